@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { idSchema, type AttendeeId, type FunctionId, type MeetingId } from '../lib/ids.ts'
+
+/** How a person takes part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals; this order everywhere. */
+export const Mode = z.enum(['onSite', 'video', 'phone'])
+export type Mode = z.infer<typeof Mode>
+export const modes: readonly Mode[] = Mode.options
+
+/**
+ * Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da").
+ * Room is left for the reconciler and for corrections.
+ */
+export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
+export type SignalSource = z.infer<typeof SignalSource>
+
+/**
+ * One reported fact, append-only. `stay` names the connection or desk entry it belongs to (the media server's participant
+ * sid, or `desk:<mode>`); `in` opens the stay, `out` ends it. `aborted` is an attempt to connect that never became a stay.
+ */
+export type Signal = {
+  id: string
+  meetingId: MeetingId
+  attendeeId: AttendeeId
+  mode: Mode
+  stay: string
+  edge: 'in' | 'out' | 'aborted'
+  /** epoch milliseconds of the event itself */
+  atMs: number
+  source: SignalSource
+  /** how far the true time may lie from `atMs`; 0 for an exact one */
+  uncertaintyMs: number
+}
+
+/** A stretch of time someone was there in one mode; half-open [fromMs, untilMs). `isOpen`: still there at the time of asking. */
+export type Stay = {
+  attendeeId: AttendeeId
+  mode: Mode
+  fromMs: number
+  untilMs: number
+  isOpen: boolean
+  sources: SignalSource[]
+}
+
+/** What was promised. `none` is keine Rückmeldung; `declined` is verhindert. */
+export type Plan =
+  | { kind: 'none' }
+  | { kind: 'accepted'; mode: Mode }
+  | { kind: 'declined' }
+
+/**
+ * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.
+ * `deputyFor`: the attendee whose invitation was taken over (a chain when passed on), else null.
+ * `functionIds`: the functions the person acts for at this meeting, own ones first, including those taken over as a deputy.
+ */
+export type AttendeePlan = {
+  attendeeId: AttendeeId
+  functionIds: FunctionId[]
+  plan: Plan
+  /** the deputy this person named (they declined in favour of), else null */
+  deputyId: AttendeeId | null
+  deputyFor: AttendeeId | null
+  isVisitor: boolean
+}
+
+/** The derived words of a person's attendance. */
+export const AttendanceStatus = z.enum([
+  'present', // anwesend
+  'partlyPresent', // zeitweise anwesend (von–bis)
+  'represented', // vertreten durch …
+  'excused', // entschuldigt
+  'technicallyPrevented', // technisch verhindert
+  'absentAfterAccepting', // abwesend (hatte zugesagt)
+  'absentWithoutReply', // abwesend ohne Rückmeldung
+  'notRecorded', // nicht erfasst
+])
+export type AttendanceStatus = z.infer<typeof AttendanceStatus>
+
+export type PersonAttendance = {
+  attendeeId: AttendeeId
+  status: AttendanceStatus
+  stays: Stay[]
+  /** whole stays per mode and their union, in milliseconds; the union never counts a moment twice */
+  msByMode: Record<Mode, number>
+  totalMs: number
+  /** the mode with the longest time (order of `modes` breaks ties), null when never there */
+  mainMode: Mode | null
+  /** who finally came instead, following the chain of deputies; null when nobody did */
+  representedBy: AttendeeId | null
+}
+
+/** When a required function was filled by nobody; half-open, clipped to opening and closing. */
+export type CoverageGap = { functionId: FunctionId; fromMs: number; untilMs: number; isOpen: boolean }
+
+/** Window of a meeting: attendance counts between opening and closing. `closedAtMs` null while it runs. */
+export type MeetingWindow = { openedAtMs: number; closedAtMs: number | null }
+
+/** Settings of a staff that shape the fold. */
+export type PresenceSettings = {
+  /** gaps up to this long are one stay (default 120) */
+  mergeGapS: number
+  /** late, early or away by more than this is zeitweise (default 300) */
+  partlyAfterS: number
+}
+
+export const CheckInInput = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  mode: z.enum(['onSite', 'phone']).default('onSite'),
+})
+export const CheckOutInput = z.strictObject({ attendeeId: idSchema('attendee'), mode: z.enum(['onSite', 'phone']).default('onSite') })
+
+/** A visitor comes in the room: name and organisation, nothing else. */
+export const VisitorInput = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  organisation: z.string().trim().max(200).default(''),
+  mode: z.enum(['onSite', 'phone']).default('onSite'),
+})

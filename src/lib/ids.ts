@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+/** What an id names. The prefix is part of the id, so that a log line says what it speaks of. */
+export const idPrefixes = {
+  person: 'prs',
+  account: 'acc',
+  session: 'ses',
+  staff: 'stf',
+  member: 'mbr',
+  staffFunction: 'fun',
+  holder: 'hld',
+  incident: 'inc',
+  meeting: 'mtg',
+  series: 'srs',
+  agendaItem: 'agi',
+  attendee: 'att',
+  reply: 'rpl',
+  admission: 'adm',
+  signal: 'sig',
+  entry: 'ent',
+  minutes: 'min',
+  mail: 'mai',
+  audit: 'aud',
+  export: 'exp',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+declare const kind: unique symbol
+/** A member id cannot pass as a meeting id. */
+export type Id<K extends IdKind> = string & { readonly [kind]: K }
+
+export type PersonId = Id<'person'>
+export type StaffId = Id<'staff'>
+export type MemberId = Id<'member'>
+export type FunctionId = Id<'staffFunction'>
+export type IncidentId = Id<'incident'>
+export type MeetingId = Id<'meeting'>
+export type AttendeeId = Id<'attendee'>
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new id: prefix, 48 bits of time in milliseconds, 80 random bits; sorts by creation. */
+export function newId<K extends IdKind>(of: K, now: Date = new Date()): Id<K> {
+  let time = now.getTime()
+  let head = ''
+  for (let i = 0; i < 10; i++) {
+    head = alphabet[time % 32]! + head
+    time = Math.floor(time / 32)
+  }
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  const tail = Array.from(random, byte => alphabet[byte % 32]!).join('')
+  // the brand exists only in the type; this is the one place that makes it
+  return `${idPrefixes[of]}_${head}${tail}` as Id<K>
+}
+
+/** Zod schema of one kind of id; any string goes in, only a well-formed id of that kind comes out. */
+export function idSchema<K extends IdKind>(of: K) {
+  const schema = z
+    .string()
+    .regex(new RegExp(`^${idPrefixes[of]}_[0-9a-hjkmnp-tv-z]{26}$`), `expected an id like ${idPrefixes[of]}_…`)
+  // narrowing by pattern: Zod's own brand would make two brands of one id
+  return schema as unknown as z.ZodType<Id<K>, string>
+}
