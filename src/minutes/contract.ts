@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import { AttendanceStatus, Mode, SignalSource } from '../attendance/contract.ts'
+import { idSchema } from '../lib/ids.ts'
+
+/** Languages the minutes can be read in; the record itself is in the words people typed. */
+export const MinutesLanguage = z.enum(['de', 'en'])
+export type MinutesLanguage = z.infer<typeof MinutesLanguage>
+
+/** ISO 8601 with the offset of the staff's zone, so that the record reads like the clock on the wall. */
+const Instant = z.iso.datetime({ offset: true })
+const Text = z.string()
+const Count = z.int().nonnegative()
+
+export const MinutesInterval = z.strictObject({
+  from: Instant,
+  until: Instant,
+  mode: Mode,
+  sources: z.array(SignalSource),
+})
+export type MinutesInterval = z.infer<typeof MinutesInterval>
+
+export const MinutesPlan = z.strictObject({
+  kind: z.enum(['none', 'accepted', 'declined']),
+  mode: Mode.nullable(),
+})
+
+/** One person in one function. A required function nobody was invited for is a row without a person. */
+export const MinutesRow = z.strictObject({
+  functionId: idSchema('staffFunction').nullable(),
+  functionLabel: Text.nullable(),
+  isRequired: z.boolean(),
+  attendeeId: idSchema('attendee').nullable(),
+  name: Text.nullable(),
+  organisation: Text,
+  /** counted in the sentence; guests and visitors are not */
+  isMember: z.boolean(),
+  planned: MinutesPlan,
+  status: AttendanceStatus.nullable(),
+  /** the mode with the longest time, null when never there */
+  mainMode: Mode.nullable(),
+  intervals: z.array(MinutesInterval),
+  totalS: Count,
+  /** whose place this person took in this function */
+  deputyFor: Text.nullable(),
+  /** who finally came instead */
+  representedBy: Text.nullable(),
+})
+export type MinutesRow = z.infer<typeof MinutesRow>
+
+/** Rows under one heading, in the order of the staff. `others` are members without a function, `guests` come last. */
+export const MinutesBlock = z.strictObject({
+  kind: z.enum(['functions', 'others', 'guests']),
+  /** heading in the staff's own words; null where the kind names it */
+  label: Text.nullable(),
+  rows: z.array(MinutesRow),
+})
+export type MinutesBlock = z.infer<typeof MinutesBlock>
+
+/** The hybrid sentence as data: each person of the staff counts once, under the mode they were longest in. */
+export const AttendanceSummary = z.strictObject({
+  onSite: Count,
+  video: Count,
+  phone: Count,
+  guests: Count,
+  represented: z.array(z.strictObject({ name: Text, by: Text })),
+  excused: z.array(Text),
+  technicallyPrevented: z.array(Text),
+  absent: z.array(z.strictObject({ name: Text, hadAccepted: z.boolean() })),
+  notRecorded: z.array(Text),
+})
+export type AttendanceSummary = z.infer<typeof AttendanceSummary>
+
+export const MinutesGap = z.strictObject({
+  functionLabel: Text,
+  from: Instant,
+  until: Instant,
+  /** nobody filled the function from opening to closing */
+  isWhole: z.boolean(),
+})
+
+export const MinutesDecision = z.strictObject({
+  number: Text,
+  at: Instant,
+  text: Text,
+  reason: Text,
+})
+export type MinutesDecision = z.infer<typeof MinutesDecision>
+
+export const MinutesOrder = z.strictObject({
+  number: Text,
+  text: Text,
+  responsible: Text,
+  dueAt: Instant.nullable(),
+  doneAt: Instant.nullable(),
+})
+export type MinutesOrder = z.infer<typeof MinutesOrder>
+
+export const MinutesAgendaItem = z.strictObject({
+  id: idSchema('agendaItem'),
+  title: Text,
+  responsible: Text,
+  text: Text,
+})
+
+export const MinutesBandRow = z.strictObject({
+  label: Text,
+  bars: z.array(
+    z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) }),
+  ),
+})
+export type MinutesBandRow = z.infer<typeof MinutesBandRow>
+
+export const MinutesSignature = z.strictObject({
+  role: z.enum(['minuteTaker', 'lead']),
+  name: Text.nullable(),
+  signedAt: Instant.nullable(),
+})
+export type MinutesSignature = z.infer<typeof MinutesSignature>
+
+/** The minutes of one closed meeting: a frozen value that alone is enough to print them years later. */
+export const Minutes = z.strictObject({
+  schema: z.literal('lagerunde-minutes-1'),
+  version: z.int().positive(),
+  language: MinutesLanguage,
+  composedAt: Instant,
+  /** null while it is a draft */
+  releasedAt: Instant.nullable(),
+
+  organisation: Text,
+  staff: Text,
+  incident: Text,
+  kind: z.enum(['operation', 'exercise']),
+  number: z.int().positive(),
+  title: Text,
+  /** day the meeting began, in its zone */
+  date: z.iso.date(),
+  zone: Text,
+  begin: Instant,
+  end: Instant,
+  place: Text,
+  hasVirtualRoom: z.boolean(),
+  lead: Text.nullable(),
+  minuteTakers: z.array(z.strictObject({ name: Text, from: Instant, until: Instant.nullable() })),
+  interruptions: z.array(z.strictObject({ from: Instant, until: Instant })),
+
+  attendance: AttendanceSummary,
+  blocks: z.array(MinutesBlock),
+  gaps: z.array(MinutesGap),
+  faults: z.array(z.strictObject({ from: Instant, until: Instant.nullable(), text: Text })),
+
+  lage: Text,
+  agenda: z.array(MinutesAgendaItem),
+  decisions: z.array(MinutesDecision),
+  orders: z.array(MinutesOrder),
+  /** still open from earlier meetings when this one began */
+  carriedOrders: z.array(MinutesOrder),
+  log: z.array(z.strictObject({ number: Count, at: Instant, text: Text })),
+  press: Text,
+  remarks: Text,
+  nextMeeting: z.strictObject({ title: Text, startsAt: Instant, place: Text }).nullable(),
+  nextMeetingText: Text,
+  annexes: z.array(Text),
+  band: z.array(MinutesBandRow),
+  signatures: z.tuple([MinutesSignature, MinutesSignature]),
+})
+export type Minutes = z.infer<typeof Minutes>
+
+const FreeText = z.string().max(50_000)
+
+/** What may be rewritten before release: words only, never a fact that was recorded. Absent fields stay as they are. */
+export const MinutesEdit = z.strictObject({
+  lage: FreeText.optional(),
+  agendaTexts: z.array(z.strictObject({ id: idSchema('agendaItem'), text: FreeText })).optional(),
+  remarks: FreeText.optional(),
+  press: FreeText.optional(),
+  nextMeetingText: FreeText.optional(),
+})
+export type MinutesEdit = z.infer<typeof MinutesEdit>
