@@ -1,0 +1,201 @@
+/** Everything a person reads about time. Browser-safe: Intl and numbers only, because Safari has no Temporal. */
+
+export type Lang = 'de' | 'en'
+/** A moment: a Date, epoch milliseconds, or an ISO 8601 string with offset or Z. */
+export type Instant = Date | number | string
+/** What a clock on the wall shows: day `2026-03-29`, time `02:30` (or `02:30:15`). */
+export type WallTime = { date: string; time: string }
+
+export type ResolvedWallTime =
+  | { kind: 'exact'; at: Date }
+  /** the clocks jump over it; the two moments as far before and after the jump */
+  | { kind: 'missing'; before: Date; after: Date }
+  /** the clocks show it twice */
+  | { kind: 'ambiguous'; earlier: Date; later: Date }
+
+/** long: Mittwoch, 25. November 2026 · medium: Mi, 25. November · short: 25.11.2026 (25 Nov 2026) */
+export type DateStyle = 'long' | 'medium' | 'short'
+
+const dayMs = 86_400_000
+
+export function formatDate(at: Instant, zone: string, lang: Lang, style: DateStyle = 'long'): string {
+  const parts = datePartsOf(at, zone, lang, style)
+  const { weekday, day, month, year } = parts
+  if (style === 'short') return lang === 'de' ? `${day}.${month}.${year}` : `${day} ${month} ${year}`
+  const dayAndMonth = lang === 'de' ? `${day}. ${month}` : `${day} ${month}`
+  return style === 'long' ? `${weekday}, ${dayAndMonth} ${year}` : `${weekday}, ${dayAndMonth}`
+}
+
+/** `08:30`, or `10:12:31` with seconds: the same in both languages. */
+export function formatTime(at: Instant, zone: string, show: { seconds?: boolean } = {}): string {
+  const { time } = wallTimeOf(at, zone)
+  return show.seconds ? time : time.slice(0, 5)
+}
+
+/** `Mittwoch, 25. November 2026, 08:30 Uhr` */
+export function formatDateTime(at: Instant, zone: string, lang: Lang, style: DateStyle = 'long'): string {
+  return `${formatDate(at, zone, lang, style)}, ${clockWords(at, zone, lang)}`
+}
+
+/** As people say it: `morgen, 08:30 Uhr`; a weekday within the week ahead; the date beyond, with its year when it is another one. */
+export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang): string {
+  const day = startsOn(at, zone)
+  const today = startsOn(now, zone)
+  const ahead = (Date.parse(day) - Date.parse(today)) / dayMs
+  const near = nearDays[lang][String(ahead)]
+  const clock = clockWords(at, zone, lang)
+  if (near) return `${near}, ${clock}`
+  if (ahead > 0 && ahead < 7) return `${formatter(zone, locales[lang], { weekday: 'long' }).format(msOf(at))}, ${clock}`
+  const date = formatDate(at, zone, lang, 'medium')
+  return day.slice(0, 4) === today.slice(0, 4) ? `${date}, ${clock}` : `${date} ${day.slice(0, 4)}, ${clock}`
+}
+
+/** `42 min`, `1 h 05 min`, `30 s` below a minute; whole units, rounded down. The same in both languages. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.floor(Math.max(0, durationMs) / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
+}
+
+/** ISO 8601 with the zone's offset and milliseconds, `2026-11-24T08:31:00.000+01:00`. */
+export function isoWithOffset(at: Instant, zone: string): string {
+  const ms = msOf(at)
+  // ISO 8601 offsets end at the minute; the local mean times of history do not
+  const offsetMin = Math.round(offsetMsAt(ms, zone) / 60_000)
+  const sign = offsetMin < 0 ? '-' : '+'
+  const size = Math.abs(offsetMin)
+  const offset = `${sign}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`
+  return new Date(ms + offsetMin * 60_000).toISOString().slice(0, -1) + offset
+}
+
+/** The day on the wall, `2026-11-24`. */
+export function startsOn(at: Instant, zone: string): string {
+  return wallTimeOf(at, zone).date
+}
+
+/** Day and time (with seconds) on the wall. */
+export function wallTimeOf(at: Instant, zone: string): WallTime {
+  const ms = msOf(at)
+  const iso = new Date(ms + offsetMsAt(ms, zone)).toISOString()
+  return { date: iso.slice(0, 10), time: iso.slice(11, 19) }
+}
+
+/**
+ * The moment at which a wall in the zone shows this time. At a clock change there may be none or two: the caller asks
+ * back, nothing is guessed. Throws RangeError for what is no calendar day, no clock time or no zone.
+ */
+export function resolveWallTime(wall: WallTime & { zone: string }): ResolvedWallTime {
+  const asUtc = Date.parse(`${wall.date}T${wall.time.length === 5 ? `${wall.time}:00` : wall.time}Z`)
+  if (!isDate(wall.date) || !/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(wall.time) || Number.isNaN(asUtc)) {
+    throw new RangeError(`Not a wall time: "${wall.date} ${wall.time}"`)
+  }
+  // no offset exceeds a day, so the true moment lies between these two
+  const before = offsetMsAt(asUtc - dayMs, wall.zone)
+  const after = offsetMsAt(asUtc + dayMs, wall.zone)
+  const candidates = [...new Set([before, offsetMsAt(asUtc, wall.zone), after])]
+    .filter(offset => offsetMsAt(asUtc - offset, wall.zone) === offset)
+    .map(offset => asUtc - offset)
+    .sort((a, b) => a - b)
+  const [first, second] = candidates
+  if (first === undefined) return { kind: 'missing', before: new Date(asUtc - after), after: new Date(asUtc - before) }
+  if (second === undefined) return { kind: 'exact', at: new Date(first) }
+  return { kind: 'ambiguous', earlier: new Date(first), later: new Date(second) }
+}
+
+/** Monday 1 … Sunday 7 (ISO 8601) of a day `2026-11-24`. */
+export function isoWeekday(date: string): number {
+  return new Date(Date.parse(date)).getUTCDay() || 7
+}
+
+/** The day so many days later (or earlier), `2026-11-24` → `2026-11-25`. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** True for a day that the calendar has; 30 February is none. */
+export function isDate(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
+  const ms = Date.parse(value)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value)
+}
+
+/** True for an IANA zone known here, such as `Europe/Berlin`; bare offsets are none. */
+export function isZone(value: string): boolean {
+  if (!/^[A-Za-z]/.test(value)) return false
+  try {
+    formatter(value, 'en-GB', { hour: 'numeric' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether both zones show the same time at that moment: else a page says which zone its times are in. */
+export function showsSameTime(at: Instant, zone: string, otherZone: string): boolean {
+  return offsetMsAt(msOf(at), zone) === offsetMsAt(msOf(at), otherZone)
+}
+
+const locales: Record<Lang, string> = { de: 'de-DE', en: 'en-GB' }
+
+const nearDays: Record<Lang, Partial<Record<string, string>>> = {
+  de: { '-1': 'gestern', '0': 'heute', '1': 'morgen', '2': 'übermorgen' },
+  en: { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' },
+}
+
+const dateFields: Record<DateStyle, Record<Lang, Intl.DateTimeFormatOptions>> = {
+  long: both({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+  medium: both({ weekday: 'short', day: 'numeric', month: 'long' }),
+  short: {
+    de: { day: '2-digit', month: '2-digit', year: 'numeric' },
+    en: { day: 'numeric', month: 'short', year: 'numeric' },
+  },
+}
+
+function both(fields: Intl.DateTimeFormatOptions): Record<Lang, Intl.DateTimeFormatOptions> {
+  return { de: fields, en: fields }
+}
+
+function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle) {
+  const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
+  for (const part of formatter(zone, locales[lang], dateFields[style][lang]).formatToParts(msOf(at))) {
+    found[part.type] = part.value
+  }
+  // browsers differ in the dot behind a short German weekday
+  const weekday = found.weekday?.replace(/\.$/, '')
+  return { weekday, day: found.day, month: found.month, year: found.year }
+}
+
+function clockWords(at: Instant, zone: string, lang: Lang): string {
+  return lang === 'de' ? `${formatTime(at, zone)} Uhr` : formatTime(at, zone)
+}
+
+function msOf(at: Instant): number {
+  const ms = typeof at === 'number' ? at : typeof at === 'string' ? Date.parse(at) : at.getTime()
+  if (Number.isNaN(ms)) throw new RangeError(`Not a moment: "${String(at)}"`)
+  return ms
+}
+
+/** What the zone adds to UTC at that moment. */
+function offsetMsAt(ms: number, zone: string): number {
+  const found: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
+  const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+  for (const part of formatter(zone, 'en-US', { ...fields, hourCycle: 'h23' }).formatToParts(ms)) {
+    found[part.type] = Number(part.value)
+  }
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Formatters cost a hundred times what formatting costs, so each is made once. */
+function formatter(zone: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
+  formatters.set(key, made)
+  return made
+}
