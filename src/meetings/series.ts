@@ -1,0 +1,103 @@
+import { RRuleTemporal } from 'rrule-temporal'
+
+/** Weekdays count Monday 1 … Sunday 7; `until` is the last day that may have a meeting. */
+export type SeriesRule = {
+  every: 'day' | 'weekdays' | 'week' | 'days'
+  /** for `days`: which of them */
+  weekdays?: readonly number[]
+  until: string
+}
+
+export type SeriesPlan = {
+  /** first day that may have a meeting; with `week` it also names the weekday */
+  startsOn: string
+  /** wall time in `zone`, `08:30` */
+  time: string
+  zone: string
+  durationMin: number
+  rule: SeriesRule
+  /** at most this many meetings; never more than 400 */
+  limit?: number
+  /** answers to what was asked back: which of the two moments, by day */
+  choices?: Readonly<Record<string, 'first' | 'second'>>
+}
+
+export type ClockShift = 'missing' | 'ambiguous'
+
+/** `shift` marks a meeting whose wall time did not name one moment; its moment was chosen. */
+export type SeriesInstance = { startsAt: Date; endsAt: Date; localDate: string; shift?: ClockShift }
+
+/**
+ * A day whose wall time does not name one moment, with the two that could be meant: for `missing` as far before and
+ * after the jump, for `ambiguous` the earlier and the later showing.
+ */
+export type ShiftQuestion = { localDate: string; shift: ClockShift; first: Date; second: Date }
+
+export type SeriesResult =
+  | { ok: true; instances: SeriesInstance[] }
+  | { ok: false; reason: 'noMeetings' | 'untilBeforeStart' | 'noWeekdays' }
+  | { ok: false; reason: 'tooMany'; limit: number }
+  | { ok: false; reason: 'clockChange'; questions: ShiftQuestion[] }
+
+export const maxSeriesLength = 400
+
+/**
+ * The meetings of a series as moments, one by one: the wall time is kept across clock changes, the duration is real
+ * elapsed time. A wall time that does not exist, or exists twice, is asked back for its day and never guessed.
+ * Throws RangeError for what is no day, time or zone.
+ */
+export function expandSeries(plan: SeriesPlan): SeriesResult {
+  const limit = Math.min(plan.limit ?? maxSeriesLength, maxSeriesLength)
+  const start = Temporal.PlainDate.from(plan.startsOn)
+  const until = Temporal.PlainDate.from(plan.rule.until)
+  if (Temporal.PlainDate.compare(until, start) < 0) return { ok: false, reason: 'untilBeforeStart' }
+  if (plan.rule.every === 'days' && !plan.rule.weekdays?.length) return { ok: false, reason: 'noWeekdays' }
+  const days = daysOf(plan.rule, start, until, limit + 1)
+  if (days.length === 0) return { ok: false, reason: 'noMeetings' }
+  if (days.length > limit) return { ok: false, reason: 'tooMany', limit }
+
+  const instances: SeriesInstance[] = []
+  const questions: ShiftQuestion[] = []
+  for (const day of days) {
+    const localDate = day.toString()
+    const { shift, first, second } = momentsOf(day, plan.time, plan.zone)
+    const choice = plan.choices?.[localDate]
+    if (shift && !choice) questions.push({ localDate, shift, first, second })
+    const startsAt = choice === 'second' ? second : first
+    const endsAt = new Date(startsAt.getTime() + plan.durationMin * 60_000)
+    instances.push(shift ? { startsAt, endsAt, localDate, shift } : { startsAt, endsAt, localDate })
+  }
+  return questions.length ? { ok: false, reason: 'clockChange', questions } : { ok: true, instances }
+}
+
+const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+
+/** The recurrence is counted in days alone, in UTC where every day exists once; the zone comes in per day afterwards. */
+function daysOf(rule: SeriesRule, start: Temporal.PlainDate, until: Temporal.PlainDate, most: number): Temporal.PlainDate[] {
+  const wanted: Record<SeriesRule['every'], readonly number[]> = {
+    day: [1, 2, 3, 4, 5, 6, 7],
+    weekdays: [1, 2, 3, 4, 5],
+    week: [start.dayOfWeek],
+    days: rule.weekdays ?? [],
+  }
+  const byDay = dayCodes.filter((_, index) => wanted[rule.every].includes(index + 1))
+  if (byDay.length === 0) throw new RangeError(`Not weekdays: ${JSON.stringify(rule.weekdays)}`)
+  const recurrence = new RRuleTemporal({
+    freq: 'WEEKLY',
+    byDay,
+    dtstart: start.toZonedDateTime('UTC'),
+    until: until.toZonedDateTime('UTC'),
+    tzid: 'UTC',
+    temporal: Temporal,
+  })
+  return recurrence.all((_, index) => index < most).map(day => Temporal.PlainDate.from(day.toString().slice(0, 10)))
+}
+
+function momentsOf(day: Temporal.PlainDate, time: string, zone: string): { shift?: ClockShift; first: Date; second: Date } {
+  const wall = day.toPlainDateTime(Temporal.PlainTime.from(time))
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
+  const moments = { first: new Date(earlier.epochMilliseconds), second: new Date(later.epochMilliseconds) }
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return moments
+  return { ...moments, shift: earlier.toPlainDateTime().equals(wall) ? 'ambiguous' : 'missing' }
+}
