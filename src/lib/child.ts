@@ -1,0 +1,80 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+
+export type ChildOptions = {
+  /** what the child is sent when this process dies, however it dies */
+  deathSignal: 'SIGINT' | 'SIGKILL'
+  cwd: string
+  /** the child sees these variables only, nothing of ours */
+  env?: Record<string, string>
+  /** run under this account (needs root) */
+  account?: { uid: number; gid: number } | undefined
+  /** command line put in front, for instance a user namespace; it must end by executing what follows it */
+  prefix?: readonly string[]
+  /** how the death is noticed; `kernel` where it is to be had */
+  deathNoticedBy?: 'kernel' | 'guard'
+}
+
+/**
+ * Starts a server that must not outlive this process, not even after `kill -9`: by the kernel's parent-death signal
+ * where setpriv exists, otherwise by a guard that waits on a pipe only we hold open. The child leads its own process
+ * group, so that Ctrl-C in the terminal reaches us alone and we end it in order.
+ */
+export function spawnChild(command: readonly string[], options: ChildOptions): ChildProcess {
+  const hasDeathSignal = options.deathNoticedBy !== 'guard' && canSetDeathSignal()
+  const signal = hasDeathSignal ? ['setpriv', '--pdeathsig', options.deathSignal.slice(3), '--'] : []
+  const [program, ...args] = [...(options.prefix ?? []), ...signal, ...command]
+  const child = spawn(program!, args, {
+    cwd: options.cwd,
+    env: options.env ?? {},
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    ...options.account,
+  })
+  if (!hasDeathSignal && child.pid !== undefined) guard(child, options.deathSignal)
+  return child
+}
+
+/** Sends a signal; false when the process is gone. Signal 0 only asks. */
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Whether a program can be started here with these arguments and succeeds; used to choose between ways of doing a thing. */
+export function succeeds(command: readonly string[]): boolean {
+  const [program, ...args] = command
+  return spawnSync(program!, args, { env: {}, stdio: 'ignore', timeout: 5_000 }).status === 0
+}
+
+let deathSignalWorks: boolean | undefined
+function canSetDeathSignal(): boolean {
+  deathSignalWorks ??= process.platform === 'linux' && succeeds(['setpriv', '--pdeathsig', 'KILL', '--', 'true'])
+  return deathSignalWorks
+}
+
+const nodeGuard = 'process.stdin.resume().on("close",()=>{try{process.kill(+process.argv[1])}catch{}})'
+const shellGuard = 'trap "" INT TERM HUP; read -r _; kill -$2 $1 2>/dev/null'
+
+function guard(child: ChildProcess, deathSignal: 'SIGINT' | 'SIGKILL'): void {
+  const pid = String(child.pid)
+  const command =
+    process.platform === 'win32'
+      ? [process.execPath, '-e', nodeGuard, pid]
+      : ['/bin/sh', '-c', shellGuard, 'guard', pid, String(constants.signals[deathSignal])]
+  const [program, ...args] = command
+  const watcher = spawn(program!, args, {
+    env: {},
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    windowsHide: true,
+  })
+  watcher.unref()
+  watcher.on('error', () => {})
+  child.once('exit', () => watcher.kill('SIGKILL'))
+}

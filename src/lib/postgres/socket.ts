@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Account } from './account.ts'
+
+/** Only a part of the socket's file name here: there is one server a folder. */
+export const socketPort = 5432
+
+/** Linux keeps 108 bytes for a socket's path and macOS 104, the closing zero included. */
+const longestPath = 103
+
+/**
+ * The folder for the server's socket, readable by its owner alone: inside the data folder, or under the system's folder for
+ * temporary files when that path would be too long for a socket. Old sockets in it are cleared; the caller holds the lock.
+ */
+export function prepareSocketFolder(dataFolder: string, account: Account): string {
+  const beside = join(dataFolder, 'run')
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
+  const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${socketPort}`)) <= longestPath
+  const folder = fits ? beside : join(tmpdir(), `lagerunde-${name}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const found = lstatSync(folder)
+  const ownIds = [process.getuid?.(), account.ownerId]
+  if (!found.isDirectory() || !ownIds.includes(found.uid)) {
+    throw new Error(`Cannot use "${folder}" for the database's socket: it belongs to somebody else. Remove it.`)
+  }
+  chmodSync(folder, 0o700)
+  if (account.account) chownSync(folder, account.account.uid, account.account.gid)
+  for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { force: true })
+  return folder
+}
