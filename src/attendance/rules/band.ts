@@ -1,0 +1,131 @@
+import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
+import { modes, type AttendeePlan, type CoverageGap, type MeetingWindow, type Mode, type Stay } from '../contract.ts'
+import type { Span } from './presence.ts'
+
+export type BandFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
+export type BandPerson = AttendeePlan & { name: string }
+export type BandBar = Span & { kind: Mode | 'unfilled'; isOpen: boolean }
+
+/**
+ * One row of the Anwesenheitsband: a person in a function, a required function nobody came for (`attendeeId` null), or a
+ * person without a function (`functionId` null). Bars are in order of time and never overlap.
+ */
+export type BandRow = {
+  label: string
+  functionLabel: string | null
+  name: string | null
+  block: string | null
+  functionId: FunctionId | null
+  attendeeId: AttendeeId | null
+  bars: BandBar[]
+  /** the same as a sentence, for the screen reader */
+  text: string
+}
+
+/** How a bar is read out; `span` and `since` get finished clock times. */
+export type BandWords = Record<BandBar['kind'], string> & {
+  span: (from: string, until: string) => string
+  since: (from: string) => string
+  never: string
+}
+
+export const bandWords: Record<'de' | 'en', BandWords> = {
+  de: {
+    onSite: 'vor Ort',
+    video: 'virtuell zugeschaltet',
+    phone: 'telefonisch zugeschaltet',
+    unfilled: 'unbesetzt',
+    span: (from, until) => `${from}–${until}`,
+    since: from => `seit ${from}`,
+    never: 'keine Zeiten',
+  },
+  en: {
+    onSite: 'on site',
+    video: 'by video',
+    phone: 'by phone',
+    unfilled: 'unfilled',
+    span: (from, until) => `${from}–${until}`,
+    since: from => `since ${from}`,
+    never: 'no times',
+  },
+}
+
+export type BandInput = {
+  functions: readonly BandFunction[]
+  people: readonly BandPerson[]
+  stays: readonly Stay[]
+  gaps: readonly CoverageGap[]
+  window: MeetingWindow
+  /** bars still open run up to here, so that the drawing may move on between two answers of the server */
+  nowMs: number
+  words: BandWords
+  /** clock time in the staff's zone */
+  time: (atMs: number) => string
+}
+
+/**
+ * The rows of the Anwesenheitsband, one drawing for the screen, the minutes' annex and the table: functions in the order given, in
+ * each the people who came for it by their first coming, then people without a function. Who acts for two functions has a row in each,
+ * so that no function seems empty. The time a required function was unfilled stands on its first row. Functions that nobody has
+ * to fill and nobody came for have no row.
+ */
+export function bandRows({ functions, people, stays, gaps, window, nowMs, words, time }: BandInput): BandRow[] {
+  const endMs = Math.min(nowMs, window.closedAtMs ?? Infinity)
+  const grow = <S extends Span & { isOpen: boolean }>(span: S): S => (span.isOpen ? { ...span, untilMs: Math.max(span.untilMs, endMs) } : span)
+  const staysOf = Map.groupBy(stays, stay => stay.attendeeId)
+  const came = people
+    .map(person => ({ person, bars: flatten((staysOf.get(person.attendeeId) ?? []).map(grow)) }))
+    .filter(({ bars }) => bars.length > 0)
+    .sort((a, b) => a.bars[0]!.fromMs - b.bars[0]!.fromMs) // not empty: filtered just above
+
+  const row = ({ fn, person, bars }: { fn: BandFunction | null; person: BandPerson | null; bars: BandBar[] }): BandRow => {
+    const label = [fn?.label, person?.name].filter(Boolean).join(' · ')
+    const inTime = bars.sort((a, b) => a.fromMs - b.fromMs)
+    return {
+      label,
+      functionLabel: fn?.label ?? null,
+      name: person?.name ?? null,
+      block: fn?.block ?? null,
+      functionId: fn?.functionId ?? null,
+      attendeeId: person?.attendeeId ?? null,
+      bars: inTime,
+      text: `${label}: ${inTime.map(bar => readOut(bar, { words, time })).join(', ') || words.never}`,
+    }
+  }
+
+  const inFunctions = functions.flatMap(fn => {
+    const acting = came.filter(({ person }) => person.functionIds.includes(fn.functionId))
+    const unfilled = gaps
+      .filter(gap => gap.functionId === fn.functionId)
+      .map(grow)
+      .map(({ fromMs, untilMs, isOpen }): BandBar => ({ fromMs, untilMs, isOpen, kind: 'unfilled' }))
+    if (acting.length === 0) return fn.isRequired ? [row({ fn, person: null, bars: unfilled })] : []
+    return acting.map(({ person, bars }, i) => row({ fn, person, bars: i === 0 ? [...bars, ...unfilled] : [...bars] }))
+  })
+  const listed = new Set(functions.map(fn => fn.functionId))
+  const others = came.filter(({ person }) => !person.functionIds.some(id => listed.has(id)))
+  return [...inFunctions, ...others.map(({ person, bars }) => row({ fn: null, person, bars }))]
+}
+
+/** One person's stays as bars that do not overlap: who was there in two modes at once is drawn in the first of `modes`. */
+function flatten(stays: readonly Stay[]): BandBar[] {
+  const bars: BandBar[] = []
+  for (const mode of modes) {
+    for (const stay of stays.filter(of => of.mode === mode)) {
+      const free = bars.reduce<Span[]>((left, bar) => left.flatMap(span => without(span, bar)), [stay])
+      for (const { fromMs, untilMs } of free) bars.push({ fromMs, untilMs, kind: mode, isOpen: stay.isOpen && untilMs === stay.untilMs })
+    }
+  }
+  return bars.sort((a, b) => a.fromMs - b.fromMs)
+}
+
+function without(span: Span, taken: Span): Span[] {
+  const before = { fromMs: span.fromMs, untilMs: Math.min(span.untilMs, taken.fromMs) }
+  const after = { fromMs: Math.max(span.fromMs, taken.untilMs), untilMs: span.untilMs }
+  return [before, after].filter(left => left.untilMs > left.fromMs)
+}
+
+function readOut(bar: BandBar, { words, time }: Pick<BandInput, 'words' | 'time'>): string {
+  const when = bar.isOpen ? words.since(time(bar.fromMs)) : words.span(time(bar.fromMs), time(bar.untilMs))
+  return `${words[bar.kind]} ${when}`
+}

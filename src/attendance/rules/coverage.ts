@@ -1,0 +1,89 @@
+import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
+import type { AttendeePlan, CoverageGap, Mode, Stay } from '../contract.ts'
+import { endOf, isRunningAt, joinSpans, type Present, type Reading } from './presence.ts'
+import { representativeOf } from './status.ts'
+
+/**
+ * When each required function was filled by nobody, by function in the order given, then by time. Anyone acting for it fills
+ * it, in any mode. A hole up to the merge gap, at the start, at the end or while one person hands over to the next, is as little
+ * worth a line in the minutes as a short break in a stay. Two holes are shown however short: one that is open now, since nobody knows
+ * how long it will be, and a meeting in which nobody filled the function at all.
+ */
+export function coverageOf(
+  requiredFunctionIds: readonly FunctionId[],
+  { attendees, stays, ...reading }: Reading & { attendees: readonly AttendeePlan[]; stays: readonly Stay[] },
+): CoverageGap[] {
+  const { openedAtMs } = reading.window
+  const endMs = endOf(reading)
+  const runs = isRunningAt(reading.untilMs, reading.window)
+  return requiredFunctionIds.flatMap(functionId => {
+    const acting = new Set(attendees.filter(attendee => attendee.functionIds.includes(functionId)).map(attendee => attendee.attendeeId))
+    const filled = joinSpans(stays.filter(stay => acting.has(stay.attendeeId)))
+    const limits = [openedAtMs, ...filled.flatMap(span => [span.fromMs, span.untilMs]), endMs]
+    return limits.flatMap((fromMs, i) => {
+      const untilMs = limits[i + 1] ?? fromMs
+      const isHole = i % 2 === 0 && untilMs > fromMs // limits alternate: unfilled from each even one to the next
+      const isOpen = runs && untilMs === endMs
+      const counts = isOpen || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
+      return isHole && counts ? [{ functionId, fromMs, untilMs, isOpen }] : []
+    })
+  })
+}
+
+/** Who of those there acts for the function, in the order of `attendees`; empty when it is unfilled. */
+export function whoFills(
+  functionId: FunctionId,
+  { attendees, present }: { attendees: readonly AttendeePlan[]; present: readonly Present[] },
+): Present[] {
+  return attendees
+    .filter(attendee => attendee.functionIds.includes(functionId))
+    .flatMap(attendee => present.filter(person => person.attendeeId === attendee.attendeeId))
+}
+
+/**
+ * How many people take part in each mode, each counted once. Now: the modes of `presentNow`; over the meeting: every
+ * person's `mainMode`; null is not counted.
+ */
+export function countsByMode(modesOfPeople: Iterable<Mode | null>): Record<Mode, number> {
+  const counts: Record<Mode, number> = { onSite: 0, video: 0, phone: 0 }
+  for (const mode of modesOfPeople) if (mode) counts[mode]++
+  return counts
+}
+
+/**
+ * Noch fehlen: who promised or has not answered, is not there, and for whom nobody came. Those who promised first, otherwise in
+ * the order of `attendees`. A deputy is not missed while those they stand in for are there, unless a function of their own
+ * brought them here as well.
+ */
+export function missingNow(attendees: readonly AttendeePlan[], present: readonly Present[]): AttendeePlan[] {
+  const came = new Set(present.map(person => person.attendeeId))
+  const missing = attendees.filter(
+    attendee =>
+      !attendee.isVisitor &&
+      attendee.plan.kind !== 'declined' &&
+      !came.has(attendee.attendeeId) &&
+      representativeOf(attendee.attendeeId, { attendees, came }) === null &&
+      !isRelieved(attendee, { attendees, came }),
+  )
+  return [...missing.filter(attendee => attendee.plan.kind === 'accepted'), ...missing.filter(attendee => attendee.plan.kind === 'none')]
+}
+
+type Attendance = { attendees: readonly AttendeePlan[]; came: ReadonlySet<AttendeeId> }
+
+function isRelieved(deputy: AttendeePlan, { attendees, came }: Attendance): boolean {
+  const back = principalsOf(deputy, attendees).filter(principal => came.has(principal.attendeeId))
+  return back.length > 0 && deputy.functionIds.every(id => back.some(principal => principal.functionIds.includes(id)))
+}
+
+/** Whom this person stands in for: the one who passed on to them first, the one first invited last; empty for no deputy. */
+export function principalsOf<A extends AttendeePlan>(attendee: AttendeePlan, attendees: readonly A[]): A[] {
+  const principals: A[] = []
+  let next = attendee.deputyFor
+  while (next) {
+    const principal = attendees.find(({ attendeeId }) => attendeeId === next)
+    if (!principal || principal.attendeeId === attendee.attendeeId || principals.includes(principal)) break
+    principals.push(principal)
+    next = principal.deputyFor
+  }
+  return principals
+}

@@ -1,0 +1,152 @@
+import type { AttendeeId } from '../../lib/ids.ts'
+import { modes, SignalSource, type MeetingWindow, type Mode, type PresenceSettings, type Signal, type Stay } from '../contract.ts'
+
+/** When a meeting is read: its window, the moment of asking, the staff's settings. */
+export type Reading = { window: MeetingWindow; untilMs: number; settings: PresenceSettings }
+
+/** Who is there at one moment, one entry a person; `sinceMs` may lie before the opening. */
+export type Present = { attendeeId: AttendeeId; mode: Mode; sinceMs: number }
+
+/** A stretch of time, half-open [fromMs, untilMs). */
+export type Span = { fromMs: number; untilMs: number }
+
+const deskPrefix = 'desk:'
+
+/** The stay key of everything the desk or the person reports in one mode: one place, come and gone any number of times. */
+export function deskStay(mode: Mode): string {
+  return `${deskPrefix}${mode}`
+}
+
+/**
+ * Signals → stays, clipped to opening and closing, by start, then attendee, then mode. Order and repetition of the signals
+ * do not matter; signals after the moment of asking or after the closing change nothing. Stays of one person in one mode never
+ * overlap and lie more than the merge gap apart; different modes stay separate and may overlap. Interruptions of the meeting
+ * are no signals and end nothing. Stays are merged before they are clipped, so that a connection which came back just after the
+ * opening counts from the opening; a stay of no length is none.
+ */
+export function presenceFrom(signals: readonly Signal[], { window, untilMs, settings }: Reading): Stay[] {
+  const endMs = endOf({ window, untilMs })
+  const runs = isRunningAt(untilMs, window)
+  return mergedSpans(signals, { asOfMs: endMs, mergeGapMs: settings.mergeGapS * 1000 })
+    .map(({ attendeeId, mode, fromMs, untilMs: leftMs, sources }) => ({
+      attendeeId,
+      mode,
+      fromMs: Math.max(fromMs, window.openedAtMs),
+      untilMs: Math.min(leftMs, endMs),
+      isOpen: runs && leftMs === Infinity,
+      sources,
+    }))
+    .filter(stay => stay.untilMs > stay.fromMs)
+    .sort(byStart)
+}
+
+/**
+ * Who is there at `nowMs`, with the true start of it, whether the meeting is open or not. Who is there in two modes at once
+ * is shown in the first of `modes`: a person in the room is in the room, whatever device they open besides.
+ */
+export function presentNow(signals: readonly Signal[], { nowMs, settings }: { nowMs: number; settings: PresenceSettings }): Present[] {
+  const present = new Map<AttendeeId, Present>()
+  const open = mergedSpans(signals, { asOfMs: nowMs, mergeGapMs: settings.mergeGapS * 1000 }).filter(span => span.untilMs === Infinity)
+  for (const { attendeeId, mode, fromMs } of open.sort(byMode)) {
+    if (!present.has(attendeeId)) present.set(attendeeId, { attendeeId, mode, sinceMs: fromMs })
+  }
+  return [...present.values()].sort((a, b) => a.sinceMs - b.sinceMs || compare(a.attendeeId, b.attendeeId))
+}
+
+/** The last moment that counts: the moment of asking or the closing, whichever came first. */
+export function endOf({ window, untilMs }: { window: MeetingWindow; untilMs: number }): number {
+  return Math.min(untilMs, window.closedAtMs ?? Infinity)
+}
+
+export function isRunningAt(atMs: number, window: MeetingWindow): boolean {
+  return atMs >= window.openedAtMs && (window.closedAtMs === null || atMs < window.closedAtMs)
+}
+
+/** Spans in order of time with those at most `gapMs` apart made one, the gap included; 0 joins what overlaps or touches. */
+export function joinSpans(spans: readonly Span[], gapMs = 0): Span[] {
+  const joined: Span[] = []
+  for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
+    const last = joined.at(-1)
+    if (last && span.fromMs - last.untilMs <= gapMs) last.untilMs = Math.max(last.untilMs, span.untilMs)
+    else joined.push({ fromMs: span.fromMs, untilMs: span.untilMs })
+  }
+  return joined
+}
+
+type ModeSpan = Span & { attendeeId: AttendeeId; mode: Mode; sources: SignalSource[] }
+type Episode = Span & { sources: readonly SignalSource[] }
+
+/** Unclipped stays as known at `asOfMs`; `untilMs` is Infinity for who is still there. */
+function mergedSpans(signals: readonly Signal[], { asOfMs, mergeGapMs }: { asOfMs: number; mergeGapMs: number }): ModeSpan[] {
+  const byPersonAndMode = Map.groupBy(
+    signals.filter(signal => signal.edge !== 'aborted' && signal.atMs <= asOfMs),
+    signal => `${signal.attendeeId} ${signal.mode}`,
+  )
+  return [...byPersonAndMode.values()].flatMap(own => {
+    const { attendeeId, mode } = own[0]! // a group has a first
+    const episodes = [...Map.groupBy(own, signal => signal.stay)].flatMap(([stay, ofStay]) =>
+      stay.startsWith(deskPrefix) ? deskEpisodes(ofStay) : connectionEpisode(ofStay),
+    )
+    const real = episodes.filter(episode => episode.untilMs > episode.fromMs)
+    return joinSpans(real, mergeGapMs).map(span => ({
+      ...span,
+      attendeeId,
+      mode,
+      sources: sourcesOf(real.filter(episode => episode.fromMs >= span.fromMs && episode.fromMs < span.untilMs)),
+    }))
+  })
+}
+
+/**
+ * A connection begins once and ends once and never comes back under its key, so "left" read before "joined", or dated before
+ * it because the media server counts in whole seconds, still ends it. Of several reports the least uncertain one is taken; among
+ * equals the one that gives more time, so that a doubled report takes nothing from anyone. An end without a beginning is nothing.
+ */
+function connectionEpisode(signals: readonly Signal[]): Episode[] {
+  const came = signals.filter(signal => signal.edge === 'in').sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || a.atMs - b.atMs)[0]
+  const left = signals.filter(signal => signal.edge === 'out').sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || b.atMs - a.atMs)[0]
+  if (!came) return []
+  return [{ fromMs: came.atMs, untilMs: left?.atMs ?? Infinity, sources: signals.map(signal => signal.source) }]
+}
+
+/**
+ * At the desk people come and go under one key, so the entries alternate in time: who is in cannot come in again, who is out
+ * cannot leave again. Coming and leaving in the same millisecond changes nothing: only one order gives both a meaning, and after
+ * it all is as before.
+ */
+function deskEpisodes(signals: readonly Signal[]): Episode[] {
+  const episodes: Episode[] = []
+  let open: Signal | null = null
+  const moments = [...Map.groupBy(signals, signal => signal.atMs)].sort(([a], [b]) => a - b)
+  for (const [atMs, entries] of moments) {
+    const edges = new Set(entries.map(entry => entry.edge))
+    if (edges.size > 1) continue
+    const entry = entries.reduce((a, b) => (rank(a) <= rank(b) ? a : b))
+    if (entry.edge === 'in') open ??= entry
+    else if (open) {
+      episodes.push({ fromMs: open.atMs, untilMs: atMs, sources: [open.source, entry.source] })
+      open = null
+    }
+  }
+  if (open) episodes.push({ fromMs: open.atMs, untilMs: Infinity, sources: [open.source] })
+  return episodes
+}
+
+const rank = (signal: Signal) => SignalSource.options.indexOf(signal.source)
+
+function sourcesOf(episodes: readonly Episode[]): SignalSource[] {
+  const found = new Set(episodes.flatMap(episode => episode.sources))
+  return SignalSource.options.filter(source => found.has(source))
+}
+
+function byStart(a: ModeSpan | Stay, b: ModeSpan | Stay): number {
+  return a.fromMs - b.fromMs || compare(a.attendeeId, b.attendeeId) || byMode(a, b)
+}
+
+function byMode(a: { mode: Mode }, b: { mode: Mode }): number {
+  return modes.indexOf(a.mode) - modes.indexOf(b.mode)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,107 @@
+import type { AttendeeId } from '../../lib/ids.ts'
+import {
+  modes,
+  type AttendanceStatus,
+  type AttendeePlan,
+  type Mode,
+  type PersonAttendance,
+  type Signal,
+  type Stay,
+} from '../contract.ts'
+import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
+
+/**
+ * What became of everyone who was invited or came, in the order of `attendees`. While the meeting runs the words are those
+ * that would hold if it closed at `untilMs`. A visitor who was gone before the opening or came after the closing was neither
+ * invited nor present and is left out.
+ */
+export function attendanceOf(
+  attendees: readonly AttendeePlan[],
+  { signals, ...reading }: Reading & { signals: readonly Signal[] },
+): PersonAttendance[] {
+  const staysOf = Map.groupBy(presenceFrom(signals, reading), stay => stay.attendeeId)
+  const came = new Set(staysOf.keys())
+  const known = signals.filter(signal => signal.atMs <= endOf(reading))
+  const tried = new Set(known.filter(signal => signal.edge === 'aborted').map(signal => signal.attendeeId))
+  const isDeskKept = known.some(signal => signal.mode === 'onSite' && signal.edge === 'in')
+
+  return attendees
+    .filter(attendee => !attendee.isVisitor || came.has(attendee.attendeeId))
+    .map(attendee => {
+      const stays = staysOf.get(attendee.attendeeId) ?? []
+      const deputy = stays.length > 0 ? null : representativeOf(attendee.attendeeId, { attendees, came })
+      return {
+        attendeeId: attendee.attendeeId,
+        status:
+          stays.length > 0
+            ? statusOfPresent(attendee, { stays, reading })
+            : statusOfAbsent(attendee, { isRepresented: deputy !== null, hasTried: tried.has(attendee.attendeeId), isDeskKept }),
+        stays,
+        ...timesOf(stays),
+        representedBy: deputy,
+      }
+    })
+}
+
+/**
+ * Who came for this person: their deputy, else the deputy's deputy and so on; null when nobody of the chain did. The nearest
+ * one counts, so a deputy who passed on and came after all represents. A deputy may be named by the principal or have taken the
+ * invitation over; a chain that closes on itself ends.
+ */
+export function representativeOf(
+  attendeeId: AttendeeId,
+  { attendees, came }: { attendees: readonly AttendeePlan[]; came: ReadonlySet<AttendeeId> },
+): AttendeeId | null {
+  const seen = new Set([attendeeId])
+  let ring = [attendeeId]
+  while (ring.length > 0) {
+    ring = ring.flatMap(id => deputiesOf(id, attendees)).filter(id => !seen.has(id))
+    const there = ring.find(id => came.has(id))
+    if (there) return there
+    for (const id of ring) seen.add(id)
+  }
+  return null
+}
+
+/** Who took over from this person, the one they named first. */
+function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]): AttendeeId[] {
+  const named = attendees.find(attendee => attendee.attendeeId === attendeeId)?.deputyId
+  const tookOver = attendees.filter(attendee => attendee.deputyFor === attendeeId).map(attendee => attendee.attendeeId)
+  return named ? [named, ...tookOver] : tookOver
+}
+
+/**
+ * Each absence is measured on its own: late, early or once away in between for longer than allowed is zeitweise, several
+ * short ones are not. Visitors were not expected at any time, so they are present.
+ */
+function statusOfPresent(attendee: AttendeePlan, { stays, reading }: { stays: readonly Stay[]; reading: Reading }): AttendanceStatus {
+  if (attendee.isVisitor) return 'present'
+  const there = joinSpans(stays)
+  const limits = [reading.window.openedAtMs, ...there.flatMap(span => [span.fromMs, span.untilMs]), endOf(reading)]
+  const allowedMs = reading.settings.partlyAfterS * 1000
+  // limits alternate: away from each even one to the next, there from each odd one
+  const wasAway = limits.some((fromMs, i) => i % 2 === 0 && (limits[i + 1] ?? fromMs) - fromMs > allowedMs)
+  return wasAway ? 'partlyPresent' : 'present'
+}
+
+type Absence = { isRepresented: boolean; hasTried: boolean; isDeskKept: boolean }
+
+/**
+ * Who declined is excused, whether or not a deputy was found. Who tried to connect and could not is technically prevented,
+ * also without a reply: the attempt says they meant to come. Nicht erfasst is not absent: nobody kept the desk, so nothing is known.
+ */
+function statusOfAbsent({ plan }: AttendeePlan, { isRepresented, hasTried, isDeskKept }: Absence): AttendanceStatus {
+  if (isRepresented) return 'represented'
+  if (plan.kind === 'declined') return 'excused'
+  if (hasTried) return 'technicallyPrevented'
+  if (plan.kind === 'none') return 'absentWithoutReply'
+  return plan.mode === 'onSite' && !isDeskKept ? 'notRecorded' : 'absentAfterAccepting'
+}
+
+function timesOf(stays: readonly Stay[]): Pick<PersonAttendance, 'msByMode' | 'totalMs' | 'mainMode'> {
+  const msByMode: Record<Mode, number> = { onSite: 0, video: 0, phone: 0 }
+  for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
+  const totalMs = joinSpans(stays).reduce((sum, span) => sum + span.untilMs - span.fromMs, 0)
+  const longestFirst = modes.filter(mode => msByMode[mode] > 0).sort((a, b) => msByMode[b] - msByMode[a])
+  return { msByMode, totalMs, mainMode: longestFirst[0] ?? null }
+}
