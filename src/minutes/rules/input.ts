@@ -1,0 +1,57 @@
+import type { AttendeePlan, CoverageGap, Mode, PersonAttendance } from '../../attendance/contract.ts'
+import type { AttendeeId, FunctionId, Id } from '../../lib/ids.ts'
+import type { Lang } from '../../lib/time.ts'
+
+/** A function as it stood in the staff on the day of the meeting. */
+export type FunctionFacts = { id: FunctionId; label: string; block: string; position: number; isRequired: boolean }
+
+/** A person as named on the day of the meeting. `isGuest`: the role guest; counted only when acting in a function. */
+export type PersonFacts = { attendeeId: AttendeeId; name: string; organisation: string; isGuest: boolean }
+
+/** Decisions, orders and entries keep the number they got in the meeting; a retracted one is left out of the minutes. */
+type EntryFacts = { id: Id<'entry'>; number: number; atMs: number; text: string; retractedAtMs: number | null }
+export type DecisionFacts = EntryFacts & { reason: string }
+export type OrderFacts = EntryFacts & { responsible: string; dueAtMs: number | null; doneAtMs: number | null }
+
+/**
+ * Everything the minutes are composed from, as stored; the order inside the lists does not matter.
+ * All times are epoch milliseconds.
+ */
+export type MinutesInput = {
+  version: number
+  language: Lang
+  composedAtMs: number
+  zone: string
+  organisation: string
+  staff: string
+  incident: string
+  meeting: {
+    kind: 'operation' | 'exercise'
+    number: number
+    title: string
+    openedAtMs: number
+    closedAtMs: number
+    place: string
+    hasVirtualRoom: boolean
+  }
+  lead: string | null
+  minuteTakers: { name: string; fromMs: number; untilMs: number | null }[]
+  /** `untilMs` null: closed while interrupted */
+  interruptions: { fromMs: number; untilMs: number | null }[]
+  functions: FunctionFacts[]
+  people: PersonFacts[]
+  plans: AttendeePlan[]
+  attendance: PersonAttendance[]
+  gaps: CoverageGap[]
+  faults: { id: Id<'entry'>; fromMs: number; untilMs: number | null; text: string; retractedAtMs: number | null }[]
+  agenda: { id: Id<'agendaItem'>; position: number; title: string; responsible: string }[]
+  decisions: DecisionFacts[]
+  orders: OrderFacts[]
+  /** orders of earlier meetings of the incident that were open when this one began, with the number of theirs */
+  carriedOrders: (OrderFacts & { meetingNumber: number })[]
+  log: EntryFacts[]
+  nextMeeting: { title: string; startsAtMs: number; place: string } | null
+  annexes: string[]
+  /** rows of the attendance band, already in the order they are drawn */
+  bandRows: { label: string; bars: { fromMs: number; untilMs: number; mode: Mode | 'unfilled' }[] }[]
+}
