@@ -1,0 +1,96 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bytes, idColumn, instant } from '../lib/tables.ts'
+
+/** One row: what the installation itself knows. `secret` signs personal links and encrypts app-code secrets. */
+export const installation = pgTable('installation', {
+  one: boolean('one').primaryKey().default(true),
+  secret: bytes('secret').notNull(),
+  isSample: boolean('is_sample').notNull().default(false),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** A natural person, once per installation. `name` is shown after `title`; neither is taken apart. */
+export const people = pgTable('people', {
+  id: idColumn('id', 'person').primaryKey(),
+  title: text('title').notNull().default(''),
+  name: text('name').notNull(),
+  organisation: text('organisation').notNull().default(''),
+  /** lower case; the account's name */
+  email: text('email').notNull().unique(),
+  mobile: text('mobile').notNull().default(''),
+  language: text('language', { enum: ['de', 'en'] }).notNull().default('de'),
+  theme: text('theme', { enum: ['system', 'light', 'dark'] }).notNull().default('system'),
+  /** why the mail server refused this address lately, else null */
+  mailProblem: text('mail_problem'),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const accounts = pgTable('accounts', {
+  personId: idColumn('person_id', 'person').primaryKey().references(() => people.id),
+  /** argon2id in PHC string form */
+  passwordHash: text('password_hash').notNull(),
+  /** app-code secret, AES-256-GCM under the installation's secret */
+  totpSecret: bytes('totp_secret').notNull(),
+  /** time step of the last accepted app code; a code at or before it is refused */
+  totpLastStep: bigint('totp_last_step', { mode: 'number' }).notNull().default(0),
+  createdAt: instant('created_at').notNull(),
+  changedAt: instant('changed_at').notNull(),
+})
+
+/** One-time right to set password and app code, given as a link or a printed code. */
+export const enrolments = pgTable(
+  'enrolments',
+  {
+    tokenHash: bytes('token_hash').primaryKey(),
+    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    createdBy: idColumn('created_by', 'person'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    /** app-code secret shown on the enrolment page, kept until it is confirmed */
+    totpSecret: bytes('totp_secret'),
+  },
+  t => [index('enrolments_person').on(t.personId)],
+)
+
+/** Reference tokens, hashed. `factors` says how the session was proven; fewer than two opens nothing but the second step. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: idColumn('id', 'session').primaryKey(),
+    tokenHash: bytes('token_hash').notNull().unique(),
+    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    factors: jsonb('factors').$type<('password' | 'totp' | 'sample')[]>().notNull(),
+    userAgent: text('user_agent').notNull().default(''),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  t => [index('sessions_person').on(t.personId)],
+)
+
+/** Counts attempts per key (account or address) and window; the limit holds in whatever process it is asked. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    key: text('key').notNull(),
+    windowStart: instant('window_start').notNull(),
+    count: integer('count').notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.key, t.windowStart] })],
+)
+
+/** Answers already given to an Idempotency-Key; `status` is null while the first request is still at work. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    scope: text('scope').notNull(),
+    key: text('key').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    status: integer('status'),
+    body: text('body'),
+    createdAt: instant('created_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.scope, t.key] })],
+)

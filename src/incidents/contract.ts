@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { idSchema } from '../lib/ids.ts'
+
+/** Einsatz or Übung; an exercise is never counted in statistics. */
+export const Kind = z.enum(['operation', 'exercise'])
+export type Kind = z.infer<typeof Kind>
+
+export const Incident = z.strictObject({
+  incidentId: idSchema('incident'),
+  title: z.string(),
+  kind: Kind,
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  meetingCount: z.number().int(),
+})
+export type Incident = z.infer<typeof Incident>
+
+export const IncidentInput = z.strictObject({ title: z.string().trim().min(1).max(200), kind: Kind })
+export type IncidentInput = z.infer<typeof IncidentInput>
+
+export const IncidentChange = z.strictObject({
+  title: z.string().trim().min(1).max(200).optional(),
+  endedAt: z.iso.datetime().nullable().optional(),
+})
+export type IncidentChange = z.infer<typeof IncidentChange>

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { idColumn, instant } from '../lib/tables.ts'
+import { meetings } from '../meetings/tables.ts'
+import { members, staffs } from '../roster/tables.ts'
+
+/** Decisions, orders, log entries and technical faults of a meeting, each kind numbered from 1. */
+export const entries = pgTable(
+  'entries',
+  {
+    id: idColumn('id', 'entry').primaryKey(),
+    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    kind: text('kind', { enum: ['decision', 'order', 'log', 'fault'] }).notNull(),
+    number: integer('number').notNull(),
+    text: text('text').notNull(),
+    reason: text('reason').notNull().default(''),
+    /** when it happened; `enteredAt` is when it was written down */
+    at: instant('at').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+    byId: idColumn('by_id', 'person').notNull(),
+    /** orders: who does it (a member, or free text for somebody else) */
+    responsibleId: idColumn('responsible_id', 'member').references(() => members.id),
+    responsibleText: text('responsible_text').notNull().default(''),
+    dueAt: instant('due_at'),
+    doneAt: instant('done_at'),
+    doneById: idColumn('done_by_id', 'person'),
+    /** taken back by its writer within the meeting; stays stored, is shown struck through */
+    retractedAt: instant('retracted_at'),
+  },
+  t => [
+    uniqueIndex('entries_number').on(t.meetingId, t.kind, t.number),
+    index('entries_open_orders').on(t.staffId, t.dueAt).where(sql`kind = 'order' and done_at is null and retracted_at is null`),
+    index('entries_responsible').on(t.responsibleId),
+    check('entries_order_fields', sql`${t.kind} = 'order' or (${t.responsibleId} is null and ${t.dueAt} is null and ${t.doneAt} is null)`),
+  ],
+)

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { MediaServer } from '../rooms/livekit.ts'
+import type { Clock } from './clock.ts'
+import type { Actor } from './actor.ts'
+import type { Database } from './db.ts'
+import type { Jobs } from './jobs.ts'
+import type { Live } from './live.ts'
+
+/** The media server as the process knows it now; `url` is what browsers connect to. */
+export type Video = { state: 'ready'; url: string; server: MediaServer } | { state: 'preparing' | 'unavailable'; reason: string }
+
+/** What every action gets. Built once in server.ts; tests and stories build their own with another clock. */
+export type Deps = {
+  config: Config
+  /** without trailing slash */
+  publicUrl: string
+  database: Database
+  clock: Clock
+  log: Logger
+  live: Live
+  jobs: Jobs
+  /** signs personal links, encrypts app-code secrets; from the database */
+  secret: Uint8Array
+  video(): Video
+  hasMailServer: boolean
+}
+
+/** Deps plus who asks. Personal links and webhooks have no actor. */
+export type Context = Deps & { actor: Actor; requestId: string }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { PgTransaction } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+
+/** A connection pool or an open transaction; stores take either. */
+export type Db = PostgresJsDatabase | PgTransaction<PostgresJsQueryResultHKT, Record<string, never>, Record<string, never>>
+
+export type Database = {
+  db: PostgresJsDatabase
+  sql: postgres.Sql
+  /** Runs `work` in one transaction; its return value comes after the commit. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Where PostgreSQL is: a URL, or host (a socket folder), database and user of the embedded one. */
+export type DatabaseAddress = { url: string } | { host: string; port: number; database: string; user: string }
+
+const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
+const migrationLock = 7_203_511
+
+export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}): Database {
+  const options: postgres.Options<Record<string, never>> = {
+    max: maxConnections,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
+  }
+  const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
+  const db = drizzle(sql)
+  return {
+    db,
+    sql,
+    transaction: work => db.transaction(work),
+    close: () => sql.end({ timeout: 5 }),
+  }
+}
+
+/** Applies what is missing, one process at a time. Refuses a database that a newer release has written. */
+export async function migrate(address: DatabaseAddress): Promise<void> {
+  const options = { max: 1, onnotice: () => {} }
+  const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
+  try {
+    await sql`select pg_advisory_lock(${migrationLock})`
+    await refuseNewerSchema(sql)
+    await applyMigrations(drizzle(sql), { migrationsFolder })
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** Throws when the server could lose what it has acknowledged, or is too old. */
+export async function refuseUnsafeServer(sql: postgres.Sql): Promise<void> {
+  const rows = await sql<{ name: string; setting: string }[]>`
+    select name, setting from pg_settings
+    where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')`
+  const settings = new Map(rows.map(row => [row.name, row.setting]))
+  for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    if (settings.get(name) === 'off') {
+      throw new Error(`PostgreSQL runs with ${name} = off and could lose what it has confirmed; switch it on`)
+    }
+  }
+  if (Number(settings.get('server_version_num')) < 150_000) throw new Error('PostgreSQL 15 or newer is needed')
+}
+
+async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
+  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] }
+  const newest = Math.max(...journal.entries.map(entry => entry.when))
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`
+  if (!table?.name) return
+  const [applied] = await sql<{ newest: string | null }[]>`select max(created_at) as newest from drizzle.__drizzle_migrations`
+  if (Number(applied?.newest ?? 0) > newest) {
+    throw new Error('The database was written by a newer release of Lagerunde; start that release or a later one')
+  }
+}

@@ -1,0 +1,65 @@
+/** The closed list of what can go wrong in the domain; the web translates by code. */
+export const errorCodes = {
+  invalid: 400,
+  unauthenticated: 401,
+  secondFactorRequired: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  meetingClosed: 409,
+  meetingNotOpen: 409,
+  meetingCancelled: 409,
+  wrongState: 409,
+  alreadyReleased: 409,
+  inProgress: 409,
+  tooEarly: 409,
+  notInvited: 403,
+  linkExpired: 410,
+  tooLarge: 413,
+  unsupportedFile: 415,
+  wallTimeMissing: 422,
+  wallTimeAmbiguous: 422,
+  keyReused: 422,
+  tooManyAttempts: 429,
+  internal: 500,
+  videoUnavailable: 503,
+  unavailable: 503,
+  diskFull: 507,
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** Names the field (dotted path), what is wrong with the value, and what was expected. */
+export type FieldProblem = { field: string; problem: string; value?: string; expected?: string }
+
+/** What an action throws; `message` is for logs and English readers, people read the translation of `code`. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError'
+  readonly code: ErrorCode
+  readonly fields: readonly FieldProblem[]
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, message: string, more: { fields?: FieldProblem[]; details?: Record<string, unknown> } = {}) {
+    super(message)
+    this.code = code
+    this.fields = more.fields ?? []
+    this.details = more.details ?? {}
+  }
+}
+
+export function invalidField(field: string, problem: string, more: { value?: string; expected?: string } = {}): DomainError {
+  return new DomainError('invalid', `${field}: ${problem}`, { fields: [{ field, problem, ...more }] })
+}
+
+export function notFound(what: string): DomainError {
+  return new DomainError('notFound', `No such ${what}, or not visible to you`)
+}
+
+/** A disk that is full, as PostgreSQL (53100) or the file system (ENOSPC) says it, however deep it is wrapped. */
+export function isDiskFull(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code
+    if (code === '53100' || code === 'ENOSPC') return true
+  }
+  return false
+}

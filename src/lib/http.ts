@@ -1,0 +1,111 @@
+import type { Context as HonoContext, ErrorHandler, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Actor } from './actor.ts'
+import type { Context, Deps } from './context.ts'
+import { DomainError, errorCodes, isDiskFull, type ErrorCode, type FieldProblem } from './errors.ts'
+
+export type Env = { Variables: { requestId: string; actor: Actor; address: string } }
+
+/** RFC 9457, with our code, the fields at fault and the number under which the log knows it. */
+export const Problem = z.strictObject({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.array(
+    z.strictObject({ field: z.string(), problem: z.string(), value: z.string().optional(), expected: z.string().optional() }),
+  ),
+  details: z.record(z.string(), z.unknown()),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** The context of a signed-in request. */
+export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
+  return { ...deps, actor: c.var.actor, requestId: c.var.requestId }
+}
+
+/** Describes a route in the OpenAPI document and, outside production, holds its answers to the schema. */
+export function describes(summary: string, schema?: z.ZodType, status: 200 | 201 | 204 = schema ? 200 : 204): MiddlewareHandler {
+  return describeRoute({
+    summary,
+    responses: {
+      [status]: schema
+        ? { description: summary, content: { 'application/json': { schema: resolver(schema) } } }
+        : { description: summary },
+      default: { description: 'Problem', content: { 'application/problem+json': { schema: resolver(Problem) } } },
+    },
+  })
+}
+
+/** Validates one part of a request; what is wrong is named by field, value and expectation. */
+export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(target: T, schema: S) {
+  return validator<S, T, Env, string>(target, schema, result => {
+    if (result.success) return
+    throw new DomainError('invalid', 'The request does not fit', {
+      fields: result.error.map(issue => fieldProblem(issue, result.data)),
+    })
+  })
+}
+
+export function answerProblem(c: HonoContext, error: DomainError) {
+  const status = errorCodes[error.code]
+  const body: Problem = {
+    type: 'about:blank',
+    title: error.code,
+    status,
+    code: error.code,
+    detail: error.message,
+    requestId: String(c.get('requestId' as never) ?? ''),
+    errors: [...error.fields],
+    details: { ...error.details },
+  }
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+}
+
+/** Expected errors are answered as they are; unknown ones are logged under the request id and answered "internal". */
+export function errorHandler(log: Logger): ErrorHandler {
+  return (error, c) => {
+    if (error instanceof DomainError) return answerProblem(c, error)
+    if (error instanceof HTTPException) {
+      if (error.status === 413) return answerProblem(c, new DomainError('tooLarge', 'The request is too large'))
+      if (error.status < 500) return answerProblem(c, new DomainError('invalid', error.message || 'The request does not fit'))
+    }
+    log.error({ requestId: c.get('requestId' as never), err: describe(error) }, 'request failed')
+    if (isDiskFull(error)) {
+      return answerProblem(c, new DomainError('diskFull', 'The disk of the server is full; nothing was stored'))
+    }
+    return answerProblem(c, new DomainError('internal', 'Something went wrong on the server'))
+  }
+}
+
+/** What may be logged of an unknown error: never the values of a failed query. */
+export function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error }
+  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown }
+  const message = error.message.startsWith('Failed query') ? error.message.split('\nparams:')[0] : error.message
+  return {
+    name: error.name,
+    message,
+    stack: error.stack?.split('\n').filter(line => line.startsWith('    at ')).slice(0, 8).join('\n'),
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
+  }
+}
+
+type Issue = { message: string; path?: ReadonlyArray<PropertyKey | { key: PropertyKey }> | undefined }
+
+function fieldProblem(issue: Issue, data: unknown): FieldProblem {
+  const path = (issue.path ?? []).map(part => (typeof part === 'object' ? part.key : part))
+  const field = path.map(String).join('.') || '(body)'
+  let value: unknown = data
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
+  const isSecret = /password|code|token|secret/i.test(field)
+  const shown = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 80) : undefined
+  return { field, problem: issue.message, ...(shown === undefined || isSecret ? {} : { value: shown }) }
+}

@@ -1,0 +1,96 @@
+import type postgres from 'postgres'
+
+/** What changed, never how: `meeting:<id>:<part>`, `staff:<id>:<part>`, `person:<id>`, `video`. */
+export type Topic = string
+
+export type LiveEvent = { id: number; topic: Topic }
+type Listener = (event: LiveEvent | 'resync') => void
+
+/**
+ * Topics between all processes on one database, through LISTEN/NOTIFY. Publishing is gathered for a moment, so a burst of
+ * signals is one statement. Numbers come from a database sequence, so a stream can be resumed at any process; what a
+ * process no longer remembers is answered with `resync`.
+ */
+export type Live = {
+  publish(...topics: Topic[]): void
+  subscribe(topics: ReadonlySet<Topic>, lastId: number | null, listener: Listener): () => void
+  listenerCount(): number
+  close(): Promise<void>
+}
+
+const channel = 'lagerunde_live'
+const remembered = 2_000
+const gatherMs = 15
+
+export async function startLive(sql: postgres.Sql, onError: (error: unknown) => void): Promise<Live> {
+  const byTopic = new Map<Topic, Set<Listener>>()
+  const recent: LiveEvent[] = []
+  let waiting = new Set<Topic>()
+  let timer: NodeJS.Timeout | undefined
+  let sending: Promise<unknown> = Promise.resolve()
+  let listeners = 0
+
+  const receive = (payload: string) => {
+    const [id, ...topics] = payload.split(' ')
+    for (const topic of topics) {
+      const event = { id: Number(id), topic }
+      recent.push(event)
+      for (const listener of byTopic.get(topic) ?? []) listener(event)
+    }
+    if (recent.length > remembered) recent.splice(0, recent.length - remembered)
+  }
+  const everybody = () => new Set([...byTopic.values()].flatMap(set => [...set]))
+  // onlisten runs again after a lost connection: what was missed meanwhile is unknown
+  let isFirst = true
+  const subscription = await sql.listen(channel, receive, () => {
+    if (!isFirst) for (const listener of everybody()) listener('resync')
+    isFirst = false
+  })
+
+  const flush = () => {
+    timer = undefined
+    const topics = [...waiting]
+    waiting = new Set()
+    // NOTIFY carries at most 8000 bytes
+    for (let i = 0; i < topics.length; i += 80) {
+      const payload = topics.slice(i, i + 80).join(' ')
+      sending = sql`select pg_notify(${channel}, nextval('live_seq') || ' ' || ${payload})`.catch(onError)
+    }
+  }
+
+  return {
+    publish(...topics) {
+      for (const topic of topics) waiting.add(topic)
+      timer ??= setTimeout(flush, gatherMs)
+    },
+    subscribe(topics, lastId, listener) {
+      if (lastId !== null) {
+        const oldest = recent[0]?.id
+        if (oldest === undefined || lastId < oldest - 1) listener('resync')
+        else for (const event of recent) if (event.id > lastId && topics.has(event.topic)) listener(event)
+      }
+      for (const topic of topics) {
+        const set = byTopic.get(topic) ?? new Set()
+        byTopic.set(topic, set.add(listener))
+      }
+      listeners++
+      return () => {
+        listeners--
+        for (const topic of topics) {
+          const set = byTopic.get(topic)
+          set?.delete(listener)
+          if (set?.size === 0) byTopic.delete(topic)
+        }
+      }
+    },
+    listenerCount: () => listeners,
+    async close() {
+      if (timer) {
+        clearTimeout(timer)
+        flush()
+      }
+      await sending
+      await subscription.unlisten().catch(() => {})
+    },
+  }
+}

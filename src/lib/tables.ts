@@ -1,0 +1,16 @@
+import { customType, pgSequence, text, timestamp } from 'drizzle-orm/pg-core'
+import type { Id, IdKind } from './ids.ts'
+
+/** An instant; the only time type in the database. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
+export const idColumn = <K extends IdKind>(name: string, _kind: K) => text(name).$type<Id<K>>()
+
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: value => Buffer.from(value),
+  fromDriver: value => new Uint8Array(value),
+})
+
+/** Numbers the live topics across processes. */
+export const liveSequence = pgSequence('live_seq')

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { bigserial, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { incidents } from '../incidents/tables.ts'
+import { idColumn, instant } from '../lib/tables.ts'
+import { members, staffs } from '../roster/tables.ts'
+import type { SeriesRule } from './contract.ts'
+
+export const series = pgTable('series', {
+  id: idColumn('id', 'series').primaryKey(),
+  staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+  incidentId: idColumn('incident_id', 'incident').notNull().references(() => incidents.id),
+  rule: jsonb('rule').$type<SeriesRule>().notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const meetings = pgTable(
+  'meetings',
+  {
+    id: idColumn('id', 'meeting').primaryKey(),
+    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    incidentId: idColumn('incident_id', 'incident').notNull().references(() => incidents.id),
+    seriesId: idColumn('series_id', 'series').references(() => series.id),
+    number: integer('number').notNull(),
+    title: text('title').notNull(),
+    kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
+    state: text('state', { enum: ['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'] }).notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    place: text('place').notNull(),
+    seats: integer('seats'),
+    hasVirtualRoom: boolean('has_virtual_room').notNull(),
+    openedAt: instant('opened_at'),
+    closedAt: instant('closed_at'),
+    /** why it was cancelled */
+    cancelReason: text('cancel_reason').notNull().default(''),
+    minuteTakerId: idColumn('minute_taker_id', 'member').references(() => members.id),
+    /** iCalendar SEQUENCE of the last invitation, RFC 5546 §2.1.4 */
+    sequence: integer('sequence').notNull().default(0),
+    /** the media server's room; random, new with each generation of the meeting */
+    roomName: text('room_name').notNull().unique(),
+    createdAt: instant('created_at').notNull(),
+    /** changes with every write; a stale writer is told so */
+    revision: integer('revision').notNull().default(1),
+  },
+  t => [
+    uniqueIndex('meetings_number').on(t.incidentId, t.number),
+    index('meetings_staff').on(t.staffId, t.startsAt),
+    index('meetings_series').on(t.seriesId),
+    check('meetings_order', sql`${t.endsAt} > ${t.startsAt}`),
+    check('meetings_seats', sql`${t.seats} is null or ${t.seats} between 1 and 10000`),
+    check('meetings_opened', sql`${t.state} not in ('open','paused','closed') or ${t.openedAt} is not null`),
+    check('meetings_closed', sql`(${t.state} = 'closed') = (${t.closedAt} is not null)`),
+  ],
+)
+
+/** Every change of state, date or minute taker, in order; append-only. A moved meeting keeps its history of dates here. */
+export const meetingEvents = pgTable(
+  'meeting_events',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    kind: text('kind', {
+      enum: ['planned', 'convened', 'opened', 'paused', 'resumed', 'closed', 'cancelled', 'moved', 'changed', 'minuteTaker'],
+    }).notNull(),
+    at: instant('at').notNull(),
+    byId: idColumn('by_id', 'person'),
+    details: jsonb('details').$type<Record<string, string | null>>().notNull().default({}),
+  },
+  t => [index('meeting_events_meeting').on(t.meetingId, t.seq)],
+)
+
+export const agendaItems = pgTable(
+  'agenda_items',
+  {
+    id: idColumn('id', 'agendaItem').primaryKey(),
+    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    position: integer('position').notNull(),
+    title: text('title').notNull(),
+    responsible: text('responsible').notNull().default(''),
+    minutes: integer('minutes'),
+    startedAt: instant('started_at'),
+    endedAt: instant('ended_at'),
+  },
+  t => [index('agenda_items_meeting').on(t.meetingId, t.position)],
+)
+
+/** Everyone a meeting knows: invited members, deputies who took over, guests, visitors. The ledger refers to these rows. */
+export const attendees = pgTable(
+  'attendees',
+  {
+    id: idColumn('id', 'attendee').primaryKey(),
+    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    memberId: idColumn('member_id', 'member').references(() => members.id),
+    kind: text('kind', { enum: ['invited', 'deputy', 'visitor'] }).notNull(),
+    /** visitors only; a member's name stands in `people` */
+    visitorName: text('visitor_name'),
+    visitorOrganisation: text('visitor_organisation'),
+    /** whose invitation was taken over */
+    deputyForId: idColumn('deputy_for_id', 'attendee'),
+    /** part of the signed personal link; raised to revoke it */
+    linkGeneration: integer('link_generation').notNull().default(1),
+    /** SEQUENCE of the last calendar part mailed; null: none yet */
+    mailedSequence: integer('mailed_sequence'),
+    remindedAt: instant('reminded_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  t => [
+    uniqueIndex('attendees_member').on(t.meetingId, t.memberId),
+    index('attendees_by_member').on(t.memberId),
+    check('attendees_visitor', sql`(${t.kind} = 'visitor') = (${t.memberId} is null)`),
+    check('attendees_visitor_name', sql`${t.kind} <> 'visitor' or ${t.visitorName} is not null`),
+  ],
+)

@@ -1,0 +1,29 @@
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytes, idColumn, instant } from '../lib/tables.ts'
+import { meetings } from '../meetings/tables.ts'
+import type { Minutes, MinutesEdit } from './contract.ts'
+
+/** One version of a meeting's minutes. Released: the record, its bytes and their hash never change again. */
+export const minutes = pgTable(
+  'minutes',
+  {
+    id: idColumn('id', 'minutes').primaryKey(),
+    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    version: integer('version').notNull(),
+    state: text('state', { enum: ['draft', 'released'] }).notNull(),
+    /** what was composed at the close; edits are kept beside it until the release */
+    record: jsonb('record').$type<Minutes>().notNull(),
+    edits: jsonb('edits').$type<MinutesEdit>().notNull(),
+    revision: integer('revision').notNull().default(1),
+    composedAt: instant('composed_at').notNull(),
+    editedAt: instant('edited_at'),
+    editedById: idColumn('edited_by_id', 'person'),
+    releasedAt: instant('released_at'),
+    releasedById: idColumn('released_by_id', 'person'),
+    pdf: bytes('pdf'),
+    pdfUa: bytes('pdf_ua'),
+    /** lower-case hex SHA-256 of `pdf` */
+    sha256: text('sha256'),
+  },
+  t => [uniqueIndex('minutes_version').on(t.meetingId, t.version), index('minutes_meeting').on(t.meetingId)],
+)

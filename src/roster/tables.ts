@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, date, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { people } from '../accounts/tables.ts'
+import type { Role } from '../lib/actor.ts'
+import { idColumn, instant } from '../lib/tables.ts'
+
+export const staffs = pgTable(
+  'staffs',
+  {
+    id: idColumn('id', 'staff').primaryKey(),
+    name: text('name').notNull().unique(),
+    /** the body it belongs to, e.g. the county; heads the minutes */
+    organisation: text('organisation').notNull().default(''),
+    template: text('template', { enum: ['nrw', 'bw', 'fwdv'] }).notNull(),
+    zone: text('zone').notNull().default('Europe/Berlin'),
+    language: text('language', { enum: ['de', 'en'] }).notNull().default('de'),
+    /** gaps up to this long are one stay */
+    mergeGapS: integer('merge_gap_s').notNull().default(120),
+    /** late, early or away by more than this is zeitweise anwesend */
+    partlyAfterS: integer('partly_after_s').notNull().default(300),
+    hotline: text('hotline').notNull().default(''),
+    dialInNumber: text('dial_in_number').notNull().default(''),
+    dialInCode: text('dial_in_code').notNull().default(''),
+    defaultPlace: text('default_place').notNull().default(''),
+    defaultSeats: integer('default_seats'),
+    isSample: boolean('is_sample').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  t => [check('staffs_gaps', sql`${t.mergeGapS} between 0 and 3600 and ${t.partlyAfterS} between 0 and 86400`)],
+)
+
+export const functions = pgTable(
+  'functions',
+  {
+    id: idColumn('id', 'staffFunction').primaryKey(),
+    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    label: text('label').notNull(),
+    /** heading it stands under: Leitung, KGS, SMS, EMS, BuMA, Verbindungspersonen … */
+    block: text('block').notNull(),
+    position: integer('position').notNull(),
+    isRequired: boolean('is_required').notNull().default(false),
+    /** no longer offered; past meetings keep it */
+    retiredAt: instant('retired_at'),
+  },
+  t => [
+    uniqueIndex('functions_label').on(t.staffId, t.label).where(sql`retired_at is null`),
+    index('functions_staff').on(t.staffId, t.position),
+  ],
+)
+
+export const members = pgTable(
+  'members',
+  {
+    id: idColumn('id', 'member').primaryKey(),
+    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    roles: text('roles').array().$type<Role[]>().notNull(),
+    joinedAt: instant('joined_at').notNull(),
+    leftAt: instant('left_at'),
+  },
+  t => [uniqueIndex('members_person').on(t.staffId, t.personId), index('members_by_person').on(t.personId)],
+)
+
+/** Who holds a function (rank 0) or deputises (1, 2, …) on which days; both ends inclusive, null: without end. */
+export const holders = pgTable(
+  'holders',
+  {
+    id: idColumn('id', 'holder').primaryKey(),
+    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    functionId: idColumn('function_id', 'staffFunction').notNull().references(() => functions.id),
+    memberId: idColumn('member_id', 'member').notNull().references(() => members.id),
+    rank: integer('rank').notNull(),
+    validFrom: date('valid_from', { mode: 'string' }).notNull(),
+    validUntil: date('valid_until', { mode: 'string' }),
+  },
+  t => [
+    index('holders_function').on(t.functionId, t.rank),
+    index('holders_member').on(t.memberId),
+    index('holders_staff').on(t.staffId),
+    check('holders_days', sql`${t.validUntil} is null or ${t.validUntil} >= ${t.validFrom}`),
+    check('holders_rank', sql`${t.rank} between 0 and 99`),
+  ],
+)
