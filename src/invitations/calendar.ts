@@ -1,0 +1,256 @@
+import ical, {
+  ICalAlarmType,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalCalendar,
+  type ICalEventData,
+} from 'ical-generator'
+import ICAL from 'ical.js'
+import { tzlib_get_ical_block } from 'timezones-ical-library'
+import { invalidField } from '../lib/errors.ts'
+import { isZone, resolveWallTime, wallTimeOf, type Lang } from '../lib/time.ts'
+import { mailAddressOf, oneLine, plainText } from './lines.ts'
+
+export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
+export type DialIn = { number: string; pin?: string }
+
+export type CalendarInvitation = {
+  method: 'REQUEST' | 'CANCEL'
+  /** stays the same for the life of the meeting; every meeting of a series has its own */
+  uid: string
+  /** rises with each change of what the invitation says (RFC 5546 §2.1.4) */
+  sequence: number
+  /** when this invitation was made; decides between two of one sequence */
+  dtstamp: Date
+  startsAt: Date
+  endsAt: Date
+  /** IANA zone of the staff */
+  zone: string
+  summary: string
+  /** plain text, lines divided by \n; join link and dial-in are added below it */
+  description: string
+  location: string
+  joinUrl?: string
+  dialIn?: DialIn
+  organizer: { name: string; mail: string }
+  /** the recipient, and nobody else: guest lists are not shown around */
+  attendee: { name: string; mail: string; partstat?: PartStat; role?: 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT' }
+  /** minutes before the beginning at which the calendar reminds; none without */
+  alarmMin?: number
+  lang: Lang
+}
+
+/** An entry of the personal feed: that there is a meeting and when, not what about. */
+export type FeedEvent = {
+  uid: string
+  sequence: number
+  startsAt: Date
+  endsAt: Date
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  /** page of the meeting, behind sign-in */
+  url?: string
+}
+
+/**
+ * One invitation or cancellation as iCalendar (RFC 5545, 5546, 6868, 7986): CRLF, lines of at most 75 octets.
+ * Throws DomainError 'invalid' for a control character anywhere, a wrong address, link, zone, or an end before the start.
+ */
+export function buildCalendar(invitation: CalendarInvitation): string {
+  const { method, lang } = invitation
+  const isRequest = method === 'REQUEST'
+  const calendar = skeleton(ICalCalendarMethod[method], invitation)
+  calendar.createEvent({
+    ...timesOf(invitation),
+    sequence: invitation.sequence,
+    status: isRequest ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    transparency: isRequest ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
+    alarms: isRequest && invitation.alarmMin !== undefined
+      ? [{ type: ICalAlarmType.display, trigger: invitation.alarmMin * 60, description: '-' }]
+      : [],
+  })
+  const root = parsed(calendar)
+  const event = root.getFirstSubcomponent('vevent')!
+  finishTimes(event, invitation)
+
+  const summary = oneLine('summary', invitation.summary)
+  event.updatePropertyWithValue('uid', oneLine('uid', invitation.uid))
+  event.updatePropertyWithValue('summary', summary)
+  event.updatePropertyWithValue('description', descriptionOf(invitation))
+  event.updatePropertyWithValue('location', oneLine('location', invitation.location))
+  event.getFirstSubcomponent('valarm')?.updatePropertyWithValue('description', summary)
+
+  const { organizer, attendee } = invitation
+  add(event, 'organizer', mailto('organizer.mail', organizer.mail), { cn: commonName('organizer.name', organizer.name) })
+  add(event, 'attendee', mailto('attendee.mail', attendee.mail), {
+    cn: commonName('attendee.name', attendee.name),
+    cutype: 'INDIVIDUAL',
+    role: attendee.role ?? 'REQ-PARTICIPANT',
+    partstat: attendee.partstat ?? 'NEEDS-ACTION',
+    ...(isRequest ? { rsvp: 'TRUE' } : {}),
+  })
+  if (invitation.joinUrl) {
+    const url = webUrl('joinUrl', invitation.joinUrl)
+    add(event, 'url', url)
+    add(event, 'conference', url, { feature: 'VIDEO', label: words[lang].video }, 'uri')
+  }
+  if (invitation.dialIn) {
+    add(event, 'conference', telUrl(invitation.dialIn), { feature: 'PHONE', label: words[lang].phone }, 'uri')
+  }
+  return written(root)
+}
+
+/** The personal feed (METHOD:PUBLISH): neutral titles, no place, no people, no alarm. */
+export function buildFeed(events: readonly FeedEvent[], about: { zone: string; dtstamp: Date; lang: Lang }): string {
+  const { feedName, feedTitle } = words[about.lang]
+  const calendar = skeleton(ICalCalendarMethod.PUBLISH, about)
+  calendar.name(feedName).ttl(900)
+  for (const event of events) {
+    calendar.createEvent({
+      ...timesOf({ ...event, ...about }),
+      sequence: event.sequence,
+      summary: feedTitle,
+      status: ICalEventStatus[event.status.toUpperCase() as Uppercase<FeedEvent['status']>],
+      transparency: event.status === 'cancelled' ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+    })
+  }
+  const root = parsed(calendar)
+  for (const [index, entry] of root.getAllSubcomponents('vevent').entries()) {
+    const event = events[index]! // made from this list, in its order
+    finishTimes(entry, { ...event, ...about })
+    entry.updatePropertyWithValue('uid', oneLine(`events.${index}.uid`, event.uid))
+    if (event.url) add(entry, 'url', webUrl(`events.${index}.url`, event.url))
+  }
+  return written(root)
+}
+
+const words: Record<Lang, Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle', string>> = {
+  de: { video: 'Virtuell zuschalten', phone: 'Telefonisch zuschalten', pin: 'PIN', feedName: 'Lagerunde', feedTitle: 'Dienstlicher Termin' },
+  en: { video: 'Join by video', phone: 'Join by phone', pin: 'PIN', feedName: 'Lagerunde', feedTitle: 'Official appointment' },
+}
+
+// RFC 5545 §3.1 counts the blank that begins a folded line among its 75 octets, ical.js does not
+ICAL.foldLength = 74
+
+function skeleton(method: ICalCalendarMethod, { zone, lang }: { zone: string; lang: Lang }): ICalCalendar {
+  const { block } = knownZone(zone)
+  return ical({
+    method,
+    prodId: { company: 'Lagerunde', product: 'Lagerunde', language: lang.toUpperCase() },
+    timezone: { name: zone, generator: () => block },
+  })
+}
+
+type Times = { startsAt: Date; endsAt: Date; dtstamp: Date; zone: string }
+
+// Temporal, because Dates would be printed in the zone of this machine
+function timesOf({ startsAt, endsAt, dtstamp, zone }: Times): Pick<ICalEventData, 'start' | 'end' | 'stamp'> {
+  if (!(startsAt.getTime() < endsAt.getTime())) throw invalidField('endsAt', 'is not after the beginning')
+  const at = (moment: Date) => Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
+  return { start: at(startsAt), end: at(endsAt), stamp: at(dtstamp) }
+}
+
+function parsed(calendar: ICalCalendar): ICAL.Component {
+  const root = new ICAL.Component(ICAL.parse(calendar.toString()))
+  // not in RFC 5545, and a default zone for moments that carry none: here every moment carries its own
+  root.removeAllProperties('timezone-id')
+  root.removeAllProperties('x-wr-timezone')
+  return root
+}
+
+/** ical-generator leaves out the TZID of moments with a zone, and the Z that DTSTAMP must have (RFC 5545 §3.8.7.2). */
+function finishTimes(event: ICAL.Component, { startsAt, endsAt, dtstamp, zone }: Times): void {
+  const timezone = knownZone(zone)
+  event.updatePropertyWithValue('dtstamp', inUtc(dtstamp))
+  const local = [startsAt, endsAt].map(at => ({ at, wall: wallOf(at, zone) }))
+  // A wall time that comes twice would be read differently by different calendars; in UTC it is one moment for all.
+  const isSafe = local.every(({ at, wall }) => isExact(at, zone) && readsAs(wall, timezone.zone) === whole(at))
+  for (const [index, name] of (['dtstart', 'dtend'] as const).entries()) {
+    const { at, wall } = local[index]! // two moments, two names
+    const property = event.updatePropertyWithValue(name, isSafe ? wall : inUtc(at))
+    if (isSafe) property.setParameter('tzid', zone)
+  }
+}
+
+type Timezone = { block: string; zone: ICAL.Timezone }
+const timezones = new Map<string, Timezone>()
+
+function knownZone(zone: string): Timezone {
+  const known = timezones.get(zone)
+  if (known) return known
+  const found = isZone(zone) ? tzlib_get_ical_block(zone) : null
+  // for a zone it does not know the library answers with a sentence instead of a list
+  const block = Array.isArray(found) ? found[0] : undefined
+  if (!block) throw invalidField('zone', 'is not a time zone', { expected: 'an IANA name' })
+  const made = { block, zone: new ICAL.Timezone(ICAL.Component.fromString(block)) }
+  timezones.set(zone, made)
+  return made
+}
+
+function wallOf(at: Date, zone: string): ICAL.Time {
+  const { date, time } = wallTimeOf(at, zone)
+  return ICAL.Time.fromDateTimeString(`${date}T${time}`)
+}
+
+function inUtc(at: Date): ICAL.Time {
+  return ICAL.Time.fromDateTimeString(`${at.toISOString().slice(0, 19)}Z`)
+}
+
+function isExact(at: Date, zone: string): boolean {
+  return resolveWallTime({ ...wallTimeOf(at, zone), zone }).kind === 'exact'
+}
+
+function readsAs(wall: ICAL.Time, zone: ICAL.Timezone): number {
+  const { year, month, day, hour, minute, second } = wall
+  return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, zone).toUnixTime()
+}
+
+function whole(at: Date): number {
+  return Math.floor(at.getTime() / 1000)
+}
+
+function add(to: ICAL.Component, name: string, value: string, parameters: Record<string, string> = {}, type?: string): void {
+  const property = new ICAL.Property(name, to)
+  if (type) property.resetType(type)
+  property.setValue(value)
+  for (const [key, text] of Object.entries(parameters)) property.setParameter(key, text)
+  to.addProperty(property)
+}
+
+function descriptionOf({ description, joinUrl, dialIn, lang }: CalendarInvitation): string {
+  const lines = [plainText('description', description)]
+  if (joinUrl) lines.push(`${words[lang].video}: ${webUrl('joinUrl', joinUrl)}`)
+  if (dialIn) {
+    const pin = dialIn.pin ? `, ${words[lang].pin} ${oneLine('dialIn.pin', dialIn.pin)}` : ''
+    lines.push(`${words[lang].phone}: ${oneLine('dialIn.number', dialIn.number)}${pin}`)
+  }
+  return lines.filter(Boolean).join('\n\n')
+}
+
+/** RFC 5545 knows no backslash escapes in parameters, but common readers undo them there too, and would see `\\n` as a new line. */
+function commonName(field: string, name: string): string {
+  return oneLine(field, name).replaceAll('\\', '\\\\')
+}
+
+function mailto(field: string, address: string): string {
+  // these three would begin an escape, a query or a fragment of the URI (RFC 6068 §2)
+  return `mailto:${mailAddressOf(field, address).replace(/[%?#]/g, encodeURIComponent)}`
+}
+
+function webUrl(field: string, value: string): string {
+  const url = URL.canParse(oneLine(field, value)) ? new URL(value) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw invalidField(field, 'is not a web address', { expected: 'https://…' })
+  return url.href
+}
+
+/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. */
+function telUrl({ number, pin }: DialIn): string {
+  const dialled = number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '')
+  if (!/^\+?\d{2,20}$/.test(dialled)) throw invalidField('dialIn.number', 'is not a phone number')
+  const keys = pin?.replace(/\D/g, '')
+  return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
+}
+
+function written(root: ICAL.Component): string {
+  return `${root.toString()}\r\n`
+}
