@@ -94,9 +94,8 @@ export function buildCalendar(invitation: CalendarInvitation): string {
     add(event, 'url', url)
     add(event, 'conference', url, { feature: 'VIDEO', label: words[lang].video }, 'uri')
   }
-  if (invitation.dialIn) {
-    add(event, 'conference', telUrl(invitation.dialIn), { feature: 'PHONE', label: words[lang].phone }, 'uri')
-  }
+  const phone = telUrl(invitation.dialIn)
+  if (phone) add(event, 'conference', phone, { feature: 'PHONE', label: words[lang].phone }, 'uri')
   return written(root)
 }
 
@@ -243,11 +242,11 @@ function webUrl(field: string, value: string): string {
   return url.href
 }
 
-/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. */
-function telUrl({ number, pin }: DialIn): string {
-  const dialled = number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '')
-  if (!/^\+?\d{2,20}$/.test(dialled)) throw invalidField('dialIn.number', 'is not a phone number')
-  const keys = pin?.replace(/\D/g, '')
+/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. Null for words instead of a number. */
+function telUrl(dialIn: DialIn | undefined): string | null {
+  const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
+  if (!/^\+?\d{2,20}$/.test(dialled)) return null
+  const keys = dialIn?.pin?.replace(/\D/g, '')
   return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
 }
 

@@ -1,12 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal'
-
-/** Weekdays count Monday 1 … Sunday 7; `until` is the last day that may have a meeting. */
-export type SeriesRule = {
-  every: 'day' | 'weekdays' | 'week' | 'days'
-  /** for `days`: which of them */
-  weekdays?: readonly number[]
-  until: string
-}
+import type { SeriesRule } from './contract.ts'
 
 export type SeriesPlan = {
   /** first day that may have a meeting; with `week` it also names the weekday */
@@ -19,7 +12,7 @@ export type SeriesPlan = {
   /** at most this many meetings; never more than 400 */
   limit?: number
   /** answers to what was asked back: which of the two moments, by day */
-  choices?: Readonly<Record<string, 'first' | 'second'>>
+  choices?: Readonly<Record<string, 'earlier' | 'later'>>
 }
 
 export type ClockShift = 'missing' | 'ambiguous'
@@ -29,9 +22,9 @@ export type SeriesInstance = { startsAt: Date; endsAt: Date; localDate: string; 
 
 /**
  * A day whose wall time does not name one moment, with the two that could be meant: for `missing` as far before and
- * after the jump, for `ambiguous` the earlier and the later showing.
+ * after the jump, for `ambiguous` the first and the second showing.
  */
-export type ShiftQuestion = { localDate: string; shift: ClockShift; first: Date; second: Date }
+export type ShiftQuestion = { localDate: string; shift: ClockShift; earlier: Date; later: Date }
 
 export type SeriesResult =
   | { ok: true; instances: SeriesInstance[] }
@@ -60,10 +53,10 @@ export function expandSeries(plan: SeriesPlan): SeriesResult {
   const questions: ShiftQuestion[] = []
   for (const day of days) {
     const localDate = day.toString()
-    const { shift, first, second } = momentsOf(day, plan.time, plan.zone)
+    const { shift, earlier, later } = momentsOf(day, plan.time, plan.zone)
     const choice = plan.choices?.[localDate]
-    if (shift && !choice) questions.push({ localDate, shift, first, second })
-    const startsAt = choice === 'second' ? second : first
+    if (shift && !choice) questions.push({ localDate, shift, earlier, later })
+    const startsAt = choice === 'later' ? later : earlier
     const endsAt = new Date(startsAt.getTime() + plan.durationMin * 60_000)
     instances.push(shift ? { startsAt, endsAt, localDate, shift } : { startsAt, endsAt, localDate })
   }
@@ -93,11 +86,11 @@ function daysOf(rule: SeriesRule, start: Temporal.PlainDate, until: Temporal.Pla
   return recurrence.all((_, index) => index < most).map(day => Temporal.PlainDate.from(day.toString().slice(0, 10)))
 }
 
-function momentsOf(day: Temporal.PlainDate, time: string, zone: string): { shift?: ClockShift; first: Date; second: Date } {
+function momentsOf(day: Temporal.PlainDate, time: string, zone: string): { shift?: ClockShift; earlier: Date; later: Date } {
   const wall = day.toPlainDateTime(Temporal.PlainTime.from(time))
-  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
-  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
-  const moments = { first: new Date(earlier.epochMilliseconds), second: new Date(later.epochMilliseconds) }
-  if (earlier.epochMilliseconds === later.epochMilliseconds) return moments
-  return { ...moments, shift: earlier.toPlainDateTime().equals(wall) ? 'ambiguous' : 'missing' }
+  const first = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const second = wall.toZonedDateTime(zone, { disambiguation: 'later' })
+  const moments = { earlier: new Date(first.epochMilliseconds), later: new Date(second.epochMilliseconds) }
+  if (first.equals(second)) return moments
+  return { ...moments, shift: first.toPlainDateTime().equals(wall) ? 'ambiguous' : 'missing' }
 }

@@ -104,7 +104,7 @@ describe('an invitation', () => {
 })
 
 describe('refused', () => {
-  const bad = ['a\r\nATTENDEE:mailto:x@y.example', 'a\nb', 'a\u0000b', 'a\u0085b', 'a\u2028b', 'a\ud800b', 'a\u007fb']
+  const bad = ['a\r\nATTENDEE:mailto:x@y.example', 'a\nb', 'a\u0000b', 'a\u0085b', 'a\ud800b', 'a\u007fb']
   const fields: Record<string, (text: string) => CalendarInvitation> = {
     uid: text => ({ ...invitation, uid: text }),
     summary: text => ({ ...invitation, summary: text }),
@@ -127,6 +127,18 @@ describe('refused', () => {
   test('control characters in the description, line feed and tab excepted', () => {
     for (const text of bad.filter(text => text !== 'a\nb')) expect(() => buildCalendar({ ...invitation, description: text })).toThrow('description')
     expect(() => buildCalendar({ ...invitation, description: 'a\n\tb' })).not.toThrow()
+  })
+
+  test('nothing for a line separator, which becomes a blank, or a new line in the description', () => {
+    const event = eventOf(buildCalendar({ ...invitation, summary: 'a\u2028b', description: 'a\u2029b', joinUrl: 'https://x.example/' }))
+    expect(event.getFirstPropertyValue('summary')).toBe('a b')
+    expect(String(event.getFirstPropertyValue('description'))).toMatch(/^a\nb\n/)
+  })
+
+  test('no phone link for a dial-in that is told in words', () => {
+    const event = eventOf(buildCalendar({ ...invitation, dialIn: { number: 'siehe Aushang' } }))
+    expect(event.getAllProperties('conference')).toHaveLength(1)
+    expect(String(event.getFirstPropertyValue('description'))).toContain('siehe Aushang')
   })
 
   test('an end before the beginning, a link that is no web address, and addresses that are none', () => {
