@@ -1,0 +1,92 @@
+import { hc, type ClientResponse } from 'hono/client'
+import type { SuccessStatusCode } from 'hono/utils/http-status'
+import type { App } from '../../src/app.ts'
+import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
+import { noteReachable, noteUnreachable } from './live.ts'
+
+/** What a failed request says: the server's code, or `offline` when no answer came. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly status: number
+  readonly code: ErrorCode | 'offline'
+  readonly title: string
+  readonly detail: string
+  readonly requestId: string | null
+  readonly fields: readonly FieldProblem[]
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(problem: Partial<Omit<ApiError, 'name' | 'message'>> & { status: number; code: ErrorCode | 'offline' }) {
+    super(problem.detail ?? problem.code)
+    this.status = problem.status
+    this.code = problem.code
+    this.title = problem.title ?? problem.code
+    this.detail = problem.detail ?? ''
+    this.requestId = problem.requestId ?? null
+    this.fields = problem.fields ?? []
+    this.details = problem.details ?? {}
+  }
+
+  /** The first field at fault, dotted path, or null. */
+  get field(): string | null {
+    return this.fields[0]?.field ?? null
+  }
+}
+
+/** The typed client; every answer that is no success arrives as a thrown ApiError. */
+export const api = hc<App>('/', { fetch: request })
+
+/** The body of a successful answer. `await send(api.api.meetings.$get())` */
+export async function send<R extends ClientResponse<unknown, number, string>>(answer: Promise<R>): Promise<BodyOf<R>> {
+  const response = await answer
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  // the type says what the route answers; a 204 has no body
+  return (isJson ? await response.json() : undefined) as BodyOf<R>
+}
+
+type BodyOf<R> = R extends ClientResponse<infer Body, infer Status, infer _Format>
+  ? Status extends SuccessStatusCode ? Body : never
+  : never
+
+/**
+ * Options that name the mutation: a retry with the same key is answered with the first answer, so nothing happens twice.
+ * Without it every call makes its own key.
+ */
+export function withKey(idempotencyKey: string) {
+  return { init: { headers: { 'idempotency-key': idempotencyKey } } }
+}
+
+/** fetch as the product needs it; also for uploads and for paths the client does not know. */
+export async function request(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  const isMutation = !['GET', 'HEAD'].includes(init.method?.toUpperCase() ?? 'GET')
+  if (isMutation && !headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID())
+  let response: Response
+  try {
+    response = await fetch(input, { ...init, headers, credentials: 'same-origin', cache: 'no-store' })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    noteUnreachable()
+    throw new ApiError({ status: 0, code: 'offline' })
+  }
+  noteReachable()
+  if (response.ok) return response
+  const error = await problemOf(response)
+  if (error.code === 'unauthenticated') onSignedOut()
+  throw error
+}
+
+/** What happens when the server no longer knows us; set by the router. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler
+}
+let onSignedOut: () => void = () => {}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const requestId = response.headers.get('x-request-id')
+  try {
+    const { errors, ...problem } = (await response.json()) as { code: ErrorCode; errors?: FieldProblem[] }
+    return new ApiError({ requestId, ...problem, status: response.status, fields: errors ?? [] })
+  } catch {
+    return new ApiError({ requestId, status: response.status, code: response.status >= 500 ? 'unavailable' : 'internal' })
+  }
+}

@@ -1,0 +1,117 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import type { Role } from '../../../src/lib/actor.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { meQuery, savePreferences, SessionProvider, signOut, useSession } from '../session.tsx'
+import { Segments, Select } from '../ui/Field.tsx'
+import { Shell, type NavItem } from '../ui/Shell.tsx'
+import { LoadingState } from '../ui/states.tsx'
+import { showTheme, type Theme } from '../ui/theme.ts'
+
+/** What surrounds every signed-in page. */
+export function AppFrame() {
+  return (
+    <SessionProvider>
+      <Framed />
+    </SessionProvider>
+  )
+}
+
+function Framed() {
+  const t = useT('common')
+  const { me, staff } = useSession()
+  return (
+    <Shell
+      nav={useNav(staff?.roles ?? [])}
+      banner={me.isSample ? <div className="banner sample">{t('nav.sample')}</div> : null}
+      right={
+        <>
+          {staff?.hotline ? <span className="soft">{t('nav.hotline', { number: staff.hotline })}</span> : null}
+          <StaffSwitch />
+        </>
+      }
+      menuLabel={me.name}
+      menu={<PersonMenu />}
+    >
+      <Suspense fallback={<LoadingState />}>
+        <Outlet />
+      </Suspense>
+    </Shell>
+  )
+}
+
+/** Pages a role has work on. What a page allows is decided there, with a reason. */
+function useNav(roles: readonly Role[]): NavItem[] {
+  const t = useT('common')
+  const is = (...wanted: Role[]) => roles.some(role => wanted.includes(role))
+  const seesMeetings = is('lead', 'kgs', 'minuteTaker', 'member', 'guest', 'press')
+  return [
+    { to: '/', label: t('nav.overview'), isShown: true },
+    { to: '/meetings', label: t('nav.meetings'), isShown: seesMeetings },
+    { to: '/staff', label: t('nav.staff'), isShown: is('lead', 'kgs', 'it') },
+    { to: '/orders', label: t('nav.orders'), isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press') },
+    { to: '/minutes', label: t('nav.minutes'), isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press', 'records') },
+    { to: '/records', label: t('nav.records'), isShown: is('lead', 'records') },
+    { to: '/outbox', label: t('nav.outbox'), isShown: is('lead', 'it') },
+  ].filter(item => item.isShown)
+}
+
+function StaffSwitch() {
+  const t = useT('common')
+  const { me, staff, chooseStaff } = useSession()
+  if (me.staffs.length < 2) return <span>{staff?.name}</span>
+  return (
+    <select
+      className="bare-select"
+      aria-label={t('nav.staffSwitch')}
+      value={staff?.staffId}
+      onChange={event => {
+        const next = me.staffs.find(each => each.staffId === event.target.value)
+        if (next) chooseStaff(next.staffId)
+      }}
+    >
+      {me.staffs.map(each => <option key={each.staffId} value={each.staffId}>{each.name}</option>)}
+    </select>
+  )
+}
+
+function PersonMenu() {
+  const t = useT('common')
+  const { me, staff, chooseStaff } = useSession()
+  const { lang, setLang } = useLang()
+  const queries = useQueryClient()
+  const theme = useMutation({
+    mutationFn: (next: Theme) => savePreferences({ theme: next }),
+    onMutate: showTheme,
+    onSettled: () => queries.invalidateQueries(meQuery),
+  })
+  // a full load forgets everything that was in memory
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign('/sign-in') })
+  return (
+    <>
+      <div className="part narrow-only">
+        <b>{me.name}</b>
+        {staff?.hotline ? <p>{t('nav.hotline', { number: staff.hotline })}</p> : null}
+        {me.staffs.length > 1 && staff ? (
+          <Select label={t('word.staff')} value={staff.staffId} onChange={chooseStaff} options={me.staffs.map(each => ({ value: each.staffId, label: each.name }))} />
+        ) : null}
+      </div>
+      <Link to="/account">{t('nav.account')}</Link>
+      <div className="part">
+        <Segments label={t('nav.language')} value={lang} onChange={setLang} options={[{ value: 'de', label: t('lang.de') }, { value: 'en', label: t('lang.en') }]} />
+      </div>
+      <div className="part">
+        <Segments
+          label={t('nav.theme')}
+          value={theme.variables ?? me.theme}
+          onChange={theme.mutate}
+          options={(['system', 'light', 'dark'] as const).map(value => ({ value, label: t(`theme.${value}`) }))}
+        />
+      </div>
+      <div className="part">
+        <button type="button" className="item" onClick={() => leave.mutate()}>{t('nav.signOut')}</button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { ApiError } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { EmptyState, ErrorState } from '../ui/states.tsx'
+
+/** A page that failed: by a request, or because its files were replaced by a newer version. */
+export function PageProblem({ error, reset }: ErrorComponentProps) {
+  const t = useT('common')
+  if (error instanceof ApiError && error.code === 'unauthenticated') return null
+  const isOldVersion = error instanceof Error && !(error instanceof ApiError) && /dynamically imported module|module script/i.test(error.message)
+  return (
+    <div className="page">
+      {isOldVersion ? (
+        <EmptyState title={t('problem.newVersion')} action={<Button variant="primary" onClick={() => window.location.reload()}>{t('action.reload')}</Button>} />
+      ) : (
+        <ErrorState error={error} onRetry={reset} />
+      )}
+    </div>
+  )
+}
+
+export function PageNotFound() {
+  const t = useT('common')
+  return (
+    <main className="page">
+      <h1>{t('ui.notFoundTitle')}</h1>
+      <p>{t('ui.notFoundText')}</p>
+      <p className="row"><ButtonLink to="/">{t('ui.toOverview')}</ButtonLink></p>
+    </main>
+  )
+}

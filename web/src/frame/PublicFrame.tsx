@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { Shell } from '../ui/Shell.tsx'
+
+/** What surrounds a page that needs no session: mark, whose installation it is, language. */
+export function PublicFrame({ organisation, children }: { organisation?: string; children: ReactNode }) {
+  const t = useT('common')
+  const { lang, setLang } = useLang()
+  const other = lang === 'de' ? 'en' : 'de'
+  return (
+    <Shell
+      nav={[]}
+      right={
+        <>
+          {organisation ? <span className="keep">{organisation}</span> : null}
+          <button type="button" className="text-button keep" lang={other} onClick={() => setLang(other)}>{t(`lang.${other}`)}</button>
+        </>
+      }
+    >
+      {children}
+    </Shell>
+  )
+}

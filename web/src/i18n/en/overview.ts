@@ -1,0 +1,6 @@
+import type { texts as de } from '../de/overview.ts'
+import type { Same } from '../i18n.ts'
+
+export const texts: Same<typeof de> = {
+  title: 'Overview',
+}

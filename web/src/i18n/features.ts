@@ -1,0 +1,28 @@
+import type { texts as accounts } from './de/accounts.ts'
+import type { texts as attendance } from './de/attendance.ts'
+import type { texts as board } from './de/board.ts'
+import type { texts as invitations } from './de/invitations.ts'
+import type { texts as journal } from './de/journal.ts'
+import type { texts as meetings } from './de/meetings.ts'
+import type { texts as minutes } from './de/minutes.ts'
+import type { texts as overview } from './de/overview.ts'
+import type { texts as records } from './de/records.ts'
+import type { texts as replies } from './de/replies.ts'
+import type { texts as rooms } from './de/rooms.ts'
+import type { texts as roster } from './de/roster.ts'
+
+/** The features that have texts: one file each in `de/` and `en/`. */
+export type Features = {
+  accounts: typeof accounts
+  attendance: typeof attendance
+  board: typeof board
+  invitations: typeof invitations
+  journal: typeof journal
+  meetings: typeof meetings
+  minutes: typeof minutes
+  overview: typeof overview
+  records: typeof records
+  replies: typeof replies
+  rooms: typeof rooms
+  roster: typeof roster
+}

@@ -1,0 +1,79 @@
+import i18next from 'i18next'
+import { use, useSyncExternalStore } from 'react'
+import type { Lang } from '../../../src/lib/time.ts'
+import type { texts as common } from './de/common.ts'
+import type { Features } from './features.ts'
+
+export type { Lang }
+type Resources = { common: typeof common } & Features
+export type Namespace = keyof Resources
+
+/** The other language has the same keys, all of them; a missing or a surplus one fails the type check. */
+export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+
+type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]
+type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
+export type TextKey<N extends Namespace> = WithoutPlural<Leaf<Resources[N]>>
+/** `count` picks `key_one` or `key_other`; `{{name}}` in a text takes `values.name`. */
+export type T<N extends Namespace> = (key: TextKey<N>, values?: Record<string, string | number>) => string
+
+const files = import.meta.glob<{ texts: object }>('./{de,en}/*.ts')
+const loading = new Map<string, Promise<void>>()
+const loaded = new Set<Namespace>()
+const listeners = new Set<() => void>()
+let lang: Lang = 'de'
+let saveLang: ((lang: Lang) => void) | undefined
+
+/** Sets the first language and loads the shared words; call once before rendering. */
+export async function startTexts(first: Lang): Promise<void> {
+  await i18next.init({ lng: first, fallbackLng: false, interpolation: { escapeValue: false }, returnNull: false, showSupportNotice: false } as Parameters<typeof i18next.init>[0])
+  await setLang(first)
+}
+
+/** Where a signed-in person's choice is kept (the account); nothing is stored in the browser. */
+export function keepLangWith(save: ((lang: Lang) => void) | undefined): void {
+  saveLang = save
+}
+
+/** Loads all texts in use, then switches; the page never shows a mixture. */
+export async function setLang(next: Lang, { keep = false }: { keep?: boolean } = {}): Promise<void> {
+  await Promise.all(['common' as const, ...loaded].map(namespace => loadTexts(namespace, next)))
+  lang = next
+  document.documentElement.lang = next
+  for (const listener of listeners) listener()
+  if (keep) saveLang?.(next)
+}
+
+export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> {
+  const path = `./${of}/${namespace}.ts`
+  const known = loading.get(path)
+  if (known) return known
+  const load = files[path]
+  if (!load) throw new Error(`No texts at ${path}`)
+  const promise = load().then(module => {
+    loaded.add(namespace)
+    i18next.addResourceBundle(of, namespace, module.texts)
+  })
+  loading.set(path, promise)
+  // a file that did not come may come next time
+  promise.catch(() => loading.delete(path))
+  return promise
+}
+
+export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
+  const current = useSyncExternalStore(subscribe, () => lang)
+  return { lang: current, setLang: next => void setLang(next, { keep: true }) }
+}
+
+/** Texts of one feature; suspends until they are there. */
+export function useT<N extends Namespace>(namespace: N): T<N> {
+  const { lang: current } = useLang()
+  if (!i18next.hasResourceBundle(current, namespace)) use(loadTexts(namespace, current))
+  // the key union is checked above; i18next's own key types know nothing of it
+  return i18next.getFixedT(current, namespace) as unknown as T<N>
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

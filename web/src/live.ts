@@ -1,0 +1,168 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+
+/**
+ * One stream per page. The server sends topics, never data: `meeting:<id>:attendance` makes the queries under
+ * ['meeting', id, 'attendance'] load again. Connection is `connecting` until the first hello, `live`, then `lost` when
+ * nothing was heard for longer than two heartbeats or a request found no server; from `lost` it comes back by itself.
+ */
+export type Connection = 'connecting' | 'live' | 'lost'
+export type LiveState = {
+  connection: Connection
+  /** last sign of life, epoch milliseconds; null before the first */
+  heardAtMs: number | null
+}
+
+const silenceMs = 35_000
+const retryMs = 2_000
+const slowestRetryMs = 15_000
+
+const wanted = new Map<string, Map<symbol, QueryKey[]>>()
+const listeners = new Set<() => void>()
+let state: LiveState = { connection: 'connecting', heardAtMs: null }
+let client: QueryClient | undefined
+let source: EventSource | undefined
+let openTopics = ''
+let refusals = 0
+let reopenTimer: ReturnType<typeof setTimeout> | undefined
+let probeTimer: ReturnType<typeof setTimeout> | undefined
+let silenceTimer: ReturnType<typeof setTimeout> | undefined
+
+export function startLive(queries: QueryClient): void {
+  client = queries
+}
+
+/** Follows topics while the component is shown; `also` names further queries that these topics make stale. */
+export function useLive(topics: readonly string[], also: readonly QueryKey[] = []): void {
+  const topicKey = topics.join(',')
+  const alsoKey = JSON.stringify(also)
+  useEffect(() => {
+    if (topicKey === '') return
+    const token = Symbol()
+    const keys = JSON.parse(alsoKey) as QueryKey[]
+    for (const topic of topicKey.split(',')) {
+      const followers = wanted.get(topic) ?? new Map<symbol, QueryKey[]>()
+      wanted.set(topic, followers.set(token, keys))
+    }
+    scheduleOpen(0)
+    return () => {
+      for (const topic of topicKey.split(',')) {
+        const followers = wanted.get(topic)
+        followers?.delete(token)
+        if (followers?.size === 0) wanted.delete(topic)
+      }
+      scheduleOpen(0)
+    }
+  }, [topicKey, alsoKey])
+}
+
+export function useConnection(): LiveState {
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => state,
+  )
+}
+
+/** A request was answered. */
+export function noteReachable(): void {
+  if (state.connection === 'lost' && !source) comeBack()
+  else if (wanted.size === 0) update({ connection: 'live', heardAtMs: Date.now() })
+}
+
+/** A request found no server. */
+export function noteUnreachable(): void {
+  if (state.connection === 'lost') return
+  update({ ...state, connection: 'lost' })
+  if (wanted.size > 0) scheduleOpen(retryMs, true)
+  else probe()
+}
+
+function scheduleOpen(afterMs: number, isFresh = false): void {
+  clearTimeout(reopenTimer)
+  reopenTimer = setTimeout(() => open(isFresh), afterMs)
+}
+
+function open(isFresh: boolean): void {
+  const topics = [...wanted.keys()].sort().join(',')
+  if (topics === openTopics && source && !isFresh) return
+  const previous = source
+  if (topics === '') {
+    previous?.close()
+    source = undefined
+    openTopics = ''
+    clearTimeout(silenceTimer)
+    return
+  }
+  const next = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`)
+  source = next
+  openTopics = topics
+  let wasHeard = false
+  next.addEventListener('hello', () => {
+    previous?.close()
+    refusals = 0
+    const wasLost = state.connection === 'lost' || wasHeard
+    wasHeard = true
+    heard()
+    // after a break the browser resumes by id; a stream opened anew does not know what it missed
+    if (wasLost) for (const topic of wanted.keys()) invalidate(topic)
+  })
+  next.addEventListener('beat', heard)
+  next.addEventListener('resync', () => {
+    heard()
+    for (const topic of wanted.keys()) invalidate(topic)
+  })
+  next.addEventListener('topic', event => {
+    heard()
+    invalidate((JSON.parse(event.data) as { topic: string }).topic)
+  })
+  next.addEventListener('error', () => {
+    if (next !== source) return
+    previous?.close()
+    update({ ...state, connection: 'lost' })
+    // CLOSED: the browser gave up, e.g. on a 502 of the proxy
+    if (next.readyState === EventSource.CLOSED) {
+      source = undefined
+      scheduleOpen(Math.min(retryMs * 2 ** refusals++, slowestRetryMs), true)
+    }
+  })
+}
+
+function heard(): void {
+  update({ connection: 'live', heardAtMs: Date.now() })
+  clearTimeout(silenceTimer)
+  silenceTimer = setTimeout(() => {
+    source?.close()
+    source = undefined
+    update({ ...state, connection: 'lost' })
+    scheduleOpen(0, true)
+  }, silenceMs)
+}
+
+function invalidate(topic: string): void {
+  void client?.invalidateQueries({ queryKey: topic.split(':') })
+  for (const keys of wanted.get(topic)?.values() ?? []) for (const queryKey of keys) void client?.invalidateQueries({ queryKey })
+}
+
+/** Without a stream, asks until the server answers. */
+function probe(): void {
+  clearTimeout(probeTimer)
+  probeTimer = setTimeout(() => {
+    fetch('/livez', { cache: 'no-store' }).then(answer => (answer.ok ? comeBack() : probe()), probe)
+  }, retryMs)
+}
+
+function comeBack(): void {
+  clearTimeout(probeTimer)
+  update({ connection: 'live', heardAtMs: Date.now() })
+  void client?.invalidateQueries()
+  if (wanted.size > 0) scheduleOpen(0, true)
+}
+
+function update(next: LiveState): void {
+  if (next.connection === state.connection && next.heardAtMs === state.heardAtMs) return
+  state = next
+  for (const listener of listeners) listener()
+}

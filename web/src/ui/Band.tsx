@@ -1,0 +1,132 @@
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { blocksOf, groupFrom, percentOf, ticksOf, unfilledIn, type BandBar, type BandRow, type BandWindow } from './band-scale.ts'
+import { Button } from './Button.tsx'
+import { ModeLegend, ModeWord } from './Mode.tsx'
+import { Panel } from './Panel.tsx'
+import { Table } from './Table.tsx'
+import { useFormat } from './time.tsx'
+
+type BandProps = {
+  rows: readonly BandRow[]
+  window: BandWindow
+  /** draws the line for now; null when the meeting is over */
+  nowMs: number | null
+}
+
+/** The Anwesenheitsband in its panel: legend, drawing, and a table that says the same. */
+export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { aside?: ReactNode }) {
+  const t = useT('common')
+  const [isTable, setTable] = useState(false)
+  return (
+    <Panel
+      title={t('ui.band')}
+      badge={<ModeLegend kinds={['onSite', 'video', 'phone', 'unfilled']} />}
+      aside={
+        <>
+          {aside}
+          <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>{t(isTable ? 'ui.asDrawing' : 'ui.asTable')}</Button>
+        </>
+      }
+    >
+      {isTable ? <BandTable rows={rows} /> : <Drawing rows={rows} window={window} nowMs={nowMs} />}
+    </Panel>
+  )
+}
+
+function Drawing({ rows, window, nowMs }: BandProps) {
+  const t = useT('common')
+  const format = useFormat()
+  const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set())
+  const [currentId, setCurrentId] = useState(rows[0]?.id)
+  const box = useRef<HTMLDivElement>(null)
+  const isGrouped = rows.length >= groupFrom
+  const focusable = rows.some(row => row.id === currentId) ? currentId : rows[0]?.id
+
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const lines = [...(box.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+    const at = lines.indexOf(document.activeElement as HTMLElement)
+    if (step === 0 || at < 0) return
+    event.preventDefault()
+    const next = lines[at + step]
+    next?.focus()
+    if (next?.dataset.row) setCurrentId(next.dataset.row)
+  }
+  const line = (row: BandRow) => (
+    <div key={row.id} className="line" role="listitem" data-row={row.id} tabIndex={row.id === focusable ? 0 : -1} aria-label={`${row.label}: ${row.text}`} onFocus={() => setCurrentId(row.id)}>
+      <span className="name" title={row.label} aria-hidden="true">{row.label}</span>
+      <Track bars={row.bars} window={window} />
+    </div>
+  )
+  return (
+    <div className="band" ref={box} onKeyDown={move}>
+      <div className="axis" aria-hidden="true">
+        <span />
+        <div className="ticks">
+          {ticksOf(window, format.zone).map(tick => (
+            <span key={tick.percent} className={tick.percent < 3 ? 'first' : undefined} style={{ left: `${tick.percent}%` }}>{tick.text}</span>
+          ))}
+        </div>
+      </div>
+      <div className="rows">
+        <div role="list" aria-label={`${t('ui.band')}. ${t('ui.bandHelp')}`}>
+          {!isGrouped ? rows.map(line) : blocksOf(rows).map(group => {
+            const isOpen = openBlocks.has(group.block)
+            const toggled = new Set(openBlocks)
+            if (!toggled.delete(group.block)) toggled.add(group.block)
+            return [
+              <div key={`block ${group.block}`} className="line head" role="listitem">
+                <button type="button" className="group" aria-expanded={isOpen} onClick={() => setOpenBlocks(toggled)}>
+                  {isOpen ? '▾' : '▸'} {group.block} · {t('ui.blockRows', { count: group.rows.length })}
+                </button>
+                {isOpen ? null : <Track bars={unfilledIn(group.rows)} window={window} />}
+              </div>,
+              isOpen ? group.rows.map(line) : null,
+            ]
+          })}
+        </div>
+        {nowMs === null ? null : (
+          <div className="overlay" aria-hidden="true">
+            <div className="now" style={{ left: `${percentOf(nowMs, window)}%` }}><b>{format.time(nowMs)}</b></div>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow }) {
+  return (
+    <div className="track" aria-hidden="true">
+      {bars.map(bar => {
+        const left = percentOf(bar.fromMs, window)
+        return <i key={`${bar.fromMs} ${bar.kind}`} className={`bar ${bar.kind}`} style={{ left: `${left}%`, width: `${percentOf(bar.untilMs, window) - left}%` }} />
+      })}
+    </div>
+  )
+}
+
+function BandTable({ rows }: { rows: readonly BandRow[] }) {
+  const t = useT('common')
+  const format = useFormat()
+  const lines = rows.flatMap(row =>
+    row.bars.length === 0
+      ? [{ id: row.id, label: row.label, bar: null }]
+      : row.bars.map(bar => ({ id: `${row.id} ${bar.fromMs} ${bar.kind}`, label: row.label, bar })),
+  )
+  return (
+    <Table
+      caption={t('ui.band')}
+      rows={lines}
+      rowKey={line => line.id}
+      tone={line => (line.bar?.kind === 'unfilled' ? 'bad' : undefined)}
+      columns={[
+        { id: 'label', header: t('word.function'), cell: line => line.label, sortBy: line => line.label },
+        { id: 'mode', header: t('word.mode'), cell: line => (line.bar ? <ModeWord kind={line.bar.kind} /> : t('ui.nobody')), sortBy: line => (line.bar ? t(`mode.${line.bar.kind}`) : '') },
+        { id: 'from', header: t('word.from'), cell: line => (line.bar ? format.time(line.bar.fromMs) : '—'), sortBy: line => line.bar?.fromMs ?? null },
+        { id: 'until', header: t('word.until'), cell: line => (line.bar ? format.time(line.bar.untilMs) : '—'), sortBy: line => line.bar?.untilMs ?? null },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,54 @@
+import { resolveWallTime, wallTimeOf, type Instant } from '../../../src/lib/time.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Field, Segments } from './Field.tsx'
+import { useFormat } from './time.tsx'
+
+/** What is typed: a time on the wall. `choice` answers the question that a clock change asks. */
+export type WallValue = { date: string; time: string; choice?: 'earlier' | 'later' }
+
+/** The moment meant, or null while it is incomplete, does not exist, or exists twice and was not chosen. */
+export function momentOf(value: WallValue, zone: string): Date | null {
+  const resolved = resolve(value, zone)
+  if (resolved?.kind === 'exact') return resolved.at
+  if (resolved?.kind === 'ambiguous' && value.choice) return resolved[value.choice]
+  return null
+}
+
+export function wallValueOf(at: Instant, zone: string): WallValue {
+  const { date, time } = wallTimeOf(at, zone)
+  return { date, time: time.slice(0, 5) }
+}
+
+/** Date and time in the staff's zone, which is said. A time that does not exist or exists twice is asked back, never guessed. */
+export function DateTimeField({ label, value, onChange, error }: { label: string; value: WallValue; onChange: (value: WallValue) => void; error?: string | null | undefined }) {
+  const t = useT('common')
+  const format = useFormat()
+  const resolved = resolve(value, format.zone)
+  const missing = resolved?.kind === 'missing' ? t('ui.timeMissing', { before: format.time(resolved.before), after: format.time(resolved.after) }) : null
+  return (
+    <div className="stack">
+      <div className="form-grid">
+        <Field label={`${label}, ${t('ui.date')}`} error={error}>
+          {control => <input {...control} type="date" className="kern-form-input__input" value={value.date} onChange={event => onChange({ date: event.target.value, time: value.time })} />}
+        </Field>
+        <Field label={`${label}, ${t('ui.time')}`} error={missing}>
+          {control => <input {...control} type="time" className="kern-form-input__input" value={value.time} onChange={event => onChange({ date: value.date, time: event.target.value })} />}
+        </Field>
+      </div>
+      <p className="secondary soft">{t('ui.zone', { zone: format.zone })}</p>
+      {resolved?.kind === 'ambiguous' ? (
+        <Segments
+          label={t('ui.timeAmbiguous')}
+          value={value.choice ?? null}
+          onChange={choice => onChange({ ...value, choice })}
+          options={[{ value: 'earlier', label: t('ui.timeEarlier') }, { value: 'later', label: t('ui.timeLater') }]}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function resolve(value: WallValue, zone: string) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value.date) || !/^\d\d:\d\d$/.test(value.time)) return null
+  return resolveWallTime({ ...value, zone })
+}

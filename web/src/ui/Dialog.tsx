@@ -1,0 +1,55 @@
+import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from './Button.tsx'
+import { classes } from './classes.ts'
+
+/**
+ * The browser's own dialog: focus stays inside and returns to where it came from, Escape closes. Render it only while it
+ * is open. With `onSubmit` its content is a form and Enter presses the main button.
+ */
+export function Dialog({ title, children, actions, onClose, onSubmit, isWide = false }: {
+  title: string
+  children: ReactNode
+  /** buttons, the main one last */
+  actions?: ReactNode
+  onClose: () => void
+  onSubmit?: () => void
+  isWide?: boolean
+}) {
+  const t = useT('common')
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (dialog && !dialog.open) dialog.showModal()
+    return () => dialog?.close()
+  }, [])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    onSubmit?.()
+  }
+  const content = (
+    <>
+      <div className="kern-dialog__header">
+        <h2 id={titleId}>{title}</h2>
+        <Button variant="tertiary" onClick={onClose}>{t('action.close')}</Button>
+      </div>
+      <div className="kern-dialog__body">{children}</div>
+      {actions ? <div className="kern-dialog__footer">{actions}</div> : null}
+    </>
+  )
+  return (
+    <dialog
+      ref={ref}
+      className={classes('kern-dialog', isWide && 'wide')}
+      aria-labelledby={titleId}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      {onSubmit ? <form onSubmit={submit} noValidate className="col">{content}</form> : content}
+    </dialog>
+  )
+}

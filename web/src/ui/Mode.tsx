@@ -1,0 +1,68 @@
+import type { Mode } from '../../../src/attendance/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { classes } from './classes.ts'
+
+/** This order everywhere; the modes are equals. Kept here so that a page need not load the contract's schemas. */
+export const modeOrder: readonly Mode[] = ['onSite', 'video', 'phone']
+export type Pattern = Mode | 'unfilled' | 'deputy' | 'planned'
+
+/** Colour and pattern of a mode; always beside its word. */
+export function ModeSwatch({ kind }: { kind: Pattern }) {
+  return <span className={classes('swatch', kind)} aria-hidden="true" />
+}
+
+export function ModeWord({ kind, children }: { kind: Exclude<Pattern, 'planned'>; children?: string }) {
+  const t = useT('common')
+  return (
+    <span className="mode">
+      <ModeSwatch kind={kind} />
+      {children ?? t(`mode.${kind}`)}
+    </span>
+  )
+}
+
+export function ModeLegend({ kinds }: { kinds: readonly Exclude<Pattern, 'planned'>[] }) {
+  return (
+    <ul className="legend">
+      {kinds.map(kind => <li key={kind}><ModeWord kind={kind} /></li>)}
+    </ul>
+  )
+}
+
+/**
+ * Three equal buttons. None is filled until the person chose; the chosen one says when. A full room is said in `notes`, and
+ * can still be chosen.
+ */
+export function ModeChoice({ label, chosen, chosenNote, notes = {}, onChoose, disabledReason }: {
+  label: string
+  chosen: Mode | null
+  /** e.g. *Ihre Zusage von 07:12* */
+  chosenNote?: string
+  notes?: Partial<Record<Mode, string>>
+  onChoose: (mode: Mode) => void
+  disabledReason?: string | null
+}) {
+  const t = useT('common')
+  return (
+    <>
+      <div className="choice" role="group" aria-label={label}>
+        {modeOrder.map(mode => {
+          const note = mode === chosen ? (chosenNote ?? notes[mode]) : notes[mode]
+          return (
+            <button
+              key={mode}
+              type="button"
+              aria-pressed={mode === chosen}
+              aria-disabled={disabledReason ? true : undefined}
+              onClick={disabledReason ? undefined : () => onChoose(mode)}
+            >
+              <span>{t(`mode.${mode}`)}</span>
+              {note ? <small>{note}</small> : null}
+            </button>
+          )
+        })}
+      </div>
+      {disabledReason ? <p className="secondary soft">{disabledReason}</p> : null}
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+/** A person in a list: name, function below, state, one action. Rows are tall enough for fingers unless compact. */
+export function PersonRow({ name, detail, status, badge, children, isCompact = false }: {
+  name: string
+  detail?: ReactNode
+  status?: ReactNode
+  badge?: ReactNode
+  children?: ReactNode
+  isCompact?: boolean
+}) {
+  return (
+    <div className={classes('person', isCompact && 'compact')}>
+      <div className="grow">
+        <span className="name">{name}</span> {badge}
+        {detail ? <div className="secondary soft">{detail}</div> : null}
+      </div>
+      {status ? <div className="status">{status}</div> : null}
+      {children}
+    </div>
+  )
+}
+
+/** A participant in the room: function first, then name. The speaker's frame is yellow, and said in words. */
+export function Tile({ functionLabel, name, note, isSpeaking, face, picture }: {
+  functionLabel: string
+  name: string
+  /** *stumm*, *spricht*, *6 Personen* */
+  note?: string
+  isSpeaking?: boolean
+  /** shown without a picture; default: the initials */
+  face?: string
+  picture?: ReactNode
+}) {
+  return (
+    <div className={classes('tile', isSpeaking && 'speaking', picture != null && 'has-picture')}>
+      {picture ?? <span className="face" aria-hidden="true">{face ?? initialsOf(name)}</span>}
+      <div className="who">
+        <b>{functionLabel}</b>
+        <br />
+        {[name, note].filter(Boolean).join(' · ')}
+      </div>
+    </div>
+  )
+}
+
+/** First letters of first and last name; titles left out. Grapheme by grapheme, so any script keeps its marks. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(word => word !== '' && !/\.$/.test(word))
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => (word ? firstGrapheme(word) : ''))
+  return letters.join('').toLocaleUpperCase('de')
+}
+
+function firstGrapheme(word: string): string {
+  for (const { segment } of new Intl.Segmenter('de', { granularity: 'grapheme' }).segment(word)) return segment
+  return ''
+}

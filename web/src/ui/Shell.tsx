@@ -1,0 +1,89 @@
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { ConnectionBanner } from './LiveStamp.tsx'
+
+export type NavItem = { to: string; label: string }
+
+/** The bar on top, banners, and the page. Knows no domain word: what stands in it is handed in. */
+export function Shell({ nav, right, menu, menuLabel, banner, children }: {
+  nav: readonly NavItem[]
+  /** hotline, staff, name: beside the navigation on a wide screen */
+  right?: ReactNode
+  /** everything else: opened by name or, on a narrow screen, by ☰ */
+  menu?: ReactNode
+  menuLabel?: string
+  banner?: ReactNode
+  children: ReactNode
+}) {
+  const t = useT('common')
+  const { pathname } = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  const main = useRef<HTMLElement>(null)
+  const header = useRef<HTMLElement>(null)
+  const seen = useRef(pathname)
+
+  useEffect(() => {
+    if (seen.current === pathname) return
+    const isSamePage = sameSection(seen.current, pathname)
+    seen.current = pathname
+    setOpen(false)
+    // a view inside a page keeps its place; a new page begins at its top, also for the screen reader
+    if (isSamePage) return
+    window.scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+  useEffect(() => {
+    if (!isOpen) return
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !header.current?.contains(event.target)) setOpen(false)
+    }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setOpen(false)
+    }
+    document.addEventListener('pointerdown', outside)
+    document.addEventListener('keydown', escape)
+    return () => {
+      document.removeEventListener('pointerdown', outside)
+      document.removeEventListener('keydown', escape)
+    }
+  }, [isOpen])
+
+  const links = nav.map(item => (
+    <Link key={item.to} to={item.to} activeOptions={{ exact: item.to === '/' }} activeProps={{ className: 'on', 'aria-current': 'page' }}>{item.label}</Link>
+  ))
+  return (
+    <>
+      <a className="skip" href="#content" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('nav.toContent')}</a>
+      {banner}
+      <header className="top" ref={header}>
+        <Link to="/" className="mark">{t('product')}</Link>
+        {nav.length > 0 ? <nav className="wide" aria-label={t('nav.main')}>{links}</nav> : null}
+        <div className="right">
+          {right}
+          {menu ? (
+            <>
+              {menuLabel ? <button type="button" className="text-button strong" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{menuLabel}</button> : null}
+              <button type="button" className="text-button menu-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>☰ {t('nav.menu')}</button>
+            </>
+          ) : null}
+        </div>
+        {isOpen ? (
+          <div className="menu">
+            <nav className="narrow-only" aria-label={t('nav.main')}>{links}</nav>
+            {menu}
+          </div>
+        ) : null}
+      </header>
+      <ConnectionBanner />
+      <main id="content" ref={main} tabIndex={-1}>{children}</main>
+    </>
+  )
+}
+
+/** Views of one thing share its address up to the id: /meetings/mtg_…/agenda and /meetings/mtg_…/minutes. */
+function sameSection(before: string, after: string): boolean {
+  const [, kind, id] = before.split('/')
+  const [, nextKind, nextId] = after.split('/')
+  return id !== undefined && id.includes('_') && kind === nextKind && id === nextId
+}

@@ -1,0 +1,129 @@
+import { useDeferredValue, useState, type ReactNode } from 'react'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { Button } from './Button.tsx'
+import { classes } from './classes.ts'
+import { EmptyState } from './states.tsx'
+
+export type Column<Row> = {
+  id: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** makes the column sortable */
+  sortBy?: (row: Row) => string | number | null
+  /** what typing in the search field looks through; default: `sortBy` when it is text */
+  searchText?: (row: Row) => string
+  isRight?: boolean
+}
+
+type TableProps<Row> = {
+  /** read out; also names the search field's list */
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** heading a row stands under; rows keep their order, headings vanish while sorted */
+  block?: (row: Row) => string
+  tone?: (row: Row) => 'bad' | 'muted' | undefined
+  empty?: ReactNode
+  hasTools?: boolean
+  tools?: ReactNode
+}
+
+type Sorting = { id: string; isDescending: boolean } | null
+
+/** A list that can be searched by typing, sorted by its heads and printed; on a phone each row becomes a card. */
+export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty, hasTools = true, tools }: TableProps<Row>) {
+  const t = useT('common')
+  const { lang } = useLang()
+  const [typed, setTyped] = useState('')
+  const [sorting, setSorting] = useState<Sorting>(null)
+  const words = useDeferredValue(typed).toLocaleLowerCase(lang).split(/\s+/).filter(Boolean)
+  const found = words.length === 0 ? rows : rows.filter(row => {
+    const text = columns.map(column => textOf(column, row)).join(' ').toLocaleLowerCase(lang)
+    return words.every(word => text.includes(word))
+  })
+  const shown = sorted(found, columns.find(column => column.id === sorting?.id), sorting?.isDescending ?? false, lang)
+  if (rows.length === 0 && empty) return <>{empty}{tools ? <div className="table-tools">{tools}</div> : null}</>
+  return (
+    <>
+      {hasTools ? (
+        <div className="table-tools">
+          <input
+            type="search"
+            className="kern-form-input__input"
+            aria-label={`${t('ui.search')}: ${caption}`}
+            placeholder={t('ui.searchIn')}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+          />
+          <span className="secondary soft" role="status">{words.length > 0 ? t('ui.shown', { shown: shown.length, all: rows.length }) : ''}</span>
+          <span className="end row wrap">
+            {tools}
+            <Button size="small" variant="tertiary" onClick={() => window.print()}>{t('action.print')}</Button>
+          </span>
+        </div>
+      ) : null}
+      <div className="table-scroll">
+        <table className="kern-table stacks">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map(column => <HeadCell key={column.id} column={column} sorting={sorting} onSort={setSorting} />)}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, i) => {
+              const heading = sorting ? undefined : block?.(row)
+              const before = shown[i - 1]
+              const isNewBlock = heading !== undefined && (before === undefined || block?.(before) !== heading)
+              return [
+                isNewBlock ? <tr key={`block-${rowKey(row)}`} className="block"><th colSpan={columns.length} scope="colgroup">{heading}</th></tr> : null,
+                <tr key={rowKey(row)} className={tone?.(row)}>
+                  {columns.map(column => <td key={column.id} data-label={column.header} className={classes(column.isRight && 'right')}>{column.cell(row)}</td>)}
+                </tr>,
+              ]
+            })}
+          </tbody>
+        </table>
+      </div>
+      {shown.length === 0 && words.length > 0 ? <EmptyState title={t('ui.nothingFound', { text: typed })} /> : null}
+    </>
+  )
+}
+
+function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting; onSort: (next: Sorting) => void }) {
+  const t = useT('common')
+  const isSorted = sorting?.id === column.id
+  const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
+  // third press: back to the order the page chose
+  const next: Sorting = !isSorted ? { id: column.id, isDescending: false } : sorting.isDescending ? null : { id: column.id, isDescending: true }
+  return (
+    <th scope="col" aria-sort={direction} className={classes(column.isRight && 'right')}>
+      {column.sortBy ? (
+        <button type="button" title={t('ui.sortBy', { column: column.header })} onClick={() => onSort(next)}>
+          {column.header}
+          <span aria-hidden="true">{direction === 'ascending' ? ' ▴' : direction === 'descending' ? ' ▾' : ''}</span>
+        </button>
+      ) : column.header}
+    </th>
+  )
+}
+
+function textOf<Row>(column: Column<Row>, row: Row): string {
+  return column.searchText?.(row) ?? String(column.sortBy?.(row) ?? '')
+}
+
+/** Empty values last in either direction; equal ones keep their order. */
+function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, isDescending: boolean, lang: string): readonly Row[] {
+  const by = column?.sortBy
+  if (!by) return rows
+  const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' })
+  return [...rows].sort((rowA, rowB) => {
+    const a = by(rowA)
+    const b = by(rowB)
+    if (a === null || a === '') return b === null || b === '' ? 0 : 1
+    if (b === null || b === '') return -1
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+    return isDescending ? -order : order
+  })
+}

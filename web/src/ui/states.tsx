@@ -1,0 +1,57 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ApiError } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, CallLink } from './Button.tsx'
+import { useHotline } from './hotline.tsx'
+
+/** An empty page teaches the next step. */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="state">
+      <p className="what">{title}</p>
+      {children ? <p className="soft">{children}</p> : null}
+      {action ? <p>{action}</p> : null}
+    </div>
+  )
+}
+
+/** Names what is awaited: *Sitzung wird geladen …* */
+export function LoadingState({ what }: { what?: string }) {
+  const t = useT('common')
+  return <p className="state soft" role="status">{t('ui.loading', { what: what ?? t('ui.page') })}</p>
+}
+
+/** What happened in the reader's words, by code. */
+export function useErrorText(): (error: unknown) => string {
+  const t = useT('common')
+  return error => t(`error.${error instanceof ApiError ? error.code : 'internal'}`)
+}
+
+/** What happened, what to do, whom to call, and the number that the log carries too. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useT('common')
+  const text = useErrorText()
+  const hotline = useHotline()
+  const requestId = error instanceof ApiError ? error.requestId : null
+  return (
+    <div className="state error" role="alert">
+      <p className="what">{t('problem.title')} {text(error)}</p>
+      <p>{requestId ? t('problem.todo') : t('problem.todoCall')}</p>
+      <p className="secondary soft">
+        {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : ''].filter(Boolean).join(' · ')}
+      </p>
+      <div className="row wrap">
+        {onRetry ? <Button onClick={onRetry}>{t('action.retry')}</Button> : null}
+        {hotline ? <CallLink number={hotline}>{t('action.call')}</CallLink> : null}
+      </div>
+    </div>
+  )
+}
+
+/** A query's three states. What was once loaded stays shown while the connection is gone. */
+export function Loaded<D>({ query, what, children }: { query: UseQueryResult<D>; what: string; children: (loaded: D) => ReactNode }) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  return <LoadingState what={what} />
+}

@@ -1,0 +1,71 @@
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { formatDate, formatDateTime, formatDuration, formatSpoken, formatTime, showsSameTime, type DateStyle, type Instant } from '../../../src/lib/time.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
+
+const Zone = createContext('Europe/Berlin')
+
+/** All times below are shown in this IANA zone: the staff's, never the device's. */
+export function ZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
+  return <Zone value={zone}>{children}</Zone>
+}
+
+export function useZone(): string {
+  return useContext(Zone)
+}
+
+/** The formats of lib/time.ts in the present zone and language. */
+export function useFormat() {
+  const zone = useZone()
+  const { lang } = useLang()
+  return {
+    zone,
+    time: (at: Instant) => formatTime(at, zone),
+    seconds: (at: Instant) => formatTime(at, zone, { seconds: true }),
+    date: (at: Instant, style?: DateStyle) => formatDate(at, zone, lang, style),
+    dateTime: (at: Instant, style?: DateStyle) => formatDateTime(at, zone, lang, style),
+    spoken: (at: Instant, now: Instant = Date.now()) => formatSpoken(at, now, zone, lang),
+    duration: formatDuration,
+    range: (from: Instant, until: Instant) => `${formatTime(from, zone)}–${formatTime(until, zone)}`,
+  }
+}
+
+/** A moment as people say it, the exact one on demand (title, machine-readable attribute). */
+export function Time({ at, as = 'time' }: { at: Instant; as?: 'time' | 'seconds' | 'date' | 'dateTime' | 'spoken' }) {
+  const format = useFormat()
+  useNow(as === 'spoken' ? 60_000 : null)
+  const iso = new Date(at).toISOString()
+  return <time dateTime={iso} title={`${format.dateTime(at)} (${format.zone})`}>{format[as](at)}</time>
+}
+
+/** The present moment, renewed every so often; null: not renewed. Steps fall on whole multiples, so clocks on a page agree. */
+export function useNow(everyMs: number | null): number {
+  const [nowMs, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (everyMs === null) return
+    let timer: ReturnType<typeof setTimeout>
+    const next = () => {
+      timer = setTimeout(() => {
+        setNow(Date.now())
+        next()
+      }, everyMs - (Date.now() % everyMs) + 5)
+    }
+    next()
+    return () => clearTimeout(timer)
+  }, [everyMs])
+  return nowMs
+}
+
+/** How long since (or until) a moment, kept current. */
+export function Elapsed({ sinceMs, untilMs }: { sinceMs: number; untilMs?: number | null }) {
+  const nowMs = useNow(untilMs == null ? 10_000 : null)
+  return <>{formatDuration((untilMs ?? nowMs) - sinceMs)}</>
+}
+
+/** Says so when the device shows another time than the staff. */
+export function ZoneNotice() {
+  const t = useT('common')
+  const zone = useZone()
+  const device = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (showsSameTime(Date.now(), zone, device)) return null
+  return <p className="secondary soft">{t('ui.zoneDiffers', { zone, device })}</p>
+}

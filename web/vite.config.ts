@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Browsers that a county keeps up to date; all know `light-dark()`, native dialogs and nesting. */
+const browsers = ['chrome125', 'edge125', 'firefox128', 'safari17.5']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: browsers,
+    cssTarget: browsers,
+    // nothing may be inlined as data: or script text, the content security policy allows neither
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // one file that changes only when the packages do
+            { name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|use-sync-external-store)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+})
