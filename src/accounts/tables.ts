@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
+import type { Factor } from './rules.ts'
 
 /** One row: what the installation itself knows. `secret` signs personal links and encrypts app-code secrets. */
 export const installation = pgTable('installation', {
@@ -60,7 +61,7 @@ export const sessions = pgTable(
     id: idColumn('id', 'session').primaryKey(),
     tokenHash: bytes('token_hash').notNull().unique(),
     personId: idColumn('person_id', 'person').notNull().references(() => people.id),
-    factors: jsonb('factors').$type<('password' | 'totp' | 'sample')[]>().notNull(),
+    factors: jsonb('factors').$type<Factor[]>().notNull(),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
@@ -70,15 +71,17 @@ export const sessions = pgTable(
   t => [index('sessions_person').on(t.personId)],
 )
 
-/** Counts attempts per key (account or address) and window; the limit holds in whatever process it is asked. */
+/** The attempts of late per key (an account or a network, never in the clear); the limit holds in whatever process it is asked. */
 export const attempts = pgTable(
   'attempts',
   {
-    key: text('key').notNull(),
-    windowStart: instant('window_start').notNull(),
-    count: integer('count').notNull().default(0),
+    key: text('key').primaryKey(),
+    /** within the window, oldest first, never more than the limit */
+    times: instant('times').array().notNull(),
+    /** from then on the row says nothing any more */
+    expiresAt: instant('expires_at').notNull(),
   },
-  t => [primaryKey({ columns: [t.key, t.windowStart] })],
+  t => [index('attempts_expiry').on(t.expiresAt)],
 )
 
 /** Answers already given to an Idempotency-Key; `status` is null while the first request is still at work. */
@@ -89,7 +92,8 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     fingerprint: text('fingerprint').notNull(),
     status: integer('status'),
-    body: text('body'),
+    /** sealed under the installation's secret: an answer may carry a one-time code */
+    body: bytes('body'),
     createdAt: instant('created_at').notNull(),
   },
   t => [primaryKey({ columns: [t.scope, t.key] })],

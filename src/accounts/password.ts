@@ -1,0 +1,37 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const derive = promisify(argon2)
+// OWASP's smallest recommended set for argon2id: a door that opens for a hundred people in a minute needs its memory elsewhere
+const cost = { memory: 19_456, passes: 2, parallelism: 1 }
+const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
+// of no password; checked when there is no account, so that the answer takes as long as with one
+const nobodys = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+/** argon2id in PHC string form. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16)
+  const hash = await derive('argon2id', { message: bytesOf(password), nonce, tagLength: 32, ...cost })
+  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(hash)}`
+}
+
+/** Takes the same time whether there is a hash or not; null means no account and is never right. */
+export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+  const parts = phc.exec(hash ?? nobodys)
+  if (!parts) throw new Error('A stored password hash is not in the expected form')
+  const [, memory, passes, parallelism, salt = '', expected = ''] = parts
+  const wanted = Buffer.from(expected, 'base64')
+  const given = await derive('argon2id', {
+    message: bytesOf(password),
+    nonce: Buffer.from(salt, 'base64'),
+    tagLength: wanted.length,
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  })
+  return timingSafeEqual(given, wanted) && hash !== null
+}
+
+// one keyboard sends ü as one character, another as u with two dots
+const bytesOf = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')

@@ -1,0 +1,90 @@
+import type { Actor, Role } from '../lib/actor.ts'
+import { hasRole } from '../lib/actor.ts'
+import type { PersonId, StaffId } from '../lib/ids.ts'
+
+export const factors = ['password', 'totp', 'sample'] as const
+export type Factor = (typeof factors)[number]
+
+/** Sessions: so long unused, so long at most; the first step alone waits only a little for the second. */
+export const idleMs = 30 * 60_000
+export const lifeMs = 12 * 3_600_000
+export const halfSignedInMs = 10 * 60_000
+/** Life of an enrolment link or printed code. */
+export const enrolmentMs = 7 * 24 * 3_600_000
+
+/** `full`: may do what the person may. `secondFactor`: only the routes of the second step answer. */
+export type SessionStanding = 'full' | 'secondFactor'
+
+/**
+ * How far a session was proven. The one click of the sample counts as whole, but only in a sample installation and only for
+ * a browser on the same machine; anywhere else it is null: no session at all.
+ */
+export function standingOf(proven: readonly Factor[], place: { isSample: boolean; isFromThisMachine: boolean }): SessionStanding | null {
+  if (proven.includes('sample')) return place.isSample && place.isFromThisMachine ? 'full' : null
+  if (proven.includes('password') && proven.includes('totp')) return 'full'
+  return proven.includes('password') ? 'secondFactor' : null
+}
+
+export const minPasswordLength = 12
+export const maxPasswordLength = 200
+export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal'
+
+/** Why a new password is refused, else null. Length counts, kinds of characters do not (NIST SP 800-63B §3.1.1.2). */
+export function passwordProblem(password: string, person: { name: string; email: string }): PasswordProblem | null {
+  const characters = [...password.normalize('NFC')]
+  if (characters.length < minPasswordLength) return 'tooShort'
+  if (characters.length > maxPasswordLength) return 'tooLong'
+  const lower = password.normalize('NFC').toLowerCase()
+  if (isCommon(lower)) return 'common'
+  return isPersonal(lower, person) ? 'personal' : null
+}
+
+/** Whom someone wants to give access to: the staffs they belong to now, and whether they can sign in already. */
+export type EnrolmentTarget = { personId: PersonId; staffIds: StaffId[]; hasAccount: boolean }
+
+/**
+ * Giving somebody their first access is the desk's work (lead, KGS, IT of a common staff). Replacing an access would open all that
+ * the person may see, so it takes lead or IT of every staff they belong to; one's own is replaced under "my account".
+ */
+export function mayEnrol(actor: Actor, target: EnrolmentTarget): boolean {
+  if (target.personId === actor.personId) return false
+  const allowed: Role[] = target.hasAccount ? ['lead', 'it'] : ['lead', 'kgs', 'it']
+  const holds = (staffId: StaffId) => hasRole(actor, staffId, ...allowed)
+  return target.hasAccount ? target.staffIds.length > 0 && target.staffIds.every(holds) : target.staffIds.some(holds)
+}
+
+const commonWords = new Set(
+  `passwort password kennwort passwd geheim secret hallo hello willkommen welcome admin administrator root user benutzer
+  qwertz qwertzuiop qwertzuiopü qwerty qwertyuiop asdfghjkl asdfghjklöä yxcvbnm zxcvbnm asdf abc abcd abcdef abcdefgh abcdefghijkl
+  test testtest letmein changeme iloveyou ichliebedich schatz sommer winter frühling herbst summer spring autumn monkey dragon
+  football fussball fußball sunshine princess master login start krisenstab verwaltungsstab führungsstab katastrophenschutz
+  lagerunde lage stab kreis kreishaus landkreis landrat feuerwehr beispiel muster mustermann correcthorsebatterystaple
+  passwortpasswort passwordpassword`.split(/\s+/),
+)
+
+function isCommon(lower: string): boolean {
+  if (new Set(lower).size < 5) return true
+  const digits = lower.replace(/\D/g, '')
+  if (digits.length === lower.length && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))) return true
+  // p4ssw0rt2026! is passwort
+  const letters = lower.replace(/[^\p{L}\p{N}]/gu, '')
+  const plain = letters.replace(/4/g, 'a').replace(/3/g, 'e').replace(/1/g, 'i').replace(/0/g, 'o').replace(/5/g, 's')
+  const words = [letters, plain, lower.replace(/@/g, 'a').replace(/\$/g, 's')].map(text => text.replace(/^[\d\P{L}]+|[\d\P{L}]+$/gu, ''))
+  return [...words, letters.replace(/\d/g, '')].some(word => word === '' || commonWords.has(word) || isRepeated(word))
+}
+
+/** hallohallohallo */
+function isRepeated(word: string): boolean {
+  for (const size of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    if (size * 2 <= word.length && word.slice(0, size).repeat(Math.ceil(word.length / size)).startsWith(word)) return true
+  }
+  return false
+}
+
+function isPersonal(lower: string, { name, email }: { name: string; email: string }): boolean {
+  const [local = '', domain = ''] = email.toLowerCase().split('@')
+  const parts = [local, domain.split('.')[0] ?? '', ...name.toLowerCase().split(/[^\p{L}]+/u)].filter(part => part.length >= 4)
+  const rest = parts.reduce((text, part) => text.replaceAll(part, ''), lower)
+  // what is left after the name is what would have to be guessed
+  return rest.length < lower.length && [...rest].length < 8
+}

@@ -1,0 +1,61 @@
+import { isIP, isIPv6 } from 'node:net'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+
+/** Where a request comes from: the socket, or what the trusted proxy says of it; never a header that a client can set. */
+export function addressOf(c: Context, trustedProxy: string | undefined): string {
+  const socket = socketAddressOf(c)
+  if (socket === null) return 'unknown'
+  if (!trustedProxy || socket !== plainAddress(trustedProxy)) return socket
+  // the last entry is the one our own proxy has added
+  const forwarded = plainAddress(c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
+  return isIP(forwarded) ? forwarded : socket
+}
+
+/**
+ * True only for a browser on this machine: a loopback socket, no proxy in between, and a loopback name in the address bar, so that
+ * a foreign name pointed at 127.0.0.1 (DNS rebinding) does not pass, nor a foreign page that posts here.
+ */
+export function isFromThisMachine(c: Context): boolean {
+  const socket = socketAddressOf(c)
+  if (socket === null || !isLoopback(socket)) return false
+  if (['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip'].some(name => c.req.header(name) !== undefined)) return false
+  const host = c.req.header('host') ?? ''
+  if (!isLoopbackHost(host)) return false
+  const origin = c.req.header('origin')
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
+}
+
+/** A host with or without port: localhost, 127.0.0.0/8, [::1]. */
+export function isLoopbackHost(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return false
+  const { hostname } = new URL(`http://${host}`)
+  return hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''))
+}
+
+/** What limits are counted by: an IPv4 address, or the /64 that one subscriber has of IPv6. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('%')[0]!.split('::') // split always gives a first part
+  const left = head.split(':').filter(Boolean)
+  const right = tail?.split(':').filter(Boolean) ?? []
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
+  const groups = tail === undefined ? left : [...left, ...zeros, ...right]
+  return `${groups.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+function socketAddressOf(c: Context): string | null {
+  // requests made without a socket (app.request in a script) have no such bindings
+  const bindings = c.env as { incoming?: unknown; server?: unknown } | undefined
+  if (!bindings?.incoming && !bindings?.server) return null
+  const { address } = getConnInfo(c).remote
+  return address ? plainAddress(address) : null
+}
+
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address)
+}
