@@ -75,7 +75,14 @@ export const MeetingAtInput = z.strictObject({
   convene: z.boolean().default(true),
 })
 
-export const SeriesInput = z.strictObject({ ...planned, ...WallTimeInput, rule: SeriesRule, convene: z.boolean().default(true) })
+export const SeriesInput = z.strictObject({
+  ...planned,
+  ...WallTimeInput,
+  rule: SeriesRule,
+  /** answers for days on which the clocks change, by day */
+  choices: z.record(z.iso.date(), z.enum(['earlier', 'later'])).optional(),
+  convene: z.boolean().default(true),
+})
 
 export const MoveInput = z.strictObject(WallTimeInput)
 export const CancelInput = z.strictObject({ reason: line(300).default('') })

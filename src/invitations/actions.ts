@@ -1,0 +1,155 @@
+import { eq } from 'drizzle-orm'
+import { people } from '../accounts/tables.ts'
+import type { Deps } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
+import { newId, type AttendeeId, type PersonId, type StaffId } from '../lib/ids.ts'
+import { signLink } from '../lib/links.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import { buildCalendar, type PartStat } from './calendar.ts'
+import type { Mailer } from './mail.ts'
+import { claimMail, insertMails, markMailed, settleMail, type NewMail } from './store.ts'
+import { enrolmentMail, meetingMail, type MeetingMailKind } from './texts.ts'
+
+export type Invitee = {
+  attendeeId: AttendeeId
+  personId: PersonId
+  name: string
+  email: string
+  language: 'de' | 'en'
+  linkGeneration: number
+  reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
+}
+
+/**
+ * Writes one mail per invitee into the outbox, within the causing transaction. Each carries the calendar part that says the
+ * meeting as it is now, with only the recipient as attendee (RFC 5546 §3.2.2, §3.2.5).
+ */
+export async function queueMeetingMails(
+  tx: Db,
+  deps: Deps,
+  { found, kind, invitees, principalName = null, movedFrom = null }: { found: MeetingInStaff; kind: MeetingMailKind; invitees: Invitee[]; principalName?: string | null; movedFrom?: Date | null },
+): Promise<void> {
+  const { meeting, staff, incident } = found
+  const at = deps.clock.now()
+  const dialIn = staff.dialInNumber ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) } : undefined
+  const rows: NewMail[] = invitees.map(invitee => {
+    const answerUrl = `${deps.publicUrl}/antwort#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
+    const joinUrl = meeting.hasVirtualRoom ? `${deps.publicUrl}/sitzungen/${meeting.id}/raum` : undefined
+    const { subject, text, html } = meetingMail({
+      kind,
+      lang: invitee.language,
+      recipientName: invitee.name,
+      staffName: staff.name,
+      incidentTitle: incident.title,
+      isExercise: meeting.kind === 'exercise',
+      title: meeting.title,
+      startsAt: meeting.startsAt,
+      endsAt: meeting.endsAt,
+      zone: staff.zone,
+      now: at,
+      place: meeting.place,
+      hotline: staff.hotline,
+      answerUrl,
+      principalName,
+      movedFrom,
+      cancelReason: meeting.cancelReason,
+      ...(joinUrl ? { joinUrl } : {}),
+      ...(dialIn ? { dialIn } : {}),
+    })
+    const method = kind === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const)
+    const calendar = buildCalendar({
+      method,
+      uid: calendarUid(found),
+      sequence: meeting.sequence,
+      dtstamp: at,
+      startsAt: meeting.startsAt,
+      endsAt: meeting.endsAt,
+      zone: staff.zone,
+      summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
+      description: `${incident.title}\n${answerUrl}`,
+      location: meeting.place,
+      organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
+      attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },
+      alarmMin: 15,
+      lang: invitee.language,
+      ...(joinUrl ? { joinUrl } : {}),
+      ...(dialIn ? { dialIn } : {}),
+    })
+    return {
+      id: newId('mail', at), staffId: staff.id, meetingId: meeting.id, personId: invitee.personId, kind, toName: invitee.name, toAddress: invitee.email,
+      subject, text, html, calendarMethod: method, calendar, createdAt: at, state: deps.hasMailServer ? 'pending' : 'unsent',
+    }
+  })
+  await queue(tx, deps, rows)
+  await markMailed(tx, invitees.map(i => i.attendeeId), meeting.sequence)
+}
+
+/** The link with which somebody sets password and app code for the first time. */
+export async function queueEnrolmentMail(
+  tx: Db,
+  deps: Deps,
+  { staffId, staffName, hotline, person, url, expiresAt, zone }: {
+    staffId: StaffId
+    staffName: string
+    hotline: string
+    person: { personId: PersonId; name: string; email: string; language: 'de' | 'en' }
+    url: string
+    expiresAt: Date
+    zone: string
+  },
+): Promise<void> {
+  const at = deps.clock.now()
+  const { subject, text, html } = enrolmentMail({ lang: person.language, recipientName: person.name, staffName, hotline, url, expiresAt, zone, now: at })
+  await queue(tx, deps, [
+    {
+      id: newId('mail', at), staffId, meetingId: null, personId: person.personId, kind: 'enrolment', toName: person.name, toAddress: person.email,
+      subject, text, html, calendarMethod: null, calendar: null, createdAt: at, state: deps.hasMailServer ? 'pending' : 'unsent',
+    },
+  ])
+}
+
+/**
+ * One attempt to send. Refusals for good end it and are shown at the person; trouble throws, so that the job comes again.
+ * Sending twice after a crash keeps the message id.
+ */
+export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']): Promise<void> {
+  const mail = await claimMail(deps.database.db, mailId)
+  if (!mail) return
+  const result = await mailer.send({
+    to: { name: mail.toName, address: mail.toAddress },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: `${mail.id}@${deps.config.MAIL_FROM.split('@')[1]}`,
+    ...(mail.calendar && mail.calendarMethod ? { calendar: { method: mail.calendarMethod, content: mail.calendar } } : {}),
+  })
+  const at = deps.clock.now()
+  const isLastTry = mail.attempts >= 6
+  await deps.database.transaction(async tx => {
+    if (result.ok) {
+      await settleMail(tx, mailId, { state: 'sent', sentAt: at, problem: null })
+      await tx.update(people).set({ mailProblem: null }).where(eq(people.id, mail.personId))
+    } else {
+      await settleMail(tx, mailId, { state: result.permanent || isLastTry ? 'failed' : 'pending', problem: result.reason })
+      if (result.permanent) await tx.update(people).set({ mailProblem: result.reason }).where(eq(people.id, mail.personId))
+    }
+  })
+  const topics = [`staff:${mail.staffId}:outbox`, ...(result.ok ? [] : [`staff:${mail.staffId}`])]
+  deps.live.publish(...topics, ...(mail.meetingId ? [`meeting:${mail.meetingId}:replies`] : []))
+  if (!result.ok && !result.permanent && !isLastTry) throw new Error('the mail server could not take the mail now')
+}
+
+export function calendarUid({ meeting }: { meeting: { id: string } }): string {
+  return `${meeting.id}@lagerunde`
+}
+
+function partStat(reply: Invitee['reply']): PartStat {
+  if (!reply) return 'NEEDS-ACTION'
+  if (reply.kind === 'accepted') return 'ACCEPTED'
+  return reply.deputyId ? 'DELEGATED' : 'DECLINED'
+}
+
+async function queue(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {
+  await insertMails(tx, rows)
+  if (deps.hasMailServer) await deps.jobs.add(tx, 'send-mail', rows.map(row => ({ mailId: row.id })))
+}

@@ -1,0 +1,81 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '../lib/db.ts'
+import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
+import { attendees } from '../meetings/tables.ts'
+import { feeds, mails } from './tables.ts'
+
+export type MailRow = typeof mails.$inferSelect
+export type NewMail = typeof mails.$inferInsert
+
+export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(mails).values(rows)
+}
+
+export async function markMailed(tx: Db, attendeeIds: AttendeeId[], sequence: number): Promise<void> {
+  if (attendeeIds.length > 0) await tx.update(attendees).set({ mailedSequence: sequence }).where(inArray(attendees.id, attendeeIds))
+}
+
+/** Takes a mail to send it; undefined when it was sent or given up already. */
+export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+  const [row] = await db
+    .update(mails)
+    .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })
+    .where(and(eq(mails.id, mailId), inArray(mails.state, ['pending', 'sending'])))
+    .returning()
+  return row
+}
+
+export async function settleMail(db: Db, mailId: Id<'mail'>, set: { state: MailRow['state']; problem: string | null; sentAt?: Date }): Promise<void> {
+  await db.update(mails).set(set).where(eq(mails.id, mailId))
+}
+
+/** Newest first, without the bodies. */
+export async function listMails(db: Db, staffId: StaffId, limit = 200) {
+  return db.select(listed).from(mails).where(eq(mails.staffId, staffId)).orderBy(desc(mails.createdAt), desc(mails.id)).limit(limit)
+}
+
+export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+  const [row] = await db.select().from(mails).where(eq(mails.id, mailId))
+  return row
+}
+
+/** Back to pending when it had failed or never been sent; undefined otherwise. */
+export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+  const [row] = await tx
+    .update(mails)
+    .set({ state: 'pending', attempts: 0, problem: null })
+    .where(and(eq(mails.id, mailId), inArray(mails.state, ['failed', 'unsent'])))
+    .returning()
+  return row
+}
+
+export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<void> {
+  await tx.insert(feeds).values(feed).onConflictDoUpdate({ target: feeds.personId, set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt } })
+}
+
+export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
+  const [row] = await db.select({ personId: feeds.personId }).from(feeds).where(eq(feeds.tokenHash, tokenHash))
+  return row?.personId
+}
+
+export async function feedOf(db: Db, personId: PersonId) {
+  const [row] = await db.select({ createdAt: feeds.createdAt }).from(feeds).where(eq(feeds.personId, personId))
+  return row
+}
+
+const listed = {
+  id: mails.id,
+  staffId: mails.staffId,
+  meetingId: mails.meetingId,
+  personId: mails.personId,
+  kind: mails.kind,
+  toName: mails.toName,
+  toAddress: mails.toAddress,
+  subject: mails.subject,
+  calendarMethod: mails.calendarMethod,
+  state: mails.state,
+  attempts: mails.attempts,
+  problem: mails.problem,
+  createdAt: mails.createdAt,
+  sentAt: mails.sentAt,
+}

@@ -1,0 +1,182 @@
+import { eq, sql } from 'drizzle-orm'
+import { recordAudit } from '../audit/store.ts'
+import { queueMeetingMails, type Invitee } from '../invitations/actions.ts'
+import { membershipIn } from '../lib/actor.ts'
+import type { Context, Deps } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
+import { DomainError, invalidField, notFound } from '../lib/errors.ts'
+import { newId, type AttendeeId, type MeetingId, type MemberId, type PersonId } from '../lib/ids.ts'
+import { readLink } from '../lib/links.ts'
+import { isOver, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
+import { findMeeting, type MeetingInStaff } from '../meetings/store.ts'
+import { attendees, meetings } from '../meetings/tables.ts'
+import type { ReplyInput } from './contract.ts'
+import { isCircle, replyRefusal } from './rules.ts'
+import { activeMembers, attendeeOfMember, findAttendee, insertReply, participationOfOne, type Participant } from './store.ts'
+
+type Author = { personId: PersonId | null; source: 'link' | 'signedIn' | 'onBehalf'; requestId: string }
+
+export async function replyAsMyself(ctx: Context, meetingId: MeetingId, reply: ReplyInput): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const membership = membershipIn(ctx.actor, found.staff.id)
+  const attendee = membership ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId) : undefined
+  if (!attendee) throw new DomainError('notInvited', 'You are not invited to this meeting')
+  await setReply(ctx, { found, attendeeId: attendee.id, reply, author: { personId: ctx.actor.personId, source: 'signedIn', requestId: ctx.requestId } })
+}
+
+export async function replyOnBehalf(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+  reply: ReplyInput,
+): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS reply for others')
+  const attendee = await findAttendee(ctx.database.db, attendeeId)
+  if (!attendee || attendee.meetingId !== meetingId || !attendee.memberId) throw notFound('person in this meeting')
+  await setReply(ctx, { found, attendeeId, reply, author: { personId: ctx.actor.personId, source: 'onBehalf', requestId: ctx.requestId } })
+}
+
+export async function replyByLink(deps: Deps, { token, requestId }: { token: string; requestId: string }, reply: ReplyInput): Promise<void> {
+  const { found, attendeeId } = await openLink(deps, token)
+  await setReply(deps, { found, attendeeId, reply, author: { personId: null, source: 'link', requestId } })
+}
+
+/** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */
+export async function disownLink(deps: Deps, { token, requestId }: { token: string; requestId: string }): Promise<void> {
+  const { found, attendeeId } = await openLink(deps, token)
+  await deps.database.transaction(async tx => {
+    await raiseLinkGeneration(tx, attendeeId)
+    await recordAudit(tx, { at: deps.clock.now(), staffId: found.staff.id, actorId: null, action: 'invitation.disowned', subject: attendeeId, requestId })
+  })
+  deps.live.publish(`meeting:${found.meeting.id}:replies`)
+}
+
+export async function revokeLink(ctx: Context, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId }): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS revoke links')
+  const attendee = await findAttendee(ctx.database.db, attendeeId)
+  if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
+  await ctx.database.transaction(async tx => {
+    await raiseLinkGeneration(tx, attendeeId)
+    await recordAudit(tx, {
+      at: ctx.clock.now(), staffId: found.staff.id, actorId: ctx.actor.personId, action: 'invitation.linkRevoked', subject: attendeeId, requestId: ctx.requestId,
+    })
+  })
+}
+
+/** The meeting and person a personal link stands for. Dies with the meeting, and when revoked. */
+export async function openLink(deps: Deps, token: string): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
+  const link = readLink(deps.secret, token)
+  const attendee = link ? await findAttendee(deps.database.db, link.attendeeId) : undefined
+  const found = attendee ? await findMeeting(deps.database.db, attendee.meetingId) : undefined
+  if (!link || !attendee || !found || attendee.linkGeneration !== link.generation) {
+    throw new DomainError('linkExpired', 'This link is not valid or no longer valid')
+  }
+  return { found, attendeeId: attendee.id }
+}
+
+/** Reminds those who have not answered, or the given ones; returns how many were written to. */
+export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: AttendeeId[]): Promise<number> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS remind')
+  if (isOver(found.meeting.state)) throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
+  const count = await ctx.database.transaction(async tx => {
+    const { participants } = await participationOfOne(tx, found)
+    const chosen = participants.filter(p => p.kind !== 'visitor' && (attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null))
+    await queueMeetingMails(tx, ctx, { found, kind: 'reminder', invitees: chosen.map(inviteeOf) })
+    for (const p of chosen) await tx.update(attendees).set({ remindedAt: ctx.clock.now() }).where(eq(attendees.id, p.attendeeId))
+    await recordAudit(tx, {
+      at: ctx.clock.now(), staffId: found.staff.id, actorId: ctx.actor.personId, action: 'invitation.reminded', subject: meetingId,
+      details: { count: chosen.length }, requestId: ctx.requestId,
+    })
+    return chosen.length
+  })
+  ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
+  return count
+}
+
+export async function visibleMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
+  const found = await findMeeting(ctx.database.db, meetingId)
+  if (!found || !maySeeMeetings(ctx.actor, { staffId: found.staff.id })) throw notFound('meeting')
+  return found
+}
+
+/** A row for a member in a meeting, made when there is none yet. */
+export async function ensureAttendee(
+  tx: Db,
+  { meetingId, memberId, kind, deputyForId = null, at }: { meetingId: MeetingId; memberId: MemberId; kind: 'invited' | 'deputy'; deputyForId?: AttendeeId | null; at: Date },
+): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const [made] = await tx
+    .insert(attendees)
+    .values({ id: newId('attendee', at), meetingId, memberId, kind, deputyForId, createdAt: at })
+    .onConflictDoNothing()
+    .returning()
+  if (made) return { attendeeId: made.id, isNew: true }
+  const existing = await attendeeOfMember(tx, meetingId, memberId)
+  return { attendeeId: existing!.id, isNew: false }
+}
+
+export function inviteeOf(p: Participant): Invitee {
+  return {
+    attendeeId: p.attendeeId,
+    // only members get mail; visitors are filtered out before
+    personId: p.personId!,
+    name: p.name,
+    email: p.email!,
+    language: p.language,
+    linkGeneration: p.linkGeneration,
+    reply: p.reply,
+  }
+}
+
+async function setReply(
+  deps: Deps,
+  { found, attendeeId, reply, author }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
+): Promise<void> {
+  const { meeting, staff } = found
+  const at = deps.clock.now()
+  const isChanged = await deps.database.transaction(async tx => {
+    // held until the end, so that no reply slips in after a close
+    const [current] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meeting.id)).for('share')
+    const refusal = replyRefusal(current!.state)
+    if (refusal) throw new DomainError(refusal, refusal === 'meetingClosed' ? 'The meeting is closed; replies can no longer change' : 'The meeting was cancelled')
+    const { participants } = await participationOfOne(tx, found)
+    const me = participants.find(p => p.attendeeId === attendeeId)!
+    const deputy = reply.kind === 'declined' && reply.deputyMemberId ? await nameDeputy(tx, { found, me, deputyMemberId: reply.deputyMemberId, participants, at }) : null
+    const mode = reply.kind === 'accepted' ? reply.mode : null
+    const isSame = me.reply?.kind === reply.kind && me.reply.mode === mode && me.reply.deputyId === (deputy?.attendeeId ?? null)
+    if (isSame) return false
+    await insertReply(tx, {
+      meetingId: meeting.id, attendeeId, kind: reply.kind, mode, deputyId: deputy?.attendeeId ?? null, at, byId: author.personId, source: author.source,
+    })
+    if (deputy) await queueMeetingMails(tx, deps, { found, kind: 'deputy', invitees: [deputy], principalName: me.name })
+    await recordAudit(tx, {
+      at, staffId: staff.id, actorId: author.personId, action: 'reply.given', subject: attendeeId,
+      details: { kind: reply.kind, mode, deputy: deputy?.attendeeId ?? null, source: author.source }, requestId: author.requestId,
+    })
+    return true
+  })
+  if (isChanged) deps.live.publish(`meeting:${meeting.id}:replies`, `staff:${staff.id}:outbox`)
+}
+
+async function nameDeputy(
+  tx: Db,
+  { found, me, deputyMemberId, participants, at }: { found: MeetingInStaff; me: Participant; deputyMemberId: MemberId; participants: Participant[]; at: Date },
+): Promise<Invitee> {
+  if (deputyMemberId === me.memberId) throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
+  const chosen = (await activeMembers(tx, found.staff.id)).find(m => m.member.id === deputyMemberId)
+  if (!chosen) throw invalidField('deputyMemberId', 'is not a member of this staff', { value: deputyMemberId, expected: 'a member of the staff' })
+  const known = participants.find(p => p.memberId === deputyMemberId)
+  const facts = participants.map(p => ({ attendeeId: p.attendeeId, memberId: p.memberId, deputyForId: p.deputyForId, reply: p.reply }))
+  if (known && isCircle(me.attendeeId, known.attendeeId, facts)) {
+    throw invalidField('deputyMemberId', 'has already passed the invitation on to you', { expected: 'another member of the staff' })
+  }
+  if (known) return inviteeOf(known)
+  const { attendeeId } = await ensureAttendee(tx, { meetingId: found.meeting.id, memberId: deputyMemberId, kind: 'deputy', at })
+  const fresh = (await participationOfOne(tx, found)).participants.find(p => p.attendeeId === attendeeId)!
+  return inviteeOf(fresh)
+}
+
+async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {
+  await tx.update(attendees).set({ linkGeneration: sql`${attendees.linkGeneration} + 1` }).where(eq(attendees.id, attendeeId))
+}

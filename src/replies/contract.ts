@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Mode } from '../attendance/contract.ts'
+import { idSchema } from '../lib/ids.ts'
+import { MeetingState, ReplyView } from '../meetings/contract.ts'
+
+/** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
+export const ReplyInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accepted'), mode: Mode }),
+  z.strictObject({ kind: z.literal('declined'), deputyMemberId: idSchema('member').nullable().default(null) }),
+])
+export type ReplyInput = z.infer<typeof ReplyInput>
+
+export const AttendeeView = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  memberId: idSchema('member').nullable(),
+  kind: z.enum(['invited', 'deputy', 'visitor']),
+  name: z.string(),
+  sortName: z.string(),
+  organisation: z.string(),
+  /** functions the person acts for at this meeting, own ones first */
+  functions: z.array(z.string()),
+  reply: ReplyView.nullable(),
+  /** whose place this person takes */
+  deputyForNames: z.array(z.string()),
+  remindedAt: z.iso.datetime().nullable(),
+  /** why mail does not reach them, else null; shown to lead and KGS */
+  mailProblem: z.string().nullable(),
+  /** shown to lead and KGS only */
+  mobile: z.string().nullable(),
+})
+export type AttendeeView = z.infer<typeof AttendeeView>
+
+export const ReplyChange = z.strictObject({ attendeeId: idSchema('attendee'), name: z.string(), reply: ReplyView })
+
+export const DeputyOption = z.strictObject({ memberId: idSchema('member'), name: z.string(), isRanked: z.boolean() })
+
+/** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
+export const LinkInput = z.strictObject({ token: z.string().min(10).max(200) })
+export const LinkReplyInput = z.strictObject({ token: z.string().min(10).max(200), reply: ReplyInput })
+
+/** What a personal link shows, not signed in: nothing about other people than the deputies one may name. */
+export const AnswerPage = z.strictObject({
+  name: z.string(),
+  language: z.enum(['de', 'en']),
+  organisation: z.string(),
+  staffName: z.string(),
+  hotline: z.string(),
+  meeting: z.strictObject({
+    title: z.string(),
+    incidentTitle: z.string(),
+    state: MeetingState,
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    zone: z.string(),
+    place: z.string(),
+    hasVirtualRoom: z.boolean(),
+    seatsFree: z.number().int().nullable(),
+    dialInNumber: z.string(),
+    dialInCode: z.string(),
+  }),
+  reply: ReplyView.nullable(),
+  deputies: z.array(DeputyOption),
+})
+export type AnswerPage = z.infer<typeof AnswerPage>

@@ -1,0 +1,224 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { people } from '../accounts/tables.ts'
+import type { AttendeePlan } from '../attendance/contract.ts'
+import type { Role } from '../lib/actor.ts'
+import type { Db } from '../lib/db.ts'
+import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
+import { startsOn } from '../lib/time.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import { attendees } from '../meetings/tables.ts'
+import { displayName, sortName } from '../roster/rules.ts'
+import { functions, holders, members } from '../roster/tables.ts'
+import { plansOf, type HolderFact } from './rules.ts'
+import { replies } from './tables.ts'
+
+export type FunctionOfDay = { functionId: FunctionId; label: string; block: string; position: number; isRequired: boolean }
+export type ReplyFact = {
+  kind: 'accepted' | 'declined'
+  mode: 'onSite' | 'video' | 'phone' | null
+  deputyId: AttendeeId | null
+  at: Date
+  byName: string | null
+  source: 'link' | 'signedIn' | 'onBehalf'
+}
+/** Everything stored about one person of a meeting. */
+export type Participant = {
+  attendeeId: AttendeeId
+  meetingId: MeetingId
+  memberId: MemberId | null
+  personId: PersonId | null
+  kind: 'invited' | 'deputy' | 'visitor'
+  name: string
+  sortName: string
+  organisation: string
+  email: string | null
+  mobile: string
+  language: 'de' | 'en'
+  roles: Role[]
+  mailProblem: string | null
+  remindedAt: Date | null
+  mailedSequence: number | null
+  linkGeneration: number
+  deputyForId: AttendeeId | null
+  reply: ReplyFact | null
+  plan: AttendeePlan
+}
+/** The people of a meeting, and the functions and holders of its staff as they stood on that day. */
+export type Participation = { participants: Participant[]; functions: FunctionOfDay[]; holders: HolderFact[] }
+
+/** For many meetings at once in three queries. Participants are ordered by the position of their first function, then name. */
+export async function participationOf(db: Db, meetings: readonly MeetingInStaff[]): Promise<Map<MeetingId, Participation>> {
+  const ids = meetings.map(m => m.meeting.id)
+  if (ids.length === 0) return new Map()
+  const [attendeeRows, replyRows, holderRows] = await Promise.all([
+    attendeesOf(db, ids),
+    latestReplies(db, ids),
+    holdersOfStaffs(db, [...new Set(meetings.map(m => m.meeting.staffId))]),
+  ])
+  const replyOf = new Map(replyRows.map(r => [r.attendeeId, r]))
+  return new Map(
+    meetings.map(({ meeting, staff }) => {
+      const day = startsOn(meeting.startsAt, staff.zone)
+      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { staffId: staff.id, day, at: meeting.startsAt })
+      const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
+      const plans = plansOf(
+        rows.map(({ attendee: a }) => ({ attendeeId: a.id, memberId: a.memberId, deputyForId: a.deputyForId, reply: replyOf.get(a.id) ?? null })),
+        holdersOfDay,
+      )
+      const position = new Map(ofDay.map(f => [f.functionId, f.position]))
+      const participants = rows.map((row, i) => participant(row, replyOf.get(row.attendee.id), plans[i]!))
+      const place = (p: Participant) => Math.min(...p.plan.functionIds.map(id => position.get(id) ?? 9_999), p.kind === 'visitor' ? 99_999 : 10_000)
+      participants.sort((a, b) => place(a) - place(b) || a.sortName.localeCompare(b.sortName, 'de') || (a.attendeeId < b.attendeeId ? -1 : 1))
+      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay }]
+    }),
+  )
+}
+
+export async function participationOfOne(db: Db, meeting: MeetingInStaff): Promise<Participation> {
+  return (await participationOf(db, [meeting])).get(meeting.meeting.id)!
+}
+
+export async function replyHistory(db: Db, meetingId: MeetingId) {
+  const by = alias(people, 'by')
+  return db
+    .select({ reply: replies, byTitle: by.title, byName: by.name })
+    .from(replies)
+    .leftJoin(by, eq(by.id, replies.byId))
+    .where(eq(replies.meetingId, meetingId))
+    .orderBy(desc(replies.seq))
+    .limit(1_000)
+}
+
+export async function findAttendee(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db.select().from(attendees).where(eq(attendees.id, attendeeId))
+  return row
+}
+
+export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
+  const [row] = await db.select().from(attendees).where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
+  return row
+}
+
+/** My rows in many meetings, by person. */
+export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ attendee: attendees })
+    .from(attendees)
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+}
+
+/** How many promise to come to the room, per meeting. */
+export async function promisedOnSite(db: Db, meetingIds: MeetingId[]): Promise<Map<MeetingId, number>> {
+  const rows = await latestReplies(db, meetingIds)
+  const counts = new Map<MeetingId, number>()
+  for (const row of rows) if (row.mode === 'onSite') counts.set(row.meetingId, (counts.get(row.meetingId) ?? 0) + 1)
+  return counts
+}
+
+export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  const by = alias(people, 'by')
+  const rows = await db
+    .selectDistinctOn([replies.attendeeId], {
+      meetingId: replies.meetingId,
+      attendeeId: replies.attendeeId,
+      kind: replies.kind,
+      mode: replies.mode,
+      deputyId: replies.deputyId,
+      at: replies.at,
+      source: replies.source,
+      byTitle: by.title,
+      byNameOnly: by.name,
+    })
+    .from(replies)
+    .leftJoin(by, eq(by.id, replies.byId))
+    .where(inArray(replies.meetingId, meetingIds))
+    .orderBy(replies.attendeeId, desc(replies.seq))
+  return rows.map(({ byTitle, byNameOnly, ...row }) => ({
+    ...row,
+    byName: byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly }),
+  }))
+}
+
+export async function insertReply(tx: Db, reply: typeof replies.$inferInsert): Promise<void> {
+  await tx.insert(replies).values(reply)
+}
+
+/** All holders of staffs with their functions; which of them count is decided per day. */
+export async function holdersOfStaffs(db: Db, staffIds: StaffId[]) {
+  if (staffIds.length === 0) return []
+  return db
+    .select({ holder: holders, fn: functions })
+    .from(functions)
+    .leftJoin(holders, eq(holders.functionId, functions.id))
+    .where(inArray(functions.staffId, staffIds))
+    .orderBy(asc(functions.position), asc(functions.id), asc(holders.rank), asc(holders.id))
+}
+
+export function onDay(
+  rows: Awaited<ReturnType<typeof holdersOfStaffs>>,
+  { staffId, day, at }: { staffId: StaffId; day: string; at: Date },
+): { functions: FunctionOfDay[]; holders: HolderFact[] } {
+  const ofDay = new Map<FunctionId, FunctionOfDay>()
+  const holdersOfDay: HolderFact[] = []
+  for (const { holder, fn } of rows) {
+    if (fn.staffId !== staffId || (fn.retiredAt && fn.retiredAt <= at)) continue
+    ofDay.set(fn.id, { functionId: fn.id, label: fn.label, block: fn.block, position: fn.position, isRequired: fn.isRequired })
+    if (holder && holder.validFrom <= day && (holder.validUntil === null || holder.validUntil >= day)) {
+      holdersOfDay.push({ functionId: fn.id, memberId: holder.memberId, rank: holder.rank })
+    }
+  }
+  return { functions: [...ofDay.values()], holders: holdersOfDay }
+}
+
+/** Members who are still in the staff. */
+export async function activeMembers(db: Db, staffId: StaffId) {
+  return db
+    .select({ member: members, person: people })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.staffId, staffId), isNull(members.leftAt)))
+    .orderBy(asc(sql`lower(${people.name})`), asc(members.id))
+}
+
+async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
+  return db
+    .select({ attendee: attendees, member: members, person: people })
+    .from(attendees)
+    .leftJoin(members, eq(members.id, attendees.memberId))
+    .leftJoin(people, eq(people.id, members.personId))
+    .where(inArray(attendees.meetingId, meetingIds))
+}
+
+function participant(
+  { attendee, member, person }: Awaited<ReturnType<typeof attendeesOf>>[number],
+  reply: ReplyFact | undefined,
+  plan: AttendeePlan,
+): Participant {
+  // a visitor has a name of its own (the table's check), a member has a person
+  const named = person ?? { title: '', name: attendee.visitorName! }
+  return {
+    attendeeId: attendee.id,
+    meetingId: attendee.meetingId,
+    memberId: attendee.memberId,
+    personId: person?.id ?? null,
+    kind: attendee.kind,
+    name: displayName(named),
+    sortName: sortName(named),
+    organisation: person?.organisation ?? attendee.visitorOrganisation ?? '',
+    email: person?.email ?? null,
+    mobile: person?.mobile ?? '',
+    language: person?.language ?? 'de',
+    roles: member?.roles ?? [],
+    mailProblem: person?.mailProblem ?? null,
+    remindedAt: attendee.remindedAt,
+    mailedSequence: attendee.mailedSequence,
+    linkGeneration: attendee.linkGeneration,
+    deputyForId: attendee.deputyForId,
+    reply: reply ? { kind: reply.kind, mode: reply.mode, deputyId: reply.deputyId, at: reply.at, byName: reply.byName, source: reply.source } : null,
+    plan,
+  }
+}

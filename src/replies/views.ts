@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import type { Context, Deps } from '../lib/context.ts'
+import type { AttendeeId, MeetingId } from '../lib/ids.ts'
+import type { ReplyView } from '../meetings/contract.ts'
+import { mayActForOthers } from '../meetings/rules.ts'
+import { displayName } from '../roster/rules.ts'
+import { openLink, visibleMeeting } from './actions.ts'
+import type { AnswerPage, AttendeeView, DeputyOption, ReplyChange } from './contract.ts'
+import { rankedDeputies, seatsFree } from './rules.ts'
+import { activeMembers, participationOfOne, replyHistory, type Participant, type Participation, type ReplyFact } from './store.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import type { Db } from '../lib/db.ts'
+
+export function replyView(reply: ReplyFact, nameOf: (id: AttendeeId) => string | null): z.infer<typeof ReplyView> {
+  return {
+    kind: reply.kind,
+    mode: reply.mode,
+    deputyName: reply.deputyId ? nameOf(reply.deputyId) : null,
+    deputyAttendeeId: reply.deputyId,
+    at: reply.at.toISOString(),
+    byName: reply.byName,
+    source: reply.source,
+  }
+}
+
+/** Everyone of a meeting with promise and functions; mobile numbers and mail trouble only for lead and KGS. */
+export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<AttendeeView[]> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const participation = await participationOfOne(ctx.database.db, found)
+  const isDesk = mayActForOthers(ctx.actor, { staffId: found.staff.id })
+  return participation.participants.map(p => attendeeView(p, participation, isDesk))
+}
+
+export async function replyChanges(ctx: Context, meetingId: MeetingId): Promise<z.infer<typeof ReplyChange>[]> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const { participants } = await participationOfOne(ctx.database.db, found)
+  const nameOf = namesOf(participants)
+  const rows = await replyHistory(ctx.database.db, meetingId)
+  return rows.map(({ reply, byTitle, byName }) => ({
+    attendeeId: reply.attendeeId,
+    name: nameOf(reply.attendeeId) ?? '',
+    reply: replyView({ ...reply, byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }) }, nameOf),
+  }))
+}
+
+/** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff. */
+export async function deputyOptions(db: Db, found: MeetingInStaff, attendeeId: AttendeeId): Promise<z.infer<typeof DeputyOption>[]> {
+  const [participation, all] = await Promise.all([participationOfOne(db, found), activeMembers(db, found.staff.id)])
+  const me = participation.participants.find(p => p.attendeeId === attendeeId)
+  if (!me?.memberId) return []
+  const ranked = rankedDeputies(me.memberId, me.plan.functionIds, participation.holders)
+  const options = all
+    .filter(row => row.member.id !== me.memberId && row.member.roles.some(role => role !== 'records' && role !== 'it'))
+    .map(row => ({ memberId: row.member.id, name: displayName(row.person), isRanked: ranked.includes(row.member.id) }))
+  const place = (memberId: (typeof options)[number]['memberId']) => (ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length)
+  return options.sort((a, b) => place(a.memberId) - place(b.memberId))
+}
+
+export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
+  const { found, attendeeId } = await openLink(deps, token)
+  const { meeting, staff, incident } = found
+  const { participants } = await participationOfOne(deps.database.db, found)
+  const me = participants.find(p => p.attendeeId === attendeeId)!
+  const promised = participants.filter(p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId).length
+  return {
+    name: me.name,
+    language: me.language,
+    organisation: staff.organisation,
+    staffName: staff.name,
+    hotline: staff.hotline,
+    meeting: {
+      title: meeting.title,
+      incidentTitle: incident.title,
+      state: meeting.state,
+      startsAt: meeting.startsAt.toISOString(),
+      endsAt: meeting.endsAt.toISOString(),
+      zone: staff.zone,
+      place: meeting.place,
+      hasVirtualRoom: meeting.hasVirtualRoom,
+      seatsFree: seatsFree(meeting.seats, promised),
+      dialInNumber: staff.dialInNumber,
+      dialInCode: staff.dialInCode,
+    },
+    reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
+    deputies: await deputyOptions(deps.database.db, found, attendeeId),
+  }
+}
+
+export function namesOf(participants: readonly Participant[]): (id: AttendeeId) => string | null {
+  const names = new Map(participants.map(p => [p.attendeeId, p.name]))
+  return id => names.get(id) ?? null
+}
+
+function attendeeView(p: Participant, { participants, functions }: Participation, isDesk: boolean): AttendeeView {
+  const labels = new Map(functions.map(f => [f.functionId, f.label]))
+  const principals = participants.filter(other => other.reply?.deputyId === p.attendeeId || other.attendeeId === p.deputyForId)
+  return {
+    attendeeId: p.attendeeId,
+    memberId: p.memberId,
+    kind: p.kind,
+    name: p.name,
+    sortName: p.sortName,
+    organisation: p.organisation,
+    functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
+    reply: p.reply ? replyView(p.reply, namesOf(participants)) : null,
+    deputyForNames: principals.map(other => other.name),
+    remindedAt: p.remindedAt?.toISOString() ?? null,
+    mailProblem: isDesk ? p.mailProblem : null,
+    mobile: isDesk ? p.mobile : null,
+  }
+}
