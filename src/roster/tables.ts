@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { Role } from '../lib/actor.ts'
 import { idColumn, instant } from '../lib/tables.ts'
@@ -39,6 +39,7 @@ export const functions = pgTable(
     block: text('block').notNull(),
     position: integer('position').notNull(),
     isRequired: boolean('is_required').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
     /** no longer offered; past meetings keep it */
     retiredAt: instant('retired_at'),
   },
@@ -46,6 +47,20 @@ export const functions = pgTable(
     uniqueIndex('functions_label').on(t.staffId, t.label).where(sql`retired_at is null`),
     index('functions_staff').on(t.staffId, t.position),
   ],
+)
+
+/** What a function was before a change, so that past meetings keep reading as they were; append-only. */
+export const formerFunctions = pgTable(
+  'former_functions',
+  {
+    functionId: idColumn('function_id', 'staffFunction').notNull().references(() => functions.id),
+    /** until then, exclusive */
+    until: instant('until').notNull(),
+    label: text('label').notNull(),
+    block: text('block').notNull(),
+    isRequired: boolean('is_required').notNull(),
+  },
+  t => [primaryKey({ columns: [t.functionId, t.until] })],
 )
 
 export const members = pgTable(

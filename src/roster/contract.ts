@@ -1,0 +1,271 @@
+import { z } from 'zod'
+import { roles } from '../lib/actor.ts'
+import { idSchema } from '../lib/ids.ts'
+import { isZone } from '../lib/time.ts'
+
+/** One line as typed: no control characters, no broken halves of a character; length in characters as people count them. */
+const line = (max: number) =>
+  z
+    .string()
+    .transform(text => text.replace(/^ +| +$/g, ''))
+    .refine(text => !/\p{Cc}/u.test(text), 'must not contain line breaks or control characters')
+    .refine(text => text.isWellFormed(), 'contains half a character')
+    .refine(text => [...text].length <= max, `at most ${max} characters`)
+const words = (max: number) => line(max).refine(text => text.trim() !== '', 'must not be empty')
+
+export const PersonName = words(200)
+export const Organisation = line(200)
+
+/** What both sides of the address must look like; anything that could end a mail header is refused. */
+const emailPattern = /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
+export const Email = z
+  .string()
+  .transform(text => text.replace(/^ +| +$/g, '').toLowerCase())
+  .refine(text => text.length <= 254 && emailPattern.test(text), 'expected a mail address like name@kreis.example')
+
+/** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
+export const Mobile = z
+  .string()
+  .transform(text => text.replace(/^ +| +$/g, ''))
+  .refine(text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text), 'expected a number like 0171 2345678 or +49 171 2345678')
+
+export const Language = z.enum(['de', 'en'])
+export const Template = z.enum(['nrw', 'bw', 'fwdv'])
+export type Template = z.infer<typeof Template>
+export const RoleName = z.enum(roles)
+const Roles = z
+  .array(RoleName)
+  .min(1)
+  .max(roles.length)
+  .transform(list => [...new Set(list)])
+const Zone = z.string().max(64).refine(isZone, 'expected a time zone like Europe/Berlin')
+const Rank = z.int().min(0).max(99)
+const Day = z.iso.date()
+
+export const StaffSummary = z.strictObject({
+  staffId: idSchema('staff'),
+  name: z.string(),
+  organisation: z.string(),
+  template: Template,
+  zone: z.string(),
+  language: Language,
+  isSample: z.boolean(),
+  memberCount: z.int(),
+  /** mine */
+  roles: z.array(RoleName),
+})
+export type StaffSummary = z.infer<typeof StaffSummary>
+
+export const Staff = z.strictObject({
+  staffId: idSchema('staff'),
+  name: z.string(),
+  organisation: z.string(),
+  template: Template,
+  zone: z.string(),
+  language: Language,
+  /** gaps up to this long are one stay */
+  mergeGapS: z.int(),
+  /** late, early or away by more than this is zeitweise anwesend */
+  partlyAfterS: z.int(),
+  hotline: z.string(),
+  dialInNumber: z.string(),
+  dialInCode: z.string(),
+  defaultPlace: z.string(),
+  defaultSeats: z.int().nullable(),
+  isSample: z.boolean(),
+})
+export type Staff = z.infer<typeof Staff>
+
+const settings = {
+  organisation: Organisation,
+  zone: Zone,
+  language: Language,
+  mergeGapS: z.int().min(0).max(3600),
+  partlyAfterS: z.int().min(0).max(86_400),
+  hotline: line(100),
+  dialInNumber: line(100),
+  dialInCode: line(50),
+  defaultPlace: line(300),
+  defaultSeats: z.int().min(1).max(10_000).nullable(),
+}
+
+/** Absent fields stay as they are. */
+export const StaffChange = z.strictObject({ name: words(200), ...settings }).partial()
+export type StaffChange = z.infer<typeof StaffChange>
+
+/** Which functions the person gets at once: rank 0 holds, 1 and above deputise in that order. */
+const FunctionsOfMember = z.array(z.strictObject({ functionId: idSchema('staffFunction'), rank: Rank.default(0) })).max(50)
+
+const person = {
+  title: line(100),
+  name: PersonName,
+  organisation: Organisation,
+  email: Email,
+  mobile: Mobile,
+  language: Language,
+}
+
+export const MemberInput = z.strictObject({
+  title: person.title.default(''),
+  name: person.name,
+  organisation: person.organisation.default(''),
+  email: person.email,
+  mobile: person.mobile.default(''),
+  /** the staff's when absent */
+  language: person.language.optional(),
+  roles: Roles.default(['member']),
+  functions: FunctionsOfMember.default([]),
+})
+export type MemberInput = z.infer<typeof MemberInput>
+
+/** `leftAt: null` takes back a leaving. Absent fields stay as they are. */
+export const MemberChange = z.strictObject({ ...person, roles: Roles, leftAt: z.null() }).partial()
+export type MemberChange = z.infer<typeof MemberChange>
+
+/** Whoever creates it joins it: as its lead, or, when another lead is named, to run its desk or its technology. */
+export const StaffInput = z.strictObject({
+  name: words(200),
+  template: Template,
+  ...z.strictObject(settings).partial().shape,
+  lead: MemberInput.omit({ roles: true, functions: true }).optional(),
+})
+export type StaffInput = z.infer<typeof StaffInput>
+
+export const Holder = z.strictObject({
+  holderId: idSchema('holder'),
+  memberId: idSchema('member'),
+  name: z.string(),
+  organisation: z.string(),
+  /** 0 holds the function, 1 and above deputise in that order */
+  rank: z.int(),
+  /** both ends inclusive; null: without end */
+  validFrom: Day,
+  validUntil: Day.nullable(),
+})
+export type Holder = z.infer<typeof Holder>
+
+export const StaffFunction = z.strictObject({
+  functionId: idSchema('staffFunction'),
+  label: z.string(),
+  block: z.string(),
+  position: z.int(),
+  isRequired: z.boolean(),
+  /** of today and of days to come, by rank, then by first day */
+  holders: z.array(Holder),
+})
+export type StaffFunction = z.infer<typeof StaffFunction>
+
+export const Member = z.strictObject({
+  memberId: idSchema('member'),
+  personId: idSchema('person'),
+  title: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  sortName: z.string(),
+  organisation: z.string(),
+  email: z.string(),
+  /** null: not shown to you */
+  mobile: z.string().nullable(),
+  hasMobile: z.boolean(),
+  language: Language,
+  roles: z.array(RoleName),
+  /** held or deputised for today, in the order of the staff */
+  functions: z.array(z.string()),
+  hasSecondFactor: z.boolean(),
+  /** why mail does not reach them; null: it does, or it is not shown to you */
+  mailProblem: z.string().nullable(),
+  leftAt: z.iso.datetime().nullable(),
+})
+export type Member = z.infer<typeof Member>
+
+export const Roster = z.strictObject({
+  /** the day in the staff's zone that "today" stands for */
+  today: Day,
+  functions: z.array(StaffFunction),
+  members: z.array(Member),
+  counts: z.strictObject({
+    members: z.int(),
+    required: z.int(),
+    requiredFilled: z.int(),
+    withoutMobile: z.int(),
+    withoutSecondFactor: z.int(),
+  }),
+})
+export type Roster = z.infer<typeof Roster>
+
+export const FunctionInput = z.strictObject({ label: words(120), block: words(120), isRequired: z.boolean().default(false) })
+export type FunctionInput = z.infer<typeof FunctionInput>
+/** `isRetired: false` takes back a removal on the same day. Absent fields stay as they are. */
+export const FunctionChange = z
+  .strictObject({ label: words(120), block: words(120), isRequired: z.boolean(), isRetired: z.literal(false) })
+  .partial()
+export type FunctionChange = z.infer<typeof FunctionChange>
+export const FunctionOrder = z.strictObject({ functionIds: z.array(idSchema('staffFunction')).max(500) })
+
+/** Who holds and deputises from today on, complete. `validFrom` absent: as it was, else today. */
+export const HoldersInput = z.strictObject({
+  holders: z
+    .array(
+      z.strictObject({
+        memberId: idSchema('member'),
+        rank: Rank,
+        validFrom: Day.optional(),
+        validUntil: Day.nullable().default(null),
+      }),
+    )
+    .max(100),
+})
+export type HoldersInput = z.infer<typeof HoldersInput>
+
+/** What can be wrong with a cell of an imported list. */
+export const CellProblem = z.enum([
+  'missing',
+  'tooLong',
+  'controlCharacters',
+  'notAnAddress',
+  'notANumber',
+  'unknownLanguage',
+  'unknownFunction',
+  'unknownRole',
+  'roleNotYours',
+  'badRank',
+  'rankTaken',
+  'contradictsEarlierRow',
+])
+export type CellProblem = z.infer<typeof CellProblem>
+
+export const ImportRow = z.strictObject({
+  /** as the spreadsheet counts, from 1 */
+  line: z.int(),
+  action: z.enum(['add', 'change', 'same', 'bad']),
+  name: z.string(),
+  email: z.string(),
+  problems: z.array(
+    z.strictObject({
+      /** like B7 */
+      cell: z.string(),
+      /** as the file's header says it */
+      column: z.string(),
+      value: z.string(),
+      problem: CellProblem,
+      /** values that would do, or whose row or place is in the way */
+      expected: z.string().optional(),
+    }),
+  ),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const ImportCounts = z.strictObject({ add: z.int(), change: z.int(), same: z.int(), bad: z.int() })
+export type ImportCounts = z.infer<typeof ImportCounts>
+
+export const ImportPreview = z.strictObject({
+  rows: z.array(ImportRow),
+  counts: ImportCounts,
+  /** headers that mean nothing here */
+  ignoredColumns: z.array(z.string()),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportFile = z.strictObject({ file: z.file() })
+export const importLimitBytes = 10 * 1024 * 1024
+export const importLimitRows = 5_000

@@ -1,0 +1,173 @@
+import { hasRole, membershipIn, type Actor, type Membership, type Role } from '../lib/actor.ts'
+import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
+import { knownBlocks } from './templates.ts'
+
+type Named = { title: string; name: string }
+type Of = { staffId: StaffId }
+
+/** `Dr. Sabine Köhler-Özdemir` */
+export function displayName({ title, name }: Named): string {
+  return title === '' ? name : `${title} ${name}`
+}
+
+/**
+ * `Köhler-Özdemir, Dr. Sabine`: the last word leads, so that von, van or zu stay behind (`Hohenfels, Friedrich-Wilhelm von`).
+ * For lists only; nobody is addressed so.
+ */
+export function sortName({ title, name }: Named): string {
+  const parts = name.trim().split(/\s+/)
+  const last = parts.pop() ?? ''
+  const rest = [title, ...parts].filter(part => part !== '').join(' ')
+  return rest === '' ? last : `${last}, ${rest}`
+}
+
+export const maySeeRoster = (actor: Actor, { staffId }: Of) => membershipIn(actor, staffId) !== undefined
+export const mayEditRoster = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
+export const mayEditStaff = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'it')
+export const mayCreateStaff = (actor: Actor) => actor.memberships.some(m => m.roles.includes('lead') || m.roles.includes('it'))
+/** Why mail does not reach somebody is for those who can do something about it. */
+export const maySeeMailProblems = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs', 'it')
+
+export function maySeeMobile(actor: Actor, { staffId, personId }: Of & { personId: PersonId }): boolean {
+  return actor.personId === personId || hasRole(actor, staffId, 'lead', 'kgs', 'it')
+}
+
+const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
+
+/** Roles that the actor may give and take: the desk fills the everyday ones, the lead all. */
+export function grantableRoles(actor: Actor, { staffId }: Of): readonly Role[] {
+  if (hasRole(actor, staffId, 'lead')) return ['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']
+  return hasRole(actor, staffId, 'kgs') ? deskRoles : []
+}
+
+/** Every role that comes or goes must be one the actor may give. */
+export function mayChangeRoles(actor: Actor, { staffId, from, to }: Of & { from: readonly Role[]; to: readonly Role[] }): boolean {
+  const grantable = grantableRoles(actor, { staffId })
+  const changed = [...from.filter(role => !to.includes(role)), ...to.filter(role => !from.includes(role))]
+  return changed.every(role => grantable.includes(role))
+}
+
+/**
+ * Who may decide which account a person is: change its mail address, hand out a new right to set password and app code. Either
+ * would let the actor become that person everywhere they belong, so it needs power over each of their memberships.
+ */
+export function mayVouchFor(actor: Actor, memberships: readonly Pick<Membership, 'staffId' | 'roles'>[]): boolean {
+  return memberships.every(
+    ({ staffId, roles }) =>
+      hasRole(actor, staffId, 'lead', 'it') || (hasRole(actor, staffId, 'kgs') && roles.every(role => deskRoles.includes(role))),
+  )
+}
+
+/** Valid on that day; both ends inclusive, null: without end. */
+export function isValidOn({ validFrom, validUntil }: { validFrom: string; validUntil: string | null }, day: string): boolean {
+  return validFrom <= day && (validUntil === null || validUntil >= day)
+}
+
+export function holdersOn<T extends { validFrom: string; validUntil: string | null; rank: number }>(holders: readonly T[], day: string): T[] {
+  return holders.filter(holder => isValidOn(holder, day)).sort((a, b) => a.rank - b.rank)
+}
+
+type Wanted = { memberId: MemberId; rank: number; validFrom: string; validUntil: string | null }
+type HoldersProblem = { index: number; field: 'validUntil' | 'rank' | 'memberId'; problem: 'endsBeforeItBegins' | 'rankTaken' | 'twice' }
+
+/** On each day a rank belongs to one person, and a person has one rank in a function. */
+export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null {
+  for (const [index, holder] of wanted.entries()) {
+    if (holder.validUntil !== null && holder.validUntil < holder.validFrom) return { index, field: 'validUntil', problem: 'endsBeforeItBegins' }
+    for (const other of wanted.slice(0, index)) {
+      const overlap = isBefore(holder.validFrom, other.validUntil) && isBefore(other.validFrom, holder.validUntil)
+      if (!overlap) continue
+      if (other.memberId === holder.memberId) return { index, field: 'memberId', problem: 'twice' }
+      if (other.rank === holder.rank) return { index, field: 'rank', problem: 'rankTaken' }
+    }
+  }
+  return null
+}
+
+type Existing = Wanted & { holderId: string }
+export type HoldersChange = {
+  /** never valid on a day that is over, so nothing is lost */
+  remove: string[]
+  /** last day */
+  end: { holderId: string; validUntil: string | null }[]
+  add: Wanted[]
+}
+
+/**
+ * How the stored holders of a function become the wanted ones without touching a day that is over: what was ever valid is
+ * ended, what begins today or later may go. `existing` are those valid today or later.
+ */
+export function changeHolders(existing: readonly Existing[], wanted: readonly Wanted[], { today, yesterday }: { today: string; yesterday: string }): HoldersChange {
+  const change: HoldersChange = { remove: [], end: [], add: [] }
+  const kept = new Set<string>()
+  for (const holder of wanted) {
+    const same = existing.find(
+      e => !kept.has(e.holderId) && e.memberId === holder.memberId && e.rank === holder.rank && e.validFrom === holder.validFrom,
+    )
+    if (!same) change.add.push(holder)
+    else {
+      kept.add(same.holderId)
+      if (same.validUntil !== holder.validUntil) change.end.push({ holderId: same.holderId, validUntil: holder.validUntil })
+    }
+  }
+  for (const { holderId, validFrom } of existing) {
+    if (kept.has(holderId)) continue
+    if (validFrom >= today) change.remove.push(holderId)
+    else change.end.push({ holderId, validUntil: yesterday })
+  }
+  return change
+}
+
+type FunctionFact = {
+  functionId: FunctionId
+  staffId: StaffId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+  createdAt: Date
+  retiredAt: Date | null
+  /** what it was called and whether it was required before, each until that moment, oldest first */
+  former: readonly { label: string; block: string; isRequired: boolean; until: Date }[]
+}
+
+/** A function as it stood at that moment; null when it did not exist yet or no longer. */
+export function functionAt<T extends FunctionFact>(fact: T, at: Date): T | null {
+  if (fact.createdAt > at || (fact.retiredAt !== null && fact.retiredAt <= at)) return null
+  const former = fact.former.find(version => version.until > at)
+  return former ? { ...fact, label: former.label, block: former.block, isRequired: former.isRequired } : fact
+}
+
+type ReadyMember = { hasMobile: boolean; hasSecondFactor: boolean; leftAt: string | null }
+
+/** What the head of the roster counts; people who left do not count, and a deputy does not fill a function on their own. */
+export function readiness(
+  { functions, members }: { functions: readonly { isRequired: boolean; holders: readonly Wanted[] }[]; members: readonly ReadyMember[] },
+  today: string,
+) {
+  const active = members.filter(member => member.leftAt === null)
+  const required = functions.filter(fn => fn.isRequired)
+  return {
+    members: active.length,
+    required: required.length,
+    requiredFilled: required.filter(fn => fn.holders.some(holder => holder.rank === 0 && isValidOn(holder, today))).length,
+    withoutMobile: active.filter(member => !member.hasMobile).length,
+    withoutSecondFactor: active.filter(member => !member.hasSecondFactor).length,
+  }
+}
+
+/**
+ * Where a new function of that block goes among `functions`, which are in order: behind the last of its block, else behind the
+ * blocks that staffs read before it, else at the end. An index.
+ */
+export function placeFor(block: string, functions: readonly { block: string }[]): number {
+  const last = functions.findLastIndex(fn => fn.block === block)
+  if (last !== -1) return last + 1
+  const order = knownBlocks.indexOf(block)
+  if (order === -1) return functions.length
+  return functions.findLastIndex(fn => knownBlocks.indexOf(fn.block) !== -1 && knownBlocks.indexOf(fn.block) < order) + 1
+}
+
+function isBefore(day: string, end: string | null): boolean {
+  return end === null || day <= end
+}
