@@ -40,6 +40,8 @@ function Drawing({ rows, window, nowMs }: BandProps) {
   const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set())
   const [currentId, setCurrentId] = useState(rows[0]?.id)
   const box = useRef<HTMLDivElement>(null)
+  // the label of the now-line stands in the axis; a tick beneath it would be unreadable
+  const nowPercent = nowMs === null ? null : percentOf(nowMs, window)
   const isGrouped = rows.length >= groupFrom
   const focusable = rows.some(row => row.id === currentId) ? currentId : rows[0]?.id
 
@@ -64,7 +66,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
       <div className="axis" aria-hidden="true">
         <span />
         <div className="ticks">
-          {ticksOf(window, format.zone).map(tick => (
+          {ticksOf(window, format.zone).filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4).map(tick => (
             <span key={tick.percent} className={tick.percent < 3 ? 'first' : undefined} style={{ left: `${tick.percent}%` }}>{tick.text}</span>
           ))}
         </div>
@@ -86,9 +88,9 @@ function Drawing({ rows, window, nowMs }: BandProps) {
             ]
           })}
         </div>
-        {nowMs === null ? null : (
+        {nowMs === null || nowPercent === null ? null : (
           <div className="overlay" aria-hidden="true">
-            <div className="now" style={{ left: `${percentOf(nowMs, window)}%` }}><b>{format.time(nowMs)}</b></div>
+            <div className="now" style={{ left: `${nowPercent}%` }}><b>{format.time(nowMs)}</b></div>
           </div>
         )}
       </div>
@@ -110,7 +112,7 @@ function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow 
 function BandTable({ rows }: { rows: readonly BandRow[] }) {
   const t = useT('common')
   const format = useFormat()
-  const lines = rows.flatMap(row =>
+  const lines = rows.flatMap((row): { id: string; label: string; bar: BandBar | null }[] =>
     row.bars.length === 0
       ? [{ id: row.id, label: row.label, bar: null }]
       : row.bars.map(bar => ({ id: `${row.id} ${bar.fromMs} ${bar.kind}`, label: row.label, bar })),

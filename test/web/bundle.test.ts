@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
+import { build, type Rolldown } from 'vite'
+import { beforeAll, expect, test } from 'vitest'
+
+let chunks: Rolldown.OutputChunk[]
+let entry: Rolldown.OutputChunk
+
+beforeAll(async () => {
+  const built = await build({ configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)), logLevel: 'error', build: { write: false } })
+  const [result] = Array.isArray(built) ? built : [built]
+  if (!result || !('output' in result)) throw new Error('vite built nothing')
+  chunks = result.output.filter(item => item.type === 'chunk')
+  entry = chunks.find(chunk => chunk.isEntry)!
+})
+
+test('the first load of every page but the room stays within 150 KB of compressed JavaScript', () => {
+  const pages = chunks.filter(chunk => isPage(chunk) && !chunk.fileName.includes('RoomPage'))
+  const tooHeavy = [undefined, ...pages].map(page => [page?.fileName, firstLoadBytes(page)] as const).filter(([, bytes]) => bytes > 150_000)
+  expect(tooHeavy).toEqual([])
+})
+
+test('the room stays within 330 KB in all, and only the room loads LiveKit', () => {
+  const room = chunks.find(chunk => isPage(chunk) && chunk.fileName.includes('RoomPage'))
+  if (room) expect(firstLoadBytes(room)).toBeLessThanOrEqual(330_000)
+  const elsewhere = chunks.filter(chunk => isPage(chunk) && !chunk.facadeModuleId?.includes('/rooms/'))
+  for (const page of elsewhere) {
+    const modules = [...closure([entry, page])].flatMap(chunk => chunk.moduleIds)
+    expect(modules.filter(id => id.includes('livekit')), page.fileName).toEqual([])
+  }
+})
+
+function isPage(chunk: Rolldown.OutputChunk): boolean {
+  return /Page\.tsx$/.test(chunk.facadeModuleId ?? '')
+}
+
+/** Entry, one page, what both import, and the texts of one language. */
+function firstLoadBytes(page: Rolldown.OutputChunk | undefined): number {
+  const feature = /\/src\/([^/]+)\/[^/]+Page\.tsx$/.exec(page?.facadeModuleId ?? '')?.[1]
+  const texts = chunks.filter(chunk => new RegExp(`/i18n/de/(common|${feature})\\.ts$`).test(chunk.facadeModuleId ?? ''))
+  return [...closure([entry, ...(page ? [page] : []), ...texts])].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
+}
+
+function closure(from: Rolldown.OutputChunk[]): Set<Rolldown.OutputChunk> {
+  const seen = new Set<Rolldown.OutputChunk>()
+  const add = (chunk: Rolldown.OutputChunk | undefined) => {
+    if (!chunk || seen.has(chunk)) return
+    seen.add(chunk)
+    for (const file of chunk.imports) add(chunks.find(each => each.fileName === file))
+  }
+  from.forEach(add)
+  return seen
+}
