@@ -102,15 +102,81 @@ export type PresenceSettings = {
   partlyAfterS: number
 }
 
-export const CheckInInput = z.strictObject({
-  attendeeId: idSchema('attendee'),
-  mode: z.enum(['onSite', 'phone']).default('onSite'),
-})
-export const CheckOutInput = z.strictObject({ attendeeId: idSchema('attendee'), mode: z.enum(['onSite', 'phone']).default('onSite') })
-
 /** A visitor comes in the room: name and organisation, nothing else. */
 export const VisitorInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
   organisation: z.string().trim().max(200).default(''),
   mode: z.enum(['onSite', 'phone']).default('onSite'),
 })
+
+/** At the door: by attendee, or by member for somebody of the staff whom this meeting does not know yet. */
+export const DeskInput = z
+  .strictObject({
+    attendeeId: idSchema('attendee').optional(),
+    memberId: idSchema('member').optional(),
+    mode: z.enum(['onSite', 'phone']).default('onSite'),
+  })
+  .refine(value => (value.attendeeId === undefined) !== (value.memberId === undefined), { error: 'expected either attendeeId or memberId', path: ['attendeeId'] })
+
+export const SelfInput = z.strictObject({ code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door') })
+
+/** Which signal an entry at the desk made; with it the entry can be taken back. */
+export const DeskEntry = z.strictObject({ signalId: z.string(), attendeeId: idSchema('attendee') })
+export const DeskEntries = z.strictObject({ entries: z.array(DeskEntry) })
+
+/** Shown at the door; changes every 30 s and is good for a minute. */
+export const DoorCode = z.strictObject({ code: z.string(), url: z.string(), qrSvg: z.string(), validUntil: z.iso.datetime() })
+
+const Instant = z.iso.datetime()
+
+export const StayView = z.strictObject({ mode: Mode, from: Instant, until: Instant, isOpen: z.boolean(), seconds: z.number().int(), sources: z.array(SignalSource) })
+
+export const AttendanceRow = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  memberId: idSchema('member').nullable(),
+  name: z.string(),
+  sortName: z.string(),
+  organisation: z.string(),
+  functions: z.array(z.string()),
+  isVisitor: z.boolean(),
+  planned: z.enum(['none', 'declined', 'onSite', 'video', 'phone']),
+  /** null before the opening */
+  status: AttendanceStatus.nullable(),
+  representedByName: z.string().nullable(),
+  deputyForNames: z.array(z.string()),
+  stays: z.array(StayView),
+  totalS: z.number().int(),
+  mainMode: Mode.nullable(),
+  /** there now, also before the opening */
+  now: z.strictObject({ mode: Mode, since: Instant }).nullable(),
+  /** last left, when not there now */
+  leftAt: Instant.nullable(),
+  hasTechnicalTrouble: z.boolean(),
+})
+export type AttendanceRow = z.infer<typeof AttendanceRow>
+
+export const BandView = z.strictObject({
+  from: Instant,
+  until: Instant,
+  rows: z.array(
+    z.strictObject({
+      label: z.string(),
+      block: z.string().nullable(),
+      bars: z.array(z.strictObject({ from: Instant, until: Instant, kind: z.enum(['onSite', 'video', 'phone', 'unfilled']), isOpen: z.boolean() })),
+      text: z.string(),
+    }),
+  ),
+})
+export type BandView = z.infer<typeof BandView>
+
+export const AttendanceView = z.strictObject({
+  openedAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  /** the server's clock when this was read */
+  at: Instant,
+  zone: z.string(),
+  rows: z.array(AttendanceRow),
+  gaps: z.array(z.strictObject({ functionLabel: z.string(), from: Instant, until: Instant, isOpen: z.boolean() })),
+  band: BandView.nullable(),
+})
+export type AttendanceView = z.infer<typeof AttendanceView>

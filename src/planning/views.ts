@@ -10,7 +10,7 @@ import { mails } from '../invitations/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../meetings/contract.ts'
 import { isRunning, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
-import { agendaOf, eventsOf, listMeetings, memberNames, nextMeetingAfter, type MeetingInStaff } from '../meetings/store.ts'
+import { agendaOf, eventsOf, listMeetings, meetingsByIds, memberNames, nextMeetingAfter, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { attendeesOfPerson, latestReplies, participationOf } from '../replies/store.ts'
 import { replyView } from '../replies/views.ts'
@@ -62,6 +62,10 @@ export async function overview(ctx: Context): Promise<Overview> {
     orders: await myOpenOrders(ctx),
     needsHand: await needsHand(ctx, found),
   }
+}
+
+export async function summariesByIds(ctx: Context, ids: MeetingId[]): Promise<MeetingSummary[]> {
+  return summaries(ctx.database.db, ctx.actor, await meetingsByIds(ctx.database.db, ids))
 }
 
 function visibleStaffs(actor: Actor): StaffId[] {

@@ -1,0 +1,158 @@
+import type { z } from 'zod'
+import { audit } from '../audit/store.ts'
+import type { Context, Deps } from '../lib/context.ts'
+import { DomainError, invalidField, notFound } from '../lib/errors.ts'
+import { newId, type AttendeeId, type MeetingId } from '../lib/ids.ts'
+import { mayActForOthers } from '../meetings/rules.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import { attendees } from '../meetings/tables.ts'
+import { ensureAttendee, visibleMeeting } from '../replies/actions.ts'
+import { activeMembers, attendeeOfMember, findAttendee, participationOfOne } from '../replies/store.ts'
+import type { RoomSignal } from '../rooms/livekit.ts'
+import type { DeskEntry, DeskInput, Mode, VisitorInput } from './contract.ts'
+import { isDoorCode } from './door.ts'
+import { deskRefusal } from './desk.ts'
+import { deskStay, presentNow } from './rules/presence.ts'
+import { settingsOf } from './reading.ts'
+import { findSignal, insertSignals, signalsOf, storeMediaSignal } from './store.ts'
+import { signals } from './tables.ts'
+
+type Entry = z.infer<typeof DeskEntry>
+
+/** Comes or goes at the door, or is on the phone. Coming twice, or going without having come, changes nothing further. */
+export async function enterAtDesk(ctx: Context, meetingId: MeetingId, { desk, edge }: { desk: z.output<typeof DeskInput>; edge: 'in' | 'out' }): Promise<Entry> {
+  const found = await deskMeeting(ctx, meetingId)
+  const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
+  const attendee = await findAttendee(ctx.database.db, attendeeId)
+  if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
+  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], 'desk')
+  return entry!
+}
+
+/** "Alle mit vor Ort sind da": everyone who promised to come to the room and is not there yet. */
+export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
+  const found = await deskMeeting(ctx, meetingId)
+  const [{ participants }, known] = await Promise.all([participationOfOne(ctx.database.db, found), signalsOf(ctx.database.db, [meetingId])])
+  const there = new Set(
+    presentNow(known.get(meetingId) ?? [], { nowMs: ctx.clock.now().getTime(), settings: settingsOf(found.staff) })
+      .filter(p => p.mode === 'onSite')
+      .map(p => p.attendeeId),
+  )
+  const coming = participants.filter(p => p.reply?.mode === 'onSite' && !there.has(p.attendeeId))
+  return record(ctx, found, coming.map(p => ({ attendeeId: p.attendeeId, mode: 'onSite', edge: 'in' })), 'desk')
+}
+
+/** "Ich bin da": signed in, with the code that only those at the door can see. */
+export async function enterMyself(ctx: Context, meetingId: MeetingId, { code }: { code: string }): Promise<Entry> {
+  const found = await visibleMeeting(ctx, meetingId)
+  refuseDesk(found, ctx.clock.now())
+  const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
+  const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
+  if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
+  if (!isDoorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime(), code })) {
+    throw invalidField('code', 'is not the code shown at the door now', { expected: 'the code on the screen at the door' })
+  }
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], 'self')
+  return entry!
+}
+
+/** Leaves the room: one may always say so of oneself. */
+export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<Entry> {
+  const found = await visibleMeeting(ctx, meetingId)
+  refuseDesk(found, ctx.clock.now())
+  const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
+  const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
+  if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], 'self')
+  return entry!
+}
+
+export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: z.output<typeof VisitorInput>): Promise<Entry> {
+  const found = await deskMeeting(ctx, meetingId)
+  const at = ctx.clock.now()
+  const attendeeId = newId('attendee', at)
+  await ctx.database.db.insert(attendees).values({
+    id: attendeeId, meetingId, memberId: null, kind: 'visitor', visitorName: visitor.name, visitorOrganisation: visitor.organisation, createdAt: at,
+  })
+  const [entry] = await record(ctx, found, [{ attendeeId, mode: visitor.mode, edge: 'in' }], 'desk')
+  return entry!
+}
+
+/**
+ * Takes an entry back. Signals are append-only, so it is answered: a coming by a going at the same moment, which leaves no
+ * stay; a going by a coming a millisecond later, which is one stay with what was before.
+ */
+export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }: { signalId: string }): Promise<void> {
+  const found = await deskMeeting(ctx, meetingId)
+  const signal = await findSignal(ctx.database.db, { id: signalId, meetingId })
+  if (!signal || signal.source === 'mediaServer') throw notFound('entry of this meeting')
+  const edge = signal.edge === 'in' ? 'out' : 'in'
+  const at = signal.edge === 'in' ? signal.at : new Date(signal.at.getTime() + 1)
+  await ctx.database.transaction(async tx => {
+    const { seq: _seq, ...kept } = signal
+    await insertSignals(tx, [{ ...kept, id: `undo:${signal.id}`, edge, at, receivedAt: ctx.clock.now(), byId: ctx.actor.personId }])
+    await audit(ctx, tx, { staffId: found.staff.id, action: 'attendance.undone', subject: signal.attendeeId, details: { signal: signal.id } })
+  })
+  ctx.live.publish(`meeting:${meetingId}:attendance`)
+}
+
+/** A verified fact of the media server: stored, published, nothing else. */
+export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
+  const { kind } = signal
+  if (kind === 'roomStarted' || kind === 'roomFinished') return
+  const meetingId = await storeMediaSignal(deps.database.db, { ...signal, kind }, deps.clock.now())
+  if (meetingId) deps.live.publish(`meeting:${meetingId}:attendance`)
+  else deps.log.warn({ event: 'security.unknownParticipant', kind }, 'a participant without admission was reported')
+}
+
+async function attendeeForMember(ctx: Context, found: MeetingInStaff, memberId: NonNullable<z.output<typeof DeskInput>['memberId']>): Promise<AttendeeId> {
+  const { db } = ctx.database
+  const [known, { participants, holders }, all] = await Promise.all([
+    attendeeOfMember(db, found.meeting.id, memberId), participationOfOne(db, found), activeMembers(db, found.staff.id),
+  ])
+  if (known) return known.id
+  if (!all.some(row => row.member.id === memberId)) throw notFound('member of this staff')
+  // a deputy who comes unannounced stands in for the first holder of a function of theirs who was invited
+  const ranked = holders.filter(h => h.memberId === memberId && h.rank > 0).map(h => h.functionId)
+  const principal = participants.find(p => p.plan.functionIds.some(id => ranked.includes(id)))
+  const kind = principal ? 'deputy' : 'invited'
+  const made = await ensureAttendee(db, { meetingId: found.meeting.id, memberId, kind, deputyForId: principal?.attendeeId ?? null, at: ctx.clock.now() })
+  return made.attendeeId
+}
+
+async function record(
+  ctx: Context,
+  found: MeetingInStaff,
+  entries: { attendeeId: AttendeeId; mode: Mode; edge: 'in' | 'out' }[],
+  source: 'desk' | 'self',
+): Promise<Entry[]> {
+  if (entries.length === 0) return []
+  const at = ctx.clock.now()
+  const meetingId = found.meeting.id
+  const rows: (typeof signals.$inferInsert)[] = entries.map(entry => ({
+    id: newId('signal', at), meetingId, ...entry, stay: deskStay(entry.mode), at, receivedAt: at, source, byId: ctx.actor.personId,
+  }))
+  await ctx.database.transaction(async tx => {
+    await insertSignals(tx, rows)
+    await audit(ctx, tx, {
+      staffId: found.staff.id, action: entries[0]!.edge === 'in' ? 'attendance.came' : 'attendance.went', subject: meetingId,
+      details: { attendees: entries.map(e => e.attendeeId), mode: entries[0]!.mode, source },
+    })
+  })
+  ctx.live.publish(`meeting:${meetingId}:attendance`)
+  return rows.map(row => ({ signalId: row.id, attendeeId: row.attendeeId }))
+}
+
+export async function deskMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS keep the door')
+  refuseDesk(found, ctx.clock.now())
+  return found
+}
+
+function refuseDesk({ meeting }: MeetingInStaff, now: Date): void {
+  const refusal = deskRefusal(meeting, now)
+  if (refusal === 'tooEarly') throw new DomainError('tooEarly', 'The door opens three hours before the meeting')
+  if (refusal === 'meetingClosed') throw new DomainError('meetingClosed', 'The meeting is closed')
+  if (refusal === 'meetingCancelled') throw new DomainError('meetingCancelled', 'The meeting was cancelled')
+}

@@ -1,0 +1,21 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { MeetingId } from '../lib/ids.ts'
+
+const windowMs = 30_000
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** The code of the 30 s window that `nowMs` lies in: 40 bits of HMAC-SHA-256 over meeting and window. */
+export function doorCode(secret: Uint8Array, { meetingId, nowMs }: { meetingId: MeetingId; nowMs: number }): { code: string; validUntilMs: number } {
+  const window = Math.floor(nowMs / windowMs)
+  const digest = createHmac('sha256', secret).update(`door:${meetingId}:${window}`).digest()
+  const code = Array.from(digest.subarray(0, 8), byte => alphabet[byte % 32]).join('')
+  return { code, validUntilMs: (window + 1) * windowMs }
+}
+
+/** True for the code of this window or the one before: the screen may have changed while somebody was scanning. */
+export function isDoorCode(secret: Uint8Array, { meetingId, nowMs, code }: { meetingId: MeetingId; nowMs: number; code: string }): boolean {
+  return [nowMs, nowMs - windowMs].some(atMs => {
+    const expected = doorCode(secret, { meetingId, nowMs: atMs }).code
+    return code.length === expected.length && timingSafeEqual(Buffer.from(code), Buffer.from(expected))
+  })
+}

@@ -1,0 +1,53 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '../lib/db.ts'
+import type { MeetingId } from '../lib/ids.ts'
+import { admissions } from '../rooms/tables.ts'
+import type { RoomSignal } from '../rooms/livekit.ts'
+import type { Signal } from './contract.ts'
+import { signals } from './tables.ts'
+
+/** Signals of many meetings in one query, in the order they came in. */
+export async function signalsOf(db: Db, meetingIds: MeetingId[]): Promise<Map<MeetingId, Signal[]>> {
+  const all = new Map<MeetingId, Signal[]>(meetingIds.map(id => [id, []]))
+  if (meetingIds.length === 0) return all
+  const rows = await db.select().from(signals).where(inArray(signals.meetingId, meetingIds)).orderBy(asc(signals.seq))
+  for (const row of rows) {
+    all.get(row.meetingId)?.push({
+      id: row.id, meetingId: row.meetingId, attendeeId: row.attendeeId, mode: row.mode, stay: row.stay, edge: row.edge,
+      atMs: row.at.getTime(), source: row.source, uncertaintyMs: row.uncertaintyMs,
+    })
+  }
+  return all
+}
+
+export async function insertSignals(db: Db, rows: (typeof signals.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await db.insert(signals).values(rows).onConflictDoNothing()
+}
+
+export async function findSignal(db: Db, { id, meetingId }: { id: string; meetingId: MeetingId }) {
+  const [row] = await db.select().from(signals).where(and(eq(signals.id, id), eq(signals.meetingId, meetingId)))
+  return row
+}
+
+const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
+
+/**
+ * Stores a fact of the media server for whom the identity was admitted as; a repeat changes nothing. Returns the meeting it
+ * belongs to, or null when the identity has no admission.
+ */
+export async function storeMediaSignal(db: Db, signal: RoomSignal & { kind: keyof typeof edges }, receivedAt: Date): Promise<MeetingId | null> {
+  const at = new Date(signal.atMs).toISOString()
+  const mode = signal.participantKind === 'sip' ? 'phone' : 'video'
+  const rows = await db.execute<{ meeting_id: MeetingId }>(sql`
+    with admission as (
+      select meeting_id, attendee_id from ${admissions} where identity = ${signal.identity}
+    ), stored as (
+      insert into ${signals} (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
+      select ${signal.id}, meeting_id, attendee_id, ${mode}, ${signal.sid}, ${edges[signal.kind]}, ${at}::timestamptz,
+             ${receivedAt.toISOString()}::timestamptz, ${signal.uncertaintyMs}::int, 'mediaServer'
+      from admission
+      on conflict (id) do nothing
+    )
+    select meeting_id from admission`)
+  return rows[0]?.meeting_id ?? null
+}

@@ -1,0 +1,94 @@
+import type { Context } from '../lib/context.ts'
+import type { MeetingId } from '../lib/ids.ts'
+import { visibleMeeting } from '../replies/actions.ts'
+import { namesOf } from '../replies/views.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import type { AttendanceRow, AttendanceView, BandView, PersonAttendance, Signal } from './contract.ts'
+import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
+import { principalsOf } from './rules/coverage.ts'
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+/** Plan against reality for one meeting, and the band that shows it. */
+export async function attendanceView(ctx: Context, meetingId: MeetingId): Promise<AttendanceView> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const now = ctx.clock.now()
+  const reading = await readAttendanceOfOne(ctx.database.db, found, now)
+  const labels = new Map(reading.participation.functions.map(f => [f.functionId, f.label]))
+  return {
+    openedAt: found.meeting.openedAt?.toISOString() ?? null,
+    closedAt: found.meeting.closedAt?.toISOString() ?? null,
+    at: now.toISOString(),
+    zone: found.staff.zone,
+    rows: attendanceRows(reading),
+    gaps: reading.gaps.map(gap => ({ functionLabel: labels.get(gap.functionId) ?? '', from: iso(gap.fromMs), until: iso(gap.untilMs), isOpen: gap.isOpen })),
+    band: bandView(found, reading, ctx.actor.language),
+  }
+}
+
+export function bandView(found: MeetingInStaff, reading: AttendanceReading, lang: 'de' | 'en'): BandView | null {
+  if (!reading.window) return null
+  const plannedEndMs = found.meeting.endsAt.getTime()
+  const untilMs = reading.window.closedAtMs ?? Math.max(reading.untilMs, plannedEndMs)
+  return {
+    from: iso(reading.window.openedAtMs),
+    until: iso(untilMs),
+    rows: bandOf(reading, { zone: found.staff.zone, lang }).map(row => ({
+      label: row.label,
+      block: row.block,
+      bars: row.bars.map(bar => ({ from: iso(bar.fromMs), until: iso(bar.untilMs), kind: bar.kind, isOpen: bar.isOpen })),
+      text: row.text,
+    })),
+  }
+}
+
+export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
+  const { participants, functions } = reading.participation
+  const labels = new Map(functions.map(f => [f.functionId, f.label]))
+  const nameOf = namesOf(participants)
+  const plans = participants.map(p => p.plan)
+  const folded = new Map(reading.attendance.map(a => [a.attendeeId, a]))
+  const here = new Map(reading.present.map(p => [p.attendeeId, p]))
+  const signalsOf = Map.groupBy(reading.signals, signal => signal.attendeeId)
+  return participants.map(p => {
+    const attendance = folded.get(p.attendeeId)
+    const present = here.get(p.attendeeId)
+    const own = signalsOf.get(p.attendeeId) ?? []
+    return {
+      attendeeId: p.attendeeId,
+      memberId: p.memberId,
+      name: p.name,
+      sortName: p.sortName,
+      organisation: p.organisation,
+      functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
+      isVisitor: p.kind === 'visitor',
+      planned: p.plan.plan.kind === 'accepted' ? p.plan.plan.mode : p.plan.plan.kind,
+      status: attendance?.status ?? null,
+      representedByName: attendance?.representedBy ? nameOf(attendance.representedBy) : null,
+      deputyForNames: principalsOf(p.plan, plans).flatMap(principal => nameOf(principal.attendeeId) ?? []),
+      stays: staysOf(attendance),
+      totalS: Math.round((attendance?.totalMs ?? 0) / 1000),
+      mainMode: attendance?.mainMode ?? null,
+      now: present ? { mode: present.mode, since: iso(present.sinceMs) } : null,
+      leftAt: present ? null : lastLeft(own),
+      hasTechnicalTrouble: own.some(signal => signal.edge === 'aborted'),
+    }
+  })
+}
+
+function staysOf(attendance: PersonAttendance | undefined): AttendanceRow['stays'] {
+  return (attendance?.stays ?? []).map(stay => ({
+    mode: stay.mode,
+    from: iso(stay.fromMs),
+    until: iso(stay.untilMs),
+    isOpen: stay.isOpen,
+    seconds: Math.round((stay.untilMs - stay.fromMs) / 1000),
+    sources: stay.sources,
+  }))
+}
+
+function lastLeft(signals: readonly Signal[]): string | null {
+  const outs = signals.filter(signal => signal.edge === 'out').map(signal => signal.atMs)
+  return outs.length > 0 ? iso(Math.max(...outs)) : null
+}
+

@@ -1,0 +1,151 @@
+import type { Kind } from '../incidents/contract.ts'
+import { formatDateTime, formatRange, type Lang } from '../lib/time.ts'
+import type { DialIn } from './calendar.ts'
+import { htmlOf, inLine, textOf, type Block } from './layout.ts'
+import { words, type MeetingWords } from './words.ts'
+
+/** What a mail about a meeting speaks of. Text of people may be anything; it is escaped and kept on its line. */
+export type MeetingFacts = {
+  lang: Lang
+  zone: string
+  recipientName: string
+  /** `Krisenstab Beispielkreis` */
+  staffName: string
+  /** `18. Sitzung` */
+  title: string
+  kind: Kind
+  startsAt: Date
+  endsAt: Date
+  /** empty: nowhere in person */
+  place: string
+  hasVirtualRoom: boolean
+  agenda: readonly string[]
+  /** signed personal link to the page where one choice is made; opening it changes nothing */
+  answerUrl: string
+  /** the meeting behind sign-in */
+  meetingUrl: string
+  dialIn?: DialIn
+  /** number of the IT hotline, or a sentence of the county's own; empty: none */
+  hotline: string
+}
+
+export type MailText = { subject: string; text: string; html: string }
+
+export function invitationText(facts: MeetingFacts): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.invitation, [...whatWhenWhere(facts), ...answer(facts, w.answerHere), ...join(facts), ...agenda(facts)])
+}
+
+/** The date moved; `before` is the one that no longer holds. */
+export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt: Date }): MailText {
+  const w = words[facts.lang]
+  const old: Block = { kind: 'facts', rows: [[w.before, formatRange(before.startsAt, before.endsAt, facts.zone, facts.lang)]] }
+  return composed(facts, w.moved, [...whatWhenWhere(facts), old, ...answer(facts, w.checkAnswer), ...join(facts), ...agenda(facts)])
+}
+
+/** Anything but the date changed: place, title, agenda. */
+export function changedText(facts: MeetingFacts): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.changed, [...whatWhenWhere(facts), ...answer(facts, w.checkAnswer), ...join(facts), ...agenda(facts)])
+}
+
+/** No link: there is nothing left to answer. */
+export function cancelledText(facts: MeetingFacts, reason: string): MailText {
+  const w = words[facts.lang]
+  const rows: [string, string][] = [[w.wasPlanned, when(facts)]]
+  if (reason) rows.push([w.reason, reason])
+  return composed(facts, w.cancelled, [{ kind: 'facts', rows }, { kind: 'text', text: w.nothingToDo }])
+}
+
+export function reminderText(facts: MeetingFacts): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.reminder, [...whatWhenWhere(facts), ...answer(facts, w.answerHere), ...join(facts)])
+}
+
+/** To the deputy whom someone named; `functionLabels` are the functions to be filled. */
+export function deputyText(facts: MeetingFacts, principal: { name: string; functionLabels: readonly string[] }): MailText {
+  const w = words[facts.lang]
+  const who: Block = { kind: 'text', text: w.namedYou(principal.name, principal.functionLabels.join(', ')) }
+  return composed(facts, w.deputy, [
+    who,
+    ...whatWhenWhere(facts),
+    ...answer(facts, w.answerHere),
+    { kind: 'text', text: w.passOn },
+    ...join(facts),
+    ...agenda(facts),
+  ])
+}
+
+/** The one-time link with which a person sets password and app code. */
+export function enrolmentText(facts: {
+  lang: Lang
+  zone: string
+  recipientName: string
+  staffName: string
+  enrolUrl: string
+  expiresAt: Date
+  hotline: string
+}): MailText {
+  const w = words[facts.lang]
+  const until = formatDateTime(facts.expiresAt, facts.zone, facts.lang)
+  return written(facts.lang, w.enrolment.subject(facts.staffName), [
+    { kind: 'text', text: w.greeting(facts.recipientName) },
+    { kind: 'text', text: w.enrolment.opening(facts.staffName) },
+    { kind: 'link', label: w.enrolment.link, url: facts.enrolUrl },
+    { kind: 'text', text: w.enrolment.validity(until) },
+    { kind: 'text', text: w.enrolment.notYou },
+    ...help(facts),
+  ])
+}
+
+function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]): MailText {
+  const w = words[facts.lang]
+  const isExercise = facts.kind === 'exercise'
+  const subject = occasion.subject(facts.title, formatDateTime(facts.startsAt, facts.zone, facts.lang, 'medium'))
+  return written(facts.lang, isExercise ? `${w.exercise}: ${subject}` : subject, [
+    { kind: 'text', text: w.greeting(facts.recipientName) },
+    { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
+    ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
+    ...blocks,
+    ...help(facts),
+  ])
+}
+
+function written(lang: Lang, subject: string, blocks: Block[]): MailText {
+  return { subject: inLine(subject), text: textOf(blocks), html: htmlOf(blocks, { lang, title: inLine(subject) }) }
+}
+
+function when(facts: MeetingFacts): string {
+  return formatRange(facts.startsAt, facts.endsAt, facts.zone, facts.lang)
+}
+
+function whatWhenWhere(facts: MeetingFacts): Block[] {
+  const w = words[facts.lang]
+  const rows: [string, string][] = [[w.when, when(facts)]]
+  if (facts.place) rows.push([w.onSite, facts.place])
+  if (facts.hasVirtualRoom) rows.push([w.virtual, w.virtualHow])
+  if (facts.dialIn) rows.push([w.phone, facts.dialIn.pin ? `${facts.dialIn.number}, PIN ${facts.dialIn.pin}` : facts.dialIn.number])
+  return [{ kind: 'facts', rows }]
+}
+
+function answer(facts: MeetingFacts, label: string): Block[] {
+  return [
+    { kind: 'link', label, url: facts.answerUrl },
+    { kind: 'text', text: words[facts.lang].freeChoice },
+  ]
+}
+
+function join(facts: MeetingFacts): Block[] {
+  const label = words[facts.lang].joinHere
+  return facts.hasVirtualRoom ? [{ kind: 'link', label, url: facts.meetingUrl }] : []
+}
+
+function agenda(facts: MeetingFacts): Block[] {
+  return facts.agenda.length ? [{ kind: 'list', title: words[facts.lang].agenda, items: facts.agenda }] : []
+}
+
+function help({ lang, hotline }: { lang: Lang; hotline: string }): Block[] {
+  if (!hotline) return []
+  const w = words[lang]
+  return [{ kind: 'text', text: /\p{L}/u.test(hotline) ? `${w.help}: ${hotline}` : `${w.help}: ${w.hotline} ${hotline}` }]
+}

@@ -1,0 +1,139 @@
+import type { Lang } from '../lib/time.ts'
+
+/** What a mail says first: `at` is the beginning, told short. */
+export type MeetingWords = {
+  subject: (title: string, at: string) => string
+  opening: (title: string, staffName: string) => string
+}
+
+type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy'
+type Phrase =
+  | 'exercise' | 'exerciseNote' | 'when' | 'before' | 'wasPlanned' | 'reason' | 'onSite' | 'virtual' | 'virtualHow' | 'phone'
+  | 'answerHere' | 'checkAnswer' | 'freeChoice' | 'joinHere' | 'agenda' | 'nothingToDo' | 'passOn' | 'help' | 'hotline'
+
+type Words = Record<Occasion, MeetingWords> & Record<Phrase, string> & {
+  greeting: (name: string) => string
+  namedYou: (name: string, functions: string) => string
+  enrolment: {
+    subject: (staffName: string) => string
+    opening: (staffName: string) => string
+    link: string
+    validity: (until: string) => string
+    notYou: string
+  }
+}
+
+export const words: Record<Lang, Words> = {
+  de: {
+    greeting: name => `Guten Tag ${name},`,
+    invitation: {
+      subject: (title, at) => `Einladung: ${title}, ${at}`,
+      opening: (title, staff) => `Sie sind eingeladen: ${title}, ${staff}.`,
+    },
+    moved: {
+      subject: (title, at) => `Neuer Termin: ${title}, jetzt ${at}`,
+      opening: (title, staff) => `Die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
+    },
+    changed: {
+      subject: (title, at) => `Geändert: ${title}, ${at}`,
+      opening: (title, staff) => `Die Angaben zur Sitzung haben sich geändert: ${title}, ${staff}. Der Termin bleibt. Es gilt jetzt:`,
+    },
+    cancelled: {
+      subject: (title, at) => `Abgesagt: ${title}, ${at}`,
+      opening: (title, staff) => `Die Sitzung findet nicht statt: ${title}, ${staff}.`,
+    },
+    reminder: {
+      subject: (title, at) => `Bitte antworten: ${title}, ${at}`,
+      opening: (title, staff) => `Ihre Rückmeldung fehlt noch: ${title}, ${staff}.`,
+    },
+    deputy: {
+      subject: (title, at) => `Vertretung: ${title}, ${at}`,
+      opening: (title, staff) => `Sie sind als Vertretung eingeladen: ${title}, ${staff}.`,
+    },
+    exercise: 'ÜBUNG',
+    exerciseNote: 'Dies ist eine Übung.',
+    when: 'Wann',
+    before: 'Bisher',
+    wasPlanned: 'Geplant war',
+    reason: 'Grund',
+    onSite: 'vor Ort',
+    virtual: 'virtuell',
+    virtualHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
+    phone: 'telefonisch',
+    answerHere: 'Hier antworten',
+    checkAnswer: 'Bitte prüfen Sie hier, ob Ihre Antwort noch stimmt',
+    freeChoice:
+      'Sie wählen dort frei zwischen vor Ort, virtuell und telefonisch, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.',
+    joinHere: 'Virtuell zuschalten',
+    agenda: 'Tagesordnung',
+    nothingToDo: 'Sie müssen nichts tun. Der Eintrag in Ihrem Kalender wird als abgesagt gekennzeichnet.',
+    passOn: 'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
+    help: 'Hilfe',
+    hotline: 'IT-Hotline',
+    namedYou: (name, functions) =>
+      functions ? `${name} ist verhindert und hat Sie als Vertretung benannt. Funktion: ${functions}.` : `${name} ist verhindert und hat Sie als Vertretung benannt.`,
+    enrolment: {
+      subject: staff => `Ihr Zugang zu Lagerunde, ${staff}`,
+      opening: staff => `für Sie ist ein Zugang zu Lagerunde angelegt, ${staff}. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt.`,
+      link: 'Zugang einrichten',
+      validity: until => `Der Link gilt einmal und bis ${until}. Bitte geben Sie ihn nicht weiter.`,
+      notYou: 'Haben Sie damit nicht gerechnet, rufen Sie bitte die IT an, bevor Sie den Link öffnen.',
+    },
+  },
+  en: {
+    greeting: name => `Dear ${name},`,
+    invitation: {
+      subject: (title, at) => `Invitation: ${title}, ${at}`,
+      opening: (title, staff) => `You are invited: ${title}, ${staff}.`,
+    },
+    moved: {
+      subject: (title, at) => `New date: ${title}, now ${at}`,
+      opening: (title, staff) => `The meeting has a new date: ${title}, ${staff}. Only this one holds:`,
+    },
+    changed: {
+      subject: (title, at) => `Changed: ${title}, ${at}`,
+      opening: (title, staff) => `The details of the meeting have changed: ${title}, ${staff}. The date stays. Now it is:`,
+    },
+    cancelled: {
+      subject: (title, at) => `Cancelled: ${title}, ${at}`,
+      opening: (title, staff) => `The meeting will not take place: ${title}, ${staff}.`,
+    },
+    reminder: {
+      subject: (title, at) => `Please reply: ${title}, ${at}`,
+      opening: (title, staff) => `Your reply is still missing: ${title}, ${staff}.`,
+    },
+    deputy: {
+      subject: (title, at) => `Deputy: ${title}, ${at}`,
+      opening: (title, staff) => `You are invited as a deputy: ${title}, ${staff}.`,
+    },
+    exercise: 'EXERCISE',
+    exerciseNote: 'This is an exercise.',
+    when: 'When',
+    before: 'Before',
+    wasPlanned: 'It was planned for',
+    reason: 'Reason',
+    onSite: 'on site',
+    virtual: 'by video',
+    virtualHow: 'from 15 minutes before the beginning, after signing in',
+    phone: 'by phone',
+    answerHere: 'Reply here',
+    checkAnswer: 'Please check here whether your reply still holds',
+    freeChoice:
+      'There you choose freely between on site, by video and by phone, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.',
+    joinHere: 'Join by video',
+    agenda: 'Agenda',
+    nothingToDo: 'You need not do anything. The entry in your calendar will be marked as cancelled.',
+    passOn: 'If you cannot come either, you can name the next deputy on the same page.',
+    help: 'Help',
+    hotline: 'IT hotline',
+    namedYou: (name, functions) =>
+      functions ? `${name} cannot come and has named you as deputy. Function: ${functions}.` : `${name} cannot come and has named you as deputy.`,
+    enrolment: {
+      subject: staff => `Your access to Lagerunde, ${staff}`,
+      opening: staff => `An access to Lagerunde has been created for you, ${staff}. You set it up once, with a password and an app that shows codes.`,
+      link: 'Set up access',
+      validity: until => `The link works once and until ${until}. Please do not pass it on.`,
+      notYou: 'If you did not expect this, please call your IT before you open the link.',
+    },
+  },
+}

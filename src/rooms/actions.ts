@@ -1,0 +1,92 @@
+import type { Context, Deps } from '../lib/context.ts'
+import { DomainError, notFound } from '../lib/errors.ts'
+import type { AttendeeId, MeetingId } from '../lib/ids.ts'
+import { isRunning, joinRefusal, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
+import { visibleMeeting } from '../replies/actions.ts'
+import { participationOfOne } from '../replies/store.ts'
+import type { JoinTicket, RoomView } from './contract.ts'
+import type { MediaServer } from './livekit.ts'
+import { admissionsOf, handsOf, insertAdmission, lowerHand, placeIn, raiseHand } from './store.ts'
+
+const tokenLifeS = 30
+const roomKnownForMs = 20_000
+/** Rooms each server was just asked to hold; a restarted server is another object and knows none. */
+const knownRooms = new WeakMap<MediaServer, Map<string, number>>()
+
+const refusals = {
+  notInvited: 'You are not invited to this meeting',
+  tooEarly: 'The virtual room opens 15 minutes before the meeting',
+  meetingClosed: 'The meeting is closed',
+  meetingCancelled: 'The meeting was cancelled',
+  videoUnavailable: 'This meeting has no virtual room',
+} as const
+
+/** Binds a fresh random identity to this person and session, and hands out a ticket for it. */
+export async function join(ctx: Context, meetingId: MeetingId, { device }: { device: string }): Promise<JoinTicket> {
+  const place = await placeIn(ctx.database.db, { meetingId, personId: ctx.actor.personId })
+  if (!place || (!place.memberId && !maySeeMeetings(ctx.actor, { staffId: place.staffId }))) throw notFound('meeting')
+  const now = ctx.clock.now()
+  const refusal = joinRefusal(place, { isInvited: place.attendeeId !== null, now })
+  if (refusal || !place.attendeeId) throw new DomainError(refusal ?? 'notInvited', refusals[refusal ?? 'notInvited'])
+  const video = ctx.video()
+  if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
+  await holdRoom(video.server, { room: place.roomName, nowMs: now.getTime() })
+  const identity = newIdentity()
+  await insertAdmission(ctx.database.db, { identity, meetingId, attendeeId: place.attendeeId, sessionId: ctx.actor.sessionId, device, issuedAt: now })
+  const token = await video.server.mintToken({ room: place.roomName, identity, ttlS: tokenLifeS })
+  ctx.live.publish(`meeting:${meetingId}:room`)
+  return { url: video.url, token, identity }
+}
+
+export async function roomView(ctx: Context, meetingId: MeetingId): Promise<RoomView> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const { db } = ctx.database
+  const [{ participants, functions }, admitted, hands] = await Promise.all([participationOfOne(db, found), admissionsOf(db, meetingId), handsOf(db, meetingId)])
+  const labels = new Map(functions.map(f => [f.functionId, f.label]))
+  const shown = new Map(
+    participants.map(p => [p.attendeeId, { attendeeId: p.attendeeId, name: p.name, functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []) }]),
+  )
+  return {
+    people: admitted.flatMap(a => (shown.has(a.attendeeId) ? [{ identity: a.identity, ...shown.get(a.attendeeId)! }] : [])),
+    hands: hands.flatMap(h => (shown.has(h.attendeeId) ? [{ ...shown.get(h.attendeeId)!, raisedAt: h.raisedAt.toISOString() }] : [])),
+  }
+}
+
+/** Raises or lowers a hand: one's own, or, for lead and KGS, somebody else's down. */
+export async function setHand(ctx: Context, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null }, isUp: boolean): Promise<void> {
+  const place = await placeIn(ctx.database.db, { meetingId, personId: ctx.actor.personId })
+  if (!place || !place.memberId) throw notFound('meeting')
+  const isOther = attendeeId !== null && attendeeId !== place.attendeeId
+  if (isOther && (isUp || !mayActForOthers(ctx.actor, { staffId: place.staffId }))) throw new DomainError('forbidden', 'Only lead and KGS lower the hands of others')
+  const target = attendeeId ?? place.attendeeId
+  if (!target) throw new DomainError('notInvited', refusals.notInvited)
+  if (isUp && !isRunning(place.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
+  if (isUp) await raiseHand(ctx.database.db, { meetingId, attendeeId: target, raisedAt: ctx.clock.now() })
+  else await lowerHand(ctx.database.db, { meetingId, attendeeId: target })
+  ctx.live.publish(`meeting:${meetingId}:room`)
+}
+
+/** The room is taken down after the close; trouble is logged, the media server empties it in time. */
+export async function endRoom(deps: Deps, roomName: string): Promise<void> {
+  const video = deps.video()
+  if (video.state !== 'ready') return
+  await video.server.deleteRoom(roomName).catch(error => deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'))
+}
+
+async function holdRoom(server: MediaServer, { room, nowMs }: { room: string; nowMs: number }): Promise<void> {
+  const rooms = knownRooms.get(server) ?? new Map<string, number>()
+  knownRooms.set(server, rooms)
+  const knownAt = rooms.get(room)
+  if (knownAt !== undefined && nowMs - knownAt >= 0 && nowMs - knownAt < roomKnownForMs) return
+  try {
+    await server.createRoom(room, { emptyTimeoutS: 6 * 3600, departureTimeoutS: 120 })
+  } catch {
+    throw new DomainError('videoUnavailable', 'The video server does not answer')
+  }
+  if (rooms.size > 500) rooms.clear()
+  rooms.set(room, nowMs)
+}
+
+function newIdentity(): string {
+  return `p_${Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')}`
+}

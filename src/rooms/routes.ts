@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Deps } from '../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { idSchema } from '../lib/ids.ts'
+import { join, roomView, setHand } from './actions.ts'
+import { JoinInput, JoinTicket, RoomView } from './contract.ts'
+
+const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
+const Hand = z.strictObject({ attendeeId: idSchema('attendee').nullable().default(null) })
+
+export const roomRoutes = (deps: Deps) =>
+  new Hono<Env>()
+    .post('/meetings/:meetingId/join', describes('Ticket for the virtual room', JoinTicket), input('param', OfMeeting), input('json', JoinInput), async c =>
+      c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))))
+    .get('/meetings/:meetingId/room', describes('Who is who in the virtual room', RoomView), input('param', OfMeeting), async c =>
+      c.json(await roomView(contextOf(deps, c), c.req.valid('param').meetingId)))
+    .put('/meetings/:meetingId/hand', describes('Raise a hand'), input('param', OfMeeting), async c => {
+      await setHand(contextOf(deps, c), { ...c.req.valid('param'), attendeeId: null }, true)
+      return c.body(null, 204)
+    })
+    .post('/meetings/:meetingId/hand/lower', describes('Lower a hand'), input('param', OfMeeting), input('json', Hand), async c => {
+      await setHand(contextOf(deps, c), { ...c.req.valid('param'), ...c.req.valid('json') }, false)
+      return c.body(null, 204)
+    })
