@@ -20,7 +20,7 @@ export function Shell({ nav, right, menu, menuLabel, banner, children }: {
   const { pathname } = useLocation()
   const [isOpen, setOpen] = useState(false)
   const main = useRef<HTMLElement>(null)
-  const header = useRef<HTMLElement>(null)
+  const header = useRef<HTMLDivElement>(null)
   const seen = useRef(pathname)
 
   useEffect(() => {
@@ -55,8 +55,9 @@ export function Shell({ nav, right, menu, menuLabel, banner, children }: {
   return (
     <>
       <a className="skip" href="#content" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('nav.toContent')}</a>
-      {banner}
-      <header className="top" ref={header}>
+      <header>
+        {banner}
+        <div className="top" ref={header}>
         <Link to="/" className="mark">{t('product')}</Link>
         {nav.length > 0 ? <nav className="wide" aria-label={t('nav.main')}>{links}</nav> : null}
         <div className="right">
@@ -74,6 +75,7 @@ export function Shell({ nav, right, menu, menuLabel, banner, children }: {
             {menu}
           </div>
         ) : null}
+        </div>
       </header>
       <ConnectionBanner />
       <main id="content" ref={main} tabIndex={-1}>{children}</main>
