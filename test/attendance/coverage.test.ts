@@ -132,4 +132,11 @@ describe('noch fehlen', () => {
     expect(principalsOf(c, [a, b, c]).map(one => one.attendeeId)).toEqual(['att_b', 'att_a'])
     expect(principalsOf(plan('x'), [a, b, c])).toEqual([])
   })
+
+  test('one deputy may stand in for several, whether named by them or having taken over', () => {
+    const a = plan('a', { deputyId: attendeeId('d') })
+    const b = plan('b', { deputyId: attendeeId('d') })
+    const d = plan('d', { deputyFor: attendeeId('a') })
+    expect(principalsOf(d, [a, b, d]).map(one => one.attendeeId)).toEqual(['att_a', 'att_b'])
+  })
 })

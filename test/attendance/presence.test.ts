@@ -67,6 +67,19 @@ describe('stays', () => {
     expect(stays([signal('a', 'out', 10), signal('b', 'out', 10, video()), signal('c', 'aborted', 10, video())])).toEqual([])
   })
 
+  test('a failed attempt to connect ends no stay and is no source of one', () => {
+    const signals = [signal('a', 'in', 0, video()), signal('a', 'aborted', 10, { ...video(), source: 'self' }), signal('b', 'in', 0), signal('b', 'aborted', 10)]
+    expect(stays(signals)).toEqual(['a video 0-3600', 'b onSite 0-3600'])
+    expect(presenceFrom(signals, { window: open, untilMs: 60_000, settings })[0]?.sources).toEqual(['mediaServer'])
+  })
+
+  test('one moment reported by two sources names the same one in any order', () => {
+    const twice = [signal('a', 'in', 10, { source: 'self' }), signal('a', 'in', 10, { source: 'desk' })]
+    const sources = (list: Signal[]) => presenceFrom(list, { window: open, untilMs: 60_000, settings })[0]?.sources
+    expect(sources(twice)).toEqual(['desk'])
+    expect(sources(twice.reverse())).toEqual(['desk'])
+  })
+
   test('a gap up to the merge gap is part of the stay, a longer one is not', () => {
     const away = (s: number) => [
       signal('a', 'in', 0, video('PA_1')),

@@ -11,14 +11,17 @@ export type BandBar = Span & { kind: Mode | 'unfilled'; isOpen: boolean }
  * person without a function (`functionId` null). Bars are in order of time and never overlap.
  */
 export type BandRow = {
+  /** unique among the rows, and the same again in the next reading */
+  id: string
   label: string
   functionLabel: string | null
   name: string | null
-  block: string | null
+  /** the heading of the function; empty for people without one */
+  block: string
   functionId: FunctionId | null
   attendeeId: AttendeeId | null
   bars: BandBar[]
-  /** the same as a sentence, for the screen reader */
+  /** the bars in words, without the label: read out, and printed in the table */
   text: string
 }
 
@@ -82,14 +85,15 @@ export function bandRows({ functions, people, stays, gaps, window, nowMs, words,
     const label = [fn?.label, person?.name].filter(Boolean).join(' · ')
     const inTime = bars.sort((a, b) => a.fromMs - b.fromMs)
     return {
+      id: `${fn?.functionId ?? ''} ${person?.attendeeId ?? ''}`.trim(),
       label,
       functionLabel: fn?.label ?? null,
       name: person?.name ?? null,
-      block: fn?.block ?? null,
+      block: fn?.block ?? '',
       functionId: fn?.functionId ?? null,
       attendeeId: person?.attendeeId ?? null,
       bars: inTime,
-      text: `${label}: ${inTime.map(bar => readOut(bar, { words, time })).join(', ') || words.never}`,
+      text: inTime.map(bar => readOut(bar, { words, time })).join(', ') || words.never,
     }
   }
 

@@ -68,22 +68,29 @@ export function missingNow(attendees: readonly AttendeePlan[], present: readonly
   return [...missing.filter(attendee => attendee.plan.kind === 'accepted'), ...missing.filter(attendee => attendee.plan.kind === 'none')]
 }
 
+/**
+ * Whom this person stands in for: first those who passed on to them, last those who were invited in the beginning; empty for no
+ * deputy. One deputy may stand in for several.
+ */
+export function principalsOf<A extends AttendeePlan>(attendee: AttendeePlan, attendees: readonly A[]): A[] {
+  const principals: A[] = []
+  let ring = [attendee]
+  while (ring.length > 0) {
+    const next = attendees.filter(
+      other =>
+        other.attendeeId !== attendee.attendeeId &&
+        !principals.includes(other) &&
+        ring.some(deputy => other.attendeeId === deputy.deputyFor || other.deputyId === deputy.attendeeId),
+    )
+    principals.push(...next)
+    ring = next
+  }
+  return principals
+}
+
 type Attendance = { attendees: readonly AttendeePlan[]; came: ReadonlySet<AttendeeId> }
 
 function isRelieved(deputy: AttendeePlan, { attendees, came }: Attendance): boolean {
   const back = principalsOf(deputy, attendees).filter(principal => came.has(principal.attendeeId))
   return back.length > 0 && deputy.functionIds.every(id => back.some(principal => principal.functionIds.includes(id)))
-}
-
-/** Whom this person stands in for: the one who passed on to them first, the one first invited last; empty for no deputy. */
-export function principalsOf<A extends AttendeePlan>(attendee: AttendeePlan, attendees: readonly A[]): A[] {
-  const principals: A[] = []
-  let next = attendee.deputyFor
-  while (next) {
-    const principal = attendees.find(({ attendeeId }) => attendeeId === next)
-    if (!principal || principal.attendeeId === attendee.attendeeId || principals.includes(principal)) break
-    principals.push(principal)
-    next = principal.deputyFor
-  }
-  return principals
 }
