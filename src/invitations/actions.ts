@@ -4,11 +4,19 @@ import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { newId, type AttendeeId, type PersonId, type StaffId } from '../lib/ids.ts'
 import { signLink } from '../lib/links.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
+import { agendaOf, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
 import { buildCalendar, type PartStat } from './calendar.ts'
 import type { Mailer } from './mail.ts'
 import { claimMail, insertMails, markMailed, settleMail, type NewMail } from './store.ts'
-import { enrolmentMail, meetingMail, type MeetingMailKind } from './texts.ts'
+import {
+  cancelledText, changedText, deputyText, enrolmentText, invitationText, movedText, reminderText, type MailText, type MeetingFacts,
+} from './texts.ts'
+
+/** Why everyone is written to. */
+export type Occasion =
+  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' }
+  | { kind: 'moved'; before: { startsAt: Date; endsAt: Date } }
+  | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
 export type Invitee = {
   attendeeId: AttendeeId
@@ -27,35 +35,35 @@ export type Invitee = {
 export async function queueMeetingMails(
   tx: Db,
   deps: Deps,
-  { found, kind, invitees, principalName = null, movedFrom = null }: { found: MeetingInStaff; kind: MeetingMailKind; invitees: Invitee[]; principalName?: string | null; movedFrom?: Date | null },
+  { found, occasion, invitees }: { found: MeetingInStaff; occasion: Occasion; invitees: Invitee[] },
 ): Promise<void> {
+  if (invitees.length === 0) return
   const { meeting, staff, incident } = found
+  const { kind } = occasion
+  const agenda = await agendaOf(tx, meeting.id)
   const at = deps.clock.now()
   const dialIn = staff.dialInNumber ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) } : undefined
   const rows: NewMail[] = invitees.map(invitee => {
     const answerUrl = `${deps.publicUrl}/antwort#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
     const joinUrl = meeting.hasVirtualRoom ? `${deps.publicUrl}/sitzungen/${meeting.id}/raum` : undefined
-    const { subject, text, html } = meetingMail({
-      kind,
+    const facts: MeetingFacts = {
       lang: invitee.language,
+      zone: staff.zone,
       recipientName: invitee.name,
       staffName: staff.name,
-      incidentTitle: incident.title,
-      isExercise: meeting.kind === 'exercise',
       title: meeting.title,
+      kind: meeting.kind,
       startsAt: meeting.startsAt,
       endsAt: meeting.endsAt,
-      zone: staff.zone,
-      now: at,
       place: meeting.place,
-      hotline: staff.hotline,
+      hasVirtualRoom: meeting.hasVirtualRoom,
+      agenda: agenda.map(item => item.title),
       answerUrl,
-      principalName,
-      movedFrom,
-      cancelReason: meeting.cancelReason,
-      ...(joinUrl ? { joinUrl } : {}),
+      meetingUrl: `${deps.publicUrl}/sitzungen/${meeting.id}`,
+      hotline: staff.hotline,
       ...(dialIn ? { dialIn } : {}),
-    })
+    }
+    const { subject, text, html } = textFor(occasion, facts, meeting)
     const method = kind === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const)
     const calendar = buildCalendar({
       method,
@@ -99,7 +107,7 @@ export async function queueEnrolmentMail(
   },
 ): Promise<void> {
   const at = deps.clock.now()
-  const { subject, text, html } = enrolmentMail({ lang: person.language, recipientName: person.name, staffName, hotline, url, expiresAt, zone, now: at })
+  const { subject, text, html } = enrolmentText({ lang: person.language, recipientName: person.name, staffName, hotline, enrolUrl: url, expiresAt, zone })
   await queue(tx, deps, [
     {
       id: newId('mail', at), staffId, meetingId: null, personId: person.personId, kind: 'enrolment', toName: person.name, toAddress: person.email,
@@ -141,6 +149,23 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
 
 export function calendarUid({ meeting }: { meeting: { id: string } }): string {
   return `${meeting.id}@lagerunde`
+}
+
+function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): MailText {
+  switch (occasion.kind) {
+    case 'invitation':
+      return invitationText(facts)
+    case 'moved':
+      return movedText(facts, occasion.before)
+    case 'changed':
+      return changedText(facts)
+    case 'cancelled':
+      return cancelledText(facts, meeting.cancelReason)
+    case 'reminder':
+      return reminderText(facts)
+    case 'deputy':
+      return deputyText(facts, occasion.principal)
+  }
 }
 
 function partStat(reply: Invitee['reply']): PartStat {

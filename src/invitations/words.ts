@@ -32,15 +32,15 @@ export const words: Record<Lang, Words> = {
     },
     moved: {
       subject: (title, at) => `Neuer Termin: ${title}, jetzt ${at}`,
-      opening: (title, staff) => `Die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
+      opening: (title, staff) => `die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
     },
     changed: {
       subject: (title, at) => `Geändert: ${title}, ${at}`,
-      opening: (title, staff) => `Die Angaben zur Sitzung haben sich geändert: ${title}, ${staff}. Der Termin bleibt. Es gilt jetzt:`,
+      opening: (title, staff) => `die Angaben zur Sitzung haben sich geändert: ${title}, ${staff}. Der Termin bleibt. Es gilt jetzt:`,
     },
     cancelled: {
       subject: (title, at) => `Abgesagt: ${title}, ${at}`,
-      opening: (title, staff) => `Die Sitzung findet nicht statt: ${title}, ${staff}.`,
+      opening: (title, staff) => `die Sitzung findet nicht statt: ${title}, ${staff}.`,
     },
     reminder: {
       subject: (title, at) => `Bitte antworten: ${title}, ${at}`,

@@ -5,8 +5,8 @@ export type ChildOptions = {
   /** what the child is sent when this process dies, however it dies */
   deathSignal: 'SIGINT' | 'SIGKILL'
   cwd: string
-  /** the child sees these variables only, nothing of ours */
-  env?: Record<string, string>
+  /** the child sees these variables only (default none), unless it inherits ours */
+  env?: Record<string, string> | 'inherit'
   /** run under this account (needs root) */
   account?: { uid: number; gid: number } | undefined
   /** command line put in front, for instance a user namespace; it must end by executing what follows it */
@@ -26,7 +26,7 @@ export function spawnChild(command: readonly string[], options: ChildOptions): C
   const [program, ...args] = [...(options.prefix ?? []), ...signal, ...command]
   const child = spawn(program!, args, {
     cwd: options.cwd,
-    env: options.env ?? {},
+    env: options.env === 'inherit' ? undefined : (options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,

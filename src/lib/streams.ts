@@ -11,7 +11,13 @@ const heartbeatMs = 15_000
 export function streamTopics(
   c: HonoContext,
   live: Live,
-  { topics, isStillAllowed, stopping }: { topics: ReadonlySet<string>; isStillAllowed: () => Promise<boolean>; stopping: AbortSignal },
+  { topics, guard, isStillAllowed, stopping }: {
+    topics: ReadonlySet<string>
+    /** when this topic is published, `isStillAllowed` is asked at once */
+    guard: string
+    isStillAllowed: () => Promise<boolean>
+    stopping: AbortSignal
+  },
 ) {
   const header = c.req.header('last-event-id')
   const lastId = header && /^\d{1,15}$/.test(header) ? Number(header) : null
@@ -25,9 +31,9 @@ export function streamTopics(
       isDone = true
       wake()
     }
-    const unsubscribe = live.subscribe(topics, lastId, event => {
+    const unsubscribe = live.subscribe(new Set([...topics, guard]), lastId, event => {
       // a reader that does not read gets one resync instead of a growing queue
-      if (queue.length >= 200) queue.length = 0, queue.push('resync')
+      if (queue.length >= 200) queue.splice(0, queue.length, 'resync')
       else queue.push(event)
       wake()
     })
@@ -37,6 +43,7 @@ export function streamTopics(
       await stream.writeSSE({ event: 'hello', data: '{}', retry: 1_000 })
       while (!isDone) {
         for (const event of queue.splice(0)) {
+          if (event !== 'resync' && event.topic === guard && !(await isStillAllowed())) return
           if (event === 'resync') await stream.writeSSE({ event: 'resync', data: '{}' })
           else await stream.writeSSE({ id: String(event.id), event: 'topic', data: JSON.stringify({ topic: event.topic }) })
         }

@@ -37,6 +37,15 @@ export function formatDateTime(at: Instant, zone: string, lang: Lang, style: Dat
   return `${formatDate(at, zone, lang, style)}, ${clockWords(at, zone, lang)}`
 }
 
+/** `Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr`; the end with its date when that is another day. */
+export function formatRange(from: Instant, until: Instant, zone: string, lang: Lang): string {
+  const isOneDay = startsOn(from, zone) === startsOn(until, zone)
+  const start = `${formatDate(from, zone, lang)}, ${clockOf(from, zone, lang)}`
+  const end = isOneDay ? clockOf(until, zone, lang) : `${formatDate(until, zone, lang)}, ${clockOf(until, zone, lang)}`
+  if (lang === 'en') return `${start} to ${end}`
+  return isOneDay ? `${start} bis ${end} Uhr` : `${start} Uhr bis ${end} Uhr`
+}
+
 /** As people say it: `morgen, 08:30 Uhr`; a weekday within the week ahead; the date beyond, with its year when it is another one. */
 export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang): string {
   const day = startsOn(at, zone)
@@ -165,6 +174,15 @@ function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle) {
   // browsers differ in the dot behind a short German weekday
   const weekday = found.weekday?.replace(/\.$/, '')
   return { weekday, day: found.day, month: found.month, year: found.year }
+}
+
+/** With the name of the offset in the hour that comes twice: `02:30 (MESZ)`. */
+function clockOf(at: Instant, zone: string, lang: Lang): string {
+  const wall = wallTimeOf(at, zone)
+  const clock = formatTime(at, zone)
+  if (resolveWallTime({ ...wall, zone }).kind !== 'ambiguous') return clock
+  const parts = formatter(zone, locales[lang], { hour: 'numeric', timeZoneName: 'short' }).formatToParts(msOf(at))
+  return `${clock} (${parts.find(part => part.type === 'timeZoneName')?.value ?? zone})`
 }
 
 function clockWords(at: Instant, zone: string, lang: Lang): string {

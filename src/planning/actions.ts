@@ -1,8 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { audit } from '../audit/store.ts'
 import { incidents } from '../incidents/tables.ts'
-import { queueMeetingMails } from '../invitations/actions.ts'
-import type { MeetingMailKind } from '../invitations/texts.ts'
+import { queueMeetingMails, type Occasion } from '../invitations/actions.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
@@ -100,7 +99,7 @@ export async function moveMeeting(ctx: Context, meetingId: MeetingId, input: Out
       details: { from: before.startsAt.toISOString(), to: slot.startsAt.toISOString() },
     })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.moved', subject: meetingId, details: { from: before.startsAt, to: slot.startsAt } })
-    if (row.state === 'convened') await inform(tx, ctx, { ...found, meeting: row }, { kind: 'moved', movedFrom: before.startsAt })
+    if (row.state === 'convened') await inform(tx, ctx, { ...found, meeting: row }, { kind: 'moved', before })
   })
   announce(ctx, found.staff.id, [meetingId])
 }
@@ -161,7 +160,7 @@ export async function inviteMember(ctx: Context, meetingId: MeetingId, memberId:
     if (found.meeting.state !== 'planned') {
       const { participants } = await participationOfOne(tx, found)
       const invitees = participants.filter(p => p.attendeeId === made.id).map(inviteeOf)
-      await queueMeetingMails(tx, ctx, { found, kind: 'invitation', invitees })
+      await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
     }
   })
   ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
@@ -268,9 +267,9 @@ async function membersToInvite(tx: Db, staff: StaffRow, at: Date): Promise<Membe
     .map(m => m.id)
 }
 
-async function inform(tx: Db, ctx: Context, found: MeetingInStaff, { kind, movedFrom = null }: { kind: MeetingMailKind; movedFrom?: Date | null }): Promise<void> {
+async function inform(tx: Db, ctx: Context, found: MeetingInStaff, occasion: Occasion): Promise<void> {
   const { participants } = await participationOfOne(tx, found)
-  await queueMeetingMails(tx, ctx, { found, kind, movedFrom, invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf) })
+  await queueMeetingMails(tx, ctx, { found, occasion, invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf) })
 }
 
 async function incidentFor(tx: Db, ctx: Context, staff: StaffRow, wish: Pick<Wish, 'incidentId' | 'incident' | 'like'>): Promise<IncidentRow> {

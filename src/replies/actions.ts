@@ -83,7 +83,7 @@ export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: A
   const count = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)
     const chosen = participants.filter(p => p.kind !== 'visitor' && (attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null))
-    await queueMeetingMails(tx, ctx, { found, kind: 'reminder', invitees: chosen.map(inviteeOf) })
+    await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'reminder' }, invitees: chosen.map(inviteeOf) })
     for (const p of chosen) await tx.update(attendees).set({ remindedAt: ctx.clock.now() }).where(eq(attendees.id, p.attendeeId))
     await recordAudit(tx, {
       at: ctx.clock.now(), staffId: found.staff.id, actorId: ctx.actor.personId, action: 'invitation.reminded', subject: meetingId,
@@ -140,7 +140,7 @@ async function setReply(
     const [current] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meeting.id)).for('share')
     const refusal = replyRefusal(current!.state)
     if (refusal) throw new DomainError(refusal, refusal === 'meetingClosed' ? 'The meeting is closed; replies can no longer change' : 'The meeting was cancelled')
-    const { participants } = await participationOfOne(tx, found)
+    const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)!
     const deputy = reply.kind === 'declined' && reply.deputyMemberId ? await nameDeputy(tx, { found, me, deputyMemberId: reply.deputyMemberId, participants, at }) : null
     const mode = reply.kind === 'accepted' ? reply.mode : null
@@ -149,7 +149,10 @@ async function setReply(
     await insertReply(tx, {
       meetingId: meeting.id, attendeeId, kind: reply.kind, mode, deputyId: deputy?.attendeeId ?? null, at, byId: author.personId, source: author.source,
     })
-    if (deputy) await queueMeetingMails(tx, deps, { found, kind: 'deputy', invitees: [deputy], principalName: me.name })
+    if (deputy) {
+      const functionLabels = functions.filter(f => me.plan.functionIds.includes(f.functionId)).map(f => f.label)
+      await queueMeetingMails(tx, deps, { found, occasion: { kind: 'deputy', principal: { name: me.name, functionLabels } }, invitees: [deputy] })
+    }
     await recordAudit(tx, {
       at, staffId: staff.id, actorId: author.personId, action: 'reply.given', subject: attendeeId,
       details: { kind: reply.kind, mode, deputy: deputy?.attendeeId ?? null, source: author.source }, requestId: author.requestId,

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { idempotency } from './accounts/idempotency.ts'
+import { accountRoutes, publicAccountRoutes, requireActor } from './accounts/routes.ts'
+import { attendanceRoutes, webhookRoutes } from './attendance/routes.ts'
+import { boardRoutes } from './board/routes.ts'
+import { incidentRoutes } from './incidents/routes.ts'
+import { feedRoutes, invitationRoutes } from './invitations/routes.ts'
+import { journalRoutes } from './journal/routes.ts'
+import type { Deps } from './lib/context.ts'
+import { DomainError, notFound } from './lib/errors.ts'
+import { answerProblem, errorHandler, type Env } from './lib/http.ts'
+import { minutesRoutes } from './minutes/routes.ts'
+import { docsRoutes } from './operations/docs.ts'
+import { liveRoutes } from './operations/live.ts'
+import { healthRoutes } from './operations/routes.ts'
+import { safeHeaders, webRoutes } from './operations/web.ts'
+import { planningRoutes } from './planning/routes.ts'
+import { recordRoutes } from './records/routes.ts'
+import { answerRoutes, replyRoutes } from './replies/routes.ts'
+import { roomRoutes } from './rooms/routes.ts'
+import { rosterRoutes } from './roster/routes.ts'
+import { publicSetupRoutes } from './setup/routes.ts'
+
+const megabyte = 1024 * 1024
+
+/** The whole product as one handler: one line per feature, in the order in which features may use each other. */
+export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: string; stopping: AbortSignal }) {
+  const api = new Hono<Env>()
+    .use('*', async (c, next) => {
+      await next()
+      if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+    })
+    .route('/', docsRoutes(() => api))
+    .route('/', publicAccountRoutes(deps))
+    .route('/', publicSetupRoutes(deps))
+    .route('/', answerRoutes(deps))
+    // from here on: signed in with two factors, or nothing
+    .use('*', requireActor(deps))
+    .use('*', idempotency(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', rosterRoutes(deps))
+    .route('/', incidentRoutes(deps))
+    .route('/', invitationRoutes(deps))
+    .route('/', replyRoutes(deps))
+    .route('/', planningRoutes(deps))
+    .route('/', roomRoutes(deps))
+    .route('/', attendanceRoutes(deps))
+    .route('/', journalRoutes(deps))
+    .route('/', boardRoutes(deps))
+    .route('/', minutesRoutes(deps))
+    .route('/', recordRoutes(deps))
+    .route('/', liveRoutes(deps, stopping))
+    .all('*', c => answerProblem(c, notFound('address')))
+
+  const app = new Hono<Env>()
+    .use('*', async (c, next) => {
+      const startedAt = performance.now()
+      c.set('requestId', randomUUID())
+      c.header('x-request-id', c.var.requestId)
+      await next()
+      // paths carry ids only; queries and fragments are left out
+      const route = c.req.path.startsWith('/feeds/') ? '/feeds/…' : c.req.path
+      deps.log.debug({ requestId: c.var.requestId, method: c.req.method, path: route, status: c.res.status, ms: Math.round(performance.now() - startedAt) }, 'request')
+    })
+    .use('*', safeHeaders(deps))
+    .use('*', refuseForeignOrigin(deps))
+    .route('/', healthRoutes(deps))
+    .route('/', webhookRoutes(deps))
+    .route('/', feedRoutes(deps))
+    .use('/api/staffs/:staffId/import/*', bodyLimit({ maxSize: 10 * megabyte + 64 * 1024, onError: tooLarge }))
+    .use('/api/*', async (c, next) => (c.req.path.includes('/import') ? next() : bodyLimit({ maxSize: megabyte, onError: tooLarge })(c, next)))
+    .route('/api', api)
+    .route('/', webRoutes(webFolder))
+  app.onError(errorHandler(deps.log))
+  app.notFound(c => answerProblem(c, notFound('address')))
+  return app
+}
+
+export type App = ReturnType<typeof createApp>
+
+function tooLarge(): never {
+  throw new DomainError('tooLarge', 'The request is larger than allowed')
+}
+
+/** A browser says where a request comes from; another site may change nothing here (RFC 6454). Servers send no Origin. */
+function refuseForeignOrigin(deps: Deps) {
+  const own = new URL(deps.publicUrl).origin
+  return async (c: Parameters<Parameters<Hono<Env>['use']>[1]>[0], next: () => Promise<void>) => {
+    const origin = c.req.header('origin')
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (!isRead && origin !== undefined && origin !== own && !isSameHost(origin, c.req.header('host'))) {
+      return answerProblem(c, new DomainError('forbidden', 'The request comes from another site'))
+    }
+    await next()
+    return undefined
+  }
+}
+
+function isSameHost(origin: string, host: string | undefined): boolean {
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host
+}
+

@@ -1,0 +1,118 @@
+import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { audit } from '../audit/store.ts'
+import { hasRole, type Actor } from '../lib/actor.ts'
+import type { Context, Deps } from '../lib/context.ts'
+import { DomainError, notFound } from '../lib/errors.ts'
+import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { idSchema, type Id, type StaffId } from '../lib/ids.ts'
+import { hashToken, newToken } from '../lib/secrets.ts'
+import { attendees, meetings } from '../meetings/tables.ts'
+import { members, staffs } from '../roster/tables.ts'
+import { calendarUid } from './actions.ts'
+import { buildFeed } from './calendar.ts'
+import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
+import { feedOf, findMail, listMails, personOfFeed, putFeed, reviveMail, type MailRow } from './store.ts'
+
+/** Postausgang: lead and IT. */
+export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead', 'it')
+
+const OfStaff = z.strictObject({ staffId: idSchema('staff') })
+const OfMail = z.strictObject({ mailId: idSchema('mail') })
+
+/** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
+export const feedRoutes = (deps: Deps) =>
+  new Hono<Env>().get('/feeds/:file{[A-Za-z0-9_-]{43}\\.ics}', async c => {
+    const { db } = deps.database
+    const personId = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
+    if (!personId) throw notFound('feed')
+    const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
+    const rows = await db
+      .select({ meeting: meetings, zone: staffs.zone, language: staffs.language, mailed: attendees.mailedSequence })
+      .from(attendees)
+      .innerJoin(members, eq(members.id, attendees.memberId))
+      .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
+      .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+      .where(and(eq(members.personId, personId), gt(meetings.startsAt, since), ne(meetings.state, 'planned'), isNotNull(attendees.mailedSequence)))
+      .orderBy(asc(meetings.startsAt))
+      .limit(500)
+    const ics = buildFeed(
+      rows.map(({ meeting }) => ({
+        uid: calendarUid({ meeting }),
+        sequence: meeting.sequence,
+        startsAt: meeting.startsAt,
+        endsAt: meeting.endsAt,
+        status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
+        url: `${deps.publicUrl}/sitzungen/${meeting.id}`,
+      })),
+      { zone: rows[0]?.zone ?? 'Europe/Berlin', dtstamp: deps.clock.now(), lang: rows[0]?.language ?? 'de' },
+    )
+    return c.body(ics, 200, { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'no-store' })
+  })
+
+export const invitationRoutes = (deps: Deps) =>
+  new Hono<Env>()
+    .get('/staffs/:staffId/outbox', describes('Postausgang', z.array(MailSummary)), input('param', OfStaff), async c => {
+      const ctx = contextOf(deps, c)
+      const { staffId } = c.req.valid('param')
+      requireOutbox(ctx.actor, staffId)
+      return c.json((await listMails(ctx.database.db, staffId)).map(summary))
+    })
+    .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
+      const ctx = contextOf(deps, c)
+      const mail = await visibleMail(ctx, c.req.valid('param').mailId)
+      return c.json({ ...summary(mail), text: mail.text, calendarMethod: mail.calendarMethod, calendar: mail.calendar })
+    })
+    .post('/mails/:mailId/retry', describes('Send a mail again', MailSummary), input('param', OfMail), async c => {
+      const ctx = contextOf(deps, c)
+      const mail = await visibleMail(ctx, c.req.valid('param').mailId)
+      if (!ctx.hasMailServer) throw new DomainError('unavailable', 'No mail server is configured')
+      const revived = await ctx.database.transaction(async tx => {
+        const row = await reviveMail(tx, mail.id)
+        if (!row) throw new DomainError('wrongState', 'This mail is on its way or was sent')
+        await ctx.jobs.add(tx, 'send-mail', [{ mailId: mail.id }])
+        await audit(ctx, tx, { staffId: mail.staffId, action: 'mail.retried', subject: mail.id })
+        return row
+      })
+      ctx.live.publish(`staff:${mail.staffId}:outbox`)
+      return c.json(summary(revived))
+    })
+    .get('/me/feed', describes('My calendar feed', FeedState), async c => {
+      const ctx = contextOf(deps, c)
+      const feed = await feedOf(ctx.database.db, ctx.actor.personId)
+      return c.json({ createdAt: feed?.createdAt.toISOString() ?? null })
+    })
+    .post('/me/feed', describes('A new secret for my calendar feed', NewFeed, 201), async c => {
+      const ctx = contextOf(deps, c)
+      const token = newToken()
+      await putFeed(ctx.database.db, { personId: ctx.actor.personId, tokenHash: hashToken(token), createdAt: ctx.clock.now() })
+      return c.json({ url: `${ctx.publicUrl}/feeds/${token}.ics` }, 201)
+    })
+
+function requireOutbox(actor: Actor, staffId: StaffId): void {
+  if (!actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
+  if (!maySeeOutbox(actor, { staffId })) throw new DomainError('forbidden', 'Only lead and IT see the Postausgang')
+}
+
+async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
+  const mail = await findMail(ctx.database.db, mailId)
+  if (!mail || !maySeeOutbox(ctx.actor, mail)) throw notFound('mail')
+  return mail
+}
+
+function summary(mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod'>): MailSummary {
+  return {
+    mailId: mail.id,
+    meetingId: mail.meetingId,
+    kind: mail.kind,
+    toName: mail.toName,
+    toAddress: mail.toAddress,
+    subject: mail.subject,
+    state: mail.state,
+    attempts: mail.attempts,
+    problem: mail.problem,
+    createdAt: mail.createdAt.toISOString(),
+    sentAt: mail.sentAt?.toISOString() ?? null,
+  }
+}

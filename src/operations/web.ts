@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Deps } from '../lib/context.ts'
+import type { Env } from '../lib/http.ts'
+
+/** Headers of every answer: nothing foreign, nothing inline, nothing kept. */
+export function safeHeaders(deps: Deps) {
+  // the media server is another origin; which one is known once it runs
+  const media = () => {
+    const video = deps.video()
+    return video.state === 'ready' ? [video.url, video.url.replace(/^ws/, 'http')] : []
+  }
+  return async (c: Parameters<ReturnType<typeof secureHeaders>>[0], next: () => Promise<void>) =>
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'"],
+        connectSrc: ["'self'", ...media()],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      crossOriginEmbedderPolicy: false,
+      permissionsPolicy: { camera: ['self'], microphone: ['self'], displayCapture: ['self'], geolocation: [] },
+      ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
+    })(c, next)
+}
+
+/** The web app: hashed assets for ever, the page itself never kept, every other path the page. */
+export const webRoutes = (folder: string) => {
+  let page: string | undefined
+  return new Hono<Env>()
+    .use('/assets/*', async (c, next) => {
+      await next()
+      if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+    })
+    .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
+    .get('*', c => {
+      page ??= readFileSync(join(folder, 'index.html'), 'utf8')
+      return c.html(page, 200, { 'cache-control': 'no-store' })
+    })
+}
