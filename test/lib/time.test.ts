@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatRange,
   formatSpoken,
   formatTime,
   isDate,
@@ -37,6 +38,17 @@ describe('what people read', () => {
     expect(formatTime('2026-11-24T23:00:00Z', berlin)).toBe('00:00')
     expect(formatDateTime(wednesday, berlin, 'de')).toBe('Mittwoch, 25. November 2026, 08:30 Uhr')
     expect(formatDateTime(wednesday, berlin, 'en')).toBe('Wednesday, 25 November 2026, 08:30')
+  })
+
+  test('a stretch of time names the day once, and the offset in the hour that comes twice', () => {
+    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'de')).toBe('Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr')
+    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'en')).toBe('Wednesday, 25 November 2026, 08:30 to 09:20')
+    expect(formatRange('2026-11-25T22:30:00Z', '2026-11-25T23:30:00Z', berlin, 'de')).toBe(
+      'Mittwoch, 25. November 2026, 23:30 Uhr bis Donnerstag, 26. November 2026, 00:30 Uhr',
+    )
+    expect(formatRange('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', berlin, 'de')).toBe(
+      'Sonntag, 25. Oktober 2026, 02:30 (MESZ) bis 02:30 (MEZ) Uhr',
+    )
   })
 
   test('near days are told by name, as counted in the zone', () => {
