@@ -6,8 +6,6 @@ export type Language = z.infer<typeof Language>
 export const Theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof Theme>
 
-/** An address as an account's name: trimmed, lower case. */
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('expected an address like name@kreis.example'))
 // the policy is a rule; here only what no password can be
 const GivenPassword = z.string().min(1).max(1024)
 const NewPassword = z.string().max(1024)
@@ -40,7 +38,7 @@ export const EnrolmentConfirmInput = z.strictObject({ token: EnrolmentToken, pas
 export const MyChange = z.strictObject({
   language: Language.optional(),
   theme: Theme.optional(),
-  mobile: z.string().trim().max(40).regex(/^[+\d\s()/.-]*$/, 'expected a telephone number').optional(),
+  mobile: z.string().trim().regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678').optional(),
 })
 export type MyChange = z.infer<typeof MyChange>
 

@@ -1,0 +1,81 @@
+import { recordAudit } from '../../audit/store.ts'
+import type { Deps } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { PersonId } from '../../lib/ids.ts'
+import { hashToken, newPrintedCode, newToken, readPrintedCode } from '../../lib/secrets.ts'
+import type { EnrolmentPage } from '../contract.ts'
+import { limits, placeOf, takeAttempt } from '../limits.ts'
+import { hashPassword } from '../password.ts'
+import { enrolmentMs, lifeMs } from '../rules.ts'
+import { personOf, putAccount } from '../store/accounts.ts'
+import { insertEnrolment, offerSecret, openEnrolment, useEnrolment } from '../store/enrolments.ts'
+import { endSessions, insertSession } from '../store/sessions.ts'
+import { newTotpSecret, stepOfCode } from '../totp.ts'
+import type { Visit } from '../visit.ts'
+import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
+
+/** A one-time right to set both factors, to be mailed as a link or printed; earlier ones of the person end. Permission is the caller's. */
+export async function issueEnrolment(
+  deps: Pick<Deps, 'clock' | 'publicUrl'>,
+  tx: Db,
+  { personId, createdBy }: { personId: PersonId; createdBy: PersonId | null },
+): Promise<{ code: string; url: string; expiresAt: Date }> {
+  const code = newPrintedCode()
+  const now = deps.clock.now()
+  const expiresAt = new Date(now.getTime() + enrolmentMs)
+  await insertEnrolment(tx, { tokenHash: hashToken(code), personId, createdBy, now, expiresAt })
+  // behind the hash: neither servers nor mail scanners get to see it
+  return { code, url: `${deps.publicUrl}/einrichten#${code}`, expiresAt }
+}
+
+/** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
+export async function readEnrolment(visit: Visit, { token }: { token: string }): Promise<EnrolmentPage> {
+  const { tokenHash, row, person } = await openOne(visit, token)
+  const sealed = await offerSecret(visit.database.db, tokenHash, sealTotp(visit, newTotpSecret()))
+  if (!sealed) throw expired()
+  return {
+    name: [person.title, person.name].filter(Boolean).join(' '),
+    email: person.email,
+    language: person.language,
+    isReplacement: row.hasAccount,
+    totp: appCodeOf(openTotp(visit, sealed), person.email),
+  }
+}
+
+/** Sets both factors and signs in. Older sessions of the person end, here and everywhere. */
+export async function confirmEnrolment(visit: Visit, input: { token: string; password: string; code: string }): Promise<string> {
+  const { tokenHash, row, person } = await openOne(visit, input.token)
+  refuseWeakPassword('password', input.password, person)
+  await takeAttempt(visit, limits.enrolmentCode, Buffer.from(tokenHash).toString('hex'))
+  if (!row.totpSecret) throw wrongCode()
+  const step = stepOfCode(openTotp(visit, row.totpSecret), input.code, visit.clock.now())
+  if (step === null) throw wrongCode()
+  const passwordHash = await hashPassword(input.password)
+  const token = newToken()
+  const { totpSecret } = row
+  await visit.database.transaction(async tx => {
+    const now = visit.clock.now()
+    if (!(await useEnrolment(tx, tokenHash, now))) throw expired()
+    await endSessions(tx, person.id, { now })
+    await putAccount(tx, { personId: person.id, passwordHash, totpSecret, step, now })
+    const session = { tokenHash: hashToken(token), personId: person.id, userAgent: visit.userAgent, now, lifeMs }
+    await insertSession(tx, { ...session, factors: ['password', 'totp'] })
+    const action = row.hasAccount ? 'account.replaced' : 'account.enrolled'
+    await recordAudit(tx, { at: now, staffId: null, actorId: person.id, action, subject: person.id, requestId: visit.requestId })
+  })
+  visit.live.publish(`person:${person.id}`)
+  return token
+}
+
+async function openOne(visit: Visit, token: string) {
+  await takeAttempt(visit, limits.enrolmentAddress, placeOf(visit.address))
+  const { db } = visit.database
+  const tokenHash = hashToken(readPrintedCode(token))
+  const row = await openEnrolment(db, tokenHash, visit.clock.now())
+  const person = row && (await personOf(db, row.personId))
+  if (!row || !person) throw expired()
+  return { tokenHash, row, person }
+}
+
+const expired = () => new DomainError('linkExpired', 'This access code was used already, has expired, or does not exist')

@@ -1,0 +1,120 @@
+import { recordAudit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import { seal, unseal } from '../../lib/secrets.ts'
+import type { FactorChange, MyChange, MySession } from '../contract.ts'
+import { limits, takeAttempt } from '../limits.ts'
+import { hashPassword } from '../password.ts'
+import { accountOf, changePerson, setFactor, setPassword, type AccountRow } from '../store/accounts.ts'
+import { endSession, endSessions, sessionsOf, type SessionId } from '../store/sessions.ts'
+import { newTotpSecret, stepOfCode } from '../totp.ts'
+import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
+
+const changePurpose = 'change of app code'
+const changeMs = 15 * 60_000
+
+export async function signOutEverywhere(ctx: Context): Promise<void> {
+  await ctx.database.transaction(async tx => {
+    const ended = await endSessions(tx, ctx.actor.personId, { now: ctx.clock.now() })
+    await recordAudit(tx, entryOf(ctx, 'account.signedOutEverywhere', { sessions: ended }))
+  })
+  announce(ctx)
+}
+
+/** Ends one of one's own sessions; another person's is not found. */
+export async function endMySession(ctx: Context, id: SessionId): Promise<void> {
+  await ctx.database.transaction(async tx => {
+    if (!(await endSession(tx, ctx.actor.personId, id, ctx.clock.now()))) throw notFound('session')
+    await recordAudit(tx, entryOf(ctx, 'account.signedOut', { session: id }))
+  })
+  announce(ctx)
+}
+
+export async function mySessions(ctx: Context): Promise<MySession[]> {
+  const rows = await sessionsOf(ctx.database.db, ctx.actor.personId, ctx.clock.now())
+  return rows.map(row => ({
+    sessionId: row.id,
+    isThisOne: row.id === ctx.actor.sessionId,
+    userAgent: row.userAgent,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }))
+}
+
+export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
+  const { language, theme, mobile } = change
+  const given = { ...(language ? { language } : {}), ...(theme ? { theme } : {}), ...(mobile === undefined ? {} : { mobile }) }
+  await ctx.database.transaction(async tx => {
+    await changePerson(tx, ctx.actor.personId, given)
+    await recordAudit(tx, entryOf(ctx, 'account.changed', { fields: Object.keys(given) }))
+  })
+  announce(ctx)
+}
+
+/** Takes both factors once more; the other sessions end. */
+export async function changePassword(ctx: Context, input: { current: string; code: string; next: string }): Promise<void> {
+  const account = await myAccount(ctx)
+  refuseWeakPassword('next', input.next, account)
+  await proveAgain(ctx, account, input)
+  const passwordHash = await hashPassword(input.next)
+  await ctx.database.transaction(async tx => {
+    await setPassword(tx, account.personId, passwordHash, ctx.clock.now())
+    await endOthers(ctx, tx)
+    await recordAudit(tx, entryOf(ctx, 'account.passwordChanged'))
+  })
+  announce(ctx)
+}
+
+/** First step towards another app: both factors once more, then a new secret. Nothing changes until it is confirmed. */
+export async function beginFactorChange(ctx: Context, input: { current: string; code: string }): Promise<FactorChange> {
+  const account = await myAccount(ctx)
+  await proveAgain(ctx, account, input)
+  const secret = newTotpSecret()
+  const promise = JSON.stringify([account.personId, ctx.clock.now().getTime() + changeMs, secret])
+  return {
+    totp: appCodeOf(secret, account.email),
+    changeToken: Buffer.from(seal(ctx.secret, changePurpose, promise)).toString('base64url'),
+  }
+}
+
+/** Second step: a code of the new app replaces the old one; the other sessions end. */
+export async function confirmFactorChange(ctx: Context, input: { changeToken: string; code: string }): Promise<void> {
+  const secret = promisedSecret(ctx, input.changeToken)
+  await takeAttempt(ctx, limits.secondFactor, ctx.actor.personId)
+  const step = stepOfCode(secret, input.code, ctx.clock.now())
+  if (step === null) throw wrongCode()
+  await ctx.database.transaction(async tx => {
+    await setFactor(tx, ctx.actor.personId, { totpSecret: sealTotp(ctx, secret), step, now: ctx.clock.now() })
+    await endOthers(ctx, tx)
+    await recordAudit(tx, entryOf(ctx, 'account.factorChanged'))
+  })
+  announce(ctx)
+}
+
+async function myAccount(ctx: Context): Promise<AccountRow> {
+  const account = await accountOf(ctx.database.db, ctx.actor.personId)
+  if (!account) throw new DomainError('forbidden', 'People of the sample staff have neither password nor app code')
+  return account
+}
+
+function promisedSecret(ctx: Context, changeToken: string): string {
+  const opened = unseal(ctx.secret, changePurpose, new Uint8Array(Buffer.from(changeToken, 'base64url')))
+  // sealed by ourselves above
+  const [personId, until, secret] = opened ? (JSON.parse(opened) as [string, number, string]) : ['', 0, '']
+  if (personId !== ctx.actor.personId || until < ctx.clock.now().getTime()) {
+    throw new DomainError('linkExpired', 'The change has taken too long; begin again')
+  }
+  return secret
+}
+
+const endOthers = (ctx: Context, tx: Parameters<typeof endSessions>[0]) =>
+  endSessions(tx, ctx.actor.personId, { now: ctx.clock.now(), except: ctx.actor.sessionId })
+
+/** Streams and pages of this person look again at what still holds. */
+const announce = (ctx: Context) => ctx.live.publish(`person:${ctx.actor.personId}`)
+
+function entryOf(ctx: Context, action: string, details?: Record<string, unknown>) {
+  const { personId } = ctx.actor
+  return { at: ctx.clock.now(), staffId: null, actorId: personId, action, subject: personId, requestId: ctx.requestId, ...(details ? { details } : {}) }
+}

@@ -1,0 +1,79 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import type { PersonId } from '../../lib/ids.ts'
+import { accounts, people } from '../tables.ts'
+
+export type AccountRow = {
+  personId: PersonId
+  name: string
+  email: string
+  passwordHash: string
+  totpSecret: Uint8Array
+  totpLastStep: number
+}
+const accountColumns = {
+  personId: people.id,
+  name: people.name,
+  email: people.email,
+  passwordHash: accounts.passwordHash,
+  totpSecret: accounts.totpSecret,
+  totpLastStep: accounts.totpLastStep,
+}
+
+export async function accountByEmail(db: Db, email: string): Promise<AccountRow | null> {
+  const [row] = await db.select(accountColumns).from(accounts).innerJoin(people, eq(people.id, accounts.personId)).where(eq(people.email, email))
+  return row ?? null
+}
+
+export async function accountOf(db: Db, personId: PersonId): Promise<AccountRow | null> {
+  const [row] = await db.select(accountColumns).from(accounts).innerJoin(people, eq(people.id, accounts.personId)).where(eq(people.id, personId))
+  return row ?? null
+}
+
+export async function hasAccounts(db: Db): Promise<boolean> {
+  return (await db.select({ one: sql`1` }).from(accounts).limit(1)).length > 0
+}
+
+/** Compare and set in one statement: of two requests with one code, in whatever process, one gets true. */
+export async function takeStep(db: Db, personId: PersonId, step: number): Promise<boolean> {
+  const taken = await db
+    .update(accounts)
+    .set({ totpLastStep: step })
+    .where(and(eq(accounts.personId, personId), lt(accounts.totpLastStep, step)))
+    .returning({ personId: accounts.personId })
+  return taken.length > 0
+}
+
+/** Writes both factors, new or instead of the old ones. The step of the confirming code counts as used. */
+export async function putAccount(
+  db: Db,
+  account: { personId: PersonId; passwordHash: string; totpSecret: Uint8Array; step: number; now: Date },
+): Promise<void> {
+  const values = { passwordHash: account.passwordHash, totpSecret: account.totpSecret, totpLastStep: account.step, changedAt: account.now }
+  await db
+    .insert(accounts)
+    .values({ personId: account.personId, createdAt: account.now, ...values })
+    .onConflictDoUpdate({ target: accounts.personId, set: values })
+}
+
+export async function setPassword(db: Db, personId: PersonId, passwordHash: string, now: Date): Promise<void> {
+  await db.update(accounts).set({ passwordHash, changedAt: now }).where(eq(accounts.personId, personId))
+}
+
+export async function setFactor(db: Db, personId: PersonId, factor: { totpSecret: Uint8Array; step: number; now: Date }): Promise<void> {
+  await db
+    .update(accounts)
+    .set({ totpSecret: factor.totpSecret, totpLastStep: factor.step, changedAt: factor.now })
+    .where(eq(accounts.personId, personId))
+}
+
+export type PersonRow = typeof people.$inferSelect
+
+export async function personOf(db: Db, personId: PersonId): Promise<PersonRow | null> {
+  const [row] = await db.select().from(people).where(eq(people.id, personId))
+  return row ?? null
+}
+
+export async function changePerson(db: Db, personId: PersonId, change: Partial<Pick<PersonRow, 'language' | 'theme' | 'mobile'>>): Promise<void> {
+  if (Object.keys(change).length > 0) await db.update(people).set(change).where(eq(people.id, personId))
+}

@@ -1,0 +1,27 @@
+import { lt, or } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import { attempts, enrolments, idempotencyKeys, installation, sessions } from '../tables.ts'
+
+export async function readInstallation(db: Db) {
+  const [row] = await db.select().from(installation)
+  return row ?? null
+}
+
+/** Keeps the first secret that any process wrote. */
+export async function insertInstallation(db: Db, secret: Uint8Array, now: Date): Promise<void> {
+  await db.insert(installation).values({ secret, createdAt: now }).onConflictDoNothing()
+}
+
+export async function markSample(db: Db): Promise<void> {
+  await db.update(installation).set({ isSample: true })
+}
+
+/** Removes what is of no use any more; ended sessions stay a day, so that a person can be told when they ended. */
+export async function removeExpired(db: Db, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - 24 * 3_600_000)
+  await db.delete(sessions).where(or(lt(sessions.endedAt, dayAgo), lt(sessions.expiresAt, dayAgo), lt(sessions.lastSeenAt, dayAgo)))
+  await db.delete(attempts).where(lt(attempts.expiresAt, now))
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, dayAgo))
+  // a used enrolment is in the trail; an unused one says nothing once it has expired
+  await db.delete(enrolments).where(lt(enrolments.expiresAt, dayAgo))
+}

@@ -1,0 +1,91 @@
+import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import { newId, type Id, type PersonId } from '../../lib/ids.ts'
+import { idleMs, lifeMs, type Factor } from '../rules.ts'
+import { installation, sessions } from '../tables.ts'
+
+export type SessionId = Id<'session'>
+
+export async function insertSession(
+  db: Db,
+  session: { tokenHash: Uint8Array; personId: PersonId; factors: Factor[]; userAgent: string; now: Date; lifeMs: number },
+): Promise<SessionId> {
+  const id = newId('session', session.now)
+  await db.insert(sessions).values({
+    id,
+    tokenHash: session.tokenHash,
+    personId: session.personId,
+    factors: session.factors,
+    userAgent: session.userAgent.slice(0, 300),
+    createdAt: session.now,
+    lastSeenAt: session.now,
+    expiresAt: new Date(session.now.getTime() + session.lifeMs),
+  })
+  return id
+}
+
+/** Conditions of a session that counts at `now`: not ended, neither too old nor too long unused. */
+export function isLive(now: Date) {
+  return and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, new Date(now.getTime() - idleMs)))
+}
+
+export type SessionRow = { id: SessionId; personId: PersonId; factors: Factor[]; isSample: boolean }
+
+export async function liveSession(db: Db, tokenHash: Uint8Array, now: Date): Promise<SessionRow | null> {
+  const [row] = await db
+    .select({ id: sessions.id, personId: sessions.personId, factors: sessions.factors, isSample: installation.isSample })
+    .from(sessions)
+    .innerJoin(installation, eq(installation.one, true))
+    .where(and(eq(sessions.tokenHash, tokenHash), isLive(now)))
+  return row ?? null
+}
+
+/** The half session becomes a whole one under a new token; false when it ended meanwhile or was completed already. */
+export async function completeSession(db: Db, id: SessionId, { tokenHash, now }: { tokenHash: Uint8Array; now: Date }): Promise<boolean> {
+  const rows = await db
+    .update(sessions)
+    .set({ tokenHash, factors: ['password', 'totp'], createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + lifeMs) })
+    .where(and(eq(sessions.id, id), isLive(now), sql`${sessions.factors} = '["password"]'::jsonb`))
+    .returning({ id: sessions.id })
+  return rows.length > 0
+}
+
+export async function touchSession(db: Db, id: SessionId, now: Date): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: now })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt), lt(sessions.lastSeenAt, now)))
+}
+
+/** Ends one session of a person; false when there is none such. */
+export async function endSession(db: Db, personId: PersonId, id: SessionId, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.id, id), eq(sessions.personId, personId), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id })
+  return rows.length > 0
+}
+
+/** Ends all sessions of a person but `except`; gives their number. */
+export async function endSessions(db: Db, personId: PersonId, { now, except }: { now: Date; except?: SessionId }): Promise<number> {
+  const rows = await db
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.personId, personId), isNull(sessions.endedAt), except ? ne(sessions.id, except) : undefined))
+    .returning({ id: sessions.id })
+  return rows.length
+}
+
+export async function sessionsOf(db: Db, personId: PersonId, now: Date) {
+  return await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.personId, personId), isLive(now)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+}
+
+/** Asked by streams that outlive the request that began them. */
+export async function isSessionLive(db: Db, id: SessionId, now: Date): Promise<boolean> {
+  return (await db.select({ id: sessions.id }).from(sessions).where(and(eq(sessions.id, id), isLive(now)))).length > 0
+}

@@ -1,0 +1,48 @@
+import type { Context as HonoContext } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { addressOf, isFromThisMachine } from '../lib/address.ts'
+import type { Deps } from '../lib/context.ts'
+import type { Env } from '../lib/http.ts'
+import { halfSignedInMs, lifeMs } from './rules.ts'
+
+/** A request of nobody in particular: what the routes before the gate know. */
+export type Visit = Deps & { requestId: string; address: string; userAgent: string; isFromThisMachine: boolean; token: string | null }
+
+export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
+  return {
+    ...deps,
+    requestId: c.var.requestId,
+    address: addressOf(c, deps.config.TRUSTED_PROXY),
+    userAgent: c.req.header('user-agent') ?? '',
+    isFromThisMachine: isFromThisMachine(c),
+    token: tokenOf(c),
+  }
+}
+
+/** The reference token of the session cookie, as sent; null without one. */
+export function tokenOf(c: HonoContext): string | null {
+  return getCookie(c, cookieName) ?? null
+}
+
+export function setSessionCookie(c: HonoContext, token: string, standing: 'full' | 'secondFactor'): void {
+  const ms = standing === 'full' ? lifeMs : halfSignedInMs
+  setCookie(c, cookieName, token, { ...attributes, maxAge: Math.floor(ms / 1000) })
+}
+
+export function clearSessionCookie(c: HonoContext): void {
+  deleteCookie(c, cookieName, attributes)
+}
+
+/** Language of the pages before signing in; says nothing about anybody. */
+export function setLanguageCookie(c: HonoContext, language: 'de' | 'en'): void {
+  setCookie(c, 'language', language, { ...attributes, maxAge: 365 * 86_400 })
+}
+
+export function languageOf(c: HonoContext): 'de' | 'en' {
+  const chosen = getCookie(c, 'language')
+  return chosen === 'en' ? 'en' : 'de'
+}
+
+// strict: the pages that mails link to need no session. Browsers take Secure from http on loopback too (Chromium, Firefox).
+const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
+const cookieName = '__Host-lagerunde'
