@@ -1,0 +1,158 @@
+import { and, eq, gte, inArray, isNull, lt, max, or, sql } from 'drizzle-orm'
+import { accounts, people } from '../../accounts/tables.ts'
+import type { Role } from '../../lib/actor.ts'
+import type { Db } from '../../lib/db.ts'
+import { newId, type FunctionId, type MemberId, type PersonId, type StaffId } from '../../lib/ids.ts'
+import { addDays, startsOn } from '../../lib/time.ts'
+import { holders, members, staffs } from '../tables.ts'
+import { defined } from './staffs.ts'
+
+export type PersonFields = { title: string; name: string; organisation: string; email: string; mobile: string; language: 'de' | 'en' }
+export type MemberRow = typeof members.$inferSelect
+export type PersonRow = typeof people.$inferSelect
+
+export type NewMember = {
+  staffId: StaffId
+  person: Pick<PersonFields, 'name' | 'email'> & { [K in keyof PersonFields]?: PersonFields[K] | undefined }
+  roles: Role[]
+  at: Date
+  /** rank 0 holds, 1 and above deputise */
+  functions?: { functionId: FunctionId; rank: number }[]
+}
+
+/**
+ * Brings a person into a staff, found by mail address or made. What is known of the person stays, blanks are filled. Somebody
+ * who had left comes back under the old member id. `isNew` is false when the person is a member already; then nothing is
+ * written. The functions must be of this staff; a rank that is taken throws nothing here, see `takenRanks`.
+ */
+export async function addMember(
+  tx: Db,
+  { staffId, person, roles, at, functions = [] }: NewMember,
+): Promise<{ memberId: MemberId; personId: PersonId; isNew: boolean }> {
+  const [staff] = await tx.select({ zone: staffs.zone, language: staffs.language }).from(staffs).where(eq(staffs.id, staffId))
+  if (!staff) throw new Error('addMember needs a staff')
+  const personId = await findOrMakePerson(tx, { ...person, language: person.language ?? staff.language }, at)
+  const [made] = await tx
+    .insert(members)
+    .values({ id: newId('member', at), staffId, personId, roles, joinedAt: at })
+    .onConflictDoNothing({ target: [members.staffId, members.personId] })
+    .returning({ memberId: members.id })
+  const memberId = made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone }))
+  if (!memberId) {
+    const [row] = await tx.select({ id: members.id }).from(members).where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
+    return { memberId: row!.id, personId, isNew: false } // the conflict above says that it is there
+  }
+  await addHolders(tx, functions.map(fn => ({ ...fn, staffId, memberId, validFrom: startsOn(at, staff.zone), validUntil: null })), at)
+  return { memberId, personId, isNew: true }
+}
+
+export async function addHolders(tx: Db, rows: Omit<typeof holders.$inferInsert, 'id'>[], at: Date): Promise<void> {
+  if (rows.length > 0) await tx.insert(holders).values(rows.map(row => ({ ...row, id: newId('holder', at) })))
+}
+
+/** A member of that staff with their person, and how they are known elsewhere. Locked until the end of the transaction. */
+export async function lockMember(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }) {
+  const [row] = await tx
+    .select({ member: members, person: people, hasAccount: sql<boolean>`exists (select 1 from ${accounts} where ${accounts.personId} = ${people.id})` })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.id, memberId), eq(members.staffId, staffId)))
+    .for('update', { of: members })
+  return row
+}
+
+/** Where the person belongs now. */
+export async function membershipsOf(db: Db, personId: PersonId): Promise<{ staffId: StaffId; memberId: MemberId; roles: Role[] }[]> {
+  return db
+    .select({ staffId: members.staffId, memberId: members.id, roles: members.roles })
+    .from(members)
+    .where(and(eq(members.personId, personId), isNull(members.leftAt)))
+}
+
+/** Those of `memberIds` who are in the staff now. */
+export async function presentMembers(db: Db, staffId: StaffId, memberIds: readonly MemberId[]): Promise<Set<MemberId>> {
+  if (memberIds.length === 0) return new Set()
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.staffId, staffId), inArray(members.id, [...memberIds]), isNull(members.leftAt)))
+  return new Set(rows.map(row => row.id))
+}
+
+/** Whether anybody but this member leads the staff. The leads stay locked, so that two of them cannot leave at once. */
+export async function hasOtherLead(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<boolean> {
+  const leads = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.staffId, staffId), isNull(members.leftAt), sql`'lead' = any(${members.roles})`))
+    .orderBy(members.id)
+    .for('update')
+  return leads.some(lead => lead.id !== memberId)
+}
+
+export async function updatePerson(tx: Db, personId: PersonId, change: { [K in keyof PersonFields]?: PersonFields[K] | undefined }): Promise<void> {
+  const set = defined(change)
+  if (Object.keys(set).length === 0) return
+  // a new address has not been refused by anybody yet
+  await tx.update(people).set({ ...set, ...(set.email === undefined ? {} : { mailProblem: null }) }).where(eq(people.id, personId))
+}
+
+export async function updateMember(tx: Db, memberId: MemberId, set: { roles?: Role[]; leftAt?: Date | null }): Promise<void> {
+  if (Object.keys(set).length > 0) await tx.update(members).set(set).where(eq(members.id, memberId))
+}
+
+/**
+ * While somebody has left, their functions rest without being touched, so that a leaving can be taken back. When they come
+ * back on a later day, what rested is ended for good: nobody shall seem to have held a function meanwhile.
+ */
+export async function endRestingHolders(tx: Db, { memberId, leftOn }: { memberId: MemberId; leftOn: string }): Promise<void> {
+  await tx.delete(holders).where(and(eq(holders.memberId, memberId), gte(holders.validFrom, leftOn)))
+  await tx
+    .update(holders)
+    .set({ validUntil: addDays(leftOn, -1) })
+    .where(and(eq(holders.memberId, memberId), lt(holders.validFrom, leftOn), or(isNull(holders.validUntil), gte(holders.validUntil, leftOn))))
+}
+
+/** The next free rank of deputies per function, counting those valid on that day or later. */
+export async function lastRanks(db: Db, functionIds: readonly FunctionId[], day: string): Promise<Map<FunctionId, number>> {
+  if (functionIds.length === 0) return new Map()
+  const rows = await db
+    .select({ functionId: holders.functionId, rank: max(holders.rank) })
+    .from(holders)
+    .where(and(inArray(holders.functionId, [...functionIds]), or(isNull(holders.validUntil), gte(holders.validUntil, day))))
+    .groupBy(holders.functionId)
+  return new Map(rows.map(row => [row.functionId, row.rank ?? 0]))
+}
+
+async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language: 'de' | 'en' }, at: Date): Promise<PersonId> {
+  const [made] = await tx
+    .insert(people)
+    .values({ ...defined(person), name: person.name, email: person.email, id: newId('person', at), createdAt: at })
+    .onConflictDoNothing({ target: people.email })
+    .returning({ id: people.id })
+  if (made) return made.id
+  const { title = '', organisation = '', mobile = '' } = person
+  const blank = (column: typeof people.title | typeof people.organisation | typeof people.mobile, given: string) =>
+    sql`case when ${column} = '' then ${given} else ${column} end`
+  const [known] = await tx
+    .update(people)
+    .set({ title: blank(people.title, title), organisation: blank(people.organisation, organisation), mobile: blank(people.mobile, mobile) })
+    .where(eq(people.email, person.email))
+    .returning({ id: people.id })
+  return known!.id // the conflict says that it is there, and people are never removed
+}
+
+async function comeBack(
+  tx: Db,
+  { staffId, personId, roles, zone }: { staffId: StaffId; personId: PersonId; roles: Role[]; zone: string },
+): Promise<MemberId | null> {
+  const [row] = await tx
+    .select({ id: members.id, leftAt: members.leftAt })
+    .from(members)
+    .where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
+    .for('update')
+  if (!row?.leftAt) return null
+  await endRestingHolders(tx, { memberId: row.id, leftOn: startsOn(row.leftAt, zone) })
+  await updateMember(tx, row.id, { leftAt: null, roles })
+  return row.id
+}
