@@ -1,0 +1,33 @@
+import type { RoomSignal } from './livekit.ts'
+
+/**
+ * How long the media server waits before it believes that a connection without a goodbye is gone: 10 s without a packet,
+ * 5 s of hope, 5 s of cleaning up, all fixed in its code, and up to 2 s until its next look.
+ */
+export const detectionDelayMs = 21_000
+
+type Reported = {
+  kind: RoomSignal['kind']
+  reason: string | undefined
+  /** whole seconds, rounded down */
+  createdAtMs: number
+  receivedMs: number
+  joinedAtMs: number | null
+}
+
+/** When a reported edge truly was, and how far the truth may lie from that. */
+export function edgeTime(reported: Reported): { atMs: number; uncertaintyMs: number } {
+  const noticed = noticedTime(reported)
+  if (reported.kind !== 'left') return noticed
+  if (reported.reason === 'CONNECTION_TIMEOUT') {
+    return { atMs: noticed.atMs - detectionDelayMs, uncertaintyMs: noticed.uncertaintyMs + 1_200 }
+  }
+  return noticed
+}
+
+function noticedTime({ kind, createdAtMs, receivedMs, joinedAtMs }: Reported): { atMs: number; uncertaintyMs: number } {
+  const sinceCreatedMs = receivedMs - createdAtMs
+  if (sinceCreatedMs >= 0 && sinceCreatedMs < 1_300) return { atMs: receivedMs, uncertaintyMs: 100 }
+  if (kind === 'joined' && joinedAtMs !== null && Math.abs(joinedAtMs - createdAtMs) < 5_000) return { atMs: joinedAtMs, uncertaintyMs: 200 }
+  return { atMs: createdAtMs + 500, uncertaintyMs: 500 }
+}

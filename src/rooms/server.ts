@@ -1,0 +1,87 @@
+import { obtainLiveKit, type Obtained } from './server/obtain.ts'
+import { keptKeys, type ApiKeys } from './server/keys.ts'
+import { superviseLiveKit, type Supervised } from './server/supervise.ts'
+import type { Log } from '../lib/postgres/embedded.ts'
+
+export type VideoOptions = {
+  dataDir: string
+  /** a media server of one's own; then nothing is started here */
+  external?: { url: string; apiKey: string; apiSecret: string } | undefined
+  isOff?: boolean
+  /** where the media server reports joining and leaving: our own address, reached on this machine */
+  webhookUrl: string
+  log: Log
+  /** the media server was started anew and has forgotten its rooms: create the open ones again, at once */
+  onRestart?: () => void
+}
+
+/** `url` is what browsers connect to (ws or wss). `unavailable` says why, as a code the page has a text for. */
+export type VideoState =
+  | { kind: 'ready'; url: string; apiKey: string; apiSecret: string }
+  | { kind: 'preparing' }
+  | { kind: 'unavailable'; reason: 'off' | 'noServer' | 'buildFailed' | 'startFailed'; detail: string }
+
+export type Video = {
+  state: () => VideoState
+  /** resolves with the first state that is not `preparing` */
+  settled: Promise<VideoState>
+  stop: () => Promise<void>
+}
+
+/**
+ * Provides the media server: the configured one, or one of our own that is found or built, started and kept running.
+ * Returns at once; building takes a minute or two, and everything but video works meanwhile.
+ */
+export function startVideo(options: VideoOptions): Video {
+  const ending = new AbortController()
+  let server: Supervised | undefined
+  let state: VideoState = initialState(options)
+  const settled = state.kind === 'preparing' ? prepare() : Promise.resolve(state)
+
+  async function prepare(): Promise<VideoState> {
+    const { dataDir, webhookUrl, log } = options
+    const obtained = await obtainLiveKit({ dataDir, log, signal: ending.signal }).catch(brokenBuild)
+    if (ending.signal.aborted) return (state = { kind: 'unavailable', reason: 'off', detail: 'stopped' })
+    if (obtained.kind === 'none') {
+      log.warn(`Video is unavailable: ${obtained.detail}`)
+      return (state = { kind: 'unavailable', reason: obtained.reason, detail: obtained.detail })
+    }
+    try {
+      const keys: ApiKeys = keptKeys(dataDir)
+      server = await superviseLiveKit({
+        program: obtained.program,
+        keys,
+        webhookUrl,
+        log,
+        onRestart: options.onRestart ?? (() => {}),
+        onLost: error => (state = { kind: 'unavailable', reason: 'startFailed', detail: error.message }),
+      })
+      state = { kind: 'ready', url: server.url, ...keys }
+      if (ending.signal.aborted) await server.stop()
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error)
+      log.warn(`Video is unavailable: ${detail}`)
+      state = { kind: 'unavailable', reason: 'startFailed', detail }
+    }
+    return state
+  }
+
+  return {
+    state: () => state,
+    settled,
+    async stop() {
+      ending.abort()
+      await settled
+      await server?.stop()
+    },
+  }
+}
+
+function initialState({ external, isOff }: VideoOptions): VideoState {
+  if (isOff) return { kind: 'unavailable', reason: 'off', detail: 'Video is switched off (VIDEO=off).' }
+  return external ? { kind: 'ready', ...external } : { kind: 'preparing' }
+}
+
+function brokenBuild(error: unknown): Obtained {
+  return { kind: 'none', reason: 'buildFailed', detail: error instanceof Error ? error.message : String(error) }
+}

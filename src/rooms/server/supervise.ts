@@ -1,0 +1,172 @@
+import type { ChildProcess } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { spawnChild } from '../../lib/child.ts'
+import type { Log } from '../../lib/postgres/embedded.ts'
+import type { ApiKeys } from './keys.ts'
+
+export type SuperviseOptions = {
+  program: string
+  keys: ApiKeys
+  webhookUrl: string
+  log: Log
+  onRestart: () => void
+  onLost: (reason: Error) => void
+  /** ports to use when they are free; others are taken otherwise */
+  preferredPorts?: Ports
+}
+
+export type Ports = { signal: number; udp: number }
+
+export type Supervised = {
+  /** for clients on this machine; nothing else can reach it */
+  url: string
+  pid: () => number
+  /** ends it at once; SIGTERM would wait until everybody has left their meeting */
+  stop: () => Promise<void>
+}
+
+const address = '127.0.0.1'
+const usualPorts: Ports = { signal: 7880, udp: 7882 }
+const startWithinMs = 20_000
+const deathsPerMinute = 10
+
+/** Starts LiveKit on the loopback interface only and starts it again, on the same ports, whenever it dies. */
+export async function superviseLiveKit(options: SuperviseOptions): Promise<Supervised> {
+  const ports = await choosePorts(options.preferredPorts ?? usualPorts)
+  let isStopping = false
+  let deathsMs: number[] = []
+  let current = await startOnce(options, ports)
+  let restart: Promise<void> = Promise.resolve()
+  watch()
+
+  function watch(): void {
+    restart = current.gone.then(async how => {
+      if (isStopping) return
+      const nowMs = performance.now()
+      deathsMs = [...deathsMs.filter(ms => nowMs - ms < 60_000), nowMs]
+      options.log.warn(`The video server ended unexpectedly (${how}); starting it again.`)
+      try {
+        if (deathsMs.length > deathsPerMinute) throw new Error('The video server keeps dying.')
+        current = await startOnce(options, ports)
+        if (isStopping) return
+        watch()
+        options.onRestart()
+      } catch (error) {
+        options.onLost(error instanceof Error ? error : new Error(String(error)))
+      }
+    })
+  }
+
+  return {
+    url: `ws://${address}:${ports.signal}`,
+    pid: () => current.child.pid!,
+    async stop() {
+      isStopping = true
+      current.child.kill('SIGKILL')
+      await restart
+      current.child.kill('SIGKILL')
+      await current.gone
+    },
+  }
+}
+
+type Running = { child: ChildProcess; gone: Promise<string> }
+
+async function startOnce({ program, keys, webhookUrl, log }: SuperviseOptions, ports: Ports): Promise<Running> {
+  const child = spawnChild([program], {
+    deathSignal: 'SIGKILL',
+    cwd: '/',
+    // the configuration holds the secret; unlike the command line, other users cannot read the environment
+    env: { LIVEKIT_CONFIG: JSON.stringify(configuration(keys, webhookUrl, ports)) },
+  })
+  const lastLines: string[] = []
+  for (const stream of [child.stdout!, child.stderr!]) {
+    createInterface({ input: stream }).on('line', line => {
+      // LiveKit writes whole tokens into its log when they are invalid
+      const told = line.replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)')
+      lastLines.push(told)
+      if (lastLines.length > 5) lastLines.shift()
+      log.debug(`livekit: ${told}`)
+    })
+  }
+  const gone = new Promise<string>(resolve => {
+    child.once('error', error => resolve(error.message))
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+  let ended: string | undefined
+  void gone.then(how => (ended = how))
+  const untilMs = performance.now() + startWithinMs
+  while (ended === undefined && performance.now() < untilMs) {
+    if (await answers(ports.signal)) {
+      // an older server on this port would answer too, while ours fails to bind; ours is the one that stays
+      if (ended === undefined) return { child, gone }
+    }
+    await delay(25)
+  }
+  child.kill('SIGKILL')
+  throw new Error(`The video server did not start (${ended ?? 'no answer'}): ${lastLines.join(' ')}`)
+}
+
+/** Everything on the loopback interface; clients are told of no other server, in particular of no public STUN server. */
+function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports: Ports): object {
+  return {
+    port: ports.signal,
+    bind_addresses: [address],
+    keys: { [apiKey]: apiSecret },
+    webhook: { api_key: apiKey, urls: [webhookUrl] },
+    rtc: {
+      // media over TCP would listen on every interface, and on this machine UDP always works
+      tcp_port: 0,
+      udp_port: ports.udp,
+      node_ip: address,
+      use_external_ip: false,
+      enable_loopback_candidate: true,
+      ips: { includes: [`${address}/32`] },
+      stun_servers: [`${address}:${ports.udp}`],
+    },
+    // rooms exist only while we say so; clients try to come back for up to 52 s
+    room: { auto_create: false, empty_timeout: 300, departure_timeout: 120 },
+    logging: { level: 'warn', pion_level: 'error' },
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://${address}:${port}/`, { signal: AbortSignal.timeout(1_000) })
+    await answer.arrayBuffer()
+    return answer.ok
+  } catch {
+    return false
+  }
+}
+
+async function choosePorts(wanted: Ports): Promise<Ports> {
+  const signal = (await takeTcp(wanted.signal)) ?? (await takeTcp(0))
+  const udp = (await takeUdp(wanted.udp)) ?? (await takeUdp(0))
+  if (signal === null || udp === null) throw new Error('No free port for the video server')
+  return { signal, udp }
+}
+
+/** The port when it is free (any free one for 0), else null. */
+function takeTcp(port: number): Promise<number | null> {
+  return new Promise(resolve => {
+    const probe = createServer().once('error', () => resolve(null))
+    probe.listen({ port, host: address, exclusive: true }, () => {
+      const taken = (probe.address() as { port: number }).port
+      probe.close(() => resolve(taken))
+    })
+  })
+}
+
+function takeUdp(port: number): Promise<number | null> {
+  return new Promise(resolve => {
+    const probe = createSocket('udp4').once('error', () => resolve(null))
+    probe.bind({ port, address, exclusive: true }, () => {
+      const taken = probe.address().port
+      probe.close(() => resolve(taken))
+    })
+  })
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { simpleParser, type ParsedMail } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+export type ReceivedMail = {
+  /** envelope, not headers */
+  from: string
+  to: string[]
+  raw: string
+  parsed: ParsedMail
+  receivedAtMs: number
+}
+
+export type MailReceiver = {
+  url: string
+  mails: ReceivedMail[]
+  /** from now on this recipient is refused with this SMTP code; 5xx for good, 4xx for now */
+  refuse: (address: string, code?: number) => void
+  accept: (address: string) => void
+  /** the first mail that fits, waiting for it if need be */
+  waitFor: (fits: (mail: ReceivedMail) => boolean, withinMs?: number) => Promise<ReceivedMail>
+  close: () => Promise<void>
+}
+
+/** A real SMTP server on a free port of 127.0.0.1 that keeps what it is sent. */
+export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver> {
+  const mails: ReceivedMail[] = []
+  const refused = new Map<string, number>()
+  const waiting = new Set<() => void>()
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onRcptTo(address, _session, done) {
+      const code = refused.get(address.address.toLowerCase())
+      if (code === undefined) return done()
+      done(Object.assign(new Error(`Mailbox "${address.address}" refused`), { responseCode: code }))
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('error', done)
+      stream.on('end', () => {
+        void keep(Buffer.concat(chunks), session.envelope).then(() => done(), done)
+      })
+    },
+  })
+
+  async function keep(raw: Buffer, envelope: SMTPServerEnvelope): Promise<void> {
+    mails.push({
+      from: envelope.mailFrom ? envelope.mailFrom.address : '',
+      to: envelope.rcptTo.map(({ address }) => address),
+      raw: raw.toString('utf8'),
+      parsed: await simpleParser(raw),
+      receivedAtMs: Date.now(),
+    })
+    for (const look of waiting) look()
+  }
+
+  const listening = server.listen(port, '127.0.0.1')
+  await once(listening, 'listening')
+  const { port: taken } = listening.address() as AddressInfo
+  return {
+    url: `smtp://127.0.0.1:${taken}`,
+    mails,
+    refuse: (address, code = 550) => void refused.set(address.toLowerCase(), code),
+    accept: address => void refused.delete(address.toLowerCase()),
+    waitFor(fits, withinMs = 10_000) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const mail = mails.find(fits)
+          if (!mail) return
+          clearTimeout(timer)
+          waiting.delete(look)
+          resolve(mail)
+        }
+        const timer = setTimeout(() => {
+          waiting.delete(look)
+          reject(new Error(`No such mail within ${withinMs} ms; received: ${mails.map(m => m.parsed.subject).join(' | ')}`))
+        }, withinMs)
+        waiting.add(look)
+        look()
+      })
+    },
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
+}
+
+type SMTPServerEnvelope = { mailFrom: false | { address: string }; rcptTo: { address: string }[] }
