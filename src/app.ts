@@ -27,12 +27,13 @@ const megabyte = 1024 * 1024
 
 /** The whole product as one handler: one line per feature, in the order in which features may use each other. */
 export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: string; stopping: AbortSignal }) {
+  const described: { routes?: Hono<Env> } = {}
   const api = new Hono<Env>()
     .use('*', async (c, next) => {
       await next()
       if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
     })
-    .route('/', docsRoutes(() => api))
+    .route('/', docsRoutes(() => described.routes!))
     .route('/', publicAccountRoutes(deps))
     .route('/', publicSetupRoutes(deps))
     .route('/', answerRoutes(deps))
@@ -53,6 +54,8 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .route('/', recordRoutes(deps))
     .route('/', liveRoutes(deps, stopping))
     .all('*', c => answerProblem(c, notFound('address')))
+
+  described.routes = api as unknown as Hono<Env> // its routes are all that matters to the document
 
   const app = new Hono<Env>()
     .use('*', async (c, next) => {

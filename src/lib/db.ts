@@ -17,7 +17,7 @@ export type Database = {
 }
 
 /** Where PostgreSQL is: a URL, or host (a socket folder), database and user of the embedded one. */
-export type DatabaseAddress = { url: string } | { host: string; port: number; database: string; user: string }
+export type DatabaseAddress = { url: string } | { host: string; port: number; database: string; user: string; password?: string }
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
@@ -76,4 +76,12 @@ async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
   if (Number(applied?.newest ?? 0) > newest) {
     throw new Error('The database was written by a newer release of Lagerunde; start that release or a later one')
   }
+}
+
+/** Whether a statement failed because another row has that value already, however deep the error is wrapped. */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ((e as { code?: unknown }).code === '23505') return true
+  }
+  return false
 }

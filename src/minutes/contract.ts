@@ -104,6 +104,8 @@ export const MinutesAgendaItem = z.strictObject({
 
 export const MinutesBandRow = z.strictObject({
   label: Text,
+  functionLabel: Text.nullable(),
+  name: Text.nullable(),
   bars: z.array(
     z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) }),
   ),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { languageOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import type { Env } from '../lib/http.ts'
 
@@ -47,6 +48,8 @@ export const webRoutes = (folder: string) => {
     .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
     .get('*', c => {
       page ??= readFileSync(join(folder, 'index.html'), 'utf8')
-      return c.html(page, 200, { 'cache-control': 'no-store' })
+      // the one choice before signing in; scripts cannot read the cookie, so the page says it
+      const said = languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
+      return c.html(said, 200, { 'cache-control': 'no-store' })
     })
 }

@@ -6,7 +6,7 @@ import { visibleMeeting } from '../replies/actions.ts'
 import { participationOfOne } from '../replies/store.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
 import type { MediaServer } from './livekit.ts'
-import { admissionsOf, handsOf, insertAdmission, lowerHand, placeIn, raiseHand } from './store.ts'
+import { admissionsOf, handsOf, insertAdmission, lowerHand, placeIn, raiseHand, roomsInUse } from './store.ts'
 
 const tokenLifeS = 30
 const roomKnownForMs = 20_000
@@ -89,4 +89,13 @@ async function holdRoom(server: MediaServer, { room, nowMs }: { room: string; no
 
 function newIdentity(): string {
   return `p_${Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')}`
+}
+
+/** A media server that was started anew has forgotten its rooms; browsers give up within seconds when theirs is gone. */
+export async function restoreRooms(deps: Deps): Promise<void> {
+  const video = deps.video()
+  if (video.state !== 'ready') return
+  knownRooms.delete(video.server)
+  const nowMs = deps.clock.now().getTime()
+  for (const room of await roomsInUse(deps.database.db)) await holdRoom(video.server, { room, nowMs })
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../lib/ids.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
@@ -45,4 +45,14 @@ export async function raiseHand(db: Db, hand: typeof raisedHands.$inferInsert): 
 
 export async function lowerHand(db: Db, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId }): Promise<void> {
   await db.delete(raisedHands).where(and(eq(raisedHands.meetingId, meetingId), eq(raisedHands.attendeeId, attendeeId)))
+}
+
+/** Rooms of meetings that run or that somebody was admitted to already. */
+export async function roomsInUse(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ roomName: meetings.roomName })
+    .from(meetings)
+    .innerJoin(admissions, eq(admissions.meetingId, meetings.id))
+    .where(inArray(meetings.state, ['planned', 'convened', 'open', 'paused']))
+  return rows.map(row => row.roomName)
 }

@@ -96,10 +96,12 @@ export function composeMinutes(input: MinutesInput): Minutes {
     annexes: ordered(input.annexes, title => [title]),
     band: input.bandRows.map(row => ({
       label: row.label,
-      bars: ordered(row.bars, bar => [bar.fromMs, bar.untilMs, bar.mode]).map(bar => ({
+      functionLabel: row.functionLabel,
+      name: row.name,
+      bars: ordered(row.bars, bar => [bar.fromMs, bar.untilMs, bar.kind]).map(bar => ({
         from: iso(bar.fromMs),
         until: iso(bar.untilMs),
-        kind: bar.mode,
+        kind: bar.kind,
       })),
     })),
     signatures: [

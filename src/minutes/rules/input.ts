@@ -53,5 +53,10 @@ export type MinutesInput = {
   nextMeeting: { title: string; startsAtMs: number; place: string } | null
   annexes: string[]
   /** rows of the attendance band, already in the order they are drawn */
-  bandRows: { label: string; bars: { fromMs: number; untilMs: number; mode: Mode | 'unfilled' }[] }[]
+  bandRows: {
+    label: string
+    functionLabel: string | null
+    name: string | null
+    bars: { fromMs: number; untilMs: number; kind: Mode | 'unfilled' }[]
+  }[]
 }

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { Mode } from '../attendance/contract.ts'
+import { idSchema } from '../lib/ids.ts'
+
+const Instant = z.iso.datetime()
+
+/** Why a function is unfilled, in parts that are put into words where they are shown. */
+export const UnfilledReason = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('left'), name: z.string(), at: Instant }),
+  z.strictObject({ kind: z.literal('couldNotConnect'), name: z.string(), at: Instant }),
+  z.strictObject({ kind: z.literal('promised'), name: z.string(), mode: Mode }),
+  z.strictObject({ kind: z.literal('noReply'), name: z.string() }),
+  z.strictObject({ kind: z.literal('declined'), name: z.string() }),
+  z.strictObject({ kind: z.literal('nobody') }),
+])
+export type UnfilledReason = z.infer<typeof UnfilledReason>
+
+/** Whom to call next; `phone` null: no number is known. `attendeeId` null: not invited to this meeting so far. */
+export const Callee = z.strictObject({
+  memberId: idSchema('member').nullable(),
+  attendeeId: idSchema('attendee').nullable(),
+  name: z.string(),
+  phone: z.string().nullable(),
+})
+export type Callee = z.infer<typeof Callee>
+
+export const PersonThere = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  organisation: z.string(),
+  mode: Mode,
+  /** there in this mode since then, possibly before the opening */
+  since: Instant,
+  /** whose place they take in this function */
+  standsInFor: z.string().nullable(),
+  isVisitor: z.boolean(),
+})
+export type PersonThere = z.infer<typeof PersonThere>
+
+export const FunctionRow = z.strictObject({
+  functionId: idSchema('staffFunction'),
+  label: z.string(),
+  block: z.string(),
+  isRequired: z.boolean(),
+  /** who acts for it and is there; empty: unfilled */
+  filledBy: z.array(PersonThere),
+  /** null while filled; `since` null: since the beginning, or the meeting has not begun */
+  unfilled: z.strictObject({ since: Instant.nullable(), reason: UnfilledReason, call: Callee.nullable() }).nullable(),
+})
+export type FunctionRow = z.infer<typeof FunctionRow>
+
+export const MissingPerson = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  functions: z.array(z.string()),
+  /** the mode promised, or none: no reply */
+  planned: z.enum(['none', ...Mode.options]),
+  remindedAt: Instant.nullable(),
+  /** tried to connect and could not */
+  couldNotConnect: z.boolean(),
+  /** null: none known, or not for the one who asks */
+  phone: z.string().nullable(),
+})
+export type MissingPerson = z.infer<typeof MissingPerson>
+
+/** Who fills what right now: the heart of the Lagetafel. */
+export const Board = z.strictObject({
+  /** required functions that nobody fills */
+  unfilledCount: z.number().int(),
+  /** required and unfilled first, then filled, then the rest, each in the order of the staff */
+  rows: z.array(FunctionRow),
+  /** there without a function: guests and visitors */
+  others: z.array(PersonThere),
+  missing: z.array(MissingPerson),
+  counts: z.strictObject({ onSite: z.number().int(), video: z.number().int(), phone: z.number().int() }),
+})
+export type Board = z.infer<typeof Board>

@@ -1,0 +1,180 @@
+import type { AttendeePlan, MeetingWindow, PresenceSettings, Signal } from '../attendance/contract.ts'
+import { countsByMode, missingNow, principalsOf, whoFills } from '../attendance/rules/coverage.ts'
+import { presenceFrom, type Present } from '../attendance/rules/presence.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../lib/ids.ts'
+import type { HolderFact } from '../replies/rules.ts'
+import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from './contract.ts'
+
+export type BoardFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
+
+/** One person of the meeting with what the board says of them. `mobile` empty: none known. */
+export type BoardPerson = {
+  plan: AttendeePlan
+  memberId: MemberId | null
+  name: string
+  organisation: string
+  mobile: string
+  remindedAt: Date | null
+}
+
+export type BoardInput = {
+  /** in the order of the staff */
+  functions: readonly BoardFunction[]
+  /** everyone who may be called for a function, whether invited or not */
+  holders: readonly HolderFact[]
+  contacts: ReadonlyMap<MemberId, { name: string; mobile: string }>
+  people: readonly BoardPerson[]
+  signals: readonly Signal[]
+  /** who is there at `nowMs` */
+  present: readonly Present[]
+  /** null before the opening */
+  window: MeetingWindow | null
+  nowMs: number
+  settings: PresenceSettings
+  /** whom to call and the numbers are for lead and KGS alone */
+  showsPhones: boolean
+}
+
+/** What the Lagetafel shows of functions and people at `nowMs`: what is wrong first, then what is normal. */
+export function boardFrom(input: BoardInput): Board {
+  const { functions, people, present, signals, nowMs, showsPhones } = input
+  const plans = people.map(person => person.plan)
+  const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
+  const rows = functions.map(fn => rowOf(fn, input))
+  const withoutFunction = present.filter(({ attendeeId }) => !personOf(attendeeId, people)?.plan.functionIds.some(id => labels.has(id)))
+  return {
+    unfilledCount: rows.filter(row => row.isRequired && row.unfilled).length,
+    rows: [
+      ...rows.filter(row => row.unfilled && row.isRequired),
+      ...rows.filter(row => !row.unfilled),
+      ...rows.filter(row => row.unfilled && !row.isRequired),
+    ],
+    others: withoutFunction.flatMap(there => personThere(there, { people, functionId: null })),
+    missing: missingNow(plans, present).flatMap(({ attendeeId, functionIds, plan }) => {
+      const person = personOf(attendeeId, people)
+      if (!person) return []
+      return {
+        attendeeId,
+        name: person.name,
+        functions: functionIds.flatMap(id => labels.get(id) ?? []),
+        planned: plan.kind === 'accepted' ? plan.mode : ('none' as const),
+        remindedAt: person.remindedAt?.toISOString() ?? null,
+        couldNotConnect: failedToConnect(signals, { attendeeId, nowMs }).length > 0,
+        phone: showsPhones ? person.mobile || null : null,
+      }
+    }),
+    counts: countsByMode(present.map(there => there.mode)),
+  }
+}
+
+function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
+  const { people, present } = input
+  const { functionId, label, block, isRequired } = fn
+  const filledBy = whoFills(functionId, { attendees: people.map(person => person.plan), present }).flatMap(there =>
+    personThere(there, { people, functionId }),
+  )
+  return { functionId, label, block, isRequired, filledBy, unfilled: filledBy.length > 0 ? null : unfilledOf(functionId, input) }
+}
+
+function personThere({ attendeeId, mode, sinceMs }: Present, { people, functionId }: { people: readonly BoardPerson[]; functionId: FunctionId | null }): PersonThere[] {
+  const person = personOf(attendeeId, people)
+  if (!person) return []
+  const principals = principalsOf(person.plan, people.map(other => other.plan)).filter(({ functionIds }) => functionId && functionIds.includes(functionId))
+  // the last one is who was invited in the beginning
+  const principal = principals.at(-1)
+  return [
+    {
+      attendeeId,
+      name: person.name,
+      organisation: person.organisation,
+      mode,
+      since: iso(sinceMs),
+      standsInFor: principal ? (personOf(principal.attendeeId, people)?.name ?? null) : null,
+      isVisitor: person.plan.isVisitor,
+    },
+  ]
+}
+
+type Reason = { words: UnfilledReason; attendeeId: AttendeeId | null }
+
+function unfilledOf(functionId: FunctionId, input: BoardInput): NonNullable<FunctionRow['unfilled']> {
+  const { people, signals, window, nowMs, settings, showsPhones } = input
+  const acting = people.filter(person => person.plan.functionIds.includes(functionId))
+  // not clipped to the opening: who was there before it and left is a reason as well
+  const everMs = { openedAtMs: -Infinity, closedAtMs: window?.closedAtMs ?? null }
+  const stays = presenceFrom(signals, { window: everMs, untilMs: nowMs, settings })
+  const lefts = acting.flatMap(person =>
+    stays
+      .filter(stay => stay.attendeeId === person.plan.attendeeId)
+      .map(stay => ({ kind: 'left' as const, person, atMs: stay.untilMs })),
+  )
+  const attempts = acting.flatMap(person =>
+    failedToConnect(signals, { attendeeId: person.plan.attendeeId, nowMs }).map(atMs => ({ kind: 'couldNotConnect' as const, person, atMs })),
+  )
+  const leftMs = Math.max(-Infinity, ...lefts.map(left => left.atMs))
+  const latest = [...lefts, ...attempts].sort((a, b) => b.atMs - a.atMs)[0]
+  const reason: Reason = latest
+    ? { words: { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) }, attendeeId: latest.person.plan.attendeeId }
+    : promiseOf(acting)
+  return {
+    since: window && leftMs > window.openedAtMs ? iso(leftMs) : null,
+    reason: reason.words,
+    call: showsPhones ? nextToCall(functionId, { ...input, acting, blamed: reason.attendeeId }) : null,
+  }
+}
+
+/** What is known of those who never came: a promise before silence, silence before a refusal. */
+function promiseOf(acting: readonly BoardPerson[]): Reason {
+  for (const person of acting) {
+    const { plan, attendeeId } = person.plan
+    if (plan.kind === 'accepted') return { words: { kind: 'promised', name: person.name, mode: plan.mode }, attendeeId }
+  }
+  const other = acting.find(person => person.plan.plan.kind === 'none') ?? acting[0]
+  if (!other) return { words: { kind: 'nobody' }, attendeeId: null }
+  const kind = other.plan.plan.kind === 'none' ? 'noReply' : 'declined'
+  return { words: { kind, name: other.name }, attendeeId: other.plan.attendeeId }
+}
+
+/**
+ * The deputies in their order, then those who act for the function already, then its holders; never who is there or declined. The one
+ * who is the reason is called only when nobody else is left: they are among the missing anyway.
+ */
+function nextToCall(
+  functionId: FunctionId,
+  { holders, contacts, people, present, acting, blamed }: BoardInput & { acting: readonly BoardPerson[]; blamed: AttendeeId | null },
+): Callee | null {
+  const ranked = holders.filter(holder => holder.functionId === functionId).sort((a, b) => a.rank - b.rank)
+  const byMember = ({ memberId }: HolderFact): Callee[] => {
+    const invited = people.find(person => person.memberId === memberId)
+    if (invited) return [calleeOf(invited)]
+    const contact = contacts.get(memberId)
+    return contact ? [{ memberId, attendeeId: null, name: contact.name, phone: contact.mobile || null }] : []
+  }
+  const candidates = [
+    ...ranked.filter(holder => holder.rank > 0).flatMap(byMember),
+    ...acting.map(calleeOf),
+    ...ranked.filter(holder => holder.rank === 0).flatMap(byMember),
+  ]
+  const free = candidates.filter(
+    ({ attendeeId }) =>
+      !present.some(there => there.attendeeId === attendeeId) &&
+      (attendeeId === null || personOf(attendeeId, people)?.plan.plan.kind !== 'declined'),
+  )
+  return free.find(callee => callee.attendeeId === null || callee.attendeeId !== blamed) ?? free[0] ?? null
+}
+
+function calleeOf({ plan, memberId, name, mobile }: BoardPerson): Callee {
+  return { memberId, attendeeId: plan.attendeeId, name, phone: mobile || null }
+}
+
+function failedToConnect(signals: readonly Signal[], { attendeeId, nowMs }: { attendeeId: AttendeeId; nowMs: number }): number[] {
+  return signals
+    .filter(signal => signal.attendeeId === attendeeId && signal.edge === 'aborted' && signal.atMs <= nowMs)
+    .map(signal => signal.atMs)
+}
+
+function personOf(attendeeId: AttendeeId, people: readonly BoardPerson[]): BoardPerson | undefined {
+  return people.find(person => person.plan.attendeeId === attendeeId)
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+
+export type PdfJob = { id: number; page: string; record: string; standard: 'a-3a' | 'ua-1'; stampS: number }
+export type PdfAnswer = { id: number; pdf: Uint8Array } | { id: number; error: string }
+
+const templates = join(import.meta.dirname, 'template')
+const fonts = join(templates, 'fonts')
+const template = readFileSync(join(templates, 'minutes.typ'), 'utf8')
+const compiler = NodeCompiler.create({
+  // an empty place: the template reads no file, and nothing people typed may name one
+  workspace: join(templates, 'none'),
+  fontArgs: [
+    {
+      fontBlobs: readdirSync(fonts)
+        .filter(file => file.endsWith('.ttf'))
+        .sort()
+        .map(file => readFileSync(join(fonts, file))),
+    },
+  ],
+})
+
+parentPort?.on('message', (job: PdfJob) => parentPort?.postMessage(answer(job)))
+
+function answer({ id, page, record, standard, stampS }: PdfJob): PdfAnswer {
+  try {
+    const inputs = { page, record, attach: standard === 'a-3a' ? 'yes' : 'no' }
+    const compiled = compiler.compile({ mainFileContent: template, inputs })
+    if (!compiled.result) {
+      const problems = compiled.takeDiagnostics()
+      return { id, error: JSON.stringify(problems ? problems.shortDiagnostics : 'no document') }
+    }
+    const pdf = compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: stampS })
+    compiler.evictCache(2)
+    return { id, pdf: new Uint8Array(pdf) }
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) }
+  }
+}

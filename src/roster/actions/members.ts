@@ -1,0 +1,133 @@
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { isUniqueViolation, type Db } from '../../lib/db.ts'
+import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { permit } from '../../lib/permit.ts'
+import { addDays, startsOn } from '../../lib/time.ts'
+import type { MemberChange, MemberInput } from '../contract.ts'
+import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../rules.ts'
+import { holdersFrom, lockFunction } from '../store/functions.ts'
+import { addMember, endRestingHolders, hasOtherLead, lockMember, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
+import { findStaff } from '../store/staffs.ts'
+
+type OfMember = { staffId: StaffId; memberId: MemberId }
+
+/** Invites somebody into the staff. A person known by their mail address keeps what is known of them. */
+export async function inviteMember(ctx: Context, staffId: StaffId, { functions, roles, ...person }: MemberInput): Promise<MemberId> {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
+  const at = ctx.clock.now()
+  const { memberId, personId } = await ctx.database.transaction(async tx => {
+    await refuseTakenRanks(tx, { staffId, functions, at })
+    const added = await addMember(tx, { staffId, person, roles, at, functions })
+    if (!added.isNew) {
+      throw new DomainError('conflict', 'This mail address belongs to a member already', {
+        fields: [{ field: 'email', problem: 'taken', value: person.email }],
+        details: { memberId: added.memberId },
+      })
+    }
+    await audit(ctx, tx, { staffId, action: 'member.added', subject: added.memberId, details: { personId: added.personId, roles, functions } })
+    return added
+  })
+  publish(ctx, { staffId, personId })
+  return memberId
+}
+
+/** Changes what is known of a person, their roles, or takes back a leaving. */
+export async function changeMember(ctx: Context, of: OfMember, { roles, leftAt, ...person }: MemberChange): Promise<void> {
+  const { staffId, memberId } = of
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  const personId = await ctx.database
+    .transaction(async tx => {
+      const row = await lockMember(tx, of)
+      if (!row) throw notFound('member')
+      const { member } = row
+      if (roles && !mayChangeRoles(ctx.actor, { staffId, from: member.roles, to: roles })) throw rolesNotYours()
+      if (roles && member.roles.includes('lead') && !roles.includes('lead')) await refuseLastLead(tx, of)
+      if (person.email !== undefined && person.email !== row.person.email) await refuseForeignAddress(ctx, tx, member)
+      if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
+      await updatePerson(tx, row.person.id, person)
+      await updateMember(tx, memberId, roles ? { roles } : {})
+      // values stay out of the trail, so that a person can be forgotten without touching it
+      const fields = Object.entries(person).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+      const details = { fields, ...(roles ? { from: member.roles, to: roles } : {}), ...(leftAt === null ? { cameBack: true } : {}) }
+      await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
+      return row.person.id
+    })
+    .catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error
+      throw new DomainError('conflict', 'Somebody else has this mail address', {
+        fields: [{ field: 'email', problem: 'taken', value: person.email ?? '' }],
+      })
+    })
+  publish(ctx, { staffId, personId })
+}
+
+/** Leaves the staff from today on; nothing about the days before changes. */
+export async function removeMember(ctx: Context, of: OfMember): Promise<void> {
+  const { staffId, memberId } = of
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  const personId = await ctx.database.transaction(async tx => {
+    const row = await lockMember(tx, of)
+    if (!row) throw notFound('member')
+    if (row.member.leftAt) return row.person.id
+    if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] })) throw rolesNotYours()
+    if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
+    await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
+    await audit(ctx, tx, { staffId, action: 'member.left', subject: memberId })
+    return row.person.id
+  })
+  publish(ctx, { staffId, personId })
+}
+
+async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
+  if (!mayChangeRoles(ctx.actor, { staffId: member.staffId, from: [], to: member.roles })) throw rolesNotYours()
+  const staff = await findStaff(tx, member.staffId)
+  if (!staff || !member.leftAt) return
+  const leftOn = startsOn(member.leftAt, staff.zone)
+  if (leftOn < startsOn(ctx.clock.now(), staff.zone)) await endRestingHolders(tx, { memberId: member.id, leftOn })
+  else await refuseTakenMeanwhile(tx, member, leftOn)
+  await updateMember(tx, member.id, { leftAt: null })
+}
+
+/** Whoever took a place over on the same day has it; the one who comes back gives way there. */
+async function refuseTakenMeanwhile(tx: Db, member: MemberRow, today: string): Promise<void> {
+  const { giveWay } = await import('../store/give-way.ts')
+  await giveWay(tx, { member, yesterday: addDays(today, -1) })
+}
+
+async function refuseTakenRanks(tx: Db, { staffId, functions, at }: { staffId: StaffId; functions: MemberInput['functions']; at: Date }): Promise<void> {
+  const staff = await findStaff(tx, staffId)
+  if (!staff) throw notFound('staff')
+  const today = startsOn(at, staff.zone)
+  for (const [i, { functionId, rank }] of functions.entries()) {
+    const fn = await lockFunction(tx, { staffId, functionId })
+    if (!fn || fn.retiredAt) throw invalidField(`functions.${i}.functionId`, 'is no function of this staff', { value: functionId })
+    const holders = await holdersFrom(tx, functionId, today)
+    const present = await presentMembers(tx, staffId, holders.map(h => h.memberId))
+    const others = holders.filter(holder => present.has(holder.memberId))
+    // the newcomer has no member id yet; nobody else has the empty one
+    const problem = holdersProblem([...others, { memberId: '' as MemberId, rank, validFrom: today, validUntil: null }])
+    if (problem) throw new DomainError('conflict', 'Somebody has this place already', { fields: [{ field: `functions.${i}.rank`, problem: 'rankTaken', value: String(rank) }] })
+  }
+}
+
+async function refuseLastLead(tx: Db, of: OfMember): Promise<void> {
+  if (!(await hasOtherLead(tx, of))) throw new DomainError('conflict', 'A staff needs a lead; name another one first', { details: { reason: 'lastLead' } })
+}
+
+async function refuseForeignAddress(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
+  const elsewhere = await membershipsOf(tx, member.personId)
+  if (!mayVouchFor(ctx.actor, elsewhere)) {
+    throw new DomainError('forbidden', 'The mail address is the name of an account that reaches further than your roles', { fields: [{ field: 'email', problem: 'notYours' }] })
+  }
+}
+
+function rolesNotYours(): DomainError {
+  return new DomainError('forbidden', 'Your roles do not allow giving or taking these roles', { fields: [{ field: 'roles', problem: 'notYours' }] })
+}
+
+function publish(ctx: Context, { staffId, personId }: { staffId: StaffId; personId: PersonId }): void {
+  ctx.live.publish(`staff:${staffId}`, `person:${personId}`)
+}

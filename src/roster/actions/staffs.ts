@@ -1,0 +1,50 @@
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { isUniqueViolation } from '../../lib/db.ts'
+import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import type { StaffId } from '../../lib/ids.ts'
+import { permit } from '../../lib/permit.ts'
+import type { StaffChange, StaffInput } from '../contract.ts'
+import { mayCreateStaff, mayEditStaff } from '../rules.ts'
+import { addMember } from '../store/members.ts'
+import { createStaff, updateStaff } from '../store/staffs.ts'
+import { people } from '../../accounts/tables.ts'
+import { eq } from 'drizzle-orm'
+
+/** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
+export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): Promise<StaffId> {
+  if (!mayCreateStaff(ctx.actor)) throw new DomainError('forbidden', 'Only lead or IT of a staff create another one')
+  const isLead = ctx.actor.memberships.some(m => m.roles.includes('lead'))
+  if (!lead && !isLead) throw invalidField('lead', 'must be named', { expected: 'the person who will lead the staff' })
+  const at = ctx.clock.now()
+  const staffId = await ctx.database.transaction(async tx => {
+    const made = await createStaff(tx, { ...staff, at })
+    if (!made) throw nameTaken(staff.name)
+    const [me] = await tx.select({ name: people.name, email: people.email }).from(people).where(eq(people.id, ctx.actor.personId))
+    if (!me) throw notFound('person')
+    const isMine = !lead || lead.email === me.email
+    if (!isMine) await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead'], at })
+    await addMember(tx, { staffId: made.staffId, person: me, roles: isMine ? ['lead'] : [isLead ? 'kgs' : 'it'], at })
+    await audit(ctx, tx, { staffId: made.staffId, action: 'staff.created', subject: made.staffId, details: { template: staff.template } })
+    return made.staffId
+  })
+  ctx.live.publish(`person:${ctx.actor.personId}`)
+  return staffId
+}
+
+export async function changeStaff(ctx: Context, staffId: StaffId, change: StaffChange): Promise<void> {
+  permit(ctx.actor, { staffId }, mayEditStaff)
+  await ctx.database
+    .transaction(async tx => {
+      if (!(await updateStaff(tx, staffId, change))) throw notFound('staff')
+      await audit(ctx, tx, { staffId, action: 'staff.changed', subject: staffId, details: change })
+    })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? nameTaken(change.name ?? '') : error
+    })
+  ctx.live.publish(`staff:${staffId}`)
+}
+
+function nameTaken(name: string): DomainError {
+  return new DomainError('conflict', 'Another staff has this name', { fields: [{ field: 'name', problem: 'taken', value: name }] })
+}

@@ -1,0 +1,109 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { accounts, people } from '../accounts/tables.ts'
+import type { Context } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
+import { notFound } from '../lib/errors.ts'
+import type { MemberId, StaffId } from '../lib/ids.ts'
+import { permit } from '../lib/permit.ts'
+import { startsOn } from '../lib/time.ts'
+import type { Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
+import { displayName, isValidOn, maySeeMailProblems, maySeeMobile, maySeeRoster, readiness, sortName } from './rules.ts'
+import { functionHistories, isThere } from './store/functions.ts'
+import { findStaff, listStaffs, staffView } from './store/staffs.ts'
+import { members } from './tables.ts'
+
+export async function myStaffs(ctx: Context): Promise<StaffSummary[]> {
+  const roles = new Map(ctx.actor.memberships.map(m => [m.staffId, m.roles]))
+  const rows = await listStaffs(ctx.database.db, [...roles.keys()])
+  return rows.map(row => ({ ...row, roles: roles.get(row.staffId) ?? [] }))
+}
+
+export async function staffFor(ctx: Context, staffId: StaffId): Promise<Staff> {
+  permit(ctx.actor, { staffId }, maySeeRoster)
+  const row = await findStaff(ctx.database.db, staffId)
+  if (!row) throw notFound('staff')
+  return staffView(row)
+}
+
+/** Three queries whatever the size of the staff. */
+export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster> {
+  permit(ctx.actor, { staffId }, maySeeRoster)
+  const { db } = ctx.database
+  const [staff, histories, rows] = await Promise.all([findStaff(db, staffId), functionHistories(db, [staffId]), memberRows(db, staffId)])
+  if (!staff) throw notFound('staff')
+  const today = startsOn(ctx.clock.now(), staff.zone)
+  const functions: StaffFunction[] = histories
+    .filter(fn => fn.retiredAt === null)
+    .map(({ functionId, label, block, position, isRequired, holders }) => ({
+      functionId,
+      label,
+      block,
+      position,
+      isRequired,
+      holders: holders
+        .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
+        .map(({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }) => ({ holderId, memberId, name, organisation, rank, validFrom, validUntil })),
+    }))
+  const labels = labelsOf(functions, today)
+  const list = rows.map(row => memberView(ctx, row, labels.get(row.member.id) ?? []))
+  list.sort((a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1))
+  return { today, functions, members: list, counts: readiness({ functions, members: list }, today) }
+}
+
+export async function memberFor(ctx: Context, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<Member> {
+  permit(ctx.actor, { staffId }, maySeeRoster)
+  const { db } = ctx.database
+  const [row] = await memberRows(db, staffId, memberId)
+  if (!row) throw notFound('member')
+  const histories = await functionHistories(db, [staffId])
+  const today = startsOn(ctx.clock.now(), histories[0]?.zone ?? 'UTC')
+  return memberView(ctx, row, labelsOf(histories.filter(fn => fn.retiredAt === null), today).get(memberId) ?? [])
+}
+
+type Row = Awaited<ReturnType<typeof memberRows>>[number]
+
+function memberView(ctx: Context, { member, person, hasSecondFactor }: Row, functions: string[]): Member {
+  const { staffId } = member
+  return {
+    memberId: member.id,
+    personId: person.id,
+    title: person.title,
+    name: person.name,
+    displayName: displayName(person),
+    sortName: sortName(person),
+    organisation: person.organisation,
+    email: person.email,
+    mobile: maySeeMobile(ctx.actor, { staffId, personId: person.id }) ? person.mobile : null,
+    hasMobile: person.mobile !== '',
+    language: person.language,
+    roles: member.roles,
+    functions,
+    hasSecondFactor,
+    mailProblem: maySeeMailProblems(ctx.actor, { staffId }) ? person.mailProblem : null,
+    leftAt: member.leftAt?.toISOString() ?? null,
+  }
+}
+
+/** Those who are in the staff; with `memberId` that one, also when they have left. An account always has two factors. */
+async function memberRows(db: Db, staffId: StaffId, memberId?: MemberId) {
+  return db
+    .select({ member: members, person: people, hasSecondFactor: sql<boolean>`${accounts.personId} is not null` })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .leftJoin(accounts, eq(accounts.personId, people.id))
+    .where(and(eq(members.staffId, staffId), memberId === undefined ? isNull(members.leftAt) : eq(members.id, memberId)))
+    .orderBy(asc(members.id))
+}
+
+function labelsOf(
+  functions: readonly { label: string; holders: readonly { memberId: MemberId; validFrom: string; validUntil: string | null }[] }[],
+  today: string,
+): Map<MemberId, string[]> {
+  const labels = new Map<MemberId, string[]>()
+  for (const fn of functions) {
+    for (const holder of fn.holders) {
+      if (isValidOn(holder, today)) labels.set(holder.memberId, [...(labels.get(holder.memberId) ?? []), fn.label])
+    }
+  }
+  return labels
+}

@@ -1,0 +1,136 @@
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { serve, type ServerType } from '@hono/node-server'
+import pino, { type Logger } from 'pino'
+import { ensureInstallation, tidyAccounts } from './accounts/installation.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { sendMail } from './invitations/actions.ts'
+import { createMailer } from './invitations/mail.ts'
+import { systemClock, type Clock } from './lib/clock.ts'
+import type { Deps, Video } from './lib/context.ts'
+import { connect, migrate, refuseUnsafeServer, type DatabaseAddress } from './lib/db.ts'
+import { describe } from './lib/http.ts'
+import type { Id } from './lib/ids.ts'
+import { startJobs } from './lib/jobs.ts'
+import { startLive } from './lib/live.ts'
+import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
+import { restoreRooms } from './rooms/actions.ts'
+import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
+import { startVideo, type VideoState } from './rooms/server.ts'
+
+export type Running = { address: string; deps: Deps; stop(): Promise<void> }
+export type StartOptions = {
+  clock?: Clock
+  log?: Logger
+  webFolder?: string
+  /** stands in for the video server, for stories on a virtual clock */
+  media?: { url: string; server: MediaServer }
+}
+
+/** config → database → jobs → listen; `stop` drains in the opposite order. Throws with a sentence for people when it cannot start. */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<Running> {
+  const log = options.log ?? pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const clock = options.clock ?? systemClock
+  const onError = (what: string) => (error: unknown) => log.error({ err: describe(error) }, what)
+  const plainLog = { debug: (m: string) => log.debug(m), info: (m: string) => log.info(m), warn: (m: string) => log.warn(m), error: (m: string) => log.error(m) }
+
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
+  const address: DatabaseAddress = config.DATABASE_URL ? { url: config.DATABASE_URL } : embedded!.address
+  const undo: (() => Promise<unknown> | void)[] = [async () => embedded?.stop()]
+  try {
+    await migrate(address)
+    const database = connect(address)
+    undo.push(() => database.close())
+    await refuseUnsafeServer(database.sql)
+    const { secret } = await ensureInstallation(database.db, clock.now())
+    const live = await startLive(database.sql, onError('topics could not be published'))
+    undo.push(() => live.close())
+    const jobs = await startJobs(address, onError('the job queue has trouble'))
+    undo.push(() => jobs.close())
+
+    const stopping = new AbortController()
+    let app: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> } | undefined
+    const server = await listen(config, (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }))
+    undo.push(() => drain(server, stopping, config.SHUTDOWN_S * 1000))
+    const port = (server.address() as AddressInfo).port
+    const local = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+    const publicUrl = (config.PUBLIC_URL ?? local.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost')).replace(/\/+$/, '')
+
+    const video = options.media
+      ? { state: () => options.media!, stop: async () => {} }
+      : startVideo({
+          dataDir: config.DATA_DIR,
+          isOff: config.VIDEO === 'off',
+          external: config.LIVEKIT_URL
+            ? { url: config.LIVEKIT_URL, apiKey: config.LIVEKIT_API_KEY!, apiSecret: config.LIVEKIT_API_SECRET! } // parsed together
+            : undefined,
+          webhookUrl: `${local.replace('0.0.0.0', '127.0.0.1').replace('[::]', '[::1]')}/webhooks/livekit`,
+          log: plainLog,
+          onRestart: () => void restoreRooms(deps).catch(onError('rooms could not be made again')),
+        })
+    undo.push(() => video.stop())
+    const current = videoReader()
+    const deps: Deps = {
+      config, publicUrl, database, clock, log, live, jobs, secret, hasMailServer: config.SMTP_URL !== undefined,
+      video: () => (options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState)),
+    }
+    if ('settled' in video) void video.settled.then(() => live.publish('video'))
+
+    if (config.SMTP_URL) {
+      const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: { name: 'Lagerunde', address: config.MAIL_FROM } })
+      undo.push(() => mailer.close())
+      await jobs.work('send-mail', async ({ mailId }) => sendMail(deps, mailer, mailId as Id<'mail'>))
+    }
+    await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
+    app = createApp(deps, { webFolder: options.webFolder ?? fileURLToPath(new URL('../web/dist', import.meta.url)), stopping: stopping.signal })
+
+    let ending: Promise<void> | undefined
+    return { address: publicUrl, deps, stop: () => (ending ??= unwind(undo, onError('the shutdown had trouble'))) }
+  } catch (error) {
+    await unwind(undo, () => {})
+    throw error
+  }
+}
+
+async function unwind(undo: (() => Promise<unknown> | void)[], onError: (error: unknown) => void): Promise<void> {
+  // the listener goes first, then what it used
+  const order = [...undo].reverse()
+  for (const step of order) await Promise.resolve(step()).catch(onError)
+}
+
+function listen(config: Config, fetch: (request: Request, env?: unknown) => Response | Promise<Response>): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server))
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new Error(`PORT is ${config.PORT}; expected a free port, but something already listens on ${config.HOST}:${config.PORT}`))
+      else if (error.code === 'EADDRNOTAVAIL') reject(new Error(`HOST is "${config.HOST}"; expected an address of this machine`))
+      else reject(error)
+    })
+  })
+}
+
+/** No new requests; those under way finish, streams are ended so that browsers come back. */
+async function drain(server: ServerType, stopping: AbortController, timeoutMs: number): Promise<void> {
+  stopping.abort()
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  if ('closeIdleConnections' in server) server.closeIdleConnections()
+  const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), timeoutMs)
+  await closed
+  clearTimeout(timer)
+}
+
+/** Translates the supervisor's state; one client per address and key, so that a restarted server is a new object. */
+function videoReader(): (state: VideoState) => Video {
+  let seen: VideoState | undefined
+  let shown: Video | undefined
+  return state => {
+    if (shown && seen === state) return shown
+    seen = state
+    shown =
+      state.kind === 'ready'
+        ? { state: 'ready', url: state.url, server: createMediaServer(state) }
+        : { state: state.kind, reason: state.kind === 'unavailable' ? state.reason : 'preparing' }
+    return shown
+  }
+}
