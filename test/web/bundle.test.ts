@@ -31,7 +31,7 @@ test('the room stays within 330 KB in all, and only the room loads LiveKit', () 
 })
 
 function isPage(chunk: Rolldown.OutputChunk): boolean {
-  return /Page\.tsx$/.test(chunk.facadeModuleId ?? '')
+  return (chunk.facadeModuleId ?? '').endsWith('Page.tsx')
 }
 
 /** Entry, one page, what both import, and the texts of one language. */

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -10,8 +10,11 @@ const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 /** As strict as the product's own. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Builds a folder with the product's web configuration and serves it under the strict policy. */
-export async function serveBuilt(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+export type Site = { url: string; goDown(): Promise<void>; comeUp(): Promise<void>; close(): Promise<void> }
+
+/** Builds a folder with the product's web configuration and serves it under the strict policy; `api` answers below /api and /livez. */
+export async function serveBuilt(folder: string, api?: Listener): Promise<Site> {
   const out = await mkdtemp(join(tmpdir(), 'lagerunde-web-'))
   await build({
     configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)),
@@ -19,21 +22,37 @@ export async function serveBuilt(folder: string): Promise<{ url: string; close()
     logLevel: 'error',
     build: { outDir: out },
   })
-  const server = createServer((request, response) => {
+  const answer: Listener = (request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
+    if (api && /^\/(api\/|livez$)/.test(path)) return api(request, response)
     const file = extname(path) ? path : '/index.html'
-    readFile(join(out, file)).then(
+    return readFile(join(out, file)).then(
       bytes => response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(bytes),
       () => response.writeHead(404).end(),
     )
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  }
+  let server = await listen(answer, 0)
+  const { port } = server.address() as AddressInfo
+  const goDown = async () => {
+    const closed = new Promise(resolve => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
+    goDown,
+    async comeUp() {
+      server = await listen(answer, port)
+    },
     async close() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
+      await goDown()
       await rm(out, { recursive: true })
     },
   }
+}
+
+async function listen(answer: Listener, port: number): Promise<Server> {
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  return server
 }

@@ -86,10 +86,11 @@ function scheduleOpen(afterMs: number, isFresh = false): void {
 }
 
 function open(isFresh: boolean): void {
-  const topics = [...wanted.keys()].sort().join(',')
-  if (topics === openTopics && source && !isFresh) return
+  // the server adds the person's own topic to every stream by itself
+  const topics = [...wanted.keys()].filter(topic => !topic.startsWith('person:')).sort().join(',')
+  if (wanted.size > 0 && topics === openTopics && source && !isFresh) return
   const previous = source
-  if (topics === '') {
+  if (wanted.size === 0) {
     previous?.close()
     source = undefined
     openTopics = ''
@@ -125,6 +126,8 @@ function open(isFresh: boolean): void {
     // CLOSED: the browser gave up, e.g. on a 502 of the proxy
     if (next.readyState === EventSource.CLOSED) {
       source = undefined
+      // or because we are signed out, which this question finds out
+      void client?.invalidateQueries({ queryKey: ['me'] })
       scheduleOpen(Math.min(retryMs * 2 ** refusals++, slowestRetryMs), true)
     }
   })

@@ -65,6 +65,11 @@ export async function savePreferences(change: { language?: Lang; theme?: Theme }
   await request('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) })
 }
 
+/** Before signing in the choice is a cookie of the server's. */
+export async function saveVisitorLanguage(language: Lang): Promise<void> {
+  await request('/api/language', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language }) })
+}
+
 export async function signOut(): Promise<void> {
-  await request('/api/session', { method: 'DELETE' })
+  await request('/api/sign-out', { method: 'POST' })
 }

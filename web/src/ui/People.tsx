@@ -47,7 +47,7 @@ export function Tile({ functionLabel, name, note, isSpeaking, face, picture }: {
 
 /** First letters of first and last name; titles left out. Grapheme by grapheme, so any script keeps its marks. */
 export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(word => word !== '' && !/\.$/.test(word))
+  const words = name.split(/\s+/).filter(word => word !== '' && !word.endsWith('.'))
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => (word ? firstGrapheme(word) : ''))
   return letters.join('').toLocaleUpperCase('de')
 }

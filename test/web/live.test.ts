@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Browser, Page } from 'playwright-core'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startLive, type Live } from '../../src/lib/live.ts'
+import { streamTopics } from '../../src/lib/streams.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { cloneDatabase, type TestDatabase } from '../support/postgres.ts'
+import { serveBuilt, type Site } from './serve.ts'
+
+let database: TestDatabase
+let sql: postgres.Sql
+let live: Live
+let site: Site
+let browser: Browser
+let page: Page
+let count = 1
+let streamsOpened = 0
+const stopping = new AbortController()
+
+beforeAll(async () => {
+  database = await cloneDatabase(inject('postgres'))
+  sql = postgres({ ...database.address, onnotice: () => {} })
+  live = await startLive(sql, console.error)
+  const api = new Hono()
+    .get('/livez', c => c.text('ok'))
+    .get('/api/count', c => c.text(String(count)))
+    .get('/api/live', c => {
+      streamsOpened++
+      const topics = new Set((c.req.query('topics') ?? '').split(','))
+      return streamTopics(c, live, { topics, guard: 'session:none', isStillAllowed: async () => true, stopping: stopping.signal })
+    })
+  site = await serveBuilt(fileURLToPath(new URL('live', import.meta.url)), getRequestListener(api.fetch))
+  browser = await launchChromium()
+  page = await browser.newPage()
+  await page.goto(site.url)
+  await page.getByRole('heading', { name: 'Zahl 1' }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  stopping.abort()
+  await site?.close()
+  await live?.close()
+  await sql?.end({ timeout: 5 })
+  await database?.drop()
+})
+
+test('a topic makes the page load what changed, over one stream', async () => {
+  await page.getByText(/^Stand \d\d:\d\d:\d\d$/).waitFor()
+  count = 2
+  live.publish('meeting:mtg_1:count')
+  await page.getByRole('heading', { name: 'Zahl 2' }).waitFor()
+  expect(streamsOpened).toBe(1)
+})
+
+test('without the server the last state stays, plainly marked, and the page comes back by itself', async () => {
+  await site.goDown()
+  await page.getByText('Verbindung unterbrochen.').waitFor()
+  await page.getByText(/^Gezeigt wird der Stand von \d\d:\d\d:\d\d/).waitFor()
+  expect(await page.getByRole('heading').textContent()).toBe('Zahl 2')
+  // changed while nobody could be told
+  count = 3
+  await site.comeUp()
+  await page.getByRole('heading', { name: 'Zahl 3' }).waitFor()
+  await expect.poll(() => page.getByText('Verbindung unterbrochen.').count()).toBe(0)
+})

@@ -1,0 +1,26 @@
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { request } from '../../../web/src/api.ts'
+import { startTexts } from '../../../web/src/i18n/i18n.ts'
+import { startLive, useLive } from '../../../web/src/live.ts'
+import { ConnectionBanner, LiveStamp } from '../../../web/src/ui/LiveStamp.tsx'
+import { Loaded } from '../../../web/src/ui/states.tsx'
+
+/** The smallest live page: one number, kept current by its topic. */
+function Page() {
+  useLive(['meeting:mtg_1:count'])
+  const query = useQuery({ queryKey: ['meeting', 'mtg_1', 'count'], queryFn: async () => (await request('/api/count')).text(), retry: false })
+  return (
+    <>
+      <ConnectionBanner />
+      <LiveStamp />
+      <h1><Loaded query={query} what="Zahl">{count => `Zahl ${count}`}</Loaded></h1>
+    </>
+  )
+}
+
+const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always', staleTime: 60_000, refetchOnWindowFocus: false } } })
+startLive(queries)
+await startTexts('de')
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<QueryClientProvider client={queries}><Page /></QueryClientProvider>)
