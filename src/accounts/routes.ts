@@ -12,30 +12,30 @@ import { clearSessionCookie, setLanguageCookie, setSessionCookie, visitOf } from
 /** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
 export function publicAccountRoutes(deps: Deps) {
   return new Hono<Env>()
-    .post('/api/sign-in', describes('Sign in, first step: address and password', shapes.SignInAnswer), input('json', shapes.SignInInput), async c => {
+    .post('/sign-in', describes('Sign in, first step: address and password', shapes.SignInAnswer), input('json', shapes.SignInInput), async c => {
       setSessionCookie(c, await signIn(visitOf(deps, c), c.req.valid('json')), 'secondFactor')
       return c.json({ next: 'secondFactor' as const })
     })
-    .post('/api/sign-in/code', describes('Sign in, second step: the code of the app', shapes.Done), input('json', shapes.CodeInput), async c => {
+    .post('/sign-in/code', describes('Sign in, second step: the code of the app', shapes.Done), input('json', shapes.CodeInput), async c => {
       setSessionCookie(c, await signInWithCode(visitOf(deps, c), c.req.valid('json')), 'full')
       return c.json({})
     })
-    .post('/api/sign-in/sample', describes('Sign in to the sample staff', shapes.Done), input('json', shapes.SampleSignInInput), async c => {
+    .post('/sign-in/sample', describes('Sign in to the sample staff', shapes.Done), input('json', shapes.SampleSignInInput), async c => {
       setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
       return c.json({})
     })
-    .post('/api/enrolment/read', describes('Whom an access code is for', shapes.EnrolmentPage), input('json', shapes.EnrolmentReadInput), async c =>
+    .post('/enrolment/read', describes('Whom an access code is for', shapes.EnrolmentPage), input('json', shapes.EnrolmentReadInput), async c =>
       c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
     )
-    .post('/api/enrolment/confirm', describes('Set password and app code', shapes.Done), input('json', shapes.EnrolmentConfirmInput), async c => {
+    .post('/enrolment/confirm', describes('Set password and app code', shapes.Done), input('json', shapes.EnrolmentConfirmInput), async c => {
       setSessionCookie(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')), 'full')
       return c.json({})
     })
-    .post('/api/sign-out', describes('Sign out', shapes.Done), async c => {
+    .post('/sign-out', describes('Sign out', shapes.Done), async c => {
       await signOut(visitOf(deps, c))
       return farewell(c)
     })
-    .post('/api/language', describes('Choose the language before signing in', shapes.Done), input('json', shapes.LanguageInput), c => {
+    .post('/language', describes('Choose the language before signing in', shapes.Done), input('json', shapes.LanguageInput), c => {
       setLanguageCookie(c, c.req.valid('json').language)
       return c.json({})
     })
@@ -45,30 +45,30 @@ export function publicAccountRoutes(deps: Deps) {
 export function accountRoutes(deps: Deps) {
   const SessionParam = z.strictObject({ sessionId: idSchema('session') })
   return new Hono<Env>()
-    .post('/api/sign-out-everywhere', describes('Sign out on every device', shapes.Done), async c => {
+    .post('/sign-out-everywhere', describes('Sign out on every device', shapes.Done), async c => {
       await signOutEverywhere(contextOf(deps, c))
       return farewell(c)
     })
-    .get('/api/me/sessions', describes('Where I am signed in', shapes.MySessions), async c => c.json(await mySessions(contextOf(deps, c))))
-    .delete('/api/me/sessions/:sessionId', describes('End one of my sessions', shapes.Done), input('param', SessionParam), async c => {
+    .get('/me/sessions', describes('Where I am signed in', shapes.MySessions), async c => c.json(await mySessions(contextOf(deps, c))))
+    .delete('/me/sessions/:sessionId', describes('End one of my sessions', shapes.Done), input('param', SessionParam), async c => {
       const { sessionId } = c.req.valid('param')
       await endMySession(contextOf(deps, c), sessionId)
       return sessionId === c.var.actor.sessionId ? farewell(c) : c.json({})
     })
-    .patch('/api/me', describes('Change my language, theme or mobile number', shapes.Done), input('json', shapes.MyChange), async c => {
+    .patch('/me', describes('Change my language, theme or mobile number', shapes.Done), input('json', shapes.MyChange), async c => {
       const change = c.req.valid('json')
       await changeMe(contextOf(deps, c), change)
       if (change.language) setLanguageCookie(c, change.language)
       return c.json({})
     })
-    .post('/api/me/password', describes('Change my password', shapes.Done), input('json', shapes.PasswordChangeInput), async c => {
+    .post('/me/password', describes('Change my password', shapes.Done), input('json', shapes.PasswordChangeInput), async c => {
       await changePassword(contextOf(deps, c), c.req.valid('json'))
       return c.json({})
     })
-    .post('/api/me/factor', describes('Begin to take another app', shapes.FactorChange), input('json', shapes.FactorChangeInput), async c =>
+    .post('/me/factor', describes('Begin to take another app', shapes.FactorChange), input('json', shapes.FactorChangeInput), async c =>
       c.json(await beginFactorChange(contextOf(deps, c), c.req.valid('json'))),
     )
-    .post('/api/me/factor/confirm', describes('Take the new app', shapes.Done), input('json', shapes.FactorConfirmInput), async c => {
+    .post('/me/factor/confirm', describes('Take the new app', shapes.Done), input('json', shapes.FactorConfirmInput), async c => {
       await confirmFactorChange(contextOf(deps, c), c.req.valid('json'))
       return c.json({})
     })
