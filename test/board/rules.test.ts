@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import { presentNow } from '../../src/attendance/rules/presence.ts'
+import { Board } from '../../src/board/contract.ts'
+import { boardFrom, type BoardPerson } from '../../src/board/rules.ts'
+import type { MemberId } from '../../src/lib/ids.ts'
+import { attendeeId, declined, functionId, plan, settings, signal, video } from '../attendance/support.ts'
+
+const memberId = (key: string) => `mbr_${key}` as MemberId
+const functions = ['lead', 'buma', 'umwelt', 'schulen'].map(key => ({
+  functionId: functionId(key),
+  label: key.toUpperCase(),
+  block: 'SMS',
+  isRequired: key !== 'schulen',
+}))
+const holders = ['lead köhler 0', 'buma vogt 1', 'buma brandt 0', 'buma zander 2', 'umwelt schäfer 0', 'umwelt reuter 1', 'schulen kötter 0'].map(line => {
+  const [fn = '', who = '', rank] = line.split(' ')
+  return { functionId: functionId(fn), memberId: memberId(who), rank: Number(rank) }
+})
+const contacts = new Map(['vogt', 'zander', 'reuter', 'schäfer'].map(key => [memberId(key), { name: `Name ${key}`, mobile: key === 'zander' ? '' : `0171 ${key}` }]))
+
+function person(key: string, more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {}): BoardPerson {
+  const { remindedAt = null, ...planned } = more
+  return {
+    plan: plan(key, planned),
+    memberId: planned.isVisitor ? null : memberId(key),
+    name: `Name ${key}`,
+    organisation: 'Beispielkreis',
+    mobile: planned.isVisitor ? '' : `0171 ${key}`,
+    remindedAt,
+  }
+}
+const köhler = person('köhler', { functionIds: [functionId('lead')], plan: 'onSite' })
+const brandt = person('brandt', { functionIds: [functionId('buma')], plan: 'onSite' })
+const schäfer = person('schäfer', { functionIds: [functionId('umwelt')], plan: 'video', remindedAt: new Date(500_000) })
+const kötter = person('kötter', { functionIds: [functionId('schulen')] })
+const everyone = [köhler, brandt, schäfer, kötter]
+
+type At = { people?: BoardPerson[]; nowS?: number; window?: MeetingWindow | null; showsPhones?: boolean }
+function board(signals: Signal[], { people = everyone, nowS = 2520, window = { openedAtMs: 0, closedAtMs: null }, showsPhones = true }: At = {}) {
+  const nowMs = nowS * 1000
+  const present = presentNow(signals, { nowMs, settings })
+  return boardFrom({ functions, holders, contacts, people, signals, present, window, nowMs, settings, showsPhones })
+}
+const row = (of: Board, key: string) => of.rows.find(one => one.functionId === functionId(key))
+const at = (s: number) => new Date(s * 1000).toISOString()
+
+const arrived = [signal('köhler', 'in', -180), signal('brandt', 'in', 0)]
+const withoutBrandt = [...arrived, signal('brandt', 'out', 1860)]
+
+describe('functions', () => {
+  test('required ones that nobody fills come first, then the filled ones, then the rest', () => {
+    const shown = board(withoutBrandt)
+    expect(shown.rows.map(one => one.label)).toEqual(['BUMA', 'UMWELT', 'LEAD', 'SCHULEN'])
+    expect(shown.unfilledCount).toBe(2)
+  })
+
+  test('a filled one says who is there, how and since when, also before the opening', () => {
+    expect(row(board(arrived), 'lead')).toMatchObject({
+      unfilled: null,
+      filledBy: [{ attendeeId: 'att_köhler', name: 'Name köhler', mode: 'onSite', since: at(-180), standsInFor: null, isVisitor: false }],
+    })
+  })
+
+  test('a deputy is shown with the one who was invited in the beginning, for that function alone', () => {
+    const own = { functionIds: [functionId('lead'), functionId('buma')] }
+    const people = [
+      person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('zander') }),
+      person('zander', { functionIds: [functionId('buma')], plan: declined, deputyFor: attendeeId('brandt'), deputyId: attendeeId('vogt') }),
+      person('vogt', { ...own, plan: 'video', deputyFor: attendeeId('zander') }),
+    ]
+    const shown = board([signal('vogt', 'in', 60, video())], { people })
+    expect(row(shown, 'buma')?.filledBy).toMatchObject([{ name: 'Name vogt', standsInFor: 'Name brandt', mode: 'video' }])
+    expect(row(shown, 'lead')?.filledBy).toMatchObject([{ name: 'Name vogt', standsInFor: null }])
+  })
+
+  test('one that was left says who left and since when it is unfilled', () => {
+    expect(row(board(withoutBrandt), 'buma')?.unfilled).toMatchObject({ since: at(1860), reason: { kind: 'left', name: 'Name brandt', at: at(1860) } })
+  })
+
+  test('one that was left before the opening is unfilled since the beginning', () => {
+    const signals = [signal('brandt', 'in', -300), signal('brandt', 'out', -60)]
+    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({ since: null, reason: { kind: 'left', at: at(-60) } })
+    expect(row(board(signals, { window: null, nowS: -30 }), 'buma')?.unfilled).toMatchObject({ since: null, reason: { kind: 'left' } })
+  })
+
+  test('a failed attempt to connect after leaving is the newer reason', () => {
+    const signals = [...withoutBrandt, signal('brandt', 'aborted', 2000, video()), signal('brandt', 'aborted', 9000, video())]
+    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({ since: at(1860), reason: { kind: 'couldNotConnect', at: at(2000) } })
+  })
+
+  test('nobody came: a promise is told before silence, silence before a refusal', () => {
+    const umwelt = { functionIds: [functionId('umwelt')] }
+    const no = person('a', { ...umwelt, plan: declined })
+    const silent = person('b', umwelt)
+    const yes = person('c', { ...umwelt, plan: 'phone' })
+    const reason = (...people: BoardPerson[]) => row(board([], { people }), 'umwelt')?.unfilled?.reason
+    expect(reason(no, silent, yes)).toEqual({ kind: 'promised', name: 'Name c', mode: 'phone' })
+    expect(reason(no, silent)).toEqual({ kind: 'noReply', name: 'Name b' })
+    expect(reason(no)).toEqual({ kind: 'declined', name: 'Name a' })
+    expect(reason()).toEqual({ kind: 'nobody' })
+  })
+})
+
+describe('whom to call', () => {
+  const call = (signals: Signal[], options: At = {}, key = 'buma') => {
+    const callee = row(board(signals, options), key)?.unfilled?.call
+    return callee ? `${callee.name}, ${callee.phone}` : null
+  }
+  const vogt = (more: Parameters<typeof plan>[1]) => person('vogt', more)
+
+  test('the first deputy, whether invited or not', () => {
+    expect(call(withoutBrandt)).toBe('Name vogt, 0171 vogt')
+    expect(row(board(withoutBrandt), 'buma')?.unfilled?.call).toMatchObject({ memberId: 'mbr_vogt', attendeeId: null })
+    expect(call([], {}, 'umwelt')).toBe('Name reuter, 0171 reuter')
+  })
+
+  test('the next deputy when the first one declined, is there already or is the one awaited', () => {
+    expect(call(withoutBrandt, { people: [...everyone, vogt({ plan: declined })] })).toBe('Name zander, null')
+    expect(call([...withoutBrandt, signal('vogt', 'in', 5, video())], { people: [...everyone, vogt({ plan: 'video' })] })).toBe('Name zander, null')
+    const passedOn = [
+      person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('vogt') }),
+      vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
+    ]
+    expect(call([], { people: passedOn })).toBe('Name zander, null')
+  })
+
+  test('the awaited person when no deputy is left, and nobody when all declined', () => {
+    expect(call([], {}, 'schulen')).toBe('Name kötter, 0171 kötter')
+    expect(call([], { people: [person('kötter', { functionIds: [functionId('schulen')], plan: declined })] }, 'schulen')).toBeNull()
+  })
+
+  test('a holder who was never invited can still be called', () => {
+    expect(call([], { people: [person('reuter', { plan: declined })] }, 'umwelt')).toBe('Name schäfer, 0171 schäfer')
+  })
+
+  test('no number leaves for those who may not see it', () => {
+    const shown = board(withoutBrandt, { showsPhones: false })
+    expect(JSON.stringify(shown)).not.toContain('0171')
+    expect(row(shown, 'buma')?.unfilled?.call).toBeNull()
+  })
+})
+
+describe('people', () => {
+  test('missing are those awaited, promised ones first, with what helps to reach them', () => {
+    const shown = board([...arrived, signal('schäfer', 'aborted', 100, video())])
+    expect(shown.missing).toEqual([
+      {
+        attendeeId: 'att_schäfer',
+        name: 'Name schäfer',
+        functions: ['UMWELT'],
+        planned: 'video',
+        remindedAt: at(500),
+        couldNotConnect: true,
+        phone: '0171 schäfer',
+      },
+      { attendeeId: 'att_kötter', name: 'Name kötter', functions: ['SCHULEN'], planned: 'none', remindedAt: null, couldNotConnect: false, phone: '0171 kötter' },
+    ])
+  })
+
+  test('guests and visitors without a function stand apart and count', () => {
+    const people = [...everyone, person('thw', { isVisitor: true }), person('gast', { plan: 'phone' })]
+    const signals = [...arrived, signal('thw', 'in', 60), signal('gast', 'in', 70, { mode: 'phone', stay: 'desk:phone' })]
+    const shown = board(signals, { people })
+    expect(shown.others).toMatchObject([
+      { name: 'Name thw', isVisitor: true },
+      { name: 'Name gast', isVisitor: false, mode: 'phone' },
+    ])
+    expect(shown.counts).toEqual({ onSite: 3, video: 0, phone: 1 })
+  })
+
+  test('what is shown fits the contract', () => {
+    const realIds = (text: string) => text.replaceAll(/"(att|fun|mbr)_[^"]*"/g, (_, prefix: string) => `"${prefix}_${'0'.repeat(26)}"`)
+    const people = [...everyone, person('thw', { isVisitor: true })]
+    const shown: unknown = JSON.parse(realIds(JSON.stringify(board([...withoutBrandt, signal('thw', 'in', 60)], { people }))))
+    expect(Board.safeParse(shown).error).toBeUndefined()
+  })
+})
