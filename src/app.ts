@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { accessRoutes, publicAccessRoutes, requireActor } from './access/routes.ts'
 import { idempotency } from './accounts/idempotency.ts'
-import { accountRoutes, publicAccountRoutes, requireActor } from './accounts/routes.ts'
+import { accountRoutes, publicAccountRoutes } from './accounts/routes.ts'
 import { attendanceRoutes, webhookRoutes } from './attendance/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
@@ -35,6 +36,7 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     })
     .route('/', docsRoutes(() => described.routes!))
     .route('/', publicAccountRoutes(deps))
+    .route('/', publicAccessRoutes(deps))
     .route('/', publicSetupRoutes(deps))
     .route('/', answerRoutes(deps))
     // from here on: signed in with two factors, or nothing
@@ -44,6 +46,7 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .route('/', rosterRoutes(deps))
     .route('/', incidentRoutes(deps))
     .route('/', invitationRoutes(deps))
+    .route('/', accessRoutes(deps))
     .route('/', replyRoutes(deps))
     .route('/', planningRoutes(deps))
     .route('/', roomRoutes(deps))

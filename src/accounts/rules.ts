@@ -1,7 +1,3 @@
-import type { Actor, Role } from '../lib/actor.ts'
-import { hasRole } from '../lib/actor.ts'
-import type { PersonId, StaffId } from '../lib/ids.ts'
-
 export const factors = ['password', 'totp', 'sample'] as const
 export type Factor = (typeof factors)[number]
 
@@ -37,20 +33,6 @@ export function passwordProblem(password: string, person: { name: string; email:
   const lower = password.normalize('NFC').toLowerCase()
   if (isCommon(lower)) return 'common'
   return isPersonal(lower, person) ? 'personal' : null
-}
-
-/** Whom someone wants to give access to: the staffs they belong to now, and whether they can sign in already. */
-export type EnrolmentTarget = { personId: PersonId; staffIds: StaffId[]; hasAccount: boolean }
-
-/**
- * Giving somebody their first access is the desk's work (lead, KGS, IT of a common staff). Replacing an access would open all that
- * the person may see, so it takes lead or IT of every staff they belong to; one's own is replaced under "my account".
- */
-export function mayEnrol(actor: Actor, target: EnrolmentTarget): boolean {
-  if (target.personId === actor.personId) return false
-  const allowed: Role[] = target.hasAccount ? ['lead', 'it'] : ['lead', 'kgs', 'it']
-  const holds = (staffId: StaffId) => hasRole(actor, staffId, ...allowed)
-  return target.hasAccount ? target.staffIds.length > 0 && target.staffIds.every(holds) : target.staffIds.some(holds)
 }
 
 const commonWords = new Set(

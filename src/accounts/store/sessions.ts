@@ -84,8 +84,3 @@ export async function sessionsOf(db: Db, personId: PersonId, now: Date) {
     .where(and(eq(sessions.personId, personId), isLive(now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
 }
-
-/** Asked by streams that outlive the request that began them. */
-export async function isSessionLive(db: Db, id: SessionId, now: Date): Promise<boolean> {
-  return (await db.select({ id: sessions.id }).from(sessions).where(and(eq(sessions.id, id), isLive(now)))).length > 0
-}

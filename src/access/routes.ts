@@ -1,0 +1,33 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { languageOf, visitOf } from '../accounts/visit.ts'
+import type { Deps } from '../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { idSchema } from '../lib/ids.ts'
+import { actorOf, describeSession, enrolMember } from './actions.ts'
+import { MemberEnrolment, MemberEnrolmentInput, SessionView } from './contract.ts'
+
+/** Nothing behind it is reached without a session proven by two factors. */
+export function requireActor(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('actor', await actorOf(visitOf(deps, c)))
+    await next()
+  }
+}
+
+export function publicAccessRoutes(deps: Deps) {
+  return new Hono<Env>().get('/session', describes('Who is signed in, and what runs', SessionView), async c =>
+    c.json(await describeSession(visitOf(deps, c), languageOf(c))),
+  )
+}
+
+export function accessRoutes(deps: Deps) {
+  const MemberParam = z.strictObject({ memberId: idSchema('member') })
+  return new Hono<Env>().post(
+    '/members/:memberId/enrolment',
+    describes('Give a member access, by mail or on paper', MemberEnrolment),
+    input('param', MemberParam),
+    input('json', MemberEnrolmentInput),
+    async c => c.json(await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json'))),
+  )
+}
