@@ -123,11 +123,22 @@ describe('whom to call', () => {
       vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
     ]
     expect(call([], { people: passedOn })).toBe('Name zander, null')
+    const tookOver = [brandt, vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') })]
+    const promisedFirst = tookOver.map(one => (one === brandt ? person('brandt', { functionIds: [functionId('buma')] }) : one))
+    expect(call([], { people: promisedFirst })).toBe('Name zander, null')
   })
 
   test('the awaited person when no deputy is left, and nobody when all declined', () => {
     expect(call([], {}, 'schulen')).toBe('Name kötter, 0171 kötter')
     expect(call([], { people: [person('kötter', { functionIds: [functionId('schulen')], plan: declined })] }, 'schulen')).toBeNull()
+  })
+
+  test('a deputy outside the order of the staff, when they are the one awaited', () => {
+    const people = [
+      person('kötter', { functionIds: [functionId('schulen')], plan: declined, deputyId: attendeeId('neu') }),
+      person('neu', { functionIds: [functionId('schulen')], deputyFor: attendeeId('kötter') }),
+    ]
+    expect(call([], { people }, 'schulen')).toBe('Name neu, 0171 neu')
   })
 
   test('a holder who was never invited can still be called', () => {
@@ -156,6 +167,10 @@ describe('people', () => {
       },
       { attendeeId: 'att_kötter', name: 'Name kötter', functions: ['SCHULEN'], planned: 'none', remindedAt: null, couldNotConnect: false, phone: '0171 kötter' },
     ])
+  })
+
+  test('who was there and left is missing again, without having failed to connect', () => {
+    expect(board(withoutBrandt).missing.map(one => `${one.name} ${one.couldNotConnect}`)).toEqual(['Name brandt false', 'Name schäfer false', 'Name kötter false'])
   })
 
   test('guests and visitors without a function stand apart and count', () => {
