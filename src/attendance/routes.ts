@@ -59,6 +59,6 @@ export const attendanceRoutes = (deps: Deps) =>
       const { meetingId } = c.req.valid('param')
       await deskMeeting(ctx, meetingId)
       const { code, validUntilMs } = doorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime() })
-      const url = `${ctx.publicUrl}/sitzungen/${meetingId}/da#${code}`
+      const url = `${ctx.publicUrl}/meetings/${meetingId}/here#${code}`
       return c.json({ code, url, qrSvg: qrSvg(url), validUntil: new Date(validUntilMs).toISOString() })
     })

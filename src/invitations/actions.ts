@@ -44,8 +44,8 @@ export async function queueMeetingMails(
   const at = deps.clock.now()
   const dialIn = staff.dialInNumber ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) } : undefined
   const rows: NewMail[] = invitees.map(invitee => {
-    const answerUrl = `${deps.publicUrl}/antwort#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
-    const joinUrl = meeting.hasVirtualRoom ? `${deps.publicUrl}/sitzungen/${meeting.id}/raum` : undefined
+    const answerUrl = `${deps.publicUrl}/reply#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
+    const joinUrl = meeting.hasVirtualRoom ? `${deps.publicUrl}/meetings/${meeting.id}/lobby` : undefined
     const facts: MeetingFacts = {
       lang: invitee.language,
       zone: staff.zone,
@@ -59,7 +59,7 @@ export async function queueMeetingMails(
       hasVirtualRoom: meeting.hasVirtualRoom,
       agenda: agenda.map(item => item.title),
       answerUrl,
-      meetingUrl: `${deps.publicUrl}/sitzungen/${meeting.id}`,
+      meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
       hotline: staff.hotline,
       ...(dialIn ? { dialIn } : {}),
     }

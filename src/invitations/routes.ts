@@ -44,7 +44,7 @@ export const feedRoutes = (deps: Deps) =>
         startsAt: meeting.startsAt,
         endsAt: meeting.endsAt,
         status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
-        url: `${deps.publicUrl}/sitzungen/${meeting.id}`,
+        url: `${deps.publicUrl}/meetings/${meeting.id}`,
       })),
       { zone: rows[0]?.zone ?? 'Europe/Berlin', dtstamp: deps.clock.now(), lang: rows[0]?.language ?? 'de' },
     )

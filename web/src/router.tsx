@@ -38,12 +38,13 @@ const routeTree = root.addChildren([
   // the whole screen; these pages bring SessionProvider themselves
   createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/wall', component: page('board/WallPage', 'board') }),
   createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/desk', component: page('attendance/DeskPage', 'attendance') }),
+  createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/here', component: page('attendance/HerePage', 'attendance') }),
   createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/room', component: page('rooms/RoomPage', 'rooms') }),
   // no session needed
   createRoute({ getParentRoute: () => root, path: 'sign-in', component: page('accounts/SignInPage', 'accounts'), validateSearch: targetSearch }),
-  createRoute({ getParentRoute: () => root, path: 'enrol/$token', component: page('accounts/EnrolPage', 'accounts') }),
+  createRoute({ getParentRoute: () => root, path: 'enrol', component: page('accounts/EnrolPage', 'accounts') }),
   createRoute({ getParentRoute: () => root, path: 'first-start', component: page('accounts/FirstStartPage', 'accounts') }),
-  createRoute({ getParentRoute: () => root, path: 'reply/$token', component: page('replies/ReplyPage', 'replies') }),
+  createRoute({ getParentRoute: () => root, path: 'reply', component: page('replies/ReplyPage', 'replies') }),
 ])
 
 export const router = createRouter({

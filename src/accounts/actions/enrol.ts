@@ -26,7 +26,7 @@ export async function issueEnrolment(
   const expiresAt = new Date(now.getTime() + enrolmentMs)
   await insertEnrolment(tx, { tokenHash: hashToken(code), personId, createdBy, now, expiresAt })
   // behind the hash: neither servers nor mail scanners get to see it
-  return { code, url: `${deps.publicUrl}/einrichten#${code}`, expiresAt }
+  return { code, url: `${deps.publicUrl}/enrol#${code}`, expiresAt }
 }
 
 /** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
