@@ -55,6 +55,7 @@ export function PageTitle({ overline, title, children, actions, isOneSubject = f
 }) {
   return (
     <div className="page-title">
+      {typeof title === 'string' ? <title>{`${title} · Lagerunde`}</title> : null}
       <div>
         {overline ? <p className="overline">{overline}</p> : null}
         <div className="row wrap">
