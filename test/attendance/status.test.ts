@@ -146,6 +146,9 @@ describe('who was not there', () => {
     expect(statusOf({ plan: 'video' }, [])).toBe('absentAfterAccepting')
     expect(statusOf({ plan: 'onSite' }, [signal('z', 'in', 0, { mode: 'phone', stay: 'desk:phone' })])).toBe('notRecorded')
     expect(statusOf({ plan: 'onSite' }, [signal('z', 'in', 4000)])).toBe('notRecorded')
+    expect(statusOf({ plan: 'onSite' }, [signal('z', 'in', -900), signal('z', 'out', -60)])).toBe('absentAfterAccepting')
+    const takenBack = signal('z', 'out', 0)
+    expect(statusOf({ plan: 'onSite' }, [desk, takenBack])).toBe('notRecorded')
   })
 
   test('without a reply is said as such', () => {

@@ -23,7 +23,9 @@ export function attendanceOf(
   const came = new Set(staysOf.keys())
   const known = signals.filter(signal => signal.atMs <= endOf(reading))
   const tried = new Set(known.filter(signal => signal.edge === 'aborted').map(signal => signal.attendeeId))
-  const isDeskKept = known.some(signal => signal.mode === 'onSite' && signal.edge === 'in')
+  // before the opening counts as well; an entry that was taken back does not
+  const sinceEver = { ...reading, window: { ...reading.window, openedAtMs: -Infinity } }
+  const isDeskKept = presenceFrom(signals, sinceEver).some(stay => stay.mode === 'onSite')
 
   return attendees
     .filter(attendee => !attendee.isVisitor || came.has(attendee.attendeeId))
