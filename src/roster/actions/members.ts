@@ -4,11 +4,11 @@ import { isUniqueViolation, type Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
-import { addDays, startsOn } from '../../lib/time.ts'
+import { startsOn } from '../../lib/time.ts'
 import type { MemberChange, MemberInput } from '../contract.ts'
 import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../rules.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
-import { addMember, endRestingHolders, hasOtherLead, lockMember, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
+import { addMember, endRestingHolders, giveWay, hasOtherLead, lockMember, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
@@ -87,14 +87,8 @@ async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise
   if (!staff || !member.leftAt) return
   const leftOn = startsOn(member.leftAt, staff.zone)
   if (leftOn < startsOn(ctx.clock.now(), staff.zone)) await endRestingHolders(tx, { memberId: member.id, leftOn })
-  else await refuseTakenMeanwhile(tx, member, leftOn)
+  else await giveWay(tx, { memberId: member.id, today: leftOn })
   await updateMember(tx, member.id, { leftAt: null })
-}
-
-/** Whoever took a place over on the same day has it; the one who comes back gives way there. */
-async function refuseTakenMeanwhile(tx: Db, member: MemberRow, today: string): Promise<void> {
-  const { giveWay } = await import('../store/give-way.ts')
-  await giveWay(tx, { member, yesterday: addDays(today, -1) })
 }
 
 async function refuseTakenRanks(tx: Db, { staffId, functions, at }: { staffId: StaffId; functions: MemberInput['functions']; at: Date }): Promise<void> {

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm'
+import { people } from '../../accounts/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { isUniqueViolation } from '../../lib/db.ts'
@@ -8,8 +10,6 @@ import type { StaffChange, StaffInput } from '../contract.ts'
 import { mayCreateStaff, mayEditStaff } from '../rules.ts'
 import { addMember } from '../store/members.ts'
 import { createStaff, updateStaff } from '../store/staffs.ts'
-import { people } from '../../accounts/tables.ts'
-import { eq } from 'drizzle-orm'
 
 /** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
 export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): Promise<StaffId> {

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, max, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { accounts, people } from '../../accounts/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
@@ -22,8 +22,8 @@ export type NewMember = {
 
 /**
  * Brings a person into a staff, found by mail address or made. What is known of the person stays, blanks are filled. Somebody
- * who had left comes back under the old member id. `isNew` is false when the person is a member already; then nothing is
- * written. The functions must be of this staff; a rank that is taken throws nothing here, see `takenRanks`.
+ * who had left comes back under the old member id. `isNew` is false when the person is a member already; then nothing
+ * of the membership is written. The functions must be of this staff and their ranks free: that is for the caller to know.
  */
 export async function addMember(
   tx: Db,
@@ -113,15 +113,22 @@ export async function endRestingHolders(tx: Db, { memberId, leftOn }: { memberId
     .where(and(eq(holders.memberId, memberId), lt(holders.validFrom, leftOn), or(isNull(holders.validUntil), gte(holders.validUntil, leftOn))))
 }
 
-/** The next free rank of deputies per function, counting those valid on that day or later. */
-export async function lastRanks(db: Db, functionIds: readonly FunctionId[], day: string): Promise<Map<FunctionId, number>> {
-  if (functionIds.length === 0) return new Map()
-  const rows = await db
-    .select({ functionId: holders.functionId, rank: max(holders.rank) })
-    .from(holders)
-    .where(and(inArray(holders.functionId, [...functionIds]), or(isNull(holders.validUntil), gte(holders.validUntil, day))))
-    .groupBy(holders.functionId)
-  return new Map(rows.map(row => [row.functionId, row.rank ?? 0]))
+/**
+ * Whoever took a place over while this member was away keeps it: where both would have the same rank of a function on a day
+ * from `today` on, the one who comes back gives way.
+ */
+export async function giveWay(tx: Db, { memberId, today }: { memberId: MemberId; today: string }): Promise<void> {
+  const isTaken = sql`exists (
+    select 1 from holders as other
+    join members on members.id = other.member_id and members.left_at is null
+    where other.function_id = holders.function_id and other.rank = holders.rank and other.member_id <> holders.member_id
+      and coalesce(other.valid_until, 'infinity') >= greatest(holders.valid_from, ${today}::date)
+      and other.valid_from <= coalesce(holders.valid_until, 'infinity'))`
+  await tx.delete(holders).where(and(eq(holders.memberId, memberId), gte(holders.validFrom, today), isTaken))
+  await tx
+    .update(holders)
+    .set({ validUntil: addDays(today, -1) })
+    .where(and(eq(holders.memberId, memberId), lt(holders.validFrom, today), or(isNull(holders.validUntil), gte(holders.validUntil, today)), isTaken))
 }
 
 async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language: 'de' | 'en' }, at: Date): Promise<PersonId> {

@@ -1,0 +1,143 @@
+import { inArray, isNull, and, eq } from 'drizzle-orm'
+import { people } from '../../accounts/tables.ts'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import type { StaffId } from '../../lib/ids.ts'
+import { permit } from '../../lib/permit.ts'
+import { addDays, startsOn } from '../../lib/time.ts'
+import { importLimitRows, type ImportCounts, type ImportPreview } from '../contract.ts'
+import { readCsv } from '../csv.ts'
+import { findHeader, type Header } from '../import/columns.ts'
+import { readEmail } from '../import/cells.ts'
+import { planImport, type ImportPlan, type ImportStep, type KnownPerson } from '../import/plan.ts'
+import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
+import { looksLikeWorkbook, readXlsx } from '../spreadsheet.ts'
+import { functionHistories, holdersFrom, isThere, lockFunctions, writeHolders } from '../store/functions.ts'
+import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
+import { findStaff, type StaffRow } from '../store/staffs.ts'
+import { members } from '../tables.ts'
+
+export async function previewImport(ctx: Context, staffId: StaffId, bytes: Uint8Array): Promise<ImportPreview> {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  const table = await readTable(bytes)
+  const { plan } = await planFor(ctx, ctx.database.db, staffId, table)
+  return { rows: plan.rows, counts: countsOf(plan), ignoredColumns: table.header.ignored }
+}
+
+/** Takes over the good rows in one transaction, planned anew on what is stored at that moment. */
+export async function importMembers(ctx: Context, staffId: StaffId, bytes: Uint8Array): Promise<ImportCounts> {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  const table = await readTable(bytes)
+  const counts = await ctx.database.transaction(async tx => {
+    await lockFunctions(tx, staffId)
+    const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
+    const at = ctx.clock.now()
+    const memberIds = new Map([...known].flatMap(([email, person]) => (person.memberId ? [[email, person.memberId] as const] : [])))
+    for (const step of plan.steps) await takeStep(ctx, tx, { staff, step, known, memberIds, at })
+    const counts = countsOf(plan)
+    if (plan.steps.length > 0) await audit(ctx, tx, { staffId, action: 'roster.imported', subject: staffId, details: counts })
+    return counts
+  })
+  ctx.live.publish(`staff:${staffId}`)
+  return counts
+}
+
+type Table = { rows: string[][]; header: Header }
+
+async function readTable(bytes: Uint8Array): Promise<Table> {
+  const rows = looksLikeWorkbook(bytes) ? await readXlsx(bytes, importLimitRows + 2) : readCsv(bytes, importLimitRows + 2)
+  if (rows.length > importLimitRows + 1) {
+    throw new DomainError('tooLarge', `A list may have at most ${importLimitRows} rows`, { details: { limitRows: importLimitRows } })
+  }
+  const header = findHeader(rows)
+  if (header) return { rows, header }
+  throw new DomainError('invalid', 'The list has no headings that say which column is the name and which the mail address', {
+    fields: [{ field: 'file', problem: 'noHeadings', value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80), expected: 'Name, E-Mail' }],
+  })
+}
+
+type Ground = { plan: ImportPlan; staff: StaffRow; known: Map<string, KnownPerson & { personId: (typeof people.$inferSelect)['id'] }> }
+
+async function planFor(ctx: Context, db: Db, staffId: StaffId, { rows, header }: Table): Promise<Ground> {
+  const staff = await findStaff(db, staffId)
+  if (!staff) throw notFound('staff')
+  const column = header.columns.find(column => column.key === 'email')!.index // a header without it is none
+  const emails = new Set(rows.slice(header.rowIndex + 1).flatMap(row => {
+    const read = readEmail(row[column] ?? '')
+    return read.ok ? [read.value] : []
+  }))
+  const [rowsOfPeople, histories, everybody] = [await peopleByEmail(db, staffId, [...emails]), await functionHistories(db, [staffId]), await emailsOf(db, staffId)]
+  const known: Ground['known'] = new Map(
+    rowsOfPeople.map(({ person, memberId, roles }) => [person.email, { personId: person.id, memberId, roles: memberId ? (roles ?? []) : [], details: person }]),
+  )
+  const today = startsOn(ctx.clock.now(), staff.zone)
+  const functions = histories
+    .filter(fn => fn.retiredAt === null)
+    .map(({ functionId, label, holders }) => ({
+      functionId,
+      label,
+      holders: holders
+        .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
+        .map(({ memberId, displayName: name, rank }) => ({ email: everybody.get(memberId) ?? '', name, rank })),
+    }))
+  const ground = { people: known, functions, grantable: grantableRoles(ctx.actor, { staffId }), defaultLanguage: staff.language }
+  return { plan: planImport(rows, header, ground), staff, known }
+}
+
+async function takeStep(
+  ctx: Context,
+  tx: Db,
+  { staff, step, known, memberIds, at }: { staff: StaffRow; step: ImportStep; known: Ground['known']; memberIds: Map<string, (typeof members.$inferSelect)['id']>; at: Date },
+): Promise<void> {
+  const { email, details, roles, places } = step
+  const person = known.get(email)
+  let memberId = memberIds.get(email)
+  if (!memberId) {
+    const added = await addMember(tx, { staffId: staff.id, person: { ...details, name: details.name ?? email, email }, roles: roles ?? ['member'], at })
+    memberId = added.memberId
+    memberIds.set(email, memberId)
+    // somebody known elsewhere: the list is newer than what was known
+    if (person) await updatePerson(tx, added.personId, details)
+    else known.set(email, { personId: added.personId, memberId, roles: roles ?? ['member'], details: { title: '', name: '', organisation: '', mobile: '', language: staff.language, ...details } })
+    await audit(ctx, tx, { staffId: staff.id, action: 'member.added', subject: memberId, details: { roles: roles ?? ['member'], isImport: true } })
+  } else {
+    if (person) await updatePerson(tx, person.personId, details)
+    if (roles) await updateMember(tx, memberId, { roles })
+    await audit(ctx, tx, { staffId: staff.id, action: 'member.changed', subject: memberId, details: { fields: Object.keys(details), ...(roles ? { to: roles } : {}), isImport: true } })
+  }
+  const today = startsOn(at, staff.zone)
+  for (const { functionId, rank } of places) {
+    const existing = await holdersFrom(tx, functionId, today)
+    const present = await presentMembers(tx, staff.id, existing.map(holder => holder.memberId))
+    const editable = existing.filter(holder => present.has(holder.memberId))
+    const wanted = [...editable.filter(holder => holder.memberId !== memberId), { memberId, rank, validFrom: today, validUntil: null }]
+    await writeHolders(tx, { staffId: staff.id, functionId, at }, changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }))
+  }
+}
+
+/** People by address, with their membership of this staff if they are in it now. */
+async function peopleByEmail(db: Db, staffId: StaffId, emails: string[]) {
+  if (emails.length === 0) return []
+  return db
+    .select({ person: people, memberId: members.id, roles: members.roles })
+    .from(people)
+    .leftJoin(members, and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)))
+    .where(inArray(people.email, emails))
+}
+
+async function emailsOf(db: Db, staffId: StaffId) {
+  const rows = await db
+    .select({ memberId: members.id, email: people.email })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(eq(members.staffId, staffId))
+  return new Map(rows.map(row => [row.memberId, row.email]))
+}
+
+function countsOf({ rows }: ImportPlan): ImportCounts {
+  const counts = { add: 0, change: 0, same: 0, bad: 0 }
+  for (const row of rows) counts[row.action]++
+  return counts
+}

@@ -1,0 +1,115 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Deps } from '../lib/context.ts'
+import { DomainError } from '../lib/errors.ts'
+import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { idSchema } from '../lib/ids.ts'
+import { addFunction, editFunction, orderFunctions, retireFunction, setHolders } from './actions/functions.ts'
+import { importMembers, previewImport } from './actions/import.ts'
+import { changeMember, inviteMember, removeMember } from './actions/members.ts'
+import { changeStaff, foundStaff } from './actions/staffs.ts'
+import {
+  FunctionChange,
+  FunctionInput,
+  FunctionOrder,
+  HoldersInput,
+  ImportCounts,
+  ImportFile,
+  importLimitBytes,
+  ImportPreview,
+  Member,
+  MemberChange,
+  MemberInput,
+  Roster,
+  Staff,
+  StaffChange,
+  StaffInput,
+  StaffSummary,
+} from './contract.ts'
+import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
+
+const OfStaff = z.strictObject({ staffId: idSchema('staff') })
+const OfMember = OfStaff.extend({ memberId: idSchema('member') })
+const OfFunction = OfStaff.extend({ functionId: idSchema('staffFunction') })
+
+/** The file plus the wrapping a form puts around it. */
+const uploadLimit = bodyLimit({ maxSize: importLimitBytes + 10_000, onError: () => refuseTooLarge() })
+
+/** Whatever changes the roster answers with the roster as it is then, so that a page needs no second question. */
+export const rosterRoutes = (deps: Deps) =>
+  new Hono<Env>()
+    .get('/staffs', describes('Staffs I belong to', z.array(StaffSummary)), async c => c.json(await myStaffs(contextOf(deps, c))))
+    .post('/staffs', describes('Create a staff', Staff, 201), input('json', StaffInput), async c => {
+      const ctx = contextOf(deps, c)
+      const staffId = await foundStaff(ctx, c.req.valid('json'))
+      // the session of this request was read before the membership was made
+      const membership = { staffId, memberId: '' as never, roles: [] }
+      return c.json(await staffFor({ ...ctx, actor: { ...ctx.actor, memberships: [...ctx.actor.memberships, membership] } }, staffId), 201)
+    })
+    .get('/staffs/:staffId', describes('Settings of a staff', Staff), input('param', OfStaff), async c =>
+      c.json(await staffFor(contextOf(deps, c), c.req.valid('param').staffId)),
+    )
+    .patch('/staffs/:staffId', describes('Change settings of a staff', Staff), input('param', OfStaff), input('json', StaffChange), async c => {
+      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+      await changeStaff(ctx, staffId, c.req.valid('json'))
+      return c.json(await staffFor(ctx, staffId))
+    })
+    .get('/staffs/:staffId/roster', describes('Functions and members', Roster), input('param', OfStaff), async c =>
+      c.json(await rosterFor(contextOf(deps, c), c.req.valid('param').staffId)),
+    )
+    .post('/staffs/:staffId/functions', describes('Add a function', Roster, 201), input('param', OfStaff), input('json', FunctionInput), async c => {
+      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+      await addFunction(ctx, staffId, c.req.valid('json'))
+      return c.json(await rosterFor(ctx, staffId), 201)
+    })
+    .put('/staffs/:staffId/functions/order', describes('Order the functions', Roster), input('param', OfStaff), input('json', FunctionOrder), async c => {
+      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+      await orderFunctions(ctx, staffId, c.req.valid('json').functionIds)
+      return c.json(await rosterFor(ctx, staffId))
+    })
+    .patch('/staffs/:staffId/functions/:functionId', describes('Change a function', Roster), input('param', OfFunction), input('json', FunctionChange), async c => {
+      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+      await editFunction(ctx, of, c.req.valid('json'))
+      return c.json(await rosterFor(ctx, of.staffId))
+    })
+    .delete('/staffs/:staffId/functions/:functionId', describes('Remove a function', Roster), input('param', OfFunction), async c => {
+      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+      await retireFunction(ctx, of)
+      return c.json(await rosterFor(ctx, of.staffId))
+    })
+    .put('/staffs/:staffId/functions/:functionId/holders', describes('Say who holds a function', Roster), input('param', OfFunction), input('json', HoldersInput), async c => {
+      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+      await setHolders(ctx, of, c.req.valid('json'))
+      return c.json(await rosterFor(ctx, of.staffId))
+    })
+    .post('/staffs/:staffId/members', describes('Invite somebody into a staff', Member, 201), input('param', OfStaff), input('json', MemberInput), async c => {
+      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+      const memberId = await inviteMember(ctx, staffId, c.req.valid('json'))
+      return c.json(await memberFor(ctx, { staffId, memberId }), 201)
+    })
+    .patch('/staffs/:staffId/members/:memberId', describes('Change a member', Member), input('param', OfMember), input('json', MemberChange), async c => {
+      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+      await changeMember(ctx, of, c.req.valid('json'))
+      return c.json(await memberFor(ctx, of))
+    })
+    .delete('/staffs/:staffId/members/:memberId', describes('Take somebody out of a staff', Member), input('param', OfMember), async c => {
+      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+      await removeMember(ctx, of)
+      return c.json(await memberFor(ctx, of))
+    })
+    .post('/staffs/:staffId/import/preview', describes('What a list would change', ImportPreview), uploadLimit, input('param', OfStaff), input('form', ImportFile), async c =>
+      c.json(await previewImport(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+    )
+    .post('/staffs/:staffId/import', describes('Take over the good rows of a list', ImportCounts), uploadLimit, input('param', OfStaff), input('form', ImportFile), async c =>
+      c.json(await importMembers(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+    )
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  if (file.size > importLimitBytes) refuseTooLarge()
+  return new Uint8Array(await file.arrayBuffer())
+}
+
+function refuseTooLarge(): never {
+  throw new DomainError('tooLarge', 'A list may have at most 10 MB', { details: { limitBytes: importLimitBytes } })
+}
