@@ -1,0 +1,55 @@
+import { audit } from '../audit/store.ts'
+import type { Context } from '../lib/context.ts'
+import { invalidField, notFound } from '../lib/errors.ts'
+import type { IncidentId, StaffId } from '../lib/ids.ts'
+import { permit } from '../lib/permit.ts'
+import { membershipIn } from '../lib/actor.ts'
+import type { Incident, IncidentChange, IncidentInput } from './contract.ts'
+import { isPossibleEnd, mayEditIncident, maySeeIncidents } from './rules.ts'
+import { findIncident, incidentView, insertIncident, listIncidents, updateIncident } from './store.ts'
+
+export async function incidentsOf(ctx: Context, staffId: StaffId): Promise<Incident[]> {
+  permit(ctx.actor, { staffId }, maySeeIncidents)
+  return listIncidents(ctx.database.db, staffId)
+}
+
+export async function incidentFor(ctx: Context, incidentId: IncidentId): Promise<Incident> {
+  const found = await findIncident(ctx.database.db, incidentId)
+  if (!found || !membershipIn(ctx.actor, found.incident.staffId)) throw notFound('incident')
+  permit(ctx.actor, found.incident, maySeeIncidents)
+  return incidentView(found)
+}
+
+export async function addIncident(ctx: Context, staffId: StaffId, incident: IncidentInput): Promise<IncidentId> {
+  permit(ctx.actor, { staffId }, mayEditIncident)
+  const incidentId = await ctx.database.transaction(async tx => {
+    const id = await insertIncident(tx, { ...incident, staffId, at: ctx.clock.now() })
+    await audit(ctx, tx, { staffId, action: 'incident.added', subject: id, details: { kind: incident.kind } })
+    return id
+  })
+  ctx.live.publish(`staff:${staffId}`)
+  return incidentId
+}
+
+/** Renames an incident, ends it, or takes an end back. Its meetings stay as they are. */
+export async function changeIncident(ctx: Context, incidentId: IncidentId, { title, endedAt }: IncidentChange): Promise<void> {
+  const found = await findIncident(ctx.database.db, incidentId)
+  if (!found || !membershipIn(ctx.actor, found.incident.staffId)) throw notFound('incident')
+  const { staffId, startedAt } = found.incident
+  permit(ctx.actor, { staffId }, mayEditIncident)
+  const end = typeof endedAt === 'string' ? new Date(endedAt) : endedAt
+  const now = ctx.clock.now()
+  if (end !== undefined && !isPossibleEnd({ startedAt, endedAt: end, now })) {
+    throw invalidField('endedAt', 'is not between the beginning and now', {
+      value: String(endedAt),
+      expected: `${startedAt.toISOString()} to ${now.toISOString()}`,
+    })
+  }
+  const set = { ...(title === undefined ? {} : { title }), ...(end === undefined ? {} : { endedAt: end }) }
+  if (Object.keys(set).length === 0) return
+  await ctx.database.transaction(async tx => {
+    if (!(await updateIncident(tx, { staffId, incidentId }, set))) throw notFound('incident')
+    await audit(ctx, tx, { staffId, action: 'incident.changed', subject: incidentId, details: { title, endedAt } })
+  })
+  ctx.live.publish(`staff:${staffId}`)
+}

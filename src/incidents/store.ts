@@ -1,0 +1,50 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import type { Db } from '../lib/db.ts'
+import { newId, type IncidentId, type StaffId } from '../lib/ids.ts'
+import type { Incident, IncidentInput } from './contract.ts'
+import { incidents } from './tables.ts'
+
+type IncidentRow = typeof incidents.$inferSelect
+
+// meetings come after incidents, so their table is named here without importing it
+const meetingCount = sql<number>`(select count(*)::int from meetings where meetings.incident_id = ${incidents.id})`
+
+/** Those that go on first, then the latest. */
+export async function listIncidents(db: Db, staffId: StaffId): Promise<Incident[]> {
+  const rows = await db
+    .select({ incident: incidents, meetingCount })
+    .from(incidents)
+    .where(eq(incidents.staffId, staffId))
+    .orderBy(desc(sql`${incidents.endedAt} is null`), desc(incidents.startedAt), asc(incidents.id))
+  return rows.map(incidentView)
+}
+
+export async function findIncident(db: Db, incidentId: IncidentId): Promise<{ incident: IncidentRow; meetingCount: number } | undefined> {
+  const [row] = await db.select({ incident: incidents, meetingCount }).from(incidents).where(eq(incidents.id, incidentId))
+  return row
+}
+
+export async function insertIncident(tx: Db, { staffId, at, ...incident }: IncidentInput & { staffId: StaffId; at: Date }): Promise<IncidentId> {
+  const id = newId('incident', at)
+  await tx.insert(incidents).values({ id, staffId, ...incident, startedAt: at })
+  return id
+}
+
+/** False when the staff has no such incident. */
+export async function updateIncident(
+  tx: Db,
+  { staffId, incidentId }: { staffId: StaffId; incidentId: IncidentId },
+  set: { title?: string; endedAt?: Date | null },
+): Promise<boolean> {
+  const changed = await tx
+    .update(incidents)
+    .set(set)
+    .where(and(eq(incidents.id, incidentId), eq(incidents.staffId, staffId)))
+    .returning({ id: incidents.id })
+  return changed.length > 0
+}
+
+export function incidentView({ incident, meetingCount }: { incident: IncidentRow; meetingCount: number }): Incident {
+  const { id: incidentId, title, kind, startedAt, endedAt } = incident
+  return { incidentId, title, kind, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, meetingCount }
+}
