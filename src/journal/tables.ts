@@ -23,15 +23,16 @@ export const entries = pgTable(
     responsibleId: idColumn('responsible_id', 'member').references(() => members.id),
     responsibleText: text('responsible_text').notNull().default(''),
     dueAt: instant('due_at'),
+    /** orders: carried out; faults: over */
     doneAt: instant('done_at'),
     doneById: idColumn('done_by_id', 'person'),
-    /** taken back by its writer within the meeting; stays stored, is shown struck through */
+    /** taken back before the minutes are released; stays stored, is shown struck through */
     retractedAt: instant('retracted_at'),
   },
   t => [
     uniqueIndex('entries_number').on(t.meetingId, t.kind, t.number),
     index('entries_open_orders').on(t.staffId, t.dueAt).where(sql`kind = 'order' and done_at is null and retracted_at is null`),
     index('entries_responsible').on(t.responsibleId),
-    check('entries_order_fields', sql`${t.kind} = 'order' or (${t.responsibleId} is null and ${t.dueAt} is null and ${t.doneAt} is null)`),
+    check('entries_order_fields', sql`${t.kind} = 'order' or (${t.responsibleId} is null and ${t.dueAt} is null and (${t.doneAt} is null or ${t.kind} = 'fault'))`),
   ],
 )

@@ -1,0 +1,2 @@
+ALTER TABLE "entries" DROP CONSTRAINT "entries_order_fields";--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "entries_order_fields" CHECK ("entries"."kind" = 'order' or ("entries"."responsible_id" is null and "entries"."due_at" is null and ("entries"."done_at" is null or "entries"."kind" = 'fault')));
