@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from '../attendance/contract.ts'
+import { BandView, Mode } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 
 const Instant = z.iso.datetime()
@@ -75,3 +75,15 @@ export const Board = z.strictObject({
   counts: z.strictObject({ onSite: z.number().int(), video: z.number().int(), phone: z.number().int() }),
 })
 export type Board = z.infer<typeof Board>
+
+/** One answer for the whole board: who fills what, and the band. */
+export const BoardView = Board.extend({
+  /** the server's clock when this was read */
+  at: Instant,
+  zone: z.string(),
+  openedAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  seats: z.number().int().nullable(),
+  band: BandView.nullable(),
+})
+export type BoardView = z.infer<typeof BoardView>

@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { bandView } from '../attendance/views.ts'
+import { readAttendanceOfOne } from '../attendance/reading.ts'
+import type { Context, Deps } from '../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { idSchema, type MeetingId } from '../lib/ids.ts'
+import { mayActForOthers } from '../meetings/rules.ts'
+import { visibleMeeting } from '../replies/actions.ts'
+import { activeMembers } from '../replies/store.ts'
+import { displayName } from '../roster/rules.ts'
+import { BoardView } from './contract.ts'
+import { boardFrom } from './rules.ts'
+
+const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
+
+export const boardRoutes = (deps: Deps) =>
+  new Hono<Env>().get('/meetings/:meetingId/board', describes('Lagetafel: who fills what now', BoardView), input('param', OfMeeting), async c =>
+    c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)))
+
+/** Six queries, whatever the size of the staff. */
+async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const { db } = ctx.database
+  const now = ctx.clock.now()
+  const [reading, everybody] = await Promise.all([readAttendanceOfOne(db, found, now), activeMembers(db, found.staff.id)])
+  const { participants, functions, holders } = reading.participation
+  const board = boardFrom({
+    functions,
+    holders,
+    contacts: new Map(everybody.map(({ member, person }) => [member.id, { name: displayName(person), mobile: person.mobile }])),
+    people: participants.map(p => ({
+      plan: p.plan, memberId: p.memberId, name: p.name, organisation: p.organisation, mobile: p.mobile, remindedAt: p.remindedAt,
+    })),
+    signals: reading.signals,
+    present: reading.present,
+    window: reading.window,
+    nowMs: now.getTime(),
+    settings: reading.settings,
+    showsPhones: mayActForOthers(ctx.actor, { staffId: found.staff.id }),
+  })
+  return {
+    ...board,
+    at: now.toISOString(),
+    zone: found.staff.zone,
+    openedAt: found.meeting.openedAt?.toISOString() ?? null,
+    closedAt: found.meeting.closedAt?.toISOString() ?? null,
+    seats: found.meeting.seats,
+    band: bandView(found, reading, ctx.actor.language),
+  }
+}
