@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { idSchema } from '../lib/ids.ts'
+
+/** Beschluss, Auftrag, Tagebucheintrag, technische Störung. */
+export const EntryKind = z.enum(['decision', 'order', 'log', 'fault'])
+export type EntryKind = z.infer<typeof EntryKind>
+
+/** Several lines as typed; anything else that steers a terminal or a printer is refused. */
+const words = (max: number) =>
+  z
+    .string()
+    .transform(text => text.replace(/\r\n?/g, '\n').trim())
+    .refine(text => !/[^\P{Cc}\n]/u.test(text), 'must not contain control characters')
+    .refine(text => text.isWellFormed(), 'contains half a character')
+    .refine(text => [...text].length <= max, `at most ${max} characters`)
+const someWords = (max: number) => words(max).refine(text => text !== '', 'must not be empty')
+const Instant = z.iso.datetime({ offset: true })
+
+/** `at`: when it happened; now when not given. */
+const happened = { text: someWords(2_000), at: Instant.optional() }
+
+export const DecisionInput = z.strictObject({ ...happened, reason: words(2_000).default('') })
+export const LogInput = z.strictObject(happened)
+export const FaultInput = z.strictObject(happened)
+/** Who does it is a member, or somebody else by name, or nobody yet. */
+export const OrderInput = z
+  .strictObject({
+    ...happened,
+    responsibleId: idSchema('member').nullable().default(null),
+    responsibleText: words(200).refine(text => !text.includes('\n'), 'must be one line').default(''),
+    dueAt: Instant.nullable().default(null),
+  })
+  .refine(order => order.responsibleId === null || order.responsibleText === '', {
+    error: 'expected either responsibleId or responsibleText', path: ['responsibleText'],
+  })
+/** `at`: when it was carried out, or over; now when not given. */
+export const DoneInput = z.strictObject({ at: Instant.optional() })
+
+export const Entry = z.strictObject({
+  entryId: idSchema('entry'),
+  kind: EntryKind,
+  number: z.number().int(),
+  /** as the minutes print it: `17/2` a decision, `17/A2` an order, `17/E2` a log entry, `17/S2` a fault */
+  label: z.string(),
+  text: z.string(),
+  /** decisions only */
+  reason: z.string(),
+  at: z.iso.datetime(),
+  enteredAt: z.iso.datetime(),
+  byId: idSchema('person'),
+  byName: z.string(),
+  responsibleId: idSchema('member').nullable(),
+  /** a member's name, or the name typed; empty when nobody is responsible yet */
+  responsibleName: z.string(),
+  dueAt: z.iso.datetime().nullable(),
+  /** orders: carried out; faults: over */
+  doneAt: z.iso.datetime().nullable(),
+  doneByName: z.string().nullable(),
+  retractedAt: z.iso.datetime().nullable(),
+  meetingId: idSchema('meeting'),
+  meetingTitle: z.string(),
+  incidentTitle: z.string(),
+})
+export type Entry = z.infer<typeof Entry>
+
+export const OrdersQuery = z.strictObject({ state: z.enum(['open', 'all']).default('open') })

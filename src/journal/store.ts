@@ -1,0 +1,150 @@
+import { and, asc, desc, eq, inArray, isNull, or, gt, lt, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { people } from '../accounts/tables.ts'
+import { incidents } from '../incidents/tables.ts'
+import type { Db } from '../lib/db.ts'
+import type { Id, MeetingId, MemberId, StaffId } from '../lib/ids.ts'
+import type { MeetingRow } from '../meetings/store.ts'
+import { meetings } from '../meetings/tables.ts'
+import { displayName } from '../roster/rules.ts'
+import { members } from '../roster/tables.ts'
+import type { Entry, EntryKind } from './contract.ts'
+import { entryLabel } from './rules.ts'
+import { entries } from './tables.ts'
+
+export type EntryRow = typeof entries.$inferSelect
+/** An entry as stored, beside what people read of it. */
+export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
+
+/** All entries of meetings, in the order they were written down. */
+export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
+  if (meetingIds.length === 0) return []
+  return select(db, inArray(entries.meetingId, meetingIds), [asc(entries.enteredAt), asc(entries.id)])
+}
+
+export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEntry | undefined> {
+  return (await select(db, eq(entries.id, entryId), [asc(entries.id)]))[0]
+}
+
+/** Orders of a staff: open ones by what is due first, or all, the newest first. At most 500. */
+export async function ordersOf(db: Db, { staffId, state }: { staffId: StaffId; state: 'open' | 'all' }): Promise<StoredEntry[]> {
+  const ofStaff = and(eq(entries.staffId, staffId), eq(entries.kind, 'order'))
+  if (state === 'all') return select(db, ofStaff, [desc(entries.at), desc(entries.id)], 500)
+  return select(db, and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)), byDue, 500)
+}
+
+/**
+ * Orders that earlier meetings of the staff left open and this one has before it, as things stood at its opening: done only later,
+ * or not yet. Exercises keep to themselves.
+ */
+export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<StoredEntry[]> {
+  const began = (meeting.openedAt ?? meeting.startsAt).toISOString()
+  return select(
+    db,
+    and(
+      eq(entries.staffId, meeting.staffId),
+      eq(entries.kind, 'order'),
+      eq(meetings.kind, meeting.kind),
+      lt(meetings.startsAt, meeting.startsAt),
+      lt(entries.enteredAt, sql`${began}::timestamptz`),
+      isNull(entries.retractedAt),
+      or(isNull(entries.doneAt), gt(entries.doneAt, sql`${began}::timestamptz`)),
+    ),
+    byDue,
+    500,
+  )
+}
+
+/** Locks the meeting until the transaction ends, so that states and numbers hold still meanwhile. */
+export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<MeetingRow | undefined> {
+  const [row] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update')
+  return row
+}
+
+/** The next number of its kind in the meeting; call it with the meeting locked. */
+export async function nextNumber(tx: Db, { meetingId, kind }: { meetingId: MeetingId; kind: EntryKind }): Promise<number> {
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${entries.number}), 0)::int` })
+    .from(entries)
+    .where(and(eq(entries.meetingId, meetingId), eq(entries.kind, kind)))
+  return (row?.last ?? 0) + 1
+}
+
+export async function insertEntry(tx: Db, entry: typeof entries.$inferInsert): Promise<void> {
+  await tx.insert(entries).values(entry)
+}
+
+/** Marks as done what is open, or opens what is done; false when it was so already. */
+export async function setDone(tx: Db, entryId: Id<'entry'>, done: Pick<EntryRow, 'doneAt' | 'doneById'>): Promise<boolean> {
+  const current = done.doneAt ? isNull(entries.doneAt) : sql`${entries.doneAt} is not null`
+  const rows = await tx.update(entries).set(done).where(and(eq(entries.id, entryId), current)).returning({ id: entries.id })
+  return rows.length > 0
+}
+
+/** False when it was so already. */
+export async function setRetracted(tx: Db, entryId: Id<'entry'>, retractedAt: Date | null): Promise<boolean> {
+  const current = retractedAt ? isNull(entries.retractedAt) : sql`${entries.retractedAt} is not null`
+  const rows = await tx.update(entries).set({ retractedAt }).where(and(eq(entries.id, entryId), current)).returning({ id: entries.id })
+  return rows.length > 0
+}
+
+export async function isActiveMember(db: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<boolean> {
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.id, memberId), eq(members.staffId, staffId), isNull(members.leftAt)))
+  return rows.length > 0
+}
+
+const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
+
+async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_000): Promise<StoredEntry[]> {
+  const writer = alias(people, 'writer')
+  const finisher = alias(people, 'finisher')
+  const doer = alias(people, 'doer')
+  const rows = await db
+    .select({
+      row: entries,
+      meetingNumber: meetings.number,
+      meetingTitle: meetings.title,
+      incidentTitle: incidents.title,
+      writer: { title: writer.title, name: writer.name },
+      finisher: { title: finisher.title, name: finisher.name },
+      doer: { title: doer.title, name: doer.name },
+    })
+    .from(entries)
+    .innerJoin(meetings, eq(meetings.id, entries.meetingId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .leftJoin(writer, eq(writer.id, entries.byId))
+    .leftJoin(finisher, eq(finisher.id, entries.doneById))
+    .leftJoin(members, eq(members.id, entries.responsibleId))
+    .leftJoin(doer, eq(doer.id, members.personId))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit)
+  return rows.map(({ row, meetingNumber, meetingTitle, incidentTitle, ...named }) => ({
+    row,
+    meetingNumber,
+    view: {
+      entryId: row.id,
+      kind: row.kind,
+      number: row.number,
+      label: entryLabel(meetingNumber, row),
+      text: row.text,
+      reason: row.reason,
+      at: row.at.toISOString(),
+      enteredAt: row.enteredAt.toISOString(),
+      byId: row.byId,
+      byName: named.writer ? displayName(named.writer) : '',
+      responsibleId: row.responsibleId,
+      responsibleName: named.doer ? displayName(named.doer) : row.responsibleText,
+      dueAt: row.dueAt?.toISOString() ?? null,
+      doneAt: row.doneAt?.toISOString() ?? null,
+      doneByName: named.finisher ? displayName(named.finisher) : null,
+      retractedAt: row.retractedAt?.toISOString() ?? null,
+      meetingId: row.meetingId,
+      meetingTitle,
+      incidentTitle,
+    },
+  }))
+}
