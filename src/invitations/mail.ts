@@ -67,10 +67,10 @@ function problemOf(mail: OutgoingMail): string | null {
 function messageOf(mail: OutgoingMail, from: { name?: string; address: string }): SendMailOptions {
   return {
     // objects, because a string is parsed as a list of addresses
-    from: { name: mail.fromName ?? from.name ?? '', address: from.address },
-    to: { name: mail.to.name, address: mail.to.address },
+    from: { name: asTyped(mail.fromName ?? from.name ?? ''), address: from.address },
+    to: { name: asTyped(mail.to.name), address: mail.to.address },
     envelope: { from: from.address, to: [mail.to.address] },
-    subject: mail.subject,
+    subject: asTyped(mail.subject),
     text: mail.text,
     messageId: `<${mail.messageId.replace(/[<>]/g, '')}>`,
     // keeps out-of-office answers away (RFC 3834 §5)
@@ -78,6 +78,11 @@ function messageOf(mail: OutgoingMail, from: { name?: string; address: string })
     ...(mail.html === undefined ? {} : { html: mail.html }),
     ...(mail.calendar ? { icalEvent: { method: mail.calendar.method, content: mail.calendar.content, filename: 'invite.ics' } } : {}),
   }
+}
+
+/** nodemailer passes on what looks like an encoded word (RFC 2047 §2), and the reader would decode it, line breaks included. */
+function asTyped(text: string): string {
+  return text.replaceAll('=?', '= ?')
 }
 
 /** A refusal of the recipient or the message stays one; trouble with the server, the sender or the sign-in can be repaired. */

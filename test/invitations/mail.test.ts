@@ -92,6 +92,14 @@ describe('a mail', () => {
     expect(raw.indexOf('multipart/alternative')).toBeLessThan(raw.indexOf('text/calendar'))
   })
 
+  test('shows an encoded word that somebody typed as what was typed, instead of decoding it', async () => {
+    const { mailer, received } = await receiver()
+    const typed = '=?utf-8?B?DQpCY2M6IHg=?='
+    await mailer.send({ ...mail, subject: typed, fromName: typed, to: { ...mail.to, name: typed } })
+    const { subject, from, to } = received[0]!.mail
+    for (const shown of [subject, from?.value[0]?.name, (to as AddressObject).value[0]?.name]) expect(shown).toBe('= ?utf-8?B?DQpCY2M6IHg= ?=')
+  })
+
   test('without a calendar has none', async () => {
     const { mailer, received } = await receiver()
     const { calendar: _, html: __, ...plain } = mail
