@@ -42,6 +42,8 @@ export function minutesFingerprint(minutes: Minutes): string {
 export async function stopMinutesRenderer(): Promise<void> {
   const thread = worker?.thread
   worker = null
+  settle()?.reject(new Error('The renderer of the minutes was stopped'))
+  for (const waiting of queue.splice(0)) waiting.reject(new Error('The renderer of the minutes was stopped'))
   await thread?.terminate()
 }
 

@@ -70,7 +70,7 @@ export const labels = {
       `Anwesenheitsband, ${title}, ${begin} bis ${end} Uhr: je Zeile eine Person in ihrer Funktion, Balken nach Art der Teilnahme. Die folgende Tabelle sagt dasselbe.`,
     bandTable: 'Das Anwesenheitsband als Tabelle',
     summary: 'Zeiten in der Zone',
-    recordNote: 'Diesem Dokument liegt derselbe Inhalt als Datensatz bei; der Prüfwert ist dessen SHA-256.',
+    recordNote: 'Derselbe Inhalt ist als Datensatz (JSON) beigefügt; der Prüfwert ist dessen SHA-256.',
   },
   en: {
     minutes: 'Minutes',
@@ -140,7 +140,7 @@ export const labels = {
       `Attendance band, ${title}, ${begin} to ${end}: one row per person in their function, bars by kind of attendance. The table that follows says the same.`,
     bandTable: 'The attendance band as a table',
     summary: 'Times in the zone',
-    recordNote: 'The same content is attached to this document as a data record; the fingerprint is its SHA-256.',
+    recordNote: 'The same content is attached as a data record (JSON); the fingerprint is its SHA-256.',
   },
 } satisfies Record<Lang, Record<string, unknown>>
 

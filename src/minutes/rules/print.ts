@@ -7,7 +7,7 @@ import { clockTimes, listed, modeWords, sourceWords, statusWords, timeSpan } fro
 
 export type PrintedMinutes = ReturnType<typeof printedMinutes>
 
-type PrintedRow = { function: string; name: string; extra: string; organisation: string; mode: string[]; span: string[]; note: string }
+type PrintedRow = { function: string; name: string; extra: string; organisation: string; mode: string[]; absent: boolean; span: string[]; note: string }
 
 /**
  * The minutes as the page shows them: finished words in one language, nothing left to decide for the template. Characters
@@ -129,13 +129,16 @@ function printedRow(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContex
   const isSelfReported = row.intervals.some(i => i.sources.length > 0 && i.sources.every(s => s === 'self'))
   const marks = [plannedOtherwise, declined].filter(Boolean).map(text => noteFor(`${capital(text)}.`))
   if (isSelfReported) marks.push(noteFor(l.selfNote))
+  const isAbsent = !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
   const status = row.status ? statusWords[lang][row.status] : '–'
   return {
     function: printable(row.functionLabel ?? (isGuest ? l.guest : '–')),
     name: printable(row.name ?? l.notFilled),
     extra: printable(extras.join(', ')),
     organisation: printable(row.organisation || '–'),
-    mode: wasThere ? row.intervals.map(i => modeWords[lang][i.mode]) : [row.name === null || row.status === 'represented' ? '–' : status],
+    mode: wasThere ? row.intervals.map(i => modeWords[lang][i.mode]) : [isAbsent ? status : '–'],
+    /** the derived word takes the place of mode and times */
+    absent: isAbsent,
     span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, zone)) : ['–'],
     note: marks.join(' '),
   }
@@ -152,7 +155,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
   return {
     alt: printable(l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone))),
     rows: minutes.band.map(row => ({
-      label: printable(row.label),
+      label: clipped(printable(row.label), 52),
       bars: row.bars.map(bar => ({ from: share(bar.from), until: share(bar.until), kind: bar.kind })),
     })),
     ticks: ticks(begin, lengthMs).map(at => ({ at: (at - begin) / lengthMs, label: formatTime(at, zone, { seconds: lengthMs < 120_000 }) })),
@@ -229,6 +232,15 @@ function shortened(fingerprint: string): string {
 
 function superscript(n: number): string {
   return String(n).replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!) // ten digits, ten characters
+}
+
+const graphemes = new Intl.Segmenter('de')
+
+/** At most so many characters as people count them; the table has the whole. */
+function clipped(text: string, most: number): string {
+  if (text.length <= most) return text
+  const characters = Array.from(graphemes.segment(text), part => part.segment)
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
 
 function capital(text: string): string {
