@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser } from 'playwright-core'
 
@@ -51,7 +51,7 @@ function findChromium(): Found {
 
 function packagedChromium(): string | null {
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))))
+    return dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
   } catch {
     return null
   }

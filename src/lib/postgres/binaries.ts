@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 export type Binaries = { initdb: string; postgres: string; pgCtl: string }
 
@@ -20,11 +20,11 @@ export async function findBinaries(): Promise<Binaries> {
   if (!name) throw new Error(`Cannot start the built-in PostgreSQL: there is none for "${platform}". ${hint}`)
   let entry: string
   try {
-    entry = import.meta.resolve(name)
+    entry = createRequire(import.meta.url).resolve(name)
   } catch {
     throw new Error(`Cannot start the built-in PostgreSQL: the package "${name}" is not installed (run npm ci). ${hint}`)
   }
-  const root = dirname(dirname(fileURLToPath(entry)))
+  const root = dirname(dirname(entry))
   restoreSymlinks(root)
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const program = (file: string) => join(root, 'native', 'bin', file + suffix)

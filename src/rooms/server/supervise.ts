@@ -125,7 +125,9 @@ function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports
       use_external_ip: false,
       enable_loopback_candidate: true,
       ips: { includes: [`${address}/32`] },
-      stun_servers: [`${address}:${ports.udp}`],
+      // LiveKit names Google's servers when none is given. Nobody listens there, and nobody is needed; it must not be the
+      // media port, because browsers take whatever comes from a STUN server's address for its answers
+      stun_servers: [`${address}:${ports.signal}`],
     },
     // rooms exist only while we say so; clients try to come back for up to 52 s
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 120 },

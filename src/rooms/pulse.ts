@@ -1,0 +1,122 @@
+import type { MediaServer, RoomSignal } from './livekit.ts'
+
+export type PulseOptions = {
+  server: () => MediaServer | null
+  /** names of the rooms that are held now */
+  openRooms: () => Promise<string[]>
+  now: () => number
+  onTrouble: (error: unknown) => void
+  intervalMs?: number
+}
+
+export type Pulse = {
+  /**
+   * Before a room is taken down: who is still listed but no longer answers left then, not now. One `left` each, to be
+   * stored like a report of the media server. Takes 1.5 s when somebody is silent, else some milliseconds.
+   */
+  endings: (room: string) => Promise<RoomSignal[]>
+  /** Corrects the time of a `left` that the media server noticed late; any other signal comes back as it is. */
+  refine: (signal: RoomSignal) => RoomSignal
+  stop: () => void
+}
+
+type Listener = {
+  room: string
+  identity: string
+  participantKind: RoomSignal['participantKind']
+  joinedAtMs: number
+  /** when the last question was sent that was answered */
+  hereMs: number | null
+  /** when the first question was sent that was not answered; null while answers come */
+  silentMs: number | null
+  asking: Promise<void> | null
+}
+
+/** reasons that say nothing about when the person was last there */
+const lateReasons: ReadonlySet<string | undefined> = new Set(['CONNECTION_TIMEOUT', 'ROOM_DELETED', 'PARTICIPANT_REMOVED', 'STATE_MISMATCH'])
+
+/**
+ * Asks everybody in every open room once a second whether they are there, because the media server itself needs some 21 s
+ * to notice that a connection died without a goodbye. What is learned stays in memory until it is needed: somebody silent for
+ * a while may come back under the same connection, so silence alone ends nothing.
+ */
+export function startPulse(options: PulseOptions): Pulse {
+  const { server, now, onTrouble, intervalMs = 1_000 } = options
+  const listeners = new Map<string, Listener>()
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  async function round(): Promise<void> {
+    const rooms = await options.openRooms()
+    for (const room of rooms) await meet(room)
+    for (const [sid, { room }] of listeners) if (!rooms.includes(room)) listeners.delete(sid)
+  }
+
+  async function meet(room: string): Promise<void> {
+    const media = server()
+    if (!media) return
+    const present = (await media.listParticipants(room)).filter(participant => participant.isActive)
+    for (const { sid, identity, participantKind, joinedAtMs } of present) {
+      const known = listeners.get(sid)
+      const listener = known ?? { room, identity, participantKind, joinedAtMs, hereMs: null, silentMs: null, asking: null }
+      listeners.set(sid, listener)
+      listener.asking ??= ask(media, listener).catch(onTrouble).finally(() => (listener.asking = null))
+    }
+  }
+
+  async function ask(media: MediaServer, listener: Listener): Promise<void> {
+    const askedMs = now()
+    if (await media.answers(listener.room, listener.identity)) {
+      listener.hereMs = askedMs
+      listener.silentMs = null
+    } else if (listener.hereMs !== null) {
+      listener.silentMs ??= askedMs
+    }
+  }
+
+  function beat(): void {
+    void round()
+      .catch(onTrouble)
+      .finally(() => {
+        // a large staff is asked a little less often rather than keeping the machine busy
+        if (!isStopped) timer = setTimeout(beat, Math.max(intervalMs, listeners.size * 25)).unref()
+      })
+  }
+  beat()
+
+  return {
+    async endings(room) {
+      const known = [...listeners].filter(([, listener]) => listener.room === room)
+      await Promise.all(known.map(([, { asking }]) => asking))
+      await meet(room)
+      await Promise.all(known.map(([, { asking }]) => asking))
+      return known.flatMap(([sid, listener]) => {
+        const time = silenceOf(listener)
+        return time ? [ending(sid, listener, time)] : []
+      })
+    },
+    refine(signal) {
+      if (signal.kind !== 'left') return signal
+      const listener = listeners.get(signal.sid)
+      listeners.delete(signal.sid)
+      const time = listener && lateReasons.has(signal.reason) ? silenceOf(listener) : null
+      return time ? { ...signal, ...time } : signal
+    },
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+type EdgeTime = { atMs: number; uncertaintyMs: number }
+
+/** Between the last question answered and the first one not answered. */
+function silenceOf({ hereMs, silentMs }: Listener): EdgeTime | null {
+  if (hereMs === null || silentMs === null) return null
+  return { atMs: Math.round((hereMs + silentMs) / 2), uncertaintyMs: Math.ceil((silentMs - hereMs) / 2) + 50 }
+}
+
+function ending(sid: string, { room, identity, participantKind, joinedAtMs }: Listener, time: EdgeTime): RoomSignal {
+  return { id: `silent:${sid}`, room, sid, identity, kind: 'left', participantKind, ...time, joinedAtMs, reason: 'SILENT' }
+}
