@@ -97,6 +97,8 @@ function byZoneName(text: string): number {
   const [, tzid, wall = '', utc] = /\r\nDTSTART(?:;TZID=([^:]+))?:(\d{8}T\d{6})(Z?)\r\n/.exec(event) ?? []
   const plain = Temporal.PlainDateTime.from(wall)
   if (utc) return plain.toZonedDateTime('UTC').epochMilliseconds
-  // a reader may take either of two: the file must not leave the choice
-  return plain.toZonedDateTime(tzid ?? '', { disambiguation: 'reject' }).epochMilliseconds
+  const zone = tzid ?? ''
+  const [earlier, later] = (['earlier', 'later'] as const).map(disambiguation => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds)
+  // a reader may take either of two, so a file that leaves the choice is wrong
+  return earlier === later ? earlier! : Number.NaN
 }
