@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
@@ -32,9 +31,6 @@ import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMember = OfStaff.extend({ memberId: idSchema('member') })
 const OfFunction = OfStaff.extend({ functionId: idSchema('staffFunction') })
-
-/** The file plus the wrapping a form puts around it. */
-const uploadLimit = bodyLimit({ maxSize: importLimitBytes + 10_000, onError: () => refuseTooLarge() })
 
 /** Whatever changes the roster answers with the roster as it is then, so that a page needs no second question. */
 export const rosterRoutes = (deps: Deps) =>
@@ -98,18 +94,16 @@ export const rosterRoutes = (deps: Deps) =>
       await removeMember(ctx, of)
       return c.json(await memberFor(ctx, of))
     })
-    .post('/staffs/:staffId/import/preview', describes('What a list would change', ImportPreview), uploadLimit, input('param', OfStaff), input('form', ImportFile), async c =>
+    .post('/staffs/:staffId/import/preview', describes('What a list would change', ImportPreview), input('param', OfStaff), input('form', ImportFile), async c =>
       c.json(await previewImport(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
     )
-    .post('/staffs/:staffId/import', describes('Take over the good rows of a list', ImportCounts), uploadLimit, input('param', OfStaff), input('form', ImportFile), async c =>
+    .post('/staffs/:staffId/import', describes('Take over the good rows of a list', ImportCounts), input('param', OfStaff), input('form', ImportFile), async c =>
       c.json(await importMembers(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
     )
 
 async function bytesOf(file: File): Promise<Uint8Array> {
-  if (file.size > importLimitBytes) refuseTooLarge()
+  if (file.size > importLimitBytes) {
+    throw new DomainError('tooLarge', 'A list may have at most 10 MB', { details: { limitBytes: importLimitBytes } })
+  }
   return new Uint8Array(await file.arrayBuffer())
-}
-
-function refuseTooLarge(): never {
-  throw new DomainError('tooLarge', 'A list may have at most 10 MB', { details: { limitBytes: importLimitBytes } })
 }

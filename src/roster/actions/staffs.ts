@@ -23,8 +23,8 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
     const [me] = await tx.select({ name: people.name, email: people.email }).from(people).where(eq(people.id, ctx.actor.personId))
     if (!me) throw notFound('person')
     const isMine = !lead || lead.email === me.email
-    if (!isMine) await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead'], at })
-    await addMember(tx, { staffId: made.staffId, person: me, roles: isMine ? ['lead'] : [isLead ? 'kgs' : 'it'], at })
+    if (!isMine) await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead', 'member'], at })
+    await addMember(tx, { staffId: made.staffId, person: me, roles: isMine ? ['lead', 'member'] : isLead ? ['kgs', 'member'] : ['it'], at })
     await audit(ctx, tx, { staffId: made.staffId, action: 'staff.created', subject: made.staffId, details: { template: staff.template } })
     return made.staffId
   })
