@@ -82,6 +82,13 @@ describe('the Anwesenheitsband', () => {
     )
   })
 
+  test('of an open stay that another mode cuts in two, only the last bar is open', () => {
+    const both = [signal('kohl', 'in', 0, video()), signal('kohl', 'in', 600), signal('kohl', 'out', 1200)]
+    expect(rows(both, { window: { openedAtMs: 0, closedAtMs: null } })[0]?.text).toBe(
+      'virtuell zugeschaltet 0s–600s, vor Ort 600s–1200s, virtuell zugeschaltet seit 1200s',
+    )
+  })
+
   test('bars of one row never overlap and all have a length', () => {
     const any = fc.array(
       fc

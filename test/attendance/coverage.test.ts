@@ -131,6 +131,7 @@ describe('noch fehlen', () => {
     const c = plan('c', { deputyFor: attendeeId('b') })
     expect(principalsOf(c, [a, b, c]).map(one => one.attendeeId)).toEqual(['att_b', 'att_a'])
     expect(principalsOf(plan('x'), [a, b, c])).toEqual([])
+    expect(principalsOf(plan('x', { deputyFor: attendeeId('c') }), [a, b, c]).map(one => one.attendeeId)).toEqual(['att_c', 'att_b', 'att_a'])
   })
 
   test('one deputy may stand in for several, whether named by them or having taken over', () => {

@@ -112,6 +112,12 @@ describe('who was represented', () => {
     expect(statuses(attendees, [signal('b', 'in', 0, video())])).toEqual({ a: 'represented by b', b: 'present' })
   })
 
+  test('by the deputy named before one who took over besides, and by that one when the named one did not come', () => {
+    const attendees = [plan('a', { plan: declined, deputyId: attendeeId('c') }), plan('b', { plan: 'video', deputyFor: attendeeId('a') }), plan('c')]
+    expect(statuses(attendees, [signal('b', 'in', 0), signal('c', 'in', 0)])).toMatchObject({ a: 'represented by c' })
+    expect(statuses(attendees, [signal('b', 'in', 0)])).toMatchObject({ a: 'represented by b' })
+  })
+
   test('a deputy whose principal came is not represented by anyone', () => {
     expect(statuses(chain, [signal('a', 'in', 0)])).toEqual({ a: 'present', b: 'excused', c: 'absentAfterAccepting' })
   })
