@@ -24,6 +24,8 @@ export type StartOptions = {
   clock?: Clock
   log?: Logger
   webFolder?: string
+  /** a database that already runs, instead of DATABASE_URL or one of our own */
+  database?: DatabaseAddress
   /** stands in for the video server, for stories on a virtual clock */
   media?: { url: string; server: MediaServer }
 }
@@ -35,8 +37,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const onError = (what: string) => (error: unknown) => log.error({ err: describe(error) }, what)
   const plainLog = { debug: (m: string) => log.debug(m), info: (m: string) => log.info(m), warn: (m: string) => log.warn(m), error: (m: string) => log.error(m) }
 
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
-  const address: DatabaseAddress = config.DATABASE_URL ? { url: config.DATABASE_URL } : embedded!.address
+  const given = options.database ?? (config.DATABASE_URL ? { url: config.DATABASE_URL } : undefined)
+  const embedded = given ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
+  const address: DatabaseAddress = given ?? embedded!.address
   const undo: (() => Promise<unknown> | void)[] = [async () => embedded?.stop()]
   try {
     await migrate(address)

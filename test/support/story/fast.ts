@@ -1,0 +1,115 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { readConfig } from '../../../src/config.ts'
+import { createMediaServer, type MediaServer } from '../../../src/rooms/livekit.ts'
+import { startServer } from '../../../src/server.ts'
+import { buildWeb, isWebStale } from '../../../scripts/build-web.ts'
+import { startMailReceiver } from '../smtp.ts'
+import type { Stage } from './player.ts'
+import { calendarOf, photographer } from './stage.ts'
+
+/** The product on a virtual clock with a simulated media server, whose webhooks are signed and sent as the real one's are. */
+export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-story-'))
+  const mail = await startMailReceiver()
+  if (isWebStale()) await buildWeb()
+  const startMs = Math.floor(Date.now() / 1000) * 1000
+  let shiftMs = 0
+  const realStart = performance.now()
+  // the clock goes on by itself a little, so that no two events coincide that would not
+  const nowMs = () => startMs + shiftMs + Math.floor(performance.now() - realStart)
+  const keys = { apiKey: 'story', apiSecret: randomBytes(32).toString('hex') }
+  const url = 'ws://127.0.0.1:9'
+  const real = createMediaServer({ url, ...keys })
+  const rooms = new Map<string, Map<string, string>>()
+  const server: MediaServer = {
+    async createRoom(name) {
+      if (!rooms.has(name)) rooms.set(name, new Map())
+    },
+    async deleteRoom(name) {
+      for (const [identity, sid] of rooms.get(name) ?? []) await report('participant_left', { room: name, identity, sid, reason: 'ROOM_DELETED' })
+      rooms.delete(name)
+    },
+    async listParticipants(room) {
+      return [...(rooms.get(room) ?? [])].map(([identity, sid]) => ({ sid, identity, participantKind: 'standard', isActive: true, joinedAtMs: nowMs() }))
+    },
+    async removeParticipant(room, identity) {
+      return rooms.get(room)?.delete(identity) ?? false
+    },
+    async probe(room, identity) {
+      return rooms.get(room)?.has(identity) ? 'here' : 'gone'
+    },
+    mintToken: ticket => real.mintToken(ticket),
+    readWebhook: (raw, authorization, atMs) => real.readWebhook(raw, authorization, atMs),
+  }
+  const running = await startServer(
+    readConfig({ PORT: '0', DATA_DIR: dataDir, SMTP_URL: mail.url, MAIL_FROM: 'stab@kreis.example', LOG_LEVEL: 'error' }),
+    { clock: { now: () => new Date(nowMs()) }, media: { url, server } },
+  )
+  const report = async (event: string, { room, identity, sid, reason }: { room: string; identity: string; sid: string; reason?: string }) => {
+    const body = JSON.stringify({
+      event,
+      id: `EV_${randomBytes(6).toString('hex')}`,
+      createdAt: String(Math.floor(nowMs() / 1000)),
+      room: { name: room, sid: `RM_${room.slice(2, 10)}` },
+      participant: { identity, sid, joinedAt: String(Math.floor(nowMs() / 1000)), joinedAtMs: String(nowMs()), state: event === 'participant_left' ? 'DISCONNECTED' : 'ACTIVE', kind: 'STANDARD', ...(reason ? { disconnectReason: reason } : {}) },
+    })
+    const answer = await fetch(`${running.address}/webhooks/livekit`, {
+      method: 'POST', body, headers: { 'content-type': 'application/webhook+json', authorization: signature(keys, { body, nowMs: nowMs() }) },
+    })
+    if (!answer.ok) throw new Error(`the webhook was answered with ${answer.status}`)
+  }
+  const photo = photographer(running.address)
+  return {
+    stage: {
+      baseUrl: running.address,
+      nowMs,
+      async until(atMs) {
+        shiftMs += Math.max(0, atMs - nowMs())
+      },
+      async connect({ token, identity }) {
+        const room = roomOf(token)
+        const sid = `PA_${randomBytes(6).toString('hex')}`
+        rooms.get(room)!.set(identity, sid)
+        await report('participant_joined', { room, identity, sid })
+        const part = (reason: string) => async () => {
+          if (rooms.get(room)?.delete(identity)) await report('participant_left', { room, identity, sid, reason })
+        }
+        return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED') }
+      },
+      async outage(forS) {
+        // on a virtual clock nothing happens while nobody is there to notice
+        shiftMs += forS * 1000
+      },
+      async lastCalendar(address, isComplete) {
+        for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
+        return calendarOf(mail.mails, address)
+      },
+      screenshot: photo.take,
+    },
+    async strike() {
+      await photo.close()
+      await running.stop()
+      await mail.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The room a ticket is for, as the media server reads it. */
+function roomOf(token: string): string {
+  const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { video: { room: string } }
+  return payload.video.room
+}
+
+/** A webhook's authorization: a JWT over the SHA-256 of the body, as LiveKit signs it. */
+function signature({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }, { body, nowMs }: { body: string; nowMs: number }): string {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const nowS = Math.floor(nowMs / 1000)
+  const claims = { iss: apiKey, nbf: nowS - 5, exp: nowS + 300, sha256: createHash('sha256').update(body).digest('base64') }
+  const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
+  return `${head}.${createHmac('sha256', apiSecret).update(head).digest('base64url')}`
+}
