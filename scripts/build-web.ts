@@ -1,31 +1,36 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const built = join(root, 'web/dist/index.html')
+/** What the web app is made from; the server's rules and contracts run in the browser too. */
+const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'src', 'package-lock.json']
 
-/** True when the web app is missing or older than anything it is made of. */
+/** Whether the built web app is missing or older than what it is made from. */
 export function isWebStale(): boolean {
-  const builtMs = modifiedMs(join(root, 'web/dist/index.html'))
-  if (builtMs === 0) return true
-  const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'src', 'package-lock.json']
-  return sources.some(path => newestMs(join(root, path)) > builtMs)
+  if (!existsSync(built)) return true
+  const builtMs = statSync(built).mtimeMs
+  return sources.some(source => newestMs(join(root, source)) > builtMs)
 }
 
+/** Builds `web/` into `web/dist`. An installation without the build tools keeps what it was delivered with. */
 export async function buildWeb(): Promise<void> {
-  const { build } = await import('vite')
-  await build({ root: join(root, 'web'), logLevel: 'warn' })
+  const tool = await import('vite').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND' && existsSync(built)) return null
+    throw error
+  })
+  if (!tool) return
+  const { build } = tool
+  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' })
 }
 
 function newestMs(path: string): number {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) return 0
-  if (!stats.isDirectory()) return stats.mtimeMs
-  return Math.max(stats.mtimeMs, ...readdirSync(path, { withFileTypes: true }).filter(entry => entry.name !== 'dist').map(entry => newestMs(join(path, entry.name))))
-}
-
-function modifiedMs(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) return 0
+  if (!found.isDirectory()) return found.mtimeMs
+  const inside = readdirSync(path, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  return Math.max(0, ...inside.map(entry => statSync(join(entry.parentPath, entry.name)).mtimeMs))
 }
 
 if (import.meta.main) await buildWeb()
