@@ -76,10 +76,16 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
   return { functionId, label, block, isRequired, filledBy, unfilled: filledBy.length > 0 ? null : unfilledOf(functionId, input) }
 }
 
-function personThere({ attendeeId, mode, sinceMs }: Present, { people, functionId }: { people: readonly BoardPerson[]; functionId: FunctionId | null }): PersonThere[] {
+function personThere(
+  { attendeeId, mode, sinceMs }: Present,
+  { people, functionId }: { people: readonly BoardPerson[]; functionId: FunctionId | null },
+): PersonThere[] {
   const person = personOf(attendeeId, people)
   if (!person) return []
-  const principals = principalsOf(person.plan, people.map(other => other.plan)).filter(({ functionIds }) => functionId && functionIds.includes(functionId))
+  const principals = principalsOf(
+    person.plan,
+    people.map(other => other.plan),
+  ).filter(({ functionIds }) => functionId && functionIds.includes(functionId))
   // the last one is who was invited in the beginning
   const principal = principals.at(-1)
   return [
@@ -104,12 +110,14 @@ function unfilledOf(functionId: FunctionId, input: BoardInput): NonNullable<Func
   const everMs = { openedAtMs: -Infinity, closedAtMs: window?.closedAtMs ?? null }
   const stays = presenceFrom(signals, { window: everMs, untilMs: nowMs, settings })
   const lefts = acting.flatMap(person =>
-    stays
-      .filter(stay => stay.attendeeId === person.plan.attendeeId)
-      .map(stay => ({ kind: 'left' as const, person, atMs: stay.untilMs })),
+    stays.filter(stay => stay.attendeeId === person.plan.attendeeId).map(stay => ({ kind: 'left' as const, person, atMs: stay.untilMs })),
   )
   const attempts = acting.flatMap(person =>
-    failedToConnect(signals, { attendeeId: person.plan.attendeeId, nowMs }).map(atMs => ({ kind: 'couldNotConnect' as const, person, atMs })),
+    failedToConnect(signals, { attendeeId: person.plan.attendeeId, nowMs }).map(atMs => ({
+      kind: 'couldNotConnect' as const,
+      person,
+      atMs,
+    })),
   )
   const leftMs = Math.max(-Infinity, ...lefts.map(left => left.atMs))
   const latest = [...lefts, ...attempts].sort((a, b) => b.atMs - a.atMs)[0]

@@ -12,14 +12,20 @@ const functions = [
   { functionId: functionId('buma'), label: 'BuMA', block: 'BuMA', isRequired: true },
   { functionId: functionId('sms'), label: 'SMS Schulen', block: 'SMS', isRequired: false },
 ]
-const person = (key: string, ...holds: string[]): BandPerson => ({ ...plan(key, { functionIds: holds.map(functionId) }), name: key.toUpperCase() })
+const person = (key: string, ...holds: string[]): BandPerson => ({
+  ...plan(key, { functionIds: holds.map(functionId) }),
+  name: key.toUpperCase(),
+})
 const people = [person('kohl', 'lead'), person('vogt', 'buma'), person('brandt', 'buma'), person('gast')]
 
 type At = { window?: MeetingWindow; untilS?: number; nowS?: number; lang?: 'de' | 'en'; who?: BandPerson[] }
 function rows(signals: Signal[], { window = hour, untilS = 3600, nowS = 3600, lang = 'de', who = people }: At = {}) {
   const reading = { window, untilMs: untilS * 1000, settings }
   const stays = presenceFrom(signals, reading)
-  const gaps = coverageOf(functions.filter(fn => fn.isRequired).map(fn => fn.functionId), { attendees: who, stays, ...reading })
+  const gaps = coverageOf(
+    functions.filter(fn => fn.isRequired).map(fn => fn.functionId),
+    { attendees: who, stays, ...reading },
+  )
   return bandRows({ functions, people: who, stays, gaps, window, nowMs: nowS * 1000, words: bandWords[lang], time: ms => `${ms / 1000}s` })
 }
 
@@ -76,7 +82,12 @@ describe('the Anwesenheitsband', () => {
   })
 
   test('two modes at once are drawn as one bar, in the room before the device', () => {
-    const both = [signal('kohl', 'in', 600), signal('kohl', 'out', 1200), signal('kohl', 'in', 0, video()), signal('kohl', 'out', 1800, video())]
+    const both = [
+      signal('kohl', 'in', 600),
+      signal('kohl', 'out', 1200),
+      signal('kohl', 'in', 0, video()),
+      signal('kohl', 'out', 1800, video()),
+    ]
     expect(rows(both)[0]?.text).toBe(
       'virtuell zugeschaltet 0s–600s, vor Ort 600s–1200s, virtuell zugeschaltet 1200s–1800s, unbesetzt 1800s–3600s',
     )
@@ -92,7 +103,12 @@ describe('the Anwesenheitsband', () => {
   test('bars of one row never overlap and all have a length', () => {
     const any = fc.array(
       fc
-        .tuple(fc.constantFrom('kohl', 'vogt', 'brandt', 'gast'), fc.constantFrom<Signal['edge'][]>('in', 'out'), fc.integer({ min: -60, max: 4000 }), fc.constantFrom(...modes))
+        .tuple(
+          fc.constantFrom('kohl', 'vogt', 'brandt', 'gast'),
+          fc.constantFrom<Signal['edge'][]>('in', 'out'),
+          fc.integer({ min: -60, max: 4000 }),
+          fc.constantFrom(...modes),
+        )
         .map(([who, edge, atS, mode]) => signal(who, edge, atS, { mode, stay: `desk:${mode}` })),
     )
     fc.assert(

@@ -79,7 +79,10 @@ describe('gaps in coverage', () => {
 })
 
 test('who fills a function are those there who act for it, in the order of the attendees', () => {
-  const present = presentNow([signal('vogt', 'in', 0, video()), signal('brandt', 'in', 10), signal('x', 'in', 5)], { nowMs: 60_000, settings })
+  const present = presentNow([signal('vogt', 'in', 0, video()), signal('brandt', 'in', 10), signal('x', 'in', 5)], {
+    nowMs: 60_000,
+    settings,
+  })
   expect(whoFills(buma, { attendees: [brandt, vogt, plan('x')], present }).map(one => one.attendeeId)).toEqual(['att_brandt', 'att_vogt'])
   expect(whoFills(lead, { attendees: [brandt, vogt], present })).toEqual([])
 })
@@ -131,7 +134,11 @@ describe('noch fehlen', () => {
     const c = plan('c', { deputyFor: attendeeId('b') })
     expect(principalsOf(c, [a, b, c]).map(one => one.attendeeId)).toEqual(['att_b', 'att_a'])
     expect(principalsOf(plan('x'), [a, b, c])).toEqual([])
-    expect(principalsOf(plan('x', { deputyFor: attendeeId('c') }), [a, b, c]).map(one => one.attendeeId)).toEqual(['att_c', 'att_b', 'att_a'])
+    expect(principalsOf(plan('x', { deputyFor: attendeeId('c') }), [a, b, c]).map(one => one.attendeeId)).toEqual([
+      'att_c',
+      'att_b',
+      'att_a',
+    ])
   })
 
   test('one deputy may stand in for several, whether named by them or having taken over', () => {

@@ -68,7 +68,12 @@ describe('stays', () => {
   })
 
   test('a failed attempt to connect ends no stay and is no source of one', () => {
-    const signals = [signal('a', 'in', 0, video()), signal('a', 'aborted', 10, { ...video(), source: 'self' }), signal('b', 'in', 0), signal('b', 'aborted', 10)]
+    const signals = [
+      signal('a', 'in', 0, video()),
+      signal('a', 'aborted', 10, { ...video(), source: 'self' }),
+      signal('b', 'in', 0),
+      signal('b', 'aborted', 10),
+    ]
     expect(stays(signals)).toEqual(['a video 0-3600', 'b onSite 0-3600'])
     expect(presenceFrom(signals, { window: open, untilMs: 60_000, settings })[0]?.sources).toEqual(['mediaServer'])
   })
@@ -129,7 +134,11 @@ describe('stays', () => {
   })
 
   test('a stay names every source it rests on', () => {
-    const signals = [signal('a', 'in', 0, { source: 'self' }), signal('a', 'out', 60, { source: 'desk' }), signal('a', 'in', 100, { source: 'self' })]
+    const signals = [
+      signal('a', 'in', 0, { source: 'self' }),
+      signal('a', 'out', 60, { source: 'desk' }),
+      signal('a', 'in', 100, { source: 'self' }),
+    ]
     const [stay] = presenceFrom(signals, { window: closedAfter(600), untilMs: 600_000, settings })
     expect(stay?.sources).toEqual(['desk', 'self'])
   })
@@ -143,7 +152,9 @@ describe('stays', () => {
 
 describe('who is there now', () => {
   const now = (signals: Signal[], nowS: number) =>
-    presentNow(signals, { nowMs: nowS * 1000, settings }).map(({ attendeeId, mode, sinceMs }) => `${attendeeId.slice(4)} ${mode} ${sinceMs / 1000}`)
+    presentNow(signals, { nowMs: nowS * 1000, settings }).map(
+      ({ attendeeId, mode, sinceMs }) => `${attendeeId.slice(4)} ${mode} ${sinceMs / 1000}`,
+    )
 
   test('the true start is shown, also before the opening', () => {
     expect(now([signal('a', 'in', -420)], -60)).toEqual(['a onSite -420'])
@@ -183,7 +194,11 @@ describe('laws', () => {
     { maxLength: 30 },
   )
   const readings = fc
-    .record({ closedS: fc.option(fc.integer({ min: 1, max: 110 })), untilS: fc.integer({ min: 0, max: 130 }), mergeGapS: fc.integer({ min: 0, max: 15 }) })
+    .record({
+      closedS: fc.option(fc.integer({ min: 1, max: 110 })),
+      untilS: fc.integer({ min: 0, max: 130 }),
+      mergeGapS: fc.integer({ min: 0, max: 15 }),
+    })
     .map(({ closedS, untilS, mergeGapS }) => ({
       window: { openedAtMs: 0, closedAtMs: closedS === null ? null : closedS * 1000 },
       untilMs: untilS * 1000,
@@ -193,7 +208,9 @@ describe('laws', () => {
 
   test('order and repetition of signals do not matter', () => {
     const shuffled = signals.chain(all =>
-      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)).map(([list, other, again]) => ({ list, other: [...other, ...again] })),
+      fc
+        .tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all))
+        .map(([list, other, again]) => ({ list, other: [...other, ...again] })),
     )
     fc.assert(
       fc.property(shuffled, readings, ({ list, other }, reading) => {
@@ -238,7 +255,12 @@ describe('laws', () => {
         const endMs = Math.min(reading.untilMs, reading.window.closedAtMs ?? Infinity)
         const ofA = (list: Signal[]) => presenceFrom(list, reading).filter(stay => stay.attendeeId === 'att_a')
         expect(ofA(all.filter(one => one.attendeeId === 'att_a'))).toEqual(ofA(all))
-        expect(presenceFrom(all.filter(one => one.atMs <= endMs), reading)).toEqual(presenceFrom(all, reading))
+        expect(
+          presenceFrom(
+            all.filter(one => one.atMs <= endMs),
+            reading,
+          ),
+        ).toEqual(presenceFrom(all, reading))
       }),
       runs,
     )
@@ -264,7 +286,11 @@ describe('laws', () => {
     fc.assert(
       fc.property(signals, readings, (all, reading) => {
         fc.pre(reading.window.closedAtMs === null && reading.untilMs > 0)
-        const openStays = new Set(presenceFrom(all, reading).filter(stay => stay.isOpen).map(stay => stay.attendeeId))
+        const openStays = new Set(
+          presenceFrom(all, reading)
+            .filter(stay => stay.isOpen)
+            .map(stay => stay.attendeeId),
+        )
         const there = presentNow(all, { nowMs: reading.untilMs - 1, ...reading }).map(person => person.attendeeId)
         const settled = all.every(one => one.atMs !== reading.untilMs)
         if (settled) expect(new Set(there)).toEqual(openStays)
@@ -274,7 +300,9 @@ describe('laws', () => {
   })
 
   test('joined spans are in order, apart, and joining them again changes nothing', () => {
-    const spans = fc.array(fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 20 })).map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length })))
+    const spans = fc.array(
+      fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 20 })).map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length })),
+    )
     fc.assert(
       fc.property(spans, fc.nat(5), (list, gapMs) => {
         const joined = joinSpans(list, gapMs)

@@ -58,7 +58,12 @@ describe('who was there', () => {
   test('changing the mode is no absence', () => {
     const signals = [signal('a', 'in', 0, video()), signal('a', 'out', 1800, video()), signal('a', 'in', 1700)]
     const [one] = attendanceOf([plan('a')], { signals, ...hour })
-    expect(one).toMatchObject({ status: 'present', msByMode: { onSite: 1_900_000, video: 1_800_000, phone: 0 }, totalMs: 3_600_000, mainMode: 'onSite' })
+    expect(one).toMatchObject({
+      status: 'present',
+      msByMode: { onSite: 1_900_000, video: 1_800_000, phone: 0 },
+      totalMs: 3_600_000,
+      mainMode: 'onSite',
+    })
   })
 
   test('equal times in two modes are told in the order of the modes', () => {
@@ -113,7 +118,11 @@ describe('who was represented', () => {
   })
 
   test('by the deputy named before one who took over besides, and by that one when the named one did not come', () => {
-    const attendees = [plan('a', { plan: declined, deputyId: attendeeId('c') }), plan('b', { plan: 'video', deputyFor: attendeeId('a') }), plan('c')]
+    const attendees = [
+      plan('a', { plan: declined, deputyId: attendeeId('c') }),
+      plan('b', { plan: 'video', deputyFor: attendeeId('a') }),
+      plan('c'),
+    ]
     expect(statuses(attendees, [signal('b', 'in', 0), signal('c', 'in', 0)])).toMatchObject({ a: 'represented by c' })
     expect(statuses(attendees, [signal('b', 'in', 0)])).toMatchObject({ a: 'represented by b' })
   })
@@ -168,7 +177,11 @@ describe('laws', () => {
     ...keys.map(key =>
       fc
         .record({
-          plan: fc.constantFrom<AttendeePlan['plan'][]>({ kind: 'none' }, { kind: 'declined' }, ...modes.map(mode => ({ kind: 'accepted' as const, mode }))),
+          plan: fc.constantFrom<AttendeePlan['plan'][]>(
+            { kind: 'none' },
+            { kind: 'declined' },
+            ...modes.map(mode => ({ kind: 'accepted' as const, mode })),
+          ),
           deputyId: fc.option(fc.constantFrom(...keys).map(attendeeId)),
           deputyFor: fc.option(fc.constantFrom(...keys).map(attendeeId)),
           isVisitor: fc.constantFrom(false, false, false, true),
@@ -178,7 +191,12 @@ describe('laws', () => {
   )
   const signals = fc.array(
     fc
-      .tuple(fc.constantFrom(...keys), fc.constantFrom<Signal['edge'][]>('in', 'in', 'out', 'aborted'), fc.integer({ min: -60, max: 700 }), fc.constantFrom(...modes))
+      .tuple(
+        fc.constantFrom(...keys),
+        fc.constantFrom<Signal['edge'][]>('in', 'in', 'out', 'aborted'),
+        fc.integer({ min: -60, max: 700 }),
+        fc.constantFrom(...modes),
+      )
       .map(([who, edge, atS, mode]) => signal(who, edge, atS, mode === 'onSite' ? {} : { mode, stay: `PA_${who}${atS % 3}` })),
     { maxLength: 16 },
   )
@@ -205,7 +223,9 @@ describe('laws', () => {
       fc.property(attendees, signals, (people, all) => {
         const result = attendanceOf(people, { signals: all, ...reading })
         const came = new Set(presenceFrom(all, reading).map(stay => stay.attendeeId))
-        expect(result.map(one => one.attendeeId)).toEqual(people.filter(one => !one.isVisitor || came.has(one.attendeeId)).map(one => one.attendeeId))
+        expect(result.map(one => one.attendeeId)).toEqual(
+          people.filter(one => !one.isVisitor || came.has(one.attendeeId)).map(one => one.attendeeId),
+        )
         for (const { attendeeId: id, status, stays, representedBy } of result) {
           expect(AttendanceStatus.options).toContain(status)
           expect(status === 'present' || status === 'partlyPresent').toBe(came.has(id))

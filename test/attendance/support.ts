@@ -24,7 +24,12 @@ export const declined: Plan = { kind: 'declined' }
 
 let count = 0
 /** A signal; times are seconds after the opening at 0. `stay` is a connection for video and phone unless it says desk. */
-export function signal(who: string, edge: Signal['edge'], atS: number, more: Partial<Omit<Signal, 'attendeeId' | 'edge' | 'atMs'>> = {}): Signal {
+export function signal(
+  who: string,
+  edge: Signal['edge'],
+  atS: number,
+  more: Partial<Omit<Signal, 'attendeeId' | 'edge' | 'atMs'>> = {},
+): Signal {
   const mode = more.mode ?? 'onSite'
   const isDesk = mode === 'onSite' || more.stay?.startsWith('desk:')
   return {
@@ -45,5 +50,7 @@ export const video = (stay = 'PA_1') => ({ mode: 'video' as const, stay })
 
 /** Stays as short words: `lead onSite 0-60`, an open one with a trailing `+`. */
 export function told(stays: readonly Stay[]): string[] {
-  return stays.map(({ attendeeId: id, mode, fromMs, untilMs, isOpen }) => `${id.slice(4)} ${mode} ${fromMs / 1000}-${untilMs / 1000}${isOpen ? '+' : ''}`)
+  return stays.map(
+    ({ attendeeId: id, mode, fromMs, untilMs, isOpen }) => `${id.slice(4)} ${mode} ${fromMs / 1000}-${untilMs / 1000}${isOpen ? '+' : ''}`,
+  )
 }

@@ -13,11 +13,24 @@ const functions = ['lead', 'buma', 'umwelt', 'schulen'].map(key => ({
   block: 'SMS',
   isRequired: key !== 'schulen',
 }))
-const holders = ['lead köhler 0', 'buma vogt 1', 'buma brandt 0', 'buma zander 2', 'umwelt schäfer 0', 'umwelt reuter 1', 'schulen kötter 0'].map(line => {
+const holders = [
+  'lead köhler 0',
+  'buma vogt 1',
+  'buma brandt 0',
+  'buma zander 2',
+  'umwelt schäfer 0',
+  'umwelt reuter 1',
+  'schulen kötter 0',
+].map(line => {
   const [fn = '', who = '', rank] = line.split(' ')
   return { functionId: functionId(fn), memberId: memberId(who), rank: Number(rank) }
 })
-const contacts = new Map(['vogt', 'zander', 'reuter', 'schäfer'].map(key => [memberId(key), { name: `Name ${key}`, mobile: key === 'zander' ? '' : `0171 ${key}` }]))
+const contacts = new Map(
+  ['vogt', 'zander', 'reuter', 'schäfer'].map(key => [
+    memberId(key),
+    { name: `Name ${key}`, mobile: key === 'zander' ? '' : `0171 ${key}` },
+  ]),
+)
 
 function person(key: string, more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {}): BoardPerson {
   const { remindedAt = null, ...planned } = more
@@ -37,7 +50,10 @@ const kötter = person('kötter', { functionIds: [functionId('schulen')] })
 const everyone = [köhler, brandt, schäfer, kötter]
 
 type At = { people?: BoardPerson[]; nowS?: number; window?: MeetingWindow | null; showsPhones?: boolean }
-function board(signals: Signal[], { people = everyone, nowS = 2520, window = { openedAtMs: 0, closedAtMs: null }, showsPhones = true }: At = {}) {
+function board(
+  signals: Signal[],
+  { people = everyone, nowS = 2520, window = { openedAtMs: 0, closedAtMs: null }, showsPhones = true }: At = {},
+) {
   const nowMs = nowS * 1000
   const present = presentNow(signals, { nowMs, settings })
   return boardFrom({ functions, holders, contacts, people, signals, present, window, nowMs, settings, showsPhones })
@@ -66,7 +82,12 @@ describe('functions', () => {
     const own = { functionIds: [functionId('lead'), functionId('buma')] }
     const people = [
       person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('zander') }),
-      person('zander', { functionIds: [functionId('buma')], plan: declined, deputyFor: attendeeId('brandt'), deputyId: attendeeId('vogt') }),
+      person('zander', {
+        functionIds: [functionId('buma')],
+        plan: declined,
+        deputyFor: attendeeId('brandt'),
+        deputyId: attendeeId('vogt'),
+      }),
       person('vogt', { ...own, plan: 'video', deputyFor: attendeeId('zander') }),
     ]
     const shown = board([signal('vogt', 'in', 60, video())], { people })
@@ -75,7 +96,10 @@ describe('functions', () => {
   })
 
   test('one that was left says who left and since when it is unfilled', () => {
-    expect(row(board(withoutBrandt), 'buma')?.unfilled).toMatchObject({ since: at(1860), reason: { kind: 'left', name: 'Name brandt', at: at(1860) } })
+    expect(row(board(withoutBrandt), 'buma')?.unfilled).toMatchObject({
+      since: at(1860),
+      reason: { kind: 'left', name: 'Name brandt', at: at(1860) },
+    })
   })
 
   test('one that was left before the opening is unfilled since the beginning', () => {
@@ -117,7 +141,9 @@ describe('whom to call', () => {
 
   test('the next deputy when the first one declined, is there already or is the one awaited', () => {
     expect(call(withoutBrandt, { people: [...everyone, vogt({ plan: declined })] })).toBe('Name zander, null')
-    expect(call([...withoutBrandt, signal('vogt', 'in', 5, video())], { people: [...everyone, vogt({ plan: 'video' })] })).toBe('Name zander, null')
+    expect(call([...withoutBrandt, signal('vogt', 'in', 5, video())], { people: [...everyone, vogt({ plan: 'video' })] })).toBe(
+      'Name zander, null',
+    )
     const passedOn = [
       person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('vogt') }),
       vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
@@ -165,12 +191,24 @@ describe('people', () => {
         couldNotConnect: true,
         phone: '0171 schäfer',
       },
-      { attendeeId: 'att_kötter', name: 'Name kötter', functions: ['SCHULEN'], planned: 'none', remindedAt: null, couldNotConnect: false, phone: '0171 kötter' },
+      {
+        attendeeId: 'att_kötter',
+        name: 'Name kötter',
+        functions: ['SCHULEN'],
+        planned: 'none',
+        remindedAt: null,
+        couldNotConnect: false,
+        phone: '0171 kötter',
+      },
     ])
   })
 
   test('who was there and left is missing again, without having failed to connect', () => {
-    expect(board(withoutBrandt).missing.map(one => `${one.name} ${one.couldNotConnect}`)).toEqual(['Name brandt false', 'Name schäfer false', 'Name kötter false'])
+    expect(board(withoutBrandt).missing.map(one => `${one.name} ${one.couldNotConnect}`)).toEqual([
+      'Name brandt false',
+      'Name schäfer false',
+      'Name kötter false',
+    ])
   })
 
   test('guests and visitors without a function stand apart and count', () => {

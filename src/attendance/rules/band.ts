@@ -74,7 +74,8 @@ export type BandInput = {
  */
 export function bandRows({ functions, people, stays, gaps, window, nowMs, words, time }: BandInput): BandRow[] {
   const endMs = Math.min(nowMs, window.closedAtMs ?? Infinity)
-  const grow = <S extends Span & { isOpen: boolean }>(span: S): S => (span.isOpen ? { ...span, untilMs: Math.max(span.untilMs, endMs) } : span)
+  const grow = <S extends Span & { isOpen: boolean }>(span: S): S =>
+    span.isOpen ? { ...span, untilMs: Math.max(span.untilMs, endMs) } : span
   const staysOf = Map.groupBy(stays, stay => stay.attendeeId)
   const came = people
     .map(person => ({ person, bars: flatten((staysOf.get(person.attendeeId) ?? []).map(grow)) }))

@@ -1,13 +1,5 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import {
-  modes,
-  type AttendanceStatus,
-  type AttendeePlan,
-  type Mode,
-  type PersonAttendance,
-  type Signal,
-  type Stay,
-} from '../contract.ts'
+import { modes, type AttendanceStatus, type AttendeePlan, type Mode, type PersonAttendance, type Signal, type Stay } from '../contract.ts'
 import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
 
 /**
