@@ -167,7 +167,11 @@ export const Minutes = z.strictObject({
 })
 export type Minutes = z.infer<typeof Minutes>
 
-const FreeText = z.string().max(50_000)
+/** Paragraphs as typed; what a database or a printer cannot carry is refused. */
+const FreeText = z
+  .string()
+  .max(50_000)
+  .refine(text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(), 'must not contain control characters')
 
 /** What may be rewritten before release: words only, never a fact that was recorded. Absent fields stay as they are. */
 export const MinutesEdit = z.strictObject({
@@ -178,3 +182,53 @@ export const MinutesEdit = z.strictObject({
   nextMeetingText: FreeText.optional(),
 })
 export type MinutesEdit = z.infer<typeof MinutesEdit>
+
+export const MinutesState = z.enum(['draft', 'released'])
+export type MinutesState = z.infer<typeof MinutesState>
+
+/** Minutes as the page shows them: the record with the rewritten words in place, and what may still happen to it. */
+export const MinutesView = z.strictObject({
+  meetingId: idSchema('meeting'),
+  state: MinutesState,
+  version: z.int(),
+  /** send it back with every change; it grows with each */
+  revision: z.int(),
+  record: Minutes,
+  edits: MinutesEdit,
+  composedAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable(),
+  editedByName: Text.nullable(),
+  releasedAt: z.iso.datetime().nullable(),
+  releasedByName: Text.nullable(),
+  /** of the released PDF/A-3a in the language of the staff, lower-case hex */
+  sha256: Text.nullable(),
+  minuteTakerId: idSchema('member').nullable(),
+  minuteTakerName: Text.nullable(),
+})
+export type MinutesView = z.infer<typeof MinutesView>
+
+export const MinutesChange = z.strictObject({ revision: z.int(), edits: MinutesEdit })
+export const MinutesRelease = z.strictObject({ revision: z.int() })
+/** Names who kept the minutes, after the close and before the release. */
+export const MinuteTakerInput = z.strictObject({ memberId: idSchema('member') })
+
+export const MinutesListItem = z.strictObject({
+  meetingId: idSchema('meeting'),
+  meetingTitle: Text,
+  number: z.int(),
+  kind: z.enum(['operation', 'exercise']),
+  incidentTitle: Text,
+  startsAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  zone: Text,
+  state: MinutesState,
+  version: z.int(),
+  releasedAt: z.iso.datetime().nullable(),
+  releasedByName: Text.nullable(),
+  sha256: Text.nullable(),
+})
+export type MinutesListItem = z.infer<typeof MinutesListItem>
+
+export const PdfStandard = z.enum(['a-3a', 'ua-1'])
+/** Language of the staff and the archive's standard when not given. */
+export const MinutesPdfQuery = z.strictObject({ lang: MinutesLanguage.optional(), standard: PdfStandard.default('a-3a') })

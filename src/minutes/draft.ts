@@ -1,0 +1,173 @@
+import { bandOf, readAttendanceOfOne, type AttendanceReading } from '../attendance/reading.ts'
+import { carriedOrdersOf, entriesOf, type StoredEntry } from '../journal/store.ts'
+import type { Db } from '../lib/db.ts'
+import type { MemberId } from '../lib/ids.ts'
+import { isoWithOffset } from '../lib/time.ts'
+import { agendaOf, eventsOf, memberNames, nextMeetingAfter, type MeetingInStaff } from '../meetings/store.ts'
+import type { Participant } from '../replies/store.ts'
+import { displayName } from '../roster/rules.ts'
+import type { Minutes } from './contract.ts'
+import { composeMinutes } from './rules/compose.ts'
+import type { MinutesInput } from './rules/input.ts'
+import { minutesJson } from './rules/release.ts'
+import { changeDraft, hasSignalsSince, markComposed, type MinutesRow } from './store.ts'
+
+type Events = Awaited<ReturnType<typeof eventsOf>>
+
+/** Composes the minutes of a closed meeting from what is stored now. */
+export async function composeFor(db: Db, found: MeetingInStaff, { version, now }: { version: number; now: Date }): Promise<Minutes> {
+  return composeMinutes(await factsOf(db, found, { version, now }))
+}
+
+/**
+ * Brings a draft up to what is stored now. Words that people wrote stay. Gives the row as it is then, undefined when somebody
+ * was quicker.
+ */
+export async function refreshDraft(tx: Db, found: MeetingInStaff, { row, now }: { row: MinutesRow; now: Date }): Promise<MinutesRow | undefined> {
+  const record = await composeFor(tx, found, { version: row.version, now })
+  if (minutesJson({ ...record, composedAt: row.record.composedAt }) !== minutesJson(row.record)) {
+    return changeDraft(tx, row, { record, composedAt: now })
+  }
+  await markComposed(tx, row, now)
+  return row
+}
+
+/** Reports of the media server may come minutes after the close, and the next meeting is often planned only then. */
+export async function isOutdated(db: Db, { meeting, staff }: MeetingInStaff, row: MinutesRow): Promise<boolean> {
+  if (row.state !== 'draft') return false
+  const [hasNewSignals, next] = await Promise.all([hasSignalsSince(db, meeting.id, row.composedAt), nextMeetingAfter(db, meeting)])
+  const known = row.record.nextMeeting
+  if (hasNewSignals || (next === undefined) !== (known === null)) return true
+  return next !== undefined && known !== null &&
+    (next.title !== known.title || next.place !== known.place || isoWithOffset(next.startsAt, staff.zone) !== known.startsAt)
+}
+
+async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { version: number; now: Date }): Promise<MinutesInput> {
+  const { meeting, staff, incident } = found
+  const { openedAt, closedAt } = meeting
+  if (!openedAt || !closedAt) throw new Error('Minutes are composed of a closed meeting')
+  const [reading, agenda, events, stored, carried, next] = await Promise.all([
+    readAttendanceOfOne(db, found, now),
+    agendaOf(db, meeting.id),
+    eventsOf(db, [meeting.id]),
+    entriesOf(db, [meeting.id]),
+    carriedOrdersOf(db, meeting),
+    nextMeetingAfter(db, meeting),
+  ])
+  const minuteTakers = await minuteTakersOf(db, events, { openedAt, closedAt })
+  const { participants, functions } = reading.participation
+  const listed = new Set(reading.attendance.map(a => a.attendeeId))
+  const ofKind = (kind: StoredEntry['row']['kind']) => stored.filter(({ row }) => row.kind === kind)
+  return {
+    version,
+    language: staff.language,
+    composedAtMs: now.getTime(),
+    zone: staff.zone,
+    organisation: staff.organisation,
+    staff: staff.name,
+    incident: incident.title,
+    meeting: {
+      kind: meeting.kind,
+      number: meeting.number,
+      title: meeting.title,
+      openedAtMs: openedAt.getTime(),
+      closedAtMs: closedAt.getTime(),
+      place: meeting.place,
+      hasVirtualRoom: meeting.hasVirtualRoom,
+    },
+    lead: leadOf(reading) ?? openerOf(events),
+    minuteTakers,
+    interruptions: interruptionsOf(events),
+    functions: functions.map(({ functionId, ...fn }) => ({ id: functionId, ...fn })),
+    people: participants
+      // a visitor who came only before or after was not at the meeting
+      .filter(p => listed.has(p.attendeeId))
+      .map(p => ({ attendeeId: p.attendeeId, name: p.name, organisation: p.organisation, isGuest: isGuest(p) })),
+    plans: participants.map(p => p.plan),
+    attendance: reading.attendance,
+    gaps: reading.gaps,
+    faults: ofKind('fault').map(({ row }) => ({
+      id: row.id, fromMs: row.at.getTime(), untilMs: doneBy(row, closedAt), text: row.text, retractedAtMs: row.retractedAt?.getTime() ?? null,
+    })),
+    agenda: agenda.map((item, position) => ({ id: item.itemId, position, title: item.title, responsible: item.responsible })),
+    decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
+    orders: ofKind('order').map(entry => orderFacts(entry, closedAt)),
+    carriedOrders: carried.map(entry => ({
+      ...orderFacts(entry, closedAt),
+      // numbers count within an incident, so an order of another one names it
+      text: entry.view.incidentTitle === incident.title ? entry.row.text : `${entry.row.text} (${entry.view.incidentTitle})`,
+      meetingNumber: entry.meetingNumber,
+    })),
+    log: ofKind('log').map(({ row }) => entryFacts(row)),
+    nextMeeting: next ? { title: next.title, startsAtMs: next.startsAt.getTime(), place: next.place } : null,
+    annexes: [],
+    bandRows: bandOf(reading, { zone: staff.zone, lang: staff.language }).map(row => ({
+      label: row.label,
+      functionLabel: row.functionLabel,
+      name: row.name,
+      bars: row.bars.map(({ fromMs, untilMs, kind }) => ({ fromMs, untilMs, kind })),
+    })),
+  }
+}
+
+/** Whoever was there longest for the first function of the staff: its head, or who stood in. */
+function leadOf({ participation, attendance }: AttendanceReading): string | null {
+  const [first] = [...participation.functions].sort((a, b) => a.position - b.position)
+  if (!first) return null
+  const there = new Map(attendance.map(a => [a.attendeeId, a.totalMs]))
+  const acting = participation.participants.filter(p => p.plan.functionIds.includes(first.functionId) && (there.get(p.attendeeId) ?? 0) > 0)
+  return acting.sort((a, b) => there.get(b.attendeeId)! - there.get(a.attendeeId)!)[0]?.name ?? null // filtered to those there
+}
+
+function openerOf(events: Events): string | null {
+  const opened = events.find(e => e.event.kind === 'opened')
+  return opened?.byName ? displayName({ title: opened.byTitle ?? '', name: opened.byName }) : null
+}
+
+/** Who kept the minutes from when to when. One named only after the close, where there was none, counts for the whole meeting. */
+async function minuteTakersOf(db: Db, events: Events, { openedAt, closedAt }: { openedAt: Date; closedAt: Date }): Promise<MinutesInput['minuteTakers']> {
+  const spans: { memberId: MemberId; fromMs: number; untilMs: number | null }[] = []
+  for (const { event } of events) {
+    if (event.kind !== 'minuteTaker') continue
+    const isFirst = spans.length === 0 && event.at >= closedAt
+    const atMs = isFirst ? openedAt.getTime() : Math.max(event.at.getTime(), openedAt.getTime())
+    const last = spans.at(-1)
+    if (last && last.untilMs === null) last.untilMs = atMs
+    if (last && last.untilMs === last.fromMs) spans.pop()
+    // our own planning writes a member id here, or null for nobody
+    const memberId = event.details.memberId as MemberId | null | undefined
+    if (memberId) spans.push({ memberId, fromMs: atMs, untilMs: null })
+  }
+  const names = await memberNames(db, spans.map(span => span.memberId))
+  return spans.flatMap(({ memberId, ...span }) => {
+    const person = names.get(memberId)
+    return person ? [{ name: displayName(person), ...span }] : []
+  })
+}
+
+function interruptionsOf(events: Events): MinutesInput['interruptions'] {
+  const spans: MinutesInput['interruptions'] = []
+  for (const { event } of events) {
+    if (event.kind === 'paused') spans.push({ fromMs: event.at.getTime(), untilMs: null })
+    const last = spans.at(-1)
+    if (event.kind === 'resumed' && last) last.untilMs = event.at.getTime()
+  }
+  return spans
+}
+
+function isGuest({ roles }: Participant): boolean {
+  return roles.includes('guest') && !roles.some(role => role === 'member' || role === 'lead' || role === 'kgs' || role === 'minuteTaker')
+}
+
+function entryFacts(row: StoredEntry['row']) {
+  return { id: row.id, number: row.number, atMs: row.at.getTime(), text: row.text, retractedAtMs: row.retractedAt?.getTime() ?? null }
+}
+
+function orderFacts({ row, view }: StoredEntry, closedAt: Date) {
+  return { ...entryFacts(row), responsible: view.responsibleName, dueAtMs: row.dueAt?.getTime() ?? null, doneAtMs: doneBy(row, closedAt) }
+}
+
+/** Minutes tell how things stood at the close, whenever they are composed. */
+function doneBy({ doneAt }: StoredEntry['row'], closedAt: Date): number | null {
+  return doneAt && doneAt <= closedAt ? doneAt.getTime() : null
+}

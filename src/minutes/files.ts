@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { Context } from '../lib/context.ts'
+import type { MeetingId } from '../lib/ids.ts'
+import type { Lang } from '../lib/time.ts'
+import { readMinutes } from './actions.ts'
+import type { Minutes, MinutesPdfQuery } from './contract.ts'
+import { renderMinutes } from './pdf.ts'
+import { minutesJson } from './rules/release.ts'
+import { releasedPdf } from './store.ts'
+import { recordOf } from './views.ts'
+
+/** The released bytes in the language of the staff; a draft, or the other language, printed from the record. */
+export async function minutesFile(ctx: Context, meetingId: MeetingId, { lang: wanted, standard }: z.output<typeof MinutesPdfQuery>) {
+  const { row } = await readMinutes(ctx, meetingId)
+  const record = recordOf(row)
+  const lang = wanted ?? record.language
+  const kept = lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
+  const bytes = kept ?? (await renderMinutes(record, { lang, standard }))
+  return { bytes: new Uint8Array(bytes), filename: `${nameOf(record, lang)}.pdf` }
+}
+
+export async function minutesRecord(ctx: Context, meetingId: MeetingId) {
+  const { row } = await readMinutes(ctx, meetingId)
+  const record = recordOf(row)
+  return { text: minutesJson(record), filename: `${nameOf(record, record.language)}.json` }
+}
+
+const words: Record<Lang, { minutes: string; draft: string }> = {
+  de: { minutes: 'Protokoll', draft: 'Entwurf' },
+  en: { minutes: 'Minutes', draft: 'Draft' },
+}
+
+function nameOf(record: Minutes, lang: Lang): string {
+  const { minutes, draft } = words[lang]
+  return [...(record.releasedAt ? [] : [draft]), minutes, record.title, record.date].join(' ')
+}

@@ -1,0 +1,107 @@
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { people } from '../accounts/tables.ts'
+import { signals } from '../attendance/tables.ts'
+import { incidents } from '../incidents/tables.ts'
+import type { Db } from '../lib/db.ts'
+import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
+import { meetings } from '../meetings/tables.ts'
+import { displayName } from '../roster/rules.ts'
+import { staffs } from '../roster/tables.ts'
+import type { MinutesListItem, MinutesState, PdfStandard } from './contract.ts'
+import { minutes } from './tables.ts'
+import type { z } from 'zod'
+
+// the files are large: whoever wants one asks for it
+const { pdf: _pdf, pdfUa: _pdfUa, ...columns } = getTableColumns(minutes)
+export type MinutesRow = Omit<typeof minutes.$inferSelect, 'pdf' | 'pdfUa'>
+
+/** The latest version, undefined while the meeting has not closed. `lock` holds it until the transaction ends. */
+export async function findMinutes(db: Db, meetingId: MeetingId, { lock = false } = {}): Promise<MinutesRow | undefined> {
+  const query = db.select(columns).from(minutes).where(eq(minutes.meetingId, meetingId)).orderBy(desc(minutes.version)).limit(1)
+  const [row] = lock ? await query.for('update') : await query
+  return row
+}
+
+export async function insertMinutes(tx: Db, row: typeof minutes.$inferInsert): Promise<void> {
+  await tx.insert(minutes).values(row)
+}
+
+/** Writes only into a draft that is still at this revision; undefined when somebody was quicker. */
+export async function changeDraft(
+  tx: Db,
+  { id, revision }: { id: Id<'minutes'>; revision: number },
+  set: Partial<typeof minutes.$inferInsert>,
+): Promise<MinutesRow | undefined> {
+  const [row] = await tx
+    .update(minutes)
+    .set({ ...set, revision: sql`${minutes.revision} + 1` })
+    .where(and(eq(minutes.id, id), eq(minutes.state, 'draft'), eq(minutes.revision, revision)))
+    .returning(columns)
+  return row
+}
+
+/** The draft was composed anew and is as it was: no change for anybody who edits it. */
+export async function markComposed(tx: Db, { id, revision }: { id: Id<'minutes'>; revision: number }, composedAt: Date): Promise<void> {
+  await tx.update(minutes).set({ composedAt }).where(and(eq(minutes.id, id), eq(minutes.state, 'draft'), eq(minutes.revision, revision)))
+}
+
+/** The stored bytes of a release; undefined for a draft. */
+export async function releasedPdf(db: Db, id: Id<'minutes'>, standard: z.infer<typeof PdfStandard>): Promise<Uint8Array | undefined> {
+  const column = standard === 'a-3a' ? minutes.pdf : minutes.pdfUa
+  const [row] = await db.select({ pdf: column }).from(minutes).where(and(eq(minutes.id, id), eq(minutes.state, 'released')))
+  return row?.pdf ?? undefined
+}
+
+/** Whether a signal of the meeting came in at or after that moment. */
+export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date): Promise<boolean> {
+  const rows = await db
+    .select({ seq: signals.seq })
+    .from(signals)
+    .where(and(eq(signals.meetingId, meetingId), sql`${signals.receivedAt} >= ${since.toISOString()}::timestamptz`))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Latest minutes of each meeting of a staff, the newest meeting first. */
+export async function listMinutes(db: Db, staffId: StaffId, states: readonly MinutesState[]): Promise<MinutesListItem[]> {
+  const releaser = alias(people, 'releaser')
+  const rows = await db
+    .selectDistinctOn([meetings.startsAt, meetings.id], {
+      meetingId: meetings.id,
+      meetingTitle: meetings.title,
+      number: meetings.number,
+      kind: meetings.kind,
+      incidentTitle: incidents.title,
+      startsAt: meetings.startsAt,
+      closedAt: meetings.closedAt,
+      zone: staffs.zone,
+      state: minutes.state,
+      version: minutes.version,
+      releasedAt: minutes.releasedAt,
+      releaser: { title: releaser.title, name: releaser.name },
+      sha256: minutes.sha256,
+    })
+    .from(minutes)
+    .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .leftJoin(releaser, eq(releaser.id, minutes.releasedById))
+    .where(and(eq(meetings.staffId, staffId), inArray(minutes.state, [...states])))
+    .orderBy(desc(meetings.startsAt), desc(meetings.id), desc(minutes.version))
+    .limit(500)
+  return rows.map(({ releaser: by, ...row }) => ({
+    ...row,
+    startsAt: row.startsAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    releasedAt: row.releasedAt?.toISOString() ?? null,
+    releasedByName: by ? displayName(by) : null,
+  }))
+}
+
+export async function namesOfPeople(db: Db, ids: (MinutesRow['editedById'])[]): Promise<Map<string, string>> {
+  const wanted = ids.filter(id => id !== null)
+  if (wanted.length === 0) return new Map()
+  const rows = await db.select({ id: people.id, title: people.title, name: people.name }).from(people).where(inArray(people.id, wanted))
+  return new Map(rows.map(row => [row.id, displayName(row)]))
+}
