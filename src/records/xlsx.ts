@@ -1,4 +1,4 @@
-import { writeXlsx } from 'hucre/xlsx'
+import { writeXlsx } from '../lib/spreadsheet.ts'
 import { intervalColumns, personColumns, type IntervalRow, type PersonRow } from './contract.ts'
 
 type Cell = string | number | Date

@@ -1,6 +1,8 @@
 import { EncryptedFileError, HucreError } from 'hucre'
 import { streamXlsxRows } from 'hucre/xlsx'
-import { DomainError } from '../lib/errors.ts'
+import { DomainError } from './errors.ts'
+
+export { writeXlsx } from 'hucre/xlsx'
 
 const unpackedLimitBytes = 100 * 1024 * 1024
 const columnLimit = 200

@@ -1,0 +1,226 @@
+import { deflateRawSync } from 'node:zlib'
+import { writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ImportCounts, ImportPreview, Roster } from '../../src/roster/contract.ts'
+import { startDesk, type Desk, type Someone } from './support.ts'
+import type { StaffId } from '../../src/lib/ids.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await startDesk()
+})
+afterAll(() => desk.stop())
+
+const header = 'Titel;Name;Organisation;E-Mail;Mobil;Sprache;Funktion;Vertretung für;Rang;Rollen'
+const list = (tag: string) => [
+  header,
+  `Dr.;Çiğdem Yıldız;Kreis;yildiz-${tag}@kreis.example;0171 2345678;Deutsch;SMS Gesundheit;;;Mitglied`,
+  `;Jörg Müßig;Kreis;MUESSIG-${tag}@kreis.example;+49 171 111111;;SMS Ordnung;Leiter des Krisenstabes;;"Mitglied, KGS"`,
+  `;"Lena ""Leni"" Vogt";;vogt-${tag}@kreis.example;;en;;BuMA | SMS Ordnung;1;Presse`,
+].join('\r\n')
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+async function upload<T>(who: Someone, staffId: StaffId, bytes: Uint8Array, what: 'preview' | 'import') {
+  const form = new FormData()
+  form.set('file', new File([bytes as BlobPart], 'liste.csv'))
+  return desk.as(who)<T>('POST', `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}`, form)
+}
+const preview = async (who: Someone, staffId: StaffId, text: string | Uint8Array) => upload<ImportPreview>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'preview')
+const take = async (who: Someone, staffId: StaffId, text: string | Uint8Array) => upload<ImportCounts>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'import')
+/** What is stored, without what the database makes up. */
+const stored = (roster: Roster) => ({
+  members: roster.members.map(({ displayName, email, mobile, organisation, language, roles, functions }) => ({ displayName, email, mobile, organisation, language, roles, functions })),
+  holders: roster.functions.flatMap(fn => fn.holders.map(holder => `${fn.label} ${holder.rank} ${holder.name} ${holder.validFrom} ${holder.validUntil}`)),
+})
+
+describe('a list', () => {
+  test('is taken over whole, and a second time changes nothing', async () => {
+    const { staffId, lead } = await desk.staff()
+    const seen = await preview(lead, staffId, list('a'))
+    expect(seen.body).toMatchObject({ counts: { add: 3, change: 0, same: 0, bad: 0 }, ignoredColumns: [] })
+    expect((await desk.roster(lead, staffId)).members).toHaveLength(1)
+    expect((await take(lead, staffId, list('a'))).body).toEqual({ add: 3, change: 0, same: 0, bad: 0 })
+    const after = stored(await desk.roster(lead, staffId))
+    expect(after.members).toContainEqual({ displayName: 'Jörg Müßig', email: 'muessig-a@kreis.example', mobile: '+49 171 111111', organisation: 'Kreis', language: 'de', roles: ['member', 'kgs'], functions: ['Leiter des Krisenstabes', 'SMS Ordnung'] })
+    expect(after.members).toContainEqual(expect.objectContaining({ displayName: 'Lena "Leni" Vogt', language: 'en', roles: ['press'] }))
+    expect(after.holders).toHaveLength(5)
+    expect((await preview(lead, staffId, list('a'))).body.counts).toEqual({ add: 0, change: 0, same: 3, bad: 0 })
+    const trail = await desk.deps.database.sql`select count(*)::int as n from audit_trail`
+    expect((await take(lead, staffId, list('a'))).body).toEqual({ add: 0, change: 0, same: 3, bad: 0 })
+    expect(stored(await desk.roster(lead, staffId))).toEqual(after)
+    expect(await desk.deps.database.sql`select count(*)::int as n from audit_trail`).toEqual(trail)
+  })
+
+  test('reads the same in every form that spreadsheets save', async () => {
+    const rows = (tag: string) => list(tag).split('\r\n').map(line => line.split(';').map(cell => cell.replace(/^"|"$/g, '').replaceAll('""', '"')))
+    const windows1252 = (text: string) => Uint8Array.from([...text.replaceAll('Ç', 'C').replaceAll('ğ', 'g').replaceAll('ı', 'i')].map(c => c.charCodeAt(0)))
+    const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+    const forms: Record<string, (text: string, tag: string) => Uint8Array | Promise<Uint8Array>> = {
+      'utf-8': text => utf8(text),
+      'utf-8 with BOM': text => utf8(`\ufeff${text}`),
+      'windows-1252': windows1252,
+      'unix line ends': text => utf8(text.replaceAll('\r\n', '\n')),
+      'TAB, utf-16': text => utf16(text.replaceAll(';', '\t')),
+      comma: text => utf8(text.replaceAll(';', ',').replace('"Mitglied, KGS"', '"Mitglied, KGS"')),
+      'sep=;': text => utf8(`sep=;\r\n${text}`),
+      xlsx: async (_, tag) => writeXlsx({ sheets: [{ name: 'Stab', rows: rows(tag) }] }),
+      'xlsx with a title above': async (_, tag) => writeXlsx({ sheets: [{ name: 'Stab', rows: [['Krisenstab, Stand November'], [], ...rows(tag)] }] }),
+    }
+    for (const [i, [name, write]] of Object.entries(forms).entries()) {
+      const { staffId, lead } = await desk.staff()
+      const bytes = await write(list(`f${i}`), `f${i}`)
+      expect(await take(lead, staffId, bytes), name).toMatchObject({ status: 200, body: { add: 3, bad: 0 } })
+      const { members, holders } = stored(await desk.roster(lead, staffId))
+      expect(members.map(m => m.displayName), name).toEqual(expect.arrayContaining(['Jörg Müßig', 'Lena "Leni" Vogt']))
+      expect(holders, name).toHaveLength(5)
+    }
+  })
+
+  test('names each bad row and cell, and its good rows can still be taken over', async () => {
+    const { staffId, lead } = await desk.staff()
+    const text = [
+      header,
+      ';Gut Gelaunt;;gut@kreis.example;;;;;;',
+      ';;;leer@kreis.example;;;;;;',
+      ';Ohne Adresse;;;;;;;;',
+      ';Zwei Adressen;;"a@kreis.example, b@kreis.example";;;;;;',
+      ';Zeilenumbruch;;"zeile@kreis.example\nBcc: x@kreis.example";1711234567;;;;;',
+      ';Sprache;;sprache@kreis.example;;Latein;SMS Nirgends;;zwölf;Kaiser',
+      `;${'x'.repeat(201)};;lang@kreis.example;;;;;;`,
+      '',
+      ';Gut Gelaunt;;gut@kreis.example;;;BuMA;;;',
+      ';Anders Genannt;;gut@kreis.example;;;;;;',
+      ';Noch Jemand;;noch@kreis.example;;;BuMA;;;',
+    ].join('\r\n')
+    const { body } = await preview(lead, staffId, text)
+    expect(body.counts).toEqual({ add: 1, change: 1, same: 0, bad: 8 })
+    const bad = body.rows.filter(row => row.action === 'bad')
+    expect(bad.flatMap(row => row.problems.map(p => [p.cell, p.column, p.problem]))).toEqual([
+      ['B3', 'Name', 'missing'],
+      ['D4', 'E-Mail', 'missing'],
+      ['D5', 'E-Mail', 'notAnAddress'],
+      ['D6', 'E-Mail', 'notAnAddress'],
+      ['E6', 'Mobil', 'notANumber'],
+      ['F7', 'Sprache', 'unknownLanguage'],
+      ['J7', 'Rollen', 'unknownRole'],
+      ['I7', 'Rang', 'badRank'],
+      ['G7', 'Funktion', 'unknownFunction'],
+      ['B8', 'Name', 'tooLong'],
+      ['B11', 'Name', 'contradictsEarlierRow'],
+      ['G12', 'Funktion', 'rankTaken'],
+    ])
+    expect((await take(lead, staffId, text)).body).toEqual(body.counts)
+    expect((await desk.roster(lead, staffId)).members.map(m => [m.name, m.functions])).toEqual([['Gut Gelaunt', ['BuMA']], ['Sabine Köhler-Özdemir', []]])
+  })
+
+  test('changes only what it says: empty cells and unnamed roles stay', async () => {
+    const { staffId, lead } = await desk.staff()
+    const text = `Vorname,Name,email,Mobile,Roles,Lieblingsfarbe\nSabine,Köhler,${lead.email},0171 999999,,blau`
+    const seen = await preview(lead, staffId, text)
+    expect(seen.body).toMatchObject({ counts: { change: 1 }, ignoredColumns: ['Lieblingsfarbe'] })
+    await take(lead, staffId, text)
+    expect((await desk.roster(lead, staffId)).members).toMatchObject([{ name: 'Sabine Köhler', mobile: '0171 999999', roles: ['lead'], language: 'de' }])
+  })
+
+  test('gives no role that its reader may not give', async () => {
+    const { staffId } = await desk.staff()
+    const kgs = await desk.person(staffId, 'Uwe Groß', ['kgs'])
+    const { body } = await preview(kgs, staffId, `Name;E-Mail;Rollen\nUwe Groß;${kgs.email};KGS, Leitung`)
+    expect(body.rows[0]?.problems).toMatchObject([{ cell: 'C2', problem: 'roleNotYours' }])
+    const member = await desk.person(staffId, 'Aylin Demir')
+    expect((await take(member, staffId, list('x'))).status).toBe(403)
+  })
+
+  test('keeps every script, combining marks and emoji', async () => {
+    const { staffId, lead } = await desk.staff()
+    const names = ['محمد بن علي', 'Zoe\u0308 👩‍🚒', 'Nguyễn Thị Minh', '山田 太郎', '=SUMME(A1)']
+    await take(lead, staffId, `Name;E-Mail\n${names.map((name, i) => `${name};script${i}@kreis.example`).join('\n')}`)
+    expect((await desk.roster(lead, staffId)).members.map(m => m.name)).toEqual(expect.arrayContaining(names))
+  })
+})
+
+describe('a broken file', () => {
+  const fileOf = async (bytes: Uint8Array) => {
+    const { staffId, lead } = await desk.staff()
+    const before = await desk.countPeople()
+    const answers = [await preview(lead, staffId, bytes), await take(lead, staffId, bytes)]
+    expect(await desk.countPeople()).toBe(before)
+    expect(answers[0]!.body.code).toBe(answers[1]!.body.code)
+    return answers[0]!
+  }
+
+  test('without headings is refused with what was expected', async () => {
+    for (const text of ['', 'Uwe Groß;gross@kreis.example', 'Vorname;Alter\nUwe;50']) {
+      expect(await fileOf(utf8(text))).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: 'file', problem: 'noHeadings', expected: 'Name, E-Mail' }] } })
+    }
+  })
+
+  test('that is no list at all is unsupported', async () => {
+    const workbook = await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ['A', 'a@b.example']] }] })
+    const pdf = utf8('%PDF-1.7\n\0\0')
+    const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array<number>(600).fill(0)])
+    const otherZip = zip([{ name: 'readme.txt', text: 'hello' }])
+    const flipped = workbook.map((byte, i) => (i > 40 && i < 400 ? byte ^ 0xff : byte))
+    for (const bytes of [pdf, locked, workbook.slice(0, 900), workbook.slice(0, 10), otherZip, flipped]) {
+      expect(await fileOf(bytes)).toMatchObject({ status: 415, body: { code: 'unsupportedFile' } })
+    }
+  })
+
+  test('that breaks off inside a quoted cell is invalid', async () => {
+    expect(await fileOf(utf8('Name;E-Mail\n"Uwe Groß;gross@kreis.example'))).toMatchObject({ status: 400, body: { errors: [{ field: 'file', problem: 'damaged' }] } })
+  })
+
+  test('above 10 MB, 5,000 rows or 100 MB unpacked is too large', async () => {
+    const row = (i: number) => `Person ${i};p${i}@gross.example`
+    const rows = Array.from({ length: 5_001 }, (_, i) => row(i))
+    expect(await fileOf(utf8(`Name;E-Mail\n${rows.join('\n')}`))).toMatchObject({ status: 413, body: { code: 'tooLarge', details: { limitRows: 5_000 } } })
+    expect(await fileOf(utf8('x'.repeat(10 * 1024 * 1024 + 1)))).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
+    const bomb = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(120 * 1024 * 1024) }])
+    expect(bomb.length).toBeLessThan(1024 * 1024)
+    expect(await fileOf(bomb)).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
+    const wide = await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ...Array.from({ length: 6_000 }, (_, i) => [`P ${i}`, `p${i}@gross.example`])] }] })
+    expect(await fileOf(wide)).toMatchObject({ status: 413, body: { details: { limitRows: 5_000 } } })
+  })
+
+  test('that says less than it unpacks to, or holds entities, is refused', async () => {
+    const lying = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(50 * 1024 * 1024), claims: 10 }, ...skeleton])
+    expect(await fileOf(lying)).toMatchObject({ status: 415 })
+    const laughs = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`
+    const answer = await fileOf(zip([{ name: 'xl/worksheets/sheet1.xml', text: laughs }, ...skeleton]))
+    expect([400, 415]).toContain(answer.status)
+  })
+})
+
+const skeleton = [
+  { name: '[Content_Types].xml', text: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>' },
+  { name: '_rels/.rels', text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>' },
+  { name: 'xl/workbook.xml', text: '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>' },
+  { name: 'xl/_rels/workbook.xml.rels', text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>' },
+]
+
+/** A ZIP archive; `claims` is a length that its directory says falsely. */
+function zip(entries: { name: string; text: string; claims?: number }[]): Uint8Array {
+  const locals: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const { name, text, claims } of entries) {
+    const [packed, size] = [deflateRawSync(text), claims ?? Buffer.byteLength(text)]
+    const sizes = Buffer.alloc(16)
+    sizes.writeUInt32LE(packed.length, 4)
+    sizes.writeUInt32LE(size, 8)
+    sizes.writeUInt16LE(Buffer.byteLength(name), 12)
+    const local = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, Buffer.from(name), packed])
+    const rest = Buffer.alloc(14)
+    rest.writeUInt32LE(offset, 10)
+    directory.push(Buffer.concat([Buffer.from([0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, rest, Buffer.from(name)]))
+    locals.push(local)
+    offset += local.length
+  }
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(entries.length, 8)
+  end.writeUInt16LE(entries.length, 10)
+  end.writeUInt32LE(Buffer.concat(directory).length, 12)
+  end.writeUInt32LE(offset, 16)
+  return new Uint8Array(Buffer.concat([...locals, ...directory, end]))
+}
