@@ -81,10 +81,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     })
     log.info(`PostgreSQL is ready after ${Math.round(performance.now() - startedMs)} ms.`)
     const address = { ...place, database: databaseName, user: superuser, ...(password !== null && { password }) }
-    const stop = async () => {
-      await server.stop()
-      unlock()
-    }
+    let stopped: Promise<void> | undefined
+    const stop = () => (stopped ??= server.stop().then(unlock))
     return { address, url: urlOf(address), isNew, pid: server.pid, stop }
   } catch (error) {
     unlock()
