@@ -160,6 +160,7 @@ export const BandView = z.strictObject({
   until: Instant,
   rows: z.array(
     z.strictObject({
+      id: z.string(),
       label: z.string(),
       block: z.string().nullable(),
       bars: z.array(z.strictObject({ from: Instant, until: Instant, kind: z.enum(['onSite', 'video', 'phone', 'unfilled']), isOpen: z.boolean() })),

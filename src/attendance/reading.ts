@@ -57,7 +57,8 @@ export function settingsOf(staff: StaffRow): PresenceSettings {
 function read({ meeting, staff }: MeetingInStaff, participation: Participation, signals: Signal[], now: Date): AttendanceReading {
   const settings = settingsOf(staff)
   const untilMs = Math.min(now.getTime(), meeting.closedAt?.getTime() ?? Infinity)
-  const present = meeting.closedAt ? [] : presentNow(signals, { nowMs: now.getTime(), settings })
+  // of a closed meeting: who was there at its end
+  const present = presentNow(signals, { nowMs: untilMs, settings })
   if (!meeting.openedAt) {
     return { participation, signals, settings, window: null, untilMs, present, stays: [], attendance: [], gaps: [] }
   }

@@ -3,7 +3,7 @@ import type { MeetingId } from '../lib/ids.ts'
 import { visibleMeeting } from '../replies/actions.ts'
 import { namesOf } from '../replies/views.ts'
 import type { MeetingInStaff } from '../meetings/store.ts'
-import type { AttendanceRow, AttendanceView, BandView, PersonAttendance, Signal } from './contract.ts'
+import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
 import { principalsOf } from './rules/coverage.ts'
 
@@ -34,6 +34,7 @@ export function bandView(found: MeetingInStaff, reading: AttendanceReading, lang
     from: iso(reading.window.openedAtMs),
     until: iso(untilMs),
     rows: bandOf(reading, { zone: found.staff.zone, lang }).map(row => ({
+      id: row.id,
       label: row.label,
       block: row.block,
       bars: row.bars.map(bar => ({ from: iso(bar.fromMs), until: iso(bar.untilMs), kind: bar.kind, isOpen: bar.isOpen })),
@@ -70,7 +71,7 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       totalS: Math.round((attendance?.totalMs ?? 0) / 1000),
       mainMode: attendance?.mainMode ?? null,
       now: present ? { mode: present.mode, since: iso(present.sinceMs) } : null,
-      leftAt: present ? null : lastLeft(own),
+      leftAt: present ? null : (staysOf(attendance).at(-1)?.until ?? null),
       hasTechnicalTrouble: own.some(signal => signal.edge === 'aborted'),
     }
   })
@@ -86,9 +87,3 @@ function staysOf(attendance: PersonAttendance | undefined): AttendanceRow['stays
     sources: stay.sources,
   }))
 }
-
-function lastLeft(signals: readonly Signal[]): string | null {
-  const outs = signals.filter(signal => signal.edge === 'out').map(signal => signal.atMs)
-  return outs.length > 0 ? iso(Math.max(...outs)) : null
-}
-

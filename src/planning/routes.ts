@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { runAgendaItem, setAgenda } from '../meetings/actions.ts'
+import { conduct, runAgendaItem, setAgenda } from '../meetings/actions.ts'
 import {
   AgendaInput, CancelInput, ConveneNowInput, Meeting, MeetingAtInput, MeetingChange, MeetingEvent, MeetingInput, MeetingSummary, MoveInput, PlannedMeeting,
   PlannedSeries, SeriesInput,
@@ -77,6 +77,21 @@ export const planningRoutes = (deps: Deps) => {
       const { meetingId } = c.req.valid('param')
       await cancelMeeting(ctx, meetingId, c.req.valid('json'))
       return c.json(await meetingView(ctx, meetingId))
+    })
+    .post('/meetings/:meetingId/open', describes('Open a meeting', Meeting), input('param', OfMeeting), async c => {
+      const ctx = contextOf(deps, c)
+      await conduct(ctx, c.req.valid('param').meetingId, 'open')
+      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+    })
+    .post('/meetings/:meetingId/pause', describes('Interrupt a meeting', Meeting), input('param', OfMeeting), async c => {
+      const ctx = contextOf(deps, c)
+      await conduct(ctx, c.req.valid('param').meetingId, 'pause')
+      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+    })
+    .post('/meetings/:meetingId/resume', describes('Go on after an interruption', Meeting), input('param', OfMeeting), async c => {
+      const ctx = contextOf(deps, c)
+      await conduct(ctx, c.req.valid('param').meetingId, 'resume')
+      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
     })
     .post('/meetings/:meetingId/members', describes('Invite one more member'), input('param', OfMeeting), input('json', z.strictObject({ memberId: idSchema('member') })), async c => {
       await inviteMember(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json').memberId)

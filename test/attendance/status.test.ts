@@ -81,9 +81,9 @@ describe('who was there', () => {
     expect(statuses(attendees, [signal('a', 'in', 0), signal('b', 'in', 0, video())])).toEqual({ a: 'present', b: 'present' })
   })
 
-  test('a visitor is present however short, and one who was never there in the meeting is left out', () => {
+  test('a visitor who came for a while is zeitweise there, and one who was never there in the meeting is left out', () => {
     const attendees = [plan('v', { isVisitor: true }), plan('w', { isVisitor: true })]
-    expect(statuses(attendees, [signal('v', 'in', 3000), signal('w', 'in', -600), signal('w', 'out', -60)])).toEqual({ v: 'present' })
+    expect(statuses(attendees, [signal('v', 'in', 3000), signal('w', 'in', -600), signal('w', 'out', -60)])).toEqual({ v: 'partlyPresent' })
   })
 
   test('while the meeting runs, only the time so far is judged', () => {

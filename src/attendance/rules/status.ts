@@ -28,7 +28,7 @@ export function attendanceOf(
         attendeeId: attendee.attendeeId,
         status:
           stays.length > 0
-            ? statusOfPresent(attendee, { stays, reading })
+            ? statusOfPresent(stays, reading)
             : statusOfAbsent(attendee, { isRepresented: deputy !== null, hasTried: tried.has(attendee.attendeeId), isDeskKept }),
         stays,
         ...timesOf(stays),
@@ -66,10 +66,9 @@ function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]):
 
 /**
  * Each absence is measured on its own: late, early or once away in between for longer than allowed is zeitweise, several
- * short ones are not. Visitors were not expected at any time, so they are present.
+ * short ones are not.
  */
-function statusOfPresent(attendee: AttendeePlan, { stays, reading }: { stays: readonly Stay[]; reading: Reading }): AttendanceStatus {
-  if (attendee.isVisitor) return 'present'
+function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceStatus {
   const there = joinSpans(stays)
   const limits = [reading.window.openedAtMs, ...there.flatMap(span => [span.fromMs, span.untilMs]), endOf(reading)]
   const allowedMs = reading.settings.partlyAfterS * 1000

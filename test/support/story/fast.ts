@@ -39,9 +39,6 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
     async removeParticipant(room, identity) {
       return rooms.get(room)?.delete(identity) ?? false
     },
-    async probe(room, identity) {
-      return rooms.get(room)?.has(identity) ? 'here' : 'gone'
-    },
     mintToken: ticket => real.mintToken(ticket),
     readWebhook: (raw, authorization, atMs) => real.readWebhook(raw, authorization, atMs),
   }

@@ -57,7 +57,6 @@ async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
     zone: staff.zone,
     lead: {
       title: leadPerson.title ?? '', name: leadPerson.name, email: leadPerson.email, mobile: leadPerson.mobile ?? '', language: leadPerson.language ?? 'de',
-      organisation: leadPerson.organisation ?? '',
     },
     password,
   })
@@ -72,8 +71,9 @@ async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
     ...(staff.dialInNumber === undefined ? {} : { dialInNumber: staff.dialInNumber }),
   }
   if (Object.keys(settings).length > 0) await lead.call('PATCH', `/api/staffs/${staffId}`, settings)
-  const more = leadPerson.roles.filter(role => !roles.includes(role))
-  if (more.length > 0) await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, { roles: [...roles, ...more] })
+  await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, {
+    roles: [...new Set([...roles, ...leadPerson.roles])], organisation: leadPerson.organisation ?? '',
+  })
 
   const cast = new Map<string, Cast>([[leadPerson.key, { client: lead, memberId, name: leadPerson.name, email: leadPerson.email }]])
   for (const person of people.filter(p => p !== leadPerson)) {
@@ -106,7 +106,8 @@ async function fillFunctions(story: Story, { lead, staffId, cast }: { lead: Clie
   for (const label of wanted) {
     if (known.has(label)) continue
     const block = blockFor(label, blocks)
-    known.set(label, await lead.post<Fn>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false }))
+    const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false })
+    known.set(label, grown.functions.find(fn => fn.label === label)!)
   }
   for (const fn of known.values()) {
     const isRequired = story.staff.required ? story.staff.required.includes(fn.label) : fn.isRequired
