@@ -1,15 +1,6 @@
 import { z } from 'zod'
-import type { PersonAttendance, Plan } from '../attendance/contract.ts'
+import { AttendanceStatus, Mode, type PersonAttendance, type Plan } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
-
-/** What an export covers: one meeting, or all closed meetings of a staff between two days, both inclusive. */
-export const RecordsScope = z.union([
-  z.strictObject({ meetingId: idSchema('meeting') }),
-  z
-    .strictObject({ staffId: idSchema('staff'), from: z.iso.date(), until: z.iso.date() })
-    .refine(scope => scope.from <= scope.until, { error: 'expected the last day not before the first', path: ['until'] }),
-])
-export type RecordsScope = z.infer<typeof RecordsScope>
 
 export const RecordsFormat = z.enum(['csv', 'xlsx', 'json'])
 export type RecordsFormat = z.infer<typeof RecordsFormat>
@@ -93,3 +84,89 @@ export const personColumns = [
   ['totalS', 'Gesamt (s)'],
   ['representedBy', 'Vertreten durch'],
 ] as const satisfies readonly (readonly [keyof PersonRow, string])[]
+
+const Day = z.iso.date().refine(day => day >= '2000-01-01' && day < '3000-01-01', 'expected a day of this millennium')
+
+/**
+ * One meeting, or the closed meetings of a staff that began between two days on its wall, both inclusive. Exercises of a period are
+ * left out unless asked for; a single meeting is exported whatever it was.
+ */
+export const RecordsQuery = z
+  .strictObject({
+    meetingId: idSchema('meeting').optional(),
+    staffId: idSchema('staff').optional(),
+    from: Day.optional(),
+    until: Day.optional(),
+    exercises: z.enum(['include', 'exclude']).default('exclude'),
+  })
+  .superRefine((query, issues) => {
+    const missing = (field: string) => issues.addIssue({ code: 'custom', path: [field], message: 'expected a meetingId, or staffId with from and until' })
+    if (query.meetingId !== undefined) {
+      for (const field of ['staffId', 'from', 'until'] as const) {
+        if (query[field] !== undefined) issues.addIssue({ code: 'custom', path: [field], message: 'expected no period beside a meetingId' })
+      }
+      return
+    }
+    for (const field of ['staffId', 'from', 'until'] as const) if (query[field] === undefined) missing(field)
+    if (query.from !== undefined && query.until !== undefined && query.from > query.until) {
+      issues.addIssue({ code: 'custom', path: ['until'], message: 'expected the last day not before the first' })
+    }
+  })
+export type RecordsQuery = z.output<typeof RecordsQuery>
+
+const period = { staffId: idSchema('staff'), from: Day, until: Day }
+const inOrder = (p: { from?: string | undefined; until?: string | undefined }) => p.from === undefined || p.until === undefined || p.from <= p.until
+const order = { error: 'expected the last day not before the first', path: ['until'] }
+export const SummaryQuery = z.strictObject(period).refine(inOrder, order)
+/** The last twelve months when not given. */
+export const MyAttendanceQuery = z.strictObject({ from: Day.optional(), until: Day.optional() }).refine(inOrder, order)
+
+const Count = z.int().nonnegative()
+const ByMode = z.strictObject({ onSite: Count, video: Count, phone: Count })
+
+/** Numbers about meetings and functions; none about a person. Exercises are never counted. */
+export const RecordsSummary = z.strictObject({
+  meetings: Count,
+  /** people present, counted once per meeting */
+  attendances: Count,
+  perMeeting: z.array(
+    z.strictObject({
+      meetingId: idSchema('meeting'),
+      title: z.string(),
+      number: z.int(),
+      startsAt: z.iso.datetime(),
+      present: Count,
+      /** each person under the mode they were longest in; null for fewer than five people, who are not told apart */
+      byMode: ByMode.nullable(),
+    }),
+  ),
+  /** required functions in the order of the staff; the three parts together are the time of the meetings that required them */
+  coverage: z.array(
+    z.strictObject({
+      functionLabel: z.string(),
+      /** by its own holder */
+      filledMs: Count,
+      byDeputyMs: Count,
+      unfilledMs: Count,
+    }),
+  ),
+})
+export type RecordsSummary = z.infer<typeof RecordsSummary>
+
+/** My own attendance, meeting by meeting, the newest first. */
+export const MyAttendance = z.array(
+  z.strictObject({
+    meetingId: idSchema('meeting'),
+    title: z.string(),
+    incidentTitle: z.string(),
+    kind: z.enum(['operation', 'exercise']),
+    startsAt: z.iso.datetime(),
+    zone: z.string(),
+    planned: z.enum(['none', 'declined', ...Mode.options]),
+    status: AttendanceStatus,
+    seconds: ByMode,
+    totalS: Count,
+    representedByName: z.string().nullable(),
+  }),
+)
+export type MyAttendance = z.infer<typeof MyAttendance>

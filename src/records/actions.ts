@@ -1,0 +1,169 @@
+import { audit } from '../audit/store.ts'
+import type { Plan } from '../attendance/contract.ts'
+import { readAttendance, type AttendanceReading } from '../attendance/reading.ts'
+import type { Context } from '../lib/context.ts'
+import { DomainError, invalidField, notFound } from '../lib/errors.ts'
+import { newId, type MeetingId, type StaffId } from '../lib/ids.ts'
+import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
+import { isRunning } from '../meetings/rules.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import { visibleMeeting } from '../replies/actions.ts'
+import { namesOf } from '../replies/views.ts'
+import { attendanceCsv, personsCsv } from './csv.ts'
+import type { MyAttendance, RecordedMeeting, RecordsFormat, RecordsQuery, RecordsSubject, RecordsSummary } from './contract.ts'
+import { mayExport, mayExportRunning } from './permissions.ts'
+import { intervalRows, personRows } from './rules.ts'
+import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
+import { summaryOf } from './summary.ts'
+import { attendanceXlsx } from './xlsx.ts'
+
+export type ExportFile = { body: string | Uint8Array<ArrayBuffer>; contentType: string; filename: string }
+
+const maxMeetings = 1_000
+
+/** Attendance as a file; that it was taken, by whom and of what, stands in the trail before anybody has it. */
+export async function exportRecords(
+  ctx: Context,
+  { subject, format }: { subject: RecordsSubject; format: RecordsFormat },
+  query: RecordsQuery,
+): Promise<ExportFile> {
+  const { staff, found, label } = await exported(ctx, query)
+  const readings = await readAttendance(ctx.database.db, found, ctx.clock.now())
+  const recorded = found.map(one => recordedMeeting(one, readings.get(one.meeting.id)!)) // read for exactly these
+  const [intervals, persons] = [intervalRows(recorded), personRows(recorded)]
+  const rows = subject === 'attendance' ? intervals : persons
+  const exportId = newId('export', ctx.clock.now())
+  const { meetingId, from, until, exercises } = query
+  await ctx.database.transaction(tx =>
+    audit(ctx, tx, {
+      staffId: staff.id, action: 'records.exported', subject: exportId,
+      details: { subject, format, ...(meetingId ? { meetingId } : { from, until, exercises }), meetings: found.length, rows: rows.length },
+    }))
+  const filename = `${subject === 'attendance' ? 'Anwesenheit' : 'Personen'} ${label}.${format}`
+  if (format === 'csv') {
+    return { body: subject === 'attendance' ? attendanceCsv(intervals) : personsCsv(persons), contentType: 'text/csv; charset=utf-8', filename }
+  }
+  if (format === 'json') return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
+  return {
+    body: new Uint8Array(await attendanceXlsx(intervals, persons)),
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    filename,
+  }
+}
+
+/** Counts and plots of a period. */
+export async function summarise(ctx: Context, { staffId, from, until }: { staffId: StaffId; from: string; until: string }): Promise<RecordsSummary> {
+  const found = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: 'exclude' })
+  const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
+  return summaryOf(found.meetings.map(({ meeting }) => ({
+    meeting: { meetingId: meeting.id, title: meeting.title, number: meeting.number, startsAt: meeting.openedAt!.toISOString() }, // closed, so it was opened
+    reading: readings.get(meeting.id)!, // read for exactly these
+  })))
+}
+
+/** My own numbers, which every member may see. */
+export async function myAttendance(ctx: Context, staffId: StaffId, wish: { from?: string | undefined; until?: string | undefined }): Promise<MyAttendance> {
+  if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
+  const { db } = ctx.database
+  const staff = (await findStaff(db, staffId))! // a membership has a staff
+  const now = ctx.clock.now()
+  const until = wish.until ?? startsOn(now, staff.zone)
+  const span = daysOf({ from: wish.from ?? addDays(until, -365), until, zone: staff.zone })
+  const found = await closedMeetingsOfPerson(db, { staffId, ...span, personId: ctx.actor.personId })
+  const readings = await readAttendance(db, found, now)
+  return found.flatMap(({ meeting, incident, attendeeId }) => {
+    const { attendance, participation } = readings.get(meeting.id)! // read for exactly these
+    const mine = attendance.find(a => a.attendeeId === attendeeId)
+    const me = participation.participants.find(p => p.attendeeId === attendeeId)
+    if (!mine || !me) return []
+    const seconds = (ms: number) => Math.round(ms / 1000)
+    return [{
+      meetingId: meeting.id,
+      title: meeting.title,
+      incidentTitle: incident.title,
+      kind: meeting.kind,
+      startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
+      zone: staff.zone,
+      planned: plannedOf(me.plan.plan),
+      status: mine.status,
+      seconds: { onSite: seconds(mine.msByMode.onSite), video: seconds(mine.msByMode.video), phone: seconds(mine.msByMode.phone) },
+      totalS: seconds(mine.totalMs),
+      representedByName: mine.representedBy ? namesOf(participation.participants)(mine.representedBy) : null,
+    }]
+  })
+}
+
+type Exported = { staff: MeetingInStaff['staff']; found: MeetingInStaff[]; label: string }
+
+async function exported(ctx: Context, query: RecordsQuery): Promise<Exported> {
+  if (query.meetingId) return oneMeeting(ctx, query.meetingId)
+  // the query's schema asks for all three where there is no meeting
+  const { staffId, from, until } = query as { staffId: StaffId; from: string; until: string }
+  const { staff, meetings } = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: query.exercises })
+  return { staff, found: meetings, label: from === until ? `${staff.name} ${from}` : `${staff.name} ${from} bis ${until}` }
+}
+
+async function oneMeeting(ctx: Context, meetingId: MeetingId): Promise<Exported> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const { meeting, staff } = found
+  if (!mayExport(ctx.actor, { staffId: staff.id })) throw new DomainError('forbidden', 'Only records and lead export attendance')
+  if (!meeting.openedAt) throw new DomainError('meetingNotOpen', 'The meeting was not opened; there is no attendance yet')
+  if (isRunning(meeting.state) && !mayExportRunning(ctx.actor, { staffId: staff.id })) {
+    throw new DomainError('wrongState', 'The meeting is still running; only the lead exports what there is so far')
+  }
+  return { staff, found: [found], label: `${meeting.title} ${startsOn(meeting.openedAt, staff.zone)}` }
+}
+
+async function meetingsOfPeriod(
+  ctx: Context,
+  { staffId, from, until, exercises }: { staffId: StaffId; from: string; until: string; exercises: RecordsQuery['exercises'] },
+): Promise<{ staff: MeetingInStaff['staff']; meetings: MeetingInStaff[] }> {
+  const { db } = ctx.database
+  const staff = ctx.actor.memberships.some(m => m.staffId === staffId) ? await findStaff(db, staffId) : undefined
+  if (!staff) throw notFound('staff')
+  if (!mayExport(ctx.actor, { staffId })) throw new DomainError('forbidden', 'Only records and lead see the attendance of a period')
+  const kinds = exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
+  const meetings = await closedMeetings(db, { staffId, ...daysOf({ from, until, zone: staff.zone }), kinds, limit: maxMeetings + 1 })
+  if (meetings.length > maxMeetings) throw invalidField('until', `covers more than ${maxMeetings} meetings`, { value: until, expected: 'a shorter period' })
+  return { staff, meetings }
+}
+
+/** From the first moment of the first day to the first of the day after the last, on the wall of the zone. */
+function daysOf({ from, until, zone }: { from: string; until: string; zone: string }): { from: Date; until: Date } {
+  return { from: beginningOf(from, zone), until: beginningOf(addDays(until, 1), zone) }
+}
+
+function beginningOf(date: string, zone: string): Date {
+  const midnight = resolveWallTime({ date, time: '00:00', zone })
+  if (midnight.kind === 'exact') return midnight.at
+  // where the clocks skip midnight, the day begins at the jump
+  return midnight.kind === 'missing' ? midnight.after : midnight.earlier
+}
+
+function recordedMeeting({ meeting, staff }: MeetingInStaff, { attendance, participation }: AttendanceReading): RecordedMeeting {
+  const { participants, functions } = participation
+  const labels = new Map(functions.map(f => [f.functionId, f.label]))
+  const people = new Map(participants.map(p => [p.attendeeId, p]))
+  const nameOf = namesOf(participants)
+  return {
+    meetingTitle: meeting.title,
+    startsAtMs: (meeting.openedAt ?? meeting.startsAt).getTime(),
+    zone: staff.zone,
+    people: attendance.map(shown => {
+      const person = people.get(shown.attendeeId)! // attendance is derived from these people
+      return {
+        functions: person.plan.functionIds.flatMap(id => labels.get(id) ?? []),
+        name: person.name,
+        organisation: person.organisation,
+        isVisitor: person.plan.isVisitor,
+        plan: person.plan.plan,
+        attendance: shown,
+        representedByName: shown.representedBy ? nameOf(shown.representedBy) : null,
+      }
+    }),
+  }
+}
+
+function plannedOf(plan: Plan): MyAttendance[number]['planned'] {
+  return plan.kind === 'accepted' ? plan.mode : plan.kind
+}

@@ -1,0 +1,49 @@
+import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { incidents } from '../incidents/tables.ts'
+import type { Db } from '../lib/db.ts'
+import type { PersonId, StaffId } from '../lib/ids.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
+import { attendees, meetings } from '../meetings/tables.ts'
+import { members, staffs } from '../roster/tables.ts'
+
+type Period = { staffId: StaffId; from: Date; until: Date }
+
+/** Closed meetings of a staff that were opened in [from, until), in order of time. */
+export async function closedMeetings(
+  db: Db,
+  { staffId, from, until, kinds, limit }: Period & { kinds: readonly MeetingInStaff['meeting']['kind'][]; limit: number },
+): Promise<MeetingInStaff[]> {
+  return db
+    .select({ meeting: meetings, staff: staffs, incident: incidents })
+    .from(meetings)
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .where(and(
+      eq(meetings.staffId, staffId), eq(meetings.state, 'closed'), inArray(meetings.kind, [...kinds]),
+      gte(meetings.openedAt, from), lt(meetings.openedAt, until),
+    ))
+    .orderBy(asc(meetings.openedAt), asc(meetings.id))
+    .limit(limit)
+}
+
+/** Those of them that knew this person, with their row in each; the newest first. */
+export async function closedMeetingsOfPerson(db: Db, { staffId, from, until, personId }: Period & { personId: PersonId }) {
+  return db
+    .select({ meeting: meetings, staff: staffs, incident: incidents, attendeeId: attendees.id })
+    .from(meetings)
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .innerJoin(attendees, eq(attendees.meetingId, meetings.id))
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .where(and(
+      eq(meetings.staffId, staffId), eq(meetings.state, 'closed'), eq(members.personId, personId),
+      gte(meetings.openedAt, from), lt(meetings.openedAt, until),
+    ))
+    .orderBy(desc(meetings.openedAt), desc(meetings.id))
+    .limit(500)
+}
+
+export async function findStaff(db: Db, staffId: StaffId): Promise<MeetingInStaff['staff'] | undefined> {
+  const [row] = await db.select().from(staffs).where(eq(staffs.id, staffId))
+  return row
+}
