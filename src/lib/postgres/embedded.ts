@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { chooseAccount } from './account.ts'
@@ -58,7 +58,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const account = chooseAccount()
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const home = join(realpathSync(options.dataDir), 'postgres')
-  mkdirSync(home, { recursive: true, mode: account.account ? 0o711 : 0o700 })
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  // another account must be able to pass through, to its own folders only
+  if (account.account) for (const folder of [options.dataDir, home]) chmodSync(folder, statSync(folder).mode | 0o011)
   const unlock = lockDataFolder(home)
   try {
     const folder = join(home, 'data')

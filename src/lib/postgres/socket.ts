@@ -19,6 +19,8 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
   const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${socketPort}`)) <= longestPath
   const folder = fits ? beside : join(tmpdir(), `lagerunde-${name}`)
+  // in the data folder all is ours, also when it was made under another account
+  if (fits) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = lstatSync(folder)
   const ownIds = [process.getuid?.(), account.ownerId]
