@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+export type Checked = { passed: boolean; report: string }
+
+/**
+ * The PDF/A and PDF/UA validator veraPDF (GPL or MPL, run as a program, never linked), fetched once from Maven Central.
+ * Null where Java or Maven or the network are missing.
+ */
+export function findVeraPdf(): ((pdf: Uint8Array, flavour: '3a' | 'ua1') => Checked) | null {
+  const jars = fetchJars()
+  return jars === null ? null : (pdf, flavour) => check(jars, pdf, flavour)
+}
+
+function fetchJars(): string | null {
+  const folder = join(homedir(), '.cache', 'lagerunde', 'verapdf-1.28.2')
+  if (!has('java', '-version')) return null
+  if (existsSync(folder)) return folder
+  if (!has('mvn', '--version')) return null
+  mkdirSync(dirname(folder), { recursive: true })
+  const draft = mkdtempSync(`${folder}-`)
+  try {
+    const pom = join(import.meta.dirname, 'verapdf', 'pom.xml')
+    execFileSync('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`], { timeout: 120_000, stdio: 'ignore' })
+    renameSync(draft, folder)
+    return folder
+  } catch {
+    rmSync(draft, { recursive: true, force: true })
+    return existsSync(folder) ? folder : null
+  }
+}
+
+function check(jars: string, pdf: Uint8Array, flavour: '3a' | 'ua1'): Checked {
+  const folder = mkdtempSync(join(tmpdir(), 'verapdf-'))
+  const file = join(folder, 'minutes.pdf')
+  try {
+    writeFileSync(file, pdf)
+    const { stdout, stderr } = spawnSync('java', ['-cp', join(jars, '*'), 'org.verapdf.apps.GreenfieldCliWrapper', '-f', flavour, '--format', 'text', '-v', file], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    return { passed: stdout.startsWith('PASS'), report: `${stdout}${stderr}`.replaceAll(file, 'minutes.pdf') }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function has(command: string, argument: string): boolean {
+  return spawnSync(command, [argument], { stdio: 'ignore' }).status === 0
+}
