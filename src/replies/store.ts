@@ -9,7 +9,8 @@ import { startsOn } from '../lib/time.ts'
 import type { MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
 import { displayName, sortName } from '../roster/rules.ts'
-import { functions, holders, members } from '../roster/tables.ts'
+import { functionHistories, functionsOn, type FunctionHistory } from '../roster/store/functions.ts'
+import { members } from '../roster/tables.ts'
 import { plansOf, type HolderFact } from './rules.ts'
 import { replies } from './tables.ts'
 
@@ -60,7 +61,7 @@ export async function participationOf(db: Db, meetings: readonly MeetingInStaff[
   return new Map(
     meetings.map(({ meeting, staff }) => {
       const day = startsOn(meeting.startsAt, staff.zone)
-      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { staffId: staff.id, day, at: meeting.startsAt })
+      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
       const plans = plansOf(
         rows.map(({ attendee: a }) => ({ attendeeId: a.id, memberId: a.memberId, deputyForId: a.deputyForId, reply: replyOf.get(a.id) ?? null })),
@@ -147,31 +148,18 @@ export async function insertReply(tx: Db, reply: typeof replies.$inferInsert): P
   await tx.insert(replies).values(reply)
 }
 
-/** All holders of staffs with their functions; which of them count is decided per day. */
-export async function holdersOfStaffs(db: Db, staffIds: StaffId[]) {
-  if (staffIds.length === 0) return []
-  return db
-    .select({ holder: holders, fn: functions })
-    .from(functions)
-    .leftJoin(holders, eq(holders.functionId, functions.id))
-    .where(inArray(functions.staffId, staffIds))
-    .orderBy(asc(functions.position), asc(functions.id), asc(holders.rank), asc(holders.id))
-}
+/** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
+export const holdersOfStaffs = functionHistories
 
 export function onDay(
-  rows: Awaited<ReturnType<typeof holdersOfStaffs>>,
-  { staffId, day, at }: { staffId: StaffId; day: string; at: Date },
+  histories: readonly FunctionHistory[],
+  of: { staffId: StaffId; day: string; at: Date },
 ): { functions: FunctionOfDay[]; holders: HolderFact[] } {
-  const ofDay = new Map<FunctionId, FunctionOfDay>()
-  const holdersOfDay: HolderFact[] = []
-  for (const { holder, fn } of rows) {
-    if (fn.staffId !== staffId || (fn.retiredAt && fn.retiredAt <= at)) continue
-    ofDay.set(fn.id, { functionId: fn.id, label: fn.label, block: fn.block, position: fn.position, isRequired: fn.isRequired })
-    if (holder && holder.validFrom <= day && (holder.validUntil === null || holder.validUntil >= day)) {
-      holdersOfDay.push({ functionId: fn.id, memberId: holder.memberId, rank: holder.rank })
-    }
+  const found = functionsOn(histories, of)
+  return {
+    functions: found.map(({ holders: _, ...fn }) => fn),
+    holders: found.flatMap(({ functionId, holders }) => holders.map(({ memberId, rank }) => ({ functionId, memberId, rank }))),
   }
-  return { functions: [...ofDay.values()], holders: holdersOfDay }
 }
 
 /** Members who are still in the staff. */

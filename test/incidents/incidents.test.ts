@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newId } from '../../src/lib/ids.ts'
 import type { Incident } from '../../src/incidents/contract.ts'
 import { startDesk, type Desk } from '../roster/support.ts'
 
@@ -44,4 +45,6 @@ test('lead and KGS edit, members read, IT sees none, strangers find nothing', as
     (await desk.as(who)('PATCH', `/incidents/${incidentId}`, { title: 'Orkan' })).status,
   ]
   expect([await status(kgs), await status(member), await status(it), await status(stranger)]).toEqual([[200, 200], [200, 403], [403, 403], [404, 404]])
+  const details = await Promise.all([incidentId, newId('incident')].map(async id => (await desk.as(stranger)('PATCH', `/incidents/${id}`, { title: 'X' })).body.detail))
+  expect(details[0]).toBe(details[1])
 })

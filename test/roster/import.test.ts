@@ -109,6 +109,8 @@ describe('a list', () => {
       ['B11', 'Name', 'contradictsEarlierRow'],
       ['G12', 'Funktion', 'rankTaken'],
     ])
+    expect(bad.at(-2)?.problems[0]?.expected).toBe('Gut Gelaunt (2)')
+    expect(bad.at(-1)?.problems[0]?.expected).toBe('Gut Gelaunt')
     expect((await take(lead, staffId, text)).body).toEqual(body.counts)
     expect((await desk.roster(lead, staffId)).members.map(m => [m.name, m.functions])).toEqual([['Gut Gelaunt', ['BuMA']], ['Sabine Köhler-Özdemir', []]])
   })

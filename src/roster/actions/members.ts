@@ -8,7 +8,7 @@ import { startsOn } from '../../lib/time.ts'
 import type { MemberChange, MemberInput } from '../contract.ts'
 import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../rules.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
-import { addMember, endRestingHolders, giveWay, hasOtherLead, lockMember, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
+import { addMember, endRestingHolders, giveWay, hasOtherLead, lockMember, lockStaff, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
@@ -40,6 +40,7 @@ export async function changeMember(ctx: Context, of: OfMember, { roles, leftAt, 
   permit(ctx.actor, { staffId }, mayEditRoster)
   const personId = await ctx.database
     .transaction(async tx => {
+      await lockStaff(tx, staffId)
       const row = await lockMember(tx, of)
       if (!row) throw notFound('member')
       const { member } = row
@@ -69,6 +70,7 @@ export async function removeMember(ctx: Context, of: OfMember): Promise<void> {
   const { staffId, memberId } = of
   permit(ctx.actor, { staffId }, mayEditRoster)
   const personId = await ctx.database.transaction(async tx => {
+    await lockStaff(tx, staffId)
     const row = await lockMember(tx, of)
     if (!row) throw notFound('member')
     if (row.member.leftAt) return row.person.id

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { accounts, people } from '../../accounts/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
@@ -79,15 +79,19 @@ export async function presentMembers(db: Db, staffId: StaffId, memberIds: readon
   return new Set(rows.map(row => row.id))
 }
 
-/** Whether anybody but this member leads the staff. The leads stay locked, so that two of them cannot leave at once. */
+/** Whoever changes members of a staff waits here for their turn; meetings can be written meanwhile. */
+export async function lockStaff(tx: Db, staffId: StaffId): Promise<void> {
+  await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('no key update')
+}
+
+/** Whether anybody but this member leads the staff. */
 export async function hasOtherLead(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<boolean> {
   const leads = await tx
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.staffId, staffId), isNull(members.leftAt), sql`'lead' = any(${members.roles})`))
-    .orderBy(members.id)
-    .for('update')
-  return leads.some(lead => lead.id !== memberId)
+    .where(and(eq(members.staffId, staffId), ne(members.id, memberId), isNull(members.leftAt), sql`'lead' = any(${members.roles})`))
+    .limit(1)
+  return leads.length > 0
 }
 
 export async function updatePerson(tx: Db, personId: PersonId, change: { [K in keyof PersonFields]?: PersonFields[K] | undefined }): Promise<void> {
