@@ -67,7 +67,9 @@ export class Client {
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const at = pair.indexOf('=')
-      this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
+      const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
+      if (value === '' || /;\s*max-age=0/i.test(line)) this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
     }
     return response
   }

@@ -39,6 +39,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
     async removeParticipant(room, identity) {
       return rooms.get(room)?.delete(identity) ?? false
     },
+    answers: async (room, identity) => rooms.get(room)?.has(identity) ?? false,
     mintToken: ticket => real.mintToken(ticket),
     readWebhook: (raw, authorization, atMs) => real.readWebhook(raw, authorization, atMs),
   }
@@ -85,7 +86,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
         for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
         return calendarOf(mail.mails, address)
       },
-      screenshot: photo.take,
+      watch: photo.watch,
     },
     async strike() {
       await photo.close()

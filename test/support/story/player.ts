@@ -17,7 +17,8 @@ export type Stage = {
   outage: (forS: number) => Promise<void>
   /** the calendar part of the last mail to this address, when one came */
   lastCalendar: (address: string, isComplete: () => Promise<boolean>) => Promise<string | null>
-  screenshot: (client: Client, path: string) => Promise<Uint8Array>
+  /** opens a page in a real browser as this person; pictures of it are taken later */
+  watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
 }
 export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
 
@@ -39,8 +40,9 @@ export async function play(story: Story, { stage, out }: { stage: Stage; out: st
   for (const [i, reply] of story.replies.entries()) {
     await attempt(`replies.${i}`, () => giveReply(cast, { meetingId, by: reply.who, reply }))
   }
+  const board = await attempt('board', () => stage.watch(lead, `/meetings/${meetingId}/wall`))
   await stage.until(startsAtMs)
-  await playSteps(story, { stage, cast, leadKey, meetingId, startsAtMs, out })
+  await playSteps(story, { stage, cast, leadKey, meetingId, startsAtMs, out, board })
   await collect(story, { stage, cast, lead, staffId, meetingId, out })
 }
 
@@ -154,7 +156,7 @@ async function plan(
   return made.meeting.meetingId
 }
 
-type Scene = { stage: Stage; cast: Map<string, Cast>; leadKey: string; meetingId: string; startsAtMs: number; out: string }
+type Scene = { stage: Stage; cast: Map<string, Cast>; leadKey: string; meetingId: string; startsAtMs: number; out: string; board: { picture: () => Promise<Uint8Array> } }
 
 async function playSteps(story: Story, scene: Scene): Promise<void> {
   const devices = new Map<string, Connection>()
@@ -169,12 +171,12 @@ async function playSteps(story: Story, scene: Scene): Promise<void> {
   }
 }
 
-async function playStep(step: Step, { stage, cast, leadKey, meetingId, out, devices }: Scene & { devices: Map<string, Connection> }): Promise<void> {
+async function playStep(step: Step, { stage, cast, leadKey, meetingId, out, board, devices }: Scene & { devices: Map<string, Connection> }): Promise<void> {
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
   switch (step.do) {
     case 'close':
-      await writeFile(join(out, 'board.png'), await stage.screenshot(by, `/meetings/${meetingId}/wall`))
+      await writeFile(join(out, 'board.png'), await board.picture())
       return void (await by.post(`${base}/close`))
     case 'open':
     case 'pause':

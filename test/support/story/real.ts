@@ -69,7 +69,7 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
         for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
         return calendarOf(mail.mails, address)
       },
-      screenshot: photo.take,
+      watch: photo.watch,
     },
     async strike() {
       await photo.close()

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../chromium.ts'
-import type { Client } from '../client.ts'
 import type { ReceivedMail } from '../smtp.ts'
+import type { Stage } from './player.ts'
 
 /** The calendar part of the last mail to an address, exactly as it was mailed; null when none came. */
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {
@@ -13,21 +13,25 @@ export function calendarOf(mails: readonly ReceivedMail[], address: string): str
   return null
 }
 
-/** Takes pictures of pages in a real browser as somebody who is signed in. */
-export function photographer(baseUrl: string): { take: (client: Client, path: string) => Promise<Uint8Array>; close: () => Promise<void> } {
+/** Keeps a page open in a real browser as somebody who is signed in, so that a picture of it costs no time of the story. */
+export function photographer(baseUrl: string): { watch: Stage['watch']; close: () => Promise<void> } {
   let browser: Browser | undefined
   return {
-    async take(client, path) {
+    async watch(client, path) {
       browser ??= await launchChromium()
       const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'de-DE', timezoneId: 'Europe/Berlin' })
-      await context.addCookies(client.cookies().map(({ name, value }) => ({ name, value, url: baseUrl })))
+      // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
+      const url = baseUrl.replace('http:', 'https:')
+      await context.addCookies(client.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const })))
       const page = await context.newPage()
       await page.goto(baseUrl + path)
-      // the board is there when it says as of when
-      await page.getByText(/Stand \d\d:\d\d|As of \d\d:\d\d/).first().waitFor({ timeout: 20_000 })
-      const picture = await page.screenshot()
-      await context.close()
-      return picture
+      return {
+        async picture() {
+          // the board is there when it says as of when
+          await page.getByText(/Stand \d\d:\d\d|As of \d\d:\d\d/).first().waitFor({ timeout: 20_000 })
+          return page.screenshot()
+        },
+      }
     },
     async close() {
       await browser?.close()
