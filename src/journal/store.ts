@@ -19,7 +19,7 @@ export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 /** All entries of meetings, in the order they were written down. */
 export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
   if (meetingIds.length === 0) return []
-  return select(db, inArray(entries.meetingId, meetingIds), [asc(entries.enteredAt), asc(entries.id)])
+  return select(db, inArray(entries.meetingId, meetingIds), [asc(entries.enteredAt), asc(entries.kind), asc(entries.number), asc(entries.meetingId)])
 }
 
 export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEntry | undefined> {
