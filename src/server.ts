@@ -17,6 +17,8 @@ import { startLive } from './lib/live.ts'
 import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
 import { restoreRooms } from './rooms/actions.ts'
 import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
+import { noPulse, startPulse } from './rooms/pulse.ts'
+import { roomsInUse } from './rooms/store.ts'
 import { startVideo, type VideoState } from './rooms/server.ts'
 
 export type Running = { address: string; deps: Deps; stop(): Promise<void> }
@@ -74,8 +76,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
     undo.push(() => video.stop())
     const current = videoReader()
+    // on a virtual clock seconds mean nothing
+    const pulse = options.media
+      ? noPulse
+      : startPulse({
+          server: () => {
+            const now = deps.video()
+            return now.state === 'ready' ? now.server : null
+          },
+          openRooms: () => roomsInUse(database.db),
+          now: () => clock.now().getTime(),
+          onTrouble: error => log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
+        })
+    undo.push(() => pulse.stop())
     const deps: Deps = {
-      config, publicUrl, database, clock, log, live, jobs, secret, hasMailServer: config.SMTP_URL !== undefined,
+      config, publicUrl, database, clock, log, live, jobs, secret, pulse, hasMailServer: config.SMTP_URL !== undefined,
       video: () => (options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState)),
     }
     if ('settled' in video) void video.settled.then(() => live.publish('video'))

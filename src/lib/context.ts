@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { MediaServer } from '../rooms/livekit.ts'
+import type { Pulse } from '../rooms/pulse.ts'
 import type { Clock } from './clock.ts'
 import type { Actor } from './actor.ts'
 import type { Database } from './db.ts'
@@ -23,6 +24,7 @@ export type Deps = {
   /** signs personal links, encrypts app-code secrets; from the database */
   secret: Uint8Array
   video(): Video
+  pulse: Pulse
   hasMailServer: boolean
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, isNull, isNotNull } from 'drizzle-orm'
 import type { z } from 'zod'
+import { receiveRoomSignal } from '../attendance/actions.ts'
 import { audit } from '../audit/store.ts'
 import { announceJournal, readableEntry } from '../journal/actions.ts'
 import type { Entry } from '../journal/contract.ts'
@@ -14,7 +15,7 @@ import { isRunning, mayLead, transition } from '../meetings/rules.ts'
 import { changeState, memberNames, recordEvent, type MeetingInStaff } from '../meetings/store.ts'
 import { agendaItems } from '../meetings/tables.ts'
 import { visibleMeeting } from '../replies/actions.ts'
-import { endRoom } from '../rooms/actions.ts'
+import { endingsOf, endRoom } from '../rooms/actions.ts'
 import { displayName } from '../roster/rules.ts'
 import type { MinutesChange, MinutesRelease, MinutesView } from './contract.ts'
 import { composeFor, isOutdated, refreshDraft } from './draft.ts'
@@ -28,6 +29,7 @@ import { minutesView } from './views.ts'
 export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead closes a meeting')
+  if (isRunning(found.meeting.state)) for (const ending of await endingsOf(ctx, found.meeting.roomName)) await receiveRoomSignal(ctx, ending)
   const closed = await ctx.database.transaction(async tx => {
     const current = await lockMeeting(tx, meetingId)
     const state = current?.state ?? found.meeting.state

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../lib/ids.ts'
@@ -5,7 +6,7 @@ import { isRunning, joinRefusal, mayActForOthers, maySeeMeetings } from '../meet
 import { visibleMeeting } from '../replies/actions.ts'
 import { participationOfOne } from '../replies/store.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
-import type { MediaServer } from './livekit.ts'
+import type { MediaServer, RoomSignal } from './livekit.ts'
 import { admissionsOf, handsOf, insertAdmission, lowerHand, placeIn, raiseHand, roomsInUse } from './store.ts'
 
 const tokenLifeS = 30
@@ -64,6 +65,21 @@ export async function setHand(ctx: Context, { meetingId, attendeeId }: { meeting
   if (isUp) await raiseHand(ctx.database.db, { meetingId, attendeeId: target, raisedAt: ctx.clock.now() })
   else await lowerHand(ctx.database.db, { meetingId, attendeeId: target })
   ctx.live.publish(`meeting:${meetingId}:room`)
+}
+
+/**
+ * Before the close: whoever the media server still lists but who no longer answers left then, not now. Takes some milliseconds,
+ * 1.5 s when somebody is silent; without an answer of the media server its own reports have to do.
+ */
+export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSignal[]> {
+  const tooLong = new AbortController()
+  const giveUp = delay(3_000, [] as RoomSignal[], { signal: tooLong.signal, ref: false }).catch(() => [])
+  const endings = await Promise.race([deps.pulse.endings(roomName), giveUp]).catch(error => {
+    deps.log.warn({ reason: String(error) }, 'the people in the room could not be asked before the close')
+    return []
+  })
+  tooLong.abort()
+  return endings
 }
 
 /** The room is taken down after the close; trouble is logged, the media server empties it in time. */

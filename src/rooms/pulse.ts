@@ -1,3 +1,4 @@
+import { lateReasons } from './edge-time.ts'
 import type { MediaServer, RoomSignal } from './livekit.ts'
 
 export type PulseOptions = {
@@ -31,9 +32,6 @@ type Listener = {
   silentMs: number | null
   asking: Promise<void> | null
 }
-
-/** reasons that say nothing about when the person was last there */
-const lateReasons: ReadonlySet<string | undefined> = new Set(['CONNECTION_TIMEOUT', 'ROOM_DELETED', 'PARTICIPANT_REMOVED', 'STATE_MISMATCH'])
 
 /**
  * Asks everybody in every open room once a second whether they are there, because the media server itself needs some 21 s
@@ -99,8 +97,11 @@ export function startPulse(options: PulseOptions): Pulse {
       if (signal.kind !== 'left') return signal
       const listener = listeners.get(signal.sid)
       listeners.delete(signal.sid)
-      const time = listener && lateReasons.has(signal.reason) ? silenceOf(listener) : null
-      return time ? { ...signal, ...time } : signal
+      if (!listener || listener.hereMs === null || !lateReasons.has(signal.reason)) return signal
+      const silence = silenceOf(listener)
+      if (silence) return { ...signal, ...silence }
+      // who answered until the end was there until the end
+      return { ...signal, uncertaintyMs: Math.max(100, Math.min(signal.uncertaintyMs, signal.atMs - listener.hereMs)) }
     },
     stop() {
       isStopped = true
@@ -108,6 +109,9 @@ export function startPulse(options: PulseOptions): Pulse {
     },
   }
 }
+
+/** Where nobody can be asked: what the media server reports is all there is. */
+export const noPulse: Pulse = { endings: async () => [], refine: signal => signal, stop() {} }
 
 type EdgeTime = { atMs: number; uncertaintyMs: number }
 

@@ -8,6 +8,7 @@ import type { Role } from '../../src/lib/actor.ts'
 import type { Deps } from '../../src/lib/context.ts'
 import { connect } from '../../src/lib/db.ts'
 import { errorHandler, type Env, type Problem } from '../../src/lib/http.ts'
+import { noPulse } from '../../src/rooms/pulse.ts'
 import { newId, type MemberId, type PersonId, type StaffId } from '../../src/lib/ids.ts'
 import { startLive } from '../../src/lib/live.ts'
 import type { Roster, Template } from '../../src/roster/contract.ts'
@@ -39,6 +40,7 @@ export async function startDesk() {
     jobs: { add: async () => {}, work: async () => {}, close: async () => {} },
     secret: new Uint8Array(32),
     video: () => ({ state: 'unavailable', reason: 'off' }),
+    pulse: noPulse,
     hasMailServer: false,
   }
   const app = new Hono<Env & { Bindings: { personId: PersonId } }>()
