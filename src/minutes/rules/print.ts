@@ -108,10 +108,24 @@ export function printedMinutes(minutes: Minutes, { lang, fingerprint }: { lang: 
     footer: printable(`${l.minutes} ${minutes.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`),
     fingerprint: groups(fingerprint).join(' '),
     band: printedBand(minutes, lang),
+    headings: {} as Record<string, string>,
+    /** points the column of times needs: wider with seconds */
+    spanWidth: 0,
     words: onlyWords(l),
   }
+  page.headings = numbered(page, l)
+  const spans = page.attendance.blocks.flatMap(block => block.rows.flatMap(row => row.span.map(span => span + row.note)))
+  page.spanWidth = Math.max(...[...spans, ...page.band.table.flatMap(row => row.span)].map(span => span.length), 13) > 14 ? 92 : 66
   page.attendance.notes = notes.map((note, i) => `${superscript(i + 1)} ${printable(note)}`)
   return page
+}
+
+/** Sections in the order of the template; the first four always stand there, the others when they have something to say. */
+function numbered(page: Record<string, unknown>, l: Record<string, unknown>): Record<string, string> {
+  const always = ['attendance', 'lage', 'decisions', 'orders']
+  const sections = [...always, 'agenda', 'faults', 'log', 'press', 'remarks', 'nextMeeting', 'annexes']
+  const shown = sections.filter(key => always.includes(key) || (page[key] as unknown[]).length > 0)
+  return Object.fromEntries(shown.map((key, i) => [key, `${i + 1} ${String(l[key])}`]))
 }
 
 type RowContext = { lang: Lang; zone: string; noteFor: (text: string) => string; isGuest: boolean }
