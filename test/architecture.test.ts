@@ -9,8 +9,10 @@ const order = [
   'records', 'access', 'setup', 'operations',
 ]
 /** Inside a feature a file imports only from rows above it; what is not listed is an adapter or helper between store and actions. */
-const ladder = ['contract', 'rules', 'tables', 'store', '', 'actions', 'routes']
+const ladder = ['contract', 'rules', 'tables', 'store', '', 'actions', 'views', 'routes']
 const rowOf = (name: string) => {
+  if (name === 'templates') return 0 // data with the shape of a contract
+  if (name === 'files') return ladder.indexOf('views')
   const at = ladder.indexOf(name)
   return at >= 0 ? at : ladder.indexOf('')
 }

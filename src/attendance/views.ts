@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import { visibleMeeting } from '../replies/actions.ts'
+import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../replies/views.ts'
 import type { MeetingInStaff } from '../meetings/store.ts'
 import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'

@@ -4,9 +4,10 @@ import { audit } from '../audit/store.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId } from '../lib/ids.ts'
+import { visibleMeeting } from './access.ts'
 import type { AgendaInput } from './contract.ts'
-import { isOver, isRunning, mayLead, mayPlan, mayRunAgenda, maySeeMeetings, transition, type MeetingAct } from './rules.ts'
-import { changeState, findMeeting, recordEvent, type MeetingInStaff } from './store.ts'
+import { isOver, isRunning, mayLead, mayPlan, mayRunAgenda, transition, type MeetingAct } from './rules.ts'
+import { changeState, recordEvent, type MeetingInStaff } from './store.ts'
 import { agendaItems } from './tables.ts'
 
 const acts = {
@@ -17,7 +18,7 @@ const acts = {
 
 /** Opens, pauses or resumes; only one of two who do it at once gets through. Returns the meeting as it is then. */
 export async function conduct(ctx: Context, meetingId: MeetingId, act: keyof typeof acts): Promise<MeetingInStaff> {
-  const found = await meetingFor(ctx, meetingId)
+  const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead opens and interrupts a meeting')
   const next = transition(found.meeting.state, act)
   if (!next.ok) throw new DomainError(next.reason, `A meeting that is ${found.meeting.state} cannot ${act}`, { details: { state: found.meeting.state } })
@@ -35,7 +36,7 @@ export async function conduct(ctx: Context, meetingId: MeetingId, act: keyof typ
 
 /** Replaces the agenda; items keep their times when they keep their id. */
 export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z.output<typeof AgendaInput>): Promise<void> {
-  const found = await meetingFor(ctx, meetingId)
+  const found = await visibleMeeting(ctx, meetingId)
   if (!mayPlan(ctx.actor, { staffId: found.staff.id }) && !mayRunAgenda(ctx.actor, { staffId: found.staff.id })) {
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker change the agenda')
   }
@@ -56,7 +57,7 @@ export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z
 
 /** Begins an item and ends the one that runs; ending alone leaves none running. */
 export async function runAgendaItem(ctx: Context, { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> }, act: 'start' | 'end'): Promise<void> {
-  const found = await meetingFor(ctx, meetingId)
+  const found = await visibleMeeting(ctx, meetingId)
   if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
   if (!isRunning(found.meeting.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
   const at = ctx.clock.now()
@@ -73,10 +74,3 @@ export async function runAgendaItem(ctx: Context, { meetingId, itemId }: { meeti
   })
   ctx.live.publish(`meeting:${meetingId}`)
 }
-
-export async function meetingFor(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
-  const found = await findMeeting(ctx.database.db, meetingId)
-  if (!found || !maySeeMeetings(ctx.actor, { staffId: found.staff.id })) throw notFound('meeting')
-  return found
-}
-

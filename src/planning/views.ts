@@ -15,7 +15,7 @@ import { attendees, meetings } from '../meetings/tables.ts'
 import { attendeesOfPerson, latestReplies, participationOf } from '../replies/store.ts'
 import { replyView } from '../replies/views.ts'
 import { displayName } from '../roster/rules.ts'
-import { visibleMeeting } from '../replies/actions.ts'
+import { visibleMeeting } from '../meetings/access.ts'
 import type { Overview } from './contract.ts'
 
 const dayMs = 86_400_000

@@ -6,11 +6,12 @@ import type { Context, Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type AttendeeId, type MeetingId, type MemberId, type PersonId } from '../lib/ids.ts'
-import { readLink } from '../lib/links.ts'
-import { isOver, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
-import { findMeeting, type MeetingInStaff } from '../meetings/store.ts'
+import { visibleMeeting } from '../meetings/access.ts'
+import { isOver, mayActForOthers } from '../meetings/rules.ts'
+import type { MeetingInStaff } from '../meetings/store.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import type { ReplyInput } from './contract.ts'
+import { openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
 import { activeMembers, attendeeOfMember, findAttendee, insertReply, participationOfOne, type Participant } from './store.ts'
 
@@ -64,17 +65,6 @@ export async function revokeLink(ctx: Context, { meetingId, attendeeId }: { meet
   })
 }
 
-/** The meeting and person a personal link stands for. Dies with the meeting, and when revoked. */
-export async function openLink(deps: Deps, token: string): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
-  const link = readLink(deps.secret, token)
-  const attendee = link ? await findAttendee(deps.database.db, link.attendeeId) : undefined
-  const found = attendee ? await findMeeting(deps.database.db, attendee.meetingId) : undefined
-  if (!link || !attendee || !found || attendee.linkGeneration !== link.generation) {
-    throw new DomainError('linkExpired', 'This link is not valid or no longer valid')
-  }
-  return { found, attendeeId: attendee.id }
-}
-
 /** Reminds those who have not answered, or the given ones; returns how many were written to. */
 export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: AttendeeId[]): Promise<number> {
   const found = await visibleMeeting(ctx, meetingId)
@@ -93,12 +83,6 @@ export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: A
   })
   ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
   return count
-}
-
-export async function visibleMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
-  const found = await findMeeting(ctx.database.db, meetingId)
-  if (!found || !maySeeMeetings(ctx.actor, { staffId: found.staff.id })) throw notFound('meeting')
-  return found
 }
 
 /** A row for a member in a meeting, made when there is none yet. */
