@@ -133,6 +133,13 @@ describe('a list', () => {
     expect((await take(member, staffId, list('x'))).status).toBe(403)
   })
 
+  test('ranks at most 99 deputies of a function', async () => {
+    const { staffId, lead } = await desk.staff()
+    const rows = Array.from({ length: 101 }, (_, i) => `Person ${i};deputy${i}@kreis.example;BuMA`)
+    const { body } = await take(lead, staffId, `Name;E-Mail;Vertretung\n${rows.join('\n')}`)
+    expect(body).toEqual({ add: 99, change: 0, same: 0, bad: 2 })
+  })
+
   test('keeps every script, combining marks and emoji', async () => {
     const { staffId, lead } = await desk.staff()
     const names = ['محمد بن علي', 'Zoe\u0308 👩‍🚒', 'Nguyễn Thị Minh', '山田 太郎', '=SUMME(A1)']
@@ -160,7 +167,7 @@ describe('a broken file', () => {
   test('that is no list at all is unsupported', async () => {
     const workbook = await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ['A', 'a@b.example']] }] })
     const pdf = utf8('%PDF-1.7\n\0\0')
-    const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array<number>(600).fill(0)])
+    const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, () => 0)])
     const otherZip = zip([{ name: 'readme.txt', text: 'hello' }])
     const flipped = workbook.map((byte, i) => (i > 40 && i < 400 ? byte ^ 0xff : byte))
     for (const bytes of [pdf, locked, workbook.slice(0, 900), workbook.slice(0, 10), otherZip, flipped]) {

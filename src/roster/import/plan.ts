@@ -98,7 +98,9 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
       if (mine && (wish.rank === mine.rank || (wish.rank === null && mine.rank > 0))) continue
       const taken = held.find(holder => holder.rank === wish.rank && holder.email !== email)
       if (taken) complain(wish.rank !== null && wish.rank > 0 && columnOf('rank') ? 'rank' : wish.key, 'rankTaken', taken.name)
-      newPlaces.push({ functionId: wish.functionId, rank: wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1 })
+      const rank = wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1
+      if (rank > 99) complain(wish.key, 'badRank', '0–99')
+      newPlaces.push({ functionId: wish.functionId, rank })
     }
 
     if (problems.length > 0) {
