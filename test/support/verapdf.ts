@@ -3,15 +3,16 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-export type Checked = { passed: boolean; report: string }
+/** Per file whether it passed, in the order given, and what veraPDF said. */
+export type Checked = { passed: boolean[]; report: string }
 
 /**
  * The PDF/A and PDF/UA validator veraPDF (GPL or MPL, run as a program, never linked), fetched once from Maven Central.
  * Null where Java or Maven or the network are missing.
  */
-export function findVeraPdf(): ((pdf: Uint8Array, flavour: '3a' | 'ua1') => Checked) | null {
+export function findVeraPdf(): ((pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1') => Checked) | null {
   const jars = fetchJars()
-  return jars === null ? null : (pdf, flavour) => check(jars, pdf, flavour)
+  return jars === null ? null : (pdfs, flavour) => check(jars, pdfs, flavour)
 }
 
 function fetchJars(): string | null {
@@ -32,16 +33,18 @@ function fetchJars(): string | null {
   }
 }
 
-function check(jars: string, pdf: Uint8Array, flavour: '3a' | 'ua1'): Checked {
+function check(jars: string, pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1'): Checked {
   const folder = mkdtempSync(join(tmpdir(), 'verapdf-'))
-  const file = join(folder, 'minutes.pdf')
   try {
-    writeFileSync(file, pdf)
-    const { stdout, stderr } = spawnSync('java', ['-cp', join(jars, '*'), 'org.verapdf.apps.GreenfieldCliWrapper', '-f', flavour, '--format', 'text', '-v', file], {
-      encoding: 'utf8',
-      timeout: 60_000,
+    const files = pdfs.map((pdf, i) => {
+      const file = join(folder, `${i}.pdf`)
+      writeFileSync(file, pdf)
+      return file
     })
-    return { passed: stdout.startsWith('PASS'), report: `${stdout}${stderr}`.replaceAll(file, 'minutes.pdf') }
+    const classes = ['-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), 'org.verapdf.apps.GreenfieldCliWrapper']
+    const { stdout, stderr } = spawnSync('java', [...classes, '-f', flavour, '--format', 'text', '-v', ...files], { encoding: 'utf8', timeout: 90_000 })
+    const lines = stdout.split('\n')
+    return { passed: files.map(file => lines.some(line => line.startsWith(`PASS ${file} `))), report: `${stdout}${stderr}`.replaceAll(folder, '') }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
