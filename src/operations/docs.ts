@@ -14,7 +14,8 @@ const documentation = {
 /** The OpenAPI document and a page that reads it, without a script and without anything foreign. */
 export const docsRoutes = (api: () => Hono<Env>) => {
   let spec: Promise<unknown> | undefined
-  const document = () => (spec ??= generateSpecs(api(), { documentation }))
+  // exports are named like files, and are routes all the same
+  const document = () => (spec ??= generateSpecs(api(), { documentation, excludeStaticFile: false }))
   return new Hono<Env>()
     .get('/openapi.json', async c => c.json((await document()) as Record<string, unknown>))
     .get('/docs', async c => {

@@ -172,3 +172,9 @@ test('everybody sees their own numbers, and only those', async () => {
   expect(await records.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance`)).toEqual([])
   expect((await refusal(member.client.get('/api/staffs/stf_00000000000000000000000000/my-attendance'))).status).toBe(404)
 })
+
+test('every export stands in the API\'s own description', async () => {
+  const { paths } = await lead.client.get<{ paths: Record<string, unknown> }>('/api/openapi.json')
+  const exports = ['attendance', 'persons'].flatMap(subject => ['csv', 'xlsx', 'json'].map(format => `/records/${subject}.${format}`))
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(exports))
+})
