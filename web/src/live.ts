@@ -127,7 +127,7 @@ function open(isFresh: boolean): void {
     if (next.readyState === EventSource.CLOSED) {
       source = undefined
       // or because we are signed out, which this question finds out
-      void client?.invalidateQueries({ queryKey: ['me'] })
+      void client?.invalidateQueries({ queryKey: ['session'] })
       scheduleOpen(Math.min(retryMs * 2 ** refusals++, slowestRetryMs), true)
     }
   })

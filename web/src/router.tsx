@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/re
 import { lazy, type ReactNode } from 'react'
 import { whenSignedOut } from './api.ts'
 import { AppFrame } from './frame/AppFrame.tsx'
+import { SampleBanner } from './frame/Banners.tsx'
 import { PageNotFound, PageProblem } from './frame/Problems.tsx'
 import { loadTexts, type Namespace } from './i18n/i18n.ts'
 import { LoadingState } from './ui/states.tsx'
@@ -78,6 +79,7 @@ function isPublic(pathname: string): boolean {
 function Root() {
   return (
     <ToastProvider>
+      <SampleBanner />
       <Outlet />
     </ToastProvider>
   )

@@ -1,36 +1,56 @@
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
-import type { Role } from '../../src/lib/actor.ts'
-import type { MemberId, PersonId, StaffId } from '../../src/lib/ids.ts'
-import { request } from './api.ts'
+import type { Me as MeView, MyMembership, SessionView } from '../../src/access/contract.ts'
+import type { MyChange } from '../../src/accounts/contract.ts'
+import type { StaffId } from '../../src/lib/ids.ts'
+import { api, send } from './api.ts'
 import { keepLangWith, setLang, type Lang } from './i18n/i18n.ts'
 import { useLive } from './live.ts'
 import { HotlineProvider } from './ui/hotline.tsx'
-import { showTheme, type Theme } from './ui/theme.ts'
+import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
 
-export type MyStaff = { staffId: StaffId; memberId: MemberId; name: string; roles: Role[]; zone: string; hotline: string }
-/** Who is signed in, and what they are in which staff. */
-export type Me = { personId: PersonId; name: string; language: Lang; theme: Theme; isSample: boolean; staffs: MyStaff[] }
+export type MyStaff = Omit<MyMembership, 'staffName'> & { name: string }
+/** Who is signed in, and what they are in which staff. `actor` is who asks, as the rules take it. */
+export type Me = Omit<MeView, 'memberships'> & { isSample: boolean; staffs: MyStaff[] }
 
-export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: async (): Promise<Me> => (await request('/api/me')).json(),
+/** Asked by every page first, signed in or not. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => send(api.api.session.$get()),
   staleTime: 60_000,
 })
 
-type Session = { me: Me; staff: MyStaff | null; chooseStaff: (id: StaffId) => void }
+type Session = Pick<SessionView, 'video' | 'mail'> & { me: Me; staff: MyStaff | null; chooseStaff: (id: StaffId) => void }
 const SessionContext = createContext<Session | null>(null)
 
-/** Only below it a page knows who asks; without a session the request itself leads to the sign-in page. */
+/** Only below it a page knows who asks; without a session it leads to where one begins. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const { data: me } = useSuspenseQuery(meQuery)
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  if (session.state === 'firstStart') return <Navigate to="/first-start" replace />
+  if (!session.me) return <ToSignIn />
+  return <SignedIn session={session} view={session.me}>{children}</SignedIn>
+}
+
+function ToSignIn() {
+  const { pathname, search, hash } = window.location
+  return <Navigate to="/sign-in" search={pathname === '/' ? {} : { target: pathname + search + hash }} replace />
+}
+
+// outlives the frame, so that the wall shows the staff that was chosen before; gone with the tab
+let lastChosenId: StaffId | null = null
+
+function SignedIn({ session, view, children }: { session: SessionView; view: MeView; children: ReactNode }) {
   const queries = useQueryClient()
-  const [chosenId, chooseStaff] = useState<StaffId | null>(null)
-  const staff = me.staffs.find(each => each.staffId === chosenId) ?? me.staffs[0] ?? null
-  const keep = useMutation({ mutationFn: (language: Lang) => savePreferences({ language }), onSettled: () => queries.invalidateQueries(meQuery) })
+  const [chosenId, setChosenId] = useState(lastChosenId)
+  const { memberships, ...person } = view
+  const staffs = memberships.map(({ staffName, ...membership }) => ({ ...membership, name: staffName }))
+  const me: Me = { ...person, isSample: session.isSample, staffs }
+  const staff = staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
+  const keep = useMutation({ mutationFn: (language: Lang) => changeMe({ language }), onSettled: () => queries.invalidateQueries(sessionQuery) })
   const keepLang = keep.mutate
-  useLive([`person:${me.personId}`], [['me']])
+  useLive([`person:${me.personId}`, 'video'], [['session']])
   useEffect(() => {
     void setLang(me.language)
   }, [me.language])
@@ -39,10 +59,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     keepLangWith(keepLang)
     return () => keepLangWith(undefined)
   }, [keepLang])
+  const chooseStaff = (id: StaffId) => {
+    lastChosenId = id
+    setChosenId(id)
+  }
   return (
-    <SessionContext value={{ me, staff, chooseStaff }}>
+    <SessionContext value={{ me, staff, chooseStaff, video: session.video, mail: session.mail }}>
       <ZoneProvider zone={staff?.zone ?? 'Europe/Berlin'}>
-        <HotlineProvider value={staff?.hotline ?? ''}>{children}</HotlineProvider>
+        <HotlineProvider value={staff?.hotline || session.hotline}>{children}</HotlineProvider>
       </ZoneProvider>
     </SessionContext>
   )
@@ -61,15 +85,15 @@ export function useStaff(): MyStaff {
   return staff
 }
 
-export async function savePreferences(change: { language?: Lang; theme?: Theme }): Promise<void> {
-  await request('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) })
+export async function changeMe(change: MyChange): Promise<void> {
+  await send(api.api.me.$patch({ json: change }))
 }
 
 /** Before signing in the choice is a cookie of the server's. */
 export async function saveVisitorLanguage(language: Lang): Promise<void> {
-  await request('/api/language', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language }) })
+  await send(api.api.language.$post({ json: { language } }))
 }
 
 export async function signOut(): Promise<void> {
-  await request('/api/sign-out', { method: 'POST' })
+  await send(api.api['sign-out'].$post())
 }

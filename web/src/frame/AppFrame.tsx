@@ -3,11 +3,13 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { Role } from '../../../src/lib/actor.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
-import { meQuery, savePreferences, SessionProvider, signOut, useSession } from '../session.tsx'
+import { changeMe, SessionProvider, sessionQuery, signOut, useSession } from '../session.tsx'
 import { Segments, Select } from '../ui/Field.tsx'
 import { Shell, type NavItem } from '../ui/Shell.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { showTheme, type Theme } from '../ui/theme.ts'
+import { VideoBanner } from './Banners.tsx'
+import './frame.css'
 
 /** What surrounds every signed-in page. */
 export function AppFrame() {
@@ -24,7 +26,7 @@ function Framed() {
   return (
     <Shell
       nav={useNav(staff?.roles ?? [])}
-      banner={me.isSample ? <div className="banner sample">{t('nav.sample')}</div> : null}
+      banner={<VideoBanner />}
       right={
         <>
           {staff?.hotline ? <span className="soft">{t('nav.hotline', { number: staff.hotline })}</span> : null}
@@ -82,9 +84,9 @@ function PersonMenu() {
   const { lang, setLang } = useLang()
   const queries = useQueryClient()
   const theme = useMutation({
-    mutationFn: (next: Theme) => savePreferences({ theme: next }),
+    mutationFn: (next: Theme) => changeMe({ theme: next }),
     onMutate: showTheme,
-    onSettled: () => queries.invalidateQueries(meQuery),
+    onSettled: () => queries.invalidateQueries(sessionQuery),
   })
   // a full load forgets everything that was in memory
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign('/sign-in') })

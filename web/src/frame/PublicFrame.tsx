@@ -1,28 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { keepLangWith, useLang, useT } from '../i18n/i18n.ts'
-import { saveVisitorLanguage } from '../session.tsx'
+import { saveVisitorLanguage, sessionQuery } from '../session.tsx'
+import { HotlineProvider } from '../ui/hotline.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
 /** What surrounds a page that needs no session: mark, whose installation it is, language. */
 export function PublicFrame({ organisation, children }: { organisation?: string; children: ReactNode }) {
   const t = useT('common')
   const { lang, setLang } = useLang()
+  const { data: session } = useQuery(sessionQuery)
   useEffect(() => {
     keepLangWith(next => void saveVisitorLanguage(next).catch(() => {}))
     return () => keepLangWith(undefined)
   }, [])
-  const other = lang === 'de' ? 'en' : 'de'
   return (
-    <Shell
-      nav={[]}
-      right={
-        <>
-          {organisation ? <span className="keep">{organisation}</span> : null}
-          <button type="button" className="text-button keep" lang={other} onClick={() => setLang(other)}>{t(`lang.${other}`)}</button>
-        </>
-      }
-    >
-      {children}
-    </Shell>
+    <HotlineProvider value={session?.hotline ?? ''}>
+      <Shell
+        nav={[]}
+        right={
+          <>
+            {session?.hotline ? <span className="soft">{t('nav.hotline', { number: session.hotline })}</span> : null}
+            {organisation ? <span className="keep">{organisation}</span> : null}
+            <span className="keep row languages" role="group" aria-label={t('nav.language')}>
+              {(['de', 'en'] as const).map(each => (
+                <button key={each} type="button" className="text-button" lang={each} aria-pressed={each === lang} onClick={() => setLang(each)}>{t(`lang.${each}`)}</button>
+              ))}
+            </span>
+          </>
+        }
+      >
+        {children}
+      </Shell>
+    </HotlineProvider>
   )
 }
