@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { audit } from '../audit/store.ts'
-import { hasRole, type Actor } from '../lib/actor.ts'
+import type { Actor } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
@@ -13,10 +13,8 @@ import { members, staffs } from '../roster/tables.ts'
 import { calendarUid } from './actions.ts'
 import { buildFeed } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
+import { maySeeOutbox } from './rules.ts'
 import { feedOf, findMail, listMails, personOfFeed, putFeed, reviveMail, type MailRow } from './store.ts'
-
-/** Postausgang: lead and IT. */
-export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead', 'it')
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
