@@ -48,12 +48,14 @@ function isCommon(lower: string): boolean {
   if (new Set(lower).size < 5) return true
   const digits = lower.replace(/\D/g, '')
   if (digits.length === lower.length && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))) return true
-  // p4ssw0rt2026! is passwort
-  const letters = lower.replace(/[^\p{L}\p{N}]/gu, '')
-  const plain = letters.replace(/4/g, 'a').replace(/3/g, 'e').replace(/1/g, 'i').replace(/0/g, 'o').replace(/5/g, 's')
-  const words = [letters, plain, lower.replace(/@/g, 'a').replace(/\$/g, 's')].map(text => text.replace(/^[\d\P{L}]+|[\d\P{L}]+$/gu, ''))
-  return [...words, letters.replace(/\d/g, '')].some(word => word === '' || commonWords.has(word) || isRepeated(word))
+  // p4ssw0rt!2026 is passwort
+  const core = lower.replace(/^\P{L}+|\P{L}+$/gu, '')
+  const plain = core.replace(/[430157@$]/g, sign => lookalikes[sign] ?? sign)
+  const words = [core, plain, lower].map(text => text.replace(/\P{L}/gu, ''))
+  return words.some(word => word === '' || commonWords.has(word) || isRepeated(word))
 }
+
+const lookalikes: Record<string, string> = { '4': 'a', '3': 'e', '0': 'o', '1': 'i', '5': 's', '7': 't', '@': 'a', $: 's' }
 
 /** hallohallohallo */
 function isRepeated(word: string): boolean {

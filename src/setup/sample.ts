@@ -29,7 +29,7 @@ const county = 'Beispielkreis'
 /** Fourteen people who do not exist; their numbers are of the range that the Bundesnetzagentur keeps for films. */
 export const samplePeople: readonly SamplePerson[] = [
   { title: 'Dr.', name: 'Sabine Köhler-Özdemir', organisation: county, mailbox: 'koehler', mobile: '0171 3920001', roles: ['lead'], holds: ['Leiter des Krisenstabes'], reply: { mode: 'onSite' } },
-  { name: 'Friedrich-Wilhelm von Hohenfels', organisation: county, mailbox: 'hohenfels', mobile: '0171 3920002', roles: ['lead', 'member'], deputyFor: ['Leiter des Krisenstabes'], reply: { mode: 'video' } },
+  { name: 'Friedrich-Wilhelm von Hohenfels', organisation: county, mailbox: 'hohenfels', mobile: '0171 3920002', roles: ['lead', 'member'], deputyFor: ['Leiter des Krisenstabes'] },
   { name: 'Murat Yıldız', organisation: county, mailbox: 'yildiz', mobile: '0171 3920003', roles: ['kgs', 'member'], holds: ['KGS Innerer Dienst'], reply: { mode: 'onSite' } },
   { name: 'Katharina Sommerfeld', organisation: county, mailbox: 'sommerfeld', mobile: '0171 3920004', roles: ['kgs', 'minuteTaker', 'member'], holds: ['KGS Lage und Dokumentation'], reply: { mode: 'onSite' } },
   { name: 'Thomas Brinkmann', organisation: 'Ordnungsamt', mailbox: 'brinkmann', mobile: '0171 3920005', roles: ['member'], holds: ['SMS Ordnung'], reply: { mode: 'video' } },

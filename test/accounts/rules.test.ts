@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { hashPassword, isPassword } from '../../src/accounts/password.ts'
+import { passwordProblem, standingOf } from '../../src/accounts/rules.ts'
+import { otpauthUrlOf, stepOfCode } from '../../src/accounts/totp.ts'
+import { networkOf } from '../../src/lib/address.ts'
+import { newPrintedCode, readPrintedCode, seal, unseal } from '../../src/lib/secrets.ts'
+import { appCode } from '../support/totp.ts'
+
+const person = { name: 'Sabine Köhler-Özdemir', email: 'koehler@beispielkreis.example' }
+
+test.each([
+  ['kurz', 'tooShort'],
+  ['elfZeichen1', 'tooShort'],
+  ['passwort2026!', 'common'],
+  ['P4ssw0rt!2026', 'common'],
+  ['Krisenstab2026', 'common'],
+  ['123456789012', 'common'],
+  ['987654321098', 'common'],
+  ['aaaaaaaaaaaaaaaa', 'common'],
+  ['hallohallohallo', 'common'],
+  ['qwertzuiopü1', 'common'],
+  ['Koehler123456', 'personal'],
+  ['Beispielkreis1', 'personal'],
+  ['x'.repeat(300), 'tooLong'],
+])('the password %s is refused as %s', (password, problem) => {
+  expect(passwordProblem(password, person)).toBe(problem)
+})
+
+test.each(['drei Kühe im Nebel', 'ein langes Kennwort 42', 'koehler mag grüne Dächer sehr', '🐄🌫️ Nebel über der Ache'])('the password %s is taken', password => {
+  expect(passwordProblem(password, person)).toBeNull()
+})
+
+test('a password is checked however its letters were composed', async () => {
+  const hash = await hashPassword('Kühe im Nebel'.normalize('NFC'))
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(await isPassword('Kühe im Nebel'.normalize('NFD'), hash)).toBe(true)
+  expect(await isPassword('Kühe im nebel', hash)).toBe(false)
+})
+
+test('without an account no password is right, and the check costs the same work', async () => {
+  expect(await isPassword('', null)).toBe(false)
+  expect(await isPassword('drei Kühe im Nebel', null)).toBe(false)
+})
+
+test('fewer than two factors never make a whole session', () => {
+  const elsewhere = { isSample: true, isFromThisMachine: false }
+  const real = { isSample: false, isFromThisMachine: true }
+  const sample = { isSample: true, isFromThisMachine: true }
+  expect(standingOf([], sample)).toBeNull()
+  expect(standingOf(['totp'], sample)).toBeNull()
+  expect(standingOf(['password'], sample)).toBe('secondFactor')
+  expect(standingOf(['password', 'totp'], elsewhere)).toBe('full')
+  expect(standingOf(['sample'], sample)).toBe('full')
+  expect(standingOf(['sample'], elsewhere)).toBeNull()
+  expect(standingOf(['sample'], real)).toBeNull()
+})
+
+test('an app code counts in its step, the one before and the one after, nowhere else', () => {
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+  fc.assert(
+    fc.property(fc.integer({ min: 60_000_000, max: 80_000_000 }), fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 29_999 }), (step, away, ms) => {
+      const code = appCode(secret, (step + away) * 30_000)
+      const found = stepOfCode(secret, code, new Date(step * 30_000 + ms))
+      // two steps may by chance show one code
+      if (Math.abs(away) <= 1) expect(Math.abs((found ?? 0) - step)).toBeLessThanOrEqual(1)
+      else if (found !== null) expect(appCode(secret, found * 30_000)).toBe(code)
+    }),
+  )
+  expect(stepOfCode(secret, '12345', new Date())).toBeNull()
+  expect(otpauthUrlOf(secret, 'a@b.example')).toBe(`otpauth://totp/Lagerunde:a%40b.example?secret=${secret}&issuer=Lagerunde`)
+})
+
+test('a printed code is read as it was printed, however it is typed', () => {
+  fc.assert(
+    fc.property(fc.constant(null).map(newPrintedCode), code => {
+      expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/)
+      expect(readPrintedCode(code.toLowerCase().replaceAll('-', ' '))).toBe(code)
+      expect(readPrintedCode(` ${code.replaceAll('0', 'o').replaceAll('1', 'l')}\n`)).toBe(code)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('what is sealed opens with the same secret and purpose only, and not when a byte changed', () => {
+  const secret = new Uint8Array(32).fill(7)
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), (text, at) => {
+      const sealed = seal(secret, 'app code', text)
+      expect(unseal(secret, 'app code', sealed)).toBe(text)
+      expect(unseal(secret, 'kept answer', sealed)).toBeNull()
+      expect(unseal(new Uint8Array(32), 'app code', sealed)).toBeNull()
+      const changed = Uint8Array.from(sealed)
+      changed[at % changed.length]! ^= 1
+      expect(unseal(secret, 'app code', changed)).toBeNull()
+    }),
+    { numRuns: 50 },
+  )
+  expect(unseal(secret, 'app code', new Uint8Array(5))).toBeNull()
+})
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:0db8:0001:0002::', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('limits count %s as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
+})
