@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query'
+import type { BoardView } from '../../../src/board/contract.ts'
+import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isOver, isRunning, mayActForOthers, mayRunAgenda } from '../../../src/meetings/rules.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { ButtonLink } from '../ui/Button.tsx'
+import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
+import { Count, Panel } from '../ui/Panel.tsx'
+import { EmptyState, Loaded } from '../ui/states.tsx'
+import { useActor, useMeetingId } from './actor.ts'
+import { AgendaPanel } from './AgendaPanel.tsx'
+import { EntryLine } from './EntryLine.tsx'
+import { FunctionTable } from './FunctionTable.tsx'
+import { LatestEntries } from './LatestEntries.tsx'
+import { LiveBand } from './LiveBand.tsx'
+import { MissingPanel } from './MissingPanel.tsx'
+import { boardQuery, entriesQuery, meetingQuery, meetingTopics } from './queries.ts'
+import './board.css'
+
+/** Lage: what is wrong first, then what is normal, then history. */
+export function BoardPage() {
+  const t = useT('board')
+  const common = useT('common')
+  const meetingId = useMeetingId()
+  const meeting = useQuery(meetingQuery(meetingId))
+  const board = useQuery(boardQuery(meetingId))
+  useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
+  return (
+    <div className="page stack board">
+      <Loaded query={meeting} what={common('word.meeting')}>
+        {loaded => (
+          <Loaded query={board} what={t('title')}>
+            {view => isOver(loaded.state) ? <Over meeting={loaded} board={view} /> : <Running meetingId={meetingId} meeting={loaded} board={view} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Running({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Meeting; board: BoardView }) {
+  const actor = useActor()
+  const isNow = isRunning(meeting.state)
+  return (
+    <>
+      <div className="two-columns">
+        <div className="stack">
+          <Counts board={board} />
+          <FunctionTable meetingId={meetingId} board={board} minuteTakerName={meeting.minuteTakerName} />
+        </div>
+        <div className="stack">
+          <MissingPanel meetingId={meetingId} missing={board.missing} mayAct={mayActForOthers(actor, meeting)} hasBegun={board.openedAt !== null} />
+          <AgendaPanel meeting={meeting} mayRun={mayRunAgenda(actor, meeting)} isRunning={isNow} />
+        </div>
+      </div>
+      <Journal meeting={meeting} />
+      <LiveBand board={board} />
+    </>
+  )
+}
+
+/** After the end the board has nothing to alarm of; it leads to what remains. */
+function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
+  const t = useT('board')
+  const params = { meetingId: meeting.meetingId }
+  if (meeting.state === 'cancelled') {
+    return <Panel><EmptyState title={t('closed.cancelled')}>{meeting.cancelReason ? t('closed.cancelledReason', { reason: meeting.cancelReason }) : null}</EmptyState></Panel>
+  }
+  return (
+    <>
+      <Panel>
+        <EmptyState
+          title={t('closed.title')}
+          action={(
+            <span className="row wrap">
+              <ButtonLink to="/meetings/$meetingId/attendance" params={params}>{t('closed.toAttendance')}</ButtonLink>
+              <ButtonLink to="/meetings/$meetingId/minutes" params={params} variant="primary">{t('closed.toMinutes')}</ButtonLink>
+            </span>
+          )}
+        >
+          {t('closed.text')}
+        </EmptyState>
+      </Panel>
+      <LiveBand board={board} />
+      <Journal meeting={meeting} />
+    </>
+  )
+}
+
+function Counts({ board }: { board: BoardView }) {
+  const t = useT('board')
+  const common = useT('common')
+  return (
+    <div className="counts" role="group" aria-label={t('title')}>
+      {board.openedAt ? <Count value={board.unfilledCount} isBad={board.unfilledCount > 0}>{t('counts.unfilled', { count: board.unfilledCount })}</Count> : null}
+      {modeOrder.map(mode => (
+        <Count key={mode} value={board.counts[mode]}>
+          <ModeSwatch kind={mode} />
+          {common(`mode.${mode}`)}
+          {mode === 'onSite' && board.seats !== null ? <> <span className="soft">{t('counts.ofSeats', { count: board.seats })}</span></> : null}
+        </Count>
+      ))}
+    </div>
+  )
+}
+
+function Journal({ meeting }: { meeting: Meeting }) {
+  const t = useT('board')
+  const actor = useActor()
+  const entries = useQuery(entriesQuery(meeting.meetingId))
+  const mayWrite = mayWriteJournal(actor, meeting)
+  const refusal = entryRefusal(meeting.state)
+  const last = entries.data?.filter(entry => entry.retractedAt === null).sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
+  return (
+    <>
+      {mayWrite && !isOver(meeting.state) ? (
+        <Panel>
+          {refusal ? <p className="state soft">{t('entry.notOpen')}</p> : <EntryLine meetingId={meeting.meetingId} last={last} />}
+        </Panel>
+      ) : null}
+      <Loaded query={entries} what={t('entry.latest')}>
+        {list => <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite && refusal === null} />}
+      </Loaded>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { Entry } from '../../../src/journal/contract.ts'
+import { canBeDone, mayFinish, mayRetract } from '../../../src/journal/rules.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { api, send } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { EmptyState, useErrorText } from '../ui/states.tsx'
+import { Time, useFormat } from '../ui/time.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { useActor } from './actor.ts'
+
+type EntryView = z.infer<typeof Entry>
+const shownFirst = 6
+
+/** What was decided, ordered and noted, the latest first. */
+export function LatestEntries({ meeting, entries, mayWrite }: { meeting: Meeting; entries: readonly EntryView[]; mayWrite: boolean }) {
+  const t = useT('board')
+  const [showsAll, setShowsAll] = useState(false)
+  const latest = [...entries].sort((a, b) => b.at.localeCompare(a.at) || b.enteredAt.localeCompare(a.enteredAt))
+  const shown = showsAll ? latest : latest.slice(0, shownFirst)
+  return (
+    <Panel
+      title={t('entry.latest')}
+      aside={latest.length > shownFirst ? (
+        <Button size="small" variant="tertiary" onClick={() => setShowsAll(!showsAll)}>{showsAll ? t('entry.fewer') : t('entry.all', { count: latest.length })}</Button>
+      ) : null}
+    >
+      {latest.length === 0 ? <EmptyState title={t('entry.none')}>{mayWrite ? t('entry.noneText') : t('entry.noneReader')}</EmptyState> : null}
+      <ul className="plain-list">
+        {shown.map(entry => <EntryItem key={entry.entryId} meeting={meeting} entry={entry} />)}
+      </ul>
+    </Panel>
+  )
+}
+
+function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
+  const t = useT('board')
+  const common = useT('common')
+  const format = useFormat()
+  const actor = useActor()
+  const act = useEntryActs(meeting, entry)
+  const isRetracted = entry.retractedAt !== null
+  const isOrder = entry.kind === 'order'
+  const maySettle = canBeDone(entry.kind) && !entry.doneAt && mayFinish(actor, { ...meeting, responsibleId: entry.responsibleId })
+  const facts = [
+    isOrder ? entry.responsibleName || t('entry.nobody') : '',
+    entry.dueAt ? t('entry.dueAt', { when: format.spoken(entry.dueAt) }) : '',
+    entry.reason ? t('entry.reason', { text: entry.reason }) : '',
+    entry.doneAt ? t(isOrder ? 'entry.done' : 'entry.over', { time: format.time(entry.doneAt) }) : '',
+    entry.retractedAt ? t('entry.isRetracted', { time: format.time(entry.retractedAt) }) : '',
+    t('entry.by', { name: entry.byName }),
+  ].filter(Boolean)
+  const text = <span className="entry-text">{entry.text}</span>
+  return (
+    <li className="line entry">
+      <span className="entry-mark"><Time at={entry.at} /><br /><span className="secondary soft">{entry.label}</span></span>
+      <span className="grow">
+        <span className="overline">{common(`entry.${entry.kind}`)}</span>
+        <br />
+        {isRetracted ? <s>{text}</s> : text}
+        <br />
+        <span className="secondary soft">{facts.join(' · ')}</span>
+      </span>
+      {isRetracted ? null : (
+        <span className="row no-print">
+          {maySettle ? <Button size="small" onClick={() => act.mutate('done')}>{t(isOrder ? 'entry.finish' : 'entry.finishFault')}</Button> : null}
+          {mayRetract(actor, { ...meeting, byId: entry.byId }) ? <Button size="small" variant="tertiary" onClick={() => act.mutate('retract')}>{t('entry.retract')}</Button> : null}
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** What can be undone is undone in place. */
+function useEntryActs({ meetingId }: Meeting, { entryId, label }: EntryView) {
+  const t = useT('board')
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] })
+  const param = { entryId }
+  const back = useMutation({
+    mutationFn: (act: 'reopen' | 'restore') => send(api.api.entries[':entryId'][act].$post({ param })),
+    onSuccess: refresh,
+    onError: error => say(errorText(error)),
+  })
+  return useMutation({
+    mutationFn: (act: 'done' | 'retract') =>
+      act === 'done' ? send(api.api.entries[':entryId'].done.$post({ param, json: {} })) : send(api.api.entries[':entryId'].retract.$post({ param })),
+    onSuccess: (_entry, act) => {
+      say(t(act === 'done' ? 'entry.finished' : 'entry.retracted', { label }), { undo: () => back.mutate(act === 'done' ? 'reopen' : 'restore') })
+      return refresh()
+    },
+    onError: error => say(errorText(error)),
+  })
+}

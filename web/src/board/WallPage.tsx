@@ -1,0 +1,193 @@
+import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isOver, isRunning } from '../../../src/meetings/rules.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { SessionProvider } from '../session.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { ConnectionBanner, LiveStamp } from '../ui/LiveStamp.tsx'
+import { ModeSwatch, ModeWord, modeOrder } from '../ui/Mode.tsx'
+import { Loaded, LoadingState } from '../ui/states.tsx'
+import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
+import { useMeetingId } from './actor.ts'
+import { agendaState, usedMinutes } from './agenda.ts'
+import { boardQuery, entriesQuery, meetingQuery, meetingTopics } from './queries.ts'
+import { useUnfilledWords } from './reasons.ts'
+import './board.css'
+
+const missingShown = 6
+
+/** Wandtafel: the board for the wall, read only, legible from five metres. */
+export function WallPage() {
+  return (
+    <div className="wall dark" data-kern-theme="dark">
+      <Suspense fallback={<LoadingState />}>
+        <SessionProvider>
+          <ConnectionBanner />
+          <Wall />
+        </SessionProvider>
+      </Suspense>
+    </div>
+  )
+}
+
+function Wall() {
+  const t = useT('board')
+  const common = useT('common')
+  const meetingId = useMeetingId()
+  const meeting = useQuery(meetingQuery(meetingId))
+  const board = useQuery(boardQuery(meetingId))
+  useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
+  return (
+    <Loaded query={meeting} what={common('word.meeting')}>
+      {loaded => (
+        <ZoneProvider zone={loaded.zone}>
+          <title>{`${t('wall.title')} · ${loaded.title} · Lagerunde`}</title>
+          <Head meeting={loaded} />
+          <Loaded query={board} what={t('title')}>
+            {view => (
+              <main className="wall-grid">
+                <Rows board={view} isOver={isOver(loaded.state)} />
+                <Side meetingId={meetingId} meeting={loaded} board={view} />
+              </main>
+            )}
+          </Loaded>
+        </ZoneProvider>
+      )}
+    </Loaded>
+  )
+}
+
+function Head({ meeting }: { meeting: Meeting }) {
+  const t = useT('board')
+  const format = useFormat()
+  const nowMs = useNow(1_000)
+  const words = {
+    planned: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
+    convened: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
+    open: () => t('wall.running', { duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)) }),
+    paused: () => t('wall.pausedSince', { time: format.time(meeting.pausedSince ?? nowMs) }),
+    closed: () => t('wall.closedAt', { time: format.time(meeting.closedAt ?? nowMs) }),
+    cancelled: () => t('wall.cancelled'),
+  }
+  return (
+    <header className="wall-head">
+      <div>
+        <p className="incident">{meeting.incidentTitle}</p>
+        <h1>{meeting.title}</h1>
+        <span className={classes('state-words', meeting.state === 'paused' && 'warn-text')}>{words[meeting.state]()}</span>
+      </div>
+      <div className="wall-clock">
+        <b>{format.time(nowMs)}</b>
+        <LiveStamp />
+        <div className="wall-actions no-print">
+          <Button size="small" variant="tertiary" onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}>{t('wall.full')}</Button>
+          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>{t('wall.back')}</ButtonLink>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
+  const t = useT('board')
+  // one screen, no scrolling: optional functions that nobody fills are the first to go
+  const rows = isOver ? board.rows.filter(row => !row.unfilled) : board.rows
+  const shown = rows.filter(row => row.isRequired || !row.unfilled || rows.length <= 14)
+  const left = rows.length - shown.length
+  return (
+    <section aria-label={t('functions.caption')}>
+      {shown.map(row => <Row key={row.functionId} row={row} hasBegun={board.openedAt !== null} />)}
+      {board.others.map(person => (
+        <div key={person.attendeeId} className="wall-row">
+          <span className="what">{person.isVisitor ? person.organisation || t('functions.visitor') : t('functions.others')}</span>
+          <Person person={person} />
+        </div>
+      ))}
+      {left > 0 ? <p className="soft">{t('wall.moreFunctions', { count: left })}</p> : null}
+    </section>
+  )
+}
+
+function Row({ row, hasBegun }: { row: FunctionRow; hasBegun: boolean }) {
+  const words = useUnfilledWords({ hasBegun })
+  if (row.unfilled) {
+    return (
+      <div className={classes('wall-row', row.isRequired && hasBegun ? 'bad' : 'muted')}>
+        <span className="what">{row.label}</span>
+        <span className="grow">{words.since(row.unfilled)}</span>
+      </div>
+    )
+  }
+  return row.filledBy.map((person, i) => (
+    <div key={person.attendeeId} className="wall-row">
+      <span className="what">{i === 0 ? row.label : <span className="sr-only">{row.label}</span>}</span>
+      <Person person={person} />
+    </div>
+  ))
+}
+
+function Person({ person }: { person: FunctionRow['filledBy'][number] }) {
+  const format = useFormat()
+  return (
+    <>
+      <span className="grow">{person.name}</span>
+      <span className="how"><ModeWord kind={person.mode} /></span>
+      <span className="when">{format.time(person.since)}</span>
+    </>
+  )
+}
+
+function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Meeting; board: BoardView }) {
+  const t = useT('board')
+  const common = useT('common')
+  const format = useFormat()
+  const nowMs = useNow(10_000)
+  const decision = useQuery(entriesQuery(meetingId)).data?.filter(entry => entry.kind === 'decision' && !entry.retractedAt).at(-1)
+  const running = meeting.agenda.find(item => agendaState(item) === 'running')
+  const used = running ? usedMinutes(running, nowMs) : 0
+  const then = running ? meeting.agenda.slice(meeting.agenda.indexOf(running) + 1).find(item => agendaState(item) === 'open') : undefined
+  const more = board.missing.length - missingShown
+  return (
+    <aside className="wall-side">
+      <div className="wall-counts">
+        {modeOrder.map(mode => (
+          <div key={mode}><b>{board.counts[mode]}</b><span className="nowrap"><ModeSwatch kind={mode} />{common(`mode.${mode}`)}</span></div>
+        ))}
+      </div>
+      {board.missing.length > 0 && !isOver(meeting.state) ? (
+        <div>
+          <h2>{t('missing.title')}</h2>
+          {board.missing.slice(0, missingShown).map(person => <p key={person.attendeeId}>{person.name} <span className="soft">{person.functions.join(', ')}</span></p>)}
+          {more > 0 ? <p className="soft">{t('wall.more', { count: more })}</p> : null}
+        </div>
+      ) : null}
+      {running && isRunning(meeting.state) ? (
+        <div>
+          <h2>{t('wall.now')}</h2>
+          <p className="large">{running.title}</p>
+          <p className={running.minutes !== null && used > running.minutes ? 'warn-text' : 'soft'}>
+            {running.minutes === null ? t('agenda.minutes', { count: used }) : t('wall.usedOf', { used, planned: running.minutes })}
+          </p>
+          {then ? <p className="soft">{t('wall.then', { title: then.title })}</p> : null}
+        </div>
+      ) : null}
+      {decision ? (
+        <div>
+          <h2>{t('wall.lastDecision')}</h2>
+          <p>{decision.label} {decision.text} <span className="soft">{format.time(decision.at)}</span></p>
+        </div>
+      ) : null}
+      {meeting.next ? (
+        <div>
+          <h2>{t('wall.nextMeeting')}</h2>
+          <p><b>{format.spoken(meeting.next.startsAt, nowMs)}</b></p>
+        </div>
+      ) : null}
+    </aside>
+  )
+}

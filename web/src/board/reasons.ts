@@ -1,0 +1,26 @@
+import type { FunctionRow } from '../../../src/board/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useFormat } from '../ui/time.tsx'
+
+type Unfilled = NonNullable<FunctionRow['unfilled']>
+
+/** Puts into words since when a function is unfilled, and why. */
+export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
+  const t = useT('board')
+  const common = useT('common')
+  const format = useFormat()
+  return {
+    since: ({ since }: Unfilled) => {
+      if (!hasBegun) return t('functions.notThereYet')
+      return since ? t('functions.unfilledSince', { time: format.time(since) }) : t('functions.unfilledFromStart')
+    },
+    reason: ({ reason }: Unfilled) => {
+      if (reason.kind === 'nobody') return t('reason.nobody')
+      if (reason.kind === 'left' || reason.kind === 'couldNotConnect') return t(`reason.${reason.kind}`, { name: reason.name, time: format.time(reason.at) })
+      if (reason.kind === 'promised') {
+        return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', { name: reason.name, mode: common(`mode.${reason.mode}`) })
+      }
+      return t(`reason.${reason.kind}`, { name: reason.name })
+    },
+  }
+}
