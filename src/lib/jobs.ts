@@ -30,8 +30,11 @@ export async function startJobs(address: DatabaseAddress, onError: (error: unkno
       await boss.insert(name, payloads.map(data => ({ data })), { db: fromDrizzle(tx, sql) })
     },
     async work(name, handler, options = {}) {
-      await boss.work<Record<string, string>>(name, { pollingIntervalSeconds: 1 }, async jobs => {
-        for (const job of jobs) await handler(job.data ?? {})
+      // a whole invitation at once; what of it fails comes again, and what was done then is found done
+      await boss.work<Record<string, string>>(name, { pollingIntervalSeconds: 0.5, batchSize: 50 }, async jobs => {
+        const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))
+        const failed = results.find(result => result.status === 'rejected')
+        if (failed) throw failed.reason
       })
       if (options.cron) await boss.schedule(name, options.cron)
     },
