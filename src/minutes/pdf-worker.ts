@@ -22,7 +22,11 @@ const compiler = NodeCompiler.create({
   ],
 })
 
-parentPort?.on('message', (job: PdfJob) => parentPort?.postMessage(answer(job)))
+parentPort?.on('message', (job: PdfJob) => {
+  parentPort?.postMessage(answer(job))
+  // after the answer, since nobody needs to wait for it: forget what the last two documents did not use
+  compiler.evictCache(2)
+})
 
 function answer({ id, page, record, standard, stampS }: PdfJob): PdfAnswer {
   try {
@@ -33,7 +37,6 @@ function answer({ id, page, record, standard, stampS }: PdfJob): PdfAnswer {
       return { id, error: JSON.stringify(problems ? problems.shortDiagnostics : 'no document') }
     }
     const pdf = compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: stampS })
-    compiler.evictCache(2)
     return { id, pdf: new Uint8Array(pdf) }
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) }

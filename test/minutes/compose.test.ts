@@ -108,6 +108,8 @@ test('blocks follow the staff, guests come last, and a required function nobody 
   const { blocks } = composeMinutes(sampleInput())
   expect(blocks.map(b => b.label ?? b.kind)).toEqual(['Leitung', 'KGS', 'SMS', 'BuMA', 'Verbindungspersonen', 'EMS', 'guests'])
   expect(blocks[2]!.rows.at(-1)).toMatchObject({ functionLabel: 'SMS Umwelt', name: null, status: null })
+  const nobodyFor = composeMinutes(sampleInput([])).blocks.flatMap(b => b.rows).map(row => row.functionLabel)
+  expect(nobodyFor).toEqual(functionFacts.filter(f => f.isRequired).map(f => f.label))
   expect(blocks.at(-1)!.rows).toMatchObject([{ name: 'Petra Beispiel', isMember: false }])
 })
 

@@ -49,6 +49,10 @@ test('any text comes back as typed, only formula-like cells with an apostrophe b
   )
 })
 
+test('a line end of any kind inside a cell stays inside quotes', () => {
+  for (const end of ['\n', '\r', '\r\n']) expect(attendanceCsv([{ ...interval, name: `a${end}b` }])).toContain(`;"a${end}b";`)
+})
+
 test('the workbook has text as text, seconds as numbers and times as dates on the wall clock of the staff', async () => {
   const { sheets } = await readXlsx(await attendanceXlsx([{ ...interval, name: '=HYPERLINK("http://x")' }], [person]))
   expect(sheets.map(sheet => sheet.name)).toEqual(['Anwesenheit', 'Personen'])
