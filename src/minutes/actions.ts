@@ -29,13 +29,14 @@ import { minutesView } from './views.ts'
 export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead closes a meeting')
+  // closed when it was said, however long the people in the room take to answer
+  const at = ctx.clock.now()
   if (isRunning(found.meeting.state)) for (const ending of await endingsOf(ctx, found.meeting.roomName)) await receiveRoomSignal(ctx, ending)
   const closed = await ctx.database.transaction(async tx => {
     const current = await lockMeeting(tx, meetingId)
     const state = current?.state ?? found.meeting.state
     const next = transition(state, 'close')
     if (!next.ok) throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, { details: { state } })
-    const at = ctx.clock.now()
     const row = await changeState(tx, meetingId, { from: [state], set: { state: next.to, closedAt: at } })
     const meeting = row! // locked above
     await tx.update(agendaItems).set({ endedAt: at })
