@@ -117,6 +117,8 @@ test('the limit slides: the eleventh guess waits for the first to be a quarter o
   clock.forward(7 * minute + 1)
   expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe('401 unauthenticated')
   expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe('429 tooManyAttempts')
+  const kept = (await app.deps.database.db.select().from(attempts)).filter(row => row.key.startsWith('second-factor:'))
+  expect(kept.map(row => row.times.length)).toEqual([10])
 })
 
 test('wrong passwords from one network lock that network out, not the person', async () => {
@@ -152,7 +154,7 @@ test('sign-ins and refusals stand in the trail', async () => {
   const client = await halfWay()
   expect(await outcome(attempt(client, '/api/sign-in/code', { code: '000000' }))).toBe('401 unauthenticated')
   expect(await outcome(attempt(client, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('200')
-  const rows = await app.deps.database.db.select().from(auditTrail).where(eq(auditTrail.at, clock.now()))
+  const rows = await app.deps.database.db.select().from(auditTrail).where(eq(auditTrail.at, clock.now())).orderBy(auditTrail.seq)
   expect(rows.map(row => row.action)).toEqual(['account.signInRefused', 'account.signedIn'])
 })
 
