@@ -32,7 +32,8 @@ const sample = composeMinutes(sampleInput())
 
 function minutesOf(texts: readonly string[]): Minutes {
   let taken = 0
-  const next = () => texts[taken++ % texts.length] ?? ''
+  // never empty: what has no text is left out of the page, which is a change without harm
+  const next = () => `x${texts[taken++ % texts.length]}`
   return {
     ...sample,
     organisation: next(),
@@ -47,22 +48,32 @@ function minutesOf(texts: readonly string[]): Minutes {
     decisions: sample.decisions.map(decision => ({ ...decision, text: next(), reason: next() })),
     orders: sample.orders.map(order => ({ ...order, text: next(), responsible: next() })),
     band: sample.band.map(row => ({ ...row, label: next() })),
-    lage: `x${next()}`,
-    press: `x${next()}`,
-    remarks: `x${next()}`,
+    lage: next(),
+    press: next(),
+    remarks: next(),
     log: texts.map((text, number) => ({ number, at: sample.begin, text: `x${text}` })),
   }
 }
 
+const wanted = /\/(?:S \/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoToR?|SubmitForm|EmbeddedFile|Filespec|RichMedia)\b/g
+
 /** What a document can do and how it is built: its tags and everything active, counted; and the record attached to it. */
 async function readPdf(minutes: Minutes): Promise<{ structure: string; attached: string }> {
   const raw = Buffer.from(await renderMinutes(minutes, { lang: 'de', standard: 'a-3a' })).toString('latin1')
-  const streams = Array.from(raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g), ([, body = '']) => inflated(Buffer.from(body, 'latin1')))
-  const attached = streams.find(stream => stream.includes('"lagerunde-minutes-1"'))
-  const rest = [raw.replace(/stream\r?\n[\s\S]*?\r?\nendstream/g, ''), ...streams.filter(stream => stream !== attached).map(stream => stream.toString('latin1'))]
+  const streams = Array.from(raw.matchAll(/ obj\s*<<((?:(?!endobj)[\s\S])*?)>>\s*stream\r?\n([\s\S]*?)endstream/g), ([, about = '', body = '']) => ({
+    about,
+    body: inflated(Buffer.from(body, 'latin1')),
+  }))
+  const attached = streams.find(({ body }) => body.includes('"lagerunde-minutes-1"'))?.body
+  // tags and actions are objects: outside of streams, or packed into object streams; fonts and drawings may look like anything
+  const packed = streams.filter(({ about }) => about.includes('/ObjStm')).map(({ body }) => body.toString('latin1'))
+  // the file's id is a random word that may look like anything too
+  const objects = raw.replace(/stream\r?\n[\s\S]*?endstream/g, '').replace(/\/ID ?\[[\s\S]*?\]/g, '')
   const counts = new Map<string, number>()
-  for (const [word] of rest.join('\n').matchAll(/\/(?:S ?\/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoToR?|SubmitForm|EmbeddedFile|Filespec|RichMedia)\b/g)) {
-    counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const [word] of [objects, ...packed].join('\n').matchAll(wanted)) {
+    // an emphasis that goes on over the end of a page is two tags
+    const isInline = /Strong|Em|Span/.test(word)
+    counts.set(word, isInline ? 1 : (counts.get(word) ?? 0) + 1)
   }
   return { structure: JSON.stringify([...counts].sort()), attached: attached?.toString('utf8') ?? '' }
 }
