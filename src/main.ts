@@ -1,26 +1,44 @@
-import { ConfigError, configHelp, readConfig, wantsHelp } from './config.ts'
+import { configHelp, readConfig, wantsHelp } from './config.ts'
 import { startServer } from './server.ts'
 
-/** Runs the product until it is told to end. Exit code 1 with one clear sentence when it cannot start. */
-export async function main(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
+/** What nobody foresaw; anything else that stops a start says so in a sentence. */
+const faults = [TypeError, ReferenceError, RangeError, SyntaxError]
+
+/**
+ * Runs the product until it is told to end; `prepare` comes between reading the settings and starting. Exit code 1 with one clear
+ * sentence when it cannot start.
+ */
+export async function main(argv: string[], env: NodeJS.ProcessEnv, prepare: () => Promise<void>): Promise<void> {
   if (wantsHelp(argv)) {
     process.stdout.write(configHelp())
     return
   }
   try {
-    const running = await startServer(readConfig(env))
+    const config = readConfig(env)
+    await prepare()
+    const running = await startServer(config)
     process.stdout.write(`\nLagerunde is ready: ${running.address}\n\n`)
-    let signals = 0
-    const end = () => {
-      // a second signal does not wait for requests under way
-      if (++signals > 1) process.exit(1)
-      void running.stop().then(() => process.exit(0))
-    }
-    process.on('SIGTERM', end)
-    process.on('SIGINT', end)
+    endOnSignal(running.stop)
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`Lagerunde cannot start.\n${error instanceof ConfigError ? 'Settings:\n' : ''}${sentence}\n`)
+    const isFault = !(error instanceof Error) || faults.some(kind => error instanceof kind)
+    process.stderr.write(isFault ? `${String(error instanceof Error ? error.stack : error)}\n` : `\nLagerunde cannot start.\n${error.message}\n\n`)
     process.exit(1)
   }
+}
+
+function endOnSignal(stop: () => Promise<void>): void {
+  let endingSinceMs: number | undefined
+  const end = () => {
+    if (endingSinceMs === undefined) {
+      endingSinceMs = performance.now()
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    } else if (performance.now() - endingSinceMs > 1_000) {
+      // a second signal does not wait for requests under way; under npm, Ctrl-C comes twice within milliseconds
+      process.exit(1)
+    }
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end)
 }
