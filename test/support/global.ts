@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { buildWeb, isWebStale } from '../../scripts/build-web.ts'
 import { migrate } from '../../src/lib/db.ts'
 import type { DatabaseAddress } from '../../src/lib/postgres/embedded.ts'
 import { startTestLiveKit, type TestLiveKit } from './livekit.ts'
@@ -11,8 +12,9 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL and one LiveKit for the whole run; test files reach them through `support/context.ts`. */
+/** One PostgreSQL, one LiveKit and one build of the web app for the whole run; test files reach them through `support/context.ts`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (isWebStale()) await buildWeb()
   const [postgres, liveKit] = await Promise.allSettled([startTestServer(migrate), startTestLiveKit()])
   const stop = async () => {
     if (liveKit.status === 'fulfilled') await liveKit.value.stop()

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { startServer } from '../../src/server.ts'
+import { cloneDatabase } from '../support/postgres.ts'
+import { freePort } from '../support/ports.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const folders: string[] = []
+const children: ChildProcess[] = []
+afterEach(() => children.splice(0).forEach(child => child.kill('SIGKILL')))
+afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })))
+
+describe('the process', { timeout: 60_000 }, () => {
+  test('starts on an empty folder, says where, answers the probes and ends in order', async () => {
+    const started = start({ PORT: '0', VIDEO: 'off' })
+    const address = await started.address
+    expect(await status(`${address}/livez`)).toBe(200)
+    expect(await status(`${address}/readyz`)).toBe(200)
+    expect(started.errors()).toBe('')
+    started.child.kill('SIGTERM')
+    expect(await started.exit).toBe(0)
+    const text = started.output()
+    expect(text).not.toMatch(/error|warn|fail/i)
+  })
+
+  test('a wrong setting stops the start with name, value and expectation', async () => {
+    for (const [name, value, wanted] of [['PORT', 'eighty', 'port'], ['SMTP_URL', 'mail.example', 'smtp'], ['LOG_LEVEL', 'loud', 'debug, info']] as const) {
+      const started = start({ [name]: value })
+      expect(await started.exit).toBe(1)
+      expect(started.errors()).toContain(name)
+      expect(started.errors()).toContain(wanted)
+    }
+  })
+
+  test('a port that is taken stops the start with a sentence', async () => {
+    const port = await freePort()
+    const first = start({ PORT: String(port), VIDEO: 'off' })
+    await first.address
+    const second = start({ PORT: String(port), VIDEO: 'off' })
+    expect(await second.exit).toBe(1)
+    expect(second.errors()).toContain(`PORT is ${port}`)
+  })
+
+  test('--help lists every variable', async () => {
+    const started = start({}, ['--help'])
+    expect(await started.exit).toBe(0)
+    for (const name of ['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']) {
+      expect(started.output()).toContain(name)
+    }
+  })
+
+  test('a server that could lose what it confirmed is refused', async () => {
+    const database = await cloneDatabase(inject('postgres'))
+    const sql = postgres({ ...database.address, max: 1 })
+    await sql.unsafe(`alter database "${database.address.database}" set synchronous_commit = off`)
+    await sql.end()
+    const refusal = startServer(readConfig({ PORT: '0', VIDEO: 'off', LOG_LEVEL: 'silent' }), { database: database.address })
+    await expect(refusal).rejects.toThrow('synchronous_commit = off')
+    await database.drop()
+  })
+})
+
+function start(env: Record<string, string>, args: string[] = []) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-process-'))
+  folders.push(dataDir)
+  const child = spawn(process.execPath, ['scripts/start.ts', ...args], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
+  })
+  children.push(child)
+  let output = ''
+  let errors = ''
+  const address = new Promise<string>((found, failed) => {
+    child.stdout!.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const match = /Lagerunde is ready: (\S+)/.exec(output)
+      if (match) found(match[1]!)
+    })
+    child.once('exit', () => failed(new Error(`ended before it was ready: ${errors}`)))
+  })
+  address.catch(() => {})
+  child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  const exit = new Promise<number | null>(done => child.once('close', code => done(code)))
+  return { child, address, exit, output: () => output, errors: () => errors }
+}
+
+async function status(url: string): Promise<number> {
+  return (await fetch(url)).status
+}
