@@ -1,0 +1,31 @@
+import type { Ref } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { TextInput } from '../ui/Field.tsx'
+
+/** The six digits that the app shows; spaces typed or pasted between them do no harm. */
+export function CodeField({ label, value, onChange, error, autoFocus = false, ref }: {
+  label?: string
+  value: string
+  onChange: (code: string) => void
+  error?: string | null | undefined
+  autoFocus?: boolean
+  ref?: Ref<HTMLInputElement>
+}) {
+  const t = useT('accounts')
+  return (
+    <TextInput
+      {...(ref ? { ref } : {})}
+      label={label ?? t('code.label')}
+      value={value}
+      onChange={typed => onChange(typed.replaceAll(/\D/g, '').slice(0, 6))}
+      error={error}
+      className="code-input"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      autoFocus={autoFocus}
+      required
+    />
+  )
+}
+
+export const isWholeCode = (code: string) => /^\d{6}$/.test(code)

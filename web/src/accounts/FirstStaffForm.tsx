@@ -1,0 +1,103 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import type { FirstStaff } from '../../../src/setup/contract.ts'
+import type { Template } from '../../../src/roster/contract.ts'
+import { api, send } from '../api.ts'
+import { isAboutForm, problemAt } from '../frame/fields.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { emptyPerson, PersonFields } from '../roster/PersonFields.tsx'
+import { TemplateChoice } from '../roster/TemplateChoice.tsx'
+import { ZoneField } from '../roster/ZoneField.tsx'
+import { Button } from '../ui/Button.tsx'
+import { TextInput } from '../ui/Field.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { AppCodeCard } from './AppCodeCard.tsx'
+import { CodeField, isWholeCode } from './CodeField.tsx'
+import { NewPasswordField } from './NewPasswordField.tsx'
+import { useEnter } from './signingIn.ts'
+
+type Props = { template: Template; onTemplate: (template: Template) => void; onBack: () => void }
+
+/** First the staff and its lead, then the lead's second factor. Nothing counts until the code is confirmed. */
+export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
+  const t = useT('accounts')
+  const r = useT('roster')
+  const c = useT('common')
+  const { lang } = useLang()
+  const [staffName, setStaffName] = useState('')
+  const [organisation, setOrganisation] = useState('')
+  const [zone, setZone] = useState('Europe/Berlin')
+  const [lead, setLead] = useState(emptyPerson(lang))
+  const [password, setPassword] = useState('')
+  const make = useMutation({
+    mutationFn: () => send(api.api['first-start'].staff.$post({
+      json: { staffName, organisation, template, zone, lead: { title: lead.title, name: lead.name, email: lead.email, mobile: lead.mobile, language: lead.language }, password },
+    })),
+  })
+  if (make.data) return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!make.isPending) make.mutate()
+  }
+  return (
+    <form onSubmit={submit} noValidate className="first-start stack">
+      <h1 className="one-subject">{t('first.own')}</h1>
+      <Panel title={t('first.staffTitle')} isRoomy>
+        <div className="stack">
+          <TemplateChoice value={template} onChange={onTemplate} />
+          <div className="form-grid">
+            <TextInput label={t('first.staffName')} hint={t('first.staffNameHint')} value={staffName} onChange={setStaffName} error={problemAt(make.error, 'staffName') ? t('missing') : null} maxLength={200} required autoFocus />
+            <TextInput label={t('first.organisation')} value={organisation} onChange={setOrganisation} error={problemAt(make.error, 'organisation') ? r('person.fieldWrong') : null} maxLength={200} isOptional />
+            <ZoneField value={zone} onChange={setZone} error={problemAt(make.error, 'zone') !== undefined} />
+          </div>
+        </div>
+      </Panel>
+      <Panel title={t('first.leadTitle')} isRoomy>
+        <div className="stack">
+          <p>{t('first.leadText')}</p>
+          <PersonFields person={lead} onChange={setLead} hasOrganisation={false} problemOf={field => problemAt(make.error, `lead.${field}`)} />
+          <NewPasswordField label={t('password')} value={password} onChange={setPassword} person={lead} problem={problemAt(make.error, 'password')?.problem} />
+        </div>
+      </Panel>
+      {isAboutForm(make.error) ? <FormProblem error={make.error} /> : make.error ? <p role="alert" className="bad-text"><b>{c('error.invalid')}</b></p> : null}
+      <div className="row wrap">
+        <Button onClick={onBack}>{c('action.back')}</Button>
+        <Button type="submit" variant="primary" size="tall" busy={make.isPending && t('first.making')}>{t('first.toApp')}</Button>
+      </div>
+    </form>
+  )
+}
+
+function ConfirmFactor({ made, password, onBack }: { made: FirstStaff; password: string; onBack: () => void }) {
+  const t = useT('accounts')
+  const c = useT('common')
+  const enter = useEnter()
+  const [code, setCode] = useState('')
+  const [wasTried, setTried] = useState(false)
+  const confirm = useMutation({
+    mutationFn: () => send(api.api.enrolment.confirm.$post({ json: { token: made.enrolmentToken, password, code } })),
+    onSuccess: () => enter(),
+    onError: () => setCode(''),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (isWholeCode(code) && !confirm.isPending) confirm.mutate()
+  }
+  const error = wasTried && !isWholeCode(code) ? t(problemAt(confirm.error, 'code') ? 'code.wrong' : 'code.six') : null
+  return (
+    <div className="centred one">
+      <Panel isRoomy>
+        <form onSubmit={submit} noValidate className="stack">
+          <h1>{t('app.title')}</h1>
+          <AppCodeCard totp={made.totp} />
+          <CodeField value={code} onChange={setCode} error={error} autoFocus />
+          {isAboutForm(confirm.error) ? <FormProblem error={confirm.error} /> : null}
+          <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>{t('first.finish')}</Button>
+          <p><Button variant="tertiary" onClick={onBack}>{c('action.back')}</Button></p>
+        </form>
+      </Panel>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { changeMe, sessionQuery, useSession } from '../session.tsx'
+import { Segments } from '../ui/Field.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { showTheme, type Theme } from '../ui/theme.ts'
+
+export function LookPanel() {
+  const t = useT('accounts')
+  const c = useT('common')
+  const { me } = useSession()
+  const { lang, setLang } = useLang()
+  const queries = useQueryClient()
+  const theme = useMutation({
+    mutationFn: (next: Theme) => changeMe({ theme: next }),
+    onMutate: showTheme,
+    onError: () => showTheme(me.theme),
+    onSettled: () => queries.invalidateQueries(sessionQuery),
+  })
+  return (
+    <Panel title={t('account.look')} isPadded>
+      <div className="stack">
+        <Segments label={c('nav.language')} value={lang} onChange={setLang} options={[{ value: 'de', label: c('lang.de') }, { value: 'en', label: c('lang.en') }]} />
+        <Segments
+          label={c('nav.theme')}
+          value={theme.isPending ? theme.variables : me.theme}
+          onChange={theme.mutate}
+          options={(['system', 'light', 'dark'] as const).map(value => ({ value, label: c(`theme.${value}`) }))}
+        />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,61 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Navigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { PublicFrame } from '../frame/PublicFrame.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { sessionQuery } from '../session.tsx'
+import { Button, CallLink } from '../ui/Button.tsx'
+import { useHotline } from '../ui/hotline.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import './accounts.css'
+import { CodeStep } from './CodeStep.tsx'
+import { PasswordStep } from './PasswordStep.tsx'
+import { SamplePeople } from './SamplePeople.tsx'
+
+/** Two steps; in the sample installation one click. */
+export function SignInPage() {
+  const t = useT('accounts')
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const { target } = useSearch({ from: '/sign-in' })
+  const [wantsForm, setWantsForm] = useState(false)
+  if (session.state === 'firstStart') return <Navigate to="/first-start" replace />
+  if (session.state === 'signedIn') return <Navigate to={target ?? '/'} replace />
+  const people = session.sampleAccounts
+  if (session.state === 'signedOut' && people && !wantsForm) {
+    return (
+      <PublicFrame>
+        <title>{`${t('title')} · Lagerunde`}</title>
+        <div className="centred broad">
+          <SamplePeople people={people} target={target} />
+          <p><Button variant="tertiary" onClick={() => setWantsForm(true)}>{t('sample.otherwise')}</Button></p>
+        </div>
+      </PublicFrame>
+    )
+  }
+  return (
+    <PublicFrame>
+      <title>{`${t('title')} · Lagerunde`}</title>
+      <div className="centred one">
+        <Panel isRoomy>
+          <div className="stack">
+            {session.state === 'secondFactor' ? <CodeStep target={target} /> : <PasswordStep />}
+            <hr />
+            <Help />
+          </div>
+        </Panel>
+      </div>
+    </PublicFrame>
+  )
+}
+
+function Help() {
+  const t = useT('accounts')
+  const hotline = useHotline()
+  return (
+    <div>
+      <h2>{t('help.title')}</h2>
+      {hotline ? <p>{t('help.call')} <CallLink number={hotline} variant="tertiary">{hotline}</CallLink></p> : <p>{t('help.none')}</p>}
+      <p className="soft">{t('help.what')}</p>
+    </div>
+  )
+}

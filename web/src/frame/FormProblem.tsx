@@ -1,0 +1,24 @@
+import { ApiError } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useHotline } from '../ui/hotline.tsx'
+import { useErrorText } from '../ui/states.tsx'
+
+/** What went wrong with a form, beside its button: what happened, whom to call, the number that the log carries too. */
+export function FormProblem({ error, text }: { error: unknown; text?: string | undefined }) {
+  const t = useT('common')
+  const errorText = useErrorText()
+  const hotline = useHotline()
+  if (error === null || error === undefined) return null
+  const isOurs = !(error instanceof ApiError) || error.status >= 500 || error.code === 'offline'
+  const requestId = error instanceof ApiError ? error.requestId : null
+  return (
+    <div role="alert" className="form-problem">
+      <p className="bad-text"><b>{text ?? errorText(error)}</b></p>
+      {isOurs ? (
+        <p className="secondary soft">
+          {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : ''].filter(Boolean).join(' · ')}
+        </p>
+      ) : null}
+    </div>
+  )
+}
