@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { visitOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import { describes, input, type Env } from '../lib/http.ts'
-import { makeFirstStaff, makeSample } from './actions.ts'
+import { makeFirstStaff } from './actions/firstStart.ts'
+import { makeSample } from './actions/sample.ts'
 import { FirstStaff, FirstStaffInput, SampleMade } from './contract.ts'
 
 /** Before the gate: an empty installation has nobody who could sign in. */

@@ -9,7 +9,11 @@ const clock = new TestClock('2026-11-24T08:00:30Z')
 let app: TestApp
 afterEach(() => app.stop())
 
-type View = { state: string; isSample: boolean; sampleAccounts?: { personId: string; name: string; functions: string[]; roles: string[] }[] }
+type View = {
+  state: string
+  isSample: boolean
+  sampleAccounts?: { personId: string; name: string; functions: string[]; roles: string[] }[]
+}
 
 test('an untouched installation says so to the machine it runs on, and to nobody else', async () => {
   app = await startApp({ clock })
@@ -33,7 +37,10 @@ test.each([
 test('the first lead leads the first staff once the app code is confirmed; then the door is shut', async () => {
   app = await startApp({ clock })
   const { client, staffId } = await firstLead(app, clock)
-  expect(await client.get('/api/session')).toMatchObject({ state: 'signedIn', me: { memberships: [{ staffId, roles: ['lead', 'it', 'member'], zone: 'Europe/Berlin' }] } })
+  expect(await client.get('/api/session')).toMatchObject({
+    state: 'signedIn',
+    me: { memberships: [{ staffId, roles: ['lead', 'it', 'member'], zone: 'Europe/Berlin' }] },
+  })
   expect(await client.get(`/api/staffs/${staffId}/roster`)).toMatchObject({ counts: { members: 1, requiredFilled: 1 } })
   expect(await app.client().get('/api/session')).toMatchObject({ state: 'signedOut' })
   expect(await outcome(app.client().fetch('POST', '/api/first-start/staff', firstStaff()))).toBe('409 conflict')
@@ -47,16 +54,22 @@ test('a first start left half-way locks nobody out', async () => {
   expect(await client.get('/api/session')).toMatchObject({ state: 'firstStart' })
   await firstLead(app, clock)
   const code = appCode(left.totp.secret, clock.now().getTime())
-  expect(await outcome(client.fetch('POST', '/api/enrolment/confirm', { token: left.enrolmentToken, password: testPassword, code }))).toBe('410 linkExpired')
+  expect(await outcome(client.fetch('POST', '/api/enrolment/confirm', { token: left.enrolmentToken, password: testPassword, code }))).toBe(
+    '410 linkExpired',
+  )
 })
 
 test('a weak password and an unknown zone are named before anything is made', async () => {
   app = await startApp({ clock })
   const client = app.client()
-  const answer = async (more: object) => (await (await client.fetch('POST', '/api/first-start/staff', firstStaff({ ...more }))).json()) as object
+  const answer = async (more: object) =>
+    (await (await client.fetch('POST', '/api/first-start/staff', firstStaff({ ...more }))).json()) as object
   expect(await answer({ password: 'passwort2026' })).toMatchObject({ code: 'invalid', errors: [{ field: 'password', problem: 'common' }] })
   expect(await answer({ zone: 'Europe/Atlantis' })).toMatchObject({ code: 'invalid', errors: [{ field: 'zone' }] })
-  expect(await answer({ lead: { name: 'Sabine', email: 'a@b.example\r\nBcc: c@d.example' } })).toMatchObject({ code: 'invalid', errors: [{ field: 'lead.email' }] })
+  expect(await answer({ lead: { name: 'Sabine', email: 'a@b.example\r\nBcc: c@d.example' } })).toMatchObject({
+    code: 'invalid',
+    errors: [{ field: 'lead.email' }],
+  })
 })
 
 test('two first starts at once make one staff', async () => {
@@ -75,7 +88,10 @@ test('the sample is a staff of 14 whose meeting begins within three minutes, wit
   expect(sampleAccounts[0]).toMatchObject({ roles: expect.arrayContaining(['lead']) })
   const lead = sampleAccounts.find(each => each.functions.includes('Leiter des Krisenstabes'))!
   await client.post('/api/sign-in/sample', { personId: lead.personId })
-  expect(await client.get('/api/session')).toMatchObject({ state: 'signedIn', me: { isSampleSession: true, memberships: [{ staffId, isSample: true }] } })
+  expect(await client.get('/api/session')).toMatchObject({
+    state: 'signedIn',
+    me: { isSampleSession: true, memberships: [{ staffId, isSample: true }] },
+  })
   const meeting = await client.get<{ startsAt: string; state: string; agenda: unknown[] }>(`/api/meetings/${meetingId}`)
   expect(meeting).toMatchObject({ state: 'convened', hasVirtualRoom: true })
   expect(Date.parse(meeting.startsAt) - clock.now().getTime()).toBeGreaterThanOrEqual(120_000)
@@ -85,6 +101,31 @@ test('the sample is a staff of 14 whose meeting begins within three minutes, wit
   const outbox = await client.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)
   expect(outbox.length).toBeGreaterThan(0)
   expect(new Set(outbox.map(mail => mail.state))).toEqual(new Set(['unsent']))
+  expect(await client.get(`/api/staffs/${staffId}/orders`)).toHaveLength(2)
+})
+
+test('the sample has held a meeting the day before, with minutes that wait for their release', async () => {
+  app = await startApp({ clock })
+  const client = app.client()
+  const { staffId } = await client.post<{ staffId: string }>('/api/first-start/sample')
+  const { sampleAccounts } = await client.get<View>('/api/session')
+  const as = (name: string) => client.post('/api/sign-in/sample', { personId: sampleAccounts!.find(each => each.name === name)!.personId })
+  await as('Dr. Sabine Köhler-Özdemir')
+  const [held] = await client.get<{ meetingId: string; state: string; number: number }[]>(
+    `/api/staffs/${staffId}/meetings?until=${clock.now().toISOString()}`,
+  )
+  expect(held).toMatchObject({ state: 'closed', number: 1 })
+  const minutes = await client.get<{
+    state: string
+    record: { blocks: { rows: { name: string | null; status: string | null; mainMode: string | null }[] }[] }
+  }>(`/api/meetings/${held!.meetingId}/minutes`)
+  expect(minutes.state).toBe('draft')
+  const rows = minutes.record.blocks.flatMap(block => block.rows)
+  const row = (name: string) => rows.find(each => each.name?.includes(name))
+  expect(row('Köhler')).toMatchObject({ status: 'present', mainMode: 'onSite' })
+  expect(row('Lindqvist')).toMatchObject({ status: 'partlyPresent', mainMode: 'video' })
+  expect(row('Petrović')).toMatchObject({ status: 'partlyPresent', mainMode: 'phone' })
+  expect(row('Brandt')).toMatchObject({ status: 'represented' })
 })
 
 test('one click signs in to the sample only, and only on its own machine, at every request', async () => {

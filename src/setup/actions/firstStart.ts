@@ -1,0 +1,59 @@
+import { issueEnrolment, readEnrolment } from '../../accounts/actions/enrol.ts'
+import { refuseWeakPassword } from '../../accounts/actions/proof.ts'
+import type { Visit } from '../../accounts/visit.ts'
+import { recordAudit } from '../../audit/store.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError } from '../../lib/errors.ts'
+import { addMember } from '../../roster/store/members.ts'
+import { createStaff } from '../../roster/store/staffs.ts'
+import type { FirstStaff, FirstStaffInput } from '../contract.ts'
+import { isUntouched, lockSetup, removeAbandonedSetup } from '../store.ts'
+
+/**
+ * Makes the first staff and its lead. The installation counts as untouched until the lead has confirmed the app code, so a page
+ * closed half-way locks nobody out: the next first start replaces what is there.
+ */
+export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Promise<FirstStaff> {
+  refuseWeakPassword('password', input.password, input.lead)
+  const { staffId, code } = await untouched(visit, async tx => {
+    const at = visit.clock.now()
+    const { staffName: name, organisation, template, zone, lead } = input
+    const staff = await createStaff(tx, { name, organisation, template, zone, language: lead.language, at })
+    if (!staff) throw new DomainError('conflict', 'There is a staff of this name already')
+    const { staffId } = staff
+    const functions = staff.functions
+      .filter(fn => fn.block === 'Leitung')
+      .slice(0, 1)
+      .map(fn => ({ functionId: fn.functionId, rank: 0 }))
+    const { personId } = await addMember(tx, { staffId, person: lead, roles: ['lead', 'it', 'member'], at, functions })
+    const { code } = await issueEnrolment(visit, tx, { personId, createdBy: null })
+    const details = { way: 'firstStart' }
+    await recordAudit(tx, {
+      at,
+      staffId,
+      actorId: personId,
+      action: 'staff.created',
+      subject: staffId,
+      details,
+      requestId: visit.requestId,
+    })
+    return { staffId, code }
+  })
+  const { totp } = await readEnrolment(visit, { token: code })
+  return { staffId, totp, enrolmentToken: code }
+}
+
+/**
+ * Work on an installation nobody can sign in to yet, emptied of what an abandoned first start left. Only from a browser on this
+ * machine; two at once are one after the other.
+ */
+export async function untouched<T>(visit: Visit, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (!visit.isFromThisMachine)
+    throw new DomainError('forbidden', 'The first start works only in a browser on the machine that runs Lagerunde')
+  return await visit.database.transaction(async tx => {
+    await lockSetup(tx)
+    if (!(await isUntouched(tx))) throw new DomainError('conflict', 'Lagerunde is set up already')
+    await removeAbandonedSetup(tx)
+    return await work(tx)
+  })
+}
