@@ -31,7 +31,8 @@ export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<
   if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead closes a meeting')
   // closed when it was said, however long the people in the room take to answer
   const at = ctx.clock.now()
-  if (isRunning(found.meeting.state)) for (const ending of await endingsOf(ctx, found.meeting.roomName)) await receiveRoomSignal(ctx, ending)
+  if (isRunning(found.meeting.state))
+    for (const ending of await endingsOf(ctx, found.meeting.roomName)) await receiveRoomSignal(ctx, ending)
   const closed = await ctx.database.transaction(async tx => {
     const current = await lockMeeting(tx, meetingId)
     const state = current?.state ?? found.meeting.state
@@ -39,7 +40,9 @@ export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<
     if (!next.ok) throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, { details: { state } })
     const row = await changeState(tx, meetingId, { from: [state], set: { state: next.to, closedAt: at } })
     const meeting = row! // locked above
-    await tx.update(agendaItems).set({ endedAt: at })
+    await tx
+      .update(agendaItems)
+      .set({ endedAt: at })
       .where(and(eq(agendaItems.meetingId, meetingId), isNotNull(agendaItems.startedAt), isNull(agendaItems.endedAt)))
     await recordEvent(tx, { meetingId, kind: 'closed', at, byId: ctx.actor.personId })
     await audit(ctx, tx, { staffId: meeting.staffId, action: 'meeting.closed', subject: meetingId })
@@ -59,12 +62,17 @@ export async function readMinutes(ctx: Context, meetingId: MeetingId): Promise<{
   const found = await visibleMeeting(ctx, meetingId)
   const row = await findMinutes(ctx.database.db, meetingId)
   if (!row) throw notFound('minutes: the meeting has not been closed')
-  if (!maySeeMinutes(ctx.actor, { staffId: found.staff.id, state: row.state })) throw new DomainError('forbidden', 'Your roles in this staff do not show these minutes')
+  if (!maySeeMinutes(ctx.actor, { staffId: found.staff.id, state: row.state }))
+    throw new DomainError('forbidden', 'Your roles in this staff do not show these minutes')
   return { found, row: (await freshened(ctx, found, row)) ?? (await findMinutes(ctx.database.db, meetingId))! } // minutes are never deleted
 }
 
 /** Puts rewritten words into the draft; words for other fields stay. */
-export async function editMinutes(ctx: Context, meetingId: MeetingId, { revision, edits }: z.output<typeof MinutesChange>): Promise<MinutesView> {
+export async function editMinutes(
+  ctx: Context,
+  meetingId: MeetingId,
+  { revision, edits }: z.output<typeof MinutesChange>,
+): Promise<MinutesView> {
   const found = await visibleMeeting(ctx, meetingId)
   const { staff, meeting } = found
   if (!mayEditMinutes(ctx.actor, { staffId: staff.id, minuteTakerId: meeting.minuteTakerId })) {
@@ -75,7 +83,8 @@ export async function editMinutes(ctx: Context, meetingId: MeetingId, { revision
   const changed = await ctx.database.transaction(async tx => {
     const at = ctx.clock.now()
     const stored = await changeDraft(tx, row, { edits: mergeEdits(row.edits, edits), editedAt: at, editedById: ctx.actor.personId })
-    if (stored) await audit(ctx, tx, { staffId: staff.id, action: 'minutes.edited', subject: row.id, details: { fields: Object.keys(edits) } })
+    if (stored)
+      await audit(ctx, tx, { staffId: staff.id, action: 'minutes.edited', subject: row.id, details: { fields: Object.keys(edits) } })
     return stored
   })
   if (!changed) throw await changedMeanwhile(ctx, found, await draftOf(ctx.database.db, meetingId))
@@ -111,7 +120,11 @@ const refusals: Record<ReleaseRefusal, string> = {
 }
 
 /** Freezes record, files and hash, signed by the lead. */
-export async function releaseMinutes(ctx: Context, meetingId: MeetingId, { revision }: z.output<typeof MinutesRelease>): Promise<MinutesView> {
+export async function releaseMinutes(
+  ctx: Context,
+  meetingId: MeetingId,
+  { revision }: z.output<typeof MinutesRelease>,
+): Promise<MinutesView> {
   const { db } = ctx.database
   const found = await visibleMeeting(ctx, meetingId)
   const { staff, meeting } = found
@@ -124,7 +137,9 @@ export async function releaseMinutes(ctx: Context, meetingId: MeetingId, { revis
   const at = ctx.clock.now()
   const taker = (await memberNames(db, [meeting.minuteTakerId!])).get(meeting.minuteTakerId!)! // the rule asked for one, and the key holds
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
-    atMs: at.getTime(), minuteTaker: { name: displayName(taker), signedAtMs: null }, leadName: ctx.actor.name,
+    atMs: at.getTime(),
+    minuteTaker: { name: displayName(taker), signedAtMs: null },
+    leadName: ctx.actor.name,
   })
   // the files are made before the transaction, so that it stays short
   const [pdf, pdfUa] = await Promise.all([
@@ -133,8 +148,17 @@ export async function releaseMinutes(ctx: Context, meetingId: MeetingId, { revis
   ])
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   const released = await ctx.database.transaction(async tx => {
-    const stored = await changeDraft(tx, row, { state: 'released', record, pdf, pdfUa, sha256, releasedAt: at, releasedById: ctx.actor.personId })
-    if (stored) await audit(ctx, tx, { staffId: staff.id, action: 'minutes.released', subject: row.id, details: { sha256, version: row.version } })
+    const stored = await changeDraft(tx, row, {
+      state: 'released',
+      record,
+      pdf,
+      pdfUa,
+      sha256,
+      releasedAt: at,
+      releasedById: ctx.actor.personId,
+    })
+    if (stored)
+      await audit(ctx, tx, { staffId: staff.id, action: 'minutes.released', subject: row.id, details: { sha256, version: row.version } })
     return stored
   })
   if (!released) throw await changedMeanwhile(ctx, found, await draftOf(db, meetingId))
@@ -144,9 +168,13 @@ export async function releaseMinutes(ctx: Context, meetingId: MeetingId, { revis
 
 /** Takes an entry back, or restores it: while the meeting runs, and after the close until the minutes are released. */
 export async function setRetraction(ctx: Context, entryId: Id<'entry'>, act: 'retract' | 'restore'): Promise<Entry> {
-  const { entry: { row: entry }, found } = await readableEntry(ctx, entryId)
+  const {
+    entry: { row: entry },
+    found,
+  } = await readableEntry(ctx, entryId)
   const { meetingId, staffId } = entry
-  if (!mayRetract(ctx.actor, { staffId, byId: entry.byId })) throw new DomainError('forbidden', 'Only its writer and the lead take an entry back')
+  if (!mayRetract(ctx.actor, { staffId, byId: entry.byId }))
+    throw new DomainError('forbidden', 'Only its writer and the lead take an entry back')
   const isChanged = await ctx.database.transaction(async tx => {
     const meeting = (await lockMeeting(tx, meetingId))! // the entry's key holds it
     const draft = isRunning(meeting.state) ? null : await draftOf(tx, meetingId, { lock: true })

@@ -106,9 +106,7 @@ export const MinutesBandRow = z.strictObject({
   label: Text,
   functionLabel: Text.nullable(),
   name: Text.nullable(),
-  bars: z.array(
-    z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) }),
-  ),
+  bars: z.array(z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) })),
 })
 export type MinutesBandRow = z.infer<typeof MinutesBandRow>
 

@@ -23,7 +23,11 @@ export async function composeFor(db: Db, found: MeetingInStaff, { version, now }
  * Brings a draft up to what is stored now. Words that people wrote stay. Gives the row as it is then, undefined when somebody
  * was quicker.
  */
-export async function refreshDraft(tx: Db, found: MeetingInStaff, { row, now }: { row: MinutesRow; now: Date }): Promise<MinutesRow | undefined> {
+export async function refreshDraft(
+  tx: Db,
+  found: MeetingInStaff,
+  { row, now }: { row: MinutesRow; now: Date },
+): Promise<MinutesRow | undefined> {
   const record = await composeFor(tx, found, { version: row.version, now })
   if (minutesJson({ ...record, composedAt: row.record.composedAt }) !== minutesJson(row.record)) {
     return changeDraft(tx, row, { record, composedAt: now })
@@ -38,8 +42,11 @@ export async function isOutdated(db: Db, { meeting, staff }: MeetingInStaff, row
   const [hasNewSignals, next] = await Promise.all([hasSignalsSince(db, meeting.id, row.composedAt), nextMeetingAfter(db, meeting)])
   const known = row.record.nextMeeting
   if (hasNewSignals || (next === undefined) !== (known === null)) return true
-  return next !== undefined && known !== null &&
+  return (
+    next !== undefined &&
+    known !== null &&
     (next.title !== known.title || next.place !== known.place || isoWithOffset(next.startsAt, staff.zone) !== known.startsAt)
+  )
 }
 
 async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { version: number; now: Date }): Promise<MinutesInput> {
@@ -87,7 +94,11 @@ async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { versio
     attendance: reading.attendance,
     gaps: reading.gaps,
     faults: ofKind('fault').map(({ row }) => ({
-      id: row.id, fromMs: row.at.getTime(), untilMs: doneBy(row, closedAt), text: row.text, retractedAtMs: row.retractedAt?.getTime() ?? null,
+      id: row.id,
+      fromMs: row.at.getTime(),
+      untilMs: doneBy(row, closedAt),
+      text: row.text,
+      retractedAtMs: row.retractedAt?.getTime() ?? null,
     })),
     agenda: agenda.map((item, position) => ({ id: item.itemId, position, title: item.title, responsible: item.responsible })),
     decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
@@ -125,7 +136,11 @@ function openerOf(events: Events): string | null {
 }
 
 /** Who kept the minutes from when to when. One named only after the close, where there was none, counts for the whole meeting. */
-async function minuteTakersOf(db: Db, events: Events, { openedAt, closedAt }: { openedAt: Date; closedAt: Date }): Promise<MinutesInput['minuteTakers']> {
+async function minuteTakersOf(
+  db: Db,
+  events: Events,
+  { openedAt, closedAt }: { openedAt: Date; closedAt: Date },
+): Promise<MinutesInput['minuteTakers']> {
   const spans: { memberId: MemberId; fromMs: number; untilMs: number | null }[] = []
   for (const { event } of events) {
     if (event.kind !== 'minuteTaker') continue
@@ -138,7 +153,10 @@ async function minuteTakersOf(db: Db, events: Events, { openedAt, closedAt }: { 
     const memberId = event.details.memberId as MemberId | null | undefined
     if (memberId) spans.push({ memberId, fromMs: atMs, untilMs: null })
   }
-  const names = await memberNames(db, spans.map(span => span.memberId))
+  const names = await memberNames(
+    db,
+    spans.map(span => span.memberId),
+  )
   return spans.flatMap(({ memberId, ...span }) => {
     const person = names.get(memberId)
     return person ? [{ name: displayName(person), ...span }] : []

@@ -53,7 +53,10 @@ function next(): void {
   if (!waiting) return
   const { thread } = (worker ??= start())
   worker.jobsLeft -= 1
-  running = { ...waiting, timer: setTimeout(() => fail(thread, new Error(`The minutes were not rendered within ${timeoutMs} ms`)), timeoutMs) }
+  running = {
+    ...waiting,
+    timer: setTimeout(() => fail(thread, new Error(`The minutes were not rendered within ${timeoutMs} ms`)), timeoutMs),
+  }
   // only a running job keeps the process alive
   thread.ref()
   thread.postMessage(waiting.job)

@@ -43,13 +43,19 @@ export async function changeDraft(
 
 /** The draft was composed anew and is as it was: no change for anybody who edits it. */
 export async function markComposed(tx: Db, { id, revision }: { id: Id<'minutes'>; revision: number }, composedAt: Date): Promise<void> {
-  await tx.update(minutes).set({ composedAt }).where(and(eq(minutes.id, id), eq(minutes.state, 'draft'), eq(minutes.revision, revision)))
+  await tx
+    .update(minutes)
+    .set({ composedAt })
+    .where(and(eq(minutes.id, id), eq(minutes.state, 'draft'), eq(minutes.revision, revision)))
 }
 
 /** The stored bytes of a release; undefined for a draft. */
 export async function releasedPdf(db: Db, id: Id<'minutes'>, standard: z.infer<typeof PdfStandard>): Promise<Uint8Array | undefined> {
   const column = standard === 'a-3a' ? minutes.pdf : minutes.pdfUa
-  const [row] = await db.select({ pdf: column }).from(minutes).where(and(eq(minutes.id, id), eq(minutes.state, 'released')))
+  const [row] = await db
+    .select({ pdf: column })
+    .from(minutes)
+    .where(and(eq(minutes.id, id), eq(minutes.state, 'released')))
   return row?.pdf ?? undefined
 }
 
@@ -99,7 +105,7 @@ export async function listMinutes(db: Db, staffId: StaffId, states: readonly Min
   }))
 }
 
-export async function namesOfPeople(db: Db, ids: (MinutesRow['editedById'])[]): Promise<Map<string, string>> {
+export async function namesOfPeople(db: Db, ids: MinutesRow['editedById'][]): Promise<Map<string, string>> {
   const wanted = ids.filter(id => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await db.select({ id: people.id, title: people.title, name: people.name }).from(people).where(inArray(people.id, wanted))

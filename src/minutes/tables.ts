@@ -8,7 +8,9 @@ export const minutes = pgTable(
   'minutes',
   {
     id: idColumn('id', 'minutes').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     version: integer('version').notNull(),
     state: text('state', { enum: ['draft', 'released'] }).notNull(),
     /** what was composed at the close; edits are kept beside it until the release */

@@ -43,6 +43,7 @@ export function recordOf(row: MinutesRow): Minutes {
 export async function minutesOfStaff(ctx: Context, staffId: StaffId): Promise<MinutesListItem[]> {
   if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
   const seesAll = seesContent(ctx.actor, staffId)
-  if (!seesAll && !hasRole(ctx.actor, staffId, 'records')) throw new DomainError('forbidden', 'Your roles in this staff do not show minutes')
+  if (!seesAll && !hasRole(ctx.actor, staffId, 'records'))
+    throw new DomainError('forbidden', 'Your roles in this staff do not show minutes')
   return listMinutes(ctx.database.db, staffId, seesAll ? ['draft', 'released'] : ['released'])
 }

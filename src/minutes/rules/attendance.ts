@@ -125,7 +125,7 @@ function intervalsOf(shown: PersonAttendance | undefined, zone: string): Minutes
 function principalIn(plan: AttendeePlan, fn: FunctionFacts, plans: ReadonlyMap<AttendeeId, AttendeePlan>): AttendeeId | null {
   let principal: AttendeeId | null = null
   const walked = new Set<AttendeeId>([plan.attendeeId])
-  for (let next = plan.deputyFor; next !== null && !walked.has(next); ) {
+  for (let next = plan.deputyFor; next !== null && !walked.has(next);) {
     walked.add(next)
     const above = plans.get(next)
     if (!above?.functionIds.includes(fn.id)) break

@@ -120,4 +120,3 @@ function lastMinuteTaker({ minuteTakers }: MinutesInput): string | null {
 function standing<T extends { id: string; retractedAtMs: number | null }>(entries: readonly T[]): T[] {
   return [...new Map(entries.filter(e => e.retractedAtMs === null).map(e => [e.id, e])).values()]
 }
-

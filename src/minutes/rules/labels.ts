@@ -4,7 +4,8 @@ import type { Lang } from '../../lib/time.ts'
 export const labels = {
   de: {
     minutes: 'Protokoll',
-    minutesOf: (number: number, title: string) => (/^\d+\./.test(title) ? `Protokoll der ${title}` : `Protokoll der ${number}. Sitzung: ${title}`),
+    minutesOf: (number: number, title: string) =>
+      /^\d+\./.test(title) ? `Protokoll der ${title}` : `Protokoll der ${number}. Sitzung: ${title}`,
     operation: 'Einsatz',
     exercise: 'Übung',
     draft: 'ENTWURF',
@@ -74,7 +75,8 @@ export const labels = {
   },
   en: {
     minutes: 'Minutes',
-    minutesOf: (number: number, title: string) => (/^\d+\. Sitzung$/.test(title) ? `Minutes of meeting no. ${number}` : `Minutes of meeting no. ${number}: ${title}`),
+    minutesOf: (number: number, title: string) =>
+      /^\d+\. Sitzung$/.test(title) ? `Minutes of meeting no. ${number}` : `Minutes of meeting no. ${number}: ${title}`,
     operation: 'Operation',
     exercise: 'Exercise',
     draft: 'DRAFT',
@@ -143,5 +145,3 @@ export const labels = {
     recordNote: 'The same content is attached as a data record (JSON); the fingerprint is its SHA-256.',
   },
 } satisfies Record<Lang, Record<string, unknown>>
-
-export type Labels = (typeof labels)[Lang]

@@ -3,11 +3,20 @@ import type { Minutes, MinutesOrder, MinutesRow } from '../contract.ts'
 import { labels } from './labels.ts'
 import { printable, printableText } from './printable.ts'
 import { coverageSentence, hybridSentence } from './sentence.ts'
+import { fitsOneLine } from './width.ts'
 import { clockTimes, listed, modeWords, sourceWords, statusWords, timeSpan } from './words.ts'
 
-export type PrintedMinutes = ReturnType<typeof printedMinutes>
-
-type PrintedRow = { function: string; name: string; extra: string; organisation: string; mode: string[]; absent: boolean; span: string[]; note: string }
+type PrintedRow = {
+  function: string
+  name: string
+  extra: string
+  organisation: string
+  isOneLine: boolean
+  mode: string[]
+  absent: boolean
+  span: string[]
+  note: string
+}
 
 /**
  * The minutes as the page shows them: finished words in one language, nothing left to decide for the template. Characters
@@ -46,7 +55,12 @@ export function printedMinutes(minutes: Minutes, { lang, fingerprint }: { lang: 
     people: [
       ...(minutes.lead ? [[l.lead, printable(minutes.lead)]] : []),
       ...(minutes.minuteTakers.length > 0
-        ? [[l.minuteTaker, printable(minutes.minuteTakers.map((t, i) => (i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)))).join(', '))]]
+        ? [
+            [
+              l.minuteTaker,
+              printable(minutes.minuteTakers.map((t, i) => (i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)))).join(', ')),
+            ],
+          ]
         : []),
       [l.version, `${minutes.version}, ${minutes.releasedAt ? l.released(when(minutes.releasedAt)) : l.notReleased}`],
     ],
@@ -145,11 +159,23 @@ function printedRow(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContex
   if (isSelfReported) marks.push(noteFor(l.selfNote))
   const isAbsent = !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
   const status = row.status ? statusWords[lang][row.status] : '–'
-  return {
+  const words = {
     function: printable(row.functionLabel ?? (isGuest ? l.guest : '–')),
     name: printable(row.name ?? l.notFilled),
-    extra: printable(extras.join(', ')),
     organisation: printable(row.organisation || '–'),
+  }
+  const isOneLine =
+    extras.length === 0 &&
+    row.intervals.length < 2 &&
+    // columns of the template less their gap, at the wider column of times
+    fitsOneLine(words.function, 119) &&
+    fitsOneLine(words.name, 131) &&
+    fitsOneLine(words.organisation, 60) &&
+    (!isAbsent || fitsOneLine(status, 120))
+  return {
+    ...words,
+    extra: printable(extras.join(', ')),
+    isOneLine,
     mode: wasThere ? row.intervals.map(i => modeWords[lang][i.mode]) : [isAbsent ? status : '–'],
     /** the derived word takes the place of mode and times */
     absent: isAbsent,
@@ -172,9 +198,13 @@ function printedBand(minutes: Minutes, lang: Lang) {
       label: clipped(printable(row.label), 52),
       bars: row.bars.map(bar => ({ from: share(bar.from), until: share(bar.until), kind: bar.kind })),
     })),
-    ticks: ticks(begin, lengthMs).map(at => ({ at: (at - begin) / lengthMs, label: formatTime(at, zone, { seconds: lengthMs < 120_000 }) })),
+    ticks: ticks(begin, lengthMs).map(at => ({
+      at: (at - begin) / lengthMs,
+      label: formatTime(at, zone, { seconds: lengthMs < 120_000 }),
+    })),
     legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({ kind, word: kindWord(kind) })),
     table: minutes.band.map(row => ({
+      isOneLine: row.bars.length < 2 && fitsOneLine(row.functionLabel ?? '', 120) && fitsOneLine(row.name ?? '', 140),
       function: printable(row.functionLabel ?? '–'),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
@@ -200,7 +230,19 @@ function sourceOf(minutes: Minutes, row: Minutes['band'][number], bar: Minutes['
 /** Round clock times inside the meeting, at most ten of them. */
 function ticks(begin: number, lengthMs: number): number[] {
   const minute = 60_000
-  const steps = [minute / 12, minute / 4, minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, 60 * minute, 120 * minute, 360 * minute, 1440 * minute]
+  const steps = [
+    minute / 12,
+    minute / 4,
+    minute,
+    5 * minute,
+    10 * minute,
+    15 * minute,
+    30 * minute,
+    60 * minute,
+    120 * minute,
+    360 * minute,
+    1440 * minute,
+  ]
   const step = steps.find(s => lengthMs / s <= 9) ?? lengthMs / 9
   const at: number[] = []
   for (let t = Math.ceil(begin / step) * step; t <= begin + lengthMs; t += step) at.push(t)

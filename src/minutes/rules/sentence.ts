@@ -18,9 +18,7 @@ export function coverageSentence(minutes: Pick<Minutes, 'gaps' | 'blocks' | 'zon
   if (gaps.length === 0) {
     const hasRequired = minutes.blocks.some(block => block.rows.some(row => row.isRequired))
     if (!hasRequired) return ''
-    return lang === 'de'
-      ? 'Alle erforderlichen Funktionen waren durchgehend besetzt.'
-      : 'All required functions were filled throughout.'
+    return lang === 'de' ? 'Alle erforderlichen Funktionen waren durchgehend besetzt.' : 'All required functions were filled throughout.'
   }
   const spansOf = new Map<string, string[]>()
   for (const gap of gaps) {
@@ -55,12 +53,14 @@ function germanOpening({ onSite, video, phone }: AttendanceSummary): string {
 }
 
 function englishOpening({ onSite, video, phone }: AttendanceSummary): string {
-  const remote = [
-    ...(video > 0 ? [`${video} by video`] : []),
-    ...(phone > 0 ? [`${phone} by phone`] : []),
-  ]
+  const remote = [...(video > 0 ? [`${video} by video`] : []), ...(phone > 0 ? [`${phone} by phone`] : [])]
   const kind = onSite > 0 && remote.length > 0 ? 'this hybrid meeting' : 'this meeting'
-  const here = onSite === 0 ? 'no member was present on site' : onSite === 1 ? '1 member was present on site' : `${onSite} members were present on site`
+  const here =
+    onSite === 0
+      ? 'no member was present on site'
+      : onSite === 1
+        ? '1 member was present on site'
+        : `${onSite} members were present on site`
   if (remote.length === 0) return `At ${kind} ${here}.`
   const verb = video + phone === 1 ? 'was' : 'were'
   return `At ${kind} ${here}; ${remote.join(' and ')} ${verb} connected.`
@@ -71,7 +71,12 @@ function germanRest(a: AttendanceSummary): string[] {
   const absentAfterAccepting = a.absent.filter(p => p.hadAccepted).map(p => p.name)
   return [
     ...(a.represented.length > 0
-      ? [`Vertreten ${a.represented.length === 1 ? 'wird' : 'werden'} ${listed(a.represented.map(r => `${r.name} durch ${r.by}`), 'de')}.`]
+      ? [
+          `Vertreten ${a.represented.length === 1 ? 'wird' : 'werden'} ${listed(
+            a.represented.map(r => `${r.name} durch ${r.by}`),
+            'de',
+          )}.`,
+        ]
       : []),
     ...named('Entschuldigt', a.excused),
     ...named('Technisch verhindert', a.technicallyPrevented),
@@ -87,7 +92,12 @@ function englishRest(a: AttendanceSummary): string[] {
   const absentAfterAccepting = a.absent.filter(p => p.hadAccepted).map(p => p.name)
   return [
     ...(a.represented.length > 0
-      ? [`${listed(a.represented.map(r => `${r.name} was represented by ${r.by}`), 'en')}.`]
+      ? [
+          `${listed(
+            a.represented.map(r => `${r.name} was represented by ${r.by}`),
+            'en',
+          )}.`,
+        ]
       : []),
     ...named('Excused', a.excused),
     ...named('Prevented by technical trouble', a.technicallyPrevented),
