@@ -1,0 +1,94 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AttendanceView } from '../../../src/attendance/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isOver, mayActForOthers } from '../../../src/meetings/rules.ts'
+import { api, send } from '../api.ts'
+import { useActor, useMeetingId } from '../board/actor.ts'
+import { LiveBand } from '../board/LiveBand.tsx'
+import { attendeesQuery, meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { Button } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { Loaded, useErrorText } from '../ui/states.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { PeopleTable, type Line } from './PeopleTable.tsx'
+import { attendanceQuery } from './queries.ts'
+import { ReplyDialog } from './ReplyDialog.tsx'
+import { ReplyHistory } from './ReplyHistory.tsx'
+import { Sentence } from './Sentence.tsx'
+import './attendance.css'
+
+/** Teilnahme: who promised what, who came, from when until when, and who says so. */
+export function AttendancePage() {
+  const t = useT('attendance')
+  const common = useT('common')
+  const meetingId = useMeetingId()
+  const meeting = useQuery(meetingQuery(meetingId))
+  const view = useQuery(attendanceQuery(meetingId))
+  useLive(
+    [`meeting:${meetingId}`, `meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
+    [['meeting', meetingId, 'attendance']],
+  )
+  return (
+    <div className="page stack">
+      <Loaded query={meeting} what={common('word.meeting')}>
+        {loaded => (
+          <Loaded query={view} what={t('title')}>
+            {seen => <Attendance meeting={loaded} view={seen} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
+  const t = useT('attendance')
+  const actor = useActor()
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const { meetingId } = meeting
+  const attendees = useQuery(attendeesQuery(meetingId)).data ?? []
+  const [replying, setReplying] = useState<Line | null>(null)
+  const [isInviting, setInviting] = useState(false)
+  const mayAct = mayActForOthers(actor, meeting)
+  const over = isOver(meeting.state)
+  const remind = useMutation({
+    mutationFn: ({ attendeeId }: Line) =>
+      send(api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds: [attendeeId] } })),
+    onSuccess: (_count, { name }) => {
+      say(t('table.reminded', { name }))
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'replies'] })
+    },
+    onError: error => say(errorText(error)),
+  })
+  const byId = new Map(attendees.map(attendee => [attendee.attendeeId, attendee]))
+  const lines = view.rows.map(row => ({ ...row, attendee: byId.get(row.attendeeId) }))
+  return (
+    <>
+      <Sentence view={view} />
+      <LiveBand board={view} />
+      <Panel
+        title={t('table.caption')}
+        aside={
+          over ? null : (
+            <Button size="small" disabledReason={mayAct ? null : t('table.onlyDesk')} onClick={() => setInviting(true)}>
+              {t('invite.open')}
+            </Button>
+          )
+        }
+      >
+        <PeopleTable view={view} lines={lines} mayAct={mayAct} isOver={over} onReply={setReplying} onRemind={line => remind.mutate(line)} />
+      </Panel>
+      <ReplyHistory meetingId={meetingId} />
+      {replying ? <ReplyDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} /> : null}
+      {isInviting ? (
+        <InviteDialog meeting={meeting} invited={new Set(view.rows.map(row => row.memberId))} onClose={() => setInviting(false)} />
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { MemberId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { api, send } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { TextInput } from '../ui/Field.tsx'
+import { PersonRow } from '../ui/People.tsx'
+import { EmptyState, Loaded, useErrorText } from '../ui/states.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { rosterQuery } from './queries.ts'
+import { matches } from './search.ts'
+
+/** Members of the staff whom this meeting does not know yet. */
+export function InviteDialog({
+  meeting,
+  invited,
+  onClose,
+}: {
+  meeting: Meeting
+  invited: ReadonlySet<MemberId | null>
+  onClose: () => void
+}) {
+  const t = useT('attendance')
+  const common = useT('common')
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const roster = useQuery(rosterQuery(meeting.staffId))
+  const [typed, setTyped] = useState('')
+  const { meetingId } = meeting
+  const invite = useMutation({
+    mutationFn: ({ memberId }: { memberId: MemberId; name: string }) =>
+      send(api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } })),
+    onSuccess: (_none, { name }) => {
+      say(t('invite.invited', { name }))
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    },
+    onError: error => say(errorText(error)),
+  })
+  return (
+    <Dialog title={t('invite.title')} onClose={onClose} isWide>
+      <Loaded query={roster} what={common('word.staff')}>
+        {({ members }) => {
+          const open = members.filter(
+            member =>
+              !invited.has(member.memberId) && member.leftAt === null && member.roles.some(role => role !== 'records' && role !== 'it'),
+          )
+          const found = open.filter(member => matches(typed, member.sortName, member.displayName, member.organisation, ...member.functions))
+          if (open.length === 0) return <EmptyState title={t('invite.none')} />
+          return (
+            <>
+              <TextInput label={t('invite.search')} type="search" value={typed} onChange={setTyped} autoFocus />
+              {found.length === 0 ? <EmptyState title={t('invite.nothing')} /> : null}
+              <div>
+                {found.map(({ memberId, displayName, organisation, functions }) => (
+                  <PersonRow
+                    key={memberId}
+                    isCompact
+                    name={displayName}
+                    detail={[functions.join(', '), organisation].filter(Boolean).join(' · ')}
+                  >
+                    <Button
+                      size="small"
+                      busy={invite.isPending && invite.variables.memberId === memberId && t('invite.inviting')}
+                      onClick={() => invite.mutate({ memberId, name: displayName })}
+                    >
+                      {t('invite.invite')}
+                    </Button>
+                  </PersonRow>
+                ))}
+              </div>
+            </>
+          )
+        }}
+      </Loaded>
+    </Dialog>
+  )
+}

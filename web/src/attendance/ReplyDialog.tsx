@@ -1,0 +1,94 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AttendeeId, MemberId, MeetingId } from '../../../src/lib/ids.ts'
+import type { ReplyInput } from '../../../src/replies/contract.ts'
+import { api, send } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Select } from '../ui/Field.tsx'
+import { ModeChoice } from '../ui/Mode.tsx'
+import { ErrorState, useErrorText } from '../ui/states.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import type { Line } from './PeopleTable.tsx'
+import { usePlanWords } from './words.ts'
+
+const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
+  queryOptions({
+    queryKey: ['meeting', meetingId, 'replies', 'deputies', attendeeId],
+    queryFn: () => send(api.api.meetings[':meetingId'].attendees[':attendeeId'].deputies.$get({ param: { meetingId, attendeeId } })),
+  })
+
+/** What somebody said on the phone, entered by lead or KGS; one press saves, nothing is preselected. */
+export function ReplyDialog({ meetingId, line, onClose }: { meetingId: MeetingId; line: Line; onClose: () => void }) {
+  const t = useT('attendance')
+  const common = useT('common')
+  const format = useFormat()
+  const planOf = usePlanWords()
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const { name, attendeeId } = line
+  const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
+  const [deputy, setDeputy] = useState('')
+  const save = useMutation({
+    mutationFn: (reply: ReplyInput) =>
+      send(api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put({ param: { meetingId, attendeeId }, json: reply })),
+    onSuccess: (_all, reply) => {
+      const byName = deputies.data?.find(option => option.memberId === deputy)?.name
+      const plan =
+        reply.kind === 'accepted'
+          ? common(`plan.accepted.${reply.mode}`)
+          : byName
+            ? common('plan.declinedFor', { name: byName })
+            : common('plan.declined')
+      say(t('reply.saved', { name, plan }))
+      onClose()
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    },
+  })
+  const reply = line.attendee?.reply
+  return (
+    <Dialog title={t('reply.title', { name })} onClose={onClose}>
+      <p className="soft">{t('reply.now', { plan: planOf(line) })}</p>
+      <ModeChoice
+        label={t('reply.mode', { name })}
+        chosen={reply?.kind === 'accepted' ? reply.mode : null}
+        {...(reply ? { chosenNote: format.time(reply.at) } : {})}
+        onChoose={mode => save.mutate({ kind: 'accepted', mode })}
+      />
+      <h3>{t('reply.declined')}</h3>
+      <Select
+        label={t('reply.deputy')}
+        value={deputy}
+        onChange={setDeputy}
+        options={[
+          { value: '', label: t('reply.choose') },
+          { value: 'none', label: t('reply.noDeputy') },
+          ...(deputies.data ?? []).map(option => ({
+            value: option.memberId as string,
+            label: option.name,
+            group: t(option.isRanked ? 'reply.ranked' : 'reply.further'),
+          })),
+        ]}
+      />
+      <div>
+        <Button
+          busy={save.isPending && common('ui.saving')}
+          disabledReason={deputy === '' ? t('reply.chooseFirst') : null}
+          // the select offers member ids only, and the word for none
+          onClick={() => save.mutate({ kind: 'declined', deputyMemberId: deputy === 'none' ? null : (deputy as MemberId) })}
+        >
+          {t('reply.decline')}
+        </Button>
+      </div>
+      {deputies.isError ? (
+        <p className="bad-text" role="alert">
+          {errorText(deputies.error)}
+        </p>
+      ) : null}
+      {save.isError ? <ErrorState error={save.error} /> : null}
+    </Dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import { api, send } from '../api.ts'
+
+const of = (meetingId: MeetingId) => ({ param: { meetingId } })
+
+export const attendanceQuery = (id: MeetingId) =>
+  queryOptions({ queryKey: ['meeting', id, 'attendance'], queryFn: () => send(api.api.meetings[':meetingId'].attendance.$get(of(id))) })
+
+export const replyHistoryQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'replies', 'history'],
+    queryFn: () => send(api.api.meetings[':meetingId'].replies.$get(of(id))),
+  })
+
+export const rosterQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'roster'],
+    queryFn: () => send(api.api.staffs[':staffId'].roster.$get({ param: { staffId } })),
+  })
+
+/** The code at the door; asked for again the moment it changes. */
+export const doorQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['door', id],
+    queryFn: () => send(api.api.meetings[':meetingId'].door.$get(of(id))),
+    staleTime: 0,
+    refetchInterval: query => {
+      const until = query.state.data?.validUntil
+      return until && query.state.status === 'success' ? Math.max(1_000, Date.parse(until) - Date.now() + 200) : 5_000
+    },
+  })

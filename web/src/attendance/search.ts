@@ -1,0 +1,19 @@
+const marks = /\p{Mn}/gu
+
+/** Whether every typed word begins a word of the texts; accents may be left out, ß may be ss, ö may be oe. */
+export function matches(typed: string, ...texts: string[]): boolean {
+  const words = plain(typed)
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  const text = texts.join(' ')
+  const found = [plain(text), plain(germanDigraphs(text))].map(each => ` ${each.replaceAll(/[-,./()]/g, ' ')}`)
+  return words.every(word => found.some(each => each.includes(` ${word.replaceAll('-', ' ')}`)))
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i').replaceAll('ł', 'l').normalize('NFD').replaceAll(marks, '')
+}
+
+function germanDigraphs(text: string): string {
+  return text.toLowerCase().normalize('NFC').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
+}
