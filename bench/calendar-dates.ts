@@ -20,7 +20,12 @@ export const figure: Figure = {
     let instants = 0
     for (const each of cases) {
       const resolved = resolveWallTime(each)
-      const moments = resolved.kind === 'exact' ? [resolved.at] : resolved.kind === 'missing' ? [resolved.before, resolved.after] : [resolved.earlier, resolved.later]
+      const moments =
+        resolved.kind === 'exact'
+          ? [resolved.at]
+          : resolved.kind === 'missing'
+            ? [resolved.before, resolved.after]
+            : [resolved.earlier, resolved.later]
       if (resolved.kind !== 'exact') asked++
       if (!agreesWithSeries(each, resolved.kind, moments)) wrong.push(`series ${JSON.stringify(each)}`)
       for (const at of moments) {
@@ -30,7 +35,11 @@ export const figure: Figure = {
         }
       }
     }
-    return { value: wrong.length, holds: wrong.length === 0, detail: { dates: cases.length, instants, askedBack: asked, seed, wrong: wrong.slice(0, 10) } }
+    return {
+      value: wrong.length,
+      holds: wrong.length === 0,
+      detail: { dates: cases.length, instants, askedBack: asked, seed, wrong: wrong.slice(0, 10) },
+    }
   },
 }
 
@@ -38,14 +47,16 @@ function drawn(count: number, seed: number): Case[] {
   const zone = fc.oneof(fc.constant('Europe/Berlin'), fc.constantFrom(...Intl.supportedValuesOf('timeZone')))
   const day = fc.integer({ min: 0, max: 365 * 14 }).map(days => addDays('2024-01-01', days))
   const minute = fc.integer({ min: -180, max: 180 })
-  const one = fc.tuple(zone, day, fc.boolean(), minute, fc.integer({ min: 0, max: 1439 })).map(([inZone, date, nearChange, offset, ofDay]) => {
-    const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: inZone, plainTime: { hour: 12 } })
-    const change = nearChange ? start.getTimeZoneTransition('next') : null
-    const wall = change
-      ? change.toPlainDateTime().add({ minutes: offset })
-      : start.toPlainDate().toPlainDateTime().add({ minutes: ofDay })
-    return { zone: inZone, date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
-  })
+  const one = fc
+    .tuple(zone, day, fc.boolean(), minute, fc.integer({ min: 0, max: 1439 }))
+    .map(([inZone, date, nearChange, offset, ofDay]) => {
+      const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: inZone, plainTime: { hour: 12 } })
+      const change = nearChange ? start.getTimeZoneTransition('next') : null
+      const wall = change
+        ? change.toPlainDateTime().add({ minutes: offset })
+        : start.toPlainDate().toPlainDateTime().add({ minutes: ofDay })
+      return { zone: inZone, date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
+    })
   return fc.sample(one, { numRuns: count, seed })
 }
 
@@ -98,7 +109,9 @@ function byZoneName(text: string): number {
   const plain = Temporal.PlainDateTime.from(wall)
   if (utc) return plain.toZonedDateTime('UTC').epochMilliseconds
   const zone = tzid ?? ''
-  const [earlier, later] = (['earlier', 'later'] as const).map(disambiguation => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds)
+  const [earlier, later] = (['earlier', 'later'] as const).map(
+    disambiguation => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds,
+  )
   // a reader may take either of two, so a file that leaves the choice is wrong
   return earlier === later ? earlier! : Number.NaN
 }

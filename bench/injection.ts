@@ -13,7 +13,12 @@ export const figure: Figure = {
     'parameter, cell, formula, header, recipient, part, tag or action that a harmless string does not cause, or text that comes back changed. Refusing is no effect.',
   async run({ quick, seed }) {
     const strings = hostileStrings(quick ? 2_000 : 100_000, seed)
-    const channels = { calendar: throughCalendar(strings), csv: throughCsv(strings), mail: await throughMail(strings), pdf: await throughPdf(strings) }
+    const channels = {
+      calendar: throughCalendar(strings),
+      csv: throughCsv(strings),
+      mail: await throughMail(strings),
+      pdf: await throughPdf(strings),
+    }
     const effects = Object.values(channels).flatMap(channel => channel.effects)
     const counts = Object.entries(channels).map(([name, channel]) => [name, { effects: channel.effects.length, refused: channel.refused }])
     return {

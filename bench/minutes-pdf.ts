@@ -70,17 +70,28 @@ function htmlOf(minutes: Minutes): string {
     `<tr><th colspan="5">${escaped(block.label)}</th></tr>`,
     ...block.rows.map(r => `<tr>${[r.function, r.name, r.organisation, r.mode.join(' '), r.span.join(' ')].map(cell).join('')}</tr>`),
   ])
-  const band = page.band.table.map(r => `<tr>${[r.function, r.name, r.mode.join(' '), r.span.join(' '), r.source.join(' ')].map(cell).join('')}</tr>`)
+  const band = page.band.table.map(
+    r => `<tr>${[r.function, r.name, r.mode.join(' '), r.span.join(' '), r.source.join(' ')].map(cell).join('')}</tr>`,
+  )
   const colours = { onSite: '#1f3fa8', video: 'url(#stripes)', phone: 'url(#dots)', unfilled: '#fbe4e1' }
   const drawing = page.band.rows.flatMap((row, i) => [
     `<text x="0" y="${i * 16 + 12}" font-size="10">${escaped(row.label)}</text>`,
-    ...row.bars.map(b => `<rect x="${240 + b.from * 420}" y="${i * 16 + 3}" width="${(b.until - b.from) * 420}" height="11" stroke="#222" fill="${colours[b.kind]}"/>`),
+    ...row.bars.map(
+      b =>
+        `<rect x="${240 + b.from * 420}" y="${i * 16 + 3}" width="${(b.until - b.from) * 420}" height="11" stroke="#222" fill="${colours[b.kind]}"/>`,
+    ),
   ])
   const patterns =
     '<pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6 6 0" stroke="#076" stroke-width="2"/></pattern>' +
     '<pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1.5" fill="#83b"/></pattern>'
   const svg = `<svg width="660" height="${page.band.rows.length * 16}"><defs>${patterns}</defs>${drawing.join('')}</svg>`
-  const texts = [page.attendance.text, ...page.lage, ...page.decisions.flatMap(d => [...d.text, ...d.reason]), ...page.remarks, ...page.nextMeeting]
+  const texts = [
+    page.attendance.text,
+    ...page.lage,
+    ...page.decisions.flatMap(d => [...d.text, ...d.reason]),
+    ...page.remarks,
+    ...page.nextMeeting,
+  ]
   return `<!doctype html><html lang="de"><title>${escaped(page.title)}</title><style>body{font:9.75pt sans-serif}table{width:100%}</style>
     <h1>${escaped(page.title)}</h1>${texts.map(t => `<p>${escaped(t)}</p>`).join('')}<table>${rows.join('')}</table>${svg}<table>${band.join('')}</table></html>`
 }

@@ -67,8 +67,14 @@ function unlessRefused(make: () => string): string | null {
 /** Names of components, properties and parameters in their order; CRLF alone ends a line. */
 function shapeOf(file: string): string {
   const names = (component: ICAL.Component): string =>
-    `${component.name}(${component.getAllProperties().map(property => `${property.name}${Object.keys((property.jCal as [string, object])[1]).join('.')}`).join()},${component.getAllSubcomponents().map(names).join()})`
-  const isStrict = file.replaceAll('\r\n ', '').split('\r\n').every(line => !/[\r\n]/.test(line))
+    `${component.name}(${component
+      .getAllProperties()
+      .map(property => `${property.name}${Object.keys((property.jCal as [string, object])[1]).join('.')}`)
+      .join()},${component.getAllSubcomponents().map(names).join()})`
+  const isStrict = file
+    .replaceAll('\r\n ', '')
+    .split('\r\n')
+    .every(line => !/[\r\n]/.test(line))
   const isFolded = file.split('\r\n').every(line => Buffer.byteLength(line) <= 75)
   return isStrict && isFolded ? names(new ICAL.Component(ICAL.parse(file))) : 'broken lines'
 }

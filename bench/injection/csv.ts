@@ -26,9 +26,32 @@ export function throughCsv(strings: readonly string[]): Channel {
 }
 
 function intervalRow(text: string): IntervalRow {
-  return { meeting: text, functions: text, name: text, organisation: text, mode: 'vor Ort', from: '2026-11-25T08:30:00.000+01:00', until: '2026-11-25T09:30:00.000+01:00', seconds: 3600, source: 'Empfang', corrected: '' }
+  return {
+    meeting: text,
+    functions: text,
+    name: text,
+    organisation: text,
+    mode: 'vor Ort',
+    from: '2026-11-25T08:30:00.000+01:00',
+    until: '2026-11-25T09:30:00.000+01:00',
+    seconds: 3600,
+    source: 'Empfang',
+    corrected: '',
+  }
 }
 
 function personRow(text: string): PersonRow {
-  return { meeting: text, functions: text, name: text, organisation: text, planned: text, status: text, onSiteS: 0, videoS: 0, phoneS: 0, totalS: 0, representedBy: text }
+  return {
+    meeting: text,
+    functions: text,
+    name: text,
+    organisation: text,
+    planned: text,
+    status: text,
+    onSiteS: 0,
+    videoS: 0,
+    phoneS: 0,
+    totalS: 0,
+    representedBy: text,
+  }
 }

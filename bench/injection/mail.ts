@@ -51,9 +51,11 @@ export async function throughMail(strings: readonly string[]): Promise<Channel> 
         for (const field of names) {
           const arrived = await deliver(field, text, number)
           if (!arrived) refused++
-          else if (!isAlone(arrived, field) || headersOf(arrived.raw) !== harmless.get(field)) effects.push(`mail ${field}: ${JSON.stringify(text)}`)
+          else if (!isAlone(arrived, field) || headersOf(arrived.raw) !== harmless.get(field))
+            effects.push(`mail ${field}: ${JSON.stringify(text)}`)
           // decoding takes ten times as long as sending
-          else if (field === 'raw' && number % 20 === 0 && !(await saysBack(arrived, text))) effects.push(`mail text: ${JSON.stringify(text)}`)
+          else if (field === 'raw' && number % 20 === 0 && !(await saysBack(arrived, text)))
+            effects.push(`mail text: ${JSON.stringify(text)}`)
         }
       }
     }
@@ -65,7 +67,15 @@ export async function throughMail(strings: readonly string[]): Promise<Channel> 
 }
 
 function composed(text: string) {
-  return invitationText({ ...facts, recipientName: text, staffName: text, title: text, place: `x${text}`, agenda: [text], hotline: `x${text}` })
+  return invitationText({
+    ...facts,
+    recipientName: text,
+    staffName: text,
+    title: text,
+    place: `x${text}`,
+    agenda: [text],
+    hotline: `x${text}`,
+  })
 }
 
 function mailOf(content: { subject: string; text: string; html: string }): OutgoingMail {
@@ -84,7 +94,14 @@ function headersOf(raw: string): string {
   const head = unfolded(raw.split('\r\n\r\n', 1)[0] ?? '')
   const boundary = /^Content-Type: multipart\/.*boundary="([^"]+)"/im.exec(head)?.[1]
   const parts = boundary ? raw.split(`\r\n--${boundary}`) : [raw]
-  return parts.map(part => unfolded(part.split('\r\n\r\n', 1)[0] ?? '').split('\r\n').map(line => line.split(':', 1)[0]).join()).join('|')
+  return parts
+    .map(part =>
+      unfolded(part.split('\r\n\r\n', 1)[0] ?? '')
+        .split('\r\n')
+        .map(line => line.split(':', 1)[0])
+        .join(),
+    )
+    .join('|')
 }
 
 function unfolded(head: string): string {
@@ -99,7 +116,10 @@ async function saysBack({ raw }: Arrived, text: string): Promise<boolean> {
   const { subject, from, to } = await simpleParser(Buffer.from(raw, 'latin1'))
   const recipient = Array.isArray(to) ? undefined : to?.value
   const blanks = (words: string | undefined) => (words ?? '').replaceAll('=?', '= ?').replace(/\s+/g, ' ').trim()
-  return [subject, from?.value[0]?.name, recipient?.[0]?.name].every(words => blanks(words) === blanks(text)) && recipient?.[0]?.address === address
+  return (
+    [subject, from?.value[0]?.name, recipient?.[0]?.name].every(words => blanks(words) === blanks(text)) &&
+    recipient?.[0]?.address === address
+  )
 }
 
 async function startServer(): Promise<{ deliver(mail: OutgoingMail): Promise<Arrived | null>; close(): Promise<void> }> {

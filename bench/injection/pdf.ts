@@ -43,7 +43,10 @@ function minutesOf(texts: readonly string[]): Minutes {
     place: next(),
     lead: next(),
     minuteTakers: sample.minuteTakers.map(taker => ({ ...taker, name: next() })),
-    blocks: sample.blocks.map(block => ({ ...block, rows: block.rows.map(row => (row.name === null ? row : { ...row, name: next(), organisation: next() })) })),
+    blocks: sample.blocks.map(block => ({
+      ...block,
+      rows: block.rows.map(row => (row.name === null ? row : { ...row, name: next(), organisation: next() })),
+    })),
     agenda: sample.agenda.map(item => ({ ...item, title: next(), responsible: next(), text: next() })),
     decisions: sample.decisions.map(decision => ({ ...decision, text: next(), reason: next() })),
     orders: sample.orders.map(order => ({ ...order, text: next(), responsible: next() })),
@@ -60,10 +63,13 @@ const wanted = /\/(?:S \/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoTo
 /** What a document can do and how it is built: its tags and everything active, counted; and the record attached to it. */
 async function readPdf(minutes: Minutes): Promise<{ structure: string; attached: string }> {
   const raw = Buffer.from(await renderMinutes(minutes, { lang: 'de', standard: 'a-3a' })).toString('latin1')
-  const streams = Array.from(raw.matchAll(/ obj\s*<<((?:(?!endobj)[\s\S])*?)>>\s*stream\r?\n([\s\S]*?)endstream/g), ([, about = '', body = '']) => ({
-    about,
-    body: inflated(Buffer.from(body, 'latin1')),
-  }))
+  const streams = Array.from(
+    raw.matchAll(/ obj\s*<<((?:(?!endobj)[\s\S])*?)>>\s*stream\r?\n([\s\S]*?)endstream/g),
+    ([, about = '', body = '']) => ({
+      about,
+      body: inflated(Buffer.from(body, 'latin1')),
+    }),
+  )
   const attached = streams.find(({ body }) => body.includes('"lagerunde-minutes-1"'))?.body
   // tags and actions are objects: outside of streams, or packed into object streams; fonts and drawings may look like anything
   const packed = streams.filter(({ about }) => about.includes('/ObjStm')).map(({ body }) => body.toString('latin1'))
