@@ -21,7 +21,12 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-type Row = { memberId: string; now: { mode: string } | null; stays: { mode: string; seconds: number; until: string }[]; status: string | null }
+type Row = {
+  memberId: string
+  now: { mode: string } | null
+  stays: { mode: string; seconds: number; until: string }[]
+  status: string | null
+}
 
 describe('joining the virtual room', () => {
   test('two devices of one person are one stay, and leaving both ends it', async () => {
@@ -42,10 +47,18 @@ describe('joining the virtual room', () => {
   test('the ticket names nobody and gives no power', async () => {
     const meetingId = await convene(app, staff, { inMin: 1 })
     const { token } = await member.client.post<{ token: string }>(`/api/meetings/${meetingId}/join`, {})
-    const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number; nbf?: number; iat?: number; name?: string; metadata?: string; video: Record<string, unknown> }
+    const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as {
+      exp: number
+      nbf?: number
+      iat?: number
+      name?: string
+      metadata?: string
+      video: Record<string, unknown>
+    }
     expect(claims.exp - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(31)
     expect(JSON.stringify(claims)).not.toContain('Müßig')
-    for (const power of ['roomAdmin', 'roomCreate', 'roomRecord', 'canUpdateOwnMetadata', 'roomList']) expect(claims.video[power] ?? false).toBe(false)
+    for (const power of ['roomAdmin', 'roomCreate', 'roomRecord', 'canUpdateOwnMetadata', 'roomList'])
+      expect(claims.video[power] ?? false).toBe(false)
   })
 
   test('too early, uninvited, cancelled and closed are refused by name, and leave no admission', async () => {
@@ -79,7 +92,13 @@ describe('the webhook', () => {
     const meetingId = await convene(app, staff, { inMin: 1 })
     await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
     const { identity } = await member.client.post<{ identity: string }>(`/api/meetings/${meetingId}/join`, {})
-    const event = { event: 'participant_joined', id: 'EV_test1', createdAt: String(Math.floor(Date.now() / 1000)), room: { name: 'r' }, participant: { identity, sid: 'PA_test1', state: 'ACTIVE', kind: 'STANDARD', joinedAtMs: String(Date.now()) } }
+    const event = {
+      event: 'participant_joined',
+      id: 'EV_test1',
+      createdAt: String(Math.floor(Date.now() / 1000)),
+      room: { name: 'r' },
+      participant: { identity, sid: 'PA_test1', state: 'ACTIVE', kind: 'STANDARD', joinedAtMs: String(Date.now()) },
+    }
     const body = JSON.stringify(event)
     expect(await report(body, sign(body))).toBe(200)
     expect(await report(body, sign(body))).toBe(200)
@@ -112,13 +131,16 @@ describe('at the door', () => {
   test('people come, go and come again; what was pressed by mistake is taken back without a trace in the times', async () => {
     const meetingId = await convene(house, desk)
     await desk.lead.client.post(`/api/meetings/${meetingId}/open`)
-    const come = (edge: 'in' | 'out') => kgs.client.post<{ signalId: string }>(`/api/meetings/${meetingId}/check-${edge}`, { memberId: kgs.memberId })
+    const come = (edge: 'in' | 'out') =>
+      kgs.client.post<{ signalId: string }>(`/api/meetings/${meetingId}/check-${edge}`, { memberId: kgs.memberId })
     await come('in')
     clock.forward(600_000)
     const mistake = await come('out')
     clock.forward(300_000)
     await kgs.client.post(`/api/meetings/${meetingId}/check-in/undo`, { signalId: mistake.signalId })
-    const view = await kgs.client.get<{ rows: { memberId: string; stays: { seconds: number }[] }[] }>(`/api/meetings/${meetingId}/attendance`)
+    const view = await kgs.client.get<{ rows: { memberId: string; stays: { seconds: number }[] }[] }>(
+      `/api/meetings/${meetingId}/attendance`,
+    )
     expect(view.rows.find(r => r.memberId === kgs.memberId)!.stays).toMatchObject([{ seconds: 900 }])
   })
 
@@ -134,22 +156,35 @@ describe('at the door', () => {
   test('"Ich bin da" takes the code at the door, of this half minute or the one before', async () => {
     const meetingId = await convene(house, desk)
     const { code } = await desk.lead.client.get<{ code: string }>(`/api/meetings/${meetingId}/door`)
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in/self`, { code: '00000000' }))).toMatchObject({ code: 'invalid', errors: [{ field: 'code' }] })
+    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in/self`, { code: '00000000' }))).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'code' }],
+    })
     clock.forward(30_000)
     await kgs.client.post(`/api/meetings/${meetingId}/check-in/self`, { code })
     clock.forward(60_000)
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in/self`, { code }))).toMatchObject({ errors: [{ field: 'code' }] })
+    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in/self`, { code }))).toMatchObject({
+      errors: [{ field: 'code' }],
+    })
   })
 
   test('a stranger, a closed meeting and a member at the desk are refused', async () => {
     const meetingId = await convene(house, desk)
     const clerk = await addMember(house, desk, { name: 'Petra Lindner', roles: ['records', 'member'] })
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId: `att_${'0'.repeat(26)}` }))).toMatchObject({ code: 'notFound' })
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in`, { memberId: `mbr_${'0'.repeat(26)}` }))).toMatchObject({ code: 'notFound' })
-    expect(await refused(() => clerk.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'X' }))).toMatchObject({ code: 'forbidden' })
+    expect(
+      await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId: `att_${'0'.repeat(26)}` })),
+    ).toMatchObject({ code: 'notFound' })
+    expect(
+      await refused(() => kgs.client.post(`/api/meetings/${meetingId}/check-in`, { memberId: `mbr_${'0'.repeat(26)}` })),
+    ).toMatchObject({ code: 'notFound' })
+    expect(await refused(() => clerk.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'X' }))).toMatchObject({
+      code: 'forbidden',
+    })
     await desk.lead.client.post(`/api/meetings/${meetingId}/open`)
     await desk.lead.client.post(`/api/meetings/${meetingId}/close`)
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'Nadine Falk' }))).toMatchObject({ code: 'meetingClosed' })
+    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'Nadine Falk' }))).toMatchObject({
+      code: 'meetingClosed',
+    })
   })
 })
 
@@ -163,7 +198,10 @@ async function row(meetingId: string): Promise<Row | undefined> {
 }
 
 function stored(meetingId: string) {
-  return app.deps.database.db.select().from(signals).where(eq(signals.meetingId, meetingId as MeetingId))
+  return app.deps.database.db
+    .select()
+    .from(signals)
+    .where(eq(signals.meetingId, meetingId as MeetingId))
 }
 
 async function report(body: string, authorization: string | undefined): Promise<number> {

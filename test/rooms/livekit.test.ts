@@ -108,18 +108,27 @@ describe('the media server', () => {
 
   test('knows at once that a cut connection no longer answers, and dates its end by that, within 1.5 s', async () => {
     const room = await openRoom()
-    const pulse = startPulse({ server: () => media, openRooms: async () => [room], now: Date.now, onTrouble: error => refused.push(String(error)), intervalMs: 500 })
+    const pulse = startPulse({
+      server: () => media,
+      openRooms: async () => [room],
+      now: Date.now,
+      onTrouble: error => refused.push(String(error)),
+      intervalMs: 500,
+    })
     try {
       const [dora, emil] = [await join(room, 'dora'), await join(room, 'emil')]
       await vi.waitFor(async () => expect(await media.answers(room, 'dora')).toBe(true))
       expect(await pulse.endings(room)).toEqual([])
 
       const cutAtMs = await dora.cut()
-      const known = await vi.waitFor(async () => {
-        const endings = await pulse.endings(room)
-        expect(endings).toHaveLength(1)
-        return endings[0]!
-      }, { timeout: 10_000 })
+      const known = await vi.waitFor(
+        async () => {
+          const endings = await pulse.endings(room)
+          expect(endings).toHaveLength(1)
+          return endings[0]!
+        },
+        { timeout: 10_000 },
+      )
       expect(known).toMatchObject({ kind: 'left', identity: 'dora', room, reason: 'SILENT' })
       expect(Math.abs(known.atMs - cutAtMs)).toBeLessThan(1_500)
       expect(await media.listParticipants(room)).toHaveLength(2)
@@ -169,7 +178,10 @@ describe('a ticket', () => {
 
 describe('a webhook', () => {
   const body = JSON.stringify({
-    event: 'participant_joined', id: 'EV_1', createdAt: '1795543266', room: { name: 'r', sid: 'RM_1' },
+    event: 'participant_joined',
+    id: 'EV_1',
+    createdAt: '1795543266',
+    room: { name: 'r', sid: 'RM_1' },
     participant: { sid: 'PA_1', identity: 'p_1', joinedAt: '1795543266', joinedAtMs: '1795543266100' },
   })
   const nowMs = 1_795_543_266_400
@@ -180,7 +192,8 @@ describe('a webhook', () => {
     token.sha256 = createHash('sha256').update(text).digest('base64')
     return token.toJwt()
   }
-  const readNow = (text: string, authorization: string | undefined): Promise<ReadWebhook> => media.readWebhook(text, authorization, Date.now())
+  const readNow = (text: string, authorization: string | undefined): Promise<ReadWebhook> =>
+    media.readWebhook(text, authorization, Date.now())
 
   test('of the real server is accepted, and with any one byte changed it is not', async () => {
     await signal(await openRoom(), 'roomStarted')
