@@ -17,7 +17,10 @@ for (const { name, output } of outcomes.filter(outcome => outcome.code !== 0)) c
 for (const { name, code, seconds } of outcomes) console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
 process.exitCode = outcomes.every(outcome => outcome.code === 0) ? 0 : 1
 
-async function run(name: string, [tool, ...args]: string[]): Promise<{ name: string; code: number | null; output: string; seconds: string }> {
+async function run(
+  name: string,
+  [tool, ...args]: string[],
+): Promise<{ name: string; code: number | null; output: string; seconds: string }> {
   const startedMs = performance.now()
   const child = spawn(`${root}node_modules/.bin/${tool!}`, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

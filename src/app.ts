@@ -34,7 +34,10 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
       await next()
       if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
     })
-    .route('/', docsRoutes(() => described.routes!))
+    .route(
+      '/',
+      docsRoutes(() => described.routes!),
+    )
     .route('/', publicAccountRoutes(deps))
     .route('/', publicAccessRoutes(deps))
     .route('/', publicSetupRoutes(deps))
@@ -68,7 +71,16 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
       await next()
       // paths carry ids only; queries and fragments are left out
       const route = c.req.path.startsWith('/feeds/') ? '/feeds/…' : c.req.path
-      deps.log.debug({ requestId: c.var.requestId, method: c.req.method, path: route, status: c.res.status, ms: Math.round(performance.now() - startedAt) }, 'request')
+      deps.log.debug(
+        {
+          requestId: c.var.requestId,
+          method: c.req.method,
+          path: route,
+          status: c.res.status,
+          ms: Math.round(performance.now() - startedAt),
+        },
+        'request',
+      )
     })
     .use('*', safeHeaders(deps))
     .use('*', refuseForeignOrigin(deps))
@@ -76,7 +88,9 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
     .use('/api/staffs/:staffId/import/*', bodyLimit({ maxSize: 10 * megabyte + 64 * 1024, onError: tooLarge }))
-    .use('/api/*', async (c, next) => (c.req.path.includes('/import') ? next() : bodyLimit({ maxSize: megabyte, onError: tooLarge })(c, next)))
+    .use('/api/*', async (c, next) =>
+      c.req.path.includes('/import') ? next() : bodyLimit({ maxSize: megabyte, onError: tooLarge })(c, next),
+    )
     .route('/api', api)
     .route('/', webRoutes(webFolder))
   app.onError(errorHandler(deps.log))
@@ -107,4 +121,3 @@ function refuseForeignOrigin(deps: Deps) {
 function isSameHost(origin: string, host: string | undefined): boolean {
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host
 }
-

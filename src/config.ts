@@ -6,29 +6,49 @@ const url = (...protocols: string[]) =>
     error: `a URL beginning with ${protocols.map(p => `${p}//`).join(' or ')}`,
   })
 const seconds = (initial: number) =>
-  z.string().regex(/^\d{1,6}$/, 'a whole number of seconds').default(String(initial)).transform(Number)
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'a whole number of seconds')
+    .default(String(initial))
+    .transform(Number)
 
 const variables = {
   HOST: [z.string().min(1, 'an address to listen on').default('127.0.0.1'), 'Address to listen on.'],
   PORT: [
-    z.string().regex(/^\d{1,5}$/, 'a port between 0 and 65535').default('8080').transform(Number)
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'a port between 0 and 65535')
+      .default('8080')
+      .transform(Number)
       .refine(port => port <= 65535, 'a port between 0 and 65535'),
     'Port to listen on; 0 takes a free one.',
   ],
   PUBLIC_URL: [url('http:', 'https:').optional(), 'Address people open, as it stands in mails. Default: the address listened on.'],
   DATA_DIR: [z.string().min(1, 'a folder').default('./var'), 'Folder of the embedded database and of the media server.'],
   DATABASE_URL: [url('postgres:', 'postgresql:').optional(), 'PostgreSQL 15 or newer. Default: the embedded one in DATA_DIR.'],
-  SMTP_URL: [url('smtp:', 'smtps:').optional(), 'Mail server, e.g. smtps://user:password@mail.kreis.example. Default: mails stay in the Postausgang.'],
+  SMTP_URL: [
+    url('smtp:', 'smtps:').optional(),
+    'Mail server, e.g. smtps://user:password@mail.kreis.example. Default: mails stay in the Postausgang.',
+  ],
   MAIL_FROM: [
-    z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'a mail address').default('lagerunde@localhost.localdomain'),
+    z
+      .string()
+      .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'a mail address')
+      .default('lagerunde@localhost.localdomain'),
     'Sender of all mails, and organiser of all calendar entries.',
   ],
-  LIVEKIT_URL: [url('ws:', 'wss:', 'http:', 'https:').optional(), 'LiveKit server as browsers reach it. Default: one of our own on this machine.'],
+  LIVEKIT_URL: [
+    url('ws:', 'wss:', 'http:', 'https:').optional(),
+    'LiveKit server as browsers reach it. Default: one of our own on this machine.',
+  ],
   LIVEKIT_API_KEY: [z.string().min(1, 'a key').optional(), 'API key of LIVEKIT_URL.'],
   LIVEKIT_API_SECRET: [z.string().min(32, 'a secret of at least 32 characters').optional(), 'API secret of LIVEKIT_URL.'],
   VIDEO: [z.enum(['on', 'off'], 'on or off').default('on'), 'off: run without video.'],
   TRUSTED_PROXY: [z.string().min(1, 'an address').optional(), 'Address of the reverse proxy whose X-Forwarded-For is believed.'],
-  LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'), 'How much is logged.'],
+  LOG_LEVEL: [
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
+    'How much is logged.',
+  ],
   SHUTDOWN_S: [seconds(15), 'How long requests may take to finish at shutdown.'],
 } as const
 

@@ -21,7 +21,9 @@ export async function main(argv: string[], env: NodeJS.ProcessEnv, prepare: () =
     endOnSignal(running.stop)
   } catch (error) {
     const isFault = !(error instanceof Error) || faults.some(kind => error instanceof kind)
-    process.stderr.write(isFault ? `${String(error instanceof Error ? error.stack : error)}\n` : `\nLagerunde cannot start.\n${error.message}\n\n`)
+    process.stderr.write(
+      isFault ? `${String(error instanceof Error ? error.stack : error)}\n` : `\nLagerunde cannot start.\n${error.message}\n\n`,
+    )
     process.exit(1)
   }
 }

@@ -37,7 +37,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const log = options.log ?? pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const clock = options.clock ?? systemClock
   const onError = (what: string) => (error: unknown) => log.error({ err: describe(error) }, what)
-  const plainLog = { debug: (m: string) => log.debug(m), info: (m: string) => log.info(m), warn: (m: string) => log.warn(m), error: (m: string) => log.error(m) }
+  const plainLog = {
+    debug: (m: string) => log.debug(m),
+    info: (m: string) => log.info(m),
+    warn: (m: string) => log.warn(m),
+    error: (m: string) => log.error(m),
+  }
 
   const given = options.database ?? (config.DATABASE_URL ? { url: config.DATABASE_URL } : undefined)
   const embedded = given ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
@@ -90,7 +95,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
     undo.push(() => pulse.stop())
     const deps: Deps = {
-      config, publicUrl, database, clock, log, live, jobs, secret, pulse, hasMailServer: config.SMTP_URL !== undefined,
+      config,
+      publicUrl,
+      database,
+      clock,
+      log,
+      live,
+      jobs,
+      secret,
+      pulse,
+      hasMailServer: config.SMTP_URL !== undefined,
       video: () => (options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState)),
     }
     if ('settled' in video) void video.settled.then(() => live.publish('video'))
@@ -101,7 +115,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await jobs.work('send-mail', async ({ mailId }) => sendMail(deps, mailer, mailId as Id<'mail'>))
     }
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
-    app = createApp(deps, { webFolder: options.webFolder ?? fileURLToPath(new URL('../web/dist', import.meta.url)), stopping: stopping.signal })
+    app = createApp(deps, {
+      webFolder: options.webFolder ?? fileURLToPath(new URL('../web/dist', import.meta.url)),
+      stopping: stopping.signal,
+    })
 
     let ending: Promise<void> | undefined
     return { address: publicUrl, deps, stop: () => (ending ??= unwind(undo, onError('the shutdown had trouble'))) }
@@ -121,7 +138,8 @@ function listen(config: Config, fetch: (request: Request, env?: unknown) => Resp
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new Error(`PORT is ${config.PORT}; expected a free port, but something already listens on ${config.HOST}:${config.PORT}`))
+      if (error.code === 'EADDRINUSE')
+        reject(new Error(`PORT is ${config.PORT}; expected a free port, but something already listens on ${config.HOST}:${config.PORT}`))
       else if (error.code === 'EADDRNOTAVAIL') reject(new Error(`HOST is "${config.HOST}"; expected an address of this machine`))
       else reject(error)
     })

@@ -5,8 +5,24 @@ import { describe, expect, test } from 'vitest'
 const root = resolve(import.meta.dirname, '..')
 /** A feature imports only from those before it. */
 const order = [
-  'lib', 'audit', 'accounts', 'roster', 'incidents', 'meetings', 'invitations', 'replies', 'planning', 'rooms', 'attendance', 'journal', 'board', 'minutes',
-  'records', 'access', 'setup', 'operations',
+  'lib',
+  'audit',
+  'accounts',
+  'roster',
+  'incidents',
+  'meetings',
+  'invitations',
+  'replies',
+  'planning',
+  'rooms',
+  'attendance',
+  'journal',
+  'board',
+  'minutes',
+  'records',
+  'access',
+  'setup',
+  'operations',
 ]
 /** Inside a feature a file imports only from rows above it; what is not listed is an adapter or helper between store and actions. */
 const ladder = ['contract', 'rules', 'tables', 'store', '', 'actions', 'views', 'routes']
@@ -37,7 +53,9 @@ describe('the house stands as it was drawn', () => {
   })
 
   test('every folder of src is a feature with a place in the order', () => {
-    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory() && filesBelow(join('src', entry.name)).length > 0)
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(
+      entry => entry.isDirectory() && filesBelow(join('src', entry.name)).length > 0,
+    )
     expect(folders.map(f => f.name).filter(name => !order.includes(name))).toEqual([])
   })
 
@@ -48,41 +66,71 @@ describe('the house stands as it was drawn', () => {
       return /from '(node:|drizzle|hono|postgres)/.test(text) ? [file] : []
     })
     expect(wrong).toEqual([])
-    const deep = imports.filter(i => shared.includes(i.from) && !i.isType && !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|time)\.ts/.test(i.to))
+    const deep = imports.filter(
+      i => shared.includes(i.from) && !i.isType && !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|time)\.ts/.test(i.to),
+    )
     expect(deep.map(said)).toEqual([])
   })
 
   test('inside a feature nothing imports from a row below', () => {
-    const wrong = imports.filter(i => featureOf(i.from) === featureOf(i.to) && featureOf(i.from) !== 'lib' && !i.isType && rowOf(rungOf(i.from)) < rowOf(rungOf(i.to)))
+    const wrong = imports.filter(
+      i => featureOf(i.from) === featureOf(i.to) && featureOf(i.from) !== 'lib' && !i.isType && rowOf(rungOf(i.from)) < rowOf(rungOf(i.to)),
+    )
     expect(wrong.map(said)).toEqual([])
   })
 
   test('an outside library is imported in one file of the server', () => {
-    const single = ['livekit-server-sdk', 'nodemailer', 'ical-generator', 'ical.js', 'otplib', 'pg-boss', 'rrule-temporal', 'hucre', 'csv-stringify', 'csv-parse', 'uqr', 'timezones-ical-library']
+    const single = [
+      'livekit-server-sdk',
+      'nodemailer',
+      'ical-generator',
+      'ical.js',
+      'otplib',
+      'pg-boss',
+      'rrule-temporal',
+      'hucre',
+      'csv-stringify',
+      'csv-parse',
+      'uqr',
+      'timezones-ical-library',
+    ]
     for (const library of single) {
-      const users = sources.filter(file => new RegExp(`from '${library.replace('.', '\\.')}(/[^']*)?'`).test(readFileSync(join(root, file), 'utf8')))
+      const users = sources.filter(file =>
+        new RegExp(`from '${library.replace('.', '\\.')}(/[^']*)?'`).test(readFileSync(join(root, file), 'utf8')),
+      )
       expect(users.length, `${library}: ${users.join(', ')}`).toBeLessThanOrEqual(1)
     }
   })
 
   test('only config reads the environment', () => {
-    const readers = sources.filter(file => /process\.env/.test(readFileSync(join(root, file), 'utf8')) && !['src/config.ts', 'src/main.ts'].includes(file))
-    expect(readers.filter(file => !/env: (\{ \.\.\.)?process\.env|NodeJS\.ProcessEnv/.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+    const readers = sources.filter(
+      file => /process\.env/.test(readFileSync(join(root, file), 'utf8')) && !['src/config.ts', 'src/main.ts'].includes(file),
+    )
+    expect(
+      readers.filter(file => !/env: (\{ \.\.\.)?process\.env|NodeJS\.ProcessEnv/.test(readFileSync(join(root, file), 'utf8'))),
+    ).toEqual([])
   })
 
   test('the web imports of the server only types, contracts and rules', () => {
-    const web = filesBelow('web/src').filter(file => /\.tsx?$/.test(file)).flatMap(importsOf).filter(i => i.to.startsWith('src/'))
+    const web = filesBelow('web/src')
+      .filter(file => /\.tsx?$/.test(file))
+      .flatMap(importsOf)
+      .filter(i => i.to.startsWith('src/'))
     const wrong = web.filter(i => !i.isType && !/\/(rules)(\.ts|\/)|src\/lib\/(time|actor|ids)\.ts$/.test(i.to))
     expect(wrong.map(said)).toEqual([])
   })
 
   test('only the rooms of the web import LiveKit', () => {
-    const users = filesBelow('web/src').filter(file => /\.tsx?$/.test(file) && /from '(livekit-client|@livekit\/)/.test(readFileSync(join(root, file), 'utf8')))
+    const users = filesBelow('web/src').filter(
+      file => /\.tsx?$/.test(file) && /from '(livekit-client|@livekit\/)/.test(readFileSync(join(root, file), 'utf8')),
+    )
     expect(users.filter(file => !file.startsWith('web/src/rooms/'))).toEqual([])
   })
 
   test('migrations are in the order of time, so that none is skipped', () => {
-    const journal = JSON.parse(readFileSync(join(root, 'drizzle/meta/_journal.json'), 'utf8')) as { entries: { when: number; tag: string }[] }
+    const journal = JSON.parse(readFileSync(join(root, 'drizzle/meta/_journal.json'), 'utf8')) as {
+      entries: { when: number; tag: string }[]
+    }
     const times = journal.entries.map(entry => entry.when)
     expect(times).toEqual([...times].sort((a, b) => a - b))
     for (const { tag } of journal.entries) expect(existsSync(join(root, 'drizzle', `${tag}.sql`))).toBe(true)

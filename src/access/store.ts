@@ -71,7 +71,12 @@ export async function myMemberships(db: Db, personId: PersonId): Promise<MyMembe
 
 /** The hotline of the oldest staff that has one: the county's, before anybody has said who they are. */
 export async function firstHotline(db: Db): Promise<string> {
-  const [row] = await db.select({ hotline: staffs.hotline }).from(staffs).where(ne(staffs.hotline, '')).orderBy(asc(staffs.createdAt)).limit(1)
+  const [row] = await db
+    .select({ hotline: staffs.hotline })
+    .from(staffs)
+    .where(ne(staffs.hotline, ''))
+    .orderBy(asc(staffs.createdAt))
+    .limit(1)
   return row?.hotline ?? ''
 }
 

@@ -9,7 +9,11 @@ export type Theme = z.infer<typeof Theme>
 // the policy is a rule; here only what no password can be
 const GivenPassword = z.string().min(1).max(1024)
 const NewPassword = z.string().max(1024)
-const Code = z.string().max(20).transform(code => code.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'expected six digits'))
+const Code = z
+  .string()
+  .max(20)
+  .transform(code => code.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'expected six digits'))
 const EnrolmentToken = z.string().trim().min(1).max(100)
 
 export const SignInInput = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(254), password: GivenPassword })
@@ -38,7 +42,11 @@ export const EnrolmentConfirmInput = z.strictObject({ token: EnrolmentToken, pas
 export const MyChange = z.strictObject({
   language: Language.optional(),
   theme: Theme.optional(),
-  mobile: z.string().trim().regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678').optional(),
+  mobile: z
+    .string()
+    .trim()
+    .regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678')
+    .optional(),
 })
 export type MyChange = z.infer<typeof MyChange>
 

@@ -4,7 +4,15 @@ import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { confirmEnrolment, readEnrolment } from './actions/enrol.ts'
-import { beginFactorChange, changeMe, changePassword, confirmFactorChange, endMySession, mySessions, signOutEverywhere } from './actions/mine.ts'
+import {
+  beginFactorChange,
+  changeMe,
+  changePassword,
+  confirmFactorChange,
+  endMySession,
+  mySessions,
+  signOutEverywhere,
+} from './actions/mine.ts'
 import { signIn, signInAsSample, signInWithCode, signOut } from './actions/signIn.ts'
 import * as shapes from './contract.ts'
 import { clearSessionCookie, setLanguageCookie, setSessionCookie, visitOf } from './visit.ts'
@@ -12,25 +20,43 @@ import { clearSessionCookie, setLanguageCookie, setSessionCookie, visitOf } from
 /** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
 export function publicAccountRoutes(deps: Deps) {
   return new Hono<Env>()
-    .post('/sign-in', describes('Sign in, first step: address and password', shapes.SignInAnswer), input('json', shapes.SignInInput), async c => {
-      setSessionCookie(c, await signIn(visitOf(deps, c), c.req.valid('json')), 'secondFactor')
-      return c.json({ next: 'secondFactor' as const })
-    })
-    .post('/sign-in/code', describes('Sign in, second step: the code of the app', shapes.Done), input('json', shapes.CodeInput), async c => {
-      setSessionCookie(c, await signInWithCode(visitOf(deps, c), c.req.valid('json')), 'full')
-      return c.json({})
-    })
+    .post(
+      '/sign-in',
+      describes('Sign in, first step: address and password', shapes.SignInAnswer),
+      input('json', shapes.SignInInput),
+      async c => {
+        setSessionCookie(c, await signIn(visitOf(deps, c), c.req.valid('json')), 'secondFactor')
+        return c.json({ next: 'secondFactor' as const })
+      },
+    )
+    .post(
+      '/sign-in/code',
+      describes('Sign in, second step: the code of the app', shapes.Done),
+      input('json', shapes.CodeInput),
+      async c => {
+        setSessionCookie(c, await signInWithCode(visitOf(deps, c), c.req.valid('json')), 'full')
+        return c.json({})
+      },
+    )
     .post('/sign-in/sample', describes('Sign in to the sample staff', shapes.Done), input('json', shapes.SampleSignInInput), async c => {
       setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
       return c.json({})
     })
-    .post('/enrolment/read', describes('Whom an access code is for', shapes.EnrolmentPage), input('json', shapes.EnrolmentReadInput), async c =>
-      c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
+    .post(
+      '/enrolment/read',
+      describes('Whom an access code is for', shapes.EnrolmentPage),
+      input('json', shapes.EnrolmentReadInput),
+      async c => c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
     )
-    .post('/enrolment/confirm', describes('Set password and app code', shapes.Done), input('json', shapes.EnrolmentConfirmInput), async c => {
-      setSessionCookie(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')), 'full')
-      return c.json({})
-    })
+    .post(
+      '/enrolment/confirm',
+      describes('Set password and app code', shapes.Done),
+      input('json', shapes.EnrolmentConfirmInput),
+      async c => {
+        setSessionCookie(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')), 'full')
+        return c.json({})
+      },
+    )
     .post('/sign-out', describes('Sign out', shapes.Done), async c => {
       await signOut(visitOf(deps, c))
       return farewell(c)

@@ -60,7 +60,14 @@ const lookalikes: Record<string, string> = { '4': 'a', '3': 'e', '0': 'o', '1': 
 /** hallohallohallo */
 function isRepeated(word: string): boolean {
   for (const size of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    if (size * 2 <= word.length && word.slice(0, size).repeat(Math.ceil(word.length / size)).startsWith(word)) return true
+    if (
+      size * 2 <= word.length &&
+      word
+        .slice(0, size)
+        .repeat(Math.ceil(word.length / size))
+        .startsWith(word)
+    )
+      return true
   }
   return false
 }

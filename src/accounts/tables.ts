@@ -19,15 +19,21 @@ export const people = pgTable('people', {
   /** lower case; the account's name */
   email: text('email').notNull().unique(),
   mobile: text('mobile').notNull().default(''),
-  language: text('language', { enum: ['de', 'en'] }).notNull().default('de'),
-  theme: text('theme', { enum: ['system', 'light', 'dark'] }).notNull().default('system'),
+  language: text('language', { enum: ['de', 'en'] })
+    .notNull()
+    .default('de'),
+  theme: text('theme', { enum: ['system', 'light', 'dark'] })
+    .notNull()
+    .default('system'),
   /** why the mail server refused this address lately, else null */
   mailProblem: text('mail_problem'),
   createdAt: instant('created_at').notNull(),
 })
 
 export const accounts = pgTable('accounts', {
-  personId: idColumn('person_id', 'person').primaryKey().references(() => people.id),
+  personId: idColumn('person_id', 'person')
+    .primaryKey()
+    .references(() => people.id),
   /** argon2id in PHC string form */
   passwordHash: text('password_hash').notNull(),
   /** app-code secret, AES-256-GCM under the installation's secret */
@@ -43,7 +49,9 @@ export const enrolments = pgTable(
   'enrolments',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    personId: idColumn('person_id', 'person')
+      .notNull()
+      .references(() => people.id),
     createdBy: idColumn('created_by', 'person'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
@@ -60,7 +68,9 @@ export const sessions = pgTable(
   {
     id: idColumn('id', 'session').primaryKey(),
     tokenHash: bytes('token_hash').notNull().unique(),
-    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    personId: idColumn('person_id', 'person')
+      .notNull()
+      .references(() => people.id),
     factors: jsonb('factors').$type<Factor[]>().notNull(),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: instant('created_at').notNull(),

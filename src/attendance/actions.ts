@@ -16,12 +16,16 @@ import { deskRefusal } from './desk.ts'
 import { deskStay, presentNow } from './rules/presence.ts'
 import { settingsOf } from './reading.ts'
 import { findSignal, insertSignals, signalsOf, storeMediaSignal } from './store.ts'
-import { signals } from './tables.ts'
+import type { signals } from './tables.ts'
 
 type Entry = z.infer<typeof DeskEntry>
 
 /** Comes or goes at the door, or is on the phone. Coming twice, or going without having come, changes nothing further. */
-export async function enterAtDesk(ctx: Context, meetingId: MeetingId, { desk, edge }: { desk: z.output<typeof DeskInput>; edge: 'in' | 'out' }): Promise<Entry> {
+export async function enterAtDesk(
+  ctx: Context,
+  meetingId: MeetingId,
+  { desk, edge }: { desk: z.output<typeof DeskInput>; edge: 'in' | 'out' },
+): Promise<Entry> {
   const found = await deskMeeting(ctx, meetingId)
   const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
   const attendee = await findAttendee(ctx.database.db, attendeeId)
@@ -40,7 +44,12 @@ export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promis
       .map(p => p.attendeeId),
   )
   const coming = participants.filter(p => p.reply?.mode === 'onSite' && !there.has(p.attendeeId))
-  return record(ctx, found, coming.map(p => ({ attendeeId: p.attendeeId, mode: 'onSite', edge: 'in' })), 'desk')
+  return record(
+    ctx,
+    found,
+    coming.map(p => ({ attendeeId: p.attendeeId, mode: 'onSite', edge: 'in' })),
+    'desk',
+  )
 }
 
 /** "Ich bin da": signed in, with the code that only those at the door can see. */
@@ -73,7 +82,13 @@ export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: 
   const at = ctx.clock.now()
   const attendeeId = newId('attendee', at)
   await ctx.database.db.insert(attendees).values({
-    id: attendeeId, meetingId, memberId: null, kind: 'visitor', visitorName: visitor.name, visitorOrganisation: visitor.organisation, createdAt: at,
+    id: attendeeId,
+    meetingId,
+    memberId: null,
+    kind: 'visitor',
+    visitorName: visitor.name,
+    visitorOrganisation: visitor.organisation,
+    createdAt: at,
   })
   const [entry] = await record(ctx, found, [{ attendeeId, mode: visitor.mode, edge: 'in' }], 'desk')
   return entry!
@@ -92,7 +107,12 @@ export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }
   await ctx.database.transaction(async tx => {
     const { seq: _seq, ...kept } = signal
     await insertSignals(tx, [{ ...kept, id: `undo:${signal.id}`, edge, at, receivedAt: ctx.clock.now(), byId: ctx.actor.personId }])
-    await audit(ctx, tx, { staffId: found.staff.id, action: 'attendance.undone', subject: signal.attendeeId, details: { signal: signal.id } })
+    await audit(ctx, tx, {
+      staffId: found.staff.id,
+      action: 'attendance.undone',
+      subject: signal.attendeeId,
+      details: { signal: signal.id },
+    })
   })
   ctx.live.publish(`meeting:${meetingId}:attendance`)
 }
@@ -106,10 +126,16 @@ export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise
   else deps.log.warn({ event: 'security.unknownParticipant', kind }, 'a participant without admission was reported')
 }
 
-async function attendeeForMember(ctx: Context, found: MeetingInStaff, memberId: NonNullable<z.output<typeof DeskInput>['memberId']>): Promise<AttendeeId> {
+async function attendeeForMember(
+  ctx: Context,
+  found: MeetingInStaff,
+  memberId: NonNullable<z.output<typeof DeskInput>['memberId']>,
+): Promise<AttendeeId> {
   const { db } = ctx.database
   const [known, { participants, holders }, all] = await Promise.all([
-    attendeeOfMember(db, found.meeting.id, memberId), participationOfOne(db, found), activeMembers(db, found.staff.id),
+    attendeeOfMember(db, found.meeting.id, memberId),
+    participationOfOne(db, found),
+    activeMembers(db, found.staff.id),
   ])
   if (known) return known.id
   if (!all.some(row => row.member.id === memberId)) throw notFound('member of this staff')
@@ -117,7 +143,13 @@ async function attendeeForMember(ctx: Context, found: MeetingInStaff, memberId: 
   const ranked = holders.filter(h => h.memberId === memberId && h.rank > 0).map(h => h.functionId)
   const principal = participants.find(p => p.plan.functionIds.some(id => ranked.includes(id)))
   const kind = principal ? 'deputy' : 'invited'
-  const made = await ensureAttendee(db, { meetingId: found.meeting.id, memberId, kind, deputyForId: principal?.attendeeId ?? null, at: ctx.clock.now() })
+  const made = await ensureAttendee(db, {
+    meetingId: found.meeting.id,
+    memberId,
+    kind,
+    deputyForId: principal?.attendeeId ?? null,
+    at: ctx.clock.now(),
+  })
   return made.attendeeId
 }
 
@@ -131,12 +163,21 @@ async function record(
   const at = ctx.clock.now()
   const meetingId = found.meeting.id
   const rows: (typeof signals.$inferInsert)[] = entries.map(entry => ({
-    id: newId('signal', at), meetingId, ...entry, stay: deskStay(entry.mode), at, receivedAt: at, source, byId: ctx.actor.personId,
+    id: newId('signal', at),
+    meetingId,
+    ...entry,
+    stay: deskStay(entry.mode),
+    at,
+    receivedAt: at,
+    source,
+    byId: ctx.actor.personId,
   }))
   await ctx.database.transaction(async tx => {
     await insertSignals(tx, rows)
     await audit(ctx, tx, {
-      staffId: found.staff.id, action: entries[0]!.edge === 'in' ? 'attendance.came' : 'attendance.went', subject: meetingId,
+      staffId: found.staff.id,
+      action: entries[0]!.edge === 'in' ? 'attendance.came' : 'attendance.went',
+      subject: meetingId,
       details: { attendees: entries.map(e => e.attendeeId), mode: entries[0]!.mode, source },
     })
   })

@@ -42,10 +42,7 @@ export type Stay = {
 }
 
 /** What was promised. `none` is keine Rückmeldung; `declined` is verhindert. */
-export type Plan =
-  | { kind: 'none' }
-  | { kind: 'accepted'; mode: Mode }
-  | { kind: 'declined' }
+export type Plan = { kind: 'none' } | { kind: 'accepted'; mode: Mode } | { kind: 'declined' }
 
 /**
  * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.
@@ -116,7 +113,10 @@ export const DeskInput = z
     memberId: idSchema('member').optional(),
     mode: z.enum(['onSite', 'phone']).default('onSite'),
   })
-  .refine(value => (value.attendeeId === undefined) !== (value.memberId === undefined), { error: 'expected either attendeeId or memberId', path: ['attendeeId'] })
+  .refine(value => (value.attendeeId === undefined) !== (value.memberId === undefined), {
+    error: 'expected either attendeeId or memberId',
+    path: ['attendeeId'],
+  })
 
 export const SelfInput = z.strictObject({ code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door') })
 
@@ -129,7 +129,14 @@ export const DoorCode = z.strictObject({ code: z.string(), url: z.string(), qrSv
 
 const Instant = z.iso.datetime()
 
-export const StayView = z.strictObject({ mode: Mode, from: Instant, until: Instant, isOpen: z.boolean(), seconds: z.number().int(), sources: z.array(SignalSource) })
+export const StayView = z.strictObject({
+  mode: Mode,
+  from: Instant,
+  until: Instant,
+  isOpen: z.boolean(),
+  seconds: z.number().int(),
+  sources: z.array(SignalSource),
+})
 
 export const AttendanceRow = z.strictObject({
   attendeeId: idSchema('attendee'),
@@ -163,7 +170,9 @@ export const BandView = z.strictObject({
       id: z.string(),
       label: z.string(),
       block: z.string().nullable(),
-      bars: z.array(z.strictObject({ from: Instant, until: Instant, kind: z.enum(['onSite', 'video', 'phone', 'unfilled']), isOpen: z.boolean() })),
+      bars: z.array(
+        z.strictObject({ from: Instant, until: Instant, kind: z.enum(['onSite', 'video', 'phone', 'unfilled']), isOpen: z.boolean() }),
+      ),
       text: z.string(),
     }),
   ),

@@ -5,7 +5,10 @@ const windowMs = 30_000
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** The code of the 30 s window that `nowMs` lies in: 40 bits of HMAC-SHA-256 over meeting and window. */
-export function doorCode(secret: Uint8Array, { meetingId, nowMs }: { meetingId: MeetingId; nowMs: number }): { code: string; validUntilMs: number } {
+export function doorCode(
+  secret: Uint8Array,
+  { meetingId, nowMs }: { meetingId: MeetingId; nowMs: number },
+): { code: string; validUntilMs: number } {
   const window = Math.floor(nowMs / windowMs)
   const digest = createHmac('sha256', secret).update(`door:${meetingId}:${window}`).digest()
   const code = Array.from(digest.subarray(0, 8), byte => alphabet[byte % 32]).join('')

@@ -68,7 +68,13 @@ function read({ meeting, staff }: MeetingInStaff, participation: Participation, 
   const stays = presenceFrom(signals, reading)
   const required = participation.functions.filter(f => f.isRequired).map(f => f.functionId)
   return {
-    participation, signals, settings, window, untilMs, present, stays,
+    participation,
+    signals,
+    settings,
+    window,
+    untilMs,
+    present,
+    stays,
     attendance: attendanceOf(plans, { signals, ...reading }),
     gaps: coverageOf(required, { attendees: plans, stays, ...reading }),
   }

@@ -4,7 +4,16 @@ import { qrSvg } from '../accounts/qr.ts'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { deskMeeting, enterAllOnSite, enterAtDesk, enterMyself, enterVisitor, leaveMyself, undoEntry, receiveRoomSignal } from './actions.ts'
+import {
+  deskMeeting,
+  enterAllOnSite,
+  enterAtDesk,
+  enterMyself,
+  enterVisitor,
+  leaveMyself,
+  undoEntry,
+  receiveRoomSignal,
+} from './actions.ts'
 import { AttendanceView, DeskEntries, DeskEntry, DeskInput, DoorCode, SelfInput, VisitorInput } from './contract.ts'
 import { doorCode } from './door.ts'
 import { attendanceView } from './views.ts'
@@ -37,23 +46,55 @@ export const webhookRoutes = (deps: Deps) =>
 export const attendanceRoutes = (deps: Deps) =>
   new Hono<Env>()
     .get('/meetings/:meetingId/attendance', describes('Plan against reality', AttendanceView), input('param', OfMeeting), async c =>
-      c.json(await attendanceView(contextOf(deps, c), c.req.valid('param').meetingId)))
-    .post('/meetings/:meetingId/check-in', describes('Somebody comes', DeskEntry), input('param', OfMeeting), input('json', DeskInput), async c =>
-      c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'in' })))
-    .post('/meetings/:meetingId/check-out', describes('Somebody goes', DeskEntry), input('param', OfMeeting), input('json', DeskInput), async c =>
-      c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'out' })))
-    .post('/meetings/:meetingId/check-in/all-on-site', describes('All who promised to come are here', DeskEntries), input('param', OfMeeting), async c =>
-      c.json({ entries: await enterAllOnSite(contextOf(deps, c), c.req.valid('param').meetingId) }))
-    .post('/meetings/:meetingId/check-in/self', describes('I am here', DeskEntry), input('param', OfMeeting), input('json', SelfInput), async c =>
-      c.json(await enterMyself(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))))
+      c.json(await attendanceView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .post(
+      '/meetings/:meetingId/check-in',
+      describes('Somebody comes', DeskEntry),
+      input('param', OfMeeting),
+      input('json', DeskInput),
+      async c => c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'in' })),
+    )
+    .post(
+      '/meetings/:meetingId/check-out',
+      describes('Somebody goes', DeskEntry),
+      input('param', OfMeeting),
+      input('json', DeskInput),
+      async c => c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'out' })),
+    )
+    .post(
+      '/meetings/:meetingId/check-in/all-on-site',
+      describes('All who promised to come are here', DeskEntries),
+      input('param', OfMeeting),
+      async c => c.json({ entries: await enterAllOnSite(contextOf(deps, c), c.req.valid('param').meetingId) }),
+    )
+    .post(
+      '/meetings/:meetingId/check-in/self',
+      describes('I am here', DeskEntry),
+      input('param', OfMeeting),
+      input('json', SelfInput),
+      async c => c.json(await enterMyself(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+    )
     .post('/meetings/:meetingId/check-out/self', describes('I leave', DeskEntry), input('param', OfMeeting), async c =>
-      c.json(await leaveMyself(contextOf(deps, c), c.req.valid('param').meetingId)))
-    .post('/meetings/:meetingId/visitors', describes('A visitor comes', DeskEntry), input('param', OfMeeting), input('json', VisitorInput), async c =>
-      c.json(await enterVisitor(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))))
-    .post('/meetings/:meetingId/check-in/undo', describes('Take an entry back'), input('param', OfMeeting), input('json', z.strictObject({ signalId: z.string().max(100) })), async c => {
-      await undoEntry(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))
-      return c.body(null, 204)
-    })
+      c.json(await leaveMyself(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .post(
+      '/meetings/:meetingId/visitors',
+      describes('A visitor comes', DeskEntry),
+      input('param', OfMeeting),
+      input('json', VisitorInput),
+      async c => c.json(await enterVisitor(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+    )
+    .post(
+      '/meetings/:meetingId/check-in/undo',
+      describes('Take an entry back'),
+      input('param', OfMeeting),
+      input('json', z.strictObject({ signalId: z.string().max(100) })),
+      async c => {
+        await undoEntry(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))
+        return c.body(null, 204)
+      },
+    )
     .get('/meetings/:meetingId/door', describes('The code shown at the door', DoorCode), input('param', OfMeeting), async c => {
       const ctx = contextOf(deps, c)
       const { meetingId } = c.req.valid('param')

@@ -13,8 +13,15 @@ export async function signalsOf(db: Db, meetingIds: MeetingId[]): Promise<Map<Me
   const rows = await db.select().from(signals).where(inArray(signals.meetingId, meetingIds)).orderBy(asc(signals.seq))
   for (const row of rows) {
     all.get(row.meetingId)?.push({
-      id: row.id, meetingId: row.meetingId, attendeeId: row.attendeeId, mode: row.mode, stay: row.stay, edge: row.edge,
-      atMs: row.at.getTime(), source: row.source, uncertaintyMs: row.uncertaintyMs,
+      id: row.id,
+      meetingId: row.meetingId,
+      attendeeId: row.attendeeId,
+      mode: row.mode,
+      stay: row.stay,
+      edge: row.edge,
+      atMs: row.at.getTime(),
+      source: row.source,
+      uncertaintyMs: row.uncertaintyMs,
     })
   }
   return all
@@ -25,7 +32,10 @@ export async function insertSignals(db: Db, rows: (typeof signals.$inferInsert)[
 }
 
 export async function findSignal(db: Db, { id, meetingId }: { id: string; meetingId: MeetingId }) {
-  const [row] = await db.select().from(signals).where(and(eq(signals.id, id), eq(signals.meetingId, meetingId)))
+  const [row] = await db
+    .select()
+    .from(signals)
+    .where(and(eq(signals.id, id), eq(signals.meetingId, meetingId)))
   return row
 }
 
@@ -35,7 +45,11 @@ const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
  * Stores a fact of the media server for whom the identity was admitted as; a repeat changes nothing. Returns the meeting it
  * belongs to, or null when the identity has no admission.
  */
-export async function storeMediaSignal(db: Db, signal: RoomSignal & { kind: keyof typeof edges }, receivedAt: Date): Promise<MeetingId | null> {
+export async function storeMediaSignal(
+  db: Db,
+  signal: RoomSignal & { kind: keyof typeof edges },
+  receivedAt: Date,
+): Promise<MeetingId | null> {
   const at = new Date(signal.atMs).toISOString()
   const mode = signal.participantKind === 'sip' ? 'phone' : 'video'
   const rows = await db.execute<{ meeting_id: MeetingId }>(sql`

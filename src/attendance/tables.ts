@@ -8,8 +8,12 @@ export const signals = pgTable(
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
     id: text('id').notNull(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee').notNull().references(() => attendees.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .notNull()
+      .references(() => attendees.id),
     mode: text('mode', { enum: ['onSite', 'video', 'phone'] }).notNull(),
     stay: text('stay').notNull(),
     edge: text('edge', { enum: ['in', 'out', 'aborted'] }).notNull(),

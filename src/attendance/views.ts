@@ -21,7 +21,12 @@ export async function attendanceView(ctx: Context, meetingId: MeetingId): Promis
     at: now.toISOString(),
     zone: found.staff.zone,
     rows: attendanceRows(reading),
-    gaps: reading.gaps.map(gap => ({ functionLabel: labels.get(gap.functionId) ?? '', from: iso(gap.fromMs), until: iso(gap.untilMs), isOpen: gap.isOpen })),
+    gaps: reading.gaps.map(gap => ({
+      functionLabel: labels.get(gap.functionId) ?? '',
+      from: iso(gap.fromMs),
+      until: iso(gap.untilMs),
+      isOpen: gap.isOpen,
+    })),
     band: bandView(found, reading, ctx.actor.language),
   }
 }

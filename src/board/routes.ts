@@ -15,8 +15,12 @@ import { boardFrom } from './rules.ts'
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
 export const boardRoutes = (deps: Deps) =>
-  new Hono<Env>().get('/meetings/:meetingId/board', describes('Lagetafel: who fills what now', BoardView), input('param', OfMeeting), async c =>
-    c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)))
+  new Hono<Env>().get(
+    '/meetings/:meetingId/board',
+    describes('Lagetafel: who fills what now', BoardView),
+    input('param', OfMeeting),
+    async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
+  )
 
 /** Six queries, whatever the size of the staff. */
 async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
@@ -30,7 +34,12 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     holders,
     contacts: new Map(everybody.map(({ member, person }) => [member.id, { name: displayName(person), mobile: person.mobile }])),
     people: participants.map(p => ({
-      plan: p.plan, memberId: p.memberId, name: p.name, organisation: p.organisation, mobile: p.mobile, remindedAt: p.remindedAt,
+      plan: p.plan,
+      memberId: p.memberId,
+      name: p.name,
+      organisation: p.organisation,
+      mobile: p.mobile,
+      remindedAt: p.remindedAt,
     })),
     signals: reading.signals,
     present: reading.present,

@@ -24,7 +24,10 @@ export async function findIncident(db: Db, incidentId: IncidentId): Promise<{ in
   return row
 }
 
-export async function insertIncident(tx: Db, { staffId, at, ...incident }: IncidentInput & { staffId: StaffId; at: Date }): Promise<IncidentId> {
+export async function insertIncident(
+  tx: Db,
+  { staffId, at, ...incident }: IncidentInput & { staffId: StaffId; at: Date },
+): Promise<IncidentId> {
   const id = newId('incident', at)
   await tx.insert(incidents).values({ id, staffId, ...incident, startedAt: at })
   return id

@@ -6,7 +6,9 @@ export const incidents = pgTable(
   'incidents',
   {
     id: idColumn('id', 'incident').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
     title: text('title').notNull(),
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
     startedAt: instant('started_at').notNull(),

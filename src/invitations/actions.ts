@@ -9,7 +9,15 @@ import { buildCalendar, type PartStat } from './calendar.ts'
 import type { Mailer } from './mail.ts'
 import { claimMail, insertMails, markMailed, settleMail, type NewMail } from './store.ts'
 import {
-  cancelledText, changedText, deputyText, enrolmentText, invitationText, movedText, reminderText, type MailText, type MeetingFacts,
+  cancelledText,
+  changedText,
+  deputyText,
+  enrolmentText,
+  invitationText,
+  movedText,
+  reminderText,
+  type MailText,
+  type MeetingFacts,
 } from './texts.ts'
 
 /** Why everyone is written to. */
@@ -84,19 +92,43 @@ export async function queueMeetingMails(
       ...(dialIn ? { dialIn } : {}),
     })
     return {
-      id: newId('mail', at), staffId: staff.id, meetingId: meeting.id, personId: invitee.personId, kind, toName: invitee.name, toAddress: invitee.email,
-      subject, text, html, calendarMethod: method, calendar, createdAt: at, state: deps.hasMailServer ? 'pending' : 'unsent',
+      id: newId('mail', at),
+      staffId: staff.id,
+      meetingId: meeting.id,
+      personId: invitee.personId,
+      kind,
+      toName: invitee.name,
+      toAddress: invitee.email,
+      subject,
+      text,
+      html,
+      calendarMethod: method,
+      calendar,
+      createdAt: at,
+      state: deps.hasMailServer ? 'pending' : 'unsent',
     }
   })
   await queue(tx, deps, rows)
-  await markMailed(tx, invitees.map(i => i.attendeeId), meeting.sequence)
+  await markMailed(
+    tx,
+    invitees.map(i => i.attendeeId),
+    meeting.sequence,
+  )
 }
 
 /** The link with which somebody sets password and app code for the first time. */
 export async function queueEnrolmentMail(
   tx: Db,
   deps: Deps,
-  { staffId, staffName, hotline, person, url, expiresAt, zone }: {
+  {
+    staffId,
+    staffName,
+    hotline,
+    person,
+    url,
+    expiresAt,
+    zone,
+  }: {
     staffId: StaffId
     staffName: string
     hotline: string
@@ -107,11 +139,31 @@ export async function queueEnrolmentMail(
   },
 ): Promise<void> {
   const at = deps.clock.now()
-  const { subject, text, html } = enrolmentText({ lang: person.language, recipientName: person.name, staffName, hotline, enrolUrl: url, expiresAt, zone })
+  const { subject, text, html } = enrolmentText({
+    lang: person.language,
+    recipientName: person.name,
+    staffName,
+    hotline,
+    enrolUrl: url,
+    expiresAt,
+    zone,
+  })
   await queue(tx, deps, [
     {
-      id: newId('mail', at), staffId, meetingId: null, personId: person.personId, kind: 'enrolment', toName: person.name, toAddress: person.email,
-      subject, text, html, calendarMethod: null, calendar: null, createdAt: at, state: deps.hasMailServer ? 'pending' : 'unsent',
+      id: newId('mail', at),
+      staffId,
+      meetingId: null,
+      personId: person.personId,
+      kind: 'enrolment',
+      toName: person.name,
+      toAddress: person.email,
+      subject,
+      text,
+      html,
+      calendarMethod: null,
+      calendar: null,
+      createdAt: at,
+      state: deps.hasMailServer ? 'pending' : 'unsent',
     },
   ])
 }
@@ -176,5 +228,10 @@ function partStat(reply: Invitee['reply']): PartStat {
 
 async function queue(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {
   await insertMails(tx, rows)
-  if (deps.hasMailServer) await deps.jobs.add(tx, 'send-mail', rows.map(row => ({ mailId: row.id })))
+  if (deps.hasMailServer)
+    await deps.jobs.add(
+      tx,
+      'send-mail',
+      rows.map(row => ({ mailId: row.id })),
+    )
 }

@@ -65,9 +65,10 @@ export function buildCalendar(invitation: CalendarInvitation): string {
     sequence: invitation.sequence,
     status: isRequest ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
     transparency: isRequest ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
-    alarms: isRequest && invitation.alarmMin !== undefined
-      ? [{ type: ICalAlarmType.display, trigger: invitation.alarmMin * 60, description: '-' }]
-      : [],
+    alarms:
+      isRequest && invitation.alarmMin !== undefined
+        ? [{ type: ICalAlarmType.display, trigger: invitation.alarmMin * 60, description: '-' }]
+        : [],
   })
   const root = parsed(calendar)
   const event = root.getFirstSubcomponent('vevent')!
@@ -124,7 +125,13 @@ export function buildFeed(events: readonly FeedEvent[], about: { zone: string; d
 }
 
 const words: Record<Lang, Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle', string>> = {
-  de: { video: 'Virtuell zuschalten', phone: 'Telefonisch zuschalten', pin: 'PIN', feedName: 'Lagerunde', feedTitle: 'Dienstlicher Termin' },
+  de: {
+    video: 'Virtuell zuschalten',
+    phone: 'Telefonisch zuschalten',
+    pin: 'PIN',
+    feedName: 'Lagerunde',
+    feedTitle: 'Dienstlicher Termin',
+  },
   en: { video: 'Join by video', phone: 'Join by phone', pin: 'PIN', feedName: 'Lagerunde', feedTitle: 'Official appointment' },
 }
 

@@ -9,7 +9,10 @@ export type Block =
 
 /** Control characters and line ends become blanks, so that nobody's text can look like a paragraph of ours. */
 export function inLine(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
 }
 
 export function textOf(blocks: readonly Block[]): string {

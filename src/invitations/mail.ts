@@ -101,5 +101,8 @@ function failureOf(error: unknown): SendResult {
 }
 
 function inOneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 300)
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 300)
 }

@@ -32,7 +32,14 @@ export const feedRoutes = (deps: Deps) =>
       .innerJoin(members, eq(members.id, attendees.memberId))
       .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
       .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-      .where(and(eq(members.personId, personId), gt(meetings.startsAt, since), ne(meetings.state, 'planned'), isNotNull(attendees.mailedSequence)))
+      .where(
+        and(
+          eq(members.personId, personId),
+          gt(meetings.startsAt, since),
+          ne(meetings.state, 'planned'),
+          isNotNull(attendees.mailedSequence),
+        ),
+      )
       .orderBy(asc(meetings.startsAt))
       .limit(500)
     const ics = buildFeed(

@@ -25,7 +25,11 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
   return row
 }
 
-export async function settleMail(db: Db, mailId: Id<'mail'>, set: { state: MailRow['state']; problem: string | null; sentAt?: Date }): Promise<void> {
+export async function settleMail(
+  db: Db,
+  mailId: Id<'mail'>,
+  set: { state: MailRow['state']; problem: string | null; sentAt?: Date },
+): Promise<void> {
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
 
@@ -50,7 +54,10 @@ export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | 
 }
 
 export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<void> {
-  await tx.insert(feeds).values(feed).onConflictDoUpdate({ target: feeds.personId, set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt } })
+  await tx
+    .insert(feeds)
+    .values(feed)
+    .onConflictDoUpdate({ target: feeds.personId, set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt } })
 }
 
 export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {

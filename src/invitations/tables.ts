@@ -9,9 +9,13 @@ export const mails = pgTable(
   'mails',
   {
     id: idColumn('id', 'mail').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
     meetingId: idColumn('meeting_id', 'meeting').references(() => meetings.id),
-    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    personId: idColumn('person_id', 'person')
+      .notNull()
+      .references(() => people.id),
     kind: text('kind', { enum: ['invitation', 'moved', 'changed', 'cancelled', 'reminder', 'deputy', 'enrolment'] }).notNull(),
     toName: text('to_name').notNull(),
     toAddress: text('to_address').notNull(),
@@ -34,7 +38,9 @@ export const mails = pgTable(
 export const feeds = pgTable(
   'feeds',
   {
-    personId: idColumn('person_id', 'person').primaryKey().references(() => people.id),
+    personId: idColumn('person_id', 'person')
+      .primaryKey()
+      .references(() => people.id),
     tokenHash: bytes('token_hash').notNull(),
     createdAt: instant('created_at').notNull(),
   },

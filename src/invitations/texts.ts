@@ -54,7 +54,10 @@ export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   const w = words[facts.lang]
   const rows: [string, string][] = [[w.wasPlanned, when(facts)]]
   if (reason) rows.push([w.reason, reason])
-  return composed(facts, w.cancelled, [{ kind: 'facts', rows }, { kind: 'text', text: w.nothingToDo }])
+  return composed(facts, w.cancelled, [
+    { kind: 'facts', rows },
+    { kind: 'text', text: w.nothingToDo },
+  ])
 }
 
 export function reminderText(facts: MeetingFacts): MailText {

@@ -8,20 +8,38 @@ export type MeetingWords = {
 
 type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy'
 type Phrase =
-  | 'exercise' | 'exerciseNote' | 'when' | 'before' | 'wasPlanned' | 'reason' | 'onSite' | 'virtual' | 'virtualHow' | 'phone'
-  | 'answerHere' | 'checkAnswer' | 'freeChoice' | 'joinHere' | 'agenda' | 'nothingToDo' | 'passOn' | 'help' | 'hotline'
+  | 'exercise'
+  | 'exerciseNote'
+  | 'when'
+  | 'before'
+  | 'wasPlanned'
+  | 'reason'
+  | 'onSite'
+  | 'virtual'
+  | 'virtualHow'
+  | 'phone'
+  | 'answerHere'
+  | 'checkAnswer'
+  | 'freeChoice'
+  | 'joinHere'
+  | 'agenda'
+  | 'nothingToDo'
+  | 'passOn'
+  | 'help'
+  | 'hotline'
 
-type Words = Record<Occasion, MeetingWords> & Record<Phrase, string> & {
-  greeting: (name: string) => string
-  namedYou: (name: string, functions: string) => string
-  enrolment: {
-    subject: (staffName: string) => string
-    opening: (staffName: string) => string
-    link: string
-    validity: (until: string) => string
-    notYou: string
+type Words = Record<Occasion, MeetingWords> &
+  Record<Phrase, string> & {
+    greeting: (name: string) => string
+    namedYou: (name: string, functions: string) => string
+    enrolment: {
+      subject: (staffName: string) => string
+      opening: (staffName: string) => string
+      link: string
+      validity: (until: string) => string
+      notYou: string
+    }
   }
-}
 
 export const words: Record<Lang, Words> = {
   de: {
@@ -71,10 +89,13 @@ export const words: Record<Lang, Words> = {
     help: 'Hilfe',
     hotline: 'IT-Hotline',
     namedYou: (name, functions) =>
-      functions ? `${name} ist verhindert und hat Sie als Vertretung benannt. Funktion: ${functions}.` : `${name} ist verhindert und hat Sie als Vertretung benannt.`,
+      functions
+        ? `${name} ist verhindert und hat Sie als Vertretung benannt. Funktion: ${functions}.`
+        : `${name} ist verhindert und hat Sie als Vertretung benannt.`,
     enrolment: {
       subject: staff => `Ihr Zugang zu Lagerunde, ${staff}`,
-      opening: staff => `für Sie ist ein Zugang zu Lagerunde angelegt, ${staff}. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt.`,
+      opening: staff =>
+        `für Sie ist ein Zugang zu Lagerunde angelegt, ${staff}. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt.`,
       link: 'Zugang einrichten',
       validity: until => `Der Link gilt einmal und bis ${until}. Bitte geben Sie ihn nicht weiter.`,
       notYou: 'Haben Sie damit nicht gerechnet, rufen Sie bitte die IT an, bevor Sie den Link öffnen.',
@@ -127,10 +148,13 @@ export const words: Record<Lang, Words> = {
     help: 'Help',
     hotline: 'IT hotline',
     namedYou: (name, functions) =>
-      functions ? `${name} cannot come and has named you as deputy. Function: ${functions}.` : `${name} cannot come and has named you as deputy.`,
+      functions
+        ? `${name} cannot come and has named you as deputy. Function: ${functions}.`
+        : `${name} cannot come and has named you as deputy.`,
     enrolment: {
       subject: staff => `Your access to Lagerunde, ${staff}`,
-      opening: staff => `An access to Lagerunde has been created for you, ${staff}. You set it up once, with a password and an app that shows codes.`,
+      opening: staff =>
+        `An access to Lagerunde has been created for you, ${staff}. You set it up once, with a password and an app that shows codes.`,
       link: 'Set up access',
       validity: until => `The link works once and until ${until}. Please do not pass it on.`,
       notYou: 'If you did not expect this, please call your IT before you open the link.',

@@ -8,14 +8,27 @@ import { findMeeting, type MeetingInStaff, type MeetingRow } from '../meetings/s
 import { visibleMeeting } from '../meetings/access.ts'
 import type { DecisionInput, DoneInput, Entry, EntryKind, FaultInput, LogInput, OrderInput } from './contract.ts'
 import { canBeDone, entryRefusal, entryTime, mayFinish, maySeeJournal, mayWriteJournal } from './rules.ts'
-import { carriedOrdersOf, entriesOf, findEntry, insertEntry, isActiveMember, lockMeeting, nextNumber, ordersOf, setDone, type StoredEntry } from './store.ts'
+import {
+  carriedOrdersOf,
+  entriesOf,
+  findEntry,
+  insertEntry,
+  isActiveMember,
+  lockMeeting,
+  nextNumber,
+  ordersOf,
+  setDone,
+  type StoredEntry,
+} from './store.ts'
 
 export const decide = (ctx: Context, meetingId: MeetingId, { at, ...decision }: z.output<typeof DecisionInput>) =>
   enter(ctx, meetingId, { kind: 'decision', at, ...decision })
 
-export const writeLog = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof LogInput>) => enter(ctx, meetingId, { kind: 'log', at, text })
+export const writeLog = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof LogInput>) =>
+  enter(ctx, meetingId, { kind: 'log', at, text })
 
-export const reportFault = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof FaultInput>) => enter(ctx, meetingId, { kind: 'fault', at, text })
+export const reportFault = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof FaultInput>) =>
+  enter(ctx, meetingId, { kind: 'fault', at, text })
 
 export const giveOrder = (ctx: Context, meetingId: MeetingId, { at, dueAt, ...order }: z.output<typeof OrderInput>) =>
   enter(ctx, meetingId, { kind: 'order', at, dueAt: dueAt === null ? null : new Date(dueAt), ...order })
@@ -24,11 +37,16 @@ export const giveOrder = (ctx: Context, meetingId: MeetingId, { at, dueAt, ...or
 export async function finish(ctx: Context, entryId: Id<'entry'>, { at: wanted }: z.output<typeof DoneInput>): Promise<Entry> {
   const now = ctx.clock.now()
   const at = wanted === undefined ? now : new Date(wanted)
-  return change(ctx, entryId, async (tx, { row }) => {
-    if (at.getTime() > now.getTime() + 60_000) throw invalidField('at', 'lies in the future', { expected: 'a moment that is over' })
-    if (at < row.at) throw invalidField('at', 'lies before the entry itself', { expected: `not before ${row.at.toISOString()}` })
-    return setDone(tx, row.id, { doneAt: at > now ? now : at, doneById: ctx.actor.personId })
-  }, 'journal.done')
+  return change(
+    ctx,
+    entryId,
+    async (tx, { row }) => {
+      if (at.getTime() > now.getTime() + 60_000) throw invalidField('at', 'lies in the future', { expected: 'a moment that is over' })
+      if (at < row.at) throw invalidField('at', 'lies before the entry itself', { expected: `not before ${row.at.toISOString()}` })
+      return setDone(tx, row.id, { doneAt: at > now ? now : at, doneById: ctx.actor.personId })
+    },
+    'journal.done',
+  )
 }
 
 export const reopen = (ctx: Context, entryId: Id<'entry'>) =>
@@ -54,7 +72,8 @@ export async function ordersOfStaff(ctx: Context, staffId: StaffId, { state }: {
 /** The entry, and its meeting, as somebody who may read it finds them. */
 export async function readableEntry(ctx: Context, entryId: Id<'entry'>): Promise<{ entry: StoredEntry; found: MeetingInStaff }> {
   const entry = await findEntry(ctx.database.db, entryId)
-  const found = entry && maySeeJournal(ctx.actor, { staffId: entry.row.staffId }) ? await findMeeting(ctx.database.db, entry.row.meetingId) : undefined
+  const found =
+    entry && maySeeJournal(ctx.actor, { staffId: entry.row.staffId }) ? await findMeeting(ctx.database.db, entry.row.meetingId) : undefined
   if (!entry || !found) throw notFound('entry')
   return { entry, found }
 }
@@ -63,7 +82,15 @@ export function announceJournal(ctx: Context, { meetingId, staffId }: { meetingI
   ctx.live.publish(`meeting:${meetingId}:journal`, `staff:${staffId}:orders`)
 }
 
-type NewEntry = { kind: EntryKind; text: string; at: string | undefined; reason?: string; responsibleId?: StoredEntry['row']['responsibleId']; responsibleText?: string; dueAt?: Date | null }
+type NewEntry = {
+  kind: EntryKind
+  text: string
+  at: string | undefined
+  reason?: string
+  responsibleId?: StoredEntry['row']['responsibleId']
+  responsibleText?: string
+  dueAt?: Date | null
+}
 
 async function enter(ctx: Context, meetingId: MeetingId, { at: wanted, ...entry }: NewEntry): Promise<Entry> {
   const { meeting, staff } = await readableMeeting(ctx, meetingId)
@@ -76,9 +103,11 @@ async function enter(ctx: Context, meetingId: MeetingId, { at: wanted, ...entry 
     // under the lock, numbers have no gaps and nothing is entered after the close
     const row = await lockMeeting(tx, meetingId)
     const refusal = row ? entryRefusal(row.state) : 'meetingNotOpen'
-    if (!row || refusal) throw new DomainError(refusal ?? 'meetingNotOpen', 'Entries are made while the meeting is open', { details: { state: row?.state } })
+    if (!row || refusal)
+      throw new DomainError(refusal ?? 'meetingNotOpen', 'Entries are made while the meeting is open', { details: { state: row?.state } })
     const at = momentOf(wanted, { row, now })
-    if (entry.dueAt && entry.dueAt < at) throw invalidField('dueAt', 'lies before the order itself', { expected: `not before ${at.toISOString()}` })
+    if (entry.dueAt && entry.dueAt < at)
+      throw invalidField('dueAt', 'lies before the order itself', { expected: `not before ${at.toISOString()}` })
     const { responsibleId } = entry
     if (responsibleId && !(await isActiveMember(tx, { staffId: staff.id, memberId: responsibleId }))) {
       throw invalidField('responsibleId', 'is not a member of this staff', { value: responsibleId, expected: 'a member of the staff' })
@@ -123,7 +152,8 @@ function momentOf(wanted: string | undefined, { row, now }: { row: MeetingRow; n
 
 async function readableMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!maySeeJournal(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Your roles in this staff do not show meeting content')
+  if (!maySeeJournal(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Your roles in this staff do not show meeting content')
   return found
 }
 

@@ -27,11 +27,14 @@ export const OrderInput = z
   .strictObject({
     ...happened,
     responsibleId: idSchema('member').nullable().default(null),
-    responsibleText: words(200).refine(text => !text.includes('\n'), 'must be one line').default(''),
+    responsibleText: words(200)
+      .refine(text => !text.includes('\n'), 'must be one line')
+      .default(''),
     dueAt: Instant.nullable().default(null),
   })
   .refine(order => order.responsibleId === null || order.responsibleText === '', {
-    error: 'expected either responsibleId or responsibleText', path: ['responsibleText'],
+    error: 'expected either responsibleId or responsibleText',
+    path: ['responsibleText'],
   })
 /** `at`: when it was carried out, or over; now when not given. */
 export const DoneInput = z.strictObject({ at: Instant.optional() })

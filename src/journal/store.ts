@@ -19,7 +19,12 @@ export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 /** All entries of meetings, in the order they were written down. */
 export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
   if (meetingIds.length === 0) return []
-  return select(db, inArray(entries.meetingId, meetingIds), [asc(entries.enteredAt), asc(entries.kind), asc(entries.number), asc(entries.meetingId)])
+  return select(db, inArray(entries.meetingId, meetingIds), [
+    asc(entries.enteredAt),
+    asc(entries.kind),
+    asc(entries.number),
+    asc(entries.meetingId),
+  ])
 }
 
 export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEntry | undefined> {
@@ -77,14 +82,22 @@ export async function insertEntry(tx: Db, entry: typeof entries.$inferInsert): P
 /** Marks as done what is open, or opens what is done; false when it was so already. */
 export async function setDone(tx: Db, entryId: Id<'entry'>, done: Pick<EntryRow, 'doneAt' | 'doneById'>): Promise<boolean> {
   const current = done.doneAt ? isNull(entries.doneAt) : sql`${entries.doneAt} is not null`
-  const rows = await tx.update(entries).set(done).where(and(eq(entries.id, entryId), current)).returning({ id: entries.id })
+  const rows = await tx
+    .update(entries)
+    .set(done)
+    .where(and(eq(entries.id, entryId), current))
+    .returning({ id: entries.id })
   return rows.length > 0
 }
 
 /** False when it was so already. */
 export async function setRetracted(tx: Db, entryId: Id<'entry'>, retractedAt: Date | null): Promise<boolean> {
   const current = retractedAt ? isNull(entries.retractedAt) : sql`${entries.retractedAt} is not null`
-  const rows = await tx.update(entries).set({ retractedAt }).where(and(eq(entries.id, entryId), current)).returning({ id: entries.id })
+  const rows = await tx
+    .update(entries)
+    .set({ retractedAt })
+    .where(and(eq(entries.id, entryId), current))
+    .returning({ id: entries.id })
   return rows.length > 0
 }
 

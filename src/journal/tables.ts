@@ -9,8 +9,12 @@ export const entries = pgTable(
   'entries',
   {
     id: idColumn('id', 'entry').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     kind: text('kind', { enum: ['decision', 'order', 'log', 'fault'] }).notNull(),
     number: integer('number').notNull(),
     text: text('text').notNull(),
@@ -31,8 +35,13 @@ export const entries = pgTable(
   },
   t => [
     uniqueIndex('entries_number').on(t.meetingId, t.kind, t.number),
-    index('entries_open_orders').on(t.staffId, t.dueAt).where(sql`kind = 'order' and done_at is null and retracted_at is null`),
+    index('entries_open_orders')
+      .on(t.staffId, t.dueAt)
+      .where(sql`kind = 'order' and done_at is null and retracted_at is null`),
     index('entries_responsible').on(t.responsibleId),
-    check('entries_order_fields', sql`${t.kind} = 'order' or (${t.responsibleId} is null and ${t.dueAt} is null and (${t.doneAt} is null or ${t.kind} = 'fault'))`),
+    check(
+      'entries_order_fields',
+      sql`${t.kind} = 'order' or (${t.responsibleId} is null and ${t.dueAt} is null and (${t.doneAt} is null or ${t.kind} = 'fault'))`,
+    ),
   ],
 )

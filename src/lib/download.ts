@@ -5,7 +5,12 @@
 export function attachment(filename: string): string {
   const [, stem = '', extension = ''] = /^(.*?)(\.[a-z0-9]{1,5})?$/s.exec(filename.toWellFormed().replace(unsafe, '-')) ?? []
   const name = [...stem.trim()].slice(0, 120).join('') + extension
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').replace(/[^\x20-\x7e]/gu, '_').replace(/["%]/g, '_')
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
+    .replace(/[^\x20-\x7e]/gu, '_')
+    .replace(/["%]/g, '_')
   const encoded = encodeURIComponent(name).replace(/['()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -34,9 +34,7 @@ export function describes(summary: string, schema?: z.ZodType, status: 200 | 201
   return describeRoute({
     summary,
     responses: {
-      [status]: schema
-        ? { description: summary, content: { 'application/json': { schema: resolver(schema) } } }
-        : { description: summary },
+      [status]: schema ? { description: summary, content: { 'application/json': { schema: resolver(schema) } } } : { description: summary },
       default: { description: 'Problem', content: { 'application/problem+json': { schema: resolver(Problem) } } },
     },
   })
@@ -91,7 +89,11 @@ export function describe(error: unknown): Record<string, unknown> {
   return {
     name: error.name,
     message,
-    stack: error.stack?.split('\n').filter(line => line.startsWith('    at ')).slice(0, 8).join('\n'),
+    stack: error.stack
+      ?.split('\n')
+      .filter(line => line.startsWith('    at '))
+      .slice(0, 8)
+      .join('\n'),
     ...(code === undefined ? {} : { code }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),

@@ -27,7 +27,11 @@ export async function startJobs(address: DatabaseAddress, onError: (error: unkno
   return {
     async add(tx, name, payloads) {
       if (payloads.length === 0) return
-      await boss.insert(name, payloads.map(data => ({ data })), { db: fromDrizzle(tx, sql) })
+      await boss.insert(
+        name,
+        payloads.map(data => ({ data })),
+        { db: fromDrizzle(tx, sql) },
+      )
     },
     async work(name, handler, options = {}) {
       // a whole invitation at once; what of it fails comes again, and what was done then is found done

@@ -18,7 +18,11 @@ export function newPrintedCode(): string {
 
 /** What a person typed for a printed code, as it was printed: case, spaces, dashes and O for 0 do not matter. */
 export function readPrintedCode(typed: string): string {
-  const characters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const characters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
   return (characters.match(/.{1,4}/g) ?? []).join('-')
 }
 

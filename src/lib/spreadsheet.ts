@@ -18,7 +18,8 @@ export async function readXlsx(bytes: Uint8Array, rowLimit: number): Promise<str
       rows.push(Array.from(values.slice(0, columnLimit), value => cellText(value)))
     }
   } catch (error) {
-    if (error instanceof EncryptedFileError) throw new DomainError('unsupportedFile', 'The workbook is locked by a password', { details: { reason: 'encrypted' } })
+    if (error instanceof EncryptedFileError)
+      throw new DomainError('unsupportedFile', 'The workbook is locked by a password', { details: { reason: 'encrypted' } })
     if (error instanceof DomainError) throw error
     // whatever a reader stumbles over in a damaged file is the file's fault
     if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError) throw damaged()
@@ -38,7 +39,9 @@ export function looksLikeWorkbook(bytes: Uint8Array): boolean {
  */
 function refuseBomb(bytes: Uint8Array): void {
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
-    throw new DomainError('unsupportedFile', 'The workbook is locked by a password or of before 2007; save it as XLSX or CSV', { details: { reason: 'encrypted' } })
+    throw new DomainError('unsupportedFile', 'The workbook is locked by a password or of before 2007; save it as XLSX or CSV', {
+      details: { reason: 'encrypted' },
+    })
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let end = bytes.length - 22
@@ -65,7 +68,9 @@ function cellText(value: string | number | boolean | Date | null): string {
 }
 
 function damaged(): DomainError {
-  return new DomainError('unsupportedFile', 'The workbook cannot be read: expected an undamaged XLSX file', { details: { reason: 'damaged' } })
+  return new DomainError('unsupportedFile', 'The workbook cannot be read: expected an undamaged XLSX file', {
+    details: { reason: 'damaged' },
+  })
 }
 
 function startsWith(bytes: Uint8Array, signature: number[]): boolean {

@@ -11,7 +11,12 @@ const heartbeatMs = 15_000
 export function streamTopics(
   c: HonoContext,
   live: Live,
-  { topics, guard, isStillAllowed, stopping }: {
+  {
+    topics,
+    guard,
+    isStillAllowed,
+    stopping,
+  }: {
     topics: ReadonlySet<string>
     /** when this topic is published, `isStillAllowed` is asked at once */
     guard: string

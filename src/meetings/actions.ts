@@ -21,10 +21,16 @@ export async function conduct(ctx: Context, meetingId: MeetingId, act: keyof typ
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead opens and interrupts a meeting')
   const next = transition(found.meeting.state, act)
-  if (!next.ok) throw new DomainError(next.reason, `A meeting that is ${found.meeting.state} cannot ${act}`, { details: { state: found.meeting.state } })
+  if (!next.ok)
+    throw new DomainError(next.reason, `A meeting that is ${found.meeting.state} cannot ${act}`, {
+      details: { state: found.meeting.state },
+    })
   const at = ctx.clock.now()
   const meeting = await ctx.database.transaction(async tx => {
-    const row = await changeState(tx, meetingId, { from: acts[act].from, set: { state: next.to, ...(act === 'open' ? { openedAt: at } : {}) } })
+    const row = await changeState(tx, meetingId, {
+      from: acts[act].from,
+      set: { state: next.to, ...(act === 'open' ? { openedAt: at } : {}) },
+    })
     if (!row) throw new DomainError('wrongState', 'Somebody was quicker', { details: { wanted: act } })
     await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
     await audit(ctx, tx, { staffId: row.staffId, action: `meeting.${acts[act].event}`, subject: meetingId })
@@ -45,10 +51,19 @@ export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z
     const before = await tx.select().from(agendaItems).where(eq(agendaItems.meetingId, meetingId)).for('update')
     await tx.delete(agendaItems).where(eq(agendaItems.meetingId, meetingId))
     if (items.length > 0) {
-      await tx.insert(agendaItems).values(items.map(({ itemId, ...item }, position) => {
-        const kept = before.find(row => row.id === itemId)
-        return { id: kept?.id ?? newId('agendaItem', ctx.clock.now()), meetingId, position, ...item, startedAt: kept?.startedAt ?? null, endedAt: kept?.endedAt ?? null }
-      }))
+      await tx.insert(agendaItems).values(
+        items.map(({ itemId, ...item }, position) => {
+          const kept = before.find(row => row.id === itemId)
+          return {
+            id: kept?.id ?? newId('agendaItem', ctx.clock.now()),
+            meetingId,
+            position,
+            ...item,
+            startedAt: kept?.startedAt ?? null,
+            endedAt: kept?.endedAt ?? null,
+          }
+        }),
+      )
     }
     await audit(ctx, tx, { staffId: found.staff.id, action: 'meeting.agendaChanged', subject: meetingId })
   })
@@ -56,9 +71,14 @@ export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z
 }
 
 /** Begins an item and ends the one that runs; ending alone leaves none running. */
-export async function runAgendaItem(ctx: Context, { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> }, act: 'start' | 'end'): Promise<void> {
+export async function runAgendaItem(
+  ctx: Context,
+  { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> },
+  act: 'start' | 'end',
+): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
+  if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
   if (!isRunning(found.meeting.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
   const at = ctx.clock.now()
   await ctx.database.transaction(async tx => {

@@ -128,9 +128,7 @@ const core = {
   /** the date it was moved away from last, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
   /** my own row and promise, null when I am not invited */
-  me: z
-    .strictObject({ attendeeId: idSchema('attendee'), deputyForName: z.string().nullable(), reply: ReplyView.nullable() })
-    .nullable(),
+  me: z.strictObject({ attendeeId: idSchema('attendee'), deputyForName: z.string().nullable(), reply: ReplyView.nullable() }).nullable(),
 }
 export const MeetingSummary = z.strictObject(core)
 export type MeetingSummary = z.infer<typeof MeetingSummary>
@@ -153,7 +151,12 @@ export const Meeting = z.strictObject({
 export type Meeting = z.infer<typeof Meeting>
 
 /** Someone promised to two meetings at one time: warned of, allowed. */
-export const Warning = z.strictObject({ kind: z.literal('overlap'), memberName: z.string(), meetingTitle: z.string(), startsAt: z.iso.datetime() })
+export const Warning = z.strictObject({
+  kind: z.literal('overlap'),
+  memberName: z.string(),
+  meetingTitle: z.string(),
+  startsAt: z.iso.datetime(),
+})
 export const PlannedMeeting = z.strictObject({ meeting: Meeting, warnings: z.array(Warning) })
 export const PlannedSeries = z.strictObject({ seriesId: idSchema('series'), meetings: z.array(MeetingSummary), warnings: z.array(Warning) })
 
@@ -163,4 +166,3 @@ export const MeetingEvent = z.strictObject({
   byName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })
-

@@ -68,10 +68,12 @@ export function joinRefusal(
 
 /** What staffs begin with when nothing else is given. */
 export function defaultAgenda(lang: 'de' | 'en'): { title: string; responsible: string; minutes: number | null }[] {
-  const titles = lang === 'de' ? ['Lage', 'Offene Aufträge', 'Maßnahmen', 'Presse und Bürgertelefon', 'Nächste Sitzung'] : ['Situation', 'Open orders', 'Measures', 'Press and hotline', 'Next meeting']
+  const titles =
+    lang === 'de'
+      ? ['Lage', 'Offene Aufträge', 'Maßnahmen', 'Presse und Bürgertelefon', 'Nächste Sitzung']
+      : ['Situation', 'Open orders', 'Measures', 'Press and hotline', 'Next meeting']
   const minutes = [10, 10, 15, 10, 5]
   return titles.map((title, i) => ({ title, responsible: '', minutes: minutes[i] ?? null }))
 }
 
 export const meetingTitle = (number: number, lang: 'de' | 'en') => (lang === 'de' ? `${number}. Sitzung` : `Meeting ${number}`)
-

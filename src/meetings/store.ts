@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import { people } from '../accounts/tables.ts'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { IncidentId, MeetingId, PersonId, StaffId } from '../lib/ids.ts'
 import { members, staffs } from '../roster/tables.ts'
 import type { AgendaItem, MeetingState } from './contract.ts'
-import { agendaItems, attendees, meetingEvents, meetings } from './tables.ts'
+import { agendaItems, meetingEvents, meetings } from './tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -60,16 +60,6 @@ export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number
   return (row?.last ?? 0) + 1
 }
 
-export async function lastMeetingOf(db: Db, staffId: StaffId): Promise<MeetingRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(meetings)
-    .where(and(eq(meetings.staffId, staffId), inArray(meetings.state, ['convened', 'open', 'paused', 'closed', 'planned'])))
-    .orderBy(desc(meetings.startsAt), desc(meetings.id))
-    .limit(1)
-  return row
-}
-
 export async function nextMeetingAfter(db: Db, meeting: MeetingRow): Promise<MeetingRow | undefined> {
   const [row] = await db
     .select()
@@ -102,7 +92,13 @@ export async function changeState(
 
 export async function recordEvent(
   tx: Db,
-  event: { meetingId: MeetingId; kind: (typeof meetingEvents.$inferInsert)['kind']; at: Date; byId: PersonId | null; details?: Record<string, string | null> },
+  event: {
+    meetingId: MeetingId
+    kind: (typeof meetingEvents.$inferInsert)['kind']
+    at: Date
+    byId: PersonId | null
+    details?: Record<string, string | null>
+  },
 ): Promise<void> {
   await tx.insert(meetingEvents).values({ ...event, details: event.details ?? {} })
 }
@@ -118,7 +114,11 @@ export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
 }
 
 export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
-  const rows = await db.select().from(agendaItems).where(eq(agendaItems.meetingId, meetingId)).orderBy(asc(agendaItems.position), asc(agendaItems.id))
+  const rows = await db
+    .select()
+    .from(agendaItems)
+    .where(eq(agendaItems.meetingId, meetingId))
+    .orderBy(asc(agendaItems.position), asc(agendaItems.id))
   return rows.map(row => ({
     itemId: row.id,
     title: row.title,
@@ -139,5 +139,3 @@ export async function memberNames(db: Db, memberIds: (typeof members.$inferSelec
     .where(inArray(members.id, memberIds))
   return new Map(rows.map(row => [row.id as string, row]))
 }
-
-export type AttendeeRow = typeof attendees.$inferSelect

@@ -7,8 +7,12 @@ import type { SeriesRule } from './contract.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),
-  staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
-  incidentId: idColumn('incident_id', 'incident').notNull().references(() => incidents.id),
+  staffId: idColumn('staff_id', 'staff')
+    .notNull()
+    .references(() => staffs.id),
+  incidentId: idColumn('incident_id', 'incident')
+    .notNull()
+    .references(() => incidents.id),
   rule: jsonb('rule').$type<SeriesRule>().notNull(),
   createdAt: instant('created_at').notNull(),
 })
@@ -17,8 +21,12 @@ export const meetings = pgTable(
   'meetings',
   {
     id: idColumn('id', 'meeting').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
-    incidentId: idColumn('incident_id', 'incident').notNull().references(() => incidents.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
+    incidentId: idColumn('incident_id', 'incident')
+      .notNull()
+      .references(() => incidents.id),
     seriesId: idColumn('series_id', 'series').references(() => series.id),
     number: integer('number').notNull(),
     title: text('title').notNull(),
@@ -58,7 +66,9 @@ export const meetingEvents = pgTable(
   'meeting_events',
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     kind: text('kind', {
       enum: ['planned', 'convened', 'opened', 'paused', 'resumed', 'closed', 'cancelled', 'moved', 'changed', 'minuteTaker'],
     }).notNull(),
@@ -73,7 +83,9 @@ export const agendaItems = pgTable(
   'agenda_items',
   {
     id: idColumn('id', 'agendaItem').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     position: integer('position').notNull(),
     title: text('title').notNull(),
     responsible: text('responsible').notNull().default(''),
@@ -89,7 +101,9 @@ export const attendees = pgTable(
   'attendees',
   {
     id: idColumn('id', 'attendee').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     memberId: idColumn('member_id', 'member').references(() => members.id),
     kind: text('kind', { enum: ['invited', 'deputy', 'visitor'] }).notNull(),
     /** visitors only; a member's name stands in `people` */

@@ -8,6 +8,9 @@ export const healthRoutes = (deps: Deps) =>
   new Hono<Env>()
     .get('/livez', c => c.json({ status: 'alive' }))
     .get('/readyz', async c => {
-      const isReady = await deps.database.db.execute(sql`select 1`).then(() => true, () => false)
+      const isReady = await deps.database.db.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      )
       return c.json({ status: isReady ? 'ready' : 'database unavailable', video: deps.video().state }, isReady ? 200 : 503)
     })

@@ -11,7 +11,17 @@ import type { z } from 'zod'
 import type { ConveneNowInput, MeetingAtInput, MeetingChange, MeetingInput, MoveInput, SeriesInput } from '../meetings/contract.ts'
 import { defaultAgenda, isMovable, mayPlan, meetingTitle, transition } from '../meetings/rules.ts'
 import { expandSeries } from '../meetings/series.ts'
-import { agendaOf, changeState, findMeeting, recordEvent, takeNumber, type IncidentRow, type MeetingInStaff, type MeetingRow, type StaffRow } from '../meetings/store.ts'
+import {
+  agendaOf,
+  changeState,
+  findMeeting,
+  recordEvent,
+  takeNumber,
+  type IncidentRow,
+  type MeetingInStaff,
+  type MeetingRow,
+  type StaffRow,
+} from '../meetings/store.ts'
 import { agendaItems, attendees, meetings, series } from '../meetings/tables.ts'
 import { inviteeOf } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
@@ -49,7 +59,12 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
     if (expanded.reason !== 'clockChange') throw invalidField('rule', expanded.reason, { expected: 'between 1 and 200 meetings' })
     const isMissing = expanded.questions.some(q => q.shift === 'missing')
     throw new DomainError(isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous', 'The clocks change on a day of the series', {
-      fields: expanded.questions.map(q => ({ field: `choices.${q.localDate}`, problem: q.shift, value: time, expected: 'earlier or later' })),
+      fields: expanded.questions.map(q => ({
+        field: `choices.${q.localDate}`,
+        problem: q.shift,
+        value: time,
+        expected: 'earlier or later',
+      })),
       details: { questions: expanded.questions.map(q => ({ ...q, earlier: q.earlier.toISOString(), later: q.later.toISOString() })) },
     })
   }
@@ -96,10 +111,18 @@ export async function moveMeeting(ctx: Context, meetingId: MeetingId, input: Out
     })
     if (!row) throw new DomainError('conflict', 'Somebody was quicker')
     await recordEvent(tx, {
-      meetingId, kind: 'moved', at: ctx.clock.now(), byId: ctx.actor.personId,
+      meetingId,
+      kind: 'moved',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
       details: { from: before.startsAt.toISOString(), to: slot.startsAt.toISOString() },
     })
-    await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.moved', subject: meetingId, details: { from: before.startsAt, to: slot.startsAt } })
+    await audit(ctx, tx, {
+      staffId: row.staffId,
+      action: 'meeting.moved',
+      subject: meetingId,
+      details: { from: before.startsAt, to: slot.startsAt },
+    })
     if (row.state === 'convened') await inform(tx, ctx, { ...found, meeting: row }, { kind: 'moved', before })
   })
   announce(ctx, found.staff.id, [meetingId])
@@ -155,7 +178,11 @@ export async function inviteMember(ctx: Context, meetingId: MeetingId, memberId:
   await ctx.database.transaction(async tx => {
     await requireMember(tx, found.staff.id, memberId)
     const at = ctx.clock.now()
-    const [made] = await tx.insert(attendees).values({ id: newId('attendee', at), meetingId, memberId, kind: 'invited', createdAt: at }).onConflictDoNothing().returning()
+    const [made] = await tx
+      .insert(attendees)
+      .values({ id: newId('attendee', at), meetingId, memberId, kind: 'invited', createdAt: at })
+      .onConflictDoNothing()
+      .returning()
     if (!made) return
     await audit(ctx, tx, { staffId: found.staff.id, action: 'meeting.memberInvited', subject: meetingId, details: { memberId } })
     if (found.meeting.state !== 'planned') {
@@ -192,7 +219,11 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   }))
 }
 
-async function plan(ctx: Context, staff: StaffRow, { wish, slot, convene: isConvened }: { wish: Wish; slot: Slot; convene: boolean }): Promise<MeetingId> {
+async function plan(
+  ctx: Context,
+  staff: StaffRow,
+  { wish, slot, convene: isConvened }: { wish: Wish; slot: Slot; convene: boolean },
+): Promise<MeetingId> {
   const meetingId = await ctx.database.transaction(async tx => {
     const incident = await incidentFor(tx, ctx, staff, wish)
     return insertMeeting(tx, ctx, { staff, incident, wish, slot, convene: isConvened, seriesId: null })
@@ -204,7 +235,14 @@ async function plan(ctx: Context, staff: StaffRow, { wish, slot, convene: isConv
 async function insertMeeting(
   tx: Db,
   ctx: Context,
-  { staff, incident, wish, slot, convene: isConvened, seriesId }: {
+  {
+    staff,
+    incident,
+    wish,
+    slot,
+    convene: isConvened,
+    seriesId,
+  }: {
     staff: StaffRow
     incident: IncidentRow
     wish: Wish
@@ -222,28 +260,45 @@ async function insertMeeting(
   const [meeting] = await tx
     .insert(meetings)
     .values({
-      id: meetingId, staffId: staff.id, incidentId: incident.id, seriesId, number, ...slot,
+      id: meetingId,
+      staffId: staff.id,
+      incidentId: incident.id,
+      seriesId,
+      number,
+      ...slot,
       title: wish.title ?? meetingTitle(number, staff.language),
       kind: wish.kind ?? like?.meeting.kind ?? incident.kind,
       state: isConvened ? 'convened' : 'planned',
       place: wish.place ?? like?.meeting.place ?? staff.defaultPlace,
       seats: wish.seats !== undefined ? wish.seats : (like?.meeting.seats ?? staff.defaultSeats),
       hasVirtualRoom: wish.hasVirtualRoom ?? like?.meeting.hasVirtualRoom ?? true,
-      minuteTakerId, roomName: newRoomName(), createdAt: at,
+      minuteTakerId,
+      roomName: newRoomName(),
+      createdAt: at,
     })
     .returning()
   const agenda = wish.agenda ?? like?.agenda ?? defaultAgenda(staff.language)
   if (agenda.length > 0) {
-    await tx.insert(agendaItems).values(agenda.map((item, position) => ({
-      id: newId('agendaItem', at), meetingId, position, title: item.title, responsible: item.responsible, minutes: item.minutes,
-    })))
+    await tx.insert(agendaItems).values(
+      agenda.map((item, position) => ({
+        id: newId('agendaItem', at),
+        meetingId,
+        position,
+        title: item.title,
+        responsible: item.responsible,
+        minutes: item.minutes,
+      })),
+    )
   }
   const invited = await membersToInvite(tx, staff, slot.startsAt)
   if (invited.length > 0) {
-    await tx.insert(attendees).values(invited.map(memberId => ({ id: newId('attendee', at), meetingId, memberId, kind: 'invited' as const, createdAt: at })))
+    await tx
+      .insert(attendees)
+      .values(invited.map(memberId => ({ id: newId('attendee', at), meetingId, memberId, kind: 'invited' as const, createdAt: at })))
   }
   await recordEvent(tx, { meetingId, kind: 'planned', at, byId: ctx.actor.personId, details: { startsAt: slot.startsAt.toISOString() } })
-  if (minuteTakerId) await recordEvent(tx, { meetingId, kind: 'minuteTaker', at, byId: ctx.actor.personId, details: { memberId: minuteTakerId } })
+  if (minuteTakerId)
+    await recordEvent(tx, { meetingId, kind: 'minuteTaker', at, byId: ctx.actor.personId, details: { memberId: minuteTakerId } })
   await audit(ctx, tx, { staffId: staff.id, action: 'meeting.planned', subject: meetingId })
   if (isConvened) {
     await recordEvent(tx, { meetingId, kind: 'convened', at, byId: ctx.actor.personId })
@@ -273,23 +328,36 @@ async function inform(tx: Db, ctx: Context, found: MeetingInStaff, occasion: Occ
   await queueMeetingMails(tx, ctx, { found, occasion, invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf) })
 }
 
-async function incidentFor(tx: Db, ctx: Context, staff: StaffRow, wish: Pick<Wish, 'incidentId' | 'incident' | 'like'>): Promise<IncidentRow> {
+async function incidentFor(
+  tx: Db,
+  ctx: Context,
+  staff: StaffRow,
+  wish: Pick<Wish, 'incidentId' | 'incident' | 'like'>,
+): Promise<IncidentRow> {
   if (wish.incident) {
     const at = ctx.clock.now()
-    const [made] = await tx.insert(incidents).values({ id: newId('incident', at), staffId: staff.id, ...wish.incident, startedAt: at }).returning()
+    const [made] = await tx
+      .insert(incidents)
+      .values({ id: newId('incident', at), staffId: staff.id, ...wish.incident, startedAt: at })
+      .returning()
     await audit(ctx, tx, { staffId: staff.id, action: 'incident.created', subject: made!.id })
     return made!
   }
-  const id: IncidentId | undefined = wish.incidentId ?? (wish.like ? (await likeMeeting(tx, staff.id, wish.like)).meeting.incidentId : undefined)
+  const id: IncidentId | undefined =
+    wish.incidentId ?? (wish.like ? (await likeMeeting(tx, staff.id, wish.like)).meeting.incidentId : undefined)
   if (!id) throw invalidField('incidentId', 'is missing', { expected: 'an incident, or a new one in "incident"' })
-  const [row] = await tx.select().from(incidents).where(and(eq(incidents.id, id), eq(incidents.staffId, staff.id)))
+  const [row] = await tx
+    .select()
+    .from(incidents)
+    .where(and(eq(incidents.id, id), eq(incidents.staffId, staff.id)))
   if (!row) throw invalidField('incidentId', 'names no incident of this staff', { value: id, expected: 'an incident of this staff' })
   return row
 }
 
 async function likeMeeting(tx: Db, staffId: StaffId, meetingId: MeetingId) {
   const found = await findMeeting(tx, meetingId)
-  if (!found || found.staff.id !== staffId) throw invalidField('like', 'names no meeting of this staff', { value: meetingId, expected: 'a meeting of this staff' })
+  if (!found || found.staff.id !== staffId)
+    throw invalidField('like', 'names no meeting of this staff', { value: meetingId, expected: 'a meeting of this staff' })
   return { meeting: found.meeting, agenda: await agendaOf(tx, meetingId) }
 }
 

@@ -21,7 +21,10 @@ import type { Overview } from './contract.ts'
 const dayMs = 86_400_000
 
 /** Meetings of one staff, or of all my staffs, beginning in [from, until). */
-export async function meetingsBetween(ctx: Context, { staffId, from, until }: { staffId?: StaffId; from: Date; until: Date }): Promise<MeetingSummary[]> {
+export async function meetingsBetween(
+  ctx: Context,
+  { staffId, from, until }: { staffId?: StaffId; from: Date; until: Date },
+): Promise<MeetingSummary[]> {
   const mine = visibleStaffs(ctx.actor)
   if (staffId && !mine.includes(staffId)) throw notFound('staff')
   const found = await listMeetings(ctx.database.db, { staffIds: staffId ? [staffId] : mine, from, until })
@@ -48,7 +51,11 @@ export async function overview(ctx: Context): Promise<Overview> {
   const now = ctx.clock.now()
   const staffIds = visibleStaffs(ctx.actor)
   const weekStart = new Date(now.getTime() - dayMs)
-  const found = await listMeetings(db, { staffIds, from: new Date(now.getTime() - 30 * dayMs), until: new Date(now.getTime() + 60 * dayMs) })
+  const found = await listMeetings(db, {
+    staffIds,
+    from: new Date(now.getTime() - 30 * dayMs),
+    until: new Date(now.getTime() + 60 * dayMs),
+  })
   const next =
     found.find(m => isRunning(m.meeting.state)) ??
     found.find(m => ['planned', 'convened'].includes(m.meeting.state) && m.meeting.endsAt > now)
@@ -115,7 +122,10 @@ type Place = NonNullable<MeetingSummary['me']>
 async function myPlaces(db: Db, actor: Actor, meetingIds: MeetingId[]): Promise<Map<MeetingId, Place>> {
   const rows = await attendeesOfPerson(db, meetingIds, actor.personId)
   if (rows.length === 0) return new Map()
-  const all = await latestReplies(db, rows.map(r => r.attendee.meetingId))
+  const all = await latestReplies(
+    db,
+    rows.map(r => r.attendee.meetingId),
+  )
   const named = await attendeeNames(db, [
     ...all.flatMap(r => (r.deputyId ? [r.deputyId] : [])),
     ...all.filter(r => rows.some(row => row.attendee.id === r.deputyId)).map(r => r.attendeeId),
@@ -138,8 +148,14 @@ async function myPlaces(db: Db, actor: Actor, meetingIds: MeetingId[]): Promise<
 
 async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.select({ id: attendees.id, memberId: attendees.memberId, visitorName: attendees.visitorName }).from(attendees).where(inArray(attendees.id, ids))
-  const names = await memberNames(db, rows.flatMap(r => (r.memberId ? [r.memberId] : [])))
+  const rows = await db
+    .select({ id: attendees.id, memberId: attendees.memberId, visitorName: attendees.visitorName })
+    .from(attendees)
+    .where(inArray(attendees.id, ids))
+  const names = await memberNames(
+    db,
+    rows.flatMap(r => (r.memberId ? [r.memberId] : [])),
+  )
   return new Map(rows.map(r => [r.id, r.memberId && names.has(r.memberId) ? displayName(names.get(r.memberId)!) : (r.visitorName ?? '')]))
 }
 
@@ -181,7 +197,11 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
     .orderBy(sql`${entries.dueAt} asc nulls last`, asc(entries.id))
     .limit(50)
   return rows.map(({ entry, title }) => ({
-    entryId: entry.id, text: entry.text, dueAt: entry.dueAt?.toISOString() ?? null, meetingId: entry.meetingId, meetingTitle: title,
+    entryId: entry.id,
+    text: entry.text,
+    dueAt: entry.dueAt?.toISOString() ?? null,
+    meetingId: entry.meetingId,
+    meetingTitle: title,
   }))
 }
 
@@ -190,7 +210,9 @@ async function needsHand(ctx: Context, found: readonly MeetingInStaff[]): Promis
   const mine = ctx.actor.memberships.map(m => m.staffId).filter(staffId => mayActForOthers(ctx.actor, { staffId }))
   if (mine.length === 0) return []
   const now = ctx.clock.now()
-  const coming = found.filter(m => mine.includes(m.staff.id) && ['convened', 'open', 'paused'].includes(m.meeting.state) && m.meeting.endsAt > now).slice(0, 3)
+  const coming = found
+    .filter(m => mine.includes(m.staff.id) && ['convened', 'open', 'paused'].includes(m.meeting.state) && m.meeting.endsAt > now)
+    .slice(0, 3)
   const participation = await participationOf(db, coming)
   const silent = coming.flatMap(m => {
     const count = participation.get(m.meeting.id)!.participants.filter(p => p.kind !== 'visitor' && !p.reply).length
@@ -201,17 +223,19 @@ async function needsHand(ctx: Context, found: readonly MeetingInStaff[]): Promis
     .from(mails)
     .where(and(inArray(mails.staffId, mine), eq(mails.state, 'failed'), gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs))))
   const leading = mine.filter(staffId => hasRole(ctx.actor, staffId, 'lead'))
-  const drafts = leading.length === 0 ? [] : await db
-    .select({ meetingId: meetings.id, title: meetings.title })
-    .from(minutes)
-    .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
-    .where(and(inArray(meetings.staffId, leading), eq(minutes.state, 'draft')))
-    .orderBy(asc(meetings.startsAt))
-    .limit(5)
+  const drafts =
+    leading.length === 0
+      ? []
+      : await db
+          .select({ meetingId: meetings.id, title: meetings.title })
+          .from(minutes)
+          .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
+          .where(and(inArray(meetings.staffId, leading), eq(minutes.state, 'draft')))
+          .orderBy(asc(meetings.startsAt))
+          .limit(5)
   return [
     ...silent,
     ...(failed && failed.count > 0 ? [{ kind: 'mailFailed' as const, count: failed.count, meetingId: null, meetingTitle: null }] : []),
     ...drafts.map(d => ({ kind: 'draftMinutes' as const, count: 1, meetingId: d.meetingId, meetingTitle: d.title })),
   ]
 }
-

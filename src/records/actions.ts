@@ -36,12 +36,19 @@ export async function exportRecords(
   const { meetingId, from, until, exercises } = query
   await ctx.database.transaction(tx =>
     audit(ctx, tx, {
-      staffId: staff.id, action: 'records.exported', subject: exportId,
+      staffId: staff.id,
+      action: 'records.exported',
+      subject: exportId,
       details: { subject, format, ...(meetingId ? { meetingId } : { from, until, exercises }), meetings: found.length, rows: rows.length },
-    }))
+    }),
+  )
   const filename = `${subject === 'attendance' ? 'Anwesenheit' : 'Personen'} ${label}.${format}`
   if (format === 'csv') {
-    return { body: subject === 'attendance' ? attendanceCsv(intervals) : personsCsv(persons), contentType: 'text/csv; charset=utf-8', filename }
+    return {
+      body: subject === 'attendance' ? attendanceCsv(intervals) : personsCsv(persons),
+      contentType: 'text/csv; charset=utf-8',
+      filename,
+    }
   }
   if (format === 'json') return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
   return {
@@ -52,17 +59,26 @@ export async function exportRecords(
 }
 
 /** Counts and plots of a period. */
-export async function summarise(ctx: Context, { staffId, from, until }: { staffId: StaffId; from: string; until: string }): Promise<RecordsSummary> {
+export async function summarise(
+  ctx: Context,
+  { staffId, from, until }: { staffId: StaffId; from: string; until: string },
+): Promise<RecordsSummary> {
   const found = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: 'exclude' })
   const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
-  return summaryOf(found.meetings.map(({ meeting }) => ({
-    meeting: { meetingId: meeting.id, title: meeting.title, number: meeting.number, startsAt: meeting.openedAt!.toISOString() }, // closed, so it was opened
-    reading: readings.get(meeting.id)!, // read for exactly these
-  })))
+  return summaryOf(
+    found.meetings.map(({ meeting }) => ({
+      meeting: { meetingId: meeting.id, title: meeting.title, number: meeting.number, startsAt: meeting.openedAt!.toISOString() }, // closed, so it was opened
+      reading: readings.get(meeting.id)!, // read for exactly these
+    })),
+  )
 }
 
 /** My own numbers, which every member may see. */
-export async function myAttendance(ctx: Context, staffId: StaffId, wish: { from?: string | undefined; until?: string | undefined }): Promise<MyAttendance> {
+export async function myAttendance(
+  ctx: Context,
+  staffId: StaffId,
+  wish: { from?: string | undefined; until?: string | undefined },
+): Promise<MyAttendance> {
   if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
   const { db } = ctx.database
   const staff = (await findStaff(db, staffId))! // a membership has a staff
@@ -77,19 +93,21 @@ export async function myAttendance(ctx: Context, staffId: StaffId, wish: { from?
     const me = participation.participants.find(p => p.attendeeId === attendeeId)
     if (!mine || !me) return []
     const seconds = (ms: number) => Math.round(ms / 1000)
-    return [{
-      meetingId: meeting.id,
-      title: meeting.title,
-      incidentTitle: incident.title,
-      kind: meeting.kind,
-      startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
-      zone: staff.zone,
-      planned: plannedOf(me.plan.plan),
-      status: mine.status,
-      seconds: { onSite: seconds(mine.msByMode.onSite), video: seconds(mine.msByMode.video), phone: seconds(mine.msByMode.phone) },
-      totalS: seconds(mine.totalMs),
-      representedByName: mine.representedBy ? namesOf(participation.participants)(mine.representedBy) : null,
-    }]
+    return [
+      {
+        meetingId: meeting.id,
+        title: meeting.title,
+        incidentTitle: incident.title,
+        kind: meeting.kind,
+        startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
+        zone: staff.zone,
+        planned: plannedOf(me.plan.plan),
+        status: mine.status,
+        seconds: { onSite: seconds(mine.msByMode.onSite), video: seconds(mine.msByMode.video), phone: seconds(mine.msByMode.phone) },
+        totalS: seconds(mine.totalMs),
+        representedByName: mine.representedBy ? namesOf(participation.participants)(mine.representedBy) : null,
+      },
+    ]
   })
 }
 
@@ -124,7 +142,8 @@ async function meetingsOfPeriod(
   if (!mayExport(ctx.actor, { staffId })) throw new DomainError('forbidden', 'Only records and lead see the attendance of a period')
   const kinds = exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
   const meetings = await closedMeetings(db, { staffId, ...daysOf({ from, until, zone: staff.zone }), kinds, limit: maxMeetings + 1 })
-  if (meetings.length > maxMeetings) throw invalidField('until', `covers more than ${maxMeetings} meetings`, { value: until, expected: 'a shorter period' })
+  if (meetings.length > maxMeetings)
+    throw invalidField('until', `covers more than ${maxMeetings} meetings`, { value: until, expected: 'a shorter period' })
   return { staff, meetings }
 }
 

@@ -100,7 +100,8 @@ export const RecordsQuery = z
     exercises: z.enum(['include', 'exclude']).default('exclude'),
   })
   .superRefine((query, issues) => {
-    const missing = (field: string) => issues.addIssue({ code: 'custom', path: [field], message: 'expected a meetingId, or staffId with from and until' })
+    const missing = (field: string) =>
+      issues.addIssue({ code: 'custom', path: [field], message: 'expected a meetingId, or staffId with from and until' })
     if (query.meetingId !== undefined) {
       for (const field of ['staffId', 'from', 'until'] as const) {
         if (query[field] !== undefined) issues.addIssue({ code: 'custom', path: [field], message: 'expected no period beside a meetingId' })
@@ -115,7 +116,8 @@ export const RecordsQuery = z
 export type RecordsQuery = z.output<typeof RecordsQuery>
 
 const period = { staffId: idSchema('staff'), from: Day, until: Day }
-const inOrder = (p: { from?: string | undefined; until?: string | undefined }) => p.from === undefined || p.until === undefined || p.from <= p.until
+const inOrder = (p: { from?: string | undefined; until?: string | undefined }) =>
+  p.from === undefined || p.until === undefined || p.from <= p.until
 const order = { error: 'expected the last day not before the first', path: ['until'] }
 export const SummaryQuery = z.strictObject(period).refine(inOrder, order)
 /** The last twelve months when not given. */

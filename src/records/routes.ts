@@ -5,7 +5,15 @@ import { attachment } from '../lib/download.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { exportRecords, myAttendance, summarise } from './actions.ts'
-import { MyAttendance, MyAttendanceQuery, RecordsQuery, RecordsSummary, SummaryQuery, type RecordsFormat, type RecordsSubject } from './contract.ts'
+import {
+  MyAttendance,
+  MyAttendanceQuery,
+  RecordsQuery,
+  RecordsSummary,
+  SummaryQuery,
+  type RecordsFormat,
+  type RecordsSubject,
+} from './contract.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 
@@ -16,19 +24,31 @@ export const recordRoutes = (deps: Deps) => {
   }
   return new Hono<Env>()
     .get('/records/attendance.csv', describes('Attendance by interval, CSV', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'attendance', format: 'csv' }, c.req.valid('query')))
+      answer(c, { subject: 'attendance', format: 'csv' }, c.req.valid('query')),
+    )
     .get('/records/attendance.xlsx', describes('Attendance by interval, Excel', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'attendance', format: 'xlsx' }, c.req.valid('query')))
+      answer(c, { subject: 'attendance', format: 'xlsx' }, c.req.valid('query')),
+    )
     .get('/records/attendance.json', describes('Attendance by interval, JSON', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'attendance', format: 'json' }, c.req.valid('query')))
+      answer(c, { subject: 'attendance', format: 'json' }, c.req.valid('query')),
+    )
     .get('/records/persons.csv', describes('Attendance by person, CSV', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'persons', format: 'csv' }, c.req.valid('query')))
+      answer(c, { subject: 'persons', format: 'csv' }, c.req.valid('query')),
+    )
     .get('/records/persons.xlsx', describes('Attendance by person, Excel', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'persons', format: 'xlsx' }, c.req.valid('query')))
+      answer(c, { subject: 'persons', format: 'xlsx' }, c.req.valid('query')),
+    )
     .get('/records/persons.json', describes('Attendance by person, JSON', undefined, 200), input('query', RecordsQuery), c =>
-      answer(c, { subject: 'persons', format: 'json' }, c.req.valid('query')))
+      answer(c, { subject: 'persons', format: 'json' }, c.req.valid('query')),
+    )
     .get('/records/summary', describes('Counts and plots of a period', RecordsSummary), input('query', SummaryQuery), async c =>
-      c.json(await summarise(contextOf(deps, c), c.req.valid('query'))))
-    .get('/staffs/:staffId/my-attendance', describes('My own attendance', MyAttendance), input('param', OfStaff), input('query', MyAttendanceQuery), async c =>
-      c.json(await myAttendance(contextOf(deps, c), c.req.valid('param').staffId, c.req.valid('query'))))
+      c.json(await summarise(contextOf(deps, c), c.req.valid('query'))),
+    )
+    .get(
+      '/staffs/:staffId/my-attendance',
+      describes('My own attendance', MyAttendance),
+      input('param', OfStaff),
+      input('query', MyAttendanceQuery),
+      async c => c.json(await myAttendance(contextOf(deps, c), c.req.valid('param').staffId, c.req.valid('query'))),
+    )
 }

@@ -18,10 +18,15 @@ export async function closedMeetings(
     .from(meetings)
     .innerJoin(staffs, eq(staffs.id, meetings.staffId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
-    .where(and(
-      eq(meetings.staffId, staffId), eq(meetings.state, 'closed'), inArray(meetings.kind, [...kinds]),
-      gte(meetings.openedAt, from), lt(meetings.openedAt, until),
-    ))
+    .where(
+      and(
+        eq(meetings.staffId, staffId),
+        eq(meetings.state, 'closed'),
+        inArray(meetings.kind, [...kinds]),
+        gte(meetings.openedAt, from),
+        lt(meetings.openedAt, until),
+      ),
+    )
     .orderBy(asc(meetings.openedAt), asc(meetings.id))
     .limit(limit)
 }
@@ -35,10 +40,15 @@ export async function closedMeetingsOfPerson(db: Db, { staffId, from, until, per
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
     .innerJoin(attendees, eq(attendees.meetingId, meetings.id))
     .innerJoin(members, eq(members.id, attendees.memberId))
-    .where(and(
-      eq(meetings.staffId, staffId), eq(meetings.state, 'closed'), eq(members.personId, personId),
-      gte(meetings.openedAt, from), lt(meetings.openedAt, until),
-    ))
+    .where(
+      and(
+        eq(meetings.staffId, staffId),
+        eq(meetings.state, 'closed'),
+        eq(members.personId, personId),
+        gte(meetings.openedAt, from),
+        lt(meetings.openedAt, until),
+      ),
+    )
     .orderBy(desc(meetings.openedAt), desc(meetings.id))
     .limit(500)
 }

@@ -37,7 +37,9 @@ export function coverageShares(readings: readonly AttendanceReading[]): Shares[]
     const wholeMs = Math.max(0, (window.closedAtMs ?? reading.untilMs) - window.openedAtMs)
     for (const fn of reading.participation.functions) {
       if (!fn.isRequired) continue
-      const holders = new Set(reading.participation.holders.filter(h => h.functionId === fn.functionId && h.rank === 0).map(h => h.memberId))
+      const holders = new Set(
+        reading.participation.holders.filter(h => h.functionId === fn.functionId && h.rank === 0).map(h => h.memberId),
+      )
       const own = reading.participation.participants.filter(p => p.memberId !== null && holders.has(p.memberId)).map(p => p.plan)
       const { stays, untilMs, settings } = reading
       const withoutOwnMs = lengthOf(coverageOf([fn.functionId], { attendees: own, stays, window, untilMs, settings }))

@@ -22,7 +22,12 @@ export async function replyAsMyself(ctx: Context, meetingId: MeetingId, reply: R
   const membership = membershipIn(ctx.actor, found.staff.id)
   const attendee = membership ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId) : undefined
   if (!attendee) throw new DomainError('notInvited', 'You are not invited to this meeting')
-  await setReply(ctx, { found, attendeeId: attendee.id, reply, author: { personId: ctx.actor.personId, source: 'signedIn', requestId: ctx.requestId } })
+  await setReply(ctx, {
+    found,
+    attendeeId: attendee.id,
+    reply,
+    author: { personId: ctx.actor.personId, source: 'signedIn', requestId: ctx.requestId },
+  })
 }
 
 export async function replyOnBehalf(
@@ -37,7 +42,11 @@ export async function replyOnBehalf(
   await setReply(ctx, { found, attendeeId, reply, author: { personId: ctx.actor.personId, source: 'onBehalf', requestId: ctx.requestId } })
 }
 
-export async function replyByLink(deps: Deps, { token, requestId }: { token: string; requestId: string }, reply: ReplyInput): Promise<void> {
+export async function replyByLink(
+  deps: Deps,
+  { token, requestId }: { token: string; requestId: string },
+  reply: ReplyInput,
+): Promise<void> {
   const { found, attendeeId } = await openLink(deps, token)
   await setReply(deps, { found, attendeeId, reply, author: { personId: null, source: 'link', requestId } })
 }
@@ -47,7 +56,14 @@ export async function disownLink(deps: Deps, { token, requestId }: { token: stri
   const { found, attendeeId } = await openLink(deps, token)
   await deps.database.transaction(async tx => {
     await raiseLinkGeneration(tx, attendeeId)
-    await recordAudit(tx, { at: deps.clock.now(), staffId: found.staff.id, actorId: null, action: 'invitation.disowned', subject: attendeeId, requestId })
+    await recordAudit(tx, {
+      at: deps.clock.now(),
+      staffId: found.staff.id,
+      actorId: null,
+      action: 'invitation.disowned',
+      subject: attendeeId,
+      requestId,
+    })
   })
   deps.live.publish(`meeting:${found.meeting.id}:replies`)
 }
@@ -60,7 +76,12 @@ export async function revokeLink(ctx: Context, { meetingId, attendeeId }: { meet
   await ctx.database.transaction(async tx => {
     await raiseLinkGeneration(tx, attendeeId)
     await recordAudit(tx, {
-      at: ctx.clock.now(), staffId: found.staff.id, actorId: ctx.actor.personId, action: 'invitation.linkRevoked', subject: attendeeId, requestId: ctx.requestId,
+      at: ctx.clock.now(),
+      staffId: found.staff.id,
+      actorId: ctx.actor.personId,
+      action: 'invitation.linkRevoked',
+      subject: attendeeId,
+      requestId: ctx.requestId,
     })
   })
 }
@@ -76,8 +97,13 @@ export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: A
     await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'reminder' }, invitees: chosen.map(inviteeOf) })
     for (const p of chosen) await tx.update(attendees).set({ remindedAt: ctx.clock.now() }).where(eq(attendees.id, p.attendeeId))
     await recordAudit(tx, {
-      at: ctx.clock.now(), staffId: found.staff.id, actorId: ctx.actor.personId, action: 'invitation.reminded', subject: meetingId,
-      details: { count: chosen.length }, requestId: ctx.requestId,
+      at: ctx.clock.now(),
+      staffId: found.staff.id,
+      actorId: ctx.actor.personId,
+      action: 'invitation.reminded',
+      subject: meetingId,
+      details: { count: chosen.length },
+      requestId: ctx.requestId,
     })
     return chosen.length
   })
@@ -88,7 +114,13 @@ export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: A
 /** A row for a member in a meeting, made when there is none yet. */
 export async function ensureAttendee(
   tx: Db,
-  { meetingId, memberId, kind, deputyForId = null, at }: { meetingId: MeetingId; memberId: MemberId; kind: 'invited' | 'deputy'; deputyForId?: AttendeeId | null; at: Date },
+  {
+    meetingId,
+    memberId,
+    kind,
+    deputyForId = null,
+    at,
+  }: { meetingId: MeetingId; memberId: MemberId; kind: 'invited' | 'deputy'; deputyForId?: AttendeeId | null; at: Date },
 ): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
   const [made] = await tx
     .insert(attendees)
@@ -123,23 +155,46 @@ async function setReply(
     // held until the end, so that no reply slips in after a close
     const [current] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meeting.id)).for('share')
     const refusal = replyRefusal(current!.state)
-    if (refusal) throw new DomainError(refusal, refusal === 'meetingClosed' ? 'The meeting is closed; replies can no longer change' : 'The meeting was cancelled')
+    if (refusal)
+      throw new DomainError(
+        refusal,
+        refusal === 'meetingClosed' ? 'The meeting is closed; replies can no longer change' : 'The meeting was cancelled',
+      )
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)!
-    const deputy = reply.kind === 'declined' && reply.deputyMemberId ? await nameDeputy(tx, { found, me, deputyMemberId: reply.deputyMemberId, participants, at }) : null
+    const deputy =
+      reply.kind === 'declined' && reply.deputyMemberId
+        ? await nameDeputy(tx, { found, me, deputyMemberId: reply.deputyMemberId, participants, at })
+        : null
     const mode = reply.kind === 'accepted' ? reply.mode : null
     const isSame = me.reply?.kind === reply.kind && me.reply.mode === mode && me.reply.deputyId === (deputy?.attendeeId ?? null)
     if (isSame) return false
     await insertReply(tx, {
-      meetingId: meeting.id, attendeeId, kind: reply.kind, mode, deputyId: deputy?.attendeeId ?? null, at, byId: author.personId, source: author.source,
+      meetingId: meeting.id,
+      attendeeId,
+      kind: reply.kind,
+      mode,
+      deputyId: deputy?.attendeeId ?? null,
+      at,
+      byId: author.personId,
+      source: author.source,
     })
     if (deputy) {
       const functionLabels = functions.filter(f => me.plan.functionIds.includes(f.functionId)).map(f => f.label)
-      await queueMeetingMails(tx, deps, { found, occasion: { kind: 'deputy', principal: { name: me.name, functionLabels } }, invitees: [deputy] })
+      await queueMeetingMails(tx, deps, {
+        found,
+        occasion: { kind: 'deputy', principal: { name: me.name, functionLabels } },
+        invitees: [deputy],
+      })
     }
     await recordAudit(tx, {
-      at, staffId: staff.id, actorId: author.personId, action: 'reply.given', subject: attendeeId,
-      details: { kind: reply.kind, mode, deputy: deputy?.attendeeId ?? null, source: author.source }, requestId: author.requestId,
+      at,
+      staffId: staff.id,
+      actorId: author.personId,
+      action: 'reply.given',
+      subject: attendeeId,
+      details: { kind: reply.kind, mode, deputy: deputy?.attendeeId ?? null, source: author.source },
+      requestId: author.requestId,
     })
     return true
   })
@@ -148,11 +203,18 @@ async function setReply(
 
 async function nameDeputy(
   tx: Db,
-  { found, me, deputyMemberId, participants, at }: { found: MeetingInStaff; me: Participant; deputyMemberId: MemberId; participants: Participant[]; at: Date },
+  {
+    found,
+    me,
+    deputyMemberId,
+    participants,
+    at,
+  }: { found: MeetingInStaff; me: Participant; deputyMemberId: MemberId; participants: Participant[]; at: Date },
 ): Promise<Invitee> {
   if (deputyMemberId === me.memberId) throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
   const chosen = (await activeMembers(tx, found.staff.id)).find(m => m.member.id === deputyMemberId)
-  if (!chosen) throw invalidField('deputyMemberId', 'is not a member of this staff', { value: deputyMemberId, expected: 'a member of the staff' })
+  if (!chosen)
+    throw invalidField('deputyMemberId', 'is not a member of this staff', { value: deputyMemberId, expected: 'a member of the staff' })
   const known = participants.find(p => p.memberId === deputyMemberId)
   const facts = participants.map(p => ({ attendeeId: p.attendeeId, memberId: p.memberId, deputyForId: p.deputyForId, reply: p.reply }))
   if (known && isCircle(me.attendeeId, known.attendeeId, facts)) {
@@ -165,5 +227,8 @@ async function nameDeputy(
 }
 
 async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {
-  await tx.update(attendees).set({ linkGeneration: sql`${attendees.linkGeneration} + 1` }).where(eq(attendees.id, attendeeId))
+  await tx
+    .update(attendees)
+    .set({ linkGeneration: sql`${attendees.linkGeneration} + 1` })
+    .where(eq(attendees.id, attendeeId))
 }

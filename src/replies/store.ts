@@ -61,16 +61,28 @@ export async function participationOf(db: Db, meetings: readonly MeetingInStaff[
   return new Map(
     meetings.map(({ meeting, staff }) => {
       const day = startsOn(meeting.startsAt, staff.zone)
-      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt })
+      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, {
+        staffId: staff.id,
+        day,
+        at: meeting.closedAt ?? meeting.endsAt,
+      })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
       const plans = plansOf(
-        rows.map(({ attendee: a }) => ({ attendeeId: a.id, memberId: a.memberId, deputyForId: a.deputyForId, reply: replyOf.get(a.id) ?? null })),
+        rows.map(({ attendee: a }) => ({
+          attendeeId: a.id,
+          memberId: a.memberId,
+          deputyForId: a.deputyForId,
+          reply: replyOf.get(a.id) ?? null,
+        })),
         holdersOfDay,
       )
       const position = new Map(ofDay.map(f => [f.functionId, f.position]))
       const participants = rows.map((row, i) => participant(row, replyOf.get(row.attendee.id), plans[i]!))
-      const place = (p: Participant) => Math.min(...p.plan.functionIds.map(id => position.get(id) ?? 9_999), p.kind === 'visitor' ? 99_999 : 10_000)
-      participants.sort((a, b) => place(a) - place(b) || a.sortName.localeCompare(b.sortName, 'de') || (a.attendeeId < b.attendeeId ? -1 : 1))
+      const place = (p: Participant) =>
+        Math.min(...p.plan.functionIds.map(id => position.get(id) ?? 9_999), p.kind === 'visitor' ? 99_999 : 10_000)
+      participants.sort(
+        (a, b) => place(a) - place(b) || a.sortName.localeCompare(b.sortName, 'de') || (a.attendeeId < b.attendeeId ? -1 : 1),
+      )
       return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay }]
     }),
   )
@@ -97,7 +109,10 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
 }
 
 export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
-  const [row] = await db.select().from(attendees).where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
+  const [row] = await db
+    .select()
+    .from(attendees)
+    .where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
   return row
 }
 
@@ -109,14 +124,6 @@ export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personI
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
     .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
-}
-
-/** How many promise to come to the room, per meeting. */
-export async function promisedOnSite(db: Db, meetingIds: MeetingId[]): Promise<Map<MeetingId, number>> {
-  const rows = await latestReplies(db, meetingIds)
-  const counts = new Map<MeetingId, number>()
-  for (const row of rows) if (row.mode === 'onSite') counts.set(row.meetingId, (counts.get(row.meetingId) ?? 0) + 1)
-  return counts
 }
 
 export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
@@ -206,7 +213,9 @@ function participant(
     mailedSequence: attendee.mailedSequence,
     linkGeneration: attendee.linkGeneration,
     deputyForId: attendee.deputyForId,
-    reply: reply ? { kind: reply.kind, mode: reply.mode, deputyId: reply.deputyId, at: reply.at, byName: reply.byName, source: reply.source } : null,
+    reply: reply
+      ? { kind: reply.kind, mode: reply.mode, deputyId: reply.deputyId, at: reply.at, byName: reply.byName, source: reply.source }
+      : null,
     plan,
   }
 }

@@ -8,8 +8,12 @@ export const replies = pgTable(
   'replies',
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee').notNull().references(() => attendees.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .notNull()
+      .references(() => attendees.id),
     kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
     mode: text('mode', { enum: ['onSite', 'video', 'phone'] }),
     deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),

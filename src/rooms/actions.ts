@@ -33,7 +33,14 @@ export async function join(ctx: Context, meetingId: MeetingId, { device }: { dev
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
   await holdRoom(video.server, { room: place.roomName, nowMs: now.getTime() })
   const identity = newIdentity()
-  await insertAdmission(ctx.database.db, { identity, meetingId, attendeeId: place.attendeeId, sessionId: ctx.actor.sessionId, device, issuedAt: now })
+  await insertAdmission(ctx.database.db, {
+    identity,
+    meetingId,
+    attendeeId: place.attendeeId,
+    sessionId: ctx.actor.sessionId,
+    device,
+    issuedAt: now,
+  })
   const token = await video.server.mintToken({ room: place.roomName, identity, ttlS: tokenLifeS })
   ctx.live.publish(`meeting:${meetingId}:room`)
   return { url: video.url, token, identity }
@@ -42,10 +49,17 @@ export async function join(ctx: Context, meetingId: MeetingId, { device }: { dev
 export async function roomView(ctx: Context, meetingId: MeetingId): Promise<RoomView> {
   const found = await visibleMeeting(ctx, meetingId)
   const { db } = ctx.database
-  const [{ participants, functions }, admitted, hands] = await Promise.all([participationOfOne(db, found), admissionsOf(db, meetingId), handsOf(db, meetingId)])
+  const [{ participants, functions }, admitted, hands] = await Promise.all([
+    participationOfOne(db, found),
+    admissionsOf(db, meetingId),
+    handsOf(db, meetingId),
+  ])
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
   const shown = new Map(
-    participants.map(p => [p.attendeeId, { attendeeId: p.attendeeId, name: p.name, functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []) }]),
+    participants.map(p => [
+      p.attendeeId,
+      { attendeeId: p.attendeeId, name: p.name, functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []) },
+    ]),
   )
   return {
     people: admitted.flatMap(a => (shown.has(a.attendeeId) ? [{ identity: a.identity, ...shown.get(a.attendeeId)! }] : [])),
@@ -54,11 +68,16 @@ export async function roomView(ctx: Context, meetingId: MeetingId): Promise<Room
 }
 
 /** Raises or lowers a hand: one's own, or, for lead and KGS, somebody else's down. */
-export async function setHand(ctx: Context, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null }, isUp: boolean): Promise<void> {
+export async function setHand(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null },
+  isUp: boolean,
+): Promise<void> {
   const place = await placeIn(ctx.database.db, { meetingId, personId: ctx.actor.personId })
   if (!place || !place.memberId) throw notFound('meeting')
   const isOther = attendeeId !== null && attendeeId !== place.attendeeId
-  if (isOther && (isUp || !mayActForOthers(ctx.actor, { staffId: place.staffId }))) throw new DomainError('forbidden', 'Only lead and KGS lower the hands of others')
+  if (isOther && (isUp || !mayActForOthers(ctx.actor, { staffId: place.staffId })))
+    throw new DomainError('forbidden', 'Only lead and KGS lower the hands of others')
   const target = attendeeId ?? place.attendeeId
   if (!target) throw new DomainError('notInvited', refusals.notInvited)
   if (isUp && !isRunning(place.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
@@ -86,7 +105,9 @@ export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSigna
 export async function endRoom(deps: Deps, roomName: string): Promise<void> {
   const video = deps.video()
   if (video.state !== 'ready') return
-  await video.server.deleteRoom(roomName).catch(error => deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'))
+  await video.server
+    .deleteRoom(roomName)
+    .catch(error => deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'))
 }
 
 async function holdRoom(server: MediaServer, { room, nowMs }: { room: string; nowMs: number }): Promise<void> {

@@ -3,7 +3,12 @@ import { idSchema } from '../lib/ids.ts'
 
 export const JoinInput = z.strictObject({
   /** what the person calls the device, e.g. "Laptop"; only for their own list */
-  device: z.string().trim().max(60).regex(/^[^\p{Cc}]*$/u).default(''),
+  device: z
+    .string()
+    .trim()
+    .max(60)
+    .regex(/^[^\p{Cc}]*$/u)
+    .default(''),
 })
 
 /** Where to connect and with what: the token lives 30 s and names a random identity. */
@@ -15,6 +20,8 @@ export const RoomView = z.strictObject({
   people: z.array(
     z.strictObject({ identity: z.string(), attendeeId: idSchema('attendee'), name: z.string(), functions: z.array(z.string()) }),
   ),
-  hands: z.array(z.strictObject({ attendeeId: idSchema('attendee'), name: z.string(), functions: z.array(z.string()), raisedAt: z.iso.datetime() })),
+  hands: z.array(
+    z.strictObject({ attendeeId: idSchema('attendee'), name: z.string(), functions: z.array(z.string()), raisedAt: z.iso.datetime() }),
+  ),
 })
 export type RoomView = z.infer<typeof RoomView>

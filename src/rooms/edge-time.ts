@@ -1,7 +1,12 @@
 import type { RoomSignal } from './livekit.ts'
 
 /** Reasons that end a connection without telling whether anybody was still at its other end. */
-export const lateReasons: ReadonlySet<string | undefined> = new Set(['CONNECTION_TIMEOUT', 'ROOM_DELETED', 'PARTICIPANT_REMOVED', 'STATE_MISMATCH'])
+export const lateReasons: ReadonlySet<string | undefined> = new Set([
+  'CONNECTION_TIMEOUT',
+  'ROOM_DELETED',
+  'PARTICIPANT_REMOVED',
+  'STATE_MISMATCH',
+])
 
 /**
  * How long the media server waits before it believes that a connection without a goodbye is gone: 10 s without a packet,
@@ -31,6 +36,7 @@ export function edgeTime(reported: Reported): { atMs: number; uncertaintyMs: num
 function noticedTime({ kind, createdAtMs, receivedMs, joinedAtMs }: Reported): { atMs: number; uncertaintyMs: number } {
   const sinceCreatedMs = receivedMs - createdAtMs
   if (sinceCreatedMs >= 0 && sinceCreatedMs < 1_300) return { atMs: receivedMs, uncertaintyMs: 100 }
-  if (kind === 'joined' && joinedAtMs !== null && Math.abs(joinedAtMs - createdAtMs) < 5_000) return { atMs: joinedAtMs, uncertaintyMs: 200 }
+  if (kind === 'joined' && joinedAtMs !== null && Math.abs(joinedAtMs - createdAtMs) < 5_000)
+    return { atMs: joinedAtMs, uncertaintyMs: 200 }
   return { atMs: createdAtMs + 500, uncertaintyMs: 500 }
 }

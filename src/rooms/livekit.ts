@@ -82,7 +82,10 @@ export function createMediaServer(server: { url: string; apiKey: string; apiSecr
       })
     },
     async removeParticipant(room, identity) {
-      return unlessMissing(rooms.removeParticipant(room, identity).then(() => true), false)
+      return unlessMissing(
+        rooms.removeParticipant(room, identity).then(() => true),
+        false,
+      )
     },
     async answers(room, identity) {
       const grant = new AccessToken(apiKey, apiSecret, { ttl: 30 })

@@ -58,7 +58,9 @@ export function startPulse(options: PulseOptions): Pulse {
       const known = listeners.get(sid)
       const listener = known ?? { room, identity, participantKind, joinedAtMs, hereMs: null, silentMs: null, asking: null }
       listeners.set(sid, listener)
-      listener.asking ??= ask(media, listener).catch(onTrouble).finally(() => (listener.asking = null))
+      listener.asking ??= ask(media, listener)
+        .catch(onTrouble)
+        .finally(() => (listener.asking = null))
     }
   }
 

@@ -11,10 +11,16 @@ const Hand = z.strictObject({ attendeeId: idSchema('attendee').nullable().defaul
 
 export const roomRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .post('/meetings/:meetingId/join', describes('Ticket for the virtual room', JoinTicket), input('param', OfMeeting), input('json', JoinInput), async c =>
-      c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))))
+    .post(
+      '/meetings/:meetingId/join',
+      describes('Ticket for the virtual room', JoinTicket),
+      input('param', OfMeeting),
+      input('json', JoinInput),
+      async c => c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+    )
     .get('/meetings/:meetingId/room', describes('Who is who in the virtual room', RoomView), input('param', OfMeeting), async c =>
-      c.json(await roomView(contextOf(deps, c), c.req.valid('param').meetingId)))
+      c.json(await roomView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
     .put('/meetings/:meetingId/hand', describes('Raise a hand'), input('param', OfMeeting), async c => {
       await setHand(contextOf(deps, c), { ...c.req.valid('param'), attendeeId: null }, true)
       return c.body(null, 204)

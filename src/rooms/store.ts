@@ -36,7 +36,11 @@ export async function admissionsOf(db: Db, meetingId: MeetingId) {
 }
 
 export async function handsOf(db: Db, meetingId: MeetingId) {
-  return db.select().from(raisedHands).where(eq(raisedHands.meetingId, meetingId)).orderBy(asc(raisedHands.raisedAt), asc(raisedHands.attendeeId))
+  return db
+    .select()
+    .from(raisedHands)
+    .where(eq(raisedHands.meetingId, meetingId))
+    .orderBy(asc(raisedHands.raisedAt), asc(raisedHands.attendeeId))
 }
 
 export async function raiseHand(db: Db, hand: typeof raisedHands.$inferInsert): Promise<void> {

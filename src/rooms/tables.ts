@@ -7,8 +7,12 @@ export const admissions = pgTable(
   'admissions',
   {
     identity: text('identity').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee').notNull().references(() => attendees.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .notNull()
+      .references(() => attendees.id),
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
@@ -21,8 +25,12 @@ export const admissions = pgTable(
 export const raisedHands = pgTable(
   'raised_hands',
   {
-    attendeeId: idColumn('attendee_id', 'attendee').primaryKey().references(() => attendees.id),
-    meetingId: idColumn('meeting_id', 'meeting').notNull().references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .primaryKey()
+      .references(() => attendees.id),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
     raisedAt: instant('raised_at').notNull(),
   },
   t => [index('raised_hands_meeting').on(t.meetingId, t.raisedAt)],

@@ -17,7 +17,8 @@ export const PersonName = words(200)
 export const Organisation = line(200)
 
 /** What both sides of the address must look like; anything that could end a mail header is refused. */
-const emailPattern = /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
+const emailPattern =
+  /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
 export const Email = z
   .string()
   .transform(text => text.replace(/^ +| +$/g, '').toLowerCase())

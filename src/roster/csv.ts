@@ -14,10 +14,19 @@ export function readCsv(bytes: Uint8Array, rowLimit: number): string[][] {
   const delimiter = said?.[1] ?? mostFrequent(text.slice(0, text.search(/[\r\n]|$/)))
   try {
     // the line that names the separator is a row of the spreadsheet too
-    return parse(text, { delimiter, relaxColumnCount: true, skipEmptyLines: false, maxRecordSize: 100_000, to: rowLimit, relaxQuotes: true }) as string[][]
+    return parse(text, {
+      delimiter,
+      relaxColumnCount: true,
+      skipEmptyLines: false,
+      maxRecordSize: 100_000,
+      to: rowLimit,
+      relaxQuotes: true,
+    }) as string[][]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new DomainError('invalid', 'The list breaks off or is damaged', { fields: [{ field: 'file', problem: 'damaged', value: `line ${String(error['lines'] ?? '?')}` }] })
+    throw new DomainError('invalid', 'The list breaks off or is damaged', {
+      fields: [{ field: 'file', problem: 'damaged', value: `line ${String(error['lines'] ?? '?')}` }],
+    })
   }
 }
 

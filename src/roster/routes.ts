@@ -46,59 +46,109 @@ export const rosterRoutes = (deps: Deps) =>
     .get('/staffs/:staffId', describes('Settings of a staff', Staff), input('param', OfStaff), async c =>
       c.json(await staffFor(contextOf(deps, c), c.req.valid('param').staffId)),
     )
-    .patch('/staffs/:staffId', describes('Change settings of a staff', Staff), input('param', OfStaff), input('json', StaffChange), async c => {
-      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
-      await changeStaff(ctx, staffId, c.req.valid('json'))
-      return c.json(await staffFor(ctx, staffId))
-    })
+    .patch(
+      '/staffs/:staffId',
+      describes('Change settings of a staff', Staff),
+      input('param', OfStaff),
+      input('json', StaffChange),
+      async c => {
+        const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+        await changeStaff(ctx, staffId, c.req.valid('json'))
+        return c.json(await staffFor(ctx, staffId))
+      },
+    )
     .get('/staffs/:staffId/roster', describes('Functions and members', Roster), input('param', OfStaff), async c =>
       c.json(await rosterFor(contextOf(deps, c), c.req.valid('param').staffId)),
     )
-    .post('/staffs/:staffId/functions', describes('Add a function', Roster, 201), input('param', OfStaff), input('json', FunctionInput), async c => {
-      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
-      await addFunction(ctx, staffId, c.req.valid('json'))
-      return c.json(await rosterFor(ctx, staffId), 201)
-    })
-    .put('/staffs/:staffId/functions/order', describes('Order the functions', Roster), input('param', OfStaff), input('json', FunctionOrder), async c => {
-      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
-      await orderFunctions(ctx, staffId, c.req.valid('json').functionIds)
-      return c.json(await rosterFor(ctx, staffId))
-    })
-    .patch('/staffs/:staffId/functions/:functionId', describes('Change a function', Roster), input('param', OfFunction), input('json', FunctionChange), async c => {
-      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-      await editFunction(ctx, of, c.req.valid('json'))
-      return c.json(await rosterFor(ctx, of.staffId))
-    })
+    .post(
+      '/staffs/:staffId/functions',
+      describes('Add a function', Roster, 201),
+      input('param', OfStaff),
+      input('json', FunctionInput),
+      async c => {
+        const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+        await addFunction(ctx, staffId, c.req.valid('json'))
+        return c.json(await rosterFor(ctx, staffId), 201)
+      },
+    )
+    .put(
+      '/staffs/:staffId/functions/order',
+      describes('Order the functions', Roster),
+      input('param', OfStaff),
+      input('json', FunctionOrder),
+      async c => {
+        const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+        await orderFunctions(ctx, staffId, c.req.valid('json').functionIds)
+        return c.json(await rosterFor(ctx, staffId))
+      },
+    )
+    .patch(
+      '/staffs/:staffId/functions/:functionId',
+      describes('Change a function', Roster),
+      input('param', OfFunction),
+      input('json', FunctionChange),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await editFunction(ctx, of, c.req.valid('json'))
+        return c.json(await rosterFor(ctx, of.staffId))
+      },
+    )
     .delete('/staffs/:staffId/functions/:functionId', describes('Remove a function', Roster), input('param', OfFunction), async c => {
       const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
       await retireFunction(ctx, of)
       return c.json(await rosterFor(ctx, of.staffId))
     })
-    .put('/staffs/:staffId/functions/:functionId/holders', describes('Say who holds a function', Roster), input('param', OfFunction), input('json', HoldersInput), async c => {
-      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-      await setHolders(ctx, of, c.req.valid('json'))
-      return c.json(await rosterFor(ctx, of.staffId))
-    })
-    .post('/staffs/:staffId/members', describes('Invite somebody into a staff', Member, 201), input('param', OfStaff), input('json', MemberInput), async c => {
-      const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
-      const memberId = await inviteMember(ctx, staffId, c.req.valid('json'))
-      return c.json(await memberFor(ctx, { staffId, memberId }), 201)
-    })
-    .patch('/staffs/:staffId/members/:memberId', describes('Change a member', Member), input('param', OfMember), input('json', MemberChange), async c => {
-      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-      await changeMember(ctx, of, c.req.valid('json'))
-      return c.json(await memberFor(ctx, of))
-    })
+    .put(
+      '/staffs/:staffId/functions/:functionId/holders',
+      describes('Say who holds a function', Roster),
+      input('param', OfFunction),
+      input('json', HoldersInput),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await setHolders(ctx, of, c.req.valid('json'))
+        return c.json(await rosterFor(ctx, of.staffId))
+      },
+    )
+    .post(
+      '/staffs/:staffId/members',
+      describes('Invite somebody into a staff', Member, 201),
+      input('param', OfStaff),
+      input('json', MemberInput),
+      async c => {
+        const [ctx, { staffId }] = [contextOf(deps, c), c.req.valid('param')]
+        const memberId = await inviteMember(ctx, staffId, c.req.valid('json'))
+        return c.json(await memberFor(ctx, { staffId, memberId }), 201)
+      },
+    )
+    .patch(
+      '/staffs/:staffId/members/:memberId',
+      describes('Change a member', Member),
+      input('param', OfMember),
+      input('json', MemberChange),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await changeMember(ctx, of, c.req.valid('json'))
+        return c.json(await memberFor(ctx, of))
+      },
+    )
     .delete('/staffs/:staffId/members/:memberId', describes('Take somebody out of a staff', Member), input('param', OfMember), async c => {
       const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
       await removeMember(ctx, of)
       return c.json(await memberFor(ctx, of))
     })
-    .post('/staffs/:staffId/import/preview', describes('What a list would change', ImportPreview), input('param', OfStaff), input('form', ImportFile), async c =>
-      c.json(await previewImport(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+    .post(
+      '/staffs/:staffId/import/preview',
+      describes('What a list would change', ImportPreview),
+      input('param', OfStaff),
+      input('form', ImportFile),
+      async c => c.json(await previewImport(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
     )
-    .post('/staffs/:staffId/import', describes('Take over the good rows of a list', ImportCounts), input('param', OfStaff), input('form', ImportFile), async c =>
-      c.json(await importMembers(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+    .post(
+      '/staffs/:staffId/import',
+      describes('Take over the good rows of a list', ImportCounts),
+      input('param', OfStaff),
+      input('form', ImportFile),
+      async c => c.json(await importMembers(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
     )
 
 async function bytesOf(file: File): Promise<Uint8Array> {

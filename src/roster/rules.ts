@@ -63,7 +63,10 @@ export function isValidOn({ validFrom, validUntil }: { validFrom: string; validU
   return validFrom <= day && (validUntil === null || validUntil >= day)
 }
 
-export function holdersOn<T extends { validFrom: string; validUntil: string | null; rank: number }>(holders: readonly T[], day: string): T[] {
+export function holdersOn<T extends { validFrom: string; validUntil: string | null; rank: number }>(
+  holders: readonly T[],
+  day: string,
+): T[] {
   return holders.filter(holder => isValidOn(holder, day)).sort((a, b) => a.rank - b.rank)
 }
 
@@ -73,7 +76,8 @@ type HoldersProblem = { index: number; field: 'validUntil' | 'rank' | 'memberId'
 /** On each day a rank belongs to one person, and a person has one rank in a function. */
 export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null {
   for (const [index, holder] of wanted.entries()) {
-    if (holder.validUntil !== null && holder.validUntil < holder.validFrom) return { index, field: 'validUntil', problem: 'endsBeforeItBegins' }
+    if (holder.validUntil !== null && holder.validUntil < holder.validFrom)
+      return { index, field: 'validUntil', problem: 'endsBeforeItBegins' }
     for (const other of wanted.slice(0, index)) {
       const overlap = isBefore(holder.validFrom, other.validUntil) && isBefore(other.validFrom, holder.validUntil)
       if (!overlap) continue
@@ -97,7 +101,11 @@ export type HoldersChange = {
  * How the stored holders of a function become the wanted ones without touching a day that is over: what was ever valid is
  * ended, what begins today or later may go. `existing` are those valid today or later.
  */
-export function changeHolders(existing: readonly Existing[], wanted: readonly Wanted[], { today, yesterday }: { today: string; yesterday: string }): HoldersChange {
+export function changeHolders(
+  existing: readonly Existing[],
+  wanted: readonly Wanted[],
+  { today, yesterday }: { today: string; yesterday: string },
+): HoldersChange {
   const change: HoldersChange = { remove: [], end: [], add: [] }
   const kept = new Set<string>()
   for (const holder of wanted) {

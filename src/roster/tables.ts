@@ -13,7 +13,9 @@ export const staffs = pgTable(
     organisation: text('organisation').notNull().default(''),
     template: text('template', { enum: ['nrw', 'bw', 'fwdv'] }).notNull(),
     zone: text('zone').notNull().default('Europe/Berlin'),
-    language: text('language', { enum: ['de', 'en'] }).notNull().default('de'),
+    language: text('language', { enum: ['de', 'en'] })
+      .notNull()
+      .default('de'),
     /** gaps up to this long are one stay */
     mergeGapS: integer('merge_gap_s').notNull().default(120),
     /** late, early or away by more than this is zeitweise anwesend */
@@ -33,7 +35,9 @@ export const functions = pgTable(
   'functions',
   {
     id: idColumn('id', 'staffFunction').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
     label: text('label').notNull(),
     /** heading it stands under: Leitung, KGS, SMS, EMS, BuMA, Verbindungspersonen … */
     block: text('block').notNull(),
@@ -44,7 +48,9 @@ export const functions = pgTable(
     retiredAt: instant('retired_at'),
   },
   t => [
-    uniqueIndex('functions_label').on(t.staffId, t.label).where(sql`retired_at is null`),
+    uniqueIndex('functions_label')
+      .on(t.staffId, t.label)
+      .where(sql`retired_at is null`),
     index('functions_staff').on(t.staffId, t.position),
   ],
 )
@@ -53,7 +59,9 @@ export const functions = pgTable(
 export const formerFunctions = pgTable(
   'former_functions',
   {
-    functionId: idColumn('function_id', 'staffFunction').notNull().references(() => functions.id),
+    functionId: idColumn('function_id', 'staffFunction')
+      .notNull()
+      .references(() => functions.id),
     /** until then, exclusive */
     until: instant('until').notNull(),
     label: text('label').notNull(),
@@ -67,8 +75,12 @@ export const members = pgTable(
   'members',
   {
     id: idColumn('id', 'member').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
-    personId: idColumn('person_id', 'person').notNull().references(() => people.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
+    personId: idColumn('person_id', 'person')
+      .notNull()
+      .references(() => people.id),
     roles: text('roles').array().$type<Role[]>().notNull(),
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
@@ -81,9 +93,15 @@ export const holders = pgTable(
   'holders',
   {
     id: idColumn('id', 'holder').primaryKey(),
-    staffId: idColumn('staff_id', 'staff').notNull().references(() => staffs.id),
-    functionId: idColumn('function_id', 'staffFunction').notNull().references(() => functions.id),
-    memberId: idColumn('member_id', 'member').notNull().references(() => members.id),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
+    functionId: idColumn('function_id', 'staffFunction')
+      .notNull()
+      .references(() => functions.id),
+    memberId: idColumn('member_id', 'member')
+      .notNull()
+      .references(() => members.id),
     rank: integer('rank').notNull(),
     validFrom: date('valid_from', { mode: 'string' }).notNull(),
     validUntil: date('valid_until', { mode: 'string' }),

@@ -18,7 +18,14 @@ export const templates: Record<Template, readonly TemplateFunction[]> = {
   bw: [
     ...required('Leitung', 'Leitung'),
     ...required('Verwaltungsbereiche', 'Vb1 Innendienst', 'Vb2 Lage und Dokumentation', 'Vb3 Bevölkerungsinformation und Medienarbeit'),
-    ...optional('Verwaltungsbereiche', 'Vb4 Sicherheit und Ordnung', 'Vb5 Katastrophenschutz', 'Vb6 Gesundheit', 'Vb7 Umwelt', 'Vb8 Soziales'),
+    ...optional(
+      'Verwaltungsbereiche',
+      'Vb4 Sicherheit und Ordnung',
+      'Vb5 Katastrophenschutz',
+      'Vb6 Gesundheit',
+      'Vb7 Umwelt',
+      'Vb8 Soziales',
+    ),
     ...optional('Verbindungspersonen', 'VP Polizei', 'VP Bundeswehr', 'VP THW', 'VP Führungsstab'),
   ],
   fwdv: [

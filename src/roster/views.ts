@@ -42,7 +42,15 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
       isRequired,
       holders: holders
         .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
-        .map(({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }) => ({ holderId, memberId, name, organisation, rank, validFrom, validUntil })),
+        .map(({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }) => ({
+          holderId,
+          memberId,
+          name,
+          organisation,
+          rank,
+          validFrom,
+          validUntil,
+        })),
     }))
   const labels = labelsOf(functions, today)
   const list = rows.map(row => memberView(ctx, row, labels.get(row.member.id) ?? []))
@@ -57,7 +65,14 @@ export async function memberFor(ctx: Context, { staffId, memberId }: { staffId: 
   if (!row) throw notFound('member')
   const histories = await functionHistories(db, [staffId])
   const today = startsOn(ctx.clock.now(), histories[0]?.zone ?? 'UTC')
-  return memberView(ctx, row, labelsOf(histories.filter(fn => fn.retiredAt === null), today).get(memberId) ?? [])
+  return memberView(
+    ctx,
+    row,
+    labelsOf(
+      histories.filter(fn => fn.retiredAt === null),
+      today,
+    ).get(memberId) ?? [],
+  )
 }
 
 type Row = Awaited<ReturnType<typeof memberRows>>[number]

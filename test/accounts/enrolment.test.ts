@@ -21,11 +21,14 @@ afterAll(() => app.stop())
 beforeEach(() => clock.forward(5 * minute))
 
 const listed = (name: string, roles = ['member']) => addMember(app, staff, { name, roles, withAccount: false })
-const give = (by: Signed, to: Signed, send = 'print') => by.client.post<{ code: string; url: string; expiresAt: string }>(`/api/members/${to.memberId}/enrolment`, { send })
+const give = (by: Signed, to: Signed, send = 'print') =>
+  by.client.post<{ code: string; url: string; expiresAt: string }>(`/api/members/${to.memberId}/enrolment`, { send })
 type Page = { name: string; email: string; isReplacement: boolean; totp: { secret: string; qrSvg: string; otpauthUrl: string } }
 const look = (token: string) => app.client().post<Page>('/api/enrolment/read', { token })
 const confirm = (token: string, { totp }: Page, more: object = {}) =>
-  app.client().fetch('POST', '/api/enrolment/confirm', { token, password: testPassword, code: appCode(totp.secret, clock.now().getTime()), ...more })
+  app
+    .client()
+    .fetch('POST', '/api/enrolment/confirm', { token, password: testPassword, code: appCode(totp.secret, clock.now().getTime()), ...more })
 
 test('a printed code shows whom it is for, and the same secret however often it is read', async () => {
   const bert = await listed('Bert Ohnesorg')
@@ -42,8 +45,15 @@ test('setting both factors signs in, and the code is spent', async () => {
   const { code } = await give(staff.lead, await listed('Carla Anders'))
   const page = await look(code)
   const client = app.client()
-  await client.post('/api/enrolment/confirm', { token: code, password: testPassword, code: appCode(page.totp.secret, clock.now().getTime()) })
-  expect(await client.get('/api/session')).toMatchObject({ state: 'signedIn', me: { name: 'Carla Anders', memberships: [{ roles: ['member'] }] } })
+  await client.post('/api/enrolment/confirm', {
+    token: code,
+    password: testPassword,
+    code: appCode(page.totp.secret, clock.now().getTime()),
+  })
+  expect(await client.get('/api/session')).toMatchObject({
+    state: 'signedIn',
+    me: { name: 'Carla Anders', memberships: [{ roles: ['member'] }] },
+  })
   expect(await outcome(confirm(code, page))).toBe('410 linkExpired')
   expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: code }))).toBe('410 linkExpired')
 })
@@ -100,8 +110,14 @@ test('whoever replaces an access ends its sessions, and the old factors with the
   expect(await outcome(ida.client.fetch('GET', '/api/me/sessions'))).toBe('200')
   expect(await outcome(confirm(code, page, { password: 'sieben Störche im Moor' }))).toBe('200')
   expect(await outcome(ida.client.fetch('GET', '/api/me/sessions'))).toBe('401 unauthenticated')
-  expect(await outcome(app.client().fetch('POST', '/api/sign-in', { email: ida.email, password: testPassword }))).toBe('401 unauthenticated')
-  const trail = await app.deps.database.db.select().from(auditTrail).where(eq(auditTrail.actorId, ida.personId as PersonId)).orderBy(auditTrail.seq)
+  expect(await outcome(app.client().fetch('POST', '/api/sign-in', { email: ida.email, password: testPassword }))).toBe(
+    '401 unauthenticated',
+  )
+  const trail = await app.deps.database.db
+    .select()
+    .from(auditTrail)
+    .where(eq(auditTrail.actorId, ida.personId as PersonId))
+    .orderBy(auditTrail.seq)
   expect(trail.map(row => row.action)).toEqual(['account.enrolled', 'account.replaced', 'account.signInRefused'])
 })
 
@@ -127,10 +143,16 @@ test('another app is taken with both factors of the old one, and confirmed by th
   await client.post('/api/enrolment/confirm', { token: code, password: testPassword, code: now(page.totp.secret) })
   expect(await outcome(client.fetch('POST', '/api/me/factor', { current: testPassword, code: now(page.totp.secret) }))).toBe('400 invalid')
   clock.forward(minute)
-  const begun = await client.post<{ changeToken: string; totp: { secret: string } }>('/api/me/factor', { current: testPassword, code: now(page.totp.secret) })
-  const finish = (by = client) => outcome(by.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: now(begun.totp.secret) }))
+  const begun = await client.post<{ changeToken: string; totp: { secret: string } }>('/api/me/factor', {
+    current: testPassword,
+    code: now(page.totp.secret),
+  })
+  const finish = (by = client) =>
+    outcome(by.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: now(begun.totp.secret) }))
   expect(await finish(staff.lead.client)).toBe('410 linkExpired')
-  expect(await outcome(client.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: '000000' }))).toBe('400 invalid')
+  expect(await outcome(client.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: '000000' }))).toBe(
+    '400 invalid',
+  )
   expect(await finish()).toBe('200')
   clock.forward(minute)
   const again = app.client()
@@ -142,9 +164,15 @@ test('another app is taken with both factors of the old one, and confirmed by th
 test('my language, theme and mobile number are mine to change; anything else is refused', async () => {
   const otto = await addMember(app, staff, { name: 'Otto Normal' })
   await otto.client.call('PATCH', '/api/me', { language: 'en', theme: 'dark', mobile: '0171 3920042' })
-  expect(await otto.client.get('/api/session')).toMatchObject({ locale: 'en', me: { language: 'en', theme: 'dark', mobile: '0171 3920042' } })
+  expect(await otto.client.get('/api/session')).toMatchObject({
+    locale: 'en',
+    me: { language: 'en', theme: 'dark', mobile: '0171 3920042' },
+  })
   expect(await outcome(otto.client.fetch('PATCH', '/api/me', { mobile: 'ruf mich an' }))).toBe('400 invalid')
   expect(await outcome(otto.client.fetch('PATCH', '/api/me', { email: 'lead@kreis.example' }))).toBe('400 invalid')
-  const [row] = await app.deps.database.db.select().from(people).where(eq(people.id, otto.personId as PersonId))
+  const [row] = await app.deps.database.db
+    .select()
+    .from(people)
+    .where(eq(people.id, otto.personId as PersonId))
   expect(row!.email).toBe(otto.email)
 })

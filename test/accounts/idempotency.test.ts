@@ -16,9 +16,13 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const add = (name: string, key: string, by = staff.lead) =>
-  by.client.fetch('POST', `/api/staffs/${staff.staffId}/members`, { name, email: `${name.toLowerCase()}@kreis.example` }, { 'idempotency-key': key })
-const memberCount = async () =>
-  (await staff.lead.client.get<{ members: unknown[] }>(`/api/staffs/${staff.staffId}/roster`)).members.length
+  by.client.fetch(
+    'POST',
+    `/api/staffs/${staff.staffId}/members`,
+    { name, email: `${name.toLowerCase()}@kreis.example` },
+    { 'idempotency-key': key },
+  )
+const memberCount = async () => (await staff.lead.client.get<{ members: unknown[] }>(`/api/staffs/${staff.staffId}/roster`)).members.length
 
 test('the same request under the same key is done once and answered alike', async () => {
   const key = randomUUID()
@@ -37,7 +41,9 @@ test('another body or path under a used key is refused', async () => {
   const key = randomUUID()
   await add('Berta', key)
   expect(await outcome(add('Caesar', key))).toBe('422 keyReused')
-  expect(await outcome(staff.lead.client.fetch('POST', '/api/sign-out-everywhere', undefined, { 'idempotency-key': key }))).toBe('422 keyReused')
+  expect(await outcome(staff.lead.client.fetch('POST', '/api/sign-out-everywhere', undefined, { 'idempotency-key': key }))).toBe(
+    '422 keyReused',
+  )
 })
 
 test('keys belong to a person: the same one of somebody else is another', async () => {
@@ -57,7 +63,8 @@ test('of many at one time one does the work; nobody does it twice', async () => 
 
 test('a refusal is kept as it was given', async () => {
   const key = randomUUID()
-  const bad = () => staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/members`, { name: '', email: 'x' }, { 'idempotency-key': key })
+  const bad = () =>
+    staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/members`, { name: '', email: 'x' }, { 'idempotency-key': key })
   const first = (await (await bad()).json()) as object
   const again = await bad()
   expect(again.headers.get('content-type')).toContain('application/problem+json')

@@ -27,9 +27,12 @@ test.each([
   expect(passwordProblem(password, person)).toBe(problem)
 })
 
-test.each(['drei Kühe im Nebel', 'ein langes Kennwort 42', 'koehler mag grüne Dächer sehr', '🐄🌫️ Nebel über der Ache'])('the password %s is taken', password => {
-  expect(passwordProblem(password, person)).toBeNull()
-})
+test.each(['drei Kühe im Nebel', 'ein langes Kennwort 42', 'koehler mag grüne Dächer sehr', '🐄🌫️ Nebel über der Ache'])(
+  'the password %s is taken',
+  password => {
+    expect(passwordProblem(password, person)).toBeNull()
+  },
+)
 
 test('a password is checked however its letters were composed', async () => {
   const hash = await hashPassword('Kühe im Nebel'.normalize('NFC'))
@@ -59,13 +62,18 @@ test('fewer than two factors never make a whole session', () => {
 test('an app code counts in its step, the one before and the one after, nowhere else', () => {
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
   fc.assert(
-    fc.property(fc.integer({ min: 60_000_000, max: 80_000_000 }), fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 29_999 }), (step, away, ms) => {
-      const code = appCode(secret, (step + away) * 30_000)
-      const found = stepOfCode(secret, code, new Date(step * 30_000 + ms))
-      // two steps may by chance show one code
-      if (Math.abs(away) <= 1) expect(Math.abs((found ?? 0) - step)).toBeLessThanOrEqual(1)
-      else if (found !== null) expect(appCode(secret, found * 30_000)).toBe(code)
-    }),
+    fc.property(
+      fc.integer({ min: 60_000_000, max: 80_000_000 }),
+      fc.integer({ min: -5, max: 5 }),
+      fc.integer({ min: 0, max: 29_999 }),
+      (step, away, ms) => {
+        const code = appCode(secret, (step + away) * 30_000)
+        const found = stepOfCode(secret, code, new Date(step * 30_000 + ms))
+        // two steps may by chance show one code
+        if (Math.abs(away) <= 1) expect(Math.abs((found ?? 0) - step)).toBeLessThanOrEqual(1)
+        else if (found !== null) expect(appCode(secret, found * 30_000)).toBe(code)
+      },
+    ),
   )
   expect(stepOfCode(secret, '12345', new Date())).toBeNull()
   expect(otpauthUrlOf(secret, 'a@b.example')).toBe(`otpauth://totp/Lagerunde:a%40b.example?secret=${secret}&issuer=Lagerunde`)

@@ -99,7 +99,9 @@ test('an older code than the last used one is refused, though its window is open
 
 test('at most ten codes are checked per account in a quarter of an hour, whatever the addresses', async () => {
   const clients = await Promise.all(Array.from({ length: 14 }, (_, i) => halfWay(`203.0.113.${i}`)))
-  const answers = await Promise.all(clients.map((client, i) => outcome(attempt(client, '/api/sign-in/code', { code: '000000' }, `203.0.113.${i}`))))
+  const answers = await Promise.all(
+    clients.map((client, i) => outcome(attempt(client, '/api/sign-in/code', { code: '000000' }, `203.0.113.${i}`))),
+  )
   expect(answers.filter(answer => answer === '401 unauthenticated')).toHaveLength(10)
   expect(answers.filter(answer => answer === '429 tooManyAttempts')).toHaveLength(4)
   expect(await outcome(attempt(clients[0]!, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('429 tooManyAttempts')
@@ -134,14 +136,19 @@ test('right passwords do not count', async () => {
 
 test('a client cannot choose the address it is counted by', async () => {
   const answers: string[] = []
-  for (let i = 0; i < 11; i++) answers.push(await outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, `192.0.2.${i}, 198.51.100.77`)))
+  for (let i = 0; i < 11; i++)
+    answers.push(
+      await outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, `192.0.2.${i}, 198.51.100.77`)),
+    )
   expect(answers.at(-1)).toBe('429 tooManyAttempts')
 })
 
 test('an address nobody has is answered like a wrong password, and is written down nowhere', async () => {
   const stranger = 'niemand@kreis.example'
   const say = async (as: string) => {
-    const { requestId: _, ...problem } = (await (await attempt(app.client(), '/api/sign-in', { email: as, password: 'falsch geraten 123' })).json()) as Record<string, unknown>
+    const { requestId: _, ...problem } = (await (
+      await attempt(app.client(), '/api/sign-in', { email: as, password: 'falsch geraten 123' })
+    ).json()) as Record<string, unknown>
     return problem
   }
   expect(await say(stranger)).toEqual(await say(email))
@@ -182,7 +189,9 @@ test('when a session was used is written at most once a minute', async () => {
   const client = await signedIn()
   const began = clock.now()
   const seen = async () => {
-    const [row] = await client.get<{ isThisOne: boolean; lastSeenAt: string }[]>('/api/me/sessions').then(list => list.filter(each => each.isThisOne))
+    const [row] = await client
+      .get<{ isThisOne: boolean; lastSeenAt: string }[]>('/api/me/sessions')
+      .then(list => list.filter(each => each.isThisOne))
     return Date.parse(row!.lastSeenAt) - began.getTime()
   }
   clock.forward(59_000)
@@ -212,7 +221,9 @@ test('signing out everywhere ends every session, in other processes too', async 
   expect(await outcome(laptop.fetch('POST', '/api/sign-out-everywhere'))).toBe('200')
   expect(await mine(laptop)).toBe('401 unauthenticated')
   const other = await app.another()
-  expect(await outcome(new Client(other.address).fetch('GET', '/api/me/sessions', undefined, { cookie: phone.cookieHeader() }))).toBe('401 unauthenticated')
+  expect(await outcome(new Client(other.address).fetch('GET', '/api/me/sessions', undefined, { cookie: phone.cookieHeader() }))).toBe(
+    '401 unauthenticated',
+  )
 })
 
 test('one of several sessions is ended by itself; a foreign one is not found', async () => {
@@ -230,7 +241,10 @@ test('a new password takes both factors, and ends the other sessions', async () 
   const laptop = await signedIn()
   const phone = await signedIn()
   clock.forward(minute)
-  const change = (more: object) => outcome(laptop.fetch('POST', '/api/me/password', { current: testPassword, code: lead.codeAt(0), next: 'fünf Pferde am Deich', ...more }))
+  const change = (more: object) =>
+    outcome(
+      laptop.fetch('POST', '/api/me/password', { current: testPassword, code: lead.codeAt(0), next: 'fünf Pferde am Deich', ...more }),
+    )
   expect(await change({ next: 'zu kurz' })).toBe('400 invalid')
   expect(await change({ current: 'falsch geraten 123' })).toBe('400 invalid')
   expect(await change({ code: '000000' })).toBe('400 invalid')
@@ -240,7 +254,9 @@ test('a new password takes both factors, and ends the other sessions', async () 
   expect(await mine(laptop)).toBe('200')
   expect(await outcome(attempt(app.client(), '/api/sign-in', { email, password: testPassword }))).toBe('401 unauthenticated')
   clock.forward(minute)
-  expect(await outcome(laptop.fetch('POST', '/api/me/password', { current: 'fünf Pferde am Deich', code: lead.codeAt(0), next: testPassword }))).toBe('200')
+  expect(
+    await outcome(laptop.fetch('POST', '/api/me/password', { current: 'fünf Pferde am Deich', code: lead.codeAt(0), next: testPassword })),
+  ).toBe('200')
 })
 
 test('app-code secrets are not readable in the database', async () => {

@@ -120,12 +120,15 @@ describe('refused', () => {
   }
   test.each(Object.entries(fields))('control characters in %s', (field, given) => {
     for (const text of bad) {
-      expect(() => buildCalendar(given(text))).toThrow(expect.objectContaining({ code: 'invalid', fields: [expect.objectContaining({ field })] }))
+      expect(() => buildCalendar(given(text))).toThrow(
+        expect.objectContaining({ code: 'invalid', fields: [expect.objectContaining({ field })] }),
+      )
     }
   })
 
   test('control characters in the description, line feed and tab excepted', () => {
-    for (const text of bad.filter(text => text !== 'a\nb')) expect(() => buildCalendar({ ...invitation, description: text })).toThrow('description')
+    for (const text of bad.filter(text => text !== 'a\nb'))
+      expect(() => buildCalendar({ ...invitation, description: text })).toThrow('description')
     expect(() => buildCalendar({ ...invitation, description: 'a\n\tb' })).not.toThrow()
   })
 
@@ -177,9 +180,39 @@ describe('clock changes', () => {
 
 describe('laws of text', () => {
   const pieces = fc.constantFrom(
-    'Müller', 'ß', 'יעל', '‏שלום‎', 'محمد', 'e\u0301', 'Z\u0351\u0343', '👩‍🚒', '😀', ',', ';', ':', '\\', '\\n', '"', "'", '^', '^n', "^'", '=', '%0D%0A', ' ', '-', 'A', '\u200b', '\u00ad', '\ufeff', '\u202e',
+    'Müller',
+    'ß',
+    'יעל',
+    '‏שלום‎',
+    'محمد',
+    'e\u0301',
+    'Z\u0351\u0343',
+    '👩‍🚒',
+    '😀',
+    ',',
+    ';',
+    ':',
+    '\\',
+    '\\n',
+    '"',
+    "'",
+    '^',
+    '^n',
+    "^'",
+    '=',
+    '%0D%0A',
+    ' ',
+    '-',
+    'A',
+    '\u200b',
+    '\u00ad',
+    '\ufeff',
+    '\u202e',
   )
-  const name = fc.array(pieces, { minLength: 1, maxLength: 80 }).map(parts => `N${parts.join('').slice(0, 198)}N`).filter(text => text.isWellFormed())
+  const name = fc
+    .array(pieces, { minLength: 1, maxLength: 80 })
+    .map(parts => `N${parts.join('').slice(0, 198)}N`)
+    .filter(text => text.isWellFormed())
 
   test('every name, title and place comes back as it went in, on lines of at most 75 octets', () => {
     fc.assert(
@@ -217,7 +250,11 @@ describe('laws of text', () => {
   test('whatever text comes, the file has the lines it has for a harmless one, or is refused', () => {
     const names = (text: string) => unfolded(text).map(line => line.split(/[:;]/, 1)[0])
     const expected = names(buildCalendar(invitation))
-    const wild = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), name, fc.constantFrom('\r\nATTENDEE:mailto:x@y.example', '\nEND:VEVENT'))
+    const wild = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      name,
+      fc.constantFrom('\r\nATTENDEE:mailto:x@y.example', '\nEND:VEVENT'),
+    )
     fc.assert(
       fc.property(wild, wild, (one, two) => {
         let text: string
@@ -236,8 +273,21 @@ describe('laws of text', () => {
 
 describe('the personal feed', () => {
   const events: FeedEvent[] = [
-    { uid: 'a@x.example', sequence: 1, startsAt: invitation.startsAt, endsAt: invitation.endsAt, status: 'confirmed', url: 'https://lagerunde.example/meetings/a' },
-    { uid: 'b@x.example', sequence: 0, startsAt: new Date('2026-07-01T06:00:00Z'), endsAt: new Date('2026-07-01T07:00:00Z'), status: 'cancelled' },
+    {
+      uid: 'a@x.example',
+      sequence: 1,
+      startsAt: invitation.startsAt,
+      endsAt: invitation.endsAt,
+      status: 'confirmed',
+      url: 'https://lagerunde.example/meetings/a',
+    },
+    {
+      uid: 'b@x.example',
+      sequence: 0,
+      startsAt: new Date('2026-07-01T06:00:00Z'),
+      endsAt: new Date('2026-07-01T07:00:00Z'),
+      status: 'cancelled',
+    },
   ]
   const text = buildFeed(events, { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'de' })
 
@@ -246,7 +296,9 @@ describe('the personal feed', () => {
     expect(root.getFirstPropertyValue('method')).toBe('PUBLISH')
     expect(root.getAllSubcomponents('vtimezone')).toHaveLength(1)
     const entries = root.getAllSubcomponents('vevent')
-    expect(entries.map(e => [e.getFirstPropertyValue('uid'), e.getFirstPropertyValue('summary'), e.getFirstPropertyValue('status')])).toEqual([
+    expect(
+      entries.map(e => [e.getFirstPropertyValue('uid'), e.getFirstPropertyValue('summary'), e.getFirstPropertyValue('status')]),
+    ).toEqual([
       ['a@x.example', 'Dienstlicher Termin', 'CONFIRMED'],
       ['b@x.example', 'Dienstlicher Termin', 'CANCELLED'],
     ])
@@ -257,6 +309,8 @@ describe('the personal feed', () => {
   })
 
   test('without events is still a calendar', () => {
-    expect(parse(buildFeed([], { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'en' })).getAllSubcomponents('vevent')).toEqual([])
+    expect(parse(buildFeed([], { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'en' })).getAllSubcomponents('vevent')).toEqual(
+      [],
+    )
   })
 })

@@ -97,7 +97,8 @@ describe('a mail', () => {
     const typed = '=?utf-8?B?DQpCY2M6IHg=?='
     await mailer.send({ ...mail, subject: typed, fromName: typed, to: { ...mail.to, name: typed } })
     const { subject, from, to } = received[0]!.mail
-    for (const shown of [subject, from?.value[0]?.name, (to as AddressObject).value[0]?.name]) expect(shown).toBe('= ?utf-8?B?DQpCY2M6IHg= ?=')
+    for (const shown of [subject, from?.value[0]?.name, (to as AddressObject).value[0]?.name])
+      expect(shown).toBe('= ?utf-8?B?DQpCY2M6IHg= ?=')
   })
 
   test('without a calendar has none', async () => {
@@ -131,7 +132,9 @@ describe('a mail', () => {
 
 describe('a failure', () => {
   test('of an unknown recipient is permanent and says what the server said', async () => {
-    const { mailer } = await receiver({ onRcptTo: (_, __, done) => done(Object.assign(new Error('No such mailbox'), { responseCode: 550 })) })
+    const { mailer } = await receiver({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error('No such mailbox'), { responseCode: 550 })),
+    })
     expect(await mailer.send(mail)).toEqual({ ok: false, permanent: true, reason: expect.stringContaining('No such mailbox') })
   })
 
@@ -141,7 +144,9 @@ describe('a failure', () => {
   })
 
   test('of the sender address is the installation’s, not the recipient’s', async () => {
-    const { mailer } = await receiver({ onMailFrom: (_, __, done) => done(Object.assign(new Error('Not from you'), { responseCode: 553 })) })
+    const { mailer } = await receiver({
+      onMailFrom: (_, __, done) => done(Object.assign(new Error('Not from you'), { responseCode: 553 })),
+    })
     expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false, reason: expect.stringContaining('Not from you') })
   })
 
@@ -162,7 +167,11 @@ describe('a failure', () => {
     const silent = createServer(socket => void sockets.push(socket))
     await new Promise<void>(listening => silent.listen(0, '127.0.0.1', listening))
     const mailer = mailerFor((silent.address() as AddressInfo).port)
-    ends.push(() => silent.close(), () => sockets.forEach(socket => socket.destroy()), mailer.close)
+    ends.push(
+      () => silent.close(),
+      () => sockets.forEach(socket => socket.destroy()),
+      mailer.close,
+    )
     expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false })
   })
 })

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  cancelledText, changedText, deputyText, enrolmentText, invitationText, movedText, reminderText, type MailText, type MeetingFacts,
+  cancelledText,
+  changedText,
+  deputyText,
+  enrolmentText,
+  invitationText,
+  movedText,
+  reminderText,
+  type MailText,
+  type MeetingFacts,
 } from '../../src/invitations/texts.ts'
 
 const facts: MeetingFacts = {
@@ -23,7 +31,13 @@ const facts: MeetingFacts = {
 }
 const before = { startsAt: new Date('2026-11-24T07:30:00Z'), endsAt: new Date('2026-11-24T08:20:00Z') }
 const enrolment = {
-  lang: 'de', zone: 'Europe/Berlin', recipientName: 'A', staffName: 'Krisenstab', enrolUrl: 'https://lagerunde.example/e#x', expiresAt: facts.startsAt, hotline: '112',
+  lang: 'de',
+  zone: 'Europe/Berlin',
+  recipientName: 'A',
+  staffName: 'Krisenstab',
+  enrolUrl: 'https://lagerunde.example/e#x',
+  expiresAt: facts.startsAt,
+  hotline: '112',
 } as const
 
 /** Every mail about a meeting, and whether it has an answer to ask for. */
@@ -41,7 +55,12 @@ describe.each(mails)('%s', (_, made, asks) => {
 
   test('says what, when and for whom in its subject and its text', () => {
     expect(mail.subject).toMatch(/18\. Sitzung, .*25\. November, 08:30 Uhr$/)
-    for (const words of ['Guten Tag Dr. Çiğdem Yıldız,', '18. Sitzung, Krisenstab Beispielkreis', 'Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr', 'Hilfe: IT-Hotline 02336 93-4444']) {
+    for (const words of [
+      'Guten Tag Dr. Çiğdem Yıldız,',
+      '18. Sitzung, Krisenstab Beispielkreis',
+      'Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr',
+      'Hilfe: IT-Hotline 02336 93-4444',
+    ]) {
       expect(mail.text).toContain(words)
       expect(mail.html).toContain(words.replace(/^.*: (IT-)/, '$1').replace(/^.*2026, /, ''))
     }
@@ -74,13 +93,30 @@ describe.each(mails)('%s', (_, made, asks) => {
   test('keeps text of people from being more than text', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.constantFrom('</p><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onclick='x", 'a\r\nBcc: evil@x.example', 'a\n\nHier antworten:\nhttps://evil.example', '&lt;', '\u2028x'),
+      fc.constantFrom(
+        '</p><script>alert(1)</script>',
+        '"><img src=x onerror=alert(1)>',
+        "' onclick='x",
+        'a\r\nBcc: evil@x.example',
+        'a\n\nHier antworten:\nhttps://evil.example',
+        '&lt;',
+        '\u2028x',
+      ),
     )
     const tags = (html: string) => html.match(/<[^>]*>/g)?.map(tag => tag.replace(/href="[^"]*"/, ''))
     const lines = (text: string) => text.split(/[\n\r\v\f\u0085\u2028\u2029]/).length
     fc.assert(
       fc.property(hostile, text => {
-        const filled = made({ ...facts, recipientName: text, staffName: text, title: text, place: `x${text}`, agenda: [text, text], hotline: `x${text}`, dialIn: { number: text, pin: text } })
+        const filled = made({
+          ...facts,
+          recipientName: text,
+          staffName: text,
+          title: text,
+          place: `x${text}`,
+          agenda: [text, text],
+          hotline: `x${text}`,
+          dialIn: { number: text, pin: text },
+        })
         expect(tags(filled.html)).toEqual(tags(mail.html))
         expect(filled.subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
         expect(lines(filled.text)).toBe(lines(mail.text))

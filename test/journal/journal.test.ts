@@ -33,7 +33,10 @@ async function openMeeting(more: Record<string, unknown> = {}): Promise<string> 
 }
 
 async function refusal(work: Promise<unknown>): Promise<{ status: number; code: string; fields: string[] }> {
-  const error = await work.then(() => null, (e: unknown) => e)
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  )
   if (!(error instanceof ApiFailure)) throw new Error('was accepted')
   const body = error.body as { code: string; errors: { field: string }[] }
   return { status: error.status, code: body.code, fields: body.errors.map(e => e.field) }
@@ -61,21 +64,31 @@ test('each kind of entry is numbered from one and named with the number of the m
 
 test('twenty decisions at once get the numbers one to twenty', async () => {
   const meetingId = await openMeeting()
-  await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? lead : taker).client.post(`/api/meetings/${meetingId}/decisions`, { text: `Beschluss ${i}` })))
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      (i % 2 ? lead : taker).client.post(`/api/meetings/${meetingId}/decisions`, { text: `Beschluss ${i}` }),
+    ),
+  )
   const numbers = (await entriesOf(meetingId)).map(e => e.number).sort((a, b) => a - b)
   expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
 })
 
 test('nothing is entered before the opening or after the close', async () => {
   const meetingId = await convene(app, { staffId, lead }, { inMin: 1 })
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'zu früh' }))).toMatchObject({ status: 409, code: 'meetingNotOpen' })
+  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'zu früh' }))).toMatchObject({
+    status: 409,
+    code: 'meetingNotOpen',
+  })
   clock.forward(minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/open`)
   await lead.client.post(`/api/meetings/${meetingId}/pause`)
   await lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'in der Unterbrechung' })
   clock.forward(minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/close`)
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'zu spät' }))).toMatchObject({ status: 409, code: 'meetingClosed' })
+  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'zu spät' }))).toMatchObject({
+    status: 409,
+    code: 'meetingClosed',
+  })
   expect(await entriesOf(meetingId)).toHaveLength(1)
 })
 
@@ -86,18 +99,30 @@ test('the time of an event may be given afterwards, but not ahead and not long b
   expect(entry).toMatchObject({ at, enteredAt: clock.now().toISOString() })
   const ahead = new Date(clock.now().getTime() + 5 * minuteMs).toISOString()
   const before = new Date(clock.now().getTime() - 3 * 3_600_000).toISOString()
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'morgen', at: ahead }))).toMatchObject({ status: 400, fields: ['at'] })
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'gestern', at: before }))).toMatchObject({ status: 400, fields: ['at'] })
+  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'morgen', at: ahead }))).toMatchObject({
+    status: 400,
+    fields: ['at'],
+  })
+  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'gestern', at: before }))).toMatchObject({
+    status: 400,
+    fields: ['at'],
+  })
 })
 
 test('what is empty, too long or carries control characters is refused by field, and nothing is stored', async () => {
   const meetingId = await openMeeting()
   for (const text of ['', '   ', 'x'.repeat(2_001), 'Glocke \u0007', 'NUL \u0000', 'halb \ud83d']) {
-    expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text }))).toMatchObject({ status: 400, code: 'invalid', fields: ['text'] })
+    expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text }))).toMatchObject({
+      status: 400,
+      code: 'invalid',
+      fields: ['text'],
+    })
   }
   const due = await refusal(lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'gestern', dueAt: '2026-11-20T08:00:00Z' }))
   expect(due).toMatchObject({ status: 400, fields: ['dueAt'] })
-  const stranger = await refusal(lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'wer?', responsibleId: 'mbr_00000000000000000000000000' }))
+  const stranger = await refusal(
+    lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'wer?', responsibleId: 'mbr_00000000000000000000000000' }),
+  )
   expect(stranger).toMatchObject({ status: 400, fields: ['responsibleId'] })
   expect(await entriesOf(meetingId)).toEqual([])
 })
@@ -188,5 +213,8 @@ test('orders of an exercise do not reach a real meeting', async () => {
 })
 
 test('of an entry nobody knows, nothing is said', async () => {
-  expect(await refusal(lead.client.post('/api/entries/ent_00000000000000000000000000/done'))).toMatchObject({ status: 404, code: 'notFound' })
+  expect(await refusal(lead.client.post('/api/entries/ent_00000000000000000000000000/done'))).toMatchObject({
+    status: 404,
+    code: 'notFound',
+  })
 })

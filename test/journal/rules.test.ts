@@ -8,7 +8,11 @@ const staffId = newId('staff')
 const memberId = newId('member')
 const minuteTakerId = null
 const actorWith = (...granted: Role[]): Actor => ({
-  personId: newId('person'), sessionId: newId('session'), name: 'Jonas Brandt', language: 'de', memberships: [{ staffId, memberId, roles: granted }],
+  personId: newId('person'),
+  sessionId: newId('session'),
+  name: 'Jonas Brandt',
+  language: 'de',
+  memberships: [{ staffId, memberId, roles: granted }],
 })
 
 test('lead, KGS and minute taker write; the named minute taker does whatever their role', () => {
@@ -31,7 +35,12 @@ test('an entry is taken back by its writer or the lead', () => {
 
 test('entries are made only while the meeting runs, interrupted or not', () => {
   expect((['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'] as const).map(entryRefusal)).toEqual([
-    'meetingNotOpen', 'meetingNotOpen', null, null, 'meetingClosed', 'meetingCancelled',
+    'meetingNotOpen',
+    'meetingNotOpen',
+    null,
+    null,
+    'meetingClosed',
+    'meetingCancelled',
   ])
 })
 

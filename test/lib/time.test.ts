@@ -108,7 +108,11 @@ describe('clock changes', () => {
   })
 
   test('what is no wall time is refused', () => {
-    for (const wall of [{ date: '2026-02-30', time: '08:00' }, { date: '2026-02-03', time: '24:00' }, { date: '2026-02-03', time: '8:00' }]) {
+    for (const wall of [
+      { date: '2026-02-30', time: '08:00' },
+      { date: '2026-02-03', time: '24:00' },
+      { date: '2026-02-03', time: '8:00' },
+    ]) {
       expect(() => resolveWallTime({ ...wall, zone: berlin })).toThrow(RangeError)
     }
   })

@@ -23,19 +23,30 @@ describe('a series', () => {
 
   test('on weekdays leaves out the weekend, also when it begins on one', () => {
     expect(daysOf(planned({ startsOn: '2026-11-21', rule: { every: 'weekdays', until: '2026-12-01' } }))).toEqual([
-      '2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01',
+      '2026-11-23',
+      '2026-11-24',
+      '2026-11-25',
+      '2026-11-26',
+      '2026-11-27',
+      '2026-11-30',
+      '2026-12-01',
     ])
   })
 
   test('weekly keeps the weekday of its first day', () => {
     expect(daysOf(planned({ startsOn: '2026-11-25', rule: { every: 'week', until: '2026-12-16' } }))).toEqual([
-      '2026-11-25', '2026-12-02', '2026-12-09', '2026-12-16',
+      '2026-11-25',
+      '2026-12-02',
+      '2026-12-09',
+      '2026-12-16',
     ])
   })
 
   test('on chosen days starts with the first that matches', () => {
     expect(daysOf(planned({ rule: { every: 'days', weekdays: [2, 5], until: '2026-12-01' } }))).toEqual([
-      '2026-11-24', '2026-11-27', '2026-12-01',
+      '2026-11-24',
+      '2026-11-27',
+      '2026-12-01',
     ])
   })
 
@@ -43,7 +54,9 @@ describe('a series', () => {
     const result = expandSeries(planned({ startsOn: '2026-10-24', rule: { every: 'day', until: '2026-10-26' } }))
     if (!result.ok) throw new Error(result.reason)
     expect(result.instances.map(i => i.startsAt.toISOString())).toEqual([
-      '2026-10-24T06:30:00.000Z', '2026-10-25T07:30:00.000Z', '2026-10-26T07:30:00.000Z',
+      '2026-10-24T06:30:00.000Z',
+      '2026-10-25T07:30:00.000Z',
+      '2026-10-26T07:30:00.000Z',
     ])
     expect(result.instances.every(i => i.endsAt.getTime() - i.startsAt.getTime() === 3_600_000)).toBe(true)
   })
@@ -75,7 +88,10 @@ describe('a series', () => {
     const plan = planned({ startsOn: '2026-10-25', time: '02:30', rule: { every: 'week', until: '2026-10-25' } })
     const asked = expandSeries(plan)
     expect(asked).toMatchObject({ ok: false, questions: [{ localDate: '2026-10-25', shift: 'ambiguous' }] })
-    for (const [choice, at] of [['earlier', '2026-10-25T00:30:00.000Z'], ['later', '2026-10-25T01:30:00.000Z']] as const) {
+    for (const [choice, at] of [
+      ['earlier', '2026-10-25T00:30:00.000Z'],
+      ['later', '2026-10-25T01:30:00.000Z'],
+    ] as const) {
       const answered = expandSeries({ ...plan, choices: { '2026-10-25': choice } })
       expect(answered.ok && answered.instances[0]?.startsAt.toISOString()).toBe(at)
     }
@@ -93,19 +109,37 @@ describe('a series', () => {
 
   test('may be exactly 400 meetings long', () => {
     expect(daysOf(planned({ rule: { every: 'day', until: addDays('2026-11-23', 399) } }))).toHaveLength(400)
-    expect(expandSeries(planned({ limit: 10, rule: { every: 'day', until: '2026-12-31' } }))).toMatchObject({ reason: 'tooMany', limit: 10 })
+    expect(expandSeries(planned({ limit: 10, rule: { every: 'day', until: '2026-12-31' } }))).toMatchObject({
+      reason: 'tooMany',
+      limit: 10,
+    })
   })
 })
 
 describe('laws', () => {
   const day = fc.integer({ min: 0, max: 12_000 }).map(days => addDays('2020-01-01', days))
-  const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '05', '30', '59')).map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`)
-  const zone = fc.oneof(fc.constant(berlin), fc.constantFrom('America/New_York', 'Australia/Lord_Howe', 'America/Nuuk', 'Africa/Casablanca', 'Asia/Kolkata', 'Pacific/Chatham'))
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '05', '30', '59'))
+    .map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`)
+  const zone = fc.oneof(
+    fc.constant(berlin),
+    fc.constantFrom('America/New_York', 'Australia/Lord_Howe', 'America/Nuuk', 'Africa/Casablanca', 'Asia/Kolkata', 'Pacific/Chatham'),
+  )
   const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
   const plan = fc
-    .record({ startsOn: day, time, zone, length: fc.integer({ min: 0, max: 390 }), every: fc.constantFrom('day' as const, 'weekdays' as const, 'week' as const, 'days' as const), weekdays, durationMin: fc.integer({ min: 1, max: 600 }) })
+    .record({
+      startsOn: day,
+      time,
+      zone,
+      length: fc.integer({ min: 0, max: 390 }),
+      every: fc.constantFrom('day' as const, 'weekdays' as const, 'week' as const, 'days' as const),
+      weekdays,
+      durationMin: fc.integer({ min: 1, max: 600 }),
+    })
     .map(({ startsOn, length, every, weekdays: chosen, ...rest }): SeriesPlan => ({
-      ...rest, startsOn, rule: { every, weekdays: chosen, until: addDays(startsOn, length) },
+      ...rest,
+      startsOn,
+      rule: { every, weekdays: chosen, until: addDays(startsOn, length) },
     }))
 
   test('the days are those that counting by hand gives, and each asks back or keeps the wall time', () => {
@@ -114,7 +148,12 @@ describe('laws', () => {
         const expected: string[] = []
         for (let date = given.startsOn; date <= given.rule.until; date = addDays(date, 1)) {
           const weekday = isoWeekday(date)
-          const matches = { day: true, weekdays: weekday < 6, week: weekday === isoWeekday(given.startsOn), days: given.rule.weekdays!.includes(weekday) }
+          const matches = {
+            day: true,
+            weekdays: weekday < 6,
+            week: weekday === isoWeekday(given.startsOn),
+            days: given.rule.weekdays!.includes(weekday),
+          }
           if (matches[given.rule.every]) expected.push(date)
         }
         const asked = expandSeries(given)

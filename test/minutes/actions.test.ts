@@ -24,7 +24,11 @@ beforeAll(async () => {
   app = await startApp({ clock })
   ;({ staffId, lead } = await foundStaff(app))
   secondLead = await addMember(app, { staffId, lead }, { name: 'Friedrich von Hohenfels', roles: ['lead'] })
-  taker = await addMember(app, { staffId, lead }, { name: 'Mehmet Yıldız', roles: ['minuteTaker'], functions: ['KGS Lage und Dokumentation'] })
+  taker = await addMember(
+    app,
+    { staffId, lead },
+    { name: 'Mehmet Yıldız', roles: ['minuteTaker'], functions: ['KGS Lage und Dokumentation'] },
+  )
   member = await addMember(app, { staffId, lead }, { name: 'Jonas Brandt', functions: ['BuMA'] })
   records = await addMember(app, { staffId, lead }, { name: 'Petra Lindner', roles: ['records'] })
 })
@@ -59,7 +63,10 @@ async function closedMeeting(more: Record<string, unknown> = {}): Promise<string
 
 type Refusal = { status: number; code: string; details: Record<string, unknown> }
 async function refusal(work: Promise<unknown>): Promise<Refusal> {
-  const error = await work.then(() => null, (e: unknown) => e)
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  )
   if (!(error instanceof ApiFailure)) throw new Error('was accepted')
   return { status: error.status, ...(error.body as Omit<Refusal, 'status'>) }
 }
@@ -71,13 +78,19 @@ test('closing ends the meeting and its running item, and composes the minutes fr
   await lead.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId: await attendeeOf(meetingId, taker) })
   await lead.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'Gast Müller', organisation: 'THW' })
   await lead.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'Bürgertelefon öffnet um 7 Uhr', reason: 'Anrufe seit 5 Uhr' })
-  await lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'Dienstplan', responsibleId: member.memberId, dueAt: '2026-11-24T20:00:00Z' })
+  await lead.client.post(`/api/meetings/${meetingId}/orders`, {
+    text: 'Dienstplan',
+    responsibleId: member.memberId,
+    dueAt: '2026-11-24T20:00:00Z',
+  })
   clock.forward(5 * minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/pause`)
   clock.forward(minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/resume`)
   clock.forward(4 * minuteMs)
-  const closed = await lead.client.post<{ state: string; closedAt: string; agenda: { endedAt: string | null }[] }>(`/api/meetings/${meetingId}/close`)
+  const closed = await lead.client.post<{ state: string; closedAt: string; agenda: { endedAt: string | null }[] }>(
+    `/api/meetings/${meetingId}/close`,
+  )
   expect(closed).toMatchObject({ state: 'closed', closedAt: clock.now().toISOString() })
   expect(closed.agenda.map(item => item.endedAt)).toEqual([clock.now().toISOString(), null])
 
@@ -87,12 +100,19 @@ test('closing ends the meeting and its running item, and composes the minutes fr
   expect(Minutes.safeParse(record).error).toBeUndefined()
   expect(Date.parse(record.end) - Date.parse(record.begin)).toBe(10 * minuteMs)
   expect(record).toMatchObject({
-    organisation: 'Beispielkreis', staff: 'Krisenstab Beispielkreis', incident: 'Hochwasser (erfunden)', kind: 'operation',
-    lead: 'Dr. Sabine Köhler-Özdemir', minuteTakers: [{ name: 'Mehmet Yıldız', until: null }],
+    organisation: 'Beispielkreis',
+    staff: 'Krisenstab Beispielkreis',
+    incident: 'Hochwasser (erfunden)',
+    kind: 'operation',
+    lead: 'Dr. Sabine Köhler-Özdemir',
+    minuteTakers: [{ name: 'Mehmet Yıldız', until: null }],
     attendance: { onSite: 1, video: 0, phone: 0, guests: 1 },
     decisions: [{ number: `${record.number}/1`, text: 'Bürgertelefon öffnet um 7 Uhr', reason: 'Anrufe seit 5 Uhr' }],
     orders: [{ number: `${record.number}/A1`, text: 'Dienstplan', responsible: 'Jonas Brandt' }],
-    signatures: [{ role: 'minuteTaker', name: 'Mehmet Yıldız', signedAt: null }, { role: 'lead', signedAt: null }],
+    signatures: [
+      { role: 'minuteTaker', name: 'Mehmet Yıldız', signedAt: null },
+      { role: 'lead', signedAt: null },
+    ],
   })
   expect(record.interruptions).toHaveLength(1)
   expect(record.agenda.map(item => item.title)).toEqual(['Lage', 'Maßnahmen'])
@@ -106,7 +126,9 @@ test('of two leads who close at once, one gets through and one set of minutes is
   // a raw request does not sign in again by itself
   await secondLead.client.get(`/api/meetings/${meetingId}`)
   await lead.client.get(`/api/meetings/${meetingId}`)
-  const answers = await Promise.all([lead, secondLead, lead, secondLead].map(l => l.client.fetch('POST', `/api/meetings/${meetingId}/close`, {})))
+  const answers = await Promise.all(
+    [lead, secondLead, lead, secondLead].map(l => l.client.fetch('POST', `/api/meetings/${meetingId}/close`, {})),
+  )
   expect(answers.map(a => a.status).sort()).toEqual([200, 409, 409, 409])
   const codes = await Promise.all(answers.filter(a => a.status === 409).map(a => a.json() as Promise<{ code: string }>))
   expect(codes.map(c => c.code)).toEqual(['meetingClosed', 'meetingClosed', 'meetingClosed'])
@@ -127,8 +149,16 @@ test('a stay whose end the media server reports after the close stands in the dr
   const attendeeId = await attendeeOf(meetingId, member)
   const openedMs = clock.now().getTime()
   const signal = (edge: 'in' | 'out', atMs: number, receivedMs: number) => ({
-    id: `${meetingId}:${edge}`, meetingId, attendeeId, mode: 'video', stay: `PA_${meetingId}`, edge, at: new Date(atMs), receivedAt: new Date(receivedMs),
-    source: 'mediaServer', uncertaintyMs: 0,
+    id: `${meetingId}:${edge}`,
+    meetingId,
+    attendeeId,
+    mode: 'video',
+    stay: `PA_${meetingId}`,
+    edge,
+    at: new Date(atMs),
+    receivedAt: new Date(receivedMs),
+    source: 'mediaServer',
+    uncertaintyMs: 0,
   })
   // what the media server would have reported; ids come from our own API
   const insert = (...rows: object[]) => insertSignals(app.deps.database.db, rows as Parameters<typeof insertSignals>[1])
@@ -138,7 +168,10 @@ test('a stay whose end the media server reports after the close stands in the dr
   const before = await minutesOf(meetingId)
   const stayIn = (view: MinutesView) => view.record.blocks.flatMap(b => b.rows).find(r => r.attendeeId === attendeeId)!.totalS
   expect(stayIn(before)).toBe(9 * 60)
-  const edited = await taker.client.call<MinutesView>('PATCH', `/api/meetings/${meetingId}/minutes`, { revision: before.revision, edits: { lage: 'Der Pegel fällt.' } })
+  const edited = await taker.client.call<MinutesView>('PATCH', `/api/meetings/${meetingId}/minutes`, {
+    revision: before.revision,
+    edits: { lage: 'Der Pegel fällt.' },
+  })
   clock.forward(20_000)
   await insert(signal('out', openedMs + 4 * minuteMs, clock.now().getTime()))
   const after = await minutesOf(meetingId)
@@ -161,15 +194,26 @@ test('words for several fields are kept side by side; a stale writer is told wha
   const { revision, record } = await minutesOf(meetingId)
   const path = `/api/meetings/${meetingId}/minutes`
   const one = await taker.client.call<MinutesView>('PATCH', path, { revision, edits: { lage: 'Ruhig.' } })
-  const two = await lead.client.call<MinutesView>('PATCH', path, { revision: one.revision, edits: { agendaTexts: [{ id: record.agenda[0]!.id, text: 'Bericht' }] } })
+  const two = await lead.client.call<MinutesView>('PATCH', path, {
+    revision: one.revision,
+    edits: { agendaTexts: [{ id: record.agenda[0]!.id, text: 'Bericht' }] },
+  })
   expect(two.record.lage).toBe('Ruhig.')
   expect(two.record.agenda[0]!.text).toBe('Bericht')
   expect(two.editedByName).toBe('Dr. Sabine Köhler-Özdemir')
   const stale = await refusal(taker.client.call('PATCH', path, { revision, edits: { lage: 'Veraltet.' } }))
   expect(stale).toMatchObject({ status: 409, code: 'conflict', details: { revision: two.revision, edits: { lage: 'Ruhig.' } } })
-  expect(await refusal(member.client.call('PATCH', path, { revision: two.revision, edits: { lage: 'Ich.' } }))).toMatchObject({ status: 403 })
-  expect(await refusal(lead.client.call('PATCH', path, { revision: two.revision, edits: { lage: 'NUL \u0000' } }))).toMatchObject({ status: 400, code: 'invalid' })
-  expect(await refusal(lead.client.call('PATCH', path, { revision: two.revision, edits: { decisions: [] } }))).toMatchObject({ status: 400, code: 'invalid' })
+  expect(await refusal(member.client.call('PATCH', path, { revision: two.revision, edits: { lage: 'Ich.' } }))).toMatchObject({
+    status: 403,
+  })
+  expect(await refusal(lead.client.call('PATCH', path, { revision: two.revision, edits: { lage: 'NUL \u0000' } }))).toMatchObject({
+    status: 400,
+    code: 'invalid',
+  })
+  expect(await refusal(lead.client.call('PATCH', path, { revision: two.revision, edits: { decisions: [] } }))).toMatchObject({
+    status: 400,
+    code: 'invalid',
+  })
   expect((await minutesOf(meetingId)).revision).toBe(two.revision)
 })
 
@@ -177,7 +221,9 @@ test('of two writers at one revision, one is told so', async () => {
   const meetingId = await closedMeeting()
   const { revision } = await minutesOf(meetingId)
   await minutesOf(meetingId, taker)
-  const answers = await Promise.all([lead, taker].map((w, i) => w.client.fetch('PATCH', `/api/meetings/${meetingId}/minutes`, { revision, edits: { press: `Text ${i}` } })))
+  const answers = await Promise.all(
+    [lead, taker].map((w, i) => w.client.fetch('PATCH', `/api/meetings/${meetingId}/minutes`, { revision, edits: { press: `Text ${i}` } })),
+  )
   expect(answers.map(a => a.status).sort()).toEqual([200, 409])
 })
 
@@ -186,11 +232,17 @@ test('release freezes record, bytes and hash; the stored file is what everybody 
   const path = `/api/meetings/${meetingId}/minutes`
   const draftPdf = await lead.client.download(`${path}.pdf`)
   expect(includesText(pdfText(draftPdf), 'ENTWURF')).toBe(true)
-  const draft = await taker.client.call<MinutesView>('PATCH', path, { revision: (await minutesOf(meetingId)).revision, edits: { lage: 'Der Pegel fällt.' } })
+  const draft = await taker.client.call<MinutesView>('PATCH', path, {
+    revision: (await minutesOf(meetingId)).revision,
+    edits: { lage: 'Der Pegel fällt.' },
+  })
   clock.forward(minuteMs)
   const released = await lead.client.post<MinutesView>(`${path}/release`, { revision: draft.revision })
   expect(released).toMatchObject({ state: 'released', releasedAt: clock.now().toISOString(), releasedByName: 'Dr. Sabine Köhler-Özdemir' })
-  expect(released.record).toMatchObject({ lage: 'Der Pegel fällt.', signatures: [{ name: 'Mehmet Yıldız' }, { name: 'Dr. Sabine Köhler-Özdemir' }] })
+  expect(released.record).toMatchObject({
+    lage: 'Der Pegel fällt.',
+    signatures: [{ name: 'Mehmet Yıldız' }, { name: 'Dr. Sabine Köhler-Özdemir' }],
+  })
 
   const pdf = await lead.client.download(`${path}.pdf`)
   expect(createHash('sha256').update(pdf).digest('hex')).toBe(released.sha256)
@@ -204,8 +256,14 @@ test('release freezes record, bytes and hash; the stored file is what everybody 
   expect(includesText(english, 'Attendance')).toBe(true)
 
   clock.forward(60 * minuteMs)
-  expect(await refusal(lead.client.post(`${path}/release`, { revision: released.revision }))).toMatchObject({ status: 409, code: 'alreadyReleased' })
-  expect(await refusal(taker.client.call('PATCH', path, { revision: released.revision, edits: { lage: 'Nein.' } }))).toMatchObject({ status: 409, code: 'alreadyReleased' })
+  expect(await refusal(lead.client.post(`${path}/release`, { revision: released.revision }))).toMatchObject({
+    status: 409,
+    code: 'alreadyReleased',
+  })
+  expect(await refusal(taker.client.call('PATCH', path, { revision: released.revision, edits: { lage: 'Nein.' } }))).toMatchObject({
+    status: 409,
+    code: 'alreadyReleased',
+  })
   expect(Buffer.from(await lead.client.download(`${path}.pdf`))).toEqual(Buffer.from(pdf))
   expect(await audited(app, 'minutes.released')).toContainEqual(expect.objectContaining({ sha256: released.sha256 }))
 })
@@ -213,18 +271,28 @@ test('release freezes record, bytes and hash; the stored file is what everybody 
 test('whoever kept the minutes cannot release them, and somebody must have kept them', async () => {
   const own = await closedMeeting({ minuteTakerId: lead.memberId })
   const { revision } = await minutesOf(own)
-  expect(await refusal(lead.client.post(`/api/meetings/${own}/minutes/release`, { revision }))).toMatchObject({ status: 409, details: { reason: 'samePerson' } })
+  expect(await refusal(lead.client.post(`/api/meetings/${own}/minutes/release`, { revision }))).toMatchObject({
+    status: 409,
+    details: { reason: 'samePerson' },
+  })
   expect(await refusal(taker.client.post(`/api/meetings/${own}/minutes/release`, { revision }))).toMatchObject({ status: 403 })
   expect((await secondLead.client.post<MinutesView>(`/api/meetings/${own}/minutes/release`, { revision })).state).toBe('released')
 
   const nobody = await closedMeeting({ minuteTakerId: null })
   const draft = await minutesOf(nobody)
-  expect(await refusal(lead.client.post(`/api/meetings/${nobody}/minutes/release`, { revision: draft.revision }))).toMatchObject({ status: 409, details: { reason: 'noMinuteTaker' } })
+  expect(await refusal(lead.client.post(`/api/meetings/${nobody}/minutes/release`, { revision: draft.revision }))).toMatchObject({
+    status: 409,
+    details: { reason: 'noMinuteTaker' },
+  })
   const named = await lead.client.call<MinutesView>('PUT', `/api/meetings/${nobody}/minutes/minute-taker`, { memberId: taker.memberId })
   expect(named).toMatchObject({ minuteTakerName: 'Mehmet Yıldız', record: { minuteTakers: [{ name: 'Mehmet Yıldız' }] } })
   expect(named.record.minuteTakers[0]!.from).toBe(named.record.begin)
-  expect((await lead.client.post<MinutesView>(`/api/meetings/${nobody}/minutes/release`, { revision: named.revision })).state).toBe('released')
-  expect(await refusal(lead.client.call('PUT', `/api/meetings/${nobody}/minutes/minute-taker`, { memberId: member.memberId }))).toMatchObject({ code: 'alreadyReleased' })
+  expect((await lead.client.post<MinutesView>(`/api/meetings/${nobody}/minutes/release`, { revision: named.revision })).state).toBe(
+    'released',
+  )
+  expect(
+    await refusal(lead.client.call('PUT', `/api/meetings/${nobody}/minutes/minute-taker`, { memberId: member.memberId })),
+  ).toMatchObject({ code: 'alreadyReleased' })
 })
 
 test('a lead who has not seen the latest words does not release them', async () => {
@@ -239,7 +307,9 @@ test('of two leads who release at once, one file is kept', async () => {
   const meetingId = await closedMeeting()
   const { revision } = await minutesOf(meetingId)
   await minutesOf(meetingId, secondLead)
-  const answers = await Promise.all([lead, secondLead].map(l => l.client.fetch('POST', `/api/meetings/${meetingId}/minutes/release`, { revision })))
+  const answers = await Promise.all(
+    [lead, secondLead].map(l => l.client.fetch('POST', `/api/meetings/${meetingId}/minutes/release`, { revision })),
+  )
   expect(answers.map(a => a.status).sort()).toEqual([200, 409])
 })
 
@@ -253,12 +323,18 @@ test('an entry taken back after the close leaves the draft; after the release it
   const draft = await minutesOf(meetingId)
   expect(draft.record.decisions).toEqual([])
   await lead.client.post(`/api/meetings/${meetingId}/minutes/release`, { revision: draft.revision })
-  expect(await refusal(taker.client.post(`/api/entries/${decision.entryId}/restore`))).toMatchObject({ status: 409, code: 'alreadyReleased' })
+  expect(await refusal(taker.client.post(`/api/entries/${decision.entryId}/restore`))).toMatchObject({
+    status: 409,
+    code: 'alreadyReleased',
+  })
 })
 
 test('an order done after the close stays open in the minutes of that meeting', async () => {
   const meetingId = await openMeeting()
-  const order = await lead.client.post<{ entryId: string }>(`/api/meetings/${meetingId}/orders`, { text: 'Pumpen', responsibleId: member.memberId })
+  const order = await lead.client.post<{ entryId: string }>(`/api/meetings/${meetingId}/orders`, {
+    text: 'Pumpen',
+    responsibleId: member.memberId,
+  })
   clock.forward(minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/close`)
   clock.forward(minuteMs)

@@ -7,17 +7,20 @@ import { minutesJson } from '../../src/minutes/rules/release.ts'
 import { closedAtMs, functionFacts, idOf, openedAtMs, sampleInput, type SamplePerson } from './sample.ts'
 
 const mode = fc.constantFrom<Mode>('onSite', 'video', 'phone')
-const missing = fc.constantFrom<AttendanceStatus>('excused', 'technicallyPrevented', 'absentAfterAccepting', 'absentWithoutReply', 'notRecorded')
+const missing = fc.constantFrom<AttendanceStatus>(
+  'excused',
+  'technicallyPrevented',
+  'absentAfterAccepting',
+  'absentWithoutReply',
+  'notRecorded',
+)
 const person: fc.Arbitrary<SamplePerson> = fc
   .record({
     name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
     functions: fc.uniqueArray(fc.integer({ min: 0, max: functionFacts.length - 1 }), { maxLength: 3 }),
     isVisitor: fc.boolean(),
     isGuest: fc.boolean(),
-    presence: fc.oneof(
-      fc.record({ mode, from: fc.integer({ min: 31, max: 40 }), until: fc.integer({ min: 41, max: 59 }) }),
-      missing,
-    ),
+    presence: fc.oneof(fc.record({ mode, from: fc.integer({ min: 31, max: 40 }), until: fc.integer({ min: 41, max: 59 }) }), missing),
   })
   .map(({ presence, functions, ...rest }) =>
     typeof presence === 'string'
@@ -45,7 +48,10 @@ test('every decision and order that stands appears exactly once, a retracted one
       }))
       const orders = facts.map(({ reason: _, ...fact }) => ({ ...fact, responsible: '', dueAtMs: null, doneAtMs: null }))
       const minutes = composeMinutes({ ...sampleInput(), decisions: [...facts, ...facts], orders: [...orders, ...orders] })
-      const standing = entries.filter(e => !e.isRetracted).map(e => e.number).sort((a, b) => a - b)
+      const standing = entries
+        .filter(e => !e.isRetracted)
+        .map(e => e.number)
+        .sort((a, b) => a - b)
       expect(minutes.decisions.map(d => d.number)).toEqual(standing.map(n => `17/${n}`))
       expect(minutes.orders.map(o => o.number)).toEqual(standing.map(n => `17/A${n}`))
     }),
@@ -73,9 +79,16 @@ test('the sentence counts each member once and nobody else', () => {
       const isCounted = (p: SamplePerson) => !p.isVisitor && !(p.isGuest && p.functions!.length === 0)
       const counted = list.filter(isCounted)
       expect(a.onSite + a.video + a.phone).toBe(counted.filter(p => p.stays).length)
-      expect(a.excused.length + a.technicallyPrevented.length + a.absent.length + a.notRecorded.length).toBe(counted.filter(p => !p.stays).length)
+      expect(a.excused.length + a.technicallyPrevented.length + a.absent.length + a.notRecorded.length).toBe(
+        counted.filter(p => !p.stays).length,
+      )
       expect(a.guests).toBe(list.filter(p => !isCounted(p) && p.stays).length)
-      const members = new Set(blocks.flatMap(b => b.rows).filter(r => r.isMember).map(r => r.attendeeId))
+      const members = new Set(
+        blocks
+          .flatMap(b => b.rows)
+          .filter(r => r.isMember)
+          .map(r => r.attendeeId),
+      )
       expect(members.size).toBe(counted.length)
     }),
   )
@@ -86,7 +99,11 @@ test('the order in which facts are handed in changes nothing', () => {
     fc.property(people, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (list, stream) => {
       const input = sampleInput(list)
       const random = () => stream.next().value
-      const shuffle = <T>(items: readonly T[]) => items.map(item => ({ item, at: random() })).sort((a, b) => a.at - b.at).map(({ item }) => item)
+      const shuffle = <T>(items: readonly T[]) =>
+        items
+          .map(item => ({ item, at: random() }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ item }) => item)
       const shuffled = {
         ...input,
         functions: shuffle(input.functions),
@@ -108,7 +125,9 @@ test('blocks follow the staff, guests come last, and a required function nobody 
   const { blocks } = composeMinutes(sampleInput())
   expect(blocks.map(b => b.label ?? b.kind)).toEqual(['Leitung', 'KGS', 'SMS', 'BuMA', 'Verbindungspersonen', 'EMS', 'guests'])
   expect(blocks[2]!.rows.at(-1)).toMatchObject({ functionLabel: 'SMS Umwelt', name: null, status: null })
-  const nobodyFor = composeMinutes(sampleInput([])).blocks.flatMap(b => b.rows).map(row => row.functionLabel)
+  const nobodyFor = composeMinutes(sampleInput([]))
+    .blocks.flatMap(b => b.rows)
+    .map(row => row.functionLabel)
   expect(nobodyFor).toEqual(functionFacts.filter(f => f.isRequired).map(f => f.label))
   expect(blocks.at(-1)!.rows).toMatchObject([{ name: 'Petra Beispiel', isMember: false }])
 })

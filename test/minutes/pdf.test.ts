@@ -41,16 +41,35 @@ test('the reading file carries no attachment and says none is there', async () =
 })
 
 test('everything the minutes must say is in the text', async () => {
-  const text = pdfText(await renderMinutes(applyEdit(released, { lage: 'Pegel bei 5,12 m.', press: 'Meldung um 10 Uhr.', remarks: 'Keine.' }), archive))
+  const text = pdfText(
+    await renderMinutes(applyEdit(released, { lage: 'Pegel bei 5,12 m.', press: 'Meldung um 10 Uhr.', remarks: 'Keine.' }), archive),
+  )
   for (const person of samplePeople) expect(text).toContain(person.name.replace(/\s/g, ''))
   for (const part of [
-    'Protokollder17.Sitzung', 'HochwasserRuhrundVolme', 'Kreishaus,Raum101,undvirtuellerSitzungsraum',
+    'Protokollder17.Sitzung',
+    'HochwasserRuhrundVolme',
+    'Kreishaus,Raum101,undvirtuellerSitzungsraum',
     'ZuderHybridsitzungsind6MitgliederinPräsenzanwesendsowie4virtuellund1telefonischzugeschaltet.',
-    'DieFunktionSMSUmweltwardurchgehend', 'vertretendurchSörenAhlers', 'inVertretungfürŁukaszNowak', 'Gäste', 'PetraBeispiel',
+    'DieFunktionSMSUmweltwardurchgehend',
+    'vertretendurchSörenAhlers',
+    'inVertretungfürŁukaszNowak',
+    'Gäste',
+    'PetraBeispiel',
     '17/1(08:52)EvakuierungHattingen-Südwirdvorbereitet.Begründung:ScheitelüberDeichkronemöglich.',
-    '17/A1', '16/A3', 'Pegelbei5,12m.', 'Meldungum10Uhr.', '08:36–08:47BildvonBeateWeiß', '18.Sitzung', 'LagekarteStand08:15Uhr',
-    'gezeichnetam24.11.2026,11:30Uhr', 'gezeichnetam24.11.2026,11:40Uhr', 'freigegebenam24.11.2026,11:40Uhr', 'Anlage:Anwesenheitsband', 'Seite1von',
-  ]) expect(text).toContain(part)
+    '17/A1',
+    '16/A3',
+    'Pegelbei5,12m.',
+    'Meldungum10Uhr.',
+    '08:36–08:47BildvonBeateWeiß',
+    '18.Sitzung',
+    'LagekarteStand08:15Uhr',
+    'gezeichnetam24.11.2026,11:30Uhr',
+    'gezeichnetam24.11.2026,11:40Uhr',
+    'freigegebenam24.11.2026,11:40Uhr',
+    'Anlage:Anwesenheitsband',
+    'Seite1von',
+  ])
+    expect(text).toContain(part)
   expect(text).not.toMatch(/beschlussfähig/i)
 })
 
@@ -85,11 +104,18 @@ test.each([
 })
 
 test('no text that can be typed makes the print fail', { timeout: 60_000 }, async () => {
-  const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 }), fc.stringMatching(/^[\u0000-\uffff]{0,60}$/))
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.stringMatching(/^[\u0000-\uffff]{0,60}$/),
+  )
   await fc.assert(
     fc.asyncProperty(anything, anything, fc.constantFrom('a-3a' as const, 'ua-1' as const), async (name, text, standard) => {
       const minutes = withNames(name)
-      const pdf = await renderMinutes({ ...applyEdit(minutes, { lage: text }), incident: text, place: name, title: text }, { lang: 'de', standard })
+      const pdf = await renderMinutes(
+        { ...applyEdit(minutes, { lage: text }), incident: text, place: name, title: text },
+        { lang: 'de', standard },
+      )
       expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
     }),
     { numRuns: 60 },

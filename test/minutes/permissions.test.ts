@@ -7,13 +7,32 @@ const staffId = newId('staff')
 const memberId = newId('member')
 const other = newId('member')
 const actorWith = (...granted: Role[]): Actor => ({
-  personId: newId('person'), sessionId: newId('session'), name: 'Jonas Brandt', language: 'de', memberships: [{ staffId, memberId, roles: granted }],
+  personId: newId('person'),
+  sessionId: newId('session'),
+  name: 'Jonas Brandt',
+  language: 'de',
+  memberships: [{ staffId, memberId, roles: granted }],
 })
 const rolesThat = (may: (actor: Actor) => boolean) => roles.filter(role => may(actorWith(role)))
 
 test('drafts are for those who see meetings, released minutes for the records desk as well, and IT sees neither', () => {
-  expect(rolesThat(actor => maySeeMinutes(actor, { staffId, state: 'draft' }))).toEqual(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'press'])
-  expect(rolesThat(actor => maySeeMinutes(actor, { staffId, state: 'released' }))).toEqual(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press'])
+  expect(rolesThat(actor => maySeeMinutes(actor, { staffId, state: 'draft' }))).toEqual([
+    'lead',
+    'kgs',
+    'minuteTaker',
+    'member',
+    'guest',
+    'press',
+  ])
+  expect(rolesThat(actor => maySeeMinutes(actor, { staffId, state: 'released' }))).toEqual([
+    'lead',
+    'kgs',
+    'minuteTaker',
+    'member',
+    'guest',
+    'records',
+    'press',
+  ])
 })
 
 test('lead, KGS and minute taker write the draft, and whoever kept these minutes', () => {

@@ -6,19 +6,35 @@ import { at, idOf, sampleInput } from './sample.ts'
 
 test('an edit changes the words it names and no recorded fact', () => {
   const minutes = composeMinutes(sampleInput())
-  const edited = applyEdit(minutes, { lage: 'Pegel fällt.', agendaTexts: [{ id: idOf('agendaItem', 2), text: 'Beraten.' }, { id: idOf('agendaItem', 9), text: 'fremd' }] })
+  const edited = applyEdit(minutes, {
+    lage: 'Pegel fällt.',
+    agendaTexts: [
+      { id: idOf('agendaItem', 2), text: 'Beraten.' },
+      { id: idOf('agendaItem', 9), text: 'fremd' },
+    ],
+  })
   expect(edited).toEqual({ ...minutes, lage: 'Pegel fällt.', agenda: [minutes.agenda[0], { ...minutes.agenda[1], text: 'Beraten.' }] })
 })
 
 test('later edits go over earlier ones, field by field and item by item', () => {
   const merged = mergeEdits(
-    { lage: 'a', press: 'p', agendaTexts: [{ id: idOf('agendaItem', 1), text: '1' }, { id: idOf('agendaItem', 2), text: '2' }] },
+    {
+      lage: 'a',
+      press: 'p',
+      agendaTexts: [
+        { id: idOf('agendaItem', 1), text: '1' },
+        { id: idOf('agendaItem', 2), text: '2' },
+      ],
+    },
     { lage: 'b', agendaTexts: [{ id: idOf('agendaItem', 2), text: 'zwei' }] },
   )
   expect(MinutesEdit.parse(merged)).toEqual({
     lage: 'b',
     press: 'p',
-    agendaTexts: [{ id: idOf('agendaItem', 1), text: '1' }, { id: idOf('agendaItem', 2), text: 'zwei' }],
+    agendaTexts: [
+      { id: idOf('agendaItem', 1), text: '1' },
+      { id: idOf('agendaItem', 2), text: 'zwei' },
+    ],
   })
 })
 

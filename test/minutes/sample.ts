@@ -30,32 +30,33 @@ export type SamplePerson = {
 
 export function peopleFacts(people: readonly SamplePerson[]): Pick<MinutesInput, 'people' | 'plans' | 'attendance'> {
   return {
-    people: people.map((p, i): PersonFacts => ({ attendeeId: idOf('attendee', i), name: p.name, organisation: p.organisation ?? 'Kreis', isGuest: p.isGuest ?? false })),
-    plans: people.map(
-      (p, i): AttendeePlan => ({
-        attendeeId: idOf('attendee', i),
-        functionIds: (p.functions ?? []).map(n => idOf('staffFunction', n)),
-        plan: p.planned === 'declined' ? { kind: 'declined' } : p.planned ? { kind: 'accepted', mode: p.planned } : { kind: 'none' },
-        deputyId: null,
-        deputyFor: p.deputyFor === undefined ? null : idOf('attendee', p.deputyFor),
-        isVisitor: p.isVisitor ?? false,
-      }),
-    ),
+    people: people.map((p, i): PersonFacts => ({
+      attendeeId: idOf('attendee', i),
+      name: p.name,
+      organisation: p.organisation ?? 'Kreis',
+      isGuest: p.isGuest ?? false,
+    })),
+    plans: people.map((p, i): AttendeePlan => ({
+      attendeeId: idOf('attendee', i),
+      functionIds: (p.functions ?? []).map(n => idOf('staffFunction', n)),
+      plan: p.planned === 'declined' ? { kind: 'declined' } : p.planned ? { kind: 'accepted', mode: p.planned } : { kind: 'none' },
+      deputyId: null,
+      deputyFor: p.deputyFor === undefined ? null : idOf('attendee', p.deputyFor),
+      isVisitor: p.isVisitor ?? false,
+    })),
     attendance: people.map((p, i) => attendanceFacts(p, i)),
   }
 }
 
 function attendanceFacts(p: SamplePerson, i: number): PersonAttendance {
-  const stays = (p.stays ?? []).map(
-    ([mode, from, until]): Stay => ({
-      attendeeId: idOf('attendee', i),
-      mode,
-      fromMs: at(from),
-      untilMs: at(until),
-      isOpen: false,
-      sources: [mode === 'video' ? 'mediaServer' : 'desk'],
-    }),
-  )
+  const stays = (p.stays ?? []).map(([mode, from, until]): Stay => ({
+    attendeeId: idOf('attendee', i),
+    mode,
+    fromMs: at(from),
+    untilMs: at(until),
+    isOpen: false,
+    sources: [mode === 'video' ? 'mediaServer' : 'desk'],
+  }))
   const msByMode = { onSite: 0, video: 0, phone: 0 }
   for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
   const longest = (['onSite', 'video', 'phone'] as const).reduce((best, mode) => (msByMode[mode] > msByMode[best] ? mode : best), 'onSite')
@@ -100,13 +101,29 @@ export const samplePeople: SamplePerson[] = [
   { name: 'Jörg Müßig', functions: [3], planned: 'video', stays: [['video', '08:31', '09:21']] },
   { name: 'Dr. Çiğdem Yıldız', functions: [4], planned: 'onSite', stays: [['video', '08:31', '09:21']] },
   { name: 'Friedrich-Wilhelm von Hohenfels', functions: [5], planned: 'onSite', stays: [['onSite', '08:31', '09:21']] },
-  { name: 'Beate Weiß', functions: [6], planned: 'video', status: 'partlyPresent', stays: [['video', '08:31', '08:36'], ['phone', '08:47', '09:21']] },
+  {
+    name: 'Beate Weiß',
+    functions: [6],
+    planned: 'video',
+    status: 'partlyPresent',
+    stays: [
+      ['video', '08:31', '08:36'],
+      ['phone', '08:47', '09:21'],
+    ],
+  },
   { name: 'Anne-Kathrin Schäfer', functions: [4], planned: 'onSite', status: 'absentAfterAccepting' },
   { name: 'Jonas Brandt', functions: [8], planned: 'onSite', status: 'partlyPresent', stays: [['onSite', '08:31', '09:02']] },
   { name: 'PHK Bernd Thöne', organisation: 'Polizei', functions: [9], planned: 'onSite', stays: [['onSite', '08:33', '09:21']] },
   { name: 'OTL Maike Döring', organisation: 'Bundeswehr', functions: [10], planned: 'video', stays: [['video', '08:41', '09:21']] },
   { name: 'Łukasz Nowak', organisation: 'Ruhrverband', functions: [11], planned: 'declined', status: 'represented', representedBy: 12 },
-  { name: 'Sören Ahlers', organisation: 'Ruhrverband', functions: [11], planned: 'video', deputyFor: 11, stays: [['video', '08:52', '09:21']] },
+  {
+    name: 'Sören Ahlers',
+    organisation: 'Ruhrverband',
+    functions: [11],
+    planned: 'video',
+    deputyFor: 11,
+    stays: [['video', '08:52', '09:21']],
+  },
   { name: 'Petra Beispiel', organisation: 'Stadtwerke', isVisitor: true, stays: [['onSite', '08:50', '09:10']] },
 ]
 
@@ -121,7 +138,15 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
     organisation: 'Beispielkreis',
     staff: 'Krisenstab',
     incident: 'Hochwasser Ruhr und Volme',
-    meeting: { kind: 'operation', number: 17, title: '17. Sitzung', openedAtMs, closedAtMs, place: 'Kreishaus, Raum 101', hasVirtualRoom: true },
+    meeting: {
+      kind: 'operation',
+      number: 17,
+      title: '17. Sitzung',
+      openedAtMs,
+      closedAtMs,
+      place: 'Kreishaus, Raum 101',
+      hasVirtualRoom: true,
+    },
     lead: 'Dr. Sabine Köhler-Özdemir',
     minuteTakers: [{ name: 'Aylin Demir', fromMs: openedAtMs, untilMs: null }],
     interruptions: [{ fromMs: at('09:00'), untilMs: at('09:05') }],
@@ -131,20 +156,61 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
       { functionId: idOf('staffFunction', 8), fromMs: at('09:02'), untilMs: closedAtMs, isOpen: false },
       { functionId: idOf('staffFunction', 7), fromMs: openedAtMs, untilMs: closedAtMs, isOpen: false },
     ],
-    faults: [{ id: idOf('entry', 30), fromMs: at('08:36'), untilMs: at('08:47'), text: 'Bild von Beate Weiß gestört, ab 08:47 telefonisch.', retractedAtMs: null }],
+    faults: [
+      {
+        id: idOf('entry', 30),
+        fromMs: at('08:36'),
+        untilMs: at('08:47'),
+        text: 'Bild von Beate Weiß gestört, ab 08:47 telefonisch.',
+        retractedAtMs: null,
+      },
+    ],
     agenda: [
       { id: idOf('agendaItem', 1), position: 1, title: 'Lage', responsible: 'KGS Lage und Dokumentation' },
       { id: idOf('agendaItem', 2), position: 2, title: 'Evakuierung Hattingen-Süd', responsible: 'SMS Ordnung' },
     ],
     decisions: [
-      { id: idOf('entry', 1), number: 1, atMs: at('08:52'), text: 'Evakuierung Hattingen-Süd wird vorbereitet.', reason: 'Scheitel über Deichkrone möglich.', retractedAtMs: null },
-      { id: idOf('entry', 2), number: 2, atMs: at('09:05'), text: 'Die Schulen in Hattingen bleiben geschlossen.', reason: 'Zufahrten gesperrt.', retractedAtMs: null },
+      {
+        id: idOf('entry', 1),
+        number: 1,
+        atMs: at('08:52'),
+        text: 'Evakuierung Hattingen-Süd wird vorbereitet.',
+        reason: 'Scheitel über Deichkrone möglich.',
+        retractedAtMs: null,
+      },
+      {
+        id: idOf('entry', 2),
+        number: 2,
+        atMs: at('09:05'),
+        text: 'Die Schulen in Hattingen bleiben geschlossen.',
+        reason: 'Zufahrten gesperrt.',
+        retractedAtMs: null,
+      },
     ],
     orders: [
-      { id: idOf('entry', 10), number: 1, atMs: at('08:53'), text: 'Busse für 400 Personen bereitstellen und Sammelstelle am Schulzentrum Holthausen einrichten.', responsible: 'Jörg Müßig', dueAtMs: at('12:00'), doneAtMs: null, retractedAtMs: null },
+      {
+        id: idOf('entry', 10),
+        number: 1,
+        atMs: at('08:53'),
+        text: 'Busse für 400 Personen bereitstellen und Sammelstelle am Schulzentrum Holthausen einrichten.',
+        responsible: 'Jörg Müßig',
+        dueAtMs: at('12:00'),
+        doneAtMs: null,
+        retractedAtMs: null,
+      },
     ],
     carriedOrders: [
-      { id: idOf('entry', 20), meetingNumber: 16, number: 3, atMs: 0, text: 'Dienstplan Bürgertelefon.', responsible: 'Jonas Brandt', dueAtMs: at('08:00'), doneAtMs: at('08:59'), retractedAtMs: null },
+      {
+        id: idOf('entry', 20),
+        meetingNumber: 16,
+        number: 3,
+        atMs: 0,
+        text: 'Dienstplan Bürgertelefon.',
+        responsible: 'Jonas Brandt',
+        dueAtMs: at('08:00'),
+        doneAtMs: at('08:59'),
+        retractedAtMs: null,
+      },
     ],
     log: [],
     nextMeeting: { title: '18. Sitzung', startsAtMs: Date.parse('2026-11-24T16:00:00+01:00'), place: 'Kreishaus, Raum 101' },
@@ -162,7 +228,12 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
             ]
           : [],
       ),
-      { label: 'SMS Umwelt', functionLabel: 'SMS Umwelt', name: null, bars: [{ fromMs: openedAtMs, untilMs: closedAtMs, kind: 'unfilled' }] },
+      {
+        label: 'SMS Umwelt',
+        functionLabel: 'SMS Umwelt',
+        name: null,
+        bars: [{ fromMs: openedAtMs, untilMs: closedAtMs, kind: 'unfilled' }],
+      },
     ],
   }
 }

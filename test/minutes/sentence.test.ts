@@ -6,9 +6,18 @@ import { coverageSentence, hybridSentence } from '../../src/minutes/rules/senten
 import { sampleInput } from './sample.ts'
 
 const nobody: AttendanceSummary = {
-  onSite: 0, video: 0, phone: 0, guests: 0, represented: [], excused: [], technicallyPrevented: [], absent: [], notRecorded: [],
+  onSite: 0,
+  video: 0,
+  phone: 0,
+  guests: 0,
+  represented: [],
+  excused: [],
+  technicallyPrevented: [],
+  absent: [],
+  notRecorded: [],
 }
-const said = (summary: Partial<AttendanceSummary>, lang: 'de' | 'en' = 'de') => hybridSentence({ attendance: { ...nobody, ...summary } }, lang)
+const said = (summary: Partial<AttendanceSummary>, lang: 'de' | 'en' = 'de') =>
+  hybridSentence({ attendance: { ...nobody, ...summary } }, lang)
 
 test.each([
   [6, 5, 1, 'Zu der Hybridsitzung sind 6 Mitglieder in Präsenz anwesend sowie 5 virtuell und 1 telefonisch zugeschaltet.'],
@@ -40,7 +49,10 @@ test('who was missing is named with the reason, who was represented with the one
     represented: [{ name: 'Łukasz Nowak', by: 'Sören Ahlers' }],
     excused: ['Uwe Groß'],
     technicallyPrevented: ['Beate Weiß'],
-    absent: [{ name: 'Anne-Kathrin Schäfer', hadAccepted: true }, { name: 'Jörg Müßig', hadAccepted: false }],
+    absent: [
+      { name: 'Anne-Kathrin Schäfer', hadAccepted: true },
+      { name: 'Jörg Müßig', hadAccepted: false },
+    ],
     notRecorded: ['Lena Vogt'],
   })
   expect(sentence).toBe(
@@ -52,8 +64,12 @@ test('who was missing is named with the reason, who was represented with the one
 
 test('gaps are told per function, a whole one without times', () => {
   const minutes = composeMinutes(sampleInput())
-  expect(coverageSentence(minutes, 'de')).toBe('Die Funktion SMS Umwelt war durchgehend, die Funktion BuMA von 09:02 bis 09:21 Uhr unbesetzt.')
-  expect(coverageSentence(minutes, 'en')).toBe('The function SMS Umwelt was unfilled throughout; the function BuMA was unfilled from 09:02 to 09:21.')
+  expect(coverageSentence(minutes, 'de')).toBe(
+    'Die Funktion SMS Umwelt war durchgehend, die Funktion BuMA von 09:02 bis 09:21 Uhr unbesetzt.',
+  )
+  expect(coverageSentence(minutes, 'en')).toBe(
+    'The function SMS Umwelt was unfilled throughout; the function BuMA was unfilled from 09:02 to 09:21.',
+  )
   expect(coverageSentence({ ...minutes, gaps: [] }, 'de')).toBe('Alle erforderlichen Funktionen waren durchgehend besetzt.')
   expect(coverageSentence({ ...minutes, gaps: [], blocks: [] }, 'de')).toBe('')
 })

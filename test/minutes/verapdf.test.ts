@@ -12,8 +12,20 @@ beforeAll(() => {
 afterAll(stopMinutesRenderer)
 
 const draft = applyEdit(composeMinutes(sampleInput()), { lage: 'Pegel bei 5,12 m.\nScheitel gegen 11 Uhr.' })
-const released = releasedMinutes(draft, { atMs: at('11:40'), minuteTaker: { name: 'Aylin Demir', signedAtMs: null }, leadName: 'Dr. Sabine Köhler-Özdemir' })
-const names = ['محمد الخطيب', 'דוד בן־גוריון', 'Zoe\u0308 A\u0328\u0331\u0301', '👩‍🚒 🇩🇪', 'हिन्दी 王小明', '\ue000\u{10fffd}\u0007', 'W'.repeat(200)]
+const released = releasedMinutes(draft, {
+  atMs: at('11:40'),
+  minuteTaker: { name: 'Aylin Demir', signedAtMs: null },
+  leadName: 'Dr. Sabine Köhler-Özdemir',
+})
+const names = [
+  'محمد الخطيب',
+  'דוד בן־גוריון',
+  'Zoe\u0308 A\u0328\u0331\u0301',
+  '👩‍🚒 🇩🇪',
+  'हिन्दी 王小明',
+  '\ue000\u{10fffd}\u0007',
+  'W'.repeat(200),
+]
 const strange = composeMinutes(sampleInput(names.map((name, i) => ({ ...samplePeople[i]!, name }))))
 
 const samples = [
@@ -33,7 +45,10 @@ test.each([
   }
   const pdfs = await Promise.all(samples.map(([, minutes, lang]) => renderMinutes(minutes, { lang, standard })))
   const { passed, report } = veraPdf(pdfs, flavour)
-  expect(samples.filter((_sample, i) => !passed[i]).map(([name]) => name), report).toEqual([])
+  expect(
+    samples.filter((_sample, i) => !passed[i]).map(([name]) => name),
+    report,
+  ).toEqual([])
 })
 
 test('the validator tells a reading file from an archive file', { timeout: 60_000 }, async () => {

@@ -29,7 +29,11 @@ describe('the process', { timeout: 60_000 }, () => {
   })
 
   test('a wrong setting stops the start with name, value and expectation', async () => {
-    for (const [name, value, wanted] of [['PORT', 'eighty', 'port'], ['SMTP_URL', 'mail.example', 'smtp'], ['LOG_LEVEL', 'loud', 'debug, info']] as const) {
+    for (const [name, value, wanted] of [
+      ['PORT', 'eighty', 'port'],
+      ['SMTP_URL', 'mail.example', 'smtp'],
+      ['LOG_LEVEL', 'loud', 'debug, info'],
+    ] as const) {
       const started = start({ [name]: value })
       expect(await started.exit).toBe(1)
       expect(started.errors()).toContain(name)
@@ -49,7 +53,18 @@ describe('the process', { timeout: 60_000 }, () => {
   test('--help lists every variable', async () => {
     const started = start({}, ['--help'])
     expect(await started.exit).toBe(0)
-    for (const name of ['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']) {
+    for (const name of [
+      'HOST',
+      'PORT',
+      'PUBLIC_URL',
+      'DATA_DIR',
+      'DATABASE_URL',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'LIVEKIT_URL',
+      'LIVEKIT_API_KEY',
+      'LIVEKIT_API_SECRET',
+    ]) {
       expect(started.output()).toContain(name)
     }
   })
@@ -69,7 +84,9 @@ function start(env: Record<string, string>, args: string[] = []) {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-process-'))
   folders.push(dataDir)
   const child = spawn(process.execPath, ['scripts/start.ts', ...args], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
   })
   children.push(child)
   let output = ''

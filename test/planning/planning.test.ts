@@ -18,7 +18,18 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const incident = { title: 'Hochwasser (erfunden)', kind: 'operation' }
-type Planned = { meeting: { meetingId: string; incidentId: string; number: number; startsAt: string; title: string; agenda: { title: string }[]; place: string }; warnings: unknown[] }
+type Planned = {
+  meeting: {
+    meetingId: string
+    incidentId: string
+    number: number
+    startsAt: string
+    title: string
+    agenda: { title: string }[]
+    place: string
+  }
+  warnings: unknown[]
+}
 
 describe('planning', () => {
   test('meetings are numbered within their incident, also when two are planned at once', async () => {
@@ -31,7 +42,14 @@ describe('planning', () => {
   })
 
   test('like the last one takes over what is not said anew', async () => {
-    const last = await plan({ incident, date: '2026-12-02', time: '08:30', durationMin: 50, place: 'Kreishaus, Raum 7', agenda: [{ title: 'Nur dies', minutes: 5 }] })
+    const last = await plan({
+      incident,
+      date: '2026-12-02',
+      time: '08:30',
+      durationMin: 50,
+      place: 'Kreishaus, Raum 7',
+      agenda: [{ title: 'Nur dies', minutes: 5 }],
+    })
     const next = await plan({ like: last.meeting.meetingId, date: '2026-12-03', time: '08:30', durationMin: 50 })
     expect(next.meeting).toMatchObject({ place: 'Kreishaus, Raum 7', incidentId: last.meeting.incidentId, number: 2 })
     expect(next.meeting.agenda.map(item => item.title)).toEqual(['Nur dies'])
@@ -54,8 +72,12 @@ describe('planning', () => {
     const before = await count()
     const problem = await refused(() => plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 0 }))
     expect(problem).toMatchObject({ code: 'invalid', errors: [{ field: 'durationMin', value: '0' }] })
-    expect(await refused(() => plan({ incident, date: '2026-02-30', time: '08:30', durationMin: 5 }))).toMatchObject({ errors: [{ field: 'date' }] })
-    expect(await refused(() => plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 5, place: 'Raum\r\nX-Evil: 1' }))).toMatchObject({ errors: [{ field: 'place' }] })
+    expect(await refused(() => plan({ incident, date: '2026-02-30', time: '08:30', durationMin: 5 }))).toMatchObject({
+      errors: [{ field: 'date' }],
+    })
+    expect(
+      await refused(() => plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 5, place: 'Raum\r\nX-Evil: 1' })),
+    ).toMatchObject({ errors: [{ field: 'place' }] })
     expect(await count()).toBe(before)
   })
 
@@ -66,20 +88,39 @@ describe('planning', () => {
   })
 
   test('a member cannot plan, and a stranger does not even see the staff', async () => {
-    expect(await refused(() => member.client.post(`/api/staffs/${staff.staffId}/meetings`, { incident, date: '2026-12-01', time: '08:30', durationMin: 5 }))).toMatchObject({ code: 'forbidden' })
+    expect(
+      await refused(() =>
+        member.client.post(`/api/staffs/${staff.staffId}/meetings`, { incident, date: '2026-12-01', time: '08:30', durationMin: 5 }),
+      ),
+    ).toMatchObject({ code: 'forbidden' })
     expect(await refused(() => kgs.client.get(`/api/staffs/stf_${'0'.repeat(26)}/meetings`))).toMatchObject({ code: 'notFound' })
   })
 
   test('a series keeps its wall time across the clock change, and one instance moves alone', async () => {
-    const made = await staff.lead.client.post<{ meetings: { meetingId: string; startsAt: string }[] }>(`/api/staffs/${staff.staffId}/series`, {
-      incident, date: '2027-03-25', time: '08:30', durationMin: 50, rule: { every: 'weekdays', until: '2027-04-01' },
-    })
+    const made = await staff.lead.client.post<{ meetings: { meetingId: string; startsAt: string }[] }>(
+      `/api/staffs/${staff.staffId}/series`,
+      {
+        incident,
+        date: '2027-03-25',
+        time: '08:30',
+        durationMin: 50,
+        rule: { every: 'weekdays', until: '2027-04-01' },
+      },
+    )
     expect(made.meetings.map(m => m.startsAt)).toEqual([
-      '2027-03-25T07:30:00.000Z', '2027-03-26T07:30:00.000Z', '2027-03-29T06:30:00.000Z', '2027-03-30T06:30:00.000Z', '2027-03-31T06:30:00.000Z', '2027-04-01T06:30:00.000Z',
+      '2027-03-25T07:30:00.000Z',
+      '2027-03-26T07:30:00.000Z',
+      '2027-03-29T06:30:00.000Z',
+      '2027-03-30T06:30:00.000Z',
+      '2027-03-31T06:30:00.000Z',
+      '2027-04-01T06:30:00.000Z',
     ])
     const [, second, third] = made.meetings
     await staff.lead.client.post(`/api/meetings/${second!.meetingId}/move`, { date: '2027-03-26', time: '10:00', durationMin: 50 })
-    expect(await staff.lead.client.get(`/api/meetings/${second!.meetingId}`)).toMatchObject({ startsAt: '2027-03-26T09:00:00.000Z', movedFrom: '2027-03-26T07:30:00.000Z' })
+    expect(await staff.lead.client.get(`/api/meetings/${second!.meetingId}`)).toMatchObject({
+      startsAt: '2027-03-26T09:00:00.000Z',
+      movedFrom: '2027-03-26T07:30:00.000Z',
+    })
     expect(await staff.lead.client.get(`/api/meetings/${third!.meetingId}`)).toMatchObject({ startsAt: third!.startsAt, movedFrom: null })
   })
 })
@@ -111,10 +152,24 @@ describe('life cycle', () => {
     const meetingId = await convene(app, staff)
     await staff.lead.client.post(`/api/meetings/${meetingId}/move`, { date: '2026-12-20', time: '09:00', durationMin: 60 })
     await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Lage beendet' })
-    const mails = (await staff.lead.client.get<{ mailId: string; meetingId: string; kind: string; toName: string; state: string }[]>(`/api/staffs/${staff.staffId}/outbox`)).filter(m => m.meetingId === meetingId)
-    for (const kind of ['invitation', 'moved', 'cancelled']) expect(mails.filter(m => m.kind === kind).map(m => m.toName).sort()).toEqual(['Beate Weiß', 'Dr. Sabine Köhler-Özdemir', 'Uwe Groß'])
+    const mails = (
+      await staff.lead.client.get<{ mailId: string; meetingId: string; kind: string; toName: string; state: string }[]>(
+        `/api/staffs/${staff.staffId}/outbox`,
+      )
+    ).filter(m => m.meetingId === meetingId)
+    for (const kind of ['invitation', 'moved', 'cancelled'])
+      expect(
+        mails
+          .filter(m => m.kind === kind)
+          .map(m => m.toName)
+          .sort(),
+      ).toEqual(['Beate Weiß', 'Dr. Sabine Köhler-Özdemir', 'Uwe Groß'])
     expect(new Set(mails.map(m => m.state))).toEqual(new Set(['unsent']))
-    const parts = await Promise.all(mails.filter(m => m.toName === 'Beate Weiß').map(m => staff.lead.client.get<{ kind: string; calendar: string }>(`/api/mails/${m.mailId}`)))
+    const parts = await Promise.all(
+      mails
+        .filter(m => m.toName === 'Beate Weiß')
+        .map(m => staff.lead.client.get<{ kind: string; calendar: string }>(`/api/mails/${m.mailId}`)),
+    )
     const sequence = (kind: string) => Number(/SEQUENCE:(\d+)/.exec(parts.find(p => p.kind === kind)!.calendar)![1])
     expect([sequence('invitation'), sequence('moved'), sequence('cancelled')]).toEqual([0, 1, 2])
     expect(parts.find(p => p.kind === 'cancelled')!.calendar).toContain('METHOD:CANCEL')
@@ -127,7 +182,9 @@ describe('life cycle', () => {
     const body = { incident, date: '2027-01-05', time: '08:30', durationMin: 50 }
     const answers = []
     for (let i = 0; i < 2; i++) {
-      const response = await staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/meetings`, body, { 'idempotency-key': '7c5c3a52-5a2c-4f0e-9a44-111111111111' })
+      const response = await staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/meetings`, body, {
+        'idempotency-key': '7c5c3a52-5a2c-4f0e-9a44-111111111111',
+      })
       answers.push((await response.json()) as Planned)
     }
     expect(answers[0]!.meeting.meetingId).toBe(answers[1]!.meeting.meetingId)

@@ -23,20 +23,25 @@ beforeAll(async () => {
   records = await addMember(app, { staffId, lead }, { name: 'Petra Lindner', roles: ['records'] })
   member = await addMember(app, { staffId, lead }, { name: 'Jonas Brandt', functions: ['BuMA'] })
   others = []
-  for (const name of ['Aylin Demir', 'Karl Übel', 'Ines Roth', 'Tom Falk']) others.push(await addMember(app, { staffId, lead }, { name, withAccount: false }))
+  for (const name of ['Aylin Demir', 'Karl Übel', 'Ines Roth', 'Tom Falk'])
+    others.push(await addMember(app, { staffId, lead }, { name, withAccount: false }))
 })
 afterAll(() => app?.stop())
 
 type Attendee = { attendeeId: string; memberId: string | null }
 
 /** From ten minutes after `at`, ten minutes long, with these people in the room; closed unless told otherwise. */
-async function meetingAt(at: string, { who = [member], close = true, ...more }: { who?: Signed[]; close?: boolean; [field: string]: unknown } = {}): Promise<string> {
+async function meetingAt(
+  at: string,
+  { who = [member], close = true, ...more }: { who?: Signed[]; close?: boolean; [field: string]: unknown } = {},
+): Promise<string> {
   clock.set(at)
   const meetingId = await convene(app, { staffId, lead }, { inMin: 10, ...more })
   clock.forward(10 * minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/open`)
   const all = await lead.client.get<Attendee[]>(`/api/meetings/${meetingId}/attendees`)
-  for (const one of who) await lead.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId: all.find(a => a.memberId === one.memberId)!.attendeeId })
+  for (const one of who)
+    await lead.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId: all.find(a => a.memberId === one.memberId)!.attendeeId })
   clock.forward(10 * minuteMs)
   if (close) await lead.client.post(`/api/meetings/${meetingId}/close`)
   return meetingId
@@ -44,10 +49,14 @@ async function meetingAt(at: string, { who = [member], close = true, ...more }: 
 
 const period = (from: string, until: string, more = '') => `staffId=${staffId}&from=${from}&until=${until}${more}`
 const text = async (of: Signed, path: string) => Buffer.from(await of.client.download(path)).toString('utf8')
-const rowsOf = (csv: string) => parse(csv, { bom: true, delimiter: ';', columns: true, record_delimiter: '\r\n' }) as Record<string, string>[]
+const rowsOf = (csv: string) =>
+  parse(csv, { bom: true, delimiter: ';', columns: true, record_delimiter: '\r\n' }) as Record<string, string>[]
 
 async function refusal(work: Promise<unknown>): Promise<{ status: number; body: string }> {
-  const error = await work.then(() => null, (e: unknown) => e)
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  )
   if (!(error instanceof ApiFailure)) throw new Error('was accepted')
   return { status: error.status, body: String(typeof error.body === 'string' ? error.body : JSON.stringify(error.body)) }
 }
@@ -55,10 +64,19 @@ async function refusal(work: Promise<unknown>): Promise<{ status: number; body: 
 test('a meeting is exported by interval and by person, and every export stands in the trail', async () => {
   const meetingId = await meetingAt('2026-11-24T09:00:00Z')
   const intervals = rowsOf(await text(records, `/api/records/attendance.csv?meetingId=${meetingId}`))
-  expect(intervals).toEqual([expect.objectContaining({
-    Funktion: 'BuMA', Name: 'Jonas Brandt', Organisation: 'Kreis', Modus: 'vor Ort', Von: '2026-11-24T10:10:00.000+01:00', Bis: '2026-11-24T10:20:00.000+01:00',
-    Sekunden: '600', Quelle: 'Empfang', Berichtigt: '',
-  })])
+  expect(intervals).toEqual([
+    expect.objectContaining({
+      Funktion: 'BuMA',
+      Name: 'Jonas Brandt',
+      Organisation: 'Kreis',
+      Modus: 'vor Ort',
+      Von: '2026-11-24T10:10:00.000+01:00',
+      Bis: '2026-11-24T10:20:00.000+01:00',
+      Sekunden: '600',
+      Quelle: 'Empfang',
+      Berichtigt: '',
+    }),
+  ])
   const persons = rowsOf(await text(records, `/api/records/persons.csv?meetingId=${meetingId}`))
   expect(persons.find(p => p.Name === 'Jonas Brandt')).toMatchObject({ Status: 'anwesend', 'Gesamt (s)': '600' })
   expect(persons.find(p => p.Name === 'Aylin Demir')).toMatchObject({ Status: 'abwesend ohne Rückmeldung', 'Gesamt (s)': '0' })
@@ -82,7 +100,9 @@ test('a period takes whole days on the wall of the staff, closed meetings, and n
   const firstOfDecember = await meetingAt('2026-11-30T23:05:00Z', { title: 'Früh' })
   await meetingAt('2026-12-01T09:00:00Z', { title: 'Übung', incident: { title: 'Nordwind (erfunden)', kind: 'exercise' } })
   const running = await meetingAt('2026-12-01T10:00:00Z', { title: 'Läuft', close: false })
-  const titles = async (query: string) => [...new Set(rowsOf(await text(records, `/api/records/persons.csv?${query}`)).map(row => row.Sitzung))]
+  const titles = async (query: string) => [
+    ...new Set(rowsOf(await text(records, `/api/records/persons.csv?${query}`)).map(row => row.Sitzung)),
+  ]
   expect(await titles(period('2026-11-30', '2026-11-30'))).toEqual(['Spät'])
   expect(await titles(period('2026-12-01', '2026-12-01'))).toEqual(['Früh'])
   expect(await titles(period('2026-12-01', '2026-12-01', '&exercises=include'))).toEqual(['Früh', 'Übung'])
@@ -104,8 +124,11 @@ test('others than records and lead export nothing and see no counts; nothing is 
   const meetingId = await meetingAt('2026-12-03T09:00:00Z')
   const before = (await audited(app, 'records.exported')).length
   for (const path of [
-    `/api/records/attendance.csv?meetingId=${meetingId}`, `/api/records/persons.xlsx?${period('2026-12-01', '2026-12-31')}`, `/api/records/summary?${period('2026-12-01', '2026-12-31')}`,
-  ]) expect((await refusal(member.client.download(path))).status).toBe(403)
+    `/api/records/attendance.csv?meetingId=${meetingId}`,
+    `/api/records/persons.xlsx?${period('2026-12-01', '2026-12-31')}`,
+    `/api/records/summary?${period('2026-12-01', '2026-12-31')}`,
+  ])
+    expect((await refusal(member.client.download(path))).status).toBe(403)
   const stranger = 'staffId=stf_00000000000000000000000000&from=2026-12-01&until=2026-12-31'
   expect((await refusal(records.client.download(`/api/records/persons.csv?${stranger}`))).status).toBe(404)
   expect((await refusal(records.client.download('/api/records/persons.csv?meetingId=mtg_00000000000000000000000000'))).status).toBe(404)
@@ -144,7 +167,7 @@ test('the summary counts people per meeting by mode, and does not split fewer th
   expect(JSON.stringify(summary)).not.toContain('Brandt')
 })
 
-test('time a deputy fills a function is told apart from the holder\'s', async () => {
+test("time a deputy fills a function is told apart from the holder's", async () => {
   clock.set('2027-03-01T09:00:00Z')
   const meetingId = await convene(app, { staffId, lead }, { inMin: 10, title: 'Mit Vertretung' })
   await member.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'declined', deputyMemberId: others[0]!.memberId })
@@ -160,20 +183,29 @@ test('time a deputy fills a function is told apart from the holder\'s', async ()
   clock.forward(4 * minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/close`)
   const summary = await lead.client.get<RecordsSummary>(`/api/records/summary?${period('2027-03-01', '2027-03-01')}`)
-  expect(summary.coverage.find(c => c.functionLabel === 'BuMA')).toEqual({ functionLabel: 'BuMA', filledMs: 4 * minuteMs, byDeputyMs: 6 * minuteMs, unfilledMs: 0 })
+  expect(summary.coverage.find(c => c.functionLabel === 'BuMA')).toEqual({
+    functionLabel: 'BuMA',
+    filledMs: 4 * minuteMs,
+    byDeputyMs: 6 * minuteMs,
+    unfilledMs: 0,
+  })
 })
 
 test('everybody sees their own numbers, and only those', async () => {
   const meetingId = await meetingAt('2027-04-01T09:00:00Z', { title: 'Meine' })
   const mine = await member.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance?from=2027-04-01&until=2027-04-30`)
-  expect(mine).toMatchObject([{ meetingId, title: 'Meine', status: 'present', planned: 'none', totalS: 600, seconds: { onSite: 600, video: 0, phone: 0 } }])
+  expect(mine).toMatchObject([
+    { meetingId, title: 'Meine', status: 'present', planned: 'none', totalS: 600, seconds: { onSite: 600, video: 0, phone: 0 } },
+  ])
   expect((await member.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance`))[0]).toMatchObject({ meetingId })
-  expect(await lead.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance?from=2027-04-01&until=2027-04-30`)).toMatchObject([{ meetingId, totalS: 0 }])
+  expect(await lead.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance?from=2027-04-01&until=2027-04-30`)).toMatchObject([
+    { meetingId, totalS: 0 },
+  ])
   expect(await records.client.get<MyAttendance>(`/api/staffs/${staffId}/my-attendance`)).toEqual([])
   expect((await refusal(member.client.get('/api/staffs/stf_00000000000000000000000000/my-attendance'))).status).toBe(404)
 })
 
-test('every export stands in the API\'s own description', async () => {
+test("every export stands in the API's own description", async () => {
   const { paths } = await lead.client.get<{ paths: Record<string, unknown> }>('/api/openapi.json')
   const exports = ['attendance', 'persons'].flatMap(subject => ['csv', 'xlsx', 'json'].map(format => `/records/${subject}.${format}`))
   expect(Object.keys(paths)).toEqual(expect.arrayContaining(exports))

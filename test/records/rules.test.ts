@@ -7,7 +7,14 @@ import { intervalRows, personRows } from '../../src/records/rules.ts'
 const startMs = Date.parse('2026-11-24T08:31:00+01:00')
 
 function stay(mode: Mode, fromS: number, untilS: number, sources: SignalSource[] = ['desk']): Stay {
-  return { attendeeId: 'att_x' as Stay['attendeeId'], mode, fromMs: startMs + fromS * 1000, untilMs: startMs + untilS * 1000, isOpen: false, sources }
+  return {
+    attendeeId: 'att_x' as Stay['attendeeId'],
+    mode,
+    fromMs: startMs + fromS * 1000,
+    untilMs: startMs + untilS * 1000,
+    isOpen: false,
+    sources,
+  }
 }
 
 function attendance(status: AttendanceStatus, stays: Stay[] = [], totalMs?: number): PersonAttendance {
@@ -26,7 +33,14 @@ function attendance(status: AttendanceStatus, stays: Stay[] = [], totalMs?: numb
 
 function person(name: string, more: Partial<RecordedPerson>): RecordedPerson {
   return {
-    functions: [], name, organisation: 'Kreis', isVisitor: false, plan: { kind: 'none' }, attendance: attendance('absentWithoutReply'), representedByName: null, ...more,
+    functions: [],
+    name,
+    organisation: 'Kreis',
+    isVisitor: false,
+    plan: { kind: 'none' },
+    attendance: attendance('absentWithoutReply'),
+    representedByName: null,
+    ...more,
   }
 }
 
@@ -45,8 +59,16 @@ test('each stay is one row, in order of time, with the offset of the staff and G
   ])
   expect(rows).toEqual([
     {
-      meeting: '17. Sitzung', functions: 'SMS Soziales, SMS Umwelt', name: 'Beate Weiß', organisation: 'Kreis', mode: 'virtuell',
-      from: expect.stringMatching(/^2026-11-24T08:31:00(\.000)?\+01:00$/), until: '2026-11-24T08:36:00.600+01:00', seconds: 301, source: 'Video, selbst', corrected: '',
+      meeting: '17. Sitzung',
+      functions: 'SMS Soziales, SMS Umwelt',
+      name: 'Beate Weiß',
+      organisation: 'Kreis',
+      mode: 'virtuell',
+      from: expect.stringMatching(/^2026-11-24T08:31:00(\.000)?\+01:00$/),
+      until: '2026-11-24T08:36:00.600+01:00',
+      seconds: 301,
+      source: 'Video, selbst',
+      corrected: '',
     },
     expect.objectContaining({ mode: 'telefonisch', seconds: 40, source: 'Empfang', from: '2026-11-24T08:47:00.400+01:00' }),
   ])
@@ -94,12 +116,21 @@ test('who was represented shows who finally came, a visitor has the function Gas
 })
 
 test('the meetings of a period come in order of time, each with every person once and every stay once', () => {
-  const shape = fc.array(fc.record({ startsAtMs: fc.nat({ max: 1e9 }), stays: fc.array(fc.nat({ max: 5 }), { maxLength: 6 }) }), { maxLength: 6 })
+  const shape = fc.array(fc.record({ startsAtMs: fc.nat({ max: 1e9 }), stays: fc.array(fc.nat({ max: 5 }), { maxLength: 6 }) }), {
+    maxLength: 6,
+  })
   fc.assert(
     fc.property(shape, shapes => {
       const meetings = shapes.map(({ startsAtMs, stays }, i) =>
         meeting(
-          stays.map((count, j) => person(`p${j}`, { attendance: attendance('present', Array.from({ length: count }, (_, k) => stay('video', k * 10, k * 10 + 5))) })),
+          stays.map((count, j) =>
+            person(`p${j}`, {
+              attendance: attendance(
+                'present',
+                Array.from({ length: count }, (_, k) => stay('video', k * 10, k * 10 + 5)),
+              ),
+            }),
+          ),
           { startsAtMs, meetingTitle: `${i}` },
         ),
       )

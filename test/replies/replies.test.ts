@@ -24,7 +24,14 @@ afterAll(async () => {
   await mail.close()
 })
 
-type Attendee = { attendeeId: string; memberId: string; name: string; functions: string[]; deputyForNames: string[]; reply: { kind: string; mode: string | null; deputyName: string | null; byName: string | null; source: string } | null }
+type Attendee = {
+  attendeeId: string
+  memberId: string
+  name: string
+  functions: string[]
+  deputyForNames: string[]
+  reply: { kind: string; mode: string | null; deputyName: string | null; byName: string | null; source: string } | null
+}
 
 describe('a promise', () => {
   test('by the link in the mail, without signing in: reading changes nothing, answering once is enough', async () => {
@@ -46,7 +53,9 @@ describe('a promise', () => {
       expect(await refused(() => app.client().post('/api/answer/read', { token: forged }))).toMatchObject({ code: 'linkExpired' })
     }
     await app.client().post('/api/answer/not-mine', { token })
-    expect(await refused(() => app.client().post('/api/answer', { token, reply: { kind: 'accepted', mode: 'phone' } }))).toMatchObject({ code: 'linkExpired' })
+    expect(await refused(() => app.client().post('/api/answer', { token, reply: { kind: 'accepted', mode: 'phone' } }))).toMatchObject({
+      code: 'linkExpired',
+    })
     expect((await of(meetingId, buma)).reply).toBeNull()
   })
 
@@ -56,9 +65,13 @@ describe('a promise', () => {
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'phone' })
     const { attendeeId } = await of(meetingId, buma)
     await staff.lead.client.call('PUT', `/api/meetings/${meetingId}/attendees/${attendeeId}/reply`, { kind: 'declined' })
-    const history = await staff.lead.client.get<{ reply: { kind: string; mode: string | null; source: string; byName: string } }[]>(`/api/meetings/${meetingId}/replies`)
+    const history = await staff.lead.client.get<{ reply: { kind: string; mode: string | null; source: string; byName: string } }[]>(
+      `/api/meetings/${meetingId}/replies`,
+    )
     expect(history.map(h => [h.reply.kind, h.reply.mode, h.reply.source, h.reply.byName])).toEqual([
-      ['declined', null, 'onBehalf', 'Dr. Sabine Köhler-Özdemir'], ['accepted', 'phone', 'signedIn', 'Jonas Brandt'], ['accepted', 'onSite', 'signedIn', 'Jonas Brandt'],
+      ['declined', null, 'onBehalf', 'Dr. Sabine Köhler-Özdemir'],
+      ['accepted', 'phone', 'signedIn', 'Jonas Brandt'],
+      ['accepted', 'onSite', 'signedIn', 'Jonas Brandt'],
     ])
     await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
     await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
@@ -84,7 +97,9 @@ describe('deputies', () => {
     expect(await of(meetingId, deputy)).toMatchObject({ functions: ['BuMA'], deputyForNames: ['Jonas Brandt'] })
     await reply(deputy.client, meetingId, { kind: 'declined', deputyMemberId: next.memberId })
     expect(await of(meetingId, next)).toMatchObject({ functions: ['BuMA'], deputyForNames: ['Lena Vogt'] })
-    expect(await refused(() => reply(next.client, meetingId, { kind: 'declined', deputyMemberId: buma.memberId }))).toMatchObject({ errors: [{ field: 'deputyMemberId' }] })
+    expect(await refused(() => reply(next.client, meetingId, { kind: 'declined', deputyMemberId: buma.memberId }))).toMatchObject({
+      errors: [{ field: 'deputyMemberId' }],
+    })
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'video' })
     expect((await of(meetingId, buma)).reply).toMatchObject({ kind: 'accepted', deputyName: null })
   })
@@ -92,7 +107,10 @@ describe('deputies', () => {
   test('nobody names themselves or somebody outside the staff', async () => {
     const meetingId = await convene(app, staff)
     for (const deputyMemberId of [buma.memberId, `mbr_${'0'.repeat(26)}`]) {
-      expect(await refused(() => reply(buma.client, meetingId, { kind: 'declined', deputyMemberId }))).toMatchObject({ code: 'invalid', errors: [{ field: 'deputyMemberId' }] })
+      expect(await refused(() => reply(buma.client, meetingId, { kind: 'declined', deputyMemberId }))).toMatchObject({
+        code: 'invalid',
+        errors: [{ field: 'deputyMemberId' }],
+      })
     }
     expect((await of(meetingId, buma)).reply).toBeNull()
   })
@@ -101,7 +119,9 @@ describe('deputies', () => {
 describe('mail', () => {
   test('an invitation carries one calendar part with only the recipient in it', async () => {
     const meetingId = await convene(app, staff)
-    const { parsed } = await mail.waitFor(m => m.to.includes(buma.email) && m.raw.includes('text/calendar') && decoded(m).includes(meetingId))
+    const { parsed } = await mail.waitFor(
+      m => m.to.includes(buma.email) && m.raw.includes('text/calendar') && decoded(m).includes(meetingId),
+    )
     const part = parsed.attachments.find(a => a.contentType.startsWith('text/calendar'))!.content.toString('utf8')
     expect(part).toContain('METHOD:REQUEST')
     expect(part.match(/ATTENDEE/g)).toHaveLength(1)
@@ -143,7 +163,9 @@ describe('mail', () => {
 test('a promise reaches the page of the lead within 2 s, through another process', async () => {
   const meetingId = await convene(app, staff)
   const other = await app.another()
-  const stream = await fetch(`${other.address}/api/live?topics=meeting:${meetingId}:replies`, { headers: { cookie: staff.lead.client.cookieHeader() } })
+  const stream = await fetch(`${other.address}/api/live?topics=meeting:${meetingId}:replies`, {
+    headers: { cookie: staff.lead.client.cookieHeader() },
+  })
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
   let seen = ''
   while (!seen.includes('hello')) seen += (await reader.read()).value
@@ -165,14 +187,18 @@ async function of(meetingId: string, person: Signed): Promise<Attendee> {
 
 function outbox(meetingId: string) {
   return staff.lead.client
-    .get<{ mailId: string; meetingId: string; kind: string; toName: string; toAddress: string; state: string }[]>(`/api/staffs/${staff.staffId}/outbox`)
+    .get<{ mailId: string; meetingId: string; kind: string; toName: string; toAddress: string; state: string }[]>(
+      `/api/staffs/${staff.staffId}/outbox`,
+    )
     .then(all => all.filter(m => m.meetingId === meetingId))
 }
 
 /** The personal link of the newest invitation to this address. */
 async function linkFor(name: string, address: string): Promise<string> {
   const pattern = /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/
-  const newest = (await staff.lead.client.get<{ mailId: string; toName: string }[]>(`/api/staffs/${staff.staffId}/outbox`)).find(m => m.toName === name)!
+  const newest = (await staff.lead.client.get<{ mailId: string; toName: string }[]>(`/api/staffs/${staff.staffId}/outbox`)).find(
+    m => m.toName === name,
+  )!
   const { text } = await staff.lead.client.get<{ text: string }>(`/api/mails/${newest.mailId}`)
   await mail.waitFor(m => m.to.includes(address) && decoded(m).includes(pattern.exec(text)![1]!))
   return pattern.exec(text)![1]!

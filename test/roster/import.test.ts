@@ -12,12 +12,13 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 const header = 'Titel;Name;Organisation;E-Mail;Mobil;Sprache;Funktion;Vertretung für;Rang;Rollen'
-const list = (tag: string) => [
-  header,
-  `Dr.;Çiğdem Yıldız;Kreis;yildiz-${tag}@kreis.example;0171 2345678;Deutsch;SMS Gesundheit;;;Mitglied`,
-  `;Jörg Müßig;Kreis;MUESSIG-${tag}@kreis.example;+49 171 111111;;SMS Ordnung;Leiter des Krisenstabes;;"Mitglied, KGS"`,
-  `;"Lena ""Leni"" Vogt";;vogt-${tag}@kreis.example;;en;;BuMA | SMS Ordnung;1;Presse`,
-].join('\r\n')
+const list = (tag: string) =>
+  [
+    header,
+    `Dr.;Çiğdem Yıldız;Kreis;yildiz-${tag}@kreis.example;0171 2345678;Deutsch;SMS Gesundheit;;;Mitglied`,
+    `;Jörg Müßig;Kreis;MUESSIG-${tag}@kreis.example;+49 171 111111;;SMS Ordnung;Leiter des Krisenstabes;;"Mitglied, KGS"`,
+    `;"Lena ""Leni"" Vogt";;vogt-${tag}@kreis.example;;en;;BuMA | SMS Ordnung;1;Presse`,
+  ].join('\r\n')
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
 async function upload<T>(who: Someone, staffId: StaffId, bytes: Uint8Array, what: 'preview' | 'import') {
@@ -25,12 +26,24 @@ async function upload<T>(who: Someone, staffId: StaffId, bytes: Uint8Array, what
   form.set('file', new File([bytes as BlobPart], 'liste.csv'))
   return desk.as(who)<T>('POST', `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}`, form)
 }
-const preview = async (who: Someone, staffId: StaffId, text: string | Uint8Array) => upload<ImportPreview>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'preview')
-const take = async (who: Someone, staffId: StaffId, text: string | Uint8Array) => upload<ImportCounts>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'import')
+const preview = async (who: Someone, staffId: StaffId, text: string | Uint8Array) =>
+  upload<ImportPreview>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'preview')
+const take = async (who: Someone, staffId: StaffId, text: string | Uint8Array) =>
+  upload<ImportCounts>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'import')
 /** What is stored, without what the database makes up. */
 const stored = (roster: Roster) => ({
-  members: roster.members.map(({ displayName, email, mobile, organisation, language, roles, functions }) => ({ displayName, email, mobile, organisation, language, roles, functions })),
-  holders: roster.functions.flatMap(fn => fn.holders.map(holder => `${fn.label} ${holder.rank} ${holder.name} ${holder.validFrom} ${holder.validUntil}`)),
+  members: roster.members.map(({ displayName, email, mobile, organisation, language, roles, functions }) => ({
+    displayName,
+    email,
+    mobile,
+    organisation,
+    language,
+    roles,
+    functions,
+  })),
+  holders: roster.functions.flatMap(fn =>
+    fn.holders.map(holder => `${fn.label} ${holder.rank} ${holder.name} ${holder.validFrom} ${holder.validUntil}`),
+  ),
 })
 
 describe('a list', () => {
@@ -41,7 +54,15 @@ describe('a list', () => {
     expect((await desk.roster(lead, staffId)).members).toHaveLength(1)
     expect((await take(lead, staffId, list('a'))).body).toEqual({ add: 3, change: 0, same: 0, bad: 0 })
     const after = stored(await desk.roster(lead, staffId))
-    expect(after.members).toContainEqual({ displayName: 'Jörg Müßig', email: 'muessig-a@kreis.example', mobile: '+49 171 111111', organisation: 'Kreis', language: 'de', roles: ['member', 'kgs'], functions: ['Leiter des Krisenstabes', 'SMS Ordnung'] })
+    expect(after.members).toContainEqual({
+      displayName: 'Jörg Müßig',
+      email: 'muessig-a@kreis.example',
+      mobile: '+49 171 111111',
+      organisation: 'Kreis',
+      language: 'de',
+      roles: ['member', 'kgs'],
+      functions: ['Leiter des Krisenstabes', 'SMS Ordnung'],
+    })
     expect(after.members).toContainEqual(expect.objectContaining({ displayName: 'Lena "Leni" Vogt', language: 'en', roles: ['press'] }))
     expect(after.holders).toHaveLength(5)
     expect((await preview(lead, staffId, list('a'))).body.counts).toEqual({ add: 0, change: 0, same: 3, bad: 0 })
@@ -52,8 +73,12 @@ describe('a list', () => {
   })
 
   test('reads the same in every form that spreadsheets save', async () => {
-    const rows = (tag: string) => list(tag).split('\r\n').map(line => line.split(';').map(cell => cell.replace(/^"|"$/g, '').replaceAll('""', '"')))
-    const windows1252 = (text: string) => Uint8Array.from([...text.replaceAll('Ç', 'C').replaceAll('ğ', 'g').replaceAll('ı', 'i')].map(c => c.charCodeAt(0)))
+    const rows = (tag: string) =>
+      list(tag)
+        .split('\r\n')
+        .map(line => line.split(';').map(cell => cell.replace(/^"|"$/g, '').replaceAll('""', '"')))
+    const windows1252 = (text: string) =>
+      Uint8Array.from([...text.replaceAll('Ç', 'C').replaceAll('ğ', 'g').replaceAll('ı', 'i')].map(c => c.charCodeAt(0)))
     const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
     const forms: Record<string, (text: string, tag: string) => Uint8Array | Promise<Uint8Array>> = {
       'utf-8': text => utf8(text),
@@ -64,14 +89,18 @@ describe('a list', () => {
       comma: text => utf8(text.replaceAll(';', ',').replace('"Mitglied, KGS"', '"Mitglied, KGS"')),
       'sep=;': text => utf8(`sep=;\r\n${text}`),
       xlsx: async (_, tag) => writeXlsx({ sheets: [{ name: 'Stab', rows: rows(tag) }] }),
-      'xlsx with a title above': async (_, tag) => writeXlsx({ sheets: [{ name: 'Stab', rows: [['Krisenstab, Stand November'], [], ...rows(tag)] }] }),
+      'xlsx with a title above': async (_, tag) =>
+        writeXlsx({ sheets: [{ name: 'Stab', rows: [['Krisenstab, Stand November'], [], ...rows(tag)] }] }),
     }
     for (const [i, [name, write]] of Object.entries(forms).entries()) {
       const { staffId, lead } = await desk.staff()
       const bytes = await write(list(`f${i}`), `f${i}`)
       expect(await take(lead, staffId, bytes), name).toMatchObject({ status: 200, body: { add: 3, bad: 0 } })
       const { members, holders } = stored(await desk.roster(lead, staffId))
-      expect(members.map(m => m.displayName), name).toEqual(expect.arrayContaining(['Jörg Müßig', 'Lena "Leni" Vogt']))
+      expect(
+        members.map(m => m.displayName),
+        name,
+      ).toEqual(expect.arrayContaining(['Jörg Müßig', 'Lena "Leni" Vogt']))
       expect(holders, name).toHaveLength(5)
     }
   })
@@ -112,7 +141,10 @@ describe('a list', () => {
     expect(bad.at(-2)?.problems[0]?.expected).toBe('Gut Gelaunt (2)')
     expect(bad.at(-1)?.problems[0]?.expected).toBe('Gut Gelaunt')
     expect((await take(lead, staffId, text)).body).toEqual(body.counts)
-    expect((await desk.roster(lead, staffId)).members.map(m => [m.name, m.functions])).toEqual([['Gut Gelaunt', ['BuMA']], ['Sabine Köhler-Özdemir', []]])
+    expect((await desk.roster(lead, staffId)).members.map(m => [m.name, m.functions])).toEqual([
+      ['Gut Gelaunt', ['BuMA']],
+      ['Sabine Köhler-Özdemir', []],
+    ])
   })
 
   test('changes only what it says: empty cells and unnamed roles stay', async () => {
@@ -121,7 +153,9 @@ describe('a list', () => {
     const seen = await preview(lead, staffId, text)
     expect(seen.body).toMatchObject({ counts: { change: 1 }, ignoredColumns: ['Lieblingsfarbe'] })
     await take(lead, staffId, text)
-    expect((await desk.roster(lead, staffId)).members).toMatchObject([{ name: 'Sabine Köhler', mobile: '0171 999999', roles: ['lead'], language: 'de' }])
+    expect((await desk.roster(lead, staffId)).members).toMatchObject([
+      { name: 'Sabine Köhler', mobile: '0171 999999', roles: ['lead'], language: 'de' },
+    ])
   })
 
   test('gives no role that its reader may not give', async () => {
@@ -160,12 +194,25 @@ describe('a broken file', () => {
 
   test('without headings is refused with what was expected', async () => {
     for (const text of ['', 'Uwe Groß;gross@kreis.example', 'Vorname;Alter\nUwe;50']) {
-      expect(await fileOf(utf8(text))).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: 'file', problem: 'noHeadings', expected: 'Name, E-Mail' }] } })
+      expect(await fileOf(utf8(text))).toMatchObject({
+        status: 400,
+        body: { code: 'invalid', errors: [{ field: 'file', problem: 'noHeadings', expected: 'Name, E-Mail' }] },
+      })
     }
   })
 
   test('that is no list at all is unsupported', async () => {
-    const workbook = await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ['A', 'a@b.example']] }] })
+    const workbook = await writeXlsx({
+      sheets: [
+        {
+          name: 'A',
+          rows: [
+            ['Name', 'E-Mail'],
+            ['A', 'a@b.example'],
+          ],
+        },
+      ],
+    })
     const pdf = utf8('%PDF-1.7\n\0\0')
     const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, () => 0)])
     const otherZip = zip([{ name: 'readme.txt', text: 'hello' }])
@@ -176,18 +223,26 @@ describe('a broken file', () => {
   })
 
   test('that breaks off inside a quoted cell is invalid', async () => {
-    expect(await fileOf(utf8('Name;E-Mail\n"Uwe Groß;gross@kreis.example'))).toMatchObject({ status: 400, body: { errors: [{ field: 'file', problem: 'damaged' }] } })
+    expect(await fileOf(utf8('Name;E-Mail\n"Uwe Groß;gross@kreis.example'))).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'file', problem: 'damaged' }] },
+    })
   })
 
   test('above 10 MB, 5,000 rows or 100 MB unpacked is too large', async () => {
     const row = (i: number) => `Person ${i};p${i}@gross.example`
     const rows = Array.from({ length: 5_001 }, (_, i) => row(i))
-    expect(await fileOf(utf8(`Name;E-Mail\n${rows.join('\n')}`))).toMatchObject({ status: 413, body: { code: 'tooLarge', details: { limitRows: 5_000 } } })
+    expect(await fileOf(utf8(`Name;E-Mail\n${rows.join('\n')}`))).toMatchObject({
+      status: 413,
+      body: { code: 'tooLarge', details: { limitRows: 5_000 } },
+    })
     expect(await fileOf(utf8('x'.repeat(10 * 1024 * 1024 + 1)))).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
     const bomb = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(120 * 1024 * 1024) }])
     expect(bomb.length).toBeLessThan(1024 * 1024)
     expect(await fileOf(bomb)).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
-    const wide = await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ...Array.from({ length: 6_000 }, (_, i) => [`P ${i}`, `p${i}@gross.example`])] }] })
+    const wide = await writeXlsx({
+      sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ...Array.from({ length: 6_000 }, (_, i) => [`P ${i}`, `p${i}@gross.example`])] }],
+    })
     expect(await fileOf(wide)).toMatchObject({ status: 413, body: { details: { limitRows: 5_000 } } })
   })
 
@@ -201,10 +256,22 @@ describe('a broken file', () => {
 })
 
 const skeleton = [
-  { name: '[Content_Types].xml', text: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>' },
-  { name: '_rels/.rels', text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>' },
-  { name: 'xl/workbook.xml', text: '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>' },
-  { name: 'xl/_rels/workbook.xml.rels', text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>' },
+  {
+    name: '[Content_Types].xml',
+    text: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+  },
+  {
+    name: '_rels/.rels',
+    text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+  },
+  {
+    name: 'xl/workbook.xml',
+    text: '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+  },
+  {
+    name: 'xl/_rels/workbook.xml.rels',
+    text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+  },
 ]
 
 /** A ZIP archive; `claims` is a length that its directory says falsely. */

@@ -56,7 +56,10 @@ describe('staffs', () => {
     expect((await ask('PUT', `/staffs/${mine.staffId}/functions/${theirs}/holders`, { holders: [] })).status).toBe(404)
     expect((await ask('PATCH', `/staffs/${mine.staffId}/members/${other.lead.memberId}`, { name: 'X' })).status).toBe(404)
     const holders = { holders: [{ memberId: other.lead.memberId, rank: 0 }] }
-    expect((await ask('PUT', `/staffs/${mine.staffId}/functions/${mine.functionOf('BuMA')}/holders`, holders)).body).toMatchObject({ code: 'invalid', errors: [{ field: 'holders.0.memberId' }] })
+    expect((await ask('PUT', `/staffs/${mine.staffId}/functions/${mine.functionOf('BuMA')}/holders`, holders)).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'holders.0.memberId' }],
+    })
     expect(names(await desk.roster(other.lead, other.staffId), 'BuMA')).toEqual([])
   })
 
@@ -65,8 +68,13 @@ describe('staffs', () => {
     const ask = desk.as(lead)
     const made = await ask<Staff>('POST', '/staffs', { name: `${name} Süd`, template: 'fwdv', zone: 'Europe/Berlin', mergeGapS: 60 })
     expect(made).toMatchObject({ status: 201, body: { template: 'fwdv', mergeGapS: 60 } })
-    expect((await ask<StaffSummary[]>('GET', '/staffs')).body).toEqual(expect.arrayContaining([expect.objectContaining({ staffId: made.body.staffId, roles: ['lead', 'member'], memberCount: 1 })]))
-    expect(await ask('POST', '/staffs', { name, template: 'nrw' })).toMatchObject({ status: 409, body: { errors: [{ field: 'name', problem: 'taken' }] } })
+    expect((await ask<StaffSummary[]>('GET', '/staffs')).body).toEqual(
+      expect.arrayContaining([expect.objectContaining({ staffId: made.body.staffId, roles: ['lead', 'member'], memberCount: 1 })]),
+    )
+    expect(await ask('POST', '/staffs', { name, template: 'nrw' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ field: 'name', problem: 'taken' }] },
+    })
     expect(await ask('PATCH', `/staffs/${made.body.staffId}`, { name })).toMatchObject({ status: 409, body: { code: 'conflict' } })
   })
 
@@ -77,7 +85,10 @@ describe('staffs', () => {
     expect((await desk.as(it)('POST', '/staffs', body)).body).toMatchObject({ code: 'invalid', errors: [{ field: 'lead' }] })
     const made = await desk.as(it)<Staff>('POST', '/staffs', { ...body, lead: { name: 'Rita Leitung', email: 'rita@stadt.example' } })
     const roster = await desk.roster(it, made.body.staffId)
-    expect(roster.members.map(m => [m.name, m.roles])).toEqual([['Rita Leitung', ['lead', 'member']], ['Ivo Technik', ['it']]])
+    expect(roster.members.map(m => [m.name, m.roles])).toEqual([
+      ['Rita Leitung', ['lead', 'member']],
+      ['Ivo Technik', ['it']],
+    ])
     expect((await desk.as(it)('POST', `/staffs/${made.body.staffId}/members`, { name: 'A', email: 'b@stadt.example' })).status).toBe(403)
   })
 
@@ -94,9 +105,15 @@ describe('members', () => {
     const first = await desk.staff()
     const second = await desk.staff()
     const someone = await desk.person(first.staffId, 'Uwe Groß')
-    const added = await desk.as(second.lead)<Member>('POST', `/staffs/${second.staffId}/members`, { name: 'U. Gross', email: someone.email.toUpperCase(), mobile: '0171 1234567' })
+    const added = await desk.as(second.lead)<Member>('POST', `/staffs/${second.staffId}/members`, {
+      name: 'U. Gross',
+      email: someone.email.toUpperCase(),
+      mobile: '0171 1234567',
+    })
     expect(added.body).toMatchObject({ personId: someone.personId, name: 'Uwe Groß', mobile: '0171 1234567' })
-    expect(await desk.as(second.lead)('POST', `/staffs/${second.staffId}/members`, { name: 'Uwe Groß', email: someone.email })).toMatchObject({ status: 409, body: { errors: [{ field: 'email', problem: 'taken' }] } })
+    expect(
+      await desk.as(second.lead)('POST', `/staffs/${second.staffId}/members`, { name: 'Uwe Groß', email: someone.email }),
+    ).toMatchObject({ status: 409, body: { errors: [{ field: 'email', problem: 'taken' }] } })
   })
 
   test('a lead cannot take over an account of another staff through its mail address', async () => {
@@ -104,7 +121,9 @@ describe('members', () => {
     const second = await desk.staff()
     const body = { name: 'Sabine', email: first.lead.email }
     const { memberId } = (await desk.as(second.lead)<Member>('POST', `/staffs/${second.staffId}/members`, body)).body
-    expect(await desk.as(second.lead)('PATCH', `/staffs/${second.staffId}/members/${memberId}`, { email: 'mine@kreis.example' })).toMatchObject({ status: 403, body: { errors: [{ field: 'email' }] } })
+    expect(
+      await desk.as(second.lead)('PATCH', `/staffs/${second.staffId}/members/${memberId}`, { email: 'mine@kreis.example' }),
+    ).toMatchObject({ status: 403, body: { errors: [{ field: 'email' }] } })
   })
 
   test('private numbers are shown to the desk and to oneself only', async () => {
@@ -140,8 +159,13 @@ describe('members', () => {
         desk.as(other)('DELETE', `/staffs/${staffId}/members/${lead.memberId}`),
       ])
       const statuses = answers.map(answer => answer.status).sort()
-      expect([[200, 403], [200, 404], [200, 409]]).toContainEqual(statuses)
-      const [row] = await desk.deps.database.sql`select count(*)::int as n from members where staff_id = ${staffId} and left_at is null and 'lead' = any(roles)`
+      expect([
+        [200, 403],
+        [200, 404],
+        [200, 409],
+      ]).toContainEqual(statuses)
+      const [row] = await desk.deps.database
+        .sql`select count(*)::int as n from members where staff_id = ${staffId} and left_at is null and 'lead' = any(roles)`
       expect(row?.['n']).toBe(1)
     }
   })
@@ -149,7 +173,13 @@ describe('members', () => {
   test('a leaving can be taken back on its day with all functions, unless somebody has taken one over', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const ask = desk.as(lead)
-    const jonas = (await ask<Member>('POST', `/staffs/${staffId}/members`, { name: 'Jonas Brandt', email: 'brandt@kreis.example', functions: [{ functionId: functionOf('BuMA') }, { functionId: functionOf('SMS Umwelt'), rank: 1 }] })).body
+    const jonas = (
+      await ask<Member>('POST', `/staffs/${staffId}/members`, {
+        name: 'Jonas Brandt',
+        email: 'brandt@kreis.example',
+        functions: [{ functionId: functionOf('BuMA') }, { functionId: functionOf('SMS Umwelt'), rank: 1 }],
+      })
+    ).body
     desk.at('2026-11-30T08:00:00Z')
     await ask('DELETE', `/staffs/${staffId}/members/${jonas.memberId}`)
     const without = await desk.roster(lead, staffId)
@@ -167,20 +197,33 @@ describe('members', () => {
   test('who comes back weeks later held nothing in between', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const tim = await desk.person(staffId, 'Tim Brockhaus')
-    await desk.as(lead)('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, { holders: [{ memberId: tim.memberId, rank: 0 }] })
+    await desk.as(lead)('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, {
+      holders: [{ memberId: tim.memberId, rank: 0 }],
+    })
     desk.at('2026-12-01T09:00:00Z')
     await desk.as(lead)('DELETE', `/staffs/${staffId}/members/${tim.memberId}`)
     desk.at('2026-12-20T09:00:00Z')
     const back = await desk.as(lead)<Member>('POST', `/staffs/${staffId}/members`, { name: 'Tim Brockhaus', email: tim.email })
     expect(back.body).toMatchObject({ memberId: tim.memberId, leftAt: null, functions: [] })
-    const holders = async (day: string) => (await holdersAt(desk.deps.database.db, staffId, { at: new Date(`${day}T12:00:00Z`) })).find(f => f.label === 'BuMA')?.holders.map(h => h.displayName)
-    expect([await holders('2026-11-30'), await holders('2026-12-01'), await holders('2026-12-10'), await holders('2026-12-20')]).toEqual([['Tim Brockhaus'], [], [], []])
+    const holders = async (day: string) =>
+      (await holdersAt(desk.deps.database.db, staffId, { at: new Date(`${day}T12:00:00Z`) }))
+        .find(f => f.label === 'BuMA')
+        ?.holders.map(h => h.displayName)
+    expect([await holders('2026-11-30'), await holders('2026-12-01'), await holders('2026-12-10'), await holders('2026-12-20')]).toEqual([
+      ['Tim Brockhaus'],
+      [],
+      [],
+      [],
+    ])
   })
 
   test('line breaks in an address or a name are refused by field and change nothing', async () => {
     const { staffId, lead } = await desk.staff()
     const before = await desk.countPeople()
-    const answer = await desk.as(lead)('POST', `/staffs/${staffId}/members`, { name: 'A\r\nB', email: 'a@kreis.example\r\nBcc: b@kreis.example' })
+    const answer = await desk.as(lead)('POST', `/staffs/${staffId}/members`, {
+      name: 'A\r\nB',
+      email: 'a@kreis.example\r\nBcc: b@kreis.example',
+    })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } })
     expect(answer.body.errors.map(e => e.field).sort()).toEqual(['email', 'name'])
     expect(await desk.countPeople()).toBe(before)
@@ -192,12 +235,19 @@ describe('functions and holders', () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]
     const path = `/staffs/${staffId}/functions/${functionOf('SMS Umwelt')}`
-    await desk.as(lead)('PUT', `${path}/holders`, { holders: [{ memberId: old.memberId, rank: 0 }, { memberId: young.memberId, rank: 1 }] })
+    await desk.as(lead)('PUT', `${path}/holders`, {
+      holders: [
+        { memberId: old.memberId, rank: 0 },
+        { memberId: young.memberId, rank: 1 },
+      ],
+    })
     desk.at('2026-12-05T09:00:00Z')
     await desk.as(lead)('PUT', `${path}/holders`, { holders: [{ memberId: young.memberId, rank: 0 }] })
     await desk.as(lead)('PATCH', path, { label: 'SMS Umwelt und Klima', isRequired: false })
     const read = async (at: string) => {
-      const found = (await holdersAt(desk.deps.database.db, staffId, { at: new Date(at) })).find(f => f.functionId === functionOf('SMS Umwelt'))
+      const found = (await holdersAt(desk.deps.database.db, staffId, { at: new Date(at) })).find(
+        f => f.functionId === functionOf('SMS Umwelt'),
+      )
       return found && [found.label, found.isRequired, ...found.holders.map(h => `${h.rank} ${h.displayName}`)]
     }
     expect(await read('2026-12-04T10:00:00Z')).toEqual(['SMS Umwelt', true, '0 Anne-Kathrin Schäfer', '1 Tom Reuter'])
@@ -219,12 +269,26 @@ describe('functions and holders', () => {
     const [a, b] = [await desk.person(staffId, 'A Alt'), await desk.person(staffId, 'B Neu')]
     const path = `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`
     const answer = await desk.as(lead)<Roster>('PUT', path, {
-      holders: [{ memberId: a.memberId, rank: 0, validUntil: '2026-11-30' }, { memberId: b.memberId, rank: 0, validFrom: '2026-12-01' }],
+      holders: [
+        { memberId: a.memberId, rank: 0, validUntil: '2026-11-30' },
+        { memberId: b.memberId, rank: 0, validFrom: '2026-12-01' },
+      ],
     })
-    expect(fn(answer.body, 'BuMA')?.holders).toMatchObject([{ name: 'A Alt', validFrom: '2026-11-24', validUntil: '2026-11-30' }, { name: 'B Neu', validFrom: '2026-12-01', validUntil: null }])
+    expect(fn(answer.body, 'BuMA')?.holders).toMatchObject([
+      { name: 'A Alt', validFrom: '2026-11-24', validUntil: '2026-11-30' },
+      { name: 'B Neu', validFrom: '2026-12-01', validUntil: null },
+    ])
     expect(answer.body.members.find(m => m.name === 'B Neu')?.functions).toEqual([])
-    const overlapping = { holders: [{ memberId: a.memberId, rank: 0 }, { memberId: b.memberId, rank: 0 }] }
-    expect(await desk.as(lead)('PUT', path, overlapping)).toMatchObject({ status: 400, body: { errors: [{ field: 'holders.1.rank', problem: 'rankTaken' }] } })
+    const overlapping = {
+      holders: [
+        { memberId: a.memberId, rank: 0 },
+        { memberId: b.memberId, rank: 0 },
+      ],
+    }
+    expect(await desk.as(lead)('PUT', path, overlapping)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'holders.1.rank', problem: 'rankTaken' }] },
+    })
     const past = { holders: [{ memberId: a.memberId, rank: 0, validFrom: '2026-01-01' }] }
     expect(await desk.as(lead)('PUT', path, past)).toMatchObject({ status: 400, body: { errors: [{ field: 'holders.0.validFrom' }] } })
   })
@@ -246,7 +310,9 @@ describe('functions and holders', () => {
   test('today is the day in the zone of the staff', async () => {
     desk.at('2026-11-24T23:30:00Z')
     const { staffId, lead, functionOf } = await desk.staff()
-    const answer = await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, { holders: [{ memberId: lead.memberId, rank: 0 }] })
+    const answer = await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, {
+      holders: [{ memberId: lead.memberId, rank: 0 }],
+    })
     expect(answer.body.today).toBe('2026-11-25')
     expect(fn(answer.body, 'BuMA')?.holders[0]?.validFrom).toBe('2026-11-25')
   })
@@ -258,7 +324,10 @@ describe('functions and holders', () => {
     const added = await ask<Roster>('POST', path, { label: 'EMS Ruhrverband', block: 'EMS' })
     const labels = added.body.functions.map(f => f.label)
     expect(labels.indexOf('EMS Ruhrverband')).toBe(labels.indexOf('BuMA') - 1)
-    expect(await ask('POST', path, { label: 'EMS Ruhrverband', block: 'EMS' })).toMatchObject({ status: 409, body: { errors: [{ field: 'label' }] } })
+    expect(await ask('POST', path, { label: 'EMS Ruhrverband', block: 'EMS' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ field: 'label' }] },
+    })
     const ems = fn(added.body, 'EMS Ruhrverband')!.functionId
     expect(await ask('PATCH', `${path}/${ems}`, { label: 'BuMA' })).toMatchObject({ status: 409, body: { errors: [{ field: 'label' }] } })
     const reversed = added.body.functions.map(f => f.functionId).reverse()
@@ -269,7 +338,12 @@ describe('functions and holders', () => {
 
   test('readiness counts holders of today, not deputies and not tomorrow', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
-    const set = async (label: string, holder: object) => (await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf(label)}/holders`, { holders: [{ memberId: lead.memberId, ...holder }] })).body.counts.requiredFilled
+    const set = async (label: string, holder: object) =>
+      (
+        await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf(label)}/holders`, {
+          holders: [{ memberId: lead.memberId, ...holder }],
+        })
+      ).body.counts.requiredFilled
     expect(await set('BuMA', { rank: 1 })).toBe(0)
     expect(await set('SMS Umwelt', { rank: 0, validFrom: '2026-11-25' })).toBe(0)
     expect(await set('SMS Ordnung', { rank: 0 })).toBe(1)

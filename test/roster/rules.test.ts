@@ -40,13 +40,24 @@ describe('names', () => {
     for (const name of ['محمد بن علي', 'Zoë 👩‍🚒', 'e\u0301'.repeat(100), '👩'.repeat(200), 'Ł'.repeat(200)]) {
       expect(PersonName.parse(name)).toBe(name)
     }
-    for (const name of ['', '   ', '👩'.repeat(201), 'Anna\r\nBcc: x', 'Anna\u0000', '\ud83d']) expect(PersonName.safeParse(name).success).toBe(false)
+    for (const name of ['', '   ', '👩'.repeat(201), 'Anna\r\nBcc: x', 'Anna\u0000', '\ud83d'])
+      expect(PersonName.safeParse(name).success).toBe(false)
   })
 })
 
 describe('addresses', () => {
   test('what could end a mail header or name a second recipient is no address', () => {
-    for (const email of ['a@b', 'a@b.example\n', 'a@b.example\r\nBcc: c@d.example', 'a@b.example,c@d.example', 'A B <a@b.example>', 'a@@b.example', 'a@b..example', '@b.example', 'a\u202eb@c.example']) {
+    for (const email of [
+      'a@b',
+      'a@b.example\n',
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b.example,c@d.example',
+      'A B <a@b.example>',
+      'a@@b.example',
+      'a@b..example',
+      '@b.example',
+      'a\u202eb@c.example',
+    ]) {
       expect(Email.safeParse(email).success, JSON.stringify(email)).toBe(false)
     }
     expect(Email.parse(' Koehler@Kreis.Example ')).toBe('koehler@kreis.example')
@@ -54,10 +65,12 @@ describe('addresses', () => {
   })
 
   test('no accepted address holds white space or control characters', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => {
-      const read = Email.safeParse(`${text}@kreis.example`)
-      if (read.success) expect(read.data).not.toMatch(/[\s\p{Cc}<>,;"]/u)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        const read = Email.safeParse(`${text}@kreis.example`)
+        if (read.success) expect(read.data).not.toMatch(/[\s\p{Cc}<>,;"]/u)
+      }),
+    )
   })
 
   test('a number whose leading zero a spreadsheet has eaten is refused', () => {
@@ -66,7 +79,11 @@ describe('addresses', () => {
   })
 
   test('a member is asked for a name and an address only', () => {
-    expect(MemberInput.parse({ name: 'Uwe Groß', email: 'gross@kreis.example' })).toMatchObject({ roles: ['member'], functions: [], mobile: '' })
+    expect(MemberInput.parse({ name: 'Uwe Groß', email: 'gross@kreis.example' })).toMatchObject({
+      roles: ['member'],
+      functions: [],
+      mobile: '',
+    })
   })
 })
 
@@ -83,7 +100,8 @@ describe('permissions', () => {
   test('private numbers are for lead, KGS, IT and oneself', () => {
     const personId = newId('person')
     for (const role of ['lead', 'kgs', 'it'] as const) expect(maySeeMobile(actor(role), { staffId, personId })).toBe(true)
-    for (const role of ['member', 'minuteTaker', 'guest', 'press', 'records'] as const) expect(maySeeMobile(actor(role), { staffId, personId })).toBe(false)
+    for (const role of ['member', 'minuteTaker', 'guest', 'press', 'records'] as const)
+      expect(maySeeMobile(actor(role), { staffId, personId })).toBe(false)
     const me = actor('member')
     expect(maySeeMobile(me, { staffId, personId: me.personId })).toBe(true)
   })
@@ -103,37 +121,61 @@ describe('holders', () => {
   const memberIds = Array.from({ length: 4 }, () => newId('member'))
   const holder = fc
     .record({ member: fc.nat(3), rank: fc.nat(2), from: fc.integer({ min: -5, max: 5 }), days: fc.option(fc.nat(6)) })
-    .map(({ member, rank, from, days }) => ({ memberId: memberIds[member] as MemberId, rank, validFrom: day(from), validUntil: days === null ? null : day(from + days) }))
+    .map(({ member, rank, from, days }) => ({
+      memberId: memberIds[member] as MemberId,
+      rank,
+      validFrom: day(from),
+      validUntil: days === null ? null : day(from + days),
+    }))
   const today = day(0)
 
   test('a function has one person per rank on each day', () => {
     const [a, b] = [memberIds[0]!, memberIds[1]!]
     const until = { memberId: a, rank: 0, validFrom: day(-9), validUntil: day(3) }
     expect(holdersProblem([until, { memberId: b, rank: 0, validFrom: day(4), validUntil: null }])).toBe(null)
-    expect(holdersProblem([until, { memberId: b, rank: 0, validFrom: day(3), validUntil: null }])).toMatchObject({ index: 1, problem: 'rankTaken' })
-    expect(holdersProblem([until, { memberId: a, rank: 1, validFrom: day(0), validUntil: null }])).toMatchObject({ index: 1, problem: 'twice' })
+    expect(holdersProblem([until, { memberId: b, rank: 0, validFrom: day(3), validUntil: null }])).toMatchObject({
+      index: 1,
+      problem: 'rankTaken',
+    })
+    expect(holdersProblem([until, { memberId: a, rank: 1, validFrom: day(0), validUntil: null }])).toMatchObject({
+      index: 1,
+      problem: 'twice',
+    })
     expect(holdersProblem([{ ...until, validUntil: day(-10) }])).toMatchObject({ problem: 'endsBeforeItBegins' })
   })
 
   test('whatever is changed, days that are over keep their holders and the days from today on are as wanted', () => {
-    fc.assert(fc.property(fc.array(holder, { maxLength: 6 }), fc.array(holder, { maxLength: 6 }), (before, after) => {
-      const stored = before.map((h, i) => ({ ...h, holderId: String(i) }))
-      const existing = stored.filter(h => h.validUntil === null || h.validUntil >= today)
-      const wanted = after
-        .map(h => existing.find(e => e.memberId === h.memberId && e.rank === h.rank) ? { ...h, validFrom: existing.find(e => e.memberId === h.memberId && e.rank === h.rank)!.validFrom } : h)
-        .filter(h => h.validUntil === null || (h.validUntil >= today && h.validUntil >= h.validFrom))
-        .filter(h => h.validFrom >= today || existing.some(e => e.memberId === h.memberId && e.rank === h.rank && e.validFrom === h.validFrom))
-        // a holder row is kept once
-        .filter((h, i, all) => all.findIndex(o => o.memberId === h.memberId && o.rank === h.rank && o.validFrom === h.validFrom) === i)
-      const change = changeHolders(existing, wanted, { today, yesterday: day(-1) })
-      const result = [
-        ...stored.filter(h => !change.remove.includes(h.holderId)).map(h => ({ ...h, ...change.end.find(e => e.holderId === h.holderId) })),
-        ...change.add,
-      ]
-      const reads = (list: typeof before, n: number) => holdersOn(list, day(n)).map(h => `${h.rank} ${h.memberId}`).sort()
-      for (let n = -8; n < 0; n++) expect(reads(result, n)).toEqual(reads(before, n))
-      for (let n = 0; n < 14; n++) expect(reads(result, n)).toEqual(reads(wanted, n))
-    }))
+    fc.assert(
+      fc.property(fc.array(holder, { maxLength: 6 }), fc.array(holder, { maxLength: 6 }), (before, after) => {
+        const stored = before.map((h, i) => ({ ...h, holderId: String(i) }))
+        const existing = stored.filter(h => h.validUntil === null || h.validUntil >= today)
+        const wanted = after
+          .map(h =>
+            existing.find(e => e.memberId === h.memberId && e.rank === h.rank)
+              ? { ...h, validFrom: existing.find(e => e.memberId === h.memberId && e.rank === h.rank)!.validFrom }
+              : h,
+          )
+          .filter(h => h.validUntil === null || (h.validUntil >= today && h.validUntil >= h.validFrom))
+          .filter(
+            h => h.validFrom >= today || existing.some(e => e.memberId === h.memberId && e.rank === h.rank && e.validFrom === h.validFrom),
+          )
+          // a holder row is kept once
+          .filter((h, i, all) => all.findIndex(o => o.memberId === h.memberId && o.rank === h.rank && o.validFrom === h.validFrom) === i)
+        const change = changeHolders(existing, wanted, { today, yesterday: day(-1) })
+        const result = [
+          ...stored
+            .filter(h => !change.remove.includes(h.holderId))
+            .map(h => ({ ...h, ...change.end.find(e => e.holderId === h.holderId) })),
+          ...change.add,
+        ]
+        const reads = (list: typeof before, n: number) =>
+          holdersOn(list, day(n))
+            .map(h => `${h.rank} ${h.memberId}`)
+            .sort()
+        for (let n = -8; n < 0; n++) expect(reads(result, n)).toEqual(reads(before, n))
+        for (let n = 0; n < 14; n++) expect(reads(result, n)).toEqual(reads(wanted, n))
+      }),
+    )
   })
 })
 
@@ -158,7 +200,12 @@ describe('functions', () => {
 
   test('a function reads at each moment as it read then', () => {
     const fact = {
-      functionId: newId('staffFunction'), staffId, label: 'C', block: 'SMS', position: 0, isRequired: true,
+      functionId: newId('staffFunction'),
+      staffId,
+      label: 'C',
+      block: 'SMS',
+      position: 0,
+      isRequired: true,
       createdAt: new Date('2026-01-01T00:00:00Z'),
       retiredAt: new Date('2026-04-01T00:00:00Z'),
       former: [
@@ -167,6 +214,12 @@ describe('functions', () => {
       ],
     }
     const label = (at: string) => functionAt(fact, new Date(at))?.label ?? null
-    expect([label('2025-12-31T00:00:00Z'), label('2026-01-15T00:00:00Z'), label('2026-02-01T00:00:00Z'), label('2026-03-20T00:00:00Z'), label('2026-04-01T00:00:00Z')]).toEqual([null, 'A', 'B', 'C', null])
+    expect([
+      label('2025-12-31T00:00:00Z'),
+      label('2026-01-15T00:00:00Z'),
+      label('2026-02-01T00:00:00Z'),
+      label('2026-03-20T00:00:00Z'),
+      label('2026-04-01T00:00:00Z'),
+    ]).toEqual([null, 'A', 'B', 'C', null])
   })
 })

@@ -12,7 +12,10 @@ test('1,400 people in 40 staffs are taken over from lists, and a roster among th
   const staffs = []
   for (let s = 0; s < 40; s++) {
     const staff = await desk.staff()
-    const rows = Array.from({ length: s === 0 ? 60 : 35 }, (_, i) => `Person ${s}-${i};p${s}-${i}@gross.example;${i < 8 ? 'BuMA' : ''};${i}`)
+    const rows = Array.from(
+      { length: s === 0 ? 60 : 35 },
+      (_, i) => `Person ${s}-${i};p${s}-${i}@gross.example;${i < 8 ? 'BuMA' : ''};${i}`,
+    )
     const form = new FormData()
     form.set('file', new File([['Name;E-Mail;Funktion;Rang', ...rows].join('\n')], 'liste.csv'))
     const taken = await desk.as(staff.lead)<ImportCounts>('POST', `/staffs/${staff.staffId}/import`, form)

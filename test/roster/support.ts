@@ -28,7 +28,9 @@ type Ask = <T = unknown>(method: string, path: string, body?: unknown) => Promis
 export async function startDesk() {
   const cloned = await cloneDatabase(inject('postgres'))
   const database = connect(cloned.address, { maxConnections: 4 })
-  const live = await startLive(database.sql, error => { throw error })
+  const live = await startLive(database.sql, error => {
+    throw error
+  })
   let nowMs = Date.parse('2026-11-24T09:00:00Z')
   const deps: Deps = {
     config: readConfig({}),
@@ -54,11 +56,18 @@ export async function startDesk() {
     .route('/', incidentRoutes(deps))
   app.onError(errorHandler(deps.log))
 
-  const as = ({ personId }: { personId: PersonId }): Ask => async (method, path, body) => {
-    const init = body === undefined ? {} : body instanceof FormData ? { body } : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    const response = await app.request(path, { method, ...init }, { personId })
-    return { status: response.status, body: (await response.json()) as never }
-  }
+  const as =
+    ({ personId }: { personId: PersonId }): Ask =>
+    async (method, path, body) => {
+      const init =
+        body === undefined
+          ? {}
+          : body instanceof FormData
+            ? { body }
+            : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+      const response = await app.request(path, { method, ...init }, { personId })
+      return { status: response.status, body: (await response.json()) as never }
+    }
 
   let count = 0
   return {

@@ -13,7 +13,10 @@ const Truth = z.strictObject({
   toleranceS: z.number(),
   /** name, mode, from and until in seconds after the planned beginning */
   intervals: z.array(z.tuple([z.string(), z.string(), z.number(), z.number()])),
-  persons: z.record(z.string(), z.strictObject({ status: z.string(), planned: z.string(), totalS: z.number(), representedBy: z.string().optional() })),
+  persons: z.record(
+    z.string(),
+    z.strictObject({ status: z.string(), planned: z.string(), totalS: z.number(), representedBy: z.string().optional() }),
+  ),
   minutes: z.array(z.string()).default([]),
 })
 type Row = Record<string, string>
@@ -40,11 +43,22 @@ describe('stories come out as they happened', () => {
       }
       const intervals = rows(join(out, 'attendance.csv'))
       const beginMs = originOf(intervals, truth)
-      const told = intervals.map(row => [row.Name, row.Modus, (Date.parse(row.Von!) - beginMs) / 1000, (Date.parse(row.Bis!) - beginMs) / 1000])
+      const told = intervals.map(row => [
+        row.Name,
+        row.Modus,
+        (Date.parse(row.Von!) - beginMs) / 1000,
+        (Date.parse(row.Bis!) - beginMs) / 1000,
+      ])
       expect(sorted(told).map(([name, mode]) => [name, mode])).toEqual(sorted(truth.intervals).map(([name, mode]) => [name, mode]))
       for (const [i, [, , from, until]] of sorted(truth.intervals).entries()) {
-        expect(Math.abs(Number(sorted(told)[i]![2]) - Number(from)), `${file}: begin of ${JSON.stringify(sorted(told)[i])}`).toBeLessThanOrEqual(truth.toleranceS)
-        expect(Math.abs(Number(sorted(told)[i]![3]) - Number(until)), `${file}: end of ${JSON.stringify(sorted(told)[i])}`).toBeLessThanOrEqual(truth.toleranceS)
+        expect(
+          Math.abs(Number(sorted(told)[i]![2]) - Number(from)),
+          `${file}: begin of ${JSON.stringify(sorted(told)[i])}`,
+        ).toBeLessThanOrEqual(truth.toleranceS)
+        expect(
+          Math.abs(Number(sorted(told)[i]![3]) - Number(until)),
+          `${file}: end of ${JSON.stringify(sorted(told)[i])}`,
+        ).toBeLessThanOrEqual(truth.toleranceS)
       }
       const persons = rows(join(out, 'persons.csv'))
       for (const [name, wanted] of Object.entries(truth.persons)) {

@@ -41,18 +41,31 @@ export type TestApp = {
  * The whole product on a database of its own, listening on a free port. `video: 'real'` uses the run's LiveKit; otherwise it
  * runs without video. `env` sets further variables, e.g. SMTP_URL.
  */
-export async function startApp(
-  { clock, video = 'off', env = {}, media }: { clock?: Clock; video?: 'real' | 'off'; env?: Record<string, string>; media?: StartOptions['media'] } = {},
-): Promise<TestApp> {
+export async function startApp({
+  clock,
+  video = 'off',
+  env = {},
+  media,
+}: { clock?: Clock; video?: 'real' | 'off'; env?: Record<string, string>; media?: StartOptions['media'] } = {}): Promise<TestApp> {
   const database = await cloneDatabase(inject('postgres'))
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-app-'))
   const liveKit = inject('liveKit')
   const config = readConfig({
-    PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', MAIL_FROM: 'stab@kreis.example', VIDEO: video === 'real' ? 'on' : 'off', SHUTDOWN_S: '2',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    MAIL_FROM: 'stab@kreis.example',
+    VIDEO: video === 'real' ? 'on' : 'off',
+    SHUTDOWN_S: '2',
     ...(video === 'real' ? { LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret } : {}),
     ...env,
   })
-  const options: StartOptions = { database: database.address, log: pino({ level: config.LOG_LEVEL }), ...(clock ? { clock } : {}), ...(media ? { media } : {}) }
+  const options: StartOptions = {
+    database: database.address,
+    log: pino({ level: config.LOG_LEVEL }),
+    ...(clock ? { clock } : {}),
+    ...(media ? { media } : {}),
+  }
   const running = await startServer(config, options)
   const others: Running[] = []
   const deaf = video === 'real' ? await listenToWebhooks(liveKit, `${running.address}/webhooks/livekit`) : async () => {}

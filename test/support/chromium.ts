@@ -64,7 +64,11 @@ function unpack(bin: string, folder: string): void {
   const read = (name: string) => brotliDecompressSync(readFileSync(join(bin, name)))
   writeFileSync(join(draft, 'chromium'), read('chromium.br'))
   chmodSync(join(draft, 'chromium'), 0o755)
-  for (const [archive, into] of [['al2023.tar.br', 'al2023'], ['fonts.tar.br', '.'], ['swiftshader.tar.br', '.']] as const) {
+  for (const [archive, into] of [
+    ['al2023.tar.br', 'al2023'],
+    ['fonts.tar.br', '.'],
+    ['swiftshader.tar.br', '.'],
+  ] as const) {
     mkdirSync(join(draft, into), { recursive: true })
     execFileSync('tar', ['-x', '-C', join(draft, into)], { input: read(archive), stdio: ['pipe', 'ignore', 'pipe'] })
   }

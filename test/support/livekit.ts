@@ -59,7 +59,12 @@ async function pass(request: IncomingMessage, response: ServerResponse, listener
   }
   const headers = { authorization: request.headers.authorization ?? '', 'content-type': request.headers['content-type'] ?? '' }
   const answers = await Promise.all(
-    [...listeners].map(url => fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) }).then(a => a.status, () => 503)),
+    [...listeners].map(url =>
+      fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) }).then(
+        a => a.status,
+        () => 503,
+      ),
+    ),
   )
   response.writeHead(answers.find(status => status >= 500) ?? 200).end()
 }

@@ -19,7 +19,9 @@ export function pdfText(pdf: Uint8Array): string {
 /** Files attached to the PDF, in the order they stand in it. */
 export function pdfAttachments(pdf: Uint8Array): string[] {
   const objects = objectsOf(pdf)
-  return [...objects].filter(([, { head }]) => /\/Type \/EmbeddedFile/.test(head)).map(([number]) => streamOf(objects, number).toString('utf8'))
+  return [...objects]
+    .filter(([, { head }]) => /\/Type \/EmbeddedFile/.test(head))
+    .map(([number]) => streamOf(objects, number).toString('utf8'))
 }
 
 /** Is the text in there, in reading order or in the order right-to-left text is seen? */
@@ -69,12 +71,14 @@ function fontMaps(pageHead: string, objects: Map<number, PdfObject>): Map<string
 
 function glyphMap(cmap: string): GlyphMap {
   const map: GlyphMap = new Map()
-  for (const [, glyph, text] of cmap.matchAll(/^<([0-9A-F]{4})> <([0-9A-F]+)>$/gm)) map.set(parseInt(glyph!, 16), utf16(Buffer.from(text!, 'hex')))
+  for (const [, glyph, text] of cmap.matchAll(/^<([0-9A-F]{4})> <([0-9A-F]+)>$/gm))
+    map.set(parseInt(glyph!, 16), utf16(Buffer.from(text!, 'hex')))
   return map
 }
 
 function contentText(content: string, maps: Map<string, GlyphMap>): string {
-  const token = /\/Span <<([\s\S]*?)>> BDC|(?:BDC|BMC)\b|\bEMC\b|\/(f\d+) [\d.]+ Tf|\[((?:\((?:\\[\s\S]|[^\\)])*\)|[^\]()])*)\] TJ|\(((?:\\[\s\S]|[^\\)])*)\) Tj/g
+  const token =
+    /\/Span <<([\s\S]*?)>> BDC|(?:BDC|BMC)\b|\bEMC\b|\/(f\d+) [\d.]+ Tf|\[((?:\((?:\\[\s\S]|[^\\)])*\)|[^\]()])*)\] TJ|\(((?:\\[\s\S]|[^\\)])*)\) Tj/g
   let map: GlyphMap = new Map()
   let text = ''
   const isReplaced: boolean[] = []
@@ -103,7 +107,9 @@ function pdfString(literal: string): string {
 function unescaped(literal: string): Buffer {
   const named: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
   return Buffer.from(
-    literal.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, what: string) => (/^[0-7]/.test(what) ? String.fromCharCode(parseInt(what, 8)) : (named[what] ?? what))),
+    literal.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, what: string) =>
+      /^[0-7]/.test(what) ? String.fromCharCode(parseInt(what, 8)) : (named[what] ?? what),
+    ),
     'latin1',
   )
 }

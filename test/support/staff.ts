@@ -12,7 +12,11 @@ export async function foundStaff(
 ): Promise<{ staffId: string; lead: Signed }> {
   const client = app.client()
   const made = await client.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', {
-    staffName: name, organisation: 'Beispielkreis', template, lead: { name: leadName, email }, password: testPassword,
+    staffName: name,
+    organisation: 'Beispielkreis',
+    template,
+    lead: { name: leadName, email },
+    password: testPassword,
   })
   await client.enrol({ token: made.enrolmentToken, password: testPassword, totpSecret: made.totp.secret })
   const { me } = await client.get<{ me: { personId: string; memberships: { staffId: string; memberId: string }[] } }>('/api/session')
@@ -24,14 +28,29 @@ export async function foundStaff(
 export async function addMember(
   app: TestApp,
   { staffId, lead }: { staffId: string; lead: Signed },
-  { name, roles = ['member'], functions = [], withAccount = true }: { name: string; roles?: string[]; functions?: string[]; withAccount?: boolean },
+  {
+    name,
+    roles = ['member'],
+    functions = [],
+    withAccount = true,
+  }: { name: string; roles?: string[]; functions?: string[]; withAccount?: boolean },
 ): Promise<Signed> {
-  const email = `${name.normalize('NFKD').replace(/[^A-Za-z]/g, '').toLowerCase()}@kreis.example`
-  const member = await lead.client.post<{ memberId: string; personId: string }>(`/api/staffs/${staffId}/members`, { name, email, roles, organisation: 'Kreis' })
+  const email = `${name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z]/g, '')
+    .toLowerCase()}@kreis.example`
+  const member = await lead.client.post<{ memberId: string; personId: string }>(`/api/staffs/${staffId}/members`, {
+    name,
+    email,
+    roles,
+    organisation: 'Kreis',
+  })
   const roster = await lead.client.get<{ functions: { functionId: string; label: string }[] }>(`/api/staffs/${staffId}/roster`)
   for (const label of functions) {
     const fn = roster.functions.find(f => f.label === label)!
-    await lead.client.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, { holders: [{ memberId: member.memberId, rank: 0 }] })
+    await lead.client.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, {
+      holders: [{ memberId: member.memberId, rank: 0 }],
+    })
   }
   const client = app.client()
   if (withAccount) {
@@ -49,7 +68,12 @@ export async function convene(
 ): Promise<string> {
   const startsAt = new Date(app.deps.clock.now().getTime() + inMin * 60_000).toISOString()
   const made = await lead.client.post<{ meeting: { meetingId: string } }>(`/api/staffs/${staffId}/meetings/at`, {
-    incident: { title: 'Hochwasser (erfunden)', kind: 'operation' }, startsAt, durationMin: 50, place: 'Kreishaus, Raum 101', seats: 12, ...more,
+    incident: { title: 'Hochwasser (erfunden)', kind: 'operation' },
+    startsAt,
+    durationMin: 50,
+    place: 'Kreishaus, Raum 101',
+    seats: 12,
+    ...more,
   })
   return made.meeting.meetingId
 }

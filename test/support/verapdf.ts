@@ -24,7 +24,10 @@ function fetchJars(): string | null {
   const draft = mkdtempSync(`${folder}-`)
   try {
     const pom = join(import.meta.dirname, 'verapdf', 'pom.xml')
-    execFileSync('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`], { timeout: 120_000, stdio: 'ignore' })
+    execFileSync('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`], {
+      timeout: 120_000,
+      stdio: 'ignore',
+    })
     renameSync(draft, folder)
     return folder
   } catch {
@@ -42,9 +45,15 @@ function check(jars: string, pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1')
       return file
     })
     const classes = ['-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), 'org.verapdf.apps.GreenfieldCliWrapper']
-    const { stdout, stderr } = spawnSync('java', [...classes, '-f', flavour, '--format', 'text', '-v', ...files], { encoding: 'utf8', timeout: 90_000 })
+    const { stdout, stderr } = spawnSync('java', [...classes, '-f', flavour, '--format', 'text', '-v', ...files], {
+      encoding: 'utf8',
+      timeout: 90_000,
+    })
     const lines = stdout.split('\n')
-    return { passed: files.map(file => lines.some(line => line.startsWith(`PASS ${file} `))), report: `${stdout}${stderr}`.replaceAll(folder, '') }
+    return {
+      passed: files.map(file => lines.some(line => line.startsWith(`PASS ${file} `))),
+      report: `${stdout}${stderr}`.replaceAll(folder, ''),
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

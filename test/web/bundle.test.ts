@@ -7,7 +7,11 @@ let chunks: Rolldown.OutputChunk[]
 let entry: Rolldown.OutputChunk
 
 beforeAll(async () => {
-  const built = await build({ configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)), logLevel: 'error', build: { write: false } })
+  const built = await build({
+    configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { write: false },
+  })
   const [result] = Array.isArray(built) ? built : [built]
   if (!result || !('output' in result)) throw new Error('vite built nothing')
   chunks = result.output.filter(item => item.type === 'chunk')
@@ -26,7 +30,10 @@ test('the room stays within 330 KB in all, and only the room loads LiveKit', () 
   const elsewhere = chunks.filter(chunk => isPage(chunk) && !chunk.facadeModuleId?.includes('/rooms/'))
   for (const page of elsewhere) {
     const modules = [...closure([entry, page])].flatMap(chunk => chunk.moduleIds)
-    expect(modules.filter(id => id.includes('livekit')), page.fileName).toEqual([])
+    expect(
+      modules.filter(id => id.includes('livekit')),
+      page.fileName,
+    ).toEqual([])
   }
 })
 

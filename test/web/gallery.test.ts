@@ -24,15 +24,28 @@ test.each([
   ['light on a phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true, isMobile: true }],
 ] satisfies [string, BrowserContextOptions][])('every building block is accessible, %s', async (_, options) => {
   const page = await open(options)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  expect(violations.map(violation => `${violation.id}: ${violation.nodes.map(node => `${node.html} ${node.any.map(check => check.message).join()}`).join('\n')}`)).toEqual([])
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(
+    violations.map(
+      violation =>
+        `${violation.id}: ${violation.nodes.map(node => `${node.html} ${node.any.map(check => check.message).join()}`).join('\n')}`,
+    ),
+  ).toEqual([])
   await page.context().close()
 })
 
 test('nothing scrolls sideways at 320 px, and fingers find 44 px', async () => {
   const page = await open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-  const small = await page.evaluate(() => [...document.querySelectorAll('button, select, input, .kern-btn')].filter(element => element.getClientRects().length > 0 && element.closest('thead') === null && element.getBoundingClientRect().height < 44).map(element => element.outerHTML))
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('button, select, input, .kern-btn')]
+      .filter(
+        element => element.getClientRects().length > 0 && element.closest('thead') === null && element.getBoundingClientRect().height < 44,
+      )
+      .map(element => element.outerHTML),
+  )
   expect(small).toEqual([])
   await page.context().close()
 })
@@ -51,7 +64,9 @@ test('a disabled button stays reachable, gives its reason and does nothing', asy
   await button.focus()
   expect(await button.evaluate(element => element === document.activeElement)).toBe(true)
   expect(await button.getAttribute('aria-disabled')).toBe('true')
-  expect(await button.evaluate(element => document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent)).toBe('ab 08:15 Uhr')
+  expect(await button.evaluate(element => document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent)).toBe(
+    'ab 08:15 Uhr',
+  )
   await page.context().close()
 })
 

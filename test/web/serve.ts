@@ -6,9 +6,16 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' }
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+}
 /** As strict as the product's own. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 export type Site = { url: string; goDown(): Promise<void>; comeUp(): Promise<void>; close(): Promise<void> }
@@ -27,7 +34,10 @@ export async function serveBuilt(folder: string, api?: Listener): Promise<Site> 
     if (api && /^\/(api\/|livez$)/.test(path)) return api(request, response)
     const file = extname(path) ? path : '/index.html'
     return readFile(join(out, file)).then(
-      bytes => response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(bytes),
+      bytes =>
+        response
+          .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy })
+          .end(bytes),
       () => response.writeHead(404).end(),
     )
   }

@@ -43,9 +43,8 @@ export async function send<R extends ClientResponse<unknown, number, string>>(an
   return (isJson ? await response.json() : undefined) as BodyOf<R>
 }
 
-type BodyOf<R> = R extends ClientResponse<infer Body, infer Status, infer _Format>
-  ? Status extends SuccessStatusCode ? Body : never
-  : never
+type BodyOf<R> =
+  R extends ClientResponse<infer Body, infer Status, infer _Format> ? (Status extends SuccessStatusCode ? Body : never) : never
 
 /**
  * Options that name the mutation: a retry with the same key is answered with the first answer, so nothing happens twice.

@@ -87,7 +87,10 @@ function scheduleOpen(afterMs: number, isFresh = false): void {
 
 function open(isFresh: boolean): void {
   // the server adds the person's own topic to every stream by itself
-  const topics = [...wanted.keys()].filter(topic => !topic.startsWith('person:')).sort().join(',')
+  const topics = [...wanted.keys()]
+    .filter(topic => !topic.startsWith('person:'))
+    .sort()
+    .join(',')
   if (wanted.size > 0 && topics === openTopics && source && !isFresh) return
   const previous = source
   if (wanted.size === 0) {

@@ -14,13 +14,22 @@ const pages = import.meta.glob<Record<string, (props: object) => ReactNode>>('./
 const root = createRootRoute({ component: Root })
 /** Signed-in pages with bar and navigation. */
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: AppFrame })
-const meeting = createRoute({ getParentRoute: () => framed, path: 'meetings/$meetingId', component: page('meetings/MeetingPage', 'meetings') })
+const meeting = createRoute({
+  getParentRoute: () => framed,
+  path: 'meetings/$meetingId',
+  component: page('meetings/MeetingPage', 'meetings'),
+})
 
 const routeTree = root.addChildren([
   framed.addChildren([
     createRoute({ getParentRoute: () => framed, path: '/', component: page('overview/OverviewPage', 'overview') }),
     createRoute({ getParentRoute: () => framed, path: 'meetings', component: page('meetings/MeetingsPage', 'meetings') }),
-    createRoute({ getParentRoute: () => framed, path: 'meetings/new', component: page('meetings/PlanMeetingPage', 'meetings'), validateSearch: likeSearch }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'meetings/new',
+      component: page('meetings/PlanMeetingPage', 'meetings'),
+      validateSearch: likeSearch,
+    }),
     meeting.addChildren([
       createRoute({ getParentRoute: () => meeting, path: '/', component: page('board/BoardPage', 'board') }),
       createRoute({ getParentRoute: () => meeting, path: 'agenda', component: page('meetings/AgendaPage', 'meetings') }),
@@ -42,7 +51,12 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/here', component: page('attendance/HerePage', 'attendance') }),
   createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/room', component: page('rooms/RoomPage', 'rooms') }),
   // no session needed
-  createRoute({ getParentRoute: () => root, path: 'sign-in', component: page('accounts/SignInPage', 'accounts'), validateSearch: targetSearch }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'sign-in',
+    component: page('accounts/SignInPage', 'accounts'),
+    validateSearch: targetSearch,
+  }),
   createRoute({ getParentRoute: () => root, path: 'enrol', component: page('accounts/EnrolPage', 'accounts') }),
   createRoute({ getParentRoute: () => root, path: 'first-start', component: page('accounts/FirstStartPage', 'accounts') }),
   createRoute({ getParentRoute: () => root, path: 'reply', component: page('replies/ReplyPage', 'replies') }),

@@ -30,7 +30,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const { data: session } = useSuspenseQuery(sessionQuery)
   if (session.state === 'firstStart') return <Navigate to="/first-start" replace />
   if (!session.me) return <ToSignIn />
-  return <SignedIn session={session} view={session.me}>{children}</SignedIn>
+  return (
+    <SignedIn session={session} view={session.me}>
+      {children}
+    </SignedIn>
+  )
 }
 
 function ToSignIn() {
@@ -48,7 +52,10 @@ function SignedIn({ session, view, children }: { session: SessionView; view: MeV
   const staffs = memberships.map(({ staffName, ...membership }) => ({ ...membership, name: staffName }))
   const me: Me = { ...person, isSample: session.isSample, staffs }
   const staff = staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
-  const keep = useMutation({ mutationFn: (language: Lang) => changeMe({ language }), onSettled: () => queries.invalidateQueries(sessionQuery) })
+  const keep = useMutation({
+    mutationFn: (language: Lang) => changeMe({ language }),
+    onSettled: () => queries.invalidateQueries(sessionQuery),
+  })
   const keepLang = keep.mutate
   useLive([`person:${me.personId}`, 'video'], [['session']])
   useEffect(() => {

@@ -116,5 +116,13 @@ const announce = (ctx: Context) => ctx.live.publish(`person:${ctx.actor.personId
 
 function entryOf(ctx: Context, action: string, details?: Record<string, unknown>) {
   const { personId } = ctx.actor
-  return { at: ctx.clock.now(), staffId: null, actorId: personId, action, subject: personId, requestId: ctx.requestId, ...(details ? { details } : {}) }
+  return {
+    at: ctx.clock.now(),
+    staffId: null,
+    actorId: personId,
+    action,
+    subject: personId,
+    requestId: ctx.requestId,
+    ...(details ? { details } : {}),
+  }
 }

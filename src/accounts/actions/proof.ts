@@ -47,6 +47,7 @@ export function appCodeOf(secret: string, accountName: string): AppCode {
   return { secret, otpauthUrl, qrSvg: qrSvg(otpauthUrl) }
 }
 
-export const wrongCode = () => new DomainError('invalid', 'The code is not right', {
-  fields: [{ field: 'code', problem: 'is not right', expected: 'the code that the app shows now' }],
-})
+export const wrongCode = () =>
+  new DomainError('invalid', 'The code is not right', {
+    fields: [{ field: 'code', problem: 'is not right', expected: 'the code that the app shows now' }],
+  })

@@ -21,17 +21,32 @@ const accountColumns = {
 }
 
 export async function accountByEmail(db: Db, email: string): Promise<AccountRow | null> {
-  const [row] = await db.select(accountColumns).from(accounts).innerJoin(people, eq(people.id, accounts.personId)).where(eq(people.email, email))
+  const [row] = await db
+    .select(accountColumns)
+    .from(accounts)
+    .innerJoin(people, eq(people.id, accounts.personId))
+    .where(eq(people.email, email))
   return row ?? null
 }
 
 export async function accountOf(db: Db, personId: PersonId): Promise<AccountRow | null> {
-  const [row] = await db.select(accountColumns).from(accounts).innerJoin(people, eq(people.id, accounts.personId)).where(eq(people.id, personId))
+  const [row] = await db
+    .select(accountColumns)
+    .from(accounts)
+    .innerJoin(people, eq(people.id, accounts.personId))
+    .where(eq(people.id, personId))
   return row ?? null
 }
 
 export async function hasAccounts(db: Db): Promise<boolean> {
-  return (await db.select({ one: sql`1` }).from(accounts).limit(1)).length > 0
+  return (
+    (
+      await db
+        .select({ one: sql`1` })
+        .from(accounts)
+        .limit(1)
+    ).length > 0
+  )
 }
 
 /** Compare and set in one statement: of two requests with one code, in whatever process, one gets true. */
@@ -74,6 +89,10 @@ export async function personOf(db: Db, personId: PersonId): Promise<PersonRow | 
   return row ?? null
 }
 
-export async function changePerson(db: Db, personId: PersonId, change: Partial<Pick<PersonRow, 'language' | 'theme' | 'mobile'>>): Promise<void> {
+export async function changePerson(
+  db: Db,
+  personId: PersonId,
+  change: Partial<Pick<PersonRow, 'language' | 'theme' | 'mobile'>>,
+): Promise<void> {
   if (Object.keys(change).length > 0) await db.update(people).set(change).where(eq(people.id, personId))
 }

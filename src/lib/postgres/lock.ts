@@ -5,10 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 /** Another living process works on this data folder. */
 export class DataFolderInUse extends Error {
   constructor(folder: string, owner: string) {
-    super(
-      `Cannot start: the data folder "${folder}" is in use by ${owner}. ` +
-        'Stop that process first, or set DATA_DIR to another folder.',
-    )
+    super(`Cannot start: the data folder "${folder}" is in use by ${owner}. Stop that process first, or set DATA_DIR to another folder.`)
   }
 }
 

@@ -98,10 +98,7 @@ async function startOnce(options: ServerOptions): Promise<Running> {
 
 async function tryStart(options: ServerOptions, untilMs: number): Promise<Running | { reason: string }> {
   const { folder, account, binaries, log } = options
-  const settings = Object.entries({ ...baseSettings, ...options.settings }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ])
+  const settings = Object.entries({ ...baseSettings, ...options.settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawnChild([binaries.postgres, '-D', folder, ...settings], {
     deathSignal: 'SIGINT',
     cwd: folder,
@@ -156,10 +153,7 @@ async function end({ child, gone }: Running, { binaries, folder }: ServerOptions
     ['SIGKILL', 5_000],
   ] as const) {
     const timer = new AbortController()
-    const outcome = await Promise.race([
-      gone,
-      delay(waitMs, null, { signal: timer.signal }).catch(() => null),
-    ])
+    const outcome = await Promise.race([gone, delay(waitMs, null, { signal: timer.signal }).catch(() => null)])
     timer.abort()
     if (outcome !== null) return
     child.kill(signal)

@@ -10,9 +10,7 @@ export const liveKitVersion = '1.13.5'
 const goPackage = `github.com/livekit/livekit-server/cmd/server@v${liveKitVersion}`
 const oldestGo = [1, 26] as const
 
-export type Obtained =
-  | { kind: 'program'; program: string }
-  | { kind: 'none'; reason: 'noServer' | 'buildFailed'; detail: string }
+export type Obtained = { kind: 'program'; program: string } | { kind: 'none'; reason: 'noServer' | 'buildFailed'; detail: string }
 
 const howToGetIt =
   `Install LiveKit ${liveKitVersion} as "livekit-server" on the PATH, or Go ${oldestGo.join('.')} or newer so that it is built ` +
@@ -96,7 +94,11 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
     signal?.removeEventListener('abort', stopBuild)
     if (code !== 0) {
-      const told = output.split('\n').filter(line => line && !line.startsWith('go: downloading')).slice(-4).join(' ')
+      const told = output
+        .split('\n')
+        .filter(line => line && !line.startsWith('go: downloading'))
+        .slice(-4)
+        .join(' ')
       throw new Error(`Building the video server failed (${told || `exit code ${String(code)}`}). ${howToGetIt}`)
     }
     const [file] = readdirSync(draft)

@@ -30,7 +30,11 @@ export async function addFunction(ctx: Context, staffId: StaffId, fn: FunctionIn
 }
 
 /** Past meetings keep reading as they did; a removal can be taken back on its day. */
-export async function editFunction(ctx: Context, { staffId, functionId }: OfFunction, { isRetired, ...change }: FunctionChange): Promise<void> {
+export async function editFunction(
+  ctx: Context,
+  { staffId, functionId }: OfFunction,
+  { isRetired, ...change }: FunctionChange,
+): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
   await ctx.database
@@ -71,7 +75,8 @@ export async function orderFunctions(ctx: Context, staffId: StaffId, functionIds
   permit(ctx.actor, { staffId }, mayEditRoster)
   await ctx.database.transaction(async tx => {
     const known = new Set((await lockFunctions(tx, staffId)).map(fn => fn.id))
-    const isComplete = functionIds.length === known.size && new Set(functionIds).size === known.size && functionIds.every(id => known.has(id))
+    const isComplete =
+      functionIds.length === known.size && new Set(functionIds).size === known.size && functionIds.every(id => known.has(id))
     if (!isComplete) throw new DomainError('conflict', 'The order does not name every function once; load the roster again')
     await writeOrder(tx, staffId, functionIds)
     await audit(ctx, tx, { staffId, action: 'function.ordered', subject: staffId })
@@ -91,15 +96,22 @@ export async function setHolders(ctx: Context, { staffId, functionId }: OfFuncti
     const inStaff = await presentMembers(tx, staffId, [...holders.map(h => h.memberId), ...existing.map(h => h.memberId)])
     const wanted = holders.map((holder, i) => {
       const { memberId, rank, validUntil } = holder
-      const kept = existing.find(e => e.memberId === memberId && e.rank === rank && (holder.validFrom === undefined || holder.validFrom === e.validFrom))
+      const kept = existing.find(
+        e => e.memberId === memberId && e.rank === rank && (holder.validFrom === undefined || holder.validFrom === e.validFrom),
+      )
       const validFrom = kept?.validFrom ?? holder.validFrom ?? today
       if (!inStaff.has(memberId)) throw invalidField(`holders.${i}.memberId`, 'is no member of this staff', { value: memberId })
-      if (!kept && validFrom < today) throw invalidField(`holders.${i}.validFrom`, 'is over', { value: validFrom, expected: `${today} or later` })
-      if (validUntil !== null && validUntil < today) throw invalidField(`holders.${i}.validUntil`, 'is over', { value: validUntil, expected: `${today} or later` })
+      if (!kept && validFrom < today)
+        throw invalidField(`holders.${i}.validFrom`, 'is over', { value: validFrom, expected: `${today} or later` })
+      if (validUntil !== null && validUntil < today)
+        throw invalidField(`holders.${i}.validUntil`, 'is over', { value: validUntil, expected: `${today} or later` })
       return { memberId, rank, validFrom, validUntil }
     })
     const problem = holdersProblem(wanted)
-    if (problem) throw invalidField(`holders.${problem.index}.${problem.field}`, problem.problem, { expected: 'on each day one person per rank, and one rank per person' })
+    if (problem)
+      throw invalidField(`holders.${problem.index}.${problem.field}`, problem.problem, {
+        expected: 'on each day one person per rank, and one rank per person',
+      })
     // who has left rests until they come back; they are not on the page that was edited
     const editable = existing.filter(holder => inStaff.has(holder.memberId))
     await writeHolders(tx, { staffId, functionId, at }, changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }))
@@ -109,5 +121,7 @@ export async function setHolders(ctx: Context, { staffId, functionId }: OfFuncti
 }
 
 function labelTaken(label: string): DomainError {
-  return new DomainError('conflict', 'Another function of this staff has this name', { fields: [{ field: 'label', problem: 'taken', value: label }] })
+  return new DomainError('conflict', 'Another function of this staff has this name', {
+    fields: [{ field: 'label', problem: 'taken', value: label }],
+  })
 }

@@ -54,7 +54,14 @@ async function readTable(bytes: Uint8Array): Promise<Table> {
   const header = findHeader(rows)
   if (header) return { rows, header }
   throw new DomainError('invalid', 'The list has no headings that say which column is the name and which the mail address', {
-    fields: [{ field: 'file', problem: 'noHeadings', value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80), expected: 'Name, E-Mail' }],
+    fields: [
+      {
+        field: 'file',
+        problem: 'noHeadings',
+        value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80),
+        expected: 'Name, E-Mail',
+      },
+    ],
   })
 }
 
@@ -64,13 +71,22 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, { rows, header }:
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
   const column = header.columns.find(column => column.key === 'email')!.index // a header without it is none
-  const emails = new Set(rows.slice(header.rowIndex + 1).flatMap(row => {
-    const read = readEmail(row[column] ?? '')
-    return read.ok ? [read.value] : []
-  }))
-  const [rowsOfPeople, histories, everybody] = [await peopleByEmail(db, staffId, [...emails]), await functionHistories(db, [staffId]), await emailsOf(db, staffId)]
+  const emails = new Set(
+    rows.slice(header.rowIndex + 1).flatMap(row => {
+      const read = readEmail(row[column] ?? '')
+      return read.ok ? [read.value] : []
+    }),
+  )
+  const [rowsOfPeople, histories, everybody] = [
+    await peopleByEmail(db, staffId, [...emails]),
+    await functionHistories(db, [staffId]),
+    await emailsOf(db, staffId),
+  ]
   const known: Ground['known'] = new Map(
-    rowsOfPeople.map(({ person, memberId, roles }) => [person.email, { personId: person.id, memberId, roles: memberId ? (roles ?? []) : [], details: person }]),
+    rowsOfPeople.map(({ person, memberId, roles }) => [
+      person.email,
+      { personId: person.id, memberId, roles: memberId ? (roles ?? []) : [], details: person },
+    ]),
   )
   const today = startsOn(ctx.clock.now(), staff.zone)
   const functions = histories
@@ -89,28 +105,59 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, { rows, header }:
 async function takeStep(
   ctx: Context,
   tx: Db,
-  { staff, step, known, memberIds, at }: { staff: StaffRow; step: ImportStep; known: Ground['known']; memberIds: Map<string, (typeof members.$inferSelect)['id']>; at: Date },
+  {
+    staff,
+    step,
+    known,
+    memberIds,
+    at,
+  }: { staff: StaffRow; step: ImportStep; known: Ground['known']; memberIds: Map<string, (typeof members.$inferSelect)['id']>; at: Date },
 ): Promise<void> {
   const { email, details, roles, places } = step
   const person = known.get(email)
   let memberId = memberIds.get(email)
   if (!memberId) {
-    const added = await addMember(tx, { staffId: staff.id, person: { ...details, name: details.name ?? email, email }, roles: roles ?? ['member'], at })
+    const added = await addMember(tx, {
+      staffId: staff.id,
+      person: { ...details, name: details.name ?? email, email },
+      roles: roles ?? ['member'],
+      at,
+    })
     memberId = added.memberId
     memberIds.set(email, memberId)
     // somebody known elsewhere: the list is newer than what was known
     if (person) await updatePerson(tx, added.personId, details)
-    else known.set(email, { personId: added.personId, memberId, roles: roles ?? ['member'], details: { title: '', name: '', organisation: '', mobile: '', language: staff.language, ...details } })
-    await audit(ctx, tx, { staffId: staff.id, action: 'member.added', subject: memberId, details: { roles: roles ?? ['member'], isImport: true } })
+    else
+      known.set(email, {
+        personId: added.personId,
+        memberId,
+        roles: roles ?? ['member'],
+        details: { title: '', name: '', organisation: '', mobile: '', language: staff.language, ...details },
+      })
+    await audit(ctx, tx, {
+      staffId: staff.id,
+      action: 'member.added',
+      subject: memberId,
+      details: { roles: roles ?? ['member'], isImport: true },
+    })
   } else {
     if (person) await updatePerson(tx, person.personId, details)
     if (roles) await updateMember(tx, memberId, { roles })
-    await audit(ctx, tx, { staffId: staff.id, action: 'member.changed', subject: memberId, details: { fields: Object.keys(details), ...(roles ? { to: roles } : {}), isImport: true } })
+    await audit(ctx, tx, {
+      staffId: staff.id,
+      action: 'member.changed',
+      subject: memberId,
+      details: { fields: Object.keys(details), ...(roles ? { to: roles } : {}), isImport: true },
+    })
   }
   const today = startsOn(at, staff.zone)
   for (const { functionId, rank } of places) {
     const existing = await holdersFrom(tx, functionId, today)
-    const present = await presentMembers(tx, staff.id, existing.map(holder => holder.memberId))
+    const present = await presentMembers(
+      tx,
+      staff.id,
+      existing.map(holder => holder.memberId),
+    )
     const editable = existing.filter(holder => present.has(holder.memberId))
     const wanted = [...editable.filter(holder => holder.memberId !== memberId), { memberId, rank, validFrom: today, validUntil: null }]
     await writeHolders(tx, { staffId: staff.id, functionId, at }, changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }))

@@ -8,7 +8,19 @@ import { startsOn } from '../../lib/time.ts'
 import type { MemberChange, MemberInput } from '../contract.ts'
 import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../rules.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
-import { addMember, endRestingHolders, giveWay, hasOtherLead, lockMember, lockStaff, membershipsOf, presentMembers, updateMember, updatePerson, type MemberRow } from '../store/members.ts'
+import {
+  addMember,
+  endRestingHolders,
+  giveWay,
+  hasOtherLead,
+  lockMember,
+  lockStaff,
+  membershipsOf,
+  presentMembers,
+  updateMember,
+  updatePerson,
+  type MemberRow,
+} from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
@@ -27,7 +39,12 @@ export async function inviteMember(ctx: Context, staffId: StaffId, { functions, 
         details: { memberId: added.memberId },
       })
     }
-    await audit(ctx, tx, { staffId, action: 'member.added', subject: added.memberId, details: { personId: added.personId, roles, functions } })
+    await audit(ctx, tx, {
+      staffId,
+      action: 'member.added',
+      subject: added.memberId,
+      details: { personId: added.personId, roles, functions },
+    })
     return added
   })
   publish(ctx, { staffId, personId })
@@ -93,7 +110,10 @@ async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise
   await updateMember(tx, member.id, { leftAt: null })
 }
 
-async function refuseTakenRanks(tx: Db, { staffId, functions, at }: { staffId: StaffId; functions: MemberInput['functions']; at: Date }): Promise<void> {
+async function refuseTakenRanks(
+  tx: Db,
+  { staffId, functions, at }: { staffId: StaffId; functions: MemberInput['functions']; at: Date },
+): Promise<void> {
   const staff = await findStaff(tx, staffId)
   if (!staff) throw notFound('staff')
   const today = startsOn(at, staff.zone)
@@ -101,27 +121,39 @@ async function refuseTakenRanks(tx: Db, { staffId, functions, at }: { staffId: S
     const fn = await lockFunction(tx, { staffId, functionId })
     if (!fn || fn.retiredAt) throw invalidField(`functions.${i}.functionId`, 'is no function of this staff', { value: functionId })
     const holders = await holdersFrom(tx, functionId, today)
-    const present = await presentMembers(tx, staffId, holders.map(h => h.memberId))
+    const present = await presentMembers(
+      tx,
+      staffId,
+      holders.map(h => h.memberId),
+    )
     const others = holders.filter(holder => present.has(holder.memberId))
     // the newcomer has no member id yet; nobody else has the empty one
     const problem = holdersProblem([...others, { memberId: '' as MemberId, rank, validFrom: today, validUntil: null }])
-    if (problem) throw new DomainError('conflict', 'Somebody has this place already', { fields: [{ field: `functions.${i}.rank`, problem: 'rankTaken', value: String(rank) }] })
+    if (problem)
+      throw new DomainError('conflict', 'Somebody has this place already', {
+        fields: [{ field: `functions.${i}.rank`, problem: 'rankTaken', value: String(rank) }],
+      })
   }
 }
 
 async function refuseLastLead(tx: Db, of: OfMember): Promise<void> {
-  if (!(await hasOtherLead(tx, of))) throw new DomainError('conflict', 'A staff needs a lead; name another one first', { details: { reason: 'lastLead' } })
+  if (!(await hasOtherLead(tx, of)))
+    throw new DomainError('conflict', 'A staff needs a lead; name another one first', { details: { reason: 'lastLead' } })
 }
 
 async function refuseForeignAddress(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
   const elsewhere = await membershipsOf(tx, member.personId)
   if (!mayVouchFor(ctx.actor, elsewhere)) {
-    throw new DomainError('forbidden', 'The mail address is the name of an account that reaches further than your roles', { fields: [{ field: 'email', problem: 'notYours' }] })
+    throw new DomainError('forbidden', 'The mail address is the name of an account that reaches further than your roles', {
+      fields: [{ field: 'email', problem: 'notYours' }],
+    })
   }
 }
 
 function rolesNotYours(): DomainError {
-  return new DomainError('forbidden', 'Your roles do not allow giving or taking these roles', { fields: [{ field: 'roles', problem: 'notYours' }] })
+  return new DomainError('forbidden', 'Your roles do not allow giving or taking these roles', {
+    fields: [{ field: 'roles', problem: 'notYours' }],
+  })
 }
 
 function publish(ctx: Context, { staffId, personId }: { staffId: StaffId; personId: PersonId }): void {

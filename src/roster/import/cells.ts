@@ -6,13 +6,20 @@ type Read<T> = { ok: true; value: T } | { ok: false; problem: CellProblem; expec
 
 const languages: Record<string, 'de' | 'en'> = { de: 'de', deutsch: 'de', german: 'de', en: 'en', englisch: 'en', english: 'en' }
 const roleNames: Record<string, Role> = {
-  leitung: 'lead', lead: 'lead',
+  leitung: 'lead',
+  lead: 'lead',
   kgs: 'kgs',
-  protokollführung: 'minuteTaker', protokoll: 'minuteTaker', minutetaker: 'minuteTaker',
-  mitglied: 'member', member: 'member',
-  gast: 'guest', guest: 'guest',
-  nachweise: 'records', records: 'records',
-  presse: 'press', press: 'press',
+  protokollführung: 'minuteTaker',
+  protokoll: 'minuteTaker',
+  minutetaker: 'minuteTaker',
+  mitglied: 'member',
+  member: 'member',
+  gast: 'guest',
+  guest: 'guest',
+  nachweise: 'records',
+  records: 'records',
+  presse: 'press',
+  press: 'press',
   it: 'it',
 }
 
@@ -71,5 +78,8 @@ function readLine(schema: z.ZodType<string, string>, text: string): Read<string>
 }
 
 function listed(text: string): string[] {
-  return text.split(/[,;|/\n]/).map(word => word.trim()).filter(word => word !== '')
+  return text
+    .split(/[,;|/\n]/)
+    .map(word => word.trim())
+    .filter(word => word !== '')
 }

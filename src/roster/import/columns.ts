@@ -1,6 +1,16 @@
 export type ColumnKey =
-  | 'title' | 'name' | 'firstName' | 'lastName' | 'organisation' | 'email' | 'mobile' | 'language'
-  | 'functions' | 'deputyFor' | 'rank' | 'roles'
+  | 'title'
+  | 'name'
+  | 'firstName'
+  | 'lastName'
+  | 'organisation'
+  | 'email'
+  | 'mobile'
+  | 'language'
+  | 'functions'
+  | 'deputyFor'
+  | 'rank'
+  | 'roles'
 
 export type Column = { key: ColumnKey; index: number; header: string }
 export type Header = { columns: Column[]; ignored: string[]; rowIndex: number }
@@ -38,7 +48,9 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
     }
     const has = (key: ColumnKey) => columns.some(column => column.key === key)
     if (!has('email') || !(has('name') || has('lastName'))) continue
-    const given = columns.map(column => (column.key === 'name' && has('firstName') && !has('lastName') ? { ...column, key: 'lastName' as const } : column))
+    const given = columns.map(column =>
+      column.key === 'name' && has('firstName') && !has('lastName') ? { ...column, key: 'lastName' as const } : column,
+    )
     return { columns: given, ignored, rowIndex }
   }
   return null
@@ -53,5 +65,9 @@ export function cellName(columnIndex: number, line: number): string {
 
 function normal(header: string): string {
   // "Funktion(en)" says one or more
-  return header.normalize('NFC').toLowerCase().replace(/\(.*?\)/g, '').replace(/[^\p{L}\p{N}]/gu, '')
+  return header
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\(.*?\)/g, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }

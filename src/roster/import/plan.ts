@@ -51,9 +51,19 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
       const column = columnOf(key)
       if (!column) return
-      problems.push({ cell: cellName(column.index, line), column: column.header, value: cellOf(key).slice(0, 200), problem, ...(expected === undefined ? {} : { expected }) })
+      problems.push({
+        cell: cellName(column.index, line),
+        column: column.header,
+        value: cellOf(key).slice(0, 200),
+        problem,
+        ...(expected === undefined ? {} : { expected }),
+      })
     }
-    const take = <T>(key: ColumnKey, read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string }, fallback: T): T => {
+    const take = <T>(
+      key: ColumnKey,
+      read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string },
+      fallback: T,
+    ): T => {
       if (read.ok) return read.value
       complain(key, read.problem, read.expected)
       return fallback
@@ -80,7 +90,8 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     const person = people.get(email) ?? start(known, ground.defaultLanguage)
     for (const [key, value] of Object.entries(said) as [keyof Details, string][]) {
       const before = person.said[key]
-      if (before !== undefined && before !== value) complain(key === 'name' ? nameKey : key, 'contradictsEarlierRow', `${before} (${person.line})`)
+      if (before !== undefined && before !== value)
+        complain(key === 'name' ? nameKey : key, 'contradictsEarlierRow', `${before} (${person.line})`)
     }
     const wantedRoles = roles.length > 0 || person.isMember ? roles : (['member'] as Role[])
     const newRoles = wantedRoles.filter(role => !person.roles.includes(role))
@@ -107,7 +118,9 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
       plan.rows.push({ line, action: 'bad', name: wholeName.slice(0, 200), email: cellOf('email').slice(0, 254), problems })
       continue
     }
-    const changed = Object.fromEntries(Object.entries(said).filter(([key, value]) => !person.isMember || person.details[key as keyof Details] !== value)) as Partial<Details>
+    const changed = Object.fromEntries(
+      Object.entries(said).filter(([key, value]) => !person.isMember || person.details[key as keyof Details] !== value),
+    ) as Partial<Details>
     const isNew = !person.isMember
     const isChange = Object.keys(changed).length > 0 || newRoles.length > 0 || newPlaces.length > 0
     plan.rows.push({ line, action: isNew ? 'add' : isChange ? 'change' : 'same', name, email, problems })

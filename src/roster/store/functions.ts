@@ -12,7 +12,14 @@ export type FunctionRow = typeof functions.$inferSelect
 
 export type HolderOfDay = { memberId: MemberId; personId: PersonId; displayName: string; organisation: string; rank: number }
 /** A function with who holds (rank 0) and deputises on a day, in order. */
-export type FunctionOfDay = { functionId: FunctionId; label: string; block: string; position: number; isRequired: boolean; holders: HolderOfDay[] }
+export type FunctionOfDay = {
+  functionId: FunctionId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+  holders: HolderOfDay[]
+}
 
 type HolderFact = HolderOfDay & { holderId: Id<'holder'>; validFrom: string; validUntil: string | null; leftAt: Date | null }
 /** A function with all it ever was and everybody who ever held it; `functionsOn` says what of that counts when. */
@@ -35,7 +42,16 @@ export async function functionHistories(db: Db, staffIds: readonly StaffId[]): P
   if (staffIds.length === 0) return []
   const [rows, former] = await Promise.all([
     db
-      .select({ fn: functions, zone: staffs.zone, holder: holders, leftAt: members.leftAt, personId: people.id, title: people.title, name: people.name, organisation: people.organisation })
+      .select({
+        fn: functions,
+        zone: staffs.zone,
+        holder: holders,
+        leftAt: members.leftAt,
+        personId: people.id,
+        title: people.title,
+        name: people.name,
+        organisation: people.organisation,
+      })
       .from(functions)
       .innerJoin(staffs, eq(staffs.id, functions.staffId))
       .leftJoin(holders, eq(holders.functionId, functions.id))
@@ -63,7 +79,19 @@ export async function functionHistories(db: Db, staffIds: readonly StaffId[]): P
         // a function without holders joins to nothing
         if (!holder || !personId || name === null) return []
         const { id: holderId, memberId, rank, validFrom, validUntil } = holder
-        return [{ holderId, memberId, rank, validFrom, validUntil, leftAt, personId, displayName: displayName({ title: title ?? '', name }), organisation: organisation ?? '' }]
+        return [
+          {
+            holderId,
+            memberId,
+            rank,
+            validFrom,
+            validUntil,
+            leftAt,
+            personId,
+            displayName: displayName({ title: title ?? '', name }),
+            organisation: organisation ?? '',
+          },
+        ]
       }),
     }
   })
@@ -73,13 +101,28 @@ export async function functionHistories(db: Db, staffIds: readonly StaffId[]): P
  * The functions of a staff as they stood at that moment, with who held them on its day. A change of today holds from the
  * morning for holders and from its minute for functions; so ask for the end of a meeting that is over, for now while it runs.
  */
-export function functionsOn(histories: readonly FunctionHistory[], { staffId, at, day }: { staffId: StaffId; at: Date; day?: string }): FunctionOfDay[] {
+export function functionsOn(
+  histories: readonly FunctionHistory[],
+  { staffId, at, day }: { staffId: StaffId; at: Date; day?: string },
+): FunctionOfDay[] {
   return histories.flatMap(history => {
     const then = history.staffId === staffId ? functionAt(history, at) : null
     if (!then) return []
     const { functionId, label, block, position, isRequired, zone } = then
     const onDay = day ?? startsOn(at, zone)
-    return [{ functionId, label, block, position, isRequired, holders: holdersOn(history.holders.filter(holder => isThere(holder, { day: onDay, zone })), onDay).map(holderOfDay) }]
+    return [
+      {
+        functionId,
+        label,
+        block,
+        position,
+        isRequired,
+        holders: holdersOn(
+          history.holders.filter(holder => isThere(holder, { day: onDay, zone })),
+          onDay,
+        ).map(holderOfDay),
+      },
+    ]
   })
 }
 
@@ -98,13 +141,23 @@ export async function lockFunctions(tx: Db, staffId: StaffId): Promise<FunctionR
     .for('update')
 }
 
-export async function lockFunction(tx: Db, { staffId, functionId }: { staffId: StaffId; functionId: FunctionId }): Promise<FunctionRow | undefined> {
-  const [row] = await tx.select().from(functions).where(and(eq(functions.id, functionId), eq(functions.staffId, staffId))).for('update')
+export async function lockFunction(
+  tx: Db,
+  { staffId, functionId }: { staffId: StaffId; functionId: FunctionId },
+): Promise<FunctionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(functions)
+    .where(and(eq(functions.id, functionId), eq(functions.staffId, staffId)))
+    .for('update')
   return row
 }
 
 /** Puts a function at that place of the order; null when its label is in use. */
-export async function insertFunction(tx: Db, fn: FunctionInput & { staffId: StaffId; position: number; at: Date }): Promise<FunctionId | null> {
+export async function insertFunction(
+  tx: Db,
+  fn: FunctionInput & { staffId: StaffId; position: number; at: Date },
+): Promise<FunctionId | null> {
   const { at, ...values } = fn
   const [row] = await tx
     .insert(functions)
@@ -117,7 +170,10 @@ export async function insertFunction(tx: Db, fn: FunctionInput & { staffId: Staf
 /** Writes 0, 1, 2 … in that order; functions of other staffs are left alone. */
 export async function writeOrder(tx: Db, staffId: StaffId, functionIds: readonly FunctionId[]): Promise<void> {
   if (functionIds.length === 0) return
-  const places = sql.join(functionIds.map((id, i) => sql`(${id}, ${i}::int)`), sql`, `)
+  const places = sql.join(
+    functionIds.map((id, i) => sql`(${id}, ${i}::int)`),
+    sql`, `,
+  )
   await tx.execute(sql`
     update ${functions} set position = place.position
     from (values ${places}) as place (id, position)
@@ -125,7 +181,12 @@ export async function writeOrder(tx: Db, staffId: StaffId, functionIds: readonly
 }
 
 /** Changes a function and keeps what it was for the meetings before. A label in use throws the database's unique violation. */
-export async function changeFunction(tx: Db, before: FunctionRow, set: Partial<Pick<FunctionRow, 'label' | 'block' | 'isRequired' | 'retiredAt'>>, at: Date): Promise<void> {
+export async function changeFunction(
+  tx: Db,
+  before: FunctionRow,
+  set: Partial<Pick<FunctionRow, 'label' | 'block' | 'isRequired' | 'retiredAt'>>,
+  at: Date,
+): Promise<void> {
   const { id: functionId, label, block, isRequired } = before
   const reads = { label, block, isRequired, ...set }
   if (reads.label !== label || reads.block !== block || reads.isRequired !== isRequired) {
@@ -137,17 +198,35 @@ export async function changeFunction(tx: Db, before: FunctionRow, set: Partial<P
 /** Holders of a function valid on that day or later. */
 export async function holdersFrom(db: Db, functionId: FunctionId, day: string) {
   return db
-    .select({ holderId: holders.id, memberId: holders.memberId, rank: holders.rank, validFrom: holders.validFrom, validUntil: holders.validUntil })
+    .select({
+      holderId: holders.id,
+      memberId: holders.memberId,
+      rank: holders.rank,
+      validFrom: holders.validFrom,
+      validUntil: holders.validUntil,
+    })
     .from(holders)
     .where(and(eq(holders.functionId, functionId), or(isNull(holders.validUntil), gte(holders.validUntil, day))))
     .orderBy(asc(holders.rank), asc(holders.validFrom), desc(holders.id))
 }
 
-export async function writeHolders(tx: Db, { staffId, functionId, at }: { staffId: StaffId; functionId: FunctionId; at: Date }, change: HoldersChange): Promise<void> {
+export async function writeHolders(
+  tx: Db,
+  { staffId, functionId, at }: { staffId: StaffId; functionId: FunctionId; at: Date },
+  change: HoldersChange,
+): Promise<void> {
   const own = (ids: string[]) => and(eq(holders.functionId, functionId), inArray(holders.id, ids as Id<'holder'>[]))
   if (change.remove.length > 0) await tx.delete(holders).where(own(change.remove))
-  for (const { holderId, validUntil } of change.end) await tx.update(holders).set({ validUntil }).where(own([holderId]))
-  await addHolders(tx, change.add.map(holder => ({ ...holder, staffId, functionId })), at)
+  for (const { holderId, validUntil } of change.end)
+    await tx
+      .update(holders)
+      .set({ validUntil })
+      .where(own([holderId]))
+  await addHolders(
+    tx,
+    change.add.map(holder => ({ ...holder, staffId, functionId })),
+    at,
+  )
 }
 
 /** Whoever has left rests: their functions count until the day before. */

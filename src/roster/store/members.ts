@@ -9,7 +9,6 @@ import { defined } from './staffs.ts'
 
 export type PersonFields = { title: string; name: string; organisation: string; email: string; mobile: string; language: 'de' | 'en' }
 export type MemberRow = typeof members.$inferSelect
-export type PersonRow = typeof people.$inferSelect
 
 export type NewMember = {
   staffId: StaffId
@@ -39,10 +38,17 @@ export async function addMember(
     .returning({ memberId: members.id })
   const memberId = made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone }))
   if (!memberId) {
-    const [row] = await tx.select({ id: members.id }).from(members).where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
+    const [row] = await tx
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
     return { memberId: row!.id, personId, isNew: false } // the conflict above says that it is there
   }
-  await addHolders(tx, functions.map(fn => ({ ...fn, staffId, memberId, validFrom: startsOn(at, staff.zone), validUntil: null })), at)
+  await addHolders(
+    tx,
+    functions.map(fn => ({ ...fn, staffId, memberId, validFrom: startsOn(at, staff.zone), validUntil: null })),
+    at,
+  )
   return { memberId, personId, isNew: true }
 }
 
@@ -53,7 +59,11 @@ export async function addHolders(tx: Db, rows: Omit<typeof holders.$inferInsert,
 /** A member of that staff with their person, and how they are known elsewhere. Locked until the end of the transaction. */
 export async function lockMember(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }) {
   const [row] = await tx
-    .select({ member: members, person: people, hasAccount: sql<boolean>`exists (select 1 from ${accounts} where ${accounts.personId} = ${people.id})` })
+    .select({
+      member: members,
+      person: people,
+      hasAccount: sql<boolean>`exists (select 1 from ${accounts} where ${accounts.personId} = ${people.id})`,
+    })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.id, memberId), eq(members.staffId, staffId)))
@@ -94,11 +104,18 @@ export async function hasOtherLead(tx: Db, { staffId, memberId }: { staffId: Sta
   return leads.length > 0
 }
 
-export async function updatePerson(tx: Db, personId: PersonId, change: { [K in keyof PersonFields]?: PersonFields[K] | undefined }): Promise<void> {
+export async function updatePerson(
+  tx: Db,
+  personId: PersonId,
+  change: { [K in keyof PersonFields]?: PersonFields[K] | undefined },
+): Promise<void> {
   const set = defined(change)
   if (Object.keys(set).length === 0) return
   // a new address has not been refused by anybody yet
-  await tx.update(people).set({ ...set, ...(set.email === undefined ? {} : { mailProblem: null }) }).where(eq(people.id, personId))
+  await tx
+    .update(people)
+    .set({ ...set, ...(set.email === undefined ? {} : { mailProblem: null }) })
+    .where(eq(people.id, personId))
 }
 
 export async function updateMember(tx: Db, memberId: MemberId, set: { roles?: Role[]; leftAt?: Date | null }): Promise<void> {
@@ -114,7 +131,9 @@ export async function endRestingHolders(tx: Db, { memberId, leftOn }: { memberId
   await tx
     .update(holders)
     .set({ validUntil: addDays(leftOn, -1) })
-    .where(and(eq(holders.memberId, memberId), lt(holders.validFrom, leftOn), or(isNull(holders.validUntil), gte(holders.validUntil, leftOn))))
+    .where(
+      and(eq(holders.memberId, memberId), lt(holders.validFrom, leftOn), or(isNull(holders.validUntil), gte(holders.validUntil, leftOn))),
+    )
 }
 
 /**
@@ -132,7 +151,14 @@ export async function giveWay(tx: Db, { memberId, today }: { memberId: MemberId;
   await tx
     .update(holders)
     .set({ validUntil: addDays(today, -1) })
-    .where(and(eq(holders.memberId, memberId), lt(holders.validFrom, today), or(isNull(holders.validUntil), gte(holders.validUntil, today)), isTaken))
+    .where(
+      and(
+        eq(holders.memberId, memberId),
+        lt(holders.validFrom, today),
+        or(isNull(holders.validUntil), gte(holders.validUntil, today)),
+        isTaken,
+      ),
+    )
 }
 
 async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language: 'de' | 'en' }, at: Date): Promise<PersonId> {
@@ -147,7 +173,11 @@ async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language
     sql`case when ${column} = '' then ${given} else ${column} end`
   const [known] = await tx
     .update(people)
-    .set({ title: blank(people.title, title), organisation: blank(people.organisation, organisation), mobile: blank(people.mobile, mobile) })
+    .set({
+      title: blank(people.title, title),
+      organisation: blank(people.organisation, organisation),
+      mobile: blank(people.mobile, mobile),
+    })
     .where(eq(people.email, person.email))
     .returning({ id: people.id })
   return known!.id // the conflict says that it is there, and people are never removed

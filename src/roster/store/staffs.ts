@@ -49,9 +49,9 @@ export async function createStaff(tx: Db, { at, ...staff }: NewStaff): Promise<{
     .returning({ staffId: staffs.id })
   if (!row) return null
   const made = templates[staff.template].map(fn => ({ functionId: newId('staffFunction', at), ...fn }))
-  await tx.insert(functions).values(
-    made.map(({ functionId, ...fn }, position) => ({ id: functionId, staffId: row.staffId, ...fn, position, createdAt: at })),
-  )
+  await tx
+    .insert(functions)
+    .values(made.map(({ functionId, ...fn }, position) => ({ id: functionId, staffId: row.staffId, ...fn, position, createdAt: at })))
   return { staffId: row.staffId, functions: made }
 }
 

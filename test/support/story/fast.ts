@@ -30,11 +30,18 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
       if (!rooms.has(name)) rooms.set(name, new Map())
     },
     async deleteRoom(name) {
-      for (const [identity, sid] of rooms.get(name) ?? []) await report('participant_left', { room: name, identity, sid, reason: 'ROOM_DELETED' })
+      for (const [identity, sid] of rooms.get(name) ?? [])
+        await report('participant_left', { room: name, identity, sid, reason: 'ROOM_DELETED' })
       rooms.delete(name)
     },
     async listParticipants(room) {
-      return [...(rooms.get(room) ?? [])].map(([identity, sid]) => ({ sid, identity, participantKind: 'standard', isActive: true, joinedAtMs: nowMs() }))
+      return [...(rooms.get(room) ?? [])].map(([identity, sid]) => ({
+        sid,
+        identity,
+        participantKind: 'standard',
+        isActive: true,
+        joinedAtMs: nowMs(),
+      }))
     },
     async removeParticipant(room, identity) {
       return rooms.get(room)?.delete(identity) ?? false
@@ -47,16 +54,29 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
     readConfig({ PORT: '0', DATA_DIR: dataDir, SMTP_URL: mail.url, MAIL_FROM: 'stab@kreis.example', LOG_LEVEL: 'error' }),
     { clock: { now: () => new Date(nowMs()) }, media: { url, server } },
   )
-  const report = async (event: string, { room, identity, sid, reason }: { room: string; identity: string; sid: string; reason?: string }) => {
+  const report = async (
+    event: string,
+    { room, identity, sid, reason }: { room: string; identity: string; sid: string; reason?: string },
+  ) => {
     const body = JSON.stringify({
       event,
       id: `EV_${randomBytes(6).toString('hex')}`,
       createdAt: String(Math.floor(nowMs() / 1000)),
       room: { name: room, sid: `RM_${room.slice(2, 10)}` },
-      participant: { identity, sid, joinedAt: String(Math.floor(nowMs() / 1000)), joinedAtMs: String(nowMs()), state: event === 'participant_left' ? 'DISCONNECTED' : 'ACTIVE', kind: 'STANDARD', ...(reason ? { disconnectReason: reason } : {}) },
+      participant: {
+        identity,
+        sid,
+        joinedAt: String(Math.floor(nowMs() / 1000)),
+        joinedAtMs: String(nowMs()),
+        state: event === 'participant_left' ? 'DISCONNECTED' : 'ACTIVE',
+        kind: 'STANDARD',
+        ...(reason ? { disconnectReason: reason } : {}),
+      },
     })
     const answer = await fetch(`${running.address}/webhooks/livekit`, {
-      method: 'POST', body, headers: { 'content-type': 'application/webhook+json', authorization: signature(keys, { body, nowMs: nowMs() }) },
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/webhook+json', authorization: signature(keys, { body, nowMs: nowMs() }) },
     })
     if (!answer.ok) throw new Error(`the webhook was answered with ${answer.status}`)
   }

@@ -5,7 +5,10 @@ import { readStory } from './story.ts'
 
 const usage = 'npm run story -- FILE --out DIR [--fast]'
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string' }, fast: { type: 'boolean', default: false } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string' }, fast: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 const [file] = positionals
 if (!file || !values.out) {
   process.stderr.write(`${usage}\n`)

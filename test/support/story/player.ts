@@ -58,7 +58,11 @@ async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
     template: staff.template,
     zone: staff.zone,
     lead: {
-      title: leadPerson.title ?? '', name: leadPerson.name, email: leadPerson.email, mobile: leadPerson.mobile ?? '', language: leadPerson.language ?? 'de',
+      title: leadPerson.title ?? '',
+      name: leadPerson.name,
+      email: leadPerson.email,
+      mobile: leadPerson.mobile ?? '',
+      language: leadPerson.language ?? 'de',
     },
     password,
   })
@@ -74,16 +78,27 @@ async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
   }
   if (Object.keys(settings).length > 0) await lead.call('PATCH', `/api/staffs/${staffId}`, settings)
   await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, {
-    roles: [...new Set([...roles, ...leadPerson.roles])], organisation: leadPerson.organisation ?? '',
+    roles: [...new Set([...roles, ...leadPerson.roles])],
+    organisation: leadPerson.organisation ?? '',
   })
 
   const cast = new Map<string, Cast>([[leadPerson.key, { client: lead, memberId, name: leadPerson.name, email: leadPerson.email }]])
   for (const person of people.filter(p => p !== leadPerson)) {
     const member = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
-      title: person.title ?? '', name: person.name, email: person.email, mobile: person.mobile ?? '', language: person.language ?? 'de',
-      organisation: person.organisation ?? '', roles: person.roles.length > 0 ? person.roles : ['member'],
+      title: person.title ?? '',
+      name: person.name,
+      email: person.email,
+      mobile: person.mobile ?? '',
+      language: person.language ?? 'de',
+      organisation: person.organisation ?? '',
+      roles: person.roles.length > 0 ? person.roles : ['member'],
     })
-    cast.set(person.key, { client: new Client(stage.baseUrl, stage.nowMs), memberId: member.memberId, name: person.name, email: person.email })
+    cast.set(person.key, {
+      client: new Client(stage.baseUrl, stage.nowMs),
+      memberId: member.memberId,
+      name: person.name,
+      email: person.email,
+    })
   }
   await fillFunctions(story, { lead, staffId, cast })
   // accounts, a few at a time: hashing passwords is meant to be slow
@@ -99,7 +114,10 @@ async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
   return cast
 }
 
-async function fillFunctions(story: Story, { lead, staffId, cast }: { lead: Client; staffId: string; cast: Map<string, Cast> }): Promise<void> {
+async function fillFunctions(
+  story: Story,
+  { lead, staffId, cast }: { lead: Client; staffId: string; cast: Map<string, Cast> },
+): Promise<void> {
   type Fn = { functionId: string; label: string; block: string; isRequired: boolean }
   const roster = await lead.get<{ functions: Fn[] }>(`/api/staffs/${staffId}/roster`)
   const known = new Map(roster.functions.map(fn => [fn.label, fn]))
@@ -109,7 +127,10 @@ async function fillFunctions(story: Story, { lead, staffId, cast }: { lead: Clie
     if (known.has(label)) continue
     const block = blockFor(label, blocks)
     const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false })
-    known.set(label, grown.functions.find(fn => fn.label === label)!)
+    known.set(
+      label,
+      grown.functions.find(fn => fn.label === label)!,
+    )
   }
   for (const fn of known.values()) {
     const isRequired = story.staff.required ? story.staff.required.includes(fn.label) : fn.isRequired
@@ -156,7 +177,15 @@ async function plan(
   return made.meeting.meetingId
 }
 
-type Scene = { stage: Stage; cast: Map<string, Cast>; leadKey: string; meetingId: string; startsAtMs: number; out: string; board: { picture: () => Promise<Uint8Array> } }
+type Scene = {
+  stage: Stage
+  cast: Map<string, Cast>
+  leadKey: string
+  meetingId: string
+  startsAtMs: number
+  out: string
+  board: { picture: () => Promise<Uint8Array> }
+}
 
 async function playSteps(story: Story, scene: Scene): Promise<void> {
   const devices = new Map<string, Connection>()
@@ -171,7 +200,10 @@ async function playSteps(story: Story, scene: Scene): Promise<void> {
   }
 }
 
-async function playStep(step: Step, { stage, cast, leadKey, meetingId, out, board, devices }: Scene & { devices: Map<string, Connection> }): Promise<void> {
+async function playStep(
+  step: Step,
+  { stage, cast, leadKey, meetingId, out, board, devices }: Scene & { devices: Map<string, Connection> },
+): Promise<void> {
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
   switch (step.do) {
@@ -188,14 +220,21 @@ async function playStep(step: Step, { stage, cast, leadKey, meetingId, out, boar
     case 'checkOut': {
       const who = personOf(cast, step.who)
       const mode = modes[step.mode ?? 'vor Ort']
-      if (by === who.client && step.by === step.who && step.by !== leadKey && mode === 'onSite') return checkSelf(step.do, { by, base, lead: cast.get(leadKey)!.client })
+      if (by === who.client && step.by === step.who && step.by !== leadKey && mode === 'onSite')
+        return checkSelf(step.do, { by, base, lead: cast.get(leadKey)!.client })
       return void (await by.post(`${base}/${step.do === 'checkIn' ? 'check-in' : 'check-out'}`, { memberId: who.memberId, mode }))
     }
     case 'visitor':
-      return void (await by.post(`${base}/visitors`, { name: step.name, organisation: step.organisation ?? '', mode: modes[step.mode ?? 'vor Ort'] }))
+      return void (await by.post(`${base}/visitors`, {
+        name: step.name,
+        organisation: step.organisation ?? '',
+        mode: modes[step.mode ?? 'vor Ort'],
+      }))
     case 'join': {
       const key = `${step.who}/${step.device}`
-      const ticket = await personOf(cast, step.who).client.post<{ url: string; token: string; identity: string }>(`${base}/join`, { device: step.device })
+      const ticket = await personOf(cast, step.who).client.post<{ url: string; token: string; identity: string }>(`${base}/join`, {
+        device: step.device,
+      })
       devices.set(key, await stage.connect(ticket))
       return
     }
@@ -210,12 +249,19 @@ async function playStep(step: Step, { stage, cast, leadKey, meetingId, out, boar
     case 'decide':
       return void (await by.post(`${base}/decisions`, { text: step.text, ...(step.reason ? { reason: step.reason } : {}) }))
     case 'order': {
-      const responsible = step.responsible === undefined ? {} : cast.has(step.responsible) ? { responsibleId: cast.get(step.responsible)!.memberId } : { responsibleText: step.responsible }
+      const responsible =
+        step.responsible === undefined
+          ? {}
+          : cast.has(step.responsible)
+            ? { responsibleId: cast.get(step.responsible)!.memberId }
+            : { responsibleText: step.responsible }
       const due = step.dueInH === undefined ? {} : { dueAt: new Date(stage.nowMs() + step.dueInH * 3_600_000).toISOString() }
       return void (await by.post(`${base}/orders`, { text: step.text, ...responsible, ...due }))
     }
     case 'done': {
-      const orders = (await by.get<{ entryId: string; kind: string; number: number; text: string }[]>(`${base}/entries`)).filter(e => e.kind === 'order')
+      const orders = (await by.get<{ entryId: string; kind: string; number: number; text: string }[]>(`${base}/entries`)).filter(
+        e => e.kind === 'order',
+      )
       const named = step.order ?? step.text
       const order = named === undefined ? orders.at(-1) : orders.find(o => o.text === named || o.number === named)
       if (!order) throw new Error(`there is no order "${String(named)}"`)
@@ -237,7 +283,15 @@ async function checkSelf(act: 'checkIn' | 'checkOut', { by, base, lead }: { by: 
 
 async function giveReply(
   cast: Map<string, Cast>,
-  { meetingId, by, reply }: { meetingId: string; by: string; reply: { who: string; mode?: Mode | undefined; declined?: boolean | undefined; deputy?: string | undefined } },
+  {
+    meetingId,
+    by,
+    reply,
+  }: {
+    meetingId: string
+    by: string
+    reply: { who: string; mode?: Mode | undefined; declined?: boolean | undefined; deputy?: string | undefined }
+  },
 ): Promise<void> {
   const who = personOf(cast, reply.who)
   const body =
@@ -254,7 +308,14 @@ async function giveReply(
 
 async function collect(
   story: Story,
-  { stage, cast, lead, staffId, meetingId, out }: { stage: Stage; cast: Map<string, Cast>; lead: Client; staffId: string; meetingId: string; out: string },
+  {
+    stage,
+    cast,
+    lead,
+    staffId,
+    meetingId,
+    out,
+  }: { stage: Stage; cast: Map<string, Cast>; lead: Client; staffId: string; meetingId: string; out: string },
 ): Promise<void> {
   const isComplete = async () => {
     const mails = await lead.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)

@@ -24,7 +24,14 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
   const obtained = await obtainLiveKit({ dataDir, log: quiet })
   if (obtained.kind === 'none') throw new Error(`A story needs the real media server. ${obtained.detail}`)
   const keys = { apiKey: `story${randomBytes(4).toString('hex')}`, apiSecret: randomBytes(32).toString('hex') }
-  const liveKit = await superviseLiveKit({ program: obtained.program, keys, webhookUrl: `${baseUrl}/webhooks/livekit`, log: quiet, onRestart() {}, onLost: quiet.error })
+  const liveKit = await superviseLiveKit({
+    program: obtained.program,
+    keys,
+    webhookUrl: `${baseUrl}/webhooks/livekit`,
+    log: quiet,
+    onRestart() {},
+    onLost: quiet.error,
+  })
   const mail = await startMailReceiver()
   const photo = photographer(baseUrl)
 
@@ -34,8 +41,16 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
-        ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, SMTP_URL: mail.url, MAIL_FROM: 'stab@kreis.example', LOG_LEVEL: 'error',
-        LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: keys.apiKey, LIVEKIT_API_SECRET: keys.apiSecret,
+        ...process.env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        SMTP_URL: mail.url,
+        MAIL_FROM: 'stab@kreis.example',
+        LOG_LEVEL: 'error',
+        LIVEKIT_URL: liveKit.url,
+        LIVEKIT_API_KEY: keys.apiKey,
+        LIVEKIT_API_SECRET: keys.apiSecret,
       },
     })
     let complaints = ''

@@ -18,7 +18,13 @@ const Step = z.discriminatedUnion('do', [
   z.strictObject({ ...at, do: z.literal('visitor'), name: z.string(), organisation: z.string().optional(), mode: mode.optional() }),
   z.strictObject({ ...at, do: z.literal('decide'), text: z.string(), reason: z.string().optional() }),
   z.strictObject({ ...at, do: z.literal('order'), text: z.string(), responsible: z.string().optional(), dueInH: z.number().optional() }),
-  z.strictObject({ ...at, do: z.literal('done'), text: z.string().optional(), order: z.union([z.string(), z.number()]).optional(), who: key.optional() }),
+  z.strictObject({
+    ...at,
+    do: z.literal('done'),
+    text: z.string().optional(),
+    order: z.union([z.string(), z.number()]).optional(),
+    who: key.optional(),
+  }),
   z.strictObject({ ...at, do: z.literal('log'), text: z.string() }),
   z.strictObject({ ...at, do: z.literal('outage'), forS: z.number().positive() }),
 ])
@@ -63,7 +69,9 @@ export const Story = z.strictObject({
     kind: z.enum(['Einsatz', 'Übung']).default('Einsatz'),
     virtual: z.boolean().default(true),
     minuteTaker: key.optional(),
-    agenda: z.array(z.strictObject({ title: z.string(), responsible: z.string().optional(), minutes: z.number().int().optional() })).optional(),
+    agenda: z
+      .array(z.strictObject({ title: z.string(), responsible: z.string().optional(), minutes: z.number().int().optional() }))
+      .optional(),
   }),
   replies: z.array(z.strictObject(reply)).default([]),
   steps: z.array(Step),
@@ -84,7 +92,10 @@ export function readStory(json: unknown): Story {
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(issue => {
     const path = issue.path.map(String).join('.') || '(story)'
-    const given = issue.path.at(-1) === 'do' ? ` (given: ${JSON.stringify(issue.path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)?.[part as PropertyKey], json))})` : ''
+    const given =
+      issue.path.at(-1) === 'do'
+        ? ` (given: ${JSON.stringify(issue.path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)?.[part as PropertyKey], json))})`
+        : ''
     return `${path}: ${issue.message}${given}`
   })
   throw new Error(lines.join('\n'))

@@ -25,45 +25,108 @@ import '../../../web/src/ui/ui.css'
 function Gallery() {
   return (
     <ToastProvider>
-      <Shell nav={[{ to: '/', label: 'Übersicht' }, { to: '/meetings', label: 'Sitzungen' }, { to: '/staff', label: 'Stab' }, { to: '/orders', label: 'Aufträge' }, { to: '/minutes', label: 'Protokolle' }, { to: '/records', label: 'Nachweise' }]}
-        right={<><span className="soft">IT-Hotline 02336 93-4444</span><span>Krisenstab Beispielkreis</span></>} menuLabel="Dr. Sabine Köhler-Özdemir" menu={<a href="#konto">Mein Konto</a>}
-        banner={<div className="banner sample">Beispielstab. Alle Personen und Ereignisse sind erfunden.</div>}>
+      <Shell
+        nav={[
+          { to: '/', label: 'Übersicht' },
+          { to: '/meetings', label: 'Sitzungen' },
+          { to: '/staff', label: 'Stab' },
+          { to: '/orders', label: 'Aufträge' },
+          { to: '/minutes', label: 'Protokolle' },
+          { to: '/records', label: 'Nachweise' },
+        ]}
+        right={
+          <>
+            <span className="soft">IT-Hotline 02336 93-4444</span>
+            <span>Krisenstab Beispielkreis</span>
+          </>
+        }
+        menuLabel="Dr. Sabine Köhler-Özdemir"
+        menu={<a href="#konto">Mein Konto</a>}
+        banner={<div className="banner sample">Beispielstab. Alle Personen und Ereignisse sind erfunden.</div>}
+      >
         <div className="page-head">
-          <PageTitle overline="Hochwasser Ruhr und Volme · Einsatz" title="17. Sitzung" actions={<><LiveStamp /><Button variant="tertiary">Wandtafel</Button><Button>Unterbrechen</Button><Button variant="primary">Sitzung schließen …</Button></>}>
+          <PageTitle
+            overline="Hochwasser Ruhr und Volme · Einsatz"
+            title="17. Sitzung"
+            actions={
+              <>
+                <LiveStamp />
+                <Button variant="tertiary">Wandtafel</Button>
+                <Button>Unterbrechen</Button>
+                <Button variant="primary">Sitzung schließen …</Button>
+              </>
+            }
+          >
             <Badge tone="ok">eröffnet</Badge>
-            <span>seit 08:31, läuft <b>42 min</b></span>
+            <span>
+              seit 08:31, läuft <b>42 min</b>
+            </span>
             <span className="soft">Kreishaus, Raum 101, und virtuell</span>
           </PageTitle>
-          <nav className="tabs" aria-label="Ansichten"><a href="#lage" className="on" aria-current="page">Lage</a><a href="#tagesordnung">Tagesordnung</a></nav>
+          <nav className="tabs" aria-label="Ansichten">
+            <a href="#lage" className="on" aria-current="page">
+              Lage
+            </a>
+            <a href="#tagesordnung">Tagesordnung</a>
+          </nav>
         </div>
         <div className="page stack">
           <div className="two-columns">
             <div className="stack">
               <div className="counts">
-                <Count value={2} isBad>Pflichtfunktionen unbesetzt</Count>
-                <Count value={6}><ModeSwatch kind="onSite" />vor Ort <span className="soft">von 12 Plätzen</span></Count>
-                <Count value={4}><ModeSwatch kind="video" />virtuell</Count>
-                <Count value={1}><ModeSwatch kind="phone" />telefonisch</Count>
+                <Count value={2} isBad>
+                  Pflichtfunktionen unbesetzt
+                </Count>
+                <Count value={6}>
+                  <ModeSwatch kind="onSite" />
+                  vor Ort <span className="soft">von 12 Plätzen</span>
+                </Count>
+                <Count value={4}>
+                  <ModeSwatch kind="video" />
+                  virtuell
+                </Count>
+                <Count value={1}>
+                  <ModeSwatch kind="phone" />
+                  telefonisch
+                </Count>
               </div>
-              <Panel><PeopleTable /></Panel>
+              <Panel>
+                <PeopleTable />
+              </Panel>
             </div>
             <div className="stack">
               <Panel title="Noch fehlen" badge={<Badge tone="warn">2</Badge>} aside={<Button size="small">Alle erinnern</Button>}>
-                <PersonRow isCompact name="Anne-Kathrin Schäfer" detail="SMS Umwelt · zugesagt – virtuell"><CallLink size="small" number="02336 93-1">Anrufen</CallLink></PersonRow>
-                <PersonRow isCompact name="Ralf Kötter" detail="keine Rückmeldung"><CallLink size="small" number="02336 93-2">Anrufen</CallLink></PersonRow>
+                <PersonRow isCompact name="Anne-Kathrin Schäfer" detail="SMS Umwelt · zugesagt – virtuell">
+                  <CallLink size="small" number="02336 93-1">
+                    Anrufen
+                  </CallLink>
+                </PersonRow>
+                <PersonRow isCompact name="Ralf Kötter" detail="keine Rückmeldung">
+                  <CallLink size="small" number="02336 93-2">
+                    Anrufen
+                  </CallLink>
+                </PersonRow>
               </Panel>
               <Panel title="Zustände">
-                <EmptyState title="Noch keine Aufträge." action={<Button variant="primary">Auftrag anlegen</Button>}>Aufträge entstehen in der Sitzung mit der Taste A.</EmptyState>
+                <EmptyState title="Noch keine Aufträge." action={<Button variant="primary">Auftrag anlegen</Button>}>
+                  Aufträge entstehen in der Sitzung mit der Taste A.
+                </EmptyState>
                 <ErrorState error={new ApiError({ status: 500, code: 'internal', requestId: 'req_7k2' })} onRetry={() => {}} />
               </Panel>
             </div>
           </div>
           <Entry />
           <AttendanceBand rows={bandRows} window={bandWindow} nowMs={nowMs} />
-          <Panel title="Wie nehmen Sie teil?" isPadded><Choice /></Panel>
+          <Panel title="Wie nehmen Sie teil?" isPadded>
+            <Choice />
+          </Panel>
           <div className="halves">
-            <Panel title="Formular" isPadded><Form /></Panel>
-            <Panel title="Dialoge" isPadded><Actions /></Panel>
+            <Panel title="Formular" isPadded>
+              <Form />
+            </Panel>
+            <Panel title="Dialoge" isPadded>
+              <Actions />
+            </Panel>
           </div>
           <div className="tiles dark">
             <Tile functionLabel="SMS Ordnung" name="Jörg Müßig" isSpeaking note="spricht" />
@@ -95,7 +158,15 @@ function PeopleTable() {
 
 function Choice() {
   const [mode, setMode] = useState<Mode | null>(null)
-  return <ModeChoice label="Wie nehmen Sie teil?" chosen={mode} chosenNote="Ihre Zusage von 07:12" notes={{ onSite: 'Raum 101, 6 Plätze frei', phone: '02336 93-4400' }} onChoose={setMode} />
+  return (
+    <ModeChoice
+      label="Wie nehmen Sie teil?"
+      chosen={mode}
+      chosenNote="Ihre Zusage von 07:12"
+      notes={{ onSite: 'Raum 101, 6 Plätze frei', phone: '02336 93-4400' }}
+      onChoose={setMode}
+    />
+  )
 }
 
 /** Saving fails the first time, as with a lost connection. */
@@ -107,7 +178,12 @@ function Entry() {
       <QuickEntry
         draftKey="gallery"
         kinds={[
-          { id: 'decision', label: 'Beschluss', shortcut: 'B', placeholder: 'Was wurde beschlossen? Begründung nach einem Gedankenstrich …' },
+          {
+            id: 'decision',
+            label: 'Beschluss',
+            shortcut: 'B',
+            placeholder: 'Was wurde beschlossen? Begründung nach einem Gedankenstrich …',
+          },
           { id: 'order', label: 'Auftrag', shortcut: 'A', placeholder: 'Wer macht was?' },
           { id: 'log', label: 'Eintrag', shortcut: 'E', placeholder: 'Was ist geschehen?' },
         ]}
@@ -117,8 +193,16 @@ function Entry() {
           setSaved(all => [...all, { ...entry, kind, key }])
         }}
       />
-      <ul data-testid="saved" hidden>{saved.map(entry => <li key={entry.key}>{entry.kind}|{entry.text}|{entry.reason}</li>)}</ul>
-      <output data-testid="keys" hidden>{new Set(keys).size}/{keys.length}</output>
+      <ul data-testid="saved" hidden>
+        {saved.map(entry => (
+          <li key={entry.key}>
+            {entry.kind}|{entry.text}|{entry.reason}
+          </li>
+        ))}
+      </ul>
+      <output data-testid="keys" hidden>
+        {new Set(keys).size}/{keys.length}
+      </output>
     </Panel>
   )
 }
@@ -129,8 +213,22 @@ function Form() {
   const [template, setTemplate] = useState<'nrw' | 'bw'>('nrw')
   return (
     <div className="stack">
-      <TextInput label="Name" value={name} onChange={setName} hint="wie er im Protokoll steht" error={name === '' ? 'Bitte einen Namen angeben.' : null} />
-      <Select label="Vorlage" value={template} onChange={setTemplate} options={[{ value: 'nrw', label: 'Krisenstab (NRW)' }, { value: 'bw', label: 'Verwaltungsstab (BW)' }]} />
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={setName}
+        hint="wie er im Protokoll steht"
+        error={name === '' ? 'Bitte einen Namen angeben.' : null}
+      />
+      <Select
+        label="Vorlage"
+        value={template}
+        onChange={setTemplate}
+        options={[
+          { value: 'nrw', label: 'Krisenstab (NRW)' },
+          { value: 'bw', label: 'Verwaltungsstab (BW)' },
+        ]}
+      />
       <DateTimeField label="Beginn" value={at} onChange={setAt} />
     </div>
   )
@@ -141,12 +239,28 @@ function Actions() {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="row wrap">
-      <Button variant="primary" onClick={() => setOpen(true)}>Absagen …</Button>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        Absagen …
+      </Button>
       <Button onClick={() => toast('Groß, Uwe, gekommen 08:24', { undo: () => toast('Zurückgenommen') })}>Kommt</Button>
-      <Button size="big" disabledReason="ab 08:15 Uhr">Jetzt zuschalten</Button>
+      <Button size="big" disabledReason="ab 08:15 Uhr">
+        Jetzt zuschalten
+      </Button>
       <Button busy="wird gesendet …">Senden</Button>
       {isOpen ? (
-        <Dialog title="18. Sitzung absagen" onClose={() => setOpen(false)} onSubmit={() => setOpen(false)} actions={<><Button onClick={() => setOpen(false)}>Abbrechen</Button><Button type="submit" variant="danger">Absagen</Button></>}>
+        <Dialog
+          title="18. Sitzung absagen"
+          onClose={() => setOpen(false)}
+          onSubmit={() => setOpen(false)}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)}>Abbrechen</Button>
+              <Button type="submit" variant="danger">
+                Absagen
+              </Button>
+            </>
+          }
+        >
           <p>12 Eingeladene erhalten eine Absage per Mail.</p>
         </Dialog>
       ) : null}

@@ -17,10 +17,40 @@ export const bandWindow: BandWindow = { fromMs: at(0), untilMs: at(60) }
 export const nowMs = at(43)
 
 const few: BandRow[] = [
-  { id: 'a', label: 'Leiter des Krisenstabes · Dr. Sabine Köhler-Özdemir', block: 'Leitung', bars: [{ fromMs: at(0), untilMs: at(43), kind: 'onSite' }], text: 'vor Ort seit 08:30' },
-  { id: 'b', label: 'SMS Ordnung · Jörg Müßig', block: 'SMS', bars: [{ fromMs: at(0), untilMs: at(19), kind: 'video' }, { fromMs: at(22), untilMs: at(43), kind: 'video' }], text: 'virtuell 08:30–08:49, virtuell seit 08:52' },
-  { id: 'c', label: 'SMS Soziales · Beate Weiß', block: 'SMS', bars: [{ fromMs: at(17), untilMs: at(43), kind: 'phone' }], text: 'telefonisch seit 08:47' },
-  { id: 'd', label: 'BuMA', block: 'BuMA', bars: [{ fromMs: at(0), untilMs: at(32), kind: 'onSite' }, { fromMs: at(32), untilMs: at(43), kind: 'unfilled' }], text: 'vor Ort 08:30–09:02, unbesetzt seit 09:02' },
+  {
+    id: 'a',
+    label: 'Leiter des Krisenstabes · Dr. Sabine Köhler-Özdemir',
+    block: 'Leitung',
+    bars: [{ fromMs: at(0), untilMs: at(43), kind: 'onSite' }],
+    text: 'vor Ort seit 08:30',
+  },
+  {
+    id: 'b',
+    label: 'SMS Ordnung · Jörg Müßig',
+    block: 'SMS',
+    bars: [
+      { fromMs: at(0), untilMs: at(19), kind: 'video' },
+      { fromMs: at(22), untilMs: at(43), kind: 'video' },
+    ],
+    text: 'virtuell 08:30–08:49, virtuell seit 08:52',
+  },
+  {
+    id: 'c',
+    label: 'SMS Soziales · Beate Weiß',
+    block: 'SMS',
+    bars: [{ fromMs: at(17), untilMs: at(43), kind: 'phone' }],
+    text: 'telefonisch seit 08:47',
+  },
+  {
+    id: 'd',
+    label: 'BuMA',
+    block: 'BuMA',
+    bars: [
+      { fromMs: at(0), untilMs: at(32), kind: 'onSite' },
+      { fromMs: at(32), untilMs: at(43), kind: 'unfilled' },
+    ],
+    text: 'vor Ort 08:30–09:02, unbesetzt seit 09:02',
+  },
 ]
 
 const wanted = Number(new URLSearchParams(globalThis.location?.search ?? '').get('rows') ?? 0)

@@ -9,12 +9,20 @@ import { Loaded } from '../../../web/src/ui/states.tsx'
 /** The smallest live page: one number, kept current by its topic. */
 function Page() {
   useLive(['meeting:mtg_1:count'])
-  const query = useQuery({ queryKey: ['meeting', 'mtg_1', 'count'], queryFn: async () => (await request('/api/count')).text(), retry: false })
+  const query = useQuery({
+    queryKey: ['meeting', 'mtg_1', 'count'],
+    queryFn: async () => (await request('/api/count')).text(),
+    retry: false,
+  })
   return (
     <>
       <ConnectionBanner />
       <LiveStamp />
-      <h1><Loaded query={query} what="Zahl">{count => `Zahl ${count}`}</Loaded></h1>
+      <h1>
+        <Loaded query={query} what="Zahl">
+          {count => `Zahl ${count}`}
+        </Loaded>
+      </h1>
     </>
   )
 }
@@ -23,4 +31,9 @@ const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'alw
 startLive(queries)
 await startTexts('de')
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<QueryClientProvider client={queries}><Page /></QueryClientProvider>)
+if (root)
+  createRoot(root).render(
+    <QueryClientProvider client={queries}>
+      <Page />
+    </QueryClientProvider>,
+  )

@@ -28,7 +28,9 @@ export function AccountPage() {
               <div key={each.staffId} className="line">
                 <div className="grow">
                   <b>{each.name}</b>
-                  <div className="secondary soft">{[each.organisation, each.roles.map(role => c(`role.${role}`)).join(', ')].filter(Boolean).join(' · ')}</div>
+                  <div className="secondary soft">
+                    {[each.organisation, each.roles.map(role => c(`role.${role}`)).join(', ')].filter(Boolean).join(' · ')}
+                  </div>
                 </div>
               </div>
             ))}
@@ -42,7 +44,11 @@ export function AccountPage() {
           <FactorPanel />
         </div>
       </div>
-      {staff ? <div className="account-attendance"><MyAttendancePanel staffId={staff.staffId} /></div> : null}
+      {staff ? (
+        <div className="account-attendance">
+          <MyAttendancePanel staffId={staff.staffId} />
+        </div>
+      ) : null}
     </div>
   )
 }

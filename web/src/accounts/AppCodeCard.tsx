@@ -14,8 +14,10 @@ export function AppCodeCard({ totp }: { totp: AppCode }) {
           <p className="secondary soft">{t('app.typed')}</p>
           <p className="key">{totp.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</p>
         </div>
-        <p><a href={totp.otpauthUrl}>{t('app.here')}</a></p>
-        <p>{t('app.then')}</p>
+        <p>
+          <a href={totp.otpauthUrl}>{t('app.here')}</a>
+        </p>
+        <p>{t('app.thenType')}</p>
       </div>
     </div>
   )

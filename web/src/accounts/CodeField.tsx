@@ -3,7 +3,14 @@ import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'
 
 /** The six digits that the app shows; spaces typed or pasted between them do no harm. */
-export function CodeField({ label, value, onChange, error, autoFocus = false, ref }: {
+export function CodeField({
+  label,
+  value,
+  onChange,
+  error,
+  autoFocus = false,
+  ref,
+}: {
   label?: string
   value: string
   onChange: (code: string) => void

@@ -43,8 +43,14 @@ export function CodeStep({ target }: { target: string | undefined }) {
       </div>
       <CodeField ref={field} value={code} onChange={setCode} error={isShort && !isWholeCode(code) ? t('code.six') : null} autoFocus />
       <FormProblem error={check.error} text={isWrong ? t('code.wrong') : undefined} />
-      <Button type="submit" variant="primary" size="tall" isBlock busy={check.isPending && t('checking')}>{t('signInDo')}</Button>
-      <p><Button variant="tertiary" onClick={() => back.mutate()}>{t('other')}</Button></p>
+      <Button type="submit" variant="primary" size="tall" isBlock busy={check.isPending && t('checking')}>
+        {t('signInDo')}
+      </Button>
+      <p>
+        <Button variant="tertiary" onClick={() => back.mutate()}>
+          {t('other')}
+        </Button>
+      </p>
     </form>
   )
 }

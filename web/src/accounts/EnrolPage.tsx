@@ -61,7 +61,9 @@ function TypeCode({ onToken }: { onToken: (token: string) => void }) {
         required
         autoFocus
       />
-      <Button type="submit" variant="primary" size="tall" isBlock>{t('next')}</Button>
+      <Button type="submit" variant="primary" size="tall" isBlock>
+        {t('next')}
+      </Button>
     </form>
   )
 }
@@ -88,7 +90,9 @@ function Expired({ onOther }: { onOther: () => void }) {
   const t = useT('accounts')
   return (
     <div role="alert">
-      <EmptyState title={t('enrol.expired')} action={<Button onClick={onOther}>{t('enrol.again')}</Button>}>{t('enrol.expiredDo')}</EmptyState>
+      <EmptyState title={t('enrol.expired')} action={<Button onClick={onOther}>{t('enrol.again')}</Button>}>
+        {t('enrol.expiredDo')}
+      </EmptyState>
     </div>
   )
 }
@@ -124,12 +128,19 @@ function SetFactors({ token, enrolment, onOther }: { token: string; enrolment: E
       <h2>{t('enrol.passwordTitle')}</h2>
       {/* the password manager stores both together */}
       <input type="email" name="username" autoComplete="username" value={enrolment.email} readOnly hidden />
-      <NewPasswordField value={password} onChange={setPassword} person={enrolment} problem={problemAt(confirm.error, 'password')?.problem} />
+      <NewPasswordField
+        value={password}
+        onChange={setPassword}
+        person={enrolment}
+        problem={problemAt(confirm.error, 'password')?.problem}
+      />
       <h2>{t('app.title')}</h2>
       <AppCodeCard totp={enrolment.totp} />
       <CodeField value={code} onChange={setCode} error={codeError} />
       {isFieldProblem ? null : <FormProblem error={confirm.error} />}
-      <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>{t('enrol.done')}</Button>
+      <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>
+        {t('enrol.done')}
+      </Button>
     </form>
   )
 }

@@ -25,7 +25,11 @@ export function FactorPanel() {
       <div className="stack">
         <p>{t('account.factorText')}</p>
         {step === 'closed' ? (
-          <div><Button onClick={() => setStep('prove')} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>{t('account.factorBegin')} …</Button></div>
+          <div>
+            <Button onClick={() => setStep('prove')} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>
+              {t('account.factorBegin')} …
+            </Button>
+          </div>
         ) : step === 'prove' ? (
           <Prove onProven={setStep} onCancel={close} />
         ) : (
@@ -52,12 +56,28 @@ function Prove({ onProven, onCancel }: { onProven: (change: FactorChange) => voi
   }
   return (
     <form onSubmit={submit} noValidate className="stack">
-      <TextInput label={t('account.current')} type="password" autoComplete="current-password" value={current} onChange={setCurrent} error={problemAt(begin.error, 'current') ? t('account.currentWrong') : null} required autoFocus />
-      <CodeField label={t('account.codeNow')} value={code} onChange={setCode} error={problemAt(begin.error, 'code') ? t('code.wrong') : null} />
+      <TextInput
+        label={t('account.current')}
+        type="password"
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={problemAt(begin.error, 'current') ? t('account.currentWrong') : null}
+        required
+        autoFocus
+      />
+      <CodeField
+        label={t('account.codeNow')}
+        value={code}
+        onChange={setCode}
+        error={problemAt(begin.error, 'code') ? t('code.wrong') : null}
+      />
       {isAboutForm(begin.error) ? <FormProblem error={begin.error} /> : null}
       <div className="row wrap">
         <Button onClick={onCancel}>{c('action.cancel')}</Button>
-        <Button type="submit" variant="primary" busy={begin.isPending && t('checking')}>{t('next')}</Button>
+        <Button type="submit" variant="primary" busy={begin.isPending && t('checking')}>
+          {t('next')}
+        </Button>
       </div>
     </form>
   )
@@ -86,11 +106,19 @@ function Confirm({ change, onDone }: { change: FactorChange; onDone: () => void 
   return (
     <form onSubmit={submit} noValidate className="stack">
       <AppCodeCard totp={change.totp} />
-      <CodeField label={t('account.factorCode')} value={code} onChange={setCode} error={problemAt(confirm.error, 'code') ? t('code.wrong') : null} autoFocus />
+      <CodeField
+        label={t('account.factorCode')}
+        value={code}
+        onChange={setCode}
+        error={problemAt(confirm.error, 'code') ? t('code.wrong') : null}
+        autoFocus
+      />
       {isAboutForm(confirm.error) ? <FormProblem error={confirm.error} text={isLate ? t('account.factorLate') : undefined} /> : null}
       <div className="row wrap">
         <Button onClick={onDone}>{c('action.cancel')}</Button>
-        <Button type="submit" variant="primary" busy={confirm.isPending && t('checking')}>{t('account.factorConfirm')}</Button>
+        <Button type="submit" variant="primary" busy={confirm.isPending && t('checking')}>
+          {t('account.factorConfirm')}
+        </Button>
       </div>
     </form>
   )

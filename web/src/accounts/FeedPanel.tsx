@@ -30,7 +30,9 @@ export function FeedPanel() {
             <h3>{t('account.feedUrl')}</h3>
             <div className="secret-url">
               <code>{make.data.url}</code>
-              <Button size="small" onClick={() => copy.mutate(make.data.url)}>{t('account.copy')}</Button>
+              <Button size="small" onClick={() => copy.mutate(make.data.url)}>
+                {t('account.copy')}
+              </Button>
             </div>
             <p className="secondary soft">{t('account.feedOnce')}</p>
           </div>
@@ -38,8 +40,16 @@ export function FeedPanel() {
           <Loaded query={query} what={t('account.feed')}>
             {({ createdAt }) => (
               <>
-                <p className="soft">{createdAt ? `${t('account.feedSince', { date: format.dateTime(createdAt) })} ${t('account.feedRenewNote')}` : t('account.feedNone')}</p>
-                <div><Button busy={make.isPending && '…'} onClick={() => make.mutate()}>{t(createdAt ? 'account.feedRenew' : 'account.feedMake')}</Button></div>
+                <p className="soft">
+                  {createdAt
+                    ? `${t('account.feedSince', { date: format.dateTime(createdAt) })} ${t('account.feedRenewNote')}`
+                    : t('account.feedNone')}
+                </p>
+                <div>
+                  <Button busy={make.isPending && '…'} onClick={() => make.mutate()}>
+                    {t(createdAt ? 'account.feedRenew' : 'account.feedMake')}
+                  </Button>
+                </div>
               </>
             )}
           </Loaded>

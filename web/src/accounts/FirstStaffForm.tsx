@@ -31,9 +31,19 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   const [lead, setLead] = useState(emptyPerson(lang))
   const [password, setPassword] = useState('')
   const make = useMutation({
-    mutationFn: () => send(api.api['first-start'].staff.$post({
-      json: { staffName, organisation, template, zone, lead: { title: lead.title, name: lead.name, email: lead.email, mobile: lead.mobile, language: lead.language }, password },
-    })),
+    mutationFn: () =>
+      send(
+        api.api['first-start'].staff.$post({
+          json: {
+            staffName,
+            organisation,
+            template,
+            zone,
+            lead: { title: lead.title, name: lead.name, email: lead.email, mobile: lead.mobile, language: lead.language },
+            password,
+          },
+        }),
+      ),
   })
   if (make.data) return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
   const submit = (event: FormEvent) => {
@@ -47,8 +57,24 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
         <div className="stack">
           <TemplateChoice value={template} onChange={onTemplate} />
           <div className="form-grid">
-            <TextInput label={t('first.staffName')} hint={t('first.staffNameHint')} value={staffName} onChange={setStaffName} error={problemAt(make.error, 'staffName') ? t('missing') : null} maxLength={200} required autoFocus />
-            <TextInput label={t('first.organisation')} value={organisation} onChange={setOrganisation} error={problemAt(make.error, 'organisation') ? r('person.fieldWrong') : null} maxLength={200} isOptional />
+            <TextInput
+              label={t('first.staffName')}
+              hint={t('first.staffNameHint')}
+              value={staffName}
+              onChange={setStaffName}
+              error={problemAt(make.error, 'staffName') ? t('missing') : null}
+              maxLength={200}
+              required
+              autoFocus
+            />
+            <TextInput
+              label={t('first.organisation')}
+              value={organisation}
+              onChange={setOrganisation}
+              error={problemAt(make.error, 'organisation') ? r('person.fieldWrong') : null}
+              maxLength={200}
+              isOptional
+            />
             <ZoneField value={zone} onChange={setZone} error={problemAt(make.error, 'zone') !== undefined} />
           </div>
         </div>
@@ -56,14 +82,33 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
       <Panel title={t('first.leadTitle')} isRoomy>
         <div className="stack">
           <p>{t('first.leadText')}</p>
-          <PersonFields person={lead} onChange={setLead} hasOrganisation={false} problemOf={field => problemAt(make.error, `lead.${field}`)} />
-          <NewPasswordField label={t('password')} value={password} onChange={setPassword} person={lead} problem={problemAt(make.error, 'password')?.problem} />
+          <PersonFields
+            person={lead}
+            onChange={setLead}
+            hasOrganisation={false}
+            problemOf={field => problemAt(make.error, `lead.${field}`)}
+          />
+          <NewPasswordField
+            label={t('password')}
+            value={password}
+            onChange={setPassword}
+            person={lead}
+            problem={problemAt(make.error, 'password')?.problem}
+          />
         </div>
       </Panel>
-      {isAboutForm(make.error) ? <FormProblem error={make.error} /> : make.error ? <p role="alert" className="bad-text"><b>{c('error.invalid')}</b></p> : null}
+      {isAboutForm(make.error) ? (
+        <FormProblem error={make.error} />
+      ) : make.error ? (
+        <p role="alert" className="bad-text">
+          <b>{c('error.invalid')}</b>
+        </p>
+      ) : null}
       <div className="row wrap">
         <Button onClick={onBack}>{c('action.back')}</Button>
-        <Button type="submit" variant="primary" size="tall" busy={make.isPending && t('first.making')}>{t('first.toApp')}</Button>
+        <Button type="submit" variant="primary" size="tall" busy={make.isPending && t('first.making')}>
+          {t('first.toApp')}
+        </Button>
       </div>
     </form>
   )
@@ -94,8 +139,14 @@ function ConfirmFactor({ made, password, onBack }: { made: FirstStaff; password:
           <AppCodeCard totp={made.totp} />
           <CodeField value={code} onChange={setCode} error={error} autoFocus />
           {isAboutForm(confirm.error) ? <FormProblem error={confirm.error} /> : null}
-          <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>{t('first.finish')}</Button>
-          <p><Button variant="tertiary" onClick={onBack}>{c('action.back')}</Button></p>
+          <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>
+            {t('first.finish')}
+          </Button>
+          <p>
+            <Button variant="tertiary" onClick={onBack}>
+              {c('action.back')}
+            </Button>
+          </p>
         </form>
       </Panel>
     </div>

@@ -18,7 +18,10 @@ import { FirstStaffForm } from './FirstStaffForm.tsx'
 export function FirstStartPage() {
   const t = useT('accounts')
   // the states of video and mail may change while somebody reads
-  const { data: session } = useSuspenseQuery({ ...sessionQuery, refetchInterval: query => (query.state.data?.video.state === 'preparing' ? 3_000 : false) })
+  const { data: session } = useSuspenseQuery({
+    ...sessionQuery,
+    refetchInterval: query => (query.state.data?.video.state === 'preparing' ? 3_000 : false),
+  })
   const [template, setTemplate] = useState<Template>('nrw')
   const [isOwn, setOwn] = useState(false)
   return (
@@ -29,7 +32,9 @@ export function FirstStartPage() {
           <Panel isRoomy title={t('first.isSet')}>
             <div className="stack">
               <p>{t('first.notHere')}</p>
-              <p><Link to="/sign-in">{t('title')}</Link></p>
+              <p>
+                <Link to="/sign-in">{t('title')}</Link>
+              </p>
             </div>
           </Panel>
         </div>
@@ -44,7 +49,11 @@ export function FirstStartPage() {
               <h2 className="lead-title">{t('first.own')}</h2>
               <p>{t('first.ownText')}</p>
               <TemplateChoice value={template} onChange={setTemplate} />
-              <div className="push"><Button variant="primary" size="big" isBlock onClick={() => setOwn(true)}>{t('first.ownDo')}</Button></div>
+              <div className="push">
+                <Button variant="primary" size="big" isBlock onClick={() => setOwn(true)}>
+                  {t('first.ownDo')}
+                </Button>
+              </div>
             </Panel>
             <SamplePanel session={session} />
           </div>
@@ -73,14 +82,27 @@ function SamplePanel({ session }: { session: SessionView }) {
       <div>
         <h3>{t('first.runs')}</h3>
         <div className="runs" role="status">
-          <div>{t('first.database')} <Badge tone="ok">{t('first.ready')}</Badge></div>
-          <div>{t('first.video')} <Badge tone={video.state === 'ready' ? 'ok' : video.state === 'preparing' ? 'neutral' : 'warn'}>{t(`first.${video.state}`)}</Badge></div>
-          <div>{t('first.mail')} <Badge tone={mail === 'smtp' ? 'ok' : 'neutral'}>{t(`first.${mail}`)}</Badge></div>
+          <div>
+            {t('first.database')} <Badge tone="ok">{t('first.ready')}</Badge>
+          </div>
+          <div>
+            {t('first.video')}{' '}
+            <Badge tone={video.state === 'ready' ? 'ok' : video.state === 'preparing' ? 'neutral' : 'warn'}>
+              {t(`first.${video.state}`)}
+            </Badge>
+          </div>
+          <div>
+            {t('first.mail')} <Badge tone={mail === 'smtp' ? 'ok' : 'neutral'}>{t(`first.${mail}`)}</Badge>
+          </div>
         </div>
         {video.state === 'unavailable' && video.reason ? <p className="secondary soft">{video.reason}</p> : null}
       </div>
       <FormProblem error={make.error} />
-      <div className="push"><Button size="big" isBlock busy={make.isPending && t('first.sampleBusy')} onClick={() => make.mutate()}>{t('first.sampleDo')}</Button></div>
+      <div className="push">
+        <Button size="big" isBlock busy={make.isPending && t('first.sampleBusy')} onClick={() => make.mutate()}>
+          {t('first.sampleDo')}
+        </Button>
+      </div>
     </Panel>
   )
 }

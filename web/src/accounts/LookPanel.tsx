@@ -20,7 +20,15 @@ export function LookPanel() {
   return (
     <Panel title={t('account.look')} isPadded>
       <div className="stack">
-        <Segments label={c('nav.language')} value={lang} onChange={setLang} options={[{ value: 'de', label: c('lang.de') }, { value: 'en', label: c('lang.en') }]} />
+        <Segments
+          label={c('nav.language')}
+          value={lang}
+          onChange={setLang}
+          options={[
+            { value: 'de', label: c('lang.de') },
+            { value: 'en', label: c('lang.en') },
+          ]}
+        />
         <Segments
           label={c('nav.theme')}
           value={theme.isPending ? theme.variables : me.theme}

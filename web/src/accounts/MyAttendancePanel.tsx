@@ -19,8 +19,10 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
   const c = useT('common')
   const format = useFormat()
   const query = useQuery(myAttendanceQuery(staffId))
-  const planned = (row: Row) => (row.planned === 'none' ? t('account.mineInvited') : row.planned === 'declined' ? t('account.mineDeclined') : c(`mode.${row.planned}`))
-  const status = (row: Row) => (row.representedByName ? c('status.representedBy', { name: row.representedByName }) : c(`status.${row.status}`))
+  const planned = (row: Row) =>
+    row.planned === 'none' ? t('account.mineInvited') : row.planned === 'declined' ? t('account.mineDeclined') : c(`mode.${row.planned}`)
+  const status = (row: Row) =>
+    row.representedByName ? c('status.representedBy', { name: row.representedByName }) : c(`status.${row.status}`)
   return (
     <Panel title={t('account.mine')}>
       <Loaded query={query} what={t('account.mine')}>
@@ -39,13 +41,22 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                 rowKey={row => row.meetingId}
                 empty={<EmptyState title={t('account.mineNone')}>{t('account.mineNoneText')}</EmptyState>}
                 columns={[
-                  { id: 'date', header: t('account.mineDate'), cell: row => format.dateTime(row.startsAt), sortBy: row => Date.parse(row.startsAt), searchText: row => format.dateTime(row.startsAt) },
+                  {
+                    id: 'date',
+                    header: t('account.mineDate'),
+                    cell: row => format.dateTime(row.startsAt),
+                    sortBy: row => Date.parse(row.startsAt),
+                    searchText: row => format.dateTime(row.startsAt),
+                  },
                   {
                     id: 'meeting',
                     header: t('account.mineMeeting'),
                     cell: row => (
                       <>
-                        <Link to="/meetings/$meetingId" params={{ meetingId: row.meetingId }}>{row.title}</Link> <span className="secondary soft">{row.incidentTitle}</span>{' '}
+                        <Link to="/meetings/$meetingId" params={{ meetingId: row.meetingId }}>
+                          {row.title}
+                        </Link>{' '}
+                        <span className="secondary soft">{row.incidentTitle}</span>{' '}
                         {row.kind === 'exercise' ? <Badge>{t('account.exercise')}</Badge> : null}
                       </>
                     ),
@@ -56,7 +67,14 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                   {
                     id: 'time',
                     header: t('account.mineTime'),
-                    cell: row => modes.filter(mode => row.seconds[mode] > 0).map(mode => <span key={mode} className="nowrap"><ModeWord kind={mode} /> {format.duration(row.seconds[mode] * 1000)} </span>),
+                    cell: row =>
+                      modes
+                        .filter(mode => row.seconds[mode] > 0)
+                        .map(mode => (
+                          <span key={mode} className="nowrap">
+                            <ModeWord kind={mode} /> {format.duration(row.seconds[mode] * 1000)}{' '}
+                          </span>
+                        )),
                     sortBy: row => row.totalS,
                   },
                 ]}

@@ -4,7 +4,13 @@ import { useT } from '../i18n/i18n.ts'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
 
 /** A password to be chosen: says while leaving the field what would be refused, by the rule that the server has too. */
-export function NewPasswordField({ label, value, onChange, person, problem }: {
+export function NewPasswordField({
+  label,
+  value,
+  onChange,
+  person,
+  problem,
+}: {
   label?: string
   value: string
   onChange: (password: string) => void
@@ -29,7 +35,9 @@ export function NewPasswordField({ label, value, onChange, person, problem }: {
         error={found ? t(`newPassword.${found}`) : null}
         required
       />
-      <Checkbox isChecked={isShown} onChange={setShown}>{t('showPassword')}</Checkbox>
+      <Checkbox isChecked={isShown} onChange={setShown}>
+        {t('showPassword')}
+      </Checkbox>
     </div>
   )
 }

@@ -47,16 +47,34 @@ export function PasswordPanel() {
   return (
     <Panel title={t('account.passwordTitle')} isPadded>
       {!isOpen ? (
-        <Button onClick={() => setOpen(true)} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>{t('account.change')} …</Button>
+        <Button onClick={() => setOpen(true)} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>
+          {t('account.change')} …
+        </Button>
       ) : (
         <form onSubmit={submit} noValidate className="stack">
-          <TextInput label={t('account.current')} type="password" autoComplete="current-password" value={current} onChange={setCurrent} error={problemAt(change.error, 'current') ? t('account.currentWrong') : null} required autoFocus />
+          <TextInput
+            label={t('account.current')}
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={setCurrent}
+            error={problemAt(change.error, 'current') ? t('account.currentWrong') : null}
+            required
+            autoFocus
+          />
           <NewPasswordField value={next} onChange={setNext} person={me} problem={problemAt(change.error, 'next')?.problem} />
-          <CodeField label={t('account.codeNow')} value={code} onChange={setCode} error={problemAt(change.error, 'code') ? t('code.wrong') : null} />
+          <CodeField
+            label={t('account.codeNow')}
+            value={code}
+            onChange={setCode}
+            error={problemAt(change.error, 'code') ? t('code.wrong') : null}
+          />
           {isAboutForm(change.error) ? <FormProblem error={change.error} /> : null}
           <div className="row wrap">
             <Button onClick={close}>{c('action.cancel')}</Button>
-            <Button type="submit" variant="primary" busy={change.isPending && t('checking')}>{t('account.change')}</Button>
+            <Button type="submit" variant="primary" busy={change.isPending && t('checking')}>
+              {t('account.change')}
+            </Button>
           </div>
         </form>
       )}

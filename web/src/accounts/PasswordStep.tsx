@@ -32,11 +32,32 @@ export function PasswordStep() {
         <p className="overline">{t('step', { n: 1 })}</p>
         <h1>{t('title')}</h1>
       </div>
-      <TextInput label={t('email')} type="email" autoComplete="username" value={email} onChange={setEmail} error={missing(email.trim())} required autoFocus />
-      <TextInput label={t('password')} type="password" autoComplete="current-password" value={password} onChange={setPassword} error={missing(password)} required />
+      <TextInput
+        label={t('email')}
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        error={missing(email.trim())}
+        required
+        autoFocus
+      />
+      <TextInput
+        label={t('password')}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={missing(password)}
+        required
+      />
       <FormProblem error={signIn.error} text={isWrong ? t('wrong') : undefined} />
-      <Button type="submit" variant="primary" size="tall" isBlock busy={signIn.isPending && t('checking')}>{t('next')}</Button>
-      <p className="secondary soft">{t('noAccess')} <Link to="/enrol">{t('toEnrol')}</Link></p>
+      <Button type="submit" variant="primary" size="tall" isBlock busy={signIn.isPending && t('checking')}>
+        {t('next')}
+      </Button>
+      <p className="secondary soft">
+        {t('noAccess')} <Link to="/enrol">{t('toEnrol')}</Link>
+      </p>
     </form>
   )
 }

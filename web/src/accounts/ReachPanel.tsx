@@ -35,9 +35,23 @@ export function ReachPanel() {
           <p>{me.email}</p>
           <p className="secondary soft">{t('account.emailFixed')}</p>
         </div>
-        <TextInput label={t('account.mobile')} hint={t('account.mobileHint')} type="tel" autoComplete="tel" value={mobile} onChange={setMobile} error={problemAt(save.error, 'mobile') ? t('account.mobileWrong') : null} maxLength={30} isOptional />
+        <TextInput
+          label={t('account.mobile')}
+          hint={t('account.mobileHint')}
+          type="tel"
+          autoComplete="tel"
+          value={mobile}
+          onChange={setMobile}
+          error={problemAt(save.error, 'mobile') ? t('account.mobileWrong') : null}
+          maxLength={30}
+          isOptional
+        />
         {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
-        <div><Button type="submit" busy={save.isPending && c('ui.saving')}>{c('action.save')}</Button></div>
+        <div>
+          <Button type="submit" busy={save.isPending && c('ui.saving')}>
+            {c('action.save')}
+          </Button>
+        </div>
       </form>
     </Panel>
   )

@@ -19,7 +19,9 @@ export function SamplePeople({ people, target }: { people: readonly SampleAccoun
     <section className="stack" aria-labelledby="sample-title">
       <div>
         <h1 id="sample-title">{t('sample.title')}</h1>
-        <p>{t('sample.text')} <span className="soft">{t('sample.deputyNote')}</span></p>
+        <p>
+          {t('sample.text')} <span className="soft">{t('sample.deputyNote')}</span>
+        </p>
       </div>
       <FormProblem error={signIn.error} />
       <ul className="sample-people">
@@ -27,7 +29,12 @@ export function SamplePeople({ people, target }: { people: readonly SampleAccoun
           const isBusy = signIn.isPending && signIn.variables === person.personId
           return (
             <li key={person.personId}>
-              <button type="button" aria-label={t('sample.as', { name: person.name })} aria-disabled={signIn.isPending || undefined} onClick={() => !signIn.isPending && signIn.mutate(person.personId)}>
+              <button
+                type="button"
+                aria-label={t('sample.as', { name: person.name })}
+                aria-disabled={signIn.isPending || undefined}
+                onClick={() => !signIn.isPending && signIn.mutate(person.personId)}
+              >
                 <b>{person.name}</b>
                 <br />
                 {isBusy ? t('sample.busy') : person.functions.join(', ') || <span className="soft">{t('sample.noFunction')}</span>}

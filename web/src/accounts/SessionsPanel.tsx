@@ -29,22 +29,43 @@ export function SessionsPanel() {
   })
   const everywhere = useMutation({ mutationFn: () => send(api.api['sign-out-everywhere'].$post()), onSuccess: leave })
   return (
-    <Panel title={t('account.sessions')} aside={<Button size="small" onClick={() => everywhere.mutate()}>{t('account.everywhere')}</Button>}>
+    <Panel
+      title={t('account.sessions')}
+      aside={
+        <Button size="small" onClick={() => everywhere.mutate()}>
+          {t('account.everywhere')}
+        </Button>
+      }
+    >
       <FormProblem error={end.error ?? everywhere.error} />
       <Loaded query={query} what={t('account.sessions')}>
-        {sessions => sessions.map(session => (
-          <div key={session.sessionId} className="line">
-            <div className="grow">
-              <b><Device userAgent={session.userAgent} /></b> {session.isThisOne ? <Badge tone="ok">{t('account.thisOne')}</Badge> : null}
-              <div className="secondary soft">
-                {t('account.since')} <Time at={session.createdAt} as="spoken" /> · {t('account.lastSeen')} <Time at={session.lastSeenAt} as="spoken" /> · {t('account.until')} <Time at={session.expiresAt} as="spoken" />
+        {sessions =>
+          sessions.map(session => (
+            <div key={session.sessionId} className="line">
+              <div className="grow">
+                <b>
+                  <Device userAgent={session.userAgent} />
+                </b>{' '}
+                {session.isThisOne ? <Badge tone="ok">{t('account.thisOne')}</Badge> : null}
+                <div className="secondary soft">
+                  {t('account.since')} <Time at={session.createdAt} as="spoken" /> · {t('account.lastSeen')}{' '}
+                  <Time at={session.lastSeenAt} as="spoken" /> · {t('account.until')} <Time at={session.expiresAt} as="spoken" />
+                </div>
               </div>
+              <Button
+                size="small"
+                busy={end.isPending && end.variables.sessionId === session.sessionId && '…'}
+                onClick={() => end.mutate(session)}
+              >
+                {t('account.end')}
+              </Button>
             </div>
-            <Button size="small" busy={end.isPending && end.variables.sessionId === session.sessionId && '…'} onClick={() => end.mutate(session)}>{t('account.end')}</Button>
-          </div>
-        ))}
+          ))
+        }
       </Loaded>
-      <p className="line secondary soft">{t('account.everywhere')}: {t('account.everywhereText')}</p>
+      <p className="line secondary soft">
+        {t('account.everywhere')}: {t('account.everywhereText')}
+      </p>
     </Panel>
   )
 }

@@ -27,7 +27,11 @@ export function SignInPage() {
         <title>{`${t('title')} · Lagerunde`}</title>
         <div className="centred broad">
           <SamplePeople people={people} target={target} />
-          <p><Button variant="tertiary" onClick={() => setWantsForm(true)}>{t('sample.otherwise')}</Button></p>
+          <p>
+            <Button variant="tertiary" onClick={() => setWantsForm(true)}>
+              {t('sample.otherwise')}
+            </Button>
+          </p>
         </div>
       </PublicFrame>
     )
@@ -54,7 +58,16 @@ function Help() {
   return (
     <div>
       <h2>{t('help.title')}</h2>
-      {hotline ? <p>{t('help.call')} <CallLink number={hotline} variant="tertiary">{hotline}</CallLink></p> : <p>{t('help.none')}</p>}
+      {hotline ? (
+        <p>
+          {t('help.call')}{' '}
+          <CallLink number={hotline} variant="tertiary">
+            {hotline}
+          </CallLink>
+        </p>
+      ) : (
+        <p>{t('help.none')}</p>
+      )}
       <p className="soft">{t('help.what')}</p>
     </div>
   )

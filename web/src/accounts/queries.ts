@@ -12,7 +12,8 @@ export const feedQuery = queryOptions({
   queryFn: () => send(api.api.me.feed.$get()),
 })
 
-export const myAttendanceQuery = (staffId: StaffId) => queryOptions({
-  queryKey: ['staff', staffId, 'my-attendance'],
-  queryFn: () => send(api.api.staffs[':staffId']['my-attendance'].$get({ param: { staffId }, query: {} })),
-})
+export const myAttendanceQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'my-attendance'],
+    queryFn: () => send(api.api.staffs[':staffId']['my-attendance'].$get({ param: { staffId }, query: {} })),
+  })

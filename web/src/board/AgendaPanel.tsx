@@ -19,16 +19,32 @@ export function AgendaPanel({ meeting, mayRun, isRunning }: { meeting: Meeting; 
   const planned = agenda.reduce((sum, item) => sum + (item.minutes ?? 0), 0)
   const used = agenda.reduce((sum, item) => sum + usedMinutes(item, nowMs), 0)
   return (
-    <Panel title={t('agenda.title')} aside={planned > 0 ? <span className="secondary">{t('agenda.usedOf', { used, planned })}</span> : null}>
+    <Panel
+      title={t('agenda.title')}
+      aside={planned > 0 ? <span className="secondary">{t('agenda.usedOf', { used, planned })}</span> : null}
+    >
       {agenda.length === 0 ? (
-        <EmptyState title={t('agenda.none')} action={mayRun ? <ButtonLink to="/meetings/$meetingId/agenda" params={{ meetingId }}>{t('agenda.edit')}</ButtonLink> : null} />
+        <EmptyState
+          title={t('agenda.none')}
+          action={
+            mayRun ? (
+              <ButtonLink to="/meetings/$meetingId/agenda" params={{ meetingId }}>
+                {t('agenda.edit')}
+              </ButtonLink>
+            ) : null
+          }
+        />
       ) : (
         <ol className="agenda plain-list">
-          {agenda.map(item => <Item key={item.itemId} item={item} nowMs={nowMs} />)}
+          {agenda.map(item => (
+            <Item key={item.itemId} item={item} nowMs={nowMs} />
+          ))}
         </ol>
       )}
       {mayRun && isRunning && agenda.length > 0 ? <NextItem meeting={meeting} /> : null}
-      {meeting.next ? <p className="agenda-next secondary soft">{t('agenda.nextMeeting', { when: format.spoken(meeting.next.startsAt) })}</p> : null}
+      {meeting.next ? (
+        <p className="agenda-next secondary soft">{t('agenda.nextMeeting', { when: format.spoken(meeting.next.startsAt) })}</p>
+      ) : null}
     </Panel>
   )
 }
@@ -39,15 +55,22 @@ function Item({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
   const used = usedMinutes(item, nowMs)
   const isLate = state === 'running' && item.minutes !== null && used > item.minutes
   const minutes = item.startedAt
-    ? (item.minutes === null ? t('agenda.minutes', { count: used }) : t('agenda.minutesOf', { used, planned: item.minutes }))
-    : (item.minutes === null ? '' : t('agenda.minutes', { count: item.minutes }))
+    ? item.minutes === null
+      ? t('agenda.minutes', { count: used })
+      : t('agenda.minutesOf', { used, planned: item.minutes })
+    : item.minutes === null
+      ? ''
+      : t('agenda.minutes', { count: item.minutes })
   return (
     <li className={classes('agenda-item', state)} aria-current={state === 'running' ? 'step' : undefined}>
       <span className="mark">
         <span aria-hidden="true">{state === 'done' ? '✓' : state === 'running' ? '▸' : ''}</span>
         {state === 'open' ? null : <span className="sr-only">{t(`agenda.${state}`)}: </span>}
       </span>
-      <span className="grow">{item.title}{item.responsible ? ` (${item.responsible})` : ''}</span>
+      <span className="grow">
+        {item.title}
+        {item.responsible ? ` (${item.responsible})` : ''}
+      </span>
       <span className={classes('nowrap', state === 'running' ? isLate && 'warn-text' : 'secondary soft')}>{minutes}</span>
     </li>
   )
@@ -72,8 +95,14 @@ function NextItem({ meeting }: { meeting: Meeting }) {
   return (
     <p className="agenda-next no-print">
       {next ? (
-        <Button size="small" onClick={() => run.mutate({ itemId: next.itemId, act: 'start' })}>{t(running ? 'agenda.next' : 'agenda.start', { title: next.title })}</Button>
-      ) : running ? <Button size="small" onClick={() => run.mutate({ itemId: running.itemId, act: 'end' })}>{t('agenda.end')}</Button> : null}
+        <Button size="small" onClick={() => run.mutate({ itemId: next.itemId, act: 'start' })}>
+          {t(running ? 'agenda.next' : 'agenda.start', { title: next.title })}
+        </Button>
+      ) : running ? (
+        <Button size="small" onClick={() => run.mutate({ itemId: running.itemId, act: 'end' })}>
+          {t('agenda.end')}
+        </Button>
+      ) : null}
     </p>
   )
 }

@@ -33,7 +33,13 @@ export function BoardPage() {
       <Loaded query={meeting} what={common('word.meeting')}>
         {loaded => (
           <Loaded query={board} what={t('title')}>
-            {view => isOver(loaded.state) ? <Over meeting={loaded} board={view} /> : <Running meetingId={meetingId} meeting={loaded} board={view} />}
+            {view =>
+              isOver(loaded.state) ? (
+                <Over meeting={loaded} board={view} />
+              ) : (
+                <Running meetingId={meetingId} meeting={loaded} board={view} />
+              )
+            }
           </Loaded>
         )}
       </Loaded>
@@ -52,7 +58,12 @@ function Running({ meetingId, meeting, board }: { meetingId: MeetingId; meeting:
           <FunctionTable meetingId={meetingId} board={board} minuteTakerName={meeting.minuteTakerName} />
         </div>
         <div className="stack">
-          <MissingPanel meetingId={meetingId} missing={board.missing} mayAct={mayActForOthers(actor, meeting)} hasBegun={board.openedAt !== null} />
+          <MissingPanel
+            meetingId={meetingId}
+            missing={board.missing}
+            mayAct={mayActForOthers(actor, meeting)}
+            hasBegun={board.openedAt !== null}
+          />
           <AgendaPanel meeting={meeting} mayRun={mayRunAgenda(actor, meeting)} isRunning={isNow} />
         </div>
       </div>
@@ -67,19 +78,29 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
   const t = useT('board')
   const params = { meetingId: meeting.meetingId }
   if (meeting.state === 'cancelled') {
-    return <Panel><EmptyState title={t('closed.cancelled')}>{meeting.cancelReason ? t('closed.cancelledReason', { reason: meeting.cancelReason }) : null}</EmptyState></Panel>
+    return (
+      <Panel>
+        <EmptyState title={t('closed.cancelled')}>
+          {meeting.cancelReason ? t('closed.cancelledReason', { reason: meeting.cancelReason }) : null}
+        </EmptyState>
+      </Panel>
+    )
   }
   return (
     <>
       <Panel>
         <EmptyState
           title={t('closed.title')}
-          action={(
+          action={
             <span className="row wrap">
-              <ButtonLink to="/meetings/$meetingId/attendance" params={params}>{t('closed.toAttendance')}</ButtonLink>
-              <ButtonLink to="/meetings/$meetingId/minutes" params={params} variant="primary">{t('closed.toMinutes')}</ButtonLink>
+              <ButtonLink to="/meetings/$meetingId/attendance" params={params}>
+                {t('closed.toAttendance')}
+              </ButtonLink>
+              <ButtonLink to="/meetings/$meetingId/minutes" params={params} variant="primary">
+                {t('closed.toMinutes')}
+              </ButtonLink>
             </span>
-          )}
+          }
         >
           {t('closed.text')}
         </EmptyState>
@@ -95,12 +116,21 @@ function Counts({ board }: { board: BoardView }) {
   const common = useT('common')
   return (
     <div className="counts" role="group" aria-label={t('title')}>
-      {board.openedAt ? <Count value={board.unfilledCount} isBad={board.unfilledCount > 0}>{t('counts.unfilled', { count: board.unfilledCount })}</Count> : null}
+      {board.openedAt ? (
+        <Count value={board.unfilledCount} isBad={board.unfilledCount > 0}>
+          {t('counts.unfilled', { count: board.unfilledCount })}
+        </Count>
+      ) : null}
       {modeOrder.map(mode => (
         <Count key={mode} value={board.counts[mode]}>
           <ModeSwatch kind={mode} />
           {common(`mode.${mode}`)}
-          {mode === 'onSite' && board.seats !== null ? <> <span className="soft">{t('counts.ofSeats', { count: board.seats })}</span></> : null}
+          {mode === 'onSite' && board.seats !== null ? (
+            <>
+              {' '}
+              <span className="soft">{t('counts.ofSeats', { count: board.seats })}</span>
+            </>
+          ) : null}
         </Count>
       ))}
     </div>

@@ -42,7 +42,12 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
     }
     await queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] })
   }
-  const words: Record<EntryKind, string> = { decision: common('entry.decision'), order: common('entry.order'), log: common('entry.log'), fault: t('entry.fault') }
+  const words: Record<EntryKind, string> = {
+    decision: common('entry.decision'),
+    order: common('entry.order'),
+    log: common('entry.log'),
+    fault: t('entry.fault'),
+  }
   return (
     <QuickEntry
       draftKey={`entry ${meetingId}`}
@@ -53,15 +58,30 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
         { id: 'fault', label: words.fault, shortcut: 'S', placeholder: t('entry.faultHint') },
       ]}
       onSave={save}
-      extra={kind => kind === 'order' ? (
-        <div className="order-fields">
-          <TextInput label={t('entry.responsible')} isOptional value={responsible} onChange={setResponsible} placeholder={t('entry.responsibleHint')} list="responsible-people" autoComplete="off" maxLength={200} />
-          <datalist id="responsible-people">
-            {people.map(person => <option key={person.attendeeId} value={person.name}>{person.functions.join(', ')}</option>)}
-          </datalist>
-          <DateTimeField label={t('entry.due')} value={due} onChange={setDue} />
-        </div>
-      ) : null}
+      extra={kind =>
+        kind === 'order' ? (
+          <div className="order-fields">
+            <TextInput
+              label={t('entry.responsible')}
+              isOptional
+              value={responsible}
+              onChange={setResponsible}
+              placeholder={t('entry.responsibleHint')}
+              list="responsible-people"
+              autoComplete="off"
+              maxLength={200}
+            />
+            <datalist id="responsible-people">
+              {people.map(person => (
+                <option key={person.attendeeId} value={person.name}>
+                  {person.functions.join(', ')}
+                </option>
+              ))}
+            </datalist>
+            <DateTimeField label={t('entry.due')} value={due} onChange={setDue} />
+          </div>
+        ) : null
+      }
       last={last ? t('entry.last', { time: format.time(last.at), kind: words[last.kind], label: last.label, text: last.text }) : null}
     />
   )

@@ -21,7 +21,9 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
   if (board.rows.length === 0) {
     return (
       <Panel>
-        <EmptyState title={t('functions.none')} action={<ButtonLink to="/staff">{t('functions.toStaff')}</ButtonLink>}>{t('functions.noneText')}</EmptyState>
+        <EmptyState title={t('functions.none')} action={<ButtonLink to="/staff">{t('functions.toStaff')}</ButtonLink>}>
+          {t('functions.noneText')}
+        </EmptyState>
       </Panel>
     )
   }
@@ -37,18 +39,42 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
               <th scope="col">{t('functions.by')}</th>
               <th scope="col">{common('word.mode')}</th>
               <th scope="col">{common('word.since')}</th>
-              <th scope="col"><span className="sr-only">{t('functions.actions')}</span></th>
+              <th scope="col">
+                <span className="sr-only">{t('functions.actions')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
-            {board.rows.map(row => row.unfilled ? (
-              <UnfilledRow key={row.functionId} meetingId={meetingId} row={row} unfilled={row.unfilled} hasBegun={hasBegun} />
-            ) : row.filledBy.map((person, i) => (
-              <FilledRow key={`${row.functionId} ${person.attendeeId}`} label={row.label} isFirst={i === 0} person={person} minuteTakerName={minuteTakerName} />
-            )))}
-            {board.others.length > 0 ? <tr className="block"><th colSpan={5} scope="colgroup">{t('functions.others')}</th></tr> : null}
+            {board.rows.map(row =>
+              row.unfilled ? (
+                <UnfilledRow key={row.functionId} meetingId={meetingId} row={row} unfilled={row.unfilled} hasBegun={hasBegun} />
+              ) : (
+                row.filledBy.map((person, i) => (
+                  <FilledRow
+                    key={`${row.functionId} ${person.attendeeId}`}
+                    label={row.label}
+                    isFirst={i === 0}
+                    person={person}
+                    minuteTakerName={minuteTakerName}
+                  />
+                ))
+              ),
+            )}
+            {board.others.length > 0 ? (
+              <tr className="block">
+                <th colSpan={5} scope="colgroup">
+                  {t('functions.others')}
+                </th>
+              </tr>
+            ) : null}
             {board.others.map(person => (
-              <FilledRow key={person.attendeeId} label={person.isVisitor ? t('functions.visitor') : common('word.guest')} isFirst person={person} minuteTakerName={minuteTakerName} />
+              <FilledRow
+                key={person.attendeeId}
+                label={person.isVisitor ? t('functions.visitor') : common('word.guest')}
+                isFirst
+                person={person}
+                minuteTakerName={minuteTakerName}
+              />
             ))}
           </tbody>
         </table>
@@ -57,7 +83,17 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
   )
 }
 
-function FilledRow({ label, isFirst, person, minuteTakerName }: { label: string; isFirst: boolean; person: PersonThere; minuteTakerName: string | null }) {
+function FilledRow({
+  label,
+  isFirst,
+  person,
+  minuteTakerName,
+}: {
+  label: string
+  isFirst: boolean
+  person: PersonThere
+  minuteTakerName: string | null
+}) {
   const t = useT('board')
   const common = useT('common')
   const notes = [
@@ -68,15 +104,33 @@ function FilledRow({ label, isFirst, person, minuteTakerName }: { label: string;
   return (
     <tr>
       <td data-label={common('word.function')}>{isFirst ? label : <span className="sr-only">{label}</span>}</td>
-      <td data-label={t('functions.by')}><span><b>{person.name}</b> {notes.length > 0 ? <span className="secondary soft">{notes.join(' · ')}</span> : null}</span></td>
-      <td data-label={common('word.mode')}><ModeWord kind={person.mode} /></td>
-      <td data-label={common('word.since')}><Time at={person.since} /></td>
+      <td data-label={t('functions.by')}>
+        <span>
+          <b>{person.name}</b> {notes.length > 0 ? <span className="secondary soft">{notes.join(' · ')}</span> : null}
+        </span>
+      </td>
+      <td data-label={common('word.mode')}>
+        <ModeWord kind={person.mode} />
+      </td>
+      <td data-label={common('word.since')}>
+        <Time at={person.since} />
+      </td>
       <td />
     </tr>
   )
 }
 
-function UnfilledRow({ meetingId, row, unfilled, hasBegun }: { meetingId: MeetingId; row: FunctionRow; unfilled: NonNullable<FunctionRow['unfilled']>; hasBegun: boolean }) {
+function UnfilledRow({
+  meetingId,
+  row,
+  unfilled,
+  hasBegun,
+}: {
+  meetingId: MeetingId
+  row: FunctionRow
+  unfilled: NonNullable<FunctionRow['unfilled']>
+  hasBegun: boolean
+}) {
   const t = useT('board')
   const common = useT('common')
   const words = useUnfilledWords({ hasBegun })
@@ -89,7 +143,10 @@ function UnfilledRow({ meetingId, row, unfilled, hasBegun }: { meetingId: Meetin
       <tr className={row.isRequired ? (hasBegun ? 'bad' : undefined) : 'muted'}>
         <td data-label={common('word.function')}>{row.isRequired ? <b>{row.label}</b> : row.label}</td>
         <td colSpan={call ? 2 : 4}>
-          <span><b className={isAlarm ? 'bad-text' : undefined}>{words.since(unfilled)}</b> <span className="secondary">{words.reason(unfilled)}</span></span>
+          <span>
+            <b className={isAlarm ? 'bad-text' : undefined}>{words.since(unfilled)}</b>{' '}
+            <span className="secondary">{words.reason(unfilled)}</span>
+          </span>
         </td>
         {call ? (
           <td colSpan={2} className="right">
@@ -101,7 +158,9 @@ function UnfilledRow({ meetingId, row, unfilled, hasBegun }: { meetingId: Meetin
       </tr>
       {call && isOpen ? (
         <tr className={isAlarm ? 'bad' : undefined}>
-          <td colSpan={5}><CallLine meetingId={meetingId} call={call} /></td>
+          <td colSpan={5}>
+            <CallLine meetingId={meetingId} call={call} />
+          </td>
         </tr>
       ) : null}
     </Fragment>
@@ -115,7 +174,8 @@ function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
   const say = useToast()
   const errorText = useErrorText()
   const invite = useMutation({
-    mutationFn: (memberId: NonNullable<Callee['memberId']>) => send(api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } })),
+    mutationFn: (memberId: NonNullable<Callee['memberId']>) =>
+      send(api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } })),
     onSuccess: () => {
       say(t('call.invited', { name: call.name }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
@@ -128,13 +188,19 @@ function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
       {call.phone ? (
         <>
           <span>{t('call.who', { name: call.name })}</span>
-          <CallLink variant="primary" number={call.phone}>{t('call.number', { number: call.phone })}</CallLink>
+          <CallLink variant="primary" number={call.phone}>
+            {t('call.number', { number: call.phone })}
+          </CallLink>
         </>
-      ) : <span>{t('call.noNumber', { name: call.name })}</span>}
+      ) : (
+        <span>{t('call.noNumber', { name: call.name })}</span>
+      )}
       {call.attendeeId === null && memberId ? (
         <>
           <span className="secondary soft">{t('call.notInvited')}</span>
-          <Button size="small" busy={invite.isPending && t('call.inviting')} onClick={() => invite.mutate(memberId)}>{t('call.invite')}</Button>
+          <Button size="small" busy={invite.isPending && t('call.inviting')} onClick={() => invite.mutate(memberId)}>
+            {t('call.invite')}
+          </Button>
         </>
       ) : null}
     </span>

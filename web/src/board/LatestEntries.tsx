@@ -25,13 +25,21 @@ export function LatestEntries({ meeting, entries, mayWrite }: { meeting: Meeting
   return (
     <Panel
       title={t('entry.latest')}
-      aside={latest.length > shownFirst ? (
-        <Button size="small" variant="tertiary" onClick={() => setShowsAll(!showsAll)}>{showsAll ? t('entry.fewer') : t('entry.all', { count: latest.length })}</Button>
-      ) : null}
+      aside={
+        latest.length > shownFirst ? (
+          <Button size="small" variant="tertiary" onClick={() => setShowsAll(!showsAll)}>
+            {showsAll ? t('entry.fewer') : t('entry.all', { count: latest.length })}
+          </Button>
+        ) : null
+      }
     >
-      {latest.length === 0 ? <EmptyState title={t('entry.none')}>{mayWrite ? t('entry.noneText') : t('entry.noneReader')}</EmptyState> : null}
+      {latest.length === 0 ? (
+        <EmptyState title={t('entry.none')}>{mayWrite ? t('entry.noneText') : t('entry.noneReader')}</EmptyState>
+      ) : null}
       <ul className="plain-list">
-        {shown.map(entry => <EntryItem key={entry.entryId} meeting={meeting} entry={entry} />)}
+        {shown.map(entry => (
+          <EntryItem key={entry.entryId} meeting={meeting} entry={entry} />
+        ))}
       </ul>
     </Panel>
   )
@@ -57,7 +65,11 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
   const text = <span className="entry-text">{entry.text}</span>
   return (
     <li className="line entry">
-      <span className="entry-mark"><Time at={entry.at} /><br /><span className="secondary soft">{entry.label}</span></span>
+      <span className="entry-mark">
+        <Time at={entry.at} />
+        <br />
+        <span className="secondary soft">{entry.label}</span>
+      </span>
       <span className="grow">
         <span className="overline">{common(`entry.${entry.kind}`)}</span>
         <br />
@@ -67,8 +79,16 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
       </span>
       {isRetracted ? null : (
         <span className="row no-print">
-          {maySettle ? <Button size="small" onClick={() => act.mutate('done')}>{t(isOrder ? 'entry.finish' : 'entry.finishFault')}</Button> : null}
-          {mayRetract(actor, { ...meeting, byId: entry.byId }) ? <Button size="small" variant="tertiary" onClick={() => act.mutate('retract')}>{t('entry.retract')}</Button> : null}
+          {maySettle ? (
+            <Button size="small" onClick={() => act.mutate('done')}>
+              {t(isOrder ? 'entry.finish' : 'entry.finishFault')}
+            </Button>
+          ) : null}
+          {mayRetract(actor, { ...meeting, byId: entry.byId }) ? (
+            <Button size="small" variant="tertiary" onClick={() => act.mutate('retract')}>
+              {t('entry.retract')}
+            </Button>
+          ) : null}
         </span>
       )}
     </li>
@@ -90,9 +110,13 @@ function useEntryActs({ meetingId }: Meeting, { entryId, label }: EntryView) {
   })
   return useMutation({
     mutationFn: (act: 'done' | 'retract') =>
-      act === 'done' ? send(api.api.entries[':entryId'].done.$post({ param, json: {} })) : send(api.api.entries[':entryId'].retract.$post({ param })),
+      act === 'done'
+        ? send(api.api.entries[':entryId'].done.$post({ param, json: {} }))
+        : send(api.api.entries[':entryId'].retract.$post({ param })),
     onSuccess: (_entry, act) => {
-      say(t(act === 'done' ? 'entry.finished' : 'entry.retracted', { label }), { undo: () => back.mutate(act === 'done' ? 'reopen' : 'restore') })
+      say(t(act === 'done' ? 'entry.finished' : 'entry.retracted', { label }), {
+        undo: () => back.mutate(act === 'done' ? 'reopen' : 'restore'),
+      })
       return refresh()
     },
     onError: error => say(errorText(error)),

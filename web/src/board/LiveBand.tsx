@@ -7,7 +7,8 @@ export function LiveBand({ board }: { board: { band: BandView | null; closedAt: 
   const { band, closedAt } = board
   const nowMs = useNow(closedAt === null ? 5_000 : null)
   if (!band) return null
-  const untilOf = (bar: BandView['rows'][number]['bars'][number]) => (bar.isOpen && closedAt === null ? Math.max(nowMs, Date.parse(bar.until)) : Date.parse(bar.until))
+  const untilOf = (bar: BandView['rows'][number]['bars'][number]) =>
+    bar.isOpen && closedAt === null ? Math.max(nowMs, Date.parse(bar.until)) : Date.parse(bar.until)
   return (
     <AttendanceBand
       nowMs={closedAt === null ? nowMs : null}

@@ -11,7 +11,17 @@ import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 
 /** Noch fehlen: who promised or has not answered and is not there; to call or to remind. */
-export function MissingPanel({ meetingId, missing, mayAct, hasBegun }: { meetingId: MeetingId; missing: readonly MissingPerson[]; mayAct: boolean; hasBegun: boolean }) {
+export function MissingPanel({
+  meetingId,
+  missing,
+  mayAct,
+  hasBegun,
+}: {
+  meetingId: MeetingId
+  missing: readonly MissingPerson[]
+  mayAct: boolean
+  hasBegun: boolean
+}) {
   const t = useT('board')
   const common = useT('common')
   const words = useMissingWords()
@@ -20,16 +30,18 @@ export function MissingPanel({ meetingId, missing, mayAct, hasBegun }: { meeting
   return (
     <Panel
       title={t('missing.title')}
-      aside={missing.length > 0 ? (
-        <Button
-          size="small"
-          disabledReason={mayAct ? null : t('missing.onlyDesk')}
-          busy={remind.isPending && remind.variables.length === ids.length && t('missing.reminding')}
-          onClick={() => remind.mutate(ids)}
-        >
-          {t('missing.remindAll')}
-        </Button>
-      ) : null}
+      aside={
+        missing.length > 0 ? (
+          <Button
+            size="small"
+            disabledReason={mayAct ? null : t('missing.onlyDesk')}
+            busy={remind.isPending && remind.variables.length === ids.length && t('missing.reminding')}
+            onClick={() => remind.mutate(ids)}
+          >
+            {t('missing.remindAll')}
+          </Button>
+        ) : null
+      }
     >
       {missing.length === 0 ? <EmptyState title={t('missing.none')}>{hasBegun ? null : t('missing.noneBefore')}</EmptyState> : null}
       {missing.map(person => (
@@ -38,12 +50,32 @@ export function MissingPanel({ meetingId, missing, mayAct, hasBegun }: { meeting
           isCompact
           name={person.name}
           badge={<span className="secondary soft">{person.functions.join(', ')}</span>}
-          detail={<>{words(person)}{mayAct && person.phone ? <> · <span className="nowrap">{person.phone}</span></> : null}</>}
+          detail={
+            <>
+              {words(person)}
+              {mayAct && person.phone ? (
+                <>
+                  {' '}
+                  · <span className="nowrap">{person.phone}</span>
+                </>
+              ) : null}
+            </>
+          }
         >
           {mayAct ? (
             <>
-              <Button size="small" busy={remind.isPending && remind.variables.includes(person.attendeeId) && t('missing.reminding')} onClick={() => remind.mutate([person.attendeeId])}>{t('missing.remind')}</Button>
-              {person.phone ? <CallLink size="small" number={person.phone}>{common('action.call')}</CallLink> : null}
+              <Button
+                size="small"
+                busy={remind.isPending && remind.variables.includes(person.attendeeId) && t('missing.reminding')}
+                onClick={() => remind.mutate([person.attendeeId])}
+              >
+                {t('missing.remind')}
+              </Button>
+              {person.phone ? (
+                <CallLink size="small" number={person.phone}>
+                  {common('action.call')}
+                </CallLink>
+              ) : null}
             </>
           ) : null}
         </PersonRow>
@@ -57,11 +89,14 @@ function useMissingWords(): (person: MissingPerson) => string {
   const t = useT('board')
   const common = useT('common')
   const format = useFormat()
-  return person => [
-    person.planned === 'none' ? common('plan.none') : common(`plan.accepted.${person.planned}`),
-    person.couldNotConnect ? t('missing.couldNotConnect') : '',
-    person.remindedAt ? t('missing.remindedAt', { time: format.time(person.remindedAt) }) : '',
-  ].filter(Boolean).join(', ')
+  return person =>
+    [
+      person.planned === 'none' ? common('plan.none') : common(`plan.accepted.${person.planned}`),
+      person.couldNotConnect ? t('missing.couldNotConnect') : '',
+      person.remindedAt ? t('missing.remindedAt', { time: format.time(person.remindedAt) }) : '',
+    ]
+      .filter(Boolean)
+      .join(', ')
 }
 
 function useReminder(meetingId: MeetingId) {
@@ -70,7 +105,8 @@ function useReminder(meetingId: MeetingId) {
   const errorText = useErrorText()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (attendeeIds: AttendeeId[]) => send(api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds } })),
+    mutationFn: (attendeeIds: AttendeeId[]) =>
+      send(api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds } })),
     onSuccess: ({ count }) => {
       say(t('missing.reminded', { count }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'board'] })

@@ -85,8 +85,12 @@ function Head({ meeting }: { meeting: Meeting }) {
         <b>{format.time(nowMs)}</b>
         <LiveStamp />
         <div className="wall-actions no-print">
-          <Button size="small" variant="tertiary" onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}>{t('wall.full')}</Button>
-          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>{t('wall.back')}</ButtonLink>
+          <Button size="small" variant="tertiary" onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}>
+            {t('wall.full')}
+          </Button>
+          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+            {t('wall.back')}
+          </ButtonLink>
         </div>
       </div>
     </header>
@@ -101,7 +105,9 @@ function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
   const left = rows.length - shown.length
   return (
     <section aria-label={t('functions.caption')}>
-      {shown.map(row => <Row key={row.functionId} row={row} hasBegun={board.openedAt !== null} />)}
+      {shown.map(row => (
+        <Row key={row.functionId} row={row} hasBegun={board.openedAt !== null} />
+      ))}
       {board.others.map(person => (
         <div key={person.attendeeId} className="wall-row">
           <span className="what">{person.isVisitor ? person.organisation || t('functions.visitor') : t('functions.others')}</span>
@@ -136,7 +142,9 @@ function Person({ person }: { person: FunctionRow['filledBy'][number] }) {
   return (
     <>
       <span className="grow">{person.name}</span>
-      <span className="how"><ModeWord kind={person.mode} /></span>
+      <span className="how">
+        <ModeWord kind={person.mode} />
+      </span>
       <span className="when">{format.time(person.since)}</span>
     </>
   )
@@ -147,7 +155,9 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
   const common = useT('common')
   const format = useFormat()
   const nowMs = useNow(10_000)
-  const decision = useQuery(entriesQuery(meetingId)).data?.filter(entry => entry.kind === 'decision' && !entry.retractedAt).at(-1)
+  const decision = useQuery(entriesQuery(meetingId))
+    .data?.filter(entry => entry.kind === 'decision' && !entry.retractedAt)
+    .at(-1)
   const running = meeting.agenda.find(item => agendaState(item) === 'running')
   const used = running ? usedMinutes(running, nowMs) : 0
   const then = running ? meeting.agenda.slice(meeting.agenda.indexOf(running) + 1).find(item => agendaState(item) === 'open') : undefined
@@ -156,13 +166,23 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
     <aside className="wall-side">
       <div className="wall-counts">
         {modeOrder.map(mode => (
-          <div key={mode}><b>{board.counts[mode]}</b><span className="nowrap"><ModeSwatch kind={mode} />{common(`mode.${mode}`)}</span></div>
+          <div key={mode}>
+            <b>{board.counts[mode]}</b>
+            <span className="nowrap">
+              <ModeSwatch kind={mode} />
+              {common(`mode.${mode}`)}
+            </span>
+          </div>
         ))}
       </div>
       {board.missing.length > 0 && !isOver(meeting.state) ? (
         <div>
           <h2>{t('missing.title')}</h2>
-          {board.missing.slice(0, missingShown).map(person => <p key={person.attendeeId}>{person.name} <span className="soft">{person.functions.join(', ')}</span></p>)}
+          {board.missing.slice(0, missingShown).map(person => (
+            <p key={person.attendeeId}>
+              {person.name} <span className="soft">{person.functions.join(', ')}</span>
+            </p>
+          ))}
           {more > 0 ? <p className="soft">{t('wall.more', { count: more })}</p> : null}
         </div>
       ) : null}
@@ -173,19 +193,23 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
           <p className={running.minutes !== null && used > running.minutes ? 'warn-text' : 'soft'}>
             {running.minutes === null ? t('agenda.minutes', { count: used }) : t('wall.usedOf', { used, planned: running.minutes })}
           </p>
-          {then ? <p className="soft">{t('wall.then', { title: then.title })}</p> : null}
+          {then ? <p className="soft">{t('wall.upNext', { title: then.title })}</p> : null}
         </div>
       ) : null}
       {decision ? (
         <div>
           <h2>{t('wall.lastDecision')}</h2>
-          <p>{decision.label} {decision.text} <span className="soft">{format.time(decision.at)}</span></p>
+          <p>
+            {decision.label} {decision.text} <span className="soft">{format.time(decision.at)}</span>
+          </p>
         </div>
       ) : null}
       {meeting.next ? (
         <div>
           <h2>{t('wall.nextMeeting')}</h2>
-          <p><b>{format.spoken(meeting.next.startsAt, nowMs)}</b></p>
+          <p>
+            <b>{format.spoken(meeting.next.startsAt, nowMs)}</b>
+          </p>
         </div>
       ) : null}
     </aside>

@@ -12,10 +12,21 @@ export const meetingQuery = (id: MeetingId) =>
   queryOptions({ queryKey: ['meeting', id, 'core'], queryFn: () => send(api.api.meetings[':meetingId'].$get(of(id))) })
 
 export const entriesQuery = (id: MeetingId) =>
-  queryOptions({ queryKey: ['meeting', id, 'journal', 'entries'], queryFn: () => send(api.api.meetings[':meetingId'].entries.$get(of(id))) })
+  queryOptions({
+    queryKey: ['meeting', id, 'journal', 'entries'],
+    queryFn: () => send(api.api.meetings[':meetingId'].entries.$get(of(id))),
+  })
 
 export const attendeesQuery = (id: MeetingId) =>
-  queryOptions({ queryKey: ['meeting', id, 'replies', 'attendees'], queryFn: () => send(api.api.meetings[':meetingId'].attendees.$get(of(id))) })
+  queryOptions({
+    queryKey: ['meeting', id, 'replies', 'attendees'],
+    queryFn: () => send(api.api.meetings[':meetingId'].attendees.$get(of(id))),
+  })
 
 /** What a page about one meeting follows; parts that the board is made from make it stale, too. */
-export const meetingTopics = (id: MeetingId) => [`meeting:${id}`, `meeting:${id}:attendance`, `meeting:${id}:replies`, `meeting:${id}:journal`]
+export const meetingTopics = (id: MeetingId) => [
+  `meeting:${id}`,
+  `meeting:${id}:attendance`,
+  `meeting:${id}:replies`,
+  `meeting:${id}:journal`,
+]

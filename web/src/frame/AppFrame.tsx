@@ -73,7 +73,11 @@ function StaffSwitch() {
         if (next) chooseStaff(next.staffId)
       }}
     >
-      {me.staffs.map(each => <option key={each.staffId} value={each.staffId}>{each.name}</option>)}
+      {me.staffs.map(each => (
+        <option key={each.staffId} value={each.staffId}>
+          {each.name}
+        </option>
+      ))}
     </select>
   )
 }
@@ -96,12 +100,25 @@ function PersonMenu() {
         <b>{me.name}</b>
         {staff?.hotline ? <p>{t('nav.hotline', { number: staff.hotline })}</p> : null}
         {me.staffs.length > 1 && staff ? (
-          <Select label={t('word.staff')} value={staff.staffId} onChange={chooseStaff} options={me.staffs.map(each => ({ value: each.staffId, label: each.name }))} />
+          <Select
+            label={t('word.staff')}
+            value={staff.staffId}
+            onChange={chooseStaff}
+            options={me.staffs.map(each => ({ value: each.staffId, label: each.name }))}
+          />
         ) : null}
       </div>
       <Link to="/account">{t('nav.account')}</Link>
       <div className="part">
-        <Segments label={t('nav.language')} value={lang} onChange={setLang} options={[{ value: 'de', label: t('lang.de') }, { value: 'en', label: t('lang.en') }]} />
+        <Segments
+          label={t('nav.language')}
+          value={lang}
+          onChange={setLang}
+          options={[
+            { value: 'de', label: t('lang.de') },
+            { value: 'en', label: t('lang.en') },
+          ]}
+        />
       </div>
       <div className="part">
         <Segments
@@ -112,7 +129,9 @@ function PersonMenu() {
         />
       </div>
       <div className="part">
-        <button type="button" className="item" onClick={() => leave.mutate()}>{t('nav.signOut')}</button>
+        <button type="button" className="item" onClick={() => leave.mutate()}>
+          {t('nav.signOut')}
+        </button>
       </div>
     </>
   )

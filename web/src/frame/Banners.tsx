@@ -6,7 +6,11 @@ import { sessionQuery, useSession } from '../session.tsx'
 export function SampleBanner() {
   const t = useT('common')
   const { data: session } = useQuery(sessionQuery)
-  return session?.isSample ? <aside className="banner sample" aria-label={t('nav.sampleName')}>{t('nav.sample')}</aside> : null
+  return session?.isSample ? (
+    <aside className="banner sample" aria-label={t('nav.sampleName')}>
+      {t('nav.sample')}
+    </aside>
+  ) : null
 }
 
 /** Video is one part that may be missing; what still works is said at once, and how to be heard. */
@@ -19,7 +23,12 @@ export function VideoBanner() {
     <div className="banner notice" role="status">
       {t(video.state === 'preparing' ? 'video.preparing' : 'video.unavailable')}
       <span className="secondary">
-        {[t('video.rest'), dialInNumber ? t(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', { number: dialInNumber, code: dialInCode }) : ''].filter(Boolean).join(' ')}
+        {[
+          t('video.rest'),
+          dialInNumber ? t(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', { number: dialInNumber, code: dialInCode }) : '',
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </span>
     </div>
   )

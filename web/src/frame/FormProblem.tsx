@@ -13,10 +13,14 @@ export function FormProblem({ error, text }: { error: unknown; text?: string | u
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
     <div role="alert" className="form-problem">
-      <p className="bad-text"><b>{text ?? errorText(error)}</b></p>
+      <p className="bad-text">
+        <b>{text ?? errorText(error)}</b>
+      </p>
       {isOurs ? (
         <p className="secondary soft">
-          {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : ''].filter(Boolean).join(' · ')}
+          {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : '']
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       ) : null}
     </div>

@@ -8,11 +8,19 @@ import { EmptyState, ErrorState } from '../ui/states.tsx'
 export function PageProblem({ error, reset }: ErrorComponentProps) {
   const t = useT('common')
   if (error instanceof ApiError && error.code === 'unauthenticated') return null
-  const isOldVersion = error instanceof Error && !(error instanceof ApiError) && /dynamically imported module|module script/i.test(error.message)
+  const isOldVersion =
+    error instanceof Error && !(error instanceof ApiError) && /dynamically imported module|module script/i.test(error.message)
   return (
     <div className="page">
       {isOldVersion ? (
-        <EmptyState title={t('problem.newVersion')} action={<Button variant="primary" onClick={() => window.location.reload()}>{t('action.reload')}</Button>} />
+        <EmptyState
+          title={t('problem.newVersion')}
+          action={
+            <Button variant="primary" onClick={() => window.location.reload()}>
+              {t('action.reload')}
+            </Button>
+          }
+        />
       ) : (
         <ErrorState error={error} onRetry={reset} />
       )}
@@ -26,7 +34,9 @@ export function PageNotFound() {
     <main className="page">
       <h1>{t('ui.notFoundTitle')}</h1>
       <p>{t('ui.notFoundText')}</p>
-      <p className="row"><ButtonLink to="/">{t('ui.toOverview')}</ButtonLink></p>
+      <p className="row">
+        <ButtonLink to="/">{t('ui.toOverview')}</ButtonLink>
+      </p>
     </main>
   )
 }

@@ -24,7 +24,16 @@ export function PublicFrame({ organisation, children }: { organisation?: string;
             {organisation ? <span className="keep">{organisation}</span> : null}
             <span className="keep row languages" role="group" aria-label={t('nav.language')}>
               {(['de', 'en'] as const).map(each => (
-                <button key={each} type="button" className="text-button" lang={each} aria-pressed={each === lang} onClick={() => setLang(each)}>{t(`lang.${each}`)}</button>
+                <button
+                  key={each}
+                  type="button"
+                  className="text-button"
+                  lang={each}
+                  aria-pressed={each === lang}
+                  onClick={() => setLang(each)}
+                >
+                  {t(`lang.${each}`)}
+                </button>
               ))}
             </span>
           </>

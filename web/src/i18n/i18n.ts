@@ -26,7 +26,13 @@ let saveLang: ((lang: Lang) => void) | undefined
 
 /** Sets the first language and loads the shared words; call once before rendering. */
 export async function startTexts(first: Lang): Promise<void> {
-  await i18next.init({ lng: first, fallbackLng: false, interpolation: { escapeValue: false }, returnNull: false, showSupportNotice: false } as Parameters<typeof i18next.init>[0])
+  await i18next.init({
+    lng: first,
+    fallbackLng: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    showSupportNotice: false,
+  } as Parameters<typeof i18next.init>[0])
   await setLang(first)
 }
 

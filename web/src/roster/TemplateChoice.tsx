@@ -5,5 +5,12 @@ import { Segments } from '../ui/Field.tsx'
 /** What a new staff begins with. */
 export function TemplateChoice({ value, onChange }: { value: Template; onChange: (template: Template) => void }) {
   const t = useT('roster')
-  return <Segments label={t('templateChoice')} value={value} onChange={onChange} options={(['nrw', 'bw', 'fwdv'] as const).map(each => ({ value: each, label: t(`template.${each}`) }))} />
+  return (
+    <Segments
+      label={t('templateChoice')}
+      value={value}
+      onChange={onChange}
+      options={(['nrw', 'bw', 'fwdv'] as const).map(each => ({ value: each, label: t(`template.${each}`) }))}
+    />
+  )
 }

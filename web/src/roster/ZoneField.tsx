@@ -10,9 +10,20 @@ export function ZoneField({ value, onChange, error }: { value: string; onChange:
   const isWrong = error || (value !== '' && !isZone(value))
   return (
     <>
-      <TextInput label={t('settingsForm.zone')} hint={t('settingsForm.zoneHint')} value={value} onChange={onChange} list={listId} error={isWrong ? t('settingsForm.zoneWrong') : null} autoComplete="off" required />
+      <TextInput
+        label={t('settingsForm.zone')}
+        hint={t('settingsForm.zoneHint')}
+        value={value}
+        onChange={onChange}
+        list={listId}
+        error={isWrong ? t('settingsForm.zoneWrong') : null}
+        autoComplete="off"
+        required
+      />
       <datalist id={listId}>
-        {Intl.supportedValuesOf('timeZone').map(zone => <option key={zone} value={zone} />)}
+        {Intl.supportedValuesOf('timeZone').map(zone => (
+          <option key={zone} value={zone} />
+        ))}
       </datalist>
     </>
   )

@@ -25,7 +25,9 @@ export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { asi
       aside={
         <>
           {aside}
-          <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>{t(isTable ? 'ui.asDrawing' : 'ui.asTable')}</Button>
+          <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>
+            {t(isTable ? 'ui.asDrawing' : 'ui.asTable')}
+          </Button>
         </>
       }
     >
@@ -56,8 +58,18 @@ function Drawing({ rows, window, nowMs }: BandProps) {
     if (next?.dataset.row) setCurrentId(next.dataset.row)
   }
   const line = (row: BandRow) => (
-    <div key={row.id} className="line" role="listitem" data-row={row.id} tabIndex={row.id === focusable ? 0 : -1} aria-label={`${row.label}: ${row.text}`} onFocus={() => setCurrentId(row.id)}>
-      <span className="name" title={row.label} aria-hidden="true">{row.label}</span>
+    <div
+      key={row.id}
+      className="line"
+      role="listitem"
+      data-row={row.id}
+      tabIndex={row.id === focusable ? 0 : -1}
+      aria-label={`${row.label}: ${row.text}`}
+      onFocus={() => setCurrentId(row.id)}
+    >
+      <span className="name" title={row.label} aria-hidden="true">
+        {row.label}
+      </span>
       <Track bars={row.bars} window={window} />
     </div>
   )
@@ -66,31 +78,39 @@ function Drawing({ rows, window, nowMs }: BandProps) {
       <div className="axis" aria-hidden="true">
         <span />
         <div className="ticks">
-          {ticksOf(window, format.zone).filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4).map(tick => (
-            <span key={tick.percent} className={tick.percent < 3 ? 'first' : undefined} style={{ left: `${tick.percent}%` }}>{tick.text}</span>
-          ))}
+          {ticksOf(window, format.zone)
+            .filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4)
+            .map(tick => (
+              <span key={tick.percent} className={tick.percent < 3 ? 'first' : undefined} style={{ left: `${tick.percent}%` }}>
+                {tick.text}
+              </span>
+            ))}
         </div>
       </div>
       <div className="rows">
         <div role="list" aria-label={`${t('ui.band')}. ${t('ui.bandHelp')}`}>
-          {!isGrouped ? rows.map(line) : blocksOf(rows).map(group => {
-            const isOpen = openBlocks.has(group.block)
-            const toggled = new Set(openBlocks)
-            if (!toggled.delete(group.block)) toggled.add(group.block)
-            return [
-              <div key={`block ${group.block}`} className="line head" role="listitem">
-                <button type="button" className="group" aria-expanded={isOpen} onClick={() => setOpenBlocks(toggled)}>
-                  {isOpen ? '▾' : '▸'} {group.block} · {t('ui.blockRows', { count: group.rows.length })}
-                </button>
-                {isOpen ? null : <Track bars={unfilledIn(group.rows)} window={window} />}
-              </div>,
-              isOpen ? group.rows.map(line) : null,
-            ]
-          })}
+          {!isGrouped
+            ? rows.map(line)
+            : blocksOf(rows).map(group => {
+                const isOpen = openBlocks.has(group.block)
+                const toggled = new Set(openBlocks)
+                if (!toggled.delete(group.block)) toggled.add(group.block)
+                return [
+                  <div key={`block ${group.block}`} className="line head" role="listitem">
+                    <button type="button" className="group" aria-expanded={isOpen} onClick={() => setOpenBlocks(toggled)}>
+                      {isOpen ? '▾' : '▸'} {group.block} · {t('ui.blockRows', { count: group.rows.length })}
+                    </button>
+                    {isOpen ? null : <Track bars={unfilledIn(group.rows)} window={window} />}
+                  </div>,
+                  isOpen ? group.rows.map(line) : null,
+                ]
+              })}
         </div>
         {nowMs === null || nowPercent === null ? null : (
           <div className="overlay" aria-hidden="true">
-            <div className="now" style={{ left: `${nowPercent}%` }}><b>{format.time(nowMs)}</b></div>
+            <div className="now" style={{ left: `${nowPercent}%` }}>
+              <b>{format.time(nowMs)}</b>
+            </div>
           </div>
         )}
       </div>
@@ -103,7 +123,13 @@ function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow 
     <div className="track" aria-hidden="true">
       {bars.map(bar => {
         const left = percentOf(bar.fromMs, window)
-        return <i key={`${bar.fromMs} ${bar.kind}`} className={`bar ${bar.kind}`} style={{ left: `${left}%`, width: `${percentOf(bar.untilMs, window) - left}%` }} />
+        return (
+          <i
+            key={`${bar.fromMs} ${bar.kind}`}
+            className={`bar ${bar.kind}`}
+            style={{ left: `${left}%`, width: `${percentOf(bar.untilMs, window) - left}%` }}
+          />
+        )
       })}
     </div>
   )
@@ -125,9 +151,24 @@ function BandTable({ rows }: { rows: readonly BandRow[] }) {
       tone={line => (line.bar?.kind === 'unfilled' ? 'bad' : undefined)}
       columns={[
         { id: 'label', header: t('word.function'), cell: line => line.label, sortBy: line => line.label },
-        { id: 'mode', header: t('word.mode'), cell: line => (line.bar ? <ModeWord kind={line.bar.kind} /> : t('ui.nobody')), sortBy: line => (line.bar ? t(`mode.${line.bar.kind}`) : '') },
-        { id: 'from', header: t('word.from'), cell: line => (line.bar ? format.time(line.bar.fromMs) : '—'), sortBy: line => line.bar?.fromMs ?? null },
-        { id: 'until', header: t('word.until'), cell: line => (line.bar ? format.time(line.bar.untilMs) : '—'), sortBy: line => line.bar?.untilMs ?? null },
+        {
+          id: 'mode',
+          header: t('word.mode'),
+          cell: line => (line.bar ? <ModeWord kind={line.bar.kind} /> : t('ui.nobody')),
+          sortBy: line => (line.bar ? t(`mode.${line.bar.kind}`) : ''),
+        },
+        {
+          id: 'from',
+          header: t('word.from'),
+          cell: line => (line.bar ? format.time(line.bar.fromMs) : '—'),
+          sortBy: line => line.bar?.fromMs ?? null,
+        },
+        {
+          id: 'until',
+          header: t('word.until'),
+          cell: line => (line.bar ? format.time(line.bar.untilMs) : '—'),
+          sortBy: line => line.bar?.untilMs ?? null,
+        },
       ]}
     />
   )

@@ -25,7 +25,21 @@ type ButtonProps = ButtonLook & {
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ variant, size, isBlock, children, type = 'button', onClick, disabledReason, busy, shortcut, isPressed, label, describedBy, ref }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  isBlock,
+  children,
+  type = 'button',
+  onClick,
+  disabledReason,
+  busy,
+  shortcut,
+  isPressed,
+  label,
+  describedBy,
+  ref,
+}: ButtonProps) {
   const reasonId = useId()
   const isDisabled = Boolean(disabledReason) || Boolean(busy)
   const button = (
@@ -54,7 +68,13 @@ export function Button({ variant, size, isBlock, children, type = 'button', onCl
 }
 
 /** A link that looks like a button: to a page (`ButtonLink to=…`), or to a file or number (`ButtonAnchor href=…`). */
-export function ButtonAnchor({ variant, size, isBlock, className, ...anchor }: ButtonLook & AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }) {
+export function ButtonAnchor({
+  variant,
+  size,
+  isBlock,
+  className,
+  ...anchor
+}: ButtonLook & AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }) {
   return <a {...anchor} className={classes(lookOf({ variant, size, isBlock }), className)} />
 }
 
@@ -62,9 +82,17 @@ export const ButtonLink = createLink(ButtonAnchor)
 
 /** *Anrufen*: dials where the device can, shows the number everywhere. */
 export function CallLink({ number, children, ...look }: ButtonLook & { number: string; children: ReactNode }) {
-  return <ButtonAnchor {...look} href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>{children}</ButtonAnchor>
+  return (
+    <ButtonAnchor {...look} href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>
+      {children}
+    </ButtonAnchor>
+  )
 }
 
-function lookOf({ variant = 'secondary', size = 'default', isBlock = false }: { [K in keyof ButtonLook]: ButtonLook[K] | undefined }): string {
+function lookOf({
+  variant = 'secondary',
+  size = 'default',
+  isBlock = false,
+}: { [K in keyof ButtonLook]: ButtonLook[K] | undefined }): string {
   return classes('kern-btn', `kern-btn--${variant}`, size !== 'default' && size, isBlock && 'kern-btn--block')
 }

@@ -20,19 +20,46 @@ export function wallValueOf(at: Instant, zone: string): WallValue {
 }
 
 /** Date and time in the staff's zone, which is said. A time that does not exist or exists twice is asked back, never guessed. */
-export function DateTimeField({ label, value, onChange, error }: { label: string; value: WallValue; onChange: (value: WallValue) => void; error?: string | null | undefined }) {
+export function DateTimeField({
+  label,
+  value,
+  onChange,
+  error,
+}: {
+  label: string
+  value: WallValue
+  onChange: (value: WallValue) => void
+  error?: string | null | undefined
+}) {
   const t = useT('common')
   const format = useFormat()
   const resolved = resolve(value, format.zone)
-  const missing = resolved?.kind === 'missing' ? t('ui.timeMissing', { before: format.time(resolved.before), after: format.time(resolved.after) }) : null
+  const missing =
+    resolved?.kind === 'missing' ? t('ui.timeMissing', { before: format.time(resolved.before), after: format.time(resolved.after) }) : null
   return (
     <div className="stack">
       <div className="form-grid">
         <Field label={`${label}, ${t('ui.date')}`} error={error}>
-          {control => <input {...control} type="date" className="kern-form-input__input" value={value.date} onChange={event => onChange({ date: event.target.value, time: value.time })} />}
+          {control => (
+            <input
+              {...control}
+              type="date"
+              className="kern-form-input__input"
+              value={value.date}
+              onChange={event => onChange({ date: event.target.value, time: value.time })}
+            />
+          )}
         </Field>
         <Field label={`${label}, ${t('ui.time')}`} error={missing}>
-          {control => <input {...control} type="time" className="kern-form-input__input" value={value.time} onChange={event => onChange({ date: value.date, time: event.target.value })} />}
+          {control => (
+            <input
+              {...control}
+              type="time"
+              className="kern-form-input__input"
+              value={value.time}
+              onChange={event => onChange({ date: value.date, time: event.target.value })}
+            />
+          )}
         </Field>
       </div>
       <p className="secondary soft">{t('ui.zone', { zone: format.zone })}</p>
@@ -41,7 +68,10 @@ export function DateTimeField({ label, value, onChange, error }: { label: string
           label={t('ui.timeAmbiguous')}
           value={value.choice ?? null}
           onChange={choice => onChange({ ...value, choice })}
-          options={[{ value: 'earlier', label: t('ui.timeEarlier') }, { value: 'later', label: t('ui.timeLater') }]}
+          options={[
+            { value: 'earlier', label: t('ui.timeEarlier') },
+            { value: 'later', label: t('ui.timeLater') },
+          ]}
         />
       ) : null}
     </div>

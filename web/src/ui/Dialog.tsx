@@ -7,7 +7,14 @@ import { classes } from './classes.ts'
  * The browser's own dialog: focus stays inside and returns to where it came from, Escape closes. Render it only while it
  * is open. With `onSubmit` its content is a form and Enter presses the main button.
  */
-export function Dialog({ title, children, actions, onClose, onSubmit, isWide = false }: {
+export function Dialog({
+  title,
+  children,
+  actions,
+  onClose,
+  onSubmit,
+  isWide = false,
+}: {
   title: string
   children: ReactNode
   /** buttons, the main one last */
@@ -34,7 +41,9 @@ export function Dialog({ title, children, actions, onClose, onSubmit, isWide = f
     <>
       <div className="kern-dialog__header">
         <h2 id={titleId}>{title}</h2>
-        <Button variant="tertiary" onClick={onClose}>{t('action.close')}</Button>
+        <Button variant="tertiary" onClick={onClose}>
+          {t('action.close')}
+        </Button>
       </div>
       <div className="kern-dialog__body">{children}</div>
       {actions ? <div className="kern-dialog__footer">{actions}</div> : null}
@@ -50,7 +59,13 @@ export function Dialog({ title, children, actions, onClose, onSubmit, isWide = f
         onClose()
       }}
     >
-      {onSubmit ? <form onSubmit={submit} noValidate className="col">{content}</form> : content}
+      {onSubmit ? (
+        <form onSubmit={submit} noValidate className="col">
+          {content}
+        </form>
+      ) : (
+        content
+      )}
     </dialog>
   )
 }

@@ -7,7 +7,13 @@ type FieldProps = { label: ReactNode; hint?: ReactNode; error?: string | null | 
 export type FieldControl = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
 
 /** Label above, hint below it, error last; all three are read out with the control. */
-export function Field({ label, hint, error, isOptional = false, children }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  isOptional = false,
+  children,
+}: FieldProps & { children: (control: FieldControl) => ReactNode }) {
   const t = useT('common')
   const id = useId()
   const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
@@ -17,9 +23,17 @@ export function Field({ label, hint, error, isOptional = false, children }: Fiel
         {label}
         {isOptional ? <span> ({t('ui.optional')})</span> : null}
       </label>
-      {hint ? <div id={`${id}-hint`} className="hint">{hint}</div> : null}
+      {hint ? (
+        <div id={`${id}-hint`} className="hint">
+          {hint}
+        </div>
+      ) : null}
       {children({ id, 'aria-describedby': describedBy || undefined, 'aria-invalid': error ? true : undefined })}
-      {error ? <div id={`${id}-error`} className="error" role="alert">{error}</div> : null}
+      {error ? (
+        <div id={`${id}-error`} className="error" role="alert">
+          {error}
+        </div>
+      ) : null}
     </div>
   )
 }
@@ -29,7 +43,26 @@ type TextProps = FieldProps & {
   onChange: (value: string) => void
   isTall?: boolean
   ref?: Ref<HTMLInputElement>
-} & Pick<InputHTMLAttributes<HTMLInputElement>, 'type' | 'autoComplete' | 'inputMode' | 'placeholder' | 'required' | 'maxLength' | 'min' | 'max' | 'list' | 'readOnly' | 'autoFocus' | 'onKeyDown' | 'onBlur' | 'name' | 'className' | 'pattern' | 'step'>
+} & Pick<
+    InputHTMLAttributes<HTMLInputElement>,
+    | 'type'
+    | 'autoComplete'
+    | 'inputMode'
+    | 'placeholder'
+    | 'required'
+    | 'maxLength'
+    | 'min'
+    | 'max'
+    | 'list'
+    | 'readOnly'
+    | 'autoFocus'
+    | 'onKeyDown'
+    | 'onBlur'
+    | 'name'
+    | 'className'
+    | 'pattern'
+    | 'step'
+  >
 
 export function TextInput({ label, hint, error, isOptional, value, onChange, isTall, className, ...input }: TextProps) {
   return (
@@ -48,11 +81,27 @@ export function TextInput({ label, hint, error, isOptional, value, onChange, isT
   )
 }
 
-export function TextArea({ label, hint, error, isOptional, value, onChange, rows = 4, maxLength }: FieldProps & { value: string; onChange: (value: string) => void; rows?: number; maxLength?: number }) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  isOptional,
+  value,
+  onChange,
+  rows = 4,
+  maxLength,
+}: FieldProps & { value: string; onChange: (value: string) => void; rows?: number; maxLength?: number }) {
   return (
     <Field label={label} hint={hint} error={error} isOptional={isOptional ?? false}>
       {control => (
-        <textarea {...control} className="kern-form-input__input" rows={rows} maxLength={maxLength} value={value} onChange={event => onChange(event.target.value)} />
+        <textarea
+          {...control}
+          className="kern-form-input__input"
+          rows={rows}
+          maxLength={maxLength}
+          value={value}
+          onChange={event => onChange(event.target.value)}
+        />
       )}
     </Field>
   )
@@ -60,7 +109,15 @@ export function TextArea({ label, hint, error, isOptional, value, onChange, rows
 
 export type Option<V extends string> = { value: V; label: string; group?: string }
 
-export function Select<V extends string>({ label, hint, error, isOptional, value, onChange, options }: FieldProps & { value: V; onChange: (value: V) => void; options: readonly Option<V>[] }) {
+export function Select<V extends string>({
+  label,
+  hint,
+  error,
+  isOptional,
+  value,
+  onChange,
+  options,
+}: FieldProps & { value: V; onChange: (value: V) => void; options: readonly Option<V>[] }) {
   const groups = [...new Set(options.map(option => option.group ?? ''))]
   // the browser hands back one of the values that were given
   const changed = (event: ChangeEvent<HTMLSelectElement>) => onChange(event.target.value as V)
@@ -69,8 +126,20 @@ export function Select<V extends string>({ label, hint, error, isOptional, value
       {control => (
         <select {...control} className="kern-form-input__select" value={value} onChange={changed}>
           {groups.map(group => {
-            const items = options.filter(option => (option.group ?? '') === group).map(option => <option key={option.value} value={option.value}>{option.label}</option>)
-            return group ? <optgroup key={group} label={group}>{items}</optgroup> : items
+            const items = options
+              .filter(option => (option.group ?? '') === group)
+              .map(option => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))
+            return group ? (
+              <optgroup key={group} label={group}>
+                {items}
+              </optgroup>
+            ) : (
+              items
+            )
           })}
         </select>
       )}
@@ -78,7 +147,15 @@ export function Select<V extends string>({ label, hint, error, isOptional, value
   )
 }
 
-export function Checkbox({ children, isChecked, onChange }: { children: ReactNode; isChecked: boolean; onChange: (isChecked: boolean) => void }) {
+export function Checkbox({
+  children,
+  isChecked,
+  onChange,
+}: {
+  children: ReactNode
+  isChecked: boolean
+  onChange: (isChecked: boolean) => void
+}) {
   return (
     <label className="check">
       <input type="checkbox" checked={isChecked} onChange={event => onChange(event.target.checked)} />
@@ -88,7 +165,17 @@ export function Checkbox({ children, isChecked, onChange }: { children: ReactNod
 }
 
 /** One of a few, all visible: buttons side by side, the chosen one filled. */
-export function Segments<V extends string>({ label, value, onChange, options }: { label: string; value: V | null; onChange: (value: V) => void; options: readonly Option<V>[] }) {
+export function Segments<V extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  label: string
+  value: V | null
+  onChange: (value: V) => void
+  options: readonly Option<V>[]
+}) {
   return (
     <fieldset className="field">
       <legend>{label}</legend>

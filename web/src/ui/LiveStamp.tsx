@@ -8,7 +8,11 @@ export function LiveStamp() {
   const format = useFormat()
   const { heardAtMs, connection } = useConnection()
   if (heardAtMs === null) return <span className="secondary soft">{t('live.connecting')}</span>
-  return <span className={connection === 'lost' ? 'secondary bad-text' : 'secondary soft'}>{t('ui.stand', { time: format.seconds(heardAtMs) })}</span>
+  return (
+    <span className={connection === 'lost' ? 'secondary bad-text' : 'secondary soft'}>
+      {t('ui.stand', { time: format.seconds(heardAtMs) })}
+    </span>
+  )
 }
 
 /** *verbunden*, *nicht verbunden*: for pages without a bar of their own. */
@@ -29,7 +33,9 @@ export function ConnectionBanner() {
       {connection === 'lost' ? (
         <div className="banner offline">
           {t('live.lost')}
-          <span className="secondary">{heardAtMs === null ? t('live.lostTextNoTime') : t('live.lostText', { time: format.seconds(heardAtMs) })}</span>
+          <span className="secondary">
+            {heardAtMs === null ? t('live.lostTextNoTime') : t('live.lostText', { time: format.seconds(heardAtMs) })}
+          </span>
         </div>
       ) : null}
     </div>

@@ -24,7 +24,11 @@ export function ModeWord({ kind, children }: { kind: Exclude<Pattern, 'planned'>
 export function ModeLegend({ kinds }: { kinds: readonly Exclude<Pattern, 'planned'>[] }) {
   return (
     <ul className="legend">
-      {kinds.map(kind => <li key={kind}><ModeWord kind={kind} /></li>)}
+      {kinds.map(kind => (
+        <li key={kind}>
+          <ModeWord kind={kind} />
+        </li>
+      ))}
     </ul>
   )
 }
@@ -33,7 +37,14 @@ export function ModeLegend({ kinds }: { kinds: readonly Exclude<Pattern, 'planne
  * Three equal buttons. None is filled until the person chose; the chosen one says when. A full room is said in `notes`, and
  * can still be chosen.
  */
-export function ModeChoice({ label, chosen, chosenNote, notes = {}, onChoose, disabledReason }: {
+export function ModeChoice({
+  label,
+  chosen,
+  chosenNote,
+  notes = {},
+  onChoose,
+  disabledReason,
+}: {
   label: string
   chosen: Mode | null
   /** e.g. *Ihre Zusage von 07:12* */

@@ -2,7 +2,15 @@ import { useId, type ReactNode } from 'react'
 import { classes } from './classes.ts'
 
 /** A titled surface. `lines` of PersonRow or `div.line` go in without `isPadded`. */
-export function Panel({ title, badge, aside, children, isPadded = false, isRoomy = false, tone }: {
+export function Panel({
+  title,
+  badge,
+  aside,
+  children,
+  isPadded = false,
+  isRoomy = false,
+  tone,
+}: {
   title?: ReactNode
   badge?: ReactNode
   /** right end of the head: a count, a secondary button */
@@ -28,7 +36,12 @@ export function Panel({ title, badge, aside, children, isPadded = false, isRoomy
 }
 
 export type Tone = 'neutral' | 'ok' | 'warn' | 'bad'
-const toneClass: Record<Tone, string | false> = { neutral: false, ok: 'kern-badge--success', warn: 'kern-badge--warning', bad: 'kern-badge--danger' }
+const toneClass: Record<Tone, string | false> = {
+  neutral: false,
+  ok: 'kern-badge--success',
+  warn: 'kern-badge--warning',
+  bad: 'kern-badge--danger',
+}
 
 /** A state in one word. Red for gaps and faults, orange for what is late, green for what is in order. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
@@ -46,7 +59,13 @@ export function Count({ value, children, isBad = false }: { value: number; child
 }
 
 /** Title of a page with what belongs to it: line above, state, facts, actions on the right. */
-export function PageTitle({ overline, title, children, actions, isOneSubject = false }: {
+export function PageTitle({
+  overline,
+  title,
+  children,
+  actions,
+  isOneSubject = false,
+}: {
   overline?: ReactNode
   title: ReactNode
   children?: ReactNode

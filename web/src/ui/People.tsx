@@ -2,7 +2,14 @@ import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 
 /** A person in a list: name, function below, state, one action. Rows are tall enough for fingers unless compact. */
-export function PersonRow({ name, detail, status, badge, children, isCompact = false }: {
+export function PersonRow({
+  name,
+  detail,
+  status,
+  badge,
+  children,
+  isCompact = false,
+}: {
   name: string
   detail?: ReactNode
   status?: ReactNode
@@ -23,7 +30,14 @@ export function PersonRow({ name, detail, status, badge, children, isCompact = f
 }
 
 /** A participant in the room: function first, then name. The speaker's frame is yellow, and said in words. */
-export function Tile({ functionLabel, name, note, isSpeaking, face, picture }: {
+export function Tile({
+  functionLabel,
+  name,
+  note,
+  isSpeaking,
+  face,
+  picture,
+}: {
   functionLabel: string
   name: string
   /** *stumm*, *spricht*, *6 Personen* */
@@ -35,7 +49,11 @@ export function Tile({ functionLabel, name, note, isSpeaking, face, picture }: {
 }) {
   return (
     <div className={classes('tile', isSpeaking && 'speaking', picture != null && 'has-picture')}>
-      {picture ?? <span className="face" aria-hidden="true">{face ?? initialsOf(name)}</span>}
+      {picture ?? (
+        <span className="face" aria-hidden="true">
+          {face ?? initialsOf(name)}
+        </span>
+      )}
       <div className="who">
         <b>{functionLabel}</b>
         <br />

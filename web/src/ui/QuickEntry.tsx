@@ -18,7 +18,13 @@ export function splitAtDash(typed: string): QuickText {
  * One line to write down what is heard: a key picks the kind (B, A, E), Enter saves. `onSave` gets a key that stays the
  * same until the text was stored, so an answer that was lost on the way makes no second entry.
  */
-export function QuickEntry<K extends string>({ kinds, draftKey, onSave, extra, last }: {
+export function QuickEntry<K extends string>({
+  kinds,
+  draftKey,
+  onSave,
+  extra,
+  last,
+}: {
   kinds: readonly [QuickKind<K>, ...QuickKind<K>[]]
   draftKey: string
   onSave: (kind: K, entry: QuickText, idempotencyKey: string) => Promise<unknown>
@@ -77,18 +83,46 @@ export function QuickEntry<K extends string>({ kinds, draftKey, onSave, extra, l
     <form className="quick-entry" onSubmit={save}>
       <div className="kinds" role="group" aria-label={t('action.add')}>
         {kinds.map(each => (
-          <Button key={each.id} size="small" isPressed={each.id === kind} shortcut={each.shortcut} onClick={() => { setKind(each.id); input.current?.focus() }}>{each.label}</Button>
+          <Button
+            key={each.id}
+            size="small"
+            isPressed={each.id === kind}
+            shortcut={each.shortcut}
+            onClick={() => {
+              setKind(each.id)
+              input.current?.focus()
+            }}
+          >
+            {each.label}
+          </Button>
         ))}
       </div>
-      <input ref={input} className="kern-form-input__input text" aria-label={`${chosen.label}: ${chosen.placeholder}`} placeholder={chosen.placeholder} value={typed} onChange={event => change(event.target.value)} maxLength={4000} />
+      <input
+        ref={input}
+        className="kern-form-input__input text"
+        aria-label={`${chosen.label}: ${chosen.placeholder}`}
+        placeholder={chosen.placeholder}
+        value={typed}
+        onChange={event => change(event.target.value)}
+        maxLength={4000}
+      />
       {extra?.(kind)}
-      <Button type="submit" size="small" busy={isSaving && t('ui.saving')}>{t('action.save')}</Button>
+      <Button type="submit" size="small" busy={isSaving && t('ui.saving')}>
+        {t('action.save')}
+      </Button>
       {last && !problem ? <span className="secondary soft">{last}</span> : null}
-      {problem ? <span className="secondary bad-text" role="alert">{problem}</span> : null}
+      {problem ? (
+        <span className="secondary bad-text" role="alert">
+          {problem}
+        </span>
+      ) : null}
     </form>
   )
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog[open]') !== null)
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog[open]') !== null)
+  )
 }

@@ -6,7 +6,14 @@ import { ConnectionBanner } from './LiveStamp.tsx'
 export type NavItem = { to: string; label: string }
 
 /** The bar on top, banners, and the page. Knows no domain word: what stands in it is handed in. */
-export function Shell({ nav, right, menu, menuLabel, banner, children }: {
+export function Shell({
+  nav,
+  right,
+  menu,
+  menuLabel,
+  banner,
+  children,
+}: {
   nav: readonly NavItem[]
   /** hotline, staff, name: beside the navigation on a wide screen */
   right?: ReactNode
@@ -50,35 +57,62 @@ export function Shell({ nav, right, menu, menuLabel, banner, children }: {
   }, [isOpen])
 
   const links = nav.map(item => (
-    <Link key={item.to} to={item.to} activeOptions={{ exact: item.to === '/' }} activeProps={{ className: 'on', 'aria-current': 'page' }}>{item.label}</Link>
+    <Link key={item.to} to={item.to} activeOptions={{ exact: item.to === '/' }} activeProps={{ className: 'on', 'aria-current': 'page' }}>
+      {item.label}
+    </Link>
   ))
   return (
     <>
-      <a className="skip" href="#content" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('nav.toContent')}</a>
+      <a
+        className="skip"
+        href="#content"
+        onClick={event => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        {t('nav.toContent')}
+      </a>
       <header>
         {banner}
         <div className="top" ref={header}>
-        <Link to="/" className="mark">{t('product')}</Link>
-        {nav.length > 0 ? <nav className="wide" aria-label={t('nav.main')}>{links}</nav> : null}
-        <div className="right">
-          {right}
-          {menu ? (
-            <>
-              {menuLabel ? <button type="button" className="text-button strong" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{menuLabel}</button> : null}
-              <button type="button" className="text-button menu-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>☰ {t('nav.menu')}</button>
-            </>
+          <Link to="/" className="mark">
+            {t('product')}
+          </Link>
+          {nav.length > 0 ? (
+            <nav className="wide" aria-label={t('nav.main')}>
+              {links}
+            </nav>
           ) : null}
-        </div>
-        {isOpen ? (
-          <div className="menu">
-            <nav className="narrow-only" aria-label={t('nav.main')}>{links}</nav>
-            {menu}
+          <div className="right">
+            {right}
+            {menu ? (
+              <>
+                {menuLabel ? (
+                  <button type="button" className="text-button strong" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                    {menuLabel}
+                  </button>
+                ) : null}
+                <button type="button" className="text-button menu-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                  ☰ {t('nav.menu')}
+                </button>
+              </>
+            ) : null}
           </div>
-        ) : null}
+          {isOpen ? (
+            <div className="menu">
+              <nav className="narrow-only" aria-label={t('nav.main')}>
+                {links}
+              </nav>
+              {menu}
+            </div>
+          ) : null}
         </div>
       </header>
       <ConnectionBanner />
-      <main id="content" ref={main} tabIndex={-1}>{children}</main>
+      <main id="content" ref={main} tabIndex={-1}>
+        {children}
+      </main>
     </>
   )
 }

@@ -38,12 +38,29 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
   const [typed, setTyped] = useState('')
   const [sorting, setSorting] = useState<Sorting>(null)
   const words = useDeferredValue(typed).toLocaleLowerCase(lang).split(/\s+/).filter(Boolean)
-  const found = words.length === 0 ? rows : rows.filter(row => {
-    const text = columns.map(column => textOf(column, row)).join(' ').toLocaleLowerCase(lang)
-    return words.every(word => text.includes(word))
-  })
-  const shown = sorted(found, columns.find(column => column.id === sorting?.id), sorting?.isDescending ?? false, lang)
-  if (rows.length === 0 && empty) return <>{empty}{tools ? <div className="table-tools">{tools}</div> : null}</>
+  const found =
+    words.length === 0
+      ? rows
+      : rows.filter(row => {
+          const text = columns
+            .map(column => textOf(column, row))
+            .join(' ')
+            .toLocaleLowerCase(lang)
+          return words.every(word => text.includes(word))
+        })
+  const shown = sorted(
+    found,
+    columns.find(column => column.id === sorting?.id),
+    sorting?.isDescending ?? false,
+    lang,
+  )
+  if (rows.length === 0 && empty)
+    return (
+      <>
+        {empty}
+        {tools ? <div className="table-tools">{tools}</div> : null}
+      </>
+    )
   return (
     <>
       {hasTools ? (
@@ -56,10 +73,14 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
             value={typed}
             onChange={event => setTyped(event.target.value)}
           />
-          <span className="secondary soft" role="status">{words.length > 0 ? t('ui.shown', { shown: shown.length, all: rows.length }) : ''}</span>
+          <span className="secondary soft" role="status">
+            {words.length > 0 ? t('ui.shown', { shown: shown.length, all: rows.length }) : ''}
+          </span>
           <span className="end row wrap">
             {tools}
-            <Button size="small" variant="tertiary" onClick={() => window.print()}>{t('action.print')}</Button>
+            <Button size="small" variant="tertiary" onClick={() => window.print()}>
+              {t('action.print')}
+            </Button>
           </span>
         </div>
       ) : null}
@@ -68,7 +89,9 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
           <caption className="sr-only">{caption}</caption>
           <thead>
             <tr>
-              {columns.map(column => <HeadCell key={column.id} column={column} sorting={sorting} onSort={setSorting} />)}
+              {columns.map(column => (
+                <HeadCell key={column.id} column={column} sorting={sorting} onSort={setSorting} />
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -77,9 +100,19 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
               const before = shown[i - 1]
               const isNewBlock = heading !== undefined && (before === undefined || block?.(before) !== heading)
               return [
-                isNewBlock ? <tr key={`block-${rowKey(row)}`} className="block"><th colSpan={columns.length} scope="colgroup">{heading}</th></tr> : null,
+                isNewBlock ? (
+                  <tr key={`block-${rowKey(row)}`} className="block">
+                    <th colSpan={columns.length} scope="colgroup">
+                      {heading}
+                    </th>
+                  </tr>
+                ) : null,
                 <tr key={rowKey(row)} className={tone?.(row)}>
-                  {columns.map(column => <td key={column.id} data-label={column.header} className={classes(column.isRight && 'right')}>{column.cell(row)}</td>)}
+                  {columns.map(column => (
+                    <td key={column.id} data-label={column.header} className={classes(column.isRight && 'right')}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
                 </tr>,
               ]
             })}
@@ -96,7 +129,11 @@ function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorti
   const isSorted = sorting?.id === column.id
   const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
   // third press: back to the order the page chose
-  const next: Sorting = !isSorted ? { id: column.id, isDescending: false } : sorting.isDescending ? null : { id: column.id, isDescending: true }
+  const next: Sorting = !isSorted
+    ? { id: column.id, isDescending: false }
+    : sorting.isDescending
+      ? null
+      : { id: column.id, isDescending: true }
   return (
     <th scope="col" aria-sort={direction} className={classes(column.isRight && 'right')}>
       {column.sortBy ? (
@@ -104,7 +141,9 @@ function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorti
           {column.header}
           <span aria-hidden="true">{direction === 'ascending' ? ' ▴' : direction === 'descending' ? ' ▾' : ''}</span>
         </button>
-      ) : column.header}
+      ) : (
+        column.header
+      )}
     </th>
   )
 }

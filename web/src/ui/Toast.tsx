@@ -19,11 +19,14 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Toast[]>([])
   const nextId = useRef(1)
   const drop = useCallback((id: number) => setToasts(all => all.filter(toast => toast.id !== id)), [])
-  const say = useCallback<Say>((text, more = {}) => {
-    const id = nextId.current++
-    setToasts(all => [...all.slice(-2), { id, text, undo: more.undo }])
-    setTimeout(() => drop(id), more.undo ? undoMs : shownMs)
-  }, [drop])
+  const say = useCallback<Say>(
+    (text, more = {}) => {
+      const id = nextId.current++
+      setToasts(all => [...all.slice(-2), { id, text, undo: more.undo }])
+      setTimeout(() => drop(id), more.undo ? undoMs : shownMs)
+    },
+    [drop],
+  )
   return (
     <Saying value={say}>
       {children}
@@ -31,8 +34,20 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         {toasts.map(({ id, text, undo }) => (
           <div key={id} className="toast">
             <span className="grow">{text}</span>
-            {undo ? <Button size="small" onClick={() => { undo(); drop(id) }}>{t('action.undo')}</Button> : null}
-            <Button size="small" variant="tertiary" label={t('action.dismiss')} onClick={() => drop(id)}>✕</Button>
+            {undo ? (
+              <Button
+                size="small"
+                onClick={() => {
+                  undo()
+                  drop(id)
+                }}
+              >
+                {t('action.undo')}
+              </Button>
+            ) : null}
+            <Button size="small" variant="tertiary" label={t('action.dismiss')} onClick={() => drop(id)}>
+              ✕
+            </Button>
           </div>
         ))}
       </div>

@@ -19,7 +19,11 @@ export function EmptyState({ title, children, action }: { title: string; childre
 /** Names what is awaited: *Sitzung wird geladen …* */
 export function LoadingState({ what }: { what?: string }) {
   const t = useT('common')
-  return <p className="state soft" role="status">{t('ui.loading', { what: what ?? t('ui.page') })}</p>
+  return (
+    <p className="state soft" role="status">
+      {t('ui.loading', { what: what ?? t('ui.page') })}
+    </p>
+  )
 }
 
 /** What happened in the reader's words, by code. */
@@ -36,10 +40,14 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
     <div className="state error" role="alert">
-      <p className="what">{t('problem.title')} {text(error)}</p>
+      <p className="what">
+        {t('problem.title')} {text(error)}
+      </p>
       <p>{requestId ? t('problem.todo') : t('problem.todoCall')}</p>
       <p className="secondary soft">
-        {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : ''].filter(Boolean).join(' · ')}
+        {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : '']
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <div className="row wrap">
         {onRetry ? <Button onClick={onRetry}>{t('action.retry')}</Button> : null}

@@ -1,5 +1,14 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
-import { formatDate, formatDateTime, formatDuration, formatSpoken, formatTime, showsSameTime, type DateStyle, type Instant } from '../../../src/lib/time.ts'
+import {
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatSpoken,
+  formatTime,
+  showsSameTime,
+  type DateStyle,
+  type Instant,
+} from '../../../src/lib/time.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 
 const Zone = createContext('Europe/Berlin')
@@ -34,7 +43,11 @@ export function Time({ at, as = 'time' }: { at: Instant; as?: 'time' | 'seconds'
   const format = useFormat()
   useNow(as === 'spoken' ? 60_000 : null)
   const iso = new Date(at).toISOString()
-  return <time dateTime={iso} title={`${format.dateTime(at)} (${format.zone})`}>{format[as](at)}</time>
+  return (
+    <time dateTime={iso} title={`${format.dateTime(at)} (${format.zone})`}>
+      {format[as](at)}
+    </time>
+  )
 }
 
 /** The present moment, renewed every so often; null: not renewed. Steps fall on whole multiples, so clocks on a page agree. */
@@ -44,10 +57,13 @@ export function useNow(everyMs: number | null): number {
     if (everyMs === null) return
     let timer: ReturnType<typeof setTimeout>
     const next = () => {
-      timer = setTimeout(() => {
-        setNow(Date.now())
-        next()
-      }, everyMs - (Date.now() % everyMs) + 5)
+      timer = setTimeout(
+        () => {
+          setNow(Date.now())
+          next()
+        },
+        everyMs - (Date.now() % everyMs) + 5,
+      )
     }
     next()
     return () => clearTimeout(timer)

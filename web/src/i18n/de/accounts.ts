@@ -48,7 +48,7 @@ export const texts = {
     qr: 'QR-Code für die Authenticator-App',
     typed: 'Geht das nicht, tippen Sie diesen Schlüssel in die App:',
     here: 'Auf diesem Gerät in einer App öffnen',
-    then: 'Geben Sie dann den Code ein, den die App zeigt.',
+    thenType: 'Geben Sie dann den Code ein, den die App zeigt.',
   },
   enrol: {
     title: 'Zugang einrichten',
@@ -69,10 +69,12 @@ export const texts = {
     title: 'Willkommen. Hier ist noch nichts eingerichtet.',
     where: 'Diese Seite erscheint nur auf diesem Rechner und nur, solange die Datenbank leer ist.',
     own: 'Eigenen Stab einrichten',
-    ownText: 'Name, Vorlage und Ihr Zugang mit zweitem Faktor. Danach laden Sie die Mitglieder ein oder importieren sie. Etwa fünf Minuten bis zur ersten Einberufung.',
+    ownText:
+      'Name, Vorlage und Ihr Zugang mit zweitem Faktor. Danach laden Sie die Mitglieder ein oder importieren sie. Etwa fünf Minuten bis zur ersten Einberufung.',
     ownDo: 'Einrichten',
     sample: 'Mit Beispielstab ausprobieren',
-    sampleText: 'Ein erfundener Krisenstab mit 14 Mitgliedern und einer Sitzung, die in zwei Minuten beginnt. Anmelden mit einem Klick als Leitung, Mitglied, Empfang oder Nachweise.',
+    sampleText:
+      'Ein erfundener Krisenstab mit 14 Mitgliedern und einer Sitzung, die in zwei Minuten beginnt. Anmelden mit einem Klick als Leitung, Mitglied, Empfang oder Nachweise.',
     sampleDo: 'Ausprobieren',
     sampleBusy: 'Beispielstab wird angelegt …',
     runs: 'Was läuft',
@@ -133,7 +135,8 @@ export const texts = {
     everywhere: 'Überall abmelden',
     everywhereText: 'Beendet alle Anmeldungen, auch diese.',
     feed: 'Kalender',
-    feedText: 'Eine geheime Adresse, unter der Ihr Kalender die Termine Ihrer Sitzungen abholt: nur dass eine Sitzung ist und wann, keine Inhalte.',
+    feedText:
+      'Eine geheime Adresse, unter der Ihr Kalender die Termine Ihrer Sitzungen abholt: nur dass eine Sitzung ist und wann, keine Inhalte.',
     feedNone: 'Noch keine Adresse erzeugt.',
     feedSince: 'Adresse vom {{date}}.',
     feedMake: 'Adresse erzeugen',

@@ -116,7 +116,7 @@ export const texts = {
     cancelled: 'abgesagt',
     now: 'Jetzt',
     usedOf: '{{used}} von {{planned}} min',
-    then: 'danach {{title}}',
+    upNext: 'danach {{title}}',
     lastDecision: 'Zuletzt beschlossen',
     nextMeeting: 'Nächste Sitzung',
     full: 'Ganzer Bildschirm',

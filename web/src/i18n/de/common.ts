@@ -20,7 +20,14 @@ export const texts = {
     absentWithoutReply: 'abwesend ohne Rückmeldung',
     notRecorded: 'nicht erfasst',
   },
-  state: { planned: 'geplant', convened: 'einberufen', open: 'eröffnet', paused: 'unterbrochen', closed: 'geschlossen', cancelled: 'abgesagt' },
+  state: {
+    planned: 'geplant',
+    convened: 'einberufen',
+    open: 'eröffnet',
+    paused: 'unterbrochen',
+    closed: 'geschlossen',
+    cancelled: 'abgesagt',
+  },
   kind: { operation: 'Einsatz', exercise: 'Übung' },
   role: {
     lead: 'Leitung',

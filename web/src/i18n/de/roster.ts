@@ -231,7 +231,8 @@ export const texts = {
   importing: {
     title: 'Mitglieder importieren',
     text: 'Eine Liste aus Excel (.xlsx) oder CSV, eine Zeile je Person. Vor dem Übernehmen sehen Sie, was sich ändert.',
-    columns: 'Spalten: Name und E-Mail sind nötig; dazu Titel, Organisation, Mobil, Sprache, Funktion, Vertretung für, Rang, Rollen. Ihre Reihenfolge ist gleich.',
+    columns:
+      'Spalten: Name und E-Mail sind nötig; dazu Titel, Organisation, Mobil, Sprache, Funktion, Vertretung für, Rang, Rollen. Ihre Reihenfolge ist gleich.',
     template: 'Leere Vorlage herunterladen',
     file: 'Liste (.xlsx oder .csv, höchstens 10 MB)',
     reading: 'Die Liste wird gelesen …',
@@ -242,8 +243,10 @@ export const texts = {
     same: 'unverändert',
     bad: 'mit Fehlern',
     ignored: 'Diese Spalten werden nicht gelesen: {{columns}}',
-    badNote_one: '{{count}} Zeile mit Fehlern wird nicht übernommen. Ändern Sie die Datei und wählen Sie sie noch einmal, oder übernehmen Sie die übrigen.',
-    badNote_other: '{{count}} Zeilen mit Fehlern werden nicht übernommen. Ändern Sie die Datei und wählen Sie sie noch einmal, oder übernehmen Sie die übrigen.',
+    badNote_one:
+      '{{count}} Zeile mit Fehlern wird nicht übernommen. Ändern Sie die Datei und wählen Sie sie noch einmal, oder übernehmen Sie die übrigen.',
+    badNote_other:
+      '{{count}} Zeilen mit Fehlern werden nicht übernommen. Ändern Sie die Datei und wählen Sie sie noch einmal, oder übernehmen Sie die übrigen.',
     line: 'Zeile',
     name: 'Name',
     email: 'E-Mail',

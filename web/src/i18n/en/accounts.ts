@@ -51,7 +51,7 @@ export const texts: Same<typeof de> = {
     qr: 'QR code for the authenticator app',
     typed: 'If that does not work, type this key into the app:',
     here: 'Open in an app on this device',
-    then: 'Then enter the code that the app shows.',
+    thenType: 'Then enter the code that the app shows.',
   },
   enrol: {
     title: 'Set up access',
@@ -72,10 +72,12 @@ export const texts: Same<typeof de> = {
     title: 'Welcome. Nothing is set up here yet.',
     where: 'This page appears only on this machine, and only while the database is empty.',
     own: 'Set up your own staff',
-    ownText: 'Name, template and your access with a second factor. Then invite the members or import them. About five minutes to the first convened meeting.',
+    ownText:
+      'Name, template and your access with a second factor. Then invite the members or import them. About five minutes to the first convened meeting.',
     ownDo: 'Set up',
     sample: 'Try it with a sample staff',
-    sampleText: 'An invented crisis staff of 14 with a meeting that begins in two minutes. Sign in with one click as lead, member, door or records.',
+    sampleText:
+      'An invented crisis staff of 14 with a meeting that begins in two minutes. Sign in with one click as lead, member, door or records.',
     sampleDo: 'Try it',
     sampleBusy: 'making the sample staff …',
     runs: 'What runs',
@@ -136,7 +138,8 @@ export const texts: Same<typeof de> = {
     everywhere: 'Sign out everywhere',
     everywhereText: 'Ends every session, this one too.',
     feed: 'Calendar',
-    feedText: 'A secret address from which your calendar fetches the dates of your meetings: only that there is a meeting and when, no content.',
+    feedText:
+      'A secret address from which your calendar fetches the dates of your meetings: only that there is a meeting and when, no content.',
     feedNone: 'No address made yet.',
     feedSince: 'Address of {{date}}.',
     feedMake: 'Make an address',

@@ -119,7 +119,7 @@ export const texts: Same<typeof de> = {
     cancelled: 'cancelled',
     now: 'Now',
     usedOf: '{{used}} of {{planned}} min',
-    then: 'then {{title}}',
+    upNext: 'then {{title}}',
     lastDecision: 'Last decision',
     nextMeeting: 'Next meeting',
     full: 'Full screen',

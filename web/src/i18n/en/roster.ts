@@ -234,7 +234,8 @@ export const texts: Same<typeof de> = {
   importing: {
     title: 'Import members',
     text: 'A list from Excel (.xlsx) or CSV, one row per person. Before taking it over you see what changes.',
-    columns: 'Columns: name and mail address are needed; also title, organisation, mobile, language, function, deputy for, rank, roles. Their order does not matter.',
+    columns:
+      'Columns: name and mail address are needed; also title, organisation, mobile, language, function, deputy for, rank, roles. Their order does not matter.',
     template: 'Download an empty template',
     file: 'List (.xlsx or .csv, at most 10 MB)',
     reading: 'Reading the list …',
