@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { touchSession } from '../accounts/store/sessions.ts'
 import { sessions } from '../accounts/tables.ts'
 import type { Actor } from '../lib/actor.ts'
 import type { Deps } from '../lib/context.ts'
@@ -8,30 +9,33 @@ import { DomainError, notFound } from '../lib/errors.ts'
 import { input, type Env } from '../lib/http.ts'
 import type { MeetingId, StaffId } from '../lib/ids.ts'
 import { streamTopics } from '../lib/streams.ts'
-import { maySeeMeetings } from '../meetings/rules.ts'
+import { isRunning, maySeeMeetings } from '../meetings/rules.ts'
 import { meetingsByIds } from '../meetings/store.ts'
 
 const topicPattern = /^(?:(meeting):(mtg_[0-9a-z]{26})|(staff):(stf_[0-9a-z]{26}))(?::[a-z]{1,20})?$/
 const Query = z.strictObject({ topics: z.string().max(2_000) })
 const maxTopics = 30
+const touchAfterMs = 5 * 60_000
 
 /** One stream per page; topics only, never data. */
 export const liveRoutes = (deps: Deps, stopping: AbortSignal) =>
   new Hono<Env>().get('/live', input('query', Query), async c => {
     const { actor } = c.var
     const topics = c.req.valid('query').topics.split(',').filter(Boolean)
-    await requireTopics(deps, actor, topics)
+    const followed = await requireTopics(deps, actor, topics)
     const isStillAllowed = async () => {
       const [row] = await deps.database.db
-        .select({ id: sessions.id })
+        .select({ lastSeenAt: sessions.lastSeenAt })
         .from(sessions)
         .where(and(eq(sessions.id, actor.sessionId), isNull(sessions.endedAt), gt(sessions.expiresAt, deps.clock.now())))
+      if (row) await keepInUse(deps, actor, { ...row, followed })
       return row !== undefined
     }
     return streamTopics(c, deps.live, { topics: new Set(topics), guard: `person:${actor.personId}`, isStillAllowed, stopping })
   })
 
-async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promise<void> {
+/** The meetings the topics are about; throws when one of them is not this person's to see. */
+async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promise<MeetingId[]> {
   if (topics.length > maxTopics) throw new DomainError('invalid', `At most ${maxTopics} topics`)
   const mine = new Set(actor.memberships.map(m => m.staffId))
   const meetingIds = new Set<MeetingId>()
@@ -46,4 +50,13 @@ async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promis
   const found = await meetingsByIds(deps.database.db, [...meetingIds])
   const isVisible = found.length === meetingIds.size && found.every(({ staff }) => maySeeMeetings(actor, { staffId: staff.id }))
   if (!isVisible) throw notFound('meeting')
+  return [...meetingIds]
+}
+
+/** Whoever follows a running meeting uses their session: nobody is signed out in the middle of a quiet half hour. */
+async function keepInUse(deps: Deps, actor: Actor, { lastSeenAt, followed }: { lastSeenAt: Date; followed: MeetingId[] }): Promise<void> {
+  const now = deps.clock.now()
+  if (followed.length === 0 || now.getTime() - lastSeenAt.getTime() < touchAfterMs) return
+  const found = await meetingsByIds(deps.database.db, followed)
+  if (found.some(({ meeting }) => isRunning(meeting.state))) await touchSession(deps.database.db, actor.sessionId, now)
 }
