@@ -23,7 +23,7 @@ import { renderMinutes } from './pdf.ts'
 import { mayEditMinutes, mayNameMinuteTaker, maySeeMinutes, releaseRefusal, type ReleaseRefusal } from './rules/permissions.ts'
 import { applyEdit, mergeEdits, releasedMinutes } from './rules/release.ts'
 import { changeDraft, findMinutes, insertMinutes, type MinutesRow } from './store.ts'
-import { minutesView } from './views.ts'
+import { minutesView } from './reading.ts'
 
 /** Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. */
 export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {

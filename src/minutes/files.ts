@@ -7,7 +7,7 @@ import type { Minutes, MinutesPdfQuery } from './contract.ts'
 import { renderMinutes } from './pdf.ts'
 import { minutesJson } from './rules/release.ts'
 import { releasedPdf } from './store.ts'
-import { recordOf } from './views.ts'
+import { recordOf } from './reading.ts'
 
 /** The released bytes in the language of the staff; a draft, or the other language, printed from the record. */
 export async function minutesFile(ctx: Context, meetingId: MeetingId, { lang: wanted, standard }: z.output<typeof MinutesPdfQuery>) {

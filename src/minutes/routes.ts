@@ -10,7 +10,8 @@ import { meetingView } from '../planning/views.ts'
 import { closeMeeting, editMinutes, nameMinuteTaker, readMinutes, releaseMinutes, setRetraction } from './actions.ts'
 import { Minutes, MinutesChange, MinutesListItem, MinutesPdfQuery, MinutesRelease, MinutesView, MinuteTakerInput } from './contract.ts'
 import { minutesFile, minutesRecord } from './files.ts'
-import { minutesOfStaff, minutesView } from './views.ts'
+import { minutesView } from './reading.ts'
+import { minutesOfStaff } from './views.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })

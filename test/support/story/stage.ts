@@ -22,13 +22,21 @@ export function photographer(baseUrl: string): { watch: Stage['watch']; close: (
       const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'de-DE', timezoneId: 'Europe/Berlin' })
       // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
       const url = baseUrl.replace('http:', 'https:')
-      await context.addCookies(
-        client.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const })),
-      )
+      let shownAs = ''
       const page = await context.newPage()
-      await page.goto(baseUrl + path)
+      const show = async () => {
+        shownAs = client.cookieHeader()
+        await context.addCookies(
+          client.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const })),
+        )
+        await page.goto(baseUrl + path)
+      }
+      await show()
       return {
         async picture() {
+          // a clock that jumps hours outlives a session; whoever is signed out signs in again and is back
+          await client.get('/api/overview')
+          if (client.cookieHeader() !== shownAs) await show()
           // the board is there when it says as of when
           await page
             .getByText(/Stand \d\d:\d\d|As of \d\d:\d\d/)
