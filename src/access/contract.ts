@@ -60,7 +60,7 @@ export type SampleAccount = z.infer<typeof SampleAccount>
 export const VideoView = z.strictObject({
   state: z.enum(['ready', 'preparing', 'unavailable']),
   /** for those who are signed in or sit at the machine */
-  reason: z.string().optional(),
+  reason: z.enum(['preparing', 'off', 'noServer', 'buildFailed', 'startFailed']).optional(),
 })
 
 /** What every page asks first, signed in or not. */

@@ -34,7 +34,7 @@ export function castOf(visit: Visit, tx: Db, { staffId, members }: { staffId: St
         database,
         clock: { now: () => at },
         hasMailServer: false,
-        video: () => ({ state: 'unavailable', reason: 'sample' }),
+        video: () => ({ state: 'unavailable', reason: 'off' }),
         // never stored: the sample's beginnings happen in no session
         actor: { personId, sessionId: newId('session', at), name: person.name, language: 'de', memberships },
       }

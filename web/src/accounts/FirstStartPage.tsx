@@ -95,7 +95,7 @@ function SamplePanel({ session }: { session: SessionView }) {
             {t('first.mail')} <Badge tone={mail === 'smtp' ? 'ok' : 'neutral'}>{t(`first.${mail}`)}</Badge>
           </div>
         </div>
-        {video.state === 'unavailable' && video.reason ? <p className="secondary soft">{video.reason}</p> : null}
+        {video.state === 'unavailable' && video.reason ? <p className="secondary soft">{t(`first.noVideo.${video.reason}`)}</p> : null}
       </div>
       <FormProblem error={make.error} />
       <div className="push">

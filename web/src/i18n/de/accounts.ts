@@ -78,6 +78,13 @@ export const texts = {
     sampleDo: 'Ausprobieren',
     sampleBusy: 'Beispielstab wird angelegt …',
     runs: 'Was läuft',
+    noVideo: {
+      preparing: 'Video wird vorbereitet.',
+      off: 'Video ist in den Einstellungen abgeschaltet (VIDEO=off). Alles andere geht.',
+      noServer: 'Kein Video-Server gefunden. Wie er auf diesen Rechner kommt, steht im Protokoll des Starts. Alles andere geht.',
+      buildFailed: 'Der Video-Server ließ sich nicht bauen; den Grund nennt das Protokoll des Starts. Alles andere geht.',
+      startFailed: 'Der Video-Server startet nicht; den Grund nennt das Protokoll des Starts. Alles andere geht.',
+    },
     database: 'Datenbank',
     video: 'Video',
     mail: 'Mail',

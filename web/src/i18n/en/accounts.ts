@@ -81,6 +81,13 @@ export const texts: Same<typeof de> = {
     sampleDo: 'Try it',
     sampleBusy: 'making the sample staff …',
     runs: 'What runs',
+    noVideo: {
+      preparing: 'Video is being prepared.',
+      off: 'Video is switched off in the settings (VIDEO=off). Everything else works.',
+      noServer: 'No video server was found. The log of the start says how to get one. Everything else works.',
+      buildFailed: 'The video server could not be built; the log of the start says why. Everything else works.',
+      startFailed: 'The video server does not start; the log of the start says why. Everything else works.',
+    },
     database: 'Database',
     video: 'Video',
     mail: 'Mail',
