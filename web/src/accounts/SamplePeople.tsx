@@ -31,11 +31,13 @@ export function SamplePeople({ people, target }: { people: readonly SampleAccoun
             <li key={person.personId}>
               <button
                 type="button"
-                aria-label={t('sample.as', { name: person.name })}
                 aria-disabled={signIn.isPending || undefined}
                 onClick={() => !signIn.isPending && signIn.mutate(person.personId)}
               >
-                <b>{person.name}</b>
+                <b>
+                  <span className="sr-only">{t('sample.as')} </span>
+                  {person.name}
+                </b>
                 <br />
                 {isBusy ? t('sample.busy') : person.functions.join(', ') || <span className="soft">{t('sample.noFunction')}</span>}
                 <br />

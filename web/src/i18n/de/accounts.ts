@@ -28,7 +28,7 @@ export const texts = {
   sample: {
     title: 'Beispielstab: mit einem Klick anmelden',
     text: 'Alle Personen sind erfunden. Das geht nur auf diesem Rechner.',
-    as: 'Anmelden als {{name}}',
+    as: 'Anmelden als',
     busy: 'wird angemeldet …',
     noFunction: 'ohne Funktion',
     deputyNote: 'Empfang und Einberufung: KGS. Ausgabe der Anwesenheit: Nachweise. Technik: IT.',

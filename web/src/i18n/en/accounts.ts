@@ -31,7 +31,7 @@ export const texts: Same<typeof de> = {
   sample: {
     title: 'Sample staff: sign in with one click',
     text: 'All people are invented. This works only on this machine.',
-    as: 'Sign in as {{name}}',
+    as: 'Sign in as',
     busy: 'signing in …',
     noFunction: 'no function',
     deputyNote: 'Door and convening: KGS. Attendance exports: Records. Technology: IT.',
