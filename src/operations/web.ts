@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { languageOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
+import { notFound } from '../lib/errors.ts'
 import type { Env } from '../lib/http.ts'
 
 /** Headers of every answer: nothing foreign, nothing inline, nothing kept. */
@@ -40,16 +41,22 @@ export function safeHeaders(deps: Deps) {
 /** The web app: hashed assets for ever, the page itself never kept, every other path the page. */
 export const webRoutes = (folder: string) => {
   let page: string | undefined
-  return new Hono<Env>()
-    .use('/assets/*', async (c, next) => {
-      await next()
-      if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
-    })
-    .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
-    .get('*', c => {
-      page ??= readFileSync(join(folder, 'index.html'), 'utf8')
-      // the one choice before signing in; scripts cannot read the cookie, so the page says it
-      const said = languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
-      return c.html(said, 200, { 'cache-control': 'no-store' })
-    })
+  return (
+    new Hono<Env>()
+      .use('/assets/*', async (c, next) => {
+        await next()
+        if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+      })
+      .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
+      // a file of another version: the page, sent in its place, would be kept as that file for a year
+      .get('/assets/*', () => {
+        throw notFound('file')
+      })
+      .get('*', c => {
+        page ??= readFileSync(join(folder, 'index.html'), 'utf8')
+        // the one choice before signing in; scripts cannot read the cookie, so the page says it
+        const said = languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
+        return c.html(said, 200, { 'cache-control': 'no-store' })
+      })
+  )
 }
