@@ -27,7 +27,7 @@ import { inviteeOf } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { activeMembers, holdersOfStaffs, onDay, participationOfOne } from '../replies/store.ts'
 import { staffs } from '../roster/tables.ts'
-import { newRoomName } from './rules.ts'
+import { invitedByPlan, newRoomName } from './rules.ts'
 
 type Out<S extends z.ZodType> = z.output<S>
 type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
@@ -307,20 +307,14 @@ async function insertMeeting(
   return meetingId
 }
 
-/**
- * Who is invited: everyone who holds a function that day, and members who neither hold nor deputise for one, unless their
- * only roles are the desk's own (records, IT). Deputies are invited when somebody names them.
- */
 async function membersToInvite(tx: Db, staff: StaffRow, at: Date): Promise<MemberId[]> {
   const day = startsOn(at, staff.zone)
   const [all, holderRows] = await Promise.all([activeMembers(tx, staff.id), holdersOfStaffs(tx, [staff.id])])
   const { holders } = onDay(holderRows, { staffId: staff.id, day, at })
-  const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
-  const any = new Set(holders.map(h => h.memberId))
-  return all
-    .map(row => row.member)
-    .filter(m => first.has(m.id) || (!any.has(m.id) && m.roles.some(role => role !== 'records' && role !== 'it')))
-    .map(m => m.id)
+  return invitedByPlan(
+    all.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
+    holders,
+  )
 }
 
 async function inform(tx: Db, ctx: Context, found: MeetingInStaff, occasion: Occasion): Promise<void> {

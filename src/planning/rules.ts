@@ -1,4 +1,22 @@
+import type { Role } from '../lib/actor.ts'
+import type { MemberId } from '../lib/ids.ts'
+
 /** Names a room of the media server: 128 random bits, new with each generation of a meeting. */
 export function newRoomName(): string {
   return `r_${Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/**
+ * Who is invited: everyone who holds a function that day, and members who neither hold nor deputise for one, unless their
+ * only roles are the desk's own (records, IT). Deputies are invited when somebody names them. `holders` are those of the day.
+ */
+export function invitedByPlan(
+  members: readonly { memberId: MemberId; roles: readonly Role[] }[],
+  holders: readonly { memberId: MemberId; rank: number }[],
+): MemberId[] {
+  const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
+  const any = new Set(holders.map(h => h.memberId))
+  return members
+    .filter(m => first.has(m.memberId) || (!any.has(m.memberId) && m.roles.some(role => role !== 'records' && role !== 'it')))
+    .map(m => m.memberId)
 }

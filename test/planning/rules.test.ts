@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../src/lib/actor.ts'
+import type { MemberId } from '../../src/lib/ids.ts'
+import { invitedByPlan } from '../../src/planning/rules.ts'
+
+const member = (name: string, ...roles: Role[]) => ({ memberId: name as MemberId, roles })
+const holder = (name: string, rank: number) => ({ memberId: name as MemberId, rank })
+
+test('holders are invited whatever their role, deputies only when named', () => {
+  const members = [member('holder', 'records'), member('deputy', 'member'), member('both', 'member')]
+  expect(invitedByPlan(members, [holder('holder', 0), holder('deputy', 1), holder('both', 1), holder('both', 0)])).toEqual([
+    'holder',
+    'both',
+  ])
+})
+
+test('who has no function is invited, unless records or IT is all they are', () => {
+  const members = [
+    member('guest', 'guest'),
+    member('clerk', 'records'),
+    member('technician', 'it'),
+    member('clerk and member', 'records', 'member'),
+  ]
+  expect(invitedByPlan(members, [])).toEqual(['guest', 'clerk and member'])
+})
