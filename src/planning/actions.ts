@@ -255,8 +255,8 @@ async function insertMeeting(
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
   const number = await takeNumber(tx, incident.id)
-  const minuteTakerId = wish.minuteTakerId !== undefined ? wish.minuteTakerId : (like?.meeting.minuteTakerId ?? null)
-  if (minuteTakerId) await requireMember(tx, staff.id, minuteTakerId)
+  if (wish.minuteTakerId) await requireMember(tx, staff.id, wish.minuteTakerId)
+  const minuteTakerId = wish.minuteTakerId !== undefined ? wish.minuteTakerId : await stillMember(tx, staff.id, like?.meeting.minuteTakerId)
   const [meeting] = await tx
     .insert(meetings)
     .values({
@@ -355,8 +355,14 @@ async function likeMeeting(tx: Db, staffId: StaffId, meetingId: MeetingId) {
   return { meeting: found.meeting, agenda: await agendaOf(tx, meetingId) }
 }
 
+/** Whoever kept the last minutes may have left since; the next meeting is not refused for that. */
+async function stillMember(tx: Db, staffId: StaffId, memberId: MemberId | null | undefined): Promise<MemberId | null> {
+  if (!memberId) return null
+  return (await activeMembers(tx, staffId)).some(row => row.member.id === memberId) ? memberId : null
+}
+
 async function requireMember(tx: Db, staffId: StaffId, memberId: MemberId): Promise<void> {
-  if (!(await activeMembers(tx, staffId)).some(row => row.member.id === memberId)) {
+  if (!(await stillMember(tx, staffId, memberId))) {
     throw invalidField('memberId', 'is not a member of this staff', { value: memberId, expected: 'a member of the staff' })
   }
 }

@@ -55,6 +55,14 @@ describe('planning', () => {
     expect(next.meeting.agenda.map(item => item.title)).toEqual(['Nur dies'])
   })
 
+  test('whoever kept the last minutes may have left: the next meeting is planned without them', async () => {
+    const keeper = await addMember(app, staff, { name: 'Ruth Alt', withAccount: false })
+    const last = await plan({ incident, date: '2026-12-04', time: '08:30', durationMin: 50, minuteTakerId: keeper.memberId })
+    await staff.lead.client.call('DELETE', `/api/staffs/${staff.staffId}/members/${keeper.memberId}`)
+    const next = await plan({ like: last.meeting.meetingId, date: '2026-12-05', time: '08:30', durationMin: 50 })
+    expect(next.meeting).toMatchObject({ number: 2, minuteTakerId: null })
+  })
+
   test('a time the clocks skip is asked back with both sides of the jump', async () => {
     const problem = await refused(() => plan({ incident, date: '2027-03-28', time: '02:30', durationMin: 50 }))
     expect(problem).toMatchObject({ code: 'wallTimeMissing', errors: [{ field: 'time', value: '02:30' }] })
