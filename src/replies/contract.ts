@@ -53,6 +53,9 @@ export const AnswerPage = z.strictObject({
     endsAt: z.iso.datetime(),
     zone: z.string(),
     place: z.string(),
+    /** the date it was moved away from last, null when never moved */
+    movedFrom: z.iso.datetime().nullable(),
+    cancelReason: z.string(),
     hasVirtualRoom: z.boolean(),
     seatsFree: z.number().int().nullable(),
     dialInNumber: z.string(),

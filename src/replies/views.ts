@@ -9,7 +9,7 @@ import { openLink } from './link.ts'
 import type { AnswerPage, AttendeeView, DeputyOption, ReplyChange } from './contract.ts'
 import { rankedDeputies, seatsFree } from './rules.ts'
 import { activeMembers, participationOfOne, replyHistory, type Participant, type Participation, type ReplyFact } from './store.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
+import { eventsOf, type MeetingInStaff } from '../meetings/store.ts'
 import type { Db } from '../lib/db.ts'
 
 export function replyView(reply: ReplyFact, nameOf: (id: AttendeeId) => string | null): z.infer<typeof ReplyView> {
@@ -60,7 +60,12 @@ export async function deputyOptions(db: Db, found: MeetingInStaff, attendeeId: A
 export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
   const { found, attendeeId } = await openLink(deps, token)
   const { meeting, staff, incident } = found
-  const { participants } = await participationOfOne(deps.database.db, found)
+  const { db } = deps.database
+  const [{ participants }, events, deputies] = await Promise.all([
+    participationOfOne(db, found),
+    eventsOf(db, [meeting.id]),
+    deputyOptions(db, found, attendeeId),
+  ])
   const me = participants.find(p => p.attendeeId === attendeeId)!
   const promised = participants.filter(p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId).length
   return {
@@ -77,13 +82,15 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       endsAt: meeting.endsAt.toISOString(),
       zone: staff.zone,
       place: meeting.place,
+      movedFrom: events.findLast(({ event }) => event.kind === 'moved')?.event.details.from ?? null,
+      cancelReason: meeting.cancelReason,
       hasVirtualRoom: meeting.hasVirtualRoom,
       seatsFree: seatsFree(meeting.seats, promised),
       dialInNumber: staff.dialInNumber,
       dialInCode: staff.dialInCode,
     },
     reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
-    deputies: await deputyOptions(deps.database.db, found, attendeeId),
+    deputies,
   }
 }
 

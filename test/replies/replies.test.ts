@@ -59,6 +59,18 @@ describe('a promise', () => {
     expect((await of(meetingId, buma)).reply).toBeNull()
   })
 
+  test('an old link tells that the meeting was moved, or why it was cancelled', async () => {
+    const meetingId = await convene(app, staff)
+    const token = await linkFor('Jonas Brandt', buma.email)
+    const read = () => app.client().post<{ meeting: { startsAt: string; movedFrom: string | null } }>('/api/answer/read', { token })
+    const before = (await read()).meeting
+    expect(before.movedFrom).toBeNull()
+    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, { date: '2099-01-05', time: '08:30', durationMin: 50 })
+    expect((await read()).meeting).toMatchObject({ startsAt: '2099-01-05T07:30:00.000Z', movedFrom: before.startsAt })
+    await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Pegel gefallen' })
+    expect((await read()).meeting).toMatchObject({ state: 'cancelled', cancelReason: 'Pegel gefallen' })
+  })
+
   test('changes until the close, each change kept with time, actor and source', async () => {
     const meetingId = await convene(app, staff)
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'onSite' })
