@@ -22,7 +22,7 @@ const meeting = createRoute({
 
 const routeTree = root.addChildren([
   framed.addChildren([
-    createRoute({ getParentRoute: () => framed, path: '/', component: page('overview/OverviewPage', 'overview') }),
+    createRoute({ getParentRoute: () => framed, path: '/', component: page('overview/OverviewPage', 'overview', 'replies') }),
     createRoute({ getParentRoute: () => framed, path: 'meetings', component: page('meetings/MeetingsPage', 'meetings') }),
     createRoute({
       getParentRoute: () => framed,

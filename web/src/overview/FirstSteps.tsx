@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Overview } from '../../../src/planning/contract.ts'
+import { rosterQuery } from '../attendance/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import type { MyStaff } from '../session.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Badge, Panel } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { ConveneButton } from './LeadBar.tsx'
+
+/** A staff that has never met: what to do now, in order, and how far it is. */
+export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) {
+  const t = useT('overview')
+  const roster = useQuery(rosterQuery(staff.staffId)).data
+  const members = roster?.counts.members ?? 0
+  const hasMembers = members > 1
+  const isFilled = roster !== undefined && roster.counts.required > 0 && roster.counts.requiredFilled === roster.counts.required
+  return (
+    <Panel isRoomy>
+      <p className="overline">{staff.name}</p>
+      <h2 className="big-title">{t('first.title')}</h2>
+      <p className="soft">{t('first.text')}</p>
+      <ol className="first-steps">
+        <Step
+          title={t('first.members')}
+          text={hasMembers ? t('first.membersSome', { count: members }) : t('first.membersNone')}
+          isDone={hasMembers}
+          action={
+            <>
+              <ButtonLink to="/staff/import" variant={hasMembers ? 'secondary' : 'primary'}>
+                {t('first.import')}
+              </ButtonLink>
+              <ButtonLink to="/staff" variant="tertiary">
+                {t('first.byHand')}
+              </ButtonLink>
+            </>
+          }
+        />
+        <Step
+          title={t('first.functions')}
+          text={roster ? t('first.functionsText', { filled: roster.counts.requiredFilled, all: roster.counts.required }) : ''}
+          isDone={isFilled}
+          action={<ButtonLink to="/staff">{t('first.toStaff')}</ButtonLink>}
+        />
+        <Step
+          title={t('first.meeting')}
+          text={t('first.meetingText')}
+          isDone={false}
+          action={
+            <>
+              <ConveneButton staff={staff} view={view} variant={hasMembers ? 'primary' : 'secondary'} />
+              <ButtonLink to="/meetings/new">{t('lead.plan')}</ButtonLink>
+            </>
+          }
+        />
+      </ol>
+    </Panel>
+  )
+}
+
+function Step({ title, text, isDone, action }: { title: string; text: string; isDone: boolean; action: ReactNode }) {
+  const t = useT('overview')
+  return (
+    <li>
+      <div className="grow">
+        <h3 className="step-title">
+          {title} {isDone ? <Badge tone="ok">{t('first.done')}</Badge> : null}
+        </h3>
+        <p className="soft">{text}</p>
+      </div>
+      <div className="row wrap">{action}</div>
+    </li>
+  )
+}
+
+export function NothingPlanned() {
+  const t = useT('overview')
+  return (
+    <Panel>
+      <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>
+    </Panel>
+  )
+}

@@ -1,0 +1,61 @@
+import type { NeedsHand } from '../../../src/planning/contract.ts'
+import type { z } from 'zod'
+import { maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import type { MyStaff } from '../session.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+
+type Item = z.infer<typeof NeedsHand>
+
+/** What waits for lead and KGS; each line leads to where it is done. */
+export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff: MyStaff }) {
+  const t = useT('overview')
+  return (
+    <Panel title={t('hand.title')}>
+      {items.length === 0 ? <EmptyState title={t('hand.none')}>{t('hand.noneText')}</EmptyState> : null}
+      <ul className="plain-list">
+        {items.map(item => (
+          <li key={`${item.kind}${item.meetingId ?? ''}`} className="line">
+            <span className="grow">
+              <b>{t(`hand.${item.kind}.what`, { count: item.count })}</b>
+              <br />
+              <span className="secondary soft">{item.meetingTitle ?? t('hand.lastDays')}</span>
+            </span>
+            <Where item={item} staff={staff} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Where({ item, staff }: { item: Item; staff: MyStaff }) {
+  const t = useT('overview')
+  const actor = useActor()
+  const text = t(`hand.${item.kind}.act`)
+  if (item.kind === 'mailFailed' || item.meetingId === null) {
+    return maySeeOutbox(actor, staff) ? (
+      <ButtonLink size="small" to="/outbox">
+        {text}
+      </ButtonLink>
+    ) : (
+      // the desk does not read the outbox; whom mail does not reach stands with the people
+      <ButtonLink size="small" to="/staff">
+        {t('hand.toStaff')}
+      </ButtonLink>
+    )
+  }
+  const params = { meetingId: item.meetingId }
+  return item.kind === 'noReply' ? (
+    <ButtonLink size="small" to="/meetings/$meetingId/attendance" params={params}>
+      {text}
+    </ButtonLink>
+  ) : (
+    <ButtonLink size="small" to="/meetings/$meetingId/minutes" params={params}>
+      {text}
+    </ButtonLink>
+  )
+}

@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isMovable, isRunning, joinRefusal, meetingTitle } from '../../../src/meetings/rules.ts'
+import { replyRefusal, seatsFree } from '../../../src/replies/rules.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { deputiesQuery } from '../replies/queries.ts'
+import { PhoneAccess } from '../replies/PhoneAccess.tsx'
+import { ReplyChoice } from '../replies/ReplyChoice.tsx'
+import { useSession } from '../session.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { Badge, Panel } from '../ui/Panel.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
+import { JoinButton } from './JoinButton.tsx'
+import { inSentence, momentOf } from './moments.ts'
+import { useMyReply } from './myReply.ts'
+import { useMomentWords } from './words.ts'
+
+const tickMs = 5_000
+
+/** The next meeting, largest on the page: when, where, how long until, my promise, the way in. */
+export function NextMeeting({ meeting }: { meeting: Meeting }) {
+  const t = useT('overview')
+  const nowMs = useNow(tickMs)
+  const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
+  const isPhone = meeting.me?.reply?.mode === 'phone'
+  const isOpen = refusal === null
+  return (
+    <Panel isRoomy>
+      <div className={classes('next', isOpen && 'is-open')}>
+        <Head meeting={meeting} nowMs={nowMs} />
+        <div className="ways-in">
+          {meeting.me ? <JoinButton meeting={meeting} refusal={refusal} isMain={!isPhone} /> : null}
+          {isPhone ? (
+            <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen || refusal === 'videoUnavailable'} />
+          ) : null}
+        </div>
+        {meeting.me ? <MyPromise meeting={meeting} /> : <p className="soft promise">{t('next.notInvited')}</p>}
+        <p className="next-links">
+          <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+            {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
+          </ButtonLink>
+          <ButtonLink variant="tertiary" to="/account">
+            {t('next.calendar')}
+          </ButtonLink>
+        </p>
+      </div>
+    </Panel>
+  )
+}
+
+function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
+  const t = useT('overview')
+  const common = useT('common')
+  const format = useFormat()
+  const { lang } = useLang()
+  const { me } = useSession()
+  const moment = momentOf(meeting, nowMs)
+  const words = useMomentWords()
+  const staffName = me.staffs.length > 1 ? me.staffs.find(each => each.staffId === meeting.staffId)?.name : undefined
+  const isNamed = ![meetingTitle(meeting.number, 'de'), meetingTitle(meeting.number, 'en')].includes(meeting.title)
+  const when = inSentence(format.spoken(meeting.startsAt, nowMs), t('next.at'))
+  const place = [meeting.place, meeting.hasVirtualRoom ? common('mode.video') : ''].filter(Boolean).join(t('next.and'))
+  const minutes = Math.round((Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000)
+  const isGoing = moment.kind === 'running' || moment.kind === 'paused'
+  return (
+    <div className="head">
+      <p className="overline">
+        {[t(isGoing ? 'next.now' : 'next.next'), isNamed ? meetingTitle(meeting.number, lang) : '', meeting.incidentTitle, staffName ?? '']
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <h1 className="one-subject">
+        <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
+          {isGoing
+            ? t(`next.title.${moment.kind === 'paused' ? 'paused' : 'running'}`, { title: meeting.title })
+            : t('next.title.before', { title: meeting.title, when })}
+        </Link>
+      </h1>
+      <p>
+        <b className={moment.kind === 'late' ? 'warn-text' : undefined}>{words(moment)}</b>
+        {' · '}
+        <time dateTime={meeting.startsAt}>{format.date(meeting.startsAt)}</time>
+        {place ? ` · ${place}` : ''}
+        {` · ${t('next.about', { count: minutes })}`}
+      </p>
+      <Badges meeting={meeting} />
+      {meeting.me?.deputyForName ? <p>{t('next.deputyFor', { name: meeting.me.deputyForName })}</p> : null}
+    </div>
+  )
+}
+
+function Badges({ meeting }: { meeting: Meeting }) {
+  const t = useT('overview')
+  const common = useT('common')
+  const format = useFormat()
+  if (meeting.kind === 'operation' && meeting.state !== 'planned' && !(meeting.movedFrom && isMovable(meeting.state))) return null
+  return (
+    <p className="row wrap">
+      {meeting.kind === 'exercise' ? <Badge tone="warn">{common('kind.exercise')}</Badge> : null}
+      {meeting.state === 'planned' ? <Badge>{t('next.notConvened')}</Badge> : null}
+      {meeting.movedFrom && isMovable(meeting.state) ? (
+        <Badge tone="warn">{t('movedFrom', { when: format.spoken(meeting.movedFrom) })}</Badge>
+      ) : null}
+    </p>
+  )
+}
+
+function MyPromise({ meeting }: { meeting: Meeting }) {
+  const reply = meeting.me?.reply ?? null
+  const deputies = useQuery(deputiesQuery(meeting.meetingId)).data ?? []
+  const replying = useMyReply(meeting.meetingId)
+  if (replyRefusal(meeting.state)) return null
+  return (
+    <div className="promise">
+      <ReplyChoice
+        facts={{ ...meeting, seatsFree: seatsFree(meeting.seats, meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0)) }}
+        reply={reply}
+        deputies={deputies}
+        replying={replying}
+      />
+    </div>
+  )
+}

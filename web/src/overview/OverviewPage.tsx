@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Overview } from '../../../src/planning/contract.ts'
+import { hasRole, seesContent } from '../../../src/lib/actor.ts'
+import { mayActForOthers, mayPlan } from '../../../src/meetings/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { useSession, type MyStaff } from '../session.tsx'
+import { LiveStamp } from '../ui/LiveStamp.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
+import { FirstSteps, NothingPlanned } from './FirstSteps.tsx'
+import { LastMeeting } from './LastMeeting.tsx'
+import { LeadBar } from './LeadBar.tsx'
+import { NeedsHandPanel } from './NeedsHandPanel.tsx'
+import { NextMeeting } from './NextMeeting.tsx'
+import { OrdersPanel } from './OrdersPanel.tsx'
+import { overviewQuery } from './queries.ts'
+import { NoStaff, RecordsPanel, TechnologyPanel } from './RolePanels.tsx'
+import { WeekPanel } from './WeekPanel.tsx'
+import './overview.css'
+
+/** Übersicht: what is next, largest; then what waits for me, the week, and for the desk what needs a hand. */
+export function OverviewPage() {
+  const t = useT('overview')
+  const { staff } = useSession()
+  const overview = useQuery(overviewQuery)
+  useOverviewLive(overview.data)
+  return (
+    <div className="page roomy narrow overview">
+      <title>{`${t('title')} · Lagerunde`}</title>
+      {staff ? (
+        <Loaded query={overview} what={t('title')}>
+          {view => <OfStaff staff={staff} view={view} />}
+        </Loaded>
+      ) : (
+        <NoStaff />
+      )}
+    </div>
+  )
+}
+
+/** The stream takes thirty topics; people in more staffs than that allows see the others at the next visit. */
+const followedStaffs = 8
+
+function useOverviewLive(view: Overview | undefined): void {
+  const { me, staff } = useSession()
+  const ids = [staff, ...me.staffs].flatMap(each => (each ? [each.staffId] : []))
+  const staffIds = [...new Set(ids)].slice(0, followedStaffs)
+  const next = view?.next?.meetingId
+  useLive(
+    [
+      ...staffIds.flatMap(id => [`staff:${id}`, `staff:${id}:orders`, `staff:${id}:outbox`]),
+      ...(next ? [`meeting:${next}`, `meeting:${next}:replies`] : []),
+    ],
+    [['overview']],
+  )
+}
+
+function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
+  const t = useT('overview')
+  const actor = useActor()
+  const of = { staffId: staff.staffId }
+  const isPlanner = mayPlan(actor, of)
+  const sees = seesContent(actor, staff.staffId)
+  const isRecords = hasRole(actor, staff.staffId, 'records')
+  const last = view.last
+  const isNew = view.next === null && last === null
+  return (
+    <>
+      {view.next ? null : <h1 className="sr-only">{t('title')}</h1>}
+      <div className="overview-bar">
+        <LiveStamp />
+        {isPlanner ? <LeadBar staff={staff} view={view} /> : null}
+      </div>
+      {view.next ? (
+        <ZoneProvider zone={view.next.zone}>
+          <NextMeeting key={view.next.meetingId} meeting={view.next} />
+        </ZoneProvider>
+      ) : isNew && isPlanner ? (
+        <FirstSteps staff={staff} view={view} />
+      ) : sees || isRecords ? (
+        <NothingPlanned />
+      ) : null}
+      <div className="halves">
+        <div className="stack">
+          {hasRole(actor, staff.staffId, 'it') ? <TechnologyPanel staff={staff} /> : null}
+          {isRecords ? <RecordsPanel /> : null}
+          {mayActForOthers(actor, of) && !isNew ? <NeedsHandPanel items={view.needsHand} staff={staff} /> : null}
+          {sees ? <OrdersPanel orders={view.orders} /> : null}
+        </div>
+        <div className="stack">
+          {view.week.length > 0 || sees ? <WeekPanel meetings={view.week} /> : null}
+          {last ? <LastMeeting meeting={last} /> : null}
+        </div>
+      </div>
+      <ZoneNotice />
+    </>
+  )
+}

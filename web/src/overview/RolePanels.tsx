@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import { rosterQuery } from '../attendance/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useSession } from '../session.tsx'
+import { ButtonLink, CallLink } from '../ui/Button.tsx'
+import { useHotline } from '../ui/hotline.tsx'
+import { Badge, Panel, type Tone } from '../ui/Panel.tsx'
+import { outboxQuery } from './queries.ts'
+
+type OfStaff = { staff: { staffId: StaffId } }
+
+/** What county IT looks after; no meeting content. */
+export function TechnologyPanel({ staff: { staffId } }: OfStaff) {
+  const t = useT('overview')
+  const { video, mail } = useSession()
+  const mails = useQuery(outboxQuery(staffId)).data
+  const roster = useQuery(rosterQuery(staffId)).data
+  const failed = mails?.filter(each => each.state === 'failed').length ?? 0
+  const waiting = mails?.filter(each => each.state === 'pending' || each.state === 'sending').length ?? 0
+  const withoutFactor = roster?.counts.withoutSecondFactor ?? 0
+  const videoTone: Record<typeof video.state, Tone> = { ready: 'ok', preparing: 'warn', unavailable: 'bad' }
+  return (
+    <Panel title={t('technology.title')}>
+      <Fact name={t('technology.video')} note={video.state === 'ready' ? '' : (video.reason ?? '')}>
+        <Badge tone={videoTone[video.state]}>{t(`technology.videoState.${video.state}`)}</Badge>
+      </Fact>
+      <Fact name={t('technology.mail')} note={t('technology.waiting', { count: waiting })}>
+        {failed > 0 ? <Badge tone="bad">{t('technology.failed', { count: failed })}</Badge> : null}
+        <Badge tone={mail === 'smtp' ? 'ok' : 'warn'}>{t(`technology.mailState.${mail}`)}</Badge>
+        <ButtonLink size="small" to="/outbox">
+          {t('technology.toOutbox')}
+        </ButtonLink>
+      </Fact>
+      <Fact name={t('technology.access')} note={t('technology.withoutFactor', { count: withoutFactor })}>
+        <ButtonLink size="small" to="/staff">
+          {t('technology.toStaff')}
+        </ButtonLink>
+      </Fact>
+    </Panel>
+  )
+}
+
+function Fact({ name, note, children }: { name: string; note: string; children: ReactNode }) {
+  return (
+    <div className="line wrap">
+      <span className="grow">
+        <b>{name}</b>
+        {note ? <span className="secondary soft block">{note}</span> : null}
+      </span>
+      {children}
+    </div>
+  )
+}
+
+/** For the records desk: attendance and released minutes. */
+export function RecordsPanel() {
+  const t = useT('overview')
+  return (
+    <Panel title={t('records.title')} isPadded>
+      <p>{t('records.text')}</p>
+      <p className="row wrap records-links">
+        <ButtonLink variant="primary" to="/records">
+          {t('records.attendance')}
+        </ButtonLink>
+        <ButtonLink to="/minutes">{t('records.minutes')}</ButtonLink>
+      </p>
+    </Panel>
+  )
+}
+
+/** Signed in, but in no staff (any more). */
+export function NoStaff() {
+  const t = useT('overview')
+  const common = useT('common')
+  const hotline = useHotline()
+  return (
+    <Panel isRoomy>
+      <h1>{t('noStaff.title')}</h1>
+      <p>{t('noStaff.text')}</p>
+      <p className="row wrap records-links">
+        {hotline ? <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink> : null}
+        <ButtonLink to="/account">{common('nav.account')}</ButtonLink>
+      </p>
+    </Panel>
+  )
+}

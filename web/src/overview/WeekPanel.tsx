@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import { isMovable, isOver } from '../../../src/meetings/rules.ts'
+import type { MyAttendance } from '../../../src/records/contract.ts'
+import { myAttendanceQuery } from '../accounts/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useStaff } from '../session.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
+import { Badge, Panel } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
+import { ReplyDialog } from './ReplyDialog.tsx'
+
+type Row = z.infer<typeof MeetingSummary>
+
+/** Yesterday to a week ahead: what was, what I promised, what I have not answered. */
+export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
+  const t = useT('overview')
+  const { staffId } = useStaff()
+  const [replying, setReplying] = useState<Row | null>(null)
+  const wasThere = meetings.some(each => each.state === 'closed' && each.me && each.staffId === staffId)
+  const mine = useQuery({ ...myAttendanceQuery(staffId), enabled: wasThere }).data ?? []
+  return (
+    <Panel
+      title={t('week.title')}
+      aside={
+        <ButtonLink size="small" variant="tertiary" to="/meetings">
+          {t('week.all')}
+        </ButtonLink>
+      }
+    >
+      {meetings.length === 0 ? <EmptyState title={t('week.none')}>{t('week.noneText')}</EmptyState> : null}
+      <ul className="plain-list">
+        {meetings.map(meeting => (
+          <li key={meeting.meetingId} className="line week-row">
+            <ZoneProvider zone={meeting.zone}>
+              <Day meeting={meeting} />
+              <Mine meeting={meeting} was={mine.find(each => each.meetingId === meeting.meetingId)} onReply={() => setReplying(meeting)} />
+            </ZoneProvider>
+          </li>
+        ))}
+      </ul>
+      {replying ? (
+        <ZoneProvider zone={replying.zone}>
+          <ReplyDialog meeting={replying} onClose={() => setReplying(null)} />
+        </ZoneProvider>
+      ) : null}
+    </Panel>
+  )
+}
+
+function Day({ meeting }: { meeting: Row }) {
+  const t = useT('overview')
+  const common = useT('common')
+  const format = useFormat()
+  const isCancelled = meeting.state === 'cancelled'
+  const title = (
+    <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
+      <b>{meeting.title}</b>
+    </Link>
+  )
+  return (
+    <>
+      <span className="day">
+        <Time at={meeting.startsAt} as="spoken" />
+      </span>
+      <span className="grow">
+        {isCancelled ? <s>{title}</s> : title}{' '}
+        {isCancelled || meeting.state === 'open' || meeting.state === 'paused' ? (
+          <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
+        ) : null}{' '}
+        {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
+        {meeting.movedFrom && isMovable(meeting.state) ? <Badge>{t('movedFrom', { when: format.spoken(meeting.movedFrom) })}</Badge> : null}
+      </span>
+    </>
+  )
+}
+
+function Mine({ meeting, was, onReply }: { meeting: Row; was: MyAttendance[number] | undefined; onReply: () => void }) {
+  const t = useT('overview')
+  const common = useT('common')
+  const format = useFormat()
+  const { me } = meeting
+  if (!me) return <span className="mine secondary soft">{t('week.notInvited')}</span>
+  if (meeting.state === 'cancelled') return <span className="mine" />
+  if (meeting.state === 'closed') {
+    if (!was) return <span className="mine" />
+    const mode = modeOrder.toSorted((a, b) => was.seconds[b] - was.seconds[a])[0]
+    if (was.totalS === 0 || !mode) return <span className="mine secondary">{common(`status.${was.status}`)}</span>
+    return (
+      <span className="mine">
+        <ModeSwatch kind={mode} />
+        {t('week.was', { mode: common(`mode.${mode}`), duration: format.duration(was.totalS * 1000) })}
+      </span>
+    )
+  }
+  const { reply } = me
+  if (!reply) {
+    return (
+      <span className="mine">
+        <Button size="small" label={t('week.replyFor', { title: meeting.title })} onClick={onReply}>
+          {t('week.reply')}
+        </Button>
+      </span>
+    )
+  }
+  return (
+    <span className="mine">
+      {reply.mode ? <ModeSwatch kind={reply.mode} /> : null}
+      {reply.mode ? t('week.promised', { mode: common(`mode.${reply.mode}`) }) : t('week.declined')}{' '}
+      {isOver(meeting.state) ? null : (
+        <Button size="small" variant="tertiary" label={t('week.changeFor', { title: meeting.title })} onClick={onReply}>
+          {common('action.edit')}
+        </Button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Incident } from '../../../src/incidents/contract.ts'
+import { invitedByPlan } from '../../../src/planning/rules.ts'
+import type { Roster } from '../../../src/roster/contract.ts'
+import { holdersOn } from '../../../src/roster/rules.ts'
+
+export const beginChoicesMin = [0, 5, 15, 30, 60] as const
+export const longestMin = 240
+
+/** Whom a meeting on that day (in the staff's zone) is told to, as the server will choose them; in the order of the roster. */
+export function recipientsOf({ members, functions }: Pick<Roster, 'members' | 'functions'>, day: string): Roster['members'] {
+  const present = members.filter(member => member.leftAt === null)
+  const invited = new Set(
+    invitedByPlan(
+      present,
+      functions.flatMap(fn => holdersOn(fn.holders, day)),
+    ),
+  )
+  return present.filter(member => invited.has(member.memberId))
+}
+
+/** Those that are not over, the latest first: that is what one convenes for. */
+export function runningIncidents(incidents: readonly Incident[]): Incident[] {
+  return incidents.filter(each => each.endedAt === null).sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+}
+
+/** Minutes as typed; null when it is no whole number the server takes. */
+export function minutesOf(typed: string): number | null {
+  if (!/^\d{1,3}$/.test(typed.trim())) return null
+  const minutes = Number(typed)
+  return minutes <= longestMin ? minutes : null
+}

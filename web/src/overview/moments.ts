@@ -1,0 +1,36 @@
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isRunning, joinOpensBeforeMs } from '../../../src/meetings/rules.ts'
+
+type Timed = Pick<Meeting, 'state' | 'startsAt' | 'openedAt' | 'pausedSince'>
+/** Where a meeting that is not over stands: `late` is past its beginning and not opened yet. */
+export type Moment = { kind: 'before' | 'late' | 'running' | 'paused'; ms: number }
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+/** `ms`: until the beginning, or since it, since the opening, since the interruption. */
+export function momentOf({ state, startsAt, openedAt, pausedSince }: Timed, nowMs: number): Moment {
+  const since = (at: string) => Math.max(0, nowMs - Date.parse(at))
+  if (isRunning(state)) {
+    if (state === 'paused') return { kind: 'paused', ms: since(pausedSince ?? openedAt ?? startsAt) }
+    return { kind: 'running', ms: since(openedAt ?? startsAt) }
+  }
+  const ms = Date.parse(startsAt) - nowMs
+  return ms > 0 ? { kind: 'before', ms } : { kind: 'late', ms: since(startsAt) }
+}
+
+/** Whole minutes up to two days (begun ones count, so that it never says less than there is), whole days beyond. */
+export function untilParts(ms: number): { unit: 'soon' } | { unit: 'time'; ms: number } | { unit: 'days'; days: number } {
+  if (ms <= minuteMs) return { unit: 'soon' }
+  if (ms < 2 * dayMs) return { unit: 'time', ms: Math.ceil(ms / minuteMs) * minuteMs }
+  return { unit: 'days', days: Math.floor(ms / dayMs) }
+}
+
+export function joinOpensAt(startsAt: string): Date {
+  return new Date(Date.parse(startsAt) - joinOpensBeforeMs)
+}
+
+/** *morgen, 08:30 Uhr* inside a sentence: *morgen um 08:30 Uhr*. */
+export function inSentence(spoken: string, at: string): string {
+  return spoken.replace(/, (?=[^,]*$)/, at)
+}

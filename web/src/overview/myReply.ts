@@ -1,0 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import { api, send, withKey } from '../api.ts'
+import { useReplying, type Replying } from '../replies/replying.ts'
+
+/** My own promise, signed in; what shows it is loaded again. */
+export function useMyReply(meetingId: MeetingId, onSaved?: () => void): Replying {
+  const queries = useQueryClient()
+  return useReplying(meetingId, {
+    save: (reply, key) => send(api.api.meetings[':meetingId'].reply.$put({ param: { meetingId }, json: reply }, withKey(key))),
+    onSaved: async () => {
+      // awaited, so that the button changes from *wird gespeichert* to the stored reply without a gap
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['overview'] }),
+        queries.invalidateQueries({ queryKey: ['meeting', meetingId] }),
+      ])
+      onSaved?.()
+    },
+  })
+}

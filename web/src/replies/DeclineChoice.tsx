@@ -1,0 +1,85 @@
+import { useId, useState } from 'react'
+import type { MemberId } from '../../../src/lib/ids.ts'
+import type { ReplyView } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Select } from '../ui/Field.tsx'
+import type { Replying } from './replying.ts'
+import type { Deputies } from './words.ts'
+
+/** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
+export function DeclineChoice({ reply, deputies, replying }: { reply: ReplyView | null; deputies: Deputies; replying: Replying }) {
+  const t = useT('replies')
+  const [isOpen, setOpen] = useState(false)
+  const areaId = useId()
+  const { wanted } = replying
+  const isDeclined = wanted ? wanted.kind === 'declined' : reply?.kind === 'declined'
+  const hasDeputy = wanted ? wanted.kind === 'declined' && wanted.deputyMemberId !== null : Boolean(reply?.deputyName)
+  const decline = (deputyMemberId: MemberId | null) => {
+    setOpen(false)
+    replying.choose({ kind: 'declined', deputyMemberId })
+  }
+  return (
+    <div className="decline">
+      <div className="decline-buttons">
+        <button
+          type="button"
+          className="kern-btn kern-btn--secondary tall"
+          aria-expanded={isOpen}
+          aria-controls={areaId}
+          aria-pressed={isDeclined && hasDeputy}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t('decline.withDeputy')}
+        </button>
+        <Button variant="secondary" size="tall" isPressed={isDeclined && !hasDeputy} onClick={() => decline(null)}>
+          {t('decline.alone')}
+        </Button>
+      </div>
+      <div id={areaId} hidden={!isOpen}>
+        {isOpen ? <DeputyChoice deputies={deputies} onName={decline} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function DeputyChoice({ deputies, onName }: { deputies: Deputies; onName: (memberId: MemberId) => void }) {
+  const t = useT('replies')
+  const [chosen, setChosen] = useState('')
+  const ranked = deputies.filter(each => each.isRanked)
+  const further = deputies.filter(each => !each.isRanked)
+  const other = further.find(each => each.memberId === chosen)
+  if (deputies.length === 0) return <p className="deputies soft">{t('decline.nobody')}</p>
+  return (
+    <div className="deputies">
+      {ranked.length > 0 ? (
+        <div role="group" aria-label={t('decline.ranked')}>
+          <p className="secondary soft">{t('decline.ranked')}</p>
+          <div className="row wrap">
+            {ranked.map(each => (
+              <Button key={each.memberId} size="tall" onClick={() => onName(each.memberId)}>
+                {t('decline.by', { name: each.name })}
+              </Button>
+            ))}
+          </div>
+        </div>
+      ) : null}
+      {further.length > 0 ? (
+        <div className="further">
+          <Select
+            label={t(ranked.length > 0 ? 'decline.further' : 'decline.who')}
+            value={chosen}
+            onChange={setChosen}
+            options={[
+              { value: '', label: t('decline.choose') },
+              ...further.map(each => ({ value: each.memberId as string, label: each.name })),
+            ]}
+          />
+          <Button disabledReason={other ? null : t('decline.chooseFirst')} onClick={() => other && onName(other.memberId)}>
+            {other ? t('decline.by', { name: other.name }) : t('decline.name')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}

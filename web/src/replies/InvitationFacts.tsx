@@ -1,0 +1,54 @@
+import type { AnswerPage } from '../../../src/replies/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Badge } from '../ui/Panel.tsx'
+import { Time, useFormat } from '../ui/time.tsx'
+
+/** Who is invited to what, when and where; a moved meeting says from when. */
+export function InvitationFacts({ page }: { page: AnswerPage }) {
+  const t = useT('replies')
+  const common = useT('common')
+  const format = useFormat()
+  const { meeting } = page
+  const minutes = Math.round((Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000)
+  const place = meeting.place
+    ? meeting.hasVirtualRoom
+      ? t('placeOrVirtual', { place: meeting.place })
+      : meeting.place
+    : meeting.hasVirtualRoom
+      ? common('mode.video')
+      : ''
+  return (
+    <div className="facts">
+      <p className="overline">{t('invitationTo', { name: page.name })}</p>
+      <h1>{meeting.title}</h1>
+      <p>
+        {page.staffName} · {meeting.incidentTitle}
+      </p>
+      <p>
+        <b>
+          <time dateTime={meeting.startsAt}>{format.dateTime(meeting.startsAt)}</time>
+        </b>
+        {place ? (
+          <>
+            {place}
+            <br />
+          </>
+        ) : null}
+        {t('about', { count: minutes })}
+      </p>
+      {meeting.movedFrom ? (
+        <p>
+          <Badge tone="warn">{t('moved')}</Badge> {t('movedFrom')}{' '}
+          <s>
+            <Time at={meeting.movedFrom} as="dateTime" />
+          </s>
+        </p>
+      ) : null}
+      {meeting.state === 'open' || meeting.state === 'paused' ? (
+        <p>
+          <Badge tone="ok">{t('running')}</Badge>
+        </p>
+      ) : null}
+    </div>
+  )
+}

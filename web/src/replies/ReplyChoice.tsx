@@ -1,0 +1,56 @@
+import type { ReplyView } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { ModeChoice } from '../ui/Mode.tsx'
+import { DeclineChoice } from './DeclineChoice.tsx'
+import './replies.css'
+import type { Replying } from './replying.ts'
+import { ReplyStatus } from './ReplyStatus.tsx'
+import { useShortWhen, type Deputies } from './words.ts'
+
+export type ReplyFacts = { seatsFree: number | null; hasVirtualRoom: boolean; dialInNumber: string }
+
+/** Wie nehmen Sie teil? Nothing is chosen before the person chose; one press saves, and another one changes it. */
+export function ReplyChoice({
+  facts,
+  reply,
+  deputies,
+  replying,
+}: {
+  facts: ReplyFacts
+  reply: ReplyView | null
+  deputies: Deputies
+  replying: Replying
+}) {
+  const t = useT('replies')
+  const common = useT('common')
+  const when = useShortWhen()
+  const { wanted, step } = replying
+  const chosen = wanted ? (wanted.kind === 'accepted' ? wanted.mode : null) : (reply?.mode ?? null)
+  const chosenNote = wanted
+    ? step === 'waiting'
+      ? t('notYet')
+      : common('ui.saving')
+    : reply
+      ? common('ui.choiceOf', { time: when(reply.at) })
+      : ''
+  return (
+    <div className="reply-choice">
+      <h2>{t('question')}</h2>
+      <ReplyStatus reply={reply} replying={replying} deputies={deputies} />
+      <ModeChoice
+        label={t('question')}
+        chosen={chosen}
+        chosenNote={chosenNote}
+        notes={{
+          ...(facts.seatsFree === null
+            ? {}
+            : { onSite: facts.seatsFree === 0 ? t('seats.full') : t('seats.free', { count: facts.seatsFree }) }),
+          ...(facts.hasVirtualRoom ? {} : { video: t('noRoom') }),
+          ...(facts.dialInNumber ? { phone: facts.dialInNumber } : {}),
+        }}
+        onChoose={mode => replying.choose({ kind: 'accepted', mode })}
+      />
+      <DeclineChoice reply={reply} deputies={deputies} replying={replying} />
+    </div>
+  )
+}

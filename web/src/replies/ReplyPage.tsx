@@ -1,0 +1,93 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { AnswerPage } from '../../../src/replies/contract.ts'
+import { replyRefusal } from '../../../src/replies/rules.ts'
+import { api, ApiError, send, withKey } from '../api.ts'
+import { PublicFrame } from '../frame/PublicFrame.tsx'
+import { setLang, useT } from '../i18n/i18n.ts'
+import { HotlineProvider, useHotline } from '../ui/hotline.tsx'
+import { ErrorState, LoadingState } from '../ui/states.tsx'
+import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
+import { Afterwards, DeadLink } from './DeadEnds.tsx'
+import { InvitationFacts } from './InvitationFacts.tsx'
+import { NotMine } from './NotMine.tsx'
+import { answerQuery } from './queries.ts'
+import './replies.css'
+import { ReplyChoice } from './ReplyChoice.tsx'
+import { useReplying } from './replying.ts'
+import { PhoneAccess } from './PhoneAccess.tsx'
+import { tokenIn } from './token.ts'
+
+/** Behind the personal link of a mail, not signed in: one press answers. Opening it changes nothing. */
+export function ReplyPage() {
+  const t = useT('replies')
+  const { hash } = useLocation()
+  const token = tokenIn(hash)
+  const [organisation, setOrganisation] = useState<string>()
+  return (
+    <PublicFrame {...(organisation ? { organisation } : {})}>
+      <title>{`${t('title')} · Lagerunde`}</title>
+      <div className="answer">
+        {token ? <WithToken key={token} token={token} onOrganisation={setOrganisation} /> : <DeadLink kind="incomplete" />}
+      </div>
+    </PublicFrame>
+  )
+}
+
+function WithToken({ token, onOrganisation }: { token: string; onOrganisation: (name: string) => void }) {
+  const t = useT('replies')
+  const answer = useQuery(answerQuery(token))
+  const [isDisowned, setDisowned] = useState(false)
+  const { language, organisation } = answer.data ?? {}
+  useEffect(() => {
+    if (language) void setLang(language)
+  }, [language])
+  useEffect(() => {
+    if (organisation) onOrganisation(organisation)
+  }, [organisation, onOrganisation])
+  if (isDisowned) return <DeadLink kind="disowned" />
+  // a link may die while its page is open
+  if (answer.error instanceof ApiError && ['linkExpired', 'invalid'].includes(answer.error.code)) return <DeadLink kind="expired" />
+  if (answer.data) return <Answer token={token} page={answer.data} onDisowned={() => setDisowned(true)} />
+  if (!answer.isError) return <LoadingState what={t('invitation')} />
+  return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+}
+
+function Answer({ token, page, onDisowned }: { token: string; page: AnswerPage; onDisowned: () => void }) {
+  const ours = useHotline()
+  return (
+    <ZoneProvider zone={page.meeting.zone}>
+      <HotlineProvider value={page.hotline || ours}>
+        <InvitationFacts page={page} />
+        {replyRefusal(page.meeting.state) ? <Afterwards page={page} /> : <Choice token={token} page={page} />}
+        <NotMine token={token} name={page.name} onDisowned={onDisowned} />
+        <ZoneNotice />
+      </HotlineProvider>
+    </ZoneProvider>
+  )
+}
+
+function Choice({ token, page }: { token: string; page: AnswerPage }) {
+  const t = useT('replies')
+  const queries = useQueryClient()
+  const { queryKey } = answerQuery(token)
+  const replying = useReplying(token, {
+    save: async (reply, key) => {
+      try {
+        queries.setQueryData(queryKey, await send(api.api.answer.$post({ json: { token, reply } }, withKey(key))))
+      } catch (error) {
+        // closed, cancelled or revoked meanwhile: the page shall say so
+        if (error instanceof ApiError && error.code !== 'offline') void queries.invalidateQueries({ queryKey })
+        throw error
+      }
+    },
+  })
+  return (
+    <>
+      <ReplyChoice facts={page.meeting} reply={page.reply} deputies={page.deputies} replying={replying} />
+      {page.reply?.mode === 'phone' ? <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} /> : null}
+      <p className="secondary soft">{t('help')}</p>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import type { ReplyView } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { useHotline } from '../ui/hotline.tsx'
+import { useErrorText } from '../ui/states.tsx'
+import type { Replying } from './replying.ts'
+import { useReplyWords, useShortWhen, type Deputies } from './words.ts'
+
+/** In one place, always: what counts now, and whether the last press has arrived. Read out when it changes. */
+export function ReplyStatus({ reply, replying, deputies }: { reply: ReplyView | null; replying: Replying; deputies: Deputies }) {
+  const t = useT('replies')
+  const common = useT('common')
+  const words = useReplyWords()
+  const when = useShortWhen()
+  const errorText = useErrorText()
+  const hotline = useHotline()
+  const { step, wanted, error, again } = replying
+  const stored = () => {
+    if (!reply) return <span className="soft">{t('status.none')}</span>
+    const plan = words.stored(reply)
+    const at = when(reply.at)
+    return (
+      <>
+        <b className="ok-text">
+          {reply.source === 'onBehalf' && reply.byName ? t('status.onBehalf', { name: reply.byName }) : t('status.saved')}
+        </b>{' '}
+        {t('status.what', { plan, at })} <span className="soft">{t('status.anytime')}</span>
+      </>
+    )
+  }
+  return (
+    <div className="reply-status">
+      <p role="status">
+        {step === 'saving' ? <span className="soft">{common('ui.saving')}</span> : null}
+        {step === 'waiting' && wanted ? (
+          <span className="bad-text">
+            <b>{t('status.waiting')}</b> {t('status.kept', { plan: words.wanted(wanted, deputies) })}
+          </span>
+        ) : null}
+        {step === 'failed' ? (
+          <span className="bad-text">
+            <b>{t('status.failed')}</b> {errorText(error)} {hotline ? common('problem.call', { number: hotline }) : ''}
+          </span>
+        ) : null}
+        {step === 'idle' ? stored() : null}
+      </p>
+      {step === 'waiting' || step === 'failed' ? (
+        <Button size="small" onClick={again}>
+          {t('status.again')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
