@@ -6,8 +6,9 @@ import { incidents } from './tables.ts'
 
 type IncidentRow = typeof incidents.$inferSelect
 
-// meetings come after incidents, so their table is named here without importing it
-const meetingCount = sql<number>`(select count(*)::int from meetings where meetings.incident_id = ${incidents.id})`
+// meetings come after incidents, so their table is named here without importing it; the column in full, because a query of
+// one table prints it bare, and bare it would be the meeting's own id
+const meetingCount = sql<number>`(select count(*)::int from meetings where meetings.incident_id = incidents.id)`
 
 /** Those that go on first, then the latest. */
 export async function listIncidents(db: Db, staffId: StaffId): Promise<Incident[]> {

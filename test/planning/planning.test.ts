@@ -39,6 +39,8 @@ describe('planning', () => {
     expect([first, ...more].map(p => p.meeting.number).sort()).toEqual([1, 2, 3, 4])
     expect(first.meeting.title).toBe('1. Sitzung')
     expect(first.meeting.startsAt).toBe('2026-12-01T07:30:00.000Z')
+    const incidents = await staff.lead.client.get<{ incidentId: string; meetingCount: number }[]>(`/api/staffs/${staff.staffId}/incidents`)
+    expect(incidents.find(each => each.incidentId === incidentId)?.meetingCount).toBe(4)
   })
 
   test('like the last one takes over what is not said anew', async () => {
