@@ -46,6 +46,19 @@ export function formatRange(from: Instant, until: Instant, zone: string, lang: L
   return isOneDay ? `${start} bis ${end} Uhr` : `${start} Uhr bis ${end} Uhr`
 }
 
+/** `November 2026` of a month `2026-11`. */
+export function formatMonth(month: string, lang: Lang): string {
+  return formatter('UTC', locales[lang], { month: 'long', year: 'numeric' }).format(Date.parse(`${month}-01`))
+}
+
+/** The names of the days, Monday first: `Mo` or `Montag`. */
+export function weekdayNames(lang: Lang, style: 'short' | 'long'): string[] {
+  const aMonday = Date.parse('2024-01-01')
+  const names = formatter('UTC', locales[lang], { weekday: style })
+  // browsers differ in the dot behind a short German weekday
+  return Array.from({ length: 7 }, (_, i) => names.format(aMonday + i * dayMs).replace(/\.$/, ''))
+}
+
 /** As people say it: `morgen, 08:30 Uhr`; a weekday within the week ahead; the date beyond, with its year when it is another one. */
 export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang): string {
   const day = startsOn(at, zone)

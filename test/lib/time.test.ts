@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatMonth,
   formatRange,
   formatSpoken,
   formatTime,
@@ -16,6 +17,7 @@ import {
   showsSameTime,
   startsOn,
   wallTimeOf,
+  weekdayNames,
 } from '../../src/lib/time.ts'
 
 const berlin = 'Europe/Berlin'
@@ -29,6 +31,13 @@ describe('what people read', () => {
     expect(formatDate(wednesday, berlin, 'en', 'medium')).toBe('Wed, 25 November')
     expect(formatDate(wednesday, berlin, 'de', 'short')).toBe('25.11.2026')
     expect(formatDate(wednesday, berlin, 'en', 'short')).toBe('25 Nov 2026')
+  })
+
+  test('months and the days of the week have their names, Monday first', () => {
+    expect(formatMonth('2026-03', 'de')).toBe('März 2026')
+    expect(formatMonth('2026-03', 'en')).toBe('March 2026')
+    expect(weekdayNames('de', 'short')).toEqual(['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'])
+    expect(weekdayNames('en', 'long').at(-1)).toBe('Sunday')
   })
 
   test('a time is the clock of the zone, whatever form the moment comes in', () => {
