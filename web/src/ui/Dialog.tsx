@@ -13,6 +13,7 @@ export function Dialog({
   actions,
   onClose,
   onSubmit,
+  closeLabel,
   isWide = false,
 }: {
   title: string
@@ -21,6 +22,8 @@ export function Dialog({
   actions?: ReactNode
   onClose: () => void
   onSubmit?: () => void
+  /** where *Schließen* would be misread: *Noch nicht schließen* */
+  closeLabel?: string
   isWide?: boolean
 }) {
   const t = useT('common')
@@ -42,7 +45,7 @@ export function Dialog({
       <div className="kern-dialog__header">
         <h2 id={titleId}>{title}</h2>
         <Button variant="tertiary" onClick={onClose}>
-          {t('action.close')}
+          {closeLabel ?? t('action.close')}
         </Button>
       </div>
       <div className="kern-dialog__body">{children}</div>
