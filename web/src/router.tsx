@@ -23,7 +23,12 @@ const meeting = createRoute({
 const routeTree = root.addChildren([
   framed.addChildren([
     createRoute({ getParentRoute: () => framed, path: '/', component: page('overview/OverviewPage', 'overview', 'replies') }),
-    createRoute({ getParentRoute: () => framed, path: 'meetings', component: page('meetings/MeetingsPage', 'meetings') }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'meetings',
+      component: page('meetings/MeetingsPage', 'meetings'),
+      validateSearch: meetingsSearch,
+    }),
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings/new',
@@ -108,6 +113,16 @@ function targetSearch(search: Record<string, unknown>): { target?: string } {
 /** A new meeting may begin as a copy of another (*wie die letzte*). */
 function likeSearch(search: Record<string, unknown>): { like?: string } {
   return typeof search.like === 'string' ? { like: search.like } : {}
+}
+
+/** List or month, which month, of which incident. */
+function meetingsSearch(search: Record<string, unknown>): { view?: 'calendar'; month?: string; incident?: string } {
+  const { view, month, incident } = search
+  return {
+    ...(view === 'calendar' ? { view } : {}),
+    ...(typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? { month } : {}),
+    ...(typeof incident === 'string' ? { incident } : {}),
+  }
 }
 
 /** A page of its own chunk: `web/src/<feature>/<Name>Page.tsx` exporting the component of that name, with its texts. */

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import type { IncidentId, MeetingId } from '../../src/lib/ids.ts'
+import { MeetingInput, SeriesInput } from '../../src/meetings/contract.ts'
+import { inputOf, itemDraft, newDraft, previewOf, problemsOf, type PlanDraft } from '../../web/src/meetings/planDraft.ts'
+
+const zone = 'Europe/Berlin'
+const incidentId = `inc_${'0'.repeat(26)}` as IncidentId
+const like = `mtg_${'0'.repeat(26)}` as MeetingId
+const start = { date: '2026-11-25', time: '08:30' }
+const draft = (part: Partial<PlanDraft> = {}): PlanDraft => ({
+  ...newDraft({ incidents: [{ incidentId, endedAt: null }], agenda: [], start, place: 'Kreishaus', seats: 12 }),
+  ...part,
+})
+const inputFor = (part: Partial<PlanDraft>) => inputOf(draft(part), { convene: true, like: null })
+
+describe('what the form sends', () => {
+  test('is what the server takes, empty lines of the agenda left out', () => {
+    const agenda = [
+      itemDraft({ title: ' Lage ', responsible: 'KGS', minutes: 10 }),
+      itemDraft({ title: '', responsible: '', minutes: null }),
+    ]
+    const input = inputOf(draft({ agenda, seats: '' }), { convene: false, like })
+    expect(input.isSeries).toBe(false)
+    expect(MeetingInput.parse(input.isSeries ? null : input.one)).toMatchObject({
+      incidentId,
+      like,
+      ...start,
+      durationMin: 60,
+      seats: null,
+      convene: false,
+      agenda: [{ title: 'Lage', responsible: 'KGS', minutes: 10 }],
+    })
+  })
+
+  test('a new incident goes with its kind and takes nothing over from another meeting', () => {
+    const input = inputOf(draft({ incidentId: 'new', newTitle: 'Sturm', newKind: 'exercise' }), { convene: true, like })
+    const sent = MeetingInput.parse(input.isSeries ? null : input.one)
+    expect(sent.incident).toEqual({ title: 'Sturm', kind: 'exercise' })
+    expect(sent).not.toHaveProperty('like')
+    expect(sent).not.toHaveProperty('incidentId')
+  })
+
+  test('a series sends its rule and what was answered about clock changes', () => {
+    const input = inputFor({
+      start: { date: '2026-10-24', time: '02:30' },
+      repeat: 'days',
+      weekdays: [6, 7],
+      until: '2026-11-01',
+      choices: { '2026-10-25': 'later' },
+    })
+    const sent = SeriesInput.parse(input.isSeries ? input.series : null)
+    expect(sent.rule).toEqual({ every: 'days', weekdays: [6, 7], until: '2026-11-01' })
+    expect(sent.choices).toEqual({ '2026-10-25': 'later' })
+  })
+})
+
+describe('what is still missing', () => {
+  const missing = (part: Partial<PlanDraft>) => [...problemsOf(draft(part), zone)]
+
+  test('nothing, as the form begins', () => {
+    expect(missing({})).toEqual([])
+  })
+
+  test('each field by its name', () => {
+    expect(missing({ incidentId: 'new' })).toEqual(['incidentTitle', 'incidentKind'])
+    expect(missing({ start: { date: '', time: '08:30' } })).toEqual(['start'])
+    expect(missing({ duration: '0' })).toEqual(['durationMin'])
+    expect(missing({ seats: 'viele' })).toEqual(['seats'])
+    expect(missing({ agenda: [itemDraft({ title: '', responsible: 'KGS', minutes: null })] })).toEqual(['agendaTitle'])
+    expect(missing({ agenda: [{ ...itemDraft({ title: 'Lage', responsible: '', minutes: null }), minutes: 'lang' }] })).toEqual([
+      'agendaMinutes',
+    ])
+    expect(missing({ repeat: 'day', until: '' })).toEqual(['until'])
+    expect(missing({ repeat: 'day', until: '2026-11-24' })).toEqual(['untilBeforeStart'])
+    expect(missing({ repeat: 'days', until: '2026-12-24' })).toEqual(['noWeekdays'])
+    expect(missing({ repeat: 'day', until: '2027-11-24' })).toEqual(['tooMany'])
+  })
+
+  test('a time that the clocks skip or show twice waits for its answer', () => {
+    expect(missing({ start: { date: '2027-03-28', time: '02:30' } })).toEqual(['start'])
+    expect(missing({ start: { date: '2026-10-25', time: '02:30' } })).toEqual(['start'])
+    expect(missing({ start: { date: '2026-10-25', time: '02:30', choice: 'later' } })).toEqual([])
+    const series = { start: { date: '2027-03-26', time: '02:30' }, repeat: 'day', until: '2027-03-30' } as const
+    expect(missing(series)).toEqual(['questions'])
+    expect(missing({ ...series, choices: { '2027-03-28': 'later' } })).toEqual([])
+  })
+
+  test('the first day of a series is answered in its own field', () => {
+    const preview = previewOf(
+      draft({ start: { date: '2026-10-25', time: '02:30', choice: 'later' }, repeat: 'week', until: '2026-11-08' }),
+      zone,
+    )
+    expect(preview && 'days' in preview && preview.days[0]?.startsAt?.toISOString()).toBe('2026-10-25T01:30:00.000Z')
+  })
+})

@@ -1,0 +1,109 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { BoardView } from '../../../src/board/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { api, send } from '../api.ts'
+import { agendaState } from '../board/agenda.ts'
+import { boardQuery, entriesQuery, meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { useRefusal } from './acts.ts'
+
+const namesShown = 4
+
+/** Closing cannot be undone, so it says what ends with it; the draft of the minutes is what one sees next. */
+export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
+  const t = useT('meetings')
+  const say = useToast()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const refuse = useRefusal(meeting.meetingId)
+  const params = { meetingId: meeting.meetingId }
+  const close = useMutation({
+    mutationFn: () => send(api.api.meetings[':meetingId'].close.$post({ param: params })),
+    onSuccess: async after => {
+      onClose()
+      queries.setQueryData(meetingQuery(meeting.meetingId).queryKey, after)
+      say(t('close.done'))
+      void queries.invalidateQueries({ queryKey: ['meeting', meeting.meetingId] })
+      await navigate({ to: '/meetings/$meetingId/minutes', params })
+    },
+    onError: refuse,
+  })
+  const isClosed = meeting.state === 'closed' && !close.isPending
+  return (
+    <Dialog
+      title={t('close.title', { title: meeting.title })}
+      closeLabel={t(isClosed ? 'close.back' : 'close.notYet')}
+      onClose={onClose}
+      onSubmit={() => {
+        if (!close.isPending && !isClosed) close.mutate()
+      }}
+      actions={
+        isClosed ? (
+          <ButtonLink variant="primary" to="/meetings/$meetingId/minutes" params={params} onClick={onClose}>
+            {t('acts.toMinutes')}
+          </ButtonLink>
+        ) : (
+          <Button type="submit" variant="primary" busy={close.isPending && t('close.closing')}>
+            {t('close.confirm')}
+          </Button>
+        )
+      }
+    >
+      {isClosed ? <Already meeting={meeting} /> : <Consequences meeting={meeting} />}
+    </Dialog>
+  )
+}
+
+function Already({ meeting }: { meeting: Meeting }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  return <p role="status">{meeting.closedAt ? t('close.alreadyAt', { time: format.time(meeting.closedAt) }) : t('close.already')}</p>
+}
+
+function Consequences({ meeting }: { meeting: Meeting }) {
+  const t = useT('meetings')
+  const board = useQuery(boardQuery(meeting.meetingId)).data
+  const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
+  const count = (kind: 'decision' | 'order') => entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length
+  const open = meeting.agenda.filter(item => agendaState(item) === 'open')
+  const running = meeting.agenda.find(item => agendaState(item) === 'running')
+  const names = board ? namesOf(board) : []
+  const list = names.slice(0, namesShown).join(', ')
+  return (
+    <ul className="consequences">
+      {board ? (
+        <li>
+          {t('close.there', {
+            count: names.length,
+            names: names.length > namesShown ? t('close.andMore', { names: list, count: names.length - namesShown }) : list,
+          })}
+        </li>
+      ) : null}
+      {running ? <li>{t('close.runningItem', { title: running.title })}</li> : null}
+      {open.length > 0 ? (
+        <li>{t('close.openItems', { count: open.length, titles: open.map(item => `„${item.title}“`).join(', ') })}</li>
+      ) : null}
+      <li>
+        {t('close.entries', {
+          decisions: t('close.decisions', { count: count('decision') }),
+          orders: t('close.orders', { count: count('order') }),
+        })}
+      </li>
+      <li>{meeting.minuteTakerName ? t('close.minutesBy', { name: meeting.minuteTakerName }) : t('close.minutes')}</li>
+      <li>
+        <b>{t('close.final')}</b>
+      </li>
+    </ul>
+  )
+}
+
+/** Everyone who is there, once, however many functions they fill. */
+function namesOf(board: BoardView): string[] {
+  const people = [...board.rows.flatMap(row => row.filledBy), ...board.others]
+  return [...new Map(people.map(person => [person.attendeeId, person.name])).values()]
+}

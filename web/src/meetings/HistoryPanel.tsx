@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { Meeting, MeetingEvent } from '../../../src/meetings/contract.ts'
+import { rosterQuery } from '../attendance/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Loaded } from '../ui/states.tsx'
+import { Time, useFormat } from '../ui/time.tsx'
+import { OpenedPanel } from './OpenedPanel.tsx'
+import { historyQuery } from './queries.ts'
+
+type Event = z.infer<typeof MeetingEvent>
+
+/** What happened to the meeting, with every date it had. */
+export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
+  const t = useT('meetings')
+  const history = useQuery(historyQuery(meeting.meetingId))
+  const words = useEventWords(meeting)
+  return (
+    <OpenedPanel title={t('history.title')} onClose={onClose}>
+      <Loaded query={history} what={t('history.title')}>
+        {events => (
+          <ol className="plain-list">
+            {events.map((event, i) => (
+              <li key={i} className="line history-line">
+                <span className="when">
+                  <Time at={event.at} as="spoken" />
+                </span>
+                <span className="grow">{words(event)}</span>
+                <span className="secondary soft">{event.byName ? t('history.by', { name: event.byName }) : t('history.system')}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </OpenedPanel>
+  )
+}
+
+function useEventWords(meeting: Meeting): (event: Event) => string {
+  const t = useT('meetings')
+  const format = useFormat()
+  const members = useQuery(rosterQuery(meeting.staffId)).data?.members ?? []
+  const when = (at: string | null | undefined) => (at ? format.dateTime(at, 'medium') : '–')
+  return ({ kind, details }) => {
+    if (kind === 'planned') return t('history.planned', { when: when(details.startsAt) })
+    if (kind === 'moved') return t('history.moved', { from: when(details.from), to: when(details.to) })
+    if (kind === 'changed') return t('history.changed', { title: details.title ?? '', place: details.place ?? '' })
+    if (kind === 'cancelled' && details.reason) return t('history.cancelledFor', { reason: details.reason })
+    if (kind === 'minuteTaker') {
+      const name = members.find(member => member.memberId === details.memberId)?.displayName
+      return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')
+    }
+    return t(`history.${kind}`)
+  }
+}

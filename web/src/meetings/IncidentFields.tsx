@@ -1,0 +1,96 @@
+import type { Incident, Kind } from '../../../src/incidents/contract.ts'
+import { meetingTitle } from '../../../src/meetings/rules.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useStaff } from '../session.tsx'
+import { Segments, Select, TextInput } from '../ui/Field.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import type { PlanDraft } from './planDraft.ts'
+import type { PlanProblem } from './planProblem.ts'
+
+type Props = {
+  draft: PlanDraft
+  onChange: (part: Partial<PlanDraft>) => void
+  problem: PlanProblem
+  incidents: readonly Incident[]
+}
+
+/** What the meeting is about, and what it is called. */
+export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
+  const t = useT('meetings')
+  const common = useT('common')
+  const { language } = useStaff()
+  const chosen = incidents.find(each => each.incidentId === draft.incidentId)
+  const title = meetingTitle((chosen?.meetingCount ?? 0) + 1, language)
+  const offered = incidents.filter(each => each.endedAt === null || each.incidentId === draft.incidentId)
+  const kindProblem = problem('incidentKind', 'incident.kind')
+  return (
+    <Panel title={t('plan.incidentTitle')} isPadded>
+      <div className="stack">
+        <div className="form-grid">
+          {incidents.length > 0 ? (
+            <Select
+              label={t('plan.incident')}
+              value={draft.incidentId}
+              // the values are those below
+              onChange={incidentId => onChange({ incidentId: incidentId as PlanDraft['incidentId'] })}
+              error={problem('incidentId', 'incidentId', 'like')}
+              options={[
+                ...offered.map(each => ({
+                  value: each.incidentId as string,
+                  label: `${each.title} · ${common(`kind.${each.kind}`)}`,
+                })),
+                { value: 'new', label: t('plan.newIncident') },
+              ]}
+            />
+          ) : null}
+          {draft.repeat === 'none' ? (
+            <TextInput
+              label={t('plan.name')}
+              isOptional
+              hint={t('plan.nameHint', { title })}
+              value={draft.title}
+              onChange={value => onChange({ title: value })}
+              maxLength={200}
+              error={problem('title', 'title')}
+            />
+          ) : (
+            <div className="field">
+              <span className="label">{t('plan.name')}</span>
+              <span>{t('plan.nameSeries', { title })}</span>
+            </div>
+          )}
+        </div>
+        {draft.incidentId === 'new' ? (
+          <div className="form-grid">
+            <TextInput
+              label={t('plan.incidentName')}
+              hint={t('plan.incidentNameHint')}
+              value={draft.newTitle}
+              onChange={newTitle => onChange({ newTitle })}
+              maxLength={200}
+              error={problem('incidentTitle', 'incident.title', 'incident')}
+            />
+            <div>
+              <Segments<Kind>
+                label={t('plan.kind')}
+                value={draft.newKind}
+                onChange={newKind => onChange({ newKind })}
+                options={[
+                  { value: 'operation', label: common('kind.operation') },
+                  { value: 'exercise', label: common('kind.exercise') },
+                ]}
+              />
+              {kindProblem ? (
+                <p className="secondary bad-text" role="alert">
+                  <b>{kindProblem}</b>
+                </p>
+              ) : (
+                <p className="secondary soft">{t('plan.kindHint')}</p>
+              )}
+            </div>
+          </div>
+        ) : null}
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,128 @@
+import { useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isMovable, isOver, isRunning, joinOpensBeforeMs, mayActForOthers, mayLead, mayPlan } from '../../../src/meetings/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { LiveStamp } from '../ui/LiveStamp.tsx'
+import { useNow } from '../ui/time.tsx'
+import { useAct, type Act } from './acts.ts'
+import { CancelDialog } from './CancelDialog.tsx'
+import { CloseDialog } from './CloseDialog.tsx'
+import { JoinButton } from './JoinButton.tsx'
+import type { Opened } from './MeetingPage.tsx'
+import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
+import { OpenEarlyDialog } from './OpenEarlyDialog.tsx'
+
+type Asking = 'close' | 'cancel' | 'openEarly'
+
+/** What this person most likely needs now is filled; the next likely ones stand beside it, the rest under *Mehr*. */
+export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: (what: Opened) => void }) {
+  const t = useT('meetings')
+  const actor = useActor()
+  const act = useAct(meeting)
+  const { pathname } = useLocation()
+  const nowMs = useNow(30_000)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const { state } = meeting
+  const params = { meetingId: meeting.meetingId }
+  const leads = mayLead(actor, meeting)
+  const plans = mayPlan(actor, meeting)
+  const isNear = nowMs >= Date.parse(meeting.startsAt) - joinOpensBeforeMs
+  const step = (which: Act, more: { isMain: boolean; reason?: string | null; onPress?: () => void }) => (
+    <Button
+      variant={more.isMain && !more.reason ? 'primary' : 'secondary'}
+      disabledReason={more.reason}
+      busy={act.isPending && act.variables === which && t('acts.busy')}
+      onClick={more.onPress ?? (() => act.mutate(which))}
+    >
+      {t(`acts.${which}`)}
+    </Button>
+  )
+  const open = step('open', {
+    isMain: isNear && state !== 'planned',
+    reason: leads ? null : t('acts.onlyLead'),
+    onPress: () => (isNear ? act.mutate('open') : setAsking('openEarly')),
+  })
+  return (
+    <>
+      {isOver(state) ? null : <LiveStamp />}
+      {isOver(state) ? null : (
+        <>
+          <ButtonLink variant="tertiary" to="/meetings/$meetingId/wall" params={params}>
+            {t('acts.wall')}
+          </ButtonLink>
+          {mayActForOthers(actor, meeting) ? (
+            <ButtonLink variant="tertiary" to="/meetings/$meetingId/desk" params={params}>
+              {t('acts.desk')}
+            </ButtonLink>
+          ) : null}
+          <JoinButton meeting={meeting} isMain={!plans} />
+        </>
+      )}
+      {plans && isMovable(state) ? open : null}
+      {plans && state === 'planned' ? step('convene', { isMain: true }) : null}
+      {leads && state === 'open' ? step('pause', { isMain: false }) : null}
+      {leads && isRunning(state) ? (
+        <Button variant={state === 'open' ? 'primary' : 'secondary'} onClick={() => setAsking('close')}>
+          {t('acts.close')}
+        </Button>
+      ) : null}
+      {leads && state === 'paused' ? step('resume', { isMain: true }) : null}
+      {plans && isOver(state) ? (
+        <ButtonLink variant={state === 'cancelled' ? 'primary' : 'secondary'} to="/meetings/new" search={{ like: meeting.meetingId }}>
+          {t(state === 'cancelled' ? 'acts.likeCancelled' : 'acts.like')}
+        </ButtonLink>
+      ) : null}
+      {state === 'closed' && !pathname.endsWith('/minutes') ? (
+        <ButtonLink variant="primary" to="/meetings/$meetingId/minutes" params={params}>
+          {t('acts.toMinutes')}
+        </ButtonLink>
+      ) : null}
+      <MoreMenu items={useMoreItems(meeting, { onOpen, onAsk: setAsking })} />
+      {asking === 'close' ? <CloseDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
+      {asking === 'cancel' ? <CancelDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
+      {asking === 'openEarly' ? (
+        <OpenEarlyDialog
+          meeting={meeting}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null)
+            act.mutate('open')
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function useMoreItems(
+  meeting: Meeting,
+  { onOpen, onAsk }: { onOpen: (what: Opened) => void; onAsk: (what: Asking) => void },
+): readonly MoreItem[] {
+  const t = useT('meetings')
+  const actor = useActor()
+  const { state, meetingId, seriesId } = meeting
+  const notPlanner = mayPlan(actor, meeting) ? null : t('acts.onlyPlan')
+  const over = isOver(state) ? t('acts.isOver') : null
+  const begun = isMovable(state) ? null : (over ?? t('acts.begun'))
+  return [
+    { id: 'change', label: t('acts.change'), disabledReason: notPlanner ?? over, onPick: () => onOpen('change') },
+    { id: 'move', label: t('acts.move'), disabledReason: notPlanner ?? begun, onPick: () => onOpen('move') },
+    { id: 'cancel', label: t('acts.cancel'), disabledReason: notPlanner ?? begun, onPick: () => onAsk('cancel') },
+    ...(isRunning(state)
+      ? [
+          {
+            id: 'close',
+            label: t('acts.close'),
+            disabledReason: mayLead(actor, meeting) ? null : t('acts.onlyLeadClose'),
+            onPick: () => onAsk('close'),
+          },
+        ]
+      : []),
+    { id: 'like', label: t('acts.like'), disabledReason: notPlanner, link: { to: '/meetings/new', search: { like: meetingId } } },
+    ...(seriesId ? [{ id: 'series', label: t('acts.series'), onPick: () => onOpen('series') }] : []),
+    { id: 'history', label: t('acts.history'), onPick: () => onOpen('history') },
+  ]
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isMovable, isRunning } from '../../../src/meetings/rules.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
+import { seriesQuery } from './series.ts'
+import { usePlaceWords } from './words.ts'
+
+const soonMs = 12 * 3_600_000
+
+/** When and where, in the words that fit the state. */
+export function MeetingFacts({ meeting, onOpenSeries }: { meeting: Meeting; onOpenSeries: () => void }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const place = usePlaceWords()
+  const { movedFrom, state } = meeting
+  return (
+    <p className="meeting-facts">
+      <span>
+        <When meeting={meeting} />
+      </span>
+      {isMovable(state) ? <Until startsAt={meeting.startsAt} /> : null}
+      {isMovable(state) && movedFrom ? <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span> : null}
+      <span className="soft">{place(meeting)}</span>
+      {meeting.seriesId ? <SeriesMark meeting={meeting} onOpen={onOpenSeries} /> : null}
+    </p>
+  )
+}
+
+function When({ meeting }: { meeting: Meeting }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const { state, startsAt, endsAt, openedAt, closedAt, pausedSince } = meeting
+  if (state === 'cancelled') return <s>{t('head.cancelled', { when: format.dateTime(startsAt) })}</s>
+  if (openedAt && isRunning(state)) {
+    if (pausedSince) return t('head.sincePaused', { time: format.time(openedAt), paused: format.time(pausedSince) })
+    return (
+      <>
+        {t('head.sinceRunning', { time: format.time(openedAt) })}{' '}
+        <b>
+          <Elapsed sinceMs={Date.parse(openedAt)} />
+        </b>
+      </>
+    )
+  }
+  if (openedAt && closedAt) {
+    const [openedMs, closedMs] = [Date.parse(openedAt), Date.parse(closedAt)]
+    return (
+      <>
+        {t('head.span', { day: format.date(openedAt, 'short'), from: format.time(openedAt), until: format.time(closedAt) })}{' '}
+        <b>{format.duration(closedMs - openedMs)}</b>
+      </>
+    )
+  }
+  return (
+    <>
+      <Time at={startsAt} as="spoken" />, {format.duration(Date.parse(endsAt) - Date.parse(startsAt))}
+    </>
+  )
+}
+
+/** *beginnt in 12 min*; orange when nobody has opened it in time. */
+function Until({ startsAt }: { startsAt: string }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const aheadMs = Date.parse(startsAt) - useNow(10_000)
+  if (aheadMs > soonMs || aheadMs < -soonMs) return null
+  if (aheadMs >= 0) return <b>{t('head.beginsIn', { duration: format.duration(aheadMs) })}</b>
+  return <b className="warn-text">{t('head.overdue', { duration: format.duration(-aheadMs) })}</b>
+}
+
+function SeriesMark({ meeting, onOpen }: { meeting: Meeting; onOpen: () => void }) {
+  const t = useT('meetings')
+  const instances = useQuery(seriesQuery(meeting)).data ?? []
+  const at = instances.findIndex(each => each.meetingId === meeting.meetingId)
+  return (
+    <button type="button" className="text-button inline-link no-print" onClick={onOpen}>
+      {at < 0 ? t('head.seriesOf') : t('head.series', { index: at + 1, count: instances.length })}
+    </button>
+  )
+}

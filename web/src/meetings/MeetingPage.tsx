@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useMeetingId } from '../board/actor.ts'
+import { meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { Badge, PageTitle } from '../ui/Panel.tsx'
+import { ErrorState, LoadingState } from '../ui/states.tsx'
+import { ZoneProvider } from '../ui/time.tsx'
+import { ChangePanel } from './ChangePanel.tsx'
+import { HistoryPanel } from './HistoryPanel.tsx'
+import { MeetingActions } from './MeetingActions.tsx'
+import { MeetingFacts } from './MeetingFacts.tsx'
+import { MovePanel } from './MovePanel.tsx'
+import { SeriesPanel } from './SeriesPanel.tsx'
+import { useStateTone } from './words.ts'
+import './meetings.css'
+
+export type Opened = 'history' | 'change' | 'move' | 'series'
+
+/** One meeting: what it is and in which state, what can be done with it, and its four views. */
+export function MeetingPage() {
+  const meetingId = useMeetingId()
+  const query = useQuery(meetingQuery(meetingId))
+  useLive([`meeting:${meetingId}`])
+  const meeting = query.data
+  if (!meeting && query.isError) {
+    return (
+      <div className="page">
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    )
+  }
+  const views = (
+    <Suspense fallback={<LoadingState />}>
+      <Outlet />
+    </Suspense>
+  )
+  if (!meeting) {
+    return (
+      <>
+        <div className="page-head meeting-head" />
+        {views}
+      </>
+    )
+  }
+  return (
+    <ZoneProvider zone={meeting.zone}>
+      <Head key={meetingId} meeting={meeting} />
+      {views}
+    </ZoneProvider>
+  )
+}
+
+function Head({ meeting }: { meeting: Meeting }) {
+  const common = useT('common')
+  const tone = useStateTone()
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const close = () => setOpened(null)
+  return (
+    <>
+      <div className="page-head meeting-head">
+        <PageTitle
+          overline={`${meeting.incidentTitle} · ${common(`kind.${meeting.kind}`)}`}
+          title={meeting.title}
+          isOneSubject
+          actions={<MeetingActions meeting={meeting} onOpen={setOpened} />}
+        >
+          <Badge tone={tone(meeting.state)}>{common(`state.${meeting.state}`)}</Badge>
+          <MeetingFacts meeting={meeting} onOpenSeries={() => setOpened('series')} />
+        </PageTitle>
+        <Views meetingId={meeting.meetingId} />
+      </div>
+      {opened ? (
+        <div className="page opened no-print">
+          {opened === 'history' ? <HistoryPanel meeting={meeting} onClose={close} /> : null}
+          {opened === 'change' ? <ChangePanel meeting={meeting} onClose={close} /> : null}
+          {opened === 'move' ? <MovePanel meeting={meeting} onClose={close} /> : null}
+          {opened === 'series' ? <SeriesPanel meeting={meeting} onClose={close} /> : null}
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function Views({ meetingId }: { meetingId: MeetingId }) {
+  const t = useT('meetings')
+  const shared = { params: { meetingId }, activeProps: { className: 'on' } }
+  return (
+    <nav className="tabs" aria-label={t('views.label')}>
+      <Link to="/meetings/$meetingId" activeOptions={{ exact: true }} {...shared}>
+        {t('views.board')}
+      </Link>
+      <Link to="/meetings/$meetingId/agenda" {...shared}>
+        {t('views.agenda')}
+      </Link>
+      <Link to="/meetings/$meetingId/attendance" {...shared}>
+        {t('views.attendance')}
+      </Link>
+      <Link to="/meetings/$meetingId/minutes" {...shared}>
+        {t('views.minutes')}
+      </Link>
+    </nav>
+  )
+}

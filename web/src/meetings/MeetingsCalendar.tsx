@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import { addDays, startsOn } from '../../../src/lib/time.ts'
+import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { ButtonLink } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { Panel } from '../ui/Panel.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { useFormat, useNow, useZone } from '../ui/time.tsx'
+import { addMonths, weeksOf } from './calendar.ts'
+import { staffMeetingsQuery } from './queries.ts'
+import { useMonthWords, useWeekdays } from './useDayWords.ts'
+import { useMyReplyWords } from './words.ts'
+
+type Props = { staffId: StaffId; month?: string; incident?: string; filter: ReactNode }
+
+/** A month as a page of a calendar; on a phone the days that have a meeting. */
+export function MeetingsCalendar({ staffId, month: asked, incident, filter }: Props) {
+  const t = useT('meetings')
+  const zone = useZone()
+  const today = startsOn(useNow(60_000), zone)
+  const month = asked ?? today.slice(0, 7)
+  const monthWords = useMonthWords()
+  const weeks = weeksOf(month)
+  // a day more at both ends: the staff's midnight is not UTC's
+  const span = {
+    from: `${addDays(weeks[0]?.[0] ?? `${month}-01`, -1)}T00:00:00.000Z`,
+    until: `${addDays(weeks.at(-1)?.[6] ?? `${month}-28`, 2)}T00:00:00.000Z`,
+  }
+  const query = useQuery(staffMeetingsQuery(staffId, span))
+  const to = (next: string | null) => ({
+    view: 'calendar' as const,
+    ...(next ? { month: next } : {}),
+    ...(incident ? { incident } : {}),
+  })
+  return (
+    <Panel
+      title={monthWords(month)}
+      aside={
+        <span className="row wrap no-print">
+          {filter}
+          <ButtonLink size="small" to="/meetings" search={to(addMonths(month, -1))}>
+            ‹ {monthWords(addMonths(month, -1)).split(' ')[0]}
+          </ButtonLink>
+          {month === today.slice(0, 7) ? null : (
+            <ButtonLink size="small" to="/meetings" search={to(null)}>
+              {t('list.toToday')}
+            </ButtonLink>
+          )}
+          <ButtonLink size="small" to="/meetings" search={to(addMonths(month, 1))}>
+            {monthWords(addMonths(month, 1)).split(' ')[0]} ›
+          </ButtonLink>
+        </span>
+      }
+    >
+      <Loaded query={query} what={t('title')}>
+        {list => (
+          <Month month={month} today={today} weeks={weeks} meetings={incident ? list.filter(each => each.incidentId === incident) : list} />
+        )}
+      </Loaded>
+    </Panel>
+  )
+}
+
+function Month({
+  month,
+  today,
+  weeks,
+  meetings,
+}: {
+  month: string
+  today: string
+  weeks: readonly (readonly string[])[]
+  meetings: readonly MeetingSummary[]
+}) {
+  const t = useT('meetings')
+  const zone = useZone()
+  const monthWords = useMonthWords()
+  const weekdays = useWeekdays()
+  const byDay = Map.groupBy(meetings, each => startsOn(each.startsAt, zone))
+  const isEmpty = !meetings.some(each => startsOn(each.startsAt, zone).startsWith(month))
+  return (
+    <>
+      <table className="month">
+        <caption className="sr-only">{`${t('list.caption')}: ${monthWords(month)}`}</caption>
+        <thead>
+          <tr>
+            {weekdays.map(day => (
+              <th key={day.number} scope="col" abbr={day.long}>
+                {day.short}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map(week => (
+            <tr key={week[0]}>
+              {week.map((date, i) => {
+                const found = byDay.get(date) ?? []
+                return (
+                  <td
+                    key={date}
+                    className={classes(!date.startsWith(month) && 'outside', date === today && 'today', found.length === 0 && 'empty')}
+                  >
+                    <span className="day">
+                      <span className="weekday">{weekdays[i]?.short}, </span>
+                      {Number(date.slice(8))}.{date === today ? <span> {t('list.today')}</span> : null}
+                    </span>
+                    {found.map(each => (
+                      <Entry key={each.meetingId} meeting={each} />
+                    ))}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isEmpty ? <p className="state soft">{t('list.emptyMonth')}</p> : null}
+    </>
+  )
+}
+
+function Entry({ meeting }: { meeting: MeetingSummary }) {
+  const t = useT('meetings')
+  const common = useT('common')
+  const format = useFormat()
+  const reply = useMyReplyWords()
+  const { kind, me, meetingId, seriesId, startsAt, state, title } = meeting
+  const marks = [
+    common(`state.${state}`),
+    kind === 'exercise' ? common('kind.exercise') : '',
+    seriesId ? t('list.inSeries') : '',
+    me && state !== 'closed' && state !== 'cancelled' ? reply(meeting) : '',
+  ].filter(Boolean)
+  return (
+    <Link to="/meetings/$meetingId" params={{ meetingId }} className={classes('month-entry', state)}>
+      <b>
+        {format.time(startsAt)} {title}
+      </b>
+      <small>{marks.join(' · ')}</small>
+    </Link>
+  )
+}

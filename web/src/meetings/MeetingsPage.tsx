@@ -1,0 +1,153 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import { mayPlan } from '../../../src/meetings/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { useStaff } from '../session.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { PageTitle, Panel } from '../ui/Panel.tsx'
+import { ErrorState, LoadingState } from '../ui/states.tsx'
+import { ZoneNotice } from '../ui/time.tsx'
+import { MeetingsCalendar } from './MeetingsCalendar.tsx'
+import { MeetingsTable } from './MeetingsTable.tsx'
+import { incidentsQuery, spanAround, staffMeetingsQuery } from './queries.ts'
+import './meetings.css'
+
+const shownDays = 120
+const aheadDays = 400
+const moreDays = 365
+
+/** All meetings of the staff, as a list or a month; view, month and incident keep their address. */
+export function MeetingsPage() {
+  const t = useT('meetings')
+  const { staffId } = useStaff()
+  const actor = useActor()
+  const search = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const [now] = useState(() => Date.now())
+  const [moreYears, setMoreYears] = useState(0)
+  useLive([`staff:${staffId}`])
+  const incidents = useQuery(incidentsQuery(staffId)).data ?? []
+  const isCalendar = search.view === 'calendar'
+  const spans = [
+    spanAround(now, { before: 0, after: aheadDays }),
+    spanAround(now, { before: shownDays, after: 0 }),
+    ...Array.from({ length: moreYears }, (_, i) =>
+      spanAround(now, { before: shownDays + (i + 1) * moreDays, after: -(shownDays + i * moreDays) }),
+    ),
+  ]
+  const queries = useQueries({ queries: spans.map(span => staffMeetingsQuery(staffId, span)) })
+  const all = queries.flatMap(query => query.data ?? []).sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const failed = queries.find(query => query.isError && query.data === undefined)
+  const isLoading = queries.slice(0, 2).some(query => query.data === undefined)
+  const meetings = search.incident ? all.filter(each => each.incidentId === search.incident) : all
+  const may = mayPlan(actor, { staffId })
+  const filter =
+    incidents.length > 1 || search.incident ? (
+      <select
+        className="kern-form-input__select incident-filter"
+        aria-label={t('list.incident')}
+        value={search.incident ?? ''}
+        onChange={event => {
+          const { incident: _before, ...rest } = search
+          const incident = event.target.value
+          void navigate({ to: '/meetings', search: incident ? { ...rest, incident } : rest, replace: true })
+        }}
+      >
+        <option value="">{t('list.allIncidents')}</option>
+        {incidents.map(each => (
+          <option key={each.incidentId} value={each.incidentId}>
+            {each.title}
+          </option>
+        ))}
+      </select>
+    ) : null
+  const { view: _view, month: _month, ...kept } = search
+  return (
+    <div className="page roomy stack meetings">
+      <PageTitle title={t('title')} actions={<PlanButtons meetings={meetings} now={now} mayPlan={may} isLoading={isLoading} />} />
+      <nav className="tabs" aria-label={t('list.view')}>
+        <Link to="/meetings" search={kept} className={isCalendar ? undefined : 'on'} aria-current={isCalendar ? undefined : 'page'}>
+          {t('list.asList')}
+        </Link>
+        <Link
+          to="/meetings"
+          search={{ ...kept, view: 'calendar' }}
+          className={isCalendar ? 'on' : undefined}
+          aria-current={isCalendar ? 'page' : undefined}
+        >
+          {t('list.asCalendar')}
+        </Link>
+      </nav>
+      <ZoneNotice />
+      {isCalendar ? (
+        <MeetingsCalendar
+          staffId={staffId}
+          {...(search.month ? { month: search.month } : {})}
+          {...(search.incident ? { incident: search.incident } : {})}
+          filter={filter}
+        />
+      ) : failed ? (
+        <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : isLoading ? (
+        <LoadingState what={t('title')} />
+      ) : (
+        <Panel>
+          <MeetingsTable
+            meetings={meetings}
+            now={now}
+            mayPlan={may}
+            isFiltered={search.incident !== undefined}
+            filter={filter}
+            earlier={{ from: spans.at(-1)?.from ?? '', onShow: () => setMoreYears(years => years + 1) }}
+          />
+        </Panel>
+      )}
+    </div>
+  )
+}
+
+function PlanButtons({
+  meetings,
+  now,
+  mayPlan: may,
+  isLoading,
+}: {
+  meetings: readonly MeetingSummary[]
+  now: number
+  mayPlan: boolean
+  isLoading: boolean
+}) {
+  const t = useT('meetings')
+  const last = lastOf(meetings, now)
+  if (!may) {
+    return (
+      <Button variant="primary" disabledReason={t('list.onlyPlan')}>
+        {t('list.plan')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {last ? (
+        <ButtonLink to="/meetings/new" search={{ like: last.meetingId }}>
+          {t('list.like')}
+        </ButtonLink>
+      ) : isLoading ? null : (
+        <Button disabledReason={t('list.likeNone')}>{t('list.like')}</Button>
+      )}
+      <ButtonLink variant="primary" to="/meetings/new">
+        {t('list.plan')}
+      </ButtonLink>
+    </>
+  )
+}
+
+/** The latest that has begun; before the first, the latest planned. */
+function lastOf(meetings: readonly MeetingSummary[], now: number): MeetingSummary | undefined {
+  const held = meetings.filter(each => each.state !== 'cancelled')
+  return held.findLast(each => Date.parse(each.startsAt) <= now) ?? held.at(-1)
+}

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import { isRunning } from '../../../src/meetings/rules.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Badge } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { Table, type Column } from '../ui/Table.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { useMyReplyWords, usePlaceWords, useStateTone } from './words.ts'
+
+type Props = {
+  meetings: readonly MeetingSummary[]
+  now: number
+  mayPlan: boolean
+  isFiltered: boolean
+  filter: ReactNode
+  earlier: { from: string; onShow: () => void }
+}
+
+/** What comes first in the order it comes, then what was, the latest first. */
+export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earlier }: Props) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const columns = useColumns()
+  const isComing = (each: MeetingSummary) => isRunning(each.state) || (each.state !== 'closed' && Date.parse(each.endsAt) > now)
+  const rows = [...meetings.filter(isComing), ...meetings.filter(each => !isComing(each)).reverse()]
+  return (
+    <>
+      <Table
+        caption={t('list.caption')}
+        columns={columns}
+        rows={rows}
+        rowKey={each => each.meetingId}
+        block={each => t(isComing(each) ? 'list.coming' : 'list.past')}
+        tone={each => (each.state === 'cancelled' ? 'muted' : undefined)}
+        tools={filter}
+        empty={isFiltered ? <EmptyState title={t('list.noneFound')} /> : <Nothing mayPlan={mayPlan} />}
+      />
+      {rows.length > 0 || isFiltered ? (
+        <p className="list-foot no-print">
+          <Button size="small" variant="tertiary" onClick={earlier.onShow}>
+            {t('list.earlier', { date: format.date(earlier.from, 'short') })}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Nothing({ mayPlan }: { mayPlan: boolean }) {
+  const t = useT('meetings')
+  return (
+    <EmptyState
+      title={t('list.none')}
+      action={
+        mayPlan ? (
+          <ButtonLink variant="primary" to="/meetings/new">
+            {t('list.plan')}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      {t(mayPlan ? 'list.noneText' : 'list.noneReader')}
+    </EmptyState>
+  )
+}
+
+function useColumns(): readonly Column<MeetingSummary>[] {
+  const t = useT('meetings')
+  const common = useT('common')
+  const format = useFormat()
+  const tone = useStateTone()
+  const place = usePlaceWords()
+  const reply = useMyReplyWords()
+  const when = (each: MeetingSummary) =>
+    `${format.date(each.startsAt, 'medium')} ${format.date(each.startsAt, 'short').slice(-4)}, ${format.range(each.startsAt, each.endsAt)}`
+  return [
+    {
+      id: 'when',
+      header: t('list.when'),
+      sortBy: each => each.startsAt,
+      searchText: each => `${when(each)} ${format.date(each.startsAt)} ${format.date(each.startsAt, 'short')}`,
+      cell: each => <time dateTime={each.startsAt}>{when(each)}</time>,
+    },
+    {
+      id: 'meeting',
+      header: t('list.meeting'),
+      sortBy: each => each.title,
+      searchText: each => `${each.title} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
+      cell: each => (
+        <span>
+          <Link to="/meetings/$meetingId" params={{ meetingId: each.meetingId }}>
+            <b>{each.title}</b>
+          </Link>
+          <span className="secondary soft">
+            {' '}
+            {[each.incidentTitle, each.seriesId ? t('list.inSeries') : '', each.movedFrom ? t('list.moved') : '']
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </span>
+      ),
+    },
+    { id: 'kind', header: t('list.kind'), sortBy: each => common(`kind.${each.kind}`), cell: each => common(`kind.${each.kind}`) },
+    {
+      id: 'state',
+      header: t('list.state'),
+      sortBy: each => common(`state.${each.state}`),
+      cell: each => <Badge tone={tone(each.state)}>{common(`state.${each.state}`)}</Badge>,
+    },
+    { id: 'place', header: t('list.place'), sortBy: place, cell: place },
+    {
+      id: 'mine',
+      header: t('list.mine'),
+      sortBy: reply,
+      cell: each => <span className={each.me?.reply ? undefined : 'soft'}>{reply(each)}</span>,
+    },
+  ]
+}

@@ -1,0 +1,26 @@
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/time.tsx'
+
+/** Opening long before the beginning is rarely meant, and cannot be undone. */
+export function OpenEarlyDialog({ meeting, onClose, onConfirm }: { meeting: Meeting; onClose: () => void; onConfirm: () => void }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  return (
+    <Dialog
+      title={t('openEarly.title')}
+      closeLabel={t('openEarly.notYet')}
+      onClose={onClose}
+      onSubmit={onConfirm}
+      actions={
+        <Button type="submit" variant="primary">
+          {t('openEarly.confirm')}
+        </Button>
+      }
+    >
+      <p>{t('openEarly.text', { when: format.spoken(meeting.startsAt) })}</p>
+    </Dialog>
+  )
+}

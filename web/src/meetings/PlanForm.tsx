@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type FormEvent } from 'react'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isAboutForm } from '../frame/fields.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { useDraft } from '../ui/draft.ts'
+import { Panel } from '../ui/Panel.tsx'
+import { useZone } from '../ui/time.tsx'
+import { AgendaFields } from './AgendaFields.tsx'
+import { IncidentFields } from './IncidentFields.tsx'
+import { PlaceFields } from './PlaceFields.tsx'
+import { inputOf, previewOf, problemsOf, type PlanDraft } from './planDraft.ts'
+import type { PlannedResult } from './Planned.tsx'
+import { planProblem, type PlanProblem } from './planProblem.ts'
+import { incidentsQuery } from './queries.ts'
+import { TimeFields } from './TimeFields.tsx'
+import { usePlan } from './usePlan.ts'
+
+type Props = { staffId: StaffId; like: Meeting | null; first: PlanDraft; onPlanned: (result: PlannedResult) => void }
+
+export function PlanForm({ staffId, like, first, onPlanned }: Props) {
+  const t = useT('meetings')
+  const common = useT('common')
+  const zone = useZone()
+  const incidents = useQuery(incidentsQuery(staffId)).data ?? []
+  const [kept, setKept] = useDraft(`plan ${staffId} ${like?.meetingId ?? ''}`)
+  const [wasKept, setWasKept] = useState(kept !== '')
+  // what is kept was written by the line below
+  const [draft, setDraft] = useState<PlanDraft>(() => (kept ? (JSON.parse(kept) as PlanDraft) : first))
+  const [wasTried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const plan = usePlan(staffId, { onPlanned, onDone: () => setKept('') })
+  const change = (part: Partial<PlanDraft>) => {
+    const next = { ...draft, ...part }
+    setDraft(next)
+    setKept(JSON.stringify(next))
+  }
+  const restart = () => {
+    setDraft(first)
+    setKept('')
+    setWasKept(false)
+    setTried(false)
+    plan.reset()
+  }
+  const submit = (convene: boolean) => {
+    setTried(true)
+    if (plan.isPending) return
+    if (problemsOf(draft, zone).size > 0) return toFirstProblem()
+    const isOfLike = like !== null && draft.incidentId === like.incidentId
+    plan.mutate(inputOf(draft, { convene, like: isOfLike ? like.meetingId : null }), { onError: toFirstProblem })
+  }
+  const toFirstProblem = () =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus())
+  const found = wasTried ? problemsOf(draft, zone) : new Set<never>()
+  const problem: PlanProblem = (field, ...more) => planProblem(t, { found, error: plan.error, field, more })
+  const preview = previewOf(draft, zone)
+  const mails = preview && 'days' in preview ? preview.days.length : 1
+  const shared = { draft, onChange: change, problem }
+  return (
+    <form
+      ref={form}
+      className="stack"
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        submit(true)
+      }}
+    >
+      {wasKept ? (
+        <p className="row wrap">
+          {t('plan.draft')}
+          <Button size="small" onClick={restart}>
+            {t('plan.restart')}
+          </Button>
+        </p>
+      ) : null}
+      <IncidentFields {...shared} incidents={incidents} />
+      <TimeFields {...shared} preview={preview} />
+      <PlaceFields {...shared} staffId={staffId} />
+      <AgendaFields {...shared} staffId={staffId} />
+      {isAboutForm(plan.error) ? (
+        <FormProblem error={plan.error} />
+      ) : plan.error || found.size > 0 ? (
+        <p role="alert" className="bad-text">
+          <b>{common('error.invalid')}</b>
+        </p>
+      ) : null}
+      <Panel isPadded>
+        <div className="row wrap">
+          <Button type="submit" variant="primary" size="tall" busy={plan.isPending && t('plan.saving')}>
+            {t('plan.send')}
+          </Button>
+          <Button size="tall" onClick={() => submit(false)}>
+            {t('plan.only')}
+          </Button>
+          <p className="secondary soft grow plan-note">
+            {mails > 1 ? t('plan.sendTextSeries', { count: mails }) : t('plan.sendText')} {t('plan.onlyText')}
+          </p>
+        </div>
+      </Panel>
+    </form>
+  )
+}

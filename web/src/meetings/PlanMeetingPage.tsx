@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import { wallTimeOf } from '../../../src/lib/time.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { defaultAgenda, mayPlan } from '../../../src/meetings/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useStaff } from '../session.tsx'
+import { PageTitle, Panel } from '../ui/Panel.tsx'
+import { EmptyState, Loaded } from '../ui/states.tsx'
+import { useFormat, ZoneNotice, ZoneProvider } from '../ui/time.tsx'
+import { nextStart } from './nextStart.ts'
+import { draftLike, newDraft, type PlanDraft } from './planDraft.ts'
+import { PlanForm } from './PlanForm.tsx'
+import { Planned, type PlannedResult } from './Planned.tsx'
+import { incidentsQuery, spanAround, staffMeetingsQuery, staffQuery } from './queries.ts'
+import './meetings.css'
+
+/** One form, begun anew or as a copy of another meeting (`like`). */
+export function PlanMeetingPage() {
+  const { like } = useSearch({ strict: false })
+  // what is no id of a meeting is answered by the server
+  return like ? <Like key={like} likeId={like as MeetingId} /> : <New />
+}
+
+function Like({ likeId }: { likeId: MeetingId }) {
+  const common = useT('common')
+  const query = useQuery(meetingQuery(likeId))
+  return (
+    <div className="page roomy stack narrow plan">
+      <Loaded query={query} what={common('word.meeting')}>
+        {meeting => (
+          <ZoneProvider zone={meeting.zone}>
+            <LikeForm meeting={meeting} />
+          </ZoneProvider>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function LikeForm({ meeting }: { meeting: Meeting }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const [{ now, span }] = useState(() => ({ now: Date.now(), span: spanAround(Date.now(), { before: 60, after: 200 }) }))
+  const others = useQuery(staffMeetingsQuery(meeting.staffId, span))
+  return (
+    <>
+      <PageTitle title={t('plan.likeTitle', { title: meeting.title })} />
+      <p>{t('plan.likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}</p>
+      <Loaded query={others} what={t('title')}>
+        {list => (
+          <Planning
+            staffId={meeting.staffId}
+            like={meeting}
+            first={draftLike(meeting, nextStart(meeting, { others: list, now, zone: meeting.zone }))}
+          />
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function New() {
+  const t = useT('meetings')
+  const staff = useStaff()
+  const settings = useQuery(staffQuery(staff.staffId))
+  const incidents = useQuery(incidentsQuery(staff.staffId))
+  return (
+    <div className="page roomy stack narrow plan">
+      <PageTitle title={t('plan.title')} />
+      <Loaded query={settings} what={t('plan.title')}>
+        {({ defaultPlace, defaultSeats, zone, language }) => (
+          <Loaded query={incidents} what={t('plan.incidentTitle')}>
+            {list => (
+              <Planning
+                staffId={staff.staffId}
+                like={null}
+                first={newDraft({
+                  incidents: list,
+                  agenda: defaultAgenda(language),
+                  start: soonWall(zone),
+                  place: defaultPlace,
+                  seats: defaultSeats,
+                })}
+              />
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Planning({ staffId, like, first }: { staffId: StaffId; like: Meeting | null; first: PlanDraft }) {
+  const t = useT('meetings')
+  const actor = useActor()
+  const [planned, setPlanned] = useState<PlannedResult | null>(null)
+  if (!mayPlan(actor, { staffId })) {
+    return (
+      <Panel>
+        <EmptyState title={t('plan.notAllowed')}>{t('plan.notAllowedText')}</EmptyState>
+      </Panel>
+    )
+  }
+  if (planned) return <Planned result={planned} />
+  return (
+    <>
+      <ZoneNotice />
+      <PlanForm staffId={staffId} like={like} first={first} onPlanned={setPlanned} />
+    </>
+  )
+}
+
+/** The next full hour that is at least half an hour away. */
+function soonWall(zone: string): { date: string; time: string } {
+  const hourMs = 3_600_000
+  const { date, time } = wallTimeOf(Math.ceil((Date.now() + hourMs / 2) / hourMs) * hourMs, zone)
+  return { date, time: time.slice(0, 5) }
+}

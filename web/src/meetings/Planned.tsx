@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Warning } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { useFormat } from '../ui/time.tsx'
+
+export type PlannedResult = { meetingId: MeetingId | null; said: string; warnings: readonly z.infer<typeof Warning>[] }
+
+/** It is planned; who is promised elsewhere at the same time is said, and allowed. */
+export function Planned({ result }: { result: PlannedResult }) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const { meetingId, said, warnings } = result
+  return (
+    <Panel title={t('plan.overlapTitle')} isPadded>
+      <div className="stack" role="status">
+        <p>
+          <b>{said}</b> {t('plan.overlapText')}
+        </p>
+        <ul className="consequences">
+          {warnings.map((warning, i) => (
+            <li key={i}>
+              {t('plan.overlap', {
+                name: warning.memberName,
+                title: warning.meetingTitle,
+                when: format.dateTime(warning.startsAt, 'medium'),
+              })}
+            </li>
+          ))}
+        </ul>
+        <p>
+          {meetingId ? (
+            <ButtonLink variant="primary" to="/meetings/$meetingId" params={{ meetingId }}>
+              {t('plan.toMeeting')}
+            </ButtonLink>
+          ) : (
+            <ButtonLink variant="primary" to="/meetings">
+              {t('plan.toMeetings')}
+            </ButtonLink>
+          )}
+        </p>
+      </div>
+    </Panel>
+  )
+}

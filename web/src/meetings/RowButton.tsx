@@ -1,0 +1,44 @@
+import { useId, type ReactNode } from 'react'
+import { classes } from '../ui/classes.ts'
+
+/** A small act in a row, named with what it acts on. Off, it stays reachable and says why. */
+export function RowButton({
+  label,
+  title,
+  focusKey,
+  isOff = false,
+  isStrong = false,
+  onClick,
+  children,
+}: {
+  label: string
+  title?: string | undefined
+  focusKey?: string
+  isOff?: boolean
+  isStrong?: boolean
+  onClick: () => void
+  children: ReactNode
+}) {
+  const reasonId = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className={classes('kern-btn', isStrong ? 'kern-btn--secondary' : 'kern-btn--tertiary', 'small')}
+        data-focus={focusKey}
+        aria-label={label}
+        aria-disabled={isOff || undefined}
+        aria-describedby={title ? reasonId : undefined}
+        title={title}
+        onClick={isOff ? undefined : onClick}
+      >
+        {children}
+      </button>
+      {title ? (
+        <span id={reasonId} className="sr-only">
+          {title}
+        </span>
+      ) : null}
+    </>
+  )
+}

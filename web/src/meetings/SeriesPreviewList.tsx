@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Segments } from '../ui/Field.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { wholeNumber } from './numbers.ts'
+import type { PlanDraft } from './planDraft.ts'
+import type { SeriesDay } from './seriesDays.ts'
+
+const shownFirst = 14
+
+/** The meetings a repetition makes; days on which the clocks change are asked about, never guessed. */
+export function SeriesPreviewList({
+  days,
+  draft,
+  onChoose,
+  error,
+}: {
+  days: readonly SeriesDay[]
+  draft: PlanDraft
+  onChoose: (date: string, choice: 'earlier' | 'later') => void
+  error: string | null
+}) {
+  const t = useT('meetings')
+  const format = useFormat()
+  const [isWhole, setWhole] = useState(false)
+  const durationMs = (wholeNumber(draft.duration, { from: 1, to: 1440 }) ?? 0) * 60_000
+  // the field of the first day asks by itself which of two times is meant
+  const asked = days.filter(day => day.question && !(day.date === draft.start.date && day.question.kind === 'ambiguous'))
+  const shown = isWhole ? days : days.slice(0, shownFirst)
+  return (
+    <div className="stack">
+      {asked.map(({ date, question }) =>
+        question ? (
+          <div key={date} className="question">
+            <Segments
+              label={t(question.kind === 'missing' ? 'plan.questionMissing' : 'plan.questionAmbiguous', {
+                day: format.date(question.earlier),
+                time: draft.start.time,
+              })}
+              value={draft.choices[date] ?? null}
+              onChange={choice => onChoose(date, choice)}
+              options={(['earlier', 'later'] as const).map(value => ({
+                value,
+                label:
+                  question.kind === 'missing' ? format.time(question[value]) : `${format.time(question[value])}, ${t(`plan.${value}`)}`,
+              }))}
+            />
+          </div>
+        ) : null,
+      )}
+      {error ? (
+        <p className="bad-text" role="alert">
+          <b>{error}</b>
+        </p>
+      ) : null}
+      <div role="group" aria-label={t('plan.preview')}>
+        <p className="label-line" role="status">
+          {t('plan.previewCount', { count: days.length })}
+        </p>
+        <ul className="plain-list preview">
+          {shown.map(({ date, startsAt, question }) => (
+            <li key={date} className={startsAt ? undefined : 'soft'}>
+              {startsAt
+                ? `${format.date(startsAt, 'medium')}, ${format.range(startsAt, startsAt.getTime() + durationMs)}`
+                : `${format.date(question?.earlier ?? date, 'medium')}, ?`}
+            </li>
+          ))}
+        </ul>
+        {days.length > shown.length ? (
+          <Button size="small" variant="tertiary" onClick={() => setWhole(true)}>
+            {t('plan.previewAll', { count: days.length })}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}

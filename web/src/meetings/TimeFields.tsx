@@ -1,0 +1,87 @@
+import { useT } from '../i18n/i18n.ts'
+import { DateTimeField } from '../ui/DateTimeField.tsx'
+import { Field, TextInput } from '../ui/Field.tsx'
+import { Segments } from '../ui/Field.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import type { PlanDraft, Repeat } from './planDraft.ts'
+import type { PlanProblem } from './planProblem.ts'
+import { SeriesPreviewList } from './SeriesPreviewList.tsx'
+import type { SeriesPreview } from './seriesDays.ts'
+import { WeekdayChoice } from './WeekdayChoice.tsx'
+
+const repeats: readonly Repeat[] = ['none', 'day', 'weekdays', 'week', 'days']
+
+type Props = {
+  draft: PlanDraft
+  onChange: (part: Partial<PlanDraft>) => void
+  problem: PlanProblem
+  preview: SeriesPreview | null
+}
+
+/** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
+export function TimeFields({ draft, onChange, problem, preview }: Props) {
+  const t = useT('meetings')
+  const { repeat } = draft
+  const isSeries = repeat !== 'none'
+  // what the rule makes impossible is said at once, not only when sent
+  const impossible = preview && 'problem' in preview && preview.problem !== 'noWeekdays' ? t(`plan.wrong.${preview.problem}`) : null
+  return (
+    <Panel title={t('plan.when')} isPadded>
+      <div className="stack">
+        <div className="plan-when">
+          <DateTimeField
+            label={t('plan.start')}
+            value={draft.start}
+            onChange={start => onChange({ start })}
+            error={problem('start', 'date', 'time')}
+          />
+          <TextInput
+            label={t('plan.duration')}
+            inputMode="numeric"
+            value={draft.duration}
+            onChange={duration => onChange({ duration })}
+            error={problem('durationMin', 'durationMin')}
+          />
+        </div>
+        <Segments<Repeat>
+          label={t('plan.repeat')}
+          value={repeat}
+          onChange={next => onChange({ repeat: next })}
+          options={repeats.map(value => ({ value, label: t(`plan.every.${value}`) }))}
+        />
+        {repeat === 'days' ? (
+          <WeekdayChoice
+            value={draft.weekdays}
+            onChange={weekdays => onChange({ weekdays })}
+            error={problem('noWeekdays', 'rule.weekdays')}
+          />
+        ) : null}
+        {isSeries ? (
+          <Field
+            label={t('plan.until')}
+            error={impossible ?? problem('until', 'rule.until', 'rule') ?? problem('noMeetings') ?? problem('tooMany')}
+          >
+            {control => (
+              <input
+                {...control}
+                type="date"
+                className="kern-form-input__input date-input"
+                min={draft.start.date}
+                value={draft.until}
+                onChange={event => onChange({ until: event.target.value })}
+              />
+            )}
+          </Field>
+        ) : null}
+        {preview && 'days' in preview ? (
+          <SeriesPreviewList
+            days={preview.days}
+            draft={draft}
+            onChoose={(date, choice) => onChange({ choices: { ...draft.choices, [date]: choice } })}
+            error={problem('questions', ...preview.days.map(day => `choices.${day.date}`))}
+          />
+        ) : null}
+      </div>
+    </Panel>
+  )
+}

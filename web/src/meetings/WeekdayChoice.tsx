@@ -1,0 +1,40 @@
+import { useT } from '../i18n/i18n.ts'
+import { useWeekdays } from './useDayWords.ts'
+
+export function WeekdayChoice({
+  value,
+  onChange,
+  error,
+}: {
+  value: readonly number[]
+  onChange: (value: number[]) => void
+  error: string | null
+}) {
+  const t = useT('meetings')
+  const names = useWeekdays()
+  const toggle = (day: number) => onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())
+  return (
+    <fieldset className="field">
+      <legend>{t('plan.weekdays')}</legend>
+      <div className="segments">
+        {names.map(({ number, short, long }) => (
+          <button
+            key={number}
+            type="button"
+            className="kern-btn kern-btn--secondary"
+            aria-pressed={value.includes(number)}
+            aria-label={long}
+            onClick={() => toggle(number)}
+          >
+            {short}
+          </button>
+        ))}
+      </div>
+      {error ? (
+        <div className="error" role="alert">
+          {error}
+        </div>
+      ) : null}
+    </fieldset>
+  )
+}

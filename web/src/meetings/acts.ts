@@ -1,0 +1,41 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { api, ApiError, send } from '../api.ts'
+import { meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useErrorText } from '../ui/states.tsx'
+import { useToast } from '../ui/Toast.tsx'
+
+export type Act = 'convene' | 'open' | 'pause' | 'resume'
+
+/** One step of the life cycle. Of two who take it at once the slower one is told, and sees what holds now. */
+export function useAct({ meetingId }: Meeting) {
+  const t = useT('meetings')
+  const say = useToast()
+  const queries = useQueryClient()
+  const sayRefusal = useRefusal(meetingId)
+  return useMutation({
+    mutationFn: (act: Act) => send(api.api.meetings[':meetingId'][act].$post({ param: { meetingId } })),
+    onSuccess: (after, act) => {
+      queries.setQueryData(meetingQuery(meetingId).queryKey, after)
+      say(t(`acts.done.${act}`))
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    },
+    onError: sayRefusal,
+  })
+}
+
+/** Says why a step did not happen; when the meeting had moved on meanwhile, in which state it is now. */
+export function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) => Promise<void> {
+  const t = useT('meetings')
+  const common = useT('common')
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  return async error => {
+    if (!(error instanceof ApiError) || error.status !== 409) return say(errorText(error))
+    await queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    const now = queries.getQueryData(meetingQuery(meetingId).queryKey)
+    say(now ? t('acts.quicker', { state: common(`state.${now.state}`) }) : errorText(error))
+  }
+}

@@ -1,0 +1,162 @@
+import type { Incident, Kind } from '../../../src/incidents/contract.ts'
+import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
+import { addDays } from '../../../src/lib/time.ts'
+import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract.ts'
+import { momentOf, type WallValue } from '../ui/DateTimeField.tsx'
+import { minutesOf, wholeNumber } from './numbers.ts'
+import { seriesDays, type SeriesPreview } from './seriesDays.ts'
+
+export type ItemDraft = { key: string; title: string; responsible: string; minutes: string }
+export type Repeat = 'none' | SeriesRule['every']
+
+/** Everything typed into the form, as typed. */
+export type PlanDraft = {
+  incidentId: IncidentId | 'new'
+  newTitle: string
+  newKind: Kind | null
+  title: string
+  start: WallValue
+  duration: string
+  repeat: Repeat
+  weekdays: number[]
+  until: string
+  choices: Record<string, 'earlier' | 'later'>
+  place: string
+  seats: string
+  hasVirtualRoom: boolean
+  minuteTakerId: MemberId | null
+  agenda: ItemDraft[]
+}
+
+export type PlanField =
+  | 'incidentTitle'
+  | 'incidentKind'
+  | 'start'
+  | 'durationMin'
+  | 'until'
+  | 'untilBeforeStart'
+  | 'noWeekdays'
+  | 'noMeetings'
+  | 'tooMany'
+  | 'questions'
+  | 'seats'
+  | 'agendaTitle'
+  | 'agendaMinutes'
+
+type Beginning = {
+  incidents: readonly Pick<Incident, 'incidentId' | 'endedAt'>[]
+  agenda: readonly { title: string; responsible: string; minutes: number | null }[]
+  start: WallValue
+  place: string
+  seats: number | null
+}
+
+export function newDraft({ incidents, agenda, start, place, seats }: Beginning): PlanDraft {
+  const current = incidents.find(each => each.endedAt === null)
+  return {
+    incidentId: current?.incidentId ?? 'new',
+    newTitle: '',
+    newKind: null,
+    title: '',
+    start,
+    duration: '60',
+    repeat: 'none',
+    weekdays: [],
+    until: addDays(start.date, 13),
+    choices: {},
+    place,
+    seats: seats === null ? '' : String(seats),
+    hasVirtualRoom: true,
+    minuteTakerId: null,
+    agenda: agenda.map(itemDraft),
+  }
+}
+
+/** Everything as at that meeting, but the title, which counts on. */
+export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
+  return {
+    ...newDraft({ incidents: [], agenda: meeting.agenda, start, place: meeting.place, seats: meeting.seats }),
+    incidentId: meeting.incidentId,
+    duration: String(minutesOf(meeting)),
+    hasVirtualRoom: meeting.hasVirtualRoom,
+    minuteTakerId: meeting.minuteTakerId,
+  }
+}
+
+export function itemDraft(item: { title: string; responsible: string; minutes: number | null }): ItemDraft {
+  return { ...item, key: crypto.randomUUID(), minutes: item.minutes === null ? '' : String(item.minutes) }
+}
+
+/** Lines in which nothing was typed are no items. */
+export function writtenItems(agenda: readonly ItemDraft[]): readonly ItemDraft[] {
+  return agenda.filter(item => `${item.title}${item.responsible}${item.minutes}`.trim() !== '')
+}
+
+export const isItemMinutesWrong = ({ minutes }: ItemDraft) => minutes.trim() !== '' && wholeNumber(minutes, { from: 1, to: 600 }) === null
+
+/** The meetings of the series; null when it does not repeat or is not yet complete. */
+export function previewOf({ start, repeat, weekdays, until, choices }: PlanDraft, zone: string): SeriesPreview | null {
+  if (repeat === 'none' || !isWall(start) || until === '') return null
+  const own = start.choice ? { [start.date]: start.choice } : {}
+  return seriesDays({ ...start, zone, rule: ruleOf({ repeat, weekdays, until }), choices: { ...choices, ...own } })
+}
+
+/** What is still missing or wrong, before the server is asked. */
+export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
+  const found = new Set<PlanField>()
+  if (draft.incidentId === 'new') {
+    if (draft.newTitle.trim() === '') found.add('incidentTitle')
+    if (draft.newKind === null) found.add('incidentKind')
+  }
+  if (!isWall(draft.start)) found.add('start')
+  else if (draft.repeat === 'none' && !momentOf(draft.start, zone)) found.add('start')
+  if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
+  if (draft.repeat !== 'none' && draft.until === '') found.add('until')
+  const preview = previewOf(draft, zone)
+  if (preview && 'problem' in preview) found.add(preview.problem)
+  if (preview && 'days' in preview && preview.days.some(day => day.startsAt === null)) found.add('questions')
+  if (draft.seats.trim() !== '' && wholeNumber(draft.seats, { from: 1, to: 10_000 }) === null) found.add('seats')
+  const items = writtenItems(draft.agenda)
+  if (items.some(item => item.title.trim() === '')) found.add('agendaTitle')
+  if (items.some(isItemMinutesWrong)) found.add('agendaMinutes')
+  return found
+}
+
+/** What the server is asked; only for a draft without problems. `like` gives what the form does not show. */
+export function inputOf(draft: PlanDraft, { convene, like }: { convene: boolean; like: MeetingId | null }) {
+  const { choice, ...wall } = draft.start
+  const shared = {
+    ...(draft.incidentId === 'new'
+      ? { incident: { title: draft.newTitle.trim(), kind: draft.newKind ?? 'operation' } }
+      : { incidentId: draft.incidentId }),
+    ...wall,
+    durationMin: Number(draft.duration),
+    place: draft.place.trim(),
+    seats: draft.seats.trim() === '' ? null : Number(draft.seats),
+    hasVirtualRoom: draft.hasVirtualRoom,
+    minuteTakerId: draft.minuteTakerId,
+    agenda: writtenItems(draft.agenda).map(({ title, responsible, minutes }) => ({
+      title: title.trim(),
+      responsible: responsible.trim(),
+      minutes: minutes.trim() === '' ? null : Number(minutes),
+    })),
+    ...(like && draft.incidentId !== 'new' ? { like } : {}),
+    convene,
+  } satisfies MeetingInput
+  if (draft.repeat === 'none') {
+    const one = { ...shared, ...(draft.title.trim() ? { title: draft.title.trim() } : {}), ...(choice ? { fold: choice } : {}) }
+    return { isSeries: false as const, one }
+  }
+  const { repeat, weekdays, until, choices, start } = draft
+  const own = choice ? { [start.date]: choice } : {}
+  const series = { ...shared, rule: ruleOf({ repeat, weekdays, until }), choices: { ...choices, ...own } }
+  return { isSeries: true as const, series }
+}
+
+function ruleOf({ repeat, weekdays, until }: { repeat: SeriesRule['every']; weekdays: number[]; until: string }): SeriesRule {
+  return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
+}
+
+function isWall({ date, time }: WallValue): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(date) && /^\d\d:\d\d$/.test(time)
+}

@@ -1,0 +1,15 @@
+import { formatMonth, weekdayNames } from '../../../src/lib/time.ts'
+import { useLang } from '../i18n/i18n.ts'
+
+/** The days of the week, Monday 1 first. */
+export function useWeekdays(): readonly { number: number; short: string; long: string }[] {
+  const { lang } = useLang()
+  const long = weekdayNames(lang, 'long')
+  return weekdayNames(lang, 'short').map((short, i) => ({ number: i + 1, short, long: long[i] ?? short }))
+}
+
+/** *November 2026* of `2026-11` */
+export function useMonthWords(): (month: string) => string {
+  const { lang } = useLang()
+  return month => formatMonth(month, lang)
+}
