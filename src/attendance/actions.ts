@@ -12,7 +12,7 @@ import { activeMembers, attendeeOfMember, findAttendee, participationOfOne } fro
 import type { RoomSignal } from '../rooms/livekit.ts'
 import type { DeskEntry, DeskInput, Mode, VisitorInput } from './contract.ts'
 import { isDoorCode } from './door.ts'
-import { deskRefusal } from './desk.ts'
+import { deskRefusal } from './rules/desk.ts'
 import { deskStay, presentNow } from './rules/presence.ts'
 import { settingsOf } from './reading.ts'
 import { findSignal, insertSignals, signalsOf, storeMediaSignal } from './store.ts'

@@ -124,10 +124,10 @@ export const SelfInput = z.strictObject({ code: z.string().regex(/^[0-9a-z]{8}$/
 export const DeskEntry = z.strictObject({ signalId: z.string(), attendeeId: idSchema('attendee') })
 export const DeskEntries = z.strictObject({ entries: z.array(DeskEntry) })
 
-/** Shown at the door; changes every 30 s and is good for a minute. */
-export const DoorCode = z.strictObject({ code: z.string(), url: z.string(), qrSvg: z.string(), validUntil: z.iso.datetime() })
-
 const Instant = z.iso.datetime()
+
+/** Shown at the door; changes every 30 s and is good for a minute. `at` is the server's clock, for devices whose own is wrong. */
+export const DoorCode = z.strictObject({ code: z.string(), url: z.string(), qrSvg: z.string(), at: Instant, validUntil: Instant })
 
 export const StayView = z.strictObject({
   mode: Mode,
@@ -156,7 +156,7 @@ export const AttendanceRow = z.strictObject({
   mainMode: Mode.nullable(),
   /** there now, also before the opening */
   now: z.strictObject({ mode: Mode, since: Instant }).nullable(),
-  /** last left, when not there now */
+  /** last left, when not there now; also before the opening */
   leftAt: Instant.nullable(),
   hasTechnicalTrouble: z.boolean(),
 })

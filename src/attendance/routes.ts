@@ -99,7 +99,8 @@ export const attendanceRoutes = (deps: Deps) =>
       const ctx = contextOf(deps, c)
       const { meetingId } = c.req.valid('param')
       await deskMeeting(ctx, meetingId)
-      const { code, validUntilMs } = doorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime() })
+      const at = ctx.clock.now()
+      const { code, validUntilMs } = doorCode(ctx.secret, { meetingId, nowMs: at.getTime() })
       const url = `${ctx.publicUrl}/meetings/${meetingId}/here#${code}`
-      return c.json({ code, url, qrSvg: qrSvg(url), validUntil: new Date(validUntilMs).toISOString() })
+      return c.json({ code, url, qrSvg: qrSvg(url), at: at.toISOString(), validUntil: new Date(validUntilMs).toISOString() })
     })

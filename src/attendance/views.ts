@@ -6,6 +6,7 @@ import type { MeetingInStaff } from '../meetings/store.ts'
 import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
 import { principalsOf } from './rules/coverage.ts'
+import { leftLast } from './rules/presence.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -55,11 +56,13 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
   const plans = participants.map(p => p.plan)
   const folded = new Map(reading.attendance.map(a => [a.attendeeId, a]))
   const here = new Map(reading.present.map(p => [p.attendeeId, p]))
+  const left = leftLast(reading.signals, { nowMs: reading.untilMs, settings: reading.settings })
   const signalsOf = Map.groupBy(reading.signals, signal => signal.attendeeId)
   return participants.map(p => {
     const attendance = folded.get(p.attendeeId)
     const present = here.get(p.attendeeId)
     const own = signalsOf.get(p.attendeeId) ?? []
+    const leftAtMs = left.get(p.attendeeId)
     return {
       attendeeId: p.attendeeId,
       memberId: p.memberId,
@@ -76,7 +79,7 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       totalS: Math.round((attendance?.totalMs ?? 0) / 1000),
       mainMode: attendance?.mainMode ?? null,
       now: present ? { mode: present.mode, since: iso(present.sinceMs) } : null,
-      leftAt: present ? null : (staysOf(attendance).at(-1)?.until ?? null),
+      leftAt: leftAtMs === undefined ? null : iso(leftAtMs),
       hasTechnicalTrouble: own.some(signal => signal.edge === 'aborted'),
     }
   })

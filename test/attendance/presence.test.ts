@@ -1,13 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { modes, type MeetingWindow, type Signal } from '../../src/attendance/contract.ts'
-import { deskStay, joinSpans, presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
+import { deskStay, joinSpans, leftLast, presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
 import { settings, signal, told, video } from './support.ts'
 
 const closedAfter = (s: number): MeetingWindow => ({ openedAtMs: 0, closedAtMs: s * 1000 })
 const open: MeetingWindow = { openedAtMs: 0, closedAtMs: null }
 const stays = (signals: Signal[], { window = closedAfter(3600), untilS = 3600, mergeGapS = 120 } = {}) =>
   told(presenceFrom(signals, { window, untilMs: untilS * 1000, settings: { ...settings, mergeGapS } }))
+
+describe('who left', () => {
+  const left = (signals: Signal[]) =>
+    Object.fromEntries([...leftLast(signals, { nowMs: 3_600_000, settings })].map(([id, ms]) => [id.slice(4), ms / 1000]))
+
+  test('is known before the opening too, and forgotten by who came back in whatever mode', () => {
+    const signals = [
+      signal('gone', 'in', -900),
+      signal('gone', 'out', -600),
+      signal('back', 'in', -900),
+      signal('back', 'out', -600),
+      signal('back', 'in', 60, video()),
+      signal('there', 'in', -60),
+    ]
+    expect(left(signals)).toEqual({ gone: -600 })
+  })
+
+  test('a coming that was taken back leaves nobody gone', () => {
+    expect(left([signal('a', 'in', 10), signal('a', 'out', 10), signal('b', 'out', 20)])).toEqual({})
+  })
+})
 
 describe('stays', () => {
   test('two devices of one person are one stay, and a cut one ends nothing while the other is there', () => {

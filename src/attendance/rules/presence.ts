@@ -53,6 +53,18 @@ export function presentNow(signals: readonly Signal[], { nowMs, settings }: { no
   return [...present.values()].sort((a, b) => a.sinceMs - b.sinceMs || compare(a.attendeeId, b.attendeeId))
 }
 
+/** When those who are not there any more left last, by attendee, whether the meeting was open then or not. */
+export function leftLast(
+  signals: readonly Signal[],
+  { nowMs, settings }: { nowMs: number; settings: PresenceSettings },
+): Map<AttendeeId, number> {
+  const left = new Map<AttendeeId, number>()
+  for (const { attendeeId, untilMs } of mergedSpans(signals, { asOfMs: nowMs, mergeGapMs: settings.mergeGapS * 1000 })) {
+    left.set(attendeeId, Math.max(left.get(attendeeId) ?? -Infinity, untilMs))
+  }
+  return new Map([...left].filter(([, untilMs]) => untilMs !== Infinity))
+}
+
 /** The last moment that counts: the moment of asking or the closing, whichever came first. */
 export function endOf({ window, untilMs }: { window: MeetingWindow; untilMs: number }): number {
   return Math.min(untilMs, window.closedAtMs ?? Infinity)

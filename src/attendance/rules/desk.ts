@@ -1,6 +1,6 @@
-import type { MeetingState } from '../meetings/contract.ts'
+import type { MeetingState } from '../../meetings/contract.ts'
 
-const doorOpensBeforeMs = 3 * 3_600_000
+export const doorOpensBeforeMs = 3 * 3_600_000
 
 /** Why nobody can be entered at the door now; null when they can: from three hours before the beginning until the close. */
 export function deskRefusal(
