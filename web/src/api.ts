@@ -51,7 +51,8 @@ type BodyOf<R> =
  * Without it every call makes its own key.
  */
 export function withKey(idempotencyKey: string) {
-  return { init: { headers: { 'idempotency-key': idempotencyKey } } }
+  // not `init.headers`, which would take the place of the content type
+  return { headers: { 'idempotency-key': idempotencyKey } }
 }
 
 /** fetch as the product needs it; also for uploads and for paths the client does not know. */
