@@ -32,7 +32,12 @@ export function Dialog({
   // a layout effect: its end still finds the dialog in the page, and only then the focus goes back
   useLayoutEffect(() => {
     const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      // where there is something to type first, the cursor stands in it; the browser would choose the closing button
+      const first = dialog.querySelector<HTMLElement>('.kern-dialog__body :is(input, textarea, select, button, a[href])')
+      if (first?.matches('input:not([type=checkbox], [type=radio]), textarea')) first.focus()
+    }
     return () => dialog?.close()
   }, [])
   const submit = (event: FormEvent) => {
