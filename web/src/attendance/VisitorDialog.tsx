@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useDraft } from '../ui/draft.ts'
+import { TextInput } from '../ui/Field.tsx'
+import type { DeskMode } from './entries.ts'
+import type { DeskQueue } from './queue.ts'
+
+/** Besuch: name and organisation, nothing else; in the room or on the phone. */
+export function VisitorDialog({ meetingId, queue, onClose }: { meetingId: MeetingId; queue: DeskQueue; onClose: () => void }) {
+  const t = useT('attendance')
+  const [name, setName] = useDraft(`visitor name ${meetingId}`)
+  const [organisation, setOrganisation] = useDraft(`visitor organisation ${meetingId}`)
+  const [wasTried, setTried] = useState(false)
+  const isMissing = name.trim() === ''
+  const enter = (mode: DeskMode) => {
+    setTried(true)
+    if (isMissing) return
+    const visitor = { name: name.trim(), organisation: organisation.trim(), mode }
+    queue.add({
+      deed: 'visitorCame',
+      name: visitor.name,
+      lineKeys: [],
+      requests: [{ kind: 'visitor', ...visitor }],
+      madeAtMs: Date.now(),
+    })
+    setName('')
+    setOrganisation('')
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t('desk.visitTitle')}
+      onClose={onClose}
+      onSubmit={() => enter('onSite')}
+      actions={
+        <>
+          <Button onClick={() => enter('phone')}>{t('desk.phoned')}</Button>
+          <Button type="submit" variant="primary">
+            {t('desk.came')}
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        label={t('desk.visitName')}
+        value={name}
+        onChange={setName}
+        error={wasTried && isMissing ? t('desk.visitNameMissing') : null}
+        maxLength={200}
+        autoComplete="off"
+        required
+        autoFocus
+      />
+      <TextInput
+        label={t('desk.visitOrganisation')}
+        value={organisation}
+        onChange={setOrganisation}
+        maxLength={200}
+        autoComplete="off"
+        isOptional
+      />
+    </Dialog>
+  )
+}
