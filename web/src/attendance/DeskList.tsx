@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { DeskRow } from './DeskRow.tsx'
 import { keepOrder, type Deed, type DeskRequest, type Entry } from './entries.ts'
-import { LastEntry, Waiting } from './LastEntries.tsx'
+import { LastEntry } from './LastEntries.tsx'
 import { isExpected, linesOf, type DeskLine } from './lines.ts'
 import { rosterQuery } from './queries.ts'
 import type { DeskQueue } from './queue.ts'
@@ -88,7 +88,6 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
           </span>
           {typed.trim() === '' ? <LastEntry entries={entries} onUndo={id => queue.undo(id)} /> : null}
         </div>
-        <Waiting entries={entries} />
       </div>
       <div className="panel desk-rows" onMouseDown={keepFocus}>
         {shown.map(line => (

@@ -15,7 +15,7 @@ import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
 import { DeskList } from './DeskList.tsx'
 import { DoorPanel } from './DoorPanel.tsx'
-import { LastEntries } from './LastEntries.tsx'
+import { LastEntries, Waiting } from './LastEntries.tsx'
 import { attendanceQuery } from './queries.ts'
 import { useDesk } from './useDesk.ts'
 import './desk.css'
@@ -54,8 +54,7 @@ function Desk() {
           </ButtonLink>
         </div>
       </header>
-      <ConnectionBanner />
-      <main>
+      <main className="desk-page">
         <Loaded query={meeting} what={common('word.meeting')}>
           {loaded => (
             <ZoneProvider zone={loaded.zone}>
@@ -90,6 +89,10 @@ function Door({ meeting }: { meeting: Meeting }) {
   }
   return (
     <div className="desk">
+      <div className="desk-alarm">
+        <ConnectionBanner />
+        <Waiting entries={entries} />
+      </div>
       <section className="desk-list" aria-label={t('desk.list')}>
         <Loaded query={view} what={t('desk.list')}>
           {({ rows }) => <DeskList meeting={meeting} rows={rows} entries={entries} queue={queue} />}

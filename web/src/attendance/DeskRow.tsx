@@ -26,8 +26,8 @@ export function DeskRow({ line, isHit, onEnter }: { line: DeskLine; isHit: boole
         <span className={now ? 'ok-text' : undefined}>{stateOf(line)}</span>
         {line.isPending && connection === 'lost' ? <span className="soft">{t('desk.queued')}</span> : null}
       </div>
-      {line.who && now !== 'onSite' ? (
-        <span className="on-phone">
+      <span className="on-phone">
+        {line.who && now !== 'onSite' ? (
           <Button
             size="tall"
             variant={line.planned === 'phone' && now === null ? 'primary' : 'tertiary'}
@@ -36,8 +36,8 @@ export function DeskRow({ line, isHit, onEnter }: { line: DeskLine; isHit: boole
           >
             {t(`desk.${onPhone}`)}
           </Button>
-        </span>
-      ) : null}
+        ) : null}
+      </span>
       {line.who ? (
         <span className="on-site">
           <Button

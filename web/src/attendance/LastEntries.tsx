@@ -45,9 +45,7 @@ export function Waiting({ entries }: { entries: readonly Entry[] }) {
   const { connection } = useConnection()
   const count = entries.filter(entry => entry.state === 'waiting' || entry.state === 'undoing').length
   return (
-    <div role="status" className="desk-waiting">
-      {connection === 'lost' && count > 0 ? <p className="warn-text">{t('desk.waiting', { count })}</p> : null}
-    </div>
+    <div role="status">{connection === 'lost' && count > 0 ? <p className="desk-waiting">{t('desk.waiting', { count })}</p> : null}</div>
   )
 }
 

@@ -20,7 +20,7 @@ export class DeskQueue {
   #entries: readonly Entry[] = []
   #listeners = new Set<() => void>()
   #server: Server
-  #isRunning = false
+  #running: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(server: Server) {
@@ -56,19 +56,20 @@ export class DeskQueue {
     void this.run()
   }
 
-  /** Sends what is to be sent; call it when the connection is back. */
-  async run(): Promise<void> {
-    if (this.#isRunning) return
+  /** Sends what is to be sent; call it when the connection is back. One at a time: who calls meanwhile waits for the same. */
+  run(): Promise<void> {
+    this.#running ??= this.#drain().finally(() => (this.#running = null))
+    return this.#running
+  }
+
+  async #drain(): Promise<void> {
     clearTimeout(this.#timer)
-    this.#isRunning = true
     if (this.#entries.some(entry => entry.state === 'stored' && !entry.isShown)) void this.#refresh()
     try {
       for (let next = this.#next(); next; next = this.#next()) await this.#work(next)
     } catch (error) {
       // signed out: a later visit to the page goes on
       if (!(error instanceof ApiError && error.status === 401)) this.#timer = setTimeout(() => void this.run(), retryMs)
-    } finally {
-      this.#isRunning = false
     }
   }
 
