@@ -1,8 +1,15 @@
 import type { Plan } from '../attendance/contract.ts'
+import { hasRole, type Actor } from '../lib/actor.ts'
+import type { StaffId } from '../lib/ids.ts'
 import { isoWithOffset } from '../lib/time.ts'
 import { modeWords, sourceWords, statusWords, timeSpan } from '../minutes/rules/words.ts'
 import { ordered } from '../minutes/rules/order.ts'
 import type { IntervalRow, PersonRow, RecordedMeeting, RecordedPerson } from './contract.ts'
+
+/** Exports attendance and sees the counts of a period; personal numbers are for these two roles alone. */
+export const mayExport = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'records', 'lead')
+/** Exports a meeting that still runs, as it stands. */
+export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead')
 
 /**
  * One row per stay, meetings by their start, people as the staff orders them, stays by time. Seconds are rounded to
