@@ -63,6 +63,8 @@ export const Entry = z.strictObject({
   meetingId: idSchema('meeting'),
   meetingTitle: z.string(),
   incidentTitle: z.string(),
+  /** who keeps the minutes of that meeting, and so may settle the entry */
+  minuteTakerId: idSchema('member').nullable(),
 })
 export type Entry = z.infer<typeof Entry>
 

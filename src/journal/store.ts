@@ -121,6 +121,7 @@ async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_00
       meetingNumber: meetings.number,
       meetingTitle: meetings.title,
       incidentTitle: incidents.title,
+      minuteTakerId: meetings.minuteTakerId,
       writer: { title: writer.title, name: writer.name },
       finisher: { title: finisher.title, name: finisher.name },
       doer: { title: doer.title, name: doer.name },
@@ -135,7 +136,7 @@ async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_00
     .where(where)
     .orderBy(...order)
     .limit(limit)
-  return rows.map(({ row, meetingNumber, meetingTitle, incidentTitle, ...named }) => ({
+  return rows.map(({ row, meetingNumber, meetingTitle, incidentTitle, minuteTakerId, ...named }) => ({
     row,
     meetingNumber,
     view: {
@@ -158,6 +159,7 @@ async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_00
       meetingId: row.meetingId,
       meetingTitle,
       incidentTitle,
+      minuteTakerId,
     },
   }))
 }

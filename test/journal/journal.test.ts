@@ -218,3 +218,13 @@ test('of an entry nobody knows, nothing is said', async () => {
     code: 'notFound',
   })
 })
+
+test('an order names who keeps the minutes of its meeting, who may report it as done without a role for it', async () => {
+  const named = await addMember(app, { staffId, lead }, { name: 'Beate Weiß' })
+  const meetingId = await openMeeting({ minuteTakerId: named.memberId })
+  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, { text: 'Deichwache einteilen' })
+  expect(order.minuteTakerId).toBe(named.memberId)
+  const orders = await named.client.get<Entry[]>(`/api/staffs/${staffId}/orders`)
+  expect(orders.find(each => each.entryId === order.entryId)?.minuteTakerId).toBe(named.memberId)
+  expect(await named.client.post<Entry>(`/api/entries/${order.entryId}/done`, {})).toMatchObject({ doneByName: 'Beate Weiß' })
+})
