@@ -1,0 +1,28 @@
+import { bandWords } from '../../../src/attendance/rules/band.ts'
+import type { Minutes } from '../../../src/minutes/contract.ts'
+import { timeSpan } from '../../../src/minutes/rules/words.ts'
+import { useLang } from '../i18n/i18n.ts'
+import { AttendanceBand } from '../ui/Band.tsx'
+
+/** The Anwesenheitsband as it was composed, beside a table that says the same. */
+export function Annex({ record }: { record: Minutes }) {
+  const { lang } = useLang()
+  const words = bandWords[lang]
+  const blockOf = new Map(record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])))
+  const ms = (at: string) => Date.parse(at)
+  const ends = record.band.flatMap(row => row.bars.map(bar => ms(bar.until)))
+  const starts = record.band.flatMap(row => row.bars.map(bar => ms(bar.from)))
+  return (
+    <AttendanceBand
+      nowMs={null}
+      window={{ fromMs: Math.min(ms(record.begin), ...starts), untilMs: Math.max(ms(record.end), ...ends) }}
+      rows={record.band.map((row, i) => ({
+        id: `${i} ${row.label}`,
+        label: row.label,
+        block: blockOf.get(row.functionLabel) ?? '',
+        text: row.bars.map(bar => `${words[bar.kind]} ${timeSpan(bar.from, bar.until, record.zone)}`).join(', ') || words.never,
+        bars: row.bars.map(bar => ({ fromMs: ms(bar.from), untilMs: ms(bar.until), kind: bar.kind })),
+      }))}
+    />
+  )
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { hasRole, seesContent } from '../../../src/lib/actor.ts'
+import type { MinutesListItem } from '../../../src/minutes/contract.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { useStaff } from '../session.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Badge, PageTitle, Panel } from '../ui/Panel.tsx'
+import { EmptyState, Loaded } from '../ui/states.tsx'
+import { Table } from '../ui/Table.tsx'
+import { Time, useFormat } from '../ui/time.tsx'
+import { minutesListQuery, pdfAddress } from './queries.ts'
+import './minutes.css'
+
+/** Protokolle: every meeting of the staff that was closed, the newest first. */
+export function MinutesListPage() {
+  const t = useT('minutes')
+  const { staffId } = useStaff()
+  const actor = useActor()
+  const seesDrafts = seesContent(actor, staffId)
+  const maySee = seesDrafts || hasRole(actor, staffId, 'records')
+  const list = useQuery({ ...minutesListQuery(staffId), enabled: maySee })
+  useLive([`staff:${staffId}`])
+  return (
+    <div className="page roomy">
+      <PageTitle title={t('title')}>
+        {maySee && !seesDrafts ? <span className="secondary soft">{t('list.onlyReleased')}</span> : null}
+      </PageTitle>
+      <Panel>
+        {maySee ? (
+          <Loaded query={list} what={t('title')}>
+            {rows => <List rows={rows} seesDrafts={seesDrafts} />}
+          </Loaded>
+        ) : (
+          <EmptyState title={t('list.refused')}>{t('list.refusedText')}</EmptyState>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDrafts: boolean }) {
+  const t = useT('minutes')
+  const c = useT('common')
+  const format = useFormat()
+  return (
+    <Table
+      caption={t('title')}
+      rows={rows}
+      rowKey={row => row.meetingId}
+      empty={
+        <EmptyState
+          title={t(seesDrafts ? 'list.none' : 'list.noneRecords')}
+          action={seesDrafts ? <ButtonLink to="/meetings">{t('list.toMeetings')}</ButtonLink> : null}
+        >
+          {t('list.noneText')}
+        </EmptyState>
+      }
+      columns={[
+        { id: 'number', header: t('list.number'), cell: row => row.number, sortBy: row => row.number },
+        {
+          id: 'meeting',
+          header: t('list.meeting'),
+          cell: row => (
+            <span>
+              <Link to="/meetings/$meetingId/minutes" params={{ meetingId: row.meetingId }}>
+                {row.meetingTitle}
+              </Link>{' '}
+              {row.kind === 'exercise' ? <Badge>{c('kind.exercise')}</Badge> : null}
+            </span>
+          ),
+          sortBy: row => row.meetingTitle,
+          searchText: row => `${row.meetingTitle} ${c(`kind.${row.kind}`)}`,
+        },
+        { id: 'incident', header: t('list.incident'), cell: row => row.incidentTitle, sortBy: row => row.incidentTitle },
+        {
+          id: 'closed',
+          header: t('list.closed'),
+          cell: row => (row.closedAt ? <Time at={row.closedAt} as="spoken" /> : '–'),
+          sortBy: row => (row.closedAt ? Date.parse(row.closedAt) : null),
+          searchText: row => (row.closedAt ? format.dateTime(row.closedAt) : ''),
+        },
+        {
+          id: 'state',
+          header: t('list.state'),
+          cell: row => <Badge tone={row.state === 'released' ? 'ok' : 'warn'}>{t(`state.${row.state}`)}</Badge>,
+          sortBy: row => t(`state.${row.state}`),
+        },
+        {
+          id: 'released',
+          header: t('list.released'),
+          cell: row =>
+            row.releasedAt ? (
+              <span>
+                {row.releasedByName}
+                <br />
+                <span className="secondary soft">
+                  <Time at={row.releasedAt} as="spoken" />
+                </span>
+              </span>
+            ) : (
+              '–'
+            ),
+          sortBy: row => (row.releasedAt ? Date.parse(row.releasedAt) : null),
+          searchText: row => row.releasedByName ?? '',
+        },
+        {
+          id: 'hash',
+          header: t('list.hash'),
+          cell: row => (row.sha256 ? <code title={row.sha256}>{shortHash(row.sha256)}</code> : '–'),
+          searchText: row => row.sha256 ?? '',
+        },
+        {
+          id: 'file',
+          header: t('list.file'),
+          cell: row => (
+            <a href={pdfAddress(row.meetingId)} download aria-label={t('list.pdfOf', { title: row.meetingTitle })}>
+              {t('list.pdf')}
+            </a>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** As the minutes print it: the first eight digits and the last four. */
+function shortHash(hash: string): string {
+  return `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`
+}

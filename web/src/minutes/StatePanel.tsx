@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { MinutesView } from '../../../src/minutes/contract.ts'
+import { releaseRefusal } from '../../../src/minutes/rules/permissions.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Badge, Panel } from '../ui/Panel.tsx'
+import { useErrorText } from '../ui/states.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { ReleaseDialog } from './ReleaseDialog.tsx'
+import { TakerChoice } from './TakerChoice.tsx'
+import type { Editing } from './useEditing.ts'
+
+/** How far the minutes are, whose turn it is, and the lead's release. */
+export function StatePanel({
+  view,
+  staffId,
+  editing,
+  mayEdit,
+}: {
+  view: MinutesView
+  staffId: StaffId
+  editing: Editing
+  mayEdit: boolean
+}) {
+  const t = useT('minutes')
+  const format = useFormat()
+  const actor = useActor()
+  const [isReleasing, setReleasing] = useState(false)
+  const isDraft = view.state === 'draft'
+  const refusal = releaseRefusal(actor, { staffId, minuteTakerId: view.minuteTakerId })
+  const reason = refusal ? t(`release.refusal.${refusal}`) : editing.isUnsaved ? t('release.unsaved') : null
+  return (
+    <Panel
+      title={t('state.title')}
+      badge={<Badge tone={isDraft ? 'warn' : 'ok'}>{t(`state.${view.state}`)}</Badge>}
+      aside={<span className="secondary soft">{t('state.version', { version: view.version })}</span>}
+      isPadded
+    >
+      <div className="stack">
+        {isDraft ? (
+          <>
+            <p className="secondary soft">
+              {t('state.composed', { when: format.spoken(view.composedAt) })}
+              {view.editedAt && view.editedByName ? (
+                <>
+                  <br />
+                  {t('state.edited', { when: format.spoken(view.editedAt), name: view.editedByName })}
+                </>
+              ) : null}
+            </p>
+            <p>{t(mayEdit ? 'state.mayEdit' : 'state.readOnly')}</p>
+            {mayEdit ? <SaveWord editing={editing} /> : null}
+          </>
+        ) : (
+          <>
+            {view.releasedAt && view.releasedByName ? (
+              <p>{t('state.releasedBy', { when: format.spoken(view.releasedAt), name: view.releasedByName })}</p>
+            ) : null}
+            <p className="secondary soft">{t('state.frozen')}</p>
+          </>
+        )}
+        <TakerChoice view={view} staffId={staffId} />
+        {isDraft ? (
+          <>
+            <Button variant="primary" isBlock disabledReason={reason} onClick={() => setReleasing(true)}>
+              {t('release.open')}
+            </Button>
+            <p className="secondary soft">
+              {t('state.retract')}{' '}
+              <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: view.meetingId }}>
+                {t('state.toBoard')}
+              </ButtonLink>
+            </p>
+          </>
+        ) : null}
+      </div>
+      {isReleasing && isDraft ? <ReleaseDialog view={view} onClose={() => setReleasing(false)} /> : null}
+    </Panel>
+  )
+}
+
+function SaveWord({ editing }: { editing: Editing }) {
+  const t = useT('minutes')
+  const c = useT('common')
+  const errorText = useErrorText()
+  const { problem, isOffline } = editing
+  return (
+    <div role="status" aria-live="polite">
+      {problem && !isOffline ? (
+        <p className="row wrap bad-text">
+          {t('save.failed', { why: errorText(problem) })}
+          <Button size="small" onClick={editing.saveNow}>
+            {c('action.retry')}
+          </Button>
+        </p>
+      ) : problem ? (
+        <p className="bad-text">{t('save.waits')}</p>
+      ) : editing.hasConflict ? (
+        <p className="bad-text">{t('save.conflict')}</p>
+      ) : (
+        <p className={editing.isUnsaved ? 'soft' : 'ok-text'}>
+          {t(editing.isSaving ? 'save.saving' : editing.isUnsaved ? 'save.typing' : 'save.saved')}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { MinutesView } from '../../../src/minutes/contract.ts'
+import { api, ApiError, send } from '../api.ts'
+import { useConnection } from '../live.ts'
+import { useDraft } from '../ui/draft.ts'
+import {
+  decide,
+  editOf,
+  fieldsOf,
+  markSent,
+  settle,
+  sortOut,
+  storedText,
+  typeInto,
+  without,
+  type FieldName,
+  type Typed,
+} from './editing.ts'
+import { minutesQuery } from './queries.ts'
+
+const pauseMs = 700
+
+export type Editing = ReturnType<typeof useEditing>
+
+/**
+ * Saves what is typed a moment after the last key, field by field, each time against the revision it was written for. Words that
+ * could not be stored stay in memory, also when the page is left.
+ */
+export function useEditing(view: MinutesView) {
+  const { meetingId, record, revision, state } = view
+  const queries = useQueryClient()
+  const { connection } = useConnection()
+  const [kept, keep] = useDraft(`minutes ${meetingId}`)
+  // written by `put` alone
+  const typed = kept === '' ? {} : (JSON.parse(kept) as Typed)
+  const latest = useRef(typed)
+  const put = (next: Typed) => {
+    latest.current = next
+    keep(fieldsOf(next).length === 0 ? '' : JSON.stringify(next))
+  }
+  const save = useMutation({
+    mutationFn: (fields: FieldName[]) => {
+      put(markSent(latest.current, record, fields))
+      const json = { revision, edits: editOf(latest.current, fields) }
+      return send(api.api.meetings[':meetingId'].minutes.$patch({ param: { meetingId }, json }))
+    },
+    onSuccess: stored => {
+      queries.setQueryData(minutesQuery(meetingId).queryKey, stored)
+      put(settle(latest.current, stored.record))
+    },
+    onError: error => {
+      if (isOvertaken(error)) return queries.invalidateQueries(minutesQuery(meetingId))
+    },
+  })
+  const { toSend, stored, conflicts } = sortOut(typed, record)
+  const isDraft = state === 'draft'
+  const isOffline = save.error instanceof ApiError && save.error.code === 'offline'
+  // a new revision, a new text or the connection coming back asks again; anything else waits for the person
+  const attempt = `${revision} ${JSON.stringify(editOf(typed, toSend))}`
+  const failedAt = useRef('')
+  const isStuck = save.isError && !isOvertaken(save.error) && !(isOffline && connection === 'live')
+  const saveNow = () => {
+    failedAt.current = attempt
+    save.mutate(toSend)
+  }
+  const isDue = isDraft && toSend.length > 0 && !save.isPending
+  const later = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    later.current = isDue ? saveNow : null
+    if (!isDue || (isStuck && failedAt.current === attempt)) return
+    const timer = setTimeout(saveNow, pauseMs)
+    return () => clearTimeout(timer)
+  })
+  useEffect(() => () => later.current?.(), [])
+  useEffect(() => {
+    if (isDraft && !save.isPending && stored.length > 0) put(without(latest.current, stored))
+  })
+  const isUnsaved = isDraft && (toSend.length > 0 || conflicts.length > 0 || save.isPending)
+  useEffect(() => {
+    if (!isUnsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isUnsaved])
+  return {
+    textOf: (field: FieldName) => typed[field]?.text ?? storedText(record, field),
+    storedOf: (field: FieldName) => storedText(record, field),
+    type: (field: FieldName, text: string) => put(typeInto(latest.current, record, { field, text })),
+    decide: (field: FieldName, text: string) => put(decide(latest.current, record, { field, text })),
+    isInConflict: (field: FieldName) => conflicts.includes(field),
+    hasConflict: conflicts.length > 0,
+    /** words that came too late: the minutes were released meanwhile */
+    late: isDraft ? [] : fieldsOf(typed).map(field => typed[field]?.text ?? ''),
+    discard: () => put({}),
+    isUnsaved,
+    isSaving: save.isPending,
+    problem: isStuck && toSend.length > 0 ? save.error : null,
+    isOffline,
+    saveNow,
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'conflict' || error.code === 'alreadyReleased')
+}
