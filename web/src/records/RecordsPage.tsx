@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { startsOn } from '../../../src/lib/time.ts'
+import { mayExport } from '../../../src/records/rules.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { useStaff, type MyStaff } from '../session.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { PageTitle, Panel } from '../ui/Panel.tsx'
+import { EmptyState, ErrorState, LoadingState } from '../ui/states.tsx'
+import { AttendanceBars } from './AttendanceBars.tsx'
+import { CoverageBars } from './CoverageBars.tsx'
+import { ExportPanel } from './ExportPanel.tsx'
+import { monthOf, periodProblem } from './period.ts'
+import { summaryQuery } from './queries.ts'
+import './records.css'
+
+/** Nachweise: attendance as a file, and the counts of a period; nothing about single people is drawn. */
+export function RecordsPage() {
+  const t = useT('records')
+  const staff = useStaff()
+  const isAllowed = mayExport(useActor(), staff)
+  return (
+    <div className="page roomy">
+      <PageTitle title={t('title')} />
+      {isAllowed ? (
+        <Records key={staff.staffId} staff={staff} />
+      ) : (
+        <Panel>
+          <EmptyState title={t('refused')} action={<ButtonLink to="/account">{t('toAccount')}</ButtonLink>}>
+            {t('refusedText')}
+          </EmptyState>
+        </Panel>
+      )}
+    </div>
+  )
+}
+
+function Records({ staff }: { staff: MyStaff }) {
+  const t = useT('records')
+  const { staffId, zone } = staff
+  const [period, setPeriod] = useState(() => monthOf(startsOn(Date.now(), zone)))
+  const summary = useQuery({ ...summaryQuery(staffId, period), enabled: periodProblem(period) === null })
+  useLive([`staff:${staffId}`])
+  return (
+    <div className="stack">
+      <ExportPanel staff={staff} period={period} onPeriod={setPeriod} summary={summary.data} />
+      {summary.data ? (
+        <div className="halves records">
+          <AttendanceBars meetings={summary.data.perMeeting} />
+          <CoverageBars coverage={summary.data.coverage} />
+        </div>
+      ) : summary.isError ? (
+        <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />
+      ) : (
+        <LoadingState what={t('title')} />
+      )}
+    </div>
+  )
+}

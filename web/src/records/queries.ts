@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query'
+import { addDays } from '../../../src/lib/time.ts'
+import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import type { RecordsFormat, RecordsSubject } from '../../../src/records/contract.ts'
+import { api, send } from '../api.ts'
+import type { Period } from './period.ts'
+
+export const summaryQuery = (staffId: StaffId, period: Period) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'records', period],
+    queryFn: () => send(api.api.records.summary.$get({ query: { staffId, ...period } })),
+    // the plots stay while the next period loads
+    placeholderData: before => before,
+  })
+
+/** Meetings around the period; the zone may shift its days by one. */
+export const meetingsQuery = (staffId: StaffId, { from, until }: Period) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'meetings', { from, until }],
+    queryFn: () =>
+      send(
+        api.api.staffs[':staffId'].meetings.$get({
+          param: { staffId },
+          query: { from: `${addDays(from, -1)}T00:00:00Z`, until: `${addDays(until, 2)}T00:00:00Z` },
+        }),
+      ),
+  })
+
+export type Extent = { meetingId: MeetingId } | (Period & { staffId: StaffId; exercises: 'include' | 'exclude' })
+
+export function exportAddress({ subject, format }: { subject: RecordsSubject; format: RecordsFormat }, extent: Extent): string {
+  return `/api/records/${subject}.${format}?${new URLSearchParams(extent).toString()}`
+}
