@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import { api, send } from '../api.ts'
+
+export const ordersQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'orders'],
+    queryFn: () => send(api.api.staffs[':staffId'].orders.$get({ param: { staffId }, query: { state: 'all' } })),
+  })

@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Entry } from '../../../src/journal/contract.ts'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import { api, send } from '../api.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useErrorText } from '../ui/states.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { ordersQuery } from './queries.ts'
+
+type Act = 'done' | 'reopen'
+const opposite: Record<Act, Act> = { done: 'reopen', reopen: 'done' }
+
+/** Reports an order as done, or opens it again; either is undone in place. */
+export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId: StaffId) {
+  const t = useT('journal')
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries(ordersQuery(staffId)),
+      queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] }),
+    ])
+  const perform = (act: Act) =>
+    act === 'reopen'
+      ? send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } }))
+      : // an order that was opened by mistake is done again at the time it was
+        send(api.api.entries[':entryId'].done.$post({ param: { entryId }, json: doneAt ? { at: doneAt } : {} }))
+  const onError = (error: unknown) => say(errorText(error))
+  const back = useMutation({ mutationFn: (act: Act) => perform(opposite[act]), onSuccess: refresh, onError })
+  return useMutation({
+    mutationFn: perform,
+    onSuccess: (_order, act) => {
+      say(t(act === 'done' ? 'finished' : 'reopened', { label }), { undo: () => back.mutate(act) })
+      return refresh()
+    },
+    onError,
+  })
+}
