@@ -19,12 +19,16 @@ export default defineConfig({
     // nothing may be inlined as data: or script text, the content security policy allows neither
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // the room brings LiveKit; how much each page may load is a test
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             // one file that changes only when the packages do
             { name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|use-sync-external-store)[\\/]/ },
+            // what most pages share, in one file instead of twenty crumbs that compress badly
+            { name: 'ui', test: /web[\\/]src[\\/](ui|frame)[\\/]|src[\\/]lib[\\/]/ },
           ],
         },
       },

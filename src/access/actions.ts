@@ -44,7 +44,10 @@ export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promis
     isSample,
     ...(isSample && visit.isFromThisMachine ? { sampleAccounts: await sampleAccounts(db) } : {}),
     ...(me ? { me } : {}),
-    video: { state: video.state, ...(video.state !== 'ready' && maySeeReason ? { reason: video.reason } : {}) },
+    video:
+      video.state === 'ready'
+        ? { state: video.state, ...(me ? { url: video.url } : {}) }
+        : { state: video.state, ...(maySeeReason ? { reason: video.reason } : {}) },
     mail: visit.hasMailServer ? 'smtp' : 'outbox',
     database: 'ready',
     hotline,

@@ -61,6 +61,8 @@ export const VideoView = z.strictObject({
   state: z.enum(['ready', 'preparing', 'unavailable']),
   /** for those who are signed in or sit at the machine */
   reason: z.enum(['preparing', 'off', 'noServer', 'buildFailed', 'startFailed']).optional(),
+  /** where browsers connect for sound and picture, so that they can try it before; for those who are signed in */
+  url: z.string().optional(),
 })
 
 /** What every page asks first, signed in or not. */

@@ -1,0 +1,174 @@
+import { useLocalParticipant } from '@livekit/components-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { chosenDevices } from './choice.ts'
+import { DeviceMenus } from './DeviceMenus.tsx'
+import { useDevices, type DeviceKind } from './devices.ts'
+import { DialIn } from './DialIn.tsx'
+import { useOwnHand } from './Hands.tsx'
+import { Icon, type IconName } from './icons.tsx'
+import { useKeys } from './keys.ts'
+import type { useVisit } from './useVisit.ts'
+
+type Visit = ReturnType<typeof useVisit>
+
+/** What one can do, always at the same place; each says what is, and a key does the same. */
+export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit }) {
+  const t = useT('rooms')
+  const { isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled } = useLocalParticipant()
+  const hand = useOwnHand(meeting)
+  const [open, setOpen] = useState<'devices' | 'help' | null>(null)
+  const reason = visit.phase.kind === 'joined' ? null : t('control.notConnected')
+  const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
+  const turn = (source: 'microphone' | 'camera', isOn: boolean) => (reason ? undefined : void visit.turn(source, isOn))
+  useKeys({
+    m: () => turn('microphone', !isMicrophoneEnabled),
+    v: () => turn('camera', !isCameraEnabled),
+    h: hand.toggle,
+  })
+  const toggle = (panel: 'devices' | 'help') => setOpen(open === panel ? null : panel)
+  return (
+    <footer className="room-controls">
+      {open ? (
+        <Drawer title={t(open === 'devices' ? 'control.devices' : 'control.help')} onClose={() => setOpen(null)}>
+          {open === 'devices' ? <DevicesInCall visit={visit} /> : <Help meeting={meeting} />}
+        </Drawer>
+      ) : null}
+      <div className="control-row" role="group" aria-label={t('control.title')}>
+        <Control
+          icon="microphone"
+          isOff={!isMicrophoneEnabled}
+          shortcut="M"
+          disabledReason={reason}
+          onClick={() => turn('microphone', !isMicrophoneEnabled)}
+        >
+          {t(isMicrophoneEnabled ? 'control.microphoneOn' : 'control.microphoneOff')}
+        </Control>
+        <Control
+          icon="camera"
+          isOff={!isCameraEnabled}
+          shortcut="V"
+          disabledReason={reason}
+          onClick={() => turn('camera', !isCameraEnabled)}
+        >
+          {t(isCameraEnabled ? 'control.cameraOn' : 'control.cameraOff')}
+        </Control>
+        <Control
+          icon="screen"
+          isActive={isScreenShareEnabled}
+          disabledReason={canShare ? reason : t('screen.cannot')}
+          onClick={() => void visit.share(!isScreenShareEnabled)}
+        >
+          {t(isScreenShareEnabled ? 'screen.stop' : 'screen.share')}
+        </Control>
+        <Control
+          icon="hand"
+          isActive={hand.isUp}
+          shortcut="H"
+          disabledReason={hand.isUp ? null : hand.disabledReason}
+          onClick={hand.toggle}
+        >
+          {t(hand.isUp ? 'hand.lower' : 'hand.raise')}
+        </Control>
+        <Control icon="settings" isActive={open === 'devices'} isExpanded={open === 'devices'} onClick={() => toggle('devices')}>
+          {t('control.devices')}
+        </Control>
+        <Control icon="help" isActive={open === 'help'} isExpanded={open === 'help'} onClick={() => toggle('help')}>
+          {t('control.help')}
+        </Control>
+        <Control icon="leave" isLeaving onClick={visit.leave}>
+          {t('control.leave')}
+        </Control>
+      </div>
+    </footer>
+  )
+}
+
+function Control({
+  icon,
+  children,
+  onClick,
+  isOff = false,
+  isActive = false,
+  isLeaving = false,
+  isExpanded,
+  shortcut,
+  disabledReason,
+}: {
+  icon: IconName
+  children: ReactNode
+  onClick: () => void
+  isOff?: boolean
+  isActive?: boolean
+  isLeaving?: boolean
+  isExpanded?: boolean
+  shortcut?: string
+  disabledReason?: string | null
+}) {
+  const t = useT('rooms')
+  return (
+    <button
+      type="button"
+      className={classes('control', isOff && 'off', isActive && 'active', isLeaving && 'leaving')}
+      aria-disabled={disabledReason ? true : undefined}
+      aria-description={disabledReason ?? undefined}
+      aria-expanded={isExpanded}
+      aria-keyshortcuts={shortcut}
+      title={disabledReason ?? (shortcut ? t('control.key', { key: shortcut }) : undefined)}
+      onClick={disabledReason ? undefined : onClick}
+    >
+      <span className="icon">
+        <Icon name={icon} isOff={isOff} />
+      </span>
+      <span className="word">{children}</span>
+      {disabledReason ? <small className="why">{disabledReason}</small> : null}
+    </button>
+  )
+}
+
+/** Opens above the buttons and covers nothing that others do; Escape closes it. */
+function Drawer({ title, children, onClose }: { title: string; children: ReactNode; onClose: () => void }) {
+  const t = useT('common')
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  return (
+    <section
+      ref={box}
+      className="room-drawer"
+      aria-label={title}
+      tabIndex={-1}
+      onKeyDown={event => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <div className="grow">{children}</div>
+      <Button size="small" variant="tertiary" onClick={onClose}>
+        {t('action.close')}
+      </Button>
+    </section>
+  )
+}
+
+function DevicesInCall({ visit }: { visit: Visit }) {
+  const [chosen, setChosen] = useState(chosenDevices)
+  const devices = useDevices('')
+  const choose = (kind: DeviceKind, id: string) => {
+    void visit.choose(kind, id)
+    setChosen(chosenDevices())
+  }
+  return <DeviceMenus devices={devices} chosen={chosen} onChoose={choose} />
+}
+
+function Help({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  return (
+    <div className="stack">
+      <DialIn meeting={meeting} isUrgent />
+      <p className="secondary">{t('help.hints')}</p>
+      <p className="secondary">{t('help.keys')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isRunning, mayActForOthers } from '../../../src/meetings/rules.ts'
+import { api, send } from '../api.ts'
+import { useActor } from '../board/actor.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { useErrorText } from '../ui/states.tsx'
+import { Elapsed } from '../ui/time.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { roomQuery } from './queries.ts'
+
+/** Wortmeldungen in the order in which they came; lead and KGS take down whose turn it was. */
+export function Hands({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const actor = useActor()
+  const hands = useQuery(roomQuery(meeting.meetingId)).data?.hands ?? []
+  const hand = useHand(meeting.meetingId)
+  const mayLower = (attendeeId: AttendeeId) => attendeeId === meeting.me?.attendeeId || mayActForOthers(actor, meeting)
+  return (
+    <section>
+      <h2 className="overline">{t('hand.title')}</h2>
+      <ol className="plain-list" aria-live="polite">
+        {hands.map((each, i) => (
+          <li key={each.attendeeId} className="side-line">
+            <b>{i + 1}</b>
+            <span className="grow">
+              {each.name} <small className="soft">{each.functions.join(', ')}</small>
+            </span>
+            <small className="nowrap" aria-hidden="true">
+              <Elapsed sinceMs={Date.parse(each.raisedAt)} />
+            </small>
+            {mayLower(each.attendeeId) ? (
+              <Button
+                size="small"
+                variant="tertiary"
+                label={t('hand.lowerOf', { name: each.name })}
+                onClick={() => hand.lower(each.attendeeId)}
+              >
+                {t('hand.lower')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {hands.length === 0 ? <p className="soft">{t('hand.none')}</p> : null}
+    </section>
+  )
+}
+
+/** The person's own hand and, for lead and KGS, lowering others'. */
+export function useHand(meetingId: MeetingId) {
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const change = useMutation({
+    mutationFn: ({ isUp, attendeeId }: { isUp: boolean; attendeeId: AttendeeId | null }) => {
+      const param = { meetingId }
+      const routes = api.api.meetings[':meetingId'].hand
+      return isUp ? send(routes.$put({ param })) : send(routes.lower.$post({ param, json: { attendeeId } }))
+    },
+    onSuccess: () => queries.invalidateQueries(roomQuery(meetingId)),
+    onError: error => say(errorText(error)),
+  })
+  return {
+    raise: () => change.mutate({ isUp: true, attendeeId: null }),
+    lower: (attendeeId: AttendeeId | null) => change.mutate({ isUp: false, attendeeId }),
+  }
+}
+
+/** Whether my hand is up, and why it cannot be raised. */
+export function useOwnHand(meeting: Meeting): { isUp: boolean; disabledReason: string | null; toggle: () => void } {
+  const t = useT('rooms')
+  const hand = useHand(meeting.meetingId)
+  const hands = useQuery(roomQuery(meeting.meetingId)).data?.hands ?? []
+  const isUp = hands.some(each => each.attendeeId === meeting.me?.attendeeId)
+  const disabledReason = isRunning(meeting.state) ? null : t('hand.notOpen')
+  return { isUp, disabledReason, toggle: () => (isUp ? hand.lower(null) : disabledReason ? undefined : hand.raise()) }
+}

@@ -1,0 +1,173 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useMeetingId } from '../board/actor.ts'
+import { attendeesQuery, meetingQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { useSession } from '../session.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { PageTitle, Panel } from '../ui/Panel.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { useFormat, ZoneNotice, ZoneProvider } from '../ui/time.tsx'
+import { useCapture } from './capture.ts'
+import { Checks } from './Checks.tsx'
+import { chooseDevice, chosenDevices, prepareEntry } from './choice.ts'
+import { DeviceMenus } from './DeviceMenus.tsx'
+import { useDevices } from './devices.ts'
+import { DialIn } from './DialIn.tsx'
+import { Preview } from './Preview.tsx'
+import { useRefusal, type Refusal } from './refusal.ts'
+import './rooms.css'
+
+/** Vorraum: everything is tried before anybody sees or hears it; one button leads in. */
+export function LobbyPage() {
+  const common = useT('common')
+  const meetingId = useMeetingId()
+  const meeting = useQuery(meetingQuery(meetingId))
+  useLive([`meeting:${meetingId}`])
+  return (
+    <div className="page roomy lobby">
+      <Loaded query={meeting} what={common('word.meeting')}>
+        {loaded => (
+          <ZoneProvider zone={loaded.zone}>
+            <Lobby meeting={loaded} />
+          </ZoneProvider>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Lobby({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const format = useFormat()
+  const refusal = useRefusal(meeting)
+  const state = {
+    planned: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
+    convened: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
+    open: () => t('lobby.openSince', { time: format.time(meeting.openedAt ?? meeting.startsAt) }),
+    paused: () => t('lobby.pausedSince', { time: format.time(meeting.pausedSince ?? meeting.startsAt) }),
+    closed: () => t('lobby.closed'),
+    cancelled: () => t('lobby.cancelled'),
+  }
+  return (
+    <>
+      <PageTitle
+        overline={`${meeting.incidentTitle} · ${meeting.title}, ${state[meeting.state]()}`}
+        title={refusal?.isFinal ? t('title') : t('lobby.title')}
+      />
+      <ZoneNotice />
+      {refusal?.isFinal ? <NoWayIn meeting={meeting} refusal={refusal} /> : <Trial meeting={meeting} refusal={refusal} />}
+    </>
+  )
+}
+
+function NoWayIn({ meeting, refusal }: { meeting: Meeting; refusal: Refusal }) {
+  const t = useT('rooms')
+  return (
+    <Panel isRoomy>
+      <div className="stack">
+        <h2>{refusal.title}</h2>
+        <p>{refusal.text}</p>
+        <DialIn meeting={meeting} />
+        <p className="row wrap">
+          <ButtonLink to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+            {t('end.toMeeting')}
+          </ButtonLink>
+          <ButtonLink to="/">{t('end.toOverview')}</ButtonLink>
+        </p>
+      </div>
+    </Panel>
+  )
+}
+
+function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null }) {
+  const t = useT('rooms')
+  const { me } = useSession()
+  const navigate = useNavigate()
+  const [showsMenus, setShowsMenus] = useState(false)
+  const [chosen, setChosen] = useState(chosenDevices)
+  const { meetingId } = meeting
+  const attendees = useQuery(attendeesQuery(meetingId)).data
+  const { camera, microphone, turn, choose } = useCapture(true)
+  const devices = useDevices(`${camera.state} ${microphone.state}`)
+  useRoomAhead(meetingId)
+
+  const isOn = (captured: typeof camera) => captured.state === 'ready' || captured.state === 'asking'
+  const enter = () => {
+    prepareEntry(meetingId, { isCameraOn: isOn(camera), isMicrophoneOn: isOn(microphone) })
+    void navigate({ to: '/meetings/$meetingId/room', params: { meetingId } })
+  }
+  const lacks = [camera, microphone].some(each => each.state === 'failed')
+  return (
+    <div className="lobby-columns">
+      <div>
+        <Preview
+          camera={camera}
+          name={me.name}
+          functionLabel={attendees?.find(each => each.attendeeId === meeting.me?.attendeeId)?.functions.join(', ') ?? ''}
+        />
+        <div className="row wrap preview-actions">
+          <Button onClick={() => turn('microphone', !isOn(microphone))}>
+            {t(isOn(microphone) ? 'lobby.microphoneOff' : 'lobby.microphoneOn')}
+          </Button>
+          <Button onClick={() => turn('camera', !isOn(camera))}>{t(isOn(camera) ? 'lobby.cameraOff' : 'lobby.cameraOn')}</Button>
+          <span className="end">
+            <Button variant="tertiary" onClick={() => setShowsMenus(!showsMenus)}>
+              {t(showsMenus ? 'device.hide' : 'device.change')}
+            </Button>
+          </span>
+        </div>
+        {showsMenus ? (
+          <DeviceMenus
+            devices={devices}
+            chosen={chosen}
+            onChoose={(kind, id) => {
+              if (kind === 'speaker') chooseDevice({ speaker: id })
+              else choose(kind, id)
+              setChosen(chosenDevices())
+            }}
+          />
+        ) : null}
+      </div>
+      <div className="stack">
+        <Checks camera={camera} microphone={microphone} devices={devices} chosen={chosen} onRetry={source => turn(source, true)} />
+        <Notice />
+        {refusal ? (
+          <div role="status">
+            <b>{refusal.title}</b> {refusal.text}
+          </div>
+        ) : null}
+        <Button variant="primary" size="big" isBlock onClick={enter} disabledReason={refusal?.title}>
+          {t('lobby.enter')}
+        </Button>
+        {lacks && !refusal ? <p className="secondary">{t('lobby.entersWithout')}</p> : null}
+        <DialIn meeting={meeting} />
+      </div>
+    </div>
+  )
+}
+
+function Notice() {
+  const t = useT('rooms')
+  return (
+    <div className="secondary">
+      <p>{t('notice.text')}</p>
+      <details className="stored">
+        <summary>{t('notice.more')}</summary>
+        <p>{t('notice.stored')}</p>
+        <p>{t('notice.notStored')}</p>
+      </details>
+    </div>
+  )
+}
+
+/** The room is fetched while devices are tried, so that the door opens at once. */
+function useRoomAhead(meetingId: Meeting['meetingId']): void {
+  const router = useRouter()
+  useEffect(() => {
+    void router.preloadRoute({ to: '/meetings/$meetingId/room', params: { meetingId } })
+  }, [router, meetingId])
+}

@@ -1,0 +1,43 @@
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useErrorText } from '../ui/states.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { DialIn } from './DialIn.tsx'
+import { useRefusal } from './refusal.ts'
+import type { Phase } from './visit.ts'
+
+/** The room is behind one: the meeting ended, oneself left, or one may not come in. What happened, and where to go. */
+export function RoomEnd({ meeting, phase, onReturn }: { meeting: Meeting; phase: Phase; onReturn: () => void }) {
+  const t = useT('rooms')
+  const errorText = useErrorText()
+  const format = useFormat()
+  const refusal = useRefusal(meeting)
+  const params = { meetingId: meeting.meetingId }
+  const hasLeft = phase.kind === 'left' && refusal === null
+  const title = refusal?.title ?? (phase.kind === 'left' ? t('end.left', { time: format.time(phase.atMs) }) : t('end.refused'))
+  const text = refusal?.text ?? (phase.kind === 'refused' ? errorText(phase.error) : t('end.leftText'))
+  return (
+    <main className="room-end">
+      <p className="overline">
+        {meeting.incidentTitle} · {meeting.title}
+      </p>
+      <div role="status">
+        <h1>{title}</h1>
+        <p>{text}</p>
+      </div>
+      <p className="row wrap">
+        {hasLeft ? (
+          <Button variant="primary" onClick={onReturn}>
+            {t('end.again')}
+          </Button>
+        ) : null}
+        <ButtonLink to="/meetings/$meetingId" params={params} variant={hasLeft ? 'secondary' : 'primary'}>
+          {t('end.toMeeting')}
+        </ButtonLink>
+        <ButtonLink to="/">{t('end.toOverview')}</ButtonLink>
+      </p>
+      {meeting.state === 'closed' || meeting.state === 'cancelled' ? null : <DialIn meeting={meeting} />}
+    </main>
+  )
+}

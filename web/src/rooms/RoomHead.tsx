@@ -1,0 +1,58 @@
+import { useConnectionQualityIndicator, useConnectionState, useRoomContext } from '@livekit/components-react'
+import { ConnectionQuality, ConnectionState } from 'livekit-client'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { classes } from '../ui/classes.ts'
+import { Badge } from '../ui/Panel.tsx'
+import { Elapsed, useFormat } from '../ui/time.tsx'
+import type { Phase } from './visit.ts'
+
+/** What meeting this is, how long it has lasted, that nothing is recorded, and how good the connection is. */
+export function RoomHead({ meeting, phase }: { meeting: Meeting; phase: Phase }) {
+  const t = useT('rooms')
+  const common = useT('common')
+  const format = useFormat()
+  const { state, openedAt, startsAt } = meeting
+  return (
+    <header className="room-head">
+      <h1>
+        {meeting.title} · {meeting.incidentTitle}
+      </h1>
+      <Badge tone={state === 'open' ? 'ok' : state === 'paused' ? 'warn' : 'neutral'}>{common(`state.${state}`)}</Badge>
+      <span className="nowrap">
+        {openedAt ? (
+          <>
+            {format.time(openedAt)}, <Elapsed sinceMs={Date.parse(openedAt)} />
+          </>
+        ) : (
+          t('lobby.begins', { when: format.spoken(startsAt) })
+        )}
+      </span>
+      <span className="end row wrap">
+        <Badge>{t('head.recorded')}</Badge>
+        <Quality phase={phase} />
+      </span>
+    </header>
+  )
+}
+
+function Quality({ phase }: { phase: Phase }) {
+  const t = useT('rooms')
+  const room = useRoomContext()
+  const state = useConnectionState(room)
+  const { quality } = useConnectionQualityIndicator({ participant: room.localParticipant })
+  const words = {
+    [ConnectionQuality.Excellent]: 'good',
+    [ConnectionQuality.Good]: 'good',
+    [ConnectionQuality.Poor]: 'poor',
+    [ConnectionQuality.Lost]: 'lost',
+    [ConnectionQuality.Unknown]: 'good',
+  } as const
+  const word =
+    phase.kind === 'joining' ? 'connecting' : phase.kind === 'returning' || state !== ConnectionState.Connected ? 'lost' : words[quality]
+  return (
+    <span className={classes('secondary nowrap', word === 'lost' && 'bad-text', word === 'poor' && 'warn-text')}>
+      {t(`quality.${word}`)}
+    </span>
+  )
+}

@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import type { BoardView } from '../../../src/board/contract.ts'
+import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
+import type { AgendaItem, Meeting } from '../../../src/meetings/contract.ts'
+import { useActor } from '../board/actor.ts'
+import { agendaState, usedMinutes } from '../board/agenda.ts'
+import { EntryLine } from '../board/EntryLine.tsx'
+import { boardQuery, entriesQuery } from '../board/queries.ts'
+import { useT } from '../i18n/i18n.ts'
+import { classes } from '../ui/classes.ts'
+import { ModeSwatch } from '../ui/Mode.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
+import { Hands } from './Hands.tsx'
+
+/** Beside the picture: who wants to speak, what is discussed, who is there, what was decided last. */
+export function Side({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const board = useQuery(boardQuery(meeting.meetingId)).data
+  return (
+    <aside className="room-side" aria-label={t('side.title')}>
+      <Hands meeting={meeting} />
+      <Agenda agenda={meeting.agenda} />
+      {board ? <ByFunction board={board} /> : null}
+      <Decided meeting={meeting} />
+    </aside>
+  )
+}
+
+function Agenda({ agenda }: { agenda: readonly AgendaItem[] }) {
+  const t = useT('rooms')
+  const nowMs = useNow(10_000)
+  if (agenda.length === 0) return null
+  return (
+    <section>
+      <h2 className="overline">{t('side.agenda')}</h2>
+      <ol className="plain-list">
+        {agenda.map(item => {
+          const state = agendaState(item)
+          const used = usedMinutes(item, nowMs)
+          const isLate = item.minutes !== null && used > item.minutes
+          return (
+            <li key={item.itemId} className={classes('side-line', state)} aria-current={state === 'running' ? 'step' : undefined}>
+              <span className="grow">
+                <span aria-hidden="true">{state === 'done' ? '✓ ' : state === 'running' ? '▸ ' : ''}</span>
+                {state === 'open' ? null : <span className="sr-only">{t(`side.${state}`)}: </span>}
+                {item.title}
+              </span>
+              {state === 'running' ? (
+                <span className={classes('nowrap', isLate && 'warn-text')}>
+                  {item.minutes === null ? t('side.minutes', { count: used }) : t('side.minutesOf', { used, planned: item.minutes })}
+                </span>
+              ) : null}
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
+
+function ByFunction({ board }: { board: BoardView }) {
+  const t = useT('rooms')
+  const common = useT('common')
+  const { onSite, video, phone } = board.counts
+  const filled = board.rows.filter(row => !row.unfilled)
+  const unfilled = board.rows.filter(row => row.unfilled && row.isRequired)
+  return (
+    <section>
+      <h2 className="overline">{t('side.byFunction', { count: onSite + video + phone })}</h2>
+      <ul className="plain-list">
+        {filled.flatMap(row =>
+          row.filledBy.map(person => (
+            <PersonLine key={`${row.functionId} ${person.attendeeId}`} label={row.label} name={person.name} mode={person.mode} />
+          )),
+        )}
+        {board.others.map(person => (
+          <PersonLine key={person.attendeeId} label={person.organisation} name={person.name} mode={person.mode} />
+        ))}
+        {unfilled.map(row => (
+          <li key={row.functionId} className={classes('side-line', board.openedAt && 'bad-text')}>
+            <ModeSwatch kind="unfilled" />
+            <b className="grow">{row.label}</b>
+            <small>{board.openedAt ? common('mode.unfilled') : t('side.notThereYet')}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PersonLine({ label, name, mode }: { label: string; name: string; mode: 'onSite' | 'video' | 'phone' }) {
+  const common = useT('common')
+  return (
+    <li className="side-line">
+      <ModeSwatch kind={mode} />
+      <span className="grow">
+        {name} <small className="soft">{label}</small>
+      </span>
+      <small className="soft">{common(`mode.${mode}`)}</small>
+    </li>
+  )
+}
+
+function Decided({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const format = useFormat()
+  const actor = useActor()
+  const entries = (useQuery(entriesQuery(meeting.meetingId)).data ?? []).filter(entry => entry.retractedAt === null)
+  const decision = entries.filter(entry => entry.kind === 'decision').at(-1)
+  const last = [...entries].sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
+  const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
+  return (
+    <section>
+      <h2 className="overline">{t('side.decided')}</h2>
+      {decision ? (
+        <p aria-live="polite">
+          {decision.label} {decision.text} <small className="soft">{format.time(decision.at)}</small>
+        </p>
+      ) : (
+        <p className="soft">{t('side.nothingDecided')}</p>
+      )}
+      {mayWrite ? (
+        <Suspense fallback={null}>
+          <EntryLine meetingId={meeting.meetingId} last={last} />
+        </Suspense>
+      ) : null}
+    </section>
+  )
+}

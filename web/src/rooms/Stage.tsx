@@ -1,0 +1,78 @@
+import { useParticipants, useSpeakingParticipants, useTracks, VideoTrack, type TrackReference } from '@livekit/components-react'
+import { Track, type Participant } from 'livekit-client'
+import { useRef, useState } from 'react'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { useNames, type Named } from './people.ts'
+import { PersonTile } from './PersonTile.tsx'
+import { columnsFor, inOrder } from './tiles.ts'
+
+/** Everyone who is connected by video, who spoke last first; a shared screen takes most of the space. */
+export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopSharing: () => void }) {
+  const t = useT('rooms')
+  const participants = useParticipants()
+  const nameOf = useNames(meeting.meetingId)
+  const speaker = useLastSpeaker()
+  const screens = useTracks([Track.Source.ScreenShare])
+  // the one that came last: whoever begins to share has something to show
+  const screen = screens.findLast(each => !each.participant.isLocal) ?? screens.at(-1)
+  const tiles = inOrder(participants.filter(isConnected), speaker)
+  const isAlone = tiles.length === 1 && tiles[0]?.isLocal
+  return (
+    <div className={classes('room-stage', screen && 'with-screen')}>
+      {screen ? (
+        screen.participant.isLocal ? (
+          <div className="screen own">
+            <p>{t('screen.own')}</p>
+            <Button onClick={onStopSharing}>{t('screen.stop')}</Button>
+          </div>
+        ) : (
+          <Screen trackRef={screen} from={nameOf(screen.participant.identity)} />
+        )
+      ) : null}
+      <ul className={classes('tiles', 'plain-list', `columns-${columnsFor(tiles.length)}`)} aria-label={t('tile.list')}>
+        {tiles.map(participant => (
+          <PersonTile key={participant.identity} participant={participant} named={nameOf(participant.identity)} />
+        ))}
+      </ul>
+      {isAlone ? <p className="soft alone">{t('tile.alone')}</p> : null}
+    </div>
+  )
+}
+
+function Screen({ trackRef, from }: { trackRef: TrackReference; from: Named }) {
+  const t = useT('rooms')
+  const box = useRef<HTMLDivElement>(null)
+  const who = [from.name, from.functionLabel].filter(Boolean).join(', ')
+  return (
+    <div className="screen" ref={box}>
+      <VideoTrack trackRef={trackRef} aria-label={t('screen.of', { name: who })} />
+      <span className="kern-badge">{t('screen.of', { name: who })}</span>
+      {document.fullscreenEnabled ? (
+        <span className="full">
+          <Button
+            size="small"
+            onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : box.current?.requestFullscreen())}
+          >
+            {t('screen.full')}
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+/** Nobody has an identity before the connection stands. */
+function isConnected(participant: Participant): boolean {
+  return participant.identity !== ''
+}
+
+/** Stays first until somebody else speaks, so that tiles do not jump in every pause. */
+function useLastSpeaker(): string | null {
+  const loudest = useSpeakingParticipants().find(participant => !participant.isLocal)?.identity ?? null
+  const [last, setLast] = useState<string | null>(null)
+  if (loudest && loudest !== last) setLast(loudest)
+  return last
+}

@@ -1,0 +1,151 @@
+import {
+  useAudioPlayback,
+  useConnectionQualityIndicator,
+  useConnectionState,
+  useLocalParticipant,
+  useParticipants,
+  useRoomContext,
+} from '@livekit/components-react'
+import { ConnectionQuality, ConnectionState } from 'livekit-client'
+import type { ReactNode } from 'react'
+import type { Meeting } from '../../../src/meetings/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { ConnectionBanner } from '../ui/LiveStamp.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { DialIn } from './DialIn.tsx'
+import { useNames } from './people.ts'
+import type { useVisit } from './useVisit.ts'
+
+type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
+
+/** Whatever keeps one from hearing, seeing or being heard: what it is, what to do, and at once the way in by telephone. */
+export function Trouble({ meeting, visit }: Props) {
+  const { phase } = visit
+  const state = useConnectionState()
+  const isMending = phase.kind === 'joined' && (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting)
+  return (
+    <div className="troubles" role="status">
+      {phase.kind === 'returning' || isMending ? <Away meeting={meeting} visit={visit} /> : <ConnectionBanner />}
+      {phase.kind === 'joined' && !isMending ? (
+        <>
+          <Silence />
+          <OwnDevices visit={visit} />
+          <WeakLine meeting={meeting} visit={visit} />
+          <TwoDevices meeting={meeting} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function Away({ meeting, visit: { phase, retryNow } }: Props) {
+  const t = useT('rooms')
+  const format = useFormat()
+  return (
+    <Box
+      tone="bad"
+      title={t('trouble.lost')}
+      action={phase.kind === 'returning' && phase.hasFailed ? <Button onClick={retryNow}>{t('trouble.retry')}</Button> : null}
+    >
+      <p>{phase.kind === 'returning' ? t('trouble.returning', { time: format.time(phase.sinceMs) }) : t('trouble.mending')}</p>
+      <p>{t('trouble.meanwhile')}</p>
+      <DialIn meeting={meeting} isUrgent />
+    </Box>
+  )
+}
+
+/** Browsers play nothing before the first click; the click is offered. */
+function Silence() {
+  const t = useT('rooms')
+  const { canPlayAudio, startAudio } = useAudioPlayback(useRoomContext())
+  if (canPlayAudio) return null
+  return (
+    <Box
+      tone="warn"
+      title={t('trouble.silent')}
+      action={
+        <Button variant="primary" onClick={() => void startAudio()}>
+          {t('trouble.startAudio')}
+        </Button>
+      }
+    />
+  )
+}
+
+function OwnDevices({ visit: { faults, wasMuted, turn, share } }: { visit: Props['visit'] }) {
+  const t = useT('rooms')
+  return (
+    <>
+      {(['microphone', 'camera'] as const).map(source => {
+        const fault = faults[source]
+        return fault ? (
+          <Box
+            key={source}
+            tone="warn"
+            title={`${t(`device.${source}`)}: ${t(`failure.${fault}.word`)}.`}
+            action={<Button onClick={() => void turn(source, true)}>{t('check.retry')}</Button>}
+          >
+            <p>{t(`failure.${fault}.${source}`)}</p>
+          </Box>
+        ) : null
+      })}
+      {faults.screen ? (
+        <Box tone="warn" title={t('trouble.screen')} action={<Button onClick={() => void share(true)}>{t('check.retry')}</Button>} />
+      ) : null}
+      {wasMuted ? (
+        <Box
+          tone="warn"
+          title={t('trouble.muted')}
+          action={<Button onClick={() => void turn('microphone', true)}>{t('trouble.unmute')}</Button>}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function WeakLine({ meeting, visit: { turn } }: Props) {
+  const t = useT('rooms')
+  const { localParticipant, isCameraEnabled } = useLocalParticipant()
+  const { quality } = useConnectionQualityIndicator({ participant: localParticipant })
+  if (quality !== ConnectionQuality.Poor && quality !== ConnectionQuality.Lost) return null
+  return (
+    <Box
+      tone="warn"
+      title={t('trouble.weak')}
+      action={isCameraEnabled ? <Button onClick={() => void turn('camera', false)}>{t('lobby.cameraOff')}</Button> : null}
+    >
+      <p>{t('trouble.weakText')}</p>
+      <DialIn meeting={meeting} isUrgent />
+    </Box>
+  )
+}
+
+/** Both may stay; but two loudspeakers and microphones in one place howl. */
+function TwoDevices({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const nameOf = useNames(meeting.meetingId)
+  const { localParticipant, isMicrophoneEnabled } = useLocalParticipant()
+  const me = nameOf(localParticipant.identity).attendeeId
+  const isTwice = useParticipants().some(
+    participant => !participant.isLocal && me !== null && nameOf(participant.identity).attendeeId === me,
+  )
+  if (!isTwice || !isMicrophoneEnabled) return null
+  return (
+    <Box tone="warn" title={t('trouble.twice')}>
+      <p>{t('trouble.twiceText')}</p>
+    </Box>
+  )
+}
+
+function Box({ tone, title, action, children }: { tone: 'warn' | 'bad'; title: string; action?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className={`trouble ${tone}`}>
+      <div className="grow stack">
+        <b>{title}</b>
+        {children}
+      </div>
+      {action}
+    </div>
+  )
+}

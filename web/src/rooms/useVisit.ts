@@ -1,0 +1,106 @@
+import { Room } from 'livekit-client'
+import { useEffect, useRef, useState } from 'react'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import { browserOf } from '../accounts/userAgent.ts'
+import { api, send } from '../api.ts'
+import { chooseDevice, chosenDevices, type Entry } from './choice.ts'
+import type { DeviceKind } from './devices.ts'
+import { failureOf, type Failure } from './failures.ts'
+import { startVisit, type Phase, type Visit } from './visit.ts'
+
+export type Faults = { camera: Failure | null; microphone: Failure | null; screen: 'refused' | 'other' | null }
+type Turnable = 'camera' | 'microphone'
+
+/** Away for longer, one may be on the telephone by now: then nobody is heard again unawares. */
+const mutedAfterMs = 60_000
+
+/** The person's connection to the room, and what of theirs is switched on. */
+export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry; isOver: boolean }) {
+  const [room] = useState(createRoom)
+  const [phase, setPhase] = useState<Phase>({ kind: 'joining' })
+  const [faults, setFaults] = useState<Faults>({ camera: null, microphone: null, screen: null })
+  const [wasMuted, setWasMuted] = useState(false)
+  const [round, setRound] = useState(0)
+  const wanted = useRef(entry)
+  const visit = useRef<Visit>(null)
+
+  const [turn] = useState(() => async (source: Turnable, isOn: boolean) => {
+    wanted.current = { ...wanted.current, [source === 'camera' ? 'isCameraOn' : 'isMicrophoneOn']: isOn }
+    if (source === 'microphone') setWasMuted(false)
+    const me = room.localParticipant
+    const deviceId = chosenDevices()[source]
+    const options = deviceId ? { deviceId } : {}
+    let fault: Failure | null = null
+    try {
+      await (source === 'camera' ? me.setCameraEnabled(isOn, options) : me.setMicrophoneEnabled(isOn, options))
+    } catch (error) {
+      fault = failureOf(error)
+    }
+    setFaults(before => ({ ...before, [source]: fault }))
+  })
+
+  useEffect(() => {
+    if (isOver) return
+    visit.current = startVisit(room, {
+      fetchTicket: () => send(api.api.meetings[':meetingId'].join.$post({ param: { meetingId }, json: { device: ownDevice() } })),
+      onPhase: setPhase,
+      onEntered: awayMs => {
+        if (awayMs > mutedAfterMs && wanted.current.isMicrophoneOn) {
+          wanted.current = { ...wanted.current, isMicrophoneOn: false }
+          setWasMuted(true)
+        }
+        // both at once: a slow camera must not keep anybody from being heard
+        if (wanted.current.isMicrophoneOn) void turn('microphone', true)
+        if (wanted.current.isCameraOn) void turn('camera', true)
+      },
+    })
+    return () => visit.current?.stop()
+  }, [room, meetingId, isOver, turn, round])
+
+  return {
+    room,
+    phase,
+    faults,
+    wasMuted,
+    turn,
+    async share(isOn: boolean) {
+      let screen: Faults['screen'] = null
+      try {
+        await room.localParticipant.setScreenShareEnabled(isOn, { audio: true, selfBrowserSurface: 'exclude' })
+      } catch (error) {
+        // closing the browser's choice is no fault
+        screen = failureOf(error) === 'refused' ? null : 'other'
+      }
+      setFaults(before => ({ ...before, screen }))
+    },
+    async choose(kind: DeviceKind, id: string) {
+      chooseDevice({ [kind]: id })
+      const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const
+      try {
+        await room.switchActiveDevice(kinds[kind], id || 'default', id !== '')
+      } catch (error) {
+        if (kind !== 'speaker') setFaults(before => ({ ...before, [kind]: failureOf(error) }))
+      }
+    },
+    leave: () => visit.current?.leave(),
+    retryNow: () => visit.current?.retryNow(),
+    /** after leaving: in again, as one was */
+    again: () => setRound(before => before + 1),
+  }
+}
+
+function createRoom(): Room {
+  const { speaker } = chosenDevices()
+  return new Room({
+    // pictures nobody looks at are not sent; a home connection has little to spare
+    adaptiveStream: true,
+    dynacast: true,
+    ...(speaker && { audioOutput: { deviceId: speaker } }),
+  })
+}
+
+/** What the person's own list calls this connection. */
+function ownDevice(): string {
+  const { browser, system } = browserOf(navigator.userAgent)
+  return [browser, system].filter(Boolean).join(', ')
+}

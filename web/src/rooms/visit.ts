@@ -1,0 +1,109 @@
+import { DisconnectReason, RoomEvent, type Room } from 'livekit-client'
+import { ApiError } from '../api.ts'
+import type { JoinTicket } from '../../../src/rooms/contract.ts'
+
+/**
+ * A visit begins `joining` and is then `joined`. The SDK mends short breaks by itself and stays `joined` here. When it has
+ * given up we are `returning`: a new ticket, a new connection, again and again, because the server alone knows whether
+ * there still is a meeting. Its refusal (closed, cancelled, not invited) ends the visit as `refused`, our own goodbye as `left`.
+ */
+export type Phase =
+  | { kind: 'joining' }
+  | { kind: 'joined' }
+  | { kind: 'returning'; sinceMs: number; hasFailed: boolean }
+  | { kind: 'refused'; error: ApiError }
+  | { kind: 'left'; atMs: number }
+
+export type Visit = { leave: () => void; retryNow: () => void; stop: () => void }
+
+const finalCodes = new Set<ApiError['code']>([
+  'notInvited',
+  'meetingClosed',
+  'meetingCancelled',
+  'tooEarly',
+  'notFound',
+  'forbidden',
+  'unauthenticated',
+])
+const retryMs = [0, 1_000, 2_000, 3_000]
+const steadyRetryMs = 5_000
+
+/** Goes in and stays in until `leave` or `stop`. `onEntered` gets how long the person was away, 0 the first time. */
+export function startVisit(
+  room: Room,
+  {
+    fetchTicket,
+    onEntered,
+    onPhase,
+  }: { fetchTicket: () => Promise<JoinTicket>; onEntered: (awayMs: number) => void; onPhase: (phase: Phase) => void },
+): Visit {
+  let isOver = false
+  let isTrying = false
+  let wake = () => {}
+
+  async function come(sinceMs: number | null): Promise<void> {
+    if (isTrying) return
+    isTrying = true
+    for (let tries = 0; !isOver; tries++) {
+      try {
+        const { url, token } = await fetchTicket()
+        if (isOver) break
+        await room.connect(url, token)
+        if (isOver) break
+        isTrying = false
+        onPhase({ kind: 'joined' })
+        onEntered(sinceMs === null ? 0 : Date.now() - sinceMs)
+        return
+      } catch (error) {
+        if (isOver) break
+        if (error instanceof ApiError && finalCodes.has(error.code)) {
+          isOver = true
+          onPhase({ kind: 'refused', error })
+          break
+        }
+        sinceMs ??= Date.now()
+        onPhase({ kind: 'returning', sinceMs, hasFailed: true })
+      }
+      await pause(retryMs[tries] ?? steadyRetryMs)
+    }
+    if (isOver) void room.disconnect()
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  const lost = (reason?: DisconnectReason) => {
+    if (isOver || isTrying || reason === DisconnectReason.CLIENT_INITIATED) return
+    const sinceMs = Date.now()
+    onPhase({ kind: 'returning', sinceMs, hasFailed: false })
+    void come(sinceMs)
+  }
+  const online = () => wake()
+  const end = () => {
+    isOver = true
+    wake()
+    room.off(RoomEvent.Disconnected, lost)
+    window.removeEventListener('online', online)
+    void room.disconnect()
+  }
+
+  room.on(RoomEvent.Disconnected, lost)
+  window.addEventListener('online', online)
+  onPhase({ kind: 'joining' })
+  void come(null)
+  return {
+    leave() {
+      end()
+      onPhase({ kind: 'left', atMs: Date.now() })
+    },
+    retryNow: () => wake(),
+    stop: end,
+  }
+}
