@@ -26,7 +26,9 @@ export function Hands({ meeting }: { meeting: Meeting }) {
           <li key={each.attendeeId} className="side-line">
             <b>{i + 1}</b>
             <span className="grow">
-              {each.name} <small className="soft">{each.functions.join(', ')}</small>
+              {each.name}
+              <br />
+              <small className="soft">{each.functions.join(', ')}</small>
             </span>
             <small className="nowrap" aria-hidden="true">
               <Elapsed sinceMs={Date.parse(each.raisedAt)} />

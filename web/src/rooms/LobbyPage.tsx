@@ -134,15 +134,13 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
       </div>
       <div className="stack">
         <Checks camera={camera} microphone={microphone} devices={devices} chosen={chosen} onRetry={source => turn(source, true)} />
-        <Notice />
-        {refusal ? (
-          <div role="status">
-            <b>{refusal.title}</b> {refusal.text}
-          </div>
-        ) : null}
-        <Button variant="primary" size="big" isBlock onClick={enter} disabledReason={refusal?.title}>
-          {t('lobby.enter')}
-        </Button>
+        <div className="enter">
+          <Notice />
+          {refusal ? <p role="status">{refusal.text}</p> : null}
+          <Button variant="primary" size="big" isBlock onClick={enter} disabledReason={refusal?.title}>
+            {t('lobby.enter')}
+          </Button>
+        </div>
         {lacks && !refusal ? <p className="secondary">{t('lobby.entersWithout')}</p> : null}
         <DialIn meeting={meeting} />
       </div>

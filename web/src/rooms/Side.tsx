@@ -95,7 +95,8 @@ function PersonLine({ label, name, mode }: { label: string; name: string; mode: 
     <li className="side-line">
       <ModeSwatch kind={mode} />
       <span className="grow">
-        {name} <small className="soft">{label}</small>
+        {label ? <small className="soft">{label} </small> : null}
+        {name}
       </span>
       <small className="soft">{common(`mode.${mode}`)}</small>
     </li>

@@ -27,7 +27,7 @@ export const texts = {
     camera: 'Kamera',
     microphone: 'Mikrofon',
     speaker: 'Lautsprecher',
-    default: 'wie im System eingestellt',
+    default: 'Standardgerät',
     unnamed: 'Gerät {{number}}',
     change: 'Geräte wechseln',
     hide: 'Geräteauswahl schließen',
@@ -169,7 +169,7 @@ export const texts = {
     none: 'Niemand meldet sich.',
     raise: 'Hand heben',
     lower: 'Hand senken',
-    lowerOf: 'Hand von {{name}} senken',
+    lowerOf: 'Hand senken: {{name}}',
     notOpen: 'Geht, sobald die Sitzung eröffnet ist.',
   },
   side: {

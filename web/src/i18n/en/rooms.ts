@@ -30,7 +30,7 @@ export const texts: Same<typeof de> = {
     camera: 'Camera',
     microphone: 'Microphone',
     speaker: 'Loudspeaker',
-    default: 'as set in the system',
+    default: 'default device',
     unnamed: 'Device {{number}}',
     change: 'Change devices',
     hide: 'Close device choice',
@@ -165,7 +165,7 @@ export const texts: Same<typeof de> = {
     none: 'Nobody has raised a hand.',
     raise: 'Raise hand',
     lower: 'Lower hand',
-    lowerOf: 'Lower the hand of {{name}}',
+    lowerOf: 'Lower hand: {{name}}',
     notOpen: 'Possible once the meeting is open.',
   },
   side: {
