@@ -153,6 +153,8 @@ export const StaffFunction = z.strictObject({
   isRequired: z.boolean(),
   /** of today and of days to come, by rank, then by first day */
   holders: z.array(Holder),
+  /** of days that are over, those who left the staff included; the latest first */
+  formerHolders: z.array(Holder),
 })
 export type StaffFunction = z.infer<typeof StaffFunction>
 

@@ -5,10 +5,10 @@ import type { Db } from '../lib/db.ts'
 import { notFound } from '../lib/errors.ts'
 import type { MemberId, StaffId } from '../lib/ids.ts'
 import { permit } from '../lib/permit.ts'
-import { startsOn } from '../lib/time.ts'
-import type { Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
+import { addDays, startsOn } from '../lib/time.ts'
+import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
 import { displayName, isValidOn, maySeeMailProblems, maySeeMobile, maySeeRoster, readiness, sortName } from './rules.ts'
-import { functionHistories, isThere } from './store/functions.ts'
+import { functionHistories, isThere, type FunctionHistory } from './store/functions.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members } from './tables.ts'
 
@@ -42,15 +42,13 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
       isRequired,
       holders: holders
         .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
-        .map(({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }) => ({
-          holderId,
-          memberId,
-          name,
-          organisation,
-          rank,
-          validFrom,
-          validUntil,
-        })),
+        .map(holderView),
+      formerHolders: holders
+        .flatMap(holder => {
+          const validUntil = lastDayOf(holder, staff.zone)
+          return validUntil !== null && validUntil < today && validUntil >= holder.validFrom ? [holderView({ ...holder, validUntil })] : []
+        })
+        .sort((a, b) => compare(b.validUntil ?? '', a.validUntil ?? '') || a.rank - b.rank || compare(a.holderId, b.holderId)),
     }))
   const labels = labelsOf(functions, today)
   const list = rows.map(row => memberView(ctx, row, labels.get(row.member.id) ?? []))
@@ -74,6 +72,21 @@ export async function memberFor(ctx: Context, { staffId, memberId }: { staffId: 
     ).get(memberId) ?? [],
   )
 }
+
+type HolderFact = FunctionHistory['holders'][number]
+
+function holderView({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }: HolderFact): Holder {
+  return { holderId, memberId, name, organisation, rank, validFrom, validUntil }
+}
+
+/** Inclusive; null: without end. Whoever has left holds nothing from the day of leaving on. */
+function lastDayOf({ validUntil, leftAt }: HolderFact, zone: string): string | null {
+  const lastThere = leftAt === null ? null : addDays(startsOn(leftAt, zone), -1)
+  if (lastThere === null || validUntil === null) return lastThere ?? validUntil
+  return lastThere < validUntil ? lastThere : validUntil
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 type Row = Awaited<ReturnType<typeof memberRows>>[number]
 

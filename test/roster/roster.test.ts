@@ -231,6 +231,24 @@ describe('members', () => {
 })
 
 describe('functions and holders', () => {
+  test('the roster also names who held a function before, with the last day, those who left included', async () => {
+    const { staffId, lead, functionOf } = await desk.staff()
+    const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]
+    const path = `/staffs/${staffId}/functions/${functionOf('SMS Umwelt')}/holders`
+    const today = (await desk.roster(lead, staffId)).today
+    await desk.as(lead)('PUT', path, { holders: [{ memberId: old.memberId, rank: 0, validUntil: null }] })
+    desk.at('2027-02-03T09:00:00Z')
+    await desk.as(lead)('PUT', path, { holders: [{ memberId: young.memberId, rank: 0 }] })
+    desk.at('2027-02-10T09:00:00Z')
+    await desk.as(lead)('DELETE', `/staffs/${staffId}/members/${young.memberId}`)
+    const found = fn(await desk.roster(lead, staffId), 'SMS Umwelt')
+    expect(found?.holders).toEqual([])
+    expect(found?.formerHolders.map(h => [h.rank, h.name, h.validFrom, h.validUntil])).toEqual([
+      [0, 'Tom Reuter', '2027-02-03', '2027-02-09'],
+      [0, 'Anne-Kathrin Schäfer', today, '2027-02-02'],
+    ])
+  })
+
   test('a past meeting keeps showing who held a function then, under the name it had then', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]
