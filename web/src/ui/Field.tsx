@@ -151,15 +151,33 @@ export function Checkbox({
   children,
   isChecked,
   onChange,
+  disabledReason,
 }: {
   children: ReactNode
   isChecked: boolean
   onChange: (isChecked: boolean) => void
+  /** why it cannot be changed now; shown beside it. The box stays reachable and says so. */
+  disabledReason?: string | null | undefined
 }) {
+  const reasonId = useId()
   return (
     <label className="check">
-      <input type="checkbox" checked={isChecked} onChange={event => onChange(event.target.checked)} />
-      <span>{children}</span>
+      <input
+        type="checkbox"
+        checked={isChecked}
+        aria-disabled={disabledReason ? true : undefined}
+        aria-describedby={disabledReason ? reasonId : undefined}
+        onChange={event => (disabledReason ? undefined : onChange(event.target.checked))}
+      />
+      <span>
+        {children}
+        {disabledReason ? (
+          <small id={reasonId} className="soft">
+            {' '}
+            {disabledReason}
+          </small>
+        ) : null}
+      </span>
     </label>
   )
 }

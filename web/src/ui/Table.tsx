@@ -1,4 +1,5 @@
-import { useDeferredValue, useState, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
@@ -27,16 +28,24 @@ type TableProps<Row> = {
   empty?: ReactNode
   hasTools?: boolean
   tools?: ReactNode
+  /** of a long list only so many at first; the rest on request and when printing */
+  firstRows?: number
 }
 
 type Sorting = { id: string; isDescending: boolean } | null
 
 /** A list that can be searched by typing, sorted by its heads and printed; on a phone each row becomes a card. */
-export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty, hasTools = true, tools }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty, hasTools = true, tools, firstRows }: TableProps<Row>) {
   const t = useT('common')
   const { lang } = useLang()
   const [typed, setTyped] = useState('')
   const [sorting, setSorting] = useState<Sorting>(null)
+  const [limit, setLimit] = useState(firstRows ?? Infinity)
+  useEffect(() => {
+    const showAll = () => flushSync(() => setLimit(Infinity))
+    window.addEventListener('beforeprint', showAll)
+    return () => window.removeEventListener('beforeprint', showAll)
+  }, [])
   const words = useDeferredValue(typed).toLocaleLowerCase(lang).split(/\s+/).filter(Boolean)
   const found =
     words.length === 0
@@ -48,12 +57,14 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
             .toLocaleLowerCase(lang)
           return words.every(word => text.includes(word))
         })
-  const shown = sorted(
+  const all = sorted(
     found,
     columns.find(column => column.id === sorting?.id),
     sorting?.isDescending ?? false,
     lang,
   )
+  const shown = all.slice(0, limit)
+  const hiddenCount = all.length - shown.length
   if (rows.length === 0 && empty)
     return (
       <>
@@ -74,7 +85,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
             onChange={event => setTyped(event.target.value)}
           />
           <span className="secondary soft" role="status">
-            {words.length > 0 ? t('ui.shown', { shown: shown.length, all: rows.length }) : ''}
+            {words.length > 0 ? t('ui.shown', { shown: all.length, all: rows.length }) : ''}
           </span>
           <span className="end row wrap">
             {tools}
@@ -119,7 +130,17 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
           </tbody>
         </table>
       </div>
-      {shown.length === 0 && words.length > 0 ? <EmptyState title={t('ui.nothingFound', { text: typed })} /> : null}
+      {hiddenCount > 0 ? (
+        <div className="table-tools no-print">
+          <Button size="small" onClick={() => setLimit(limit + (firstRows ?? 0))}>
+            {t('ui.showMore', { count: Math.min(hiddenCount, firstRows ?? 0) })}
+          </Button>
+          <Button size="small" variant="tertiary" onClick={() => setLimit(Infinity)}>
+            {t('ui.showAll', { count: all.length })}
+          </Button>
+        </div>
+      ) : null}
+      {all.length === 0 && words.length > 0 ? <EmptyState title={t('ui.nothingFound', { text: typed })} /> : null}
     </>
   )
 }

@@ -109,6 +109,8 @@ export const texts = {
     search: 'Suchen',
     searchIn: 'In der Liste suchen …',
     shown: '{{shown}} von {{all}}',
+    showMore: '{{count}} weitere anzeigen',
+    showAll: 'alle {{count}} anzeigen',
     nothingFound: 'Nichts gefunden für „{{text}}“.',
     sortBy: 'Nach {{column}} sortieren',
     asTable: 'Als Tabelle',

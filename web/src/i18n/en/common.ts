@@ -105,6 +105,8 @@ export const texts: Same<typeof de> = {
     search: 'Search',
     searchIn: 'Search in the list …',
     shown: '{{shown}} of {{all}}',
+    showMore: 'Show {{count}} more',
+    showAll: 'show all {{count}}',
     nothingFound: 'Nothing found for “{{text}}”.',
     sortBy: 'Sort by {{column}}',
     asTable: 'As a table',
