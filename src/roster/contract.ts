@@ -270,5 +270,3 @@ export const ImportPreview = z.strictObject({
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportFile = z.strictObject({ file: z.file() })
-export const importLimitBytes = 10 * 1024 * 1024
-export const importLimitRows = 5_000

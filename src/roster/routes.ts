@@ -15,7 +15,6 @@ import {
   HoldersInput,
   ImportCounts,
   ImportFile,
-  importLimitBytes,
   ImportPreview,
   Member,
   MemberChange,
@@ -26,6 +25,7 @@ import {
   StaffInput,
   StaffSummary,
 } from './contract.ts'
+import { importLimitBytes } from './rules.ts'
 import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })

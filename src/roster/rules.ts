@@ -2,6 +2,10 @@ import { hasRole, membershipIn, type Actor, type Membership, type Role } from '.
 import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { knownBlocks } from './templates.ts'
 
+/** The largest list that is read. */
+export const importLimitBytes = 10 * 1024 * 1024
+export const importLimitRows = 5_000
+
 type Named = { title: string; name: string }
 type Of = { staffId: StaffId }
 
