@@ -231,6 +231,27 @@ describe('members', () => {
 })
 
 describe('functions and holders', () => {
+  test('a function that gets another block moves behind the last of it, so that no heading comes twice', async () => {
+    const { staffId, lead, functionOf } = await desk.staff()
+    await desk.as(lead)('PATCH', `/staffs/${staffId}/functions/${functionOf('SMS Ordnung')}`, { block: 'EMS' })
+    const changed = await desk.as(lead)<Roster>('PATCH', `/staffs/${staffId}/functions/${functionOf('BuMA')}`, { block: 'KGS' })
+    expect(changed.body.functions.map(f => `${f.block}: ${f.label}`)).toEqual([
+      'Leitung: Leiter des Krisenstabes',
+      'KGS: KGS Innerer Dienst',
+      'KGS: KGS Lage und Dokumentation',
+      'KGS: BuMA',
+      'SMS: SMS Gesundheit',
+      'SMS: SMS Umwelt',
+      'SMS: SMS Soziales',
+      'SMS: SMS Katastrophenschutz',
+      'EMS: SMS Ordnung',
+      'Verbindungspersonen: VP Polizei',
+      'Verbindungspersonen: VP Bundeswehr',
+      'Verbindungspersonen: VP THW',
+      'Verbindungspersonen: VP Einsatzleitung',
+    ])
+  })
+
   test('the roster also names who held a function before, with the last day, those who left included', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]

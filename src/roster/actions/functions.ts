@@ -29,7 +29,7 @@ export async function addFunction(ctx: Context, staffId: StaffId, fn: FunctionIn
   return functionId
 }
 
-/** Past meetings keep reading as they did; a removal can be taken back on its day. */
+/** Past meetings keep reading as they did; a removal can be taken back on its day. Another block means another place in the order. */
 export async function editFunction(
   ctx: Context,
   { staffId, functionId }: OfFunction,
@@ -39,6 +39,7 @@ export async function editFunction(
   const at = ctx.clock.now()
   await ctx.database
     .transaction(async tx => {
+      const order = change.block === undefined ? [] : await lockFunctions(tx, staffId)
       const before = await lockFunction(tx, { staffId, functionId })
       const staff = await findStaff(tx, staffId)
       if (!before || !staff) throw notFound('function')
@@ -48,6 +49,11 @@ export async function editFunction(
       }
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       await changeFunction(tx, before, comesBack ? { ...set, retiredAt: null } : set, at)
+      if (change.block !== undefined && change.block !== before.block) {
+        const others = order.filter(fn => fn.id !== functionId)
+        const place = placeFor(change.block, others)
+        await writeOrder(tx, staffId, others.map(fn => fn.id).toSpliced(place, 0, functionId))
+      }
       await audit(ctx, tx, { staffId, action: comesBack ? 'function.restored' : 'function.changed', subject: functionId, details: change })
     })
     .catch((error: unknown) => {
