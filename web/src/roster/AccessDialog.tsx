@@ -1,0 +1,93 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Member } from '../../../src/roster/contract.ts'
+import { api, ApiError, send } from '../api.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { useSession, useStaff } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { AccessSheet } from './AccessSheet.tsx'
+import { useMay } from './may.ts'
+import { useRosterCache } from './queries.ts'
+
+export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' | 'print') =>
+  send(api.api.members[':memberId'].enrolment.$post({ param: { memberId }, json: { send: how } }))
+
+/** The right to set password and app code: as a link by mail, or as a code on paper. */
+export function AccessDialog({ member, onClose }: { member: Member; onClose: () => void }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const say = useToast()
+  const may = useMay()
+  const { mail } = useSession()
+  const { staffId } = useStaff()
+  const { reload } = useRosterCache(staffId)
+  const { displayName: name, email } = member
+  const give = useMutation({
+    mutationFn: (how: 'mail' | 'print') => giveAccess(member, how),
+    onSuccess: ({ sentTo }) => {
+      void reload()
+      if (sentTo === undefined) return
+      say(t(mail === 'smtp' ? 'access.sent' : 'access.unsent', { email: sentTo }))
+      onClose()
+    },
+  })
+  const given = give.data
+  const reason = may.isMe(member) ? t('access.self') : may.vouchFor(member) ? null : t('access.notYours')
+  const busy = (how: 'mail' | 'print') => give.isPending && give.variables === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
+  if (given?.code !== undefined && given.url !== undefined) {
+    return (
+      <Dialog
+        title={t('access.title', { name })}
+        onClose={onClose}
+        actions={
+          <Button variant="primary" onClick={() => window.print()}>
+            {t('access.doPrint')}
+          </Button>
+        }
+      >
+        <AccessSheet name={name} code={given.code} url={given.url} expiresAt={given.expiresAt} />
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title={t('access.title', { name })} onClose={onClose}>
+      <p>{t(member.hasSecondFactor ? 'access.again' : 'access.first', { name })}</p>
+      <div className="way">
+        <div className="grow">
+          <b>{t('access.mail')}</b>
+          <p className="soft">{t('access.mailTo', { email })}</p>
+          {mail === 'outbox' ? <p className="secondary warn-text">{t('access.noMail')}</p> : null}
+        </div>
+        <Button
+          variant={mail === 'smtp' ? 'primary' : 'secondary'}
+          disabledReason={reason}
+          busy={busy('mail')}
+          onClick={() => give.mutate('mail')}
+        >
+          {t('access.mail')}
+        </Button>
+      </div>
+      <div className="way">
+        <div className="grow">
+          <b>{t('access.print')}</b>
+          <p className="soft">{t('access.printText')}</p>
+        </div>
+        <Button
+          variant={mail === 'smtp' ? 'secondary' : 'primary'}
+          disabledReason={reason}
+          busy={busy('print')}
+          onClick={() => give.mutate('print')}
+        >
+          {t('access.makeCode')}
+        </Button>
+      </div>
+      <FormProblem error={give.error} text={isForbidden(give.error) ? t('access.notYours') : undefined} />
+    </Dialog>
+  )
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'forbidden'
+}

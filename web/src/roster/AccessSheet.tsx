@@ -1,0 +1,36 @@
+import { useT } from '../i18n/i18n.ts'
+import { useStaff } from '../session.tsx'
+import { Time } from '../ui/time.tsx'
+
+/** One page to hand over: the code, where to enter it, until when, what to do, whom to call. */
+export function AccessSheet({ name, code, url, expiresAt }: { name: string; code: string; url: string; expiresAt: string }) {
+  const t = useT('roster')
+  const { name: staffName, hotline } = useStaff()
+  return (
+    <div className="access-sheet">
+      <p className="overline">{staffName}</p>
+      <p className="for-whom">{t('access.title', { name })}</p>
+      <dl className="definition">
+        <dt>{t('access.code')}</dt>
+        <dd className="code">{code}</dd>
+        <dt>{t('access.where')}</dt>
+        <dd className="address">{addressOf(url)}</dd>
+        <dt>{t('access.until')}</dt>
+        <dd>
+          <Time at={expiresAt} as="dateTime" />
+        </dd>
+      </dl>
+      <p>{t('access.how')}</p>
+      <p>
+        <b>{t('access.keep')}</b>
+      </p>
+      {hotline ? <p className="soft">{t('access.help', { number: hotline })}</p> : null}
+    </div>
+  )
+}
+
+/** What is typed by hand; the code stands above it. */
+function addressOf(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
+}

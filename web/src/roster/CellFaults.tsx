@@ -1,0 +1,43 @@
+import type { Role } from '../../../src/lib/actor.ts'
+import type { ImportRow } from '../../../src/roster/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+
+/** Each bad cell by its name in the spreadsheet, with what stands there and what would do. */
+export function CellFaults({ problems }: Pick<ImportRow, 'problems'>) {
+  const t = useT('roster')
+  const expectation = useExpectation()
+  return (
+    <ul className="plain-list cell-faults">
+      {problems.map(problem => {
+        const { cell, column, value } = problem
+        const words = { cell, column, value, problem: t(`importing.problem.${problem.problem}`) }
+        const expected = expectation(problem)
+        return (
+          <li key={`${cell} ${problem.problem}`}>
+            {t(value === '' ? 'importing.cellEmpty' : 'importing.cell', words)}
+            {expected ? <span className="secondary soft following">{expected}</span> : null}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function useExpectation() {
+  const t = useT('roster')
+  const c = useT('common')
+  return ({ problem, expected }: ImportRow['problems'][number]): string => {
+    if (!expected) return ''
+    if (problem === 'rankTaken') return t('importing.takenBy', { name: expected })
+    if (problem === 'contradictsEarlierRow') return t('importing.earlier', { value: expected })
+    // the server names roles as the code does
+    const words =
+      problem === 'roleNotYours'
+        ? expected
+            .split(', ')
+            .map(role => c(`role.${role as Role}`))
+            .join(', ')
+        : expected
+    return t('importing.expected', { expected: words })
+  }
+}

@@ -1,0 +1,124 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Member, Roster } from '../../../src/roster/contract.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { useSession, useStaff } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { giveAccess } from './AccessDialog.tsx'
+import { useMay } from './may.ts'
+import { useRosterCache } from './queries.ts'
+import { checkOf } from './readiness.ts'
+import type { Editing } from './StaffPage.tsx'
+
+type Props = { roster: Roster; onEdit: (editing: Editing) => void; onClose: () => void }
+
+/** What keeps the staff from being ready, each a press away from being put right. */
+export function CheckDialog({ roster, onEdit, onClose }: Props) {
+  const t = useT('roster')
+  const may = useMay()
+  const check = checkOf(roster)
+  const isGood = Object.values(check).every(list => list.length === 0)
+  const functions = (lines: typeof check.unfilled) =>
+    lines.map(({ fn }) => (
+      <Item key={fn.functionId} onPress={may.edit ? () => onEdit({ what: 'holders', fn }) : null}>
+        {fn.label}
+      </Item>
+    ))
+  const people = (members: readonly Member[], what: 'member' | 'access') =>
+    members.map(member => (
+      <Item key={member.memberId} onPress={may.edit || what === 'access' ? () => onEdit({ what, member }) : null}>
+        {member.displayName}
+      </Item>
+    ))
+  return (
+    <Dialog title={t('check.title')} onClose={onClose} isWide>
+      {isGood ? <p className="ok-text">{t('check.allGood')}</p> : null}
+      <Section title={t('check.unfilled')} tone="bad-text" items={functions(check.unfilled)} />
+      <Section title={t('check.mail')} tone="bad-text" items={people(check.mail, 'member')} />
+      <Section title={t('check.noDeputy')} tone="warn-text" items={functions(check.noDeputy)} />
+      <Section title={t('check.noMobile')} tone="warn-text" items={people(check.noMobile, 'member')} />
+      <Section title={t('check.noFactor')} tone="warn-text" items={people(check.noFactor, 'access')}>
+        <SendToAll members={check.noFactor} />
+      </Section>
+    </Dialog>
+  )
+}
+
+const shownCount = 30
+
+function Section({ title, tone, items, children }: { title: string; tone: string; items: readonly ReactNode[]; children?: ReactNode }) {
+  const t = useT('roster')
+  if (items.length === 0) return null
+  return (
+    <section className="check-section">
+      <h3 className={tone}>
+        {items.length} · {title}
+      </h3>
+      <ul className="plain-list chips">{items.slice(0, shownCount)}</ul>
+      {items.length > shownCount ? <p className="secondary soft">{t('check.more', { count: items.length - shownCount })}</p> : null}
+      {children}
+    </section>
+  )
+}
+
+function Item({ children, onPress }: { children: string; onPress: (() => void) | null }) {
+  return (
+    <li>
+      {onPress ? (
+        <Button size="small" onClick={onPress}>
+          {children}
+        </Button>
+      ) : (
+        children
+      )}
+    </li>
+  )
+}
+
+/** One after the other, so that a mail server is not flooded; those who belong to others' staffs are left to them. */
+function SendToAll({ members }: { members: readonly Member[] }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const say = useToast()
+  const may = useMay()
+  const { mail } = useSession()
+  const { staffId } = useStaff()
+  const { reload } = useRosterCache(staffId)
+  const mine = members.filter(member => may.vouchFor(member) && !may.isMe(member))
+  const sendAll = useMutation({
+    mutationFn: async () => {
+      let count = 0
+      let problem: unknown = null
+      for (const member of mine) {
+        await giveAccess(member, 'mail').then(
+          () => count++,
+          (error: unknown) => (problem = error),
+        )
+      }
+      if (count === 0 && problem !== null) throw problem
+      return count
+    },
+    onSuccess: count => {
+      say(t('check.sentAll', { count }))
+      return reload()
+    },
+  })
+  return (
+    <div className="stack">
+      {mail === 'outbox' ? <p className="secondary warn-text">{t('access.noMail')}</p> : null}
+      <div>
+        <Button
+          disabledReason={mine.length > 0 ? null : t('access.notYours')}
+          busy={sendAll.isPending && c('ui.sending')}
+          onClick={() => sendAll.mutate()}
+        >
+          {t('check.sendAll')}
+        </Button>
+      </div>
+      <FormProblem error={sendAll.error} />
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { useRef, useState, type DragEvent } from 'react'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { Field } from '../ui/Field.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { emptyList, listFaultOf, sizeWords } from './importList.ts'
+
+/** Where a list is chosen or dropped; what is wrong with the last one stands beside. */
+export function FilePanel({ reading, error, onChoose }: { reading: File | null; error: unknown; onChoose: (file: File) => void }) {
+  const t = useT('roster')
+  const { lang } = useLang()
+  const [isOver, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const choose = (file: File | undefined) => {
+    if (file && !reading) onChoose(file)
+    // the same file may be chosen again after it was mended
+    if (input.current) input.current.value = ''
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    choose(event.dataTransfer.files[0])
+  }
+  const fault = listFaultOf(error)
+  return (
+    <Panel isPadded>
+      <div className="stack">
+        <p>{t('importing.text')}</p>
+        <p className="soft">{t('importing.columns')}</p>
+        <p>
+          <Button size="small" onClick={() => save(emptyList(lang), t('importing.templateName'))}>
+            {t('importing.template')}
+          </Button>
+        </p>
+        <div
+          className={classes('drop', isOver && 'over')}
+          onDragOver={event => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={drop}
+        >
+          <Field label={t('importing.file')} hint={t('importing.drop')}>
+            {control => (
+              <input
+                {...control}
+                ref={input}
+                type="file"
+                accept=".xlsx,.csv,.txt,text/csv"
+                className="kern-form-input__input"
+                onChange={event => choose(event.target.files?.[0])}
+              />
+            )}
+          </Field>
+          <p role="status" className="soft">
+            {reading ? t('importing.reading', { name: reading.name, size: sizeWords(reading.size, lang) }) : ''}
+          </p>
+        </div>
+        {fault ? (
+          <div role="alert" className="form-problem">
+            <p className="bad-text">
+              <b>{t(`importing.fault.${fault.fault}`, { value: fault.value })}</b>
+            </p>
+            <p className="soft">{t('importing.nothingChanged')}</p>
+          </div>
+        ) : (
+          <FormProblem error={error} />
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function save(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 1_000)
+}

@@ -1,0 +1,132 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { addDays } from '../../../src/lib/time.ts'
+import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
+import { api, send } from '../api.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { PersonPicker } from './PersonPicker.tsx'
+import { PlaceRows } from './PlaceRows.tsx'
+import { addEntry, entriesOf, placesProblem, wantedFrom, type Entry } from './places.ts'
+import { useRosterCache } from './queries.ts'
+
+type Props = { staff: Staff; roster: Roster; fn: StaffFunction; onClose: () => void }
+
+/** Who holds a function and who deputises in which order, from when until when. */
+export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
+  const t = useT('roster')
+  const c = useT('common')
+  const { today } = roster
+  const now = roster.functions.find(each => each.functionId === fn.functionId) ?? fn
+  const [basis, setBasis] = useState(now)
+  const [entries, setEntries] = useState(() => entriesOf(now.holders))
+  const [wasTried, setTried] = useState(false)
+  const problem = placesProblem(entries, today)
+  const setHolders = useSetHolders({ staffId, fn: basis, today, onSaved: onClose })
+  const add = (member: Member, as: 'holder' | 'deputy') => {
+    const { memberId, displayName: name } = member
+    setEntries(addEntry(entries, { memberId, name, as, key: crypto.randomUUID(), dayAfter: day => addDays(day, 1) }))
+  }
+  const save = () => {
+    setTried(true)
+    if (!problem && !setHolders.isPending) setHolders.mutate(entries)
+  }
+  const isOutdated = JSON.stringify(now.holders) !== JSON.stringify(basis.holders) && !setHolders.isPending
+  return (
+    <Dialog
+      title={t('holders.title', { label: fn.label })}
+      onClose={onClose}
+      onSubmit={save}
+      isWide
+      actions={
+        <>
+          <Button onClick={onClose}>{c('action.cancel')}</Button>
+          <Button type="submit" variant="primary" busy={setHolders.isPending && c('ui.saving')}>
+            {c('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <p className="soft">{t('holders.text')}</p>
+      {isOutdated ? (
+        <p className="row wrap warn-text" role="status">
+          {t('holders.outdated')}
+          <Button
+            size="small"
+            onClick={() => {
+              setBasis(now)
+              setEntries(entriesOf(now.holders))
+            }}
+          >
+            {t('holders.showNew')}
+          </Button>
+        </p>
+      ) : null}
+      <PlaceRows entries={entries} today={today} problem={wasTried ? problem : null} onChange={setEntries} />
+      <PersonPicker
+        members={roster.members}
+        actions={member => (
+          <span className="row row-actions">
+            <Button
+              size="small"
+              variant="tertiary"
+              label={t('holders.addHolderOf', { name: member.displayName })}
+              onClick={() => add(member, 'holder')}
+            >
+              {t('holders.addHolder')}
+            </Button>
+            <Button
+              size="small"
+              variant="tertiary"
+              label={t('holders.addDeputyOf', { name: member.displayName })}
+              onClick={() => add(member, 'deputy')}
+            >
+              {t('holders.addDeputy')}
+            </Button>
+          </span>
+        )}
+      />
+      <FormProblem error={setHolders.error} />
+    </Dialog>
+  )
+}
+
+type ToSave = { staffId: Staff['staffId']; fn: StaffFunction; today: string; onSaved: () => void }
+
+/** Saving can be taken back: then everybody is where they were, from today on. */
+function useSetHolders({ staffId, fn, today, onSaved }: ToSave) {
+  const t = useT('roster')
+  const say = useToast()
+  const { keep } = useRosterCache(staffId)
+  const { functionId, label } = fn
+  type Holders = Parameters<(typeof route)['$put']>[0]['json']['holders']
+  const put = (holders: Holders) => send(route.$put({ param: { staffId, functionId }, json: { holders } }))
+  const restore = async () => {
+    const holders = fn.holders.map(({ memberId, rank, validFrom, validUntil }) => ({
+      memberId,
+      rank,
+      validUntil,
+      ...(validFrom > today ? { validFrom } : {}),
+    }))
+    await put(holders).then(
+      roster => {
+        keep(roster)
+        say(t('holders.restored', { label }))
+      },
+      () => say(t('memberForm.notRestored')),
+    )
+  }
+  return useMutation({
+    mutationFn: (entries: readonly Entry[]) => put(wantedFrom(entries, today)),
+    onSuccess: roster => {
+      keep(roster)
+      say(t('holders.saved', { label }), { undo: () => void restore() })
+      onSaved()
+    },
+  })
+}
+
+const route = api.api.staffs[':staffId'].functions[':functionId'].holders

@@ -1,0 +1,61 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Member } from '../../../src/roster/contract.ts'
+import { mayChangeRoles } from '../../../src/roster/rules.ts'
+import { api, send } from '../api.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { useSession, useStaff } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { useMay } from './may.ts'
+import { useRosterCache } from './queries.ts'
+import { isLastLead } from './RoleFields.tsx'
+
+/** Says what becomes free; whoever left can be brought back with everything they had. */
+export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => void }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const say = useToast()
+  const { me } = useSession()
+  const { staffId } = useStaff()
+  const { isMe } = useMay()
+  const { reload } = useRosterCache(staffId)
+  const { memberId, displayName: name, functions, roles } = member
+  const param = { staffId, memberId }
+  const bringBack = () =>
+    void send(route.$patch({ param, json: { leftAt: null } })).then(
+      () => {
+        say(t('memberForm.back', { name }))
+        return reload()
+      },
+      () => say(t('memberForm.notRestored')),
+    )
+  const leave = useMutation({
+    mutationFn: () => send(route.$delete({ param })),
+    onSuccess: () => {
+      say(t('memberForm.removed', { name }), { undo: bringBack })
+      onDone()
+      return reload()
+    },
+  })
+  const isMine = mayChangeRoles(me.actor, { staffId, from: roles, to: [] })
+  return (
+    <div className="destructive">
+      <p>
+        {functions.length > 0 ? `${t('memberForm.removeFunctions', { functions: functions.join(', ') })} ` : ''}
+        {t('memberForm.removeText')} {isMe(member) ? <b>{t('memberForm.removeSelf')}</b> : null}
+      </p>
+      <Button
+        variant="danger"
+        disabledReason={isMine ? null : t('memberForm.removeNotYours')}
+        busy={leave.isPending && c('ui.saving')}
+        onClick={() => leave.mutate()}
+      >
+        {t('memberForm.remove')}
+      </Button>
+      <FormProblem error={leave.error} text={isLastLead(leave.error) ? t('memberForm.lastLead') : undefined} />
+    </div>
+  )
+}
+
+const route = api.api.staffs[':staffId'].members[':memberId']

@@ -1,0 +1,113 @@
+import type { Member, Roster } from '../../../src/roster/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Badge, Panel } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { Table, type Column } from '../ui/Table.tsx'
+import { useMay } from './may.ts'
+import type { Editing } from './StaffPage.tsx'
+
+const firstRows = 100
+
+/** Everybody of the staff with how they are reached and whether they can get in. */
+export function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const may = useMay()
+  const roleWords = (member: Member) => member.roles.map(role => c(`role.${role}`)).join(', ')
+  const mobileWord = (member: Member) => member.mobile || t(member.hasMobile ? 'members.hidden' : 'members.missing')
+  const forWorkers: Column<Member>[] = [
+    { id: 'roles', header: t('members.roles'), sortBy: roleWords, cell: roleWords },
+    {
+      id: 'mobile',
+      header: t('members.mobile'),
+      sortBy: member => (member.hasMobile ? mobileWord(member) : null),
+      searchText: mobileWord,
+      cell: member => <span className={member.hasMobile ? 'nowrap' : 'warn-text'}>{mobileWord(member)}</span>,
+    },
+    {
+      id: 'email',
+      header: t('members.email'),
+      sortBy: member => member.email,
+      searchText: member => `${member.email} ${member.mailProblem ? t('reach.mailProblem') : ''}`,
+      cell: member => (
+        <span className="address">
+          {member.email}
+          {member.mailProblem ? (
+            <span className="secondary bad-text following">{t('members.mailProblem', { why: member.mailProblem })}</span>
+          ) : null}
+        </span>
+      ),
+    },
+    {
+      id: 'access',
+      header: t('members.access'),
+      sortBy: member => t(member.hasSecondFactor ? 'members.hasAccess' : 'members.noAccess'),
+      cell: member => (member.hasSecondFactor ? t('members.hasAccess') : <Badge tone="warn">{t('members.noAccess')}</Badge>),
+    },
+    {
+      id: 'actions',
+      header: '',
+      isRight: true,
+      cell: member => (
+        <span className="row row-actions no-print">
+          <Button
+            size="small"
+            variant="tertiary"
+            label={t('members.giveOf', { name: member.displayName })}
+            onClick={() => onEdit({ what: 'access', member })}
+          >
+            {t('members.give')}
+          </Button>
+          {may.edit ? (
+            <Button
+              size="small"
+              variant="tertiary"
+              label={t('members.editOf', { name: member.displayName })}
+              onClick={() => onEdit({ what: 'member', member })}
+            >
+              {t('members.edit')}
+            </Button>
+          ) : null}
+        </span>
+      ),
+    },
+  ]
+  return (
+    <Panel title={t('members.title')}>
+      <Table
+        caption={t('members.title')}
+        rows={roster.members}
+        rowKey={member => member.memberId}
+        firstRows={firstRows}
+        empty={
+          <EmptyState title={t('members.emptyTitle')} action={may.edit ? <ButtonLink to="/staff/import">{t('import')}</ButtonLink> : null}>
+            {t('members.emptyText')}
+          </EmptyState>
+        }
+        columns={[
+          {
+            id: 'name',
+            header: t('members.name'),
+            sortBy: member => member.sortName,
+            searchText: member => `${member.displayName} ${member.sortName}`,
+            cell: member => <b>{member.displayName}</b>,
+          },
+          {
+            id: 'organisation',
+            header: t('members.organisation'),
+            sortBy: member => member.organisation,
+            cell: member => member.organisation,
+          },
+          {
+            id: 'functions',
+            header: t('members.functions'),
+            sortBy: member => member.functions.join(', '),
+            cell: member => member.functions.join(', '),
+          },
+          ...(may.seeReadiness ? forWorkers : []),
+        ]}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,105 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Roster, Staff } from '../../../src/roster/contract.ts'
+import { api, ApiError, send } from '../api.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { arrowOf, MoveButtons } from './MoveButtons.tsx'
+import { groupsOf, moveBlock, moveFunction } from './order.ts'
+import { useRosterCache } from './queries.ts'
+
+/** Functions move within their block, blocks as a whole; saved once at the end. */
+export function OrderDialog({ staff: { staffId }, roster, onClose }: { staff: Staff; roster: Roster; onClose: () => void }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const say = useToast()
+  const { keep, reload } = useRosterCache(staffId)
+  const [functions, setFunctions] = useState(() => groupsOf(roster.functions).flatMap(group => group.functions))
+  const [said, announce] = useState('')
+  const put = (list: typeof functions) =>
+    send(api.api.staffs[':staffId'].functions.order.$put({ param: { staffId }, json: { functionIds: list.map(fn => fn.functionId) } }))
+  const restore = () =>
+    void put(roster.functions).then(keep, () => {
+      say(t('memberForm.notRestored'))
+    })
+  const save = useMutation({
+    mutationFn: () => put(functions),
+    onSuccess: changed => {
+      keep(changed)
+      say(t('order.saved'), { undo: restore })
+      onClose()
+    },
+    onError: error => {
+      // somebody added or removed one: begin again with what there is now
+      if (error instanceof ApiError && error.code === 'conflict') void reload()
+    },
+  })
+  const groups = groupsOf(functions)
+  const place = (label: string, index: number, all: number) =>
+    announce(t('order.moved', { label, place: t('order.placeOf', { n: index + 1, all }) }))
+  const moveFn = (fn: (typeof functions)[number], by: -1 | 1) => {
+    const next = moveFunction(functions, { functionId: fn.functionId, by })
+    const siblings = next.filter(each => each.block === fn.block)
+    place(fn.label, siblings.indexOf(fn), siblings.length)
+    setFunctions(next)
+  }
+  const moveGroup = (block: string, by: -1 | 1) => {
+    const next = moveBlock(functions, { block, by })
+    const blocks = groupsOf(next).map(group => group.block)
+    place(block, blocks.indexOf(block), blocks.length)
+    setFunctions(next)
+  }
+  return (
+    <Dialog
+      title={t('order.title')}
+      onClose={onClose}
+      onSubmit={() => save.mutate()}
+      actions={
+        <>
+          <Button onClick={onClose}>{c('action.cancel')}</Button>
+          <Button type="submit" variant="primary" busy={save.isPending && c('ui.saving')}>
+            {c('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <p className="soft">
+        {t('order.text')} {t('order.keys')}
+      </p>
+      <p className="sr-only" role="status">
+        {said}
+      </p>
+      <div className="bordered">
+        {groups.map(({ block, functions: ofBlock }) => (
+          <div key={block}>
+            <Row label={block} isHeading onMove={by => moveGroup(block, by)} />
+            {ofBlock.map(fn => (
+              <Row key={fn.functionId} label={fn.label} onMove={by => moveFn(fn, by)} />
+            ))}
+          </div>
+        ))}
+      </div>
+      <FormProblem error={save.error} />
+    </Dialog>
+  )
+}
+
+function Row({ label, isHeading = false, onMove }: { label: string; isHeading?: boolean; onMove: (by: -1 | 1) => void }) {
+  return (
+    <div
+      className={isHeading ? 'order-row heading' : 'order-row'}
+      role="group"
+      aria-label={label}
+      onKeyDown={event => {
+        const by = arrowOf(event)
+        if (by) onMove(by)
+      }}
+    >
+      <span className="grow">{isHeading ? <b>{label}</b> : label}</span>
+      <MoveButtons label={label} onMove={onMove} />
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import type { ImportPreview, ImportRow } from '../../../src/roster/contract.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Badge, Count, Panel, type Tone } from '../ui/Panel.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { Table } from '../ui/Table.tsx'
+import { CellFaults } from './CellFaults.tsx'
+
+const tones: Record<ImportRow['action'], Tone> = { add: 'ok', change: 'neutral', same: 'neutral', bad: 'bad' }
+const order: Record<ImportRow['action'], number> = { bad: 0, change: 1, add: 2, same: 3 }
+
+/** What a list would change: faults first, then changes, then what is new; what is so already last. */
+export function PreviewPanel({
+  fileName,
+  preview: { rows, counts, ignoredColumns },
+  isTaking,
+  error,
+  onTake,
+  onOther,
+}: {
+  fileName: string
+  preview: ImportPreview
+  isTaking: boolean
+  error: unknown
+  onTake: () => void
+  onOther: () => void
+}) {
+  const t = useT('roster')
+  const goodCount = counts.add + counts.change
+  const sorted = rows.toSorted((a, b) => order[a.action] - order[b.action] || a.line - b.line)
+  return (
+    <>
+      <Panel title={t('importing.previewOf', { name: fileName })} isPadded>
+        <div className="stack" role="status">
+          <div className="counts">
+            {(['add', 'change', 'same', 'bad'] as const).map(action => (
+              <Count key={action} value={counts[action]} isBad={action === 'bad' && counts.bad > 0}>
+                {t(`importing.${action}`)}
+              </Count>
+            ))}
+          </div>
+          {counts.bad > 0 ? <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p> : null}
+          {ignoredColumns.length > 0 ? <p className="warn-text">{t('importing.ignored', { columns: ignoredColumns.join(', ') })}</p> : null}
+          <div className="row wrap">
+            <Button
+              variant="primary"
+              disabledReason={goodCount > 0 ? null : t('importing.nothing')}
+              busy={isTaking && t('importing.taking')}
+              onClick={onTake}
+            >
+              {t('importing.take', { count: goodCount })}
+            </Button>
+            <Button onClick={onOther}>{t('importing.other')}</Button>
+            <span className="soft">{isTaking ? t('importing.stay') : t('importing.notYet')}</span>
+          </div>
+          <FormProblem error={error} />
+        </div>
+      </Panel>
+      <Panel>
+        <Table
+          caption={t('importing.preview')}
+          rows={sorted}
+          rowKey={row => String(row.line)}
+          tone={row => (row.action === 'bad' ? 'bad' : row.action === 'same' ? 'muted' : undefined)}
+          firstRows={100}
+          empty={<EmptyState title={t('importing.noRows')} />}
+          columns={[
+            { id: 'line', header: t('importing.line'), sortBy: row => row.line, cell: row => row.line },
+            {
+              id: 'action',
+              header: t('importing.action'),
+              sortBy: row => t(`importing.${row.action}`),
+              cell: row => <Badge tone={tones[row.action]}>{t(`importing.${row.action}`)}</Badge>,
+            },
+            { id: 'name', header: t('importing.name'), sortBy: row => row.name, cell: row => <b>{row.name}</b> },
+            {
+              id: 'email',
+              header: t('importing.email'),
+              sortBy: row => row.email,
+              cell: row => <span className="address">{row.email}</span>,
+            },
+            ...(counts.bad > 0
+              ? [
+                  {
+                    id: 'problems',
+                    header: t('importing.problems'),
+                    searchText: (row: ImportRow) =>
+                      row.problems.map(problem => `${problem.cell} ${problem.column} ${problem.value}`).join(' '),
+                    cell: (row: ImportRow) => <CellFaults problems={row.problems} />,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { roles as allRoles, type Role } from '../../../src/lib/actor.ts'
+import { grantableRoles } from '../../../src/roster/rules.ts'
+import { ApiError } from '../api.ts'
+import { problemAt } from '../frame/fields.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useSession, useStaff } from '../session.tsx'
+import { Checkbox } from '../ui/Field.tsx'
+
+/** Which roles somebody has; those that are not mine to give stay as they are and say whose they are. */
+export function RoleFields({ roles, onChange, error }: { roles: readonly Role[]; onChange: (roles: Role[]) => void; error: unknown }) {
+  const t = useT('roster')
+  const c = useT('common')
+  const { me } = useSession()
+  const { staffId } = useStaff()
+  const grantable = grantableRoles(me.actor, { staffId })
+  const problem =
+    roles.length === 0 ? t('memberForm.noRole') : problemAt(error, 'roles') ? t('memberForm.roleNotYours') : lastLead(error, t)
+  return (
+    <fieldset className="field">
+      <legend>{t('memberForm.roles')}</legend>
+      <p className="hint">{t('memberForm.rolesNote')}</p>
+      <div className="role-grid">
+        {allRoles.map(role => (
+          <Checkbox
+            key={role}
+            isChecked={roles.includes(role)}
+            onChange={isChecked =>
+              onChange(isChecked ? allRoles.filter(each => each === role || roles.includes(each)) : roles.filter(each => each !== role))
+            }
+            disabledReason={grantable.includes(role) ? null : t('memberForm.roleNotYours')}
+          >
+            <b>{c(`role.${role}`)}</b> <span className="secondary soft">{t(`memberForm.roleText.${role}`)}</span>
+          </Checkbox>
+        ))}
+      </div>
+      {problem ? (
+        <p className="error" role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}
+
+/** A staff is never without lead; the server refuses to take the last one. */
+export function isLastLead(error: unknown): boolean {
+  return error instanceof ApiError && error.details['reason'] === 'lastLead'
+}
+
+function lastLead(error: unknown, t: (key: 'memberForm.lastLead') => string): string | null {
+  return isLastLead(error) ? t('memberForm.lastLead') : null
+}

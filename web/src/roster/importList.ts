@@ -1,0 +1,50 @@
+import { importLimitBytes } from '../../../src/roster/rules.ts'
+import { ApiError } from '../api.ts'
+import type { Lang } from '../../../src/lib/time.ts'
+
+const headings: Record<Lang, readonly string[]> = {
+  de: ['Titel', 'Name', 'E-Mail', 'Mobil', 'Organisation', 'Sprache', 'Funktion', 'Vertretung für', 'Rang', 'Rollen'],
+  en: ['Title', 'Name', 'E-Mail', 'Mobile', 'Organisation', 'Language', 'Function', 'Deputy for', 'Rank', 'Roles'],
+}
+
+/** An empty list as German Excel opens it without asking: UTF-8 with a mark, `;`, CRLF. */
+export function emptyList(lang: Lang): string {
+  return `\ufeff${headings[lang].join(';')}\r\n`
+}
+
+/** The file as it was chosen, so that what is taken over is what was shown, even when it is saved anew meanwhile. */
+export async function holdOn(file: File): Promise<File> {
+  if (file.size > importLimitBytes) throw new ApiError({ status: 413, code: 'tooLarge' })
+  try {
+    return new File([await file.arrayBuffer()], file.name)
+  } catch {
+    throw new UnreadableFile()
+  }
+}
+
+/** The file went away, or another program holds it. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+}
+
+export type ListFault = 'tooLarge' | 'unsupported' | 'encrypted' | 'damaged' | 'noHeadings' | 'unreadable'
+
+/** What is wrong with the file as a whole; null: the failure is not about the file. */
+export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
+  if (error instanceof UnreadableFile) return { fault: 'unreadable', value: '' }
+  if (!(error instanceof ApiError)) return null
+  if (error.code === 'tooLarge') return { fault: 'tooLarge', value: '' }
+  if (error.code === 'unsupportedFile') {
+    const reason = error.details['reason']
+    return { fault: reason === 'encrypted' || reason === 'damaged' ? reason : 'unsupported', value: '' }
+  }
+  const [field] = error.fields
+  if (field?.problem === 'noHeadings' || field?.problem === 'damaged') return { fault: field.problem, value: field.value ?? '' }
+  return null
+}
+
+/** 2,1 MB; below one megabyte in KB. */
+export function sizeWords(bytes: number, lang: Lang): string {
+  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
+  return bytes >= 1024 * 1024 ? `${format.format(bytes / 1024 / 1024)} MB` : `${format.format(Math.max(1, Math.round(bytes / 1024)))} KB`
+}

@@ -1,0 +1,26 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { Roster } from '../../../src/roster/contract.ts'
+import { api, send } from '../api.ts'
+
+export const rosterQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'roster'],
+    queryFn: () => send(api.api.staffs[':staffId'].roster.$get({ param: { staffId } })),
+  })
+
+export const staffQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'settings'],
+    queryFn: () => send(api.api.staffs[':staffId'].$get({ param: { staffId } })),
+  })
+
+/** What to do with the roster that a change answers with, and when only a part of it came back. */
+export function useRosterCache(staffId: StaffId) {
+  const queries = useQueryClient()
+  const { queryKey } = rosterQuery(staffId)
+  return {
+    keep: (roster: Roster) => queries.setQueryData(queryKey, roster),
+    reload: () => queries.invalidateQueries({ queryKey }),
+  }
+}

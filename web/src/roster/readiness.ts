@@ -1,0 +1,59 @@
+import type { Holder, Member, Roster, StaffFunction } from '../../../src/roster/contract.ts'
+import { holdersOn } from '../../../src/roster/rules.ts'
+import { groupsOf } from './order.ts'
+
+export type Fault = 'mailProblem' | 'noMobile' | 'noFactor'
+
+/** Why somebody might not be reached or not get in; a guest comes by link and needs mail alone. */
+export function faultsOf({ mailProblem, hasMobile, hasSecondFactor, roles }: Member): Fault[] {
+  const isGuest = isOnlyGuest({ roles })
+  return [
+    ...(mailProblem ? (['mailProblem'] as const) : []),
+    ...(hasMobile || isGuest ? [] : (['noMobile'] as const)),
+    ...(hasSecondFactor || isGuest ? [] : (['noFactor'] as const)),
+  ]
+}
+
+export function isOnlyGuest({ roles }: Pick<Member, 'roles'>): boolean {
+  return roles.every(role => role === 'guest')
+}
+
+/** A function with who is in it today, who comes later and who was. */
+export type FunctionLine = {
+  fn: StaffFunction
+  heldBy: Holder[]
+  deputies: Holder[]
+  later: Holder[]
+  isGap: boolean
+}
+
+/** Required functions without holder first, then all others under their headings. */
+export function linesOf({ functions, today }: Pick<Roster, 'functions' | 'today'>): FunctionLine[] {
+  const lines = groupsOf(functions).flatMap(group =>
+    group.functions.map(fn => {
+      const now = holdersOn(fn.holders, today)
+      const heldBy = now.filter(holder => holder.rank === 0)
+      return {
+        fn,
+        heldBy,
+        deputies: now.filter(holder => holder.rank > 0),
+        later: fn.holders.filter(holder => holder.validFrom > today),
+        isGap: fn.isRequired && heldBy.length === 0,
+      }
+    }),
+  )
+  return [...lines.filter(line => line.isGap), ...lines.filter(line => !line.isGap)]
+}
+
+/** What keeps the staff from being ready, each with whom it concerns. */
+export function checkOf(roster: Roster) {
+  const lines = linesOf(roster).filter(line => line.fn.isRequired)
+  const { members } = roster
+  return {
+    unfilled: lines.filter(line => line.isGap),
+    noDeputy: lines.filter(line => !line.isGap && line.deputies.length === 0),
+    noMobile: members.filter(member => !member.hasMobile),
+    noFactor: members.filter(member => !member.hasSecondFactor),
+    mail: members.filter(member => member.mailProblem !== null),
+  }
+}
