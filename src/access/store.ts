@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Factor } from '../accounts/rules.ts'
-import { isLive } from '../accounts/store/sessions.ts'
+import { isLiveBy, unusedSince } from '../accounts/store/sessions.ts'
 import { accounts, installation, people, sessions } from '../accounts/tables.ts'
 import type { Membership } from '../lib/actor.ts'
-import type { Db } from '../lib/db.ts'
+import { asked, writtenOnce, type Db } from '../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { sortName, displayName } from '../roster/rules.ts'
 import { functions, holders, members, staffs } from '../roster/tables.ts'
@@ -22,12 +22,11 @@ export type Asker = {
   memberships: Membership[]
 }
 
-/** Session, person and memberships in one statement, by unique and primary keys; null when the session does not count any more. */
-export async function findAsker(db: Db, tokenHash: Uint8Array, now: Date): Promise<Asker | null> {
+const askerQuery = writtenOnce(db => {
   const mine = sql<Membership[]>`(
     select coalesce(json_agg(json_build_object('staffId', m.staff_id, 'memberId', m.id, 'roles', m.roles) order by m.joined_at, m.id), '[]')
     from ${members} m where m.person_id = ${people.id} and m.left_at is null)`
-  const [row] = await db
+  return db
     .select({
       sessionId: sessions.id,
       personId: sessions.personId,
@@ -43,7 +42,18 @@ export async function findAsker(db: Db, tokenHash: Uint8Array, now: Date): Promi
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .innerJoin(installation, eq(installation.one, true))
-    .where(and(eq(sessions.tokenHash, tokenHash), isLive(now)))
+    .where(
+      and(
+        eq(sessions.tokenHash, asked('tokenHash', sessions.tokenHash)),
+        isLiveBy({ now: asked('now', sessions.expiresAt), unusedSince: asked('unusedSince', sessions.lastSeenAt) }),
+      ),
+    )
+    .prepare('asker')
+})
+
+/** Session, person and memberships in one statement, by unique and primary keys; null when the session does not count any more. */
+export async function findAsker(db: Db, tokenHash: Uint8Array, now: Date): Promise<Asker | null> {
+  const [row] = await askerQuery(db).execute({ tokenHash, now, unusedSince: unusedSince(now) })
   return row ?? null
 }
 

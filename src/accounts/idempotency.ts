@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql, type Param } from 'drizzle-orm'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import type { StatusCode } from 'hono/utils/http-status'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
+import { asked, writtenOnce } from '../lib/db.ts'
 import type { Env } from '../lib/http.ts'
 import { hashToken, seal, unseal } from '../lib/secrets.ts'
 import { idempotencyKeys } from './tables.ts'
@@ -25,37 +27,56 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
     const key = c.req.header('idempotency-key')
     if (key === undefined || ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
     if (!keyShape.test(key)) throw invalidField('Idempotency-Key', 'has a wrong form', { expected: '8 to 200 visible characters' })
-    const body = Buffer.from(await c.req.arrayBuffer())
+    // read as what the route will ask for, so that it is decoded once
+    const isJson = c.req.header('content-type')?.startsWith('application/json')
+    const body = isJson ? Buffer.from(await c.req.text()) : Buffer.from(await c.req.arrayBuffer())
     const slot = { scope: scopeOf(c, body), key, fingerprint: fingerprintOf(c, body) }
     const kept = await claim(deps, slot)
     if (kept) return kept
+    const said = overhear(c)
     let isKept = false
     try {
       await next()
-      isKept = await keep(deps, slot, c.res)
+      isKept = await keep(deps, slot, c, said)
     } finally {
       if (!isKept) await release(deps, slot)
     }
   }
 }
 
+const claimQuery = writtenOnce(db => {
+  const { scope, key, fingerprint, status, createdAt } = idempotencyKeys
+  const isAbandoned = and(isNull(status), eq(fingerprint, sql`excluded.fingerprint`), lt(createdAt, asked('abandonedSince', createdAt)))
+  return db
+    .insert(idempotencyKeys)
+    .values({
+      scope: sql.placeholder('scope'),
+      key: sql.placeholder('key'),
+      fingerprint: sql.placeholder('fingerprint'),
+      createdAt: sql.placeholder('now'),
+    })
+    .onConflictDoUpdate({
+      target: [scope, key],
+      set: { createdAt: sql`excluded.created_at` },
+      setWhere: isAbandoned!, // three conditions are never none
+    })
+    .returning({ key })
+    .prepare('claim')
+})
+
+const keepQuery = writtenOnce(db =>
+  db
+    .update(idempotencyKeys)
+    .set({ status: sql`${asked('status', idempotencyKeys.status)}`, body: sql`${sql.placeholder('body')}` }) // null has no way of its own through a column
+    .where(isSlot({ scope: asked('scope', idempotencyKeys.scope), key: asked('key', idempotencyKeys.key) }))
+    .prepare('keep'),
+)
+
 /** Null when the work is ours to do; else the answer that was given before. */
 async function claim(deps: Deps, slot: Slot): Promise<Response | null> {
   const { db } = deps.database
   const now = deps.clock.now()
-  const mine = await db
-    .insert(idempotencyKeys)
-    .values({ ...slot, createdAt: now })
-    .onConflictDoUpdate({
-      target: [idempotencyKeys.scope, idempotencyKeys.key],
-      set: { createdAt: now },
-      setWhere: and(
-        isNull(idempotencyKeys.status),
-        eq(idempotencyKeys.fingerprint, slot.fingerprint),
-        lt(idempotencyKeys.createdAt, new Date(now.getTime() - abandonedMs)),
-      )!, // three conditions are never none
-    })
-    .returning({ key: idempotencyKeys.key })
+  const mine = await claimQuery(db).execute({ ...slot, now, abandonedSince: new Date(now.getTime() - abandonedMs) })
   if (mine.length > 0) return null
   const [before] = await db.select().from(idempotencyKeys).where(isSlot(slot))
   if (before && before.fingerprint !== slot.fingerprint) {
@@ -71,17 +92,24 @@ async function claim(deps: Deps, slot: Slot): Promise<Response | null> {
   return new Response(text || null, { status: before.status, headers })
 }
 
-async function keep(deps: Deps, slot: Slot, answer: Response): Promise<boolean> {
-  const { status } = answer
+/** What the route says as JSON, caught when it is said: reading it back from the answer makes a stream of it. */
+function overhear(c: HonoContext): { text: string | null } {
+  const said: { text: string | null } = { text: null }
+  c.json = ((object: unknown, status?: StatusCode, headers?: Record<string, string>) => {
+    said.text = JSON.stringify(object)
+    return c.newResponse(said.text, status, { 'content-type': 'application/json', ...headers })
+  }) as typeof c.json // its types tell the body's shape, which is not changed
+  return said
+}
+
+async function keep(deps: Deps, slot: Slot, c: HonoContext, said: { text: string | null }): Promise<boolean> {
+  const { status, headers } = c.res
   if (status < 200 || status >= 500 || status === 429) return false
-  const type = answer.headers.get('content-type') ?? ''
-  if (answer.body && !/json/.test(type)) return false
-  const text = answer.body ? await answer.clone().text() : ''
+  const type = headers.get('content-type')
+  if (type && !/json/.test(type)) return false
+  const text = type === 'application/json' && said.text !== null ? said.text : c.res.body ? await c.res.clone().text() : ''
   if (text.length > largestKept) return false
-  await deps.database.db
-    .update(idempotencyKeys)
-    .set({ status, body: text ? seal(deps.secret, purpose, text) : null })
-    .where(isSlot(slot))
+  await keepQuery(deps.database.db).execute({ ...slot, status, body: text ? seal(deps.secret, purpose, text) : null })
   return true
 }
 
@@ -89,7 +117,9 @@ async function release(deps: Deps, slot: Slot): Promise<void> {
   await deps.database.db.delete(idempotencyKeys).where(and(isSlot(slot), isNull(idempotencyKeys.status)))
 }
 
-const isSlot = ({ scope, key }: Slot) => and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key)) ?? sql`false`
+function isSlot({ scope, key }: Record<'scope' | 'key', string | Param>) {
+  return and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))!
+}
 
 function scopeOf(c: HonoContext<Env>, body: Buffer): string {
   // set by the gate; routes before it have none
@@ -110,6 +140,6 @@ function tokenIn(body: Buffer): string | null {
 }
 
 function fingerprintOf(c: HonoContext, body: Buffer): string {
-  const url = new URL(c.req.url)
-  return createHash('sha256').update(`${c.req.method} ${url.pathname}${url.search}\n`).update(body).digest('base64url')
+  const address = c.req.url.slice(c.req.url.indexOf('/', 'https://'.length))
+  return createHash('sha256').update(`${c.req.method} ${address}\n`).update(body).digest('base64url')
 }

@@ -121,7 +121,7 @@ export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }
 export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
   const { kind } = signal
   if (kind === 'roomStarted' || kind === 'roomFinished') return
-  const meetingId = await storeMediaSignal(deps.database.db, { ...deps.pulse.refine(signal), kind }, deps.clock.now())
+  const meetingId = await storeMediaSignal(deps.database.sql, { ...deps.pulse.refine(signal), kind }, deps.clock.now())
   if (meetingId) deps.live.publish(`meeting:${meetingId}:attendance`)
   else deps.log.warn({ event: 'security.unknownParticipant', kind }, 'a participant without admission was reported')
 }

@@ -1,7 +1,6 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { Db } from '../lib/db.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import { admissions } from '../rooms/tables.ts'
 import type { RoomSignal } from '../rooms/livekit.ts'
 import type { Signal } from './contract.ts'
 import { signals } from './tables.ts'
@@ -46,22 +45,22 @@ const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
  * belongs to, or null when the identity has no admission.
  */
 export async function storeMediaSignal(
-  db: Db,
+  sql: Database['sql'],
   signal: RoomSignal & { kind: keyof typeof edges },
   receivedAt: Date,
 ): Promise<MeetingId | null> {
   const at = new Date(signal.atMs).toISOString()
   const mode = signal.participantKind === 'sip' ? 'phone' : 'video'
-  const rows = await db.execute<{ meeting_id: MeetingId }>(sql`
+  const rows = await sql<{ meeting_id: MeetingId }[]>`
     with admission as (
-      select meeting_id, attendee_id from ${admissions} where identity = ${signal.identity}
+      select meeting_id, attendee_id from admissions where identity = ${signal.identity}
     ), stored as (
-      insert into ${signals} (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
+      insert into signals (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
       select ${signal.id}, meeting_id, attendee_id, ${mode}, ${signal.sid}, ${edges[signal.kind]}, ${at}::timestamptz,
              ${receivedAt.toISOString()}::timestamptz, ${signal.uncertaintyMs}::int, 'mediaServer'
       from admission
       on conflict (id) do nothing
     )
-    select meeting_id from admission`)
+    select meeting_id from admission`
   return rows[0]?.meeting_id ?? null
 }

@@ -28,6 +28,7 @@ export function isFromThisMachine(c: Context): boolean {
 
 /** A host with or without port: localhost, 127.0.0.0/8, [::1]. */
 export function isLoopbackHost(host: string): boolean {
+  if (/^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/.test(host)) return true
   if (!URL.canParse(`http://${host}`)) return false
   const { hostname } = new URL(`http://${host}`)
   return hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''))

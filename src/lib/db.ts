@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { PgTransaction } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import type { PgColumn, PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
@@ -31,13 +32,47 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
     connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
   }
   const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
-  const db = drizzle(sql)
+  const db = drizzle(preparing(sql))
   return {
     db,
     sql,
     transaction: work => db.transaction(work),
     close: () => sql.end({ timeout: 5 }),
   }
+}
+
+/**
+ * The query builder sends every statement to be parsed and planned anew, in two round trips. Through this client each is prepared
+ * once per connection, and a repeat is one round trip; a statement text comes again or it is rare.
+ */
+function preparing<S extends postgres.Sql>(sql: S): S {
+  return new Proxy(sql, {
+    get(target, name) {
+      if (name === 'unsafe') {
+        return (text: string, parameters?: never[], options?: object) => target.unsafe(text, parameters, { ...options, prepare: true })
+      }
+      if (name === 'begin' || name === 'savepoint') {
+        return (work: (inner: postgres.Sql) => unknown) => (target as unknown as Nestable)[name](inner => work(preparing(inner)))
+      }
+      return Reflect.get(target, name) as unknown
+    },
+  })
+}
+type Nestable = Record<'begin' | 'savepoint', (work: (inner: postgres.Sql) => unknown) => unknown>
+
+/** For questions asked with every request: the query builder takes longer to write one than PostgreSQL to answer it. */
+export function writtenOnce<Query>(write: (db: Db) => Query): (db: Db) => Query {
+  const written = new WeakMap<Db, Query>()
+  return db => {
+    const query = written.get(db) ?? write(db)
+    written.set(db, query)
+    return query
+  }
+}
+
+/** A value that such a question is given when it is asked; it goes the way of this column's values. */
+export function asked(name: string, column: PgColumn) {
+  return sql.param(sql.placeholder(name), column)
 }
 
 /** Applies what is missing, one process at a time. Refuses a database that a newer release has written. */

@@ -33,10 +33,21 @@ export function hashToken(token: string): Uint8Array {
 
 /** AES-256-GCM under a key of its own per purpose: nonce, tag, ciphertext. */
 export function seal(secret: Uint8Array, purpose: string, plain: string): Uint8Array {
-  const nonce = randomBytes(nonceBytes)
+  const nonce = fewRandomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', keyFor(secret, purpose), nonce)
-  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed]))
+  const sealed = cipher.update(plain, 'utf8')
+  cipher.final() // a stream cipher has nothing left
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
+}
+
+let drawn = Buffer.alloc(0)
+
+/** Random bytes, drawn from the system many at once: asking it takes far longer than it takes to give. At most some dozens. */
+export function fewRandomBytes(count: number): Buffer {
+  if (drawn.length < count) drawn = randomBytes(4_096)
+  const [few, rest] = [drawn.subarray(0, count), drawn.subarray(count)]
+  drawn = rest
+  return few
 }
 
 /** Null when it was sealed with another secret, for another purpose, or was changed. */
@@ -56,6 +67,12 @@ export function pseudonym(secret: Uint8Array, purpose: string, value: string): s
   return createHmac('sha256', keyFor(secret, purpose)).update(value).digest('base64url').slice(0, 27)
 }
 
+const keys = new WeakMap<Uint8Array, Map<string, Uint8Array>>()
+
 function keyFor(secret: Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), `lagerunde ${purpose}`, 32))
+  const known = keys.get(secret) ?? new Map<string, Uint8Array>()
+  keys.set(secret, known)
+  const key = known.get(purpose) ?? new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), `lagerunde ${purpose}`, 32))
+  known.set(purpose, key)
+  return key
 }

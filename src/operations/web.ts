@@ -15,7 +15,7 @@ export function safeHeaders(deps: Deps) {
     const video = deps.video()
     return video.state === 'ready' ? [video.url, video.url.replace(/^ws/, 'http')] : []
   }
-  return async (c: Parameters<ReturnType<typeof secureHeaders>>[0], next: () => Promise<void>) =>
+  const headersFor = (sources: string[]) =>
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
@@ -25,7 +25,7 @@ export function safeHeaders(deps: Deps) {
         fontSrc: ["'self'"],
         mediaSrc: ["'self'", 'blob:'],
         workerSrc: ["'self'"],
-        connectSrc: ["'self'", ...media()],
+        connectSrc: ["'self'", ...sources],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
@@ -35,7 +35,14 @@ export function safeHeaders(deps: Deps) {
       crossOriginEmbedderPolicy: false,
       permissionsPolicy: { camera: ['self'], microphone: ['self'], displayCapture: ['self'], geolocation: [] },
       ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
-    })(c, next)
+    })
+  // composing them takes longer than sending them
+  let composed = { for: '', headers: headersFor([]) }
+  return async (c: Parameters<ReturnType<typeof secureHeaders>>[0], next: () => Promise<void>) => {
+    const sources = media()
+    if (composed.for !== sources.join()) composed = { for: sources.join(), headers: headersFor(sources) }
+    return composed.headers(c, next)
+  }
 }
 
 /** The web app: hashed assets for ever, the page itself never kept, every other path the page. */

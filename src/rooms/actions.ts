@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../lib/ids.ts'
+import { fewRandomBytes } from '../lib/secrets.ts'
 import { isRunning, joinRefusal, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../replies/store.ts'
@@ -125,7 +126,7 @@ async function holdRoom(server: MediaServer, { room, nowMs }: { room: string; no
 }
 
 function newIdentity(): string {
-  return `p_${Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')}`
+  return `p_${fewRandomBytes(16).toString('hex')}`
 }
 
 /** A media server that was started anew has forgotten its rooms; browsers give up within seconds when theirs is gone. */

@@ -107,7 +107,7 @@ export function createMediaServer(server: { url: string; apiKey: string; apiSecr
       return token.toJwt()
     },
     async readWebhook(rawBody, authorization, nowMs) {
-      const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : Buffer.from(rawBody)
+      const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
       const refusal = await whyForged(body, authorization, { apiKey, apiSecret, nowMs })
       if (refusal) return { ok: false, reason: refusal }
       try {

@@ -1,13 +1,12 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import type { Db } from '../lib/db.ts'
+import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { writtenOnce, type Db } from '../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../lib/ids.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members } from '../roster/tables.ts'
 import { admissions, raisedHands } from './tables.ts'
 
-/** The meeting and my own row in it, in one query; `attendeeId` null when I am not invited, undefined for no such meeting. */
-export async function placeIn(db: Db, { meetingId, personId }: { meetingId: MeetingId; personId: PersonId }) {
-  const [row] = await db
+const placeQuery = writtenOnce(db =>
+  db
     .select({
       staffId: meetings.staffId,
       state: meetings.state,
@@ -18,14 +17,40 @@ export async function placeIn(db: Db, { meetingId, personId }: { meetingId: Meet
       attendeeId: attendees.id,
     })
     .from(meetings)
-    .leftJoin(members, and(eq(members.staffId, meetings.staffId), eq(members.personId, personId), isNull(members.leftAt)))
+    .leftJoin(
+      members,
+      and(eq(members.staffId, meetings.staffId), eq(members.personId, sql.placeholder('personId')), isNull(members.leftAt)),
+    )
     .leftJoin(attendees, and(eq(attendees.meetingId, meetings.id), eq(attendees.memberId, members.id)))
-    .where(eq(meetings.id, meetingId))
+    .where(eq(meetings.id, sql.placeholder('meetingId')))
+    .prepare('place'),
+)
+
+/** The meeting and my own row in it, in one query; `attendeeId` null when I am not invited, undefined for no such meeting. */
+export async function placeIn(db: Db, who: { meetingId: MeetingId; personId: PersonId }) {
+  const [row] = await placeQuery(db).execute(who)
   return row
 }
 
-export async function insertAdmission(db: Db, admission: typeof admissions.$inferInsert): Promise<void> {
-  await db.insert(admissions).values(admission)
+type Admission = Required<
+  Pick<typeof admissions.$inferInsert, 'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'>
+>
+const admissionQuery = writtenOnce(db =>
+  db
+    .insert(admissions)
+    .values({
+      identity: sql.placeholder('identity'),
+      meetingId: sql.placeholder('meetingId'),
+      attendeeId: sql.placeholder('attendeeId'),
+      sessionId: sql.placeholder('sessionId'),
+      device: sql.placeholder('device'),
+      issuedAt: sql.placeholder('issuedAt'),
+    })
+    .prepare('admission'),
+)
+
+export async function insertAdmission(db: Db, admission: Admission): Promise<void> {
+  await admissionQuery(db).execute(admission)
 }
 
 export async function admissionsOf(db: Db, meetingId: MeetingId) {
@@ -54,9 +79,18 @@ export async function lowerHand(db: Db, { meetingId, attendeeId }: { meetingId: 
 /** Rooms of meetings that run or that somebody was admitted to already. */
 export async function roomsInUse(db: Db): Promise<string[]> {
   const rows = await db
-    .selectDistinct({ roomName: meetings.roomName })
+    .select({ roomName: meetings.roomName })
     .from(meetings)
-    .innerJoin(admissions, eq(admissions.meetingId, meetings.id))
-    .where(inArray(meetings.state, ['planned', 'convened', 'open', 'paused']))
+    .where(
+      and(
+        inArray(meetings.state, ['planned', 'convened', 'open', 'paused']),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(admissions)
+            .where(eq(admissions.meetingId, meetings.id)),
+        ),
+      ),
+    )
   return rows.map(row => row.roomName)
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { idempotencyKeys } from '../../src/accounts/tables.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
-import { addMember, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 import { outcome } from './support.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
@@ -93,4 +93,14 @@ test('kept answers are not readable in the database: they may carry a one-time c
   const rows = await app.deps.database.db.select().from(idempotencyKeys)
   expect(rows.some(row => row.body !== null)).toBe(true)
   for (const row of rows) expect(Buffer.from(row.body ?? []).toString('utf8')).not.toContain(code)
+})
+
+test('an answer without a body is kept too', async () => {
+  const meetingId = await convene(app, staff, { inMin: 1 })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+  const key = randomUUID()
+  const raise = () => staff.lead.client.fetch('PUT', `/api/meetings/${meetingId}/hand`, undefined, { 'idempotency-key': key })
+  expect((await raise()).status).toBe(204)
+  const again = await raise()
+  expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([204, 'true'])
 })
