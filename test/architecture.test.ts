@@ -67,7 +67,7 @@ describe('the house stands as it was drawn', () => {
     })
     expect(wrong).toEqual([])
     const deep = imports.filter(
-      i => shared.includes(i.from) && !i.isType && !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|time)\.ts/.test(i.to),
+      i => shared.includes(i.from) && !i.isType && !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|shapes|time)\.ts/.test(i.to),
     )
     expect(deep.map(said)).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema, type AttendeeId, type FunctionId, type MeetingId } from '../lib/ids.ts'
+import { line, words } from '../lib/shapes.ts'
 
 /** How a person takes part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals; this order everywhere. */
 export const Mode = z.enum(['onSite', 'video', 'phone'])
@@ -101,8 +102,8 @@ export type PresenceSettings = {
 
 /** A visitor comes in the room: name and organisation, nothing else. */
 export const VisitorInput = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  organisation: z.string().trim().max(200).default(''),
+  name: words(200),
+  organisation: line(200).default(''),
   mode: z.enum(['onSite', 'phone']).default('onSite'),
 })
 

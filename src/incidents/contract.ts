@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { Moment, words } from '../lib/shapes.ts'
 
 /** Einsatz or Übung; an exercise is never counted in statistics. */
 export const Kind = z.enum(['operation', 'exercise'])
@@ -15,11 +16,11 @@ export const Incident = z.strictObject({
 })
 export type Incident = z.infer<typeof Incident>
 
-export const IncidentInput = z.strictObject({ title: z.string().trim().min(1).max(200), kind: Kind })
+export const IncidentInput = z.strictObject({ title: words(200), kind: Kind })
 export type IncidentInput = z.infer<typeof IncidentInput>
 
 export const IncidentChange = z.strictObject({
-  title: z.string().trim().min(1).max(200).optional(),
-  endedAt: z.iso.datetime().nullable().optional(),
+  title: words(200).optional(),
+  endedAt: Moment.nullable().optional(),
 })
 export type IncidentChange = z.infer<typeof IncidentChange>

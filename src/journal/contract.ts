@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { MomentWithOffset as Instant } from '../lib/shapes.ts'
 
 /** Beschluss, Auftrag, Tagebucheintrag, technische Störung. */
 export const EntryKind = z.enum(['decision', 'order', 'log', 'fault'])
@@ -14,7 +15,6 @@ const words = (max: number) =>
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
 const someWords = (max: number) => words(max).refine(text => text !== '', 'must not be empty')
-const Instant = z.iso.datetime({ offset: true })
 
 /** `at`: when it happened; now when not given. */
 const happened = { text: someWords(2_000), at: Instant.optional() }

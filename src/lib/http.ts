@@ -43,10 +43,8 @@ export function describes(summary: string, schema?: z.ZodType, status: 200 | 201
 /** Validates one part of a request; what is wrong is named by field, value and expectation. */
 export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(target: T, schema: S) {
   return validator<S, T, Env, string>(target, schema, result => {
-    if (result.success) return
-    throw new DomainError('invalid', 'The request does not fit', {
-      fields: result.error.map(issue => fieldProblem(issue, result.data)),
-    })
+    const fields = result.success ? unstorableTexts(result.data) : result.error.flatMap(issue => fieldProblems(issue, result.data))
+    if (!result.success || fields.length > 0) throw new DomainError('invalid', 'The request does not fit', { fields })
   })
 }
 
@@ -71,7 +69,10 @@ export function errorHandler(log: Logger): ErrorHandler {
     if (error instanceof DomainError) return answerProblem(c, error)
     if (error instanceof HTTPException) {
       if (error.status === 413) return answerProblem(c, new DomainError('tooLarge', 'The request is too large'))
-      if (error.status < 500) return answerProblem(c, new DomainError('invalid', error.message || 'The request does not fit'))
+      if (error.status < 500) {
+        const problem = error.message || 'does not fit'
+        return answerProblem(c, new DomainError('invalid', 'The request does not fit', { fields: [{ field: '(body)', problem }] }))
+      }
     }
     log.error({ requestId: c.get('requestId' as never), err: describe(error) }, 'request failed')
     if (isDiskFull(error)) {
@@ -102,12 +103,30 @@ export function describe(error: unknown): Record<string, unknown> {
 
 type Issue = { message: string; path?: ReadonlyArray<PropertyKey | { key: PropertyKey }> | undefined }
 
-function fieldProblem(issue: Issue, data: unknown): FieldProblem {
+function fieldProblems(issue: Issue, data: unknown): FieldProblem[] {
   const path = (issue.path ?? []).map(part => (typeof part === 'object' ? part.key : part))
+  // Zod names the object and lists its unknown fields beside it; people look for the field
+  const { code, keys } = issue as { code?: string; keys?: string[] }
+  if (code === 'unrecognized_keys' && keys)
+    return keys.map(key => ({ field: [...path, key].map(String).join('.').slice(0, 200), problem: 'is not known here' }))
+  return [fieldProblem(path, issue.message, data)]
+}
+
+/** Text that no database can store, wherever in the request a schema lets it through: with a NUL, or half a character. */
+function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): FieldProblem[] {
+  if (typeof value === 'string') {
+    const isFine = !value.includes('\0') && value.isWellFormed()
+    return isFine ? [] : [{ field: path.map(String).join('.') || '(body)', problem: 'must not contain control characters' }]
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Blob) return []
+  return Object.entries(value).flatMap(([key, inner]) => [...unstorableTexts(key, [...path, key]), ...unstorableTexts(inner, [...path, key])])
+}
+
+function fieldProblem(path: readonly PropertyKey[], problem: string, data: unknown): FieldProblem {
   const field = path.map(String).join('.') || '(body)'
   let value: unknown = data
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
   const isSecret = /password|code|token|secret/i.test(field)
   const shown = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 80) : undefined
-  return { field, problem: issue.message, ...(shown === undefined || isSecret ? {} : { value: shown }) }
+  return { field, problem, ...(shown === undefined || isSecret ? {} : { value: shown }) }
 }

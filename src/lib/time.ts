@@ -143,12 +143,13 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value)
 }
 
-/** True for an IANA zone known here, such as `Europe/Berlin`; bare offsets are none. */
+/** True for an IANA zone known here, such as `Europe/Berlin`, as the list spells it; bare offsets are none. */
 export function isZone(value: string): boolean {
-  if (!/^[A-Za-z]/.test(value)) return false
+  if (!/^[A-Z]/.test(value)) return false
   try {
-    formatter(value, 'en-GB', { hour: 'numeric' })
-    return true
+    const { timeZone } = formatter(value, 'en-GB', { hour: 'numeric' }).resolvedOptions()
+    // Intl reads every case, calendars read their list of zones literally
+    return timeZone === value || timeZone.toLowerCase() !== value.toLowerCase()
   } catch {
     return false
   }

@@ -2,16 +2,14 @@ import { z } from 'zod'
 import { Mode } from '../attendance/contract.ts'
 import { IncidentInput, Kind } from '../incidents/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { Day, line, Moment, words } from '../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
 export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])
 export type MeetingState = z.infer<typeof MeetingState>
 
-const noControls = (text: z.ZodString) => text.regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')
-const line = (max: number) => noControls(z.string().trim().max(max))
-
 export const AgendaItemInput = z.strictObject({
-  title: line(200).min(1),
+  title: words(200),
   responsible: line(200).default(''),
   minutes: z.number().int().min(1).max(600).nullable().default(null),
 })
@@ -29,7 +27,7 @@ export type AgendaItem = z.infer<typeof AgendaItem>
 
 /** Wall time in the staff's zone. `fold` answers the question back when the clocks show the time twice. */
 const WallTimeInput = {
-  date: z.iso.date(),
+  date: Day,
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30'),
   fold: z.enum(['earlier', 'later']).optional(),
   durationMin: z.number().int().min(1).max(1440),
@@ -39,12 +37,12 @@ const WallTimeInput = {
 export const SeriesRule = z.strictObject({
   every: z.enum(['day', 'weekdays', 'week', 'days']),
   weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),
-  until: z.iso.date(),
+  until: Day,
 })
 export type SeriesRule = z.infer<typeof SeriesRule>
 
 const planned = {
-  title: line(200).min(1).optional(),
+  title: words(200).optional(),
   kind: Kind.optional(),
   place: line(300).optional(),
   seats: z.number().int().min(1).max(10_000).nullable().optional(),
@@ -70,7 +68,7 @@ export const ConveneNowInput = z.strictObject({
 /** Exact beginning, for callers that have an instant and not a wall time (stories, integrations). */
 export const MeetingAtInput = z.strictObject({
   ...planned,
-  startsAt: z.iso.datetime(),
+  startsAt: Moment,
   durationMin: z.number().int().min(1).max(1440),
   convene: z.boolean().default(true),
 })
@@ -80,14 +78,14 @@ export const SeriesInput = z.strictObject({
   ...WallTimeInput,
   rule: SeriesRule,
   /** answers for days on which the clocks change, by day */
-  choices: z.record(z.iso.date(), z.enum(['earlier', 'later'])).optional(),
+  choices: z.record(Day, z.enum(['earlier', 'later'])).optional(),
   convene: z.boolean().default(true),
 })
 
 export const MoveInput = z.strictObject(WallTimeInput)
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
-  title: line(200).min(1).optional(),
+  title: words(200).optional(),
   place: line(300).optional(),
   seats: z.number().int().min(1).max(10_000).nullable().optional(),
   minuteTakerId: idSchema('member').nullable().optional(),

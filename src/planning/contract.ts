@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { Moment } from '../lib/shapes.ts'
 import { Meeting, MeetingSummary } from '../meetings/contract.ts'
 
 export const OverviewOrder = z.strictObject({
@@ -27,4 +28,4 @@ export const Overview = z.strictObject({
 })
 export type Overview = z.infer<typeof Overview>
 
-export const MeetingsQuery = z.strictObject({ from: z.iso.datetime().optional(), until: z.iso.datetime().optional() })
+export const MeetingsQuery = z.strictObject({ from: Moment.optional(), until: Moment.optional() })

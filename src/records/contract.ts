@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttendanceStatus, Mode, type PersonAttendance, type Plan } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { Day } from '../lib/shapes.ts'
 
 export const RecordsFormat = z.enum(['csv', 'xlsx', 'json'])
 export type RecordsFormat = z.infer<typeof RecordsFormat>
@@ -84,8 +85,6 @@ export const personColumns = [
   ['totalS', 'Gesamt (s)'],
   ['representedBy', 'Vertreten durch'],
 ] as const satisfies readonly (readonly [keyof PersonRow, string])[]
-
-const Day = z.iso.date().refine(day => day >= '2000-01-01' && day < '3000-01-01', 'expected a day of this millennium')
 
 /**
  * One meeting, or the closed meetings of a staff that began between two days on its wall, both inclusive. Exercises of a period are

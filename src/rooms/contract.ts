@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { line } from '../lib/shapes.ts'
 
 export const JoinInput = z.strictObject({
   /** what the person calls the device, e.g. "Laptop"; only for their own list */
-  device: z
-    .string()
-    .trim()
-    .max(60)
-    .regex(/^[^\p{Cc}]*$/u)
-    .default(''),
+  device: line(60).default(''),
 })
 
 /** Where to connect and with what: the token lives 30 s and names a random identity. */

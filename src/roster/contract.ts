@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { roles } from '../lib/actor.ts'
 import { idSchema } from '../lib/ids.ts'
+import { Day, line, words } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
-
-/** One line as typed: no control characters, no broken halves of a character; length in characters as people count them. */
-const line = (max: number) =>
-  z
-    .string()
-    .transform(text => text.replace(/^ +| +$/g, ''))
-    .refine(text => !/\p{Cc}/u.test(text), 'must not contain line breaks or control characters')
-    .refine(text => text.isWellFormed(), 'contains half a character')
-    .refine(text => [...text].length <= max, `at most ${max} characters`)
-const words = (max: number) => line(max).refine(text => text.trim() !== '', 'must not be empty')
 
 export const PersonName = words(200)
 export const Organisation = line(200)
@@ -41,7 +32,6 @@ const Roles = z
   .transform(list => [...new Set(list)])
 const Zone = z.string().max(64).refine(isZone, 'expected a time zone like Europe/Berlin')
 const Rank = z.int().min(0).max(99)
-const Day = z.iso.date()
 
 export const StaffSummary = z.strictObject({
   staffId: idSchema('staff'),
