@@ -168,6 +168,9 @@ export async function queueEnrolmentMail(
   ])
 }
 
+/** A mail server may be down for a night; what could not be handed over by then is shown as failed and can be sent by hand. */
+const patienceMs = 24 * 3_600_000
+
 /**
  * One attempt to send. Refusals for good end it and are shown at the person; trouble throws, so that the job comes again.
  * Sending twice after a crash keeps the message id.
@@ -184,7 +187,7 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
     ...(mail.calendar && mail.calendarMethod ? { calendar: { method: mail.calendarMethod, content: mail.calendar } } : {}),
   })
   const at = deps.clock.now()
-  const isLastTry = mail.attempts >= 6
+  const isLastTry = at.getTime() - mail.createdAt.getTime() > patienceMs
   await deps.database.transaction(async tx => {
     if (result.ok) {
       await settleMail(tx, mailId, { state: 'sent', sentAt: at, problem: null })

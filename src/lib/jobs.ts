@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { fromDrizzle, PgBoss } from 'pg-boss'
+import { fromDrizzle, PgBoss, type Job } from 'pg-boss'
 import type { DatabaseAddress, Db } from './db.ts'
 
 export type JobName = 'send-mail' | 'tidy'
@@ -15,14 +15,19 @@ export type Jobs = {
   close(): Promise<void>
 }
 
-/** A handler that throws is tried again: 5 tries, from 10 s on, doubling. */
+/**
+ * A handler that throws is tried again: soon at first, then at least once a minute, for more than a day; whether it still makes sense
+ * is for the handler to know. Work of a process that died is given to another one within one and a half minutes.
+ */
+const patience = { retryLimit: 3_000, retryDelay: 4, retryBackoff: true, retryDelayMax: 40, heartbeatSeconds: 30, expireInSeconds: 900 }
+
 export async function startJobs(address: DatabaseAddress, onError: (error: unknown) => void): Promise<Jobs> {
   const connection = 'url' in address ? { connectionString: address.url } : address
-  const boss = new PgBoss({ ...connection, max: 3, schema: 'jobs', application_name: 'lagerunde-jobs' })
+  const boss = new PgBoss({ ...connection, max: 3, schema: 'jobs', application_name: 'lagerunde-jobs', superviseIntervalSeconds: 30, monitorIntervalSeconds: 30 })
   boss.on('error', onError)
   await boss.start()
   for (const name of ['send-mail', 'tidy'] as const) {
-    await boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 120 })
+    await boss.createQueue(name, patience)
   }
   return {
     async add(tx, name, payloads) {
@@ -33,14 +38,16 @@ export async function startJobs(address: DatabaseAddress, onError: (error: unkno
         { db: fromDrizzle(tx, sql) },
       )
     },
-    async work(name, handler, options = {}) {
-      // a whole invitation at once; what of it fails comes again, and what was done then is found done
-      await boss.work<Record<string, string>>(name, { pollingIntervalSeconds: 0.5, batchSize: 50 }, async jobs => {
+    async work(name, handler, { cron } = {}) {
+      // a whole invitation at once; what of it fails comes again by itself
+      const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
+      await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
         const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))
         const failed = results.find(result => result.status === 'rejected')
-        if (failed) throw failed.reason
+        if (failed) onError(failed.reason)
+        return jobs.map(({ id }, i) => ({ id, status: results[i]?.status === 'fulfilled' ? 'completed' : 'failed' }))
       })
-      if (options.cron) await boss.schedule(name, options.cron)
+      if (cron) await boss.schedule(name, cron)
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }
