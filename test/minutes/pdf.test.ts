@@ -92,7 +92,7 @@ test.each([
   ['200 characters in words', 'Abcdefghi '.repeat(20).trim()],
   ['Arabic', 'محمد عبد الله الخطيب'],
   ['Hebrew', 'דוד בן־גוריון'],
-  ['combining marks', 'Zoe\u0308 Nguye\u0302\u0303n A\u0328\u0331\u0301'],
+  ['combining marks', 'Zoe\u0308 Nguye\u0302\u0303n A\u0328\u0331\u0301gnes O\u0300\u0301\u0302mer x\u0301\u0301\u0301\u0323y'],
   ['emoji', '👩‍🚒 Feuer 🚒🇩🇪 👍🏽'],
   ['Chinese and Japanese', '王小明 たなか'],
   ['scripts that no font here draws', 'हिन्दी ไทย 김철수 𓂀'],
