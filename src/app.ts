@@ -41,6 +41,8 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .route('/', publicAccountRoutes(deps))
     .route('/', publicAccessRoutes(deps))
     .route('/', publicSetupRoutes(deps))
+    .use('/answer', idempotency(deps))
+    .use('/answer/not-mine', idempotency(deps))
     .route('/', answerRoutes(deps))
     // from here on: signed in with two factors, or nothing
     .use('*', requireActor(deps))
@@ -86,6 +88,7 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .use('*', safeHeaders(deps))
     .use('*', refuseForeignOrigin(deps))
     .route('/', healthRoutes(deps))
+    .use('/webhooks/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
     .use('/api/staffs/:staffId/import/*', limitBody(10 * megabyte + 64 * 1024))

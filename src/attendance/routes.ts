@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { qrSvg } from '../accounts/qr.ts'
 import type { Deps } from '../lib/context.ts'
-import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { DomainError } from '../lib/errors.ts'
+import { answerProblem, contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import {
   deskMeeting,
@@ -24,12 +25,13 @@ const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 export const webhookRoutes = (deps: Deps) =>
   new Hono<Env>().post('/webhooks/livekit', async c => {
     const video = deps.video()
-    if (video.state !== 'ready') return c.body(null, 503)
+    if (video.state !== 'ready') return answerProblem(c, new DomainError('unavailable', 'No media server is running here'))
     const raw = new Uint8Array(await c.req.arrayBuffer())
     const read = await video.server.readWebhook(raw, c.req.header('authorization'), deps.clock.now().getTime())
     if (!read.ok) {
       deps.log.warn({ event: 'security.webhookRefused', reason: read.reason }, 'a webhook was refused')
-      return c.body(null, 401)
+      const fields = [{ field: 'Authorization', problem: read.reason }]
+      return answerProblem(c, new DomainError('unauthenticated', 'The report is not signed by our media server', { fields }))
     }
     if (read.event) {
       try {
@@ -37,7 +39,7 @@ export const webhookRoutes = (deps: Deps) =>
       } catch (error) {
         // not stored: the media server is to come again
         deps.log.error({ reason: error instanceof Error ? error.name : 'unknown' }, 'a webhook could not be stored')
-        return c.body(null, 503)
+        return answerProblem(c, new DomainError('unavailable', 'The report could not be stored; send it again'))
       }
     }
     return c.body(null, 200)

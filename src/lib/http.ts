@@ -60,7 +60,9 @@ export function answerProblem(c: HonoContext, error: DomainError) {
     errors: [...error.fields],
     details: { ...error.details },
   }
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  // whatever was too large is not read to its end, so nothing can follow it on this connection
+  const ending = error.code === 'tooLarge' ? { connection: 'close' } : {}
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...ending })
 }
 
 /** Expected errors are answered as they are; unknown ones are logged under the request id and answered "internal". */

@@ -9,7 +9,7 @@ type Listener = (event: LiveEvent | 'resync') => void
 /**
  * Topics between all processes on one database, through LISTEN/NOTIFY. Publishing is gathered for a moment, so a burst of
  * signals is one statement. Numbers come from a database sequence, so a stream can be resumed at any process; what a
- * process no longer remembers is answered with `resync`.
+ * process does not remember is answered with `resync`. Every process hears the same order, in which numbers may be swapped.
  */
 export type Live = {
   publish(...topics: Topic[]): void
@@ -65,9 +65,10 @@ export async function startLive(sql: postgres.Sql, onError: (error: unknown) => 
     },
     subscribe(topics, lastId, listener) {
       if (lastId !== null) {
-        const oldest = recent[0]?.id
-        if (oldest === undefined || lastId < oldest - 1) listener('resync')
-        else for (const event of recent) if (event.id > lastId && topics.has(event.topic)) listener(event)
+        // of topics published together only the first is known to have arrived
+        const at = recent.findIndex(event => event.id === lastId)
+        if (at === -1) listener('resync')
+        else for (const event of recent.slice(at + 1)) if (topics.has(event.topic)) listener(event)
       }
       for (const topic of topics) {
         const set = byTopic.get(topic) ?? new Set()
