@@ -78,6 +78,11 @@ export class Client {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
+  /** takes over the session of a browser */
+  adopt(cookies: readonly { name: string; value: string }[]): void {
+    for (const { name, value } of cookies) this.#cookies.set(name, value)
+  }
+
   cookies(): { name: string; value: string }[] {
     return [...this.#cookies].map(([name, value]) => ({ name, value }))
   }

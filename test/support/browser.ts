@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
+import type { Client } from './client.ts'
+
+/** Somebody at a browser of their own: a page, and what was noticed while they used it. */
+export type Visitor = {
+  page: Page
+  context: BrowserContext
+  /** clicks on the page so far, by mouse or finger; keys are not counted */
+  clicks: () => number
+}
+
+export type Browsing = {
+  /** a browser profile of one's own; with a client, signed in as that client is */
+  visitor: (options?: BrowserContextOptions & { as?: Client }) => Promise<Visitor>
+  /** what no page may have done: script errors, refused contents, requests to strangers */
+  complaints: string[]
+  close: () => Promise<void>
+}
+
+const accessibility = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** One real Chromium against the product at `base`; every profile has fake devices that are granted at once. */
+export async function browse(base: string): Promise<Browsing> {
+  const browser: Browser = await launchChromium()
+  const complaints: string[] = []
+  const own = new URL(base).hostname
+  const visitor: Browsing['visitor'] = async ({ as, ...options } = {}) => {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'de-DE',
+      timezoneId: 'Europe/Berlin',
+      acceptDownloads: true,
+      ...options,
+    })
+    if (as) {
+      // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
+      const url = base.replace('http:', 'https:')
+      const cookies = as.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const }))
+      await context.addCookies(cookies)
+    }
+    context.on('request', request => {
+      const { protocol, hostname } = new URL(request.url())
+      if (/^(http|ws)s?:$/.test(protocol) && hostname !== own) complaints.push(`a request to ${request.url()}`)
+    })
+    context.setDefaultTimeout(15_000)
+    let clicks = 0
+    await context.exposeBinding('countClick', () => void clicks++)
+    await context.addInitScript(() => {
+      // a press of Enter on a button is told as a click of no detail
+      const count = (event: MouseEvent) => {
+        if (event.isTrusted && event.detail > 0) void (globalThis as unknown as { countClick: () => void }).countClick()
+      }
+      addEventListener('click', count, { capture: true })
+    })
+    const page = await context.newPage()
+    page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
+    page.on('console', message => {
+      // the answer of a request that was refused is the page's to show; what the browser refuses to run is not
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`)
+    })
+    return { page, context, clicks: () => clicks }
+  }
+  return { visitor, complaints, close: () => browser.close() }
+}
+
+/** What axe finds wrong with the page as it stands, by WCAG 2.2 AA and axe's best practice; empty when nothing. */
+export async function violationsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(accessibility).analyze()
+  const path = new URL(page.url()).pathname
+  return violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)
+}
+
+/** How far the page can be pushed sideways, in CSS pixels. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
