@@ -1,3 +1,4 @@
+import type { SessionView } from '../../../src/access/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import type { JoinRefusal } from '../../../src/meetings/rules.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -6,11 +7,21 @@ import { Button, ButtonLink } from '../ui/Button.tsx'
 import { joinOpensAt } from './moments.ts'
 
 /** The way into the virtual room: open from 15 minutes before, before that it says from when. */
-export function JoinButton({ meeting, refusal, isMain }: { meeting: Meeting; refusal: JoinRefusal | null; isMain: boolean }) {
+export function JoinButton({
+  meeting,
+  refusal,
+  video,
+  isMain,
+}: {
+  meeting: Meeting
+  refusal: JoinRefusal | null
+  video: SessionView['video']['state']
+  isMain: boolean
+}) {
   const t = useT('overview')
   const common = useT('common')
   const when = useShortWhen()
-  if (refusal === null) {
+  if (refusal === null && video === 'ready') {
     return (
       <ButtonLink
         size="big"
@@ -22,14 +33,13 @@ export function JoinButton({ meeting, refusal, isMain }: { meeting: Meeting; ref
       </ButtonLink>
     )
   }
-  const reason =
-    refusal === 'tooEarly'
-      ? t('join.from', { when: when(joinOpensAt(meeting.startsAt).toISOString()) })
-      : refusal === 'videoUnavailable'
-        ? t('join.noRoom')
-        : common(`error.${refusal}`)
+  const reason = () => {
+    if (refusal === null) return common(video === 'preparing' ? 'video.preparing' : 'video.unavailable')
+    if (refusal === 'tooEarly') return t('join.from', { when: when(joinOpensAt(meeting.startsAt).toISOString()) })
+    return refusal === 'videoUnavailable' ? t('join.noRoom') : common(`error.${refusal}`)
+  }
   return (
-    <Button size="big" disabledReason={reason}>
+    <Button size="big" disabledReason={reason()}>
       {t('join.now')}
     </Button>
   )

@@ -22,31 +22,45 @@ const tickMs = 5_000
 /** The next meeting, largest on the page: when, where, how long until, my promise, the way in. */
 export function NextMeeting({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
+  const { video } = useSession()
   const nowMs = useNow(tickMs)
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
-  const isPhone = meeting.me?.reply?.mode === 'phone'
+  const isVideoDown = refusal === null && video.state !== 'ready'
+  // without video the telephone is the way in, whatever was promised
+  const isPhone = meeting.me?.reply?.mode === 'phone' || (isVideoDown && meeting.dialInNumber !== '')
   const isOpen = refusal === null
   return (
     <Panel isRoomy>
       <div className={classes('next', isOpen && 'is-open')}>
         <Head meeting={meeting} nowMs={nowMs} />
         <div className="ways-in">
-          {meeting.me ? <JoinButton meeting={meeting} refusal={refusal} isMain={!isPhone} /> : null}
-          {isPhone ? (
-            <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen || refusal === 'videoUnavailable'} />
-          ) : null}
+          {meeting.me ? <JoinButton meeting={meeting} refusal={refusal} video={video.state} isMain={!isPhone} /> : null}
+          {isPhone ? <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} /> : null}
         </div>
-        {meeting.me ? <MyPromise meeting={meeting} /> : <p className="soft promise">{t('next.notInvited')}</p>}
-        <p className="next-links">
-          <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
-            {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
-          </ButtonLink>
-          <ButtonLink variant="tertiary" to="/account">
-            {t('next.calendar')}
-          </ButtonLink>
-        </p>
+        {meeting.me && !replyRefusal(meeting.state) ? (
+          <MyPromise meeting={meeting} />
+        ) : (
+          <div className="promise">
+            <p className="soft">{t('next.notInvited')}</p>
+            <Links meeting={meeting} />
+          </div>
+        )}
       </div>
     </Panel>
+  )
+}
+
+function Links({ meeting }: { meeting: Meeting }) {
+  const t = useT('overview')
+  return (
+    <>
+      <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+        {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
+      </ButtonLink>
+      <ButtonLink variant="tertiary" to="/account">
+        {t('next.calendar')}
+      </ButtonLink>
+    </>
   )
 }
 
@@ -111,7 +125,6 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
   const reply = meeting.me?.reply ?? null
   const deputies = useQuery(deputiesQuery(meeting.meetingId)).data ?? []
   const replying = useMyReply(meeting.meetingId)
-  if (replyRefusal(meeting.state)) return null
   return (
     <div className="promise">
       <ReplyChoice
@@ -119,6 +132,7 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
         reply={reply}
         deputies={deputies}
         replying={replying}
+        aside={<Links meeting={meeting} />}
       />
     </div>
   )

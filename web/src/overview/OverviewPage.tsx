@@ -69,10 +69,12 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
   return (
     <>
       {view.next ? null : <h1 className="sr-only">{t('title')}</h1>}
-      <div className="overview-bar">
-        <LiveStamp />
-        {isPlanner ? <LeadBar staff={staff} view={view} /> : null}
-      </div>
+      {isPlanner ? (
+        <div className="overview-bar">
+          <LiveStamp />
+          <LeadBar staff={staff} view={view} />
+        </div>
+      ) : null}
       {view.next ? (
         <ZoneProvider zone={view.next.zone}>
           <NextMeeting key={view.next.meetingId} meeting={view.next} />
@@ -94,6 +96,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
           {last ? <LastMeeting meeting={last} /> : null}
         </div>
       </div>
+      {isPlanner ? null : <LiveStamp />}
       <ZoneNotice />
     </>
   )

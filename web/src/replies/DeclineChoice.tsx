@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
 import type { ReplyView } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -8,7 +8,17 @@ import type { Replying } from './replying.ts'
 import type { Deputies } from './words.ts'
 
 /** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
-export function DeclineChoice({ reply, deputies, replying }: { reply: ReplyView | null; deputies: Deputies; replying: Replying }) {
+export function DeclineChoice({
+  reply,
+  deputies,
+  replying,
+  aside,
+}: {
+  reply: ReplyView | null
+  deputies: Deputies
+  replying: Replying
+  aside?: ReactNode
+}) {
   const t = useT('replies')
   const [isOpen, setOpen] = useState(false)
   const areaId = useId()
@@ -35,6 +45,7 @@ export function DeclineChoice({ reply, deputies, replying }: { reply: ReplyView 
         <Button variant="secondary" size="tall" isPressed={isDeclined && !hasDeputy} onClick={() => decline(null)}>
           {t('decline.alone')}
         </Button>
+        {aside ? <div className="aside">{aside}</div> : null}
       </div>
       <div id={areaId} hidden={!isOpen}>
         {isOpen ? <DeputyChoice deputies={deputies} onName={decline} /> : null}

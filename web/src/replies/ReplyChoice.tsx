@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ReplyView } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeChoice } from '../ui/Mode.tsx'
@@ -15,11 +16,14 @@ export function ReplyChoice({
   reply,
   deputies,
   replying,
+  aside,
 }: {
   facts: ReplyFacts
   reply: ReplyView | null
   deputies: Deputies
   replying: Replying
+  /** what else belongs to it, at the end of the last row */
+  aside?: ReactNode
 }) {
   const t = useT('replies')
   const common = useT('common')
@@ -35,8 +39,10 @@ export function ReplyChoice({
       : ''
   return (
     <div className="reply-choice">
-      <h2>{t('question')}</h2>
-      <ReplyStatus reply={reply} replying={replying} deputies={deputies} />
+      <div className="question">
+        <h2>{t('question')}</h2>
+        <ReplyStatus reply={reply} replying={replying} deputies={deputies} />
+      </div>
       <ModeChoice
         label={t('question')}
         chosen={chosen}
@@ -50,7 +56,7 @@ export function ReplyChoice({
         }}
         onChoose={mode => replying.choose({ kind: 'accepted', mode })}
       />
-      <DeclineChoice reply={reply} deputies={deputies} replying={replying} />
+      <DeclineChoice reply={reply} deputies={deputies} replying={replying} aside={aside} />
     </div>
   )
 }
