@@ -31,7 +31,7 @@ export function Afterwards({ page: { meeting, reply } }: { page: AnswerPage }) {
   const when = useShortWhen()
   const isCancelled = meeting.state === 'cancelled'
   return (
-    <Panel {...(isCancelled ? { tone: 'bad' } : {})}>
+    <Panel>
       <div role="status">
         <EmptyState title={t(isCancelled ? 'over.cancelled' : 'over.closed')}>
           {[

@@ -19,7 +19,7 @@ export function NotMine({ token, name, onDisowned }: { token: string; name: stri
   })
   return (
     <div className="secondary">
-      <p className="row wrap">
+      <p className="not-mine">
         {t('notMine.are', { name })}
         <Button size="small" variant="tertiary" onClick={() => setAsking(true)}>
           {t('notMine.title')}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useLocation } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { AnswerPage } from '../../../src/replies/contract.ts'
 import { replyRefusal } from '../../../src/replies/rules.ts'
@@ -87,7 +87,9 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
     <>
       <ReplyChoice facts={page.meeting} reply={page.reply} deputies={page.deputies} replying={replying} />
       {page.reply?.mode === 'phone' ? <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} /> : null}
-      <p className="secondary soft">{t('help')}</p>
+      <p className="secondary soft">
+        {t('help')} <Link to="/">{t('toSignIn')}</Link>
+      </p>
     </>
   )
 }

@@ -45,7 +45,8 @@ export const texts = {
     code: 'Code {{code}}',
     none: 'Für diesen Stab ist keine Einwahlnummer hinterlegt. Fragen Sie bitte die KGS oder die IT-Hotline.',
   },
-  help: 'Mit diesem Link können Sie Ihre Antwort bis zum Ende der Sitzung ändern. Niemand fragt nach dem Grund. Zum Zuschalten melden Sie sich an.',
+  help: 'Mit diesem Link können Sie Ihre Antwort bis zum Ende der Sitzung ändern. Niemand fragt nach dem Grund.',
+  toSignIn: 'Zum Zuschalten melden Sie sich an.',
   over: {
     cancelled: 'Die Sitzung ist abgesagt.',
     cancelledText: 'Sie brauchen nichts zu tun.',

@@ -48,7 +48,8 @@ export const texts: Same<typeof de> = {
     code: 'Code {{code}}',
     none: 'This staff has no dial-in number. Please ask the KGS (coordination) or the IT hotline.',
   },
-  help: 'With this link you can change your reply until the end of the meeting. Nobody asks for a reason. To join by video, sign in.',
+  help: 'With this link you can change your reply until the end of the meeting. Nobody asks for a reason.',
+  toSignIn: 'To join by video, sign in.',
   over: {
     cancelled: 'The meeting is cancelled.',
     cancelledText: 'You need not do anything.',
