@@ -135,7 +135,7 @@ function openerOf(events: Events): string | null {
   return opened?.byName ? displayName({ title: opened.byTitle ?? '', name: opened.byName }) : null
 }
 
-/** Who kept the minutes from when to when. One named only after the close, where there was none, counts for the whole meeting. */
+/** Who kept the minutes from when to when. Who is named only after the close is no change during the meeting: it corrects the last. */
 async function minuteTakersOf(
   db: Db,
   events: Events,
@@ -144,14 +144,21 @@ async function minuteTakersOf(
   const spans: { memberId: MemberId; fromMs: number; untilMs: number | null }[] = []
   for (const { event } of events) {
     if (event.kind !== 'minuteTaker') continue
-    const isFirst = spans.length === 0 && event.at >= closedAt
-    const atMs = isFirst ? openedAt.getTime() : Math.max(event.at.getTime(), openedAt.getTime())
+    const isCorrection = event.at >= closedAt
     const last = spans.at(-1)
+    const atMs = isCorrection
+      ? last
+        ? (last.untilMs ?? last.fromMs)
+        : openedAt.getTime()
+      : Math.max(event.at.getTime(), openedAt.getTime())
     if (last && last.untilMs === null) last.untilMs = atMs
     if (last && last.untilMs === last.fromMs) spans.pop()
     // our own planning writes a member id here, or null for nobody
     const memberId = event.details.memberId as MemberId | null | undefined
-    if (memberId) spans.push({ memberId, fromMs: atMs, untilMs: null })
+    if (!memberId) continue
+    const before = spans.at(-1)
+    if (before?.memberId === memberId && before.untilMs === atMs) before.untilMs = null
+    else spans.push({ memberId, fromMs: atMs, untilMs: null })
   }
   const names = await memberNames(
     db,

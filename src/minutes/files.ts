@@ -16,7 +16,9 @@ export async function minutesFile(ctx: Context, meetingId: MeetingId, { lang: wa
   const lang = wanted ?? record.language
   const kept = lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
   const bytes = kept ?? (await renderMinutes(record, { lang, standard }))
-  return { bytes: new Uint8Array(bytes), filename: `${nameOf(record, lang)}.pdf` }
+  // both kinds may lie in one folder
+  const name = standard === 'ua-1' ? `${nameOf(record, lang)} PDF-UA` : nameOf(record, lang)
+  return { bytes: new Uint8Array(bytes), filename: `${name}.pdf` }
 }
 
 export async function minutesRecord(ctx: Context, meetingId: MeetingId) {

@@ -365,4 +365,16 @@ test('the file is named so that every browser keeps it', async () => {
   const disposition = answer.headers.get('content-disposition')!
   expect(disposition).toMatch(/^attachment; filename="Draft Minutes Sitzung -Sud-West- _+ 2026-11-\d\d\.pdf"; filename\*=UTF-8''/)
   expect(decodeURIComponent(disposition.split("''")[1]!)).toMatch(/^Draft Minutes Sitzung -Süd-West- 🚒 2026-11-\d\d\.pdf$/)
+  const accessible = await lead.client.fetch('GET', `/api/meetings/${meetingId}/minutes.pdf?lang=en&standard=ua-1`)
+  expect(accessible.headers.get('content-disposition')).toMatch(/2026-11-\d\d PDF-UA\.pdf"/)
+})
+
+test('naming another minute taker after the close corrects who it was, and is no change during the meeting', async () => {
+  const meetingId = await closedMeeting()
+  const name = (memberId: string) => lead.client.call<MinutesView>('PUT', `/api/meetings/${meetingId}/minutes/minute-taker`, { memberId })
+  clock.forward(24 * 60 * 60_000)
+  const corrected = await name(member.memberId)
+  expect(corrected.record.minuteTakers).toEqual([{ name: corrected.minuteTakerName, from: corrected.record.begin, until: null }])
+  const back = await name(taker.memberId)
+  expect(back.record.minuteTakers).toEqual([{ name: 'Mehmet Yıldız', from: back.record.begin, until: null }])
 })
