@@ -28,14 +28,14 @@ export function BeforeClose({ meeting }: { meeting: Meeting }) {
     .map(kind => ({ kind, count: entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length }))
     .filter(({ count }) => count > 0)
   return (
-    <Panel>
-      <EmptyState title={t('before.title')}>
-        {t('before.text')} {t(isLead ? 'before.whoLead' : 'before.who')}{' '}
-        {meeting.minuteTakerName ? t('before.taker', { name: meeting.minuteTakerName }) : t('before.noTaker')}
-      </EmptyState>
-      <div className="before-close">
+    <Panel title={t('before.title')} isPadded>
+      <div className="stack before-close">
+        <p>
+          {t('before.text')} {t(isLead ? 'before.whoLead' : 'before.who')}{' '}
+          {meeting.minuteTakerName ? t('before.taker', { name: meeting.minuteTakerName }) : t('before.noTaker')}
+        </p>
         <h3>{t('before.inside')}</h3>
-        <ul>
+        <ul className="bulleted">
           <li>{t('before.attendance')}</li>
           <li>{t('before.gaps')}</li>
           {meeting.agenda.length > 0 ? <li>{t('before.agenda', { count: meeting.agenda.length })}</li> : null}

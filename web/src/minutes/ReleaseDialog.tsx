@@ -51,7 +51,7 @@ export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: (
       <p>{t('release.entries')}</p>
       <div>
         <p>{t('release.signs')}</p>
-        <ul>
+        <ul className="bulleted">
           <li>{t('release.taker', { name: view.minuteTakerName ?? '–' })}</li>
           <li>{t('release.lead', { name: actor.name })}</li>
         </ul>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { RecordsSummary } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
 import { ModeLegend, modeOrder } from '../ui/Mode.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -11,6 +12,7 @@ import { axisOf } from './scale.ts'
 
 type Meetings = RecordsSummary['perMeeting']
 type MeetingCount = Meetings[number]
+const wideFrom = 50
 
 /** A column per meeting, its people by mode; beside it a table that says the same. */
 export function AttendanceBars({ meetings }: { meetings: Meetings }) {
@@ -50,7 +52,7 @@ function Drawing({ meetings }: { meetings: Meetings }) {
   // at most so many numbers fit below the columns
   const everyNth = Math.ceil(meetings.length / 24)
   return (
-    <div className="bars">
+    <div className={classes('bars', meetings.length > wideFrom && 'wide')}>
       <ModeLegend kinds={modeOrder} />
       <div className="bars-box" role="img" aria-label={t('bars.drawing', { list: meetings.map(readOut).join('; ') })}>
         <div className="bars-axis">

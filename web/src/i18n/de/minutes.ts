@@ -113,7 +113,7 @@ export const texts = {
     draftNote: 'Jede Seite trägt das Wort ENTWURF.',
     otherNote: 'Eingefroren ist die Fassung in der Sprache des Stabes; die andere wird aus demselben Datensatz gesetzt.',
     hash: 'Prüfwert (SHA-256) der Datei {{lang}}, PDF/A-3a',
-    hashNote: 'In der Fußzeile steht der Prüfwert des beigefügten Datensatzes.',
+    hashNote: 'In der Fußzeile des PDF steht der Prüfwert des beigefügten Datensatzes (JSON).',
     copy: 'Prüfwert kopieren',
     copied: 'Der Prüfwert ist kopiert.',
   },

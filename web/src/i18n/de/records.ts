@@ -40,7 +40,7 @@ export const texts = {
   bars: {
     title: 'Teilnahme je Sitzung',
     note: 'Sitzung, Zahl der Anwesenden; wer den Modus wechselte, zählt im längsten.',
-    small: 'Unter fünf Anwesenden wird nicht nach Modus getrennt.',
+    small: 'Unter fünf Anwesenden wird nicht nach Modus getrennt (leere Säule).',
     notSplit: 'nicht getrennt',
     none: 'Noch gibt es hier nichts zu zeigen.',
     noneText: 'Sobald im Zeitraum eine Sitzung geschlossen ist, steht sie hier.',

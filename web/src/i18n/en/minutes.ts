@@ -116,7 +116,7 @@ export const texts: Same<typeof de> = {
     draftNote: 'Every page carries the word DRAFT.',
     otherNote: 'Frozen is the version in the language of the staff; the other is set from the same record.',
     hash: 'Fingerprint (SHA-256) of the file {{lang}}, PDF/A-3a',
-    hashNote: 'The footer of the PDF shows the fingerprint of the attached record.',
+    hashNote: 'The footer of the PDF shows the fingerprint of the attached record (JSON).',
     copy: 'Copy fingerprint',
     copied: 'The fingerprint is copied.',
   },

@@ -43,7 +43,7 @@ export const texts: Same<typeof de> = {
   bars: {
     title: 'Attendance by meeting',
     note: 'Meeting, number of people present; who changed the mode counts in the longest.',
-    small: 'Fewer than five people present are not split by mode.',
+    small: 'Fewer than five people present are not split by mode (empty column).',
     notSplit: 'not split',
     none: 'There is nothing to show here yet.',
     noneText: 'As soon as a meeting is closed within the period, it stands here.',
