@@ -19,6 +19,7 @@ import { RoomHead } from './RoomHead.tsx'
 import { Side } from './Side.tsx'
 import { Stage } from './Stage.tsx'
 import { Trouble } from './Trouble.tsx'
+import { useAwake } from './awake.ts'
 import { useVisit } from './useVisit.ts'
 import './rooms.css'
 
@@ -59,6 +60,7 @@ function Inside({ meeting, entry }: { meeting: Meeting; entry: Entry }) {
   const over = isOver(meeting.state)
   const visit = useVisit(meeting.meetingId, { entry, isOver: over })
   const { phase } = visit
+  useAwake(phase.kind === 'joined')
   if (over || phase.kind === 'left' || phase.kind === 'refused') return <RoomEnd meeting={meeting} phase={phase} onReturn={visit.again} />
   return (
     <RoomContext value={visit.room}>

@@ -12,9 +12,11 @@ import type { Meeting } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { ConnectionBanner } from '../ui/LiveStamp.tsx'
+import { useSession } from '../session.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { DialIn } from './DialIn.tsx'
 import { useNames } from './people.ts'
+import { useSilence } from './silence.ts'
 import type { useVisit } from './useVisit.ts'
 
 type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
@@ -23,7 +25,9 @@ type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
 export function Trouble({ meeting, visit }: Props) {
   const { phase } = visit
   const state = useConnectionState()
-  const isMending = phase.kind === 'joined' && (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting)
+  const { video } = useSession()
+  const isSilent = useSilence(phase.kind === 'joined' ? video.url : undefined)
+  const isMending = phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected)
   return (
     <div className="troubles" role="status">
       {phase.kind === 'returning' || isMending ? <Away meeting={meeting} visit={visit} /> : <ConnectionBanner />}

@@ -1,4 +1,4 @@
-import { Room } from 'livekit-client'
+import { DefaultReconnectPolicy, Room } from 'livekit-client'
 import { useEffect, useRef, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import { browserOf } from '../accounts/userAgent.ts'
@@ -11,6 +11,8 @@ import { startVisit, type Phase, type Visit } from './visit.ts'
 export type Faults = { camera: Failure | null; microphone: Failure | null; screen: 'refused' | 'other' | null }
 type Turnable = 'camera' | 'microphone'
 
+/** Soon and often for half a minute: whoever walks through a dead spot is back at once. After that `visit.ts` goes on. */
+const mendDelaysMs = [0, 300, 700, 1_500, ...Array<number>(12).fill(2_000)]
 /** Away for longer, one may be on the telephone by now: then nobody is heard again unawares. */
 const mutedAfterMs = 60_000
 
@@ -95,6 +97,7 @@ function createRoom(): Room {
     // pictures nobody looks at are not sent; a home connection has little to spare
     adaptiveStream: true,
     dynacast: true,
+    reconnectPolicy: new DefaultReconnectPolicy(mendDelaysMs),
     ...(speaker && { audioOutput: { deviceId: speaker } }),
   })
 }

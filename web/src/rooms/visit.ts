@@ -39,6 +39,7 @@ export function startVisit(
 ): Visit {
   let isOver = false
   let isTrying = false
+  let brokenAtMs: number | null = null
   let wake = () => {}
 
   async function come(sinceMs: number | null): Promise<void> {
@@ -51,6 +52,7 @@ export function startVisit(
         await room.connect(url, token)
         if (isOver) break
         isTrying = false
+        brokenAtMs = null
         onPhase({ kind: 'joined' })
         onEntered(sinceMs === null ? 0 : Date.now() - sinceMs)
         return
@@ -81,20 +83,24 @@ export function startVisit(
 
   const lost = (reason?: DisconnectReason) => {
     if (isOver || isTrying || reason === DisconnectReason.CLIENT_INITIATED) return
-    const sinceMs = Date.now()
+    const sinceMs = brokenAtMs ?? Date.now()
     onPhase({ kind: 'returning', sinceMs, hasFailed: false })
     void come(sinceMs)
   }
+  const breaking = () => (brokenAtMs ??= Date.now())
+  const mended = () => (brokenAtMs = null)
   const online = () => wake()
   const end = () => {
     isOver = true
     wake()
-    room.off(RoomEvent.Disconnected, lost)
+    room.off(RoomEvent.Disconnected, lost).off(RoomEvent.Reconnected, mended)
+    room.off(RoomEvent.Reconnecting, breaking).off(RoomEvent.SignalReconnecting, breaking)
     window.removeEventListener('online', online)
     void room.disconnect()
   }
 
-  room.on(RoomEvent.Disconnected, lost)
+  room.on(RoomEvent.Disconnected, lost).on(RoomEvent.Reconnected, mended)
+  room.on(RoomEvent.Reconnecting, breaking).on(RoomEvent.SignalReconnecting, breaking)
   window.addEventListener('online', online)
   onPhase({ kind: 'joining' })
   void come(null)
