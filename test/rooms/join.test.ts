@@ -61,6 +61,12 @@ describe('joining the virtual room', () => {
       expect(claims.video[power] ?? false).toBe(false)
   })
 
+  test('where the media server is, is told to those who are signed in and to nobody else', async () => {
+    const asked = async ({ client }: { client: Signed['client'] }) => (await client.get<{ video: object }>('/api/session')).video
+    expect(await asked(member)).toEqual({ state: 'ready', url: inject('liveKit').url })
+    expect(await asked({ client: app.client() })).toEqual({ state: 'ready' })
+  })
+
   test('too early, uninvited, cancelled and closed are refused by name, and leave no admission', async () => {
     const later = await convene(app, staff, { inMin: 60 })
     expect(await refused(() => member.client.post(`/api/meetings/${later}/join`, {}))).toMatchObject({ code: 'tooEarly' })

@@ -1,5 +1,5 @@
-import { useConnectionQualityIndicator, useConnectionState, useRoomContext } from '@livekit/components-react'
-import { ConnectionQuality, ConnectionState } from 'livekit-client'
+import { useConnectionQualityIndicator, useRoomContext } from '@livekit/components-react'
+import { ConnectionQuality } from 'livekit-client'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
@@ -8,7 +8,7 @@ import { Elapsed, useFormat } from '../ui/time.tsx'
 import type { Phase } from './visit.ts'
 
 /** What meeting this is, how long it has lasted, that nothing is recorded, and how good the connection is. */
-export function RoomHead({ meeting, phase }: { meeting: Meeting; phase: Phase }) {
+export function RoomHead({ meeting, phase, isAway }: { meeting: Meeting; phase: Phase; isAway: boolean }) {
   const t = useT('rooms')
   const common = useT('common')
   const format = useFormat()
@@ -30,16 +30,15 @@ export function RoomHead({ meeting, phase }: { meeting: Meeting; phase: Phase })
       </span>
       <span className="end row wrap">
         <Badge>{t('head.recorded')}</Badge>
-        <Quality phase={phase} />
+        <Quality phase={phase} isAway={isAway} />
       </span>
     </header>
   )
 }
 
-function Quality({ phase }: { phase: Phase }) {
+function Quality({ phase, isAway }: { phase: Phase; isAway: boolean }) {
   const t = useT('rooms')
   const room = useRoomContext()
-  const state = useConnectionState(room)
   const { quality } = useConnectionQualityIndicator({ participant: room.localParticipant })
   const words = {
     [ConnectionQuality.Excellent]: 'good',
@@ -48,8 +47,7 @@ function Quality({ phase }: { phase: Phase }) {
     [ConnectionQuality.Lost]: 'lost',
     [ConnectionQuality.Unknown]: 'good',
   } as const
-  const word =
-    phase.kind === 'joining' ? 'connecting' : phase.kind === 'returning' || state !== ConnectionState.Connected ? 'lost' : words[quality]
+  const word = phase.kind === 'joining' ? 'connecting' : isAway ? 'lost' : words[quality]
   return (
     <span className={classes('secondary nowrap', word === 'lost' && 'bad-text', word === 'poor' && 'warn-text')}>
       {t(`quality.${word}`)}

@@ -18,7 +18,7 @@ import { RoomEnd } from './RoomEnd.tsx'
 import { RoomHead } from './RoomHead.tsx'
 import { Side } from './Side.tsx'
 import { Stage } from './Stage.tsx'
-import { Trouble } from './Trouble.tsx'
+import { Trouble, useIsAway } from './Trouble.tsx'
 import { useAwake } from './awake.ts'
 import { useVisit } from './useVisit.ts'
 import './rooms.css'
@@ -60,13 +60,14 @@ function Inside({ meeting, entry }: { meeting: Meeting; entry: Entry }) {
   const over = isOver(meeting.state)
   const visit = useVisit(meeting.meetingId, { entry, isOver: over })
   const { phase } = visit
+  const isAway = useIsAway(visit)
   useAwake(phase.kind === 'joined')
   if (over || phase.kind === 'left' || phase.kind === 'refused') return <RoomEnd meeting={meeting} phase={phase} onReturn={visit.again} />
   return (
     <RoomContext value={visit.room}>
-      <RoomHead meeting={meeting} phase={phase} />
+      <RoomHead meeting={meeting} phase={phase} isAway={isAway} />
       <main className="room-main">
-        <Trouble meeting={meeting} visit={visit} />
+        <Trouble meeting={meeting} visit={visit} isAway={isAway} />
         <Stage meeting={meeting} onStopSharing={() => void visit.share(false)} />
       </main>
       <Side meeting={meeting} />

@@ -112,7 +112,7 @@ function Decided({ meeting }: { meeting: Meeting }) {
   const last = [...entries].sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
   return (
-    <section>
+    <section className={mayWrite ? 'writing' : undefined}>
       <h2 className="overline">{t('side.decided')}</h2>
       {decision ? (
         <p aria-live="polite">

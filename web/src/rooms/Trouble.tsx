@@ -21,17 +21,20 @@ import type { useVisit } from './useVisit.ts'
 
 type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
 
-/** Whatever keeps one from hearing, seeing or being heard: what it is, what to do, and at once the way in by telephone. */
-export function Trouble({ meeting, visit }: Props) {
-  const { phase } = visit
-  const state = useConnectionState()
+/** Neither heard nor seen just now, whether the SDK knows it already or not. */
+export function useIsAway({ phase, room }: Props['visit']): boolean {
   const { video } = useSession()
+  const state = useConnectionState(room)
   const isSilent = useSilence(phase.kind === 'joined' ? video.url : undefined)
-  const isMending = phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected)
+  return phase.kind === 'returning' || (phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected))
+}
+
+/** Whatever keeps one from hearing, seeing or being heard: what it is, what to do, and at once the way in by telephone. */
+export function Trouble({ meeting, visit, isAway }: Props & { isAway: boolean }) {
   return (
     <div className="troubles" role="status">
-      {phase.kind === 'returning' || isMending ? <Away meeting={meeting} visit={visit} /> : <ConnectionBanner />}
-      {phase.kind === 'joined' && !isMending ? (
+      {isAway ? <Away meeting={meeting} visit={visit} /> : <ConnectionBanner />}
+      {visit.phase.kind === 'joined' && !isAway ? (
         <>
           <Silence />
           <OwnDevices visit={visit} />

@@ -46,14 +46,13 @@ export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry
     visit.current = startVisit(room, {
       fetchTicket: () => send(api.api.meetings[':meetingId'].join.$post({ param: { meetingId }, json: { device: ownDevice() } })),
       onPhase: setPhase,
-      onEntered: awayMs => {
-        if (awayMs > mutedAfterMs && wanted.current.isMicrophoneOn) {
-          wanted.current = { ...wanted.current, isMicrophoneOn: false }
-          setWasMuted(true)
-        }
+      onConnected: awayMs => {
+        const { isCameraOn, isMicrophoneOn } = wanted.current
+        const mutes = isMicrophoneOn && awayMs > mutedAfterMs
         // both at once: a slow camera must not keep anybody from being heard
-        if (wanted.current.isMicrophoneOn) void turn('microphone', true)
-        if (wanted.current.isCameraOn) void turn('camera', true)
+        void turn('microphone', isMicrophoneOn && !mutes)
+        void turn('camera', isCameraOn)
+        if (mutes) setWasMuted(true)
       },
     })
     return () => visit.current?.stop()

@@ -28,14 +28,17 @@ const finalCodes = new Set<ApiError['code']>([
 const retryMs = [0, 1_000, 2_000, 3_000]
 const steadyRetryMs = 5_000
 
-/** Goes in and stays in until `leave` or `stop`. `onEntered` gets how long the person was away, 0 the first time. */
+/**
+ * Goes in and stays in until `leave` or `stop`. `onConnected` is called at the first connection and after every break with
+ * how long the break was, 0 the first time.
+ */
 export function startVisit(
   room: Room,
   {
     fetchTicket,
-    onEntered,
+    onConnected,
     onPhase,
-  }: { fetchTicket: () => Promise<JoinTicket>; onEntered: (awayMs: number) => void; onPhase: (phase: Phase) => void },
+  }: { fetchTicket: () => Promise<JoinTicket>; onConnected: (awayMs: number) => void; onPhase: (phase: Phase) => void },
 ): Visit {
   let isOver = false
   let isTrying = false
@@ -54,7 +57,7 @@ export function startVisit(
         isTrying = false
         brokenAtMs = null
         onPhase({ kind: 'joined' })
-        onEntered(sinceMs === null ? 0 : Date.now() - sinceMs)
+        onConnected(sinceMs === null ? 0 : Date.now() - sinceMs)
         return
       } catch (error) {
         if (isOver) break
@@ -88,7 +91,10 @@ export function startVisit(
     void come(sinceMs)
   }
   const breaking = () => (brokenAtMs ??= Date.now())
-  const mended = () => (brokenAtMs = null)
+  const mended = () => {
+    onConnected(brokenAtMs === null ? 0 : Date.now() - brokenAtMs)
+    brokenAtMs = null
+  }
   const online = () => wake()
   const end = () => {
     isOver = true

@@ -1,0 +1,189 @@
+import { eq } from 'drizzle-orm'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { MeetingId } from '../../src/lib/ids.ts'
+import { meetings } from '../../src/meetings/tables.ts'
+import { createMediaServer } from '../../src/rooms/livekit.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { joinRoom } from '../support/participant.ts'
+import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+
+const media = createMediaServer(inject('liveKit'))
+const dialIn = { dialInNumber: '0221 4710-700', dialInCode: '48 15 16', hotline: '0221 4710-444' }
+let app: TestApp
+let browser: Browser
+let staff: { staffId: string; lead: Signed }
+let first: Signed
+let second: Signed
+let third: Signed
+let meetingId: string
+let here: Page
+let there: Page
+const hosts = new Set<string>()
+
+beforeAll(async () => {
+  app = await startApp({ video: 'real' })
+  staff = await foundStaff(app)
+  await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, dialIn)
+  first = await addMember(app, staff, { name: 'Jörg Müßig', functions: ['SMS Ordnung'] })
+  second = await addMember(app, staff, { name: 'Çiğdem Yıldız', functions: ['SMS Gesundheit'] })
+  third = await addMember(app, staff, { name: 'Maike Döring', functions: ['VP Bundeswehr'] })
+  meetingId = await convene(app, staff, { inMin: 1 })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+test('one click in the lobby, and two people see and hear each other within five seconds', async () => {
+  here = await lobby(first)
+  there = await lobby(second)
+  await here.getByText('Ton und Bild werden nicht aufgezeichnet.').waitFor()
+  await here.getByText('Server und Video erreichbar').waitFor()
+  await enter(here)
+  const clickedMs = performance.now()
+  await enter(there)
+  await pictures(there, 2)
+  await voices(there, 1)
+  expect(performance.now() - clickedMs).toBeLessThan(5_000)
+  await pictures(here, 2)
+  await voices(here, 1)
+  await tile(here, 'SMS Gesundheit', 'Çiğdem Yıldız').waitFor()
+  await tile(there, 'SMS Ordnung', 'Jörg Müßig').waitFor()
+  expect(await here.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  expect([...hosts].sort()).toEqual([new URL(app.base).host, new URL(inject('liveKit').url).host].sort())
+})
+
+test('who comes without a camera has a tile with function and name, and goes again', async () => {
+  const device = await joinRoom(await third.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {}))
+  await tile(here, 'VP Bundeswehr', 'Maike Döring').waitFor()
+  await voices(here, 2)
+  await device.leave()
+  await tile(here, 'VP Bundeswehr', 'Maike Döring').waitFor({ state: 'detached' })
+})
+
+test('keys mute and raise a hand, and the lead takes it down', async () => {
+  await here.keyboard.press('m')
+  await here.getByRole('button', { name: 'Mikrofon aus' }).waitFor()
+  await tile(there, 'Jörg Müßig · stumm').waitFor()
+  await here.keyboard.press('h')
+  await here.getByRole('button', { name: 'Hand senken', exact: true }).waitFor()
+  const raised = there.getByRole('listitem').filter({ hasText: /^1Jörg Müßig/ })
+  await raised.waitFor()
+  const { hands } = await staff.lead.client.get<{ hands: { attendeeId: string }[] }>(`/api/meetings/${meetingId}/room`)
+  await staff.lead.client.post(`/api/meetings/${meetingId}/hand/lower`, { attendeeId: hands[0]!.attendeeId })
+  await raised.waitFor({ state: 'detached' })
+  await here.keyboard.press('m')
+  await here.getByRole('button', { name: 'Mikrofon an' }).waitFor()
+})
+
+test('without a network the telephone number is there at once, and afterwards the room without a click', async () => {
+  await there.context().setOffline(true)
+  await there.getByText('Die Verbindung zum Raum ist unterbrochen.').waitFor({ timeout: 10_000 })
+  expect(await there.getByRole('link', { name: 'Einwahl 0221 4710-700' }).getAttribute('href')).toBe('tel:02214710700')
+  await there.getByRole('link', { name: 'IT-Hotline 0221 4710-444' }).waitFor()
+  await there.context().setOffline(false)
+  await there.getByText('Die Verbindung zum Raum ist unterbrochen.').waitFor({ state: 'detached' })
+  await pictures(there, 2)
+})
+
+test('when the media server drops a connection, the page fetches a new ticket by itself', async () => {
+  const [row] = await app.deps.database.db
+    .select()
+    .from(meetings)
+    .where(eq(meetings.id, meetingId as MeetingId))
+  const before = await people()
+  const dropped = before.findLast(person => person.name === second.name)!
+  await media.removeParticipant(row!.roomName, dropped.identity)
+  await expect.poll(async () => (await people()).length, { timeout: 10_000 }).toBe(before.length + 1)
+  await pictures(there, 2)
+  await voices(there, 1)
+  await pictures(here, 2)
+  await tile(here, 'SMS Gesundheit', 'Çiğdem Yıldız').waitFor()
+})
+
+test('the close is the end on every screen, and there is no way back in', async () => {
+  await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
+  for (const page of [here, there]) {
+    await page.getByRole('heading', { name: /^Die Sitzung wurde um \d\d:\d\d geschlossen\.$/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Wieder zuschalten' }).count()).toBe(0)
+  }
+})
+
+test('a refused camera is named, keeps nobody out, and an early comer is told when the door opens', async () => {
+  const later = await convene(app, staff, { inMin: 120 })
+  const context = await contextOf(third)
+  await context.addInitScript(() => {
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    navigator.mediaDevices.getUserMedia = async wanted => {
+      if (wanted?.video) throw new DOMException('in use', 'NotReadableError')
+      return real(wanted)
+    }
+  })
+  const page = await context.newPage()
+  await page.goto(`${app.base}/meetings/${later}/lobby`)
+  await page.getByText('anderweitig belegt').waitFor()
+  await page.getByText('Ein anderes Programm verwendet die Kamera.').waitFor()
+  await page.getByRole('button', { name: 'Mikrofon ausschalten' }).waitFor()
+  const door = page.getByRole('button', { name: 'Jetzt zuschalten' })
+  expect(await door.getAttribute('aria-disabled')).toBe('true')
+  await page.getByText(/^Der Raum öffnet /).waitFor()
+  await staff.lead.client.post(`/api/meetings/${later}/open`)
+  await expect.poll(() => door.getAttribute('aria-disabled')).toBeNull()
+  await door.click()
+  await page.getByRole('button', { name: 'Mikrofon an' }).waitFor()
+  await page.getByRole('button', { name: 'Kamera aus' }).waitFor()
+})
+
+async function contextOf({ client }: Signed): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'de', viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  for (const cookie of client.cookies())
+    await session.send('Network.setCookie', { ...cookie, url: app.base, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' })
+  await page.close()
+  return context
+}
+
+async function lobby(person: Signed): Promise<Page> {
+  const page = await (await contextOf(person)).newPage()
+  page.on('request', request => hosts.add(new URL(request.url()).host))
+  page.on('websocket', socket => hosts.add(new URL(socket.url()).host))
+  await page.goto(`${app.base}/meetings/${meetingId}/lobby`)
+  await page.getByText('bereit', { exact: true }).first().waitFor()
+  return page
+}
+
+function enter(page: Page): Promise<void> {
+  return page.getByRole('button', { name: 'Jetzt zuschalten' }).click()
+}
+
+function tile(page: Page, ...texts: string[]) {
+  const tiles = page.getByRole('list', { name: 'Virtuell zugeschaltet' }).getByRole('listitem')
+  return texts.reduce((found, hasText) => found.filter({ hasText }), tiles)
+}
+
+async function people(): Promise<{ identity: string; name: string }[]> {
+  return (await staff.lead.client.get<{ people: { identity: string; name: string }[] }>(`/api/meetings/${meetingId}/room`)).people
+}
+
+/** So many pictures are on the screen and moving. */
+function pictures(page: Page, count: number) {
+  return page.waitForFunction(
+    wanted => [...document.querySelectorAll('video')].filter(video => video.videoWidth > 0 && !video.paused).length >= wanted,
+    count,
+    { timeout: 15_000 },
+  )
+}
+
+/** So many others can be heard. */
+function voices(page: Page, count: number) {
+  return page.waitForFunction(
+    wanted => [...document.querySelectorAll('audio')].filter(audio => audio.srcObject && !audio.paused).length >= wanted,
+    count,
+    { timeout: 15_000 },
+  )
+}
