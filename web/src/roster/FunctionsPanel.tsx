@@ -23,7 +23,8 @@ export function FunctionsPanel({ roster, onEdit }: { roster: Roster; onEdit: (ed
   }
   const actions: Column<FunctionLine> = {
     id: 'actions',
-    header: '',
+    header: t('actions'),
+    isHeaderHidden: true,
     isRight: true,
     cell: ({ fn, isGap }) => (
       <span className="row wrap row-actions no-print">

@@ -47,7 +47,8 @@ export function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (edit
     },
     {
       id: 'actions',
-      header: '',
+      header: t('actions'),
+      isHeaderHidden: true,
       isRight: true,
       cell: member => (
         <span className="row row-actions no-print">
@@ -90,14 +91,13 @@ export function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (edit
             id: 'name',
             header: t('members.name'),
             sortBy: member => member.sortName,
-            searchText: member => `${member.displayName} ${member.sortName}`,
-            cell: member => <b>{member.displayName}</b>,
-          },
-          {
-            id: 'organisation',
-            header: t('members.organisation'),
-            sortBy: member => member.organisation,
-            cell: member => member.organisation,
+            searchText: member => `${member.displayName} ${member.sortName} ${member.organisation}`,
+            cell: member => (
+              <span>
+                <b>{member.displayName}</b>
+                <span className="secondary soft following">{member.organisation}</span>
+              </span>
+            ),
           },
           {
             id: 'functions',

@@ -34,9 +34,11 @@ export function Dialog({
     const dialog = ref.current
     if (dialog && !dialog.open) {
       dialog.showModal()
-      // where there is something to type first, the cursor stands in it; the browser would choose the closing button
+      // where there is something to type first, or a field asks for it, the cursor stands there; the browser would choose the closing button
+      const wished = dialog.querySelector<HTMLElement>('[data-autofocus]')
       const first = dialog.querySelector<HTMLElement>('.kern-dialog__body :is(input, textarea, select, button, a[href])')
-      if (first?.matches('input:not([type=checkbox], [type=radio]), textarea')) first.focus()
+      if (wished) wished.focus()
+      else if (first?.matches('input:not([type=checkbox], [type=radio]), textarea')) first.focus()
     }
     return () => dialog?.close()
   }, [])

@@ -72,6 +72,8 @@ export function TextInput({ label, hint, error, isOptional, value, onChange, isT
           type="text"
           {...input}
           {...control}
+          // a dialog that opens around it gives it the focus then
+          data-autofocus={input.autoFocus || undefined}
           className={classes('kern-form-input__input', isTall && 'tall', className)}
           value={value}
           onChange={event => onChange(event.target.value)}
@@ -173,7 +175,6 @@ export function Checkbox({
         {children}
         {disabledReason ? (
           <small id={reasonId} className="soft">
-            {' '}
             {disabledReason}
           </small>
         ) : null}

@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** what typing in the search field looks through; default: `sortBy` when it is text */
   searchText?: (row: Row) => string
   isRight?: boolean
+  /** the header is for screen readers alone, as over buttons */
+  isHeaderHidden?: boolean
 }
 
 type TableProps<Row> = {
@@ -120,7 +122,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
                 ) : null,
                 <tr key={rowKey(row)} className={tone?.(row)}>
                   {columns.map(column => (
-                    <td key={column.id} data-label={column.header} className={classes(column.isRight && 'right')}>
+                    <td
+                      key={column.id}
+                      data-label={column.isHeaderHidden ? '' : column.header}
+                      className={classes(column.isRight && 'right')}
+                    >
                       {column.cell(row)}
                     </td>
                   ))}
@@ -162,6 +168,8 @@ function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorti
           {column.header}
           <span aria-hidden="true">{direction === 'ascending' ? ' ▴' : direction === 'descending' ? ' ▾' : ''}</span>
         </button>
+      ) : column.isHeaderHidden ? (
+        <span className="sr-only">{column.header}</span>
       ) : (
         column.header
       )}

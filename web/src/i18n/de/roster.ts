@@ -26,6 +26,7 @@ export const texts = {
   onlyDesk: 'Das dürfen Leitung und KGS.',
   onlyLeadIt: 'Das dürfen Leitung und IT.',
   readOnly: 'Sie sehen den Stab. Ändern dürfen ihn Leitung und KGS.',
+  actions: 'Was man tun kann',
   readOnlyIt: 'Mitglieder und Funktionen ändern Leitung und KGS. Sie geben Zugänge und ändern die Einstellungen.',
   counts: {
     members_one: 'Mitglied',
@@ -71,7 +72,6 @@ export const texts = {
   members: {
     title: 'Mitglieder',
     name: 'Name',
-    organisation: 'Organisation',
     functions: 'Funktionen',
     roles: 'Rollen',
     mobile: 'Mobil',
@@ -118,7 +118,7 @@ export const texts = {
     saved: '{{name}} gespeichert.',
     added: '{{name}} gehört jetzt zum Stab.',
     remove: 'Aus dem Stab nehmen',
-    removeText: 'Frühere Sitzungen bleiben, wie sie waren. Funktionen werden ab heute frei.',
+    removeText: 'Frühere Sitzungen bleiben, wie sie waren.',
     removed: '{{name}} gehört nicht mehr zum Stab.',
     back: '{{name}} gehört wieder zum Stab.',
     lastLead: 'Ein Stab braucht eine Leitung. Benennen Sie zuerst eine andere.',
@@ -203,7 +203,6 @@ export const texts = {
     how: 'Öffnen Sie die Adresse, geben Sie den Code ein, wählen Sie ein Passwort und nehmen Sie den Schlüssel in eine Authenticator-App auf.',
     keep: 'Der Code gilt einmal. Geben Sie ihn nicht weiter.',
     doPrint: 'Blatt drucken',
-    link: 'Link mit Code',
     help: 'Hilfe: IT-Hotline {{number}}',
   },
   check: {

@@ -29,6 +29,7 @@ export const texts: Same<typeof de> = {
   onlyDesk: 'Lead and KGS may do this.',
   onlyLeadIt: 'Lead and IT may do this.',
   readOnly: 'You see the staff. Lead and KGS may change it.',
+  actions: 'What can be done',
   readOnlyIt: 'Lead and KGS change members and functions. You give access and change the settings.',
   counts: {
     members_one: 'member',
@@ -74,7 +75,6 @@ export const texts: Same<typeof de> = {
   members: {
     title: 'Members',
     name: 'Name',
-    organisation: 'Organisation',
     functions: 'Functions',
     roles: 'Roles',
     mobile: 'Mobile',
@@ -121,7 +121,7 @@ export const texts: Same<typeof de> = {
     saved: '{{name}} saved.',
     added: '{{name}} now belongs to the staff.',
     remove: 'Take out of the staff',
-    removeText: 'Past meetings stay as they were. Functions become free from today on.',
+    removeText: 'Past meetings stay as they were.',
     removed: '{{name}} no longer belongs to the staff.',
     back: '{{name}} belongs to the staff again.',
     lastLead: 'A staff needs a lead. Name another one first.',
@@ -206,7 +206,6 @@ export const texts: Same<typeof de> = {
     how: 'Open the address, enter the code, choose a password and take the key into an authenticator app.',
     keep: 'The code works once. Do not pass it on.',
     doPrint: 'Print the sheet',
-    link: 'Link with code',
     help: 'Help: IT hotline {{number}}',
   },
   check: {
