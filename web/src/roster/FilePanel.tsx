@@ -1,9 +1,8 @@
-import { useRef, useState, type DragEvent } from 'react'
+import { useId, useRef, useState, type DragEvent } from 'react'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
-import { Field } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { emptyList, listFaultOf, sizeWords } from './importList.ts'
 
@@ -12,6 +11,7 @@ export function FilePanel({ reading, error, onChoose }: { reading: File | null; 
   const t = useT('roster')
   const { lang } = useLang()
   const [isOver, setOver] = useState(false)
+  const labelId = useId()
   const input = useRef<HTMLInputElement>(null)
   const choose = (file: File | undefined) => {
     if (file && !reading) onChoose(file)
@@ -43,18 +43,23 @@ export function FilePanel({ reading, error, onChoose }: { reading: File | null; 
           onDragLeave={() => setOver(false)}
           onDrop={drop}
         >
-          <Field label={t('importing.file')} hint={t('importing.drop')}>
-            {control => (
+          <p className="label" id={labelId}>
+            {t('importing.file')}
+          </p>
+          <div className="row wrap">
+            <label className="kern-btn kern-btn--primary choose">
+              {t('importing.choose')}
               <input
-                {...control}
                 ref={input}
                 type="file"
                 accept=".xlsx,.csv,.txt,text/csv"
-                className="kern-form-input__input"
+                className="sr-only"
+                aria-describedby={labelId}
                 onChange={event => choose(event.target.files?.[0])}
               />
-            )}
-          </Field>
+            </label>
+            <span className="soft">{t('importing.drop')}</span>
+          </div>
           <p role="status" className="soft">
             {reading ? t('importing.reading', { name: reading.name, size: sizeWords(reading.size, lang) }) : ''}
           </p>

@@ -27,7 +27,7 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
-export type ListFault = 'tooLarge' | 'unsupported' | 'encrypted' | 'damaged' | 'noHeadings' | 'unreadable'
+export type ListFault = 'tooLarge' | 'unsupported' | 'encrypted' | 'damaged' | 'noHeadings' | 'empty' | 'unreadable'
 
 /** What is wrong with the file as a whole; null: the failure is not about the file. */
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
@@ -39,6 +39,7 @@ export function listFaultOf(error: unknown): { fault: ListFault; value: string }
     return { fault: reason === 'encrypted' || reason === 'damaged' ? reason : 'unsupported', value: '' }
   }
   const [field] = error.fields
+  if (field?.problem === 'noHeadings' && !field.value) return { fault: 'empty', value: '' }
   if (field?.problem === 'noHeadings' || field?.problem === 'damaged') return { fault: field.problem, value: field.value ?? '' }
   return null
 }

@@ -252,10 +252,11 @@ export const texts = {
   importing: {
     whoElse: 'Bitten Sie Leitung oder KGS Ihres Stabes, die Liste zu übernehmen.',
     templateName: 'mitglieder.csv',
-    drop: 'auswählen oder hierher ziehen',
+    choose: 'Liste auswählen …',
+    drop: 'oder die Datei hierher ziehen',
     previewOf: 'Was sich ändert: {{name}}',
     notYet: 'Noch ist nichts geändert.',
-    stay: 'Eine lange Liste braucht etwa eine Minute. Sie können die Seite verlassen; übernommen wird ganz oder gar nicht.',
+    stay: 'Eine lange Liste braucht einige Sekunden. Sie können die Seite verlassen; übernommen wird ganz oder gar nicht.',
     nothingChanged: 'Es wurde nichts geändert.',
     takenBy: 'Dort steht {{name}}.',
     earlier: 'Dort steht: {{value}}',
@@ -301,6 +302,7 @@ export const texts = {
         'Diese Excel-Datei ist mit einem Kennwort geschützt oder in einem Format von vor 2007. Speichern Sie sie als .xlsx ohne Kennwort oder als CSV.',
       damaged: 'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie in Excel neu und wählen Sie sie noch einmal.',
       noHeadings: 'In der Liste fehlen Überschriften für Name und E-Mail. Gefunden: „{{value}}“.',
+      empty: 'Diese Datei ist leer.',
       unreadable: 'Diese Datei lässt sich nicht lesen. Ist sie noch da, und hält kein anderes Programm sie fest?',
     },
     problem: {

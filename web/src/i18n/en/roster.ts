@@ -255,10 +255,11 @@ export const texts: Same<typeof de> = {
   importing: {
     whoElse: 'Ask lead or KGS of your staff to take the list over.',
     templateName: 'members.csv',
-    drop: 'choose it or drop it here',
+    choose: 'Choose a list …',
+    drop: 'or drop the file here',
     previewOf: 'What changes: {{name}}',
     notYet: 'Nothing is changed yet.',
-    stay: 'A long list takes about a minute. You may leave the page; it is taken over as a whole or not at all.',
+    stay: 'A long list takes some seconds. You may leave the page; it is taken over as a whole or not at all.',
     nothingChanged: 'Nothing was changed.',
     takenBy: 'There stands {{name}}.',
     earlier: 'There it says: {{value}}',
@@ -301,6 +302,7 @@ export const texts: Same<typeof de> = {
       encrypted: 'This Excel file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
       damaged: 'This file is damaged or breaks off. Save it anew in Excel and choose it again.',
       noHeadings: 'The list lacks headings for name and mail address. Found: “{{value}}”.',
+      empty: 'This file is empty.',
       unreadable: 'This file cannot be read. Is it still there, and does no other program hold it?',
     },
     problem: {
