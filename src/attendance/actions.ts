@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { audit } from '../audit/store.ts'
 import type { Context, Deps } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type AttendeeId, type MeetingId } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
+import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
-import { ensureAttendee } from '../replies/actions.ts'
+import { bringIn } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { activeMembers, attendeeOfMember, findAttendee, participationOfOne } from '../replies/store.ts'
 import type { RoomSignal } from '../rooms/livekit.ts'
@@ -30,7 +31,7 @@ export async function enterAtDesk(
   const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], 'desk')
+  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], { source: 'desk' })
   return entry!
 }
 
@@ -48,7 +49,7 @@ export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promis
     ctx,
     found,
     coming.map(p => ({ attendeeId: p.attendeeId, mode: 'onSite', edge: 'in' })),
-    'desk',
+    { source: 'desk' },
   )
 }
 
@@ -62,7 +63,7 @@ export async function enterMyself(ctx: Context, meetingId: MeetingId, { code }: 
   if (!isDoorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime(), code })) {
     throw invalidField('code', 'is not the code shown at the door now', { expected: 'the code on the screen at the door' })
   }
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], 'self')
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], { source: 'self' })
   return entry!
 }
 
@@ -73,7 +74,7 @@ export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<E
   const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
   const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
   if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], 'self')
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], { source: 'self' })
   return entry!
 }
 
@@ -81,16 +82,12 @@ export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: 
   const found = await deskMeeting(ctx, meetingId)
   const at = ctx.clock.now()
   const attendeeId = newId('attendee', at)
-  await ctx.database.db.insert(attendees).values({
-    id: attendeeId,
-    meetingId,
-    memberId: null,
-    kind: 'visitor',
-    visitorName: visitor.name,
-    visitorOrganisation: visitor.organisation,
-    createdAt: at,
+  const { name, organisation, mode } = visitor
+  const row = { id: attendeeId, meetingId, memberId: null, kind: 'visitor' as const, createdAt: at }
+  const [entry] = await record(ctx, found, [{ attendeeId, mode, edge: 'in' }], {
+    source: 'desk',
+    first: tx => tx.insert(attendees).values({ ...row, visitorName: name, visitorOrganisation: organisation }),
   })
-  const [entry] = await record(ctx, found, [{ attendeeId, mode: visitor.mode, edge: 'in' }], 'desk')
   return entry!
 }
 
@@ -132,32 +129,17 @@ async function attendeeForMember(
   memberId: NonNullable<z.output<typeof DeskInput>['memberId']>,
 ): Promise<AttendeeId> {
   const { db } = ctx.database
-  const [known, { participants, holders }, all] = await Promise.all([
-    attendeeOfMember(db, found.meeting.id, memberId),
-    participationOfOne(db, found),
-    activeMembers(db, found.staff.id),
-  ])
+  const known = await attendeeOfMember(db, found.meeting.id, memberId)
   if (known) return known.id
-  if (!all.some(row => row.member.id === memberId)) throw notFound('member of this staff')
-  // a deputy who comes unannounced stands in for the first holder of a function of theirs who was invited
-  const ranked = holders.filter(h => h.memberId === memberId && h.rank > 0).map(h => h.functionId)
-  const principal = participants.find(p => p.plan.functionIds.some(id => ranked.includes(id)))
-  const kind = principal ? 'deputy' : 'invited'
-  const made = await ensureAttendee(db, {
-    meetingId: found.meeting.id,
-    memberId,
-    kind,
-    deputyForId: principal?.attendeeId ?? null,
-    at: ctx.clock.now(),
-  })
-  return made.attendeeId
+  if (!(await activeMembers(db, found.staff.id)).some(row => row.member.id === memberId)) throw notFound('member of this staff')
+  return (await bringIn(db, found, { memberId, at: ctx.clock.now() })).attendeeId
 }
 
 async function record(
   ctx: Context,
   found: MeetingInStaff,
   entries: { attendeeId: AttendeeId; mode: Mode; edge: 'in' | 'out' }[],
-  source: 'desk' | 'self',
+  { source, first }: { source: 'desk' | 'self'; first?: (tx: Db) => PromiseLike<unknown> },
 ): Promise<Entry[]> {
   if (entries.length === 0) return []
   const at = ctx.clock.now()
@@ -173,6 +155,10 @@ async function record(
     byId: ctx.actor.personId,
   }))
   await ctx.database.transaction(async tx => {
+    // held until the end, so that nobody is entered into minutes that are being composed
+    const state = await holdState(tx, meetingId)
+    refuseDesk({ ...found, meeting: { ...found.meeting, state } }, at)
+    await first?.(tx)
     await insertSignals(tx, rows)
     await audit(ctx, tx, {
       staffId: found.staff.id,

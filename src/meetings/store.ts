@@ -76,6 +76,13 @@ export async function nextMeetingAfter(db: Db, meeting: MeetingRow): Promise<Mee
   return row
 }
 
+/** The state of a meeting, which then cannot change until the transaction ends. */
+export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingState> {
+  const [row] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meetingId)).for('share')
+  if (!row) throw new Error('The meeting to be held is gone')
+  return row.state
+}
+
 /** Writes only when the meeting is still in one of `from`; undefined when somebody was quicker. */
 export async function changeState(
   tx: Db,

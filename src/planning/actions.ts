@@ -9,7 +9,7 @@ import { newId, type IncidentId, type MeetingId, type MemberId, type StaffId } f
 import { resolveWallTime, startsOn } from '../lib/time.ts'
 import type { z } from 'zod'
 import type { ConveneNowInput, MeetingAtInput, MeetingChange, MeetingInput, MoveInput, SeriesInput } from '../meetings/contract.ts'
-import { defaultAgenda, isMovable, mayPlan, meetingTitle, transition } from '../meetings/rules.ts'
+import { defaultAgenda, isMovable, mayPlan, maySeeMeetings, meetingTitle, transition } from '../meetings/rules.ts'
 import { expandSeries } from '../meetings/series.ts'
 import {
   agendaOf,
@@ -23,7 +23,7 @@ import {
   type StaffRow,
 } from '../meetings/store.ts'
 import { agendaItems, attendees, meetings, series } from '../meetings/tables.ts'
-import { inviteeOf } from '../replies/actions.ts'
+import { bringIn, inviteeOf } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { activeMembers, holdersOfStaffs, onDay, participationOfOne } from '../replies/store.ts'
 import { staffs } from '../roster/tables.ts'
@@ -167,6 +167,8 @@ export async function changeMeeting(ctx: Context, meetingId: MeetingId, change: 
     if (isTold) await recordEvent(tx, { meetingId, kind: 'changed', at, byId, details: { place: row.place, title: row.title } })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.changed', subject: meetingId, details: { fields: Object.keys(change) } })
     if (isTold && row.state !== 'planned') await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed' })
+    // after the others were told of the change: an invitation says it all
+    if (change.minuteTakerId) await inviteOne(tx, ctx, { ...found, meeting: row }, { memberId: change.minuteTakerId, at })
   })
   announce(ctx, found.staff.id, [meetingId])
 }
@@ -178,27 +180,26 @@ export async function inviteMember(ctx: Context, meetingId: MeetingId, memberId:
   await ctx.database.transaction(async tx => {
     await requireMember(tx, found.staff.id, memberId)
     const at = ctx.clock.now()
-    const [made] = await tx
-      .insert(attendees)
-      .values({ id: newId('attendee', at), meetingId, memberId, kind: 'invited', createdAt: at })
-      .onConflictDoNothing()
-      .returning()
-    if (!made) return
-    await audit(ctx, tx, { staffId: found.staff.id, action: 'meeting.memberInvited', subject: meetingId, details: { memberId } })
-    if (found.meeting.state !== 'planned') {
-      const { participants } = await participationOfOne(tx, found)
-      const invitees = participants.filter(p => p.attendeeId === made.id).map(inviteeOf)
-      await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
-    }
+    await inviteOne(tx, ctx, found, { memberId, at })
   })
   ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
+}
+
+async function inviteOne(tx: Db, ctx: Context, found: MeetingInStaff, { memberId, at }: { memberId: MemberId; at: Date }): Promise<void> {
+  const { attendeeId, isNew } = await bringIn(tx, found, { memberId, at })
+  if (!isNew) return
+  await audit(ctx, tx, { staffId: found.staff.id, action: 'meeting.memberInvited', subject: found.meeting.id, details: { memberId } })
+  if (found.meeting.state === 'planned') return
+  const { participants } = await participationOfOne(tx, found)
+  const invitees = participants.filter(p => p.attendeeId === attendeeId).map(inviteeOf)
+  await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
 }
 
 /** Members promised to another meeting at this time: warned of, allowed. */
 export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   if (meetingIds.length === 0) return []
-  const rows = await ctx.database.db.execute<{ title: string; name: string; meeting_title: string; starts_at: string | Date }>(sql`
-    select distinct p.title, p.name, other.title as meeting_title, other.starts_at
+  const rows = await ctx.database.db.execute<{ title: string; name: string; meeting_title: string; starts_at: string | Date; staff_id: StaffId }>(sql`
+    select distinct p.title, p.name, other.title as meeting_title, other.starts_at, other.staff_id
     from meetings mine
     join attendees a on a.meeting_id = mine.id and a.member_id is not null
     join members m on m.id = a.member_id
@@ -214,10 +215,13 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   return rows.map(row => ({
     kind: 'overlap' as const,
     memberName: [row.title, row.name].filter(Boolean).join(' '),
-    meetingTitle: row.meeting_title,
+    // that somebody is taken is theirs to know, by what is another staff's matter
+    meetingTitle: maySeeMeetings(ctx.actor, { staffId: row.staff_id }) ? row.meeting_title : elsewhere[ctx.actor.language],
     startsAt: new Date(row.starts_at).toISOString(),
   }))
 }
+
+const elsewhere = { de: 'Termin in einem anderen Stab', en: 'Appointment in another staff' } as const
 
 async function plan(
   ctx: Context,
@@ -290,7 +294,9 @@ async function insertMeeting(
       })),
     )
   }
-  const invited = await membersToInvite(tx, staff, slot.startsAt)
+  // whoever keeps the minutes comes too, also when only a deputy
+  const usual = await membersToInvite(tx, staff, slot.startsAt)
+  const invited = minuteTakerId && !usual.includes(minuteTakerId) ? [...usual, minuteTakerId] : usual
   if (invited.length > 0) {
     await tx
       .insert(attendees)

@@ -8,8 +8,8 @@ import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type AttendeeId, type MeetingId, type MemberId, type PersonId } from '../lib/ids.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { isOver, mayActForOthers } from '../meetings/rules.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
-import { attendees, meetings } from '../meetings/tables.ts'
+import { holdState, type MeetingInStaff } from '../meetings/store.ts'
+import { attendees } from '../meetings/tables.ts'
 import type { ReplyInput } from './contract.ts'
 import { openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
@@ -111,8 +111,25 @@ export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: A
   return count
 }
 
+/**
+ * Brings a member of the staff into a meeting that did not invite them. Who deputises for a function stands in for the first person
+ * invited for one of them, so that the function is filled when they come.
+ */
+export async function bringIn(
+  tx: Db,
+  found: MeetingInStaff,
+  { memberId, at }: { memberId: MemberId; at: Date },
+): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const { participants, holders } = await participationOfOne(tx, found)
+  const own = holders.filter(h => h.memberId === memberId)
+  const ranked = own.some(h => h.rank === 0) ? [] : own.map(h => h.functionId)
+  const principal = participants.find(p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)))
+  const kind = principal ? ('deputy' as const) : ('invited' as const)
+  return ensureAttendee(tx, { meetingId: found.meeting.id, memberId, kind, deputyForId: principal?.attendeeId ?? null, at })
+}
+
 /** A row for a member in a meeting, made when there is none yet. */
-export async function ensureAttendee(
+async function ensureAttendee(
   tx: Db,
   {
     meetingId,
@@ -153,8 +170,7 @@ async function setReply(
   const at = deps.clock.now()
   const isChanged = await deps.database.transaction(async tx => {
     // held until the end, so that no reply slips in after a close
-    const [current] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meeting.id)).for('share')
-    const refusal = replyRefusal(current!.state)
+    const refusal = replyRefusal(await holdState(tx, meeting.id))
     if (refusal)
       throw new DomainError(
         refusal,

@@ -35,14 +35,14 @@ describe('the outbox', () => {
     const port = await freePort()
     const { app, staff, member } = await start(port)
     const meetingId = await convene(app, staff)
-    const mine = async () => (await outbox(app, staff, meetingId)).find(mail => mail.toAddress === member.email)!
+    const mine = async () => (await outbox(staff, meetingId)).find(mail => mail.toAddress === member.email)!
     await expect.poll(mine, { timeout: 10_000 }).toMatchObject({ state: 'pending', problem: expect.stringContaining('ECONNREFUSED') })
     const receiver = await startMailReceiver({ port })
     ends.push(() => receiver.close())
     const arrived = await receiver.waitFor(mail => mail.to.includes(member.email), 45_000)
     await expect.poll(mine).toMatchObject({ state: 'sent', problem: null })
     expect(arrived.parsed.messageId).toContain((await mine()).mailId)
-    await expect.poll(async () => (await outbox(app, staff, meetingId)).every(mail => mail.state === 'sent'), { timeout: 45_000 }).toBe(true)
+    await expect.poll(async () => (await outbox(staff, meetingId)).every(mail => mail.state === 'sent'), { timeout: 45_000 }).toBe(true)
     expect(receiver.mails.filter(mail => mail.to.includes(member.email))).toHaveLength(1)
   })
 
@@ -63,8 +63,8 @@ describe('the outbox', () => {
     ends.push(() => new Promise<void>(resolve => server.close(() => resolve())))
     const { app, staff } = await start((listening.address() as AddressInfo).port)
     const meetingId = await convene(app, staff)
-    await expect.poll(async () => (await outbox(app, staff, meetingId)).every(mail => mail.state === 'sent'), { timeout: 45_000 }).toBe(true)
-    const mails = await outbox(app, staff, meetingId)
+    await expect.poll(async () => (await outbox(staff, meetingId)).every(mail => mail.state === 'sent'), { timeout: 45_000 }).toBe(true)
+    const mails = await outbox(staff, meetingId)
     expect(ids.toSorted()).toEqual(mails.flatMap(({ mailId }) => Array<string>(2).fill(`<${mailId}@kreis.example>`)).toSorted())
     expect(mails.every(mail => mail.attempts === 2)).toBe(true)
   })
@@ -72,7 +72,7 @@ describe('the outbox', () => {
   test('gives up on a mail after a day, and shows it as failed', { timeout: 60_000 }, async () => {
     const { app, staff, member } = await start(await deadPort())
     const meetingId = await convene(app, staff)
-    const mine = async () => (await outbox(app, staff, meetingId)).find(mail => mail.toAddress === member.email)!
+    const mine = async () => (await outbox(staff, meetingId)).find(mail => mail.toAddress === member.email)!
     await expect.poll(mine, { timeout: 10_000 }).toMatchObject({ state: 'pending', problem: expect.any(String) })
     await app.deps.database.sql`update mails set created_at = created_at - interval '25 hours'`
     await expect.poll(mine, { timeout: 45_000 }).toMatchObject({ state: 'failed', problem: expect.stringContaining('ECONNREFUSED') })
@@ -89,7 +89,7 @@ async function start(smtpPort: number): Promise<{ app: TestApp; staff: { staffId
   return { app, staff, member: await addMember(app, staff, { name: 'Jonas Brandt', functions: ['BuMA'], withAccount: false }) }
 }
 
-async function outbox(app: TestApp, staff: { staffId: string; lead: Signed }, meetingId: string): Promise<Mail[]> {
+async function outbox(staff: { staffId: string; lead: Signed }, meetingId: string): Promise<Mail[]> {
   return (await staff.lead.client.get<Mail[]>(`/api/staffs/${staff.staffId}/outbox`)).filter(mail => mail.meetingId === meetingId)
 }
 
