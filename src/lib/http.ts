@@ -29,16 +29,18 @@ export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
   return { ...deps, actor: c.var.actor, requestId: c.var.requestId }
 }
 
-/** Describes a route in the OpenAPI document and, outside production, holds its answers to the schema. */
+/** Describes a route in the OpenAPI document; without a schema it answers nothing. A test holds the answers to it. */
 export function describes(summary: string, schema?: z.ZodType, status: 200 | 201 | 204 = schema ? 200 : 204): MiddlewareHandler {
-  return describeRoute({
-    summary,
-    responses: {
-      [status]: schema ? { description: summary, content: { 'application/json': { schema: resolver(schema) } } } : { description: summary },
-      default: { description: 'Problem', content: { 'application/problem+json': { schema: resolver(Problem) } } },
-    },
-  })
+  const content = schema ? { content: { 'application/json': { schema: resolver(schema) } } } : {}
+  return describeRoute({ summary, responses: { [status]: { description: summary, ...content }, default: problem } })
 }
+
+/** The same for a route that answers with a file, or a stream. */
+export function describesFile(summary: string, contentType: string): MiddlewareHandler {
+  return describeRoute({ summary, responses: { 200: { description: summary, content: { [contentType]: {} } }, default: problem } })
+}
+
+const problem = { description: 'Problem', content: { 'application/problem+json': { schema: resolver(Problem) } } }
 
 /** Validates one part of a request; what is wrong is named by field, value and expectation. */
 export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(target: T, schema: S) {
@@ -121,7 +123,10 @@ function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): Fie
     return isFine ? [] : [{ field: path.map(String).join('.') || '(body)', problem: 'must not contain control characters' }]
   }
   if (value === null || typeof value !== 'object' || value instanceof Blob) return []
-  return Object.entries(value).flatMap(([key, inner]) => [...unstorableTexts(key, [...path, key]), ...unstorableTexts(inner, [...path, key])])
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...unstorableTexts(key, [...path, key]),
+    ...unstorableTexts(inner, [...path, key]),
+  ])
 }
 
 function fieldProblem(path: readonly PropertyKey[], problem: string, data: unknown): FieldProblem {

@@ -23,7 +23,14 @@ const patience = { retryLimit: 3_000, retryDelay: 4, retryBackoff: true, retryDe
 
 export async function startJobs(address: DatabaseAddress, onError: (error: unknown) => void): Promise<Jobs> {
   const connection = 'url' in address ? { connectionString: address.url } : address
-  const boss = new PgBoss({ ...connection, max: 3, schema: 'jobs', application_name: 'lagerunde-jobs', superviseIntervalSeconds: 30, monitorIntervalSeconds: 30 })
+  const boss = new PgBoss({
+    ...connection,
+    max: 3,
+    schema: 'jobs',
+    application_name: 'lagerunde-jobs',
+    superviseIntervalSeconds: 30,
+    monitorIntervalSeconds: 30,
+  })
   boss.on('error', onError)
   await boss.start()
   for (const name of ['send-mail', 'tidy'] as const) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Entry } from '../journal/contract.ts'
 import type { Deps } from '../lib/context.ts'
 import { attachment } from '../lib/download.ts'
-import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { contextOf, describes, describesFile, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { Meeting } from '../meetings/contract.ts'
 import { meetingView } from '../planning/views.ts'
@@ -57,7 +57,7 @@ export const minutesRoutes = (deps: Deps) =>
     )
     .get(
       '/meetings/:meetingId/minutes.pdf',
-      describes('The minutes as PDF', undefined, 200),
+      describesFile('The minutes as PDF', 'application/pdf'),
       input('param', OfMeeting),
       input('query', MinutesPdfQuery),
       async c => {

@@ -24,7 +24,7 @@ const documentation = {
 export const docsRoutes = (api: () => Hono<Env>) => {
   let spec: Promise<unknown> | undefined
   // exports are named like files, and are routes all the same
-  const document = () => (spec ??= generateSpecs(api(), { documentation, excludeStaticFile: false }))
+  const document = () => (spec ??= generateSpecs(api(), { documentation, excludeStaticFile: false }).then(made => finished(made as Spec)))
   return new Hono<Env>()
     .get('/openapi.json', async c => c.json((await document()) as Record<string, unknown>))
     .get('/docs', async c => {
@@ -67,4 +67,24 @@ export const docsRoutes = (api: () => Hono<Env>) => {
           </html>`,
       )
     })
+}
+
+/** Their answers set cookies, or nothing is written at all. */
+const withoutKey = /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/read$)/
+
+/** The generator describes a refusal of its own that nobody gets, and knows no header that a middleware reads. */
+function finished(spec: Spec): Spec {
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'The same request sent again under the same key is done once and answered alike',
+    schema: { type: 'string', minLength: 8, maxLength: 200 },
+  }
+  for (const [path, operations] of Object.entries(spec.paths ?? {})) {
+    for (const [method, operation] of Object.entries(operations)) {
+      delete operation.responses?.['400']
+      if (method !== 'get' && !withoutKey.test(path)) operation.parameters = [...(operation.parameters ?? []), key]
+    }
+  }
+  return spec
 }

@@ -6,7 +6,7 @@ import { sessions } from '../accounts/tables.ts'
 import type { Actor } from '../lib/actor.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
-import { input, type Env } from '../lib/http.ts'
+import { describesFile, input, type Env } from '../lib/http.ts'
 import type { MeetingId, StaffId } from '../lib/ids.ts'
 import { streamTopics } from '../lib/streams.ts'
 import { isRunning, maySeeMeetings } from '../meetings/rules.ts'
@@ -19,7 +19,7 @@ const touchAfterMs = 5 * 60_000
 
 /** One stream per page; topics only, never data. */
 export const liveRoutes = (deps: Deps, stopping: AbortSignal) =>
-  new Hono<Env>().get('/live', input('query', Query), async c => {
+  new Hono<Env>().get('/live', describesFile('Topics as they change', 'text/event-stream'), input('query', Query), async c => {
     const { actor } = c.var
     const topics = c.req.valid('query').topics.split(',').filter(Boolean)
     const followed = await requireTopics(deps, actor, topics)

@@ -198,7 +198,13 @@ async function inviteOne(tx: Db, ctx: Context, found: MeetingInStaff, { memberId
 /** Members promised to another meeting at this time: warned of, allowed. */
 export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   if (meetingIds.length === 0) return []
-  const rows = await ctx.database.db.execute<{ title: string; name: string; meeting_title: string; starts_at: string | Date; staff_id: StaffId }>(sql`
+  const rows = await ctx.database.db.execute<{
+    title: string
+    name: string
+    meeting_title: string
+    starts_at: string | Date
+    staff_id: StaffId
+  }>(sql`
     select distinct p.title, p.name, other.title as meeting_title, other.starts_at, other.staff_id
     from meetings mine
     join attendees a on a.meeting_id = mine.id and a.member_id is not null

@@ -178,7 +178,10 @@ test('a stranger is not checked in: of another staff, of nobody, at another meet
   for (const name of ['', '   ', 'a\nb', 'a\u0000b', 'x'.repeat(201), 'halb \ud83d'])
     await refuse(client, ['POST', `/api/meetings/${meetingId}/visitors`, { name }], { code: 'invalid', field: 'name' })
   await refuse(clerk.client, ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }], { code: 'notInvited' })
-  await refuse(member.client, ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }], { code: 'invalid', field: 'code' })
+  await refuse(member.client, ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }], {
+    code: 'invalid',
+    field: 'code',
+  })
   await refuse(member.client, ['POST', path, { memberId: member.memberId }], { code: 'forbidden' })
 })
 
@@ -303,7 +306,8 @@ describe('an imported list', () => {
   })
 
   test('names every bad cell, and taking it over leaves the bad rows out', async () => {
-    const list = 'Name;E-Mail;Mobil\r\nAnna;"anna@kreis.example\nBcc: x@y.example";\r\n;b@kreis.example;\r\nCem;cem@kreis.example;1,71E+10\r\n'
+    const list =
+      'Name;E-Mail;Mobil\r\nAnna;"anna@kreis.example\nBcc: x@y.example";\r\n;b@kreis.example;\r\nCem;cem@kreis.example;1,71E+10\r\n'
     const preview = (await (await upload(list, 'import/preview')).json()) as { rows: { problems: { cell: string; problem: string }[] }[] }
     expect(preview.rows.map(row => row.problems.map(({ cell, problem }) => `${cell} ${problem}`))).toEqual([
       ['B2 notAnAddress'],
@@ -336,7 +340,10 @@ test('a mail address that could end a line, a header or a command is refused whe
     await refuse(staff.lead.client, ['PATCH', `/api/staffs/${staff.staffId}/members/${member.memberId}`, { email }], refusal('email'))
     await refuse(staff.lead.client, ['POST', '/api/staffs', { name: 'Neuer Stab', template: 'bw', lead: person }], refusal('lead.email'))
   }
-  await refuse(app.client(), ['POST', '/api/sign-in', { email: 'a\u0000@kreis.example', password: 'x' }], { code: 'invalid', field: 'email' })
+  await refuse(app.client(), ['POST', '/api/sign-in', { email: 'a\u0000@kreis.example', password: 'x' }], {
+    code: 'invalid',
+    field: 'email',
+  })
 })
 
 test('names of 200 characters, right to left, with combining marks and emoji come back in minutes, PDF and CSV', async () => {

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import type { TestApp } from './app.ts'
+import type { Client } from './client.ts'
+import { fingerprintOf } from './fingerprint.ts'
+
+type Content = Record<string, { schema?: object }>
+type Operation = {
+  summary?: string
+  parameters?: { name: string; in: string }[]
+  requestBody?: { content: Content }
+  responses: Record<string, { content?: Content }>
+}
+export type Played = { name: string; client: Client; path: string; body?: unknown }
+
+/** The OpenAPI document, and a way to play the API that holds every answer to it and remembers what was played. */
+export async function readDocument(app: TestApp) {
+  const spec = (await (await fetch(`${app.base}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, Operation>> }
+  const operations = new Map<string, Operation>(
+    Object.entries(spec.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+    ),
+  )
+  const played = new Map<string, Played>()
+  const takesKey = (name: string) => operations.get(name)?.parameters?.some(p => p.in === 'header' && p.name === 'Idempotency-Key') ?? false
+
+  /** Asserts that an answer is one the document speaks of, in its strict shape. */
+  async function hold(name: string, response: Response): Promise<unknown> {
+    const operation = operations.get(name)
+    expect(operation, `${name} stands in the document`).toBeDefined()
+    const said = operation!.responses[String(response.status)] ?? (response.ok ? undefined : operation!.responses['default'])
+    expect(said, `${name} may answer ${response.status}: ${response.ok ? '' : await response.clone().text()}`).toBeDefined()
+    const bytes = await response.arrayBuffer()
+    if (!said!.content) {
+      expect(bytes.byteLength, `${name} answers nothing`).toBe(0)
+      return undefined
+    }
+    const type = (response.headers.get('content-type') ?? '').split(';')[0]!
+    expect(Object.keys(said!.content), `${name} answers as`).toContain(type)
+    const { schema } = said!.content[type]!
+    if (!schema) return undefined
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const parsed = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(json)
+    expect(parsed.success ? [] : parsed.error.issues, `${name} answers in its shape`).toEqual([])
+    return json
+  }
+
+  return {
+    operations,
+    played,
+    takesKey,
+    hold,
+    /**
+     * Plays one operation that must succeed. A mutation is sent a second time under its Idempotency-Key: it must have the first
+     * answer and no second effect. `query` begins with `?`.
+     */
+    async play<T>(
+      client: Client,
+      name: string,
+      {
+        params = {},
+        query = '',
+        body,
+        once = false,
+      }: { params?: Record<string, string>; query?: string; body?: unknown; once?: boolean } = {},
+    ): Promise<T> {
+      const [method = '', template = ''] = name.split(' ')
+      const path = `/api${template.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? `(no ${key})`)}${query}`
+      const key = takesKey(name) ? { 'idempotency-key': randomUUID() } : {}
+      const response = await client.fetch(method, path, body, key)
+      const copy = response.clone()
+      expect(response.ok, `${name}: ${response.status} ${response.ok ? '' : await response.clone().text()}`).toBe(true)
+      const json = await hold(name, response)
+      if (takesKey(name) && !once) {
+        const before = await fingerprintOf(app)
+        const again = await client.fetch(method, path, body, key)
+        expect(again.headers.get('idempotency-replayed'), `${name} is replayed`).toBe('true')
+        expect([again.status, await again.text()]).toEqual([copy.status, await copy.text()])
+        expect(await fingerprintOf(app), `${name} is done once`).toBe(before)
+      }
+      played.set(name, { name, client, path, ...(body === undefined ? {} : { body }) })
+      return json as T
+    },
+  }
+}
