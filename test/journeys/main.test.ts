@@ -33,8 +33,9 @@ afterAll(async () => {
 let hasFailed = false
 beforeEach(context => {
   context.skip(hasFailed, 'an earlier step failed')
-  context.onTestFailed(() => {
+  context.onTestFailed(async () => {
     hasFailed = true
+    console.error(`The pages as they were: ${await browsing.picture()}`)
   })
 })
 
@@ -85,9 +86,9 @@ test('members come from a list as German Excel saves it', { timeout: 60_000 }, a
 test('a meeting is convened from the overview, and everybody gets a mail with its calendar entry', { timeout: 60_000 }, async () => {
   const { page, clicks } = lead
   await page.getByRole('link', { name: 'Übersicht' }).click()
-  await page.getByRole('button', { name: 'Jetzt einberufen …' }).waitFor()
+  await page.getByRole('button', { name: 'Jetzt einberufen …' }).first().waitFor()
   const before = clicks()
-  await page.getByRole('button', { name: 'Jetzt einberufen …' }).click()
+  await page.getByRole('button', { name: 'Jetzt einberufen …' }).first().click()
   await page.getByLabel('Was ist geschehen?').fill('Hochwasser an der Beispielache (erfunden)')
   expect(await violationsOn(page)).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Jetzt einberufen' }).click()
@@ -103,7 +104,7 @@ test('one click in the mail, one on the page answers, mode included, without sig
   const { page, clicks } = await browsing.visitor({ viewport: { width: 390, height: 844 }, hasTouch: true })
   await page.goto(linkIn(invitation.parsed.text ?? '', '/reply'))
   await page.getByRole('heading', { name: 'Wie nehmen Sie teil?' }).waitFor()
-  expect(await page.locator('button[aria-pressed=true]').count(), 'nothing is preselected').toBe(0)
+  expect(await page.locator('main button[aria-pressed=true]').count(), 'nothing is preselected').toBe(0)
   expect(await violationsOn(page)).toEqual([])
   await page.getByRole('button', { name: /^telefonisch/ }).click()
   await page.getByText('Ihre Antwort ist gespeichert:').waitFor()
@@ -118,7 +119,10 @@ test('one click in the mail, one on the page answers, mode included, without sig
 test('a member sets up access by the link of a mail and joins by video; two browsers see each other', { timeout: 120_000 }, async () => {
   const leadPage = lead.page
   await leadPage.getByRole('link', { name: 'Stab', exact: true }).click()
-  await leadPage.getByRole('row', { name: /Jörg Müßig.*Ordnungsamt/ }).getByRole('button', { name: /Zugang/ }).click()
+  await leadPage
+    .getByRole('row', { name: /Jörg Müßig.*Ordnungsamt/ })
+    .getByRole('button', { name: /Zugang/ })
+    .click()
   await leadPage.getByRole('dialog').getByRole('button', { name: /Mail/ }).first().click()
   const letter = await mail.waitFor(m => m.to.includes('muessig@kreis.example') && (m.parsed.text ?? '').includes('/enrol'))
   await leadPage.keyboard.press('Escape')
@@ -145,17 +149,28 @@ test('a member sets up access by the link of a mail and joins by video; two brow
   await member.page.getByRole('link', { name: 'Jetzt zuschalten' }).click()
   await member.page.getByText('Erfasst wird, von wann bis wann').waitFor()
   expect(await violationsOn(member.page)).toEqual([])
-  await member.page.getByRole('link', { name: 'Jetzt zuschalten' }).or(member.page.getByRole('button', { name: 'Jetzt zuschalten' })).click()
-  await member.page.getByRole('button', { name: 'Verlassen' }).or(member.page.getByRole('link', { name: 'Verlassen' })).waitFor()
+  await member.page
+    .getByRole('link', { name: 'Jetzt zuschalten' })
+    .or(member.page.getByRole('button', { name: 'Jetzt zuschalten' }))
+    .click()
+  await member.page
+    .getByRole('button', { name: 'Verlassen' })
+    .or(member.page.getByRole('link', { name: 'Verlassen' }))
+    .waitFor()
   expect(member.clicks() - before).toBe(2)
 
   const second = await lead.context.newPage()
   await second.goto(`${app.base}/meetings/${meetingIdOf(leadPage)}/lobby`)
-  await second.getByRole('link', { name: 'Jetzt zuschalten' }).or(second.getByRole('button', { name: 'Jetzt zuschalten' })).click()
-  for (const page of [member.page, second]) await page.waitForFunction(() => [...document.querySelectorAll('video')].filter(video => video.videoWidth > 0).length >= 2)
+  await second
+    .getByRole('link', { name: 'Jetzt zuschalten' })
+    .or(second.getByRole('button', { name: 'Jetzt zuschalten' }))
+    .click()
+  for (const page of [member.page, second])
+    await page.waitForFunction(() => [...document.querySelectorAll('video')].filter(video => video.videoWidth > 0).length >= 2)
   expect(await violationsOn(second)).toEqual([])
 
-  for (const email of ['yildiz@kreis.example', 'nowak@kreis.example', 'demir@kreis.example']) participants.push(await joinFromElsewhere(email))
+  for (const email of ['yildiz@kreis.example', 'nowak@kreis.example', 'demir@kreis.example'])
+    participants.push(await joinFromElsewhere(email))
   await member.page.getByText('Łukasz Nowak').first().waitFor()
   await leadPage.getByRole('row', { name: /SMS Gesundheit.*virtuell/ }).waitFor()
   await second.close()
@@ -171,8 +186,8 @@ test('the door: a name typed, Enter, and the next', { timeout: 60_000 }, async (
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')
   }
-  await page.getByText('Uwe Groß gekommen').waitFor()
-  await page.getByText('Köhler-Özdemir gekommen').waitFor()
+  await page.getByText('Groß, Uwe: gekommen').first().waitFor()
+  await page.getByText('Köhler-Özdemir, Sabine: gekommen').first().waitFor()
   await page.getByRole('link', { name: 'Zur Sitzung' }).click()
   await page.getByRole('row', { name: /KGS Innerer Dienst.*Uwe Groß.*vor Ort/ }).waitFor()
 })

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
@@ -16,6 +19,8 @@ export type Browsing = {
   visitor: (options?: BrowserContextOptions & { as?: Client }) => Promise<Visitor>
   /** what no page may have done: script errors, refused contents, requests to strangers */
   complaints: string[]
+  /** pictures of all open pages in a new folder, to see why a step failed */
+  picture: () => Promise<string>
   close: () => Promise<void>
 }
 
@@ -37,7 +42,9 @@ export async function browse(base: string): Promise<Browsing> {
     if (as) {
       // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
       const url = base.replace('http:', 'https:')
-      const cookies = as.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const }))
+      const cookies = as
+        .cookies()
+        .map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const }))
       await context.addCookies(cookies)
     }
     context.on('request', request => {
@@ -62,7 +69,13 @@ export async function browse(base: string): Promise<Browsing> {
     })
     return { page, context, clicks: () => clicks }
   }
-  return { visitor, complaints, close: () => browser.close() }
+  const picture = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lagerunde-pages-'))
+    const pages = browser.contexts().flatMap(context => context.pages())
+    await Promise.all(pages.map((page, i) => page.screenshot({ path: join(folder, `${i}.png`), timeout: 5_000 }).catch(() => {})))
+    return folder
+  }
+  return { visitor, complaints, picture, close: () => browser.close() }
 }
 
 /** What axe finds wrong with the page as it stands, by WCAG 2.2 AA and axe's best practice; empty when nothing. */

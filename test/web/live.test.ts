@@ -55,14 +55,24 @@ test('a topic makes the page load what changed, over one stream', async () => {
   expect(streamsOpened).toBe(1)
 })
 
+test('what changed while another page was shown is there on coming back', async () => {
+  await page.getByRole('button', { name: 'anderswo' }).click()
+  await page.getByText(/^Stand \d\d:\d\d:\d\d$/).waitFor()
+  await expect.poll(() => streamsOpened).toBe(2)
+  count = 3
+  live.publish('meeting:mtg_1:count')
+  await page.getByRole('button', { name: 'zurück' }).click()
+  await page.getByRole('heading', { name: 'Zahl 3' }).waitFor()
+})
+
 test('without the server the last state stays, plainly marked, and the page comes back by itself', async () => {
   await site.goDown()
   await page.getByText('Verbindung unterbrochen.').waitFor()
   await page.getByText(/^Gezeigt wird der Stand von \d\d:\d\d:\d\d/).waitFor()
-  expect(await page.getByRole('heading').textContent()).toBe('Zahl 2')
+  expect(await page.getByRole('heading').textContent()).toBe('Zahl 3')
   // changed while nobody could be told
-  count = 3
+  count = 4
   await site.comeUp()
-  await page.getByRole('heading', { name: 'Zahl 3' }).waitFor()
+  await page.getByRole('heading', { name: 'Zahl 4' }).waitFor()
   await expect.poll(() => page.getByText('Verbindung unterbrochen.').count()).toBe(0)
 })

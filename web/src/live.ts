@@ -93,6 +93,7 @@ function open(isFresh: boolean): void {
     .join(',')
   if (wanted.size > 0 && topics === openTopics && source && !isFresh) return
   const previous = source
+  const followed = new Set(previous ? openTopics.split(',') : [])
   if (wanted.size === 0) {
     previous?.close()
     source = undefined
@@ -110,8 +111,8 @@ function open(isFresh: boolean): void {
     const wasLost = state.connection === 'lost' || wasHeard
     wasHeard = true
     heard()
-    // after a break the browser resumes by id; a stream opened anew does not know what it missed
-    if (wasLost) for (const topic of wanted.keys()) invalidate(topic)
+    // what was loaded before anybody followed it may be old; after a break a stream opened anew does not know what it missed
+    for (const topic of wanted.keys()) if (wasLost || !followed.has(topic)) invalidate(topic)
   })
   next.addEventListener('beat', heard)
   next.addEventListener('resync', () => {

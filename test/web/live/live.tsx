@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { request } from '../../../web/src/api.ts'
 import { startTexts } from '../../../web/src/i18n/i18n.ts'
@@ -27,6 +28,24 @@ function Page() {
   )
 }
 
+/** Elsewhere another topic is followed, and the number is not. */
+function Elsewhere() {
+  useLive(['meeting:mtg_2:count'])
+  return <LiveStamp />
+}
+
+function Pages() {
+  const [isElsewhere, setElsewhere] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setElsewhere(!isElsewhere)}>
+        {isElsewhere ? 'zurück' : 'anderswo'}
+      </button>
+      {isElsewhere ? <Elsewhere /> : <Page />}
+    </>
+  )
+}
+
 const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always', staleTime: 60_000, refetchOnWindowFocus: false } } })
 startLive(queries)
 await startTexts('de')
@@ -34,6 +53,6 @@ const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
     <QueryClientProvider client={queries}>
-      <Page />
+      <Pages />
     </QueryClientProvider>,
   )
