@@ -19,7 +19,7 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
   return (
     <Panel isRoomy>
       <p className="overline">{staff.name}</p>
-      <h2 className="big-title">{t('first.title')}</h2>
+      <h1>{t('first.title')}</h1>
       <p className="soft">{t('first.text')}</p>
       <ol className="first-steps">
         <Step
@@ -64,9 +64,9 @@ function Step({ title, text, isDone, action }: { title: string; text: string; is
   return (
     <li>
       <div className="grow">
-        <h3 className="step-title">
+        <h2 className="step-title">
           {title} {isDone ? <Badge tone="ok">{t('first.done')}</Badge> : null}
-        </h3>
+        </h2>
         <p className="soft">{text}</p>
       </div>
       <div className="row wrap">{action}</div>

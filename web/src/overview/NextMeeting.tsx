@@ -42,7 +42,9 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
         ) : (
           <div className="promise">
             <p className="soft">{t('next.notInvited')}</p>
-            <Links meeting={meeting} />
+            <ButtonLink to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="outdented" variant="tertiary">
+              {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
+            </ButtonLink>
           </div>
         )}
       </div>

@@ -65,11 +65,11 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
   const sees = seesContent(actor, staff.staffId)
   const isRecords = hasRole(actor, staff.staffId, 'records')
   const last = view.last
-  const isNew = view.next === null && last === null
+  const isFirst = isPlanner && view.next === null && last === null
   return (
     <>
-      {view.next ? null : <h1 className="sr-only">{t('title')}</h1>}
-      {isPlanner ? (
+      {view.next || isFirst ? null : <h1 className="sr-only">{t('title')}</h1>}
+      {isPlanner && !isFirst ? (
         <div className="overview-bar">
           <LiveStamp />
           <LeadBar staff={staff} view={view} />
@@ -79,7 +79,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
         <ZoneProvider zone={view.next.zone}>
           <NextMeeting key={view.next.meetingId} meeting={view.next} />
         </ZoneProvider>
-      ) : isNew && isPlanner ? (
+      ) : isFirst ? (
         <FirstSteps staff={staff} view={view} />
       ) : sees || isRecords ? (
         <NothingPlanned />
@@ -88,7 +88,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
         <div className="stack">
           {hasRole(actor, staff.staffId, 'it') ? <TechnologyPanel staff={staff} /> : null}
           {isRecords ? <RecordsPanel /> : null}
-          {mayActForOthers(actor, of) && !isNew ? <NeedsHandPanel items={view.needsHand} staff={staff} /> : null}
+          {mayActForOthers(actor, of) && !isFirst ? <NeedsHandPanel items={view.needsHand} staff={staff} /> : null}
           {sees ? <OrdersPanel orders={view.orders} /> : null}
         </div>
         <div className="stack">
@@ -96,7 +96,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
           {last ? <LastMeeting meeting={last} /> : null}
         </div>
       </div>
-      {isPlanner ? null : <LiveStamp />}
+      {isPlanner && !isFirst ? null : <LiveStamp />}
       <ZoneNotice />
     </>
   )

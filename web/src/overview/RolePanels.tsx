@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { seesContent } from '../../../src/lib/actor.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { rosterQuery } from '../attendance/queries.ts'
+import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { ButtonLink, CallLink } from '../ui/Button.tsx'
@@ -11,33 +13,38 @@ import { outboxQuery } from './queries.ts'
 
 type OfStaff = { staff: { staffId: StaffId } }
 
+const videoReasons = ['off', 'noServer', 'buildFailed', 'startFailed'] as const
+
 /** What county IT looks after; no meeting content. */
 export function TechnologyPanel({ staff: { staffId } }: OfStaff) {
   const t = useT('overview')
   const { video, mail } = useSession()
+  const actor = useActor()
   const mails = useQuery(outboxQuery(staffId)).data
   const roster = useQuery(rosterQuery(staffId)).data
+  const why = videoReasons.find(each => video.state !== 'ready' && each === video.reason)
   const failed = mails?.filter(each => each.state === 'failed').length ?? 0
   const waiting = mails?.filter(each => each.state === 'pending' || each.state === 'sending').length ?? 0
   const withoutFactor = roster?.counts.withoutSecondFactor ?? 0
   const videoTone: Record<typeof video.state, Tone> = { ready: 'ok', preparing: 'warn', unavailable: 'bad' }
   return (
     <Panel title={t('technology.title')}>
-      <Fact name={t('technology.video')} note={video.state === 'ready' ? '' : (video.reason ?? '')}>
+      <Fact name={t('technology.video')} note={why ? t(`technology.why.${why}`) : ''}>
         <Badge tone={videoTone[video.state]}>{t(`technology.videoState.${video.state}`)}</Badge>
       </Fact>
-      <Fact name={t('technology.mail')} note={t('technology.waiting', { count: waiting })}>
+      <Fact name={t('technology.mail')} note={waiting > 0 ? t('technology.waiting', { count: waiting }) : ''}>
         {failed > 0 ? <Badge tone="bad">{t('technology.failed', { count: failed })}</Badge> : null}
         <Badge tone={mail === 'smtp' ? 'ok' : 'warn'}>{t(`technology.mailState.${mail}`)}</Badge>
         <ButtonLink size="small" to="/outbox">
           {t('technology.toOutbox')}
         </ButtonLink>
       </Fact>
-      <Fact name={t('technology.access')} note={t('technology.withoutFactor', { count: withoutFactor })}>
+      <Fact name={t('technology.access')} note={withoutFactor > 0 ? t('technology.withoutFactor', { count: withoutFactor }) : ''}>
         <ButtonLink size="small" to="/staff">
           {t('technology.toStaff')}
         </ButtonLink>
       </Fact>
+      {seesContent(actor, staffId) ? null : <p className="line secondary soft">{t('technology.noContent')}</p>}
     </Panel>
   )
 }

@@ -58,6 +58,8 @@ function Day({ meeting }: { meeting: Row }) {
   const common = useT('common')
   const format = useFormat()
   const isCancelled = meeting.state === 'cancelled'
+  const isSameDay = (at: string) => format.date(at) === format.date(meeting.startsAt)
+  const movedFrom = (at: string) => (isSameDay(at) ? format.time(at) : format.date(at, 'medium'))
   const title = (
     <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
       <b>{meeting.title}</b>
@@ -74,7 +76,7 @@ function Day({ meeting }: { meeting: Row }) {
           <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
         ) : null}{' '}
         {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
-        {meeting.movedFrom && isMovable(meeting.state) ? <Badge>{t('movedFrom', { when: format.spoken(meeting.movedFrom) })}</Badge> : null}
+        {meeting.movedFrom && isMovable(meeting.state) ? <Badge>{t('movedFrom', { when: movedFrom(meeting.movedFrom) })}</Badge> : null}
       </span>
     </>
   )
