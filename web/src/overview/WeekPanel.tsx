@@ -23,6 +23,8 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   const { staffId } = useStaff()
   const [replying, setReplying] = useState<Row | null>(null)
   const wasThere = meetings.some(each => each.state === 'closed' && each.me && each.staffId === staffId)
+  // two incidents have a first meeting each
+  const hasSeveral = new Set(meetings.map(each => each.incidentId)).size > 1
   const mine = useQuery({ ...myAttendanceQuery(staffId), enabled: wasThere }).data ?? []
   return (
     <Panel
@@ -38,7 +40,7 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
         {meetings.map(meeting => (
           <li key={meeting.meetingId} className="line week-row">
             <ZoneProvider zone={meeting.zone}>
-              <Day meeting={meeting} />
+              <Day meeting={meeting} showsIncident={hasSeveral} />
               <Mine meeting={meeting} was={mine.find(each => each.meetingId === meeting.meetingId)} onReply={() => setReplying(meeting)} />
             </ZoneProvider>
           </li>
@@ -53,7 +55,7 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   )
 }
 
-function Day({ meeting }: { meeting: Row }) {
+function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean }) {
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
@@ -71,6 +73,7 @@ function Day({ meeting }: { meeting: Row }) {
         <Time at={meeting.startsAt} as="spoken" />
       </span>
       <span className="grow">
+        {showsIncident ? <span className="secondary soft block">{meeting.incidentTitle}</span> : null}
         {isCancelled ? <s>{title}</s> : title}{' '}
         {isCancelled || meeting.state === 'open' || meeting.state === 'paused' ? (
           <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
