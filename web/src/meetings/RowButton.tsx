@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react'
 import { classes } from '../ui/classes.ts'
+import { useToast } from '../ui/Toast.tsx'
 
 /** A small act in a row, named with what it acts on. Off, it stays reachable and says why. */
 export function RowButton({
@@ -19,6 +20,7 @@ export function RowButton({
   onClick: () => void
   children: ReactNode
 }) {
+  const say = useToast()
   const reasonId = useId()
   return (
     <>
@@ -30,7 +32,7 @@ export function RowButton({
         aria-disabled={isOff || undefined}
         aria-describedby={title ? reasonId : undefined}
         title={title}
-        onClick={isOff ? undefined : onClick}
+        onClick={isOff ? () => title && say(title) : onClick}
       >
         {children}
       </button>
