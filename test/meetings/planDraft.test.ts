@@ -77,8 +77,8 @@ describe('what is still missing', () => {
   })
 
   test('a time that the clocks skip or show twice waits for its answer', () => {
-    expect(missing({ start: { date: '2027-03-28', time: '02:30' } })).toEqual(['start'])
-    expect(missing({ start: { date: '2026-10-25', time: '02:30' } })).toEqual(['start'])
+    expect(missing({ start: { date: '2027-03-28', time: '02:30' } })).toEqual(['startMissing'])
+    expect(missing({ start: { date: '2026-10-25', time: '02:30' } })).toEqual(['startAmbiguous'])
     expect(missing({ start: { date: '2026-10-25', time: '02:30', choice: 'later' } })).toEqual([])
     const series = { start: { date: '2027-03-26', time: '02:30' }, repeat: 'day', until: '2027-03-30' } as const
     expect(missing(series)).toEqual(['questions'])

@@ -14,6 +14,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { useRefusal } from './acts.ts'
 import { minutesOf, wholeNumber } from './numbers.ts'
 import { OpenedPanel } from './OpenedPanel.tsx'
+import { startProblem } from './planDraft.ts'
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
@@ -51,7 +52,8 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
     setTried(true)
     if (startsAt && durationMin !== null && !move.isPending) move.mutate(durationMin)
   }
-  const isIncomplete = wasTried && !startsAt
+  const unclear = wasTried ? startProblem(start, meeting.zone) : null
+  const isRefused = problemAt(move.error, 'time') !== undefined || problemAt(move.error, 'date') !== undefined
   return (
     <OpenedPanel title={t('move.title')} onClose={onClose} isPadded>
       <form onSubmit={submit} noValidate className="stack head-form">
@@ -59,7 +61,9 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           label={t('move.to')}
           value={start}
           onChange={setStart}
-          error={isIncomplete || problemAt(move.error, 'time') || problemAt(move.error, 'date') ? t('move.incomplete') : null}
+          error={
+            unclear === 'startAmbiguous' ? t('plan.wrong.startAmbiguous') : unclear === 'start' || isRefused ? t('plan.wrong.start') : null
+          }
         />
         <TextInput
           label={t('move.duration')}

@@ -33,7 +33,7 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
             label={t('plan.start')}
             value={draft.start}
             onChange={start => onChange({ start })}
-            error={problem('start', 'date', 'time')}
+            error={problem('start', 'date', 'time') ?? problem('startAmbiguous')}
           />
           <TextInput
             label={t('plan.duration')}

@@ -1,8 +1,8 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
-import { addDays } from '../../../src/lib/time.ts'
+import { addDays, resolveWallTime } from '../../../src/lib/time.ts'
 import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract.ts'
-import { momentOf, type WallValue } from '../ui/DateTimeField.tsx'
+import type { WallValue } from '../ui/DateTimeField.tsx'
 import { minutesOf, wholeNumber } from './numbers.ts'
 import { seriesDays, type SeriesPreview } from './seriesDays.ts'
 
@@ -28,10 +28,13 @@ export type PlanDraft = {
   agenda: ItemDraft[]
 }
 
+/** Not complete; skipped by the clocks, which the field itself says; shown twice and not chosen. */
+export type StartProblem = 'start' | 'startMissing' | 'startAmbiguous'
+
 export type PlanField =
   | 'incidentTitle'
   | 'incidentKind'
-  | 'start'
+  | StartProblem
   | 'durationMin'
   | 'until'
   | 'untilBeforeStart'
@@ -108,8 +111,9 @@ export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
     if (draft.newTitle.trim() === '') found.add('incidentTitle')
     if (draft.newKind === null) found.add('incidentKind')
   }
-  if (!isWall(draft.start)) found.add('start')
-  else if (draft.repeat === 'none' && !momentOf(draft.start, zone)) found.add('start')
+  const start = startProblem(draft.start, zone)
+  // on days of a series the clocks are asked about one by one
+  if (start && (start === 'start' || draft.repeat === 'none')) found.add(start)
   if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
   if (draft.repeat !== 'none' && draft.until === '') found.add('until')
   const preview = previewOf(draft, zone)
@@ -155,6 +159,13 @@ export function inputOf(draft: PlanDraft, { convene, like }: { convene: boolean;
 
 function ruleOf({ repeat, weekdays, until }: { repeat: SeriesRule['every']; weekdays: number[]; until: string }): SeriesRule {
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
+}
+
+export function startProblem(start: WallValue, zone: string): StartProblem | null {
+  if (!isWall(start)) return 'start'
+  const { kind } = resolveWallTime({ ...start, zone })
+  if (kind === 'missing') return 'startMissing'
+  return kind === 'ambiguous' && !start.choice ? 'startAmbiguous' : null
 }
 
 function isWall({ date, time }: WallValue): boolean {

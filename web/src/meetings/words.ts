@@ -26,14 +26,14 @@ export function usePlaceWords(): (meeting: Pick<MeetingSummary, 'place' | 'hasVi
 }
 
 /** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung*, *nicht eingeladen* */
-export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me'>) => string {
+export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'>) => string {
   const t = useT('meetings')
   const common = useT('common')
-  return ({ me }) => {
+  return ({ me, state }) => {
     if (!me) return t('list.notInvited')
     const { reply, deputyForName } = me
     const standIn = deputyForName ? ` (${t('list.standingIn', { name: deputyForName })})` : ''
-    if (!reply) return common('plan.none') + standIn
+    if (!reply) return (state === 'planned' ? t('list.notConvened') : common('plan.none')) + standIn
     if (reply.kind === 'accepted') return (reply.mode ? common(`plan.accepted.${reply.mode}`) : '') + standIn
     return reply.deputyName ? common('plan.declinedFor', { name: reply.deputyName }) : common('plan.declined')
   }

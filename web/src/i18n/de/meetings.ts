@@ -106,7 +106,6 @@ export const texts = {
     onlyThis: 'Nur dieser Termin wird verschoben, die anderen der Serie bleiben.',
     confirm: 'Verschieben',
     done: 'Verschoben auf {{when}}.',
-    incomplete: 'Bitte Datum und Uhrzeit vollständig angeben.',
     durationWrong: 'Zwischen 1 und 1440 Minuten.',
   },
   change: {
@@ -229,6 +228,7 @@ export const texts = {
     inSeries: 'Serie',
     moved: 'verschoben',
     notInvited: 'nicht eingeladen',
+    notConvened: 'noch nicht einberufen',
     standingIn: 'in Vertretung von {{name}}',
     earlier: 'Auch Sitzungen vor dem {{date}} zeigen',
     none: 'Noch keine Sitzung geplant.',

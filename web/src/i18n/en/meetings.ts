@@ -109,7 +109,6 @@ export const texts: Same<typeof de> = {
     onlyThis: 'Only this meeting is moved, the others of the series stay.',
     confirm: 'Move',
     done: 'Moved to {{when}}.',
-    incomplete: 'Please give date and time in full.',
     durationWrong: 'Between 1 and 1440 minutes.',
   },
   change: {
@@ -232,6 +231,7 @@ export const texts: Same<typeof de> = {
     inSeries: 'series',
     moved: 'moved',
     notInvited: 'not invited',
+    notConvened: 'not convened yet',
     standingIn: 'standing in for {{name}}',
     earlier: 'Show meetings before {{date}}, too',
     none: 'No meeting planned yet.',
