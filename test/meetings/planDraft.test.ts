@@ -8,10 +8,18 @@ const incidentId = `inc_${'0'.repeat(26)}` as IncidentId
 const like = `mtg_${'0'.repeat(26)}` as MeetingId
 const start = { date: '2026-11-25', time: '08:30' }
 const draft = (part: Partial<PlanDraft> = {}): PlanDraft => ({
-  ...newDraft({ incidents: [{ incidentId, endedAt: null }], agenda: [], start, place: 'Kreishaus', seats: 12 }),
+  ...newDraft({ incidents: [{ incidentId, endedAt: null, kind: 'operation' }], agenda: [], start, place: 'Kreishaus', seats: 12 }),
   ...part,
 })
 const inputFor = (part: Partial<PlanDraft>) => inputOf(draft(part), { convene: true, like: null })
+
+test('a running operation comes before an exercise that began later', () => {
+  const drill = { incidentId: `inc_${'1'.repeat(26)}` as IncidentId, endedAt: null, kind: 'exercise' as const }
+  const beginning = { agenda: [], start, place: '', seats: null }
+  expect(newDraft({ ...beginning, incidents: [drill, { incidentId, endedAt: null, kind: 'operation' }] }).incidentId).toBe(incidentId)
+  expect(newDraft({ ...beginning, incidents: [drill] }).incidentId).toBe(drill.incidentId)
+  expect(newDraft({ ...beginning, incidents: [] }).incidentId).toBe('new')
+})
 
 describe('what the form sends', () => {
   test('is what the server takes, empty lines of the agenda left out', () => {

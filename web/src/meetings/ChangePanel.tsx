@@ -70,7 +70,7 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
           <TextInput label={t('change.place')} value={place} onChange={setPlace} maxLength={300} error={wrong('place')} />
           <TextInput
             label={t('change.seats')}
-            hint={t('change.seatsHint')}
+            placeholder={t('change.seatsHint')}
             inputMode="numeric"
             value={seats}
             onChange={setSeats}

@@ -47,7 +47,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             <TextInput
               label={t('plan.name')}
               isOptional
-              hint={t('plan.nameHint', { title })}
+              placeholder={title}
               value={draft.title}
               onChange={value => onChange({ title: value })}
               maxLength={200}
@@ -64,7 +64,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
           <div className="form-grid">
             <TextInput
               label={t('plan.incidentName')}
-              hint={t('plan.incidentNameHint')}
+              placeholder={t('plan.incidentNameHint')}
               value={draft.newTitle}
               onChange={newTitle => onChange({ newTitle })}
               maxLength={200}

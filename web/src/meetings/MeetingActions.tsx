@@ -111,15 +111,9 @@ function useMoreItems(
     { id: 'change', label: t('acts.change'), disabledReason: notPlanner ?? over, onPick: () => onOpen('change') },
     { id: 'move', label: t('acts.move'), disabledReason: notPlanner ?? begun, onPick: () => onOpen('move') },
     { id: 'cancel', label: t('acts.cancel'), disabledReason: notPlanner ?? begun, onPick: () => onAsk('cancel') },
-    ...(isRunning(state)
-      ? [
-          {
-            id: 'close',
-            label: t('acts.close'),
-            disabledReason: mayLead(actor, meeting) ? null : t('acts.onlyLeadClose'),
-            onPick: () => onAsk('close'),
-          },
-        ]
+    // whoever leads has it beside the menu
+    ...(isRunning(state) && !mayLead(actor, meeting)
+      ? [{ id: 'close', label: t('acts.close'), disabledReason: t('acts.onlyLeadClose'), onPick: () => onAsk('close') }]
       : []),
     { id: 'like', label: t('acts.like'), disabledReason: notPlanner, link: { to: '/meetings/new', search: { like: meetingId } } },
     ...(seriesId ? [{ id: 'series', label: t('acts.series'), onPick: () => onOpen('series') }] : []),

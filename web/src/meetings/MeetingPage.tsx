@@ -8,7 +8,7 @@ import { meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
-import { ErrorState, LoadingState } from '../ui/states.tsx'
+import { Loaded, LoadingState } from '../ui/states.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
 import { ChangePanel } from './ChangePanel.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
@@ -23,34 +23,27 @@ export type Opened = 'history' | 'change' | 'move' | 'series'
 
 /** One meeting: what it is and in which state, what can be done with it, and its four views. */
 export function MeetingPage() {
+  const common = useT('common')
   const meetingId = useMeetingId()
   const query = useQuery(meetingQuery(meetingId))
-  useLive([`meeting:${meetingId}`])
   const meeting = query.data
-  if (!meeting && query.isError) {
-    return (
-      <div className="page">
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      </div>
-    )
-  }
-  const views = (
-    <Suspense fallback={<LoadingState />}>
-      <Outlet />
-    </Suspense>
-  )
+  // what cannot be seen has no topic either: its stream would be refused, and asked for again and again
+  useLive(meeting ? [`meeting:${meetingId}`] : [])
   if (!meeting) {
     return (
-      <>
-        <div className="page-head meeting-head" />
-        {views}
-      </>
+      <div className="page">
+        <Loaded query={query} what={common('word.meeting')}>
+          {() => null}
+        </Loaded>
+      </div>
     )
   }
   return (
     <ZoneProvider zone={meeting.zone}>
       <Head key={meetingId} meeting={meeting} />
-      {views}
+      <Suspense fallback={<LoadingState />}>
+        <Outlet />
+      </Suspense>
     </ZoneProvider>
   )
 }

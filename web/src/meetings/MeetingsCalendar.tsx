@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { addDays, startsOn } from '../../../src/lib/time.ts'
 import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import { isOver } from '../../../src/meetings/rules.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
@@ -107,7 +108,9 @@ function Month({
                   >
                     <span className="day">
                       <span className="weekday">{weekdays[i]?.short}, </span>
-                      {Number(date.slice(8))}.{date === today ? <span> {t('list.today')}</span> : null}
+                      {Number(date.slice(8))}.
+                      {date.startsWith(month) ? null : <span className="weekday"> {monthWords(date.slice(0, 7)).split(' ')[0]}</span>}
+                      {date === today ? <span> {t('list.today')}</span> : null}
                     </span>
                     {found.map(each => (
                       <Entry key={each.meetingId} meeting={each} />
@@ -130,14 +133,19 @@ function Entry({ meeting }: { meeting: MeetingSummary }) {
   const format = useFormat()
   const reply = useMyReplyWords()
   const { kind, me, meetingId, seriesId, startsAt, state, title } = meeting
+  const isQuiet = isOver(state)
   const marks = [
     common(`state.${state}`),
     kind === 'exercise' ? common('kind.exercise') : '',
     seriesId ? t('list.inSeries') : '',
-    me && state !== 'closed' && state !== 'cancelled' ? reply(meeting) : '',
+    me && !isQuiet && (me.reply || state !== 'planned') ? reply(meeting) : '',
   ].filter(Boolean)
   return (
-    <Link to="/meetings/$meetingId" params={{ meetingId }} className={classes('month-entry', state)}>
+    <Link
+      to="/meetings/$meetingId"
+      params={{ meetingId }}
+      className={classes('month-entry', isQuiet && 'quiet', state === 'cancelled' && 'off')}
+    >
       <b>
         {format.time(startsAt)} {title}
       </b>

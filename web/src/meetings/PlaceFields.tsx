@@ -29,7 +29,7 @@ export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
         <TextInput
           label={t('plan.seats')}
           isOptional
-          hint={t('plan.seatsHint')}
+          placeholder={t('plan.seatsHint')}
           inputMode="numeric"
           value={draft.seats}
           onChange={seats => onChange({ seats })}

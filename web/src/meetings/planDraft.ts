@@ -47,7 +47,7 @@ export type PlanField =
   | 'agendaMinutes'
 
 type Beginning = {
-  incidents: readonly Pick<Incident, 'incidentId' | 'endedAt'>[]
+  incidents: readonly Pick<Incident, 'incidentId' | 'endedAt' | 'kind'>[]
   agenda: readonly { title: string; responsible: string; minutes: number | null }[]
   start: WallValue
   place: string
@@ -55,7 +55,9 @@ type Beginning = {
 }
 
 export function newDraft({ incidents, agenda, start, place, seats }: Beginning): PlanDraft {
-  const current = incidents.find(each => each.endedAt === null)
+  // an exercise is never meant by default while an operation goes on
+  const running = incidents.filter(each => each.endedAt === null)
+  const current = running.find(each => each.kind === 'operation') ?? running[0]
   return {
     incidentId: current?.incidentId ?? 'new',
     newTitle: '',

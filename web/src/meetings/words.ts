@@ -33,6 +33,7 @@ export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'
     if (!me) return t('list.notInvited')
     const { reply, deputyForName } = me
     const standIn = deputyForName ? ` (${t('list.standingIn', { name: deputyForName })})` : ''
+    if (!reply && state === 'cancelled') return '–'
     if (!reply) return (state === 'planned' ? t('list.notConvened') : common('plan.none')) + standIn
     if (reply.kind === 'accepted') return (reply.mode ? common(`plan.accepted.${reply.mode}`) : '') + standIn
     return reply.deputyName ? common('plan.declinedFor', { name: reply.deputyName }) : common('plan.declined')
