@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
 import { attendees } from '../meetings/tables.ts'
@@ -33,9 +33,19 @@ export async function settleMail(
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
 
-/** Newest first, without the bodies. */
+/** Newest first, without the bodies; those that did not arrive stay in the list however old they are. */
 export async function listMails(db: Db, staffId: StaffId, limit = 200) {
-  return db.select(listed).from(mails).where(eq(mails.staffId, staffId)).orderBy(desc(mails.createdAt), desc(mails.id)).limit(limit)
+  const newest = db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(eq(mails.staffId, staffId))
+    .orderBy(desc(mails.createdAt), desc(mails.id))
+    .limit(limit)
+  return db
+    .select(listed)
+    .from(mails)
+    .where(and(eq(mails.staffId, staffId), or(eq(mails.state, 'failed'), inArray(mails.id, newest))))
+    .orderBy(desc(mails.createdAt), desc(mails.id))
 }
 
 export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {

@@ -1,0 +1,124 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { MailDetail } from '../../../src/invitations/contract.ts'
+import type { Id } from '../../../src/lib/ids.ts'
+import { api, send } from '../api.ts'
+import { FormProblem } from '../frame/FormProblem.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { useSession, useStaff } from '../session.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { Loaded } from '../ui/states.tsx'
+import { Time } from '../ui/time.tsx'
+import { useToast } from '../ui/Toast.tsx'
+import { CalendarCard } from './CalendarCard.tsx'
+import { MailState } from './MailState.tsx'
+import { mailQuery } from './queries.ts'
+
+/** One mail as it was written, and what became of it. */
+export function MailPanel({ mailId }: { mailId: Id<'mail'> }) {
+  const t = useT('invitations')
+  const common = useT('common')
+  const { staffId } = useStaff()
+  const mail = useQuery(mailQuery(staffId, mailId))
+  const box = useRef<HTMLDivElement>(null)
+  // below the list on a narrow screen: whoever opened it is led there
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true })
+    if (window.matchMedia('(max-width: 1023px)').matches) box.current?.scrollIntoView()
+  }, [])
+  return (
+    <div ref={box} tabIndex={-1} className="mail-panel">
+      <Panel
+        title={t('detail.title')}
+        aside={
+          <ButtonLink size="small" variant="tertiary" to="/outbox" hash="">
+            {common('action.close')}
+          </ButtonLink>
+        }
+      >
+        <Loaded query={mail} what={t('detail.title')}>
+          {loaded => <Mail mail={loaded} />}
+        </Loaded>
+      </Panel>
+    </div>
+  )
+}
+
+function Mail({ mail }: { mail: MailDetail }) {
+  const t = useT('invitations')
+  const { staffId } = useStaff()
+  const session = useSession()
+  const say = useToast()
+  const queries = useQueryClient()
+  const { mailId } = mail
+  const retry = useMutation({
+    mutationFn: () => send(api.api.mails[':mailId'].retry.$post({ param: { mailId } })),
+    onSuccess: () => {
+      say(t('detail.retried', { name: mail.toName }))
+      return queries.invalidateQueries({ queryKey: ['staff', staffId, 'outbox'] })
+    },
+  })
+  const canRetry = mail.state === 'failed' || mail.state === 'unsent'
+  return (
+    <>
+      <div className="body stack">
+        <dl className="definition">
+          <Fact name={t('column.to')}>
+            {mail.toName} <span className="nowrap soft">{mail.toAddress}</span>
+          </Fact>
+          <Fact name={t('column.subject')}>
+            <b>{mail.subject}</b>
+          </Fact>
+          <Fact name={t('column.state')}>
+            <MailState mail={mail} />
+          </Fact>
+          <Fact name={t('detail.written')}>
+            <Time at={mail.createdAt} as="dateTime" />
+          </Fact>
+          {mail.sentAt ? (
+            <Fact name={t('detail.sent')}>
+              <Time at={mail.sentAt} as="dateTime" />
+            </Fact>
+          ) : null}
+        </dl>
+        {mail.state === 'failed' ? <p className="secondary">{t('detail.failedDo', { name: mail.toName })}</p> : null}
+        {canRetry || mail.meetingId ? (
+          <div className="row wrap no-print">
+            {canRetry ? (
+              <Button
+                variant={mail.state === 'failed' ? 'primary' : 'secondary'}
+                disabledReason={session.mail === 'outbox' ? t('detail.noServer') : null}
+                busy={retry.isPending && t('detail.retrying')}
+                onClick={() => retry.mutate()}
+              >
+                {t(mail.state === 'failed' ? 'detail.retry' : 'detail.sendNow')}
+              </Button>
+            ) : null}
+            {mail.state === 'failed' ? <ButtonLink to="/staff">{t('detail.toStaff')}</ButtonLink> : null}
+            {mail.meetingId ? (
+              <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: mail.meetingId }}>
+                {t('detail.toMeeting')}
+              </ButtonLink>
+            ) : null}
+          </div>
+        ) : null}
+        <FormProblem error={retry.error} />
+      </div>
+      {mail.calendar && mail.calendarMethod ? <CalendarCard method={mail.calendarMethod} calendar={mail.calendar} /> : null}
+      <div className="mail-part">
+        <h3>{t('detail.text')}</h3>
+        <p className="mail-text">{mail.text}</p>
+      </div>
+    </>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
