@@ -10,7 +10,7 @@ export function CalendarCard({ method, calendar }: { method: NonNullable<MailDet
   const t = useT('invitations')
   const format = useFormat()
   const part = readCalendarPart(calendar)
-  const when = part?.startsAt && part.endsAt ? `${format.dateTime(part.startsAt)}–${format.time(part.endsAt)}` : null
+  const when = part?.startsAt && part.endsAt ? `${format.date(part.startsAt)}, ${format.range(part.startsAt, part.endsAt)}` : null
   return (
     <div className="mail-part">
       <div className="row wrap">

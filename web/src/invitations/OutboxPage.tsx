@@ -61,14 +61,14 @@ function Mails() {
   return (
     <div className={openId ? 'two-columns' : undefined}>
       <Loaded query={query} what={t('title')}>
-        {mails => <MailList mails={mails} openId={openId} />}
+        {mails => <MailList mails={mails} />}
       </Loaded>
       {openId ? <MailPanel key={openId} mailId={openId} /> : null}
     </div>
   )
 }
 
-function MailList({ mails, openId }: { mails: readonly MailSummary[]; openId: Id<'mail'> | null }) {
+function MailList({ mails }: { mails: readonly MailSummary[] }) {
   const t = useT('invitations')
   const [filter, setFilter] = useState<Filter>('all')
   const shown = mails.filter(mail => fits(mail, filter))
@@ -117,7 +117,7 @@ function MailList({ mails, openId }: { mails: readonly MailSummary[]; openId: Id
               searchText: mail => `${mail.subject} ${t(`kind.${mail.kind}`)}`,
               cell: mail => (
                 <span>
-                  <Link to="/outbox" hash={mail.mailId} aria-current={mail.mailId === openId ? 'true' : undefined} className="mail-link">
+                  <Link to="/outbox" hash={mail.mailId} activeOptions={{ includeHash: true }} className="mail-link">
                     {mail.subject}
                   </Link>
                   <br />
