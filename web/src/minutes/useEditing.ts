@@ -84,7 +84,8 @@ export function useEditing(view: MinutesView) {
     return () => window.removeEventListener('beforeunload', ask)
   }, [isUnsaved])
   return {
-    textOf: (field: FieldName) => typed[field]?.text ?? storedText(record, field),
+    /** a release shows what is in it, whatever somebody still had in hand */
+    textOf: (field: FieldName) => (isDraft ? typed[field]?.text : undefined) ?? storedText(record, field),
     storedOf: (field: FieldName) => storedText(record, field),
     type: (field: FieldName, text: string) => put(typeInto(latest.current, record, { field, text })),
     decide: (field: FieldName, text: string) => put(decide(latest.current, record, { field, text })),
