@@ -1,13 +1,13 @@
-import { bandWords } from '../../../src/attendance/rules/band.ts'
 import type { Minutes } from '../../../src/minutes/contract.ts'
 import { timeSpan } from '../../../src/minutes/rules/words.ts'
-import { useLang } from '../i18n/i18n.ts'
+import { useT } from '../i18n/i18n.ts'
 import { AttendanceBand } from '../ui/Band.tsx'
+import type { BandKind } from '../ui/band-scale.ts'
 
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {
-  const { lang } = useLang()
-  const words = bandWords[lang]
+  const c = useT('common')
+  const wordOf = (kind: BandKind) => (kind === 'unfilled' ? c('mode.unfilled') : c(`modeLong.${kind}`))
   const blockOf = new Map(record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])))
   const ms = (at: string) => Date.parse(at)
   const ends = record.band.flatMap(row => row.bars.map(bar => ms(bar.until)))
@@ -20,7 +20,7 @@ export function Annex({ record }: { record: Minutes }) {
         id: `${i} ${row.label}`,
         label: row.label,
         block: blockOf.get(row.functionLabel) ?? '',
-        text: row.bars.map(bar => `${words[bar.kind]} ${timeSpan(bar.from, bar.until, record.zone)}`).join(', ') || words.never,
+        text: row.bars.map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, record.zone)}`).join(', ') || c('ui.nobody'),
         bars: row.bars.map(bar => ({ fromMs: ms(bar.from), untilMs: ms(bar.until), kind: bar.kind })),
       }))}
     />

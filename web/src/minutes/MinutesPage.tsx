@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { mayEditMinutes } from '../../../src/minutes/rules/permissions.ts'
@@ -9,16 +10,18 @@ import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
 import { Annex } from './Annex.tsx'
 import { BeforeClose } from './BeforeClose.tsx'
 import { Files } from './Files.tsx'
-import { MinutesDocument } from './MinutesDocument.tsx'
 import { minutesQuery } from './queries.ts'
 import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
 import './minutes.css'
+
+// its words and rules are those of the print, which a meeting that still runs does not need
+const MinutesDocument = lazy(async () => ({ default: (await import('./MinutesDocument.tsx')).MinutesDocument }))
 
 /** Protokoll: what it will contain, the draft to write in, the release to keep. */
 export function MinutesPage() {
@@ -81,7 +84,9 @@ function Shown({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
         </Panel>
       ) : null}
       <div className="two-columns minutes">
-        <MinutesDocument view={view} editing={editing} mayEdit={mayEdit} />
+        <Suspense fallback={<LoadingState what={t('document')} />}>
+          <MinutesDocument view={view} editing={editing} mayEdit={mayEdit} />
+        </Suspense>
         <div className="stack no-print">
           <StatePanel view={view} staffId={staffId} editing={editing} mayEdit={mayEdit} />
           <Files view={view} />
