@@ -72,7 +72,7 @@ function Silence() {
       tone="warn"
       title={t('trouble.silent')}
       action={
-        <Button variant="primary" onClick={() => void startAudio()}>
+        <Button variant="primary" onClick={() => void startAudio().catch(() => {})}>
           {t('trouble.startAudio')}
         </Button>
       }
