@@ -7,9 +7,9 @@ import { emptyList, holdOn, listFaultOf, sizeWords } from '../../web/src/roster/
 test.each(['de', 'en'] as const)('every heading of the empty list in %s is read by the import', lang => {
   const header = findHeader(readCsv(new TextEncoder().encode(emptyList(lang)), 10))
   expect(header?.ignored).toEqual([])
-  expect(header?.columns.map(column => column.key)).toEqual([
-    ...['title', 'name', 'email', 'mobile', 'organisation', 'language', 'functions', 'deputyFor', 'rank', 'roles'],
-  ])
+  expect(header?.columns.map(column => column.key).join(' ')).toBe(
+    'title name email mobile organisation language functions deputyFor rank roles',
+  )
 })
 
 test('a file beyond the limit is refused before it is sent', async () => {

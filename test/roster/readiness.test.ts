@@ -4,7 +4,13 @@ import { checkOf, faultsOf, linesOf } from '../../web/src/roster/readiness.ts'
 
 const today = '2026-11-25'
 const held = (name: string, rank: number, validFrom = '2026-01-01', validUntil: string | null = null) => ({
-  ...{ holderId: `${name}${rank}`, memberId: name, name, organisation: '', rank, validFrom, validUntil },
+  holderId: `${name}${rank}`,
+  memberId: name,
+  name,
+  organisation: '',
+  rank,
+  validFrom,
+  validUntil,
 })
 const fn = (label: string, block: string, isRequired: boolean, ...holders: ReturnType<typeof held>[]) =>
   ({ functionId: label, label, block, position: 0, isRequired, holders, formerHolders: [] }) as unknown as StaffFunction

@@ -1,27 +1,23 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Staff, StaffChange } from '../../src/roster/contract.ts'
+import { StaffChange, type Staff } from '../../src/roster/contract.ts'
 import { settingsFrom, settingsProblem, typedSettings } from '../../web/src/roster/settings.ts'
 
 const staff: Staff = {
-  ...{
-    staffId: 'staff_1' as Staff['staffId'],
-    name: 'Krisenstab',
-    organisation: 'Kreis',
-    template: 'nrw',
-    zone: 'Europe/Berlin',
-    language: 'de',
-  },
-  ...{
-    mergeGapS: 120,
-    partlyAfterS: 300,
-    hotline: '',
-    dialInNumber: '',
-    dialInCode: '',
-    defaultPlace: '',
-    defaultSeats: null,
-    isSample: false,
-  },
+  staffId: 'staff_1' as Staff['staffId'],
+  name: 'Krisenstab',
+  organisation: 'Kreis',
+  template: 'nrw',
+  zone: 'Europe/Berlin',
+  language: 'de',
+  mergeGapS: 120,
+  partlyAfterS: 300,
+  hotline: '',
+  dialInNumber: '',
+  dialInCode: '',
+  defaultPlace: '',
+  defaultSeats: null,
+  isSample: false,
 }
 
 test('settings that nobody touched are written back as they were, whatever their seconds', () => {

@@ -7,7 +7,7 @@ export function AccessSheet({ name, code, url, expiresAt }: { name: string; code
   const t = useT('roster')
   const { name: staffName, hotline } = useStaff()
   return (
-    <div className="access-sheet">
+    <section className="access-sheet" aria-label={t('access.title', { name })} tabIndex={0}>
       <p className="overline">{staffName}</p>
       <p className="for-whom">{t('access.title', { name })}</p>
       <dl className="definition">
@@ -25,7 +25,7 @@ export function AccessSheet({ name, code, url, expiresAt }: { name: string; code
         <b>{t('access.keep')}</b>
       </p>
       {hotline ? <p className="soft">{t('access.help', { number: hotline })}</p> : null}
-    </div>
+    </section>
   )
 }
 

@@ -10,9 +10,11 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { useFormDraft } from './formDraft.ts'
-import { emptyPerson, PersonFields } from './PersonFields.tsx'
+import { emptyPerson, PersonFields, type PersonDraft } from './PersonFields.tsx'
 import { TemplateChoice } from './TemplateChoice.tsx'
 import { ZoneField } from './ZoneField.tsx'
+
+type NewStaff = { name: string; organisation: string; zone: string; template: Template; lead: PersonDraft; isMine: boolean }
 
 /** A further staff from a template; whoever makes it belongs to it, and IT names who leads it. */
 export function NewStaffDialog({ onClose }: { onClose: () => void }) {
@@ -24,9 +26,11 @@ export function NewStaffDialog({ onClose }: { onClose: () => void }) {
   const { me, chooseStaff } = useSession()
   const { organisation, zone } = useStaff()
   const leads = me.staffs.some(staff => staff.roles.includes('lead'))
-  const template: Template = 'nrw'
-  const [form, setForm, forget] = useFormDraft('roster:staff', {
-    ...{ name: '', organisation, zone, template: template as Template },
+  const [form, setForm, forget] = useFormDraft<NewStaff>('roster:staff', {
+    name: '',
+    organisation,
+    zone,
+    template: 'nrw',
     lead: emptyPerson(lang),
     isMine: leads,
   })

@@ -22,6 +22,7 @@ export function PersonPicker({ members, actions }: { members: readonly Member[];
         value={typed}
         onChange={setTyped}
         autoComplete="off"
+        autoFocus
       />
       <p className="secondary soft" role="status">
         {found.length === 0

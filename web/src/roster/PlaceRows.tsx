@@ -41,7 +41,7 @@ export function PlaceRows({ entries, today, problem, onChange }: Props) {
             placeName={nameOf(entry.rank)}
             problem={problem?.key === entry.key ? problem : null}
             onChange={changed => onChange(entries.map(each => (each.key === entry.key ? changed : each)))}
-            onMove={by => move(entry, by)}
+            onMove={places.length > 1 ? by => move(entry, by) : null}
             onRemove={() => onChange(removeEntry(entries, entry.key))}
           />
         ))}
@@ -63,7 +63,8 @@ function PlaceRow({
   placeName: string
   problem: PlaceProblem | null
   onChange: (entry: Entry) => void
-  onMove: (by: -1 | 1) => void
+  /** null: there is only one place */
+  onMove: ((by: -1 | 1) => void) | null
   onRemove: () => void
 }) {
   const t = useT('roster')
@@ -78,7 +79,7 @@ function PlaceRow({
       aria-label={`${placeName}: ${entry.name}`}
       onKeyDown={event => {
         const by = arrowOf(event)
-        if (by) onMove(by)
+        if (by) onMove?.(by)
       }}
     >
       <div className="who">
@@ -111,7 +112,7 @@ function PlaceRow({
         error={errorOf('until')}
       />
       <div className="row wrap place-actions">
-        <MoveButtons label={entry.name} onMove={onMove} />
+        {onMove ? <MoveButtons label={entry.name} onMove={onMove} /> : null}
         <Button size="small" variant="tertiary" label={t('holders.removeOf', { name: entry.name })} onClick={onRemove}>
           {t('holders.remove')}
         </Button>

@@ -87,7 +87,7 @@ export function PreviewPanel({
                     header: t('importing.problems'),
                     searchText: (row: ImportRow) =>
                       row.problems.map(problem => `${problem.cell} ${problem.column} ${problem.value}`).join(' '),
-                    cell: (row: ImportRow) => <CellFaults problems={row.problems} />,
+                    cell: (row: ImportRow) => (row.problems.length > 0 ? <CellFaults problems={row.problems} /> : null),
                   },
                 ]
               : []),

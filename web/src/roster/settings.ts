@@ -21,7 +21,13 @@ const limits = { seats: { min: 1, max: 10_000 }, mergeGap: { min: 0, max: 3600 }
 export function typedSettings(staff: Staff): TypedSettings {
   const { name, organisation, zone, language, hotline, dialInNumber, dialInCode } = staff
   return {
-    ...{ name, organisation, zone, language, hotline, dialInNumber, dialInCode },
+    name,
+    organisation,
+    zone,
+    language,
+    hotline,
+    dialInNumber,
+    dialInCode,
     place: staff.defaultPlace,
     seats: staff.defaultSeats === null ? '' : String(staff.defaultSeats),
     mergeGap: String(staff.mergeGapS),
