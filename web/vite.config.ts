@@ -30,7 +30,7 @@ export default defineConfig({
             // and one for what nearly every page is made of: in many small ones it weighs 3 KB more
             {
               name: 'ui',
-              test: /web[\\/]src[\\/](ui|frame[\\/]FormProblem|live|api|session|i18n[\\/]i18n)|src[\\/]lib[\\/](time|actor)\\.ts/,
+              test: /web[\\/]src[\\/](ui[\\/](?!Band|band-scale|DateTimeField|QuickEntry)|frame[\\/]FormProblem|live|api|session|i18n[\\/]i18n)|src[\\/]lib[\\/](time|actor)\.ts/,
               minShareCount: 2,
             },
           ],

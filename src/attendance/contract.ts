@@ -5,7 +5,6 @@ import { line, words } from '../lib/shapes.ts'
 /** How a person takes part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals; this order everywhere. */
 export const Mode = z.enum(['onSite', 'video', 'phone'])
 export type Mode = z.infer<typeof Mode>
-export const modes: readonly Mode[] = Mode.options
 
 /**
  * Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da").

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { modes, type MeetingWindow, type Signal } from '../../src/attendance/contract.ts'
+import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import { modes } from '../../src/attendance/rules/modes.ts'
 import { deskStay, joinSpans, leftLast, presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
 import { settings, signal, told, video } from './support.ts'
 

@@ -1,6 +1,7 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import { modes, type AttendeePlan, type CoverageGap, type MeetingWindow, type Mode, type Stay } from '../contract.ts'
+import type { AttendeePlan, CoverageGap, MeetingWindow, Mode, Stay } from '../contract.ts'
 import type { Span } from './presence.ts'
+import { modes } from './modes.ts'
 
 export type BandFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
 export type BandPerson = AttendeePlan & { name: string }

@@ -1,5 +1,6 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import { modes, SignalSource, type MeetingWindow, type Mode, type PresenceSettings, type Signal, type Stay } from '../contract.ts'
+import { SignalSource, type MeetingWindow, type Mode, type PresenceSettings, type Signal, type Stay } from '../contract.ts'
+import { modes } from './modes.ts'
 
 /** When a meeting is read: its window, the moment of asking, the staff's settings. */
 export type Reading = { window: MeetingWindow; untilMs: number; settings: PresenceSettings }

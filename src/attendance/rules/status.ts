@@ -1,6 +1,7 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import { modes, type AttendanceStatus, type AttendeePlan, type Mode, type PersonAttendance, type Signal, type Stay } from '../contract.ts'
+import type { AttendanceStatus, AttendeePlan, Mode, PersonAttendance, Signal, Stay } from '../contract.ts'
 import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
+import { modes } from './modes.ts'
 
 /**
  * What became of everyone who was invited or came, in the order of `attendees`. While the meeting runs the words are those
