@@ -180,6 +180,11 @@ export function placeFor(block: string, functions: readonly { block: string }[])
   return functions.findLastIndex(fn => knownBlocks.indexOf(fn.block) !== -1 && knownBlocks.indexOf(fn.block) < order) + 1
 }
 
+/** Headings that a function can be put under: those in use in their order, then the usual ones. */
+export function blocksToChoose(functions: readonly { block: string }[]): string[] {
+  return [...new Set([...functions.map(fn => fn.block), ...knownBlocks])]
+}
+
 function isBefore(day: string, end: string | null): boolean {
   return end === null || day <= end
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import type { Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
-import { knownBlocks } from '../../../src/roster/templates.ts'
+import { blocksToChoose } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
 import { isAboutForm, problemAt } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
@@ -39,7 +39,6 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
       onClose()
     },
   })
-  const blocks = [...new Set([...roster.functions.map(each => each.block), ...knownBlocks])]
   const label = problemAt(save.error, 'label')
   return (
     <Dialog
@@ -78,7 +77,7 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
         autoComplete="off"
       />
       <datalist id={blocksId}>
-        {blocks.map(block => (
+        {blocksToChoose(roster.functions).map(block => (
           <option key={block} value={block} />
         ))}
       </datalist>

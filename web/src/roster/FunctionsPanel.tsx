@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Holder, Member, Roster } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { faultsOf, isOnlyGuest, linesOf, type FunctionLine } from './readiness.t
 import type { Editing } from './StaffPage.tsx'
 
 /** Functions in their blocks; required ones that nobody holds come first. */
-export function FunctionsPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
+export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
   const t = useT('roster')
   const may = useMay()
   const lines = linesOf(roster)
@@ -104,7 +105,7 @@ export function FunctionsPanel({ roster, onEdit }: { roster: Roster; onEdit: (ed
       <FormerHolders functions={roster.functions} />
     </Panel>
   )
-}
+})
 
 function Label({ line: { fn, isGap } }: { line: FunctionLine }) {
   const c = useT('common')

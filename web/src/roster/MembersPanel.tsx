@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Member, Roster } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -10,7 +11,7 @@ import type { Editing } from './StaffPage.tsx'
 const firstRows = 100
 
 /** Everybody of the staff with how they are reached and whether they can get in. */
-export function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
+export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
   const t = useT('roster')
   const c = useT('common')
   const may = useMay()
@@ -110,4 +111,4 @@ export function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (edit
       />
     </Panel>
   )
-}
+})

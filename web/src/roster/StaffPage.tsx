@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
@@ -7,19 +7,11 @@ import { useStaff } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { PageTitle } from '../ui/Panel.tsx'
 import { Loaded } from '../ui/states.tsx'
-import { AccessDialog } from './AccessDialog.tsx'
-import { CheckDialog } from './CheckDialog.tsx'
-import { FunctionDialog } from './FunctionDialog.tsx'
 import { FunctionsPanel } from './FunctionsPanel.tsx'
-import { HoldersDialog } from './HoldersDialog.tsx'
 import { useMay } from './may.ts'
-import { AddMemberDialog, EditMemberDialog } from './MemberDialog.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
-import { NewStaffDialog } from './NewStaffDialog.tsx'
-import { OrderDialog } from './OrderDialog.tsx'
 import { rosterQuery, staffQuery } from './queries.ts'
 import { ReadinessLine } from './ReadinessLine.tsx'
-import { SettingsDialog } from './SettingsDialog.tsx'
 import './roster.css'
 
 /** What is being edited. */
@@ -27,6 +19,10 @@ export type Editing =
   | { what: 'addMember' | 'addFunction' | 'order' | 'check' | 'settings' | 'newStaff' }
   | { what: 'member' | 'access'; member: Member }
   | { what: 'function' | 'holders'; fn: StaffFunction }
+
+const loadDialogs = () => import('./EditDialog.tsx')
+/** All that is edited is a second load: whoever looks does not wait for it. */
+const EditDialog = lazy(async () => ({ default: (await loadDialogs()).EditDialog }))
 
 /** Stab: who holds which function, who deputises, who can be reached. */
 export function StaffPage() {
@@ -53,6 +49,8 @@ function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
   const may = useMay()
   const [editing, edit] = useState<Editing | null>(null)
   const isWorker = may.edit || may.changeSettings
+  // there before it is needed, also when the connection goes meanwhile
+  useEffect(() => void (isWorker && loadDialogs()), [isWorker])
   return (
     <>
       <PageTitle
@@ -64,7 +62,7 @@ function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
       {may.edit ? null : <p className="soft">{t(may.changeSettings ? 'readOnlyIt' : 'readOnly')}</p>}
       <FunctionsPanel roster={roster} onEdit={edit} />
       <MembersPanel roster={roster} onEdit={edit} />
-      {editing ? <EditDialog editing={editing} staff={staff} roster={roster} onEdit={edit} /> : null}
+      <Suspense fallback={null}>{editing ? <EditDialog editing={editing} staff={staff} roster={roster} onEdit={edit} /> : null}</Suspense>
     </>
   )
 }
@@ -88,41 +86,4 @@ function HeadActions({ onEdit }: { onEdit: (editing: Editing) => void }) {
       </Button>
     </>
   )
-}
-
-function EditDialog({
-  editing,
-  staff,
-  roster,
-  onEdit,
-}: {
-  editing: Editing
-  staff: Staff
-  roster: Roster
-  onEdit: (editing: Editing | null) => void
-}) {
-  const onClose = () => onEdit(null)
-  const { what } = editing
-  switch (what) {
-    case 'addMember':
-      return <AddMemberDialog staff={staff} roster={roster} onAdded={member => onEdit({ what: 'access', member })} onClose={onClose} />
-    case 'member':
-      return <EditMemberDialog staff={staff} member={editing.member} onClose={onClose} />
-    case 'access':
-      return <AccessDialog member={editing.member} onClose={onClose} />
-    case 'addFunction':
-      return <FunctionDialog staff={staff} roster={roster} fn={null} onClose={onClose} />
-    case 'function':
-      return <FunctionDialog staff={staff} roster={roster} fn={editing.fn} onClose={onClose} />
-    case 'holders':
-      return <HoldersDialog staff={staff} roster={roster} fn={editing.fn} onClose={onClose} />
-    case 'order':
-      return <OrderDialog staff={staff} roster={roster} onClose={onClose} />
-    case 'check':
-      return <CheckDialog roster={roster} onEdit={onEdit} onClose={onClose} />
-    case 'settings':
-      return <SettingsDialog staff={staff} onClose={onClose} />
-    case 'newStaff':
-      return <NewStaffDialog onClose={onClose} />
-  }
 }
