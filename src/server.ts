@@ -150,9 +150,11 @@ function listen(config: Config, fetch: (request: Request, env?: unknown) => Resp
 async function drain(server: ServerType, stopping: AbortController, timeoutMs: number): Promise<void> {
   stopping.abort()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  if ('closeIdleConnections' in server) server.closeIdleConnections()
+  // a connection whose stream has just ended is idle only now, and its browser would keep it open
+  const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
   const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), timeoutMs)
   await closed
+  clearInterval(sweep)
   clearTimeout(timer)
 }
 

@@ -6,7 +6,7 @@ import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { readDocument } from '../support/document.ts'
 import { fingerprintOf } from '../support/fingerprint.ts'
-import { addMember, foundStaff, testPassword, type Signed } from '../support/staff.ts'
+import { foundStaff, testPassword, type Signed } from '../support/staff.ts'
 import { appCode } from '../support/totp.ts'
 
 /** What answers without a session, and why nothing else may. */
