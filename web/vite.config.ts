@@ -26,7 +26,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // one file that changes only when the packages do
-            { name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|use-sync-external-store)[\\/]/ },
+            { name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-sync-external-store)[\\/]/ },
             // and one for what nearly every page is made of: in many small ones it weighs 3 KB more
             {
               name: 'ui',

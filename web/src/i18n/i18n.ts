@@ -1,8 +1,8 @@
-import i18next from 'i18next'
 import { use, useSyncExternalStore } from 'react'
 import type { Lang } from '../../../src/lib/time.ts'
 import type { texts as common } from './de/common.ts'
 import type { Features } from './features.ts'
+import { phrase, type Texts, type Values } from './phrase.ts'
 
 export type { Lang }
 type Resources = { common: typeof common } & Features
@@ -15,24 +15,18 @@ type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf
 type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
 export type TextKey<N extends Namespace> = WithoutPlural<Leaf<Resources[N]>>
 /** `count` picks `key_one` or `key_other`; `{{name}}` in a text takes `values.name`. */
-export type T<N extends Namespace> = (key: TextKey<N>, values?: Record<string, string | number>) => string
+export type T<N extends Namespace> = (key: TextKey<N>, values?: Values) => string
 
-const files = import.meta.glob<{ texts: object }>('./{de,en}/*.ts')
+const files = import.meta.glob<{ texts: Texts }>('./{de,en}/*.ts')
 const loading = new Map<string, Promise<void>>()
 const loaded = new Set<Namespace>()
+const speakers = new Map<string, (key: string, values?: Values) => string>()
 const listeners = new Set<() => void>()
 let lang: Lang = 'de'
 let saveLang: ((lang: Lang) => void) | undefined
 
 /** Sets the first language and loads the shared words; call once before rendering. */
 export async function startTexts(first: Lang): Promise<void> {
-  await i18next.init({
-    lng: first,
-    fallbackLng: false,
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    showSupportNotice: false,
-  } as Parameters<typeof i18next.init>[0])
   await setLang(first)
 }
 
@@ -58,7 +52,7 @@ export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> 
   if (!load) throw new Error(`No texts at ${path}`)
   const promise = load().then(module => {
     loaded.add(namespace)
-    i18next.addResourceBundle(of, namespace, module.texts)
+    speakers.set(`${of} ${namespace}`, (key, values) => phrase(module.texts, key, { lang: of, values }))
   })
   loading.set(path, promise)
   // a file that did not come may come next time
@@ -74,9 +68,10 @@ export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
 /** Texts of one feature; suspends until they are there. */
 export function useT<N extends Namespace>(namespace: N): T<N> {
   const { lang: current } = useLang()
-  if (!i18next.hasResourceBundle(current, namespace)) use(loadTexts(namespace, current))
-  // the key union is checked above; i18next's own key types know nothing of it
-  return i18next.getFixedT(current, namespace) as unknown as T<N>
+  const speaker = `${current} ${namespace}`
+  if (!speakers.has(speaker)) use(loadTexts(namespace, current))
+  // loaded by now; its keys are checked by the type of T
+  return speakers.get(speaker) as T<N>
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,0 +1,23 @@
+import type { Lang } from '../../../src/lib/time.ts'
+
+export type Values = Readonly<Record<string, string | number>>
+export type Texts = { readonly [key: string]: string | Texts }
+
+const plurals = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') }
+
+/**
+ * The text at a dotted key with `{{name}}` replaced by `values.name`; a value that is not given stays visible as its name. With
+ * `values.count` the form of its number is taken where there is one: `key_zero` for none at all, else `key_one` or `key_other` by the
+ * plural rules of the language (Unicode CLDR). A key that leads to no text is returned as it is.
+ */
+export function phrase(texts: Texts, key: string, { lang, values = {} }: { lang: Lang; values?: Values | undefined }): string {
+  const { count } = values
+  const forms = typeof count === 'number' ? [...(count === 0 ? [`${key}_zero`] : []), `${key}_${plurals[lang].select(count)}`, key] : [key]
+  for (const form of forms) {
+    const found = form
+      .split('.')
+      .reduce<string | Texts | undefined>((inner, part) => (typeof inner === 'object' ? inner[part] : undefined), texts)
+    if (typeof found === 'string') return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? name))
+  }
+  return key
+}
