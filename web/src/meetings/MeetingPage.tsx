@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { useMeetingId } from '../board/actor.ts'
@@ -10,14 +10,16 @@ import { useLive } from '../live.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
 import { Loaded, LoadingState } from '../ui/states.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
-import { ChangePanel } from './ChangePanel.tsx'
-import { HistoryPanel } from './HistoryPanel.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
-import { MovePanel } from './MovePanel.tsx'
-import { SeriesPanel } from './SeriesPanel.tsx'
 import { useStateTone } from './words.ts'
 import './meetings.css'
+
+// rarely opened, so not loaded with the page
+const ChangePanel = lazy(() => import('./ChangePanel.tsx').then(file => ({ default: file.ChangePanel })))
+const HistoryPanel = lazy(() => import('./HistoryPanel.tsx').then(file => ({ default: file.HistoryPanel })))
+const MovePanel = lazy(() => import('./MovePanel.tsx').then(file => ({ default: file.MovePanel })))
+const SeriesPanel = lazy(() => import('./SeriesPanel.tsx').then(file => ({ default: file.SeriesPanel })))
 
 export type Opened = 'history' | 'change' | 'move' | 'series'
 
@@ -69,10 +71,12 @@ function Head({ meeting }: { meeting: Meeting }) {
       </div>
       {opened ? (
         <div className="page opened no-print">
-          {opened === 'history' ? <HistoryPanel meeting={meeting} onClose={close} /> : null}
-          {opened === 'change' ? <ChangePanel meeting={meeting} onClose={close} /> : null}
-          {opened === 'move' ? <MovePanel meeting={meeting} onClose={close} /> : null}
-          {opened === 'series' ? <SeriesPanel meeting={meeting} onClose={close} /> : null}
+          <Suspense fallback={<LoadingState />}>
+            {opened === 'history' ? <HistoryPanel meeting={meeting} onClose={close} /> : null}
+            {opened === 'change' ? <ChangePanel meeting={meeting} onClose={close} /> : null}
+            {opened === 'move' ? <MovePanel meeting={meeting} onClose={close} /> : null}
+            {opened === 'series' ? <SeriesPanel meeting={meeting} onClose={close} /> : null}
+          </Suspense>
         </div>
       ) : null}
     </>
