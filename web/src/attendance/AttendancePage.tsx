@@ -9,12 +9,13 @@ import { LiveBand } from '../board/LiveBand.tsx'
 import { attendeesQuery, meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Loaded, useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
-import { PeopleTable, type Line } from './PeopleTable.tsx'
+import { mayBeReminded, type Line } from './cells.tsx'
+import { PeopleTable } from './PeopleTable.tsx'
 import { attendanceQuery } from './queries.ts'
 import { ReplyDialog } from './ReplyDialog.tsx'
 import { ReplyHistory } from './ReplyHistory.tsx'
@@ -33,7 +34,7 @@ export function AttendancePage() {
     [['meeting', meetingId, 'attendance']],
   )
   return (
-    <div className="page stack">
+    <div className="page stack attendance">
       <Loaded query={meeting} what={common('word.meeting')}>
         {loaded => (
           <Loaded query={view} what={t('title')}>
@@ -58,16 +59,20 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
   const mayAct = mayActForOthers(actor, meeting)
   const over = isOver(meeting.state)
   const remind = useMutation({
-    mutationFn: ({ attendeeId }: Line) =>
-      send(api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds: [attendeeId] } })),
-    onSuccess: (_count, { name }) => {
-      say(t('table.reminded', { name }))
+    mutationFn: (reminded: readonly Line[]) =>
+      send(
+        api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds: reminded.map(line => line.attendeeId) } }),
+      ),
+    onSuccess: (_count, reminded) => {
+      say(t('table.reminded', { count: reminded.length, names: reminded.map(line => line.name).join(', ') }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'replies'] })
     },
     onError: error => say(errorText(error)),
   })
   const byId = new Map(attendees.map(attendee => [attendee.attendeeId, attendee]))
   const lines = view.rows.map(row => ({ ...row, attendee: byId.get(row.attendeeId) }))
+  const silent = lines.filter(line => mayBeReminded(line, false))
+  const remindingIds = remind.isPending ? remind.variables.map(line => line.attendeeId) : []
   return (
     <>
       <Sentence view={view} />
@@ -75,14 +80,36 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
       <Panel
         title={t('table.caption')}
         aside={
-          over ? null : (
-            <Button size="small" disabledReason={mayAct ? null : t('table.onlyDesk')} onClick={() => setInviting(true)}>
+          over ? null : mayAct ? (
+            <span className="row wrap">
+              {silent.length > 0 ? (
+                <Button size="small" busy={remindingIds.length > 1 && t('table.reminding')} onClick={() => remind.mutate(silent)}>
+                  {t('table.remindAll', { count: silent.length })}
+                </Button>
+              ) : null}
+              <Button size="small" onClick={() => setInviting(true)}>
+                {t('invite.open')}
+              </Button>
+              <ButtonLink size="small" to="/meetings/$meetingId/desk" params={{ meetingId }}>
+                {t('table.toDesk')}
+              </ButtonLink>
+            </span>
+          ) : (
+            <Button size="small" disabledReason={t('table.onlyDesk')}>
               {t('invite.open')}
             </Button>
           )
         }
       >
-        <PeopleTable view={view} lines={lines} mayAct={mayAct} isOver={over} onReply={setReplying} onRemind={line => remind.mutate(line)} />
+        <PeopleTable
+          view={view}
+          lines={lines}
+          mayAct={mayAct}
+          isOver={over}
+          onReply={setReplying}
+          onRemind={line => remind.mutate([line])}
+          remindingIds={remindingIds}
+        />
       </Panel>
       <ReplyHistory meetingId={meetingId} />
       {replying ? <ReplyDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} /> : null}

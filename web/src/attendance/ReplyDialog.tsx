@@ -11,7 +11,7 @@ import { ModeChoice } from '../ui/Mode.tsx'
 import { ErrorState, useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import type { Line } from './PeopleTable.tsx'
+import type { Line } from './cells.tsx'
 import { usePlanWords } from './words.ts'
 
 const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>

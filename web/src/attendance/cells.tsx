@@ -1,0 +1,194 @@
+import type { z } from 'zod'
+import type { AttendanceRow } from '../../../src/attendance/contract.ts'
+import type { AttendeeView } from '../../../src/replies/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button, CallLink } from '../ui/Button.tsx'
+import { ModeWord } from '../ui/Mode.tsx'
+import { Badge, type Tone } from '../ui/Panel.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { usePlanWords } from './words.ts'
+
+export type Line = AttendanceRow & { attendee: z.infer<typeof AttendeeView> | undefined }
+export const tones: Partial<Record<NonNullable<AttendanceRow['status']>, Tone>> = {
+  absentAfterAccepting: 'bad',
+  absentWithoutReply: 'bad',
+  technicallyPrevented: 'warn',
+  notRecorded: 'warn',
+}
+
+/** What was promised, by which way and when; for the desk also why mail does not reach them. */
+export function Reply({ line }: { line: Line }) {
+  const t = useT('attendance')
+  const format = useFormat()
+  const planOf = usePlanWords()
+  if (line.isVisitor) return '—'
+  const { attendee } = line
+  const reply = attendee?.reply
+  const when = reply ? format.spoken(reply.at) : ''
+  const way = !reply
+    ? ''
+    : reply.source === 'onBehalf'
+      ? t('table.replyBy', { name: reply.byName ?? '', when })
+      : t(reply.source === 'link' ? 'table.replyLink' : 'table.replySelf', { when })
+  const more = [way, !reply && attendee?.remindedAt ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) }) : ''].filter(
+    Boolean,
+  )
+  return (
+    <span>
+      {planOf(line)}
+      {more.length > 0 ? (
+        <>
+          <br />
+          <span className="secondary soft">{more.join(' · ')}</span>
+        </>
+      ) : null}
+      {attendee?.mailProblem ? (
+        <>
+          <br />
+          <span className="secondary bad-text">{t('table.mailProblem', { why: attendee.mailProblem })}</span>
+        </>
+      ) : null}
+    </span>
+  )
+}
+
+export function Actual({ line, isOver }: { line: Line; isOver: boolean }) {
+  const common = useT('common')
+  if (!isOver && line.now) return <ModeWord kind={line.now.mode} />
+  if (line.status === 'represented' && line.representedByName)
+    return <Badge>{common('status.representedBy', { name: line.representedByName })}</Badge>
+  // while it runs nobody is absent yet, they are just not there
+  if (!isOver) return <NotThere line={line} />
+  const badge =
+    line.status && line.status !== 'present' ? (
+      <Badge tone={tones[line.status] ?? 'neutral'}>{common(`status.${line.status}`)}</Badge>
+    ) : null
+  return (
+    <span className="row wrap">
+      {line.mainMode ? <ModeWord kind={line.mainMode} /> : null}
+      {badge}
+    </span>
+  )
+}
+
+function NotThere({ line }: { line: Line }) {
+  const t = useT('attendance')
+  const common = useT('common')
+  const format = useFormat()
+  if (line.leftAt) return <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span>
+  if (line.planned === 'declined' || line.isVisitor) return <span className="soft">{common('ui.nobody')}</span>
+  return <Badge tone="warn">{t('table.missing')}</Badge>
+}
+
+/** Who has not answered; once it has begun also who promised and is not there. */
+export function mayBeReminded({ planned, isVisitor, now }: Line, hasBegun: boolean): boolean {
+  if (isVisitor || now || planned === 'declined') return false
+  return planned === 'none' || hasBegun
+}
+
+/** *Empfang, Video*: who says so; empty without a signal. */
+export function useSourceWords(): (line: Line) => string {
+  const common = useT('common')
+  return line => [...new Set(line.stays.flatMap(stay => stay.sources))].map(source => common(`source.${source}`)).join(', ')
+}
+
+export function FunctionOf({ line }: { line: Line }) {
+  const t = useT('attendance')
+  const common = useT('common')
+  return line.isVisitor ? <Badge>{t('table.visitor')}</Badge> : line.functions.join(', ') || common('word.guest')
+}
+
+export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean }) {
+  const t = useT('attendance')
+  const more = [line.organisation, line.deputyForNames.length > 0 ? t('table.deputyFor', { names: line.deputyForNames.join(', ') }) : '']
+  return (
+    <span>
+      <b>{line.name}</b>{' '}
+      {hasFunction ? (
+        <>
+          <br />
+          <FunctionOf line={line} />
+          <br />
+        </>
+      ) : null}
+      <span className="secondary soft">{more.filter(Boolean).join(' · ')}</span>
+    </span>
+  )
+}
+
+/** From when until when; with total and source where they have no column of their own. */
+export function Times({ line, hasProof }: { line: Line; hasProof: boolean }) {
+  const t = useT('attendance')
+  const format = useFormat()
+  const sourceWords = useSourceWords()
+  return (
+    <span>
+      {line.stays.length === 0 ? '—' : null}
+      {line.stays.map((stay, i) => (
+        <span key={`${stay.mode} ${stay.from}`}>
+          {i > 0 ? ' · ' : null}
+          <span className="nowrap">{stay.isOpen ? `${format.time(stay.from)}–` : format.range(stay.from, stay.until)}</span>
+        </span>
+      ))}
+      {line.hasTechnicalTrouble ? (
+        <>
+          {' '}
+          <Badge tone="warn">{t('table.trouble')}</Badge>
+        </>
+      ) : null}
+      {hasProof && line.totalS > 0 ? (
+        <>
+          <br />
+          <span className="secondary soft">
+            {format.duration(line.totalS * 1000)} · {sourceWords(line)}
+          </span>
+        </>
+      ) : null}
+    </span>
+  )
+}
+
+/** Before the opening: who is there already. */
+export function Here({ line }: { line: Line }) {
+  const t = useT('attendance')
+  const format = useFormat()
+  if (!line.now) return line.leftAt ? <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span> : '—'
+  return (
+    <span>
+      <ModeWord kind={line.now.mode} /> <span className="secondary soft">{t('table.present', { time: format.time(line.now.since) })}</span>
+    </span>
+  )
+}
+
+export function Actions({
+  line,
+  onReply,
+  onRemind,
+  isReminding,
+}: {
+  line: Line
+  onReply: () => void
+  /** null: there is nothing to remind of */
+  onRemind: (() => void) | null
+  isReminding: boolean
+}) {
+  const t = useT('attendance')
+  if (line.isVisitor) return null
+  return (
+    <span className="row wrap actions-cell no-print">
+      {line.attendee?.mobile && !line.now ? (
+        <CallLink size="small" variant="tertiary" number={line.attendee.mobile}>
+          {t('table.call', { number: line.attendee.mobile })}
+        </CallLink>
+      ) : null}
+      {onRemind ? (
+        <Button size="small" variant="tertiary" busy={isReminding && t('table.reminding')} onClick={onRemind}>
+          {t('table.remind')}
+        </Button>
+      ) : null}
+      <Button size="small" variant="tertiary" onClick={onReply}>
+        {t('table.replyFor')}
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,14 @@
+import { useSyncExternalStore } from 'react'
+
+/** Too narrow for every column: the function stands below the name, total and source below the times. */
+export function useIsNarrow(): boolean {
+  return useSyncExternalStore(
+    listener => {
+      narrow.addEventListener('change', listener)
+      return () => narrow.removeEventListener('change', listener)
+    },
+    () => narrow.matches,
+  )
+}
+
+const narrow = window.matchMedia('(max-width: 1100px)')
