@@ -6,7 +6,6 @@ import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
-import { EmptyState } from '../ui/states.tsx'
 import { ConveneButton } from './LeadBar.tsx'
 
 /** A staff that has never met: what to do now, in order, and how far it is. */
@@ -71,14 +70,5 @@ function Step({ title, text, isDone, action }: { title: string; text: string; is
       </div>
       <div className="row wrap">{action}</div>
     </li>
-  )
-}
-
-export function NothingPlanned() {
-  const t = useT('overview')
-  return (
-    <Panel>
-      <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>
-    </Panel>
   )
 }

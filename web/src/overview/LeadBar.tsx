@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Overview } from '../../../src/planning/contract.ts'
 import { rosterQuery } from '../attendance/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
-import { ConveneDialog } from './ConveneDialog.tsx'
+import { ConveneDialog, fetchConvening } from './later.ts'
 import { incidentsQuery } from './queries.ts'
 
 /** For whoever plans: calling together at once, and the next meeting like the last. */
@@ -32,18 +32,21 @@ export function ConveneButton({ staff, view, variant }: { staff: MyStaff; view: 
   // asked for beforehand: at night the dialog shall be complete when it opens
   useQuery(incidentsQuery(staff.staffId))
   useQuery(rosterQuery(staff.staffId))
+  useEffect(fetchConvening, [])
   return (
     <>
       <Button variant={variant} onClick={() => setOpen(true)}>
         {t('lead.convene')}
       </Button>
       {isOpen ? (
-        <ConveneDialog
-          staff={staff}
-          like={likeOf(view, staff)}
-          next={view.next?.staffId === staff.staffId ? view.next : null}
-          onClose={() => setOpen(false)}
-        />
+        <Suspense>
+          <ConveneDialog
+            staff={staff}
+            like={likeOf(view, staff)}
+            next={view.next?.staffId === staff.staffId ? view.next : null}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       ) : null}
     </>
   )

@@ -7,16 +7,16 @@ import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useSession, type MyStaff } from '../session.tsx'
 import { LiveStamp } from '../ui/LiveStamp.tsx'
-import { Loaded } from '../ui/states.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { EmptyState, Loaded } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
-import { FirstSteps, NothingPlanned } from './FirstSteps.tsx'
+import { FirstSteps, NoStaff, RecordsPanel, TechnologyPanel } from './later.ts'
 import { LastMeeting } from './LastMeeting.tsx'
 import { LeadBar } from './LeadBar.tsx'
 import { NeedsHandPanel } from './NeedsHandPanel.tsx'
 import { NextMeeting } from './NextMeeting.tsx'
 import { OrdersPanel } from './OrdersPanel.tsx'
 import { overviewQuery } from './queries.ts'
-import { NoStaff, RecordsPanel, TechnologyPanel } from './RolePanels.tsx'
 import { WeekPanel } from './WeekPanel.tsx'
 import './overview.css'
 
@@ -99,5 +99,14 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
       {isPlanner && !isFirst ? null : <LiveStamp />}
       <ZoneNotice />
     </>
+  )
+}
+
+function NothingPlanned() {
+  const t = useT('overview')
+  return (
+    <Panel>
+      <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>
+    </Panel>
   )
 }

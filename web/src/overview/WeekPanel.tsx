@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { MeetingSummary } from '../../../src/meetings/contract.ts'
 import { isMovable, isOver } from '../../../src/meetings/rules.ts'
@@ -13,7 +13,7 @@ import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
-import { ReplyDialog } from './ReplyDialog.tsx'
+import { fetchReplying, ReplyDialog } from './later.ts'
 
 type Row = z.infer<typeof MeetingSummary>
 
@@ -23,6 +23,7 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   const { staffId } = useStaff()
   const [replying, setReplying] = useState<Row | null>(null)
   const wasThere = meetings.some(each => each.state === 'closed' && each.me && each.staffId === staffId)
+  useEffect(fetchReplying, [])
   // two incidents have a first meeting each
   const hasSeveral = new Set(meetings.map(each => each.incidentId)).size > 1
   const mine = useQuery({ ...myAttendanceQuery(staffId), enabled: wasThere }).data ?? []
@@ -48,7 +49,9 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
       </ul>
       {replying ? (
         <ZoneProvider zone={replying.zone}>
-          <ReplyDialog meeting={replying} onClose={() => setReplying(null)} />
+          <Suspense>
+            <ReplyDialog meeting={replying} onClose={() => setReplying(null)} />
+          </Suspense>
         </ZoneProvider>
       ) : null}
     </Panel>
