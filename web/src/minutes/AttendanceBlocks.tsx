@@ -1,4 +1,5 @@
 import type { printedMinutes } from '../../../src/minutes/rules/print.ts'
+import { TableScroll } from '../ui/TableScroll.tsx'
 
 type Printed = ReturnType<typeof printedMinutes>['attendance']
 
@@ -7,7 +8,7 @@ export function AttendanceBlocks({ attendance, caption }: { attendance: Printed;
   const [ofFunction = '', ofName = '', ofOrganisation = '', ofMode = '', ofSpan = ''] = attendance.head
   return (
     <>
-      <div className="table-scroll">
+      <TableScroll label={caption}>
         <table className="kern-table stacks attendance-blocks">
           <caption className="sr-only">{caption}</caption>
           <thead>
@@ -47,7 +48,7 @@ export function AttendanceBlocks({ attendance, caption }: { attendance: Printed;
             </tbody>
           ))}
         </table>
-      </div>
+      </TableScroll>
       {attendance.notes.map(note => (
         <p key={note} className="secondary soft">
           {note}

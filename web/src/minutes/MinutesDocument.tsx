@@ -7,6 +7,7 @@ import { AttendanceBlocks } from './AttendanceBlocks.tsx'
 import { fieldOfAgenda, type FieldName } from './editing.ts'
 import { FreeText } from './FreeText.tsx'
 import type { Editing } from './useEditing.ts'
+import { TableScroll } from '../ui/TableScroll.tsx'
 
 type Section = { id: string; title: string; body: ReactNode }
 
@@ -161,7 +162,7 @@ type OrderWords = Record<'number' | 'order' | 'responsible' | 'due' | 'done', st
 
 function Orders({ orders, caption, words }: { orders: readonly PrintedOrder[]; caption: string; words: OrderWords }) {
   return (
-    <div className="table-scroll">
+    <TableScroll label={caption}>
       <table className="kern-table stacks">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -189,7 +190,7 @@ function Orders({ orders, caption, words }: { orders: readonly PrintedOrder[]; c
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

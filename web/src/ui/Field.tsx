@@ -83,32 +83,6 @@ export function TextInput({ label, hint, error, isOptional, value, onChange, isT
   )
 }
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  isOptional,
-  value,
-  onChange,
-  rows = 4,
-  maxLength,
-}: FieldProps & { value: string; onChange: (value: string) => void; rows?: number; maxLength?: number }) {
-  return (
-    <Field label={label} hint={hint} error={error} isOptional={isOptional ?? false}>
-      {control => (
-        <textarea
-          {...control}
-          className="kern-form-input__input"
-          rows={rows}
-          maxLength={maxLength}
-          value={value}
-          onChange={event => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  )
-}
-
 export type Option<V extends string> = { value: V; label: string; group?: string }
 
 export function Select<V extends string>({
