@@ -80,6 +80,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   throw new ConfigError(lines.join('\n'))
 }
 
+/** Every variable that is read. */
+export const settingNames: readonly string[] = Object.keys(variables)
+
 /** What `npm start -- --help` prints. */
 export function configHelp(): string {
   const width = Math.max(...Object.keys(variables).map(name => name.length)) + 2

@@ -1,19 +1,22 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { AudioFrame, AudioSource, dispose, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node'
 
-const [url, token] = process.argv.slice(2)
 const tell = (told: string, more: object = {}) => process.stdout.write(`${JSON.stringify({ told, atMs: Date.now(), ...more })}\n`)
 const room = new Room()
-const startedMs = performance.now()
 
 room.on(RoomEvent.Disconnected, reason => {
   tell('ended', { reason: String(reason) })
 })
 // whoever started this process is gone: so is the participant
 const commands = createInterface({ input: process.stdin }).on('close', () => process.exit(0))
+// everything is loaded by now, so that the join itself takes no longer than a browser's
+const [ticket] = (await once(commands, 'line')) as [string]
+const { url, token } = JSON.parse(ticket) as { url: string; token: string }
+const startedMs = performance.now()
 
 try {
-  await room.connect(url!, token!, { autoSubscribe: false, dynacast: false })
+  await room.connect(url, token, { autoSubscribe: false, dynacast: false })
 } catch (error) {
   tell('refused', { reason: error instanceof Error ? error.message : String(error) })
   process.exit(1)

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -17,9 +17,27 @@ export type Participant = {
 
 const program = fileURLToPath(new URL('participant-process.ts', import.meta.url))
 
+const start = () => spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] })
+
+/** Participants that have everything loaded and wait for their ticket, so that a join takes as long as a browser's. */
+export function waitingParticipants(count: number) {
+  const waiting = Array.from({ length: count }, start)
+  return {
+    async join(ticket: { url: string; token: string }): Promise<Participant> {
+      const participant = await joinRoom(ticket, { child: waiting.shift() ?? start() })
+      if (waiting.length < count) waiting.push(start())
+      return participant
+    },
+    dismiss: () => waiting.forEach(child => child.kill('SIGKILL')),
+  }
+}
+
 /** A real WebRTC participant in a process of its own, sending audio, so that it can be cut off like a real one. */
-export async function joinRoom({ url, token }: { url: string; token: string }, { withinMs = 15_000 } = {}): Promise<Participant> {
-  const child = spawn(process.execPath, [program, url, token], { stdio: ['pipe', 'pipe', 'pipe'] })
+export async function joinRoom(
+  { url, token }: { url: string; token: string },
+  { withinMs = 15_000, child = start() }: { withinMs?: number; child?: ChildProcessWithoutNullStreams } = {},
+): Promise<Participant> {
+  child.stdin.write(`${JSON.stringify({ url, token })}\n`)
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
   let complaints = ''
   child.stderr.on('data', chunk => (complaints += chunk))

@@ -8,8 +8,7 @@ import { createMediaServer, type MediaServer } from '../../../src/rooms/livekit.
 import { startServer } from '../../../src/server.ts'
 import { buildWeb, isWebStale } from '../../../scripts/build-web.ts'
 import { startMailReceiver } from '../smtp.ts'
-import type { Stage } from './player.ts'
-import { calendarOf, photographer } from './stage.ts'
+import { calendarOf, photographer, type Stage } from './stage.ts'
 
 /** The product on a virtual clock with a simulated media server, whose webhooks are signed and sent as the real one's are. */
 export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise<void> }> {

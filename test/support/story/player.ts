@@ -1,32 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from '../client.ts'
+import { ApiFailure, type Client } from '../client.ts'
+import { deputiesOf, gather, leadOf, personOf, type Cast } from './cast.ts'
+import type { Connection, Stage } from './stage.ts'
 import type { Step, Story } from './story.ts'
 
 const modes = { 'vor Ort': 'onSite', virtuell: 'video', telefonisch: 'phone' } as const
 type Mode = keyof typeof modes
 
-/** How time passes and how people connect: for real, or on a virtual clock with a simulated media server. */
-export type Stage = {
-  baseUrl: string
-  nowMs: () => number
-  /** comes back when the clock shows `atMs` */
-  until: (atMs: number) => Promise<void>
-  connect: (ticket: { url: string; token: string; identity: string }) => Promise<Connection>
-  /** the API dies without warning and comes back */
-  outage: (forS: number) => Promise<void>
-  /** the calendar part of the last mail to this address, when one came */
-  lastCalendar: (address: string, isComplete: () => Promise<boolean>) => Promise<string | null>
-  /** opens a page in a real browser as this person; pictures of it are taken later */
-  watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
-}
-export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
-
 export class StepFailure extends Error {
   override readonly name = 'StepFailure'
 }
 
-type Cast = { client: Client; memberId: string; name: string; email: string }
 type Attendee = { attendeeId: string; memberId: string | null; name: string }
 
 /** Plays a story through the public HTTP API and writes what the product gave its users. */
@@ -38,121 +23,15 @@ export async function play(story: Story, { stage, out }: { stage: Stage; out: st
   const startsAtMs = Math.ceil(stage.nowMs() / 1000) * 1000 + story.meeting.startsInS * 1000
   const meetingId = await attempt('meeting', () => plan(story, { lead, staffId, startsAtMs, cast }))
   for (const [i, reply] of story.replies.entries()) {
-    await attempt(`replies.${i}`, () => giveReply(cast, { meetingId, by: reply.who, reply }))
+    const give = () => giveReply(cast, { meetingId, by: reply.who, reply })
+    await attempt(`replies.${i}`, () => invitedFirst(reply.who, give, { cast, leadKey, deputies: deputiesOf(story), meetingId }))
   }
   const board = await attempt('board', () => stage.watch(lead, `/meetings/${meetingId}/wall`))
   await stage.until(startsAtMs)
-  await playSteps(story, { stage, cast, leadKey, meetingId, startsAtMs, out, board })
+  // on a slow machine the first second comes late, and all others with it: how long things take stays true
+  const originMs = Math.max(startsAtMs, stage.nowMs())
+  await playSteps(story, { stage, cast, leadKey, deputies: deputiesOf(story), meetingId, originMs, out, board })
   await collect(story, { stage, cast, lead, staffId, meetingId, out })
-}
-
-/** First start, functions, members, accounts. */
-async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
-  const { staff, people } = story
-  const leadPerson = leadOf(story)
-  const password = 'geschichte spielt im Kreis 7'
-  const lead = new Client(stage.baseUrl, stage.nowMs)
-  const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', {
-    staffName: staff.name,
-    organisation: staff.organisation ?? staff.name.replace(/^\S+\s/, ''),
-    template: staff.template,
-    zone: staff.zone,
-    lead: {
-      title: leadPerson.title ?? '',
-      name: leadPerson.name,
-      email: leadPerson.email,
-      mobile: leadPerson.mobile ?? '',
-      language: leadPerson.language ?? 'de',
-    },
-    password,
-  })
-  await lead.enrol({ token: made.enrolmentToken, password, totpSecret: made.totp.secret })
-  const session = await lead.get<{ me: { memberships: { staffId: string; memberId: string; roles: string[] }[] } }>('/api/session')
-  const { staffId, memberId, roles } = session.me.memberships[0]!
-  const settings = {
-    ...(staff.mergeGapS === undefined ? {} : { mergeGapS: staff.mergeGapS }),
-    ...(staff.partlyAfterS === undefined ? {} : { partlyAfterS: staff.partlyAfterS }),
-    ...(staff.language === undefined ? {} : { language: staff.language }),
-    ...(staff.hotline === undefined ? {} : { hotline: staff.hotline }),
-    ...(staff.dialInNumber === undefined ? {} : { dialInNumber: staff.dialInNumber }),
-  }
-  if (Object.keys(settings).length > 0) await lead.call('PATCH', `/api/staffs/${staffId}`, settings)
-  await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, {
-    roles: [...new Set([...roles, ...leadPerson.roles])],
-    organisation: leadPerson.organisation ?? '',
-  })
-
-  const cast = new Map<string, Cast>([[leadPerson.key, { client: lead, memberId, name: leadPerson.name, email: leadPerson.email }]])
-  for (const person of people.filter(p => p !== leadPerson)) {
-    const member = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
-      title: person.title ?? '',
-      name: person.name,
-      email: person.email,
-      mobile: person.mobile ?? '',
-      language: person.language ?? 'de',
-      organisation: person.organisation ?? '',
-      roles: person.roles.length > 0 ? person.roles : ['member'],
-    })
-    cast.set(person.key, {
-      client: new Client(stage.baseUrl, stage.nowMs),
-      memberId: member.memberId,
-      name: person.name,
-      email: person.email,
-    })
-  }
-  await fillFunctions(story, { lead, staffId, cast })
-  // accounts, a few at a time: hashing passwords is meant to be slow
-  const waiting = people.filter(p => p !== leadPerson)
-  const enrol = async (): Promise<void> => {
-    for (let person = waiting.pop(); person; person = waiting.pop()) {
-      const actor = cast.get(person.key)!
-      const { code } = await lead.post<{ code: string }>(`/api/members/${actor.memberId}/enrolment`, { send: 'print' })
-      await actor.client.enrol({ token: code, password })
-    }
-  }
-  await Promise.all([enrol(), enrol(), enrol()])
-  return cast
-}
-
-async function fillFunctions(
-  story: Story,
-  { lead, staffId, cast }: { lead: Client; staffId: string; cast: Map<string, Cast> },
-): Promise<void> {
-  type Fn = { functionId: string; label: string; block: string; isRequired: boolean }
-  const roster = await lead.get<{ functions: Fn[] }>(`/api/staffs/${staffId}/roster`)
-  const known = new Map(roster.functions.map(fn => [fn.label, fn]))
-  const wanted = new Set([...story.people.flatMap(p => p.functions), ...(story.staff.required ?? [])])
-  const blocks = [...new Set(roster.functions.map(fn => fn.block))]
-  for (const label of wanted) {
-    if (known.has(label)) continue
-    const block = blockFor(label, blocks)
-    const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false })
-    known.set(
-      label,
-      grown.functions.find(fn => fn.label === label)!,
-    )
-  }
-  for (const fn of known.values()) {
-    const isRequired = story.staff.required ? story.staff.required.includes(fn.label) : fn.isRequired
-    if (isRequired !== fn.isRequired) await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
-  }
-  for (const label of new Set(story.people.flatMap(p => p.functions))) {
-    const inOrder = story.people.filter(p => p.functions.includes(label))
-    const deputies = [...new Set(inOrder.flatMap(p => p.deputies))].filter(key => !inOrder.some(p => p.key === key))
-    await lead.call('PUT', `/api/staffs/${staffId}/functions/${known.get(label)!.functionId}/holders`, {
-      holders: [
-        ...inOrder.map(p => ({ memberId: cast.get(p.key)!.memberId, rank: 0 })),
-        ...deputies.map((key, i) => ({ memberId: personOf(cast, key).memberId, rank: i + 1 })),
-      ],
-    })
-  }
-}
-
-function blockFor(label: string, blocks: string[]): string {
-  const prefixed = blocks.find(block => label.startsWith(block))
-  if (prefixed) return prefixed
-  if (/^(VP|Verbindung)/.test(label)) return blocks.find(block => block.startsWith('Verbindung')) ?? 'Verbindungspersonen'
-  return label.split(' ')[0] === 'EMS' ? 'EMS' : (blocks.find(block => block === 'EMS') ?? blocks.at(-1) ?? label)
 }
 
 async function plan(
@@ -181,8 +60,10 @@ type Scene = {
   stage: Stage
   cast: Map<string, Cast>
   leadKey: string
+  deputies: Set<string>
   meetingId: string
-  startsAtMs: number
+  /** second 0 of the story */
+  originMs: number
   out: string
   board: { picture: () => Promise<Uint8Array> }
 }
@@ -190,32 +71,47 @@ type Scene = {
 async function playSteps(story: Story, scene: Scene): Promise<void> {
   const devices = new Map<string, Connection>()
   const steps = story.steps.map((step, i) => ({ step, i })).sort((a, b) => a.step.atS - b.step.atS || a.i - b.i)
+  const play = async ({ step, i }: (typeof steps)[number]) =>
+    attempt(`steps.${i} (${step.do} at ${step.atS} s)`, () => playStep(step, { ...scene, devices }))
   try {
-    for (const { step, i } of steps) {
-      await scene.stage.until(scene.startsAtMs + step.atS * 1000)
-      await attempt(`steps.${i} (${step.do} at ${step.atS} s)`, () => playStep(step, { ...scene, devices }))
+    for (let at = 0; at < steps.length;) {
+      const { step } = steps[at]!
+      const atMs = scene.originMs + step.atS * 1000
+      if (step.do === 'close') {
+        // just before, so that the picture does not hold up the close
+        await scene.stage.until(atMs - pictureTakesMs)
+        await attempt('board.png', async () => writeFile(join(scene.out, 'board.png'), await scene.board.picture()))
+      }
+      await scene.stage.until(atMs)
+      const atOnce = steps
+        .slice(at)
+        .findIndex(other => other.step.atS !== step.atS || other.step.do !== step.do || !isConnecting(other.step))
+      const together = steps.slice(at, at + Math.max(1, atOnce === -1 ? steps.length : atOnce))
+      await Promise.all(together.map(play))
+      at += together.length
     }
   } finally {
     await Promise.all([...devices.values()].map(device => device.cut().catch(() => {})))
   }
 }
 
-async function playStep(
-  step: Step,
-  { stage, cast, leadKey, meetingId, out, board, devices }: Scene & { devices: Map<string, Connection> },
-): Promise<void> {
+const pictureTakesMs = 900
+
+/** What takes a device a moment: several people do it at the same time, as they do in front of their own screens. */
+const isConnecting = (step: Step) => step.do === 'join' || step.do === 'leave' || step.do === 'cut'
+
+async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Map<string, Connection> }): Promise<void> {
+  const { stage, cast, leadKey, meetingId } = scene
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
   switch (step.do) {
-    case 'close':
-      await writeFile(join(out, 'board.png'), await board.picture())
-      return void (await by.post(`${base}/close`))
     case 'open':
     case 'pause':
     case 'resume':
-      return void (await by.post(`${base}/${step.do}`))
+    case 'close':
+      return void (await personOf(cast, step.who ?? step.by ?? leadKey).client.post(`${base}/${step.do}`))
     case 'reply':
-      return giveReply(cast, { meetingId, by: step.by ?? step.who, reply: step })
+      return invitedFirst(step.who, () => giveReply(cast, { meetingId, by: step.by ?? step.who, reply: step }), scene)
     case 'checkIn':
     case 'checkOut': {
       const who = personOf(cast, step.who)
@@ -231,11 +127,9 @@ async function playStep(
         mode: modes[step.mode ?? 'vor Ort'],
       }))
     case 'join': {
-      const key = `${step.who}/${step.device}`
-      const ticket = await personOf(cast, step.who).client.post<{ url: string; token: string; identity: string }>(`${base}/join`, {
-        device: step.device,
-      })
-      devices.set(key, await stage.connect(ticket))
+      const { client } = personOf(cast, step.who)
+      const ask = () => client.post<{ url: string; token: string; identity: string }>(`${base}/join`, { device: step.device })
+      devices.set(`${step.who}/${step.device}`, await stage.connect(await invitedFirst(step.who, ask, scene)))
       return
     }
     case 'leave':
@@ -279,6 +173,22 @@ async function checkSelf(act: 'checkIn' | 'checkOut', { by, base, lead }: { by: 
   if (act === 'checkOut') return void (await by.post(`${base}/check-out/self`))
   const { code } = await lead.get<{ code: string }>(`${base}/door`)
   await by.post(`${base}/check-in/self`, { code })
+}
+
+/** A deputy whom nobody has named is called by the lead, as on the day itself, and then does what the story says. */
+async function invitedFirst<T>(
+  who: string,
+  act: () => Promise<T>,
+  { cast, leadKey, deputies, meetingId }: Pick<Scene, 'cast' | 'leadKey' | 'deputies' | 'meetingId'>,
+): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    const isStranger = error instanceof ApiFailure && (error.body as { code?: unknown }).code === 'notInvited'
+    if (!isStranger || !deputies.has(who)) throw error
+    await personOf(cast, leadKey).client.post(`/api/meetings/${meetingId}/members`, { memberId: personOf(cast, who).memberId })
+    return act()
+  }
 }
 
 async function giveReply(
@@ -335,16 +245,6 @@ async function collect(
   for (const [name, path] of Object.entries(files)) {
     await attempt(name, async () => writeFile(join(out, name), await lead.download(path)))
   }
-}
-
-function leadOf(story: Story): Story['people'][number] {
-  return story.people.find(p => p.roles.includes('lead')) ?? story.people[0]!
-}
-
-function personOf(cast: Map<string, Cast>, key: string): Cast {
-  const found = cast.get(key)
-  if (!found) throw new Error(`"${key}" is nobody in "people"`)
-  return found
 }
 
 async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {

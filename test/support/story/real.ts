@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { randomBytes } from 'node:crypto'
+import { settingNames } from '../../../src/config.ts'
 import { obtainLiveKit } from '../../../src/rooms/server/obtain.ts'
 import { superviseLiveKit } from '../../../src/rooms/server/supervise.ts'
-import { joinRoom } from '../participant.ts'
+import { waitingParticipants } from '../participant.ts'
 import { freePort } from '../ports.ts'
 import { startMailReceiver } from '../smtp.ts'
-import { calendarOf, photographer } from './stage.ts'
-import type { Stage } from './player.ts'
+import { calendarOf, photographer, type Stage } from './stage.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
@@ -34,6 +34,7 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
   })
   const mail = await startMailReceiver()
   const photo = photographer(baseUrl)
+  const participants = waitingParticipants(3)
 
   let api: ChildProcess
   const start = async () => {
@@ -41,7 +42,7 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
-        ...process.env,
+        ...unset(process.env),
         HOST: '127.0.0.1',
         PORT: String(port),
         DATA_DIR: dataDir,
@@ -74,7 +75,7 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
       baseUrl,
       nowMs: Date.now,
       until: atMs => delay(Math.max(0, atMs - Date.now())),
-      connect: ticket => joinRoom(ticket),
+      connect: ticket => participants.join(ticket),
       async outage(forS) {
         await kill()
         await delay(forS * 1000)
@@ -87,10 +88,16 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
       watch: photo.watch,
     },
     async strike() {
+      participants.dismiss()
       await photo.close()
       await kill()
       await Promise.all([liveKit.stop(), mail.close()])
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Settings of whoever tells the story are not the story's, its database least of all. */
+function unset(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !settingNames.includes(name)))
 }

@@ -1,7 +1,23 @@
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../chromium.ts'
 import type { ReceivedMail } from '../smtp.ts'
-import type { Stage } from './player.ts'
+import type { Client } from '../client.ts'
+
+/** How time passes and how people connect: for real, or on a virtual clock with a simulated media server. */
+export type Stage = {
+  baseUrl: string
+  nowMs: () => number
+  /** comes back when the clock shows `atMs` */
+  until: (atMs: number) => Promise<void>
+  connect: (ticket: { url: string; token: string; identity: string }) => Promise<Connection>
+  /** the API dies without warning and comes back */
+  outage: (forS: number) => Promise<void>
+  /** the calendar part of the last mail to this address, when one came */
+  lastCalendar: (address: string, isComplete: () => Promise<boolean>) => Promise<string | null>
+  /** opens a page in a real browser as this person; pictures of it are taken later */
+  watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
+}
+export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
 
 /** The calendar part of the last mail to an address, exactly as it was mailed; null when none came. */
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {

@@ -10,6 +10,26 @@ const reply = {
   deputy: key.optional(),
 }
 
+/** As the product calls its templates, and as people write them. */
+const templates = {
+  nrw: 'nrw',
+  krisenstab: 'nrw',
+  bw: 'bw',
+  verwaltungsstab: 'bw',
+  fwdv: 'fwdv',
+  fuehrungsstab: 'fwdv',
+  führungsstab: 'fwdv',
+} as const
+const Template = z
+  .string()
+  .default('nrw')
+  .transform((name, issues) => {
+    const found = Object.entries(templates).find(([known]) => known === name.toLowerCase())
+    if (found) return found[1]
+    issues.addIssue({ code: 'custom', message: `expected one of ${Object.keys(templates).join(', ')}` })
+    return z.NEVER
+  })
+
 const Step = z.discriminatedUnion('do', [
   z.strictObject({ ...at, do: z.enum(['open', 'pause', 'resume', 'close']), who: key.optional() }),
   z.strictObject({ ...at, do: z.literal('reply'), ...reply }),
@@ -30,54 +50,77 @@ const Step = z.discriminatedUnion('do', [
 ])
 export type Step = z.infer<typeof Step>
 
-export const Story = z.strictObject({
-  staff: z.strictObject({
-    name: z.string(),
-    organisation: z.string().optional(),
-    template: z.enum(['nrw', 'bw', 'fwdv']).default('nrw'),
-    zone: z.string().default('Europe/Berlin'),
-    language: z.enum(['de', 'en']).optional(),
-    mergeGapS: z.number().optional(),
-    partlyAfterS: z.number().optional(),
-    required: z.array(z.string()).optional(),
-    hotline: z.string().optional(),
-    dialInNumber: z.string().optional(),
-  }),
-  people: z
-    .array(
-      z.strictObject({
-        key,
-        name: z.string(),
-        title: z.string().optional(),
-        email: z.string(),
-        mobile: z.string().optional(),
-        language: z.enum(['de', 'en']).optional(),
-        organisation: z.string().optional(),
-        functions: z.array(z.string()).default([]),
-        deputies: z.array(key).default([]),
-        roles: z.array(z.enum(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it'])).default([]),
-      }),
-    )
-    .min(1),
-  meeting: z.strictObject({
-    title: z.string().optional(),
-    incident: z.string().optional(),
-    startsInS: z.number().min(0).default(10),
-    durationMin: z.number().int().positive().default(60),
-    place: z.string().default(''),
-    seats: z.number().int().positive().nullable().optional(),
-    kind: z.enum(['Einsatz', 'Übung']).default('Einsatz'),
-    virtual: z.boolean().default(true),
-    minuteTaker: key.optional(),
-    agenda: z
-      .array(z.strictObject({ title: z.string(), responsible: z.string().optional(), minutes: z.number().int().optional() }))
-      .optional(),
-  }),
-  replies: z.array(z.strictObject(reply)).default([]),
-  steps: z.array(Step),
-  /** what must come out; read by the tests of this repository only */
-  truth: z.unknown().optional(),
-})
+export const Story = z
+  .strictObject({
+    staff: z.strictObject({
+      name: z.string(),
+      organisation: z.string().optional(),
+      template: Template,
+      zone: z.string().default('Europe/Berlin'),
+      language: z.enum(['de', 'en']).optional(),
+      mergeGapS: z.number().optional(),
+      partlyAfterS: z.number().optional(),
+      required: z.array(z.string()).optional(),
+      hotline: z.string().optional(),
+      dialInNumber: z.string().optional(),
+    }),
+    people: z
+      .array(
+        z.strictObject({
+          key,
+          name: z.string(),
+          title: z.string().optional(),
+          email: z.string().optional(),
+          mobile: z.string().optional(),
+          language: z.enum(['de', 'en']).optional(),
+          organisation: z.string().optional(),
+          functions: z.array(z.string()).default([]),
+          deputies: z.array(key).default([]),
+          roles: z.array(z.enum(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it'])).default([]),
+        }),
+      )
+      .min(1),
+    meeting: z.strictObject({
+      title: z.string().optional(),
+      incident: z.string().optional(),
+      startsInS: z.number().min(0).default(10),
+      durationMin: z.number().int().positive().default(60),
+      place: z.string().default(''),
+      seats: z.number().int().positive().nullable().optional(),
+      kind: z.enum(['Einsatz', 'Übung']).default('Einsatz'),
+      virtual: z.boolean().default(true),
+      minuteTaker: key.optional(),
+      agenda: z
+        .array(z.strictObject({ title: z.string(), responsible: z.string().optional(), minutes: z.number().int().optional() }))
+        .optional(),
+    }),
+    replies: z.array(z.strictObject(reply)).default([]),
+    steps: z.array(Step),
+    /** what must come out; read by the tests of this repository only */
+    truth: z.unknown().optional(),
+  })
+  .superRefine(({ people, replies, steps, meeting }, issues) => {
+    const known = new Set(people.map(person => person.key))
+    const check = (path: (string | number)[], named: string | undefined) => {
+      if (named !== undefined && !known.has(named)) issues.addIssue({ code: 'custom', path, message: `"${named}" is nobody in "people"` })
+    }
+    for (const [i, person] of people.entries()) {
+      if (people.findIndex(other => other.key === person.key) < i)
+        issues.addIssue({ code: 'custom', path: ['people', i, 'key'], message: `"${person.key}" is used twice` })
+      for (const [j, deputy] of person.deputies.entries()) check(['people', i, 'deputies', j], deputy)
+    }
+    check(['meeting', 'minuteTaker'], meeting.minuteTaker)
+    for (const [list, entries] of [
+      ['replies', replies],
+      ['steps', steps],
+    ] as const) {
+      for (const [i, entry] of entries.entries()) {
+        for (const field of ['who', 'by', 'deputy'] as const) {
+          if (field in entry) check([list, i, field], (entry as Partial<Record<typeof field, string>>)[field])
+        }
+      }
+    }
+  })
 export type Story = z.infer<typeof Story>
 
 /** Steps that a meeting of the full product knows and this release does not play yet. */
@@ -90,7 +133,8 @@ export function readStory(json: unknown): Story {
   const unknown = Array.isArray(steps) ? steps.findIndex(step => later.includes(String(step?.do))) : -1
   if (unknown >= 0) throw new Error(`steps.${unknown}.do: "${String(steps![unknown]!.do)}" is not played by this release`)
   if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map(issue => {
+  const lines = parsed.error.issues.flatMap(issue => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map(key => `${[...issue.path, key].map(String).join('.')}: unknown field`)
     const path = issue.path.map(String).join('.') || '(story)'
     const given =
       issue.path.at(-1) === 'do'

@@ -1,0 +1,149 @@
+import { Client } from '../client.ts'
+import type { Stage } from './stage.ts'
+import type { Story } from './story.ts'
+
+/** One person of a story at their browser. */
+export type Cast = { client: Client; memberId: string; name: string; email: string }
+
+/** First start, functions, members, accounts. */
+export async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
+  const { staff, people } = story
+  const leadPerson = leadOf(story)
+  const password = 'geschichte spielt im Kreis 7'
+  const lead = new Client(stage.baseUrl, stage.nowMs)
+  const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', {
+    staffName: staff.name,
+    organisation: staff.organisation ?? staff.name.replace(/^\S+\s/, ''),
+    template: staff.template,
+    zone: staff.zone,
+    lead: {
+      title: leadPerson.title ?? '',
+      name: leadPerson.name,
+      email: addressOf(leadPerson),
+      mobile: leadPerson.mobile ?? '',
+      language: leadPerson.language ?? 'de',
+    },
+    password,
+  })
+  await lead.enrol({ token: made.enrolmentToken, password, totpSecret: made.totp.secret })
+  const session = await lead.get<{ me: { memberships: { staffId: string; memberId: string; roles: string[] }[] } }>('/api/session')
+  const { staffId, memberId, roles } = session.me.memberships[0]!
+  const settings = {
+    ...(staff.mergeGapS === undefined ? {} : { mergeGapS: staff.mergeGapS }),
+    ...(staff.partlyAfterS === undefined ? {} : { partlyAfterS: staff.partlyAfterS }),
+    ...(staff.language === undefined ? {} : { language: staff.language }),
+    ...(staff.hotline === undefined ? {} : { hotline: staff.hotline }),
+    ...(staff.dialInNumber === undefined ? {} : { dialInNumber: staff.dialInNumber }),
+  }
+  if (Object.keys(settings).length > 0) await lead.call('PATCH', `/api/staffs/${staffId}`, settings)
+  await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, {
+    roles: [...new Set([...roles, ...leadPerson.roles])],
+    organisation: leadPerson.organisation ?? '',
+  })
+
+  const cast = new Map<string, Cast>([[leadPerson.key, { client: lead, memberId, name: leadPerson.name, email: addressOf(leadPerson) }]])
+  for (const person of people.filter(p => p !== leadPerson)) {
+    const member = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
+      title: person.title ?? '',
+      name: person.name,
+      email: addressOf(person),
+      mobile: person.mobile ?? '',
+      language: person.language ?? 'de',
+      organisation: person.organisation ?? '',
+      roles: person.roles.length > 0 ? person.roles : ['member'],
+    })
+    cast.set(person.key, {
+      client: new Client(stage.baseUrl, stage.nowMs),
+      memberId: member.memberId,
+      name: person.name,
+      email: addressOf(person),
+    })
+  }
+  await fillFunctions(story, { lead, staffId, cast, leadMemberId: memberId })
+  // accounts, a few at a time: hashing passwords is meant to be slow
+  const waiting = people.filter(p => p !== leadPerson)
+  const enrol = async (): Promise<void> => {
+    for (let person = waiting.pop(); person; person = waiting.pop()) {
+      const actor = cast.get(person.key)!
+      const { code } = await lead.post<{ code: string }>(`/api/members/${actor.memberId}/enrolment`, { send: 'print' })
+      await actor.client.enrol({ token: code, password })
+    }
+  }
+  await Promise.all([enrol(), enrol(), enrol()])
+  return cast
+}
+
+async function fillFunctions(
+  story: Story,
+  { lead, staffId, cast, leadMemberId }: { lead: Client; staffId: string; cast: Map<string, Cast>; leadMemberId: string },
+): Promise<void> {
+  type Fn = { functionId: string; label: string; block: string; isRequired: boolean; holders: { memberId: string }[] }
+  const roster = await lead.get<{ functions: Fn[] }>(`/api/staffs/${staffId}/roster`)
+  const known = new Map(roster.functions.map(fn => [fn.label, fn]))
+  const wanted = new Set([...story.people.flatMap(p => p.functions), ...(story.staff.required ?? [])])
+  for (const label of wanted) {
+    if (known.has(label)) continue
+    const block = blockFor(label, story.staff.template)
+    const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false })
+    known.set(
+      label,
+      grown.functions.find(fn => fn.label === label)!,
+    )
+  }
+  for (const fn of known.values()) {
+    const isRequired = story.staff.required ? story.staff.required.includes(fn.label) : fn.isRequired
+    if (isRequired !== fn.isRequired) await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
+  }
+  const held = new Set(story.people.flatMap(p => p.functions))
+  // the first start gives the lead a function, which the story may give to somebody else or to nobody
+  for (const fn of known.values()) {
+    if (held.has(fn.label) || !fn.holders.some(holder => holder.memberId === leadMemberId)) continue
+    await lead.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, { holders: [] })
+  }
+  for (const label of held) {
+    const inOrder = story.people.filter(p => p.functions.includes(label))
+    const deputies = [...new Set(inOrder.flatMap(p => p.deputies))].filter(key => !inOrder.some(p => p.key === key))
+    await lead.call('PUT', `/api/staffs/${staffId}/functions/${known.get(label)!.functionId}/holders`, {
+      holders: [
+        ...inOrder.map(p => ({ memberId: cast.get(p.key)!.memberId, rank: 0 })),
+        ...deputies.map((key, i) => ({ memberId: personOf(cast, key).memberId, rank: i + 1 })),
+      ],
+    })
+  }
+}
+
+/** The heading that a function the template does not know stands under, told by how staffs name them. */
+function blockFor(label: string, template: Story['staff']['template']): string {
+  const usual: [RegExp, string][] = [
+    [/^Leit/, 'Leitung'],
+    [/^KGS/, 'KGS'],
+    [/^SMS/, 'SMS'],
+    [/^Vb ?\d/, 'Verwaltungsbereiche'],
+    [/^S ?\d/, 'Sachgebiete'],
+    [/^BuMA/, 'BuMA'],
+    [/^Fachberat/, 'Fachberater'],
+    [/^(VP|Verbindung)/, 'Verbindungspersonen'],
+  ]
+  const others = { nrw: 'EMS', bw: 'Verwaltungsbereiche', fwdv: 'Fachberater' }
+  return usual.find(([pattern]) => pattern.test(label))?.[1] ?? others[template]
+}
+
+/** Everybody who deputises for somebody. */
+export function deputiesOf(story: Story): Set<string> {
+  return new Set(story.people.flatMap(person => person.deputies))
+}
+
+/** Who has no address in the story gets one that no mail server ever reaches (RFC 2606 §2). */
+function addressOf({ key, email }: Story['people'][number]): string {
+  return email ?? `${Buffer.from(key).toString('hex')}@story.example`
+}
+
+export function leadOf(story: Story): Story['people'][number] {
+  return story.people.find(p => p.roles.includes('lead')) ?? story.people[0]!
+}
+
+export function personOf(cast: Map<string, Cast>, key: string): Cast {
+  const found = cast.get(key)
+  if (!found) throw new Error(`"${key}" is nobody in "people"`)
+  return found
+}
