@@ -26,7 +26,8 @@ tell('joined', { identity: room.localParticipant!.identity, joinedInMs: performa
 commands.on('line', line => {
   if (line === 'leave') void leave()
 })
-await publishTone()
+// whoever is removed while the sound begins is still there to say that it was
+await publishTone().catch((error: unknown) => tell('silenced', { reason: String(error) }))
 
 async function leave(): Promise<void> {
   const atMs = Date.now()
