@@ -66,7 +66,7 @@ function signal(room: string, kind: RoomSignal['kind'], identity = ''): Promise<
       if (!found) throw new Error(`no "${kind}" of "${identity}" yet`)
       return found
     },
-    { timeout: 30_000, interval: 10 },
+    { timeout: 45_000, interval: 10 },
   )
 }
 
@@ -158,9 +158,11 @@ describe('the media server', () => {
     }
   })
 
-  test('dates a cut connection right from its late report alone', { timeout: 40_000 }, async () => {
+  test('dates a cut connection right from its late report alone', { timeout: 60_000 }, async () => {
     const room = await openRoom()
     const frieda = await join(room, 'frieda')
+    // cut before it was there, a connection counts as aborted
+    await signal(room, 'joined', 'frieda')
     const cutAtMs = await frieda.cut()
     const left = await signal(room, 'left', 'frieda')
     expect(left.reason).toBe('CONNECTION_TIMEOUT')

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { newKeys } from '../../src/rooms/server/keys.ts'
 import { obtainLiveKit } from '../../src/rooms/server/obtain.ts'
 import { superviseLiveKit } from '../../src/rooms/server/supervise.ts'
@@ -17,7 +18,7 @@ export async function startTestLiveKit(): Promise<{ given: TestLiveKit; stop: ()
   const obtained = await obtainLiveKit({ dataDir, log })
   rmSync(dataDir, { recursive: true, force: true })
   if (obtained.kind === 'none') throw new Error(`The tests need the real media server. ${obtained.detail}`)
-  const listeners = new Set<string>()
+  const listeners: Listeners = new Map()
   const fan = createServer((request, response) => void pass(request, response, listeners))
   await new Promise<void>(resolve => fan.listen(0, '127.0.0.1', resolve))
   const fanUrl = `http://127.0.0.1:${(fan.address() as AddressInfo).port}`
@@ -42,29 +43,46 @@ export async function startTestLiveKit(): Promise<{ given: TestLiveKit; stop: ()
   }
 }
 
+/** Each listener with its last delivery. */
+type Listeners = Map<string, Promise<void>>
+
 /** Sends the run's webhooks to this address too, until the returned function is called. */
 export async function listenToWebhooks(liveKit: TestLiveKit, url: string): Promise<() => Promise<void>> {
   await fetch(liveKit.listenersUrl, { method: 'PUT', body: url })
   return async () => void (await fetch(liveKit.listenersUrl, { method: 'DELETE', body: url }))
 }
 
-async function pass(request: IncomingMessage, response: ServerResponse, listeners: Set<string>): Promise<void> {
+async function pass(request: IncomingMessage, response: ServerResponse, listeners: Listeners): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)
   if (request.url === '/listeners') {
-    if (request.method === 'PUT') listeners.add(body.toString())
+    if (request.method === 'PUT') listeners.set(body.toString(), Promise.resolve())
     else listeners.delete(body.toString())
     return void response.writeHead(204).end()
   }
   const headers = { authorization: request.headers.authorization ?? '', 'content-type': request.headers['content-type'] ?? '' }
-  const answers = await Promise.all(
-    [...listeners].map(url =>
-      fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) }).then(
-        a => a.status,
-        () => 503,
-      ),
-    ),
-  )
-  response.writeHead(answers.find(status => status >= 500) ?? 200).end()
+  for (const url of listeners.keys()) {
+    const before = listeners.get(url)
+    listeners.set(
+      url,
+      Promise.resolve(before).then(() => deliver(url, { body, headers }, listeners)),
+    )
+  }
+  response.writeHead(200).end()
+}
+
+/** In order and up to five times, as the media server does it; one listener's trouble is not another's. */
+async function deliver(
+  url: string,
+  { body, headers }: { body: Buffer; headers: Record<string, string> },
+  listeners: Listeners,
+): Promise<void> {
+  for (let tries = 0; tries < 5 && listeners.has(url); tries++) {
+    const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body), signal: AbortSignal.timeout(5_000) }).catch(
+      () => null,
+    )
+    if (answer && answer.status < 500) return
+    await delay(100 * 2 ** tries)
+  }
 }
