@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'web/dist/index.html')
@@ -23,6 +24,17 @@ export async function buildWeb(): Promise<void> {
   if (!tool) return
   const { build } = tool
   await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' })
+  compress(join(root, 'web/dist/assets'))
+}
+
+/** Beside each text as gzip and brotli, which the server hands out to browsers that take them; fonts are compressed already. */
+function compress(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/\.(?:js|css|svg|json)$/.test(name)) continue
+    const content = readFileSync(join(folder, name))
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+  }
 }
 
 function newestMs(path: string): number {
