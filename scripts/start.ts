@@ -1,8 +1,22 @@
-import { main } from '../src/main.ts'
-import { buildWeb, isWebStale } from './build-web.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { keepCompiled, loadQuickly, saveMemory } from './modules.ts'
 
-await main(process.argv.slice(2), process.env, async () => {
+const argv = process.argv.slice(2)
+loadQuickly()
+saveMemory(true)
+// nothing is written for --help
+const compiled = argv.length === 0 ? keepCompiled(process.env.DATA_DIR || './var') : null
+const [{ main }, { isWebStale }] = await Promise.all([import('../src/main.ts'), import('./build-web.ts')])
+
+await main(argv, process.env, async () => {
   if (!isWebStale()) return
   console.log('Building the web pages …')
-  await buildWeb()
+  // in a process of its own: the tools take 200 MB that would stay
+  const build = spawn(process.execPath, [fileURLToPath(new URL('build-web.ts', import.meta.url))], { stdio: 'inherit' })
+  const [code] = (await once(build, 'exit')) as [number | null]
+  if (code !== 0) throw new Error('The web pages could not be built; what went wrong stands above.')
 })
+saveMemory(false)
+compiled?.flush()

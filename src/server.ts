@@ -6,7 +6,6 @@ import { ensureInstallation, tidyAccounts } from './accounts/installation.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { sendMail } from './invitations/actions.ts'
-import { createMailer } from './invitations/mail.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import type { Deps, Video } from './lib/context.ts'
 import { connect, migrate, refuseUnsafeServer, type DatabaseAddress } from './lib/db.ts'
@@ -110,6 +109,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if ('settled' in video) void video.settled.then(() => live.publish('video'))
 
     if (config.SMTP_URL) {
+      const { createMailer } = await import('./invitations/mail.ts')
       const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: { name: 'Lagerunde', address: config.MAIL_FROM } })
       undo.push(() => mailer.close())
       await jobs.work('send-mail', async ({ mailId }) => sendMail(deps, mailer, mailId as Id<'mail'>))

@@ -1,11 +1,14 @@
-import { readConfig } from '../../src/config.ts'
+import { loadQuickly, saveMemory } from '../../scripts/modules.ts'
 import type { DatabaseAddress } from '../../src/lib/db.ts'
-import { startServer } from '../../src/server.ts'
 import { serveQuestions } from './answer.ts'
 
-// the whole product, as `npm start` runs it, on the database of the stage
+// the whole product, loaded and run as `npm start` does it, on the database of the stage
+loadQuickly()
+saveMemory(true)
+const [{ readConfig }, { startServer }] = await Promise.all([import('../../src/config.ts'), import('../../src/server.ts')])
 const database = JSON.parse(process.env.FIGURE_DATABASE!) as DatabaseAddress
 const running = await startServer(readConfig(process.env), { database })
+saveMemory(false)
 serveQuestions(running.address, {
   residentBytes: () => process.memoryUsage.rss(),
   listeners: () => running.deps.live.listenerCount(),

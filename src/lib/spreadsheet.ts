@@ -1,8 +1,12 @@
-import { EncryptedFileError, HucreError } from 'hucre'
-import { streamXlsxRows } from 'hucre/xlsx'
 import { DomainError } from './errors.ts'
 
-export { writeXlsx } from 'hucre/xlsx'
+/** Loaded when the first workbook is read or written; most processes never see one. */
+const library = async () => ({ ...(await import('hucre/xlsx')), ...(await import('hucre')) })
+type Workbook = Parameters<Awaited<ReturnType<typeof library>>['writeXlsx']>[0]
+
+export async function writeXlsx(workbook: Workbook): Promise<Uint8Array> {
+  return (await library()).writeXlsx(workbook)
+}
 
 const unpackedLimitBytes = 100 * 1024 * 1024
 const columnLimit = 200
@@ -10,6 +14,7 @@ const columnLimit = 200
 /** Rows of the first sheet as text; a row that is left out is empty. `rowLimit` is the number of rows after which reading stops. */
 export async function readXlsx(bytes: Uint8Array, rowLimit: number): Promise<string[][]> {
   refuseBomb(bytes)
+  const { EncryptedFileError, HucreError, streamXlsxRows } = await library()
   const rows: string[][] = []
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet: 0 })) {
