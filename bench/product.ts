@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { buildWeb, isWebStale } from '../scripts/build-web.ts'
+import { freePort } from '../test/support/ports.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** A data folder that is gone after `work`. */
+export async function withDataFolder<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-figure-'))
+  try {
+    return await work(dataDir)
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The web app as it is delivered; building it is no part of any figure. */
+export async function ensureWeb(): Promise<void> {
+  if (isWebStale()) await buildWeb()
+}
+
+export type Product = {
+  address: string
+  pid: number
+  /** from the start of the process to the first 200 of /readyz */
+  readyMs: number
+  /** ends it in order */
+  stop: () => Promise<void>
+}
+
+/** What `npm start` runs, with nothing given but the data folder and a port; throws when it is not ready within a minute. */
+export async function startProduct(dataDir: string, env: Record<string, string> = {}): Promise<Product> {
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const startedMs = performance.now()
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: String(port), ...env },
+  })
+  let complaints = ''
+  child.stderr.on('data', chunk => (complaints = (complaints + String(chunk)).slice(-4_000)))
+  const gone = new Promise<void>(resolve => child.once('close', () => resolve()))
+  while (!(await isReady(address))) {
+    if (child.exitCode !== null || performance.now() - startedMs > 60_000) {
+      child.kill('SIGKILL')
+      throw new Error(`The product did not get ready. ${complaints}`)
+    }
+    await delay(5)
+  }
+  return {
+    address,
+    pid: child.pid!,
+    readyMs: Math.round(performance.now() - startedMs),
+    async stop() {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+async function isReady(address: string): Promise<boolean> {
+  return fetch(`${address}/readyz`).then(
+    answer => answer.ok,
+    () => false,
+  )
+}
