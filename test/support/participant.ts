@@ -19,13 +19,15 @@ const program = fileURLToPath(new URL('participant-process.ts', import.meta.url)
 
 const start = () => spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] })
 
-/** Participants that have everything loaded and wait for their ticket, so that a join takes as long as a browser's. */
-export function waitingParticipants(count: number) {
-  const waiting = Array.from({ length: count }, start)
+/** As many participants as will join, loaded and waiting for their tickets, so that a join takes as long as a browser's. */
+export function waitingParticipants(joins: number) {
+  const mostWaiting = 16
+  const waiting = Array.from({ length: Math.min(joins, mostWaiting) }, start)
+  let unborn = joins - waiting.length
   return {
     async join(ticket: { url: string; token: string }): Promise<Participant> {
       const participant = await joinRoom(ticket, { child: waiting.shift() ?? start() })
-      if (waiting.length < count) waiting.push(start())
+      if (unborn-- > 0) waiting.push(start())
       return participant
     },
     dismiss: () => waiting.forEach(child => child.kill('SIGKILL')),

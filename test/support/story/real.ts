@@ -12,12 +12,13 @@ import { waitingParticipants } from '../participant.ts'
 import { freePort } from '../ports.ts'
 import { startMailReceiver } from '../smtp.ts'
 import { calendarOf, photographer, type Stage } from './stage.ts'
+import type { Story } from './story.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
 
 /** The product as a process of its own on an empty database, with a real LiveKit and a real SMTP receiver, in real time. */
-export async function realStage(): Promise<{ stage: Stage; strike: () => Promise<void> }> {
+export async function realStage({ steps }: Story): Promise<{ stage: Stage; strike: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-story-'))
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
@@ -34,7 +35,7 @@ export async function realStage(): Promise<{ stage: Stage; strike: () => Promise
   })
   const mail = await startMailReceiver()
   const photo = photographer(baseUrl)
-  const participants = waitingParticipants(3)
+  const participants = waitingParticipants(steps.filter(step => step.do === 'join').length)
 
   let api: ChildProcess
   const start = async () => {

@@ -58,7 +58,8 @@ export function photographer(baseUrl: string): { watch: Stage['watch']; close: (
             .getByText(/Stand \d\d:\d\d|As of \d\d:\d\d/)
             .first()
             .waitFor({ timeout: 20_000 })
-          return page.screenshot()
+          // whole, however long the list: a wall scrolls, a picture cannot
+          return page.screenshot({ fullPage: true })
         },
       }
     },
