@@ -93,7 +93,7 @@ export const texts: Same<typeof de> = {
     how: 'Way',
   },
   desk: {
-    title: 'Reception',
+    title: 'Front desk',
     list: 'Who comes, who goes',
     search: 'Name or function',
     searchHint: 'Name or function …',

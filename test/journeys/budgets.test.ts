@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../support/app.ts'
+import { browse, type Browsing, type Visitor } from '../support/browser.ts'
+import { makeSample, type Sample } from '../support/sample.ts'
+
+/** The tasks of a staff and the clicks they may take, with the invented staff of the first start. */
+let app: TestApp
+let sample: Sample
+let browsing: Browsing
+beforeAll(async () => {
+  app = await startApp()
+  sample = await makeSample(app)
+  browsing = await browse(app.base)
+})
+afterAll(async () => {
+  await browsing?.close()
+  await app?.stop()
+})
+
+async function at(person: string, path = '/'): Promise<Visitor> {
+  const visitor = await browsing.visitor({ as: await sample.as(person) })
+  await visitor.page.goto(app.base + path)
+  return visitor
+}
+
+test('lead: plan the next meeting like the last one, 3 clicks', async () => {
+  const { page, clicks } = await at('Köhler')
+  await page.getByRole('link', { name: 'Wie die letzte planen' }).click()
+  await page.getByRole('button', { name: 'Planen und einberufen' }).click()
+  await page.waitForURL(/\/meetings\/mtg_/)
+  await page.getByRole('heading', { level: 1, name: /3\. Sitzung/ }).waitFor()
+  expect(clicks()).toBeLessThanOrEqual(3)
+})
+
+test('lead: see who is missing at one glance and have the deputy’s number, 2 clicks', async () => {
+  const lead = await sample.as('Köhler')
+  await lead.post(`/api/meetings/${sample.nextId}/open`)
+  const { page, clicks } = await at('Köhler', `/meetings/${sample.nextId}`)
+  await page.getByRole('heading', { name: 'Noch fehlen' }).waitFor()
+  await page.getByRole('button', { name: 'Aylin Demir rufen' }).click()
+  const dial = page.getByRole('link', { name: /3920011/ }).first()
+  await dial.waitFor()
+  expect(await dial.getAttribute('href')).toBe('tel:01713920011')
+  // the second click would dial
+  expect(clicks() + 1).toBeLessThanOrEqual(2)
+})
+
+test('member: change the mode five minutes before, 2 clicks', async () => {
+  const { page, clicks } = await at('Brinkmann')
+  await page.getByRole('button', { name: /^telefonisch/ }).click()
+  await page.getByText('zugesagt – telefonisch').first().waitFor()
+  expect(clicks()).toBeLessThanOrEqual(2)
+})
+
+test('records: the attendance of a month as a file that German Excel opens, 4 clicks', async () => {
+  const { page, clicks } = await at('Achterberg')
+  await page.getByRole('link', { name: 'Nachweise', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Dieser Monat' }).click()
+  await page.getByText('CSV', { exact: true }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Ausgeben' }).click()])
+  expect(clicks()).toBeLessThanOrEqual(4)
+  expect(download.suggestedFilename()).toMatch(/\.csv$/)
+  const lines = (await readFile(await download.path(), 'utf8')).split('\r\n')
+  expect(lines[0]).toBe(
+    '\uFEFFSitzung;Funktion;Name;Organisation;Geplant;Status;vor Ort (s);virtuell (s);telefonisch (s);Gesamt (s);Vertreten durch',
+  )
+  expect(lines.find(line => line.includes('Jonas Brandt'))).toMatch(/;verhindert;vertreten durch Aylin Demir;.*;Aylin Demir$/)
+  // an export leaves its trace, and names nobody
+  const [trace] = await app.deps.database.sql`select action, details from audit_trail where action = 'records.exported'`
+  expect(trace).toMatchObject({ details: { subject: 'persons', format: 'csv' } })
+})
+
+test('no page asked a stranger for anything or did what its policy forbids', () => {
+  expect(browsing.complaints).toEqual([])
+})
