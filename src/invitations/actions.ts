@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { people } from '../accounts/tables.ts'
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
+import { TryLater } from '../lib/jobs.ts'
 import { newId, type AttendeeId, type PersonId, type StaffId } from '../lib/ids.ts'
 import { signLink } from '../lib/links.ts'
 import { agendaOf, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
@@ -199,7 +200,11 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
   })
   const topics = [`staff:${mail.staffId}:outbox`, ...(result.ok ? [] : [`staff:${mail.staffId}`])]
   deps.live.publish(...topics, ...(mail.meetingId ? [`meeting:${mail.meetingId}:replies`] : []))
-  if (!result.ok && !result.permanent && !isLastTry) throw new Error('the mail server could not take the mail now')
+  if (!result.ok && !result.permanent && !isLastTry) {
+    // the reason may name the recipient: it stands in the Postausgang, not in the log
+    deps.log.warn({ mailId, attempts: mail.attempts }, 'a mail waits, since the mail server did not take it')
+    throw new TryLater('The mail server could not take the mail now')
+  }
 }
 
 export function calendarUid({ meeting }: { meeting: { id: string } }): string {

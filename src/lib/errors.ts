@@ -55,6 +55,18 @@ export function notFound(what: string): DomainError {
   return new DomainError('notFound', `No such ${what}, or not visible to you`)
 }
 
+/** What says that the database cannot be asked now: postgres.js and the socket in words, PostgreSQL in classes 08 and 57P. */
+const goneCodes = /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
+
+/** A database that is away or starting, however deep the error is wrapped. A file that is missing is none of its own. */
+export function isDatabaseGone(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const { code, syscall } = e as { code?: unknown; syscall?: unknown }
+    if (typeof code === 'string' && goneCodes.test(code) && (code !== 'ENOENT' || syscall === 'connect')) return true
+  }
+  return false
+}
+
 /** A disk that is full, as PostgreSQL (53100) or the file system (ENOSPC) says it, however deep it is wrapped. */
 export function isDiskFull(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {

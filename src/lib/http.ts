@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import type { Context, Deps } from './context.ts'
-import { DomainError, errorCodes, isDiskFull, type ErrorCode, type FieldProblem } from './errors.ts'
+import { DomainError, errorCodes, isDatabaseGone, isDiskFull, type ErrorCode, type FieldProblem } from './errors.ts'
 
 export type Env = { Variables: { requestId: string; actor: Actor; address: string } }
 
@@ -82,6 +82,8 @@ export function errorHandler(log: Logger): ErrorHandler {
     if (isDiskFull(error)) {
       return answerProblem(c, new DomainError('diskFull', 'The disk of the server is full; nothing was stored'))
     }
+    if (isDatabaseGone(error))
+      return answerProblem(c, new DomainError('unavailable', 'The database does not answer; try again in a moment'))
     return answerProblem(c, new DomainError('internal', 'Something went wrong on the server'))
   }
 }

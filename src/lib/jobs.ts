@@ -3,6 +3,11 @@ import { fromDrizzle, PgBoss, type Job } from 'pg-boss'
 import type { DatabaseAddress, Db } from './db.ts'
 
 export type JobName = 'send-mail' | 'tidy'
+/** Thrown by a handler that expects better times: nothing is wrong here, the job comes again. */
+export class TryLater extends Error {
+  override readonly name = 'TryLater'
+}
+
 type Handler = (payload: Record<string, string>) => Promise<void>
 
 /** Work that outlives a request, kept in the same database and enqueued in the causing transaction. */
@@ -50,8 +55,8 @@ export async function startJobs(address: DatabaseAddress, onError: (error: unkno
       const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
       await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
         const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))
-        const failed = results.find(result => result.status === 'rejected')
-        if (failed) onError(failed.reason)
+        const failed = results.find(result => result.status === 'rejected' && !(result.reason instanceof TryLater))
+        if (failed?.status === 'rejected') onError(failed.reason)
         return jobs.map(({ id }, i) => ({ id, status: results[i]?.status === 'fulfilled' ? 'completed' : 'failed' }))
       })
       if (cron) await boss.schedule(name, cron)

@@ -23,8 +23,6 @@ export type EmbeddedOptions = {
   settings?: Readonly<Record<string, string>>
   /** `socket` unless the platform cannot: a Unix socket in a folder of mode 0700, no network at all */
   transport?: 'socket' | 'loopback'
-  /** called when the server died and could not be brought back */
-  onLost?: (reason: Error) => void
 }
 
 /** Where the server listens, as postgres.js and node-postgres take it; `host` is the socket's folder or 127.0.0.1. */
@@ -79,7 +77,6 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       folder,
       settings: { ...placeSettings(place), ...options.settings },
       log,
-      onLost: options.onLost ?? (() => {}),
     })
     log.info(`PostgreSQL is ready after ${Math.round(performance.now() - startedMs)} ms.`)
     const address = { ...place, database: databaseName, user: superuser, ...(password !== null && { password }) }

@@ -13,7 +13,6 @@ export type ServerOptions = {
   folder: string
   settings: Readonly<Record<string, string>>
   log: Log
-  onLost: (reason: Error) => void
 }
 
 export type Server = { pid: () => number; stop: () => Promise<void> }
@@ -38,33 +37,47 @@ const baseSettings: Readonly<Record<string, string>> = {
 
 const startWithinMs = 60_000
 const stopWithinMs = 30_000
-/** a server that dies this often within a minute is not started again */
-const deathsPerMinute = 20
+/** a server that was ready for this long is started again at once, one that was not after a growing pause */
+const steadyMs = 60_000
+const longestPauseMs = 5_000
 
 /**
  * Server states: starting → ready → (dead → starting)* → ended. A death nobody asked for leads back to starting after the
- * old server's processes are gone; `stop` leads to ended from everywhere.
+ * old server's processes are gone, for as long as it takes: a disk that was full may be emptied, and nobody should have to come and
+ * start the product again. `stop` leads to ended from everywhere.
  */
 export async function superviseServer(options: ServerOptions): Promise<Server> {
-  let isStopping = false
-  let deathsMs: number[] = []
+  const { log } = options
+  const stopping = new AbortController()
+  const isStopping = () => stopping.signal.aborted
+  let pauseMs = 0
+  let startedMs = performance.now()
   let current = await startOnce(options)
   let restart: Promise<void> = Promise.resolve()
   watch()
 
   function watch(): void {
     restart = current.gone.then(async how => {
-      if (isStopping) return
-      const nowMs = performance.now()
-      deathsMs = [...deathsMs.filter(ms => nowMs - ms < 60_000), nowMs]
-      options.log.warn(`PostgreSQL ended unexpectedly (${how}); starting it again.`)
-      try {
-        if (deathsMs.length > deathsPerMinute) throw new Error('PostgreSQL keeps dying.')
-        await clearLeftover(options.folder)
-        current = await startOnce(options)
-        if (!isStopping) watch()
-      } catch (error) {
-        options.onLost(error instanceof Error ? error : new Error(String(error)))
+      if (isStopping()) return
+      log.warn(`PostgreSQL ended unexpectedly (${how}); starting it again.`)
+      if (performance.now() - startedMs > steadyMs) pauseMs = 0
+      let told = ''
+      while (!isStopping()) {
+        await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
+        if (isStopping()) return
+        pauseMs = Math.min(longestPauseMs, pauseMs * 2 + 50)
+        try {
+          await clearLeftover(options.folder)
+          current = await startOnce(options)
+          startedMs = performance.now()
+          if (told) log.warn('PostgreSQL is back.')
+          watch()
+          return
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error)
+          if (reason !== told) log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
+          told = reason
+        }
       }
     })
   }
@@ -72,7 +85,7 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
   return {
     pid: () => current.pid,
     async stop() {
-      isStopping = true
+      stopping.abort()
       await end(current, options)
       // a start that was under way when we were asked to stop ends here too
       await restart
