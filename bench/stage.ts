@@ -15,7 +15,7 @@ export type Stage = {
   /** the real media server; null when asked for none */
   liveKit: MediaKeys | null
   /** the product, or another program of `processes`, in a process of its own */
-  start: (program: 'api' | 'raw' | 'load', more?: Record<string, string>) => Promise<Program>
+  start: (program: 'api' | 'raw' | 'load' | 'boards', more?: Record<string, string>) => Promise<Program>
   stop: () => Promise<void>
 }
 
