@@ -1,9 +1,12 @@
-import { joinRate } from './join-rate.ts'
-import { webhookRate } from './webhook-rate.ts'
+import { boardFanout } from './board-fanout.ts'
 import { figure as calendarDates } from './calendar-dates.ts'
 import type { Figure } from './figure.ts'
 import { figure as injection } from './injection.ts'
+import { joinRate } from './join-rate.ts'
+import { memory } from './memory.ts'
 import { minutesPdf } from './minutes-pdf.ts'
+import { start } from './start.ts'
+import { webhookRate } from './webhook-rate.ts'
 
 /** Every measured promise, in the order in which they are run. */
-export const figures: readonly Figure[] = [joinRate, webhookRate, minutesPdf, calendarDates, injection]
+export const figures: readonly Figure[] = [joinRate, webhookRate, boardFanout, minutesPdf, start, memory, calendarDates, injection]

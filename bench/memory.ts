@@ -12,7 +12,7 @@ export const memory: Figure = {
   name: 'memory',
   bar: `≤ ${mostMb.idle} MB idle, ≤ ${mostMb.boards} MB with 1,000 boards`,
   method:
-    "Resident memory (MB of 1,048,576 bytes, read libraries included) of the one process that `npm start` makes of the application; PostgreSQL and the media server are processes of their own. Idle: the most of several readings after a first start on an empty folder. Then with 1,000 boards that follow their meetings over SSE, each having loaded its board once, while 40 staffs with 1,400 people are stored.",
+    'Resident memory (MB of 1,048,576 bytes, read libraries included) of the one process that `npm start` makes of the application; PostgreSQL and the media server are processes of their own. Idle: the most of several readings after a first start on an empty folder. Then with 1,000 boards that follow their meetings over SSE, each having loaded its board once, while 40 staffs with 1,400 people are stored.',
   async run({ quick }) {
     await ensureWeb()
     const settleMs = quick ? 4_000 : 20_000
