@@ -1,6 +1,9 @@
 import { boardFanout } from './board-fanout.ts'
 import { figure as calendarDates } from './calendar-dates.ts'
+import { crashCommit } from './crash-commit.ts'
 import type { Figure } from './figure.ts'
+import { firstLoad } from './first-load.ts'
+import { forgedWebhooks } from './forged-webhooks.ts'
 import { figure as injection } from './injection.ts'
 import { joinRate } from './join-rate.ts'
 import { memory } from './memory.ts'
@@ -9,4 +12,16 @@ import { start } from './start.ts'
 import { webhookRate } from './webhook-rate.ts'
 
 /** Every measured promise, in the order in which they are run. */
-export const figures: readonly Figure[] = [joinRate, webhookRate, boardFanout, minutesPdf, start, memory, calendarDates, injection]
+export const figures: readonly Figure[] = [
+  joinRate,
+  webhookRate,
+  boardFanout,
+  minutesPdf,
+  firstLoad,
+  start,
+  memory,
+  crashCommit,
+  forgedWebhooks,
+  calendarDates,
+  injection,
+]

@@ -89,6 +89,8 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .use('*', refuseForeignOrigin(deps))
     .route('/', healthRoutes(deps))
     .use('/webhooks/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
+    // read before its signature can be checked, so it must not be large
+    .use('/webhooks/*', limitBody(megabyte / 4))
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
     .use('/api/staffs/:staffId/import/*', limitBody(10 * megabyte + 64 * 1024))

@@ -31,7 +31,7 @@ const pages: [person: string, path: string, heading: RegExp, english: RegExp][] 
   ['Köhler', '/meetings/$last/attendance', /1\. Sitzung/, /1\. Sitzung/],
   ['Sommerfeld', '/meetings/$last/minutes', /1\. Sitzung/, /1\. Sitzung/],
   ['Köhler', '/meetings/$next/wall', /2\. Sitzung/, /2\. Sitzung/],
-  ['Yıldız', '/meetings/$next/desk', /Empfang/, /Desk|Door|Reception/],
+  ['Yıldız', '/meetings/$next/desk', /Empfang/, /Front desk/],
   ['Brinkmann', '/meetings/$next/lobby', /Bereit zum Zuschalten/, /Ready/],
   ['Köhler', '/staff', /Krisenstab Beispielkreis/, /Krisenstab Beispielkreis/],
   ['Köhler', '/staff/import', /Mitglieder importieren/, /Import members/],
