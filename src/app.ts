@@ -31,8 +31,9 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
   const described: { routes?: Hono<Env> } = {}
   const api = new Hono<Env>()
     .use('*', async (c, next) => {
+      // a route that says otherwise replaces it
+      c.header('cache-control', 'no-store')
       await next()
-      if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
     })
     .route(
       '/',
@@ -88,7 +89,6 @@ export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: stri
     .use('*', safeHeaders(deps))
     .use('*', refuseForeignOrigin(deps))
     .route('/', healthRoutes(deps))
-    .use('/webhooks/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
     // read before its signature can be checked, so it must not be large
     .use('/webhooks/*', limitBody(megabyte / 4))
     .route('/', webhookRoutes(deps))

@@ -32,7 +32,7 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
     const body = isJson ? Buffer.from(await c.req.text()) : Buffer.from(await c.req.arrayBuffer())
     const slot = { scope: scopeOf(c, body), key, fingerprint: fingerprintOf(c, body) }
     const kept = await claim(deps, slot)
-    if (kept) return kept
+    if (kept) return c.newResponse(kept.text, kept.status, kept.headers)
     const said = overhear(c)
     let isKept = false
     try {
@@ -73,7 +73,7 @@ const keepQuery = writtenOnce(db =>
 )
 
 /** Null when the work is ours to do; else the answer that was given before. */
-async function claim(deps: Deps, slot: Slot): Promise<Response | null> {
+async function claim(deps: Deps, slot: Slot): Promise<{ text: string | null; status: StatusCode; headers: Record<string, string> } | null> {
   const { db } = deps.database
   const now = deps.clock.now()
   const mine = await claimQuery(db).execute({ ...slot, now, abandonedSince: new Date(now.getTime() - abandonedMs) })
@@ -89,7 +89,8 @@ async function claim(deps: Deps, slot: Slot): Promise<Response | null> {
     'idempotency-replayed': 'true',
     ...(text ? { 'content-type': before.status >= 400 ? 'application/problem+json' : 'application/json' } : {}),
   }
-  return new Response(text || null, { status: before.status, headers })
+  // the column holds what a route answered
+  return { text: text || null, status: before.status as StatusCode, headers }
 }
 
 /** What the route says as JSON, caught when it is said: reading it back from the answer makes a stream of it. */

@@ -28,7 +28,7 @@ export function streamTopics(
   const lastId = header && /^\d{1,15}$/.test(header) ? Number(header) : null
   c.header('cache-control', 'no-store')
   c.header('x-accel-buffering', 'no')
-  return streamSSE(c, async stream => {
+  const answer = streamSSE(c, async stream => {
     let wake = () => {}
     let isDone = false
     const queue: (LiveEvent | 'resync')[] = []
@@ -71,4 +71,7 @@ export function streamTopics(
       stopping.removeEventListener('abort', end)
     }
   })
+  // the helper says no-cache, which may be kept
+  answer.headers.set('cache-control', 'no-store')
+  return answer
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { languageOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
@@ -36,13 +36,23 @@ export function safeHeaders(deps: Deps) {
       permissionsPolicy: { camera: ['self'], microphone: ['self'], displayCapture: ['self'], geolocation: [] },
       ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
     })
-  // composing them takes longer than sending them
-  let composed = { for: '', headers: headersFor([]) }
-  return async (c: Parameters<ReturnType<typeof secureHeaders>>[0], next: () => Promise<void>) => {
+  // composing them takes longer than sending them; set before an answer is made, they do not make a second one of it
+  let composed: { for: string; headers: [string, string][] } | undefined
+  return async (c: Context, next: () => Promise<void>) => {
     const sources = media()
-    if (composed.for !== sources.join()) composed = { for: sources.join(), headers: headersFor(sources) }
-    return composed.headers(c, next)
+    if (composed?.for !== sources.join()) composed = { for: sources.join(), headers: await said(headersFor(sources)) }
+    for (const [name, value] of composed.headers) c.header(name, value)
+    await next()
   }
+}
+
+/** What a middleware adds to an answer. */
+async function said(middleware: MiddlewareHandler): Promise<[string, string][]> {
+  const answer = await new Hono()
+    .use(middleware)
+    .all('*', c => c.body(null))
+    .request('/')
+  return [...answer.headers]
 }
 
 /** The web app: hashed assets for ever, the page itself never kept, every other path the page. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
+import { foundStaff } from '../support/staff.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -20,4 +21,35 @@ test('every other address is the page, never kept, in the language chosen last',
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(await answer.text()).toContain('<div id="root">')
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+})
+
+test('every kind of answer carries the safe headers: page, file, JSON, refusal, empty, stream', async () => {
+  const { lead, staffId } = await foundStaff(app)
+  const file = /\/assets\/[^"]+\.js/.exec(await (await fetch(app.base)).text())![0]
+  const stream = new AbortController()
+  const kept = { 'idempotency-key': 'the-same-key-twice' }
+  const fetched = async (path: string, init: RequestInit = {}) =>
+    fetch(app.base + path, {
+      ...init,
+      headers: { cookie: lead.client.cookieHeader(), 'content-type': 'application/json', ...init.headers },
+    })
+  const answers = await Promise.all([
+    fetched('/'),
+    fetched(file),
+    fetched('/assets/none.js'),
+    fetched('/livez'),
+    fetched('/api/session'),
+    fetched('/api/nothing'),
+    fetched('/api/docs'),
+    fetched('/api/staffs', { method: 'POST', body: '{' }),
+    fetched(`/api/live?topics=staff:${staffId}`, { signal: stream.signal }),
+  ])
+  for (let i = 0; i < 2; i++) answers.push(await fetched('/api/me', { method: 'PATCH', body: '{"theme":"dark"}', headers: kept }))
+  for (const { url, headers } of answers) {
+    expect(headers.get('content-security-policy'), url).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options'), url).toBe('nosniff')
+    if (url.includes('/api/')) expect(headers.get('cache-control'), url).toBe('no-store')
+  }
+  expect(answers.at(-1)!.headers.get('idempotency-replayed')).toBe('true')
+  stream.abort()
 })
