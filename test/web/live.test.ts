@@ -18,6 +18,8 @@ let browser: Browser
 let page: Page
 let count = 1
 let streamsOpened = 0
+let streamsRefused = 0
+let loads = 0
 const stopping = new AbortController()
 
 beforeAll(async () => {
@@ -26,8 +28,15 @@ beforeAll(async () => {
   live = await startLive(sql, console.error)
   const api = new Hono()
     .get('/livez', c => c.text('ok'))
-    .get('/api/count', c => c.text(String(count)))
+    .get('/api/count', c => {
+      loads++
+      return c.text(String(count))
+    })
     .get('/api/live', c => {
+      if (c.req.query('topics')?.includes('secret')) {
+        streamsRefused++
+        return c.text('no such topic', 404)
+      }
       streamsOpened++
       const topics = new Set((c.req.query('topics') ?? '').split(','))
       return streamTopics(c, live, { topics, guard: 'session:none', isStillAllowed: async () => true, stopping: stopping.signal })
@@ -75,4 +84,13 @@ test('without the server the last state stays, plainly marked, and the page come
   await site.comeUp()
   await page.getByRole('heading', { name: 'Zahl 4' }).waitFor()
   await expect.poll(() => page.getByText('Verbindung unterbrochen.').count()).toBe(0)
+})
+
+test('a stream that is refused is tried again slowly, and the page does not load again for it', async () => {
+  await page.getByRole('button', { name: 'verboten' }).click()
+  await page.getByText('Verbindung unterbrochen.').waitFor()
+  loads = 0
+  await page.getByRole('button', { name: 'laden' }).click()
+  await expect.poll(() => streamsRefused, { timeout: 10_000 }).toBeGreaterThanOrEqual(2)
+  expect(loads).toBe(1)
 })

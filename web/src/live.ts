@@ -15,7 +15,7 @@ export type LiveState = {
 
 const silenceMs = 35_000
 const retryMs = 2_000
-const slowestRetryMs = 15_000
+const slowestRetryMs = 8_000
 
 const wanted = new Map<string, Map<symbol, QueryKey[]>>()
 const listeners = new Set<() => void>()
@@ -68,7 +68,8 @@ export function useConnection(): LiveState {
 
 /** A request was answered. */
 export function noteReachable(): void {
-  if (state.connection === 'lost' && !source) comeBack()
+  // a stream that was refused is tried again in its own time: that something else is answered does not make it welcome
+  if (state.connection === 'lost' && !source && refusals === 0) comeBack()
   else if (wanted.size === 0) update({ connection: 'live', heardAtMs: Date.now() })
 }
 

@@ -34,14 +34,31 @@ function Elsewhere() {
   return <LiveStamp />
 }
 
+/** What nobody may follow, beside a number that is loaded. */
+function Forbidden() {
+  useLive(['meeting:mtg_1:secret'])
+  return (
+    <>
+      <button type="button" onClick={() => void queries.invalidateQueries()}>
+        laden
+      </button>
+      <Page />
+    </>
+  )
+}
+
 function Pages() {
   const [isElsewhere, setElsewhere] = useState(false)
+  const [isForbidden, setForbidden] = useState(false)
   return (
     <>
       <button type="button" onClick={() => setElsewhere(!isElsewhere)}>
         {isElsewhere ? 'zurück' : 'anderswo'}
       </button>
-      {isElsewhere ? <Elsewhere /> : <Page />}
+      <button type="button" onClick={() => setForbidden(true)}>
+        verboten
+      </button>
+      {isForbidden ? <Forbidden /> : isElsewhere ? <Elsewhere /> : <Page />}
     </>
   )
 }
