@@ -53,6 +53,14 @@ test('member: change the mode five minutes before, 2 clicks', async () => {
   expect(clicks()).toBeLessThanOrEqual(2)
 })
 
+test('member: the same from the meeting’s own page, 2 clicks', async () => {
+  const { page, clicks } = await at('Overbeck', `/meetings/${sample.nextId}`)
+  await page.getByRole('button', { name: 'Ändern', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^vor Ort/ }).click()
+  await page.getByText('Sie: zugesagt – vor Ort').waitFor()
+  expect(clicks()).toBe(2)
+})
+
 test('records: the attendance of a month as a file that German Excel opens, 4 clicks', async () => {
   const { page, clicks } = await at('Achterberg')
   await page.getByRole('link', { name: 'Nachweise', exact: true }).first().click()

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract.ts'
-import { isMovable, isRunning } from '../../../src/meetings/rules.ts'
+import { lazy, Suspense, useState } from 'react'
+import type { Meeting, ReplyView } from '../../../src/meetings/contract.ts'
+import { isMovable, isOver, isRunning } from '../../../src/meetings/rules.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
 import { seriesQuery } from './series.ts'
 import { usePlaceWords } from './words.ts'
 
 const soonMs = 12 * 3_600_000
+const ReplyDialog = lazy(() => import('../overview/ReplyDialog.tsx').then(file => ({ default: file.ReplyDialog })))
 
 /** When and where, in the words that fit the state. */
 export function MeetingFacts({ meeting, onOpenSeries }: { meeting: Meeting; onOpenSeries: () => void }) {
@@ -22,8 +24,35 @@ export function MeetingFacts({ meeting, onOpenSeries }: { meeting: Meeting; onOp
       {isMovable(state) ? <Until startsAt={meeting.startsAt} /> : null}
       {isMovable(state) && movedFrom ? <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span> : null}
       <span className="soft">{place(meeting)}</span>
+      {meeting.me && !isOver(state) ? <MyReply meeting={meeting} reply={meeting.me.reply} /> : null}
       {meeting.seriesId ? <SeriesMark meeting={meeting} onOpen={onOpenSeries} /> : null}
     </p>
+  )
+}
+
+/** What I promised, and the way to say otherwise. */
+function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null }) {
+  const t = useT('meetings')
+  const common = useT('common')
+  const [isOpen, setOpen] = useState(false)
+  const plan =
+    reply?.kind === 'accepted' && reply.mode
+      ? common(`plan.accepted.${reply.mode}`)
+      : reply?.deputyName
+        ? common('plan.declinedFor', { name: reply.deputyName })
+        : common(reply ? 'plan.declined' : 'plan.none')
+  return (
+    <span className="no-print">
+      {t('head.me', { plan })}{' '}
+      <button type="button" className="text-button inline-link" onClick={() => setOpen(true)}>
+        {t(reply ? 'head.changeReply' : 'head.giveReply')}
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <ReplyDialog meeting={meeting} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </span>
   )
 }
 

@@ -14,6 +14,9 @@ export const texts = {
     noVirtual: '{{place}}, ohne virtuellen Raum',
     nowhere: 'noch kein Ort',
     series: 'Serie: {{index}} von {{count}}',
+    me: 'Sie: {{plan}}',
+    changeReply: 'Ändern',
+    giveReply: 'Antworten',
     seriesOf: 'Termine der Serie',
   },
   acts: {

@@ -17,6 +17,9 @@ export const texts: Same<typeof de> = {
     noVirtual: '{{place}}, no virtual room',
     nowhere: 'no place yet',
     series: 'Series: {{index}} of {{count}}',
+    me: 'You: {{plan}}',
+    changeReply: 'Change',
+    giveReply: 'Reply',
     seriesOf: 'Meetings of the series',
   },
   acts: {
