@@ -17,7 +17,7 @@ import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
 import { restoreRooms } from './rooms/actions.ts'
 import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
 import { noPulse, startPulse } from './rooms/pulse.ts'
-import { roomsInUse } from './rooms/store.ts'
+import { roomsEntered } from './rooms/store.ts'
 import { startVideo, type VideoState } from './rooms/server.ts'
 
 export type Running = { address: string; deps: Deps; stop(): Promise<void> }
@@ -88,7 +88,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             const now = deps.video()
             return now.state === 'ready' ? now.server : null
           },
-          openRooms: () => roomsInUse(database.db),
+          openRooms: () => roomsEntered(database.db),
           now: () => clock.now().getTime(),
           onTrouble: error => log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
         })

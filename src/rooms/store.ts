@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { writtenOnce, type Db } from '../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../lib/ids.ts'
+import { signals } from '../attendance/tables.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members } from '../roster/tables.ts'
 import { admissions, raisedHands } from './tables.ts'
@@ -89,6 +90,25 @@ export async function roomsInUse(db: Db): Promise<string[]> {
             .select({ one: sql`1` })
             .from(admissions)
             .where(eq(admissions.meetingId, meetings.id)),
+        ),
+      ),
+    )
+  return rows.map(row => row.roomName)
+}
+
+/** Rooms of unfinished meetings into which somebody really came: in the others there is nobody to ask. */
+export async function roomsEntered(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ roomName: meetings.roomName })
+    .from(meetings)
+    .where(
+      and(
+        inArray(meetings.state, ['planned', 'convened', 'open', 'paused']),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(signals)
+            .where(and(eq(signals.meetingId, meetings.id), eq(signals.source, 'mediaServer'))),
         ),
       ),
     )
