@@ -19,18 +19,9 @@ import {
   PlannedSeries,
   SeriesInput,
 } from '../meetings/contract.ts'
-import {
-  cancelMeeting,
-  changeMeeting,
-  convene,
-  conveneNow,
-  inviteMember,
-  moveMeeting,
-  overlapsOf,
-  planMeeting,
-  planMeetingAt,
-  planSeries,
-} from './actions.ts'
+import { cancelMeeting, changeMeeting, convene, inviteMember, moveMeeting } from './actions/alter.ts'
+import { overlapsOf } from './actions/overlaps.ts'
+import { conveneNow, planMeeting, planMeetingAt, planSeries } from './actions/plan.ts'
 import { MeetingsQuery, Overview } from './contract.ts'
 import { historyOf, meetingsBetween, meetingView, overview, summariesByIds } from './views.ts'
 
