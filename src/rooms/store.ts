@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { writtenOnce, type Db } from '../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../lib/ids.ts'
 import { signals } from '../attendance/tables.ts'
@@ -77,40 +77,32 @@ export async function lowerHand(db: Db, { meetingId, attendeeId }: { meetingId: 
   await db.delete(raisedHands).where(and(eq(raisedHands.meetingId, meetingId), eq(raisedHands.attendeeId, attendeeId)))
 }
 
-/** Rooms of meetings that run or that somebody was admitted to already. */
-export async function roomsInUse(db: Db): Promise<string[]> {
-  const rows = await db
-    .select({ roomName: meetings.roomName })
-    .from(meetings)
-    .where(
-      and(
-        inArray(meetings.state, ['planned', 'convened', 'open', 'paused']),
-        exists(
-          db
-            .select({ one: sql`1` })
-            .from(admissions)
-            .where(eq(admissions.meetingId, meetings.id)),
-        ),
-      ),
-    )
-  return rows.map(row => row.roomName)
+/** Rooms of meetings that are not over and into which somebody was let. */
+export function roomsInUse(db: Db): Promise<string[]> {
+  return unfinishedRooms(
+    db,
+    db
+      .select({ one: sql`1` })
+      .from(admissions)
+      .where(eq(admissions.meetingId, meetings.id)),
+  )
 }
 
-/** Rooms of unfinished meetings into which somebody really came: in the others there is nobody to ask. */
-export async function roomsEntered(db: Db): Promise<string[]> {
+/** Of these, the rooms somebody really entered: in the others there is nobody to ask. */
+export function roomsEntered(db: Db): Promise<string[]> {
+  return unfinishedRooms(
+    db,
+    db
+      .select({ one: sql`1` })
+      .from(signals)
+      .where(and(eq(signals.meetingId, meetings.id), eq(signals.source, 'mediaServer'))),
+  )
+}
+
+async function unfinishedRooms(db: Db, evidence: SQLWrapper): Promise<string[]> {
   const rows = await db
     .select({ roomName: meetings.roomName })
     .from(meetings)
-    .where(
-      and(
-        inArray(meetings.state, ['planned', 'convened', 'open', 'paused']),
-        exists(
-          db
-            .select({ one: sql`1` })
-            .from(signals)
-            .where(and(eq(signals.meetingId, meetings.id), eq(signals.source, 'mediaServer'))),
-        ),
-      ),
-    )
+    .where(and(inArray(meetings.state, ['planned', 'convened', 'open', 'paused']), exists(evidence)))
   return rows.map(row => row.roomName)
 }

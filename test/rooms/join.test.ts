@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { signals } from '../../src/attendance/tables.ts'
 import type { MeetingId } from '../../src/lib/ids.ts'
+import { meetings } from '../../src/meetings/tables.ts'
+import { roomsEntered } from '../../src/rooms/store.ts'
 import { ApiFailure } from '../support/client.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { joinRoom } from '../support/participant.ts'
@@ -42,6 +44,16 @@ describe('joining the virtual room', () => {
     await phone.leave()
     await expect.poll(async () => (await row(meetingId))!.now).toBeNull()
     expect((await row(meetingId))!.stays).toHaveLength(1)
+  })
+
+  test('only rooms that somebody entered are asked who is there', async () => {
+    const meetingId = await convene(app, staff, { inMin: 1 })
+    const entered = async () => (await roomsEntered(app.deps.database.db)).includes(await roomOf(meetingId))
+    await member.client.post(`/api/meetings/${meetingId}/join`, {})
+    expect(await entered()).toBe(false)
+    const device = await enter(meetingId)
+    await expect.poll(entered).toBe(true)
+    await device.leave()
   })
 
   test('the ticket names nobody and gives no power', async () => {
@@ -227,4 +239,12 @@ async function refused(work: () => Promise<unknown>): Promise<unknown> {
     () => Promise.reject(new Error('it was accepted')),
     error => (error instanceof ApiFailure ? error.body : Promise.reject(error)),
   )
+}
+
+async function roomOf(meetingId: string): Promise<string> {
+  const [meeting] = await app.deps.database.db
+    .select()
+    .from(meetings)
+    .where(eq(meetings.id, meetingId as MeetingId))
+  return meeting!.roomName
 }
