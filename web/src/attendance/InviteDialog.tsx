@@ -10,7 +10,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState, Loaded, useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { rosterQuery } from './queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { matches } from './search.ts'
 
 /** Members of the staff whom this meeting does not know yet. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import type { MeetingId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
@@ -11,12 +11,6 @@ export const replyHistoryQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'replies', 'history'],
     queryFn: () => send(api.api.meetings[':meetingId'].replies.$get(of(id))),
-  })
-
-export const rosterQuery = (staffId: StaffId) =>
-  queryOptions({
-    queryKey: ['staff', staffId, 'roster'],
-    queryFn: () => send(api.api.staffs[':staffId'].roster.$get({ param: { staffId } })),
   })
 
 /** The code at the door; asked for again the moment it changes. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Meeting, MeetingEvent } from '../../../src/meetings/contract.ts'
-import { rosterQuery } from '../attendance/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Loaded } from '../ui/states.tsx'
 import { Time, useFormat } from '../ui/time.tsx'

@@ -16,7 +16,8 @@ import { nextStart } from './nextStart.ts'
 import { draftLike, newDraft, type PlanDraft } from './planDraft.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { Planned, type PlannedResult } from './Planned.tsx'
-import { incidentsQuery, spanAround, staffMeetingsQuery, staffQuery } from './queries.ts'
+import { staffQuery } from '../roster/queries.ts'
+import { incidentsQuery, spanAround, staffMeetingsQuery } from './queries.ts'
 import './meetings.css'
 
 /** One form, begun anew or as a copy of another meeting (`like`). */

@@ -15,12 +15,6 @@ export const incidentsQuery = (staffId: StaffId) =>
     queryFn: () => send(api.api.staffs[':staffId'].incidents.$get({ param: { staffId } })),
   })
 
-export const staffQuery = (staffId: StaffId) =>
-  queryOptions({
-    queryKey: ['staff', staffId, 'settings'],
-    queryFn: () => send(api.api.staffs[':staffId'].$get({ param: { staffId } })),
-  })
-
 export const historyQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'history'],

@@ -18,7 +18,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { BeginField } from './BeginField.tsx'
 import { minutesOf, runningIncidents } from './convening.ts'
 import { IncidentField, type IncidentChoice } from './IncidentField.tsx'
-import { incidentsQuery } from './queries.ts'
+import { incidentsQuery } from '../meetings/queries.ts'
 import { Recipients } from './Recipients.tsx'
 
 type Summary = z.infer<typeof MeetingSummary>

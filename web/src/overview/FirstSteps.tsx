@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../../src/planning/contract.ts'
-import { rosterQuery } from '../attendance/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'
 import { ButtonLink } from '../ui/Button.tsx'

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
 import type { Overview } from '../../../src/planning/contract.ts'
-import { rosterQuery } from '../attendance/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { ConveneDialog, fetchConvening } from './later.ts'
-import { incidentsQuery } from './queries.ts'
+import { incidentsQuery } from '../meetings/queries.ts'
 
 /** For whoever plans: calling together at once, and the next meeting like the last. */
 export function LeadBar({ staff, view }: { staff: MyStaff; view: Overview }) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { startsOn } from '../../../src/lib/time.ts'
-import { rosterQuery } from '../attendance/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, type MyStaff } from '../session.tsx'
 import { Loaded } from '../ui/states.tsx'

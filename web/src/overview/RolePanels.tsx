@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { seesContent } from '../../../src/lib/actor.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import { rosterQuery } from '../attendance/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { ButtonLink, CallLink } from '../ui/Button.tsx'
 import { useHotline } from '../ui/hotline.tsx'
 import { Badge, Panel, type Tone } from '../ui/Panel.tsx'
-import { outboxQuery } from './queries.ts'
+import { outboxQuery } from '../invitations/queries.ts'
 
 type OfStaff = { staff: { staffId: StaffId } }
 
