@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { browse, violationsOn, type Browsing, type Visitor } from '../support/browser.ts'
+import { browse, eachStepOnTheLast, violationsOn, type Browsing, type Visitor } from '../support/browser.ts'
 import { Client } from '../support/client.ts'
 import { pdfText } from '../support/pdf-text.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
@@ -23,15 +23,7 @@ afterAll(async () => {
   await mail?.close()
 })
 
-// each step stands on the one before
-let hasFailed = false
-beforeEach(context => {
-  context.skip(hasFailed, 'an earlier step failed')
-  context.onTestFailed(async () => {
-    hasFailed = true
-    console.error(`The pages as they were: ${await browsing.picture()}`)
-  })
-})
+eachStepOnTheLast(() => browsing)
 
 test('first start in English', { timeout: 60_000 }, async () => {
   lead = await browsing.visitor({ locale: 'en-GB' })

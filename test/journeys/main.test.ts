@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { browse, violationsOn, type Browsing, type Visitor } from '../support/browser.ts'
+import { browse, eachStepOnTheLast, violationsOn, type Browsing, type Visitor } from '../support/browser.ts'
 import { Client } from '../support/client.ts'
 import { joinRoom, type Participant } from '../support/participant.ts'
 import { pdfText } from '../support/pdf-text.ts'
@@ -29,15 +29,7 @@ afterAll(async () => {
   await mail?.close()
 })
 
-// each step stands on the one before
-let hasFailed = false
-beforeEach(context => {
-  context.skip(hasFailed, 'an earlier step failed')
-  context.onTestFailed(async () => {
-    hasFailed = true
-    console.error(`The pages as they were: ${await browsing.picture()}`)
-  })
-})
+eachStepOnTheLast(() => browsing)
 
 const list = [
   'Name;E-Mail;Organisation;Mobil;Funktion;Rollen',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { beforeEach } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import type { Client } from './client.ts'
 
@@ -76,6 +77,18 @@ export async function browse(base: string): Promise<Browsing> {
     return folder
   }
   return { visitor, complaints, picture, close: () => browser.close() }
+}
+
+/** Each test of the file stands on the one before: after a failure, which leaves pictures of the pages, the rest is skipped. */
+export function eachStepOnTheLast(browsing: () => Browsing): void {
+  let hasFailed = false
+  beforeEach(context => {
+    context.skip(hasFailed, 'an earlier step failed')
+    context.onTestFailed(async () => {
+      hasFailed = true
+      console.error(`The pages as they were: ${await browsing().picture()}`)
+    })
+  })
 }
 
 /** What axe finds wrong with the page as it stands, by WCAG 2.2 AA and axe's best practice; empty when nothing. */
