@@ -2,11 +2,13 @@ import type { LoadReading } from './processes/load.ts'
 import type { Program } from './stage.ts'
 
 export type Rates = { ratio: number; ours: Side; raw: Side; ratios: number[] }
+/** requests until the compiler has seen enough of a program to be done with it */
+const warmUp = 8_000
 type Side = { perSecond: number; p50Ms: number; p99Ms: number }
 
 /**
  * Fires the same load at both servers in turns, so that whatever else the machine does meets both alike, and compares each
- * pair of turns. The first turn of each only warms up. Throws when any answer is not 200.
+ * pair of turns. The first turn of each only warms up, and is as long in a small sample. Throws when any answer is not 200.
  */
 export async function compareRates(
   load: Program,
@@ -18,10 +20,10 @@ export async function compareRates(
     requestsFor,
   }: { rounds: number; each: number; connections?: number; requestsFor: (address: string, count: number) => string[] },
 ): Promise<Rates> {
-  const fire = async (address: string): Promise<LoadReading> => {
+  const fire = async (address: string, count: number): Promise<LoadReading> => {
     const reading = await load.ask<LoadReading>('fire', {
       port: Number(new URL(address).port),
-      requests: requestsFor(address, each),
+      requests: requestsFor(address, count),
       connections,
       mostMs: 20_000,
     })
@@ -32,7 +34,7 @@ export async function compareRates(
   const readings = { ours: [] as LoadReading[], raw: [] as LoadReading[] }
   for (let round = 0; round <= rounds; round++) {
     for (const side of round % 2 === 0 ? (['ours', 'raw'] as const) : (['raw', 'ours'] as const)) {
-      const reading = await fire(servers[side])
+      const reading = await fire(servers[side], round === 0 ? Math.max(each, warmUp) : each)
       if (round > 0) readings[side].push(reading)
     }
   }

@@ -82,7 +82,7 @@ export async function enrolMember(ctx: Context, memberId: MemberId, { send }: { 
 }
 
 async function askerOf(visit: Visit): Promise<Asker | null> {
-  return visit.token === null ? null : await findAsker(visit.database.db, hashToken(visit.token), visit.clock.now())
+  return visit.token === null ? null : await findAsker(visit.database.sql, hashToken(visit.token), visit.clock.now())
 }
 
 function actorFrom(asker: Asker): Actor {

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Factor } from '../accounts/rules.ts'
-import { isLiveBy, unusedSince } from '../accounts/store/sessions.ts'
-import { accounts, installation, people, sessions } from '../accounts/tables.ts'
+import { unusedSince } from '../accounts/store/sessions.ts'
+import { accounts, people } from '../accounts/tables.ts'
 import type { Membership } from '../lib/actor.ts'
-import { asked, writtenOnce, type Db } from '../lib/db.ts'
+import type { Database, Db } from '../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { sortName, displayName } from '../roster/rules.ts'
 import { functions, holders, members, staffs } from '../roster/tables.ts'
@@ -22,39 +22,20 @@ export type Asker = {
   memberships: Membership[]
 }
 
-const askerQuery = writtenOnce(db => {
-  const mine = sql<Membership[]>`(
-    select coalesce(json_agg(json_build_object('staffId', m.staff_id, 'memberId', m.id, 'roles', m.roles) order by m.joined_at, m.id), '[]')
-    from ${members} m where m.person_id = ${people.id} and m.left_at is null)`
-  return db
-    .select({
-      sessionId: sessions.id,
-      personId: sessions.personId,
-      factors: sessions.factors,
-      lastSeenAt: sessions.lastSeenAt,
-      expiresAt: sessions.expiresAt,
-      isSample: installation.isSample,
-      title: people.title,
-      name: people.name,
-      language: people.language,
-      memberships: mine,
-    })
-    .from(sessions)
-    .innerJoin(people, eq(people.id, sessions.personId))
-    .innerJoin(installation, eq(installation.one, true))
-    .where(
-      and(
-        eq(sessions.tokenHash, asked('tokenHash', sessions.tokenHash)),
-        isLiveBy({ now: asked('now', sessions.expiresAt), unusedSince: asked('unusedSince', sessions.lastSeenAt) }),
-      ),
-    )
-    .prepare('asker')
-})
-
 /** Session, person and memberships in one statement, by unique and primary keys; null when the session does not count any more. */
-export async function findAsker(db: Db, tokenHash: Uint8Array, now: Date): Promise<Asker | null> {
-  const [row] = await askerQuery(db).execute({ tokenHash, now, unusedSince: unusedSince(now) })
-  return row ?? null
+export async function findAsker(sql: Database['sql'], tokenHash: Uint8Array, now: Date): Promise<Asker | null> {
+  const [row] = await sql<(Omit<Asker, 'lastSeenAt' | 'expiresAt'> & { lastSeenAt: string; expiresAt: string })[]>`
+    select s.id as "sessionId", s.person_id as "personId", s.factors, s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
+           i.is_sample as "isSample", p.title, p.name, p.language, (
+             select coalesce(json_agg(json_build_object('staffId', m.staff_id, 'memberId', m.id, 'roles', m.roles) order by m.joined_at, m.id), '[]')
+             from members m where m.person_id = p.id and m.left_at is null
+           ) as memberships
+    from sessions s
+    join people p on p.id = s.person_id
+    join installation i on i.one
+    where s.token_hash = ${tokenHash} and s.ended_at is null
+      and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()}`
+  return row ? { ...row, lastSeenAt: new Date(row.lastSeenAt), expiresAt: new Date(row.expiresAt) } : null
 }
 
 /** The staffs of a person as every page shows them. */

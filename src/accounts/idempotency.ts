@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, lt, sql, type Param } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
-import { asked, writtenOnce } from '../lib/db.ts'
 import type { Env } from '../lib/http.ts'
 import { hashToken, seal, unseal } from '../lib/secrets.ts'
 import { idempotencyKeys } from './tables.ts'
@@ -44,39 +43,17 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
   }
 }
 
-const claimQuery = writtenOnce(db => {
-  const { scope, key, fingerprint, status, createdAt } = idempotencyKeys
-  const isAbandoned = and(isNull(status), eq(fingerprint, sql`excluded.fingerprint`), lt(createdAt, asked('abandonedSince', createdAt)))
-  return db
-    .insert(idempotencyKeys)
-    .values({
-      scope: sql.placeholder('scope'),
-      key: sql.placeholder('key'),
-      fingerprint: sql.placeholder('fingerprint'),
-      createdAt: sql.placeholder('now'),
-    })
-    .onConflictDoUpdate({
-      target: [scope, key],
-      set: { createdAt: sql`excluded.created_at` },
-      setWhere: isAbandoned!, // three conditions are never none
-    })
-    .returning({ key })
-    .prepare('claim')
-})
-
-const keepQuery = writtenOnce(db =>
-  db
-    .update(idempotencyKeys)
-    .set({ status: sql`${asked('status', idempotencyKeys.status)}`, body: sql`${sql.placeholder('body')}` }) // null has no way of its own through a column
-    .where(isSlot({ scope: asked('scope', idempotencyKeys.scope), key: asked('key', idempotencyKeys.key) }))
-    .prepare('keep'),
-)
-
 /** Null when the work is ours to do; else the answer that was given before. */
 async function claim(deps: Deps, slot: Slot): Promise<{ text: string | null; status: StatusCode; headers: Record<string, string> } | null> {
-  const { db } = deps.database
+  const { db, sql } = deps.database
+  const { scope, key, fingerprint } = slot
   const now = deps.clock.now()
-  const mine = await claimQuery(db).execute({ ...slot, now, abandonedSince: new Date(now.getTime() - abandonedMs) })
+  const abandonedSince = new Date(now.getTime() - abandonedMs)
+  const mine = await sql`
+    insert into idempotency_keys as k (scope, key, fingerprint, created_at) values (${scope}, ${key}, ${fingerprint}, ${now.toISOString()})
+    on conflict (scope, key) do update set created_at = excluded.created_at
+    where k.status is null and k.fingerprint = excluded.fingerprint and k.created_at < ${abandonedSince.toISOString()}
+    returning key`
   if (mine.length > 0) return null
   const [before] = await db.select().from(idempotencyKeys).where(isSlot(slot))
   if (before && before.fingerprint !== slot.fingerprint) {
@@ -110,7 +87,8 @@ async function keep(deps: Deps, slot: Slot, c: HonoContext, said: { text: string
   if (type && !/json/.test(type)) return false
   const text = type === 'application/json' && said.text !== null ? said.text : c.res.body ? await c.res.clone().text() : ''
   if (text.length > largestKept) return false
-  await keepQuery(deps.database.db).execute({ ...slot, status, body: text ? seal(deps.secret, purpose, text) : null })
+  const body = text ? seal(deps.secret, purpose, text) : null
+  await deps.database.sql`update idempotency_keys set status = ${status}, body = ${body} where scope = ${slot.scope} and key = ${slot.key}`
   return true
 }
 
@@ -118,7 +96,7 @@ async function release(deps: Deps, slot: Slot): Promise<void> {
   await deps.database.db.delete(idempotencyKeys).where(and(isSlot(slot), isNull(idempotencyKeys.status)))
 }
 
-function isSlot({ scope, key }: Record<'scope' | 'key', string | Param>) {
+function isSlot({ scope, key }: Slot) {
   return and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))!
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
-import type { PgColumn, PgTransaction } from 'drizzle-orm/pg-core'
+import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
@@ -24,8 +23,11 @@ const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url)
 const migrationLock = 7_203_511
 
 export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}): Database {
-  const options: postgres.Options<Record<string, never>> = {
+  // its types leave one out
+  const options: postgres.Options<Record<string, never>> & { max_pipeline: number } = {
     max: maxConnections,
+    // with the default of 100 the driver searches an ever longer queue under load, and quick questions wait behind slow ones
+    max_pipeline: 3,
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},
@@ -43,7 +45,8 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
 
 /**
  * The query builder sends every statement to be parsed and planned anew, in two round trips. Through this client each is prepared
- * once per connection, and a repeat is one round trip; a statement text comes again or it is rare.
+ * once per connection, and a repeat is one round trip; a statement text comes again or it is rare. What is asked with every request
+ * goes past the builder, straight to `Database.sql`: writing the statement would take longer than answering it.
  */
 function preparing<S extends postgres.Sql>(sql: S): S {
   return new Proxy(sql, {
@@ -59,21 +62,6 @@ function preparing<S extends postgres.Sql>(sql: S): S {
   })
 }
 type Nestable = Record<'begin' | 'savepoint', (work: (inner: postgres.Sql) => unknown) => unknown>
-
-/** For questions asked with every request: the query builder takes longer to write one than PostgreSQL to answer it. */
-export function writtenOnce<Query>(write: (db: Db) => Query): (db: Db) => Query {
-  const written = new WeakMap<Db, Query>()
-  return db => {
-    const query = written.get(db) ?? write(db)
-    written.set(db, query)
-    return query
-  }
-}
-
-/** A value that such a question is given when it is asked; it goes the way of this column's values. */
-export function asked(name: string, column: PgColumn) {
-  return sql.param(sql.placeholder(name), column)
-}
 
 /** Applies what is missing, one process at a time. Refuses a database that a newer release has written. */
 export async function migrate(address: DatabaseAddress): Promise<void> {

@@ -25,7 +25,7 @@ const refusals = {
 
 /** Binds a fresh random identity to this person and session, and hands out a ticket for it. */
 export async function join(ctx: Context, meetingId: MeetingId, { device }: { device: string }): Promise<JoinTicket> {
-  const place = await placeIn(ctx.database.db, { meetingId, personId: ctx.actor.personId })
+  const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
   if (!place || (!place.memberId && !maySeeMeetings(ctx.actor, { staffId: place.staffId }))) throw notFound('meeting')
   const now = ctx.clock.now()
   const refusal = joinRefusal(place, { isInvited: place.attendeeId !== null, now })
@@ -34,7 +34,7 @@ export async function join(ctx: Context, meetingId: MeetingId, { device }: { dev
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
   await holdRoom(video.server, { room: place.roomName, nowMs: now.getTime() })
   const identity = newIdentity()
-  await insertAdmission(ctx.database.db, {
+  await insertAdmission(ctx.database.sql, {
     identity,
     meetingId,
     attendeeId: place.attendeeId,
@@ -74,7 +74,7 @@ export async function setHand(
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null },
   isUp: boolean,
 ): Promise<void> {
-  const place = await placeIn(ctx.database.db, { meetingId, personId: ctx.actor.personId })
+  const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
   if (!place || !place.memberId) throw notFound('meeting')
   const isOther = attendeeId !== null && attendeeId !== place.attendeeId
   if (isOther && (isUp || !mayActForOthers(ctx.actor, { staffId: place.staffId })))

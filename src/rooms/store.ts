@@ -1,57 +1,45 @@
 import { and, asc, eq, exists, inArray, isNull, sql, type SQLWrapper } from 'drizzle-orm'
-import { writtenOnce, type Db } from '../lib/db.ts'
-import type { AttendeeId, MeetingId, PersonId } from '../lib/ids.ts'
+import type { Database, Db } from '../lib/db.ts'
+import type { AttendeeId, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { signals } from '../attendance/tables.ts'
-import { attendees, meetings } from '../meetings/tables.ts'
-import { members } from '../roster/tables.ts'
+import type { MeetingState } from '../meetings/contract.ts'
+import { meetings } from '../meetings/tables.ts'
 import { admissions, raisedHands } from './tables.ts'
 
-const placeQuery = writtenOnce(db =>
-  db
-    .select({
-      staffId: meetings.staffId,
-      state: meetings.state,
-      startsAt: meetings.startsAt,
-      hasVirtualRoom: meetings.hasVirtualRoom,
-      roomName: meetings.roomName,
-      memberId: members.id,
-      attendeeId: attendees.id,
-    })
-    .from(meetings)
-    .leftJoin(
-      members,
-      and(eq(members.staffId, meetings.staffId), eq(members.personId, sql.placeholder('personId')), isNull(members.leftAt)),
-    )
-    .leftJoin(attendees, and(eq(attendees.meetingId, meetings.id), eq(attendees.memberId, members.id)))
-    .where(eq(meetings.id, sql.placeholder('meetingId')))
-    .prepare('place'),
-)
-
-/** The meeting and my own row in it, in one query; `attendeeId` null when I am not invited, undefined for no such meeting. */
-export async function placeIn(db: Db, who: { meetingId: MeetingId; personId: PersonId }) {
-  const [row] = await placeQuery(db).execute(who)
-  return row
+export type Place = {
+  staffId: StaffId
+  state: MeetingState
+  startsAt: Date
+  hasVirtualRoom: boolean
+  roomName: string
+  /** null when I am not of the staff */
+  memberId: MemberId | null
+  /** null when I am not invited */
+  attendeeId: AttendeeId | null
 }
 
-type Admission = Required<
-  Pick<typeof admissions.$inferInsert, 'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'>
->
-const admissionQuery = writtenOnce(db =>
-  db
-    .insert(admissions)
-    .values({
-      identity: sql.placeholder('identity'),
-      meetingId: sql.placeholder('meetingId'),
-      attendeeId: sql.placeholder('attendeeId'),
-      sessionId: sql.placeholder('sessionId'),
-      device: sql.placeholder('device'),
-      issuedAt: sql.placeholder('issuedAt'),
-    })
-    .prepare('admission'),
-)
+/** The meeting and my own row in it, in one query; undefined for no such meeting. */
+export async function placeIn(
+  sql: Database['sql'],
+  { meetingId, personId }: { meetingId: MeetingId; personId: PersonId },
+): Promise<Place | undefined> {
+  const [row] = await sql<(Omit<Place, 'startsAt'> & { startsAt: string })[]>`
+    select m.staff_id as "staffId", m.state, m.starts_at as "startsAt", m.has_virtual_room as "hasVirtualRoom",
+           m.room_name as "roomName", b.id as "memberId", a.id as "attendeeId"
+    from meetings m
+    left join members b on b.staff_id = m.staff_id and b.person_id = ${personId} and b.left_at is null
+    left join attendees a on a.meeting_id = m.id and a.member_id = b.id
+    where m.id = ${meetingId}`
+  return row && { ...row, startsAt: new Date(row.startsAt) }
+}
 
-export async function insertAdmission(db: Db, admission: Admission): Promise<void> {
-  await admissionQuery(db).execute(admission)
+type Admission = Pick<typeof admissions.$inferSelect, 'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'>
+
+export async function insertAdmission(sql: Database['sql'], admission: Admission): Promise<void> {
+  const { identity, meetingId, attendeeId, sessionId, device, issuedAt } = admission
+  await sql`
+    insert into admissions (identity, meeting_id, attendee_id, session_id, device, issued_at)
+    values (${identity}, ${meetingId}, ${attendeeId}, ${sessionId}, ${device}, ${issuedAt.toISOString()})`
 }
 
 export async function admissionsOf(db: Db, meetingId: MeetingId) {

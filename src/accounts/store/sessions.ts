@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql, type Param } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import { newId, type Id, type PersonId } from '../../lib/ids.ts'
 import { idleMs, lifeMs, type Factor } from '../rules.ts'
@@ -26,12 +26,7 @@ export async function insertSession(
 
 /** Conditions of a session that counts at `now`: not ended, neither too old nor too long unused. */
 export function isLive(now: Date) {
-  return isLiveBy({ now, unusedSince: unusedSince(now) })
-}
-
-/** The same with the instants still to be given. */
-export function isLiveBy(at: Record<'now' | 'unusedSince', Date | Param>) {
-  return and(isNull(sessions.endedAt), gt(sessions.expiresAt, at.now), gt(sessions.lastSeenAt, at.unusedSince))
+  return and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, unusedSince(now)))
 }
 
 export function unusedSince(now: Date): Date {
