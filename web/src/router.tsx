@@ -32,7 +32,7 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings/new',
-      component: page('meetings/PlanMeetingPage', 'meetings'),
+      component: page('meetings/PlanMeetingPage', 'meetings', 'planning'),
       validateSearch: likeSearch,
     }),
     meeting.addChildren([

@@ -20,6 +20,7 @@ type Props = {
 
 export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
   const t = useT('meetings')
+  const planning = useT('planning')
   const listId = useId()
   const roster = useQuery(rosterQuery(staffId)).data
   const { agenda } = draft
@@ -43,11 +44,11 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
   const error = problem('agendaTitle', ...refused) ?? problem('agendaMinutes', ...agenda.map((_, i) => `agenda.${i}.minutes`))
   return (
     <Panel
-      title={t('plan.agendaTitle')}
+      title={planning('agendaTitle')}
       aside={
         meeting === null ? null : (
           <span className={planned > meeting ? 'secondary warn-text' : 'secondary'}>
-            {t('plan.agendaSum', { planned, meeting })}
+            {planning('agendaSum', { planned, meeting })}
             {planned > meeting ? ` · ${t('agenda.tooLong', { count: planned - meeting })}` : ''}
           </span>
         )
@@ -113,7 +114,8 @@ function Row({
   onRemove: () => void
 }) {
   const t = useT('meetings')
-  const position = t('plan.agendaRow', { position: index + 1 })
+  const planning = useT('planning')
+  const position = planning('agendaRow', { position: index + 1 })
   const title = item.title || position
   const isUntitled = hasProblem && item.title.trim() === '' && writtenItems([item]).length > 0
   const input = (field: 'title' | 'responsible' | 'minutes', more: { hint: string; isWrong?: boolean; list?: string }) => (

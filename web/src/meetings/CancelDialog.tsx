@@ -12,7 +12,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { useRefusal } from './acts.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const say = useToast()
   const queries = useQueryClient()
   const refuse = useRefusal(meeting.meetingId)

@@ -17,7 +17,8 @@ import { OpenedPanel } from './OpenedPanel.tsx'
 
 /** Title, place, seats, who keeps the minutes; only what is different is sent. */
 export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const common = useT('common')
   const say = useToast()
   const queries = useQueryClient()
@@ -89,7 +90,7 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             type="submit"
             variant="primary"
             busy={change.isPending && common('ui.saving')}
-            disabledReason={isOver(meeting.state) ? t('acts.isOver') : null}
+            disabledReason={isOver(meeting.state) ? meetings('acts.isOver') : null}
           >
             {common('action.save')}
           </Button>

@@ -16,7 +16,7 @@ type Props = {
 
 /** What the meeting is about, and what it is called. */
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const { language } = useStaff()
   const chosen = incidents.find(each => each.incidentId === draft.incidentId)
@@ -24,12 +24,12 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   const offered = incidents.filter(each => each.endedAt === null || each.incidentId === draft.incidentId)
   const kindProblem = problem('incidentKind', 'incident.kind')
   return (
-    <Panel title={t('plan.incidentTitle')} isPadded>
+    <Panel title={t('incidentTitle')} isPadded>
       <div className="stack">
         <div className="form-grid">
           {incidents.length > 0 ? (
             <Select
-              label={t('plan.incident')}
+              label={t('incident')}
               value={draft.incidentId}
               // the values are those below
               onChange={incidentId => onChange({ incidentId: incidentId as PlanDraft['incidentId'] })}
@@ -39,13 +39,13 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
                   value: each.incidentId as string,
                   label: `${each.title} · ${common(`kind.${each.kind}`)}`,
                 })),
-                { value: 'new', label: t('plan.newIncident') },
+                { value: 'new', label: t('newIncident') },
               ]}
             />
           ) : null}
           {draft.repeat === 'none' ? (
             <TextInput
-              label={t('plan.name')}
+              label={t('name')}
               isOptional
               placeholder={title}
               value={draft.title}
@@ -55,16 +55,16 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             />
           ) : (
             <div className="field">
-              <span className="label">{t('plan.name')}</span>
-              <span>{t('plan.nameSeries', { title })}</span>
+              <span className="label">{t('name')}</span>
+              <span>{t('nameSeries', { title })}</span>
             </div>
           )}
         </div>
         {draft.incidentId === 'new' ? (
           <div className="form-grid">
             <TextInput
-              label={t('plan.incidentName')}
-              placeholder={t('plan.incidentNameHint')}
+              label={t('incidentName')}
+              placeholder={t('incidentNameHint')}
               value={draft.newTitle}
               onChange={newTitle => onChange({ newTitle })}
               maxLength={200}
@@ -72,7 +72,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             />
             <div>
               <Segments<Kind>
-                label={t('plan.kind')}
+                label={t('kind')}
                 value={draft.newKind}
                 onChange={newKind => onChange({ newKind })}
                 options={[
@@ -85,7 +85,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
                   <b>{kindProblem}</b>
                 </p>
               ) : (
-                <p className="secondary soft">{t('plan.kindHint')}</p>
+                <p className="secondary soft">{t('kindHint')}</p>
               )}
             </div>
           </div>

@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { isMovable, isOver, isRunning, joinOpensBeforeMs, mayActForOthers, mayLead, mayPlan } from '../../../src/meetings/rules.ts'
 import { useActor } from '../board/actor.ts'
@@ -8,12 +8,10 @@ import { Button, ButtonLink } from '../ui/Button.tsx'
 import { LiveStamp } from '../ui/LiveStamp.tsx'
 import { useNow } from '../ui/time.tsx'
 import { useAct, type Act } from './acts.ts'
-import { CancelDialog } from './CancelDialog.tsx'
-import { CloseDialog } from './CloseDialog.tsx'
 import { JoinButton } from './JoinButton.tsx'
+import { CancelDialog, CloseDialog, fetchClosing, OpenEarlyDialog } from './later.ts'
 import type { Opened } from './MeetingPage.tsx'
 import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
-import { OpenEarlyDialog } from './OpenEarlyDialog.tsx'
 
 type Asking = 'close' | 'cancel' | 'openEarly'
 
@@ -29,6 +27,10 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
   const params = { meetingId: meeting.meetingId }
   const leads = mayLead(actor, meeting)
   const plans = mayPlan(actor, meeting)
+  const mayClose = leads && isRunning(state)
+  useEffect(() => {
+    if (mayClose) fetchClosing()
+  }, [mayClose])
   const isNear = nowMs >= Date.parse(meeting.startsAt) - joinOpensBeforeMs
   const step = (which: Act, more: { isMain: boolean; reason?: string | null; onPress?: () => void }) => (
     <Button
@@ -64,7 +66,7 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
       {plans && isMovable(state) ? open : null}
       {plans && state === 'planned' ? step('convene', { isMain: true }) : null}
       {leads && state === 'open' ? step('pause', { isMain: false }) : null}
-      {leads && isRunning(state) ? (
+      {mayClose ? (
         <Button variant={state === 'open' ? 'primary' : 'secondary'} onClick={() => setAsking('close')}>
           {t('acts.close')}
         </Button>
@@ -81,18 +83,20 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
         </ButtonLink>
       ) : null}
       <MoreMenu items={useMoreItems(meeting, { onOpen, onAsk: setAsking })} />
-      {asking === 'close' ? <CloseDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
-      {asking === 'cancel' ? <CancelDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
-      {asking === 'openEarly' ? (
-        <OpenEarlyDialog
-          meeting={meeting}
-          onClose={() => setAsking(null)}
-          onConfirm={() => {
-            setAsking(null)
-            act.mutate('open')
-          }}
-        />
-      ) : null}
+      <Suspense fallback={null}>
+        {asking === 'close' ? <CloseDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
+        {asking === 'cancel' ? <CancelDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
+        {asking === 'openEarly' ? (
+          <OpenEarlyDialog
+            meeting={meeting}
+            onClose={() => setAsking(null)}
+            onConfirm={() => {
+              setAsking(null)
+              act.mutate('open')
+            }}
+          />
+        ) : null}
+      </Suspense>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract.ts'
@@ -9,16 +9,12 @@ import { useLive } from '../live.ts'
 import { useStaff } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
-import { ErrorState, LoadingState } from '../ui/states.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { ZoneNotice } from '../ui/time.tsx'
 import { MeetingsCalendar } from './MeetingsCalendar.tsx'
 import { MeetingsTable } from './MeetingsTable.tsx'
-import { incidentsQuery, spanAround, staffMeetingsQuery } from './queries.ts'
+import { incidentsQuery, listedMeetingsQuery, listedSpans } from './queries.ts'
 import './meetings.css'
-
-const shownDays = 120
-const aheadDays = 400
-const moreDays = 365
 
 /** All meetings of the staff, as a list or a month; view, month and incident keep their address. */
 export function MeetingsPage() {
@@ -32,17 +28,10 @@ export function MeetingsPage() {
   useLive([`staff:${staffId}`])
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
   const isCalendar = search.view === 'calendar'
-  const spans = [
-    spanAround(now, { before: 0, after: aheadDays }),
-    spanAround(now, { before: shownDays, after: 0 }),
-    ...Array.from({ length: moreYears }, (_, i) =>
-      spanAround(now, { before: shownDays + (i + 1) * moreDays, after: -(shownDays + i * moreDays) }),
-    ),
-  ]
-  const queries = useQueries({ queries: spans.map(span => staffMeetingsQuery(staffId, span)) })
-  const all = queries.flatMap(query => query.data ?? []).sort((a, b) => a.startsAt.localeCompare(b.startsAt))
-  const failed = queries.find(query => query.isError && query.data === undefined)
-  const isLoading = queries.slice(0, 2).some(query => query.data === undefined)
+  const spans = listedSpans(now, moreYears)
+  const listed = useQuery({ ...listedMeetingsQuery(staffId, spans), placeholderData: keepPreviousData })
+  const all = listed.data ?? []
+  const isLoading = listed.data === undefined
   const meetings = search.incident ? all.filter(each => each.incidentId === search.incident) : all
   const may = mayPlan(actor, { staffId })
   const filter =
@@ -90,21 +79,21 @@ export function MeetingsPage() {
           {...(search.incident ? { incident: search.incident } : {})}
           filter={filter}
         />
-      ) : failed ? (
-        <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
-      ) : isLoading ? (
-        <LoadingState what={t('title')} />
       ) : (
-        <Panel>
-          <MeetingsTable
-            meetings={meetings}
-            now={now}
-            mayPlan={may}
-            isFiltered={search.incident !== undefined}
-            filter={filter}
-            earlier={{ from: spans.at(-1)?.from ?? '', onShow: () => setMoreYears(years => years + 1) }}
-          />
-        </Panel>
+        <Loaded query={listed} what={t('title')}>
+          {() => (
+            <Panel>
+              <MeetingsTable
+                meetings={meetings}
+                now={now}
+                mayPlan={may}
+                isFiltered={search.incident !== undefined}
+                filter={filter}
+                earlier={{ from: spans.at(-1)?.from ?? '', onShow: () => setMoreYears(years => years + 1) }}
+              />
+            </Panel>
+          )}
+        </Loaded>
       )}
     </div>
   )

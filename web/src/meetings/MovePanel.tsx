@@ -17,7 +17,8 @@ import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const common = useT('common')
   const format = useFormat()
   const say = useToast()
@@ -61,9 +62,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           label={t('move.to')}
           value={start}
           onChange={setStart}
-          error={
-            unclear === 'startAmbiguous' ? t('plan.wrong.startAmbiguous') : unclear === 'start' || isRefused ? t('plan.wrong.start') : null
-          }
+          error={unclear === 'startAmbiguous' ? t('wrong.startAmbiguous') : unclear === 'start' || isRefused ? t('wrong.start') : null}
         />
         <TextInput
           label={t('move.duration')}
@@ -80,7 +79,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
             type="submit"
             variant="primary"
             busy={move.isPending && common('ui.saving')}
-            disabledReason={isMovable(meeting.state) ? null : t('acts.begun')}
+            disabledReason={isMovable(meeting.state) ? null : meetings('acts.begun')}
           >
             {t('move.confirm')}
           </Button>

@@ -14,12 +14,12 @@ type Props = {
 }
 
 export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   return (
-    <Panel title={t('plan.where')} isPadded>
+    <Panel title={t('where')} isPadded>
       <div className="form-grid plan-where">
         <TextInput
-          label={t('plan.place')}
+          label={t('place')}
           isOptional
           value={draft.place}
           onChange={place => onChange({ place })}
@@ -27,21 +27,21 @@ export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
           error={problem('place', 'place')}
         />
         <TextInput
-          label={t('plan.seats')}
+          label={t('seats')}
           isOptional
-          placeholder={t('plan.seatsHint')}
+          placeholder={t('seatsHint')}
           inputMode="numeric"
           value={draft.seats}
           onChange={seats => onChange({ seats })}
           error={problem('seats', 'seats')}
         />
         <Segments
-          label={t('plan.virtual')}
+          label={t('virtual')}
           value={draft.hasVirtualRoom ? 'yes' : 'no'}
           onChange={value => onChange({ hasVirtualRoom: value === 'yes' })}
           options={[
-            { value: 'yes', label: t('plan.virtualYes') },
-            { value: 'no', label: t('plan.virtualNo') },
+            { value: 'yes', label: t('virtualYes') },
+            { value: 'no', label: t('virtualNo') },
           ]}
         />
         <MinuteTakerField

@@ -22,7 +22,7 @@ import { usePlan } from './usePlan.ts'
 type Props = { staffId: StaffId; like: Meeting | null; first: PlanDraft; onPlanned: (result: PlannedResult) => void }
 
 export function PlanForm({ staffId, like, first, onPlanned }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const zone = useZone()
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
@@ -71,9 +71,9 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     >
       {wasKept ? (
         <p className="row wrap">
-          {t('plan.draft')}
+          {t('draft')}
           <Button size="small" onClick={restart}>
-            {t('plan.restart')}
+            {t('restart')}
           </Button>
         </p>
       ) : null}
@@ -90,14 +90,14 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       ) : null}
       <Panel isPadded>
         <div className="row wrap">
-          <Button type="submit" variant="primary" size="tall" busy={plan.isPending && t('plan.saving')}>
-            {t('plan.send')}
+          <Button type="submit" variant="primary" size="tall" busy={plan.isPending && t('saving')}>
+            {t('send')}
           </Button>
           <Button size="tall" onClick={() => submit(false)}>
-            {t('plan.only')}
+            {t('only')}
           </Button>
           <p className="secondary soft grow plan-note">
-            {mails > 1 ? t('plan.sendTextSeries', { count: mails }) : t('plan.sendText')} {t('plan.onlyText')}
+            {mails > 1 ? t('sendTextSeries', { count: mails }) : t('sendText')} {t('onlyText')}
           </p>
         </div>
       </Panel>

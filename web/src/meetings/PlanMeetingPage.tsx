@@ -44,15 +44,16 @@ function Like({ likeId }: { likeId: MeetingId }) {
 }
 
 function LikeForm({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const format = useFormat()
   const [{ now, span }] = useState(() => ({ now: Date.now(), span: spanAround(Date.now(), { before: 60, after: 200 }) }))
   const others = useQuery(staffMeetingsQuery(meeting.staffId, span))
   return (
     <>
-      <PageTitle title={t('plan.likeTitle', { title: meeting.title })} />
-      <p>{t('plan.likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}</p>
-      <Loaded query={others} what={t('title')}>
+      <PageTitle title={t('likeTitle', { title: meeting.title })} />
+      <p>{t('likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}</p>
+      <Loaded query={others} what={meetings('title')}>
         {list => (
           <Planning
             staffId={meeting.staffId}
@@ -66,16 +67,16 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
 }
 
 function New() {
-  const t = useT('meetings')
+  const t = useT('planning')
   const staff = useStaff()
   const settings = useQuery(staffQuery(staff.staffId))
   const incidents = useQuery(incidentsQuery(staff.staffId))
   return (
     <div className="page roomy stack narrow plan">
-      <PageTitle title={t('plan.title')} />
-      <Loaded query={settings} what={t('plan.title')}>
+      <PageTitle title={t('title')} />
+      <Loaded query={settings} what={t('title')}>
         {({ defaultPlace, defaultSeats, zone, language }) => (
-          <Loaded query={incidents} what={t('plan.incidentTitle')}>
+          <Loaded query={incidents} what={t('incidentTitle')}>
             {list => (
               <Planning
                 staffId={staff.staffId}
@@ -97,13 +98,13 @@ function New() {
 }
 
 function Planning({ staffId, like, first }: { staffId: StaffId; like: Meeting | null; first: PlanDraft }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const actor = useActor()
   const [planned, setPlanned] = useState<PlannedResult | null>(null)
   if (!mayPlan(actor, { staffId })) {
     return (
       <Panel>
-        <EmptyState title={t('plan.notAllowed')}>{t('plan.notAllowedText')}</EmptyState>
+        <EmptyState title={t('notAllowed')}>{t('notAllowedText')}</EmptyState>
       </Panel>
     )
   }

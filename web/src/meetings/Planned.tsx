@@ -10,19 +10,19 @@ export type PlannedResult = { meetingId: MeetingId | null; said: string; warning
 
 /** It is planned; who is promised elsewhere at the same time is said, and allowed. */
 export function Planned({ result }: { result: PlannedResult }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const { meetingId, said, warnings } = result
   return (
-    <Panel title={t('plan.overlapTitle')} isPadded>
+    <Panel title={t('overlapTitle')} isPadded>
       <div className="stack" role="status">
         <p>
-          <b>{said}</b> {t('plan.overlapText')}
+          <b>{said}</b> {t('overlapText')}
         </p>
         <ul className="consequences">
           {warnings.map((warning, i) => (
             <li key={i}>
-              {t('plan.overlap', {
+              {t('overlap', {
                 name: warning.memberName,
                 title: warning.meetingTitle,
                 when: format.dateTime(warning.startsAt, 'medium'),
@@ -33,11 +33,11 @@ export function Planned({ result }: { result: PlannedResult }) {
         <p>
           {meetingId ? (
             <ButtonLink variant="primary" to="/meetings/$meetingId" params={{ meetingId }}>
-              {t('plan.toMeeting')}
+              {t('toMeeting')}
             </ButtonLink>
           ) : (
             <ButtonLink variant="primary" to="/meetings">
-              {t('plan.toMeetings')}
+              {t('toMeetings')}
             </ButtonLink>
           )}
         </p>

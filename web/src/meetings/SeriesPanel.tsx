@@ -17,7 +17,8 @@ import { useSpanWords, useStateTone } from './words.ts'
 
 /** The instances of the series, each a meeting of its own. */
 export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const common = useT('common')
   const actor = useActor()
   const tone = useStateTone()
@@ -25,7 +26,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
   const query = useQuery(seriesQuery(meeting))
   const [isAsking, setAsking] = useState(false)
   const following = (query.data ?? []).filter(each => isMovable(each.state) && each.startsAt >= meeting.startsAt)
-  const refusal = mayPlan(actor, meeting) ? (following.length === 0 ? t('series.cadenceNone') : null) : t('acts.onlyPlan')
+  const refusal = mayPlan(actor, meeting) ? (following.length === 0 ? t('series.cadenceNone') : null) : meetings('acts.onlyPlan')
   return (
     <OpenedPanel title={t('series.title')} onClose={onClose}>
       <Loaded query={query} what={t('series.title')}>
@@ -44,7 +45,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
                     </Link>
                   )}
                 </span>
-                {each.movedFrom ? <span className="secondary soft">{t('list.moved')}</span> : null}
+                {each.movedFrom ? <span className="secondary soft">{meetings('list.moved')}</span> : null}
                 <Badge tone={tone(each.state)}>{common(`state.${each.state}`)}</Badge>
               </li>
             ))}
@@ -64,7 +65,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
 
 /** Another cadence from here on: what follows is cancelled one by one, then the new series is planned from this meeting. */
 function CadenceDialog({ meeting, following, onClose }: { meeting: Meeting; following: readonly MeetingSummary[]; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const navigate = useNavigate()
   const queries = useQueryClient()

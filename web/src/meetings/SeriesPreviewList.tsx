@@ -21,7 +21,7 @@ export function SeriesPreviewList({
   onChoose: (date: string, choice: 'earlier' | 'later') => void
   error: string | null
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const [isWhole, setWhole] = useState(false)
   const durationMs = (wholeNumber(draft.duration, { from: 1, to: 1440 }) ?? 0) * 60_000
@@ -34,7 +34,7 @@ export function SeriesPreviewList({
         question ? (
           <div key={date} className="question">
             <Segments
-              label={t(question.kind === 'missing' ? 'plan.questionMissing' : 'plan.questionAmbiguous', {
+              label={t(question.kind === 'missing' ? 'questionMissing' : 'questionAmbiguous', {
                 day: format.date(question.earlier),
                 time: draft.start.time,
               })}
@@ -42,8 +42,7 @@ export function SeriesPreviewList({
               onChange={choice => onChoose(date, choice)}
               options={(['earlier', 'later'] as const).map(value => ({
                 value,
-                label:
-                  question.kind === 'missing' ? format.time(question[value]) : `${format.time(question[value])}, ${t(`plan.${value}`)}`,
+                label: question.kind === 'missing' ? format.time(question[value]) : `${format.time(question[value])}, ${t(`${value}`)}`,
               }))}
             />
           </div>
@@ -54,9 +53,9 @@ export function SeriesPreviewList({
           <b>{error}</b>
         </p>
       ) : null}
-      <div role="group" aria-label={t('plan.preview')}>
+      <div role="group" aria-label={t('preview')}>
         <p className="label-line" role="status">
-          {t('plan.previewCount', { count: days.length })}
+          {t('previewCount', { count: days.length })}
         </p>
         <ul className="plain-list preview">
           {shown.map(({ date, startsAt, question }) => (
@@ -69,7 +68,7 @@ export function SeriesPreviewList({
         </ul>
         {days.length > shown.length ? (
           <Button size="small" variant="tertiary" onClick={() => setWhole(true)}>
-            {t('plan.previewAll', { count: days.length })}
+            {t('previewAll', { count: days.length })}
           </Button>
         ) : null}
       </div>

@@ -20,23 +20,23 @@ type Props = {
 
 /** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
 export function TimeFields({ draft, onChange, problem, preview }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const { repeat } = draft
   const isSeries = repeat !== 'none'
   // what the rule makes impossible is said at once, not only when sent
-  const impossible = preview && 'problem' in preview && preview.problem !== 'noWeekdays' ? t(`plan.wrong.${preview.problem}`) : null
+  const impossible = preview && 'problem' in preview && preview.problem !== 'noWeekdays' ? t(`wrong.${preview.problem}`) : null
   return (
-    <Panel title={t('plan.when')} isPadded>
+    <Panel title={t('when')} isPadded>
       <div className="stack">
         <div className="plan-when">
           <DateTimeField
-            label={t('plan.start')}
+            label={t('start')}
             value={draft.start}
             onChange={start => onChange({ start })}
             error={problem('start', 'date', 'time') ?? problem('startAmbiguous')}
           />
           <TextInput
-            label={t('plan.duration')}
+            label={t('duration')}
             inputMode="numeric"
             value={draft.duration}
             onChange={duration => onChange({ duration })}
@@ -44,10 +44,10 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
           />
         </div>
         <Segments<Repeat>
-          label={t('plan.repeat')}
+          label={t('repeat')}
           value={repeat}
           onChange={next => onChange({ repeat: next })}
-          options={repeats.map(value => ({ value, label: t(`plan.every.${value}`) }))}
+          options={repeats.map(value => ({ value, label: t(`every.${value}`) }))}
         />
         {repeat === 'days' ? (
           <WeekdayChoice
@@ -58,7 +58,7 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
         ) : null}
         {isSeries ? (
           <Field
-            label={t('plan.until')}
+            label={t('until')}
             error={impossible ?? problem('until', 'rule.until', 'rule') ?? problem('noMeetings') ?? problem('tooMany')}
           >
             {control => (

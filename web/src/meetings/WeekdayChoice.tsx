@@ -10,12 +10,12 @@ export function WeekdayChoice({
   onChange: (value: number[]) => void
   error: string | null
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const names = useWeekdays()
   const toggle = (day: number) => onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())
   return (
     <fieldset className="field">
-      <legend>{t('plan.weekdays')}</legend>
+      <legend>{t('weekdays')}</legend>
       <div className="segments">
         {names.map(({ number, short, long }) => (
           <button

@@ -3,20 +3,20 @@ import { problemAt } from '../frame/fields.ts'
 import type { T, TextKey } from '../i18n/i18n.ts'
 import type { PlanField } from './planDraft.ts'
 
-type Wrong = Extract<TextKey<'meetings'>, `plan.wrong.${string}`> extends `plan.wrong.${infer Field}` ? Field : never
+type Wrong = Extract<TextKey<'planning'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
 /** What is wrong with a field, in words: found here before sending, or by the server under one of its names for it. */
 export type PlanProblem = (field: Wrong, ...serverFields: string[]) => string | null
 
 export function planProblem(
-  t: T<'meetings'>,
+  t: T<'planning'>,
   { found, error, field, more }: { found: ReadonlySet<PlanField>; error: unknown; field: Wrong; more: readonly string[] },
 ): string | null {
   const isFound = (found as ReadonlySet<string>).has(field)
   const isRefused = more.some(each => problemAt(error, each) !== undefined)
   if (!isFound && !isRefused) return null
   if (isRefused && field === 'start' && error instanceof ApiError) {
-    if (error.code === 'wallTimeMissing') return t('plan.wrong.startMissing')
-    if (error.code === 'wallTimeAmbiguous') return t('plan.wrong.startAmbiguous')
+    if (error.code === 'wallTimeMissing') return t('wrong.startMissing')
+    if (error.code === 'wallTimeAmbiguous') return t('wrong.startAmbiguous')
   }
-  return t(`plan.wrong.${field}`)
+  return t(`wrong.${field}`)
 }

@@ -2,11 +2,25 @@ import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
+type Span = { from: string; until: string }
+
 /** Meetings of a staff that begin in [from, until), in order of time; 500 at most. */
-export const staffMeetingsQuery = (staffId: StaffId, span: { from: string; until: string }) =>
+export const staffMeetingsQuery = (staffId: StaffId, span: Span) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', span],
     queryFn: () => send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
+  })
+
+/** The meetings of several spans, in order of time. */
+export const listedMeetingsQuery = (staffId: StaffId, spans: readonly Span[]) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'meetings', 'listed', spans],
+    queryFn: async () => {
+      const answers = await Promise.all(
+        spans.map(span => send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span }))),
+      )
+      return answers.flat().sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+    },
   })
 
 export const incidentsQuery = (staffId: StaffId) =>
@@ -24,7 +38,18 @@ export const historyQuery = (id: MeetingId) =>
 const dayMs = 86_400_000
 
 /** Whole days around a moment, so that the question stays the same until midnight. */
-export function spanAround(at: string | number, { before, after }: { before: number; after: number }): { from: string; until: string } {
+export function spanAround(at: string | number, { before, after }: { before: number; after: number }): Span {
   const day = Math.floor(new Date(at).getTime() / dayMs) * dayMs
   return { from: new Date(day - before * dayMs).toISOString(), until: new Date(day + after * dayMs).toISOString() }
+}
+
+const listed = { aheadDays: 400, backDays: 120, moreDays: 365 }
+
+/** What the list shows: all that is planned, the last months and, year by year, more; each span stays under the most an answer holds. */
+export function listedSpans(now: number, moreYears: number): readonly [Span, ...Span[]] {
+  const { aheadDays, backDays, moreDays } = listed
+  const earlier = Array.from({ length: moreYears }, (_, i) =>
+    spanAround(now, { before: backDays + (i + 1) * moreDays, after: -(backDays + i * moreDays) }),
+  )
+  return [spanAround(now, { before: 0, after: aheadDays }), spanAround(now, { before: backDays, after: 0 }), ...earlier]
 }

@@ -14,7 +14,7 @@ type Input = ReturnType<typeof inputOf>
 
 /** Plans one meeting or a series. The same form pressed again after a lost answer makes nothing twice. */
 export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const say = useToast()
   const navigate = useNavigate()
@@ -31,7 +31,7 @@ export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (r
       const param = { staffId }
       if (input.isSeries) {
         const { meetings, warnings } = await send(routes.series.$post({ param, json: input.series }, keyOf(input)))
-        const said = t(input.series.convene ? 'plan.convenedSeries' : 'plan.plannedSeries', { count: meetings.length })
+        const said = t(input.series.convene ? 'convenedSeries' : 'plannedSeries', { count: meetings.length })
         return { meetingId: null, said, warnings }
       }
       const { meeting, warnings } = await send(routes.meetings.$post({ param, json: input.one }, keyOf(input)))
@@ -39,7 +39,7 @@ export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (r
       const when = format.spoken(meeting.startsAt)
       return {
         meetingId: meeting.meetingId,
-        said: t(input.one.convene ? 'plan.convened' : 'plan.planned', { title: meeting.title, when }),
+        said: t(input.one.convene ? 'convened' : 'planned', { title: meeting.title, when }),
         warnings,
       }
     },

@@ -1,7 +1,7 @@
-import type { printedMinutes } from '../../../src/minutes/rules/print.ts'
+import type { documentOf } from '../../../src/minutes/rules/document.ts'
 import { TableScroll } from '../ui/TableScroll.tsx'
 
-type Printed = ReturnType<typeof printedMinutes>['attendance']
+type Printed = ReturnType<typeof documentOf>['attendance']
 
 /** Who was there, in the blocks and the order of the staff; the same words as on paper. */
 export function AttendanceBlocks({ attendance, caption }: { attendance: Printed; caption: string }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { labels } from '../../../src/minutes/rules/labels.ts'
-import { printedMinutes } from '../../../src/minutes/rules/print.ts'
+import { documentOf } from '../../../src/minutes/rules/document.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { AttendanceBlocks } from './AttendanceBlocks.tsx'
 import { fieldOfAgenda, type FieldName } from './editing.ts'
@@ -17,7 +17,7 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
   const { lang } = useLang()
   const { record, state } = view
   const l = labels[lang]
-  const page = printedMinutes(record, { lang, fingerprint: '' })
+  const page = documentOf(record, { lang })
   const isEditable = mayEdit && state === 'draft'
   const free = (field: FieldName, label: string, hint: string) => (
     <FreeText field={field} label={label} hint={hint} editing={editing} editorName={view.editedByName} isEditable={isEditable} />
@@ -157,7 +157,7 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
   )
 }
 
-type PrintedOrder = ReturnType<typeof printedMinutes>['orders'][number]
+type PrintedOrder = ReturnType<typeof documentOf>['orders'][number]
 type OrderWords = Record<'number' | 'order' | 'responsible' | 'due' | 'done', string>
 
 function Orders({ orders, caption, words }: { orders: readonly PrintedOrder[]; caption: string; words: OrderWords }) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { mayEditMinutes } from '../../../src/minutes/rules/permissions.ts'
@@ -13,15 +13,12 @@ import { Panel } from '../ui/Panel.tsx'
 import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
 import { Annex } from './Annex.tsx'
-import { BeforeClose } from './BeforeClose.tsx'
 import { Files } from './Files.tsx'
+import { BeforeClose, MinutesDocument } from './later.ts'
 import { minutesQuery } from './queries.ts'
 import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
 import './minutes.css'
-
-// its words and rules are those of the print, which a meeting that still runs does not need
-const MinutesDocument = lazy(async () => ({ default: (await import('./MinutesDocument.tsx')).MinutesDocument }))
 
 /** Protokoll: what it will contain, the draft to write in, the release to keep. */
 export function MinutesPage() {
@@ -38,7 +35,9 @@ export function MinutesPage() {
               <Closed meetingId={meetingId} staffId={loaded.staffId} />
             </ZoneProvider>
           ) : (
-            <BeforeClose meeting={loaded} />
+            <Suspense fallback={<LoadingState />}>
+              <BeforeClose meeting={loaded} />
+            </Suspense>
           )
         }
       </Loaded>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { releaseRefusal } from '../../../src/minutes/rules/permissions.ts'
@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { ReleaseDialog } from './ReleaseDialog.tsx'
+import { ReleaseDialog } from './later.ts'
 import { TakerChoice } from './TakerChoice.tsx'
 import type { Editing } from './useEditing.ts'
 
@@ -76,7 +76,9 @@ export function StatePanel({
           </>
         ) : null}
       </div>
-      {isReleasing && isDraft ? <ReleaseDialog view={view} onClose={() => setReleasing(false)} /> : null}
+      <Suspense fallback={null}>
+        {isReleasing && isDraft ? <ReleaseDialog view={view} onClose={() => setReleasing(false)} /> : null}
+      </Suspense>
     </Panel>
   )
 }

@@ -1,0 +1,179 @@
+import { formatDate, formatDateTime, formatTime, type Lang } from '../../lib/time.ts'
+import type { Minutes, MinutesOrder, MinutesRow } from '../contract.ts'
+import { labels } from './labels.ts'
+import { printable, printableText } from './printable.ts'
+import { coverageSentence, hybridSentence } from './sentence.ts'
+import { clockTimes, listed, modeWords, statusWords, timeSpan } from './words.ts'
+
+export type DocumentRow = {
+  function: string
+  name: string
+  extra: string
+  organisation: string
+  mode: string[]
+  absent: boolean
+  span: string[]
+  note: string
+}
+
+/**
+ * What the minutes say, in finished words of one language, for the screen and for paper alike. Characters that no print can
+ * carry are replaced here; the record keeps the true ones.
+ */
+export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
+  const { zone } = minutes
+  const l = labels[lang]
+  const when = (at: string) => formatDateTime(at, zone, lang, 'short')
+  const title = l.minutesOf(minutes.number, minutes.title)
+  const notes: string[] = []
+  const noteFor = (text: string) => {
+    if (!notes.includes(text)) notes.push(text)
+    return superscript(notes.indexOf(text) + 1)
+  }
+  const order = (o: MinutesOrder) => ({
+    number: o.number,
+    text: printableText(o.text),
+    responsible: printable(o.responsible),
+    due: o.dueAt ? when(o.dueAt) : '–',
+    done: o.doneAt ? when(o.doneAt) : l.open,
+  })
+  const blocks = minutes.blocks.map(block => ({
+    label: printable(block.label ?? (block.kind === 'guests' ? l.guests : l.others)),
+    rows: block.rows.map(row => rowOf(row, { lang, zone, noteFor, isGuest: block.kind === 'guests' })),
+  }))
+
+  return {
+    lang,
+    title: printable(title),
+    draft: minutes.releasedAt ? null : { word: l.draft, note: l.draftNote },
+    header: {
+      left: [minutes.organisation, minutes.staff].filter(Boolean).map(printable),
+      right: [printable(minutes.incident), l[minutes.kind]],
+    },
+    meta: printable(metaLine(minutes, lang)),
+    people: [
+      ...(minutes.lead ? [[l.lead, printable(minutes.lead)]] : []),
+      ...(minutes.minuteTakers.length > 0
+        ? [
+            [
+              l.minuteTaker,
+              printable(minutes.minuteTakers.map((t, i) => (i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)))).join(', ')),
+            ],
+          ]
+        : []),
+      [l.version, `${minutes.version}, ${minutes.releasedAt ? l.released(when(minutes.releasedAt)) : l.notReleased}`],
+    ],
+    attendance: {
+      text: printable(
+        [
+          hybridSentence(minutes, lang),
+          coverageSentence(minutes, lang),
+          minutes.interruptions.length > 0
+            ? l.interrupted(
+                listed(
+                  minutes.interruptions.map(i => {
+                    const times = clockTimes(i.from, i.until, zone)
+                    return l.interruption(times.from, times.until)
+                  }),
+                  lang,
+                ),
+              )
+            : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+      head: [l.functionHead, l.name, l.organisation, l.attendanceHead, l.fromUntil],
+      blocks,
+      notes: notes.map((note, i) => `${superscript(i + 1)} ${printable(note)}`),
+    },
+    lage: printableText(minutes.lage),
+    decisions: minutes.decisions.map(d => ({
+      number: d.number,
+      time: formatTime(d.at, zone),
+      text: printableText(d.text),
+      reason: printableText(d.reason),
+    })),
+    orders: minutes.orders.map(order),
+    carriedOrders: minutes.carriedOrders.map(order),
+    agenda: minutes.agenda.map(item => ({
+      title: printable(item.title),
+      responsible: printable(item.responsible),
+      text: printableText(item.text),
+    })),
+    faults: minutes.faults.map(fault => ({
+      time: fault.until ? timeSpan(fault.from, fault.until, zone) : formatTime(fault.from, zone),
+      text: printableText(fault.text),
+    })),
+    log: minutes.log.map(entry => ({ number: String(entry.number), time: formatTime(entry.at, zone), text: printableText(entry.text) })),
+    press: printableText(minutes.press),
+    remarks: printableText(minutes.remarks),
+    nextMeeting: printableText(nextMeetingText(minutes, lang)),
+    annexes: minutes.annexes.map(printable),
+    signatures: minutes.signatures.map(signature => ({
+      role: signature.role === 'lead' ? l.lead : l.minuteTaker,
+      name: printable(signature.name ?? ''),
+      when: signature.signedAt ? l.signedAt(when(signature.signedAt)) : l.unsigned,
+    })),
+  }
+}
+
+type RowContext = { lang: Lang; zone: string; noteFor: (text: string) => string; isGuest: boolean }
+
+function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): DocumentRow {
+  const l = labels[lang]
+  const extras = [
+    row.deputyFor ? l.inPlaceOf(row.deputyFor) : '',
+    row.status === 'represented' && row.representedBy ? l.representedBy(row.representedBy) : '',
+  ].filter(Boolean)
+  const wasThere = row.intervals.length > 0
+  const plannedOtherwise =
+    wasThere && row.planned.mode !== null && row.planned.mode !== row.mainMode ? l.planned(modeWords[lang][row.planned.mode]) : ''
+  const declined = wasThere && row.planned.kind === 'declined' ? l.declinedButCame : ''
+  const isSelfReported = row.intervals.some(i => i.sources.length > 0 && i.sources.every(s => s === 'self'))
+  const marks = [plannedOtherwise, declined].filter(Boolean).map(text => noteFor(`${capital(text)}.`))
+  if (isSelfReported) marks.push(noteFor(l.selfNote))
+  const isAbsent = !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
+  const status = row.status ? statusWords[lang][row.status] : '–'
+  const words = {
+    function: printable(row.functionLabel ?? (isGuest ? l.guest : '–')),
+    name: printable(row.name ?? l.notFilled),
+    organisation: printable(row.organisation || '–'),
+  }
+  return {
+    ...words,
+    extra: printable(extras.join(', ')),
+    mode: wasThere ? row.intervals.map(i => modeWords[lang][i.mode]) : [isAbsent ? status : '–'],
+    /** the derived word takes the place of mode and times */
+    absent: isAbsent,
+    span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, zone)) : ['–'],
+    note: marks.join(' '),
+  }
+}
+
+function metaLine(minutes: Minutes, lang: Lang): string {
+  const { zone } = minutes
+  const l = labels[lang]
+  const day = formatDate(minutes.begin, zone, lang, 'long')
+  const times = clockTimes(minutes.begin, minutes.end, zone)
+  const where = minutes.place
+    ? `${minutes.place}${minutes.hasVirtualRoom ? l.andVirtualRoom : ''}`
+    : minutes.hasVirtualRoom
+      ? l.virtualRoom
+      : ''
+  return [`${day}, ${l.until(times.from, times.until)}`, where].filter(Boolean).join(' · ')
+}
+
+function nextMeetingText(minutes: Minutes, lang: Lang): string {
+  const next = minutes.nextMeeting
+  const line = next && [next.title, formatDateTime(next.startsAt, minutes.zone, lang), next.place].filter(Boolean).join(', ')
+  return [line, minutes.nextMeetingText].filter(Boolean).join('\n')
+}
+
+function superscript(n: number): string {
+  return String(n).replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!) // ten digits, ten characters
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
