@@ -22,24 +22,31 @@ export type DatabaseAddress = { url: string } | { host: string; port: number; da
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
 
+/**
+ * Single questions share connections, up to three on one at a time. Transactions have as many connections of their own: the driver
+ * takes a connection for one only where nothing else waits, and fails one that would be the last in a full pipeline.
+ */
 export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}): Database {
-  // its types leave one out
-  const options: postgres.Options<Record<string, never>> & { max_pipeline: number } = {
-    max: maxConnections,
-    // with the default of 100 the driver searches an ever longer queue under load, and quick questions wait behind slow ones
-    max_pipeline: 3,
-    connect_timeout: 5,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
+  const pool = (more: { max_pipeline?: number } = {}) => {
+    const options: postgres.Options<Record<string, never>> = {
+      max: maxConnections,
+      connect_timeout: 5,
+      idle_timeout: 60,
+      onnotice: () => {},
+      connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
+      ...more,
+    }
+    return 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
   }
-  const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
-  const db = drizzle(preparing(sql))
+  // with the default of 100 the driver searches an ever longer queue under load, and quick questions wait behind slow ones
+  const sql = pool({ max_pipeline: 3 })
+  const transactions = pool()
+  const inTransactions = drizzle(preparing(transactions))
   return {
-    db,
+    db: drizzle(preparing(sql)),
     sql,
-    transaction: work => db.transaction(work),
-    close: () => sql.end({ timeout: 5 }),
+    transaction: work => inTransactions.transaction(work),
+    close: async () => void (await Promise.all([sql, transactions].map(each => each.end({ timeout: 5 })))),
   }
 }
 
