@@ -67,14 +67,14 @@ function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]):
 
 /**
  * Each absence is measured on its own: late, early or once away in between for longer than allowed is zeitweise, several
- * short ones are not.
+ * short ones are not. Counted in whole seconds: how quickly a click was answered does not decide what somebody is called.
  */
 function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceStatus {
   const there = joinSpans(stays)
   const limits = [reading.window.openedAtMs, ...there.flatMap(span => [span.fromMs, span.untilMs]), endOf(reading)]
-  const allowedMs = reading.settings.partlyAfterS * 1000
+  const mostS = reading.settings.partlyAfterS
   // limits alternate: away from each even one to the next, there from each odd one
-  const wasAway = limits.some((fromMs, i) => i % 2 === 0 && (limits[i + 1] ?? fromMs) - fromMs > allowedMs)
+  const wasAway = limits.some((fromMs, i) => i % 2 === 0 && Math.round(((limits[i + 1] ?? fromMs) - fromMs) / 1000) > mostS)
   return wasAway ? 'partlyPresent' : 'present'
 }
 
