@@ -40,6 +40,19 @@ test('the reading file carries no attachment and says none is there', async () =
   expect(pdfText(pdf)).not.toContain('beigefügt')
 })
 
+test('a text is read whatever letters stand in it, and in whatever order they come', async () => {
+  const letters = fc.shuffledSubarray([...'abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789'], { minLength: 40 })
+  const [decision] = draft.decisions
+  await fc.assert(
+    fc.asyncProperty(letters, async some => {
+      const word = some.join('')
+      const text = pdfText(await renderMinutes({ ...draft, organisation: word, decisions: [{ ...decision!, text: word }] }, archive))
+      expect(text.split(word)).toHaveLength(3)
+    }),
+    { numRuns: 40 },
+  )
+})
+
 test('everything the minutes must say is in the text', async () => {
   const text = pdfText(
     await renderMinutes(applyEdit(released, { lage: 'Pegel bei 5,12 m.', press: 'Meldung um 10 Uhr.', remarks: 'Keine.' }), archive),

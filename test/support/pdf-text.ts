@@ -76,24 +76,31 @@ function glyphMap(cmap: string): GlyphMap {
   return map
 }
 
+/** A string in parentheses, as the content of a page has it: pairs of parentheses in it need no backslash (ISO 32000-1, 7.3.4.2). */
+const literal = [1, 2, 3, 4].reduce(inner => String.raw`\((?:\\[\s\S]|[^\\()]|${inner})*\)`, String.raw`\((?:\\[\s\S]|[^\\()])*\)`)
+const actualText = new RegExp(String.raw`/ActualText (${literal}|<[0-9A-Fa-f]*>)`)
+
 function contentText(content: string, maps: Map<string, GlyphMap>): string {
-  const token =
-    /\/Span <<([\s\S]*?)>> BDC|(?:BDC|BMC)\b|\bEMC\b|\/(f\d+) [\d.]+ Tf|\[((?:\((?:\\[\s\S]|[^\\)])*\)|[^\]()])*)\] TJ|\(((?:\\[\s\S]|[^\\)])*)\) Tj/g
+  const token = new RegExp(
+    String.raw`/Span <<([\s\S]*?)>> BDC|(?:BDC|BMC)\b|\bEMC\b|/(f\d+) [\d.]+ Tf|\[((?:${literal}|[^\]()])*)\] TJ|(${literal}) Tj`,
+    'g',
+  )
   let map: GlyphMap = new Map()
   let text = ''
   const isReplaced: boolean[] = []
   for (const match of content.matchAll(token)) {
     const [whole, span, font, pieces, single] = match
     if (span !== undefined) {
-      const actual = /\/ActualText (\((?:\\[\s\S]|[^\\)])*\)|<[0-9A-Fa-f]*>)/.exec(span)?.[1]
+      const actual = actualText.exec(span)?.[1]
       if (actual !== undefined) text += pdfString(actual)
       isReplaced.push(actual !== undefined)
     } else if (whole === 'EMC') isReplaced.pop()
     else if (font) map = maps.get(font) ?? new Map()
     else if (pieces === undefined && single === undefined) isReplaced.push(false)
     else if (!isReplaced.includes(true)) {
-      const strings = single === undefined ? [...pieces!.matchAll(/\(((?:\\[\s\S]|[^\\)])*)\)/g)].map(m => m[1]!) : [single]
-      for (const bytes of strings.map(unescaped)) for (let i = 0; i + 1 < bytes.length; i += 2) text += map.get(bytes.readUInt16BE(i)) ?? ''
+      const strings = single === undefined ? (pieces!.match(new RegExp(literal, 'g')) ?? []) : [single]
+      for (const bytes of strings.map(each => unescaped(each.slice(1, -1))))
+        for (let i = 0; i + 1 < bytes.length; i += 2) text += map.get(bytes.readUInt16BE(i)) ?? ''
     }
   }
   return text
