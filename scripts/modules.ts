@@ -27,13 +27,16 @@ export function saveMemory(isSaving: boolean): void {
   setFlagsFromString(isSaving ? '--optimize-for-size' : '--no-optimize-for-size')
 }
 
-/** What was compiled is kept in the data folder, which belongs to us alone; the next start takes half the time. */
-export function keepCompiled(dataDir: string): { flush: () => void } {
+/**
+ * What was compiled is kept in the data folder, which belongs to us alone; the next start takes half the time. Writing a thousand
+ * files would hold up the first questions, so it is done when the start is over.
+ */
+export function keepCompiled(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     enableCompileCache(join(resolve(dataDir), 'compiled'))
   } catch {
     // a folder that cannot be made stops the start later, with a sentence
   }
-  return { flush: flushCompileCache }
+  setTimeout(flushCompileCache, 10_000).unref()
 }

@@ -7,7 +7,7 @@ const argv = process.argv.slice(2)
 loadQuickly()
 saveMemory(true)
 // nothing is written for --help
-const compiled = argv.length === 0 ? keepCompiled(process.env.DATA_DIR || './var') : null
+if (argv.length === 0) keepCompiled(process.env.DATA_DIR || './var')
 const [{ main }, { isWebStale }] = await Promise.all([import('../src/main.ts'), import('./build-web.ts')])
 
 await main(argv, process.env, async () => {
@@ -19,4 +19,3 @@ await main(argv, process.env, async () => {
   if (code !== 0) throw new Error('The web pages could not be built; what went wrong stands above.')
 })
 saveMemory(false)
-compiled?.flush()

@@ -32,6 +32,8 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
       max: maxConnections,
       connect_timeout: 5,
       idle_timeout: 60,
+      // by default each connection that finds no server makes all wait longer, up to 20 s after the server is back
+      backoff: () => 0.1 + Math.random() * 0.2,
       onnotice: () => {},
       connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
       ...more,

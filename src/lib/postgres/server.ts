@@ -39,7 +39,8 @@ const startWithinMs = 60_000
 const stopWithinMs = 30_000
 /** a server that was ready for this long is started again at once, one that was not after a growing pause */
 const steadyMs = 60_000
-const longestPauseMs = 5_000
+/** the longer one for a server that does not even start; whoever waits for one that does shall not wait for the pause */
+const longestPauseMs = { afterReady: 1_000, afterFailure: 5_000 }
 
 /**
  * Server states: starting → ready → (dead → starting)* → ended. A death nobody asked for leads back to starting after the
@@ -62,10 +63,11 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
       log.warn(`PostgreSQL ended unexpectedly (${how}); starting it again.`)
       if (performance.now() - startedMs > steadyMs) pauseMs = 0
       let told = ''
+      let longestMs = longestPauseMs.afterReady
       while (!isStopping()) {
-        await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
+        await delay(Math.min(pauseMs, longestMs), undefined, { signal: stopping.signal }).catch(() => {})
         if (isStopping()) return
-        pauseMs = Math.min(longestPauseMs, pauseMs * 2 + 50)
+        pauseMs = Math.min(longestPauseMs.afterFailure, pauseMs * 2 + 50)
         try {
           await clearLeftover(options.folder)
           current = await startOnce(options)
@@ -77,6 +79,7 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
           const reason = error instanceof Error ? error.message : String(error)
           if (reason !== told) log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
           told = reason
+          longestMs = longestPauseMs.afterFailure
         }
       }
     })
