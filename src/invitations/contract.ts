@@ -17,6 +17,7 @@ export const MailSummary = z.strictObject({
 })
 export type MailSummary = z.infer<typeof MailSummary>
 
+/** Once the mail has left, `#…` stands for what follows the `#` of a personal link. */
 export const MailDetail = MailSummary.extend({
   text: z.string(),
   calendarMethod: z.enum(['REQUEST', 'CANCEL']).nullable(),

@@ -13,7 +13,7 @@ import { members, staffs } from '../roster/tables.ts'
 import { calendarUid } from './actions.ts'
 import { buildFeed } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
-import { maySeeOutbox } from './rules.ts'
+import { hasLeft, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import { feedOf, findMail, listMails, personOfFeed, putFeed, reviveMail, type MailRow } from './store.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
@@ -67,7 +67,9 @@ export const invitationRoutes = (deps: Deps) =>
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)
       const mail = await visibleMail(ctx, c.req.valid('param').mailId)
-      return c.json({ ...summary(mail), text: mail.text, calendarMethod: mail.calendarMethod, calendar: mail.calendar })
+      const shown = (part: string) => (hasLeft(mail.state) ? withoutPersonalLinks(part) : part)
+      const { text, calendar, calendarMethod } = mail
+      return c.json({ ...summary(mail), text: shown(text), calendarMethod, calendar: calendar && shown(calendar) })
     })
     .post('/mails/:mailId/retry', describes('Send a mail again', MailSummary), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)

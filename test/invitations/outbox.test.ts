@@ -46,6 +46,29 @@ describe('the outbox', () => {
     expect(receiver.mails.filter(mail => mail.to.includes(member.email))).toHaveLength(1)
   })
 
+  test('keeps a personal link readable until the mail has left, in its text and in its calendar, and then no longer', async () => {
+    const port = await freePort()
+    const { app, staff, member } = await start(port)
+    const meetingId = await convene(app, staff)
+    const link = /\/reply#att_[0-9a-z]+\.\d+\.[\w-]{22}/
+    const mine = async () => {
+      const { mailId } = (await outbox(staff, meetingId)).find(mail => mail.toAddress === member.email)!
+      const { state, text, calendar } = await staff.lead.client.get<{ state: string; text: string; calendar: string }>(
+        `/api/mails/${mailId}`,
+      )
+      return { state, isInText: link.test(text), isInCalendar: link.test(calendar.replace(/\r\n /g, '')), text, calendar }
+    }
+    expect(await mine()).toMatchObject({ state: 'pending', isInText: true, isInCalendar: true })
+    const receiver = await startMailReceiver({ port })
+    ends.push(() => receiver.close())
+    const arrived = await receiver.waitFor(mail => mail.to.includes(member.email), 45_000)
+    expect(arrived.parsed.text).toMatch(link)
+    await expect.poll(mine).toMatchObject({ state: 'sent', isInText: false, isInCalendar: false })
+    const left = await mine()
+    for (const part of [left.text, left.calendar]) expect(part).toContain('/reply#…')
+    expect(left.calendar).toContain('END:VCALENDAR')
+  }, 60_000)
+
   test('sends again under the same message id when the server took a mail and said it had not', { timeout: 60_000 }, async () => {
     const ids: (string | undefined)[] = []
     const server = new SMTPServer({

@@ -211,9 +211,8 @@ async function linkFor(name: string, address: string): Promise<string> {
   const newest = (await staff.lead.client.get<{ mailId: string; toName: string }[]>(`/api/staffs/${staff.staffId}/outbox`)).find(
     m => m.toName === name,
   )!
-  const { text } = await staff.lead.client.get<{ text: string }>(`/api/mails/${newest.mailId}`)
-  await mail.waitFor(m => m.to.includes(address) && decoded(m).includes(pattern.exec(text)![1]!))
-  return pattern.exec(text)![1]!
+  const arrived = await mail.waitFor(m => m.to.includes(address) && (m.parsed.messageId ?? '').includes(newest.mailId))
+  return pattern.exec(decoded(arrived))![1]!
 }
 
 function decoded(m: { parsed: { text?: string | undefined } }): string {

@@ -43,6 +43,7 @@ export const texts = {
     written: 'geschrieben',
     sent: 'gesendet',
     text: 'Text',
+    linksHidden: 'Persönliche Links stehen hier nicht mehr: Wer sie hat, antwortet für den Empfänger.',
     retry: 'Noch einmal senden',
     sendNow: 'Jetzt senden',
     retrying: 'wird übergeben …',

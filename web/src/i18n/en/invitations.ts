@@ -46,6 +46,7 @@ export const texts: Same<typeof de> = {
     written: 'written',
     sent: 'sent',
     text: 'Text',
+    linksHidden: 'Personal links are no longer shown here: whoever has one answers for its recipient.',
     retry: 'Send again',
     sendNow: 'Send now',
     retrying: 'being handed over …',
