@@ -56,7 +56,7 @@ export const crashCommit: Figure = {
 
 type Crew = ReturnType<typeof writeAlong>
 
-async function killDatabase(stage: Stage, { crew, times }: { api: Program; crew: Crew; times: number }): Promise<number[]> {
+async function killDatabase(stage: Stage, { api, crew, times }: { api: Program; crew: Crew; times: number }): Promise<number[]> {
   const backMs: number[] = []
   for (let i = 0; i < times; i++) {
     await crew.nextAcknowledged()
@@ -64,7 +64,7 @@ async function killDatabase(stage: Stage, { crew, times }: { api: Program; crew:
     const diedMs = performance.now()
     process.kill(pid, 'SIGKILL')
     while (stage.postgres.pid() === pid) await delay(5)
-    await crew.nextAcknowledged()
+    await Promise.race([crew.nextAcknowledged(), api.ended])
     backMs.push(performance.now() - diedMs)
   }
   return backMs

@@ -24,6 +24,8 @@ export type Program = {
   address: string
   pid: number
   ask: <T>(question: string, more?: Record<string, unknown>) => Promise<T>
+  /** rejects, with what it complained of, when it ends without having been killed */
+  ended: Promise<never>
   /** ends it as if the power had failed; otherwise programs end with this process */
   kill: () => Promise<void>
 }
@@ -81,10 +83,13 @@ async function startProgram(program: string, env: Record<string, string>): Promi
     if (message.error === undefined) asked?.resolve(message.answer)
     else asked?.reject(new Error(message.error))
   })
+  const unasked = Promise.withResolvers<never>()
+  unasked.promise.catch(() => {}) // not everybody waits for it
   void gone.then(() => {
     const ended = new Error(`The program ${program} ended. ${complaints}`)
     first.reject(ended)
     for (const asked of waiting.values()) asked.reject(ended)
+    if (!child.killed) unasked.reject(ended)
   })
   const { address } = await first.promise
   let questions = 0
@@ -97,6 +102,7 @@ async function startProgram(program: string, env: Record<string, string>): Promi
       child.send({ number: questions, question, ...more })
       return answer.promise as Promise<T>
     },
+    ended: unasked.promise,
     kill: () => killed(child, gone),
   }
 }

@@ -32,6 +32,8 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
       max: maxConnections,
       connect_timeout: 5,
       idle_timeout: 60,
+      // the driver asks for them by itself and listens to no refusal: a server that dies meanwhile would take this process with it
+      fetch_types: false,
       // by default each connection that finds no server makes all wait longer, up to 20 s after the server is back
       backoff: () => 0.1 + Math.random() * 0.2,
       onnotice: () => {},

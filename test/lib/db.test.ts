@@ -1,20 +1,21 @@
+import { once } from 'node:events'
+import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { connect, type Database } from '../../src/lib/db.ts'
-import { cloneDatabase } from '../support/postgres.ts'
+import { cloneDatabase, type TestDatabase } from '../support/postgres.ts'
 
 let database: Database
-let drop: () => Promise<void>
+let cloned: TestDatabase
 
 beforeAll(async () => {
-  const cloned = await cloneDatabase(inject('postgres'))
-  drop = cloned.drop
+  cloned = await cloneDatabase(inject('postgres'))
   database = connect(cloned.address, { maxConnections: 2 })
 })
 
 afterAll(async () => {
   await database.close()
-  await drop()
+  await cloned.drop()
 })
 
 const backend = sql<number>`pg_backend_pid()`
@@ -48,3 +49,37 @@ test('what a failed transaction wrote is gone, and questions asked meanwhile sta
   await Promise.all([database.sql`insert into kept (word) values ('stays')`, expect(refused).rejects.toThrow('refused')])
   expect(await database.sql`select word from kept`).toMatchObject([{ word: 'stays' }])
 })
+
+test('a server that goes away as soon as it is reached fails the question that reached it, and nothing else', async () => {
+  const door = await startDoor()
+  const behind = connect({ url: `postgres://${door.user}@127.0.0.1:${door.port}/${door.name}` }, { maxConnections: 1 })
+  try {
+    for (let tries = 0; tries < 3; tries++) await expect(behind.sql`select 1`).rejects.toThrow()
+    await expect(behind.transaction(async tx => await tx.execute(sql`select 1`))).rejects.toThrow()
+    door.letThrough()
+    expect(await behind.sql`select 1 as n`).toMatchObject([{ n: 1 }])
+    expect(await behind.transaction(async tx => await tx.execute(sql`select 2 as n`))).toMatchObject([{ n: 2 }])
+  } finally {
+    await behind.close()
+    door.close()
+  }
+})
+
+/** Before the database stands a door that shuts at the first sign of a server that is ready (protocol 3.0, ReadyForQuery). */
+async function startDoor() {
+  const { host, port, database: name, user } = cloned.address as { host: string; port: number; database: string; user: string }
+  let isShutting = true
+  const door = createServer(outside => {
+    const inside = createConnection(`${host}/.s.PGSQL.${port}`)
+    for (const socket of [outside, inside]) socket.on('error', () => {})
+    outside.pipe(inside)
+    inside.pipe(outside)
+    inside.on('data', data => {
+      if (isShutting && data.includes('Z\0\0\0\u0005I')) outside.destroy()
+    })
+    outside.once('close', () => inside.destroy())
+  })
+  door.listen(0, '127.0.0.1')
+  await once(door, 'listening')
+  return { port: (door.address() as AddressInfo).port, name, user, letThrough: () => (isShutting = false), close: () => door.close() }
+}
