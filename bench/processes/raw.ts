@@ -5,13 +5,18 @@ import { Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { AccessToken, TrackSource, WebhookReceiver } from 'livekit-server-sdk'
 import postgres from 'postgres'
+import { maxPipeline } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
 
 // What a hurried programmer would write: Hono, postgres.js and the media server's own library, the same statements as the
 // product's and nothing else. No roles, no refusals, no headers, no checks of what was sent.
 
-// the product's driver settings: what is measured is the product, not the driver
-const options: postgres.Options<Record<string, never>> & { max_pipeline: number } = { max: 10, max_pipeline: 3, onnotice: () => {} }
+// with the product's pipeline: what is measured is the product, not how the driver is set
+const options: postgres.Options<Record<string, never>> & { max_pipeline: number } = {
+  max: 10,
+  max_pipeline: maxPipeline,
+  onnotice: () => {},
+}
 const sql = postgres({ ...(JSON.parse(process.env.FIGURE_DATABASE!) as { host: string }), ...options })
 const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env
 const receiver = new WebhookReceiver(apiKey!, apiSecret!)

@@ -257,6 +257,16 @@ function telUrl(dialIn: DialIn | undefined): string | null {
   return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
 }
 
+/** The same calendar with other descriptions. */
+export function describedAnew(calendar: string, change: (description: string) => string): string {
+  const root = new ICAL.Component(ICAL.parse(calendar))
+  for (const event of root.getAllSubcomponents('vevent')) {
+    const description = event.getFirstPropertyValue('description')
+    if (typeof description === 'string') event.updatePropertyWithValue('description', change(description))
+  }
+  return written(root)
+}
+
 function written(root: ICAL.Component): string {
   return `${root.toString()}\r\n`
 }

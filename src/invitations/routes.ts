@@ -11,7 +11,7 @@ import { hashToken, newToken } from '../lib/secrets.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 import { calendarUid } from './actions.ts'
-import { buildFeed } from './calendar.ts'
+import { buildFeed, describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
 import { hasLeft, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import { feedOf, findMail, listMails, personOfFeed, putFeed, reviveMail, type MailRow } from './store.ts'
@@ -67,9 +67,11 @@ export const invitationRoutes = (deps: Deps) =>
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)
       const mail = await visibleMail(ctx, c.req.valid('param').mailId)
-      const shown = (part: string) => (hasLeft(mail.state) ? withoutPersonalLinks(part) : part)
       const { text, calendar, calendarMethod } = mail
-      return c.json({ ...summary(mail), text: shown(text), calendarMethod, calendar: calendar && shown(calendar) })
+      const shown = hasLeft(mail.state)
+        ? { text: withoutPersonalLinks(text), calendar: calendar && describedAnew(calendar, withoutPersonalLinks) }
+        : { text, calendar }
+      return c.json({ ...summary(mail), ...shown, calendarMethod })
     })
     .post('/mails/:mailId/retry', describes('Send a mail again', MailSummary), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)

@@ -5,12 +5,15 @@ import type { MailSummary } from './contract.ts'
 /** Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead', 'it')
 
+/** What stands in place of a personal link's secret. */
+export const hiddenLink = '#…'
+
 /**
  * Whoever has a personal link answers for its owner. A mail that has left is kept readable without it; one that has not is what
- * somebody must hand over. Lines of a calendar, which are folded anywhere (RFC 5545 §3.1), come back whole.
+ * somebody must hand over.
  */
 export function withoutPersonalLinks(text: string): string {
-  return text.replace(/\r\n[ \t]/g, '').replace(/(\/(?:reply|enrol))#[\w.-]+/g, '$1#…')
+  return text.replace(/(\/(?:reply|enrol))#[\w.-]+/g, `$1${hiddenLink}`)
 }
 
 export const hasLeft = (state: MailSummary['state']) => state === 'sending' || state === 'sent'

@@ -21,6 +21,8 @@ export type DatabaseAddress = { url: string } | { host: string; port: number; da
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
+/** Questions on one connection: with the default of 100 the driver searches an ever longer queue under load, and quick ones wait behind slow ones. */
+export const maxPipeline = 3
 
 /**
  * Single questions share connections, up to three on one at a time. Transactions have as many connections of their own: the driver
@@ -42,8 +44,7 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
     }
     return 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
   }
-  // with the default of 100 the driver searches an ever longer queue under load, and quick questions wait behind slow ones
-  const sql = pool({ max_pipeline: 3 })
+  const sql = pool({ max_pipeline: maxPipeline })
   const transactions = pool()
   const inTransactions = drizzle(preparing(transactions))
   return {

@@ -58,7 +58,7 @@ describe('the outbox', () => {
       )
       return { state, isInText: link.test(text), isInCalendar: link.test(calendar.replace(/\r\n /g, '')), text, calendar }
     }
-    expect(await mine()).toMatchObject({ state: 'pending', isInText: true, isInCalendar: true })
+    await expect.poll(mine).toMatchObject({ state: 'pending', isInText: true, isInCalendar: true })
     const receiver = await startMailReceiver({ port })
     ends.push(() => receiver.close())
     const arrived = await receiver.waitFor(mail => mail.to.includes(member.email), 45_000)
@@ -66,7 +66,11 @@ describe('the outbox', () => {
     await expect.poll(mine).toMatchObject({ state: 'sent', isInText: false, isInCalendar: false })
     const left = await mine()
     for (const part of [left.text, left.calendar]) expect(part).toContain('/reply#…')
-    expect(left.calendar).toContain('END:VCALENDAR')
+    const [stored] = await app.deps.database.sql<{ calendar: string }[]>`select calendar from mails where to_address = ${member.email}`
+    const secret = link.exec(arrived.parsed.text!)![0].slice('/reply'.length)
+    const unfolded = (calendar: string) => calendar.replace(/\r\n /g, '')
+    expect(unfolded(left.calendar).replace('#…', secret)).toBe(unfolded(stored!.calendar))
+    expect(Math.max(...left.calendar.split('\r\n').map(line => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
   }, 60_000)
 
   test('sends again under the same message id when the server took a mail and said it had not', { timeout: 60_000 }, async () => {

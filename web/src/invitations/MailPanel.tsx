@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { MailDetail } from '../../../src/invitations/contract.ts'
-import { hasLeft } from '../../../src/invitations/rules.ts'
+import { hiddenLink } from '../../../src/invitations/rules.ts'
 import type { Id } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
@@ -109,7 +109,7 @@ function Mail({ mail }: { mail: MailDetail }) {
       {mail.calendar && mail.calendarMethod ? <CalendarCard method={mail.calendarMethod} calendar={mail.calendar} /> : null}
       <div className="mail-part">
         <h3>{t('detail.text')}</h3>
-        {hasLeft(mail.state) ? <p className="secondary soft">{t('detail.linksHidden')}</p> : null}
+        {mail.text.includes(hiddenLink) ? <p className="secondary soft">{t('detail.linksHidden')}</p> : null}
         <p className="mail-text">{mail.text}</p>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract.ts'
@@ -29,7 +29,7 @@ export function MeetingsPage() {
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
   const isCalendar = search.view === 'calendar'
   const spans = listedSpans(now, moreYears)
-  const listed = useQuery({ ...listedMeetingsQuery(staffId, spans), placeholderData: keepPreviousData })
+  const listed = useQuery(listedMeetingsQuery(staffId, spans))
   const all = listed.data ?? []
   const isLoading = listed.data === undefined
   const meetings = search.incident ? all.filter(each => each.incidentId === search.incident) : all

@@ -11,7 +11,7 @@ export const staffMeetingsQuery = (staffId: StaffId, span: Span) =>
     queryFn: () => send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
   })
 
-/** The meetings of several spans, in order of time. */
+/** The meetings of several spans, in order of time; while more spans are asked for, what was shown stays, of the same staff only. */
 export const listedMeetingsQuery = (staffId: StaffId, spans: readonly Span[]) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', 'listed', spans],
@@ -21,6 +21,7 @@ export const listedMeetingsQuery = (staffId: StaffId, spans: readonly Span[]) =>
       )
       return answers.flat().sort((a, b) => a.startsAt.localeCompare(b.startsAt))
     },
+    placeholderData: (shown, query) => (query?.queryKey[1] === staffId ? shown : undefined),
   })
 
 export const incidentsQuery = (staffId: StaffId) =>
@@ -46,7 +47,7 @@ export function spanAround(at: string | number, { before, after }: { before: num
 const listed = { aheadDays: 400, backDays: 120, moreDays: 365 }
 
 /** What the list shows: all that is planned, the last months and, year by year, more; each span stays under the most an answer holds. */
-export function listedSpans(now: number, moreYears: number): readonly [Span, ...Span[]] {
+export function listedSpans(now: number, moreYears: number): readonly Span[] {
   const { aheadDays, backDays, moreDays } = listed
   const earlier = Array.from({ length: moreYears }, (_, i) =>
     spanAround(now, { before: backDays + (i + 1) * moreDays, after: -(backDays + i * moreDays) }),
