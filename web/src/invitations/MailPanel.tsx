@@ -23,11 +23,12 @@ export function MailPanel({ mailId }: { mailId: Id<'mail'> }) {
   const { staffId } = useStaff()
   const mail = useQuery(mailQuery(staffId, mailId))
   const box = useRef<HTMLDivElement>(null)
-  // below the list on a narrow screen: whoever opened it is led there
+  const isLoaded = mail.data !== undefined
+  useEffect(() => box.current?.focus({ preventScroll: true }), [])
+  // below the list on a narrow screen: whoever opened it is led there, again when it has its length
   useEffect(() => {
-    box.current?.focus({ preventScroll: true })
     if (window.matchMedia('(max-width: 1023px)').matches) box.current?.scrollIntoView()
-  }, [])
+  }, [isLoaded])
   return (
     <div ref={box} tabIndex={-1} className="mail-panel">
       <Panel
