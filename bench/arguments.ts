@@ -14,8 +14,10 @@ export function readOrder(argv: string[], known: readonly string[]): Order {
     },
   })
   const strangers = positionals.filter(name => !known.includes(name))
-  if (strangers.length > 0) throw new Error(`There is no figure "${strangers.join('", "')}"; there are ${known.join(', ')}`)
-  if (!/^\d{1,9}$/.test(values.seed)) throw new Error(`--seed is "${values.seed}"; expected a whole number`)
+  if (strangers.length > 0)
+    throw new Error(`There is no figure "${strangers.join('", "')}"; there are ${known.join(', ')}`)
+  if (!/^\d{1,9}$/.test(values.seed))
+    throw new Error(`--seed is "${values.seed}"; expected a whole number`)
   return {
     names: positionals.length > 0 ? known.filter(name => positionals.includes(name)) : [...known],
     quick: values.quick,

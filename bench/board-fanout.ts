@@ -20,7 +20,8 @@ export const boardFanout: Figure = {
       const one = county[0]!
       const api = await stage.start('api')
       const { topic, content } = await follow(await stage.start('boards'), [one])
-      if (topic.all.length !== boardCount * topic.changes) throw new Error(`Only ${topic.all.length} topics were read`)
+      if (topic.all.length !== boardCount * topic.changes)
+        throw new Error(`Only ${topic.all.length} topics were read`)
       const spread = await follow(await stage.start('boards'), county)
       const p99 = quantile(topic.all, 0.99)
       return {
@@ -35,8 +36,15 @@ export const boardFanout: Figure = {
         },
       }
 
-      async function follow(program: Awaited<ReturnType<typeof stage.start>>, staffs: typeof county) {
-        const boards = await openBoards(program, { address: api.address, staffs, count: boardCount })
+      async function follow(
+        program: Awaited<ReturnType<typeof stage.start>>,
+        staffs: typeof county,
+      ) {
+        const boards = await openBoards(program, {
+          address: api.address,
+          staffs,
+          count: boardCount,
+        })
         const changes = quick ? 10 : 60
         const topic = { all: [] as number[], changes }
         const content: number[] = []
@@ -59,5 +67,9 @@ export const boardFanout: Figure = {
 }
 
 function spanOf(all: number[]) {
-  return { p50: Math.round(quantile(all, 0.5)), p99: Math.round(quantile(all, 0.99)), most: Math.round(quantile(all, 1)) }
+  return {
+    p50: Math.round(quantile(all, 0.5)),
+    p99: Math.round(quantile(all, 0.99)),
+    most: Math.round(quantile(all, 1)),
+  }
 }

@@ -17,7 +17,10 @@ export async function openBoards(
 ): Promise<Boards> {
   const boards: BoardJob[] = Array.from({ length: count }, (_, i) => {
     const staff = staffs[i % staffs.length]!
-    return { meetingId: staff.meetingId, cookie: staff.members[Math.floor(i / staffs.length) % staff.members.length]!.cookie }
+    return {
+      meetingId: staff.meetingId,
+      cookie: staff.members[Math.floor(i / staffs.length) % staff.members.length]!.cookie,
+    }
   })
   await program.ask('open', { port: Number(new URL(address).port), boards })
   return {

@@ -27,11 +27,13 @@ export const figure: Figure = {
             ? [resolved.before, resolved.after]
             : [resolved.earlier, resolved.later]
       if (resolved.kind !== 'exact') asked++
-      if (!agreesWithSeries(each, resolved.kind, moments)) wrong.push(`series ${JSON.stringify(each)}`)
+      if (!agreesWithSeries(each, resolved.kind, moments))
+        wrong.push(`series ${JSON.stringify(each)}`)
       for (const at of moments) {
         instants++
         for (const [reader, read] of Object.entries(readBack(at, each.zone))) {
-          if (read !== at.getTime()) wrong.push(`${reader} ${at.toISOString()} ${JSON.stringify(each)}`)
+          if (read !== at.getTime())
+            wrong.push(`${reader} ${at.toISOString()} ${JSON.stringify(each)}`)
         }
       }
     }
@@ -44,34 +46,68 @@ export const figure: Figure = {
 }
 
 function drawn(count: number, seed: number): Case[] {
-  const zone = fc.oneof(fc.constant('Europe/Berlin'), fc.constantFrom(...Intl.supportedValuesOf('timeZone')))
+  const zone = fc.oneof(
+    fc.constant('Europe/Berlin'),
+    fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+  )
   const day = fc.integer({ min: 0, max: 365 * 14 }).map(days => addDays('2024-01-01', days))
   const minute = fc.integer({ min: -180, max: 180 })
   const one = fc
     .tuple(zone, day, fc.boolean(), minute, fc.integer({ min: 0, max: 1439 }))
     .map(([inZone, date, nearChange, offset, ofDay]) => {
-      const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: inZone, plainTime: { hour: 12 } })
+      const start = Temporal.PlainDate.from(date).toZonedDateTime({
+        timeZone: inZone,
+        plainTime: { hour: 12 },
+      })
       const change = nearChange ? start.getTimeZoneTransition('next') : null
       const wall = change
         ? change.toPlainDateTime().add({ minutes: offset })
         : start.toPlainDate().toPlainDateTime().add({ minutes: ofDay })
-      return { zone: inZone, date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
+      return {
+        zone: inZone,
+        date: wall.toPlainDate().toString(),
+        time: wall.toPlainTime().toString({ smallestUnit: 'minute' }),
+      }
     })
   return fc.sample(one, { numRuns: count, seed })
 }
 
 /** The day as the middle of a series of three: the others keep the wall time, this one is right or is asked back. */
-function agreesWithSeries({ date, time, zone }: Case, kind: 'exact' | 'missing' | 'ambiguous', moments: Date[]): boolean {
-  const plan = { startsOn: addDays(date, -1), time, zone, durationMin: 60, rule: { every: 'day' as const, until: addDays(date, 1) } }
+function agreesWithSeries(
+  { date, time, zone }: Case,
+  kind: 'exact' | 'missing' | 'ambiguous',
+  moments: Date[],
+): boolean {
+  const plan = {
+    startsOn: addDays(date, -1),
+    time,
+    zone,
+    durationMin: 60,
+    rule: { every: 'day' as const, until: addDays(date, 1) },
+  }
   const first = expandSeries(plan)
   const questions = !first.ok && first.reason === 'clockChange' ? first.questions : []
   const own = questions.find(question => question.localDate === date)
   if (own?.shift !== (kind === 'exact' ? undefined : kind)) return false
-  if (own && !(own.earlier.getTime() === moments[0]?.getTime() && own.later.getTime() === moments[1]?.getTime())) return false
+  if (
+    own &&
+    !(
+      own.earlier.getTime() === moments[0]?.getTime() &&
+      own.later.getTime() === moments[1]?.getTime()
+    )
+  )
+    return false
   return (['earlier', 'later'] as const).every((choice, index) => {
-    const answered = expandSeries({ ...plan, choices: Object.fromEntries(questions.map(question => [question.localDate, choice])) })
+    const answered = expandSeries({
+      ...plan,
+      choices: Object.fromEntries(questions.map(question => [question.localDate, choice])),
+    })
     const expected = moments[index] ?? moments[0]
-    return answered.ok && answered.instances.length === 3 && answered.instances[1]?.startsAt.getTime() === expected?.getTime()
+    return (
+      answered.ok &&
+      answered.instances.length === 3 &&
+      answered.instances[1]?.startsAt.getTime() === expected?.getTime()
+    )
   })
 }
 
@@ -100,12 +136,16 @@ function byVtimezone(text: string): number {
   const time = root.getFirstSubcomponent('vevent')!.getFirstPropertyValue('dtstart') as ICAL.Time
   const { year, month, day, hour, minute, second } = time
   const inZone = time.zone === ICAL.Timezone.utcTimezone ? ICAL.Timezone.utcTimezone : zone
-  return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, inZone).toUnixTime() * 1000
+  return (
+    new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, inZone).toUnixTime() *
+    1000
+  )
 }
 
 function byZoneName(text: string): number {
   const event = text.replaceAll('\r\n ', '').split('BEGIN:VEVENT')[1] ?? ''
-  const [, tzid, wall = '', utc] = /\r\nDTSTART(?:;TZID=([^:]+))?:(\d{8}T\d{6})(Z?)\r\n/.exec(event) ?? []
+  const [, tzid, wall = '', utc] =
+    /\r\nDTSTART(?:;TZID=([^:]+))?:(\d{8}T\d{6})(Z?)\r\n/.exec(event) ?? []
   const plain = Temporal.PlainDateTime.from(wall)
   if (utc) return plain.toZonedDateTime('UTC').epochMilliseconds
   const zone = tzid ?? ''

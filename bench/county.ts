@@ -10,14 +10,27 @@ import { attendees, meetings } from '../src/meetings/tables.ts'
 import { admissions } from '../src/rooms/tables.ts'
 import { functions, holders, members, staffs } from '../src/roster/tables.ts'
 
-export type CountyMember = { cookie: string; attendeeId: AttendeeId; identity: string; isLead: boolean }
-export type CountyStaff = { staffId: StaffId; meetingId: MeetingId; roomName: string; members: CountyMember[] }
+export type CountyMember = {
+  cookie: string
+  attendeeId: AttendeeId
+  identity: string
+  isLead: boolean
+}
+export type CountyStaff = {
+  staffId: StaffId
+  meetingId: MeetingId
+  roomName: string
+  members: CountyMember[]
+}
 
 /**
  * A whole land's staffs, invented: 40 of 35 people, every staff in an open meeting with a virtual room, everybody with a
  * function, signed in with two factors and admitted once. Written straight into the tables; through the API it takes minutes.
  */
-export async function settleCounty({ db }: Database, { staffCount = 40, membersEach = 35 } = {}): Promise<CountyStaff[]> {
+export async function settleCounty(
+  { db }: Database,
+  { staffCount = 40, membersEach = 35 } = {},
+): Promise<CountyStaff[]> {
   const now = new Date()
   const rows = {
     staffs: [] as (typeof staffs.$inferInsert)[],
@@ -33,7 +46,11 @@ export async function settleCounty({ db }: Database, { staffCount = 40, membersE
   }
   const county: CountyStaff[] = []
   for (let s = 0; s < staffCount; s++) {
-    const [staffId, incidentId, meetingId] = [newId('staff', now), newId('incident', now), newId('meeting', now)]
+    const [staffId, incidentId, meetingId] = [
+      newId('staff', now),
+      newId('incident', now),
+      newId('meeting', now),
+    ]
     const roomName = `figure-${randomBytes(12).toString('hex')}`
     rows.staffs.push({
       id: staffId,
@@ -42,7 +59,13 @@ export async function settleCounty({ db }: Database, { staffCount = 40, membersE
       template: 'nrw',
       createdAt: now,
     })
-    rows.incidents.push({ id: incidentId, staffId, title: 'Hochwasser (erfunden)', kind: 'operation', startedAt: now })
+    rows.incidents.push({
+      id: incidentId,
+      staffId,
+      title: 'Hochwasser (erfunden)',
+      kind: 'operation',
+      startedAt: now,
+    })
     rows.meetings.push({
       id: meetingId,
       staffId,
@@ -88,7 +111,14 @@ export async function settleCounty({ db }: Database, { staffCount = 40, membersE
         isRequired: m < 10,
         createdAt: now,
       })
-      rows.holders.push({ id: newId('holder', now), staffId, functionId, memberId, rank: 0, validFrom: '2026-01-01' })
+      rows.holders.push({
+        id: newId('holder', now),
+        staffId,
+        functionId,
+        memberId,
+        rank: 0,
+        validFrom: '2026-01-01',
+      })
       rows.sessions.push({
         id: sessionId,
         personId,
@@ -100,12 +130,18 @@ export async function settleCounty({ db }: Database, { staffCount = 40, membersE
       })
       rows.attendees.push({ id: attendeeId, meetingId, memberId, kind: 'invited', createdAt: now })
       rows.admissions.push({ identity, meetingId, attendeeId, sessionId, issuedAt: now })
-      staff.members.push({ cookie: `__Host-lagerunde=${token}`, attendeeId, identity, isLead: m === 0 })
+      staff.members.push({
+        cookie: `__Host-lagerunde=${token}`,
+        attendeeId,
+        identity,
+        isLead: m === 0,
+      })
     }
     county.push(staff)
   }
   const put = async <T extends PgTable>(table: T, all: T['$inferInsert'][]) => {
-    for (let i = 0; i < all.length; i += 700) await db.insert(table).values(all.slice(i, i + 700) as never) // its own rows; the generic insert cannot see it
+    for (let i = 0; i < all.length; i += 700)
+      await db.insert(table).values(all.slice(i, i + 700) as never) // its own rows; the generic insert cannot see it
   }
   await put(staffs, rows.staffs)
   await put(people, rows.people)
@@ -118,7 +154,9 @@ export async function settleCounty({ db }: Database, { staffCount = 40, membersE
   await put(attendees, rows.attendees)
   await put(admissions, rows.admissions)
   // as the server does by itself; a table that is empty yet would be planned for as if it stayed so
-  await db.execute('analyze staffs, people, members, functions, holders, sessions, incidents, meetings, attendees, admissions')
+  await db.execute(
+    'analyze staffs, people, members, functions, holders, sessions, incidents, meetings, attendees, admissions',
+  )
   return county
 }
 

@@ -16,8 +16,13 @@ export const crashCommit: Figure = {
     const stage = await startStage({ video: true })
     try {
       const county = await settleCounty(stage.database, { staffCount: 4 })
-      const people = county.flatMap(staff => staff.members.map(({ identity }) => ({ room: staff.roomName, identity })))
-      const moments = fc.sample(fc.double({ min: 0, max: 40, noNaN: true }), { numRuns: quick ? 6 : 60, seed })
+      const people = county.flatMap(staff =>
+        staff.members.map(({ identity }) => ({ room: staff.roomName, identity })),
+      )
+      const moments = fc.sample(fc.double({ min: 0, max: 40, noNaN: true }), {
+        numRuns: quick ? 6 : 60,
+        seed,
+      })
       let api = await stage.start('api')
       const crew = writeAlong(stage, { people, address: () => api.address })
       const backMs: number[] = []
@@ -32,7 +37,9 @@ export const crashCommit: Figure = {
       }
       const databaseBackMs = await killDatabase(stage, { api, crew, times: quick ? 4 : 20 })
       const { acknowledged, repeats } = await crew.stop()
-      const rows = await stage.database.sql<{ id: string; n: string }[]>`select id, count(*) as n from signals group by id`
+      const rows = await stage.database.sql<
+        { id: string; n: string }[]
+      >`select id, count(*) as n from signals group by id`
       const stored = new Map(rows.map(row => [row.id, Number(row.n)]))
       const lost = acknowledged.filter(id => !stored.has(id)).length
       const doubled = [...stored.values()].filter(n => n > 1).length
@@ -56,7 +63,10 @@ export const crashCommit: Figure = {
 
 type Crew = ReturnType<typeof writeAlong>
 
-async function killDatabase(stage: Stage, { api, crew, times }: { api: Program; crew: Crew; times: number }): Promise<number[]> {
+async function killDatabase(
+  stage: Stage,
+  { api, crew, times }: { api: Program; crew: Crew; times: number },
+): Promise<number[]> {
   const backMs: number[] = []
   for (let i = 0; i < times; i++) {
     await crew.nextAcknowledged()
@@ -71,7 +81,10 @@ async function killDatabase(stage: Stage, { api, crew, times }: { api: Program; 
 }
 
 /** Writers that never give up on a report, as the media server would within its five tries. */
-function writeAlong(stage: Stage, { people, address }: { people: { room: string; identity: string }[]; address: () => string }) {
+function writeAlong(
+  stage: Stage,
+  { people, address }: { people: { room: string; identity: string }[]; address: () => string },
+) {
   const acknowledged: string[] = []
   const waiting = new Set<() => void>()
   let isOver = false
@@ -79,7 +92,10 @@ function writeAlong(stage: Stage, { people, address }: { people: { room: string;
   let turn = 0
   const deliver = async ({ id, body }: Report) => {
     for (let tries = 0; ; tries++) {
-      const headers = { authorization: sign(body, stage.liveKit!), 'content-type': 'application/webhook+json' } // the stage has one
+      const headers = {
+        authorization: sign(body, stage.liveKit!),
+        'content-type': 'application/webhook+json',
+      } // the stage has one
       const status = await fetch(`${address()}/webhooks/livekit`, {
         method: 'POST',
         headers,

@@ -35,7 +35,14 @@ export const firstLoad: Figure = {
           const context = await browser.newContext()
           const url = product.address.replace('http:', 'https:')
           await context.addCookies(
-            client.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const })),
+            client.cookies().map(({ name, value }) => ({
+              name,
+              value,
+              url,
+              secure: true,
+              httpOnly: true,
+              sameSite: 'Strict' as const,
+            })),
           )
           const page = await context.newPage()
           return { page, bytes: scriptsOf(page) }
@@ -44,7 +51,9 @@ export const firstLoad: Figure = {
         for (const path of paths) {
           const { page, bytes } = await fresh()
           await page
-            .goto(product.address + path.replace('$next', ids.next).replace('$last', ids.last), { waitUntil: 'networkidle' })
+            .goto(product.address + path.replace('$next', ids.next).replace('$last', ids.last), {
+              waitUntil: 'networkidle',
+            })
             .catch(() => {})
           await page.locator('h1').first().waitFor()
           pages[path] = await bytes()
@@ -78,25 +87,38 @@ export const firstLoad: Figure = {
 }
 
 /** The sample's lead, once video is ready. */
-async function sampleLead(address: string): Promise<{ client: Client; ids: { next: string; last: string } }> {
+async function sampleLead(
+  address: string,
+): Promise<{ client: Client; ids: { next: string; last: string } }> {
   const client = new Client(address)
   await client.post('/api/first-start/sample')
-  const { sampleAccounts } = await client.get<{ sampleAccounts: { personId: string; name: string }[] }>('/api/session')
-  await client.post('/api/sign-in/sample', { personId: sampleAccounts.find(account => account.name.includes('Köhler'))!.personId }) // the sample's lead who is invited
+  const { sampleAccounts } = await client.get<{
+    sampleAccounts: { personId: string; name: string }[]
+  }>('/api/session')
+  await client.post('/api/sign-in/sample', {
+    personId: sampleAccounts.find(account => account.name.includes('Köhler'))!.personId,
+  }) // the sample's lead who is invited
   for (;;) {
     const { video } = await client.get<{ video: { state: string } }>('/api/session')
     if (video.state === 'ready') break
-    if (video.state === 'unavailable') throw new Error('The figure of the room needs the real media server')
+    if (video.state === 'unavailable')
+      throw new Error('The figure of the room needs the real media server')
     await new Promise(resolve => setTimeout(resolve, 250))
   }
-  const { next, last } = await client.get<{ next: { meetingId: string }; last: { meetingId: string } }>('/api/overview')
+  const { next, last } = await client.get<{
+    next: { meetingId: string }
+    last: { meetingId: string }
+  }>('/api/overview')
   return { client, ids: { next: next.meetingId, last: last.meetingId } }
 }
 
 /** The scripts a page loads from now on, and what they weigh as gzip on the wire. */
 function scriptsOf(page: Page): () => Promise<number> {
   const loaded = new Set<string>()
-  page.on('response', answer => void (answer.request().resourceType() === 'script' && loaded.add(answer.url())))
+  page.on(
+    'response',
+    answer => void (answer.request().resourceType() === 'script' && loaded.add(answer.url())),
+  )
   return async () => {
     const sizes = await Promise.all([...loaded].map(gzippedBytes))
     return sizes.reduce((sum, bytes) => sum + bytes, 0)
@@ -106,9 +128,12 @@ function scriptsOf(page: Page): () => Promise<number> {
 function gzippedBytes(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { 'accept-encoding': 'gzip' } }, answer => {
-      if (answer.headers['content-encoding'] !== 'gzip') reject(new Error(`${url} does not come as gzip`))
+      if (answer.headers['content-encoding'] !== 'gzip')
+        reject(new Error(`${url} does not come as gzip`))
       let bytes = 0
-      answer.on('data', (chunk: Buffer) => (bytes += chunk.length)).once('end', () => resolve(bytes))
+      answer
+        .on('data', (chunk: Buffer) => (bytes += chunk.length))
+        .once('end', () => resolve(bytes))
     }).once('error', reject)
   })
 }

@@ -20,11 +20,19 @@ export const figure: Figure = {
       pdf: await throughPdf(strings),
     }
     const effects = Object.values(channels).flatMap(channel => channel.effects)
-    const counts = Object.entries(channels).map(([name, channel]) => [name, { effects: channel.effects.length, refused: channel.refused }])
+    const counts = Object.entries(channels).map(([name, channel]) => [
+      name,
+      { effects: channel.effects.length, refused: channel.refused },
+    ])
     return {
       value: effects.length,
       holds: effects.length === 0,
-      detail: { strings: strings.length, ...Object.fromEntries(counts), seed, effects: effects.slice(0, 10) },
+      detail: {
+        strings: strings.length,
+        ...Object.fromEntries(counts),
+        seed,
+        effects: effects.slice(0, 10),
+      },
     }
   },
 }

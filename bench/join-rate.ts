@@ -14,8 +14,14 @@ export const joinRate: Figure = {
     const stage = await startStage({ video: true })
     try {
       const county = await settleCounty(stage.database)
-      const callers = county.flatMap(staff => staff.members.map(member => ({ ...staff, ...member })))
-      const [ours, raw, load] = await Promise.all([stage.start('api'), stage.start('raw'), stage.start('load')])
+      const callers = county.flatMap(staff =>
+        staff.members.map(member => ({ ...staff, ...member })),
+      )
+      const [ours, raw, load] = await Promise.all([
+        stage.start('api'),
+        stage.start('raw'),
+        stage.start('load'),
+      ])
       let turn = 0
       const rates = await compareRates(
         load,

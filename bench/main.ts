@@ -27,11 +27,15 @@ process.exit()
 
 function list(chosen: readonly Figure[]): number {
   const table = tableOf(chosen)
-  for (const { name, bar, method } of chosen) console.log(`${table.line({ name, value: '', bar, holds: '' })}\n  ${method}`)
+  for (const { name, bar, method } of chosen)
+    console.log(`${table.line({ name, value: '', bar, holds: '' })}\n  ${method}`)
   return 0
 }
 
-async function measure(chosen: readonly Figure[], { quick, seed }: { quick: boolean; seed: number }): Promise<number> {
+async function measure(
+  chosen: readonly Figure[],
+  { quick, seed }: { quick: boolean; seed: number },
+): Promise<number> {
   const table = tableOf(chosen)
   const measured: (Reading & { name: string; bar: string; method: string; seconds: number })[] = []
   console.log(table.heading)
@@ -40,7 +44,9 @@ async function measure(chosen: readonly Figure[], { quick, seed }: { quick: bool
     const reading = await Promise.race([run({ quick, seed }), tooLong()]).catch(crashed)
     const seconds = Number(((performance.now() - startedMs) / 1000).toFixed(1))
     measured.push({ name, bar, method, seconds, ...reading })
-    console.log(`${table.line({ name, value: String(reading.value), bar, holds: reading.holds ? 'yes' : 'NO' })}\n  ${method}`)
+    console.log(
+      `${table.line({ name, value: String(reading.value), bar, holds: reading.holds ? 'yes' : 'NO' })}\n  ${method}`,
+    )
     if (!reading.holds) console.log(`  ${JSON.stringify(reading.detail)}`)
   }
   mkdirSync(folder, { recursive: true })
@@ -52,12 +58,19 @@ async function measure(chosen: readonly Figure[], { quick, seed }: { quick: bool
     platform: `${process.platform} ${process.arch}`,
     processors: availableParallelism(),
   }
-  writeFileSync(join(folder, 'figures.json'), `${JSON.stringify({ ...circumstances, figures: measured }, null, 2)}\n`)
+  writeFileSync(
+    join(folder, 'figures.json'),
+    `${JSON.stringify({ ...circumstances, figures: measured }, null, 2)}\n`,
+  )
   return measured.every(figure => figure.holds) ? 0 : 1
 }
 
 function crashed(error: unknown): Reading {
-  return { value: 'crashed', holds: false, detail: { error: error instanceof Error ? (error.stack ?? error.message) : String(error) } }
+  return {
+    value: 'crashed',
+    holds: false,
+    detail: { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  }
 }
 
 async function tooLong(): Promise<Reading> {

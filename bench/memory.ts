@@ -26,7 +26,11 @@ export const memory: Figure = {
     try {
       const county = await settleCounty(stage.database)
       const [api, program] = await Promise.all([stage.start('api'), stage.start('boards')])
-      const boards = await openBoards(program, { address: api.address, staffs: county, count: boardCount })
+      const boards = await openBoards(program, {
+        address: api.address,
+        staffs: county,
+        count: boardCount,
+      })
       await boards.loadAll()
       const withBoards = await mostOver(api.pid, settleMs)
       const listeners = await api.ask<number>('listeners')

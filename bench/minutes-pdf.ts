@@ -68,12 +68,21 @@ function htmlOf(minutes: Minutes): string {
   const page = printedMinutes(minutes, { lang: 'de', fingerprint: '0'.repeat(64) })
   const rows = page.attendance.blocks.flatMap(block => [
     `<tr><th colspan="5">${escaped(block.label)}</th></tr>`,
-    ...block.rows.map(r => `<tr>${[r.function, r.name, r.organisation, r.mode.join(' '), r.span.join(' ')].map(cell).join('')}</tr>`),
+    ...block.rows.map(
+      r =>
+        `<tr>${[r.function, r.name, r.organisation, r.mode.join(' '), r.span.join(' ')].map(cell).join('')}</tr>`,
+    ),
   ])
   const band = page.band.table.map(
-    r => `<tr>${[r.function, r.name, r.mode.join(' '), r.span.join(' '), r.source.join(' ')].map(cell).join('')}</tr>`,
+    r =>
+      `<tr>${[r.function, r.name, r.mode.join(' '), r.span.join(' '), r.source.join(' ')].map(cell).join('')}</tr>`,
   )
-  const colours = { onSite: '#1f3fa8', video: 'url(#stripes)', phone: 'url(#dots)', unfilled: '#fbe4e1' }
+  const colours = {
+    onSite: '#1f3fa8',
+    video: 'url(#stripes)',
+    phone: 'url(#dots)',
+    unfilled: '#fbe4e1',
+  }
   const drawing = page.band.rows.flatMap((row, i) => [
     `<text x="0" y="${i * 16 + 12}" font-size="10">${escaped(row.label)}</text>`,
     ...row.bars.map(

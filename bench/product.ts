@@ -34,14 +34,23 @@ export type Product = {
 }
 
 /** What `npm start` runs, with nothing given but the data folder and a port; throws when it is not ready within a minute. */
-export async function startProduct(dataDir: string, env: Record<string, string> = {}): Promise<Product> {
+export async function startProduct(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<Product> {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const startedMs = performance.now()
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: String(port), ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      ...env,
+    },
   })
   let complaints = ''
   child.stderr.on('data', chunk => (complaints = (complaints + String(chunk)).slice(-4_000)))

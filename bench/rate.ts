@@ -18,7 +18,12 @@ export async function compareRates(
     each,
     connections = 32,
     requestsFor,
-  }: { rounds: number; each: number; connections?: number; requestsFor: (address: string, count: number) => string[] },
+  }: {
+    rounds: number
+    each: number
+    connections?: number
+    requestsFor: (address: string, count: number) => string[]
+  },
 ): Promise<Rates> {
   const fire = async (address: string, count: number): Promise<LoadReading> => {
     const reading = await load.ask<LoadReading>('fire', {
@@ -28,7 +33,8 @@ export async function compareRates(
       mostMs: 20_000,
     })
     const wrong = Object.entries(reading.statuses).filter(([status]) => status !== '200')
-    if (wrong.length > 0 || reading.done === 0) throw new Error(`Answers other than 200: ${JSON.stringify(reading.statuses)}`)
+    if (wrong.length > 0 || reading.done === 0)
+      throw new Error(`Answers other than 200: ${JSON.stringify(reading.statuses)}`)
     return reading
   }
   const readings = { ours: [] as LoadReading[], raw: [] as LoadReading[] }
@@ -51,7 +57,11 @@ const perSecond = ({ done, seconds }: LoadReading) => done / seconds
 
 function sideOf(readings: LoadReading[]): Side {
   const latencies = readings.flatMap(reading => reading.latenciesMs)
-  return { perSecond: Math.round(median(readings.map(perSecond))), p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99) }
+  return {
+    perSecond: Math.round(median(readings.map(perSecond))),
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+  }
 }
 
 export function median(values: readonly number[]): number {

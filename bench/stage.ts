@@ -15,7 +15,10 @@ export type Stage = {
   /** the real media server; null when asked for none */
   liveKit: MediaKeys | null
   /** the product, or another program of `processes`, in a process of its own */
-  start: (program: 'api' | 'raw' | 'load' | 'boards', more?: Record<string, string>) => Promise<Program>
+  start: (
+    program: 'api' | 'raw' | 'load' | 'boards',
+    more?: Record<string, string>,
+  ) => Promise<Program>
   stop: () => Promise<void>
 }
 
@@ -36,7 +39,9 @@ const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
 export async function startStage({ video = false } = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-figure-'))
   const programs: Program[] = []
-  const undo: (() => Promise<unknown> | void)[] = [() => rmSync(dataDir, { recursive: true, force: true })]
+  const undo: (() => Promise<unknown> | void)[] = [
+    () => rmSync(dataDir, { recursive: true, force: true }),
+  ]
   const stop = async () => {
     await Promise.all(programs.map(program => program.kill()))
     for (const step of undo.splice(0).reverse()) await step()
@@ -50,7 +55,11 @@ export async function startStage({ video = false } = {}): Promise<Stage> {
     await ensureInstallation(database.db, new Date())
     const media = video ? await startTestLiveKit() : null
     if (media) undo.push(() => media.stop())
-    const liveKit = media && { url: media.given.url, apiKey: media.given.apiKey, apiSecret: media.given.apiSecret }
+    const liveKit = media && {
+      url: media.given.url,
+      apiKey: media.given.apiKey,
+      apiSecret: media.given.apiSecret,
+    }
     const env = environment(dataDir, postgres.address, liveKit)
     const start: Stage['start'] = async (program, more = {}) => {
       const started = await startProgram(program, { ...env, ...more })
@@ -76,13 +85,16 @@ async function startProgram(program: string, env: Record<string, string>): Promi
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const first = Promise.withResolvers<{ address: string }>()
-  child.on('message', (message: { address: string } | { answerTo: number; answer: unknown; error?: string }) => {
-    if ('address' in message) return first.resolve(message)
-    const asked = waiting.get(message.answerTo)
-    waiting.delete(message.answerTo)
-    if (message.error === undefined) asked?.resolve(message.answer)
-    else asked?.reject(new Error(message.error))
-  })
+  child.on(
+    'message',
+    (message: { address: string } | { answerTo: number; answer: unknown; error?: string }) => {
+      if ('address' in message) return first.resolve(message)
+      const asked = waiting.get(message.answerTo)
+      waiting.delete(message.answerTo)
+      if (message.error === undefined) asked?.resolve(message.answer)
+      else asked?.reject(new Error(message.error))
+    },
+  )
   const unasked = Promise.withResolvers<never>()
   unasked.promise.catch(() => {}) // not everybody waits for it
   void gone.then(() => {
@@ -112,13 +124,23 @@ async function killed(child: ChildProcess, gone: Promise<void>): Promise<void> {
   await gone
 }
 
-function environment(dataDir: string, address: DatabaseAddress, liveKit: MediaKeys | null): Record<string, string> {
+function environment(
+  dataDir: string,
+  address: DatabaseAddress,
+  liveKit: MediaKeys | null,
+): Record<string, string> {
   return {
     FIGURE_DATABASE: JSON.stringify(address),
     DATA_DIR: dataDir,
     PORT: '0',
     NODE_ENV: 'production',
     VIDEO: liveKit ? 'on' : 'off',
-    ...(liveKit ? { LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret } : {}),
+    ...(liveKit
+      ? {
+          LIVEKIT_URL: liveKit.url,
+          LIVEKIT_API_KEY: liveKit.apiKey,
+          LIVEKIT_API_SECRET: liveKit.apiSecret,
+        }
+      : {}),
   }
 }

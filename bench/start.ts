@@ -29,7 +29,11 @@ export const start: Figure = {
         await database.stop()
       }
     })
-    const [first, again, database] = [median(taken.first), median(taken.again), median(taken.database)]
+    const [first, again, database] = [
+      median(taken.first),
+      median(taken.again),
+      median(taken.database),
+    ]
     return {
       value: `${first}, ${again}, ${database} ms`,
       holds: first <= mostMs.first && again <= mostMs.again && database <= mostMs.database,

@@ -5,7 +5,10 @@ const heading: Row = { name: 'name', value: 'value', bar: 'bar', holds: 'holds' 
 const valueWidth = 24
 
 /** Prints rows one by one as they become known, all as wide as the widest name and bar of the run. */
-export function tableOf(figures: readonly Pick<Figure, 'name' | 'bar'>[]): { heading: string; line: (row: Row) => string } {
+export function tableOf(figures: readonly Pick<Figure, 'name' | 'bar'>[]): {
+  heading: string
+  line: (row: Row) => string
+} {
   const nameWidth = Math.max(heading.name.length, ...figures.map(figure => figure.name.length))
   const barWidth = Math.max(heading.bar.length, ...figures.map(figure => figure.bar.length))
   const line = ({ name, value, bar, holds }: Row) =>

@@ -15,8 +15,14 @@ export const webhookRate: Figure = {
     const stage = await startStage({ video: true })
     try {
       const county = await settleCounty(stage.database)
-      const people = county.flatMap(staff => staff.members.map(({ identity }) => ({ room: staff.roomName, identity })))
-      const [ours, raw, load] = await Promise.all([stage.start('api'), stage.start('raw'), stage.start('load')])
+      const people = county.flatMap(staff =>
+        staff.members.map(({ identity }) => ({ room: staff.roomName, identity })),
+      )
+      const [ours, raw, load] = await Promise.all([
+        stage.start('api'),
+        stage.start('raw'),
+        stage.start('load'),
+      ])
       let turn = 0
       const rates = await compareRates(
         load,
@@ -31,7 +37,10 @@ export const webhookRate: Figure = {
                 ...people[(turn += 37) % people.length]!,
                 kind: turn % 2 === 0 ? 'participant_left' : 'participant_joined',
               })
-              const headers = { authorization: sign(body, stage.liveKit!), 'content-type': 'application/webhook+json' }
+              const headers = {
+                authorization: sign(body, stage.liveKit!),
+                'content-type': 'application/webhook+json',
+              }
               return rawPost({ address, path: '/webhooks/livekit', body, headers })
             }),
         },

@@ -5,7 +5,11 @@ export type Report = { id: string; sid: string; body: string }
 
 /** A report in the media server's own shape: somebody came, or went. */
 export function reportOf(
-  { room, identity, kind = 'participant_joined' }: { room: string; identity: string; kind?: string },
+  {
+    room,
+    identity,
+    kind = 'participant_joined',
+  }: { room: string; identity: string; kind?: string },
   nowMs = Date.now(),
 ): Report {
   const id = `EV_${randomBytes(9).toString('base64url')}`
@@ -43,10 +47,20 @@ export type Claims = { iss?: string; exp?: number; nbf?: number; sha256?: string
 export function sign(
   body: string | Uint8Array,
   { apiKey, apiSecret }: Pick<MediaKeys, 'apiKey' | 'apiSecret'>,
-  { claims = {}, header = { alg: 'HS256', typ: 'JWT' }, hash = 'sha256' }: { claims?: Claims; header?: object; hash?: string } = {},
+  {
+    claims = {},
+    header = { alg: 'HS256', typ: 'JWT' },
+    hash = 'sha256',
+  }: { claims?: Claims; header?: object; hash?: string } = {},
 ): string {
   const nowS = Math.floor(Date.now() / 1000)
-  const all = { iss: apiKey, nbf: nowS, exp: nowS + 300, sha256: createHash('sha256').update(body).digest('base64'), ...claims }
+  const all = {
+    iss: apiKey,
+    nbf: nowS,
+    exp: nowS + 300,
+    sha256: createHash('sha256').update(body).digest('base64'),
+    ...claims,
+  }
   const signed = `${encoded(header)}.${encoded(all)}`
   return `${signed}.${createHmac(hash, apiSecret).update(signed).digest('base64url')}`
 }

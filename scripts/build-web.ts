@@ -33,7 +33,10 @@ function compress(folder: string): void {
     if (!/\.(?:js|css|svg|json)$/.test(name)) continue
     const content = readFileSync(join(folder, name))
     writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
-    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    writeFileSync(
+      join(folder, `${name}.br`),
+      brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    )
   }
 }
 
@@ -41,7 +44,9 @@ function newestMs(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) return 0
   if (!found.isDirectory()) return found.mtimeMs
-  const inside = readdirSync(path, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const inside = readdirSync(path, { recursive: true, withFileTypes: true }).filter(entry =>
+    entry.isFile(),
+  )
   return Math.max(0, ...inside.map(entry => statSync(join(entry.parentPath, entry.name)).mtimeMs))
 }
 

@@ -1,5 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { enableCompileCache, flushCompileCache, registerHooks, type ResolveFnOutput } from 'node:module'
+import {
+  enableCompileCache,
+  flushCompileCache,
+  registerHooks,
+  type ResolveFnOutput,
+} from 'node:module'
 import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
@@ -11,8 +16,15 @@ export function loadQuickly(): void {
   const found = new Map<string, ResolveFnOutput>()
   registerHooks({
     resolve(specifier, context, next) {
-      if (/^\.\.?\/.*\.js$/.test(specifier) && context.parentURL?.includes('/node_modules/drizzle-orm/')) {
-        return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true }
+      if (
+        /^\.\.?\/.*\.js$/.test(specifier) &&
+        context.parentURL?.includes('/node_modules/drizzle-orm/')
+      ) {
+        return {
+          url: new URL(specifier, context.parentURL).href,
+          format: 'module',
+          shortCircuit: true,
+        }
       }
       if (!/^drizzle-orm(?:\/|$)/.test(specifier)) return next(specifier, context)
       const known = found.get(specifier) ?? { ...next(specifier, context), shortCircuit: true }

@@ -8,13 +8,18 @@ loadQuickly()
 saveMemory(true)
 // nothing is written for --help
 if (argv.length === 0) keepCompiled(process.env.DATA_DIR || './var')
-const [{ main }, { isWebStale }] = await Promise.all([import('../src/main.ts'), import('./build-web.ts')])
+const [{ main }, { isWebStale }] = await Promise.all([
+  import('../src/main.ts'),
+  import('./build-web.ts'),
+])
 
 await main(argv, process.env, async () => {
   if (!isWebStale()) return
   console.log('Building the web pages …')
   // in a process of its own: the tools take 200 MB that would stay
-  const build = spawn(process.execPath, [fileURLToPath(new URL('build-web.ts', import.meta.url))], { stdio: 'inherit' })
+  const build = spawn(process.execPath, [fileURLToPath(new URL('build-web.ts', import.meta.url))], {
+    stdio: 'inherit',
+  })
   const [code] = (await once(build, 'exit')) as [number | null]
   if (code !== 0) throw new Error('The web pages could not be built; what went wrong stands above.')
 })

@@ -27,7 +27,10 @@ import { publicSetupRoutes } from './setup/routes.ts'
 const megabyte = 1024 * 1024
 
 /** The whole product as one handler: one line per feature, in the order in which features may use each other. */
-export function createApp(deps: Deps, { webFolder, stopping }: { webFolder: string; stopping: AbortSignal }) {
+export function createApp(
+  deps: Deps,
+  { webFolder, stopping }: { webFolder: string; stopping: AbortSignal },
+) {
   const described: { routes?: Hono<Env> } = {}
   const api = new Hono<Env>()
     .use('*', async (c, next) => {
@@ -110,7 +113,8 @@ function limitBody(maxSize: number, { except }: { except?: string } = {}): Middl
   return async (c, next) => {
     if (except && c.req.path.includes(except)) return next()
     const length = c.req.header('content-length')
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counting(c, next)
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined)
+      return counting(c, next)
     if (Number(length) > maxSize) tooLarge()
     return next()
   }
@@ -126,7 +130,12 @@ function refuseForeignOrigin(deps: Deps) {
   return async (c: Parameters<Parameters<Hono<Env>['use']>[1]>[0], next: () => Promise<void>) => {
     const origin = c.req.header('origin')
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!isRead && origin !== undefined && origin !== own && !isSameHost(origin, c.req.header('host'))) {
+    if (
+      !isRead &&
+      origin !== undefined &&
+      origin !== own &&
+      !isSameHost(origin, c.req.header('host'))
+    ) {
       return answerProblem(c, new DomainError('forbidden', 'The request comes from another site'))
     }
     await next()

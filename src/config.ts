@@ -13,7 +13,10 @@ const seconds = (initial: number) =>
     .transform(Number)
 
 const variables = {
-  HOST: [z.string().min(1, 'an address to listen on').default('127.0.0.1'), 'Address to listen on.'],
+  HOST: [
+    z.string().min(1, 'an address to listen on').default('127.0.0.1'),
+    'Address to listen on.',
+  ],
   PORT: [
     z
       .string()
@@ -23,9 +26,18 @@ const variables = {
       .refine(port => port <= 65535, 'a port between 0 and 65535'),
     'Port to listen on; 0 takes a free one.',
   ],
-  PUBLIC_URL: [url('http:', 'https:').optional(), 'Address people open, as it stands in mails. Default: the address listened on.'],
-  DATA_DIR: [z.string().min(1, 'a folder').default('./var'), 'Folder of the embedded database and of the media server.'],
-  DATABASE_URL: [url('postgres:', 'postgresql:').optional(), 'PostgreSQL 15 or newer. Default: the embedded one in DATA_DIR.'],
+  PUBLIC_URL: [
+    url('http:', 'https:').optional(),
+    'Address people open, as it stands in mails. Default: the address listened on.',
+  ],
+  DATA_DIR: [
+    z.string().min(1, 'a folder').default('./var'),
+    'Folder of the embedded database and of the media server.',
+  ],
+  DATABASE_URL: [
+    url('postgres:', 'postgresql:').optional(),
+    'PostgreSQL 15 or newer. Default: the embedded one in DATA_DIR.',
+  ],
   SMTP_URL: [
     url('smtp:', 'smtps:').optional(),
     'Mail server, e.g. smtps://user:password@mail.kreis.example. Default: mails stay in the Postausgang.',
@@ -42,22 +54,36 @@ const variables = {
     'LiveKit server as browsers reach it. Default: one of our own on this machine.',
   ],
   LIVEKIT_API_KEY: [z.string().min(1, 'a key').optional(), 'API key of LIVEKIT_URL.'],
-  LIVEKIT_API_SECRET: [z.string().min(32, 'a secret of at least 32 characters').optional(), 'API secret of LIVEKIT_URL.'],
+  LIVEKIT_API_SECRET: [
+    z.string().min(32, 'a secret of at least 32 characters').optional(),
+    'API secret of LIVEKIT_URL.',
+  ],
   VIDEO: [z.enum(['on', 'off'], 'on or off').default('on'), 'off: run without video.'],
-  TRUSTED_PROXY: [z.string().min(1, 'an address').optional(), 'Address of the reverse proxy whose X-Forwarded-For is believed.'],
+  TRUSTED_PROXY: [
+    z.string().min(1, 'an address').optional(),
+    'Address of the reverse proxy whose X-Forwarded-For is believed.',
+  ],
   LOG_LEVEL: [
-    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
+    z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
+      .default('info'),
     'How much is logged.',
   ],
   SHUTDOWN_S: [seconds(15), 'How long requests may take to finish at shutdown.'],
 } as const
 
-const shape = Object.fromEntries(Object.entries(variables).map(([name, [schema]]) => [name, schema])) as {
+const shape = Object.fromEntries(
+  Object.entries(variables).map(([name, [schema]]) => [name, schema]),
+) as {
   [K in keyof typeof variables]: (typeof variables)[K][0]
 }
 const Environment = z.object(shape).superRefine((env, issues) => {
   if (env.LIVEKIT_URL && !(env.LIVEKIT_API_KEY && env.LIVEKIT_API_SECRET)) {
-    issues.addIssue({ code: 'custom', path: ['LIVEKIT_URL'], message: 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET beside it' })
+    issues.addIssue({
+      code: 'custom',
+      path: ['LIVEKIT_URL'],
+      message: 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET beside it',
+    })
   }
 })
 
@@ -69,12 +95,16 @@ export class ConfigError extends Error {
 
 /** Reads the environment once. Throws a ConfigError that names each wrong variable, its value and what is expected. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.keys(variables).map(name => [name, env[name] || undefined]))
+  const given = Object.fromEntries(
+    Object.keys(variables).map(name => [name, env[name] || undefined]),
+  )
   const parsed = Environment.safeParse(given)
   if (parsed.success) return Object.freeze(parsed.data)
   const lines = parsed.error.issues.map(issue => {
     const name = String(issue.path[0])
-    const value = /SECRET|PASSWORD|_URL$/.test(name) ? '(not shown)' : JSON.stringify(env[name] ?? '')
+    const value = /SECRET|PASSWORD|_URL$/.test(name)
+      ? '(not shown)'
+      : JSON.stringify(env[name] ?? '')
     return `${name} is ${value}; expected ${issue.message}`
   })
   throw new ConfigError(lines.join('\n'))
@@ -95,5 +125,8 @@ export function configHelp(): string {
 }
 
 export function wantsHelp(argv: string[]): boolean {
-  return parseArgs({ args: argv, options: { help: { type: 'boolean', short: 'h' } }, strict: false }).values.help === true
+  return (
+    parseArgs({ args: argv, options: { help: { type: 'boolean', short: 'h' } }, strict: false })
+      .values.help === true
+  )
 }

@@ -8,7 +8,11 @@ const faults = [TypeError, ReferenceError, RangeError, SyntaxError]
  * Runs the product until it is told to end; `prepare` comes between reading the settings and starting. Exit code 1 with one clear
  * sentence when it cannot start.
  */
-export async function main(argv: string[], env: NodeJS.ProcessEnv, prepare: () => Promise<void>): Promise<void> {
+export async function main(
+  argv: string[],
+  env: NodeJS.ProcessEnv,
+  prepare: () => Promise<void>,
+): Promise<void> {
   if (wantsHelp(argv)) {
     process.stdout.write(configHelp())
     return
@@ -22,7 +26,9 @@ export async function main(argv: string[], env: NodeJS.ProcessEnv, prepare: () =
   } catch (error) {
     const isFault = !(error instanceof Error) || faults.some(kind => error instanceof kind)
     process.stderr.write(
-      isFault ? `${String(error instanceof Error ? error.stack : error)}\n` : `\nLagerunde cannot start.\n${error.message}\n\n`,
+      isFault
+        ? `${String(error instanceof Error ? error.stack : error)}\n`
+        : `\nLagerunde cannot start.\n${error.message}\n\n`,
     )
     process.exit(1)
   }

@@ -33,7 +33,9 @@ export type StartOptions = {
 
 /** config → database → jobs → listen; `stop` drains in the opposite order. Throws with a sentence for people when it cannot start. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<Running> {
-  const log = options.log ?? pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log =
+    options.log ??
+    pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const clock = options.clock ?? systemClock
   const onError = (what: string) => (error: unknown) => log.error({ err: describe(error) }, what)
   const plainLog = {
@@ -44,7 +46,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
 
   const given = options.database ?? (config.DATABASE_URL ? { url: config.DATABASE_URL } : undefined)
-  const embedded = given ? undefined : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
+  const embedded = given
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: plainLog })
   const address: DatabaseAddress = given ?? embedded!.address
   const undo: (() => Promise<unknown> | void)[] = [async () => embedded?.stop()]
   try {
@@ -59,12 +63,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     undo.push(() => jobs.close())
 
     const stopping = new AbortController()
-    let app: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> } | undefined
-    const server = await listen(config, (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }))
+    let app:
+      | { fetch: (request: Request, env?: unknown) => Response | Promise<Response> }
+      | undefined
+    const server = await listen(
+      config,
+      (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
+    )
     undo.push(() => drain(server, stopping, config.SHUTDOWN_S * 1000))
     const port = (server.address() as AddressInfo).port
     const local = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
-    const publicUrl = (config.PUBLIC_URL ?? local.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost')).replace(/\/+$/, '')
+    const publicUrl = (
+      config.PUBLIC_URL ?? local.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost')
+    ).replace(/\/+$/, '')
 
     const video = options.media
       ? { state: () => options.media!, stop: async () => {} }
@@ -72,7 +83,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           dataDir: config.DATA_DIR,
           isOff: config.VIDEO === 'off',
           external: config.LIVEKIT_URL
-            ? { url: config.LIVEKIT_URL, apiKey: config.LIVEKIT_API_KEY!, apiSecret: config.LIVEKIT_API_SECRET! } // parsed together
+            ? {
+                url: config.LIVEKIT_URL,
+                apiKey: config.LIVEKIT_API_KEY!,
+                apiSecret: config.LIVEKIT_API_SECRET!,
+              } // parsed together
             : undefined,
           webhookUrl: `${local.replace('0.0.0.0', '127.0.0.1').replace('[::]', '[::1]')}/webhooks/livekit`,
           log: plainLog,
@@ -90,7 +105,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           },
           openRooms: () => roomsEntered(database.db),
           now: () => clock.now().getTime(),
-          onTrouble: error => log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
+          onTrouble: error =>
+            log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
         })
     undo.push(() => pulse.stop())
     const deps: Deps = {
@@ -104,15 +120,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       secret,
       pulse,
       hasMailServer: config.SMTP_URL !== undefined,
-      video: () => (options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState)),
+      video: () =>
+        options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState),
     }
     if ('settled' in video) void video.settled.then(() => live.publish('video'))
 
     if (config.SMTP_URL) {
       const { createMailer } = await import('./invitations/mail.ts')
-      const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: { name: 'Lagerunde', address: config.MAIL_FROM } })
+      const mailer = createMailer({
+        smtpUrl: config.SMTP_URL,
+        from: { name: 'Lagerunde', address: config.MAIL_FROM },
+      })
       undo.push(() => mailer.close())
-      await jobs.work('send-mail', async ({ mailId }) => sendMail(deps, mailer, mailId as Id<'mail'>))
+      await jobs.work('send-mail', async ({ mailId }) =>
+        sendMail(deps, mailer, mailId as Id<'mail'>),
+      )
     }
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
     app = createApp(deps, {
@@ -121,38 +143,63 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
 
     let ending: Promise<void> | undefined
-    return { address: publicUrl, deps, stop: () => (ending ??= unwind(undo, onError('the shutdown had trouble'))) }
+    return {
+      address: publicUrl,
+      deps,
+      stop: () => (ending ??= unwind(undo, onError('the shutdown had trouble'))),
+    }
   } catch (error) {
     await unwind(undo, () => {})
     throw error
   }
 }
 
-async function unwind(undo: (() => Promise<unknown> | void)[], onError: (error: unknown) => void): Promise<void> {
+async function unwind(
+  undo: (() => Promise<unknown> | void)[],
+  onError: (error: unknown) => void,
+): Promise<void> {
   // the listener goes first, then what it used
   const order = [...undo].reverse()
   for (const step of order) await Promise.resolve(step()).catch(onError)
 }
 
-function listen(config: Config, fetch: (request: Request, env?: unknown) => Response | Promise<Response>): Promise<ServerType> {
+function listen(
+  config: Config,
+  fetch: (request: Request, env?: unknown) => Response | Promise<Response>,
+): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
-        reject(new Error(`PORT is ${config.PORT}; expected a free port, but something already listens on ${config.HOST}:${config.PORT}`))
-      else if (error.code === 'EADDRNOTAVAIL') reject(new Error(`HOST is "${config.HOST}"; expected an address of this machine`))
+        reject(
+          new Error(
+            `PORT is ${config.PORT}; expected a free port, but something already listens on ${config.HOST}:${config.PORT}`,
+          ),
+        )
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new Error(`HOST is "${config.HOST}"; expected an address of this machine`))
       else reject(error)
     })
   })
 }
 
 /** No new requests; those under way finish, streams are ended so that browsers come back. */
-async function drain(server: ServerType, stopping: AbortController, timeoutMs: number): Promise<void> {
+async function drain(
+  server: ServerType,
+  stopping: AbortController,
+  timeoutMs: number,
+): Promise<void> {
   stopping.abort()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   // a connection whose stream has just ended is idle only now, and its browser would keep it open
-  const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
-  const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), timeoutMs)
+  const sweep = setInterval(
+    () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+    50,
+  )
+  const timer = setTimeout(
+    () => 'closeAllConnections' in server && server.closeAllConnections(),
+    timeoutMs,
+  )
   await closed
   clearInterval(sweep)
   clearTimeout(timer)

@@ -40,7 +40,9 @@ const imports = sources.flatMap(importsOf)
 describe('the house stands as it was drawn', () => {
   test('lib imports no feature', () => {
     // the context names the types of what it carries
-    const wrong = imports.filter(i => featureOf(i.from) === 'lib' && featureOf(i.to) !== 'lib' && !i.isType)
+    const wrong = imports.filter(
+      i => featureOf(i.from) === 'lib' && featureOf(i.to) !== 'lib' && !i.isType,
+    )
     expect(wrong.map(said)).toEqual([])
   })
 
@@ -68,14 +70,20 @@ describe('the house stands as it was drawn', () => {
     expect(wrong).toEqual([])
     const deep = imports.filter(
       i =>
-        shared.includes(i.from) && !i.isType && !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|shapes|time)\.ts/.test(i.to),
+        shared.includes(i.from) &&
+        !i.isType &&
+        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|shapes|time)\.ts/.test(i.to),
     )
     expect(deep.map(said)).toEqual([])
   })
 
   test('inside a feature nothing imports from a row below', () => {
     const wrong = imports.filter(
-      i => featureOf(i.from) === featureOf(i.to) && featureOf(i.from) !== 'lib' && !i.isType && rowOf(rungOf(i.from)) < rowOf(rungOf(i.to)),
+      i =>
+        featureOf(i.from) === featureOf(i.to) &&
+        featureOf(i.from) !== 'lib' &&
+        !i.isType &&
+        rowOf(rungOf(i.from)) < rowOf(rungOf(i.to)),
     )
     expect(wrong.map(said)).toEqual([])
   })
@@ -97,7 +105,9 @@ describe('the house stands as it was drawn', () => {
     ]
     for (const library of single) {
       const users = sources.filter(file =>
-        new RegExp(`from '${library.replace('.', '\\.')}(/[^']*)?'`).test(readFileSync(join(root, file), 'utf8')),
+        new RegExp(`from '${library.replace('.', '\\.')}(/[^']*)?'`).test(
+          readFileSync(join(root, file), 'utf8'),
+        ),
       )
       expect(users.length, `${library}: ${users.join(', ')}`).toBeLessThanOrEqual(1)
     }
@@ -105,10 +115,17 @@ describe('the house stands as it was drawn', () => {
 
   test('only config reads the environment', () => {
     const readers = sources.filter(
-      file => /process\.env/.test(readFileSync(join(root, file), 'utf8')) && !['src/config.ts', 'src/main.ts'].includes(file),
+      file =>
+        /process\.env/.test(readFileSync(join(root, file), 'utf8')) &&
+        !['src/config.ts', 'src/main.ts'].includes(file),
     )
     expect(
-      readers.filter(file => !/env: (\{ \.\.\.)?process\.env|NodeJS\.ProcessEnv/.test(readFileSync(join(root, file), 'utf8'))),
+      readers.filter(
+        file =>
+          !/env: (\{ \.\.\.)?process\.env|NodeJS\.ProcessEnv/.test(
+            readFileSync(join(root, file), 'utf8'),
+          ),
+      ),
     ).toEqual([])
   })
 
@@ -117,13 +134,17 @@ describe('the house stands as it was drawn', () => {
       .filter(file => /\.tsx?$/.test(file))
       .flatMap(importsOf)
       .filter(i => i.to.startsWith('src/'))
-    const wrong = web.filter(i => !i.isType && !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|actor|ids)\.ts$/.test(i.to))
+    const wrong = web.filter(
+      i => !i.isType && !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|actor|ids)\.ts$/.test(i.to),
+    )
     expect(wrong.map(said)).toEqual([])
   })
 
   test('only the rooms of the web import LiveKit', () => {
     const users = filesBelow('web/src').filter(
-      file => /\.tsx?$/.test(file) && /from '(livekit-client|@livekit\/)/.test(readFileSync(join(root, file), 'utf8')),
+      file =>
+        /\.tsx?$/.test(file) &&
+        /from '(livekit-client|@livekit\/)/.test(readFileSync(join(root, file), 'utf8')),
     )
     expect(users.filter(file => !file.startsWith('web/src/rooms/'))).toEqual([])
   })
@@ -134,7 +155,8 @@ describe('the house stands as it was drawn', () => {
     }
     const times = journal.entries.map(entry => entry.when)
     expect(times).toEqual([...times].sort((a, b) => a - b))
-    for (const { tag } of journal.entries) expect(existsSync(join(root, 'drizzle', `${tag}.sql`))).toBe(true)
+    for (const { tag } of journal.entries)
+      expect(existsSync(join(root, 'drizzle', `${tag}.sql`))).toBe(true)
   })
 })
 

@@ -1,5 +1,9 @@
 import ICAL from 'ical.js'
-import { buildCalendar, buildFeed, type CalendarInvitation } from '../../src/invitations/calendar.ts'
+import {
+  buildCalendar,
+  buildFeed,
+  type CalendarInvitation,
+} from '../../src/invitations/calendar.ts'
 import { DomainError } from '../../src/lib/errors.ts'
 import type { Channel } from './strings.ts'
 
@@ -35,7 +39,8 @@ const calendarFields: ((text: string) => string)[] = [
       dialIn: { number: '+49 2336 1', pin: text },
     }),
   text => buildCalendar({ ...invitation, description: text }),
-  text => buildCalendar({ ...invitation, attendee: { name: 'harmless', mail: `${text}@kreis.example` } }),
+  text =>
+    buildCalendar({ ...invitation, attendee: { name: 'harmless', mail: `${text}@kreis.example` } }),
   text => buildCalendar({ ...invitation, joinUrl: `https://lagerunde.example/${text}` }),
   text => buildFeed([{ ...invitation, uid: text, status: 'confirmed' }], invitation),
 ]
@@ -48,8 +53,10 @@ export function throughCalendar(strings: readonly string[]): Channel {
     for (const [index, made] of calendarFields.entries()) {
       const file = unlessRefused(() => made(text))
       if (file === null) refused++
-      else if (shapeOf(file) !== shapes[index]) effects.push(`calendar ${index}: ${JSON.stringify(text)}`)
-      else if (index === 0 && !saysBack(file, text)) effects.push(`calendar text: ${JSON.stringify(text)}`)
+      else if (shapeOf(file) !== shapes[index])
+        effects.push(`calendar ${index}: ${JSON.stringify(text)}`)
+      else if (index === 0 && !saysBack(file, text))
+        effects.push(`calendar text: ${JSON.stringify(text)}`)
     }
   }
   return { effects, refused }
@@ -69,7 +76,10 @@ function shapeOf(file: string): string {
   const names = (component: ICAL.Component): string =>
     `${component.name}(${component
       .getAllProperties()
-      .map(property => `${property.name}${Object.keys((property.jCal as [string, object])[1]).join('.')}`)
+      .map(
+        property =>
+          `${property.name}${Object.keys((property.jCal as [string, object])[1]).join('.')}`,
+      )
       .join()},${component.getAllSubcomponents().map(names).join()})`
   const isStrict = file
     .replaceAll('\r\n ', '')
@@ -82,6 +92,11 @@ function shapeOf(file: string): string {
 function saysBack(file: string, given: string): boolean {
   const event = new ICAL.Component(ICAL.parse(file)).getFirstSubcomponent('vevent')!
   const expected = given.replace(/[\u2028\u2029]/g, ' ')
-  const names = ['organizer', 'attendee'].map(name => event.getFirstProperty(name)?.getFirstParameter('cn'))
-  return [...['uid', 'summary', 'location'].map(name => event.getFirstPropertyValue(name)), ...names].every(text => text === expected)
+  const names = ['organizer', 'attendee'].map(name =>
+    event.getFirstProperty(name)?.getFirstParameter('cn'),
+  )
+  return [
+    ...['uid', 'summary', 'location'].map(name => event.getFirstPropertyValue(name)),
+    ...names,
+  ].every(text => text === expected)
 }

@@ -1,5 +1,10 @@
 import { parse } from 'csv-parse/sync'
-import { intervalColumns, personColumns, type IntervalRow, type PersonRow } from '../../src/records/contract.ts'
+import {
+  intervalColumns,
+  personColumns,
+  type IntervalRow,
+  type PersonRow,
+} from '../../src/records/contract.ts'
 import { attendanceCsv, personsCsv } from '../../src/records/csv.ts'
 import type { Channel } from './strings.ts'
 
@@ -13,12 +18,18 @@ export function throughCsv(strings: readonly string[]): Channel {
       [personsCsv(texts.map(personRow)), personColumns.length],
     ]
     for (const [file, width] of files) {
-      const rows = parse(file, { bom: true, delimiter: ';', record_delimiter: '\r\n', relax_column_count: true })
+      const rows = parse(file, {
+        bom: true,
+        delimiter: ';',
+        record_delimiter: '\r\n',
+        relax_column_count: true,
+      })
       if (rows.length !== texts.length + 1) effects.push(`csv rows ${from}: ${rows.length}`)
       for (const [index, row] of rows.slice(1).entries()) {
         const text = (texts[index] ?? '').toWellFormed() // UTF-8 has no half pairs
         const isKept = row[2] === text || row[2] === `'${text}`
-        if (row.length !== width || !isKept || row.some(cell => /^[=+\-@\t\r]/.test(cell))) effects.push(`csv: ${JSON.stringify(text)}`)
+        if (row.length !== width || !isKept || row.some(cell => /^[=+\-@\t\r]/.test(cell)))
+          effects.push(`csv: ${JSON.stringify(text)}`)
       }
     }
   }

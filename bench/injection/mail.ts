@@ -27,8 +27,15 @@ const address = 'mitglied@kreis.example'
 /** As the product composes a mail; with the string raw in every field; and as part of the address. */
 const fields = {
   composed: text => mailOf(composed(text)),
-  raw: text => ({ ...mailOf({ subject: text, text: `x${text}`, html: '<p>x</p>' }), fromName: text, to: { name: text, address } }),
-  address: text => ({ ...mailOf(invitationText(facts)), to: { name: 'harmless', address: `${address}${text}` } }),
+  raw: text => ({
+    ...mailOf({ subject: text, text: `x${text}`, html: '<p>x</p>' }),
+    fromName: text,
+    to: { name: text, address },
+  }),
+  address: text => ({
+    ...mailOf(invitationText(facts)),
+    to: { name: 'harmless', address: `${address}${text}` },
+  }),
 } satisfies Record<string, (text: string) => OutgoingMail>
 type Field = keyof typeof fields
 
@@ -42,7 +49,8 @@ export async function throughMail(strings: readonly string[]): Promise<Channel> 
   try {
     const names = Object.keys(fields) as Field[]
     const harmless = new Map<Field, string>()
-    for (const field of names) harmless.set(field, headersOf((await deliver(field, 'x', -1))?.raw ?? ''))
+    for (const field of names)
+      harmless.set(field, headersOf((await deliver(field, 'x', -1))?.raw ?? ''))
     const tags = tagsOf(composed('x').html)
     const work = strings.entries()
     const sender = async () => {
@@ -79,7 +87,12 @@ function composed(text: string) {
 }
 
 function mailOf(content: { subject: string; text: string; html: string }): OutgoingMail {
-  return { to: { name: 'harmless', address }, fromName: 'harmless', ...content, messageId: 'mai_1@kreis.example' }
+  return {
+    to: { name: 'harmless', address },
+    fromName: 'harmless',
+    ...content,
+    messageId: 'mai_1@kreis.example',
+  }
 }
 
 type Arrived = { to: string[]; raw: string }
@@ -115,14 +128,19 @@ function tagsOf(html: string): string {
 async function saysBack({ raw }: Arrived, text: string): Promise<boolean> {
   const { subject, from, to } = await simpleParser(Buffer.from(raw, 'latin1'))
   const recipient = Array.isArray(to) ? undefined : to?.value
-  const blanks = (words: string | undefined) => (words ?? '').replaceAll('=?', '= ?').replace(/\s+/g, ' ').trim()
+  const blanks = (words: string | undefined) =>
+    (words ?? '').replaceAll('=?', '= ?').replace(/\s+/g, ' ').trim()
   return (
-    [subject, from?.value[0]?.name, recipient?.[0]?.name].every(words => blanks(words) === blanks(text)) &&
-    recipient?.[0]?.address === address
+    [subject, from?.value[0]?.name, recipient?.[0]?.name].every(
+      words => blanks(words) === blanks(text),
+    ) && recipient?.[0]?.address === address
   )
 }
 
-async function startServer(): Promise<{ deliver(mail: OutgoingMail): Promise<Arrived | null>; close(): Promise<void> }> {
+async function startServer(): Promise<{
+  deliver(mail: OutgoingMail): Promise<Arrived | null>
+  close(): Promise<void>
+}> {
   const taken = new Map<string, Arrived>()
   const server = new SMTPServer({
     authOptional: true,
@@ -141,14 +159,18 @@ async function startServer(): Promise<{ deliver(mail: OutgoingMail): Promise<Arr
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo
-  const mailer: Mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: { address: 'stab@kreis.example' } })
+  const mailer: Mailer = createMailer({
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    from: { address: 'stab@kreis.example' },
+  })
   return {
     async deliver(mail) {
       const result = await mailer.send(mail)
       const id = `<${mail.messageId}>`
       const arrived = taken.get(id)
       taken.delete(id)
-      if (!result.ok && !result.permanent) throw new Error(`The mail server failed: ${result.reason}`)
+      if (!result.ok && !result.permanent)
+        throw new Error(`The mail server failed: ${result.reason}`)
       return result.ok ? (arrived ?? { to: [], raw: '' }) : null
     },
     async close() {

@@ -16,10 +16,15 @@ export async function throughPdf(strings: readonly string[]): Promise<Channel> {
     for (let from = 0; from < strings.length; from += perDocument) {
       // the record is kept in a database that has no half pairs
       const texts = strings.slice(from, from + perDocument).map(text => text.toWellFormed())
-      if (!harmless.has(texts.length)) harmless.set(texts.length, (await readPdf(minutesOf(texts.map(() => 'harmless')))).structure)
+      if (!harmless.has(texts.length))
+        harmless.set(
+          texts.length,
+          (await readPdf(minutesOf(texts.map(() => 'harmless')))).structure,
+        )
       const minutes = minutesOf(texts)
       const { structure, attached } = await readPdf(minutes)
-      if (structure !== harmless.get(texts.length)) effects.push(`pdf structure: strings from ${from}`)
+      if (structure !== harmless.get(texts.length))
+        effects.push(`pdf structure: strings from ${from}`)
       if (attached !== minutesJson(minutes)) effects.push(`pdf record: strings from ${from}`)
     }
   } finally {
@@ -45,9 +50,16 @@ function minutesOf(texts: readonly string[]): Minutes {
     minuteTakers: sample.minuteTakers.map(taker => ({ ...taker, name: next() })),
     blocks: sample.blocks.map(block => ({
       ...block,
-      rows: block.rows.map(row => (row.name === null ? row : { ...row, name: next(), organisation: next() })),
+      rows: block.rows.map(row =>
+        row.name === null ? row : { ...row, name: next(), organisation: next() },
+      ),
     })),
-    agenda: sample.agenda.map(item => ({ ...item, title: next(), responsible: next(), text: next() })),
+    agenda: sample.agenda.map(item => ({
+      ...item,
+      title: next(),
+      responsible: next(),
+      text: next(),
+    })),
     decisions: sample.decisions.map(decision => ({ ...decision, text: next(), reason: next() })),
     orders: sample.orders.map(order => ({ ...order, text: next(), responsible: next() })),
     band: sample.band.map(row => ({ ...row, label: next() })),
@@ -58,11 +70,14 @@ function minutesOf(texts: readonly string[]): Minutes {
   }
 }
 
-const wanted = /\/(?:S \/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoToR?|SubmitForm|EmbeddedFile|Filespec|RichMedia)\b/g
+const wanted =
+  /\/(?:S \/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoToR?|SubmitForm|EmbeddedFile|Filespec|RichMedia)\b/g
 
 /** What a document can do and how it is built: its tags and everything active, counted; and the record attached to it. */
 async function readPdf(minutes: Minutes): Promise<{ structure: string; attached: string }> {
-  const raw = Buffer.from(await renderMinutes(minutes, { lang: 'de', standard: 'a-3a' })).toString('latin1')
+  const raw = Buffer.from(await renderMinutes(minutes, { lang: 'de', standard: 'a-3a' })).toString(
+    'latin1',
+  )
   const streams = Array.from(
     raw.matchAll(/ obj\s*<<((?:(?!endobj)[\s\S])*?)>>\s*stream\r?\n([\s\S]*?)endstream/g),
     ([, about = '', body = '']) => ({
@@ -72,16 +87,23 @@ async function readPdf(minutes: Minutes): Promise<{ structure: string; attached:
   )
   const attached = streams.find(({ body }) => body.includes('"lagerunde-minutes-1"'))?.body
   // tags and actions are objects: outside of streams, or packed into object streams; fonts and drawings may look like anything
-  const packed = streams.filter(({ about }) => about.includes('/ObjStm')).map(({ body }) => body.toString('latin1'))
+  const packed = streams
+    .filter(({ about }) => about.includes('/ObjStm'))
+    .map(({ body }) => body.toString('latin1'))
   // the file's id is a random word that may look like anything too
-  const objects = raw.replace(/stream\r?\n[\s\S]*?endstream/g, '').replace(/\/ID ?\[[\s\S]*?\]/g, '')
+  const objects = raw
+    .replace(/stream\r?\n[\s\S]*?endstream/g, '')
+    .replace(/\/ID ?\[[\s\S]*?\]/g, '')
   const counts = new Map<string, number>()
   for (const [word] of [objects, ...packed].join('\n').matchAll(wanted)) {
     // an emphasis that goes on over the end of a page is two tags
     const isInline = /Strong|Em|Span/.test(word)
     counts.set(word, isInline ? 1 : (counts.get(word) ?? 0) + 1)
   }
-  return { structure: JSON.stringify([...counts].sort()), attached: attached?.toString('utf8') ?? '' }
+  return {
+    structure: JSON.stringify([...counts].sort()),
+    attached: attached?.toString('utf8') ?? '',
+  }
 }
 
 function inflated(body: Buffer): Buffer {

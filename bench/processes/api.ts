@@ -5,7 +5,10 @@ import { serveQuestions } from './answer.ts'
 // the whole product, loaded and run as `npm start` does it, on the database of the stage
 loadQuickly()
 saveMemory(true)
-const [{ readConfig }, { startServer }] = await Promise.all([import('../../src/config.ts'), import('../../src/server.ts')])
+const [{ readConfig }, { startServer }] = await Promise.all([
+  import('../../src/config.ts'),
+  import('../../src/server.ts'),
+])
 const database = JSON.parse(process.env.FIGURE_DATABASE!) as DatabaseAddress
 const running = await startServer(readConfig(process.env), { database })
 saveMemory(false)

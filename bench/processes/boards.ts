@@ -5,7 +5,14 @@ import { serveQuestions } from './answer.ts'
 export type BoardJob = { meetingId: string; cookie: string }
 /** milliseconds from sending the change until each board knew, and until each had its new content */
 export type ChangeReading = { topicMs: number[]; contentMs: number[] }
-type Change = { path: string; body: string; cookie: string; key: string; meetingId: string; andLoad: boolean }
+type Change = {
+  path: string
+  body: string
+  cookie: string
+  key: string
+  meetingId: string
+  andLoad: boolean
+}
 type Board = BoardJob & { onTopic: () => void }
 
 // The reader shares the machine with what it measures, so it is plain: a socket per stream, and a search for the topic's name.
@@ -36,7 +43,10 @@ async function change({ meetingId, andLoad, ...sent }: Change): Promise<ChangeRe
     .filter(board => board.meetingId === meetingId)
     .map(async board => {
       await new Promise<void>((resolve, reject) => {
-        const tooLong = setTimeout(() => reject(new Error('a board never heard of the change')), mostMs)
+        const tooLong = setTimeout(
+          () => reject(new Error('a board never heard of the change')),
+          mostMs,
+        )
         board.onTopic = () => {
           clearTimeout(tooLong)
           board.onTopic = () => {}
@@ -49,7 +59,11 @@ async function change({ meetingId, andLoad, ...sent }: Change): Promise<ChangeRe
         reading.contentMs.push(performance.now() - startedMs)
       }
     })
-  const status = await ask('POST', sent.path, { cookie: sent.cookie, body: sent.body, key: sent.key })
+  const status = await ask('POST', sent.path, {
+    cookie: sent.cookie,
+    body: sent.body,
+    key: sent.key,
+  })
   if (status >= 300) throw new Error(`The change was answered with ${status}`)
   await Promise.all(all)
   return reading
@@ -69,22 +83,36 @@ function follow(board: Board): Promise<void> {
       const lastLine = heard.lastIndexOf('\n\n')
       if (lastLine >= 0) heard = heard.slice(lastLine)
     })
-    socket.once('close', () => reject(new Error(`A stream was closed: ${heard}`))).once('error', reject)
+    socket
+      .once('close', () => reject(new Error(`A stream was closed: ${heard}`)))
+      .once('error', reject)
     socket.connect(port, '127.0.0.1', () =>
-      socket.write(`GET /api/live?topics=${topics} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${board.cookie}\r\n\r\n`),
+      socket.write(
+        `GET /api/live?topics=${topics} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${board.cookie}\r\n\r\n`,
+      ),
     )
   })
 }
 
 async function load(board: Board): Promise<number> {
   const startedMs = performance.now()
-  const status = await ask('GET', `/api/meetings/${board.meetingId}/board`, { cookie: board.cookie })
+  const status = await ask('GET', `/api/meetings/${board.meetingId}/board`, {
+    cookie: board.cookie,
+  })
   if (status !== 200) throw new Error(`A board was answered with ${status}`)
   return performance.now() - startedMs
 }
 
-function ask(method: string, path: string, { cookie, body, key }: { cookie: string; body?: string; key?: string }): Promise<number> {
-  const headers = { cookie, ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) }
+function ask(
+  method: string,
+  path: string,
+  { cookie, body, key }: { cookie: string; body?: string; key?: string },
+): Promise<number> {
+  const headers = {
+    cookie,
+    ...(body && { 'content-type': 'application/json' }),
+    ...(key && { 'idempotency-key': key }),
+  }
   return new Promise((resolve, reject) => {
     const sent = request({ port, host: '127.0.0.1', method, path, headers }, answer =>
       answer.resume().once('end', () => resolve(answer.statusCode ?? 0)),
@@ -93,7 +121,11 @@ function ask(method: string, path: string, { cookie, body, key }: { cookie: stri
   })
 }
 
-async function inTurns<T>(all: readonly T[], at: number, work: (one: T) => Promise<void>): Promise<void> {
+async function inTurns<T>(
+  all: readonly T[],
+  at: number,
+  work: (one: T) => Promise<void>,
+): Promise<void> {
   const queue = all.values()
   await Promise.all(
     Array.from({ length: at }, async () => {

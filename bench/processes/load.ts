@@ -2,7 +2,12 @@ import { Socket } from 'node:net'
 import { serveQuestions } from './answer.ts'
 
 export type LoadJob = { port: number; requests: string[]; connections: number; mostMs: number }
-export type LoadReading = { done: number; seconds: number; statuses: Record<number, number>; latenciesMs: number[] }
+export type LoadReading = {
+  done: number
+  seconds: number
+  statuses: Record<number, number>
+  latenciesMs: number[]
+}
 
 // Whole requests go out as they are and only as much of the answers is read as is needed to find their end: what the client
 // costs would be counted as time of both servers and hide their difference.
@@ -25,7 +30,12 @@ async function fire({ port, requests, connections, mostMs }: LoadJob): Promise<L
       }),
     ),
   )
-  return { done: latenciesMs.length, seconds: (performance.now() - startedMs) / 1000, statuses, latenciesMs }
+  return {
+    done: latenciesMs.length,
+    seconds: (performance.now() - startedMs) / 1000,
+    statuses,
+    latenciesMs,
+  }
 }
 
 function workAlong(
@@ -59,5 +69,7 @@ function isWhole(heard: string): boolean {
   const head = heard.indexOf('\r\n\r\n')
   if (head < 0) return false
   const length = /\r\ncontent-length: *(\d+)/i.exec(heard.slice(0, head))?.[1]
-  return length === undefined ? heard.endsWith('0\r\n\r\n') : heard.length >= head + 4 + Number(length)
+  return length === undefined
+    ? heard.endsWith('0\r\n\r\n')
+    : heard.length >= head + 4 + Number(length)
 }

@@ -17,7 +17,10 @@ const options: postgres.Options<Record<string, never>> & { max_pipeline: number 
   max_pipeline: maxPipeline,
   onnotice: () => {},
 }
-const sql = postgres({ ...(JSON.parse(process.env.FIGURE_DATABASE!) as { host: string }), ...options })
+const sql = postgres({
+  ...(JSON.parse(process.env.FIGURE_DATABASE!) as { host: string }),
+  ...options,
+})
 const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env
 const receiver = new WebhookReceiver(apiKey!, apiSecret!)
 const edges: Record<string, string> = { participant_joined: 'in', participant_left: 'out' }
@@ -61,7 +64,12 @@ const app = new Hono()
       canSubscribe: true,
       canPublishData: true,
       canUpdateOwnMetadata: false,
-      canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+      canPublishSources: [
+        TrackSource.CAMERA,
+        TrackSource.MICROPHONE,
+        TrackSource.SCREEN_SHARE,
+        TrackSource.SCREEN_SHARE_AUDIO,
+      ],
     })
     const ticket = { url, token: await token.toJwt(), identity }
     await sql`update idempotency_keys set status = 200, body = ${Buffer.from(JSON.stringify(ticket))} where scope = ${scope} and key = ${key}`
@@ -81,5 +89,7 @@ const app = new Hono()
   })
 
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => {
-  serveQuestions(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { residentBytes: () => process.memoryUsage.rss() })
+  serveQuestions(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+    residentBytes: () => process.memoryUsage.rss(),
+  })
 })

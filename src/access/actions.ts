@@ -14,7 +14,14 @@ import { hashToken } from '../lib/secrets.ts'
 import { displayName, mayVouchFor } from '../roster/rules.ts'
 import { membershipsOf } from '../roster/store/members.ts'
 import type { Me, MemberEnrolment, SessionView } from './contract.ts'
-import { findAsker, firstHotline, lockEnrollee, myMemberships, sampleAccounts, type Asker } from './store.ts'
+import {
+  findAsker,
+  firstHotline,
+  lockEnrollee,
+  myMemberships,
+  sampleAccounts,
+  type Asker,
+} from './store.ts'
 
 const touchEveryMs = 60_000
 
@@ -23,16 +30,22 @@ export async function actorOf(visit: Visit): Promise<Actor> {
   const asker = await askerOf(visit)
   const standing = asker && standingOf(asker.factors, { ...visit, isSample: asker.isSample })
   if (!asker || standing === null) throw new DomainError('unauthenticated', 'Sign in first')
-  if (standing === 'secondFactor') throw new DomainError('secondFactorRequired', 'Enter the code of your app first')
+  if (standing === 'secondFactor')
+    throw new DomainError('secondFactorRequired', 'Enter the code of your app first')
   const now = visit.clock.now()
-  if (now.getTime() - asker.lastSeenAt.getTime() >= touchEveryMs) await touchSession(visit.database.db, asker.sessionId, now)
+  if (now.getTime() - asker.lastSeenAt.getTime() >= touchEveryMs)
+    await touchSession(visit.database.db, asker.sessionId, now)
   return actorFrom(asker)
 }
 
 /** What every page asks first. */
 export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
   const { db } = visit.database
-  const [asker, installation, hotline] = await Promise.all([askerOf(visit), readInstallation(db), firstHotline(db)])
+  const [asker, installation, hotline] = await Promise.all([
+    askerOf(visit),
+    readInstallation(db),
+    firstHotline(db),
+  ])
   const isSample = installation?.isSample ?? false
   const standing = asker && standingOf(asker.factors, { ...visit, isSample })
   const me = asker && standing === 'full' ? await describeMe(visit, asker) : undefined
@@ -40,7 +53,13 @@ export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promis
   const maySeeReason = me !== undefined || visit.isFromThisMachine
   const isFresh = !me && visit.isFromThisMachine && !isSample && !(await hasAccounts(db))
   return {
-    state: me ? 'signedIn' : standing === 'secondFactor' ? 'secondFactor' : isFresh ? 'firstStart' : 'signedOut',
+    state: me
+      ? 'signedIn'
+      : standing === 'secondFactor'
+        ? 'secondFactor'
+        : isFresh
+          ? 'firstStart'
+          : 'signedOut',
     isSample,
     ...(isSample && visit.isFromThisMachine ? { sampleAccounts: await sampleAccounts(db) } : {}),
     ...(me ? { me } : {}),
@@ -56,20 +75,36 @@ export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promis
 }
 
 /** Gives a member the right to set password and app code: as a mail, or as a code to hand over on paper. */
-export async function enrolMember(ctx: Context, memberId: MemberId, { send }: { send: 'mail' | 'print' }): Promise<MemberEnrolment> {
+export async function enrolMember(
+  ctx: Context,
+  memberId: MemberId,
+  { send }: { send: 'mail' | 'print' },
+): Promise<MemberEnrolment> {
   const { enrolment, staffId, email } = await ctx.database.transaction(async tx => {
     const enrollee = await lockEnrollee(tx, memberId)
     if (!enrollee || !membershipIn(ctx.actor, enrollee.staffId)) throw notFound('member')
     const { staffId, personId } = enrollee
-    if (personId === ctx.actor.personId) throw new DomainError('forbidden', 'Your own access is changed in your account')
+    if (personId === ctx.actor.personId)
+      throw new DomainError('forbidden', 'Your own access is changed in your account')
     if (!mayVouchFor(ctx.actor, await membershipsOf(tx, personId))) {
-      throw new DomainError('forbidden', 'Access is given by lead, KGS or IT of every staff the person belongs to')
+      throw new DomainError(
+        'forbidden',
+        'Access is given by lead, KGS or IT of every staff the person belongs to',
+      )
     }
     const issued = await issueEnrolment(ctx, tx, { personId, createdBy: ctx.actor.personId })
     const { staffName, hotline, zone, email, language } = enrollee
     if (send === 'mail') {
       const person = { personId, name: displayName(enrollee), email, language }
-      await queueEnrolmentMail(tx, ctx, { staffId, staffName, hotline, person, url: issued.url, expiresAt: issued.expiresAt, zone })
+      await queueEnrolmentMail(tx, ctx, {
+        staffId,
+        staffName,
+        hotline,
+        person,
+        url: issued.url,
+        expiresAt: issued.expiresAt,
+        zone,
+      })
     }
     const details = { send, isReplacement: enrollee.hasAccount, person: personId }
     await audit(ctx, tx, { staffId, action: 'member.accessGiven', subject: memberId, details })
@@ -82,7 +117,9 @@ export async function enrolMember(ctx: Context, memberId: MemberId, { send }: { 
 }
 
 async function askerOf(visit: Visit): Promise<Asker | null> {
-  return visit.token === null ? null : await findAsker(visit.database.sql, hashToken(visit.token), visit.clock.now())
+  return visit.token === null
+    ? null
+    : await findAsker(visit.database.sql, hashToken(visit.token), visit.clock.now())
 }
 
 function actorFrom(asker: Asker): Actor {
@@ -92,7 +129,10 @@ function actorFrom(asker: Asker): Actor {
 
 async function describeMe(visit: Visit, asker: Asker): Promise<Me> {
   const { db } = visit.database
-  const [person, memberships] = await Promise.all([personOf(db, asker.personId), myMemberships(db, asker.personId)])
+  const [person, memberships] = await Promise.all([
+    personOf(db, asker.personId),
+    myMemberships(db, asker.personId),
+  ])
   if (!person) throw notFound('person')
   return {
     personId: person.id,

@@ -27,7 +27,13 @@ const ActorView = z.strictObject({
   sessionId: idSchema('session'),
   name: z.string(),
   language: Language,
-  memberships: z.array(z.strictObject({ staffId: idSchema('staff'), memberId: idSchema('member'), roles: z.array(RoleName) })),
+  memberships: z.array(
+    z.strictObject({
+      staffId: idSchema('staff'),
+      memberId: idSchema('member'),
+      roles: z.array(RoleName),
+    }),
+  ),
 })
 
 export const Me = z.strictObject({

@@ -16,8 +16,10 @@ export function requireActor(deps: Deps): MiddlewareHandler<Env> {
 }
 
 export function publicAccessRoutes(deps: Deps) {
-  return new Hono<Env>().get('/session', describes('Who is signed in, and what runs', SessionView), async c =>
-    c.json(await describeSession(visitOf(deps, c), languageOf(c))),
+  return new Hono<Env>().get(
+    '/session',
+    describes('Who is signed in, and what runs', SessionView),
+    async c => c.json(await describeSession(visitOf(deps, c), languageOf(c))),
   )
 }
 
@@ -28,6 +30,9 @@ export function accessRoutes(deps: Deps) {
     describes('Give a member access, by mail or on paper', MemberEnrolment),
     input('param', MemberParam),
     input('json', MemberEnrolmentInput),
-    async c => c.json(await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json'))),
+    async c =>
+      c.json(
+        await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
+      ),
   )
 }

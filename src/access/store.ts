@@ -23,8 +23,14 @@ export type Asker = {
 }
 
 /** Session, person and memberships in one statement, by unique and primary keys; null when the session does not count any more. */
-export async function findAsker(sql: Database['sql'], tokenHash: Uint8Array, now: Date): Promise<Asker | null> {
-  const [row] = await sql<(Omit<Asker, 'lastSeenAt' | 'expiresAt'> & { lastSeenAt: string; expiresAt: string })[]>`
+export async function findAsker(
+  sql: Database['sql'],
+  tokenHash: Uint8Array,
+  now: Date,
+): Promise<Asker | null> {
+  const [row] = await sql<
+    (Omit<Asker, 'lastSeenAt' | 'expiresAt'> & { lastSeenAt: string; expiresAt: string })[]
+  >`
     select s.id as "sessionId", s.person_id as "personId", s.factors, s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
            i.is_sample as "isSample", p.title, p.name, p.language, (
              select coalesce(json_agg(json_build_object('staffId', m.staff_id, 'memberId', m.id, 'roles', m.roles) order by m.joined_at, m.id), '[]')
@@ -35,7 +41,9 @@ export async function findAsker(sql: Database['sql'], tokenHash: Uint8Array, now
     join installation i on i.one
     where s.token_hash = ${tokenHash} and s.ended_at is null
       and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()}`
-  return row ? { ...row, lastSeenAt: new Date(row.lastSeenAt), expiresAt: new Date(row.expiresAt) } : null
+  return row
+    ? { ...row, lastSeenAt: new Date(row.lastSeenAt), expiresAt: new Date(row.expiresAt) }
+    : null
 }
 
 /** The staffs of a person as every page shows them. */
@@ -78,7 +86,13 @@ export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
     from ${holders} h join ${functions} f on f.id = h.function_id
     where h.member_id = ${members.id} and h.valid_until is null and f.retired_at is null)`
   const rows = await db
-    .select({ personId: people.id, title: people.title, name: people.name, roles: members.roles, functions: labels })
+    .select({
+      personId: people.id,
+      title: people.title,
+      name: people.name,
+      roles: members.roles,
+      functions: labels,
+    })
     .from(members)
     .innerJoin(staffs, and(eq(staffs.id, members.staffId), eq(staffs.isSample, true)))
     .innerJoin(people, eq(people.id, members.personId))
@@ -86,7 +100,12 @@ export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
   const rank = (row: (typeof rows)[number]) => (row.roles.includes('lead') ? 0 : 1)
   return rows
     .sort((a, b) => rank(a) - rank(b) || sortName(a).localeCompare(sortName(b), 'de'))
-    .map(row => ({ personId: row.personId, name: displayName(row), functions: row.functions, roles: row.roles }))
+    .map(row => ({
+      personId: row.personId,
+      name: displayName(row),
+      functions: row.functions,
+      roles: row.roles,
+    }))
 }
 
 export type Enrollee = {

@@ -16,7 +16,10 @@ const Code = z
   .pipe(z.string().regex(/^\d{6}$/, 'expected six digits'))
 const EnrolmentToken = z.string().trim().min(1).max(100)
 
-export const SignInInput = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(254), password: GivenPassword })
+export const SignInInput = z.strictObject({
+  email: z.string().trim().toLowerCase().min(1).max(254),
+  password: GivenPassword,
+})
 export const SignInAnswer = z.strictObject({ next: z.literal('secondFactor') })
 export const CodeInput = z.strictObject({ code: Code })
 export const SampleSignInInput = z.strictObject({ personId: idSchema('person') })
@@ -24,7 +27,11 @@ export const LanguageInput = z.strictObject({ language: Language })
 export const Done = z.strictObject({})
 
 /** An app-code secret to be taken into an authenticator app, as picture and as text to type. */
-export const AppCode = z.strictObject({ secret: z.string(), otpauthUrl: z.string(), qrSvg: z.string() })
+export const AppCode = z.strictObject({
+  secret: z.string(),
+  otpauthUrl: z.string(),
+  qrSvg: z.string(),
+})
 export type AppCode = z.infer<typeof AppCode>
 
 export const EnrolmentReadInput = z.strictObject({ token: EnrolmentToken })
@@ -37,7 +44,11 @@ export const EnrolmentPage = z.strictObject({
   totp: AppCode,
 })
 export type EnrolmentPage = z.infer<typeof EnrolmentPage>
-export const EnrolmentConfirmInput = z.strictObject({ token: EnrolmentToken, password: NewPassword, code: Code })
+export const EnrolmentConfirmInput = z.strictObject({
+  token: EnrolmentToken,
+  password: NewPassword,
+  code: Code,
+})
 
 export const MyChange = z.strictObject({
   language: Language.optional(),
@@ -50,13 +61,20 @@ export const MyChange = z.strictObject({
 })
 export type MyChange = z.infer<typeof MyChange>
 
-export const PasswordChangeInput = z.strictObject({ current: GivenPassword, code: Code, next: NewPassword })
+export const PasswordChangeInput = z.strictObject({
+  current: GivenPassword,
+  code: Code,
+  next: NewPassword,
+})
 /** First step of taking another app: proves who asks, gives the new secret. */
 export const FactorChangeInput = z.strictObject({ current: GivenPassword, code: Code })
 export const FactorChange = z.strictObject({ totp: AppCode, changeToken: z.string() })
 export type FactorChange = z.infer<typeof FactorChange>
 /** Second step: a code of the new app. */
-export const FactorConfirmInput = z.strictObject({ changeToken: z.string().min(1).max(1000), code: Code })
+export const FactorConfirmInput = z.strictObject({
+  changeToken: z.string().min(1).max(1000),
+  code: Code,
+})
 
 export const MySession = z.strictObject({
   sessionId: idSchema('session'),

@@ -25,7 +25,10 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
     if (key === undefined || ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
-    if (!keyShape.test(key)) throw invalidField('Idempotency-Key', 'has a wrong form', { expected: '8 to 200 visible characters' })
+    if (!keyShape.test(key))
+      throw invalidField('Idempotency-Key', 'has a wrong form', {
+        expected: '8 to 200 visible characters',
+      })
     // read as what the route will ask for, so that it is decoded once
     const isJson = c.req.header('content-type')?.startsWith('application/json')
     const body = isJson ? Buffer.from(await c.req.text()) : Buffer.from(await c.req.arrayBuffer())
@@ -44,7 +47,10 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
 }
 
 /** Null when the work is ours to do; else the answer that was given before. */
-async function claim(deps: Deps, slot: Slot): Promise<{ text: string | null; status: StatusCode; headers: Record<string, string> } | null> {
+async function claim(
+  deps: Deps,
+  slot: Slot,
+): Promise<{ text: string | null; status: StatusCode; headers: Record<string, string> } | null> {
   const { db, sql } = deps.database
   const { scope, key, fingerprint } = slot
   const now = deps.clock.now()
@@ -59,12 +65,15 @@ async function claim(deps: Deps, slot: Slot): Promise<{ text: string | null; sta
   if (before && before.fingerprint !== slot.fingerprint) {
     throw new DomainError('keyReused', 'This Idempotency-Key was used for another request')
   }
-  if (!before || before.status === null) throw new DomainError('inProgress', 'The same request is still at work')
+  if (!before || before.status === null)
+    throw new DomainError('inProgress', 'The same request is still at work')
   const text = before.body && unseal(deps.secret, purpose, before.body)
   const headers = {
     'cache-control': 'no-store',
     'idempotency-replayed': 'true',
-    ...(text ? { 'content-type': before.status >= 400 ? 'application/problem+json' : 'application/json' } : {}),
+    ...(text
+      ? { 'content-type': before.status >= 400 ? 'application/problem+json' : 'application/json' }
+      : {}),
   }
   // the column holds what a route answered
   return { text: text || null, status: before.status as StatusCode, headers }
@@ -80,20 +89,33 @@ function overhear(c: HonoContext): { text: string | null } {
   return said
 }
 
-async function keep(deps: Deps, slot: Slot, c: HonoContext, said: { text: string | null }): Promise<boolean> {
+async function keep(
+  deps: Deps,
+  slot: Slot,
+  c: HonoContext,
+  said: { text: string | null },
+): Promise<boolean> {
   const { status, headers } = c.res
   if (status < 200 || status >= 500 || status === 429) return false
   const type = headers.get('content-type')
   if (type && !/json/.test(type)) return false
-  const text = type === 'application/json' && said.text !== null ? said.text : c.res.body ? await c.res.clone().text() : ''
+  const text =
+    type === 'application/json' && said.text !== null
+      ? said.text
+      : c.res.body
+        ? await c.res.clone().text()
+        : ''
   if (text.length > largestKept) return false
   const body = text ? seal(deps.secret, purpose, text) : null
-  await deps.database.sql`update idempotency_keys set status = ${status}, body = ${body} where scope = ${slot.scope} and key = ${slot.key}`
+  await deps.database
+    .sql`update idempotency_keys set status = ${status}, body = ${body} where scope = ${slot.scope} and key = ${slot.key}`
   return true
 }
 
 async function release(deps: Deps, slot: Slot): Promise<void> {
-  await deps.database.db.delete(idempotencyKeys).where(and(isSlot(slot), isNull(idempotencyKeys.status)))
+  await deps.database.db
+    .delete(idempotencyKeys)
+    .where(and(isSlot(slot), isNull(idempotencyKeys.status)))
 }
 
 function isSlot({ scope, key }: Slot) {
@@ -111,7 +133,8 @@ function scopeOf(c: HonoContext<Env>, body: Buffer): string {
 function tokenIn(body: Buffer): string | null {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'))
-    const token = parsed && typeof parsed === 'object' ? (parsed as { token?: unknown }).token : null
+    const token =
+      parsed && typeof parsed === 'object' ? (parsed as { token?: unknown }).token : null
     return typeof token === 'string' ? token : null
   } catch {
     return null
@@ -120,5 +143,8 @@ function tokenIn(body: Buffer): string | null {
 
 function fingerprintOf(c: HonoContext, body: Buffer): string {
   const address = c.req.url.slice(c.req.url.indexOf('/', 'https://'.length))
-  return createHash('sha256').update(`${c.req.method} ${address}\n`).update(body).digest('base64url')
+  return createHash('sha256')
+    .update(`${c.req.method} ${address}\n`)
+    .update(body)
+    .digest('base64url')
 }

@@ -4,7 +4,10 @@ import type { Db } from '../lib/db.ts'
 import { insertInstallation, readInstallation, removeExpired } from './store/installation.ts'
 
 /** What the installation knows of itself; makes its secret at the very first start. */
-export async function ensureInstallation(db: Db, now: Date): Promise<{ secret: Uint8Array; isSample: boolean }> {
+export async function ensureInstallation(
+  db: Db,
+  now: Date,
+): Promise<{ secret: Uint8Array; isSample: boolean }> {
   const before = await readInstallation(db)
   if (before) return { secret: before.secret, isSample: before.isSample }
   await insertInstallation(db, new Uint8Array(randomBytes(32)), now)

@@ -26,7 +26,9 @@ export async function takeAttempt(deps: Deps, limit: Limit, who: string): Promis
   const waitMs = await rateLimit(deps.database.db, { key: keyOf(deps, limit, who), limit, now })
   if (waitMs === null) return
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000))
-  throw new DomainError('tooManyAttempts', 'Too many attempts; wait a little', { details: { retryAfterS } })
+  throw new DomainError('tooManyAttempts', 'Too many attempts; wait a little', {
+    details: { retryAfterS },
+  })
 }
 
 /** Gives the latest attempt back, after it turned out to be no guess. */
@@ -37,7 +39,10 @@ export async function returnAttempt(deps: Deps, limit: Limit, who: string): Prom
 }
 
 /** Counts one attempt in one statement; null when it is allowed, else the milliseconds until one is again. */
-export async function rateLimit(db: Db, { key, limit, now }: { key: string; limit: Limit; now: Date }): Promise<number | null> {
+export async function rateLimit(
+  db: Db,
+  { key, limit, now }: { key: string; limit: Limit; now: Date },
+): Promise<number | null> {
   const at = now.toISOString()
   const since = new Date(now.getTime() - limit.windowMs).toISOString()
   const expires = new Date(now.getTime() + limit.windowMs).toISOString()
@@ -50,7 +55,9 @@ export async function rateLimit(db: Db, { key, limit, now }: { key: string; limi
   if (taken.length > 0) return null
   const [row] = await db.execute<{ oldest: string | null }>(sql`
     select min(t) as oldest from attempts a, unnest(a.times) t where a.key = ${key} and t > ${since}::timestamptz`)
-  return row?.oldest ? Math.max(0, new Date(row.oldest).getTime() + limit.windowMs - now.getTime()) : 0
+  return row?.oldest
+    ? Math.max(0, new Date(row.oldest).getTime() + limit.windowMs - now.getTime())
+    : 0
 }
 
 /** By this the person is counted at one place: the network, not the single address of IPv6. */

@@ -38,10 +38,15 @@ export function publicAccountRoutes(deps: Deps) {
         return c.json({})
       },
     )
-    .post('/sign-in/sample', describes('Sign in to the sample staff', shapes.Done), input('json', shapes.SampleSignInInput), async c => {
-      setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
-      return c.json({})
-    })
+    .post(
+      '/sign-in/sample',
+      describes('Sign in to the sample staff', shapes.Done),
+      input('json', shapes.SampleSignInInput),
+      async c => {
+        setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
+        return c.json({})
+      },
+    )
     .post(
       '/enrolment/read',
       describes('Whom an access code is for', shapes.EnrolmentPage),
@@ -61,10 +66,15 @@ export function publicAccountRoutes(deps: Deps) {
       await signOut(visitOf(deps, c))
       return farewell(c)
     })
-    .post('/language', describes('Choose the language before signing in', shapes.Done), input('json', shapes.LanguageInput), c => {
-      setLanguageCookie(c, c.req.valid('json').language)
-      return c.json({})
-    })
+    .post(
+      '/language',
+      describes('Choose the language before signing in', shapes.Done),
+      input('json', shapes.LanguageInput),
+      c => {
+        setLanguageCookie(c, c.req.valid('json').language)
+        return c.json({})
+      },
+    )
 }
 
 /** Routes of a person about themselves; mounted behind the gate. */
@@ -75,29 +85,54 @@ export function accountRoutes(deps: Deps) {
       await signOutEverywhere(contextOf(deps, c))
       return farewell(c)
     })
-    .get('/me/sessions', describes('Where I am signed in', shapes.MySessions), async c => c.json(await mySessions(contextOf(deps, c))))
-    .delete('/me/sessions/:sessionId', describes('End one of my sessions', shapes.Done), input('param', SessionParam), async c => {
-      const { sessionId } = c.req.valid('param')
-      await endMySession(contextOf(deps, c), sessionId)
-      return sessionId === c.var.actor.sessionId ? farewell(c) : c.json({})
-    })
-    .patch('/me', describes('Change my language, theme or mobile number', shapes.Done), input('json', shapes.MyChange), async c => {
-      const change = c.req.valid('json')
-      await changeMe(contextOf(deps, c), change)
-      if (change.language) setLanguageCookie(c, change.language)
-      return c.json({})
-    })
-    .post('/me/password', describes('Change my password', shapes.Done), input('json', shapes.PasswordChangeInput), async c => {
-      await changePassword(contextOf(deps, c), c.req.valid('json'))
-      return c.json({})
-    })
-    .post('/me/factor', describes('Begin to take another app', shapes.FactorChange), input('json', shapes.FactorChangeInput), async c =>
-      c.json(await beginFactorChange(contextOf(deps, c), c.req.valid('json'))),
+    .get('/me/sessions', describes('Where I am signed in', shapes.MySessions), async c =>
+      c.json(await mySessions(contextOf(deps, c))),
     )
-    .post('/me/factor/confirm', describes('Take the new app', shapes.Done), input('json', shapes.FactorConfirmInput), async c => {
-      await confirmFactorChange(contextOf(deps, c), c.req.valid('json'))
-      return c.json({})
-    })
+    .delete(
+      '/me/sessions/:sessionId',
+      describes('End one of my sessions', shapes.Done),
+      input('param', SessionParam),
+      async c => {
+        const { sessionId } = c.req.valid('param')
+        await endMySession(contextOf(deps, c), sessionId)
+        return sessionId === c.var.actor.sessionId ? farewell(c) : c.json({})
+      },
+    )
+    .patch(
+      '/me',
+      describes('Change my language, theme or mobile number', shapes.Done),
+      input('json', shapes.MyChange),
+      async c => {
+        const change = c.req.valid('json')
+        await changeMe(contextOf(deps, c), change)
+        if (change.language) setLanguageCookie(c, change.language)
+        return c.json({})
+      },
+    )
+    .post(
+      '/me/password',
+      describes('Change my password', shapes.Done),
+      input('json', shapes.PasswordChangeInput),
+      async c => {
+        await changePassword(contextOf(deps, c), c.req.valid('json'))
+        return c.json({})
+      },
+    )
+    .post(
+      '/me/factor',
+      describes('Begin to take another app', shapes.FactorChange),
+      input('json', shapes.FactorChangeInput),
+      async c => c.json(await beginFactorChange(contextOf(deps, c), c.req.valid('json'))),
+    )
+    .post(
+      '/me/factor/confirm',
+      describes('Take the new app', shapes.Done),
+      input('json', shapes.FactorConfirmInput),
+      async c => {
+        await confirmFactorChange(contextOf(deps, c), c.req.valid('json'))
+        return c.json({})
+      },
+    )
 }
 
 /** Leaves nothing of the session in the browser: no cookie, no cached page. */

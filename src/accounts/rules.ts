@@ -15,7 +15,10 @@ export type SessionStanding = 'full' | 'secondFactor'
  * How far a session was proven. The one click of the sample counts as whole, but only in a sample installation and only for
  * a browser on the same machine; anywhere else it is null: no session at all.
  */
-export function standingOf(proven: readonly Factor[], place: { isSample: boolean; isFromThisMachine: boolean }): SessionStanding | null {
+export function standingOf(
+  proven: readonly Factor[],
+  place: { isSample: boolean; isFromThisMachine: boolean },
+): SessionStanding | null {
   if (proven.includes('sample')) return place.isSample && place.isFromThisMachine ? 'full' : null
   if (proven.includes('password') && proven.includes('totp')) return 'full'
   return proven.includes('password') ? 'secondFactor' : null
@@ -26,7 +29,10 @@ export const maxPasswordLength = 200
 export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal'
 
 /** Why a new password is refused, else null. Length counts, kinds of characters do not (NIST SP 800-63B §3.1.1.2). */
-export function passwordProblem(password: string, person: { name: string; email: string }): PasswordProblem | null {
+export function passwordProblem(
+  password: string,
+  person: { name: string; email: string },
+): PasswordProblem | null {
   const characters = [...password.normalize('NFC')]
   if (characters.length < minPasswordLength) return 'tooShort'
   if (characters.length > maxPasswordLength) return 'tooLong'
@@ -47,7 +53,11 @@ const commonWords = new Set(
 function isCommon(lower: string): boolean {
   if (new Set(lower).size < 5) return true
   const digits = lower.replace(/\D/g, '')
-  if (digits.length === lower.length && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))) return true
+  if (
+    digits.length === lower.length &&
+    ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))
+  )
+    return true
   // p4ssw0rt!2026 is passwort
   const core = lower.replace(/^\P{L}+|\P{L}+$/gu, '')
   const plain = core.replace(/[430157@$]/g, sign => lookalikes[sign] ?? sign)
@@ -55,7 +65,16 @@ function isCommon(lower: string): boolean {
   return words.some(word => word === '' || commonWords.has(word) || isRepeated(word))
 }
 
-const lookalikes: Record<string, string> = { '4': 'a', '3': 'e', '0': 'o', '1': 'i', '5': 's', '7': 't', '@': 'a', $: 's' }
+const lookalikes: Record<string, string> = {
+  '4': 'a',
+  '3': 'e',
+  '0': 'o',
+  '1': 'i',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+}
 
 /** hallohallohallo */
 function isRepeated(word: string): boolean {
@@ -74,7 +93,11 @@ function isRepeated(word: string): boolean {
 
 function isPersonal(lower: string, { name, email }: { name: string; email: string }): boolean {
   const [local = '', domain = ''] = email.toLowerCase().split('@')
-  const parts = [local, domain.split('.')[0] ?? '', ...name.toLowerCase().split(/[^\p{L}]+/u)].filter(part => part.length >= 4)
+  const parts = [
+    local,
+    domain.split('.')[0] ?? '',
+    ...name.toLowerCase().split(/[^\p{L}]+/u),
+  ].filter(part => part.length >= 4)
   const rest = parts.reduce((text, part) => text.replaceAll(part, ''), lower)
   // what is left after the name is what would have to be guessed
   return rest.length < lower.length && [...rest].length < 8

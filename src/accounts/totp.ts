@@ -19,6 +19,12 @@ export function otpauthUrlOf(secret: string, accountName: string): string {
  */
 export function stepOfCode(secret: string, code: string, at: Date): number | null {
   if (!shape.test(code)) return null
-  const verified = verifySync({ secret, token: code, epoch: Math.floor(at.getTime() / 1000), period: periodS, epochTolerance: periodS })
+  const verified = verifySync({
+    secret,
+    token: code,
+    epoch: Math.floor(at.getTime() / 1000),
+    period: periodS,
+    epochTolerance: periodS,
+  })
   return verified.valid && 'timeStep' in verified ? verified.timeStep : null
 }

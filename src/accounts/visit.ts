@@ -6,7 +6,13 @@ import type { Env } from '../lib/http.ts'
 import { halfSignedInMs, lifeMs } from './rules.ts'
 
 /** A request of nobody in particular: what the routes before the gate know. */
-export type Visit = Deps & { requestId: string; address: string; userAgent: string; isFromThisMachine: boolean; token: string | null }
+export type Visit = Deps & {
+  requestId: string
+  address: string
+  userAgent: string
+  isFromThisMachine: boolean
+  token: string | null
+}
 
 export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
   return {
@@ -24,7 +30,11 @@ export function tokenOf(c: HonoContext): string | null {
   return getCookie(c, cookieName) ?? null
 }
 
-export function setSessionCookie(c: HonoContext, token: string, standing: 'full' | 'secondFactor'): void {
+export function setSessionCookie(
+  c: HonoContext,
+  token: string,
+  standing: 'full' | 'secondFactor',
+): void {
   const ms = standing === 'full' ? lifeMs : halfSignedInMs
   setCookie(c, cookieName, token, { ...attributes, maxAge: Math.floor(ms / 1000) })
 }

@@ -9,7 +9,12 @@ import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
 import { bringIn } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { activeMembers, attendeeOfMember, findAttendee, participationOfOne } from '../replies/store.ts'
+import {
+  activeMembers,
+  attendeeOfMember,
+  findAttendee,
+  participationOfOne,
+} from '../replies/store.ts'
 import type { RoomSignal } from '../rooms/livekit.ts'
 import type { DeskEntry, DeskInput, Mode, VisitorInput } from './contract.ts'
 import { isDoorCode } from './door.ts'
@@ -31,16 +36,24 @@ export async function enterAtDesk(
   const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], { source: 'desk' })
+  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], {
+    source: 'desk',
+  })
   return entry!
 }
 
 /** "Alle mit vor Ort sind da": everyone who promised to come to the room and is not there yet. */
 export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await deskMeeting(ctx, meetingId)
-  const [{ participants }, known] = await Promise.all([participationOfOne(ctx.database.db, found), signalsOf(ctx.database.db, [meetingId])])
+  const [{ participants }, known] = await Promise.all([
+    participationOfOne(ctx.database.db, found),
+    signalsOf(ctx.database.db, [meetingId]),
+  ])
   const there = new Set(
-    presentNow(known.get(meetingId) ?? [], { nowMs: ctx.clock.now().getTime(), settings: settingsOf(found.staff) })
+    presentNow(known.get(meetingId) ?? [], {
+      nowMs: ctx.clock.now().getTime(),
+      settings: settingsOf(found.staff),
+    })
       .filter(p => p.mode === 'onSite')
       .map(p => p.attendeeId),
   )
@@ -54,16 +67,24 @@ export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promis
 }
 
 /** "Ich bin da": signed in, with the code that only those at the door can see. */
-export async function enterMyself(ctx: Context, meetingId: MeetingId, { code }: { code: string }): Promise<Entry> {
+export async function enterMyself(
+  ctx: Context,
+  meetingId: MeetingId,
+  { code }: { code: string },
+): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
   const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
   const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
   if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
   if (!isDoorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime(), code })) {
-    throw invalidField('code', 'is not the code shown at the door now', { expected: 'the code on the screen at the door' })
+    throw invalidField('code', 'is not the code shown at the door now', {
+      expected: 'the code on the screen at the door',
+    })
   }
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], { source: 'self' })
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], {
+    source: 'self',
+  })
   return entry!
 }
 
@@ -74,11 +95,17 @@ export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<E
   const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
   const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
   if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], { source: 'self' })
+  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], {
+    source: 'self',
+  })
   return entry!
 }
 
-export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: z.output<typeof VisitorInput>): Promise<Entry> {
+export async function enterVisitor(
+  ctx: Context,
+  meetingId: MeetingId,
+  visitor: z.output<typeof VisitorInput>,
+): Promise<Entry> {
   const found = await deskMeeting(ctx, meetingId)
   const at = ctx.clock.now()
   const attendeeId = newId('attendee', at)
@@ -86,7 +113,8 @@ export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: 
   const row = { id: attendeeId, meetingId, memberId: null, kind: 'visitor' as const, createdAt: at }
   const [entry] = await record(ctx, found, [{ attendeeId, mode, edge: 'in' }], {
     source: 'desk',
-    first: tx => tx.insert(attendees).values({ ...row, visitorName: name, visitorOrganisation: organisation }),
+    first: tx =>
+      tx.insert(attendees).values({ ...row, visitorName: name, visitorOrganisation: organisation }),
   })
   return entry!
 }
@@ -95,7 +123,11 @@ export async function enterVisitor(ctx: Context, meetingId: MeetingId, visitor: 
  * Takes an entry back. Signals are append-only, so it is answered: a coming by a going at the same moment, which leaves no
  * stay; a going by a coming a millisecond later, which is one stay with what was before.
  */
-export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }: { signalId: string }): Promise<void> {
+export async function undoEntry(
+  ctx: Context,
+  meetingId: MeetingId,
+  { signalId }: { signalId: string },
+): Promise<void> {
   const found = await deskMeeting(ctx, meetingId)
   const signal = await findSignal(ctx.database.db, { id: signalId, meetingId })
   if (!signal || signal.source === 'mediaServer') throw notFound('entry of this meeting')
@@ -103,7 +135,16 @@ export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }
   const at = signal.edge === 'in' ? signal.at : new Date(signal.at.getTime() + 1)
   await ctx.database.transaction(async tx => {
     const { seq: _seq, ...kept } = signal
-    await insertSignals(tx, [{ ...kept, id: `undo:${signal.id}`, edge, at, receivedAt: ctx.clock.now(), byId: ctx.actor.personId }])
+    await insertSignals(tx, [
+      {
+        ...kept,
+        id: `undo:${signal.id}`,
+        edge,
+        at,
+        receivedAt: ctx.clock.now(),
+        byId: ctx.actor.personId,
+      },
+    ])
     await audit(ctx, tx, {
       staffId: found.staff.id,
       action: 'attendance.undone',
@@ -118,9 +159,17 @@ export async function undoEntry(ctx: Context, meetingId: MeetingId, { signalId }
 export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
   const { kind } = signal
   if (kind === 'roomStarted' || kind === 'roomFinished') return
-  const meetingId = await storeMediaSignal(deps.database.sql, { ...deps.pulse.refine(signal), kind }, deps.clock.now())
+  const meetingId = await storeMediaSignal(
+    deps.database.sql,
+    { ...deps.pulse.refine(signal), kind },
+    deps.clock.now(),
+  )
   if (meetingId) deps.live.publish(`meeting:${meetingId}:attendance`)
-  else deps.log.warn({ event: 'security.unknownParticipant', kind }, 'a participant without admission was reported')
+  else
+    deps.log.warn(
+      { event: 'security.unknownParticipant', kind },
+      'a participant without admission was reported',
+    )
 }
 
 async function attendeeForMember(
@@ -131,7 +180,8 @@ async function attendeeForMember(
   const { db } = ctx.database
   const known = await attendeeOfMember(db, found.meeting.id, memberId)
   if (known) return known.id
-  if (!(await activeMembers(db, found.staff.id)).some(row => row.member.id === memberId)) throw notFound('member of this staff')
+  if (!(await activeMembers(db, found.staff.id)).some(row => row.member.id === memberId))
+    throw notFound('member of this staff')
   return (await bringIn(db, found, { memberId, at: ctx.clock.now() })).attendeeId
 }
 
@@ -173,14 +223,17 @@ async function record(
 
 export async function deskMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS keep the door')
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS keep the door')
   refuseDesk(found, ctx.clock.now())
   return found
 }
 
 function refuseDesk({ meeting }: MeetingInStaff, now: Date): void {
   const refusal = deskRefusal(meeting, now)
-  if (refusal === 'tooEarly') throw new DomainError('tooEarly', 'The door opens three hours before the meeting')
+  if (refusal === 'tooEarly')
+    throw new DomainError('tooEarly', 'The door opens three hours before the meeting')
   if (refusal === 'meetingClosed') throw new DomainError('meetingClosed', 'The meeting is closed')
-  if (refusal === 'meetingCancelled') throw new DomainError('meetingCancelled', 'The meeting was cancelled')
+  if (refusal === 'meetingCancelled')
+    throw new DomainError('meetingCancelled', 'The meeting was cancelled')
 }

@@ -86,7 +86,12 @@ export type PersonAttendance = {
 }
 
 /** When a required function was filled by nobody; half-open, clipped to opening and closing. */
-export type CoverageGap = { functionId: FunctionId; fromMs: number; untilMs: number; isOpen: boolean }
+export type CoverageGap = {
+  functionId: FunctionId
+  fromMs: number
+  untilMs: number
+  isOpen: boolean
+}
 
 /** Window of a meeting: attendance counts between opening and closing. `closedAtMs` null while it runs. */
 export type MeetingWindow = { openedAtMs: number; closedAtMs: number | null }
@@ -118,7 +123,9 @@ export const DeskInput = z
     path: ['attendeeId'],
   })
 
-export const SelfInput = z.strictObject({ code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door') })
+export const SelfInput = z.strictObject({
+  code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door'),
+})
 
 /** Which signal an entry at the desk made; with it the entry can be taken back. */
 export const DeskEntry = z.strictObject({ signalId: z.string(), attendeeId: idSchema('attendee') })
@@ -127,7 +134,13 @@ export const DeskEntries = z.strictObject({ entries: z.array(DeskEntry) })
 const Instant = z.iso.datetime()
 
 /** Shown at the door; changes every 30 s and is good for a minute. `at` is the server's clock, for devices whose own is wrong. */
-export const DoorCode = z.strictObject({ code: z.string(), url: z.string(), qrSvg: z.string(), at: Instant, validUntil: Instant })
+export const DoorCode = z.strictObject({
+  code: z.string(),
+  url: z.string(),
+  qrSvg: z.string(),
+  at: Instant,
+  validUntil: Instant,
+})
 
 export const StayView = z.strictObject({
   mode: Mode,
@@ -171,7 +184,12 @@ export const BandView = z.strictObject({
       label: z.string(),
       block: z.string().nullable(),
       bars: z.array(
-        z.strictObject({ from: Instant, until: Instant, kind: z.enum(['onSite', 'video', 'phone', 'unfilled']), isOpen: z.boolean() }),
+        z.strictObject({
+          from: Instant,
+          until: Instant,
+          kind: z.enum(['onSite', 'video', 'phone', 'unfilled']),
+          isOpen: z.boolean(),
+        }),
       ),
       text: z.string(),
     }),
@@ -186,7 +204,14 @@ export const AttendanceView = z.strictObject({
   at: Instant,
   zone: z.string(),
   rows: z.array(AttendanceRow),
-  gaps: z.array(z.strictObject({ functionLabel: z.string(), from: Instant, until: Instant, isOpen: z.boolean() })),
+  gaps: z.array(
+    z.strictObject({
+      functionLabel: z.string(),
+      from: Instant,
+      until: Instant,
+      isOpen: z.boolean(),
+    }),
+  ),
   band: BandView.nullable(),
 })
 export type AttendanceView = z.infer<typeof AttendanceView>

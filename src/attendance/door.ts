@@ -16,9 +16,14 @@ export function doorCode(
 }
 
 /** True for the code of this window or the one before: the screen may have changed while somebody was scanning. */
-export function isDoorCode(secret: Uint8Array, { meetingId, nowMs, code }: { meetingId: MeetingId; nowMs: number; code: string }): boolean {
+export function isDoorCode(
+  secret: Uint8Array,
+  { meetingId, nowMs, code }: { meetingId: MeetingId; nowMs: number; code: string },
+): boolean {
   return [nowMs, nowMs - windowMs].some(atMs => {
     const expected = doorCode(secret, { meetingId, nowMs: atMs }).code
-    return code.length === expected.length && timingSafeEqual(Buffer.from(code), Buffer.from(expected))
+    return (
+      code.length === expected.length && timingSafeEqual(Buffer.from(code), Buffer.from(expected))
+    )
   })
 }

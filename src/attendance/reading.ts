@@ -3,7 +3,14 @@ import type { MeetingId } from '../lib/ids.ts'
 import { formatTime } from '../lib/time.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store.ts'
 import { participationOf, type Participant, type Participation } from '../replies/store.ts'
-import type { CoverageGap, MeetingWindow, PersonAttendance, PresenceSettings, Signal, Stay } from './contract.ts'
+import type {
+  CoverageGap,
+  MeetingWindow,
+  PersonAttendance,
+  PresenceSettings,
+  Signal,
+  Stay,
+} from './contract.ts'
 import { bandRows, bandWords, type BandRow } from './rules/band.ts'
 import { coverageOf } from './rules/coverage.ts'
 import { presenceFrom, presentNow, type Present } from './rules/presence.ts'
@@ -24,18 +31,37 @@ export type AttendanceReading = {
 }
 
 /** For many meetings in four queries. */
-export async function readAttendance(db: Db, found: readonly MeetingInStaff[], now: Date): Promise<Map<MeetingId, AttendanceReading>> {
+export async function readAttendance(
+  db: Db,
+  found: readonly MeetingInStaff[],
+  now: Date,
+): Promise<Map<MeetingId, AttendanceReading>> {
   const ids = found.map(f => f.meeting.id)
-  const [participations, signals] = await Promise.all([participationOf(db, found), signalsOf(db, ids)])
-  return new Map(found.map(f => [f.meeting.id, read(f, participations.get(f.meeting.id)!, signals.get(f.meeting.id) ?? [], now)]))
+  const [participations, signals] = await Promise.all([
+    participationOf(db, found),
+    signalsOf(db, ids),
+  ])
+  return new Map(
+    found.map(f => [
+      f.meeting.id,
+      read(f, participations.get(f.meeting.id)!, signals.get(f.meeting.id) ?? [], now),
+    ]),
+  )
 }
 
-export async function readAttendanceOfOne(db: Db, found: MeetingInStaff, now: Date): Promise<AttendanceReading> {
+export async function readAttendanceOfOne(
+  db: Db,
+  found: MeetingInStaff,
+  now: Date,
+): Promise<AttendanceReading> {
   return (await readAttendance(db, [found], now)).get(found.meeting.id)!
 }
 
 /** Rows of the Anwesenheitsband in the order of the staff; empty before the opening. */
-export function bandOf(reading: AttendanceReading, { zone, lang }: { zone: string; lang: 'de' | 'en' }): BandRow[] {
+export function bandOf(
+  reading: AttendanceReading,
+  { zone, lang }: { zone: string; lang: 'de' | 'en' },
+): BandRow[] {
   if (!reading.window) return []
   const named = (p: Participant) => ({ ...p.plan, name: p.name })
   return bandRows({
@@ -54,15 +80,33 @@ export function settingsOf(staff: StaffRow): PresenceSettings {
   return { mergeGapS: staff.mergeGapS, partlyAfterS: staff.partlyAfterS }
 }
 
-function read({ meeting, staff }: MeetingInStaff, participation: Participation, signals: Signal[], now: Date): AttendanceReading {
+function read(
+  { meeting, staff }: MeetingInStaff,
+  participation: Participation,
+  signals: Signal[],
+  now: Date,
+): AttendanceReading {
   const settings = settingsOf(staff)
   const untilMs = Math.min(now.getTime(), meeting.closedAt?.getTime() ?? Infinity)
   // of a closed meeting: who was there at its end
   const present = presentNow(signals, { nowMs: untilMs, settings })
   if (!meeting.openedAt) {
-    return { participation, signals, settings, window: null, untilMs, present, stays: [], attendance: [], gaps: [] }
+    return {
+      participation,
+      signals,
+      settings,
+      window: null,
+      untilMs,
+      present,
+      stays: [],
+      attendance: [],
+      gaps: [],
+    }
   }
-  const window: MeetingWindow = { openedAtMs: meeting.openedAt.getTime(), closedAtMs: meeting.closedAt?.getTime() ?? null }
+  const window: MeetingWindow = {
+    openedAtMs: meeting.openedAt.getTime(),
+    closedAtMs: meeting.closedAt?.getTime() ?? null,
+  }
   const plans = participation.participants.map(p => p.plan)
   const reading = { window, untilMs, settings }
   const stays = presenceFrom(signals, reading)

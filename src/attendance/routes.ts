@@ -15,7 +15,15 @@ import {
   undoEntry,
   receiveRoomSignal,
 } from './actions.ts'
-import { AttendanceView, DeskEntries, DeskEntry, DeskInput, DoorCode, SelfInput, VisitorInput } from './contract.ts'
+import {
+  AttendanceView,
+  DeskEntries,
+  DeskEntry,
+  DeskInput,
+  DoorCode,
+  SelfInput,
+  VisitorInput,
+} from './contract.ts'
 import { doorCode } from './door.ts'
 import { attendanceView } from './views.ts'
 
@@ -25,21 +33,40 @@ const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 export const webhookRoutes = (deps: Deps) =>
   new Hono<Env>().post('/webhooks/livekit', async c => {
     const video = deps.video()
-    if (video.state !== 'ready') return answerProblem(c, new DomainError('unavailable', 'No media server is running here'))
+    if (video.state !== 'ready')
+      return answerProblem(c, new DomainError('unavailable', 'No media server is running here'))
     const raw = new Uint8Array(await c.req.arrayBuffer())
-    const read = await video.server.readWebhook(raw, c.req.header('authorization'), deps.clock.now().getTime())
+    const read = await video.server.readWebhook(
+      raw,
+      c.req.header('authorization'),
+      deps.clock.now().getTime(),
+    )
     if (!read.ok) {
-      deps.log.warn({ event: 'security.webhookRefused', reason: read.reason }, 'a webhook was refused')
+      deps.log.warn(
+        { event: 'security.webhookRefused', reason: read.reason },
+        'a webhook was refused',
+      )
       const fields = [{ field: 'Authorization', problem: read.reason }]
-      return answerProblem(c, new DomainError('unauthenticated', 'The report is not signed by our media server', { fields }))
+      return answerProblem(
+        c,
+        new DomainError('unauthenticated', 'The report is not signed by our media server', {
+          fields,
+        }),
+      )
     }
     if (read.event) {
       try {
         await receiveRoomSignal(deps, read.event)
       } catch (error) {
         // not stored: the media server is to come again
-        deps.log.error({ reason: error instanceof Error ? error.name : 'unknown' }, 'a webhook could not be stored')
-        return answerProblem(c, new DomainError('unavailable', 'The report could not be stored; send it again'))
+        deps.log.error(
+          { reason: error instanceof Error ? error.name : 'unknown' },
+          'a webhook could not be stored',
+        )
+        return answerProblem(
+          c,
+          new DomainError('unavailable', 'The report could not be stored; send it again'),
+        )
       }
     }
     return c.body(null, 200)
@@ -47,45 +74,80 @@ export const webhookRoutes = (deps: Deps) =>
 
 export const attendanceRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .get('/meetings/:meetingId/attendance', describes('Plan against reality', AttendanceView), input('param', OfMeeting), async c =>
-      c.json(await attendanceView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .get(
+      '/meetings/:meetingId/attendance',
+      describes('Plan against reality', AttendanceView),
+      input('param', OfMeeting),
+      async c => c.json(await attendanceView(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
     .post(
       '/meetings/:meetingId/check-in',
       describes('Somebody comes', DeskEntry),
       input('param', OfMeeting),
       input('json', DeskInput),
-      async c => c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'in' })),
+      async c =>
+        c.json(
+          await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, {
+            desk: c.req.valid('json'),
+            edge: 'in',
+          }),
+        ),
     )
     .post(
       '/meetings/:meetingId/check-out',
       describes('Somebody goes', DeskEntry),
       input('param', OfMeeting),
       input('json', DeskInput),
-      async c => c.json(await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, { desk: c.req.valid('json'), edge: 'out' })),
+      async c =>
+        c.json(
+          await enterAtDesk(contextOf(deps, c), c.req.valid('param').meetingId, {
+            desk: c.req.valid('json'),
+            edge: 'out',
+          }),
+        ),
     )
     .post(
       '/meetings/:meetingId/check-in/all-on-site',
       describes('All who promised to come are here', DeskEntries),
       input('param', OfMeeting),
-      async c => c.json({ entries: await enterAllOnSite(contextOf(deps, c), c.req.valid('param').meetingId) }),
+      async c =>
+        c.json({
+          entries: await enterAllOnSite(contextOf(deps, c), c.req.valid('param').meetingId),
+        }),
     )
     .post(
       '/meetings/:meetingId/check-in/self',
       describes('I am here', DeskEntry),
       input('param', OfMeeting),
       input('json', SelfInput),
-      async c => c.json(await enterMyself(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+      async c =>
+        c.json(
+          await enterMyself(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+        ),
     )
-    .post('/meetings/:meetingId/check-out/self', describes('I leave', DeskEntry), input('param', OfMeeting), async c =>
-      c.json(await leaveMyself(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .post(
+      '/meetings/:meetingId/check-out/self',
+      describes('I leave', DeskEntry),
+      input('param', OfMeeting),
+      async c => c.json(await leaveMyself(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
     .post(
       '/meetings/:meetingId/visitors',
       describes('A visitor comes', DeskEntry),
       input('param', OfMeeting),
       input('json', VisitorInput),
-      async c => c.json(await enterVisitor(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+      async c =>
+        c.json(
+          await enterVisitor(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+        ),
     )
     .post(
       '/meetings/:meetingId/check-in/undo',
@@ -97,12 +159,23 @@ export const attendanceRoutes = (deps: Deps) =>
         return c.body(null, 204)
       },
     )
-    .get('/meetings/:meetingId/door', describes('The code shown at the door', DoorCode), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      const { meetingId } = c.req.valid('param')
-      await deskMeeting(ctx, meetingId)
-      const at = ctx.clock.now()
-      const { code, validUntilMs } = doorCode(ctx.secret, { meetingId, nowMs: at.getTime() })
-      const url = `${ctx.publicUrl}/meetings/${meetingId}/here#${code}`
-      return c.json({ code, url, qrSvg: qrSvg(url), at: at.toISOString(), validUntil: new Date(validUntilMs).toISOString() })
-    })
+    .get(
+      '/meetings/:meetingId/door',
+      describes('The code shown at the door', DoorCode),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await deskMeeting(ctx, meetingId)
+        const at = ctx.clock.now()
+        const { code, validUntilMs } = doorCode(ctx.secret, { meetingId, nowMs: at.getTime() })
+        const url = `${ctx.publicUrl}/meetings/${meetingId}/here#${code}`
+        return c.json({
+          code,
+          url,
+          qrSvg: qrSvg(url),
+          at: at.toISOString(),
+          validUntil: new Date(validUntilMs).toISOString(),
+        })
+      },
+    )

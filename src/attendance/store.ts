@@ -6,10 +6,17 @@ import type { Signal } from './contract.ts'
 import { signals } from './tables.ts'
 
 /** Signals of many meetings in one query, in the order they came in. */
-export async function signalsOf(db: Db, meetingIds: MeetingId[]): Promise<Map<MeetingId, Signal[]>> {
+export async function signalsOf(
+  db: Db,
+  meetingIds: MeetingId[],
+): Promise<Map<MeetingId, Signal[]>> {
   const all = new Map<MeetingId, Signal[]>(meetingIds.map(id => [id, []]))
   if (meetingIds.length === 0) return all
-  const rows = await db.select().from(signals).where(inArray(signals.meetingId, meetingIds)).orderBy(asc(signals.seq))
+  const rows = await db
+    .select()
+    .from(signals)
+    .where(inArray(signals.meetingId, meetingIds))
+    .orderBy(asc(signals.seq))
   for (const row of rows) {
     all.get(row.meetingId)?.push({
       id: row.id,

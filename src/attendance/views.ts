@@ -32,7 +32,11 @@ export async function attendanceView(ctx: Context, meetingId: MeetingId): Promis
   }
 }
 
-export function bandView(found: MeetingInStaff, reading: AttendanceReading, lang: 'de' | 'en'): BandView | null {
+export function bandView(
+  found: MeetingInStaff,
+  reading: AttendanceReading,
+  lang: 'de' | 'en',
+): BandView | null {
   if (!reading.window) return null
   const plannedEndMs = found.meeting.endsAt.getTime()
   const untilMs = reading.window.closedAtMs ?? Math.max(reading.untilMs, plannedEndMs)
@@ -43,7 +47,12 @@ export function bandView(found: MeetingInStaff, reading: AttendanceReading, lang
       id: row.id,
       label: row.label,
       block: row.block,
-      bars: row.bars.map(bar => ({ from: iso(bar.fromMs), until: iso(bar.untilMs), kind: bar.kind, isOpen: bar.isOpen })),
+      bars: row.bars.map(bar => ({
+        from: iso(bar.fromMs),
+        until: iso(bar.untilMs),
+        kind: bar.kind,
+        isOpen: bar.isOpen,
+      })),
       text: row.text,
     })),
   }
@@ -74,7 +83,9 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       planned: p.plan.plan.kind === 'accepted' ? p.plan.plan.mode : p.plan.plan.kind,
       status: attendance?.status ?? null,
       representedByName: attendance?.representedBy ? nameOf(attendance.representedBy) : null,
-      deputyForNames: principalsOf(p.plan, plans).flatMap(principal => nameOf(principal.attendeeId) ?? []),
+      deputyForNames: principalsOf(p.plan, plans).flatMap(
+        principal => nameOf(principal.attendeeId) ?? [],
+      ),
       stays: staysOf(attendance),
       totalS: Math.round((attendance?.totalMs ?? 0) / 1000),
       mainMode: attendance?.mainMode ?? null,

@@ -17,7 +17,9 @@ export type AuditEntry = {
 
 /** Appends to the trail; call it inside the transaction of the act. */
 export async function recordAudit(tx: Db, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditTrail).values({ ...entry, details: entry.details ?? {}, requestId: entry.requestId ?? null })
+  await tx
+    .insert(auditTrail)
+    .values({ ...entry, details: entry.details ?? {}, requestId: entry.requestId ?? null })
 }
 
 /** The same for a signed-in actor. */
@@ -26,5 +28,10 @@ export async function audit(
   tx: Db,
   entry: { staffId: StaffId; action: string; subject: string; details?: Record<string, unknown> },
 ): Promise<void> {
-  await recordAudit(tx, { ...entry, at: ctx.clock.now(), actorId: ctx.actor.personId, requestId: ctx.requestId })
+  await recordAudit(tx, {
+    ...entry,
+    at: ctx.clock.now(),
+    actorId: ctx.actor.personId,
+    requestId: ctx.requestId,
+  })
 }

@@ -14,5 +14,8 @@ export const auditTrail = pgTable(
     details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
     requestId: text('request_id'),
   },
-  t => [index('audit_trail_staff_at').on(t.staffId, t.at), index('audit_trail_subject').on(t.subject)],
+  t => [
+    index('audit_trail_staff_at').on(t.staffId, t.at),
+    index('audit_trail_subject').on(t.subject),
+  ],
 )

@@ -45,7 +45,9 @@ export const FunctionRow = z.strictObject({
   /** who acts for it and is there; empty: unfilled */
   filledBy: z.array(PersonThere),
   /** null while filled; `since` null: since the beginning, or the meeting has not begun */
-  unfilled: z.strictObject({ since: Instant.nullable(), reason: UnfilledReason, call: Callee.nullable() }).nullable(),
+  unfilled: z
+    .strictObject({ since: Instant.nullable(), reason: UnfilledReason, call: Callee.nullable() })
+    .nullable(),
 })
 export type FunctionRow = z.infer<typeof FunctionRow>
 
@@ -72,7 +74,11 @@ export const Board = z.strictObject({
   /** there without a function: guests and visitors */
   others: z.array(PersonThere),
   missing: z.array(MissingPerson),
-  counts: z.strictObject({ onSite: z.number().int(), video: z.number().int(), phone: z.number().int() }),
+  counts: z.strictObject({
+    onSite: z.number().int(),
+    video: z.number().int(),
+    phone: z.number().int(),
+  }),
 })
 export type Board = z.infer<typeof Board>
 

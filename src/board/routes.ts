@@ -27,12 +27,20 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
   const found = await visibleMeeting(ctx, meetingId)
   const { db } = ctx.database
   const now = ctx.clock.now()
-  const [reading, everybody] = await Promise.all([readAttendanceOfOne(db, found, now), activeMembers(db, found.staff.id)])
+  const [reading, everybody] = await Promise.all([
+    readAttendanceOfOne(db, found, now),
+    activeMembers(db, found.staff.id),
+  ])
   const { participants, functions, holders } = reading.participation
   const board = boardFrom({
     functions,
     holders,
-    contacts: new Map(everybody.map(({ member, person }) => [member.id, { name: displayName(person), mobile: person.mobile }])),
+    contacts: new Map(
+      everybody.map(({ member, person }) => [
+        member.id,
+        { name: displayName(person), mobile: person.mobile },
+      ]),
+    ),
     people: participants.map(p => ({
       plan: p.plan,
       memberId: p.memberId,

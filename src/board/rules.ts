@@ -1,11 +1,21 @@
-import type { AttendeePlan, MeetingWindow, PresenceSettings, Signal } from '../attendance/contract.ts'
+import type {
+  AttendeePlan,
+  MeetingWindow,
+  PresenceSettings,
+  Signal,
+} from '../attendance/contract.ts'
 import { countsByMode, missingNow, principalsOf, whoFills } from '../attendance/rules/coverage.ts'
 import { presenceFrom, type Present } from '../attendance/rules/presence.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../lib/ids.ts'
 import type { HolderFact } from '../replies/rules.ts'
 import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from './contract.ts'
 
-export type BoardFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
+export type BoardFunction = {
+  functionId: FunctionId
+  label: string
+  block: string
+  isRequired: boolean
+}
 
 /** One person of the meeting with what the board says of them. `mobile` empty: none known. */
 export type BoardPerson = {
@@ -41,7 +51,9 @@ export function boardFrom(input: BoardInput): Board {
   const plans = people.map(person => person.plan)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const rows = functions.map(fn => rowOf(fn, input))
-  const withoutFunction = present.filter(({ attendeeId }) => !personOf(attendeeId, people)?.plan.functionIds.some(id => labels.has(id)))
+  const withoutFunction = present.filter(
+    ({ attendeeId }) => !personOf(attendeeId, people)?.plan.functionIds.some(id => labels.has(id)),
+  )
   return {
     unfilledCount: rows.filter(row => row.isRequired && row.unfilled).length,
     rows: [
@@ -70,10 +82,18 @@ export function boardFrom(input: BoardInput): Board {
 function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
   const { people, present } = input
   const { functionId, label, block, isRequired } = fn
-  const filledBy = whoFills(functionId, { attendees: people.map(person => person.plan), present }).flatMap(there =>
-    personThere(there, { people, functionId }),
-  )
-  return { functionId, label, block, isRequired, filledBy, unfilled: filledBy.length > 0 ? null : unfilledOf(functionId, input) }
+  const filledBy = whoFills(functionId, {
+    attendees: people.map(person => person.plan),
+    present,
+  }).flatMap(there => personThere(there, { people, functionId }))
+  return {
+    functionId,
+    label,
+    block,
+    isRequired,
+    filledBy,
+    unfilled: filledBy.length > 0 ? null : unfilledOf(functionId, input),
+  }
 }
 
 function personThere(
@@ -103,14 +123,19 @@ function personThere(
 
 type Reason = { words: UnfilledReason; attendeeId: AttendeeId | null }
 
-function unfilledOf(functionId: FunctionId, input: BoardInput): NonNullable<FunctionRow['unfilled']> {
+function unfilledOf(
+  functionId: FunctionId,
+  input: BoardInput,
+): NonNullable<FunctionRow['unfilled']> {
   const { people, signals, window, nowMs, settings, showsPhones } = input
   const acting = people.filter(person => person.plan.functionIds.includes(functionId))
   // not clipped to the opening: who was there before it and left is a reason as well
   const everMs = { openedAtMs: -Infinity, closedAtMs: window?.closedAtMs ?? null }
   const stays = presenceFrom(signals, { window: everMs, untilMs: nowMs, settings })
   const lefts = acting.flatMap(person =>
-    stays.filter(stay => stay.attendeeId === person.plan.attendeeId).map(stay => ({ kind: 'left' as const, person, atMs: stay.untilMs })),
+    stays
+      .filter(stay => stay.attendeeId === person.plan.attendeeId)
+      .map(stay => ({ kind: 'left' as const, person, atMs: stay.untilMs })),
   )
   const attempts = acting.flatMap(person =>
     failedToConnect(signals, { attendeeId: person.plan.attendeeId, nowMs }).map(atMs => ({
@@ -122,12 +147,17 @@ function unfilledOf(functionId: FunctionId, input: BoardInput): NonNullable<Func
   const leftMs = Math.max(-Infinity, ...lefts.map(left => left.atMs))
   const latest = [...lefts, ...attempts].sort((a, b) => b.atMs - a.atMs)[0]
   const reason: Reason = latest
-    ? { words: { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) }, attendeeId: latest.person.plan.attendeeId }
+    ? {
+        words: { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) },
+        attendeeId: latest.person.plan.attendeeId,
+      }
     : promiseOf(acting)
   return {
     since: window && leftMs > window.openedAtMs ? iso(leftMs) : null,
     reason: reason.words,
-    call: showsPhones ? nextToCall(functionId, { ...input, acting, blamed: reason.attendeeId }) : null,
+    call: showsPhones
+      ? nextToCall(functionId, { ...input, acting, blamed: reason.attendeeId })
+      : null,
   }
 }
 
@@ -135,7 +165,8 @@ function unfilledOf(functionId: FunctionId, input: BoardInput): NonNullable<Func
 function promiseOf(acting: readonly BoardPerson[]): Reason {
   for (const person of acting) {
     const { plan, attendeeId } = person.plan
-    if (plan.kind === 'accepted') return { words: { kind: 'promised', name: person.name, mode: plan.mode }, attendeeId }
+    if (plan.kind === 'accepted')
+      return { words: { kind: 'promised', name: person.name, mode: plan.mode }, attendeeId }
   }
   const other = acting.find(person => person.plan.plan.kind === 'none') ?? acting[0]
   if (!other) return { words: { kind: 'nobody' }, attendeeId: null }
@@ -149,14 +180,25 @@ function promiseOf(acting: readonly BoardPerson[]): Reason {
  */
 function nextToCall(
   functionId: FunctionId,
-  { holders, contacts, people, present, acting, blamed }: BoardInput & { acting: readonly BoardPerson[]; blamed: AttendeeId | null },
+  {
+    holders,
+    contacts,
+    people,
+    present,
+    acting,
+    blamed,
+  }: BoardInput & { acting: readonly BoardPerson[]; blamed: AttendeeId | null },
 ): Callee | null {
-  const ranked = holders.filter(holder => holder.functionId === functionId).sort((a, b) => a.rank - b.rank)
+  const ranked = holders
+    .filter(holder => holder.functionId === functionId)
+    .sort((a, b) => a.rank - b.rank)
   const byMember = ({ memberId }: HolderFact): Callee[] => {
     const invited = people.find(person => person.memberId === memberId)
     if (invited) return [calleeOf(invited)]
     const contact = contacts.get(memberId)
-    return contact ? [{ memberId, attendeeId: null, name: contact.name, phone: contact.mobile || null }] : []
+    return contact
+      ? [{ memberId, attendeeId: null, name: contact.name, phone: contact.mobile || null }]
+      : []
   }
   const candidates = [
     ...ranked.filter(holder => holder.rank > 0).flatMap(byMember),
@@ -168,16 +210,26 @@ function nextToCall(
       !present.some(there => there.attendeeId === attendeeId) &&
       (attendeeId === null || personOf(attendeeId, people)?.plan.plan.kind !== 'declined'),
   )
-  return free.find(callee => callee.attendeeId === null || callee.attendeeId !== blamed) ?? free[0] ?? null
+  return (
+    free.find(callee => callee.attendeeId === null || callee.attendeeId !== blamed) ??
+    free[0] ??
+    null
+  )
 }
 
 function calleeOf({ plan, memberId, name, mobile }: BoardPerson): Callee {
   return { memberId, attendeeId: plan.attendeeId, name, phone: mobile || null }
 }
 
-function failedToConnect(signals: readonly Signal[], { attendeeId, nowMs }: { attendeeId: AttendeeId; nowMs: number }): number[] {
+function failedToConnect(
+  signals: readonly Signal[],
+  { attendeeId, nowMs }: { attendeeId: AttendeeId; nowMs: number },
+): number[] {
   return signals
-    .filter(signal => signal.attendeeId === attendeeId && signal.edge === 'aborted' && signal.atMs <= nowMs)
+    .filter(
+      signal =>
+        signal.attendeeId === attendeeId && signal.edge === 'aborted' && signal.atMs <= nowMs,
+    )
     .map(signal => signal.atMs)
 }
 

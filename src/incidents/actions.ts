@@ -6,7 +6,13 @@ import { permit } from '../lib/permit.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Incident, IncidentChange, IncidentInput } from './contract.ts'
 import { isPossibleEnd, mayEditIncident, maySeeIncidents } from './rules.ts'
-import { findIncident, incidentView, insertIncident, listIncidents, updateIncident } from './store.ts'
+import {
+  findIncident,
+  incidentView,
+  insertIncident,
+  listIncidents,
+  updateIncident,
+} from './store.ts'
 
 export async function incidentsOf(ctx: Context, staffId: StaffId): Promise<Incident[]> {
   permit(ctx.actor, { staffId }, maySeeIncidents)
@@ -20,11 +26,20 @@ export async function incidentFor(ctx: Context, incidentId: IncidentId): Promise
   return incidentView(found)
 }
 
-export async function addIncident(ctx: Context, staffId: StaffId, incident: IncidentInput): Promise<IncidentId> {
+export async function addIncident(
+  ctx: Context,
+  staffId: StaffId,
+  incident: IncidentInput,
+): Promise<IncidentId> {
   permit(ctx.actor, { staffId }, mayEditIncident)
   const incidentId = await ctx.database.transaction(async tx => {
     const id = await insertIncident(tx, { ...incident, staffId, at: ctx.clock.now() })
-    await audit(ctx, tx, { staffId, action: 'incident.added', subject: id, details: { kind: incident.kind } })
+    await audit(ctx, tx, {
+      staffId,
+      action: 'incident.added',
+      subject: id,
+      details: { kind: incident.kind },
+    })
     return id
   })
   ctx.live.publish(`staff:${staffId}`)
@@ -32,7 +47,11 @@ export async function addIncident(ctx: Context, staffId: StaffId, incident: Inci
 }
 
 /** Renames an incident, ends it, or takes an end back. Its meetings stay as they are. */
-export async function changeIncident(ctx: Context, incidentId: IncidentId, { title, endedAt }: IncidentChange): Promise<void> {
+export async function changeIncident(
+  ctx: Context,
+  incidentId: IncidentId,
+  { title, endedAt }: IncidentChange,
+): Promise<void> {
   const found = await findIncident(ctx.database.db, incidentId)
   if (!found || !membershipIn(ctx.actor, found.incident.staffId)) throw notFound('incident')
   const { staffId, startedAt } = found.incident
@@ -45,11 +64,19 @@ export async function changeIncident(ctx: Context, incidentId: IncidentId, { tit
       expected: `${startedAt.toISOString()} to ${now.toISOString()}`,
     })
   }
-  const set = { ...(title === undefined ? {} : { title }), ...(end === undefined ? {} : { endedAt: end }) }
+  const set = {
+    ...(title === undefined ? {} : { title }),
+    ...(end === undefined ? {} : { endedAt: end }),
+  }
   if (Object.keys(set).length === 0) return
   await ctx.database.transaction(async tx => {
     if (!(await updateIncident(tx, { staffId, incidentId }, set))) throw notFound('incident')
-    await audit(ctx, tx, { staffId, action: 'incident.changed', subject: incidentId, details: { title, endedAt } })
+    await audit(ctx, tx, {
+      staffId,
+      action: 'incident.changed',
+      subject: incidentId,
+      details: { title, endedAt },
+    })
   })
   ctx.live.publish(`staff:${staffId}`)
 }

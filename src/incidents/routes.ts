@@ -11,8 +11,11 @@ const OfIncident = z.strictObject({ incidentId: idSchema('incident') })
 
 export const incidentRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .get('/staffs/:staffId/incidents', describes('Incidents of a staff', z.array(Incident)), input('param', OfStaff), async c =>
-      c.json(await incidentsOf(contextOf(deps, c), c.req.valid('param').staffId)),
+    .get(
+      '/staffs/:staffId/incidents',
+      describes('Incidents of a staff', z.array(Incident)),
+      input('param', OfStaff),
+      async c => c.json(await incidentsOf(contextOf(deps, c), c.req.valid('param').staffId)),
     )
     .post(
       '/staffs/:staffId/incidents',

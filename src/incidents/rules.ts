@@ -3,10 +3,20 @@ import type { StaffId } from '../lib/ids.ts'
 
 type Of = { staffId: StaffId }
 
-export const mayEditIncident = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
-export const maySeeIncidents = (actor: Actor, { staffId }: Of) => seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
+export const mayEditIncident = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs')
+export const maySeeIncidents = (actor: Actor, { staffId }: Of) =>
+  seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
 
 /** An incident ends after it began and not in the future; null takes an end back. */
-export function isPossibleEnd({ startedAt, endedAt, now }: { startedAt: Date; endedAt: Date | null; now: Date }): boolean {
+export function isPossibleEnd({
+  startedAt,
+  endedAt,
+  now,
+}: {
+  startedAt: Date
+  endedAt: Date | null
+  now: Date
+}): boolean {
   return endedAt === null || (endedAt >= startedAt && endedAt <= now)
 }

@@ -20,8 +20,14 @@ export async function listIncidents(db: Db, staffId: StaffId): Promise<Incident[
   return rows.map(incidentView)
 }
 
-export async function findIncident(db: Db, incidentId: IncidentId): Promise<{ incident: IncidentRow; meetingCount: number } | undefined> {
-  const [row] = await db.select({ incident: incidents, meetingCount }).from(incidents).where(eq(incidents.id, incidentId))
+export async function findIncident(
+  db: Db,
+  incidentId: IncidentId,
+): Promise<{ incident: IncidentRow; meetingCount: number } | undefined> {
+  const [row] = await db
+    .select({ incident: incidents, meetingCount })
+    .from(incidents)
+    .where(eq(incidents.id, incidentId))
   return row
 }
 
@@ -48,7 +54,20 @@ export async function updateIncident(
   return changed.length > 0
 }
 
-export function incidentView({ incident, meetingCount }: { incident: IncidentRow; meetingCount: number }): Incident {
+export function incidentView({
+  incident,
+  meetingCount,
+}: {
+  incident: IncidentRow
+  meetingCount: number
+}): Incident {
   const { id: incidentId, title, kind, startedAt, endedAt } = incident
-  return { incidentId, title, kind, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, meetingCount }
+  return {
+    incidentId,
+    title,
+    kind,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    meetingCount,
+  }
 }

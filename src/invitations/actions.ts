@@ -51,10 +51,14 @@ export async function queueMeetingMails(
   const { kind } = occasion
   const agenda = await agendaOf(tx, meeting.id)
   const at = deps.clock.now()
-  const dialIn = staff.dialInNumber ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) } : undefined
+  const dialIn = staff.dialInNumber
+    ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
+    : undefined
   const rows: NewMail[] = invitees.map(invitee => {
     const answerUrl = `${deps.publicUrl}/reply#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
-    const joinUrl = meeting.hasVirtualRoom ? `${deps.publicUrl}/meetings/${meeting.id}/lobby` : undefined
+    const joinUrl = meeting.hasVirtualRoom
+      ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
+      : undefined
     const facts: MeetingFacts = {
       lang: invitee.language,
       zone: staff.zone,
@@ -185,7 +189,9 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
     text: mail.text,
     html: mail.html,
     messageId: `${mail.id}@${deps.config.MAIL_FROM.split('@')[1]}`,
-    ...(mail.calendar && mail.calendarMethod ? { calendar: { method: mail.calendarMethod, content: mail.calendar } } : {}),
+    ...(mail.calendar && mail.calendarMethod
+      ? { calendar: { method: mail.calendarMethod, content: mail.calendar } }
+      : {}),
   })
   const at = deps.clock.now()
   const isLastTry = at.getTime() - mail.createdAt.getTime() > patienceMs
@@ -194,15 +200,25 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
       await settleMail(tx, mailId, { state: 'sent', sentAt: at, problem: null })
       await tx.update(people).set({ mailProblem: null }).where(eq(people.id, mail.personId))
     } else {
-      await settleMail(tx, mailId, { state: result.permanent || isLastTry ? 'failed' : 'pending', problem: result.reason })
-      if (result.permanent) await tx.update(people).set({ mailProblem: result.reason }).where(eq(people.id, mail.personId))
+      await settleMail(tx, mailId, {
+        state: result.permanent || isLastTry ? 'failed' : 'pending',
+        problem: result.reason,
+      })
+      if (result.permanent)
+        await tx
+          .update(people)
+          .set({ mailProblem: result.reason })
+          .where(eq(people.id, mail.personId))
     }
   })
   const topics = [`staff:${mail.staffId}:outbox`, ...(result.ok ? [] : [`staff:${mail.staffId}`])]
   deps.live.publish(...topics, ...(mail.meetingId ? [`meeting:${mail.meetingId}:replies`] : []))
   if (!result.ok && !result.permanent && !isLastTry) {
     // the reason may name the recipient: it stands in the Postausgang, not in the log
-    deps.log.warn({ mailId, attempts: mail.attempts }, 'a mail waits, since the mail server did not take it')
+    deps.log.warn(
+      { mailId, attempts: mail.attempts },
+      'a mail waits, since the mail server did not take it',
+    )
     throw new TryLater('The mail server could not take the mail now')
   }
 }

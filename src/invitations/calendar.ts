@@ -35,7 +35,12 @@ export type CalendarInvitation = {
   dialIn?: DialIn
   organizer: { name: string; mail: string }
   /** the recipient, and nobody else: guest lists are not shown around */
-  attendee: { name: string; mail: string; partstat?: PartStat; role?: 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT' }
+  attendee: {
+    name: string
+    mail: string
+    partstat?: PartStat
+    role?: 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT'
+  }
   /** minutes before the beginning at which the calendar reminds; none without */
   alarmMin?: number
   lang: Lang
@@ -82,7 +87,9 @@ export function buildCalendar(invitation: CalendarInvitation): string {
   event.getFirstSubcomponent('valarm')?.updatePropertyWithValue('description', summary)
 
   const { organizer, attendee } = invitation
-  add(event, 'organizer', mailto('organizer.mail', organizer.mail), { cn: commonName('organizer.name', organizer.name) })
+  add(event, 'organizer', mailto('organizer.mail', organizer.mail), {
+    cn: commonName('organizer.name', organizer.name),
+  })
   add(event, 'attendee', mailto('attendee.mail', attendee.mail), {
     cn: commonName('attendee.name', attendee.name),
     cutype: 'INDIVIDUAL',
@@ -101,7 +108,10 @@ export function buildCalendar(invitation: CalendarInvitation): string {
 }
 
 /** The personal feed (METHOD:PUBLISH): neutral titles, no place, no people, no alarm. */
-export function buildFeed(events: readonly FeedEvent[], about: { zone: string; dtstamp: Date; lang: Lang }): string {
+export function buildFeed(
+  events: readonly FeedEvent[],
+  about: { zone: string; dtstamp: Date; lang: Lang },
+): string {
   const { feedName, feedTitle } = words[about.lang]
   const calendar = skeleton(ICalCalendarMethod.PUBLISH, about)
   calendar.name(feedName).ttl(900)
@@ -111,7 +121,10 @@ export function buildFeed(events: readonly FeedEvent[], about: { zone: string; d
       sequence: event.sequence,
       summary: feedTitle,
       status: ICalEventStatus[event.status.toUpperCase() as Uppercase<FeedEvent['status']>],
-      transparency: event.status === 'cancelled' ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+      transparency:
+        event.status === 'cancelled'
+          ? ICalEventTransparency.TRANSPARENT
+          : ICalEventTransparency.OPAQUE,
     })
   }
   const root = parsed(calendar)
@@ -132,13 +145,22 @@ const words: Record<Lang, Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedT
     feedName: 'Lagerunde',
     feedTitle: 'Dienstlicher Termin',
   },
-  en: { video: 'Join by video', phone: 'Join by phone', pin: 'PIN', feedName: 'Lagerunde', feedTitle: 'Official appointment' },
+  en: {
+    video: 'Join by video',
+    phone: 'Join by phone',
+    pin: 'PIN',
+    feedName: 'Lagerunde',
+    feedTitle: 'Official appointment',
+  },
 }
 
 // RFC 5545 §3.1 counts the blank that begins a folded line among its 75 octets, ical.js does not
 ICAL.foldLength = 74
 
-function skeleton(method: ICalCalendarMethod, { zone, lang }: { zone: string; lang: Lang }): ICalCalendar {
+function skeleton(
+  method: ICalCalendarMethod,
+  { zone, lang }: { zone: string; lang: Lang },
+): ICalCalendar {
   const { block } = knownZone(zone)
   return ical({
     method,
@@ -150,9 +172,16 @@ function skeleton(method: ICalCalendarMethod, { zone, lang }: { zone: string; la
 type Times = { startsAt: Date; endsAt: Date; dtstamp: Date; zone: string }
 
 // Temporal, because Dates would be printed in the zone of this machine
-function timesOf({ startsAt, endsAt, dtstamp, zone }: Times): Pick<ICalEventData, 'start' | 'end' | 'stamp'> {
-  if (!(startsAt.getTime() < endsAt.getTime())) throw invalidField('endsAt', 'is not after the beginning')
-  const at = (moment: Date) => Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
+function timesOf({
+  startsAt,
+  endsAt,
+  dtstamp,
+  zone,
+}: Times): Pick<ICalEventData, 'start' | 'end' | 'stamp'> {
+  if (!(startsAt.getTime() < endsAt.getTime()))
+    throw invalidField('endsAt', 'is not after the beginning')
+  const at = (moment: Date) =>
+    Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
   return { start: at(startsAt), end: at(endsAt), stamp: at(dtstamp) }
 }
 
@@ -170,7 +199,9 @@ function finishTimes(event: ICAL.Component, { startsAt, endsAt, dtstamp, zone }:
   event.updatePropertyWithValue('dtstamp', inUtc(dtstamp))
   const local = [startsAt, endsAt].map(at => ({ at, wall: wallOf(at, zone) }))
   // A wall time that comes twice would be read differently by different calendars; in UTC it is one moment for all.
-  const isSafe = local.every(({ at, wall }) => isExact(at, zone) && readsAs(wall, timezone.zone) === whole(at))
+  const isSafe = local.every(
+    ({ at, wall }) => isExact(at, zone) && readsAs(wall, timezone.zone) === whole(at),
+  )
   for (const [index, name] of (['dtstart', 'dtend'] as const).entries()) {
     const { at, wall } = local[index]! // two moments, two names
     const property = event.updatePropertyWithValue(name, isSafe ? wall : inUtc(at))
@@ -215,7 +246,13 @@ function whole(at: Date): number {
   return Math.floor(at.getTime() / 1000)
 }
 
-function add(to: ICAL.Component, name: string, value: string, parameters: Record<string, string> = {}, type?: string): void {
+function add(
+  to: ICAL.Component,
+  name: string,
+  value: string,
+  parameters: Record<string, string> = {},
+  type?: string,
+): void {
   const property = new ICAL.Property(name, to)
   if (type) property.resetType(type)
   property.setValue(value)
@@ -245,7 +282,8 @@ function mailto(field: string, address: string): string {
 
 function webUrl(field: string, value: string): string {
   const url = URL.canParse(oneLine(field, value)) ? new URL(value) : null
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw invalidField(field, 'is not a web address', { expected: 'https://…' })
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw invalidField(field, 'is not a web address', { expected: 'https://…' })
   return url.href
 }
 
@@ -262,7 +300,8 @@ export function describedAnew(calendar: string, change: (description: string) =>
   const root = new ICAL.Component(ICAL.parse(calendar))
   for (const event of root.getAllSubcomponents('vevent')) {
     const description = event.getFirstPropertyValue('description')
-    if (typeof description === 'string') event.updatePropertyWithValue('description', change(description))
+    if (typeof description === 'string')
+      event.updatePropertyWithValue('description', change(description))
   }
   return written(root)
 }

@@ -39,7 +39,10 @@ function textBlock(block: Block): string {
     case 'link':
       return `${inLine(block.label)}:\n${inLine(block.url)}`
     case 'list':
-      return [`${inLine(block.title)}:`, ...block.items.map((item, index) => `${index + 1}. ${inLine(item)}`)].join('\n')
+      return [
+        `${inLine(block.title)}:`,
+        ...block.items.map((item, index) => `${index + 1}. ${inLine(item)}`),
+      ].join('\n')
   }
 }
 
@@ -59,7 +62,13 @@ function htmlBlock(block: Block): string {
   }
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 function escaped(text: string): string {
   return inLine(text).replace(/[&<>"']/g, character => entities[character]!) // the class and the table name the same five

@@ -5,7 +5,8 @@ const controlInText = /[^\P{Cc}\n\t]/u
 // some readers take these separators for the end of a line; pasted text brings them along
 const separators = /[\p{Zl}\p{Zp}]/gu
 // deliberately narrower than RFC 5321: no quoted local part, no comments, no address literal
-const mailAddress = /^[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,64}@[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,255}$/u
+const mailAddress =
+  /^[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,64}@[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,255}$/u
 
 /** True for text that cannot end a header or a content line: no control character, no half of a surrogate pair. */
 export function isOneLine(text: string): boolean {
@@ -18,7 +19,8 @@ export function isMailAddress(text: string): boolean {
 
 /** Gives the text back, line separators as blanks; throws a DomainError that names the field and does not repeat the value. */
 export function oneLine(field: string, text: string): string {
-  if (!isOneLine(text)) throw invalidField(field, 'contains a control character', { expected: 'text on one line' })
+  if (!isOneLine(text))
+    throw invalidField(field, 'contains a control character', { expected: 'text on one line' })
   return text.replace(separators, ' ')
 }
 
@@ -31,6 +33,7 @@ export function plainText(field: string, text: string): string {
 }
 
 export function mailAddressOf(field: string, text: string): string {
-  if (!isMailAddress(text)) throw invalidField(field, 'is not a mail address', { expected: 'name@domain' })
+  if (!isMailAddress(text))
+    throw invalidField(field, 'is not a mail address', { expected: 'name@domain' })
   return text
 }

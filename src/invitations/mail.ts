@@ -26,7 +26,11 @@ export type MailTimeouts = { connectMs: number; idleMs: number; totalMs: number 
 const usualTimeouts: MailTimeouts = { connectMs: 10_000, idleMs: 20_000, totalMs: 60_000 }
 
 /** Sends over one SMTP server, at most three connections at once. `send` never throws. */
-export function createMailer(options: { smtpUrl: string; from: { name?: string; address: string }; timeouts?: MailTimeouts }): Mailer {
+export function createMailer(options: {
+  smtpUrl: string
+  from: { name?: string; address: string }
+  timeouts?: MailTimeouts
+}): Mailer {
   const { connectMs, idleMs, totalMs } = options.timeouts ?? usualTimeouts
   const transport = createTransport({
     url: options.smtpUrl,
@@ -59,7 +63,8 @@ export function createMailer(options: { smtpUrl: string; from: { name?: string; 
 /** What would let text of a person reach the header or the envelope; null when nothing does. */
 function problemOf(mail: OutgoingMail): string | null {
   if (!isMailAddress(mail.to.address)) return 'not a mail address'
-  if (![mail.to.name, mail.fromName ?? '', mail.subject].every(isOneLine)) return 'control character in name or subject'
+  if (![mail.to.name, mail.fromName ?? '', mail.subject].every(isOneLine))
+    return 'control character in name or subject'
   if (!/^<?[\w.+-]+@[\w.-]+>?$/.test(mail.messageId)) return 'not a message id'
   return null
 }
@@ -76,7 +81,15 @@ function messageOf(mail: OutgoingMail, from: { name?: string; address: string })
     // keeps out-of-office answers away (RFC 3834 §5)
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...(mail.html === undefined ? {} : { html: mail.html }),
-    ...(mail.calendar ? { icalEvent: { method: mail.calendar.method, content: mail.calendar.content, filename: 'invite.ics' } } : {}),
+    ...(mail.calendar
+      ? {
+          icalEvent: {
+            method: mail.calendar.method,
+            content: mail.calendar.content,
+            filename: 'invite.ics',
+          },
+        }
+      : {}),
   }
 }
 
@@ -97,7 +110,11 @@ function failureOf(error: unknown): SendResult {
   const isRefusal = code === 'EENVELOPE' || code === 'EMESSAGE'
   const isOurs = command === 'MAIL FROM' || command === 'API'
   const permanent = isRefusal && !isOurs && responseCode !== undefined && responseCode >= 500
-  return { ok: false, permanent, reason: inOneLine(response ?? `${code ?? 'error'}: ${message ?? 'unknown'}`) }
+  return {
+    ok: false,
+    permanent,
+    reason: inOneLine(response ?? `${code ?? 'error'}: ${message ?? 'unknown'}`),
+  }
 }
 
 function inOneLine(text: string): string {

@@ -14,7 +14,15 @@ import { calendarUid } from './actions.ts'
 import { buildFeed, describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
 import { hasLeft, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
-import { feedOf, findMail, listMails, personOfFeed, putFeed, reviveMail, type MailRow } from './store.ts'
+import {
+  feedOf,
+  findMail,
+  listMails,
+  personOfFeed,
+  putFeed,
+  reviveMail,
+  type MailRow,
+} from './store.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
@@ -27,7 +35,12 @@ export const feedRoutes = (deps: Deps) =>
     if (!personId) throw notFound('feed')
     const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
     const rows = await db
-      .select({ meeting: meetings, zone: staffs.zone, language: staffs.language, mailed: attendees.mailedSequence })
+      .select({
+        meeting: meetings,
+        zone: staffs.zone,
+        language: staffs.language,
+        mailed: attendees.mailedSequence,
+      })
       .from(attendees)
       .innerJoin(members, eq(members.id, attendees.memberId))
       .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
@@ -51,42 +64,62 @@ export const feedRoutes = (deps: Deps) =>
         status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
         url: `${deps.publicUrl}/meetings/${meeting.id}`,
       })),
-      { zone: rows[0]?.zone ?? 'Europe/Berlin', dtstamp: deps.clock.now(), lang: rows[0]?.language ?? 'de' },
+      {
+        zone: rows[0]?.zone ?? 'Europe/Berlin',
+        dtstamp: deps.clock.now(),
+        lang: rows[0]?.language ?? 'de',
+      },
     )
-    return c.body(ics, 200, { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'no-store' })
+    return c.body(ics, 200, {
+      'content-type': 'text/calendar; charset=utf-8',
+      'cache-control': 'no-store',
+    })
   })
 
 export const invitationRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .get('/staffs/:staffId/outbox', describes('Postausgang', z.array(MailSummary)), input('param', OfStaff), async c => {
-      const ctx = contextOf(deps, c)
-      const { staffId } = c.req.valid('param')
-      requireOutbox(ctx.actor, staffId)
-      return c.json((await listMails(ctx.database.db, staffId)).map(summary))
-    })
+    .get(
+      '/staffs/:staffId/outbox',
+      describes('Postausgang', z.array(MailSummary)),
+      input('param', OfStaff),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { staffId } = c.req.valid('param')
+        requireOutbox(ctx.actor, staffId)
+        return c.json((await listMails(ctx.database.db, staffId)).map(summary))
+      },
+    )
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)
       const mail = await visibleMail(ctx, c.req.valid('param').mailId)
       const { text, calendar, calendarMethod } = mail
       const shown = hasLeft(mail.state)
-        ? { text: withoutPersonalLinks(text), calendar: calendar && describedAnew(calendar, withoutPersonalLinks) }
+        ? {
+            text: withoutPersonalLinks(text),
+            calendar: calendar && describedAnew(calendar, withoutPersonalLinks),
+          }
         : { text, calendar }
       return c.json({ ...summary(mail), ...shown, calendarMethod })
     })
-    .post('/mails/:mailId/retry', describes('Send a mail again', MailSummary), input('param', OfMail), async c => {
-      const ctx = contextOf(deps, c)
-      const mail = await visibleMail(ctx, c.req.valid('param').mailId)
-      if (!ctx.hasMailServer) throw new DomainError('unavailable', 'No mail server is configured')
-      const revived = await ctx.database.transaction(async tx => {
-        const row = await reviveMail(tx, mail.id)
-        if (!row) throw new DomainError('wrongState', 'This mail is on its way or was sent')
-        await ctx.jobs.add(tx, 'send-mail', [{ mailId: mail.id }])
-        await audit(ctx, tx, { staffId: mail.staffId, action: 'mail.retried', subject: mail.id })
-        return row
-      })
-      ctx.live.publish(`staff:${mail.staffId}:outbox`)
-      return c.json(summary(revived))
-    })
+    .post(
+      '/mails/:mailId/retry',
+      describes('Send a mail again', MailSummary),
+      input('param', OfMail),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const mail = await visibleMail(ctx, c.req.valid('param').mailId)
+        if (!ctx.hasMailServer) throw new DomainError('unavailable', 'No mail server is configured')
+        const revived = await ctx.database.transaction(async tx => {
+          const row = await reviveMail(tx, mail.id)
+          if (!row) throw new DomainError('wrongState', 'This mail is on its way or was sent')
+          await ctx.jobs.add(tx, 'send-mail', [{ mailId: mail.id }])
+          await audit(ctx, tx, { staffId: mail.staffId, action: 'mail.retried', subject: mail.id })
+          return row
+        })
+        ctx.live.publish(`staff:${mail.staffId}:outbox`)
+        return c.json(summary(revived))
+      },
+    )
     .get('/me/feed', describes('My calendar feed', FeedState), async c => {
       const ctx = contextOf(deps, c)
       const feed = await feedOf(ctx.database.db, ctx.actor.personId)
@@ -95,13 +128,18 @@ export const invitationRoutes = (deps: Deps) =>
     .post('/me/feed', describes('A new secret for my calendar feed', NewFeed, 201), async c => {
       const ctx = contextOf(deps, c)
       const token = newToken()
-      await putFeed(ctx.database.db, { personId: ctx.actor.personId, tokenHash: hashToken(token), createdAt: ctx.clock.now() })
+      await putFeed(ctx.database.db, {
+        personId: ctx.actor.personId,
+        tokenHash: hashToken(token),
+        createdAt: ctx.clock.now(),
+      })
       return c.json({ url: `${ctx.publicUrl}/feeds/${token}.ics` }, 201)
     })
 
 function requireOutbox(actor: Actor, staffId: StaffId): void {
   if (!actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
-  if (!maySeeOutbox(actor, { staffId })) throw new DomainError('forbidden', 'Only lead and IT see the Postausgang')
+  if (!maySeeOutbox(actor, { staffId }))
+    throw new DomainError('forbidden', 'Only lead and IT see the Postausgang')
 }
 
 async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
@@ -110,7 +148,9 @@ async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
   return mail
 }
 
-function summary(mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod'>): MailSummary {
+function summary(
+  mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod'>,
+): MailSummary {
   return {
     mailId: mail.id,
     meetingId: mail.meetingId,

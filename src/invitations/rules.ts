@@ -3,7 +3,8 @@ import type { StaffId } from '../lib/ids.ts'
 import type { MailSummary } from './contract.ts'
 
 /** Postausgang: lead and IT. */
-export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead', 'it')
+export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'lead', 'it')
 
 /** What stands in place of a personal link's secret. */
 export const hiddenLink = '#…'

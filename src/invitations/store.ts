@@ -11,8 +11,16 @@ export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
   if (rows.length > 0) await tx.insert(mails).values(rows)
 }
 
-export async function markMailed(tx: Db, attendeeIds: AttendeeId[], sequence: number): Promise<void> {
-  if (attendeeIds.length > 0) await tx.update(attendees).set({ mailedSequence: sequence }).where(inArray(attendees.id, attendeeIds))
+export async function markMailed(
+  tx: Db,
+  attendeeIds: AttendeeId[],
+  sequence: number,
+): Promise<void> {
+  if (attendeeIds.length > 0)
+    await tx
+      .update(attendees)
+      .set({ mailedSequence: sequence })
+      .where(inArray(attendees.id, attendeeIds))
 }
 
 /** Takes a mail to send it; undefined when it was sent or given up already. */
@@ -44,7 +52,9 @@ export async function listMails(db: Db, staffId: StaffId, limit = 200) {
   return db
     .select(listed)
     .from(mails)
-    .where(and(eq(mails.staffId, staffId), or(eq(mails.state, 'failed'), inArray(mails.id, newest))))
+    .where(
+      and(eq(mails.staffId, staffId), or(eq(mails.state, 'failed'), inArray(mails.id, newest))),
+    )
     .orderBy(desc(mails.createdAt), desc(mails.id))
 }
 
@@ -67,16 +77,25 @@ export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<
   await tx
     .insert(feeds)
     .values(feed)
-    .onConflictDoUpdate({ target: feeds.personId, set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt } })
+    .onConflictDoUpdate({
+      target: feeds.personId,
+      set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt },
+    })
 }
 
 export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
-  const [row] = await db.select({ personId: feeds.personId }).from(feeds).where(eq(feeds.tokenHash, tokenHash))
+  const [row] = await db
+    .select({ personId: feeds.personId })
+    .from(feeds)
+    .where(eq(feeds.tokenHash, tokenHash))
   return row?.personId
 }
 
 export async function feedOf(db: Db, personId: PersonId) {
-  const [row] = await db.select({ createdAt: feeds.createdAt }).from(feeds).where(eq(feeds.personId, personId))
+  const [row] = await db
+    .select({ createdAt: feeds.createdAt })
+    .from(feeds)
+    .where(eq(feeds.personId, personId))
   return row
 }
 

@@ -16,7 +16,9 @@ export const mails = pgTable(
     personId: idColumn('person_id', 'person')
       .notNull()
       .references(() => people.id),
-    kind: text('kind', { enum: ['invitation', 'moved', 'changed', 'cancelled', 'reminder', 'deputy', 'enrolment'] }).notNull(),
+    kind: text('kind', {
+      enum: ['invitation', 'moved', 'changed', 'cancelled', 'reminder', 'deputy', 'enrolment'],
+    }).notNull(),
     toName: text('to_name').notNull(),
     toAddress: text('to_address').notNull(),
     subject: text('subject').notNull(),
@@ -31,7 +33,11 @@ export const mails = pgTable(
     createdAt: instant('created_at').notNull(),
     sentAt: instant('sent_at'),
   },
-  t => [index('mails_staff').on(t.staffId, t.createdAt), index('mails_meeting').on(t.meetingId), index('mails_person').on(t.personId)],
+  t => [
+    index('mails_staff').on(t.staffId, t.createdAt),
+    index('mails_meeting').on(t.meetingId),
+    index('mails_person').on(t.personId),
+  ],
 )
 
 /** Secret of a personal calendar feed, hashed; renewing replaces the row. */

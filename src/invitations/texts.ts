@@ -33,20 +33,39 @@ export type MailText = { subject: string; text: string; html: string }
 
 export function invitationText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.invitation, [...whatWhenWhere(facts), ...answer(facts, w.answerHere), ...join(facts), ...agenda(facts)])
+  return composed(facts, w.invitation, [
+    ...whatWhenWhere(facts),
+    ...answer(facts, w.answerHere),
+    ...join(facts),
+    ...agenda(facts),
+  ])
 }
 
 /** The date moved; `before` is the one that no longer holds. */
 export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt: Date }): MailText {
   const w = words[facts.lang]
-  const old: Block = { kind: 'facts', rows: [[w.before, formatRange(before.startsAt, before.endsAt, facts.zone, facts.lang)]] }
-  return composed(facts, w.moved, [...whatWhenWhere(facts), old, ...answer(facts, w.checkAnswer), ...join(facts), ...agenda(facts)])
+  const old: Block = {
+    kind: 'facts',
+    rows: [[w.before, formatRange(before.startsAt, before.endsAt, facts.zone, facts.lang)]],
+  }
+  return composed(facts, w.moved, [
+    ...whatWhenWhere(facts),
+    old,
+    ...answer(facts, w.checkAnswer),
+    ...join(facts),
+    ...agenda(facts),
+  ])
 }
 
 /** Anything but the date changed: place, title, agenda. */
 export function changedText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.changed, [...whatWhenWhere(facts), ...answer(facts, w.checkAnswer), ...join(facts), ...agenda(facts)])
+  return composed(facts, w.changed, [
+    ...whatWhenWhere(facts),
+    ...answer(facts, w.checkAnswer),
+    ...join(facts),
+    ...agenda(facts),
+  ])
 }
 
 /** No link: there is nothing left to answer. */
@@ -62,13 +81,23 @@ export function cancelledText(facts: MeetingFacts, reason: string): MailText {
 
 export function reminderText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.reminder, [...whatWhenWhere(facts), ...answer(facts, w.answerHere), ...join(facts)])
+  return composed(facts, w.reminder, [
+    ...whatWhenWhere(facts),
+    ...answer(facts, w.answerHere),
+    ...join(facts),
+  ])
 }
 
 /** To the deputy whom someone named; `functionLabels` are the functions to be filled. */
-export function deputyText(facts: MeetingFacts, principal: { name: string; functionLabels: readonly string[] }): MailText {
+export function deputyText(
+  facts: MeetingFacts,
+  principal: { name: string; functionLabels: readonly string[] },
+): MailText {
   const w = words[facts.lang]
-  const who: Block = { kind: 'text', text: w.namedYou(principal.name, principal.functionLabels.join(', ')) }
+  const who: Block = {
+    kind: 'text',
+    text: w.namedYou(principal.name, principal.functionLabels.join(', ')),
+  }
   return composed(facts, w.deputy, [
     who,
     ...whatWhenWhere(facts),
@@ -104,7 +133,10 @@ export function enrolmentText(facts: {
 function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]): MailText {
   const w = words[facts.lang]
   const isExercise = facts.kind === 'exercise'
-  const subject = occasion.subject(facts.title, formatDateTime(facts.startsAt, facts.zone, facts.lang, 'medium'))
+  const subject = occasion.subject(
+    facts.title,
+    formatDateTime(facts.startsAt, facts.zone, facts.lang, 'medium'),
+  )
   return written(facts.lang, isExercise ? `${w.exercise}: ${subject}` : subject, [
     { kind: 'text', text: w.greeting(facts.recipientName) },
     { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
@@ -115,7 +147,11 @@ function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]):
 }
 
 function written(lang: Lang, subject: string, blocks: Block[]): MailText {
-  return { subject: inLine(subject), text: textOf(blocks), html: htmlOf(blocks, { lang, title: inLine(subject) }) }
+  return {
+    subject: inLine(subject),
+    text: textOf(blocks),
+    html: htmlOf(blocks, { lang, title: inLine(subject) }),
+  }
 }
 
 function when(facts: MeetingFacts): string {
@@ -127,7 +163,11 @@ function whatWhenWhere(facts: MeetingFacts): Block[] {
   const rows: [string, string][] = [[w.when, when(facts)]]
   if (facts.place) rows.push([w.onSite, facts.place])
   if (facts.hasVirtualRoom) rows.push([w.virtual, w.virtualHow])
-  if (facts.dialIn) rows.push([w.phone, facts.dialIn.pin ? `${facts.dialIn.number}, PIN ${facts.dialIn.pin}` : facts.dialIn.number])
+  if (facts.dialIn)
+    rows.push([
+      w.phone,
+      facts.dialIn.pin ? `${facts.dialIn.number}, PIN ${facts.dialIn.pin}` : facts.dialIn.number,
+    ])
   return [{ kind: 'facts', rows }]
 }
 
@@ -144,11 +184,18 @@ function join(facts: MeetingFacts): Block[] {
 }
 
 function agenda(facts: MeetingFacts): Block[] {
-  return facts.agenda.length ? [{ kind: 'list', title: words[facts.lang].agenda, items: facts.agenda }] : []
+  return facts.agenda.length
+    ? [{ kind: 'list', title: words[facts.lang].agenda, items: facts.agenda }]
+    : []
 }
 
 function help({ lang, hotline }: { lang: Lang; hotline: string }): Block[] {
   if (!hotline) return []
   const w = words[lang]
-  return [{ kind: 'text', text: /\p{L}/u.test(hotline) ? `${w.help}: ${hotline}` : `${w.help}: ${w.hotline} ${hotline}` }]
+  return [
+    {
+      kind: 'text',
+      text: /\p{L}/u.test(hotline) ? `${w.help}: ${hotline}` : `${w.help}: ${w.hotline} ${hotline}`,
+    },
+  ]
 }

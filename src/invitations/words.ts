@@ -50,11 +50,13 @@ export const words: Record<Lang, Words> = {
     },
     moved: {
       subject: (title, at) => `Neuer Termin: ${title}, jetzt ${at}`,
-      opening: (title, staff) => `die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
+      opening: (title, staff) =>
+        `die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
     },
     changed: {
       subject: (title, at) => `Geändert: ${title}, ${at}`,
-      opening: (title, staff) => `die Angaben zur Sitzung haben sich geändert: ${title}, ${staff}. Der Termin bleibt. Es gilt jetzt:`,
+      opening: (title, staff) =>
+        `die Angaben zur Sitzung haben sich geändert: ${title}, ${staff}. Der Termin bleibt. Es gilt jetzt:`,
     },
     cancelled: {
       subject: (title, at) => `Abgesagt: ${title}, ${at}`,
@@ -84,8 +86,10 @@ export const words: Record<Lang, Words> = {
       'Sie wählen dort frei zwischen vor Ort, virtuell und telefonisch, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.',
     joinHere: 'Virtuell zuschalten',
     agenda: 'Tagesordnung',
-    nothingToDo: 'Sie müssen nichts tun. Der Eintrag in Ihrem Kalender wird als abgesagt gekennzeichnet.',
-    passOn: 'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
+    nothingToDo:
+      'Sie müssen nichts tun. Der Eintrag in Ihrem Kalender wird als abgesagt gekennzeichnet.',
+    passOn:
+      'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
     help: 'Hilfe',
     hotline: 'IT-Hotline',
     namedYou: (name, functions) =>
@@ -98,7 +102,8 @@ export const words: Record<Lang, Words> = {
         `für Sie ist ein Zugang zu Lagerunde angelegt, ${staff}. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt.`,
       link: 'Zugang einrichten',
       validity: until => `Der Link gilt einmal und bis ${until}. Bitte geben Sie ihn nicht weiter.`,
-      notYou: 'Haben Sie damit nicht gerechnet, rufen Sie bitte die IT an, bevor Sie den Link öffnen.',
+      notYou:
+        'Haben Sie damit nicht gerechnet, rufen Sie bitte die IT an, bevor Sie den Link öffnen.',
     },
   },
   en: {
@@ -109,11 +114,13 @@ export const words: Record<Lang, Words> = {
     },
     moved: {
       subject: (title, at) => `New date: ${title}, now ${at}`,
-      opening: (title, staff) => `The meeting has a new date: ${title}, ${staff}. Only this one holds:`,
+      opening: (title, staff) =>
+        `The meeting has a new date: ${title}, ${staff}. Only this one holds:`,
     },
     changed: {
       subject: (title, at) => `Changed: ${title}, ${at}`,
-      opening: (title, staff) => `The details of the meeting have changed: ${title}, ${staff}. The date stays. Now it is:`,
+      opening: (title, staff) =>
+        `The details of the meeting have changed: ${title}, ${staff}. The date stays. Now it is:`,
     },
     cancelled: {
       subject: (title, at) => `Cancelled: ${title}, ${at}`,
@@ -143,7 +150,8 @@ export const words: Record<Lang, Words> = {
       'There you choose freely between on site, by video and by phone, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.',
     joinHere: 'Join by video',
     agenda: 'Agenda',
-    nothingToDo: 'You need not do anything. The entry in your calendar will be marked as cancelled.',
+    nothingToDo:
+      'You need not do anything. The entry in your calendar will be marked as cancelled.',
     passOn: 'If you cannot come either, you can name the next deputy on the same page.',
     help: 'Help',
     hotline: 'IT hotline',

@@ -6,8 +6,23 @@ import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId, type StaffId } from '../lib/ids.ts'
 import { findMeeting, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import type { DecisionInput, DoneInput, Entry, EntryKind, FaultInput, LogInput, OrderInput } from './contract.ts'
-import { canBeDone, entryRefusal, entryTime, mayFinish, maySeeJournal, mayWriteJournal } from './rules.ts'
+import type {
+  DecisionInput,
+  DoneInput,
+  Entry,
+  EntryKind,
+  FaultInput,
+  LogInput,
+  OrderInput,
+} from './contract.ts'
+import {
+  canBeDone,
+  entryRefusal,
+  entryTime,
+  mayFinish,
+  maySeeJournal,
+  mayWriteJournal,
+} from './rules.ts'
 import {
   carriedOrdersOf,
   entriesOf,
@@ -21,28 +36,54 @@ import {
   type StoredEntry,
 } from './store.ts'
 
-export const decide = (ctx: Context, meetingId: MeetingId, { at, ...decision }: z.output<typeof DecisionInput>) =>
-  enter(ctx, meetingId, { kind: 'decision', at, ...decision })
+export const decide = (
+  ctx: Context,
+  meetingId: MeetingId,
+  { at, ...decision }: z.output<typeof DecisionInput>,
+) => enter(ctx, meetingId, { kind: 'decision', at, ...decision })
 
-export const writeLog = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof LogInput>) =>
-  enter(ctx, meetingId, { kind: 'log', at, text })
+export const writeLog = (
+  ctx: Context,
+  meetingId: MeetingId,
+  { at, text }: z.output<typeof LogInput>,
+) => enter(ctx, meetingId, { kind: 'log', at, text })
 
-export const reportFault = (ctx: Context, meetingId: MeetingId, { at, text }: z.output<typeof FaultInput>) =>
-  enter(ctx, meetingId, { kind: 'fault', at, text })
+export const reportFault = (
+  ctx: Context,
+  meetingId: MeetingId,
+  { at, text }: z.output<typeof FaultInput>,
+) => enter(ctx, meetingId, { kind: 'fault', at, text })
 
-export const giveOrder = (ctx: Context, meetingId: MeetingId, { at, dueAt, ...order }: z.output<typeof OrderInput>) =>
-  enter(ctx, meetingId, { kind: 'order', at, dueAt: dueAt === null ? null : new Date(dueAt), ...order })
+export const giveOrder = (
+  ctx: Context,
+  meetingId: MeetingId,
+  { at, dueAt, ...order }: z.output<typeof OrderInput>,
+) =>
+  enter(ctx, meetingId, {
+    kind: 'order',
+    at,
+    dueAt: dueAt === null ? null : new Date(dueAt),
+    ...order,
+  })
 
 /** Carried out, or over. Doing it twice keeps the first time. */
-export async function finish(ctx: Context, entryId: Id<'entry'>, { at: wanted }: z.output<typeof DoneInput>): Promise<Entry> {
+export async function finish(
+  ctx: Context,
+  entryId: Id<'entry'>,
+  { at: wanted }: z.output<typeof DoneInput>,
+): Promise<Entry> {
   const now = ctx.clock.now()
   const at = wanted === undefined ? now : new Date(wanted)
   return change(
     ctx,
     entryId,
     async (tx, { row }) => {
-      if (at.getTime() > now.getTime() + 60_000) throw invalidField('at', 'lies in the future', { expected: 'a moment that is over' })
-      if (at < row.at) throw invalidField('at', 'lies before the entry itself', { expected: `not before ${row.at.toISOString()}` })
+      if (at.getTime() > now.getTime() + 60_000)
+        throw invalidField('at', 'lies in the future', { expected: 'a moment that is over' })
+      if (at < row.at)
+        throw invalidField('at', 'lies before the entry itself', {
+          expected: `not before ${row.at.toISOString()}`,
+        })
       return setDone(tx, row.id, { doneAt: at > now ? now : at, doneById: ctx.actor.personId })
     },
     'journal.done',
@@ -50,7 +91,12 @@ export async function finish(ctx: Context, entryId: Id<'entry'>, { at: wanted }:
 }
 
 export const reopen = (ctx: Context, entryId: Id<'entry'>) =>
-  change(ctx, entryId, (tx, { row }) => setDone(tx, row.id, { doneAt: null, doneById: null }), 'journal.reopened')
+  change(
+    ctx,
+    entryId,
+    (tx, { row }) => setDone(tx, row.id, { doneAt: null, doneById: null }),
+    'journal.reopened',
+  )
 
 export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await readableMeeting(ctx, meetingId)
@@ -63,22 +109,35 @@ export async function openOrdersBefore(ctx: Context, meetingId: MeetingId): Prom
   return views(await carriedOrdersOf(ctx.database.db, meeting))
 }
 
-export async function ordersOfStaff(ctx: Context, staffId: StaffId, { state }: { state: 'open' | 'all' }): Promise<Entry[]> {
+export async function ordersOfStaff(
+  ctx: Context,
+  staffId: StaffId,
+  { state }: { state: 'open' | 'all' },
+): Promise<Entry[]> {
   if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
-  if (!maySeeJournal(ctx.actor, { staffId })) throw new DomainError('forbidden', 'Your roles in this staff do not show meeting content')
+  if (!maySeeJournal(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Your roles in this staff do not show meeting content')
   return views(await ordersOf(ctx.database.db, { staffId, state }))
 }
 
 /** The entry, and its meeting, as somebody who may read it finds them. */
-export async function readableEntry(ctx: Context, entryId: Id<'entry'>): Promise<{ entry: StoredEntry; found: MeetingInStaff }> {
+export async function readableEntry(
+  ctx: Context,
+  entryId: Id<'entry'>,
+): Promise<{ entry: StoredEntry; found: MeetingInStaff }> {
   const entry = await findEntry(ctx.database.db, entryId)
   const found =
-    entry && maySeeJournal(ctx.actor, { staffId: entry.row.staffId }) ? await findMeeting(ctx.database.db, entry.row.meetingId) : undefined
+    entry && maySeeJournal(ctx.actor, { staffId: entry.row.staffId })
+      ? await findMeeting(ctx.database.db, entry.row.meetingId)
+      : undefined
   if (!entry || !found) throw notFound('entry')
   return { entry, found }
 }
 
-export function announceJournal(ctx: Context, { meetingId, staffId }: { meetingId: MeetingId; staffId: StaffId }): void {
+export function announceJournal(
+  ctx: Context,
+  { meetingId, staffId }: { meetingId: MeetingId; staffId: StaffId },
+): void {
   ctx.live.publish(`meeting:${meetingId}:journal`, `staff:${staffId}:orders`)
 }
 
@@ -92,7 +151,11 @@ type NewEntry = {
   dueAt?: Date | null
 }
 
-async function enter(ctx: Context, meetingId: MeetingId, { at: wanted, ...entry }: NewEntry): Promise<Entry> {
+async function enter(
+  ctx: Context,
+  meetingId: MeetingId,
+  { at: wanted, ...entry }: NewEntry,
+): Promise<Entry> {
   const { meeting, staff } = await readableMeeting(ctx, meetingId)
   if (!mayWriteJournal(ctx.actor, { staffId: staff.id, minuteTakerId: meeting.minuteTakerId })) {
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker write the journal')
@@ -104,17 +167,43 @@ async function enter(ctx: Context, meetingId: MeetingId, { at: wanted, ...entry 
     const row = await lockMeeting(tx, meetingId)
     const refusal = row ? entryRefusal(row.state) : 'meetingNotOpen'
     if (!row || refusal)
-      throw new DomainError(refusal ?? 'meetingNotOpen', 'Entries are made while the meeting is open', { details: { state: row?.state } })
+      throw new DomainError(
+        refusal ?? 'meetingNotOpen',
+        'Entries are made while the meeting is open',
+        { details: { state: row?.state } },
+      )
     const at = momentOf(wanted, { row, now })
     if (entry.dueAt && entry.dueAt < at)
-      throw invalidField('dueAt', 'lies before the order itself', { expected: `not before ${at.toISOString()}` })
+      throw invalidField('dueAt', 'lies before the order itself', {
+        expected: `not before ${at.toISOString()}`,
+      })
     const { responsibleId } = entry
-    if (responsibleId && !(await isActiveMember(tx, { staffId: staff.id, memberId: responsibleId }))) {
-      throw invalidField('responsibleId', 'is not a member of this staff', { value: responsibleId, expected: 'a member of the staff' })
+    if (
+      responsibleId &&
+      !(await isActiveMember(tx, { staffId: staff.id, memberId: responsibleId }))
+    ) {
+      throw invalidField('responsibleId', 'is not a member of this staff', {
+        value: responsibleId,
+        expected: 'a member of the staff',
+      })
     }
     const number = await nextNumber(tx, { meetingId, kind: entry.kind })
-    await insertEntry(tx, { id: entryId, staffId: staff.id, meetingId, ...entry, number, at, enteredAt: now, byId: ctx.actor.personId })
-    await audit(ctx, tx, { staffId: staff.id, action: 'journal.entered', subject: entryId, details: { kind: entry.kind, number } })
+    await insertEntry(tx, {
+      id: entryId,
+      staffId: staff.id,
+      meetingId,
+      ...entry,
+      number,
+      at,
+      enteredAt: now,
+      byId: ctx.actor.personId,
+    })
+    await audit(ctx, tx, {
+      staffId: staff.id,
+      action: 'journal.entered',
+      subject: entryId,
+      details: { kind: entry.kind, number },
+    })
   })
   announceJournal(ctx, { meetingId, staffId: staff.id })
   return (await findEntry(ctx.database.db, entryId))!.view // written just above
@@ -128,8 +217,15 @@ async function change(
 ): Promise<Entry> {
   const { entry, found } = await readableEntry(ctx, entryId)
   const { row } = entry
-  if (!canBeDone(row.kind)) throw new DomainError('wrongState', 'Only orders and faults can be done')
-  if (!mayFinish(ctx.actor, { staffId: row.staffId, minuteTakerId: found.meeting.minuteTakerId, responsibleId: row.responsibleId })) {
+  if (!canBeDone(row.kind))
+    throw new DomainError('wrongState', 'Only orders and faults can be done')
+  if (
+    !mayFinish(ctx.actor, {
+      staffId: row.staffId,
+      minuteTakerId: found.meeting.minuteTakerId,
+      responsibleId: row.responsibleId,
+    })
+  ) {
     throw new DomainError('forbidden', 'Only the responsible, lead, KGS and minute taker do that')
   }
   if (row.retractedAt) throw new DomainError('wrongState', 'The entry was taken back')
@@ -144,10 +240,20 @@ async function change(
 
 function momentOf(wanted: string | undefined, { row, now }: { row: MeetingRow; now: Date }): Date {
   // a running meeting was opened: the table's check
-  const time = entryTime(wanted === undefined ? null : new Date(wanted), { now, openedAt: row.openedAt! })
+  const time = entryTime(wanted === undefined ? null : new Date(wanted), {
+    now,
+    openedAt: row.openedAt!,
+  })
   if (time.ok) return time.at
-  if (time.reason === 'inTheFuture') throw invalidField('at', 'lies in the future', { value: wanted!, expected: 'a moment that is over' })
-  throw invalidField('at', 'lies long before the meeting', { value: wanted!, expected: 'at most an hour before the opening' })
+  if (time.reason === 'inTheFuture')
+    throw invalidField('at', 'lies in the future', {
+      value: wanted!,
+      expected: 'a moment that is over',
+    })
+  throw invalidField('at', 'lies long before the meeting', {
+    value: wanted!,
+    expected: 'at most an hour before the opening',
+  })
 }
 
 async function readableMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {

@@ -3,8 +3,26 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { decide, entriesOfMeeting, finish, giveOrder, openOrdersBefore, ordersOfStaff, reopen, reportFault, writeLog } from './actions.ts'
-import { DecisionInput, DoneInput, Entry, FaultInput, LogInput, OrderInput, OrdersQuery } from './contract.ts'
+import {
+  decide,
+  entriesOfMeeting,
+  finish,
+  giveOrder,
+  openOrdersBefore,
+  ordersOfStaff,
+  reopen,
+  reportFault,
+  writeLog,
+} from './actions.ts'
+import {
+  DecisionInput,
+  DoneInput,
+  Entry,
+  FaultInput,
+  LogInput,
+  OrderInput,
+  OrdersQuery,
+} from './contract.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
@@ -29,39 +47,74 @@ export const journalRoutes = (deps: Deps) =>
       describes('Record a decision', Entry, 201),
       input('param', OfMeeting),
       input('json', DecisionInput),
-      async c => c.json(await decide(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')), 201),
+      async c =>
+        c.json(
+          await decide(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')),
+          201,
+        ),
     )
     .post(
       '/meetings/:meetingId/orders',
       describes('Give an order', Entry, 201),
       input('param', OfMeeting),
       input('json', OrderInput),
-      async c => c.json(await giveOrder(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')), 201),
+      async c =>
+        c.json(
+          await giveOrder(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')),
+          201,
+        ),
     )
     .post(
       '/meetings/:meetingId/log',
       describes('Write into the log', Entry, 201),
       input('param', OfMeeting),
       input('json', LogInput),
-      async c => c.json(await writeLog(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')), 201),
+      async c =>
+        c.json(
+          await writeLog(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')),
+          201,
+        ),
     )
     .post(
       '/meetings/:meetingId/faults',
       describes('Report a technical fault', Entry, 201),
       input('param', OfMeeting),
       input('json', FaultInput),
-      async c => c.json(await reportFault(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')), 201),
+      async c =>
+        c.json(
+          await reportFault(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+          201,
+        ),
     )
-    .post('/entries/:entryId/done', describes('Carried out, or over', Entry), input('param', OfEntry), input('json', DoneInput), async c =>
-      c.json(await finish(contextOf(deps, c), c.req.valid('param').entryId, c.req.valid('json'))),
+    .post(
+      '/entries/:entryId/done',
+      describes('Carried out, or over', Entry),
+      input('param', OfEntry),
+      input('json', DoneInput),
+      async c =>
+        c.json(await finish(contextOf(deps, c), c.req.valid('param').entryId, c.req.valid('json'))),
     )
-    .post('/entries/:entryId/reopen', describes('Not done after all', Entry), input('param', OfEntry), async c =>
-      c.json(await reopen(contextOf(deps, c), c.req.valid('param').entryId)),
+    .post(
+      '/entries/:entryId/reopen',
+      describes('Not done after all', Entry),
+      input('param', OfEntry),
+      async c => c.json(await reopen(contextOf(deps, c), c.req.valid('param').entryId)),
     )
     .get(
       '/staffs/:staffId/orders',
       describes('Orders of a staff', z.array(Entry)),
       input('param', OfStaff),
       input('query', OrdersQuery),
-      async c => c.json(await ordersOfStaff(contextOf(deps, c), c.req.valid('param').staffId, c.req.valid('query'))),
+      async c =>
+        c.json(
+          await ordersOfStaff(
+            contextOf(deps, c),
+            c.req.valid('param').staffId,
+            c.req.valid('query'),
+          ),
+        ),
     )

@@ -13,11 +13,17 @@ export const maySeeJournal = (actor: Actor, { staffId }: Of) => seesContent(acto
 /** Records decisions, orders, log entries and faults. */
 export function mayWriteJournal(actor: Actor, { staffId, minuteTakerId }: OfMeeting): boolean {
   const memberId = membershipIn(actor, staffId)?.memberId
-  return hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker') || (memberId !== undefined && memberId === minuteTakerId)
+  return (
+    hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker') ||
+    (memberId !== undefined && memberId === minuteTakerId)
+  )
 }
 
 /** Reports an order as carried out, or a fault as over, and takes that back: whoever is responsible, or who may write. */
-export function mayFinish(actor: Actor, { responsibleId, ...meeting }: OfMeeting & { responsibleId: MemberId | null }): boolean {
+export function mayFinish(
+  actor: Actor,
+  { responsibleId, ...meeting }: OfMeeting & { responsibleId: MemberId | null },
+): boolean {
   const memberId = membershipIn(actor, meeting.staffId)?.memberId
   return mayWriteJournal(actor, meeting) || (memberId !== undefined && memberId === responsibleId)
 }
@@ -28,7 +34,9 @@ export function mayRetract(actor: Actor, { staffId, byId }: Of & { byId: PersonI
 }
 
 /** Why nothing can be entered now, null when it can: only while the meeting runs, interrupted or not. */
-export function entryRefusal(state: MeetingState): 'meetingClosed' | 'meetingCancelled' | 'meetingNotOpen' | null {
+export function entryRefusal(
+  state: MeetingState,
+): 'meetingClosed' | 'meetingCancelled' | 'meetingNotOpen' | null {
   if (isRunning(state)) return null
   if (state === 'closed') return 'meetingClosed'
   return state === 'cancelled' ? 'meetingCancelled' : 'meetingNotOpen'
@@ -47,13 +55,17 @@ export function entryTime(
 ): { ok: true; at: Date } | { ok: false; reason: 'inTheFuture' | 'beforeTheMeeting' } {
   if (wanted === null) return { ok: true, at: now }
   if (wanted.getTime() > now.getTime() + allowedSkewMs) return { ok: false, reason: 'inTheFuture' }
-  if (wanted.getTime() < openedAt.getTime() - beforeOpeningMs) return { ok: false, reason: 'beforeTheMeeting' }
+  if (wanted.getTime() < openedAt.getTime() - beforeOpeningMs)
+    return { ok: false, reason: 'beforeTheMeeting' }
   return { ok: true, at: wanted > now ? now : wanted }
 }
 
 const letters: Record<EntryKind, string> = { decision: '', order: 'A', log: 'E', fault: 'S' }
 
 /** `17/2` for the second decision of the 17th meeting, `17/A2` for its second order. */
-export function entryLabel(meetingNumber: number, { kind, number }: { kind: EntryKind; number: number }): string {
+export function entryLabel(
+  meetingNumber: number,
+  { kind, number }: { kind: EntryKind; number: number },
+): string {
   return `${meetingNumber}/${letters[kind]}${number}`
 }

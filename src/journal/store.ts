@@ -32,7 +32,10 @@ export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEnt
 }
 
 /** Orders of a staff: open ones by what is due first, or all, the newest first. At most 500. */
-export async function ordersOf(db: Db, { staffId, state }: { staffId: StaffId; state: 'open' | 'all' }): Promise<StoredEntry[]> {
+export async function ordersOf(
+  db: Db,
+  { staffId, state }: { staffId: StaffId; state: 'open' | 'all' },
+): Promise<StoredEntry[]> {
   const ofStaff = and(eq(entries.staffId, staffId), eq(entries.kind, 'order'))
   if (state === 'all') return select(db, ofStaff, [desc(entries.at), desc(entries.id)], 500)
   return select(db, and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)), byDue, 500)
@@ -67,7 +70,10 @@ export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<Meeting
 }
 
 /** The next number of its kind in the meeting; call it with the meeting locked. */
-export async function nextNumber(tx: Db, { meetingId, kind }: { meetingId: MeetingId; kind: EntryKind }): Promise<number> {
+export async function nextNumber(
+  tx: Db,
+  { meetingId, kind }: { meetingId: MeetingId; kind: EntryKind },
+): Promise<number> {
   const [row] = await tx
     .select({ last: sql<number>`coalesce(max(${entries.number}), 0)::int` })
     .from(entries)
@@ -80,7 +86,11 @@ export async function insertEntry(tx: Db, entry: typeof entries.$inferInsert): P
 }
 
 /** Marks as done what is open, or opens what is done; false when it was so already. */
-export async function setDone(tx: Db, entryId: Id<'entry'>, done: Pick<EntryRow, 'doneAt' | 'doneById'>): Promise<boolean> {
+export async function setDone(
+  tx: Db,
+  entryId: Id<'entry'>,
+  done: Pick<EntryRow, 'doneAt' | 'doneById'>,
+): Promise<boolean> {
   const current = done.doneAt ? isNull(entries.doneAt) : sql`${entries.doneAt} is not null`
   const rows = await tx
     .update(entries)
@@ -91,8 +101,14 @@ export async function setDone(tx: Db, entryId: Id<'entry'>, done: Pick<EntryRow,
 }
 
 /** False when it was so already. */
-export async function setRetracted(tx: Db, entryId: Id<'entry'>, retractedAt: Date | null): Promise<boolean> {
-  const current = retractedAt ? isNull(entries.retractedAt) : sql`${entries.retractedAt} is not null`
+export async function setRetracted(
+  tx: Db,
+  entryId: Id<'entry'>,
+  retractedAt: Date | null,
+): Promise<boolean> {
+  const current = retractedAt
+    ? isNull(entries.retractedAt)
+    : sql`${entries.retractedAt} is not null`
   const rows = await tx
     .update(entries)
     .set({ retractedAt })
@@ -101,7 +117,10 @@ export async function setRetracted(tx: Db, entryId: Id<'entry'>, retractedAt: Da
   return rows.length > 0
 }
 
-export async function isActiveMember(db: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<boolean> {
+export async function isActiveMember(
+  db: Db,
+  { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
+): Promise<boolean> {
   const rows = await db
     .select({ id: members.id })
     .from(members)
@@ -111,7 +130,12 @@ export async function isActiveMember(db: Db, { staffId, memberId }: { staffId: S
 
 const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
 
-async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_000): Promise<StoredEntry[]> {
+async function select(
+  db: Db,
+  where: SQL | undefined,
+  order: SQL[],
+  limit = 5_000,
+): Promise<StoredEntry[]> {
   const writer = alias(people, 'writer')
   const finisher = alias(people, 'finisher')
   const doer = alias(people, 'doer')
@@ -136,30 +160,32 @@ async function select(db: Db, where: SQL | undefined, order: SQL[], limit = 5_00
     .where(where)
     .orderBy(...order)
     .limit(limit)
-  return rows.map(({ row, meetingNumber, meetingTitle, incidentTitle, minuteTakerId, ...named }) => ({
-    row,
-    meetingNumber,
-    view: {
-      entryId: row.id,
-      kind: row.kind,
-      number: row.number,
-      label: entryLabel(meetingNumber, row),
-      text: row.text,
-      reason: row.reason,
-      at: row.at.toISOString(),
-      enteredAt: row.enteredAt.toISOString(),
-      byId: row.byId,
-      byName: named.writer ? displayName(named.writer) : '',
-      responsibleId: row.responsibleId,
-      responsibleName: named.doer ? displayName(named.doer) : row.responsibleText,
-      dueAt: row.dueAt?.toISOString() ?? null,
-      doneAt: row.doneAt?.toISOString() ?? null,
-      doneByName: named.finisher ? displayName(named.finisher) : null,
-      retractedAt: row.retractedAt?.toISOString() ?? null,
-      meetingId: row.meetingId,
-      meetingTitle,
-      incidentTitle,
-      minuteTakerId,
-    },
-  }))
+  return rows.map(
+    ({ row, meetingNumber, meetingTitle, incidentTitle, minuteTakerId, ...named }) => ({
+      row,
+      meetingNumber,
+      view: {
+        entryId: row.id,
+        kind: row.kind,
+        number: row.number,
+        label: entryLabel(meetingNumber, row),
+        text: row.text,
+        reason: row.reason,
+        at: row.at.toISOString(),
+        enteredAt: row.enteredAt.toISOString(),
+        byId: row.byId,
+        byName: named.writer ? displayName(named.writer) : '',
+        responsibleId: row.responsibleId,
+        responsibleName: named.doer ? displayName(named.doer) : row.responsibleText,
+        dueAt: row.dueAt?.toISOString() ?? null,
+        doneAt: row.doneAt?.toISOString() ?? null,
+        doneByName: named.finisher ? displayName(named.finisher) : null,
+        retractedAt: row.retractedAt?.toISOString() ?? null,
+        meetingId: row.meetingId,
+        meetingTitle,
+        incidentTitle,
+        minuteTakerId,
+      },
+    }),
+  )
 }

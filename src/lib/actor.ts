@@ -1,6 +1,15 @@
 import type { Id, MemberId, PersonId, StaffId } from './ids.ts'
 
-export const roles = ['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it'] as const
+export const roles = [
+  'lead',
+  'kgs',
+  'minuteTaker',
+  'member',
+  'guest',
+  'records',
+  'press',
+  'it',
+] as const
 export type Role = (typeof roles)[number]
 
 export type Membership = { staffId: StaffId; memberId: MemberId; roles: Role[] }

@@ -19,7 +19,12 @@ export function addressOf(c: Context, trustedProxy: string | undefined): string 
 export function isFromThisMachine(c: Context): boolean {
   const socket = socketAddressOf(c)
   if (socket === null || !isLoopback(socket)) return false
-  if (['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip'].some(name => c.req.header(name) !== undefined)) return false
+  if (
+    ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip'].some(
+      name => c.req.header(name) !== undefined,
+    )
+  )
+    return false
   const host = c.req.header('host') ?? ''
   if (!isLoopbackHost(host)) return false
   const origin = c.req.header('origin')

@@ -22,7 +22,9 @@ export type ChildOptions = {
  */
 export function spawnChild(command: readonly string[], options: ChildOptions): ChildProcess {
   const hasDeathSignal = options.deathNoticedBy !== 'guard' && canSetDeathSignal()
-  const signal = hasDeathSignal ? ['setpriv', '--pdeathsig', options.deathSignal.slice(3), '--'] : []
+  const signal = hasDeathSignal
+    ? ['setpriv', '--pdeathsig', options.deathSignal.slice(3), '--']
+    : []
   const [program, ...args] = [...(options.prefix ?? []), ...signal, ...command]
   const child = spawn(program!, args, {
     cwd: options.cwd,
@@ -54,11 +56,13 @@ export function succeeds(command: readonly string[]): boolean {
 
 let deathSignalWorks: boolean | undefined
 function canSetDeathSignal(): boolean {
-  deathSignalWorks ??= process.platform === 'linux' && succeeds(['setpriv', '--pdeathsig', 'KILL', '--', 'true'])
+  deathSignalWorks ??=
+    process.platform === 'linux' && succeeds(['setpriv', '--pdeathsig', 'KILL', '--', 'true'])
   return deathSignalWorks
 }
 
-const nodeGuard = 'process.stdin.resume().on("close",()=>{try{process.kill(+process.argv[1])}catch{}})'
+const nodeGuard =
+  'process.stdin.resume().on("close",()=>{try{process.kill(+process.argv[1])}catch{}})'
 const shellGuard = 'trap "" INT TERM HUP; read -r _; kill -$2 $1 2>/dev/null'
 
 function guard(child: ChildProcess, deathSignal: 'SIGINT' | 'SIGKILL'): void {

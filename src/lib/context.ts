@@ -11,7 +11,10 @@ import type { Live } from './live.ts'
 /** The media server as the process knows it now; `url` is what browsers connect to. */
 export type Video =
   | { state: 'ready'; url: string; server: MediaServer }
-  | { state: 'preparing' | 'unavailable'; reason: 'preparing' | 'off' | 'noServer' | 'buildFailed' | 'startFailed' }
+  | {
+      state: 'preparing' | 'unavailable'
+      reason: 'preparing' | 'off' | 'noServer' | 'buildFailed' | 'startFailed'
+    }
 
 /** What every action gets. Built once in server.ts; tests and stories build their own with another clock. */
 export type Deps = {

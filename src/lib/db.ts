@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
-import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import {
+  drizzle,
+  type PostgresJsDatabase,
+  type PostgresJsQueryResultHKT,
+} from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 
 /** A connection pool or an open transaction; stores take either. */
-export type Db = PostgresJsDatabase | PgTransaction<PostgresJsQueryResultHKT, Record<string, never>, Record<string, never>>
+export type Db =
+  | PostgresJsDatabase
+  | PgTransaction<PostgresJsQueryResultHKT, Record<string, never>, Record<string, never>>
 
 export type Database = {
   db: PostgresJsDatabase
@@ -17,7 +23,9 @@ export type Database = {
 }
 
 /** Where PostgreSQL is: a URL, or host (a socket folder), database and user of the embedded one. */
-export type DatabaseAddress = { url: string } | { host: string; port: number; database: string; user: string; password?: string }
+export type DatabaseAddress =
+  | { url: string }
+  | { host: string; port: number; database: string; user: string; password?: string }
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
@@ -39,7 +47,11 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
       // by default each connection that finds no server makes all wait longer, up to 20 s after the server is back
       backoff: () => 0.1 + Math.random() * 0.2,
       onnotice: () => {},
-      connection: { application_name: 'lagerunde', statement_timeout: 15_000, lock_timeout: 10_000 },
+      connection: {
+        application_name: 'lagerunde',
+        statement_timeout: 15_000,
+        lock_timeout: 10_000,
+      },
       ...more,
     }
     return 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
@@ -51,7 +63,8 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
     db: drizzle(preparing(sql)),
     sql,
     transaction: work => inTransactions.transaction(work),
-    close: async () => void (await Promise.all([sql, transactions].map(each => each.end({ timeout: 5 })))),
+    close: async () =>
+      void (await Promise.all([sql, transactions].map(each => each.end({ timeout: 5 })))),
   }
 }
 
@@ -64,10 +77,12 @@ function preparing<S extends postgres.Sql>(sql: S): S {
   return new Proxy(sql, {
     get(target, name) {
       if (name === 'unsafe') {
-        return (text: string, parameters?: never[], options?: object) => target.unsafe(text, parameters, { ...options, prepare: true })
+        return (text: string, parameters?: never[], options?: object) =>
+          target.unsafe(text, parameters, { ...options, prepare: true })
       }
       if (name === 'begin' || name === 'savepoint') {
-        return (work: (inner: postgres.Sql) => unknown) => (target as unknown as Nestable)[name](inner => work(preparing(inner)))
+        return (work: (inner: postgres.Sql) => unknown) =>
+          (target as unknown as Nestable)[name](inner => work(preparing(inner)))
       }
       return Reflect.get(target, name) as unknown
     },
@@ -78,7 +93,8 @@ type Nestable = Record<'begin' | 'savepoint', (work: (inner: postgres.Sql) => un
 /** Applies what is missing, one process at a time. Refuses a database that a newer release has written. */
 export async function migrate(address: DatabaseAddress): Promise<void> {
   const options = { max: 1, onnotice: () => {} }
-  const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
+  const sql =
+    'url' in address ? postgres(address.url, options) : postgres({ ...options, ...address })
   try {
     await sql`select pg_advisory_lock(${migrationLock})`
     await refuseNewerSchema(sql)
@@ -96,20 +112,29 @@ export async function refuseUnsafeServer(sql: postgres.Sql): Promise<void> {
   const settings = new Map(rows.map(row => [row.name, row.setting]))
   for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
     if (settings.get(name) === 'off') {
-      throw new Error(`PostgreSQL runs with ${name} = off and could lose what it has confirmed; switch it on`)
+      throw new Error(
+        `PostgreSQL runs with ${name} = off and could lose what it has confirmed; switch it on`,
+      )
     }
   }
-  if (Number(settings.get('server_version_num')) < 150_000) throw new Error('PostgreSQL 15 or newer is needed')
+  if (Number(settings.get('server_version_num')) < 150_000)
+    throw new Error('PostgreSQL 15 or newer is needed')
 }
 
 async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
-  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] }
+  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
+    entries: { when: number }[]
+  }
   const newest = Math.max(...journal.entries.map(entry => entry.when))
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`
   if (!table?.name) return
-  const [applied] = await sql<{ newest: string | null }[]>`select max(created_at) as newest from drizzle.__drizzle_migrations`
+  const [applied] = await sql<
+    { newest: string | null }[]
+  >`select max(created_at) as newest from drizzle.__drizzle_migrations`
   if (Number(applied?.newest ?? 0) > newest) {
-    throw new Error('The database was written by a newer release of Lagerunde; start that release or a later one')
+    throw new Error(
+      'The database was written by a newer release of Lagerunde; start that release or a later one',
+    )
   }
 }
 

@@ -3,7 +3,8 @@
  * RFC 8187). Characters that a file system refuses become a dash.
  */
 export function attachment(filename: string): string {
-  const [, stem = '', extension = ''] = /^(.*?)(\.[a-z0-9]{1,5})?$/s.exec(filename.toWellFormed().replace(unsafe, '-')) ?? []
+  const [, stem = '', extension = ''] =
+    /^(.*?)(\.[a-z0-9]{1,5})?$/s.exec(filename.toWellFormed().replace(unsafe, '-')) ?? []
   const name = [...stem.trim()].slice(0, 120).join('') + extension
   const plain = name
     .normalize('NFKD')
@@ -11,7 +12,10 @@ export function attachment(filename: string): string {
     .replace(/ß/g, 'ss')
     .replace(/[^\x20-\x7e]/gu, '_')
     .replace(/["%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 

@@ -39,7 +39,11 @@ export class DomainError extends Error {
   readonly fields: readonly FieldProblem[]
   readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: ErrorCode, message: string, more: { fields?: FieldProblem[]; details?: Record<string, unknown> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { fields?: FieldProblem[]; details?: Record<string, unknown> } = {},
+  ) {
     super(message)
     this.code = code
     this.fields = more.fields ?? []
@@ -47,8 +51,14 @@ export class DomainError extends Error {
   }
 }
 
-export function invalidField(field: string, problem: string, more: { value?: string; expected?: string } = {}): DomainError {
-  return new DomainError('invalid', `${field}: ${problem}`, { fields: [{ field, problem, ...more }] })
+export function invalidField(
+  field: string,
+  problem: string,
+  more: { value?: string; expected?: string } = {},
+): DomainError {
+  return new DomainError('invalid', `${field}: ${problem}`, {
+    fields: [{ field, problem, ...more }],
+  })
 }
 
 export function notFound(what: string): DomainError {
@@ -56,13 +66,19 @@ export function notFound(what: string): DomainError {
 }
 
 /** What says that the database cannot be asked now: postgres.js and the socket in words, PostgreSQL in classes 08 and 57P. */
-const goneCodes = /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
+const goneCodes =
+  /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
 
 /** A database that is away or starting, however deep the error is wrapped. A file that is missing is none of its own. */
 export function isDatabaseGone(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const { code, syscall } = e as { code?: unknown; syscall?: unknown }
-    if (typeof code === 'string' && goneCodes.test(code) && (code !== 'ENOENT' || syscall === 'connect')) return true
+    if (
+      typeof code === 'string' &&
+      goneCodes.test(code) &&
+      (code !== 'ENOENT' || syscall === 'connect')
+    )
+      return true
   }
   return false
 }

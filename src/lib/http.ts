@@ -5,7 +5,14 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import type { Context, Deps } from './context.ts'
-import { DomainError, errorCodes, isDatabaseGone, isDiskFull, type ErrorCode, type FieldProblem } from './errors.ts'
+import {
+  DomainError,
+  errorCodes,
+  isDatabaseGone,
+  isDiskFull,
+  type ErrorCode,
+  type FieldProblem,
+} from './errors.ts'
 
 export type Env = { Variables: { requestId: string; actor: Actor; address: string } }
 
@@ -18,7 +25,12 @@ export const Problem = z.strictObject({
   detail: z.string(),
   requestId: z.string(),
   errors: z.array(
-    z.strictObject({ field: z.string(), problem: z.string(), value: z.string().optional(), expected: z.string().optional() }),
+    z.strictObject({
+      field: z.string(),
+      problem: z.string(),
+      value: z.string().optional(),
+      expected: z.string().optional(),
+    }),
   ),
   details: z.record(z.string(), z.unknown()),
 })
@@ -30,23 +42,42 @@ export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
 }
 
 /** Describes a route in the OpenAPI document; without a schema it answers nothing. A test holds the answers to it. */
-export function describes(summary: string, schema?: z.ZodType, status: 200 | 201 | 204 = schema ? 200 : 204): MiddlewareHandler {
+export function describes(
+  summary: string,
+  schema?: z.ZodType,
+  status: 200 | 201 | 204 = schema ? 200 : 204,
+): MiddlewareHandler {
   const content = schema ? { content: { 'application/json': { schema: resolver(schema) } } } : {}
-  return describeRoute({ summary, responses: { [status]: { description: summary, ...content }, default: problem } })
+  return describeRoute({
+    summary,
+    responses: { [status]: { description: summary, ...content }, default: problem },
+  })
 }
 
 /** The same for a route that answers with a file, or a stream. */
 export function describesFile(summary: string, contentType: string): MiddlewareHandler {
-  return describeRoute({ summary, responses: { 200: { description: summary, content: { [contentType]: {} } }, default: problem } })
+  return describeRoute({
+    summary,
+    responses: { 200: { description: summary, content: { [contentType]: {} } }, default: problem },
+  })
 }
 
-const problem = { description: 'Problem', content: { 'application/problem+json': { schema: resolver(Problem) } } }
+const problem = {
+  description: 'Problem',
+  content: { 'application/problem+json': { schema: resolver(Problem) } },
+}
 
 /** Validates one part of a request; what is wrong is named by field, value and expectation. */
-export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(target: T, schema: S) {
+export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(
+  target: T,
+  schema: S,
+) {
   return validator<S, T, Env, string>(target, schema, result => {
-    const fields = result.success ? unstorableTexts(result.data) : result.error.flatMap(issue => fieldProblems(issue, result.data))
-    if (!result.success || fields.length > 0) throw new DomainError('invalid', 'The request does not fit', { fields })
+    const fields = result.success
+      ? unstorableTexts(result.data)
+      : result.error.flatMap(issue => fieldProblems(issue, result.data))
+    if (!result.success || fields.length > 0)
+      throw new DomainError('invalid', 'The request does not fit', { fields })
   })
 }
 
@@ -64,7 +95,11 @@ export function answerProblem(c: HonoContext, error: DomainError) {
   }
   // whatever was too large is not read to its end, so nothing can follow it on this connection
   const ending = error.code === 'tooLarge' ? { connection: 'close' } : {}
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...ending })
+  return c.body(JSON.stringify(body), status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...ending,
+  })
 }
 
 /** Expected errors are answered as they are; unknown ones are logged under the request id and answered "internal". */
@@ -72,18 +107,30 @@ export function errorHandler(log: Logger): ErrorHandler {
   return (error, c) => {
     if (error instanceof DomainError) return answerProblem(c, error)
     if (error instanceof HTTPException) {
-      if (error.status === 413) return answerProblem(c, new DomainError('tooLarge', 'The request is too large'))
+      if (error.status === 413)
+        return answerProblem(c, new DomainError('tooLarge', 'The request is too large'))
       if (error.status < 500) {
         const problem = error.message || 'does not fit'
-        return answerProblem(c, new DomainError('invalid', 'The request does not fit', { fields: [{ field: '(body)', problem }] }))
+        return answerProblem(
+          c,
+          new DomainError('invalid', 'The request does not fit', {
+            fields: [{ field: '(body)', problem }],
+          }),
+        )
       }
     }
     log.error({ requestId: c.get('requestId' as never), err: describe(error) }, 'request failed')
     if (isDiskFull(error)) {
-      return answerProblem(c, new DomainError('diskFull', 'The disk of the server is full; nothing was stored'))
+      return answerProblem(
+        c,
+        new DomainError('diskFull', 'The disk of the server is full; nothing was stored'),
+      )
     }
     if (isDatabaseGone(error))
-      return answerProblem(c, new DomainError('unavailable', 'The database does not answer; try again in a moment'))
+      return answerProblem(
+        c,
+        new DomainError('unavailable', 'The database does not answer; try again in a moment'),
+      )
     return answerProblem(c, new DomainError('internal', 'Something went wrong on the server'))
   }
 }
@@ -91,8 +138,13 @@ export function errorHandler(log: Logger): ErrorHandler {
 /** What may be logged of an unknown error: never the values of a failed query. */
 export function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error }
-  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown }
-  const message = error.message.startsWith('Failed query') ? error.message.split('\nparams:')[0] : error.message
+  const { code, constraint_name: constraint } = error as {
+    code?: unknown
+    constraint_name?: unknown
+  }
+  const message = error.message.startsWith('Failed query')
+    ? error.message.split('\nparams:')[0]
+    : error.message
   return {
     name: error.name,
     message,
@@ -107,14 +159,20 @@ export function describe(error: unknown): Record<string, unknown> {
   }
 }
 
-type Issue = { message: string; path?: ReadonlyArray<PropertyKey | { key: PropertyKey }> | undefined }
+type Issue = {
+  message: string
+  path?: ReadonlyArray<PropertyKey | { key: PropertyKey }> | undefined
+}
 
 function fieldProblems(issue: Issue, data: unknown): FieldProblem[] {
   const path = (issue.path ?? []).map(part => (typeof part === 'object' ? part.key : part))
   // Zod names the object and lists its unknown fields beside it; people look for the field
   const { code, keys } = issue as { code?: string; keys?: string[] }
   if (code === 'unrecognized_keys' && keys)
-    return keys.map(key => ({ field: [...path, key].map(String).join('.').slice(0, 200), problem: 'is not known here' }))
+    return keys.map(key => ({
+      field: [...path, key].map(String).join('.').slice(0, 200),
+      problem: 'is not known here',
+    }))
   return [fieldProblem(path, issue.message, data)]
 }
 
@@ -122,7 +180,14 @@ function fieldProblems(issue: Issue, data: unknown): FieldProblem[] {
 function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): FieldProblem[] {
   if (typeof value === 'string') {
     const isFine = !value.includes('\0') && value.isWellFormed()
-    return isFine ? [] : [{ field: path.map(String).join('.') || '(body)', problem: 'must not contain control characters' }]
+    return isFine
+      ? []
+      : [
+          {
+            field: path.map(String).join('.') || '(body)',
+            problem: 'must not contain control characters',
+          },
+        ]
   }
   if (value === null || typeof value !== 'object' || value instanceof Blob) return []
   return Object.entries(value).flatMap(([key, inner]) => [
@@ -136,6 +201,7 @@ function fieldProblem(path: readonly PropertyKey[], problem: string, data: unkno
   let value: unknown = data
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
   const isSecret = /password|code|token|secret/i.test(field)
-  const shown = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 80) : undefined
+  const shown =
+    typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 80) : undefined
   return { field, problem, ...(shown === undefined || isSecret ? {} : { value: shown }) }
 }

@@ -24,9 +24,19 @@ export type Jobs = {
  * A handler that throws is tried again: soon at first, then at least once a minute, for more than a day; whether it still makes sense
  * is for the handler to know. Work of a process that died is given to another one within one and a half minutes.
  */
-const patience = { retryLimit: 3_000, retryDelay: 4, retryBackoff: true, retryDelayMax: 40, heartbeatSeconds: 30, expireInSeconds: 900 }
+const patience = {
+  retryLimit: 3_000,
+  retryDelay: 4,
+  retryBackoff: true,
+  retryDelayMax: 40,
+  heartbeatSeconds: 30,
+  expireInSeconds: 900,
+}
 
-export async function startJobs(address: DatabaseAddress, onError: (error: unknown) => void): Promise<Jobs> {
+export async function startJobs(
+  address: DatabaseAddress,
+  onError: (error: unknown) => void,
+): Promise<Jobs> {
   const connection = 'url' in address ? { connectionString: address.url } : address
   const boss = new PgBoss({
     ...connection,
@@ -55,9 +65,14 @@ export async function startJobs(address: DatabaseAddress, onError: (error: unkno
       const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
       await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
         const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))
-        const failed = results.find(result => result.status === 'rejected' && !(result.reason instanceof TryLater))
+        const failed = results.find(
+          result => result.status === 'rejected' && !(result.reason instanceof TryLater),
+        )
         if (failed?.status === 'rejected') onError(failed.reason)
-        return jobs.map(({ id }, i) => ({ id, status: results[i]?.status === 'fulfilled' ? 'completed' : 'failed' }))
+        return jobs.map(({ id }, i) => ({
+          id,
+          status: results[i]?.status === 'fulfilled' ? 'completed' : 'failed',
+        }))
       })
       if (cron) await boss.schedule(name, cron)
     },

@@ -11,15 +11,28 @@ export function signLink(secret: Uint8Array, attendeeId: AttendeeId, generation:
 }
 
 /** What a link names when its signature is ours, else null. Whether its generation still counts is the caller's question. */
-export function readLink(secret: Uint8Array, token: string): { attendeeId: AttendeeId; generation: number } | null {
+export function readLink(
+  secret: Uint8Array,
+  token: string,
+): { attendeeId: AttendeeId; generation: number } | null {
   const match = /^(att_[0-9a-z]{26})\.(\d{1,9})\.([A-Za-z0-9_-]{22})$/.exec(token)
   if (!match) return null
   // compared as text: its last character has bits that decoding would drop
-  if (!timingSafeEqual(Buffer.from(match[3]!), Buffer.from(signature(secret, `${match[1]}.${match[2]}`)))) return null
+  if (
+    !timingSafeEqual(
+      Buffer.from(match[3]!),
+      Buffer.from(signature(secret, `${match[1]}.${match[2]}`)),
+    )
+  )
+    return null
   // signed by us, so the first part is an attendee id
   return { attendeeId: match[1] as AttendeeId, generation: Number(match[2]) }
 }
 
 function signature(secret: Uint8Array, body: string): string {
-  return createHmac('sha256', secret).update(`answer:${body}`).digest().subarray(0, 16).toString('base64url')
+  return createHmac('sha256', secret)
+    .update(`answer:${body}`)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url')
 }

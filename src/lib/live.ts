@@ -22,7 +22,10 @@ const channel = 'lagerunde_live'
 const remembered = 2_000
 const gatherMs = 15
 
-export async function startLive(sql: postgres.Sql, onError: (error: unknown) => void): Promise<Live> {
+export async function startLive(
+  sql: postgres.Sql,
+  onError: (error: unknown) => void,
+): Promise<Live> {
   const byTopic = new Map<Topic, Set<Listener>>()
   const recent: LiveEvent[] = []
   let waiting = new Set<Topic>()
@@ -54,7 +57,9 @@ export async function startLive(sql: postgres.Sql, onError: (error: unknown) => 
     // NOTIFY carries at most 8000 bytes
     for (let i = 0; i < topics.length; i += 80) {
       const payload = topics.slice(i, i + 80).join(' ')
-      sending = sql`select pg_notify(${channel}, nextval('live_seq') || ' ' || ${payload})`.catch(onError)
+      sending = sql`select pg_notify(${channel}, nextval('live_seq') || ' ' || ${payload})`.catch(
+        onError,
+      )
     }
   }
 

@@ -3,7 +3,12 @@ import { DomainError, notFound } from './errors.ts'
 import type { StaffId } from './ids.ts'
 
 /** Throws for a staff the actor does not belong to (as if there were none) and for what they may not do in it. */
-export function permit<Of extends { staffId: StaffId }>(actor: Actor, of: Of, may: (actor: Actor, of: Of) => boolean): void {
+export function permit<Of extends { staffId: StaffId }>(
+  actor: Actor,
+  of: Of,
+  may: (actor: Actor, of: Of) => boolean,
+): void {
   if (!membershipIn(actor, of.staffId)) throw notFound('staff')
-  if (!may(actor, of)) throw new DomainError('forbidden', 'Your roles in this staff do not cover this')
+  if (!may(actor, of))
+    throw new DomainError('forbidden', 'Your roles in this staff do not cover this')
 }

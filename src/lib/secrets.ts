@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -53,10 +60,18 @@ export function fewRandomBytes(count: number): Buffer {
 /** Null when it was sealed with another secret, for another purpose, or was changed. */
 export function unseal(secret: Uint8Array, purpose: string, sealed: Uint8Array): string | null {
   if (sealed.length < nonceBytes + tagBytes) return null
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, purpose), sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keyFor(secret, purpose),
+    sealed.subarray(0, nonceBytes),
+    { authTagLength: tagBytes },
+  )
   decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes))
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
+    return Buffer.concat([
+      decipher.update(sealed.subarray(nonceBytes + tagBytes)),
+      decipher.final(),
+    ]).toString('utf8')
   } catch {
     return null
   }
@@ -64,7 +79,10 @@ export function unseal(secret: Uint8Array, purpose: string, sealed: Uint8Array):
 
 /** Stands for a value that must not be stored itself, e.g. an address that somebody tried. */
 export function pseudonym(secret: Uint8Array, purpose: string, value: string): string {
-  return createHmac('sha256', keyFor(secret, purpose)).update(value).digest('base64url').slice(0, 27)
+  return createHmac('sha256', keyFor(secret, purpose))
+    .update(value)
+    .digest('base64url')
+    .slice(0, 27)
 }
 
 const keys = new WeakMap<Uint8Array, Map<string, Uint8Array>>()
@@ -72,7 +90,9 @@ const keys = new WeakMap<Uint8Array, Map<string, Uint8Array>>()
 function keyFor(secret: Uint8Array, purpose: string): Uint8Array {
   const known = keys.get(secret) ?? new Map<string, Uint8Array>()
   keys.set(secret, known)
-  const key = known.get(purpose) ?? new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), `lagerunde ${purpose}`, 32))
+  const key =
+    known.get(purpose) ??
+    new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), `lagerunde ${purpose}`, 32))
   known.set(purpose, key)
   return key
 }

@@ -24,10 +24,13 @@ export async function readXlsx(bytes: Uint8Array, rowLimit: number): Promise<str
     }
   } catch (error) {
     if (error instanceof EncryptedFileError)
-      throw new DomainError('unsupportedFile', 'The workbook is locked by a password', { details: { reason: 'encrypted' } })
+      throw new DomainError('unsupportedFile', 'The workbook is locked by a password', {
+        details: { reason: 'encrypted' },
+      })
     if (error instanceof DomainError) throw error
     // whatever a reader stumbles over in a damaged file is the file's fault
-    if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError) throw damaged()
+    if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError)
+      throw damaged()
     throw error
   }
   return rows
@@ -44,9 +47,13 @@ export function looksLikeWorkbook(bytes: Uint8Array): boolean {
  */
 function refuseBomb(bytes: Uint8Array): void {
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
-    throw new DomainError('unsupportedFile', 'The workbook is locked by a password or of before 2007; save it as XLSX or CSV', {
-      details: { reason: 'encrypted' },
-    })
+    throw new DomainError(
+      'unsupportedFile',
+      'The workbook is locked by a password or of before 2007; save it as XLSX or CSV',
+      {
+        details: { reason: 'encrypted' },
+      },
+    )
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let end = bytes.length - 22
@@ -60,10 +67,16 @@ function refuseBomb(bytes: Uint8Array): void {
     const [packed, size] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)]
     if (size === 0 && packed > 2) throw damaged()
     unpacked += size
-    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+    at +=
+      46 +
+      view.getUint16(at + 28, true) +
+      view.getUint16(at + 30, true) +
+      view.getUint16(at + 32, true)
   }
   if (unpacked > unpackedLimitBytes) {
-    throw new DomainError('tooLarge', 'The workbook unpacks to more than 100 MB', { details: { limitBytes: unpackedLimitBytes } })
+    throw new DomainError('tooLarge', 'The workbook unpacks to more than 100 MB', {
+      details: { limitBytes: unpackedLimitBytes },
+    })
   }
 }
 
@@ -73,9 +86,13 @@ function cellText(value: string | number | boolean | Date | null): string {
 }
 
 function damaged(): DomainError {
-  return new DomainError('unsupportedFile', 'The workbook cannot be read: expected an undamaged XLSX file', {
-    details: { reason: 'damaged' },
-  })
+  return new DomainError(
+    'unsupportedFile',
+    'The workbook cannot be read: expected an undamaged XLSX file',
+    {
+      details: { reason: 'damaged' },
+    },
+  )
 }
 
 function startsWith(bytes: Uint8Array, signature: number[]): boolean {

@@ -50,7 +50,12 @@ export function streamTopics(
         for (const event of queue.splice(0)) {
           if (event !== 'resync' && event.topic === guard && !(await isStillAllowed())) return
           if (event === 'resync') await stream.writeSSE({ event: 'resync', data: '{}' })
-          else await stream.writeSSE({ id: String(event.id), event: 'topic', data: JSON.stringify({ topic: event.topic }) })
+          else
+            await stream.writeSSE({
+              id: String(event.id),
+              event: 'topic',
+              data: JSON.stringify({ topic: event.topic }),
+            })
         }
         if (queue.length > 0 || isDone) continue
         const isQuiet = await new Promise<boolean>(resolve => {

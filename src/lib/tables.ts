@@ -2,7 +2,8 @@ import { customType, pgSequence, text, timestamp } from 'drizzle-orm/pg-core'
 import type { Id, IdKind } from './ids.ts'
 
 /** An instant; the only time type in the database. */
-export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+export const instant = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
 export const idColumn = <K extends IdKind>(name: string, _kind: K) => text(name).$type<Id<K>>()
 

@@ -18,10 +18,16 @@ export type DateStyle = 'long' | 'medium' | 'short'
 
 const dayMs = 86_400_000
 
-export function formatDate(at: Instant, zone: string, lang: Lang, style: DateStyle = 'long'): string {
+export function formatDate(
+  at: Instant,
+  zone: string,
+  lang: Lang,
+  style: DateStyle = 'long',
+): string {
   const parts = datePartsOf(at, zone, lang, style)
   const { weekday, day, month, year } = parts
-  if (style === 'short') return lang === 'de' ? `${day}.${month}.${year}` : `${day} ${month} ${year}`
+  if (style === 'short')
+    return lang === 'de' ? `${day}.${month}.${year}` : `${day} ${month} ${year}`
   const dayAndMonth = lang === 'de' ? `${day}. ${month}` : `${day} ${month}`
   return style === 'long' ? `${weekday}, ${dayAndMonth} ${year}` : `${weekday}, ${dayAndMonth}`
 }
@@ -33,7 +39,12 @@ export function formatTime(at: Instant, zone: string, show: { seconds?: boolean 
 }
 
 /** `Mittwoch, 25. November 2026, 08:30 Uhr` */
-export function formatDateTime(at: Instant, zone: string, lang: Lang, style: DateStyle = 'long'): string {
+export function formatDateTime(
+  at: Instant,
+  zone: string,
+  lang: Lang,
+  style: DateStyle = 'long',
+): string {
   return `${formatDate(at, zone, lang, style)}, ${clockWords(at, zone, lang)}`
 }
 
@@ -41,14 +52,18 @@ export function formatDateTime(at: Instant, zone: string, lang: Lang, style: Dat
 export function formatRange(from: Instant, until: Instant, zone: string, lang: Lang): string {
   const isOneDay = startsOn(from, zone) === startsOn(until, zone)
   const start = `${formatDate(from, zone, lang)}, ${clockOf(from, zone, lang)}`
-  const end = isOneDay ? clockOf(until, zone, lang) : `${formatDate(until, zone, lang)}, ${clockOf(until, zone, lang)}`
+  const end = isOneDay
+    ? clockOf(until, zone, lang)
+    : `${formatDate(until, zone, lang)}, ${clockOf(until, zone, lang)}`
   if (lang === 'en') return `${start} to ${end}`
   return isOneDay ? `${start} bis ${end} Uhr` : `${start} Uhr bis ${end} Uhr`
 }
 
 /** `November 2026` of a month `2026-11`. */
 export function formatMonth(month: string, lang: Lang): string {
-  return formatter('UTC', locales[lang], { month: 'long', year: 'numeric' }).format(Date.parse(`${month}-01`))
+  return formatter('UTC', locales[lang], { month: 'long', year: 'numeric' }).format(
+    Date.parse(`${month}-01`),
+  )
 }
 
 /** The names of the days, Monday first: `Mo` or `Montag`. */
@@ -67,9 +82,12 @@ export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang
   const near = nearDays[lang][String(ahead)]
   const clock = clockWords(at, zone, lang)
   if (near) return `${near}, ${clock}`
-  if (ahead > 0 && ahead < 7) return `${formatter(zone, locales[lang], { weekday: 'long' }).format(msOf(at))}, ${clock}`
+  if (ahead > 0 && ahead < 7)
+    return `${formatter(zone, locales[lang], { weekday: 'long' }).format(msOf(at))}, ${clock}`
   const date = formatDate(at, zone, lang, 'medium')
-  return day.slice(0, 4) === today.slice(0, 4) ? `${date}, ${clock}` : `${date} ${day.slice(0, 4)}, ${clock}`
+  return day.slice(0, 4) === today.slice(0, 4)
+    ? `${date}, ${clock}`
+    : `${date} ${day.slice(0, 4)}, ${clock}`
 }
 
 /** `42 min`, `1 h 05 min`, `30 s` below a minute; whole units, rounded down. The same in both languages. */
@@ -109,8 +127,14 @@ export function wallTimeOf(at: Instant, zone: string): WallTime {
  * back, nothing is guessed. Throws RangeError for what is no calendar day, no clock time or no zone.
  */
 export function resolveWallTime(wall: WallTime & { zone: string }): ResolvedWallTime {
-  const asUtc = Date.parse(`${wall.date}T${wall.time.length === 5 ? `${wall.time}:00` : wall.time}Z`)
-  if (!isDate(wall.date) || !/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(wall.time) || Number.isNaN(asUtc)) {
+  const asUtc = Date.parse(
+    `${wall.date}T${wall.time.length === 5 ? `${wall.time}:00` : wall.time}Z`,
+  )
+  if (
+    !isDate(wall.date) ||
+    !/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(wall.time) ||
+    Number.isNaN(asUtc)
+  ) {
     throw new RangeError(`Not a wall time: "${wall.date} ${wall.time}"`)
   }
   // no offset exceeds a day, so the true moment lies between these two
@@ -121,7 +145,8 @@ export function resolveWallTime(wall: WallTime & { zone: string }): ResolvedWall
     .map(offset => asUtc - offset)
     .sort((a, b) => a - b)
   const [first, second] = candidates
-  if (first === undefined) return { kind: 'missing', before: new Date(asUtc - after), after: new Date(asUtc - before) }
+  if (first === undefined)
+    return { kind: 'missing', before: new Date(asUtc - after), after: new Date(asUtc - before) }
   if (second === undefined) return { kind: 'exact', at: new Date(first) }
   return { kind: 'ambiguous', earlier: new Date(first), later: new Date(second) }
 }
@@ -182,7 +207,9 @@ function both(fields: Intl.DateTimeFormatOptions): Record<Lang, Intl.DateTimeFor
 
 function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle) {
   const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const part of formatter(zone, locales[lang], dateFields[style][lang]).formatToParts(msOf(at))) {
+  for (const part of formatter(zone, locales[lang], dateFields[style][lang]).formatToParts(
+    msOf(at),
+  )) {
     found[part.type] = part.value
   }
   // browsers differ in the dot behind a short German weekday
@@ -195,7 +222,10 @@ function clockOf(at: Instant, zone: string, lang: Lang): string {
   const wall = wallTimeOf(at, zone)
   const clock = formatTime(at, zone)
   if (resolveWallTime({ ...wall, zone }).kind !== 'ambiguous') return clock
-  const parts = formatter(zone, locales[lang], { hour: 'numeric', timeZoneName: 'short' }).formatToParts(msOf(at))
+  const parts = formatter(zone, locales[lang], {
+    hour: 'numeric',
+    timeZoneName: 'short',
+  }).formatToParts(msOf(at))
   return `${clock} (${parts.find(part => part.type === 'timeZoneName')?.value ?? zone})`
 }
 
@@ -212,7 +242,14 @@ function msOf(at: Instant): number {
 /** What the zone adds to UTC at that moment. */
 function offsetMsAt(ms: number, zone: string): number {
   const found: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
-  const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+  const fields = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  } as const
   for (const part of formatter(zone, 'en-US', { ...fields, hourCycle: 'h23' }).formatToParts(ms)) {
     found[part.type] = Number(part.value)
   }
@@ -223,7 +260,11 @@ function offsetMsAt(ms: number, zone: string): number {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** Formatters cost a hundred times what formatting costs, so each is made once. */
-function formatter(zone: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatter(
+  zone: string,
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${JSON.stringify(options)}`
   const known = formatters.get(key)
   if (known) return known

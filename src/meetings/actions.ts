@@ -6,7 +6,15 @@ import { DomainError, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId } from '../lib/ids.ts'
 import { visibleMeeting } from './access.ts'
 import type { AgendaInput } from './contract.ts'
-import { isOver, isRunning, mayLead, mayPlan, mayRunAgenda, transition, type MeetingAct } from './rules.ts'
+import {
+  isOver,
+  isRunning,
+  mayLead,
+  mayPlan,
+  mayRunAgenda,
+  transition,
+  type MeetingAct,
+} from './rules.ts'
 import { changeState, recordEvent, type MeetingInStaff } from './store.ts'
 import { agendaItems } from './tables.ts'
 
@@ -17,9 +25,14 @@ const acts = {
 } as const satisfies Partial<Record<MeetingAct, unknown>>
 
 /** Opens, pauses or resumes; only one of two who do it at once gets through. Returns the meeting as it is then. */
-export async function conduct(ctx: Context, meetingId: MeetingId, act: keyof typeof acts): Promise<MeetingInStaff> {
+export async function conduct(
+  ctx: Context,
+  meetingId: MeetingId,
+  act: keyof typeof acts,
+): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead opens and interrupts a meeting')
+  if (!mayLead(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only the lead opens and interrupts a meeting')
   const next = transition(found.meeting.state, act)
   if (!next.ok)
     throw new DomainError(next.reason, `A meeting that is ${found.meeting.state} cannot ${act}`, {
@@ -31,24 +44,44 @@ export async function conduct(ctx: Context, meetingId: MeetingId, act: keyof typ
       from: acts[act].from,
       set: { state: next.to, ...(act === 'open' ? { openedAt: at } : {}) },
     })
-    if (!row) throw new DomainError('wrongState', 'Somebody was quicker', { details: { wanted: act } })
+    if (!row)
+      throw new DomainError('wrongState', 'Somebody was quicker', { details: { wanted: act } })
     await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
-    await audit(ctx, tx, { staffId: row.staffId, action: `meeting.${acts[act].event}`, subject: meetingId })
+    await audit(ctx, tx, {
+      staffId: row.staffId,
+      action: `meeting.${acts[act].event}`,
+      subject: meetingId,
+    })
     return row
   })
-  ctx.live.publish(`meeting:${meetingId}`, `meeting:${meetingId}:attendance`, `staff:${found.staff.id}`)
+  ctx.live.publish(
+    `meeting:${meetingId}`,
+    `meeting:${meetingId}:attendance`,
+    `staff:${found.staff.id}`,
+  )
   return { ...found, meeting }
 }
 
 /** Replaces the agenda; items keep their times when they keep their id. */
-export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z.output<typeof AgendaInput>): Promise<void> {
+export async function setAgenda(
+  ctx: Context,
+  meetingId: MeetingId,
+  { items }: z.output<typeof AgendaInput>,
+): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayPlan(ctx.actor, { staffId: found.staff.id }) && !mayRunAgenda(ctx.actor, { staffId: found.staff.id })) {
+  if (
+    !mayPlan(ctx.actor, { staffId: found.staff.id }) &&
+    !mayRunAgenda(ctx.actor, { staffId: found.staff.id })
+  ) {
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker change the agenda')
   }
   if (isOver(found.meeting.state)) throw new DomainError('meetingClosed', 'The meeting is over')
   await ctx.database.transaction(async tx => {
-    const before = await tx.select().from(agendaItems).where(eq(agendaItems.meetingId, meetingId)).for('update')
+    const before = await tx
+      .select()
+      .from(agendaItems)
+      .where(eq(agendaItems.meetingId, meetingId))
+      .for('update')
     await tx.delete(agendaItems).where(eq(agendaItems.meetingId, meetingId))
     if (items.length > 0) {
       await tx.insert(agendaItems).values(
@@ -65,7 +98,11 @@ export async function setAgenda(ctx: Context, meetingId: MeetingId, { items }: z
         }),
       )
     }
-    await audit(ctx, tx, { staffId: found.staff.id, action: 'meeting.agendaChanged', subject: meetingId })
+    await audit(ctx, tx, {
+      staffId: found.staff.id,
+      action: 'meeting.agendaChanged',
+      subject: meetingId,
+    })
   })
   ctx.live.publish(`meeting:${meetingId}`)
 }
@@ -79,15 +116,23 @@ export async function runAgendaItem(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
-  if (!isRunning(found.meeting.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
+  if (!isRunning(found.meeting.state))
+    throw new DomainError('meetingNotOpen', 'The meeting is not open')
   const at = ctx.clock.now()
   await ctx.database.transaction(async tx => {
-    const running = and(eq(agendaItems.meetingId, meetingId), isNull(agendaItems.endedAt), sql`${agendaItems.startedAt} is not null`)
+    const running = and(
+      eq(agendaItems.meetingId, meetingId),
+      isNull(agendaItems.endedAt),
+      sql`${agendaItems.startedAt} is not null`,
+    )
     await tx.update(agendaItems).set({ endedAt: at }).where(running)
     if (act === 'end') return
     const [row] = await tx
       .update(agendaItems)
-      .set({ startedAt: sql`coalesce(${agendaItems.startedAt}, ${at.toISOString()}::timestamptz)`, endedAt: null })
+      .set({
+        startedAt: sql`coalesce(${agendaItems.startedAt}, ${at.toISOString()}::timestamptz)`,
+        endedAt: null,
+      })
       .where(and(eq(agendaItems.id, itemId), eq(agendaItems.meetingId, meetingId)))
       .returning()
     if (!row) throw notFound('agenda item')

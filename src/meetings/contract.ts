@@ -56,7 +56,11 @@ const planned = {
 }
 
 /** A meeting to plan. Convened at once (people are invited) unless `convene` is false. */
-export const MeetingInput = z.strictObject({ ...planned, ...WallTimeInput, convene: z.boolean().default(true) })
+export const MeetingInput = z.strictObject({
+  ...planned,
+  ...WallTimeInput,
+  convene: z.boolean().default(true),
+})
 export type MeetingInput = z.input<typeof MeetingInput>
 
 /** Convene now: begins in `inMin` minutes. */
@@ -126,7 +130,13 @@ const core = {
   /** the date it was moved away from last, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
   /** my own row and promise, null when I am not invited */
-  me: z.strictObject({ attendeeId: idSchema('attendee'), deputyForName: z.string().nullable(), reply: ReplyView.nullable() }).nullable(),
+  me: z
+    .strictObject({
+      attendeeId: idSchema('attendee'),
+      deputyForName: z.string().nullable(),
+      reply: ReplyView.nullable(),
+    })
+    .nullable(),
 }
 export const MeetingSummary = z.strictObject(core)
 export type MeetingSummary = z.infer<typeof MeetingSummary>
@@ -140,7 +150,9 @@ export const Meeting = z.strictObject({
   minuteTakerName: z.string().nullable(),
   pausedSince: z.iso.datetime().nullable(),
   agenda: z.array(AgendaItem),
-  next: z.strictObject({ meetingId: idSchema('meeting'), title: z.string(), startsAt: z.iso.datetime() }).nullable(),
+  next: z
+    .strictObject({ meetingId: idSchema('meeting'), title: z.string(), startsAt: z.iso.datetime() })
+    .nullable(),
   hotline: z.string(),
   dialInNumber: z.string(),
   dialInCode: z.string(),
@@ -156,10 +168,25 @@ export const Warning = z.strictObject({
   startsAt: z.iso.datetime(),
 })
 export const PlannedMeeting = z.strictObject({ meeting: Meeting, warnings: z.array(Warning) })
-export const PlannedSeries = z.strictObject({ seriesId: idSchema('series'), meetings: z.array(MeetingSummary), warnings: z.array(Warning) })
+export const PlannedSeries = z.strictObject({
+  seriesId: idSchema('series'),
+  meetings: z.array(MeetingSummary),
+  warnings: z.array(Warning),
+})
 
 export const MeetingEvent = z.strictObject({
-  kind: z.enum(['planned', 'convened', 'opened', 'paused', 'resumed', 'closed', 'cancelled', 'moved', 'changed', 'minuteTaker']),
+  kind: z.enum([
+    'planned',
+    'convened',
+    'opened',
+    'paused',
+    'resumed',
+    'closed',
+    'cancelled',
+    'moved',
+    'changed',
+    'minuteTaker',
+  ]),
   at: z.iso.datetime(),
   byName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),

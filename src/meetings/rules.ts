@@ -17,7 +17,9 @@ const transitions = {
 
 export type MeetingAct = keyof typeof transitions
 
-export type Transition = { ok: true; to: MeetingState } | { ok: false; reason: 'meetingClosed' | 'meetingCancelled' | 'wrongState' }
+export type Transition =
+  | { ok: true; to: MeetingState }
+  | { ok: false; reason: 'meetingClosed' | 'meetingCancelled' | 'wrongState' }
 
 export function transition(state: MeetingState, act: MeetingAct): Transition {
   const { from, to } = transitions[act]
@@ -42,15 +44,23 @@ export function isOver(state: MeetingState): boolean {
 
 type Of = { staffId: StaffId }
 
-export const maySeeMeetings = (actor: Actor, { staffId }: Of) => seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
+export const maySeeMeetings = (actor: Actor, { staffId }: Of) =>
+  seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
 export const mayPlan = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
 /** Opens, pauses, resumes, closes. */
 export const mayLead = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead')
-export const mayRunAgenda = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker')
+export const mayRunAgenda = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker')
 /** Speaks for others: replies on their behalf, check-in, reminders. */
-export const mayActForOthers = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
+export const mayActForOthers = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs')
 
-export type JoinRefusal = 'notInvited' | 'tooEarly' | 'meetingClosed' | 'meetingCancelled' | 'videoUnavailable'
+export type JoinRefusal =
+  | 'notInvited'
+  | 'tooEarly'
+  | 'meetingClosed'
+  | 'meetingCancelled'
+  | 'videoUnavailable'
 export const joinOpensBeforeMs = 15 * 60_000
 
 /** From 15 minutes before the beginning until the close; an early opening opens the door too. */
@@ -62,12 +72,18 @@ export function joinRefusal(
   if (meeting.state === 'cancelled') return 'meetingCancelled'
   if (meeting.state === 'closed') return 'meetingClosed'
   if (!meeting.hasVirtualRoom) return 'videoUnavailable'
-  if (!isRunning(meeting.state) && now.getTime() < new Date(meeting.startsAt).getTime() - joinOpensBeforeMs) return 'tooEarly'
+  if (
+    !isRunning(meeting.state) &&
+    now.getTime() < new Date(meeting.startsAt).getTime() - joinOpensBeforeMs
+  )
+    return 'tooEarly'
   return null
 }
 
 /** What staffs begin with when nothing else is given. */
-export function defaultAgenda(lang: 'de' | 'en'): { title: string; responsible: string; minutes: number | null }[] {
+export function defaultAgenda(
+  lang: 'de' | 'en',
+): { title: string; responsible: string; minutes: number | null }[] {
   const titles =
     lang === 'de'
       ? ['Lage', 'Offene Aufträge', 'Maßnahmen', 'Presse und Bürgertelefon', 'Nächste Sitzung']
@@ -76,4 +92,5 @@ export function defaultAgenda(lang: 'de' | 'en'): { title: string; responsible: 
   return titles.map((title, i) => ({ title, responsible: '', minutes: minutes[i] ?? null }))
 }
 
-export const meetingTitle = (number: number, lang: 'de' | 'en') => (lang === 'de' ? `${number}. Sitzung` : `Meeting ${number}`)
+export const meetingTitle = (number: number, lang: 'de' | 'en') =>
+  lang === 'de' ? `${number}. Sitzung` : `Meeting ${number}`

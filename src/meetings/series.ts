@@ -44,7 +44,8 @@ export function expandSeries(plan: SeriesPlan): SeriesResult {
   const start = Temporal.PlainDate.from(plan.startsOn)
   const until = Temporal.PlainDate.from(plan.rule.until)
   if (Temporal.PlainDate.compare(until, start) < 0) return { ok: false, reason: 'untilBeforeStart' }
-  if (plan.rule.every === 'days' && !plan.rule.weekdays?.length) return { ok: false, reason: 'noWeekdays' }
+  if (plan.rule.every === 'days' && !plan.rule.weekdays?.length)
+    return { ok: false, reason: 'noWeekdays' }
   const days = daysOf(plan.rule, start, until, limit + 1)
   if (days.length === 0) return { ok: false, reason: 'noMeetings' }
   if (days.length > limit) return { ok: false, reason: 'tooMany', limit }
@@ -60,13 +61,20 @@ export function expandSeries(plan: SeriesPlan): SeriesResult {
     const endsAt = new Date(startsAt.getTime() + plan.durationMin * 60_000)
     instances.push(shift ? { startsAt, endsAt, localDate, shift } : { startsAt, endsAt, localDate })
   }
-  return questions.length ? { ok: false, reason: 'clockChange', questions } : { ok: true, instances }
+  return questions.length
+    ? { ok: false, reason: 'clockChange', questions }
+    : { ok: true, instances }
 }
 
 const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 /** The recurrence is counted in days alone, in UTC where every day exists once; the zone comes in per day afterwards. */
-function daysOf(rule: SeriesRule, start: Temporal.PlainDate, until: Temporal.PlainDate, most: number): Temporal.PlainDate[] {
+function daysOf(
+  rule: SeriesRule,
+  start: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+  most: number,
+): Temporal.PlainDate[] {
   const wanted: Record<SeriesRule['every'], readonly number[]> = {
     day: [1, 2, 3, 4, 5, 6, 7],
     weekdays: [1, 2, 3, 4, 5],
@@ -83,14 +91,23 @@ function daysOf(rule: SeriesRule, start: Temporal.PlainDate, until: Temporal.Pla
     tzid: 'UTC',
     temporal: Temporal,
   })
-  return recurrence.all((_, index) => index < most).map(day => Temporal.PlainDate.from(day.toString().slice(0, 10)))
+  return recurrence
+    .all((_, index) => index < most)
+    .map(day => Temporal.PlainDate.from(day.toString().slice(0, 10)))
 }
 
-function momentsOf(day: Temporal.PlainDate, time: string, zone: string): { shift?: ClockShift; earlier: Date; later: Date } {
+function momentsOf(
+  day: Temporal.PlainDate,
+  time: string,
+  zone: string,
+): { shift?: ClockShift; earlier: Date; later: Date } {
   const wall = day.toPlainDateTime(Temporal.PlainTime.from(time))
   const first = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const second = wall.toZonedDateTime(zone, { disambiguation: 'later' })
-  const moments = { earlier: new Date(first.epochMilliseconds), later: new Date(second.epochMilliseconds) }
+  const moments = {
+    earlier: new Date(first.epochMilliseconds),
+    later: new Date(second.epochMilliseconds),
+  }
   if (first.equals(second)) return moments
   return { ...moments, shift: first.toPlainDateTime().equals(wall) ? 'ambiguous' : 'missing' }
 }

@@ -13,7 +13,10 @@ export type IncidentRow = typeof incidents.$inferSelect
 /** A meeting with what nearly every action needs of its surroundings. */
 export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
 
-export async function findMeeting(db: Db, meetingId: MeetingId): Promise<MeetingInStaff | undefined> {
+export async function findMeeting(
+  db: Db,
+  meetingId: MeetingId,
+): Promise<MeetingInStaff | undefined> {
   const [row] = await db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
     .from(meetings)
@@ -26,7 +29,12 @@ export async function findMeeting(db: Db, meetingId: MeetingId): Promise<Meeting
 /** Meetings of staffs beginning in [from, until), in order of time. */
 export async function listMeetings(
   db: Db,
-  { staffIds, from, until, limit = 500 }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
+  {
+    staffIds,
+    from,
+    until,
+    limit = 500,
+  }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
 ): Promise<MeetingInStaff[]> {
   if (staffIds.length === 0) return []
   return db
@@ -34,7 +42,13 @@ export async function listMeetings(
     .from(meetings)
     .innerJoin(staffs, eq(staffs.id, meetings.staffId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
-    .where(and(inArray(meetings.staffId, staffIds), gte(meetings.startsAt, from), lt(meetings.startsAt, until)))
+    .where(
+      and(
+        inArray(meetings.staffId, staffIds),
+        gte(meetings.startsAt, from),
+        lt(meetings.startsAt, until),
+      ),
+    )
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(limit)
 }
@@ -60,7 +74,10 @@ export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number
   return (row?.last ?? 0) + 1
 }
 
-export async function nextMeetingAfter(db: Db, meeting: MeetingRow): Promise<MeetingRow | undefined> {
+export async function nextMeetingAfter(
+  db: Db,
+  meeting: MeetingRow,
+): Promise<MeetingRow | undefined> {
   const [row] = await db
     .select()
     .from(meetings)
@@ -78,7 +95,11 @@ export async function nextMeetingAfter(db: Db, meeting: MeetingRow): Promise<Mee
 
 /** The state of a meeting, which then cannot change until the transaction ends. */
 export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingState> {
-  const [row] = await tx.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, meetingId)).for('share')
+  const [row] = await tx
+    .select({ state: meetings.state })
+    .from(meetings)
+    .where(eq(meetings.id, meetingId))
+    .for('share')
   if (!row) throw new Error('The meeting to be held is gone')
   return row.state
 }
@@ -138,7 +159,8 @@ export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem
 
 /** Names of members, by member id. */
 export async function memberNames(db: Db, memberIds: (typeof members.$inferSelect)['id'][]) {
-  if (memberIds.length === 0) return new Map<string, { title: string; name: string; personId: PersonId }>()
+  if (memberIds.length === 0)
+    return new Map<string, { title: string; name: string; personId: PersonId }>()
   const rows = await db
     .select({ id: members.id, title: people.title, name: people.name, personId: people.id })
     .from(members)

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
@@ -31,7 +41,9 @@ export const meetings = pgTable(
     number: integer('number').notNull(),
     title: text('title').notNull(),
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
-    state: text('state', { enum: ['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'] }).notNull(),
+    state: text('state', {
+      enum: ['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'],
+    }).notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     place: text('place').notNull(),
@@ -56,7 +68,10 @@ export const meetings = pgTable(
     index('meetings_series').on(t.seriesId),
     check('meetings_order', sql`${t.endsAt} > ${t.startsAt}`),
     check('meetings_seats', sql`${t.seats} is null or ${t.seats} between 1 and 10000`),
-    check('meetings_opened', sql`${t.state} not in ('open','paused','closed') or ${t.openedAt} is not null`),
+    check(
+      'meetings_opened',
+      sql`${t.state} not in ('open','paused','closed') or ${t.openedAt} is not null`,
+    ),
     check('meetings_closed', sql`(${t.state} = 'closed') = (${t.closedAt} is not null)`),
   ],
 )
@@ -70,7 +85,18 @@ export const meetingEvents = pgTable(
       .notNull()
       .references(() => meetings.id),
     kind: text('kind', {
-      enum: ['planned', 'convened', 'opened', 'paused', 'resumed', 'closed', 'cancelled', 'moved', 'changed', 'minuteTaker'],
+      enum: [
+        'planned',
+        'convened',
+        'opened',
+        'paused',
+        'resumed',
+        'closed',
+        'cancelled',
+        'moved',
+        'changed',
+        'minuteTaker',
+      ],
     }).notNull(),
     at: instant('at').notNull(),
     byId: idColumn('by_id', 'person'),

@@ -20,7 +20,13 @@ import { displayName } from '../roster/rules.ts'
 import type { MinutesChange, MinutesRelease, MinutesView } from './contract.ts'
 import { composeFor, isOutdated, refreshDraft } from './draft.ts'
 import { renderMinutes } from './pdf.ts'
-import { mayEditMinutes, mayNameMinuteTaker, maySeeMinutes, releaseRefusal, type ReleaseRefusal } from './rules/permissions.ts'
+import {
+  mayEditMinutes,
+  mayNameMinuteTaker,
+  maySeeMinutes,
+  releaseRefusal,
+  type ReleaseRefusal,
+} from './rules/permissions.ts'
 import { applyEdit, mergeEdits, releasedMinutes } from './rules/release.ts'
 import { changeDraft, findMinutes, insertMinutes, type MinutesRow } from './store.ts'
 import { minutesView } from './reading.ts'
@@ -28,43 +34,76 @@ import { minutesView } from './reading.ts'
 /** Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. */
 export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayLead(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only the lead closes a meeting')
+  if (!mayLead(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only the lead closes a meeting')
   // closed when it was said, however long the people in the room take to answer
   const at = ctx.clock.now()
   if (isRunning(found.meeting.state))
-    for (const ending of await endingsOf(ctx, found.meeting.roomName)) await receiveRoomSignal(ctx, ending)
+    for (const ending of await endingsOf(ctx, found.meeting.roomName))
+      await receiveRoomSignal(ctx, ending)
   const closed = await ctx.database.transaction(async tx => {
     const current = await lockMeeting(tx, meetingId)
     const state = current?.state ?? found.meeting.state
     const next = transition(state, 'close')
-    if (!next.ok) throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, { details: { state } })
-    const row = await changeState(tx, meetingId, { from: [state], set: { state: next.to, closedAt: at } })
+    if (!next.ok)
+      throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, {
+        details: { state },
+      })
+    const row = await changeState(tx, meetingId, {
+      from: [state],
+      set: { state: next.to, closedAt: at },
+    })
     const meeting = row! // locked above
     await tx
       .update(agendaItems)
       .set({ endedAt: at })
-      .where(and(eq(agendaItems.meetingId, meetingId), isNotNull(agendaItems.startedAt), isNull(agendaItems.endedAt)))
+      .where(
+        and(
+          eq(agendaItems.meetingId, meetingId),
+          isNotNull(agendaItems.startedAt),
+          isNull(agendaItems.endedAt),
+        ),
+      )
     await recordEvent(tx, { meetingId, kind: 'closed', at, byId: ctx.actor.personId })
     await audit(ctx, tx, { staffId: meeting.staffId, action: 'meeting.closed', subject: meetingId })
     const now = { ...found, meeting }
     const record = await composeFor(tx, now, { version: 1, now: at })
-    await insertMinutes(tx, { id: newId('minutes', at), meetingId, version: 1, state: 'draft', record, edits: {}, composedAt: at })
+    await insertMinutes(tx, {
+      id: newId('minutes', at),
+      meetingId,
+      version: 1,
+      state: 'draft',
+      record,
+      edits: {},
+      composedAt: at,
+    })
     return now
   })
-  ctx.live.publish(`meeting:${meetingId}`, `meeting:${meetingId}:attendance`, `meeting:${meetingId}:minutes`, `staff:${found.staff.id}`)
+  ctx.live.publish(
+    `meeting:${meetingId}`,
+    `meeting:${meetingId}:attendance`,
+    `meeting:${meetingId}:minutes`,
+    `staff:${found.staff.id}`,
+  )
   // it logs its own trouble, and nobody waits for the media server
   void endRoom(ctx, closed.meeting.roomName)
   return closed
 }
 
 /** The minutes as this person may see them; a draft is brought up to date first. */
-export async function readMinutes(ctx: Context, meetingId: MeetingId): Promise<{ found: MeetingInStaff; row: MinutesRow }> {
+export async function readMinutes(
+  ctx: Context,
+  meetingId: MeetingId,
+): Promise<{ found: MeetingInStaff; row: MinutesRow }> {
   const found = await visibleMeeting(ctx, meetingId)
   const row = await findMinutes(ctx.database.db, meetingId)
   if (!row) throw notFound('minutes: the meeting has not been closed')
   if (!maySeeMinutes(ctx.actor, { staffId: found.staff.id, state: row.state }))
     throw new DomainError('forbidden', 'Your roles in this staff do not show these minutes')
-  return { found, row: (await freshened(ctx, found, row)) ?? (await findMinutes(ctx.database.db, meetingId))! } // minutes are never deleted
+  return {
+    found,
+    row: (await freshened(ctx, found, row)) ?? (await findMinutes(ctx.database.db, meetingId))!,
+  } // minutes are never deleted
 }
 
 /** Puts rewritten words into the draft; words for other fields stay. */
@@ -82,9 +121,18 @@ export async function editMinutes(
   if (row.revision !== revision) throw await changedMeanwhile(ctx, found, row)
   const changed = await ctx.database.transaction(async tx => {
     const at = ctx.clock.now()
-    const stored = await changeDraft(tx, row, { edits: mergeEdits(row.edits, edits), editedAt: at, editedById: ctx.actor.personId })
+    const stored = await changeDraft(tx, row, {
+      edits: mergeEdits(row.edits, edits),
+      editedAt: at,
+      editedById: ctx.actor.personId,
+    })
     if (stored)
-      await audit(ctx, tx, { staffId: staff.id, action: 'minutes.edited', subject: row.id, details: { fields: Object.keys(edits) } })
+      await audit(ctx, tx, {
+        staffId: staff.id,
+        action: 'minutes.edited',
+        subject: row.id,
+        details: { fields: Object.keys(edits) },
+      })
     return stored
   })
   if (!changed) throw await changedMeanwhile(ctx, found, await draftOf(ctx.database.db, meetingId))
@@ -93,19 +141,41 @@ export async function editMinutes(
 }
 
 /** Names who kept the minutes, after the close; while the meeting runs that is a change of the meeting. */
-export async function nameMinuteTaker(ctx: Context, meetingId: MeetingId, memberId: MemberId): Promise<MinutesView> {
+export async function nameMinuteTaker(
+  ctx: Context,
+  meetingId: MeetingId,
+  memberId: MemberId,
+): Promise<MinutesView> {
   const found = await visibleMeeting(ctx, meetingId)
   const staffId = found.staff.id
-  if (!mayNameMinuteTaker(ctx.actor, { staffId })) throw new DomainError('forbidden', 'Only the lead names who kept the minutes')
+  if (!mayNameMinuteTaker(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Only the lead names who kept the minutes')
   const changed = await ctx.database.transaction(async tx => {
     await lockMeeting(tx, meetingId)
     const row = await draftOf(tx, meetingId, { lock: true })
     if (!(await isActiveMember(tx, { staffId, memberId }))) {
-      throw invalidField('memberId', 'is not a member of this staff', { value: memberId, expected: 'a member of the staff' })
+      throw invalidField('memberId', 'is not a member of this staff', {
+        value: memberId,
+        expected: 'a member of the staff',
+      })
     }
-    const meeting = await changeState(tx, meetingId, { from: ['closed'], set: { minuteTakerId: memberId } })
-    await recordEvent(tx, { meetingId, kind: 'minuteTaker', at: ctx.clock.now(), byId: ctx.actor.personId, details: { memberId } })
-    await audit(ctx, tx, { staffId, action: 'minutes.minuteTakerNamed', subject: row.id, details: { memberId } })
+    const meeting = await changeState(tx, meetingId, {
+      from: ['closed'],
+      set: { minuteTakerId: memberId },
+    })
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'minuteTaker',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
+      details: { memberId },
+    })
+    await audit(ctx, tx, {
+      staffId,
+      action: 'minutes.minuteTakerNamed',
+      subject: row.id,
+      details: { memberId },
+    })
     const now = { ...found, meeting: meeting! } // locked, and only closed meetings have minutes
     return { found: now, row: (await refreshDraft(tx, now, { row, now: ctx.clock.now() }))! } // locked
   })
@@ -128,12 +198,17 @@ export async function releaseMinutes(
   const { db } = ctx.database
   const found = await visibleMeeting(ctx, meetingId)
   const { staff, meeting } = found
-  const refusal = releaseRefusal(ctx.actor, { staffId: staff.id, minuteTakerId: meeting.minuteTakerId })
+  const refusal = releaseRefusal(ctx.actor, {
+    staffId: staff.id,
+    minuteTakerId: meeting.minuteTakerId,
+  })
   if (refusal === 'notLead') throw new DomainError('forbidden', refusals[refusal])
   const draft = await draftOf(db, meetingId)
-  if (refusal) throw new DomainError('wrongState', refusals[refusal], { details: { reason: refusal } })
+  if (refusal)
+    throw new DomainError('wrongState', refusals[refusal], { details: { reason: refusal } })
   const row = await freshened(ctx, found, draft)
-  if (!row || row.revision !== revision) throw await changedMeanwhile(ctx, found, row ?? (await draftOf(db, meetingId)))
+  if (!row || row.revision !== revision)
+    throw await changedMeanwhile(ctx, found, row ?? (await draftOf(db, meetingId)))
   const at = ctx.clock.now()
   const taker = (await memberNames(db, [meeting.minuteTakerId!])).get(meeting.minuteTakerId!)! // the rule asked for one, and the key holds
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
@@ -158,7 +233,12 @@ export async function releaseMinutes(
       releasedById: ctx.actor.personId,
     })
     if (stored)
-      await audit(ctx, tx, { staffId: staff.id, action: 'minutes.released', subject: row.id, details: { sha256, version: row.version } })
+      await audit(ctx, tx, {
+        staffId: staff.id,
+        action: 'minutes.released',
+        subject: row.id,
+        details: { sha256, version: row.version },
+      })
     return stored
   })
   if (!released) throw await changedMeanwhile(ctx, found, await draftOf(db, meetingId))
@@ -167,7 +247,11 @@ export async function releaseMinutes(
 }
 
 /** Takes an entry back, or restores it: while the meeting runs, and after the close until the minutes are released. */
-export async function setRetraction(ctx: Context, entryId: Id<'entry'>, act: 'retract' | 'restore'): Promise<Entry> {
+export async function setRetraction(
+  ctx: Context,
+  entryId: Id<'entry'>,
+  act: 'retract' | 'restore',
+): Promise<Entry> {
   const {
     entry: { row: entry },
     found,
@@ -180,7 +264,11 @@ export async function setRetraction(ctx: Context, entryId: Id<'entry'>, act: 're
     const draft = isRunning(meeting.state) ? null : await draftOf(tx, meetingId, { lock: true })
     const now = ctx.clock.now()
     if (!(await setRetracted(tx, entryId, act === 'retract' ? now : null))) return false
-    await audit(ctx, tx, { staffId, action: act === 'retract' ? 'journal.retracted' : 'journal.restored', subject: entryId })
+    await audit(ctx, tx, {
+      staffId,
+      action: act === 'retract' ? 'journal.retracted' : 'journal.restored',
+      subject: entryId,
+    })
     if (draft) await refreshDraft(tx, { ...found, meeting }, { row: draft, now })
     return true
   })
@@ -195,18 +283,32 @@ export async function setRetraction(ctx: Context, entryId: Id<'entry'>, act: 're
 async function draftOf(db: Db, meetingId: MeetingId, { lock = false } = {}): Promise<MinutesRow> {
   const row = await findMinutes(db, meetingId, { lock })
   if (!row) throw notFound('minutes: the meeting has not been closed')
-  if (row.state === 'released') throw new DomainError('alreadyReleased', 'The minutes are released and no longer change')
+  if (row.state === 'released')
+    throw new DomainError('alreadyReleased', 'The minutes are released and no longer change')
   return row
 }
 
-async function freshened(ctx: Context, found: MeetingInStaff, row: MinutesRow): Promise<MinutesRow | undefined> {
+async function freshened(
+  ctx: Context,
+  found: MeetingInStaff,
+  row: MinutesRow,
+): Promise<MinutesRow | undefined> {
   if (!(await isOutdated(ctx.database.db, found, row))) return row
-  const fresh = await ctx.database.transaction(tx => refreshDraft(tx, found, { row, now: ctx.clock.now() }))
-  if (fresh && fresh.revision !== row.revision) ctx.live.publish(`meeting:${found.meeting.id}:minutes`)
+  const fresh = await ctx.database.transaction(tx =>
+    refreshDraft(tx, found, { row, now: ctx.clock.now() }),
+  )
+  if (fresh && fresh.revision !== row.revision)
+    ctx.live.publish(`meeting:${found.meeting.id}:minutes`)
   return fresh
 }
 
-async function changedMeanwhile(ctx: Context, found: MeetingInStaff, row: MinutesRow): Promise<DomainError> {
+async function changedMeanwhile(
+  ctx: Context,
+  found: MeetingInStaff,
+  row: MinutesRow,
+): Promise<DomainError> {
   const { revision, edits, editedAt, editedByName } = await minutesView(ctx.database.db, found, row)
-  return new DomainError('conflict', 'The minutes changed meanwhile', { details: { revision, edits, editedAt, editedByName } })
+  return new DomainError('conflict', 'The minutes changed meanwhile', {
+    details: { revision, edits, editedAt, editedByName },
+  })
 }

@@ -106,7 +106,9 @@ export const MinutesBandRow = z.strictObject({
   label: Text,
   functionLabel: Text.nullable(),
   name: Text.nullable(),
-  bars: z.array(z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) })),
+  bars: z.array(
+    z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) }),
+  ),
 })
 export type MinutesBandRow = z.infer<typeof MinutesBandRow>
 
@@ -169,7 +171,10 @@ export type Minutes = z.infer<typeof Minutes>
 const FreeText = z
   .string()
   .max(50_000)
-  .refine(text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(), 'must not contain control characters')
+  .refine(
+    text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
+    'must not contain control characters',
+  )
 
 /** What may be rewritten before release: words only, never a fact that was recorded. Absent fields stay as they are. */
 export const MinutesEdit = z.strictObject({
@@ -229,4 +234,7 @@ export type MinutesListItem = z.infer<typeof MinutesListItem>
 
 export const PdfStandard = z.enum(['a-3a', 'ua-1'])
 /** Language of the staff and the archive's standard when not given. */
-export const MinutesPdfQuery = z.strictObject({ lang: MinutesLanguage.optional(), standard: PdfStandard.default('a-3a') })
+export const MinutesPdfQuery = z.strictObject({
+  lang: MinutesLanguage.optional(),
+  standard: PdfStandard.default('a-3a'),
+})

@@ -3,7 +3,13 @@ import { carriedOrdersOf, entriesOf, type StoredEntry } from '../journal/store.t
 import type { Db } from '../lib/db.ts'
 import type { MemberId } from '../lib/ids.ts'
 import { isoWithOffset } from '../lib/time.ts'
-import { agendaOf, eventsOf, memberNames, nextMeetingAfter, type MeetingInStaff } from '../meetings/store.ts'
+import {
+  agendaOf,
+  eventsOf,
+  memberNames,
+  nextMeetingAfter,
+  type MeetingInStaff,
+} from '../meetings/store.ts'
 import type { Participant } from '../replies/store.ts'
 import { displayName } from '../roster/rules.ts'
 import type { Minutes } from './contract.ts'
@@ -15,7 +21,11 @@ import { changeDraft, hasSignalsSince, markComposed, type MinutesRow } from './s
 type Events = Awaited<ReturnType<typeof eventsOf>>
 
 /** Composes the minutes of a closed meeting from what is stored now. */
-export async function composeFor(db: Db, found: MeetingInStaff, { version, now }: { version: number; now: Date }): Promise<Minutes> {
+export async function composeFor(
+  db: Db,
+  found: MeetingInStaff,
+  { version, now }: { version: number; now: Date },
+): Promise<Minutes> {
   return composeMinutes(await factsOf(db, found, { version, now }))
 }
 
@@ -37,19 +47,32 @@ export async function refreshDraft(
 }
 
 /** Reports of the media server may come minutes after the close, and the next meeting is often planned only then. */
-export async function isOutdated(db: Db, { meeting, staff }: MeetingInStaff, row: MinutesRow): Promise<boolean> {
+export async function isOutdated(
+  db: Db,
+  { meeting, staff }: MeetingInStaff,
+  row: MinutesRow,
+): Promise<boolean> {
   if (row.state !== 'draft') return false
-  const [hasNewSignals, next] = await Promise.all([hasSignalsSince(db, meeting.id, row.composedAt), nextMeetingAfter(db, meeting)])
+  const [hasNewSignals, next] = await Promise.all([
+    hasSignalsSince(db, meeting.id, row.composedAt),
+    nextMeetingAfter(db, meeting),
+  ])
   const known = row.record.nextMeeting
   if (hasNewSignals || (next === undefined) !== (known === null)) return true
   return (
     next !== undefined &&
     known !== null &&
-    (next.title !== known.title || next.place !== known.place || isoWithOffset(next.startsAt, staff.zone) !== known.startsAt)
+    (next.title !== known.title ||
+      next.place !== known.place ||
+      isoWithOffset(next.startsAt, staff.zone) !== known.startsAt)
   )
 }
 
-async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { version: number; now: Date }): Promise<MinutesInput> {
+async function factsOf(
+  db: Db,
+  found: MeetingInStaff,
+  { version, now }: { version: number; now: Date },
+): Promise<MinutesInput> {
   const { meeting, staff, incident } = found
   const { openedAt, closedAt } = meeting
   if (!openedAt || !closedAt) throw new Error('Minutes are composed of a closed meeting')
@@ -89,7 +112,12 @@ async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { versio
     people: participants
       // a visitor who came only before or after was not at the meeting
       .filter(p => listed.has(p.attendeeId))
-      .map(p => ({ attendeeId: p.attendeeId, name: p.name, organisation: p.organisation, isGuest: isGuest(p) })),
+      .map(p => ({
+        attendeeId: p.attendeeId,
+        name: p.name,
+        organisation: p.organisation,
+        isGuest: isGuest(p),
+      })),
     plans: participants.map(p => p.plan),
     attendance: reading.attendance,
     gaps: reading.gaps,
@@ -100,17 +128,27 @@ async function factsOf(db: Db, found: MeetingInStaff, { version, now }: { versio
       text: row.text,
       retractedAtMs: row.retractedAt?.getTime() ?? null,
     })),
-    agenda: agenda.map((item, position) => ({ id: item.itemId, position, title: item.title, responsible: item.responsible })),
+    agenda: agenda.map((item, position) => ({
+      id: item.itemId,
+      position,
+      title: item.title,
+      responsible: item.responsible,
+    })),
     decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
     orders: ofKind('order').map(entry => orderFacts(entry, closedAt)),
     carriedOrders: carried.map(entry => ({
       ...orderFacts(entry, closedAt),
       // numbers count within an incident, so an order of another one names it
-      text: entry.view.incidentTitle === incident.title ? entry.row.text : `${entry.row.text} (${entry.view.incidentTitle})`,
+      text:
+        entry.view.incidentTitle === incident.title
+          ? entry.row.text
+          : `${entry.row.text} (${entry.view.incidentTitle})`,
       meetingNumber: entry.meetingNumber,
     })),
     log: ofKind('log').map(({ row }) => entryFacts(row)),
-    nextMeeting: next ? { title: next.title, startsAtMs: next.startsAt.getTime(), place: next.place } : null,
+    nextMeeting: next
+      ? { title: next.title, startsAtMs: next.startsAt.getTime(), place: next.place }
+      : null,
     annexes: [],
     bandRows: bandOf(reading, { zone: staff.zone, lang: staff.language }).map(row => ({
       label: row.label,
@@ -126,7 +164,9 @@ function leadOf({ participation, attendance }: AttendanceReading): string | null
   const [first] = [...participation.functions].sort((a, b) => a.position - b.position)
   if (!first) return null
   const there = new Map(attendance.map(a => [a.attendeeId, a.totalMs]))
-  const acting = participation.participants.filter(p => p.plan.functionIds.includes(first.functionId) && (there.get(p.attendeeId) ?? 0) > 0)
+  const acting = participation.participants.filter(
+    p => p.plan.functionIds.includes(first.functionId) && (there.get(p.attendeeId) ?? 0) > 0,
+  )
   return acting.sort((a, b) => there.get(b.attendeeId)! - there.get(a.attendeeId)!)[0]?.name ?? null // filtered to those there
 }
 
@@ -181,15 +221,31 @@ function interruptionsOf(events: Events): MinutesInput['interruptions'] {
 }
 
 function isGuest({ roles }: Participant): boolean {
-  return roles.includes('guest') && !roles.some(role => role === 'member' || role === 'lead' || role === 'kgs' || role === 'minuteTaker')
+  return (
+    roles.includes('guest') &&
+    !roles.some(
+      role => role === 'member' || role === 'lead' || role === 'kgs' || role === 'minuteTaker',
+    )
+  )
 }
 
 function entryFacts(row: StoredEntry['row']) {
-  return { id: row.id, number: row.number, atMs: row.at.getTime(), text: row.text, retractedAtMs: row.retractedAt?.getTime() ?? null }
+  return {
+    id: row.id,
+    number: row.number,
+    atMs: row.at.getTime(),
+    text: row.text,
+    retractedAtMs: row.retractedAt?.getTime() ?? null,
+  }
 }
 
 function orderFacts({ row, view }: StoredEntry, closedAt: Date) {
-  return { ...entryFacts(row), responsible: view.responsibleName, dueAtMs: row.dueAt?.getTime() ?? null, doneAtMs: doneBy(row, closedAt) }
+  return {
+    ...entryFacts(row),
+    responsible: view.responsibleName,
+    dueAtMs: row.dueAt?.getTime() ?? null,
+    doneAtMs: doneBy(row, closedAt),
+  }
 }
 
 /** Minutes tell how things stood at the close, whenever they are composed. */

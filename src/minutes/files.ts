@@ -10,11 +10,16 @@ import { releasedPdf } from './store.ts'
 import { recordOf } from './reading.ts'
 
 /** The released bytes in the language of the staff; a draft, or the other language, printed from the record. */
-export async function minutesFile(ctx: Context, meetingId: MeetingId, { lang: wanted, standard }: z.output<typeof MinutesPdfQuery>) {
+export async function minutesFile(
+  ctx: Context,
+  meetingId: MeetingId,
+  { lang: wanted, standard }: z.output<typeof MinutesPdfQuery>,
+) {
   const { row } = await readMinutes(ctx, meetingId)
   const record = recordOf(row)
   const lang = wanted ?? record.language
-  const kept = lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
+  const kept =
+    lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
   const bytes = kept ?? (await renderMinutes(record, { lang, standard }))
   // both kinds may lie in one folder
   const name = standard === 'ua-1' ? `${nameOf(record, lang)} PDF-UA` : nameOf(record, lang)

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 
-export type PdfJob = { id: number; page: string; record: string; standard: 'a-3a' | 'ua-1'; stampS: number }
+export type PdfJob = {
+  id: number
+  page: string
+  record: string
+  standard: 'a-3a' | 'ua-1'
+  stampS: number
+}
 export type PdfAnswer = { id: number; pdf: Uint8Array } | { id: number; error: string }
 
 const templates = join(import.meta.dirname, 'template')

@@ -23,12 +23,19 @@ const queue: Waiting[] = []
  * The minutes as a tagged PDF: `a-3a` with the record attached as JSON, for the archive; `ua-1` for reading. The same
  * record gives the same bytes. Rejects when the renderer fails or takes longer than 30 s; the next call gets a fresh one.
  */
-export function renderMinutes(minutes: Minutes, { lang, standard }: { lang: Lang; standard: PdfStandard }): Promise<Uint8Array> {
+export function renderMinutes(
+  minutes: Minutes,
+  { lang, standard }: { lang: Lang; standard: PdfStandard },
+): Promise<Uint8Array> {
   const record = minutesJson(minutes)
   const page = printedMinutes(minutes, { lang, fingerprint: sha256(record) })
   const stampS = Math.floor(Date.parse(minutes.releasedAt ?? minutes.composedAt) / 1000)
   return new Promise((resolve, reject) => {
-    queue.push({ job: { id: ++lastId, page: JSON.stringify(page), record, standard, stampS }, resolve, reject })
+    queue.push({
+      job: { id: ++lastId, page: JSON.stringify(page), record, standard, stampS },
+      resolve,
+      reject,
+    })
     next()
   })
 }
@@ -43,7 +50,8 @@ export async function stopMinutesRenderer(): Promise<void> {
   const thread = worker?.thread
   worker = null
   settle()?.reject(new Error('The renderer of the minutes was stopped'))
-  for (const waiting of queue.splice(0)) waiting.reject(new Error('The renderer of the minutes was stopped'))
+  for (const waiting of queue.splice(0))
+    waiting.reject(new Error('The renderer of the minutes was stopped'))
   await thread?.terminate()
 }
 
@@ -55,7 +63,10 @@ function next(): void {
   worker.jobsLeft -= 1
   running = {
     ...waiting,
-    timer: setTimeout(() => fail(thread, new Error(`The minutes were not rendered within ${timeoutMs} ms`)), timeoutMs),
+    timer: setTimeout(
+      () => fail(thread, new Error(`The minutes were not rendered within ${timeoutMs} ms`)),
+      timeoutMs,
+    ),
   }
   // only a running job keeps the process alive
   thread.ref()
@@ -63,7 +74,9 @@ function next(): void {
 }
 
 function start(): { thread: Worker; jobsLeft: number } {
-  const thread = new Worker(new URL('./pdf-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 512 } })
+  const thread = new Worker(new URL('./pdf-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
   thread.on('message', (answer: PdfAnswer) => {
     if (answer.id !== running?.job.id) return
     if (worker?.thread === thread && worker.jobsLeft <= 0) retire(thread)
@@ -73,8 +86,12 @@ function start(): { thread: Worker; jobsLeft: number } {
     thread.unref()
     next()
   })
-  thread.on('error', error => fail(thread, error instanceof Error ? error : new Error(String(error))))
-  thread.on('exit', code => fail(thread, new Error(`The renderer of the minutes ended with ${code}`)))
+  thread.on('error', error =>
+    fail(thread, error instanceof Error ? error : new Error(String(error))),
+  )
+  thread.on('exit', code =>
+    fail(thread, new Error(`The renderer of the minutes ended with ${code}`)),
+  )
   return { thread, jobsLeft: jobsPerWorker }
 }
 

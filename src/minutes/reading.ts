@@ -5,7 +5,11 @@ import type { Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'
 import { namesOfPeople, type MinutesRow } from './store.ts'
 
-export async function minutesView(db: Db, { meeting }: MeetingInStaff, row: MinutesRow): Promise<MinutesView> {
+export async function minutesView(
+  db: Db,
+  { meeting }: MeetingInStaff,
+  row: MinutesRow,
+): Promise<MinutesView> {
   const { minuteTakerId } = meeting
   const [names, takers] = await Promise.all([
     namesOfPeople(db, [row.editedById, row.releasedById]),

@@ -7,8 +7,23 @@ import { contextOf, describes, describesFile, input, type Env } from '../lib/htt
 import { idSchema } from '../lib/ids.ts'
 import { Meeting } from '../meetings/contract.ts'
 import { meetingView } from '../planning/views.ts'
-import { closeMeeting, editMinutes, nameMinuteTaker, readMinutes, releaseMinutes, setRetraction } from './actions.ts'
-import { Minutes, MinutesChange, MinutesListItem, MinutesPdfQuery, MinutesRelease, MinutesView, MinuteTakerInput } from './contract.ts'
+import {
+  closeMeeting,
+  editMinutes,
+  nameMinuteTaker,
+  readMinutes,
+  releaseMinutes,
+  setRetraction,
+} from './actions.ts'
+import {
+  Minutes,
+  MinutesChange,
+  MinutesListItem,
+  MinutesPdfQuery,
+  MinutesRelease,
+  MinutesView,
+  MinuteTakerInput,
+} from './contract.ts'
 import { minutesFile, minutesRecord } from './files.ts'
 import { minutesView } from './reading.ts'
 import { minutesOfStaff } from './views.ts'
@@ -29,31 +44,57 @@ export const minutesRoutes = (deps: Deps) =>
         return c.json(await meetingView(ctx, meeting.id))
       },
     )
-    .get('/meetings/:meetingId/minutes', describes('Minutes of a meeting', MinutesView), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      const { found, row } = await readMinutes(ctx, c.req.valid('param').meetingId)
-      return c.json(await minutesView(ctx.database.db, found, row))
-    })
+    .get(
+      '/meetings/:meetingId/minutes',
+      describes('Minutes of a meeting', MinutesView),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { found, row } = await readMinutes(ctx, c.req.valid('param').meetingId)
+        return c.json(await minutesView(ctx.database.db, found, row))
+      },
+    )
     .patch(
       '/meetings/:meetingId/minutes',
       describes('Write into the draft', MinutesView),
       input('param', OfMeeting),
       input('json', MinutesChange),
-      async c => c.json(await editMinutes(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+      async c =>
+        c.json(
+          await editMinutes(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+        ),
     )
     .put(
       '/meetings/:meetingId/minutes/minute-taker',
       describes('Name who kept the minutes', MinutesView),
       input('param', OfMeeting),
       input('json', MinuteTakerInput),
-      async c => c.json(await nameMinuteTaker(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json').memberId)),
+      async c =>
+        c.json(
+          await nameMinuteTaker(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json').memberId,
+          ),
+        ),
     )
     .post(
       '/meetings/:meetingId/minutes/release',
       describes('Release the minutes', MinutesView),
       input('param', OfMeeting),
       input('json', MinutesRelease),
-      async c => c.json(await releaseMinutes(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+      async c =>
+        c.json(
+          await releaseMinutes(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+        ),
     )
     .get(
       '/meetings/:meetingId/minutes.pdf',
@@ -61,20 +102,49 @@ export const minutesRoutes = (deps: Deps) =>
       input('param', OfMeeting),
       input('query', MinutesPdfQuery),
       async c => {
-        const { bytes, filename } = await minutesFile(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('query'))
-        return c.body(bytes, 200, { 'content-type': 'application/pdf', 'content-disposition': attachment(filename) })
+        const { bytes, filename } = await minutesFile(
+          contextOf(deps, c),
+          c.req.valid('param').meetingId,
+          c.req.valid('query'),
+        )
+        return c.body(bytes, 200, {
+          'content-type': 'application/pdf',
+          'content-disposition': attachment(filename),
+        })
       },
     )
-    .get('/meetings/:meetingId/minutes.json', describes('The minutes as a record', Minutes), input('param', OfMeeting), async c => {
-      const { text, filename } = await minutesRecord(contextOf(deps, c), c.req.valid('param').meetingId)
-      return c.body(text, 200, { 'content-type': 'application/json', 'content-disposition': attachment(filename) })
-    })
-    .get('/staffs/:staffId/minutes', describes('Minutes of a staff', z.array(MinutesListItem)), input('param', OfStaff), async c =>
-      c.json(await minutesOfStaff(contextOf(deps, c), c.req.valid('param').staffId)),
+    .get(
+      '/meetings/:meetingId/minutes.json',
+      describes('The minutes as a record', Minutes),
+      input('param', OfMeeting),
+      async c => {
+        const { text, filename } = await minutesRecord(
+          contextOf(deps, c),
+          c.req.valid('param').meetingId,
+        )
+        return c.body(text, 200, {
+          'content-type': 'application/json',
+          'content-disposition': attachment(filename),
+        })
+      },
     )
-    .post('/entries/:entryId/retract', describes('Take an entry back', Entry), input('param', OfEntry), async c =>
-      c.json(await setRetraction(contextOf(deps, c), c.req.valid('param').entryId, 'retract')),
+    .get(
+      '/staffs/:staffId/minutes',
+      describes('Minutes of a staff', z.array(MinutesListItem)),
+      input('param', OfStaff),
+      async c => c.json(await minutesOfStaff(contextOf(deps, c), c.req.valid('param').staffId)),
     )
-    .post('/entries/:entryId/restore', describes('Restore an entry', Entry), input('param', OfEntry), async c =>
-      c.json(await setRetraction(contextOf(deps, c), c.req.valid('param').entryId, 'restore')),
+    .post(
+      '/entries/:entryId/retract',
+      describes('Take an entry back', Entry),
+      input('param', OfEntry),
+      async c =>
+        c.json(await setRetraction(contextOf(deps, c), c.req.valid('param').entryId, 'retract')),
+    )
+    .post(
+      '/entries/:entryId/restore',
+      describes('Restore an entry', Entry),
+      input('param', OfEntry),
+      async c =>
+        c.json(await setRetraction(contextOf(deps, c), c.req.valid('param').entryId, 'restore')),
     )

@@ -17,8 +17,17 @@ const { pdf: _pdf, pdfUa: _pdfUa, ...columns } = getTableColumns(minutes)
 export type MinutesRow = Omit<typeof minutes.$inferSelect, 'pdf' | 'pdfUa'>
 
 /** The latest version, undefined while the meeting has not closed. `lock` holds it until the transaction ends. */
-export async function findMinutes(db: Db, meetingId: MeetingId, { lock = false } = {}): Promise<MinutesRow | undefined> {
-  const query = db.select(columns).from(minutes).where(eq(minutes.meetingId, meetingId)).orderBy(desc(minutes.version)).limit(1)
+export async function findMinutes(
+  db: Db,
+  meetingId: MeetingId,
+  { lock = false } = {},
+): Promise<MinutesRow | undefined> {
+  const query = db
+    .select(columns)
+    .from(minutes)
+    .where(eq(minutes.meetingId, meetingId))
+    .orderBy(desc(minutes.version))
+    .limit(1)
   const [row] = lock ? await query.for('update') : await query
   return row
 }
@@ -42,7 +51,11 @@ export async function changeDraft(
 }
 
 /** The draft was composed anew and is as it was: no change for anybody who edits it. */
-export async function markComposed(tx: Db, { id, revision }: { id: Id<'minutes'>; revision: number }, composedAt: Date): Promise<void> {
+export async function markComposed(
+  tx: Db,
+  { id, revision }: { id: Id<'minutes'>; revision: number },
+  composedAt: Date,
+): Promise<void> {
   await tx
     .update(minutes)
     .set({ composedAt })
@@ -50,7 +63,11 @@ export async function markComposed(tx: Db, { id, revision }: { id: Id<'minutes'>
 }
 
 /** The stored bytes of a release; undefined for a draft. */
-export async function releasedPdf(db: Db, id: Id<'minutes'>, standard: z.infer<typeof PdfStandard>): Promise<Uint8Array | undefined> {
+export async function releasedPdf(
+  db: Db,
+  id: Id<'minutes'>,
+  standard: z.infer<typeof PdfStandard>,
+): Promise<Uint8Array | undefined> {
   const column = standard === 'a-3a' ? minutes.pdf : minutes.pdfUa
   const [row] = await db
     .select({ pdf: column })
@@ -64,13 +81,22 @@ export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date)
   const rows = await db
     .select({ seq: signals.seq })
     .from(signals)
-    .where(and(eq(signals.meetingId, meetingId), sql`${signals.receivedAt} >= ${since.toISOString()}::timestamptz`))
+    .where(
+      and(
+        eq(signals.meetingId, meetingId),
+        sql`${signals.receivedAt} >= ${since.toISOString()}::timestamptz`,
+      ),
+    )
     .limit(1)
   return rows.length > 0
 }
 
 /** Latest minutes of each meeting of a staff, the newest meeting first. */
-export async function listMinutes(db: Db, staffId: StaffId, states: readonly MinutesState[]): Promise<MinutesListItem[]> {
+export async function listMinutes(
+  db: Db,
+  staffId: StaffId,
+  states: readonly MinutesState[],
+): Promise<MinutesListItem[]> {
   const releaser = alias(people, 'releaser')
   const rows = await db
     .selectDistinctOn([meetings.startsAt, meetings.id], {
@@ -105,9 +131,15 @@ export async function listMinutes(db: Db, staffId: StaffId, states: readonly Min
   }))
 }
 
-export async function namesOfPeople(db: Db, ids: MinutesRow['editedById'][]): Promise<Map<string, string>> {
+export async function namesOfPeople(
+  db: Db,
+  ids: MinutesRow['editedById'][],
+): Promise<Map<string, string>> {
   const wanted = ids.filter(id => id !== null)
   if (wanted.length === 0) return new Map()
-  const rows = await db.select({ id: people.id, title: people.title, name: people.name }).from(people).where(inArray(people.id, wanted))
+  const rows = await db
+    .select({ id: people.id, title: people.title, name: people.name })
+    .from(people)
+    .where(inArray(people.id, wanted))
   return new Map(rows.map(row => [row.id, displayName(row)]))
 }

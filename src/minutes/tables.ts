@@ -27,5 +27,8 @@ export const minutes = pgTable(
     /** lower-case hex SHA-256 of `pdf` */
     sha256: text('sha256'),
   },
-  t => [uniqueIndex('minutes_version').on(t.meetingId, t.version), index('minutes_meeting').on(t.meetingId)],
+  t => [
+    uniqueIndex('minutes_version').on(t.meetingId, t.version),
+    index('minutes_meeting').on(t.meetingId),
+  ],
 )

@@ -15,7 +15,8 @@ const documentation = {
   info: {
     title: 'Lagerunde',
     version: '1',
-    description: 'Hybrid meetings of a crisis staff. Errors are problem+json (RFC 9457). Mutations take an Idempotency-Key.',
+    description:
+      'Hybrid meetings of a crisis staff. Errors are problem+json (RFC 9457). Mutations take an Idempotency-Key.',
   },
   servers: [{ url: '/api' }],
 }
@@ -24,7 +25,10 @@ const documentation = {
 export const docsRoutes = (api: () => Hono<Env>) => {
   let spec: Promise<unknown> | undefined
   // exports are named like files, and are routes all the same
-  const document = () => (spec ??= generateSpecs(api(), { documentation, excludeStaticFile: false }).then(made => finished(made as Spec)))
+  const document = () =>
+    (spec ??= generateSpecs(api(), { documentation, excludeStaticFile: false }).then(made =>
+      finished(made as Spec),
+    ))
   return new Hono<Env>()
     .get('/openapi.json', async c => c.json((await document()) as Record<string, unknown>))
     .get('/docs', async c => {
@@ -58,7 +62,9 @@ export const docsRoutes = (api: () => Hono<Env>) => {
                         <td><code>${method.toUpperCase()}</code></td>
                         <td><code>/api${path}</code></td>
                         <td>${operation.summary ?? ''}</td>
-                        <td>${(operation.parameters ?? []).map(p => `${p.name} (${p.in})`).join(', ')}</td>
+                        <td>
+                          ${(operation.parameters ?? []).map(p => `${p.name} (${p.in})`).join(', ')}
+                        </td>
                       </tr>`,
                   )}
                 </tbody>
@@ -83,7 +89,8 @@ function finished(spec: Spec): Spec {
   for (const [path, operations] of Object.entries(spec.paths ?? {})) {
     for (const [method, operation] of Object.entries(operations)) {
       delete operation.responses?.['400']
-      if (method !== 'get' && !withoutKey.test(path)) operation.parameters = [...(operation.parameters ?? []), key]
+      if (method !== 'get' && !withoutKey.test(path))
+        operation.parameters = [...(operation.parameters ?? []), key]
     }
   }
   return spec

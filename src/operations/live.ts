@@ -12,27 +12,44 @@ import { streamTopics } from '../lib/streams.ts'
 import { isRunning, maySeeMeetings } from '../meetings/rules.ts'
 import { meetingsByIds } from '../meetings/store.ts'
 
-const topicPattern = /^(?:(meeting):(mtg_[0-9a-z]{26})|(staff):(stf_[0-9a-z]{26}))(?::[a-z]{1,20})?$/
+const topicPattern =
+  /^(?:(meeting):(mtg_[0-9a-z]{26})|(staff):(stf_[0-9a-z]{26}))(?::[a-z]{1,20})?$/
 const Query = z.strictObject({ topics: z.string().max(2_000) })
 const maxTopics = 30
 const touchAfterMs = 5 * 60_000
 
 /** One stream per page; topics only, never data. */
 export const liveRoutes = (deps: Deps, stopping: AbortSignal) =>
-  new Hono<Env>().get('/live', describesFile('Topics as they change', 'text/event-stream'), input('query', Query), async c => {
-    const { actor } = c.var
-    const topics = c.req.valid('query').topics.split(',').filter(Boolean)
-    const followed = await requireTopics(deps, actor, topics)
-    const isStillAllowed = async () => {
-      const [row] = await deps.database.db
-        .select({ lastSeenAt: sessions.lastSeenAt })
-        .from(sessions)
-        .where(and(eq(sessions.id, actor.sessionId), isNull(sessions.endedAt), gt(sessions.expiresAt, deps.clock.now())))
-      if (row) await keepInUse(deps, actor, { ...row, followed })
-      return row !== undefined
-    }
-    return streamTopics(c, deps.live, { topics: new Set(topics), guard: `person:${actor.personId}`, isStillAllowed, stopping })
-  })
+  new Hono<Env>().get(
+    '/live',
+    describesFile('Topics as they change', 'text/event-stream'),
+    input('query', Query),
+    async c => {
+      const { actor } = c.var
+      const topics = c.req.valid('query').topics.split(',').filter(Boolean)
+      const followed = await requireTopics(deps, actor, topics)
+      const isStillAllowed = async () => {
+        const [row] = await deps.database.db
+          .select({ lastSeenAt: sessions.lastSeenAt })
+          .from(sessions)
+          .where(
+            and(
+              eq(sessions.id, actor.sessionId),
+              isNull(sessions.endedAt),
+              gt(sessions.expiresAt, deps.clock.now()),
+            ),
+          )
+        if (row) await keepInUse(deps, actor, { ...row, followed })
+        return row !== undefined
+      }
+      return streamTopics(c, deps.live, {
+        topics: new Set(topics),
+        guard: `person:${actor.personId}`,
+        isStillAllowed,
+        stopping,
+      })
+    },
+  )
 
 /** The meetings the topics are about; throws when one of them is not this person's to see. */
 async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promise<MeetingId[]> {
@@ -48,15 +65,22 @@ async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promis
     if (match[1]) meetingIds.add(match[2] as MeetingId)
   }
   const found = await meetingsByIds(deps.database.db, [...meetingIds])
-  const isVisible = found.length === meetingIds.size && found.every(({ staff }) => maySeeMeetings(actor, { staffId: staff.id }))
+  const isVisible =
+    found.length === meetingIds.size &&
+    found.every(({ staff }) => maySeeMeetings(actor, { staffId: staff.id }))
   if (!isVisible) throw notFound('meeting')
   return [...meetingIds]
 }
 
 /** Whoever follows a running meeting uses their session: nobody is signed out in the middle of a quiet half hour. */
-async function keepInUse(deps: Deps, actor: Actor, { lastSeenAt, followed }: { lastSeenAt: Date; followed: MeetingId[] }): Promise<void> {
+async function keepInUse(
+  deps: Deps,
+  actor: Actor,
+  { lastSeenAt, followed }: { lastSeenAt: Date; followed: MeetingId[] },
+): Promise<void> {
   const now = deps.clock.now()
   if (followed.length === 0 || now.getTime() - lastSeenAt.getTime() < touchAfterMs) return
   const found = await meetingsByIds(deps.database.db, followed)
-  if (found.some(({ meeting }) => isRunning(meeting.state))) await touchSession(deps.database.db, actor.sessionId, now)
+  if (found.some(({ meeting }) => isRunning(meeting.state)))
+    await touchSession(deps.database.db, actor.sessionId, now)
 }

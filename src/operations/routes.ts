@@ -12,5 +12,8 @@ export const healthRoutes = (deps: Deps) =>
         () => true,
         () => false,
       )
-      return c.json({ status: isReady ? 'ready' : 'database unavailable', video: deps.video().state }, isReady ? 200 : 503)
+      return c.json(
+        { status: isReady ? 'ready' : 'database unavailable', video: deps.video().state },
+        isReady ? 200 : 503,
+      )
     })

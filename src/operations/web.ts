@@ -33,14 +33,20 @@ export function safeHeaders(deps: Deps) {
       referrerPolicy: 'no-referrer',
       xFrameOptions: 'DENY',
       crossOriginEmbedderPolicy: false,
-      permissionsPolicy: { camera: ['self'], microphone: ['self'], displayCapture: ['self'], geolocation: [] },
+      permissionsPolicy: {
+        camera: ['self'],
+        microphone: ['self'],
+        displayCapture: ['self'],
+        geolocation: [],
+      },
       ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
     })
   // composing them takes longer than sending them; set before an answer is made, they do not make a second one of it
   let composed: { for: string; headers: [string, string][] } | undefined
   return async (c: Context, next: () => Promise<void>) => {
     const sources = media()
-    if (composed?.for !== sources.join()) composed = { for: sources.join(), headers: await said(headersFor(sources)) }
+    if (composed?.for !== sources.join())
+      composed = { for: sources.join(), headers: await said(headersFor(sources)) }
     for (const [name, value] of composed.headers) c.header(name, value)
     await next()
   }
@@ -72,7 +78,8 @@ export const webRoutes = (folder: string) => {
       .get('*', c => {
         page ??= readFileSync(join(folder, 'index.html'), 'utf8')
         // the one choice before signing in; scripts cannot read the cookie, so the page says it
-        const said = languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
+        const said =
+          languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
         return c.html(said, 200, { 'cache-control': 'no-store' })
       })
   )

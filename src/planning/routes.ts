@@ -19,7 +19,13 @@ import {
   PlannedSeries,
   SeriesInput,
 } from '../meetings/contract.ts'
-import { cancelMeeting, changeMeeting, convene, inviteMember, moveMeeting } from './actions/alter.ts'
+import {
+  cancelMeeting,
+  changeMeeting,
+  convene,
+  inviteMember,
+  moveMeeting,
+} from './actions/alter.ts'
 import { overlapsOf } from './actions/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt, planSeries } from './actions/plan.ts'
 import { MeetingsQuery, Overview } from './contract.ts'
@@ -33,19 +39,33 @@ const yearMs = 366 * 86_400_000
 export const planningRoutes = (deps: Deps) => {
   const span = ({ from, until }: z.output<typeof MeetingsQuery>) => {
     const now = deps.clock.now().getTime()
-    return { from: from ? new Date(from) : new Date(now - yearMs), until: until ? new Date(until) : new Date(now + yearMs) }
+    return {
+      from: from ? new Date(from) : new Date(now - yearMs),
+      until: until ? new Date(until) : new Date(now + yearMs),
+    }
   }
   return new Hono<Env>()
-    .get('/overview', describes('What is next for me', Overview), async c => c.json(await overview(contextOf(deps, c))))
-    .get('/meetings', describes('Meetings of my staffs', z.array(MeetingSummary)), input('query', MeetingsQuery), async c =>
-      c.json(await meetingsBetween(contextOf(deps, c), span(c.req.valid('query')))),
+    .get('/overview', describes('What is next for me', Overview), async c =>
+      c.json(await overview(contextOf(deps, c))),
+    )
+    .get(
+      '/meetings',
+      describes('Meetings of my staffs', z.array(MeetingSummary)),
+      input('query', MeetingsQuery),
+      async c => c.json(await meetingsBetween(contextOf(deps, c), span(c.req.valid('query')))),
     )
     .get(
       '/staffs/:staffId/meetings',
       describes('Meetings of a staff', z.array(MeetingSummary)),
       input('param', Staff),
       input('query', MeetingsQuery),
-      async c => c.json(await meetingsBetween(contextOf(deps, c), { ...c.req.valid('param'), ...span(c.req.valid('query')) })),
+      async c =>
+        c.json(
+          await meetingsBetween(contextOf(deps, c), {
+            ...c.req.valid('param'),
+            ...span(c.req.valid('query')),
+          }),
+        ),
     )
     .post(
       '/staffs/:staffId/meetings',
@@ -55,7 +75,13 @@ export const planningRoutes = (deps: Deps) => {
       async c => {
         const ctx = contextOf(deps, c)
         const meetingId = await planMeeting(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json({ meeting: await meetingView(ctx, meetingId), warnings: await overlapsOf(ctx, [meetingId]) }, 201)
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
       },
     )
     .post(
@@ -65,8 +91,18 @@ export const planningRoutes = (deps: Deps) => {
       input('json', MeetingAtInput),
       async c => {
         const ctx = contextOf(deps, c)
-        const meetingId = await planMeetingAt(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json({ meeting: await meetingView(ctx, meetingId), warnings: await overlapsOf(ctx, [meetingId]) }, 201)
+        const meetingId = await planMeetingAt(
+          ctx,
+          c.req.valid('param').staffId,
+          c.req.valid('json'),
+        )
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
       },
     )
     .post(
@@ -77,7 +113,13 @@ export const planningRoutes = (deps: Deps) => {
       async c => {
         const ctx = contextOf(deps, c)
         const meetingId = await conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json({ meeting: await meetingView(ctx, meetingId), warnings: await overlapsOf(ctx, [meetingId]) }, 201)
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
       },
     )
     .post(
@@ -87,12 +129,26 @@ export const planningRoutes = (deps: Deps) => {
       input('json', SeriesInput),
       async c => {
         const ctx = contextOf(deps, c)
-        const { seriesId, meetingIds } = await planSeries(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json({ seriesId, meetings: await summariesByIds(ctx, meetingIds), warnings: await overlapsOf(ctx, meetingIds) }, 201)
+        const { seriesId, meetingIds } = await planSeries(
+          ctx,
+          c.req.valid('param').staffId,
+          c.req.valid('json'),
+        )
+        return c.json(
+          {
+            seriesId,
+            meetings: await summariesByIds(ctx, meetingIds),
+            warnings: await overlapsOf(ctx, meetingIds),
+          },
+          201,
+        )
       },
     )
-    .get('/meetings/:meetingId', describes('One meeting', Meeting), input('param', OfMeeting), async c =>
-      c.json(await meetingView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .get(
+      '/meetings/:meetingId',
+      describes('One meeting', Meeting),
+      input('param', OfMeeting),
+      async c => c.json(await meetingView(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
     .get(
       '/meetings/:meetingId/history',
@@ -124,12 +180,17 @@ export const planningRoutes = (deps: Deps) => {
         return c.json(await meetingView(ctx, meetingId))
       },
     )
-    .post('/meetings/:meetingId/convene', describes('Convene a planned meeting', Meeting), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      const { meetingId } = c.req.valid('param')
-      await convene(ctx, meetingId)
-      return c.json(await meetingView(ctx, meetingId))
-    })
+    .post(
+      '/meetings/:meetingId/convene',
+      describes('Convene a planned meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await convene(ctx, meetingId)
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
     .post(
       '/meetings/:meetingId/cancel',
       describes('Cancel a meeting', Meeting),
@@ -142,28 +203,47 @@ export const planningRoutes = (deps: Deps) => {
         return c.json(await meetingView(ctx, meetingId))
       },
     )
-    .post('/meetings/:meetingId/open', describes('Open a meeting', Meeting), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      await conduct(ctx, c.req.valid('param').meetingId, 'open')
-      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-    })
-    .post('/meetings/:meetingId/pause', describes('Interrupt a meeting', Meeting), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      await conduct(ctx, c.req.valid('param').meetingId, 'pause')
-      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-    })
-    .post('/meetings/:meetingId/resume', describes('Go on after an interruption', Meeting), input('param', OfMeeting), async c => {
-      const ctx = contextOf(deps, c)
-      await conduct(ctx, c.req.valid('param').meetingId, 'resume')
-      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-    })
+    .post(
+      '/meetings/:meetingId/open',
+      describes('Open a meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'open')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/pause',
+      describes('Interrupt a meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'pause')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/resume',
+      describes('Go on after an interruption', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'resume')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
     .post(
       '/meetings/:meetingId/members',
       describes('Invite one more member'),
       input('param', OfMeeting),
       input('json', z.strictObject({ memberId: idSchema('member') })),
       async c => {
-        await inviteMember(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json').memberId)
+        await inviteMember(
+          contextOf(deps, c),
+          c.req.valid('param').meetingId,
+          c.req.valid('json').memberId,
+        )
         return c.body(null, 204)
       },
     )
@@ -179,14 +259,24 @@ export const planningRoutes = (deps: Deps) => {
         return c.json(await meetingView(ctx, meetingId))
       },
     )
-    .post('/meetings/:meetingId/agenda/:itemId/start', describes('Begin an agenda item', Meeting), input('param', Item), async c => {
-      const ctx = contextOf(deps, c)
-      await runAgendaItem(ctx, c.req.valid('param'), 'start')
-      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-    })
-    .post('/meetings/:meetingId/agenda/:itemId/end', describes('End an agenda item', Meeting), input('param', Item), async c => {
-      const ctx = contextOf(deps, c)
-      await runAgendaItem(ctx, c.req.valid('param'), 'end')
-      return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-    })
+    .post(
+      '/meetings/:meetingId/agenda/:itemId/start',
+      describes('Begin an agenda item', Meeting),
+      input('param', Item),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await runAgendaItem(ctx, c.req.valid('param'), 'start')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/agenda/:itemId/end',
+      describes('End an agenda item', Meeting),
+      input('param', Item),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await runAgendaItem(ctx, c.req.valid('param'), 'end')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
 }

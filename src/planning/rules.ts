@@ -17,6 +17,10 @@ export function invitedByPlan(
   const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
   const any = new Set(holders.map(h => h.memberId))
   return members
-    .filter(m => first.has(m.memberId) || (!any.has(m.memberId) && m.roles.some(role => role !== 'records' && role !== 'it')))
+    .filter(
+      m =>
+        first.has(m.memberId) ||
+        (!any.has(m.memberId) && m.roles.some(role => role !== 'records' && role !== 'it')),
+    )
     .map(m => m.memberId)
 }

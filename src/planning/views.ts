@@ -10,7 +10,15 @@ import { mails } from '../invitations/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../meetings/contract.ts'
 import { isRunning, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
-import { agendaOf, eventsOf, listMeetings, meetingsByIds, memberNames, nextMeetingAfter, type MeetingInStaff } from '../meetings/store.ts'
+import {
+  agendaOf,
+  eventsOf,
+  listMeetings,
+  meetingsByIds,
+  memberNames,
+  nextMeetingAfter,
+  type MeetingInStaff,
+} from '../meetings/store.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { attendeesOfPerson, latestReplies, participationOf } from '../replies/store.ts'
 import { replyView } from '../replies/views.ts'
@@ -27,7 +35,11 @@ export async function meetingsBetween(
 ): Promise<MeetingSummary[]> {
   const mine = visibleStaffs(ctx.actor)
   if (staffId && !mine.includes(staffId)) throw notFound('staff')
-  const found = await listMeetings(ctx.database.db, { staffIds: staffId ? [staffId] : mine, from, until })
+  const found = await listMeetings(ctx.database.db, {
+    staffIds: staffId ? [staffId] : mine,
+    from,
+    until,
+  })
   return summaries(ctx.database.db, ctx.actor, found)
 }
 
@@ -35,7 +47,10 @@ export async function meetingView(ctx: Context, meetingId: MeetingId): Promise<M
   return fullView(ctx, await visibleMeeting(ctx, meetingId))
 }
 
-export async function historyOf(ctx: Context, meetingId: MeetingId): Promise<z.infer<typeof MeetingEvent>[]> {
+export async function historyOf(
+  ctx: Context,
+  meetingId: MeetingId,
+): Promise<z.infer<typeof MeetingEvent>[]> {
   await visibleMeeting(ctx, meetingId)
   const rows = await eventsOf(ctx.database.db, [meetingId])
   return rows.map(({ event, byTitle, byName }) => ({
@@ -59,7 +74,10 @@ export async function overview(ctx: Context): Promise<Overview> {
   const next =
     found.find(m => isRunning(m.meeting.state)) ??
     found.find(m => ['planned', 'convened'].includes(m.meeting.state) && m.meeting.endsAt > now)
-  const week = found.filter(m => m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs)
+  const week = found.filter(
+    m =>
+      m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,
+  )
   const last = found.findLast(m => m.meeting.state === 'closed')
   const listed = await summaries(db, ctx.actor, [...new Set([...week, ...(last ? [last] : [])])])
   return {
@@ -76,10 +94,16 @@ export async function summariesByIds(ctx: Context, ids: MeetingId[]): Promise<Me
 }
 
 function visibleStaffs(actor: Actor): StaffId[] {
-  return actor.memberships.filter(({ staffId }) => maySeeMeetings(actor, { staffId })).map(m => m.staffId)
+  return actor.memberships
+    .filter(({ staffId }) => maySeeMeetings(actor, { staffId }))
+    .map(m => m.staffId)
 }
 
-async function summaries(db: Db, actor: Actor, found: readonly MeetingInStaff[]): Promise<MeetingSummary[]> {
+async function summaries(
+  db: Db,
+  actor: Actor,
+  found: readonly MeetingInStaff[],
+): Promise<MeetingSummary[]> {
   const ids = found.map(m => m.meeting.id)
   const [mine, moves] = await Promise.all([myPlaces(db, actor, ids), eventsOf(db, ids)])
   return found.map(m => core(m, mine.get(m.meeting.id) ?? null, lastMove(moves, m.meeting.id)))
@@ -102,13 +126,20 @@ async function fullView(ctx: Context, found: MeetingInStaff): Promise<Meeting> {
   return {
     ...core(found, isMine, lastMove(events, meeting.id)),
     seats: meeting.seats,
-    seatsPromised: participation.get(meeting.id)!.participants.filter(p => p.reply?.mode === 'onSite').length,
+    seatsPromised: participation
+      .get(meeting.id)!
+      .participants.filter(p => p.reply?.mode === 'onSite').length,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
     minuteTakerName: minuteTaker ? displayName(minuteTaker) : null,
-    pausedSince: meeting.state === 'paused' ? (events.findLast(e => e.event.kind === 'paused')?.event.at.toISOString() ?? null) : null,
+    pausedSince:
+      meeting.state === 'paused'
+        ? (events.findLast(e => e.event.kind === 'paused')?.event.at.toISOString() ?? null)
+        : null,
     agenda: inside ? agenda : [],
-    next: next ? { meetingId: next.id, title: next.title, startsAt: next.startsAt.toISOString() } : null,
+    next: next
+      ? { meetingId: next.id, title: next.title, startsAt: next.startsAt.toISOString() }
+      : null,
     hotline: staff.hotline,
     dialInNumber: staff.dialInNumber,
     dialInCode: staff.dialInCode,
@@ -119,7 +150,11 @@ async function fullView(ctx: Context, found: MeetingInStaff): Promise<Meeting> {
 type Place = NonNullable<MeetingSummary['me']>
 
 /** My row and promise in each meeting. */
-async function myPlaces(db: Db, actor: Actor, meetingIds: MeetingId[]): Promise<Map<MeetingId, Place>> {
+async function myPlaces(
+  db: Db,
+  actor: Actor,
+  meetingIds: MeetingId[],
+): Promise<Map<MeetingId, Place>> {
   const rows = await attendeesOfPerson(db, meetingIds, actor.personId)
   if (rows.length === 0) return new Map()
   const all = await latestReplies(
@@ -133,7 +168,8 @@ async function myPlaces(db: Db, actor: Actor, meetingIds: MeetingId[]): Promise<
   return new Map(
     rows.map(({ attendee }) => {
       const reply = all.find(r => r.attendeeId === attendee.id)
-      const principal = all.find(r => r.deputyId === attendee.id)?.attendeeId ?? attendee.deputyForId
+      const principal =
+        all.find(r => r.deputyId === attendee.id)?.attendeeId ?? attendee.deputyForId
       return [
         attendee.meetingId,
         {
@@ -156,10 +192,21 @@ async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId,
     db,
     rows.flatMap(r => (r.memberId ? [r.memberId] : [])),
   )
-  return new Map(rows.map(r => [r.id, r.memberId && names.has(r.memberId) ? displayName(names.get(r.memberId)!) : (r.visitorName ?? '')]))
+  return new Map(
+    rows.map(r => [
+      r.id,
+      r.memberId && names.has(r.memberId)
+        ? displayName(names.get(r.memberId)!)
+        : (r.visitorName ?? ''),
+    ]),
+  )
 }
 
-function core({ meeting, staff, incident }: MeetingInStaff, me: Place | null, movedFrom: string | null): MeetingSummary {
+function core(
+  { meeting, staff, incident }: MeetingInStaff,
+  me: Place | null,
+  movedFrom: string | null,
+): MeetingSummary {
   return {
     meetingId: meeting.id,
     staffId: staff.id,
@@ -182,8 +229,14 @@ function core({ meeting, staff, incident }: MeetingInStaff, me: Place | null, mo
   }
 }
 
-function lastMove(events: Awaited<ReturnType<typeof eventsOf>>, meetingId: MeetingId): string | null {
-  return events.findLast(e => e.event.meetingId === meetingId && e.event.kind === 'moved')?.event.details.from ?? null
+function lastMove(
+  events: Awaited<ReturnType<typeof eventsOf>>,
+  meetingId: MeetingId,
+): string | null {
+  return (
+    events.findLast(e => e.event.meetingId === meetingId && e.event.kind === 'moved')?.event.details
+      .from ?? null
+  )
 }
 
 async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
@@ -193,7 +246,13 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
     .select({ entry: entries, title: meetings.title })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
-    .where(and(inArray(entries.responsibleId, memberIds), isNull(entries.doneAt), isNull(entries.retractedAt)))
+    .where(
+      and(
+        inArray(entries.responsibleId, memberIds),
+        isNull(entries.doneAt),
+        isNull(entries.retractedAt),
+      ),
+    )
     .orderBy(sql`${entries.dueAt} asc nulls last`, asc(entries.id))
     .limit(50)
   return rows.map(({ entry, title }) => ({
@@ -205,23 +264,50 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
   }))
 }
 
-async function needsHand(ctx: Context, found: readonly MeetingInStaff[]): Promise<Overview['needsHand']> {
+async function needsHand(
+  ctx: Context,
+  found: readonly MeetingInStaff[],
+): Promise<Overview['needsHand']> {
   const { db } = ctx.database
-  const mine = ctx.actor.memberships.map(m => m.staffId).filter(staffId => mayActForOthers(ctx.actor, { staffId }))
+  const mine = ctx.actor.memberships
+    .map(m => m.staffId)
+    .filter(staffId => mayActForOthers(ctx.actor, { staffId }))
   if (mine.length === 0) return []
   const now = ctx.clock.now()
   const coming = found
-    .filter(m => mine.includes(m.staff.id) && ['convened', 'open', 'paused'].includes(m.meeting.state) && m.meeting.endsAt > now)
+    .filter(
+      m =>
+        mine.includes(m.staff.id) &&
+        ['convened', 'open', 'paused'].includes(m.meeting.state) &&
+        m.meeting.endsAt > now,
+    )
     .slice(0, 3)
   const participation = await participationOf(db, coming)
   const silent = coming.flatMap(m => {
-    const count = participation.get(m.meeting.id)!.participants.filter(p => p.kind !== 'visitor' && !p.reply).length
-    return count > 0 ? [{ kind: 'noReply' as const, count, meetingId: m.meeting.id, meetingTitle: m.meeting.title }] : []
+    const count = participation
+      .get(m.meeting.id)!
+      .participants.filter(p => p.kind !== 'visitor' && !p.reply).length
+    return count > 0
+      ? [
+          {
+            kind: 'noReply' as const,
+            count,
+            meetingId: m.meeting.id,
+            meetingTitle: m.meeting.title,
+          },
+        ]
+      : []
   })
   const [failed] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(mails)
-    .where(and(inArray(mails.staffId, mine), eq(mails.state, 'failed'), gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs))))
+    .where(
+      and(
+        inArray(mails.staffId, mine),
+        eq(mails.state, 'failed'),
+        gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs)),
+      ),
+    )
   const leading = mine.filter(staffId => hasRole(ctx.actor, staffId, 'lead'))
   const drafts =
     leading.length === 0
@@ -235,7 +321,14 @@ async function needsHand(ctx: Context, found: readonly MeetingInStaff[]): Promis
           .limit(5)
   return [
     ...silent,
-    ...(failed && failed.count > 0 ? [{ kind: 'mailFailed' as const, count: failed.count, meetingId: null, meetingTitle: null }] : []),
-    ...drafts.map(d => ({ kind: 'draftMinutes' as const, count: 1, meetingId: d.meetingId, meetingTitle: d.title })),
+    ...(failed && failed.count > 0
+      ? [{ kind: 'mailFailed' as const, count: failed.count, meetingId: null, meetingTitle: null }]
+      : []),
+    ...drafts.map(d => ({
+      kind: 'draftMinutes' as const,
+      count: 1,
+      meetingId: d.meetingId,
+      meetingTitle: d.title,
+    })),
   ]
 }

@@ -10,14 +10,25 @@ import type { MeetingInStaff } from '../meetings/store.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../replies/views.ts'
 import { attendanceCsv, personsCsv } from './csv.ts'
-import type { MyAttendance, RecordedMeeting, RecordsFormat, RecordsQuery, RecordsSubject, RecordsSummary } from './contract.ts'
+import type {
+  MyAttendance,
+  RecordedMeeting,
+  RecordsFormat,
+  RecordsQuery,
+  RecordsSubject,
+  RecordsSummary,
+} from './contract.ts'
 
 import { intervalRows, mayExport, mayExportRunning, personRows } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { attendanceXlsx } from './xlsx.ts'
 
-export type ExportFile = { body: string | Uint8Array<ArrayBuffer>; contentType: string; filename: string }
+export type ExportFile = {
+  body: string | Uint8Array<ArrayBuffer>
+  contentType: string
+  filename: string
+}
 
 const maxMeetings = 1_000
 
@@ -39,7 +50,13 @@ export async function exportRecords(
       staffId: staff.id,
       action: 'records.exported',
       subject: exportId,
-      details: { subject, format, ...(meetingId ? { meetingId } : { from, until, exercises }), meetings: found.length, rows: rows.length },
+      details: {
+        subject,
+        format,
+        ...(meetingId ? { meetingId } : { from, until, exercises }),
+        meetings: found.length,
+        rows: rows.length,
+      },
     }),
   )
   const filename = `${subject === 'attendance' ? 'Anwesenheit' : 'Personen'} ${label}.${format}`
@@ -50,7 +67,8 @@ export async function exportRecords(
       filename,
     }
   }
-  if (format === 'json') return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
+  if (format === 'json')
+    return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
   return {
     body: new Uint8Array(await attendanceXlsx(intervals, persons)),
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -67,7 +85,12 @@ export async function summarise(
   const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
   return summaryOf(
     found.meetings.map(({ meeting }) => ({
-      meeting: { meetingId: meeting.id, title: meeting.title, number: meeting.number, startsAt: meeting.openedAt!.toISOString() }, // closed, so it was opened
+      meeting: {
+        meetingId: meeting.id,
+        title: meeting.title,
+        number: meeting.number,
+        startsAt: meeting.openedAt!.toISOString(),
+      }, // closed, so it was opened
       reading: readings.get(meeting.id)!, // read for exactly these
     })),
   )
@@ -103,9 +126,15 @@ export async function myAttendance(
         zone: staff.zone,
         planned: plannedOf(me.plan.plan),
         status: mine.status,
-        seconds: { onSite: seconds(mine.msByMode.onSite), video: seconds(mine.msByMode.video), phone: seconds(mine.msByMode.phone) },
+        seconds: {
+          onSite: seconds(mine.msByMode.onSite),
+          video: seconds(mine.msByMode.video),
+          phone: seconds(mine.msByMode.phone),
+        },
         totalS: seconds(mine.totalMs),
-        representedByName: mine.representedBy ? namesOf(participation.participants)(mine.representedBy) : null,
+        representedByName: mine.representedBy
+          ? namesOf(participation.participants)(mine.representedBy)
+          : null,
       },
     ]
   })
@@ -117,38 +146,79 @@ async function exported(ctx: Context, query: RecordsQuery): Promise<Exported> {
   if (query.meetingId) return oneMeeting(ctx, query.meetingId)
   // the query's schema asks for all three where there is no meeting
   const { staffId, from, until } = query as { staffId: StaffId; from: string; until: string }
-  const { staff, meetings } = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: query.exercises })
-  return { staff, found: meetings, label: from === until ? `${staff.name} ${from}` : `${staff.name} ${from} bis ${until}` }
+  const { staff, meetings } = await meetingsOfPeriod(ctx, {
+    staffId,
+    from,
+    until,
+    exercises: query.exercises,
+  })
+  return {
+    staff,
+    found: meetings,
+    label: from === until ? `${staff.name} ${from}` : `${staff.name} ${from} bis ${until}`,
+  }
 }
 
 async function oneMeeting(ctx: Context, meetingId: MeetingId): Promise<Exported> {
   const found = await visibleMeeting(ctx, meetingId)
   const { meeting, staff } = found
-  if (!mayExport(ctx.actor, { staffId: staff.id })) throw new DomainError('forbidden', 'Only records and lead export attendance')
-  if (!meeting.openedAt) throw new DomainError('meetingNotOpen', 'The meeting was not opened; there is no attendance yet')
+  if (!mayExport(ctx.actor, { staffId: staff.id }))
+    throw new DomainError('forbidden', 'Only records and lead export attendance')
+  if (!meeting.openedAt)
+    throw new DomainError(
+      'meetingNotOpen',
+      'The meeting was not opened; there is no attendance yet',
+    )
   if (isRunning(meeting.state) && !mayExportRunning(ctx.actor, { staffId: staff.id })) {
-    throw new DomainError('wrongState', 'The meeting is still running; only the lead exports what there is so far')
+    throw new DomainError(
+      'wrongState',
+      'The meeting is still running; only the lead exports what there is so far',
+    )
   }
-  return { staff, found: [found], label: `${meeting.title} ${startsOn(meeting.openedAt, staff.zone)}` }
+  return {
+    staff,
+    found: [found],
+    label: `${meeting.title} ${startsOn(meeting.openedAt, staff.zone)}`,
+  }
 }
 
 async function meetingsOfPeriod(
   ctx: Context,
-  { staffId, from, until, exercises }: { staffId: StaffId; from: string; until: string; exercises: RecordsQuery['exercises'] },
+  {
+    staffId,
+    from,
+    until,
+    exercises,
+  }: { staffId: StaffId; from: string; until: string; exercises: RecordsQuery['exercises'] },
 ): Promise<{ staff: MeetingInStaff['staff']; meetings: MeetingInStaff[] }> {
   const { db } = ctx.database
-  const staff = ctx.actor.memberships.some(m => m.staffId === staffId) ? await findStaff(db, staffId) : undefined
+  const staff = ctx.actor.memberships.some(m => m.staffId === staffId)
+    ? await findStaff(db, staffId)
+    : undefined
   if (!staff) throw notFound('staff')
-  if (!mayExport(ctx.actor, { staffId })) throw new DomainError('forbidden', 'Only records and lead see the attendance of a period')
-  const kinds = exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
-  const meetings = await closedMeetings(db, { staffId, ...daysOf({ from, until, zone: staff.zone }), kinds, limit: maxMeetings + 1 })
+  if (!mayExport(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Only records and lead see the attendance of a period')
+  const kinds =
+    exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
+  const meetings = await closedMeetings(db, {
+    staffId,
+    ...daysOf({ from, until, zone: staff.zone }),
+    kinds,
+    limit: maxMeetings + 1,
+  })
   if (meetings.length > maxMeetings)
-    throw invalidField('until', `covers more than ${maxMeetings} meetings`, { value: until, expected: 'a shorter period' })
+    throw invalidField('until', `covers more than ${maxMeetings} meetings`, {
+      value: until,
+      expected: 'a shorter period',
+    })
   return { staff, meetings }
 }
 
 /** From the first moment of the first day to the first of the day after the last, on the wall of the zone. */
-function daysOf({ from, until, zone }: { from: string; until: string; zone: string }): { from: Date; until: Date } {
+function daysOf({ from, until, zone }: { from: string; until: string; zone: string }): {
+  from: Date
+  until: Date
+} {
   return { from: beginningOf(from, zone), until: beginningOf(addDays(until, 1), zone) }
 }
 
@@ -159,7 +229,10 @@ function beginningOf(date: string, zone: string): Date {
   return midnight.kind === 'missing' ? midnight.after : midnight.earlier
 }
 
-function recordedMeeting({ meeting, staff }: MeetingInStaff, { attendance, participation }: AttendanceReading): RecordedMeeting {
+function recordedMeeting(
+  { meeting, staff }: MeetingInStaff,
+  { attendance, participation }: AttendanceReading,
+): RecordedMeeting {
   const { participants, functions } = participation
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
   const people = new Map(participants.map(p => [p.attendeeId, p]))

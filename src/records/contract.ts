@@ -100,16 +100,30 @@ export const RecordsQuery = z
   })
   .superRefine((query, issues) => {
     const missing = (field: string) =>
-      issues.addIssue({ code: 'custom', path: [field], message: 'expected a meetingId, or staffId with from and until' })
+      issues.addIssue({
+        code: 'custom',
+        path: [field],
+        message: 'expected a meetingId, or staffId with from and until',
+      })
     if (query.meetingId !== undefined) {
       for (const field of ['staffId', 'from', 'until'] as const) {
-        if (query[field] !== undefined) issues.addIssue({ code: 'custom', path: [field], message: 'expected no period beside a meetingId' })
+        if (query[field] !== undefined)
+          issues.addIssue({
+            code: 'custom',
+            path: [field],
+            message: 'expected no period beside a meetingId',
+          })
       }
       return
     }
-    for (const field of ['staffId', 'from', 'until'] as const) if (query[field] === undefined) missing(field)
+    for (const field of ['staffId', 'from', 'until'] as const)
+      if (query[field] === undefined) missing(field)
     if (query.from !== undefined && query.until !== undefined && query.from > query.until) {
-      issues.addIssue({ code: 'custom', path: ['until'], message: 'expected the last day not before the first' })
+      issues.addIssue({
+        code: 'custom',
+        path: ['until'],
+        message: 'expected the last day not before the first',
+      })
     }
   })
 export type RecordsQuery = z.output<typeof RecordsQuery>
@@ -120,7 +134,9 @@ const inOrder = (p: { from?: string | undefined; until?: string | undefined }) =
 const order = { error: 'expected the last day not before the first', path: ['until'] }
 export const SummaryQuery = z.strictObject(period).refine(inOrder, order)
 /** The last twelve months when not given. */
-export const MyAttendanceQuery = z.strictObject({ from: Day.optional(), until: Day.optional() }).refine(inOrder, order)
+export const MyAttendanceQuery = z
+  .strictObject({ from: Day.optional(), until: Day.optional() })
+  .refine(inOrder, order)
 
 const Count = z.int().nonnegative()
 const ByMode = z.strictObject({ onSite: Count, video: Count, phone: Count })

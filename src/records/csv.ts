@@ -15,7 +15,10 @@ export function personsCsv(rows: readonly PersonRow[]): string {
  * Text that a German Excel opens by a double click: UTF-8 with byte order mark, `;`, CRLF. A cell that a spreadsheet would
  * take for a formula gets a leading apostrophe.
  */
-function toCsv<Row extends object>(columns: readonly (readonly [keyof Row & string, string])[], rows: readonly Row[]): string {
+function toCsv<Row extends object>(
+  columns: readonly (readonly [keyof Row & string, string])[],
+  rows: readonly Row[],
+): string {
   return stringify([...rows], {
     header: true,
     columns: columns.map(([key, header]) => ({ key, header })),

@@ -7,9 +7,11 @@ import { ordered } from '../minutes/rules/order.ts'
 import type { IntervalRow, PersonRow, RecordedMeeting, RecordedPerson } from './contract.ts'
 
 /** Exports attendance and sees the counts of a period; personal numbers are for these two roles alone. */
-export const mayExport = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'records', 'lead')
+export const mayExport = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'records', 'lead')
 /** Exports a meeting that still runs, as it stands. */
-export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }) => hasRole(actor, staffId, 'lead')
+export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'lead')
 
 /**
  * One row per stay, meetings by their start, people as the staff orders them, stays by time. Seconds are rounded to
@@ -18,18 +20,22 @@ export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }
 export function intervalRows(meetings: readonly RecordedMeeting[]): IntervalRow[] {
   return chronological(meetings).flatMap(meeting =>
     meeting.people.flatMap(person =>
-      ordered(person.attendance.stays, stay => [stay.fromMs, stay.untilMs, stay.mode]).map(stay => ({
-        meeting: meeting.meetingTitle,
-        functions: functionsOf(person),
-        name: person.name,
-        organisation: person.organisation,
-        mode: modeWords.de[stay.mode],
-        from: isoWithOffset(stay.fromMs, meeting.zone),
-        until: isoWithOffset(stay.untilMs, meeting.zone),
-        seconds: seconds(stay.untilMs - stay.fromMs),
-        source: [...new Set(stay.sources.map(source => sourceWords.de[source]))].sort().join(', '),
-        corrected: '',
-      })),
+      ordered(person.attendance.stays, stay => [stay.fromMs, stay.untilMs, stay.mode]).map(
+        stay => ({
+          meeting: meeting.meetingTitle,
+          functions: functionsOf(person),
+          name: person.name,
+          organisation: person.organisation,
+          mode: modeWords.de[stay.mode],
+          from: isoWithOffset(stay.fromMs, meeting.zone),
+          until: isoWithOffset(stay.untilMs, meeting.zone),
+          seconds: seconds(stay.untilMs - stay.fromMs),
+          source: [...new Set(stay.sources.map(source => sourceWords.de[source]))]
+            .sort()
+            .join(', '),
+          corrected: '',
+        }),
+      ),
     ),
   )
 }
@@ -54,16 +60,22 @@ export function personRows(meetings: readonly RecordedMeeting[]): PersonRow[] {
 }
 
 /** The derived word, followed by what belongs to it: from–to, or who came instead. */
-export function statusText({ attendance, representedByName }: RecordedPerson, zone: string): string {
+export function statusText(
+  { attendance, representedByName }: RecordedPerson,
+  zone: string,
+): string {
   const word = statusWords.de[attendance.status]
-  if (attendance.status === 'represented') return representedByName ? `${word} durch ${representedByName}` : word
+  if (attendance.status === 'represented')
+    return representedByName ? `${word} durch ${representedByName}` : word
   if (attendance.status !== 'partlyPresent') return word
   const spans = spansOf(attendance.stays).map(span => timeSpan(span.fromMs, span.untilMs, zone))
   return spans.length > 0 ? `${word} (${spans.join(', ')})` : word
 }
 
 /** Times somebody was there in any mode; stays that overlap or touch are one. */
-function spansOf(stays: readonly { fromMs: number; untilMs: number }[]): { fromMs: number; untilMs: number }[] {
+function spansOf(
+  stays: readonly { fromMs: number; untilMs: number }[],
+): { fromMs: number; untilMs: number }[] {
   const spans: { fromMs: number; untilMs: number }[] = []
   for (const stay of ordered(stays, s => [s.fromMs, s.untilMs])) {
     const last = spans.at(-1)

@@ -11,7 +11,13 @@ type Period = { staffId: StaffId; from: Date; until: Date }
 /** Closed meetings of a staff that were opened in [from, until), in order of time. */
 export async function closedMeetings(
   db: Db,
-  { staffId, from, until, kinds, limit }: Period & { kinds: readonly MeetingInStaff['meeting']['kind'][]; limit: number },
+  {
+    staffId,
+    from,
+    until,
+    kinds,
+    limit,
+  }: Period & { kinds: readonly MeetingInStaff['meeting']['kind'][]; limit: number },
 ): Promise<MeetingInStaff[]> {
   return db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
@@ -32,7 +38,10 @@ export async function closedMeetings(
 }
 
 /** Those of them that knew this person, with their row in each; the newest first. */
-export async function closedMeetingsOfPerson(db: Db, { staffId, from, until, personId }: Period & { personId: PersonId }) {
+export async function closedMeetingsOfPerson(
+  db: Db,
+  { staffId, from, until, personId }: Period & { personId: PersonId },
+) {
   return db
     .select({ meeting: meetings, staff: staffs, incident: incidents, attendeeId: attendees.id })
     .from(meetings)
@@ -53,7 +62,10 @@ export async function closedMeetingsOfPerson(db: Db, { staffId, from, until, per
     .limit(500)
 }
 
-export async function findStaff(db: Db, staffId: StaffId): Promise<MeetingInStaff['staff'] | undefined> {
+export async function findStaff(
+  db: Db,
+  staffId: StaffId,
+): Promise<MeetingInStaff['staff'] | undefined> {
   const [row] = await db.select().from(staffs).where(eq(staffs.id, staffId))
   return row
 }

@@ -4,17 +4,26 @@ import { ordered } from '../minutes/rules/order.ts'
 import type { RecordsSummary } from './contract.ts'
 
 /** A meeting beside what was read of it. */
-export type ReadMeeting = { meeting: Omit<RecordsSummary['perMeeting'][number], 'present' | 'byMode'>; reading: AttendanceReading }
+export type ReadMeeting = {
+  meeting: Omit<RecordsSummary['perMeeting'][number], 'present' | 'byMode'>
+  reading: AttendanceReading
+}
 
 /** Smaller groups are not told apart by mode, so that nobody is recognised. */
 const smallestSplitGroup = 5
 
 /** Counts of a period, meetings by their start; nothing in it is about one person. */
 export function summaryOf(read: readonly ReadMeeting[]): RecordsSummary {
-  const perMeeting = ordered(read, ({ meeting }) => [meeting.startsAt, meeting.meetingId]).map(({ meeting, reading }) => {
-    const modes = reading.attendance.flatMap(a => a.mainMode ?? [])
-    return { ...meeting, present: modes.length, byMode: modes.length < smallestSplitGroup ? null : countsByMode(modes) }
-  })
+  const perMeeting = ordered(read, ({ meeting }) => [meeting.startsAt, meeting.meetingId]).map(
+    ({ meeting, reading }) => {
+      const modes = reading.attendance.flatMap(a => a.mainMode ?? [])
+      return {
+        ...meeting,
+        present: modes.length,
+        byMode: modes.length < smallestSplitGroup ? null : countsByMode(modes),
+      }
+    },
+  )
   return {
     meetings: perMeeting.length,
     attendances: perMeeting.reduce((sum, meeting) => sum + meeting.present, 0),
@@ -38,13 +47,25 @@ export function coverageShares(readings: readonly AttendanceReading[]): Shares[]
     for (const fn of reading.participation.functions) {
       if (!fn.isRequired) continue
       const holders = new Set(
-        reading.participation.holders.filter(h => h.functionId === fn.functionId && h.rank === 0).map(h => h.memberId),
+        reading.participation.holders
+          .filter(h => h.functionId === fn.functionId && h.rank === 0)
+          .map(h => h.memberId),
       )
-      const own = reading.participation.participants.filter(p => p.memberId !== null && holders.has(p.memberId)).map(p => p.plan)
+      const own = reading.participation.participants
+        .filter(p => p.memberId !== null && holders.has(p.memberId))
+        .map(p => p.plan)
       const { stays, untilMs, settings } = reading
-      const withoutOwnMs = lengthOf(coverageOf([fn.functionId], { attendees: own, stays, window, untilMs, settings }))
+      const withoutOwnMs = lengthOf(
+        coverageOf([fn.functionId], { attendees: own, stays, window, untilMs, settings }),
+      )
       const unfilledMs = lengthOf(reading.gaps.filter(gap => gap.functionId === fn.functionId))
-      const sum = shares.get(fn.label) ?? { functionLabel: fn.label, filledMs: 0, byDeputyMs: 0, unfilledMs: 0, position: 0 }
+      const sum = shares.get(fn.label) ?? {
+        functionLabel: fn.label,
+        filledMs: 0,
+        byDeputyMs: 0,
+        unfilledMs: 0,
+        position: 0,
+      }
       shares.set(fn.label, {
         functionLabel: fn.label,
         filledMs: sum.filledMs + wholeMs - withoutOwnMs,
@@ -55,7 +76,9 @@ export function coverageShares(readings: readonly AttendanceReading[]): Shares[]
       })
     }
   }
-  return ordered([...shares.values()], share => [share.position, share.functionLabel]).map(({ position: _position, ...share }) => share)
+  return ordered([...shares.values()], share => [share.position, share.functionLabel]).map(
+    ({ position: _position, ...share }) => share,
+  )
 }
 
 function lengthOf(spans: readonly { fromMs: number; untilMs: number }[]): number {

@@ -15,7 +15,10 @@ const widths: Partial<Record<keyof IntervalRow | keyof PersonRow, number>> = {
 }
 
 /** A workbook with both views: a sheet of intervals and one of persons. Times are real dates on the staff's wall clock. */
-export async function attendanceXlsx(intervals: readonly IntervalRow[], persons: readonly PersonRow[]): Promise<Uint8Array> {
+export async function attendanceXlsx(
+  intervals: readonly IntervalRow[],
+  persons: readonly PersonRow[],
+): Promise<Uint8Array> {
   return writeXlsx({
     sheets: [
       sheet('Anwesenheit', columnsOf<IntervalRow>(intervalColumns), intervals, intervalCell),
@@ -31,20 +34,39 @@ function intervalCell(row: IntervalRow, key: keyof IntervalRow): Cell {
   return new Date(`${row[key].slice(0, 19)}Z`)
 }
 
-function sheet<Row>(name: string, columns: Column<Row>[], rows: readonly Row[], cellOf: (row: Row, key: keyof Row & string) => Cell) {
+function sheet<Row>(
+  name: string,
+  columns: Column<Row>[],
+  rows: readonly Row[],
+  cellOf: (row: Row, key: keyof Row & string) => Cell,
+) {
   return {
     name,
     columns: columns.map(column => ({
       width: column.width,
       ...(column.key === 'from' || column.key === 'until' ? { numFmt: 'dd.mm.yyyy hh:mm:ss' } : {}),
     })),
-    rows: [columns.map(column => column.header), ...rows.map(row => columns.map(column => cellOf(row, column.key)))],
-    cells: new Map(columns.map((column, i) => [`0,${i}`, { value: column.header, style: { font: { bold: true } } }])),
+    rows: [
+      columns.map(column => column.header),
+      ...rows.map(row => columns.map(column => cellOf(row, column.key))),
+    ],
+    cells: new Map(
+      columns.map((column, i) => [
+        `0,${i}`,
+        { value: column.header, style: { font: { bold: true } } },
+      ]),
+    ),
     freezePane: { rows: 1 },
     autoFilter: { range: `A1:${String.fromCharCode(64 + columns.length)}${rows.length + 1}` },
   }
 }
 
-function columnsOf<Row>(columns: readonly (readonly [keyof Row & string, string])[]): Column<Row>[] {
-  return columns.map(([key, header]) => ({ key, header, width: widths[key as keyof typeof widths] ?? Math.max(14, header.length + 3) }))
+function columnsOf<Row>(
+  columns: readonly (readonly [keyof Row & string, string])[],
+): Column<Row>[] {
+  return columns.map(([key, header]) => ({
+    key,
+    header,
+    width: widths[key as keyof typeof widths] ?? Math.max(14, header.length + 3),
+  }))
 }

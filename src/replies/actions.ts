@@ -13,14 +13,31 @@ import { attendees } from '../meetings/tables.ts'
 import type { ReplyInput } from './contract.ts'
 import { openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
-import { activeMembers, attendeeOfMember, findAttendee, insertReply, participationOfOne, type Participant } from './store.ts'
+import {
+  activeMembers,
+  attendeeOfMember,
+  findAttendee,
+  insertReply,
+  participationOfOne,
+  type Participant,
+} from './store.ts'
 
-type Author = { personId: PersonId | null; source: 'link' | 'signedIn' | 'onBehalf'; requestId: string }
+type Author = {
+  personId: PersonId | null
+  source: 'link' | 'signedIn' | 'onBehalf'
+  requestId: string
+}
 
-export async function replyAsMyself(ctx: Context, meetingId: MeetingId, reply: ReplyInput): Promise<void> {
+export async function replyAsMyself(
+  ctx: Context,
+  meetingId: MeetingId,
+  reply: ReplyInput,
+): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
   const membership = membershipIn(ctx.actor, found.staff.id)
-  const attendee = membership ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId) : undefined
+  const attendee = membership
+    ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId)
+    : undefined
   if (!attendee) throw new DomainError('notInvited', 'You are not invited to this meeting')
   await setReply(ctx, {
     found,
@@ -36,10 +53,17 @@ export async function replyOnBehalf(
   reply: ReplyInput,
 ): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS reply for others')
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS reply for others')
   const attendee = await findAttendee(ctx.database.db, attendeeId)
-  if (!attendee || attendee.meetingId !== meetingId || !attendee.memberId) throw notFound('person in this meeting')
-  await setReply(ctx, { found, attendeeId, reply, author: { personId: ctx.actor.personId, source: 'onBehalf', requestId: ctx.requestId } })
+  if (!attendee || attendee.meetingId !== meetingId || !attendee.memberId)
+    throw notFound('person in this meeting')
+  await setReply(ctx, {
+    found,
+    attendeeId,
+    reply,
+    author: { personId: ctx.actor.personId, source: 'onBehalf', requestId: ctx.requestId },
+  })
 }
 
 export async function replyByLink(
@@ -48,11 +72,19 @@ export async function replyByLink(
   reply: ReplyInput,
 ): Promise<void> {
   const { found, attendeeId } = await openLink(deps, token)
-  await setReply(deps, { found, attendeeId, reply, author: { personId: null, source: 'link', requestId } })
+  await setReply(deps, {
+    found,
+    attendeeId,
+    reply,
+    author: { personId: null, source: 'link', requestId },
+  })
 }
 
 /** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */
-export async function disownLink(deps: Deps, { token, requestId }: { token: string; requestId: string }): Promise<void> {
+export async function disownLink(
+  deps: Deps,
+  { token, requestId }: { token: string; requestId: string },
+): Promise<void> {
   const { found, attendeeId } = await openLink(deps, token)
   await deps.database.transaction(async tx => {
     await raiseLinkGeneration(tx, attendeeId)
@@ -68,9 +100,13 @@ export async function disownLink(deps: Deps, { token, requestId }: { token: stri
   deps.live.publish(`meeting:${found.meeting.id}:replies`)
 }
 
-export async function revokeLink(ctx: Context, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId }): Promise<void> {
+export async function revokeLink(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS revoke links')
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS revoke links')
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
   await ctx.database.transaction(async tx => {
@@ -87,15 +123,33 @@ export async function revokeLink(ctx: Context, { meetingId, attendeeId }: { meet
 }
 
 /** Reminds those who have not answered, or the given ones; returns how many were written to. */
-export async function remind(ctx: Context, meetingId: MeetingId, attendeeIds?: AttendeeId[]): Promise<number> {
+export async function remind(
+  ctx: Context,
+  meetingId: MeetingId,
+  attendeeIds?: AttendeeId[],
+): Promise<number> {
   const found = await visibleMeeting(ctx, meetingId)
-  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id })) throw new DomainError('forbidden', 'Only lead and KGS remind')
-  if (isOver(found.meeting.state)) throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS remind')
+  if (isOver(found.meeting.state))
+    throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
   const count = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)
-    const chosen = participants.filter(p => p.kind !== 'visitor' && (attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null))
-    await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'reminder' }, invitees: chosen.map(inviteeOf) })
-    for (const p of chosen) await tx.update(attendees).set({ remindedAt: ctx.clock.now() }).where(eq(attendees.id, p.attendeeId))
+    const chosen = participants.filter(
+      p =>
+        p.kind !== 'visitor' &&
+        (attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null),
+    )
+    await queueMeetingMails(tx, ctx, {
+      found,
+      occasion: { kind: 'reminder' },
+      invitees: chosen.map(inviteeOf),
+    })
+    for (const p of chosen)
+      await tx
+        .update(attendees)
+        .set({ remindedAt: ctx.clock.now() })
+        .where(eq(attendees.id, p.attendeeId))
     await recordAudit(tx, {
       at: ctx.clock.now(),
       staffId: found.staff.id,
@@ -123,9 +177,17 @@ export async function bringIn(
   const { participants, holders } = await participationOfOne(tx, found)
   const own = holders.filter(h => h.memberId === memberId)
   const ranked = own.some(h => h.rank === 0) ? [] : own.map(h => h.functionId)
-  const principal = participants.find(p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)))
+  const principal = participants.find(
+    p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)),
+  )
   const kind = principal ? ('deputy' as const) : ('invited' as const)
-  return ensureAttendee(tx, { meetingId: found.meeting.id, memberId, kind, deputyForId: principal?.attendeeId ?? null, at })
+  return ensureAttendee(tx, {
+    meetingId: found.meeting.id,
+    memberId,
+    kind,
+    deputyForId: principal?.attendeeId ?? null,
+    at,
+  })
 }
 
 /** A row for a member in a meeting, made when there is none yet. */
@@ -137,7 +199,13 @@ async function ensureAttendee(
     kind,
     deputyForId = null,
     at,
-  }: { meetingId: MeetingId; memberId: MemberId; kind: 'invited' | 'deputy'; deputyForId?: AttendeeId | null; at: Date },
+  }: {
+    meetingId: MeetingId
+    memberId: MemberId
+    kind: 'invited' | 'deputy'
+    deputyForId?: AttendeeId | null
+    at: Date
+  },
 ): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
   const [made] = await tx
     .insert(attendees)
@@ -164,7 +232,12 @@ export function inviteeOf(p: Participant): Invitee {
 
 async function setReply(
   deps: Deps,
-  { found, attendeeId, reply, author }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
+  {
+    found,
+    attendeeId,
+    reply,
+    author,
+  }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
 ): Promise<void> {
   const { meeting, staff } = found
   const at = deps.clock.now()
@@ -174,16 +247,27 @@ async function setReply(
     if (refusal)
       throw new DomainError(
         refusal,
-        refusal === 'meetingClosed' ? 'The meeting is closed; replies can no longer change' : 'The meeting was cancelled',
+        refusal === 'meetingClosed'
+          ? 'The meeting is closed; replies can no longer change'
+          : 'The meeting was cancelled',
       )
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)!
     const deputy =
       reply.kind === 'declined' && reply.deputyMemberId
-        ? await nameDeputy(tx, { found, me, deputyMemberId: reply.deputyMemberId, participants, at })
+        ? await nameDeputy(tx, {
+            found,
+            me,
+            deputyMemberId: reply.deputyMemberId,
+            participants,
+            at,
+          })
         : null
     const mode = reply.kind === 'accepted' ? reply.mode : null
-    const isSame = me.reply?.kind === reply.kind && me.reply.mode === mode && me.reply.deputyId === (deputy?.attendeeId ?? null)
+    const isSame =
+      me.reply?.kind === reply.kind &&
+      me.reply.mode === mode &&
+      me.reply.deputyId === (deputy?.attendeeId ?? null)
     if (isSame) return false
     await insertReply(tx, {
       meetingId: meeting.id,
@@ -196,7 +280,9 @@ async function setReply(
       source: author.source,
     })
     if (deputy) {
-      const functionLabels = functions.filter(f => me.plan.functionIds.includes(f.functionId)).map(f => f.label)
+      const functionLabels = functions
+        .filter(f => me.plan.functionIds.includes(f.functionId))
+        .map(f => f.label)
       await queueMeetingMails(tx, deps, {
         found,
         occasion: { kind: 'deputy', principal: { name: me.name, functionLabels } },
@@ -209,7 +295,12 @@ async function setReply(
       actorId: author.personId,
       action: 'reply.given',
       subject: attendeeId,
-      details: { kind: reply.kind, mode, deputy: deputy?.attendeeId ?? null, source: author.source },
+      details: {
+        kind: reply.kind,
+        mode,
+        deputy: deputy?.attendeeId ?? null,
+        source: author.source,
+      },
       requestId: author.requestId,
     })
     return true
@@ -225,20 +316,44 @@ async function nameDeputy(
     deputyMemberId,
     participants,
     at,
-  }: { found: MeetingInStaff; me: Participant; deputyMemberId: MemberId; participants: Participant[]; at: Date },
+  }: {
+    found: MeetingInStaff
+    me: Participant
+    deputyMemberId: MemberId
+    participants: Participant[]
+    at: Date
+  },
 ): Promise<Invitee> {
-  if (deputyMemberId === me.memberId) throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
+  if (deputyMemberId === me.memberId)
+    throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
   const chosen = (await activeMembers(tx, found.staff.id)).find(m => m.member.id === deputyMemberId)
   if (!chosen)
-    throw invalidField('deputyMemberId', 'is not a member of this staff', { value: deputyMemberId, expected: 'a member of the staff' })
+    throw invalidField('deputyMemberId', 'is not a member of this staff', {
+      value: deputyMemberId,
+      expected: 'a member of the staff',
+    })
   const known = participants.find(p => p.memberId === deputyMemberId)
-  const facts = participants.map(p => ({ attendeeId: p.attendeeId, memberId: p.memberId, deputyForId: p.deputyForId, reply: p.reply }))
+  const facts = participants.map(p => ({
+    attendeeId: p.attendeeId,
+    memberId: p.memberId,
+    deputyForId: p.deputyForId,
+    reply: p.reply,
+  }))
   if (known && isCircle(me.attendeeId, known.attendeeId, facts)) {
-    throw invalidField('deputyMemberId', 'has already passed the invitation on to you', { expected: 'another member of the staff' })
+    throw invalidField('deputyMemberId', 'has already passed the invitation on to you', {
+      expected: 'another member of the staff',
+    })
   }
   if (known) return inviteeOf(known)
-  const { attendeeId } = await ensureAttendee(tx, { meetingId: found.meeting.id, memberId: deputyMemberId, kind: 'deputy', at })
-  const fresh = (await participationOfOne(tx, found)).participants.find(p => p.attendeeId === attendeeId)!
+  const { attendeeId } = await ensureAttendee(tx, {
+    meetingId: found.meeting.id,
+    memberId: deputyMemberId,
+    kind: 'deputy',
+    at,
+  })
+  const fresh = (await participationOfOne(tx, found)).participants.find(
+    p => p.attendeeId === attendeeId,
+  )!
   return inviteeOf(fresh)
 }
 

@@ -6,7 +6,10 @@ import { MeetingState, ReplyView } from '../meetings/contract.ts'
 /** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
 export const ReplyInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accepted'), mode: Mode }),
-  z.strictObject({ kind: z.literal('declined'), deputyMemberId: idSchema('member').nullable().default(null) }),
+  z.strictObject({
+    kind: z.literal('declined'),
+    deputyMemberId: idSchema('member').nullable().default(null),
+  }),
 ])
 export type ReplyInput = z.infer<typeof ReplyInput>
 
@@ -30,13 +33,24 @@ export const AttendeeView = z.strictObject({
 })
 export type AttendeeView = z.infer<typeof AttendeeView>
 
-export const ReplyChange = z.strictObject({ attendeeId: idSchema('attendee'), name: z.string(), reply: ReplyView })
+export const ReplyChange = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  reply: ReplyView,
+})
 
-export const DeputyOption = z.strictObject({ memberId: idSchema('member'), name: z.string(), isRanked: z.boolean() })
+export const DeputyOption = z.strictObject({
+  memberId: idSchema('member'),
+  name: z.string(),
+  isRanked: z.boolean(),
+})
 
 /** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
 export const LinkInput = z.strictObject({ token: z.string().min(10).max(200) })
-export const LinkReplyInput = z.strictObject({ token: z.string().min(10).max(200), reply: ReplyInput })
+export const LinkReplyInput = z.strictObject({
+  token: z.string().min(10).max(200),
+  reply: ReplyInput,
+})
 
 /** What a personal link shows, not signed in: nothing about other people than the deputies one may name. */
 export const AnswerPage = z.strictObject({

@@ -6,7 +6,10 @@ import { findMeeting, type MeetingInStaff } from '../meetings/store.ts'
 import { findAttendee } from './store.ts'
 
 /** The meeting and person a personal link stands for. Dies with the meeting, and when revoked. */
-export async function openLink(deps: Deps, token: string): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
+export async function openLink(
+  deps: Deps,
+  token: string,
+): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
   const link = readLink(deps.secret, token)
   const attendee = link ? await findAttendee(deps.database.db, link.attendeeId) : undefined
   const found = attendee ? await findMeeting(deps.database.db, attendee.meetingId) : undefined

@@ -3,10 +3,25 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { disownLink, remind, replyAsMyself, replyByLink, replyOnBehalf, revokeLink } from './actions.ts'
+import {
+  disownLink,
+  remind,
+  replyAsMyself,
+  replyByLink,
+  replyOnBehalf,
+  revokeLink,
+} from './actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { openLink } from './link.ts'
-import { AnswerPage, AttendeeView, DeputyOption, LinkInput, LinkReplyInput, ReplyChange, ReplyInput } from './contract.ts'
+import {
+  AnswerPage,
+  AttendeeView,
+  DeputyOption,
+  LinkInput,
+  LinkReplyInput,
+  ReplyChange,
+  ReplyInput,
+} from './contract.ts'
 import { attendeeOfMember } from './store.ts'
 import { answerPage, attendeeList, deputyOptions, replyChanges } from './views.ts'
 
@@ -17,20 +32,33 @@ const Remind = z.strictObject({ attendeeIds: z.array(idSchema('attendee')).max(5
 /** Behind the personal link: not signed in, the token in the body. */
 export const answerRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .post('/answer/read', describes('What a personal link shows', AnswerPage), input('json', LinkInput), async c =>
-      c.json(await answerPage(deps, c.req.valid('json').token)),
+    .post(
+      '/answer/read',
+      describes('What a personal link shows', AnswerPage),
+      input('json', LinkInput),
+      async c => c.json(await answerPage(deps, c.req.valid('json').token)),
     )
-    .post('/answer', describes('Reply by personal link', AnswerPage), input('json', LinkReplyInput), async c => {
-      const { token, reply } = c.req.valid('json')
-      await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
-      return c.json(await answerPage(deps, token))
-    })
-    .post('/answer/not-mine', describes('This invitation is not mine'), input('json', LinkInput), async c => {
-      const { token } = c.req.valid('json')
-      await openLink(deps, token)
-      await disownLink(deps, { token, requestId: c.var.requestId })
-      return c.body(null, 204)
-    })
+    .post(
+      '/answer',
+      describes('Reply by personal link', AnswerPage),
+      input('json', LinkReplyInput),
+      async c => {
+        const { token, reply } = c.req.valid('json')
+        await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
+        return c.json(await answerPage(deps, token))
+      },
+    )
+    .post(
+      '/answer/not-mine',
+      describes('This invitation is not mine'),
+      input('json', LinkInput),
+      async c => {
+        const { token } = c.req.valid('json')
+        await openLink(deps, token)
+        await disownLink(deps, { token, requestId: c.var.requestId })
+        return c.body(null, 204)
+      },
+    )
 
 export const replyRoutes = (deps: Deps) =>
   new Hono<Env>()
@@ -58,15 +86,26 @@ export const replyRoutes = (deps: Deps) =>
         return c.json(await attendeeList(ctx, param.meetingId))
       },
     )
-    .delete('/meetings/:meetingId/attendees/:attendeeId/link', describes('Revoke a personal link'), input('param', Person), async c => {
-      await revokeLink(contextOf(deps, c), c.req.valid('param'))
-      return c.body(null, 204)
-    })
-    .get('/meetings/:meetingId/attendees', describes('Everyone of a meeting', z.array(AttendeeView)), input('param', Meeting), async c =>
-      c.json(await attendeeList(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .delete(
+      '/meetings/:meetingId/attendees/:attendeeId/link',
+      describes('Revoke a personal link'),
+      input('param', Person),
+      async c => {
+        await revokeLink(contextOf(deps, c), c.req.valid('param'))
+        return c.body(null, 204)
+      },
     )
-    .get('/meetings/:meetingId/replies', describes('History of replies', z.array(ReplyChange)), input('param', Meeting), async c =>
-      c.json(await replyChanges(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .get(
+      '/meetings/:meetingId/attendees',
+      describes('Everyone of a meeting', z.array(AttendeeView)),
+      input('param', Meeting),
+      async c => c.json(await attendeeList(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .get(
+      '/meetings/:meetingId/replies',
+      describes('History of replies', z.array(ReplyChange)),
+      input('param', Meeting),
+      async c => c.json(await replyChanges(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
     .get(
       '/meetings/:meetingId/deputies',
@@ -76,7 +115,9 @@ export const replyRoutes = (deps: Deps) =>
         const ctx = contextOf(deps, c)
         const found = await visibleMeeting(ctx, c.req.valid('param').meetingId)
         const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
-        const me = memberId ? await attendeeOfMember(ctx.database.db, found.meeting.id, memberId) : undefined
+        const me = memberId
+          ? await attendeeOfMember(ctx.database.db, found.meeting.id, memberId)
+          : undefined
         return c.json(me ? await deputyOptions(ctx.database.db, found, me.id) : [])
       },
     )
@@ -87,7 +128,9 @@ export const replyRoutes = (deps: Deps) =>
       async c => {
         const ctx = contextOf(deps, c)
         const { meetingId, attendeeId } = c.req.valid('param')
-        return c.json(await deputyOptions(ctx.database.db, await visibleMeeting(ctx, meetingId), attendeeId))
+        return c.json(
+          await deputyOptions(ctx.database.db, await visibleMeeting(ctx, meetingId), attendeeId),
+        )
       },
     )
     .post(
@@ -95,5 +138,12 @@ export const replyRoutes = (deps: Deps) =>
       describes('Remind by mail', z.strictObject({ count: z.number().int() })),
       input('param', Meeting),
       input('json', Remind),
-      async c => c.json({ count: await remind(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json').attendeeIds) }),
+      async c =>
+        c.json({
+          count: await remind(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json').attendeeIds,
+          ),
+        }),
     )

@@ -19,14 +19,21 @@ export type AttendeeFact = {
   attendeeId: AttendeeId
   memberId: MemberId | null
   deputyForId: AttendeeId | null
-  reply: { kind: 'accepted' | 'declined'; mode: 'onSite' | 'video' | 'phone' | null; deputyId: AttendeeId | null } | null
+  reply: {
+    kind: 'accepted' | 'declined'
+    mode: 'onSite' | 'video' | 'phone' | null
+    deputyId: AttendeeId | null
+  } | null
 }
 
 /**
  * Who stands for which function: holders for their own, and a deputy for those of everybody who declined in their favour,
  * along the whole chain. `holders` are those of the day of the meeting.
  */
-export function plansOf(attendees: readonly AttendeeFact[], holders: readonly HolderFact[]): AttendeePlan[] {
+export function plansOf(
+  attendees: readonly AttendeeFact[],
+  holders: readonly HolderFact[],
+): AttendeePlan[] {
   const own = new Map<MemberId, FunctionId[]>()
   for (const { functionId, memberId, rank } of holders) {
     if (rank === 0) own.set(memberId, [...(own.get(memberId) ?? []), functionId])
@@ -34,14 +41,21 @@ export function plansOf(attendees: readonly AttendeeFact[], holders: readonly Ho
   const byId = new Map(attendees.map(a => [a.attendeeId, a]))
   const principals = new Map<AttendeeId, AttendeeId[]>()
   for (const { attendeeId, reply } of attendees) {
-    if (reply?.deputyId) principals.set(reply.deputyId, [...(principals.get(reply.deputyId) ?? []), attendeeId])
+    if (reply?.deputyId)
+      principals.set(reply.deputyId, [...(principals.get(reply.deputyId) ?? []), attendeeId])
   }
   const functionsOf = (attendeeId: AttendeeId, seen: Set<AttendeeId>): FunctionId[] => {
     const attendee = byId.get(attendeeId)
     if (!attendee || seen.has(attendeeId)) return []
     seen.add(attendeeId)
-    const inherited = [...(principals.get(attendeeId) ?? []), ...(attendee.deputyForId ? [attendee.deputyForId] : [])]
-    return [...(attendee.memberId ? (own.get(attendee.memberId) ?? []) : []), ...inherited.flatMap(id => functionsOf(id, seen))]
+    const inherited = [
+      ...(principals.get(attendeeId) ?? []),
+      ...(attendee.deputyForId ? [attendee.deputyForId] : []),
+    ]
+    return [
+      ...(attendee.memberId ? (own.get(attendee.memberId) ?? []) : []),
+      ...inherited.flatMap(id => functionsOf(id, seen)),
+    ]
   }
   return attendees.map(a => ({
     attendeeId: a.attendeeId,
@@ -54,7 +68,11 @@ export function plansOf(attendees: readonly AttendeeFact[], holders: readonly Ho
 }
 
 /** Deputies in the order of the staff: ranked ones of the person's functions first. Without repetition. */
-export function rankedDeputies(memberId: MemberId, functionIds: readonly FunctionId[], holders: readonly HolderFact[]): MemberId[] {
+export function rankedDeputies(
+  memberId: MemberId,
+  functionIds: readonly FunctionId[],
+  holders: readonly HolderFact[],
+): MemberId[] {
   const ranked = holders
     .filter(h => functionIds.includes(h.functionId) && h.rank > 0 && h.memberId !== memberId)
     .sort((a, b) => a.rank - b.rank)
@@ -62,7 +80,11 @@ export function rankedDeputies(memberId: MemberId, functionIds: readonly Functio
 }
 
 /** Naming someone who has already declined in one's own favour would be a circle. */
-export function isCircle(from: AttendeeId, to: AttendeeId, attendees: readonly AttendeeFact[]): boolean {
+export function isCircle(
+  from: AttendeeId,
+  to: AttendeeId,
+  attendees: readonly AttendeeFact[],
+): boolean {
   const next = new Map(attendees.map(a => [a.attendeeId, a.reply?.deputyId ?? null]))
   const seen = new Set<AttendeeId>()
   for (let at: AttendeeId | null = to; at && !seen.has(at); at = next.get(at) ?? null) {

@@ -14,7 +14,13 @@ import { members } from '../roster/tables.ts'
 import { plansOf, type HolderFact } from './rules.ts'
 import { replies } from './tables.ts'
 
-export type FunctionOfDay = { functionId: FunctionId; label: string; block: string; position: number; isRequired: boolean }
+export type FunctionOfDay = {
+  functionId: FunctionId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+}
 export type ReplyFact = {
   kind: 'accepted' | 'declined'
   mode: 'onSite' | 'video' | 'phone' | null
@@ -46,10 +52,17 @@ export type Participant = {
   plan: AttendeePlan
 }
 /** The people of a meeting, and the functions and holders of its staff as they stood on that day. */
-export type Participation = { participants: Participant[]; functions: FunctionOfDay[]; holders: HolderFact[] }
+export type Participation = {
+  participants: Participant[]
+  functions: FunctionOfDay[]
+  holders: HolderFact[]
+}
 
 /** For many meetings at once in three queries. Participants are ordered by the position of their first function, then name. */
-export async function participationOf(db: Db, meetings: readonly MeetingInStaff[]): Promise<Map<MeetingId, Participation>> {
+export async function participationOf(
+  db: Db,
+  meetings: readonly MeetingInStaff[],
+): Promise<Map<MeetingId, Participation>> {
   const ids = meetings.map(m => m.meeting.id)
   if (ids.length === 0) return new Map()
   const [attendeeRows, replyRows, holderRows] = await Promise.all([
@@ -77,11 +90,19 @@ export async function participationOf(db: Db, meetings: readonly MeetingInStaff[
         holdersOfDay,
       )
       const position = new Map(ofDay.map(f => [f.functionId, f.position]))
-      const participants = rows.map((row, i) => participant(row, replyOf.get(row.attendee.id), plans[i]!))
+      const participants = rows.map((row, i) =>
+        participant(row, replyOf.get(row.attendee.id), plans[i]!),
+      )
       const place = (p: Participant) =>
-        Math.min(...p.plan.functionIds.map(id => position.get(id) ?? 9_999), p.kind === 'visitor' ? 99_999 : 10_000)
+        Math.min(
+          ...p.plan.functionIds.map(id => position.get(id) ?? 9_999),
+          p.kind === 'visitor' ? 99_999 : 10_000,
+        )
       participants.sort(
-        (a, b) => place(a) - place(b) || a.sortName.localeCompare(b.sortName, 'de') || (a.attendeeId < b.attendeeId ? -1 : 1),
+        (a, b) =>
+          place(a) - place(b) ||
+          a.sortName.localeCompare(b.sortName, 'de') ||
+          (a.attendeeId < b.attendeeId ? -1 : 1),
       )
       return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay }]
     }),
@@ -165,7 +186,9 @@ export function onDay(
   const found = functionsOn(histories, of)
   return {
     functions: found.map(({ holders: _, ...fn }) => fn),
-    holders: found.flatMap(({ functionId, holders }) => holders.map(({ memberId, rank }) => ({ functionId, memberId, rank }))),
+    holders: found.flatMap(({ functionId, holders }) =>
+      holders.map(({ memberId, rank }) => ({ functionId, memberId, rank })),
+    ),
   }
 }
 
@@ -214,7 +237,14 @@ function participant(
     linkGeneration: attendee.linkGeneration,
     deputyForId: attendee.deputyForId,
     reply: reply
-      ? { kind: reply.kind, mode: reply.mode, deputyId: reply.deputyId, at: reply.at, byName: reply.byName, source: reply.source }
+      ? {
+          kind: reply.kind,
+          mode: reply.mode,
+          deputyId: reply.deputyId,
+          at: reply.at,
+          byName: reply.byName,
+          source: reply.source,
+        }
       : null,
     plan,
   }

@@ -8,11 +8,21 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { openLink } from './link.ts'
 import type { AnswerPage, AttendeeView, DeputyOption, ReplyChange } from './contract.ts'
 import { rankedDeputies, seatsFree } from './rules.ts'
-import { activeMembers, participationOfOne, replyHistory, type Participant, type Participation, type ReplyFact } from './store.ts'
+import {
+  activeMembers,
+  participationOfOne,
+  replyHistory,
+  type Participant,
+  type Participation,
+  type ReplyFact,
+} from './store.ts'
 import { eventsOf, type MeetingInStaff } from '../meetings/store.ts'
 import type { Db } from '../lib/db.ts'
 
-export function replyView(reply: ReplyFact, nameOf: (id: AttendeeId) => string | null): z.infer<typeof ReplyView> {
+export function replyView(
+  reply: ReplyFact,
+  nameOf: (id: AttendeeId) => string | null,
+): z.infer<typeof ReplyView> {
   return {
     kind: reply.kind,
     mode: reply.mode,
@@ -32,7 +42,10 @@ export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<
   return participation.participants.map(p => attendeeView(p, participation, isDesk))
 }
 
-export async function replyChanges(ctx: Context, meetingId: MeetingId): Promise<z.infer<typeof ReplyChange>[]> {
+export async function replyChanges(
+  ctx: Context,
+  meetingId: MeetingId,
+): Promise<z.infer<typeof ReplyChange>[]> {
   const found = await visibleMeeting(ctx, meetingId)
   const { participants } = await participationOfOne(ctx.database.db, found)
   const nameOf = namesOf(participants)
@@ -40,20 +53,42 @@ export async function replyChanges(ctx: Context, meetingId: MeetingId): Promise<
   return rows.map(({ reply, byTitle, byName }) => ({
     attendeeId: reply.attendeeId,
     name: nameOf(reply.attendeeId) ?? '',
-    reply: replyView({ ...reply, byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }) }, nameOf),
+    reply: replyView(
+      {
+        ...reply,
+        byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }),
+      },
+      nameOf,
+    ),
   }))
 }
 
 /** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff. */
-export async function deputyOptions(db: Db, found: MeetingInStaff, attendeeId: AttendeeId): Promise<z.infer<typeof DeputyOption>[]> {
-  const [participation, all] = await Promise.all([participationOfOne(db, found), activeMembers(db, found.staff.id)])
+export async function deputyOptions(
+  db: Db,
+  found: MeetingInStaff,
+  attendeeId: AttendeeId,
+): Promise<z.infer<typeof DeputyOption>[]> {
+  const [participation, all] = await Promise.all([
+    participationOfOne(db, found),
+    activeMembers(db, found.staff.id),
+  ])
   const me = participation.participants.find(p => p.attendeeId === attendeeId)
   if (!me?.memberId) return []
   const ranked = rankedDeputies(me.memberId, me.plan.functionIds, participation.holders)
   const options = all
-    .filter(row => row.member.id !== me.memberId && row.member.roles.some(role => role !== 'records' && role !== 'it'))
-    .map(row => ({ memberId: row.member.id, name: displayName(row.person), isRanked: ranked.includes(row.member.id) }))
-  const place = (memberId: (typeof options)[number]['memberId']) => (ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length)
+    .filter(
+      row =>
+        row.member.id !== me.memberId &&
+        row.member.roles.some(role => role !== 'records' && role !== 'it'),
+    )
+    .map(row => ({
+      memberId: row.member.id,
+      name: displayName(row.person),
+      isRanked: ranked.includes(row.member.id),
+    }))
+  const place = (memberId: (typeof options)[number]['memberId']) =>
+    ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length
   return options.sort((a, b) => place(a.memberId) - place(b.memberId))
 }
 
@@ -67,7 +102,9 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     deputyOptions(db, found, attendeeId),
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)!
-  const promised = participants.filter(p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId).length
+  const promised = participants.filter(
+    p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId,
+  ).length
   return {
     name: me.name,
     language: me.language,
@@ -99,9 +136,15 @@ export function namesOf(participants: readonly Participant[]): (id: AttendeeId) 
   return id => names.get(id) ?? null
 }
 
-function attendeeView(p: Participant, { participants, functions }: Participation, isDesk: boolean): AttendeeView {
+function attendeeView(
+  p: Participant,
+  { participants, functions }: Participation,
+  isDesk: boolean,
+): AttendeeView {
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
-  const principals = participants.filter(other => other.reply?.deputyId === p.attendeeId || other.attendeeId === p.deputyForId)
+  const principals = participants.filter(
+    other => other.reply?.deputyId === p.attendeeId || other.attendeeId === p.deputyForId,
+  )
   return {
     attendeeId: p.attendeeId,
     memberId: p.memberId,

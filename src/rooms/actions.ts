@@ -8,7 +8,15 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../replies/store.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
 import type { MediaServer, RoomSignal } from './livekit.ts'
-import { admissionsOf, handsOf, insertAdmission, lowerHand, placeIn, raiseHand, roomsInUse } from './store.ts'
+import {
+  admissionsOf,
+  handsOf,
+  insertAdmission,
+  lowerHand,
+  placeIn,
+  raiseHand,
+  roomsInUse,
+} from './store.ts'
 
 const tokenLifeS = 30
 const roomKnownForMs = 20_000
@@ -24,12 +32,18 @@ const refusals = {
 } as const
 
 /** Binds a fresh random identity to this person and session, and hands out a ticket for it. */
-export async function join(ctx: Context, meetingId: MeetingId, { device }: { device: string }): Promise<JoinTicket> {
+export async function join(
+  ctx: Context,
+  meetingId: MeetingId,
+  { device }: { device: string },
+): Promise<JoinTicket> {
   const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
-  if (!place || (!place.memberId && !maySeeMeetings(ctx.actor, { staffId: place.staffId }))) throw notFound('meeting')
+  if (!place || (!place.memberId && !maySeeMeetings(ctx.actor, { staffId: place.staffId })))
+    throw notFound('meeting')
   const now = ctx.clock.now()
   const refusal = joinRefusal(place, { isInvited: place.attendeeId !== null, now })
-  if (refusal || !place.attendeeId) throw new DomainError(refusal ?? 'notInvited', refusals[refusal ?? 'notInvited'])
+  if (refusal || !place.attendeeId)
+    throw new DomainError(refusal ?? 'notInvited', refusals[refusal ?? 'notInvited'])
   const video = ctx.video()
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
   await holdRoom(video.server, { room: place.roomName, nowMs: now.getTime() })
@@ -59,12 +73,22 @@ export async function roomView(ctx: Context, meetingId: MeetingId): Promise<Room
   const shown = new Map(
     participants.map(p => [
       p.attendeeId,
-      { attendeeId: p.attendeeId, name: p.name, functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []) },
+      {
+        attendeeId: p.attendeeId,
+        name: p.name,
+        functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
+      },
     ]),
   )
   return {
-    people: admitted.flatMap(a => (shown.has(a.attendeeId) ? [{ identity: a.identity, ...shown.get(a.attendeeId)! }] : [])),
-    hands: hands.flatMap(h => (shown.has(h.attendeeId) ? [{ ...shown.get(h.attendeeId)!, raisedAt: h.raisedAt.toISOString() }] : [])),
+    people: admitted.flatMap(a =>
+      shown.has(a.attendeeId) ? [{ identity: a.identity, ...shown.get(a.attendeeId)! }] : [],
+    ),
+    hands: hands.flatMap(h =>
+      shown.has(h.attendeeId)
+        ? [{ ...shown.get(h.attendeeId)!, raisedAt: h.raisedAt.toISOString() }]
+        : [],
+    ),
   }
 }
 
@@ -81,8 +105,10 @@ export async function setHand(
     throw new DomainError('forbidden', 'Only lead and KGS lower the hands of others')
   const target = attendeeId ?? place.attendeeId
   if (!target) throw new DomainError('notInvited', refusals.notInvited)
-  if (isUp && !isRunning(place.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
-  if (isUp) await raiseHand(ctx.database.db, { meetingId, attendeeId: target, raisedAt: ctx.clock.now() })
+  if (isUp && !isRunning(place.state))
+    throw new DomainError('meetingNotOpen', 'The meeting is not open')
+  if (isUp)
+    await raiseHand(ctx.database.db, { meetingId, attendeeId: target, raisedAt: ctx.clock.now() })
   else await lowerHand(ctx.database.db, { meetingId, attendeeId: target })
   ctx.live.publish(`meeting:${meetingId}:room`)
 }
@@ -93,9 +119,14 @@ export async function setHand(
  */
 export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSignal[]> {
   const tooLong = new AbortController()
-  const giveUp = delay(3_000, [] as RoomSignal[], { signal: tooLong.signal, ref: false }).catch(() => [])
+  const giveUp = delay(3_000, [] as RoomSignal[], { signal: tooLong.signal, ref: false }).catch(
+    () => [],
+  )
   const endings = await Promise.race([deps.pulse.endings(roomName), giveUp]).catch(error => {
-    deps.log.warn({ reason: String(error) }, 'the people in the room could not be asked before the close')
+    deps.log.warn(
+      { reason: String(error) },
+      'the people in the room could not be asked before the close',
+    )
     return []
   })
   tooLong.abort()
@@ -108,10 +139,15 @@ export async function endRoom(deps: Deps, roomName: string): Promise<void> {
   if (video.state !== 'ready') return
   await video.server
     .deleteRoom(roomName)
-    .catch(error => deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'))
+    .catch(error =>
+      deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'),
+    )
 }
 
-async function holdRoom(server: MediaServer, { room, nowMs }: { room: string; nowMs: number }): Promise<void> {
+async function holdRoom(
+  server: MediaServer,
+  { room, nowMs }: { room: string; nowMs: number },
+): Promise<void> {
   const rooms = knownRooms.get(server) ?? new Map<string, number>()
   knownRooms.set(server, rooms)
   const knownAt = rooms.get(room)
@@ -135,5 +171,6 @@ export async function restoreRooms(deps: Deps): Promise<void> {
   if (video.state !== 'ready') return
   knownRooms.delete(video.server)
   const nowMs = deps.clock.now().getTime()
-  for (const room of await roomsInUse(deps.database.db)) await holdRoom(video.server, { room, nowMs })
+  for (const room of await roomsInUse(deps.database.db))
+    await holdRoom(video.server, { room, nowMs })
 }

@@ -8,16 +8,30 @@ export const JoinInput = z.strictObject({
 })
 
 /** Where to connect and with what: the token lives 30 s and names a random identity. */
-export const JoinTicket = z.strictObject({ url: z.string(), token: z.string(), identity: z.string() })
+export const JoinTicket = z.strictObject({
+  url: z.string(),
+  token: z.string(),
+  identity: z.string(),
+})
 export type JoinTicket = z.infer<typeof JoinTicket>
 
 /** Who stands behind the identities of a room, and who wants to speak, first hand first. */
 export const RoomView = z.strictObject({
   people: z.array(
-    z.strictObject({ identity: z.string(), attendeeId: idSchema('attendee'), name: z.string(), functions: z.array(z.string()) }),
+    z.strictObject({
+      identity: z.string(),
+      attendeeId: idSchema('attendee'),
+      name: z.string(),
+      functions: z.array(z.string()),
+    }),
   ),
   hands: z.array(
-    z.strictObject({ attendeeId: idSchema('attendee'), name: z.string(), functions: z.array(z.string()), raisedAt: z.iso.datetime() }),
+    z.strictObject({
+      attendeeId: idSchema('attendee'),
+      name: z.string(),
+      functions: z.array(z.string()),
+      raisedAt: z.iso.datetime(),
+    }),
   ),
 })
 export type RoomView = z.infer<typeof RoomView>

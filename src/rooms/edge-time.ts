@@ -30,10 +30,15 @@ export function edgeTime(reported: Reported): { atMs: number; uncertaintyMs: num
   if (reported.reason === 'CONNECTION_TIMEOUT') {
     return { atMs: noticed.atMs - detectionDelayMs, uncertaintyMs: noticed.uncertaintyMs + 1_200 }
   }
-  return lateReasons.has(reported.reason) ? { ...noticed, uncertaintyMs: detectionDelayMs } : noticed
+  return lateReasons.has(reported.reason)
+    ? { ...noticed, uncertaintyMs: detectionDelayMs }
+    : noticed
 }
 
-function noticedTime({ kind, createdAtMs, receivedMs, joinedAtMs }: Reported): { atMs: number; uncertaintyMs: number } {
+function noticedTime({ kind, createdAtMs, receivedMs, joinedAtMs }: Reported): {
+  atMs: number
+  uncertaintyMs: number
+} {
   const sinceCreatedMs = receivedMs - createdAtMs
   if (sinceCreatedMs >= 0 && sinceCreatedMs < 1_300) return { atMs: receivedMs, uncertaintyMs: 100 }
   if (kind === 'joined' && joinedAtMs !== null && Math.abs(joinedAtMs - createdAtMs) < 5_000)

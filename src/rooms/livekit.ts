@@ -39,7 +39,10 @@ export type ReadWebhook = { ok: true; event: RoomSignal | null } | { ok: false; 
 
 export type MediaServer = {
   /** creates the room or finds it there; empty for longer than the time-outs it closes by itself */
-  createRoom(name: string, limits: { emptyTimeoutS: number; departureTimeoutS: number }): Promise<void>
+  createRoom(
+    name: string,
+    limits: { emptyTimeoutS: number; departureTimeoutS: number },
+  ): Promise<void>
   /** ends the room and everyone's connection; a room that is not there is fine */
   deleteRoom(name: string): Promise<void>
   /** people only; empty when there is no such room */
@@ -52,9 +55,18 @@ export type MediaServer = {
    */
   answers(room: string, identity: string): Promise<boolean>
   /** a ticket to connect once with this random identity; lives 30 s at most and carries no name and no power over others */
-  mintToken(ticket: { room: string; identity: string; ttlS: number; canPublish?: boolean }): Promise<string>
+  mintToken(ticket: {
+    room: string
+    identity: string
+    ttlS: number
+    canPublish?: boolean
+  }): Promise<string>
   /** verifies and translates a report; `event` is null for what does not concern us */
-  readWebhook(rawBody: string | Uint8Array, authorization: string | undefined, nowMs: number): Promise<ReadWebhook>
+  readWebhook(
+    rawBody: string | Uint8Array,
+    authorization: string | undefined,
+    nowMs: number,
+  ): Promise<ReadWebhook>
 }
 
 const callWithinS = 5
@@ -62,13 +74,24 @@ const answerWithinMs = 1_500
 const longestTokenLifeS = 30
 const largestWebhook = 256 * 1024
 
-export function createMediaServer(server: { url: string; apiKey: string; apiSecret: string }): MediaServer {
+export function createMediaServer(server: {
+  url: string
+  apiKey: string
+  apiSecret: string
+}): MediaServer {
   const { apiKey, apiSecret } = server
   const httpUrl = server.url.replace(/^ws/, 'http')
-  const rooms = new RoomServiceClient(httpUrl, apiKey, apiSecret, { requestTimeout: callWithinS, failover: false })
+  const rooms = new RoomServiceClient(httpUrl, apiKey, apiSecret, {
+    requestTimeout: callWithinS,
+    failover: false,
+  })
   return {
     async createRoom(name, { emptyTimeoutS, departureTimeoutS }) {
-      await rooms.createRoom({ name, emptyTimeout: emptyTimeoutS, departureTimeout: departureTimeoutS })
+      await rooms.createRoom({
+        name,
+        emptyTimeout: emptyTimeoutS,
+        departureTimeout: departureTimeoutS,
+      })
     },
     async deleteRoom(name) {
       await unlessMissing(rooms.deleteRoom(name), undefined)
@@ -78,7 +101,17 @@ export function createMediaServer(server: { url: string; apiKey: string; apiSecr
       return listed.flatMap(({ sid, identity, kind, state, joinedAt, joinedAtMs }) => {
         const participantKind = personKind(kind)
         const isActive = state === ParticipantInfo_State.ACTIVE
-        return participantKind ? [{ sid, identity, participantKind, isActive, joinedAtMs: Number(joinedAtMs || joinedAt * 1000n) }] : []
+        return participantKind
+          ? [
+              {
+                sid,
+                identity,
+                participantKind,
+                isActive,
+                joinedAtMs: Number(joinedAtMs || joinedAt * 1000n),
+              },
+            ]
+          : []
       })
     },
     async removeParticipant(room, identity) {
@@ -93,13 +126,18 @@ export function createMediaServer(server: { url: string; apiKey: string; apiSecr
       return askAcross(httpUrl, await grant.toJwt(), { room, identity })
     },
     mintToken({ room, identity, ttlS, canPublish = true }) {
-      const token = new AccessToken(apiKey, apiSecret, { identity, ttl: Math.min(ttlS, longestTokenLifeS) })
+      const token = new AccessToken(apiKey, apiSecret, {
+        identity,
+        ttl: Math.min(ttlS, longestTokenLifeS),
+      })
       const { CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO } = TrackSource
       token.addGrant({
         roomJoin: true,
         room,
         canPublish,
-        ...(canPublish && { canPublishSources: [CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO] }),
+        ...(canPublish && {
+          canPublishSources: [CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO],
+        }),
         canSubscribe: true,
         canPublishData: true,
         canUpdateOwnMetadata: false,
@@ -107,11 +145,16 @@ export function createMediaServer(server: { url: string; apiKey: string; apiSecr
       return token.toJwt()
     },
     async readWebhook(rawBody, authorization, nowMs) {
-      const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
+      const body =
+        typeof rawBody === 'string'
+          ? Buffer.from(rawBody)
+          : Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
       const refusal = await whyForged(body, authorization, { apiKey, apiSecret, nowMs })
       if (refusal) return { ok: false, reason: refusal }
       try {
-        const event = WebhookEvent.fromJson(JSON.parse(body.toString('utf8')), { ignoreUnknownFields: true })
+        const event = WebhookEvent.fromJson(JSON.parse(body.toString('utf8')), {
+          ignoreUnknownFields: true,
+        })
         return { ok: true, event: translate(event, nowMs) }
       } catch {
         return { ok: false, reason: 'body' }
@@ -133,7 +176,10 @@ async function whyForged(
   let claims: { sha256?: string; exp?: number; nbf?: number }
   try {
     // the library compares with the machine's clock; ours is passed in, so its check is widened and done below
-    claims = (await new TokenVerifier(apiKey, apiSecret).verify(token, '100 years')) as typeof claims
+    claims = (await new TokenVerifier(apiKey, apiSecret).verify(
+      token,
+      '100 years',
+    )) as typeof claims
   } catch {
     return 'signature'
   }
@@ -147,7 +193,11 @@ async function whyForged(
 
 function algorithmOf(token: string): unknown {
   try {
-    return (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')) as { alg?: unknown }).alg
+    return (
+      JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')) as {
+        alg?: unknown
+      }
+    ).alg
   } catch {
     return undefined
   }
@@ -168,8 +218,13 @@ function translate(event: WebhookEvent, receivedMs: number): RoomSignal | null {
   const concernsPerson = kind !== 'roomStarted' && kind !== 'roomFinished'
   const participantKind = participant ? personKind(participant.kind) : 'standard'
   if (!participantKind || (concernsPerson && !participant?.sid)) return null
-  const reason = kind === 'left' ? (disconnectReasons[participant!.disconnectReason] ?? 'UNKNOWN_REASON') : undefined
-  const joinedAtMs = participant ? Number(participant.joinedAtMs || participant.joinedAt * 1000n) || null : null
+  const reason =
+    kind === 'left'
+      ? (disconnectReasons[participant!.disconnectReason] ?? 'UNKNOWN_REASON')
+      : undefined
+  const joinedAtMs = participant
+    ? Number(participant.joinedAtMs || participant.joinedAt * 1000n) || null
+    : null
   const createdAtMs = Number(event.createdAt) * 1000
   return {
     id: event.id,
@@ -217,7 +272,11 @@ function personKind(kind: number): 'standard' | 'sip' | null {
  * Calls a method that no client has, through the media server: a living client answers that it does not know it (RpcError
  * 1400), a dead one nothing. The server library has no function for this call.
  */
-async function askAcross(url: string, token: string, { room, identity }: { room: string; identity: string }): Promise<boolean> {
+async function askAcross(
+  url: string,
+  token: string,
+  { room, identity }: { room: string; identity: string },
+): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/twirp/livekit.RoomService/PerformRpc`, {
       method: 'POST',

@@ -56,7 +56,15 @@ export function startPulse(options: PulseOptions): Pulse {
     const present = (await media.listParticipants(room)).filter(participant => participant.isActive)
     for (const { sid, identity, participantKind, joinedAtMs } of present) {
       const known = listeners.get(sid)
-      const listener = known ?? { room, identity, participantKind, joinedAtMs, hereMs: null, silentMs: null, asking: null }
+      const listener = known ?? {
+        room,
+        identity,
+        participantKind,
+        joinedAtMs,
+        hereMs: null,
+        silentMs: null,
+        asking: null,
+      }
       listeners.set(sid, listener)
       listener.asking ??= ask(media, listener)
         .catch(onTrouble)
@@ -103,7 +111,10 @@ export function startPulse(options: PulseOptions): Pulse {
       const silence = silenceOf(listener)
       if (silence) return { ...signal, ...silence }
       // who answered until the end was there until the end
-      return { ...signal, uncertaintyMs: Math.max(100, Math.min(signal.uncertaintyMs, signal.atMs - listener.hereMs)) }
+      return {
+        ...signal,
+        uncertaintyMs: Math.max(100, Math.min(signal.uncertaintyMs, signal.atMs - listener.hereMs)),
+      }
     },
     stop() {
       isStopped = true
@@ -120,9 +131,26 @@ type EdgeTime = { atMs: number; uncertaintyMs: number }
 /** Between the last question answered and the first one not answered. */
 function silenceOf({ hereMs, silentMs }: Listener): EdgeTime | null {
   if (hereMs === null || silentMs === null) return null
-  return { atMs: Math.round((hereMs + silentMs) / 2), uncertaintyMs: Math.ceil((silentMs - hereMs) / 2) + 50 }
+  return {
+    atMs: Math.round((hereMs + silentMs) / 2),
+    uncertaintyMs: Math.ceil((silentMs - hereMs) / 2) + 50,
+  }
 }
 
-function ending(sid: string, { room, identity, participantKind, joinedAtMs }: Listener, time: EdgeTime): RoomSignal {
-  return { id: `silent:${sid}`, room, sid, identity, kind: 'left', participantKind, ...time, joinedAtMs, reason: 'SILENT' }
+function ending(
+  sid: string,
+  { room, identity, participantKind, joinedAtMs }: Listener,
+  time: EdgeTime,
+): RoomSignal {
+  return {
+    id: `silent:${sid}`,
+    room,
+    sid,
+    identity,
+    kind: 'left',
+    participantKind,
+    ...time,
+    joinedAtMs,
+    reason: 'SILENT',
+  }
 }

@@ -16,16 +16,35 @@ export const roomRoutes = (deps: Deps) =>
       describes('Ticket for the virtual room', JoinTicket),
       input('param', OfMeeting),
       input('json', JoinInput),
-      async c => c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+      async c =>
+        c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
     )
-    .get('/meetings/:meetingId/room', describes('Who is who in the virtual room', RoomView), input('param', OfMeeting), async c =>
-      c.json(await roomView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    .get(
+      '/meetings/:meetingId/room',
+      describes('Who is who in the virtual room', RoomView),
+      input('param', OfMeeting),
+      async c => c.json(await roomView(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
-    .put('/meetings/:meetingId/hand', describes('Raise a hand'), input('param', OfMeeting), async c => {
-      await setHand(contextOf(deps, c), { ...c.req.valid('param'), attendeeId: null }, true)
-      return c.body(null, 204)
-    })
-    .post('/meetings/:meetingId/hand/lower', describes('Lower a hand'), input('param', OfMeeting), input('json', Hand), async c => {
-      await setHand(contextOf(deps, c), { ...c.req.valid('param'), ...c.req.valid('json') }, false)
-      return c.body(null, 204)
-    })
+    .put(
+      '/meetings/:meetingId/hand',
+      describes('Raise a hand'),
+      input('param', OfMeeting),
+      async c => {
+        await setHand(contextOf(deps, c), { ...c.req.valid('param'), attendeeId: null }, true)
+        return c.body(null, 204)
+      },
+    )
+    .post(
+      '/meetings/:meetingId/hand/lower',
+      describes('Lower a hand'),
+      input('param', OfMeeting),
+      input('json', Hand),
+      async c => {
+        await setHand(
+          contextOf(deps, c),
+          { ...c.req.valid('param'), ...c.req.valid('json') },
+          false,
+        )
+        return c.body(null, 204)
+      },
+    )

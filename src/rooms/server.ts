@@ -19,7 +19,11 @@ export type VideoOptions = {
 export type VideoState =
   | { kind: 'ready'; url: string; apiKey: string; apiSecret: string }
   | { kind: 'preparing' }
-  | { kind: 'unavailable'; reason: 'off' | 'noServer' | 'buildFailed' | 'startFailed'; detail: string }
+  | {
+      kind: 'unavailable'
+      reason: 'off' | 'noServer' | 'buildFailed' | 'startFailed'
+      detail: string
+    }
 
 export type Video = {
   state: () => VideoState
@@ -41,7 +45,8 @@ export function startVideo(options: VideoOptions): Video {
   async function prepare(): Promise<VideoState> {
     const { dataDir, webhookUrl, log } = options
     const obtained = await obtainLiveKit({ dataDir, log, signal: ending.signal }).catch(brokenBuild)
-    if (ending.signal.aborted) return (state = { kind: 'unavailable', reason: 'off', detail: 'stopped' })
+    if (ending.signal.aborted)
+      return (state = { kind: 'unavailable', reason: 'off', detail: 'stopped' })
     if (obtained.kind === 'none') {
       log.warn(`Video is unavailable: ${obtained.detail}`)
       return (state = { kind: 'unavailable', reason: obtained.reason, detail: obtained.detail })
@@ -54,7 +59,8 @@ export function startVideo(options: VideoOptions): Video {
         webhookUrl,
         log,
         onRestart: options.onRestart ?? (() => {}),
-        onLost: error => (state = { kind: 'unavailable', reason: 'startFailed', detail: error.message }),
+        onLost: error =>
+          (state = { kind: 'unavailable', reason: 'startFailed', detail: error.message }),
       })
       state = { kind: 'ready', url: server.url, ...keys }
       if (ending.signal.aborted) await server.stop()
@@ -78,10 +84,15 @@ export function startVideo(options: VideoOptions): Video {
 }
 
 function initialState({ external, isOff }: VideoOptions): VideoState {
-  if (isOff) return { kind: 'unavailable', reason: 'off', detail: 'Video is switched off (VIDEO=off).' }
+  if (isOff)
+    return { kind: 'unavailable', reason: 'off', detail: 'Video is switched off (VIDEO=off).' }
   return external ? { kind: 'ready', ...external } : { kind: 'preparing' }
 }
 
 function brokenBuild(error: unknown): Obtained {
-  return { kind: 'none', reason: 'buildFailed', detail: error instanceof Error ? error.message : String(error) }
+  return {
+    kind: 'none',
+    reason: 'buildFailed',
+    detail: error instanceof Error ? error.message : String(error),
+  }
 }

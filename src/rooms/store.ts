@@ -33,7 +33,10 @@ export async function placeIn(
   return row && { ...row, startsAt: new Date(row.startsAt) }
 }
 
-type Admission = Pick<typeof admissions.$inferSelect, 'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'>
+type Admission = Pick<
+  typeof admissions.$inferSelect,
+  'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'
+>
 
 export async function insertAdmission(sql: Database['sql'], admission: Admission): Promise<void> {
   const { identity, meetingId, attendeeId, sessionId, device, issuedAt } = admission
@@ -61,8 +64,13 @@ export async function raiseHand(db: Db, hand: typeof raisedHands.$inferInsert): 
   await db.insert(raisedHands).values(hand).onConflictDoNothing()
 }
 
-export async function lowerHand(db: Db, { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId }): Promise<void> {
-  await db.delete(raisedHands).where(and(eq(raisedHands.meetingId, meetingId), eq(raisedHands.attendeeId, attendeeId)))
+export async function lowerHand(
+  db: Db,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<void> {
+  await db
+    .delete(raisedHands)
+    .where(and(eq(raisedHands.meetingId, meetingId), eq(raisedHands.attendeeId, attendeeId)))
 }
 
 /** Rooms of meetings that are not over and into which somebody was let. */
@@ -91,6 +99,8 @@ async function unfinishedRooms(db: Db, evidence: SQLWrapper): Promise<string[]> 
   const rows = await db
     .select({ roomName: meetings.roomName })
     .from(meetings)
-    .where(and(inArray(meetings.state, ['planned', 'convened', 'open', 'paused']), exists(evidence)))
+    .where(
+      and(inArray(meetings.state, ['planned', 'convened', 'open', 'paused']), exists(evidence)),
+    )
   return rows.map(row => row.roomName)
 }

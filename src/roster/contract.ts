@@ -13,13 +13,19 @@ const emailPattern =
 export const Email = z
   .string()
   .transform(text => text.replace(/^ +| +$/g, '').toLowerCase())
-  .refine(text => text.length <= 254 && emailPattern.test(text), 'expected a mail address like name@kreis.example')
+  .refine(
+    text => text.length <= 254 && emailPattern.test(text),
+    'expected a mail address like name@kreis.example',
+  )
 
 /** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
 export const Mobile = z
   .string()
   .transform(text => text.replace(/^ +| +$/g, ''))
-  .refine(text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text), 'expected a number like 0171 2345678 or +49 171 2345678')
+  .refine(
+    text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text),
+    'expected a number like 0171 2345678 or +49 171 2345678',
+  )
 
 export const Language = z.enum(['de', 'en'])
 export const Template = z.enum(['nrw', 'bw', 'fwdv'])
@@ -85,7 +91,9 @@ export const StaffChange = z.strictObject({ name: words(200), ...settings }).par
 export type StaffChange = z.infer<typeof StaffChange>
 
 /** Which functions the person gets at once: rank 0 holds, 1 and above deputise in that order. */
-const FunctionsOfMember = z.array(z.strictObject({ functionId: idSchema('staffFunction'), rank: Rank.default(0) })).max(50)
+const FunctionsOfMember = z
+  .array(z.strictObject({ functionId: idSchema('staffFunction'), rank: Rank.default(0) }))
+  .max(50)
 
 const person = {
   title: line(100),
@@ -186,14 +194,25 @@ export const Roster = z.strictObject({
 })
 export type Roster = z.infer<typeof Roster>
 
-export const FunctionInput = z.strictObject({ label: words(120), block: words(120), isRequired: z.boolean().default(false) })
+export const FunctionInput = z.strictObject({
+  label: words(120),
+  block: words(120),
+  isRequired: z.boolean().default(false),
+})
 export type FunctionInput = z.infer<typeof FunctionInput>
 /** `isRetired: false` takes back a removal on the same day. Absent fields stay as they are. */
 export const FunctionChange = z
-  .strictObject({ label: words(120), block: words(120), isRequired: z.boolean(), isRetired: z.literal(false) })
+  .strictObject({
+    label: words(120),
+    block: words(120),
+    isRequired: z.boolean(),
+    isRetired: z.literal(false),
+  })
   .partial()
 export type FunctionChange = z.infer<typeof FunctionChange>
-export const FunctionOrder = z.strictObject({ functionIds: z.array(idSchema('staffFunction')).max(500) })
+export const FunctionOrder = z.strictObject({
+  functionIds: z.array(idSchema('staffFunction')).max(500),
+})
 
 /** Who holds and deputises from today on, complete. `validFrom` absent: as it was, else today. */
 export const HoldersInput = z.strictObject({
@@ -248,7 +267,12 @@ export const ImportRow = z.strictObject({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
-export const ImportCounts = z.strictObject({ add: z.int(), change: z.int(), same: z.int(), bad: z.int() })
+export const ImportCounts = z.strictObject({
+  add: z.int(),
+  change: z.int(),
+  same: z.int(),
+  bad: z.int(),
+})
 export type ImportCounts = z.infer<typeof ImportCounts>
 
 export const ImportPreview = z.strictObject({

@@ -9,7 +9,8 @@ const delimiters = [';', '\t', ',']
  */
 export function readCsv(bytes: Uint8Array, rowLimit: number): string[][] {
   const text = decode(bytes)
-  if (text.includes('\0')) throw new DomainError('unsupportedFile', 'This is no list: expected CSV or XLSX')
+  if (text.includes('\0'))
+    throw new DomainError('unsupportedFile', 'This is no list: expected CSV or XLSX')
   const said = /^sep=(.)\r?\n/.exec(text)
   const delimiter = said?.[1] ?? mostFrequent(text.slice(0, text.search(/[\r\n]|$/)))
   try {
@@ -25,7 +26,9 @@ export function readCsv(bytes: Uint8Array, rowLimit: number): string[][] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new DomainError('invalid', 'The list breaks off or is damaged', {
-      fields: [{ field: 'file', problem: 'damaged', value: `line ${String(error['lines'] ?? '?')}` }],
+      fields: [
+        { field: 'file', problem: 'damaged', value: `line ${String(error['lines'] ?? '?')}` },
+      ],
     })
   }
 }

@@ -4,7 +4,13 @@ import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { addFunction, editFunction, orderFunctions, retireFunction, setHolders } from './actions/functions.ts'
+import {
+  addFunction,
+  editFunction,
+  orderFunctions,
+  retireFunction,
+  setHolders,
+} from './actions/functions.ts'
 import { importMembers, previewImport } from './actions/import.ts'
 import { changeMember, inviteMember, removeMember } from './actions/members.ts'
 import { changeStaff, foundStaff } from './actions/staffs.ts'
@@ -35,16 +41,35 @@ const OfFunction = OfStaff.extend({ functionId: idSchema('staffFunction') })
 /** Whatever changes the roster answers with the roster as it is then, so that a page needs no second question. */
 export const rosterRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .get('/staffs', describes('Staffs I belong to', z.array(StaffSummary)), async c => c.json(await myStaffs(contextOf(deps, c))))
-    .post('/staffs', describes('Create a staff', Staff, 201), input('json', StaffInput), async c => {
-      const ctx = contextOf(deps, c)
-      const staffId = await foundStaff(ctx, c.req.valid('json'))
-      // the session of this request was read before the membership was made
-      const membership = { staffId, memberId: '' as never, roles: [] }
-      return c.json(await staffFor({ ...ctx, actor: { ...ctx.actor, memberships: [...ctx.actor.memberships, membership] } }, staffId), 201)
-    })
-    .get('/staffs/:staffId', describes('Settings of a staff', Staff), input('param', OfStaff), async c =>
-      c.json(await staffFor(contextOf(deps, c), c.req.valid('param').staffId)),
+    .get('/staffs', describes('Staffs I belong to', z.array(StaffSummary)), async c =>
+      c.json(await myStaffs(contextOf(deps, c))),
+    )
+    .post(
+      '/staffs',
+      describes('Create a staff', Staff, 201),
+      input('json', StaffInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const staffId = await foundStaff(ctx, c.req.valid('json'))
+        // the session of this request was read before the membership was made
+        const membership = { staffId, memberId: '' as never, roles: [] }
+        return c.json(
+          await staffFor(
+            {
+              ...ctx,
+              actor: { ...ctx.actor, memberships: [...ctx.actor.memberships, membership] },
+            },
+            staffId,
+          ),
+          201,
+        )
+      },
+    )
+    .get(
+      '/staffs/:staffId',
+      describes('Settings of a staff', Staff),
+      input('param', OfStaff),
+      async c => c.json(await staffFor(contextOf(deps, c), c.req.valid('param').staffId)),
     )
     .patch(
       '/staffs/:staffId',
@@ -57,8 +82,11 @@ export const rosterRoutes = (deps: Deps) =>
         return c.json(await staffFor(ctx, staffId))
       },
     )
-    .get('/staffs/:staffId/roster', describes('Functions and members', Roster), input('param', OfStaff), async c =>
-      c.json(await rosterFor(contextOf(deps, c), c.req.valid('param').staffId)),
+    .get(
+      '/staffs/:staffId/roster',
+      describes('Functions and members', Roster),
+      input('param', OfStaff),
+      async c => c.json(await rosterFor(contextOf(deps, c), c.req.valid('param').staffId)),
     )
     .post(
       '/staffs/:staffId/functions',
@@ -93,11 +121,16 @@ export const rosterRoutes = (deps: Deps) =>
         return c.json(await rosterFor(ctx, of.staffId))
       },
     )
-    .delete('/staffs/:staffId/functions/:functionId', describes('Remove a function', Roster), input('param', OfFunction), async c => {
-      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-      await retireFunction(ctx, of)
-      return c.json(await rosterFor(ctx, of.staffId))
-    })
+    .delete(
+      '/staffs/:staffId/functions/:functionId',
+      describes('Remove a function', Roster),
+      input('param', OfFunction),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await retireFunction(ctx, of)
+        return c.json(await rosterFor(ctx, of.staffId))
+      },
+    )
     .put(
       '/staffs/:staffId/functions/:functionId/holders',
       describes('Say who holds a function', Roster),
@@ -131,29 +164,50 @@ export const rosterRoutes = (deps: Deps) =>
         return c.json(await memberFor(ctx, of))
       },
     )
-    .delete('/staffs/:staffId/members/:memberId', describes('Take somebody out of a staff', Member), input('param', OfMember), async c => {
-      const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-      await removeMember(ctx, of)
-      return c.json(await memberFor(ctx, of))
-    })
+    .delete(
+      '/staffs/:staffId/members/:memberId',
+      describes('Take somebody out of a staff', Member),
+      input('param', OfMember),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await removeMember(ctx, of)
+        return c.json(await memberFor(ctx, of))
+      },
+    )
     .post(
       '/staffs/:staffId/import/preview',
       describes('What a list would change', ImportPreview),
       input('param', OfStaff),
       input('form', ImportFile),
-      async c => c.json(await previewImport(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+      async c =>
+        c.json(
+          await previewImport(
+            contextOf(deps, c),
+            c.req.valid('param').staffId,
+            await bytesOf(c.req.valid('form').file),
+          ),
+        ),
     )
     .post(
       '/staffs/:staffId/import',
       describes('Take over the good rows of a list', ImportCounts),
       input('param', OfStaff),
       input('form', ImportFile),
-      async c => c.json(await importMembers(contextOf(deps, c), c.req.valid('param').staffId, await bytesOf(c.req.valid('form').file))),
+      async c =>
+        c.json(
+          await importMembers(
+            contextOf(deps, c),
+            c.req.valid('param').staffId,
+            await bytesOf(c.req.valid('form').file),
+          ),
+        ),
     )
 
 async function bytesOf(file: File): Promise<Uint8Array> {
   if (file.size > importLimitBytes) {
-    throw new DomainError('tooLarge', 'A list may have at most 10 MB', { details: { limitBytes: importLimitBytes } })
+    throw new DomainError('tooLarge', 'A list may have at most 10 MB', {
+      details: { limitBytes: importLimitBytes },
+    })
   }
   return new Uint8Array(await file.arrayBuffer())
 }

@@ -25,14 +25,21 @@ export function sortName({ title, name }: Named): string {
   return rest === '' ? last : `${last}, ${rest}`
 }
 
-export const maySeeRoster = (actor: Actor, { staffId }: Of) => membershipIn(actor, staffId) !== undefined
-export const mayEditRoster = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
+export const maySeeRoster = (actor: Actor, { staffId }: Of) =>
+  membershipIn(actor, staffId) !== undefined
+export const mayEditRoster = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs')
 export const mayEditStaff = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'it')
-export const mayCreateStaff = (actor: Actor) => actor.memberships.some(m => m.roles.includes('lead') || m.roles.includes('it'))
+export const mayCreateStaff = (actor: Actor) =>
+  actor.memberships.some(m => m.roles.includes('lead') || m.roles.includes('it'))
 /** Why mail does not reach somebody is for those who can do something about it. */
-export const maySeeMailProblems = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs', 'it')
+export const maySeeMailProblems = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs', 'it')
 
-export function maySeeMobile(actor: Actor, { staffId, personId }: Of & { personId: PersonId }): boolean {
+export function maySeeMobile(
+  actor: Actor,
+  { staffId, personId }: Of & { personId: PersonId },
+): boolean {
   return actor.personId === personId || hasRole(actor, staffId, 'lead', 'kgs', 'it')
 }
 
@@ -40,14 +47,21 @@ const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
 /** Roles that the actor may give and take: the desk fills the everyday ones, the lead all. */
 export function grantableRoles(actor: Actor, { staffId }: Of): readonly Role[] {
-  if (hasRole(actor, staffId, 'lead')) return ['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']
+  if (hasRole(actor, staffId, 'lead'))
+    return ['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']
   return hasRole(actor, staffId, 'kgs') ? deskRoles : []
 }
 
 /** Every role that comes or goes must be one the actor may give. */
-export function mayChangeRoles(actor: Actor, { staffId, from, to }: Of & { from: readonly Role[]; to: readonly Role[] }): boolean {
+export function mayChangeRoles(
+  actor: Actor,
+  { staffId, from, to }: Of & { from: readonly Role[]; to: readonly Role[] },
+): boolean {
   const grantable = grantableRoles(actor, { staffId })
-  const changed = [...from.filter(role => !to.includes(role)), ...to.filter(role => !from.includes(role))]
+  const changed = [
+    ...from.filter(role => !to.includes(role)),
+    ...to.filter(role => !from.includes(role)),
+  ]
   return changed.every(role => grantable.includes(role))
 }
 
@@ -55,15 +69,22 @@ export function mayChangeRoles(actor: Actor, { staffId, from, to }: Of & { from:
  * Who may decide which account a person is: change its mail address, hand out a new right to set password and app code. Either
  * would let the actor become that person everywhere they belong, so it needs power over each of their memberships.
  */
-export function mayVouchFor(actor: Actor, memberships: readonly Pick<Membership, 'staffId' | 'roles'>[]): boolean {
+export function mayVouchFor(
+  actor: Actor,
+  memberships: readonly Pick<Membership, 'staffId' | 'roles'>[],
+): boolean {
   return memberships.every(
     ({ staffId, roles }) =>
-      hasRole(actor, staffId, 'lead', 'it') || (hasRole(actor, staffId, 'kgs') && roles.every(role => deskRoles.includes(role))),
+      hasRole(actor, staffId, 'lead', 'it') ||
+      (hasRole(actor, staffId, 'kgs') && roles.every(role => deskRoles.includes(role))),
   )
 }
 
 /** Valid on that day; both ends inclusive, null: without end. */
-export function isValidOn({ validFrom, validUntil }: { validFrom: string; validUntil: string | null }, day: string): boolean {
+export function isValidOn(
+  { validFrom, validUntil }: { validFrom: string; validUntil: string | null },
+  day: string,
+): boolean {
   return validFrom <= day && (validUntil === null || validUntil >= day)
 }
 
@@ -75,7 +96,11 @@ export function holdersOn<T extends { validFrom: string; validUntil: string | nu
 }
 
 type Wanted = { memberId: MemberId; rank: number; validFrom: string; validUntil: string | null }
-type HoldersProblem = { index: number; field: 'validUntil' | 'rank' | 'memberId'; problem: 'endsBeforeItBegins' | 'rankTaken' | 'twice' }
+type HoldersProblem = {
+  index: number
+  field: 'validUntil' | 'rank' | 'memberId'
+  problem: 'endsBeforeItBegins' | 'rankTaken' | 'twice'
+}
 
 /** On each day a rank belongs to one person, and a person has one rank in a function. */
 export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null {
@@ -83,7 +108,8 @@ export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null
     if (holder.validUntil !== null && holder.validUntil < holder.validFrom)
       return { index, field: 'validUntil', problem: 'endsBeforeItBegins' }
     for (const other of wanted.slice(0, index)) {
-      const overlap = isBefore(holder.validFrom, other.validUntil) && isBefore(other.validFrom, holder.validUntil)
+      const overlap =
+        isBefore(holder.validFrom, other.validUntil) && isBefore(other.validFrom, holder.validUntil)
       if (!overlap) continue
       if (other.memberId === holder.memberId) return { index, field: 'memberId', problem: 'twice' }
       if (other.rank === holder.rank) return { index, field: 'rank', problem: 'rankTaken' }
@@ -114,12 +140,17 @@ export function changeHolders(
   const kept = new Set<string>()
   for (const holder of wanted) {
     const same = existing.find(
-      e => !kept.has(e.holderId) && e.memberId === holder.memberId && e.rank === holder.rank && e.validFrom === holder.validFrom,
+      e =>
+        !kept.has(e.holderId) &&
+        e.memberId === holder.memberId &&
+        e.rank === holder.rank &&
+        e.validFrom === holder.validFrom,
     )
     if (!same) change.add.push(holder)
     else {
       kept.add(same.holderId)
-      if (same.validUntil !== holder.validUntil) change.end.push({ holderId: same.holderId, validUntil: holder.validUntil })
+      if (same.validUntil !== holder.validUntil)
+        change.end.push({ holderId: same.holderId, validUntil: holder.validUntil })
     }
   }
   for (const { holderId, validFrom } of existing) {
@@ -147,14 +178,22 @@ type FunctionFact = {
 export function functionAt<T extends FunctionFact>(fact: T, at: Date): T | null {
   if (fact.createdAt > at || (fact.retiredAt !== null && fact.retiredAt <= at)) return null
   const former = fact.former.find(version => version.until > at)
-  return former ? { ...fact, label: former.label, block: former.block, isRequired: former.isRequired } : fact
+  return former
+    ? { ...fact, label: former.label, block: former.block, isRequired: former.isRequired }
+    : fact
 }
 
 type ReadyMember = { hasMobile: boolean; hasSecondFactor: boolean; leftAt: string | null }
 
 /** What the head of the roster counts; people who left do not count, and a deputy does not fill a function on their own. */
 export function readiness(
-  { functions, members }: { functions: readonly { isRequired: boolean; holders: readonly Wanted[] }[]; members: readonly ReadyMember[] },
+  {
+    functions,
+    members,
+  }: {
+    functions: readonly { isRequired: boolean; holders: readonly Wanted[] }[]
+    members: readonly ReadyMember[]
+  },
   today: string,
 ) {
   const active = members.filter(member => member.leftAt === null)
@@ -162,7 +201,9 @@ export function readiness(
   return {
     members: active.length,
     required: required.length,
-    requiredFilled: required.filter(fn => fn.holders.some(holder => holder.rank === 0 && isValidOn(holder, today))).length,
+    requiredFilled: required.filter(fn =>
+      fn.holders.some(holder => holder.rank === 0 && isValidOn(holder, today)),
+    ).length,
     withoutMobile: active.filter(member => !member.hasMobile).length,
     withoutSecondFactor: active.filter(member => !member.hasSecondFactor).length,
   }
@@ -177,7 +218,11 @@ export function placeFor(block: string, functions: readonly { block: string }[])
   if (last !== -1) return last + 1
   const order = knownBlocks.indexOf(block)
   if (order === -1) return functions.length
-  return functions.findLastIndex(fn => knownBlocks.indexOf(fn.block) !== -1 && knownBlocks.indexOf(fn.block) < order) + 1
+  return (
+    functions.findLastIndex(
+      fn => knownBlocks.indexOf(fn.block) !== -1 && knownBlocks.indexOf(fn.block) < order,
+    ) + 1
+  )
 }
 
 /** Headings that a function can be put under: those in use in their order, then the usual ones. */

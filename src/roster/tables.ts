@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { Role } from '../lib/actor.ts'
 import { idColumn, instant } from '../lib/tables.ts'
@@ -28,7 +38,12 @@ export const staffs = pgTable(
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
-  t => [check('staffs_gaps', sql`${t.mergeGapS} between 0 and 3600 and ${t.partlyAfterS} between 0 and 86400`)],
+  t => [
+    check(
+      'staffs_gaps',
+      sql`${t.mergeGapS} between 0 and 3600 and ${t.partlyAfterS} between 0 and 86400`,
+    ),
+  ],
 )
 
 export const functions = pgTable(
@@ -85,7 +100,10 @@ export const members = pgTable(
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
   },
-  t => [uniqueIndex('members_person').on(t.staffId, t.personId), index('members_by_person').on(t.personId)],
+  t => [
+    uniqueIndex('members_person').on(t.staffId, t.personId),
+    index('members_by_person').on(t.personId),
+  ],
 )
 
 /** Who holds a function (rank 0) or deputises (1, 2, …) on which days; both ends inclusive, null: without end. */

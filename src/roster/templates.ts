@@ -2,8 +2,10 @@ import type { Template } from './contract.ts'
 
 export type TemplateFunction = { label: string; block: string; isRequired: boolean }
 
-const required = (block: string, ...labels: string[]) => labels.map(label => ({ label, block, isRequired: true }))
-const optional = (block: string, ...labels: string[]) => labels.map(label => ({ label, block, isRequired: false }))
+const required = (block: string, ...labels: string[]) =>
+  labels.map(label => ({ label, block, isRequired: true }))
+const optional = (block: string, ...labels: string[]) =>
+  labels.map(label => ({ label, block, isRequired: false }))
 
 /** What a new staff begins with; from then on functions are its own. Their order is the order of the minutes. */
 export const templates: Record<Template, readonly TemplateFunction[]> = {
@@ -11,13 +13,31 @@ export const templates: Record<Template, readonly TemplateFunction[]> = {
   nrw: [
     ...required('Leitung', 'Leiter des Krisenstabes'),
     ...required('KGS', 'KGS Innerer Dienst', 'KGS Lage und Dokumentation'),
-    ...required('SMS', 'SMS Ordnung', 'SMS Gesundheit', 'SMS Umwelt', 'SMS Soziales', 'SMS Katastrophenschutz'),
+    ...required(
+      'SMS',
+      'SMS Ordnung',
+      'SMS Gesundheit',
+      'SMS Umwelt',
+      'SMS Soziales',
+      'SMS Katastrophenschutz',
+    ),
     ...required('BuMA', 'BuMA'),
-    ...optional('Verbindungspersonen', 'VP Polizei', 'VP Bundeswehr', 'VP THW', 'VP Einsatzleitung'),
+    ...optional(
+      'Verbindungspersonen',
+      'VP Polizei',
+      'VP Bundeswehr',
+      'VP THW',
+      'VP Einsatzleitung',
+    ),
   ],
   bw: [
     ...required('Leitung', 'Leitung'),
-    ...required('Verwaltungsbereiche', 'Vb1 Innendienst', 'Vb2 Lage und Dokumentation', 'Vb3 Bevölkerungsinformation und Medienarbeit'),
+    ...required(
+      'Verwaltungsbereiche',
+      'Vb1 Innendienst',
+      'Vb2 Lage und Dokumentation',
+      'Vb3 Bevölkerungsinformation und Medienarbeit',
+    ),
     ...optional(
       'Verwaltungsbereiche',
       'Vb4 Sicherheit und Ordnung',

@@ -7,7 +7,15 @@ import type { MemberId, StaffId } from '../lib/ids.ts'
 import { permit } from '../lib/permit.ts'
 import { addDays, startsOn } from '../lib/time.ts'
 import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
-import { displayName, isValidOn, maySeeMailProblems, maySeeMobile, maySeeRoster, readiness, sortName } from './rules.ts'
+import {
+  displayName,
+  isValidOn,
+  maySeeMailProblems,
+  maySeeMobile,
+  maySeeRoster,
+  readiness,
+  sortName,
+} from './rules.ts'
 import { functionHistories, isThere, type FunctionHistory } from './store/functions.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members } from './tables.ts'
@@ -29,7 +37,11 @@ export async function staffFor(ctx: Context, staffId: StaffId): Promise<Staff> {
 export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster> {
   permit(ctx.actor, { staffId }, maySeeRoster)
   const { db } = ctx.database
-  const [staff, histories, rows] = await Promise.all([findStaff(db, staffId), functionHistories(db, [staffId]), memberRows(db, staffId)])
+  const [staff, histories, rows] = await Promise.all([
+    findStaff(db, staffId),
+    functionHistories(db, [staffId]),
+    memberRows(db, staffId),
+  ])
   if (!staff) throw notFound('staff')
   const today = startsOn(ctx.clock.now(), staff.zone)
   const functions: StaffFunction[] = histories
@@ -41,22 +53,38 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
       position,
       isRequired,
       holders: holders
-        .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
+        .filter(
+          holder =>
+            (holder.validUntil === null || holder.validUntil >= today) &&
+            isThere(holder, { day: today, zone: staff.zone }),
+        )
         .map(holderView),
       formerHolders: holders
         .flatMap(holder => {
           const validUntil = lastDayOf(holder, staff.zone)
-          return validUntil !== null && validUntil < today && validUntil >= holder.validFrom ? [holderView({ ...holder, validUntil })] : []
+          return validUntil !== null && validUntil < today && validUntil >= holder.validFrom
+            ? [holderView({ ...holder, validUntil })]
+            : []
         })
-        .sort((a, b) => compare(b.validUntil ?? '', a.validUntil ?? '') || a.rank - b.rank || compare(a.holderId, b.holderId)),
+        .sort(
+          (a, b) =>
+            compare(b.validUntil ?? '', a.validUntil ?? '') ||
+            a.rank - b.rank ||
+            compare(a.holderId, b.holderId),
+        ),
     }))
   const labels = labelsOf(functions, today)
   const list = rows.map(row => memberView(ctx, row, labels.get(row.member.id) ?? []))
-  list.sort((a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1))
+  list.sort(
+    (a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1),
+  )
   return { today, functions, members: list, counts: readiness({ functions, members: list }, today) }
 }
 
-export async function memberFor(ctx: Context, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<Member> {
+export async function memberFor(
+  ctx: Context,
+  { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
+): Promise<Member> {
   permit(ctx.actor, { staffId }, maySeeRoster)
   const { db } = ctx.database
   const [row] = await memberRows(db, staffId, memberId)
@@ -75,7 +103,15 @@ export async function memberFor(ctx: Context, { staffId, memberId }: { staffId: 
 
 type HolderFact = FunctionHistory['holders'][number]
 
-function holderView({ holderId, memberId, displayName: name, organisation, rank, validFrom, validUntil }: HolderFact): Holder {
+function holderView({
+  holderId,
+  memberId,
+  displayName: name,
+  organisation,
+  rank,
+  validFrom,
+  validUntil,
+}: HolderFact): Holder {
   return { holderId, memberId, name, organisation, rank, validFrom, validUntil }
 }
 
@@ -90,7 +126,11 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 type Row = Awaited<ReturnType<typeof memberRows>>[number]
 
-function memberView(ctx: Context, { member, person, hasSecondFactor }: Row, functions: string[]): Member {
+function memberView(
+  ctx: Context,
+  { member, person, hasSecondFactor }: Row,
+  functions: string[],
+): Member {
   const { staffId } = member
   return {
     memberId: member.id,
@@ -115,22 +155,35 @@ function memberView(ctx: Context, { member, person, hasSecondFactor }: Row, func
 /** Those who are in the staff; with `memberId` that one, also when they have left. An account always has two factors. */
 async function memberRows(db: Db, staffId: StaffId, memberId?: MemberId) {
   return db
-    .select({ member: members, person: people, hasSecondFactor: sql<boolean>`${accounts.personId} is not null` })
+    .select({
+      member: members,
+      person: people,
+      hasSecondFactor: sql<boolean>`${accounts.personId} is not null`,
+    })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .leftJoin(accounts, eq(accounts.personId, people.id))
-    .where(and(eq(members.staffId, staffId), memberId === undefined ? isNull(members.leftAt) : eq(members.id, memberId)))
+    .where(
+      and(
+        eq(members.staffId, staffId),
+        memberId === undefined ? isNull(members.leftAt) : eq(members.id, memberId),
+      ),
+    )
     .orderBy(asc(members.id))
 }
 
 function labelsOf(
-  functions: readonly { label: string; holders: readonly { memberId: MemberId; validFrom: string; validUntil: string | null }[] }[],
+  functions: readonly {
+    label: string
+    holders: readonly { memberId: MemberId; validFrom: string; validUntil: string | null }[]
+  }[],
   today: string,
 ): Map<MemberId, string[]> {
   const labels = new Map<MemberId, string[]>()
   for (const fn of functions) {
     for (const holder of fn.holders) {
-      if (isValidOn(holder, today)) labels.set(holder.memberId, [...(labels.get(holder.memberId) ?? []), fn.label])
+      if (isValidOn(holder, today))
+        labels.set(holder.memberId, [...(labels.get(holder.memberId) ?? []), fn.label])
     }
   }
   return labels

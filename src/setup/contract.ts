@@ -9,7 +9,11 @@ export const FirstStaffInput = z.strictObject({
   staffName: PersonName,
   organisation: Organisation.default(''),
   template: Template,
-  zone: z.string().max(64).refine(isZone, 'expected a time zone like Europe/Berlin').default('Europe/Berlin'),
+  zone: z
+    .string()
+    .max(64)
+    .refine(isZone, 'expected a time zone like Europe/Berlin')
+    .default('Europe/Berlin'),
   lead: z.strictObject({
     title: Organisation.default(''),
     name: PersonName,
@@ -23,8 +27,15 @@ export const FirstStaffInput = z.strictObject({
 export type FirstStaffInput = z.infer<typeof FirstStaffInput>
 
 /** What the lead takes into the app; password and a first code then go with the token to the enrolment. */
-export const FirstStaff = z.strictObject({ staffId: idSchema('staff'), totp: AppCode, enrolmentToken: z.string() })
+export const FirstStaff = z.strictObject({
+  staffId: idSchema('staff'),
+  totp: AppCode,
+  enrolmentToken: z.string(),
+})
 export type FirstStaff = z.infer<typeof FirstStaff>
 
-export const SampleMade = z.strictObject({ staffId: idSchema('staff'), meetingId: idSchema('meeting') })
+export const SampleMade = z.strictObject({
+  staffId: idSchema('staff'),
+  meetingId: idSchema('meeting'),
+})
 export type SampleMade = z.infer<typeof SampleMade>

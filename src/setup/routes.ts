@@ -9,8 +9,13 @@ import { FirstStaff, FirstStaffInput, SampleMade } from './contract.ts'
 /** Before the gate: an empty installation has nobody who could sign in. */
 export function publicSetupRoutes(deps: Deps) {
   return new Hono<Env>()
-    .post('/first-start/staff', describes('Set up the first staff', FirstStaff), input('json', FirstStaffInput), async c =>
-      c.json(await makeFirstStaff(visitOf(deps, c), c.req.valid('json'))),
+    .post(
+      '/first-start/staff',
+      describes('Set up the first staff', FirstStaff),
+      input('json', FirstStaffInput),
+      async c => c.json(await makeFirstStaff(visitOf(deps, c), c.req.valid('json'))),
     )
-    .post('/first-start/sample', describes('Make the sample staff', SampleMade), async c => c.json(await makeSample(visitOf(deps, c))))
+    .post('/first-start/sample', describes('Make the sample staff', SampleMade), async c =>
+      c.json(await makeSample(visitOf(deps, c))),
+    )
 }

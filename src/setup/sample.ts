@@ -127,12 +127,33 @@ export const samplePeople: readonly SamplePerson[] = [
     deputyFor: ['BuMA'],
     reply: { mode: 'video' },
   },
-  { name: 'Petra Nowak', organisation: 'Polizeiinspektion Beispielstadt', mailbox: 'nowak', roles: ['guest'], holds: ['VP Polizei'] },
-  { name: 'Gisela Achterberg', organisation: 'Hauptamt', mailbox: 'achterberg', mobile: '0171 3920013', roles: ['records'] },
-  { name: 'Emre Kaya', organisation: 'IT-Abteilung', mailbox: 'kaya', mobile: '0171 3920014', roles: ['it'] },
+  {
+    name: 'Petra Nowak',
+    organisation: 'Polizeiinspektion Beispielstadt',
+    mailbox: 'nowak',
+    roles: ['guest'],
+    holds: ['VP Polizei'],
+  },
+  {
+    name: 'Gisela Achterberg',
+    organisation: 'Hauptamt',
+    mailbox: 'achterberg',
+    mobile: '0171 3920013',
+    roles: ['records'],
+  },
+  {
+    name: 'Emre Kaya',
+    organisation: 'IT-Abteilung',
+    mailbox: 'kaya',
+    mobile: '0171 3920014',
+    roles: ['it'],
+  },
 ]
 
-export const sampleIncident = { title: 'Hochwasser an der Beispielache (erfunden)', kind: 'operation' as const }
+export const sampleIncident = {
+  title: 'Hochwasser an der Beispielache (erfunden)',
+  kind: 'operation' as const,
+}
 
 export const sampleMeeting = {
   beginsInMs: 2 * 60_000,
@@ -175,11 +196,19 @@ export const yesterday = {
     { who: 'demir', mode: 'video', stays: [[0, null]] },
     { who: 'lindqvist', mode: 'video', stays: [[11, null]] },
     { who: 'petrovic', mode: 'phone', stays: [[1, 36]] },
-  ] satisfies { who: string; mode: 'onSite' | 'video' | 'phone'; stays: [number, number | null][] }[],
+  ] satisfies {
+    who: string
+    mode: 'onSite' | 'video' | 'phone'
+    stays: [number, number | null][]
+  }[],
   entries: [
     { minute: 4, kind: 'log', text: 'Pegel Beispielstadt 412 cm, steigend.' },
     { minute: 12, kind: 'log', text: 'Umweltamt: Deich am Auenweg durchweicht, wird beobachtet.' },
-    { minute: 22, kind: 'fault', text: 'Verbindung der SMS Soziales unterbrochen; nach sechs Minuten wieder da.' },
+    {
+      minute: 22,
+      kind: 'fault',
+      text: 'Verbindung der SMS Soziales unterbrochen; nach sechs Minuten wieder da.',
+    },
     {
       minute: 26,
       kind: 'decision',
@@ -192,9 +221,27 @@ export const yesterday = {
       text: 'Sandsackreserve II wird zum Auenweg gebracht.',
       reason: 'Der Deich hält nach Einschätzung des Umweltamtes nicht über Nacht.',
     },
-    { minute: 32, kind: 'order', text: 'Dienstplan Bürgertelefon bis zur nächsten Sitzung vorlegen', responsible: 'brandt', dueInH: 26 },
-    { minute: 34, kind: 'order', text: 'Notunterkunft in der Sporthalle vorbereiten', responsible: 'overbeck', dueInH: 8 },
-    { minute: 37, kind: 'order', text: 'Pegelprognose für 48 Stunden einholen', responsible: 'lindqvist', dueInH: 6 },
+    {
+      minute: 32,
+      kind: 'order',
+      text: 'Dienstplan Bürgertelefon bis zur nächsten Sitzung vorlegen',
+      responsible: 'brandt',
+      dueInH: 26,
+    },
+    {
+      minute: 34,
+      kind: 'order',
+      text: 'Notunterkunft in der Sporthalle vorbereiten',
+      responsible: 'overbeck',
+      dueInH: 8,
+    },
+    {
+      minute: 37,
+      kind: 'order',
+      text: 'Pegelprognose für 48 Stunden einholen',
+      responsible: 'lindqvist',
+      dueInH: 6,
+    },
   ] satisfies SampleEntry[],
   /** carried out three hours after the close */
   done: 'Pegelprognose für 48 Stunden einholen',

@@ -20,5 +20,6 @@ export async function isUntouched(db: Db): Promise<boolean> {
 
 /** Takes away what a first start left that ended before its app code was confirmed. Only for an installation nobody has signed in to. */
 export async function removeAbandonedSetup(tx: Db): Promise<void> {
-  for (const table of [holders, members, formerFunctions, functions, staffs, enrolments, people]) await tx.delete(table)
+  for (const table of [holders, members, formerFunctions, functions, staffs, enrolments, people])
+    await tx.delete(table)
 }

@@ -20,15 +20,27 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 beforeEach(() => clock.forward(5 * minute))
 
-const listed = (name: string, roles = ['member']) => addMember(app, staff, { name, roles, withAccount: false })
+const listed = (name: string, roles = ['member']) =>
+  addMember(app, staff, { name, roles, withAccount: false })
 const give = (by: Signed, to: Signed, send = 'print') =>
-  by.client.post<{ code: string; url: string; expiresAt: string }>(`/api/members/${to.memberId}/enrolment`, { send })
-type Page = { name: string; email: string; isReplacement: boolean; totp: { secret: string; qrSvg: string; otpauthUrl: string } }
+  by.client.post<{ code: string; url: string; expiresAt: string }>(
+    `/api/members/${to.memberId}/enrolment`,
+    { send },
+  )
+type Page = {
+  name: string
+  email: string
+  isReplacement: boolean
+  totp: { secret: string; qrSvg: string; otpauthUrl: string }
+}
 const look = (token: string) => app.client().post<Page>('/api/enrolment/read', { token })
 const confirm = (token: string, { totp }: Page, more: object = {}) =>
-  app
-    .client()
-    .fetch('POST', '/api/enrolment/confirm', { token, password: testPassword, code: appCode(totp.secret, clock.now().getTime()), ...more })
+  app.client().fetch('POST', '/api/enrolment/confirm', {
+    token,
+    password: testPassword,
+    code: appCode(totp.secret, clock.now().getTime()),
+    ...more,
+  })
 
 test('a printed code shows whom it is for, and the same secret however often it is read', async () => {
   const bert = await listed('Bert Ohnesorg')
@@ -55,7 +67,9 @@ test('setting both factors signs in, and the code is spent', async () => {
     me: { name: 'Carla Anders', memberships: [{ roles: ['member'] }] },
   })
   expect(await outcome(confirm(code, page))).toBe('410 linkExpired')
-  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: code }))).toBe('410 linkExpired')
+  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: code }))).toBe(
+    '410 linkExpired',
+  )
 })
 
 test('of many who confirm one code at one time, one gets in', async () => {
@@ -70,7 +84,10 @@ test('a wrong app code or a weak password leaves the code as it was', async () =
   const page = await look(code)
   expect(await outcome(confirm(code, page, { code: '000000' }))).toBe('400 invalid')
   const weak = await confirm(code, page, { password: 'Vergesslich1' })
-  expect(await weak.json()).toMatchObject({ code: 'invalid', errors: [{ field: 'password', problem: 'personal' }] })
+  expect(await weak.json()).toMatchObject({
+    code: 'invalid',
+    errors: [{ field: 'password', problem: 'personal' }],
+  })
   expect(await outcome(confirm(code, page))).toBe('200')
 })
 
@@ -78,17 +95,24 @@ test('a code ends after seven days, and when a newer one is given', async () => 
   const frieda = await listed('Frieda Spät')
   const { code } = await give(staff.lead, frieda)
   const { code: newer } = await give(staff.lead, frieda)
-  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: code }))).toBe('410 linkExpired')
+  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: code }))).toBe(
+    '410 linkExpired',
+  )
   await look(newer)
   clock.forward(7 * 24 * 60 * minute)
-  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: newer }))).toBe('410 linkExpired')
+  expect(await outcome(app.client().fetch('POST', '/api/enrolment/read', { token: newer }))).toBe(
+    '410 linkExpired',
+  )
 })
 
 test('a mailed code stands behind the hash of the link, and is not in the answer', async () => {
   const gustav = await listed('Gustav Post')
   const answer = await give(staff.lead, gustav, 'mail')
   expect(answer).toEqual({ sentTo: gustav.email, expiresAt: expect.any(String) })
-  const [mail] = await app.deps.database.db.select().from(mails).where(eq(mails.toAddress, gustav.email))
+  const [mail] = await app.deps.database.db
+    .select()
+    .from(mails)
+    .where(eq(mails.toAddress, gustav.email))
   expect(mail).toMatchObject({ kind: 'enrolment', state: 'unsent' })
   const code = /\/enrol#([0-9A-Z-]{24})/.exec(mail!.text)?.[1]
   expect(await look(code!)).toMatchObject({ name: 'Gustav Post' })
@@ -110,22 +134,29 @@ test('whoever replaces an access ends its sessions, and the old factors with the
   expect(await outcome(ida.client.fetch('GET', '/api/me/sessions'))).toBe('200')
   expect(await outcome(confirm(code, page, { password: 'sieben Störche im Moor' }))).toBe('200')
   expect(await outcome(ida.client.fetch('GET', '/api/me/sessions'))).toBe('401 unauthenticated')
-  expect(await outcome(app.client().fetch('POST', '/api/sign-in', { email: ida.email, password: testPassword }))).toBe(
-    '401 unauthenticated',
-  )
+  expect(
+    await outcome(
+      app.client().fetch('POST', '/api/sign-in', { email: ida.email, password: testPassword }),
+    ),
+  ).toBe('401 unauthenticated')
   const trail = await app.deps.database.db
     .select()
     .from(auditTrail)
     .where(eq(auditTrail.actorId, ida.personId as PersonId))
     .orderBy(auditTrail.seq)
-  expect(trail.map(row => row.action)).toEqual(['account.enrolled', 'account.replaced', 'account.signInRefused'])
+  expect(trail.map(row => row.action)).toEqual([
+    'account.enrolled',
+    'account.replaced',
+    'account.signInRefused',
+  ])
 })
 
 test('the desk gives access to members, not to those who may do more than itself', async () => {
   const kgs = await addMember(app, staff, { name: 'Karl Tisch', roles: ['kgs'] })
   const member = await addMember(app, staff, { name: 'Lena Mitglied' })
   const it = await listed('Ivo Technik', ['it'])
-  const ask = (by: Signed, memberId: string) => outcome(by.client.fetch('POST', `/api/members/${memberId}/enrolment`, { send: 'print' }))
+  const ask = (by: Signed, memberId: string) =>
+    outcome(by.client.fetch('POST', `/api/members/${memberId}/enrolment`, { send: 'print' }))
   expect(await ask(kgs, member.memberId)).toBe('200')
   expect(await ask(kgs, staff.lead.memberId)).toBe('403 forbidden')
   expect(await ask(kgs, it.memberId)).toBe('403 forbidden')
@@ -140,36 +171,72 @@ test('another app is taken with both factors of the old one, and confirmed by th
   const page = await look(code)
   const client = app.client()
   const now = (secret: string) => appCode(secret, clock.now().getTime())
-  await client.post('/api/enrolment/confirm', { token: code, password: testPassword, code: now(page.totp.secret) })
-  expect(await outcome(client.fetch('POST', '/api/me/factor', { current: testPassword, code: now(page.totp.secret) }))).toBe('400 invalid')
-  clock.forward(minute)
-  const begun = await client.post<{ changeToken: string; totp: { secret: string } }>('/api/me/factor', {
-    current: testPassword,
+  await client.post('/api/enrolment/confirm', {
+    token: code,
+    password: testPassword,
     code: now(page.totp.secret),
   })
-  const finish = (by = client) =>
-    outcome(by.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: now(begun.totp.secret) }))
-  expect(await finish(staff.lead.client)).toBe('410 linkExpired')
-  expect(await outcome(client.fetch('POST', '/api/me/factor/confirm', { changeToken: begun.changeToken, code: '000000' }))).toBe(
-    '400 invalid',
+  expect(
+    await outcome(
+      client.fetch('POST', '/api/me/factor', {
+        current: testPassword,
+        code: now(page.totp.secret),
+      }),
+    ),
+  ).toBe('400 invalid')
+  clock.forward(minute)
+  const begun = await client.post<{ changeToken: string; totp: { secret: string } }>(
+    '/api/me/factor',
+    {
+      current: testPassword,
+      code: now(page.totp.secret),
+    },
   )
+  const finish = (by = client) =>
+    outcome(
+      by.fetch('POST', '/api/me/factor/confirm', {
+        changeToken: begun.changeToken,
+        code: now(begun.totp.secret),
+      }),
+    )
+  expect(await finish(staff.lead.client)).toBe('410 linkExpired')
+  expect(
+    await outcome(
+      client.fetch('POST', '/api/me/factor/confirm', {
+        changeToken: begun.changeToken,
+        code: '000000',
+      }),
+    ),
+  ).toBe('400 invalid')
   expect(await finish()).toBe('200')
   clock.forward(minute)
   const again = app.client()
   await again.post('/api/sign-in', { email: page.email, password: testPassword })
-  expect(await outcome(again.fetch('POST', '/api/sign-in/code', { code: now(page.totp.secret) }))).toBe('401 unauthenticated')
-  expect(await outcome(again.fetch('POST', '/api/sign-in/code', { code: now(begun.totp.secret) }))).toBe('200')
+  expect(
+    await outcome(again.fetch('POST', '/api/sign-in/code', { code: now(page.totp.secret) })),
+  ).toBe('401 unauthenticated')
+  expect(
+    await outcome(again.fetch('POST', '/api/sign-in/code', { code: now(begun.totp.secret) })),
+  ).toBe('200')
 })
 
 test('my language, theme and mobile number are mine to change; anything else is refused', async () => {
   const otto = await addMember(app, staff, { name: 'Otto Normal' })
-  await otto.client.call('PATCH', '/api/me', { language: 'en', theme: 'dark', mobile: '0171 3920042' })
+  await otto.client.call('PATCH', '/api/me', {
+    language: 'en',
+    theme: 'dark',
+    mobile: '0171 3920042',
+  })
   expect(await otto.client.get('/api/session')).toMatchObject({
     locale: 'en',
     me: { language: 'en', theme: 'dark', mobile: '0171 3920042' },
   })
-  expect(await outcome(otto.client.fetch('PATCH', '/api/me', { mobile: 'ruf mich an' }))).toBe('400 invalid')
-  expect(await outcome(otto.client.fetch('PATCH', '/api/me', { email: 'lead@kreis.example' }))).toBe('400 invalid')
+  expect(await outcome(otto.client.fetch('PATCH', '/api/me', { mobile: 'ruf mich an' }))).toBe(
+    '400 invalid',
+  )
+  expect(
+    await outcome(otto.client.fetch('PATCH', '/api/me', { email: 'lead@kreis.example' })),
+  ).toBe('400 invalid')
   const [row] = await app.deps.database.db
     .select()
     .from(people)

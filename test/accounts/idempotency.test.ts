@@ -22,7 +22,9 @@ const add = (name: string, key: string, by = staff.lead) =>
     { name, email: `${name.toLowerCase()}@kreis.example` },
     { 'idempotency-key': key },
   )
-const memberCount = async () => (await staff.lead.client.get<{ members: unknown[] }>(`/api/staffs/${staff.staffId}/roster`)).members.length
+const memberCount = async () =>
+  (await staff.lead.client.get<{ members: unknown[] }>(`/api/staffs/${staff.staffId}/roster`))
+    .members.length
 
 test('the same request under the same key is done once and answered alike', async () => {
   const key = randomUUID()
@@ -41,9 +43,13 @@ test('another body or path under a used key is refused', async () => {
   const key = randomUUID()
   await add('Berta', key)
   expect(await outcome(add('Caesar', key))).toBe('422 keyReused')
-  expect(await outcome(staff.lead.client.fetch('POST', '/api/sign-out-everywhere', undefined, { 'idempotency-key': key }))).toBe(
-    '422 keyReused',
-  )
+  expect(
+    await outcome(
+      staff.lead.client.fetch('POST', '/api/sign-out-everywhere', undefined, {
+        'idempotency-key': key,
+      }),
+    ),
+  ).toBe('422 keyReused')
 })
 
 test('keys belong to a person: the same one of somebody else is another', async () => {
@@ -64,7 +70,12 @@ test('of many at one time one does the work; nobody does it twice', async () => 
 test('a refusal is kept as it was given', async () => {
   const key = randomUUID()
   const bad = () =>
-    staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/members`, { name: '', email: 'x' }, { 'idempotency-key': key })
+    staff.lead.client.fetch(
+      'POST',
+      `/api/staffs/${staff.staffId}/members`,
+      { name: '', email: 'x' },
+      { 'idempotency-key': key },
+    )
   const first = (await (await bad()).json()) as object
   const again = await bad()
   expect(again.headers.get('content-type')).toContain('application/problem+json')
@@ -75,7 +86,8 @@ test('a key whose process died is free again after a while', async () => {
   const key = randomUUID()
   const [kept] = await app.deps.database.db.select().from(idempotencyKeys).limit(1)
   await add('Friedrich', key)
-  await app.deps.database.sql`update idempotency_keys set status = null, body = null where key = ${key}`
+  await app.deps.database
+    .sql`update idempotency_keys set status = null, body = null where key = ${key}`
   expect(kept!.scope).toMatch(/^person:/)
   expect(await outcome(add('Friedrich', key))).toBe('409 inProgress')
   clock.forward(31_000)
@@ -84,12 +96,18 @@ test('a key whose process died is free again after a while', async () => {
 
 test('a malformed key is named', async () => {
   const answer = await add('Gustav', 'kurz')
-  expect(await answer.json()).toMatchObject({ code: 'invalid', errors: [{ field: 'Idempotency-Key' }] })
+  expect(await answer.json()).toMatchObject({
+    code: 'invalid',
+    errors: [{ field: 'Idempotency-Key' }],
+  })
 })
 
 test('kept answers are not readable in the database: they may carry a one-time code', async () => {
   const heinrich = await addMember(app, staff, { name: 'Heinrich', withAccount: false })
-  const { code } = await staff.lead.client.post<{ code: string }>(`/api/members/${heinrich.memberId}/enrolment`, { send: 'print' })
+  const { code } = await staff.lead.client.post<{ code: string }>(
+    `/api/members/${heinrich.memberId}/enrolment`,
+    { send: 'print' },
+  )
   const rows = await app.deps.database.db.select().from(idempotencyKeys)
   expect(rows.some(row => row.body !== null)).toBe(true)
   for (const row of rows) expect(Buffer.from(row.body ?? []).toString('utf8')).not.toContain(code)
@@ -99,7 +117,10 @@ test('an answer without a body is kept too', async () => {
   const meetingId = await convene(app, staff, { inMin: 1 })
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   const key = randomUUID()
-  const raise = () => staff.lead.client.fetch('PUT', `/api/meetings/${meetingId}/hand`, undefined, { 'idempotency-key': key })
+  const raise = () =>
+    staff.lead.client.fetch('PUT', `/api/meetings/${meetingId}/hand`, undefined, {
+      'idempotency-key': key,
+    })
   expect((await raise()).status).toBe(204)
   const again = await raise()
   expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([204, 'true'])

@@ -27,12 +27,14 @@ test.each([
   expect(passwordProblem(password, person)).toBe(problem)
 })
 
-test.each(['drei Kühe im Nebel', 'ein langes Kennwort 42', 'koehler mag grüne Dächer sehr', '🐄🌫️ Nebel über der Ache'])(
-  'the password %s is taken',
-  password => {
-    expect(passwordProblem(password, person)).toBeNull()
-  },
-)
+test.each([
+  'drei Kühe im Nebel',
+  'ein langes Kennwort 42',
+  'koehler mag grüne Dächer sehr',
+  '🐄🌫️ Nebel über der Ache',
+])('the password %s is taken', password => {
+  expect(passwordProblem(password, person)).toBeNull()
+})
 
 test('a password is checked however its letters were composed', async () => {
   const hash = await hashPassword('Kühe im Nebel'.normalize('NFC'))
@@ -76,7 +78,9 @@ test('an app code counts in its step, the one before and the one after, nowhere 
     ),
   )
   expect(stepOfCode(secret, '12345', new Date())).toBeNull()
-  expect(otpauthUrlOf(secret, 'a@b.example')).toBe(`otpauth://totp/Lagerunde:a%40b.example?secret=${secret}&issuer=Lagerunde`)
+  expect(otpauthUrlOf(secret, 'a@b.example')).toBe(
+    `otpauth://totp/Lagerunde:a%40b.example?secret=${secret}&issuer=Lagerunde`,
+  )
 })
 
 test('a printed code is read as it was printed, however it is typed', () => {

@@ -22,7 +22,9 @@ beforeEach(() => clock.forward(20 * minute))
 
 async function halfWay(from?: string): Promise<Client> {
   const client = app.client()
-  expect(await outcome(attempt(client, '/api/sign-in', { email, password: testPassword }, from))).toBe('200')
+  expect(
+    await outcome(attempt(client, '/api/sign-in', { email, password: testPassword }, from)),
+  ).toBe('200')
   return client
 }
 const mine = (client: Client) => outcome(client.fetch('GET', '/api/me/sessions'))
@@ -42,7 +44,9 @@ test('a password alone opens nothing but the second step', async () => {
 })
 
 test('a code alone, and no cookie at all, open nothing', async () => {
-  expect(await outcome(attempt(app.client(), '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('401 unauthenticated')
+  expect(await outcome(attempt(app.client(), '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe(
+    '401 unauthenticated',
+  )
   expect(await mine(app.client())).toBe('401 unauthenticated')
 })
 
@@ -51,15 +55,21 @@ test('both factors open the house under another token than the first step had', 
   const half = client.cookieHeader()
   expect(await outcome(attempt(client, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('200')
   expect(client.cookieHeader()).not.toBe(half)
-  expect(await client.get('/api/session')).toMatchObject({ state: 'signedIn', me: { email, name: 'Dr. Sabine Köhler-Özdemir' } })
-  expect(await outcome(app.client().fetch('GET', '/api/me/sessions', undefined, { cookie: half }))).toBe('401 unauthenticated')
+  expect(await client.get('/api/session')).toMatchObject({
+    state: 'signedIn',
+    me: { email, name: 'Dr. Sabine Köhler-Özdemir' },
+  })
+  expect(
+    await outcome(app.client().fetch('GET', '/api/me/sessions', undefined, { cookie: half })),
+  ).toBe('401 unauthenticated')
 })
 
 test('the cookie is for this host only, unreadable for scripts, and never sent by another site', async () => {
   const answer = await attempt(app.client(), '/api/sign-in', { email, password: testPassword })
   const cookie = answer.headers.getSetCookie().join()
   expect(cookie).toMatch(/^__Host-lagerunde=[\w-]{43};/)
-  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/']) expect(cookie).toContain(attribute)
+  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
+    expect(cookie).toContain(attribute)
   expect(answer.headers.get('cache-control')).toBe('no-store')
 })
 
@@ -67,13 +77,17 @@ test('tokens are stored as hashes only', async () => {
   const client = await halfWay()
   const token = client.cookies()[0]!.value
   const rows = await app.deps.database.db.select().from(sessions)
-  expect(JSON.stringify(rows.map(row => Buffer.from(row.tokenHash).toString('base64url')))).not.toContain(token)
+  expect(
+    JSON.stringify(rows.map(row => Buffer.from(row.tokenHash).toString('base64url'))),
+  ).not.toContain(token)
 })
 
 test('a code works once, also for many who send it at one time', async () => {
   const clients = await Promise.all(Array.from({ length: 8 }, () => halfWay()))
   const code = lead.codeAt(0)
-  const answers = await Promise.all(clients.map(client => outcome(attempt(client, '/api/sign-in/code', { code }))))
+  const answers = await Promise.all(
+    clients.map(client => outcome(attempt(client, '/api/sign-in/code', { code }))),
+  )
   expect(answers.filter(answer => answer === '200')).toHaveLength(1)
   expect(answers.filter(answer => answer === '401 unauthenticated')).toHaveLength(7)
 })
@@ -86,25 +100,35 @@ test('a code stays used in another process', async () => {
   const other = await app.another()
   const there = new Client(other.address)
   const cookie = second.cookieHeader()
-  expect(await outcome(there.fetch('POST', '/api/sign-in/code', { code }, { cookie }))).toBe('401 unauthenticated')
-  expect(await outcome(there.fetch('POST', '/api/sign-in/code', { code: lead.codeAt(1) }, { cookie }))).toBe('200')
+  expect(await outcome(there.fetch('POST', '/api/sign-in/code', { code }, { cookie }))).toBe(
+    '401 unauthenticated',
+  )
+  expect(
+    await outcome(there.fetch('POST', '/api/sign-in/code', { code: lead.codeAt(1) }, { cookie })),
+  ).toBe('200')
 })
 
 test('an older code than the last used one is refused, though its window is open', async () => {
   const first = await halfWay()
   const second = await halfWay()
   expect(await outcome(attempt(first, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('200')
-  expect(await outcome(attempt(second, '/api/sign-in/code', { code: lead.codeAt(-1) }))).toBe('401 unauthenticated')
+  expect(await outcome(attempt(second, '/api/sign-in/code', { code: lead.codeAt(-1) }))).toBe(
+    '401 unauthenticated',
+  )
 })
 
 test('at most ten codes are checked per account in a quarter of an hour, whatever the addresses', async () => {
   const clients = await Promise.all(Array.from({ length: 14 }, (_, i) => halfWay(`203.0.113.${i}`)))
   const answers = await Promise.all(
-    clients.map((client, i) => outcome(attempt(client, '/api/sign-in/code', { code: '000000' }, `203.0.113.${i}`))),
+    clients.map((client, i) =>
+      outcome(attempt(client, '/api/sign-in/code', { code: '000000' }, `203.0.113.${i}`)),
+    ),
   )
   expect(answers.filter(answer => answer === '401 unauthenticated')).toHaveLength(10)
   expect(answers.filter(answer => answer === '429 tooManyAttempts')).toHaveLength(4)
-  expect(await outcome(attempt(clients[0]!, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('429 tooManyAttempts')
+  expect(await outcome(attempt(clients[0]!, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe(
+    '429 tooManyAttempts',
+  )
 })
 
 test('the limit slides: the eleventh guess waits for the first to be a quarter of an hour old', async () => {
@@ -115,16 +139,26 @@ test('the limit slides: the eleventh guess waits for the first to be a quarter o
   for (let i = 0; i < 9; i++) expect(await guess()).toBe('401 unauthenticated')
   const again = await halfWay()
   const answer = await attempt(again, '/api/sign-in/code', { code: '000000' })
-  expect(await answer.json()).toMatchObject({ code: 'tooManyAttempts', details: { retryAfterS: 7 * 60 } })
+  expect(await answer.json()).toMatchObject({
+    code: 'tooManyAttempts',
+    details: { retryAfterS: 7 * 60 },
+  })
   clock.forward(7 * minute + 1)
-  expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe('401 unauthenticated')
-  expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe('429 tooManyAttempts')
-  const kept = (await app.deps.database.db.select().from(attempts)).filter(row => row.key.startsWith('second-factor:'))
+  expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe(
+    '401 unauthenticated',
+  )
+  expect(await outcome(attempt(again, '/api/sign-in/code', { code: '000000' }))).toBe(
+    '429 tooManyAttempts',
+  )
+  const kept = (await app.deps.database.db.select().from(attempts)).filter(row =>
+    row.key.startsWith('second-factor:'),
+  )
   expect(kept.map(row => row.times.length)).toEqual([10])
 })
 
 test('wrong passwords from one network lock that network out, not the person', async () => {
-  const wrong = (from: string) => outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, from))
+  const wrong = (from: string) =>
+    outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, from))
   for (let i = 0; i < 10; i++) expect(await wrong(`2001:db8:7:7::${i}`)).toBe('401 unauthenticated')
   expect(await wrong('2001:db8:7:7:ffff::1')).toBe('429 tooManyAttempts')
   await halfWay('2001:db8:8:8::1')
@@ -138,7 +172,14 @@ test('a client cannot choose the address it is counted by', async () => {
   const answers: string[] = []
   for (let i = 0; i < 11; i++)
     answers.push(
-      await outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, `192.0.2.${i}, 198.51.100.77`)),
+      await outcome(
+        attempt(
+          app.client(),
+          '/api/sign-in',
+          { email, password: 'falsch geraten 123' },
+          `192.0.2.${i}, 198.51.100.77`,
+        ),
+      ),
     )
   expect(answers.at(-1)).toBe('429 tooManyAttempts')
 })
@@ -152,16 +193,25 @@ test('an address nobody has is answered like a wrong password, and is written do
     return problem
   }
   expect(await say(stranger)).toEqual(await say(email))
-  const kept = [...(await app.deps.database.db.select().from(attempts)), ...(await app.deps.database.db.select().from(auditTrail))]
+  const kept = [
+    ...(await app.deps.database.db.select().from(attempts)),
+    ...(await app.deps.database.db.select().from(auditTrail)),
+  ]
   expect(JSON.stringify(kept)).not.toContain('niemand')
   expect(JSON.stringify(kept)).not.toContain('198.51.100')
 })
 
 test('sign-ins and refusals stand in the trail', async () => {
   const client = await halfWay()
-  expect(await outcome(attempt(client, '/api/sign-in/code', { code: '000000' }))).toBe('401 unauthenticated')
+  expect(await outcome(attempt(client, '/api/sign-in/code', { code: '000000' }))).toBe(
+    '401 unauthenticated',
+  )
   expect(await outcome(attempt(client, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('200')
-  const rows = await app.deps.database.db.select().from(auditTrail).where(eq(auditTrail.at, clock.now())).orderBy(auditTrail.seq)
+  const rows = await app.deps.database.db
+    .select()
+    .from(auditTrail)
+    .where(eq(auditTrail.at, clock.now()))
+    .orderBy(auditTrail.seq)
   expect(rows.map(row => row.action)).toEqual(['account.signInRefused', 'account.signedIn'])
 })
 
@@ -203,7 +253,9 @@ test('when a session was used is written at most once a minute', async () => {
 test('the second step waits ten minutes, no longer', async () => {
   const client = await halfWay()
   clock.forward(10 * minute)
-  expect(await outcome(attempt(client, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe('401 unauthenticated')
+  expect(await outcome(attempt(client, '/api/sign-in/code', { code: lead.codeAt(0) }))).toBe(
+    '401 unauthenticated',
+  )
 })
 
 test('signing out ends the session and empties the browser', async () => {
@@ -212,7 +264,9 @@ test('signing out ends the session and empties the browser', async () => {
   const answer = await client.fetch('POST', '/api/sign-out')
   expect(answer.headers.get('clear-site-data')).toContain('"cache"')
   expect(answer.headers.getSetCookie().join()).toMatch(/__Host-lagerunde=;.*Max-Age=0/)
-  expect(await outcome(app.client().fetch('GET', '/api/me/sessions', undefined, { cookie }))).toBe('401 unauthenticated')
+  expect(await outcome(app.client().fetch('GET', '/api/me/sessions', undefined, { cookie }))).toBe(
+    '401 unauthenticated',
+  )
 })
 
 test('signing out everywhere ends every session, in other processes too', async () => {
@@ -221,9 +275,13 @@ test('signing out everywhere ends every session, in other processes too', async 
   expect(await outcome(laptop.fetch('POST', '/api/sign-out-everywhere'))).toBe('200')
   expect(await mine(laptop)).toBe('401 unauthenticated')
   const other = await app.another()
-  expect(await outcome(new Client(other.address).fetch('GET', '/api/me/sessions', undefined, { cookie: phone.cookieHeader() }))).toBe(
-    '401 unauthenticated',
-  )
+  expect(
+    await outcome(
+      new Client(other.address).fetch('GET', '/api/me/sessions', undefined, {
+        cookie: phone.cookieHeader(),
+      }),
+    ),
+  ).toBe('401 unauthenticated')
 })
 
 test('one of several sessions is ended by itself; a foreign one is not found', async () => {
@@ -234,7 +292,9 @@ test('one of several sessions is ended by itself; a foreign one is not found', a
   expect(await outcome(laptop.fetch('DELETE', `/api/me/sessions/${other.sessionId}`))).toBe('200')
   expect(await mine(phone)).toBe('401 unauthenticated')
   expect(await mine(laptop)).toBe('200')
-  expect(await outcome(laptop.fetch('DELETE', `/api/me/sessions/${other.sessionId}`))).toBe('404 notFound')
+  expect(await outcome(laptop.fetch('DELETE', `/api/me/sessions/${other.sessionId}`))).toBe(
+    '404 notFound',
+  )
 })
 
 test('a new password takes both factors, and ends the other sessions', async () => {
@@ -243,7 +303,12 @@ test('a new password takes both factors, and ends the other sessions', async () 
   clock.forward(minute)
   const change = (more: object) =>
     outcome(
-      laptop.fetch('POST', '/api/me/password', { current: testPassword, code: lead.codeAt(0), next: 'fünf Pferde am Deich', ...more }),
+      laptop.fetch('POST', '/api/me/password', {
+        current: testPassword,
+        code: lead.codeAt(0),
+        next: 'fünf Pferde am Deich',
+        ...more,
+      }),
     )
   expect(await change({ next: 'zu kurz' })).toBe('400 invalid')
   expect(await change({ current: 'falsch geraten 123' })).toBe('400 invalid')
@@ -252,10 +317,18 @@ test('a new password takes both factors, and ends the other sessions', async () 
   expect(await change({})).toBe('200')
   expect(await mine(phone)).toBe('401 unauthenticated')
   expect(await mine(laptop)).toBe('200')
-  expect(await outcome(attempt(app.client(), '/api/sign-in', { email, password: testPassword }))).toBe('401 unauthenticated')
+  expect(
+    await outcome(attempt(app.client(), '/api/sign-in', { email, password: testPassword })),
+  ).toBe('401 unauthenticated')
   clock.forward(minute)
   expect(
-    await outcome(laptop.fetch('POST', '/api/me/password', { current: 'fünf Pferde am Deich', code: lead.codeAt(0), next: testPassword })),
+    await outcome(
+      laptop.fetch('POST', '/api/me/password', {
+        current: 'fünf Pferde am Deich',
+        code: lead.codeAt(0),
+        next: testPassword,
+      }),
+    ),
   ).toBe('200')
 })
 

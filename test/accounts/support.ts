@@ -19,12 +19,18 @@ export const firstStaff = (more: Record<string, unknown> = {}) => ({
 /** The first staff with its lead, whose app the test holds in its hand. */
 export async function firstLead(app: TestApp, clock: TestClock) {
   const client = app.client()
-  const made = await client.post<{ staffId: string; enrolmentToken: string; totp: { secret: string } }>(
-    '/api/first-start/staff',
-    firstStaff(),
-  )
-  const codeAt = (steps: number) => appCode(made.totp.secret, clock.now().getTime() + steps * 30_000)
-  await client.post('/api/enrolment/confirm', { token: made.enrolmentToken, password: testPassword, code: codeAt(0) })
+  const made = await client.post<{
+    staffId: string
+    enrolmentToken: string
+    totp: { secret: string }
+  }>('/api/first-start/staff', firstStaff())
+  const codeAt = (steps: number) =>
+    appCode(made.totp.secret, clock.now().getTime() + steps * 30_000)
+  await client.post('/api/enrolment/confirm', {
+    token: made.enrolmentToken,
+    password: testPassword,
+    code: codeAt(0),
+  })
   return { client, staffId: made.staffId, codeAt }
 }
 

@@ -29,14 +29,20 @@ beforeAll(async () => {
     template: 'nrw',
     lead: { name: 'Ute Fremd', email: 'fremd@nachbar.example' },
   })
-  const roster = await staff.lead.client.get<{ members: { memberId: string; email: string }[] }>(`/api/staffs/${other.staffId}/roster`)
-  foreigner = { ...other, memberId: roster.members.find(m => m.email === 'fremd@nachbar.example')!.memberId }
+  const roster = await staff.lead.client.get<{ members: { memberId: string; email: string }[] }>(
+    `/api/staffs/${other.staffId}/roster`,
+  )
+  foreigner = {
+    ...other,
+    memberId: roster.members.find(m => m.email === 'fremd@nachbar.example')!.memberId,
+  }
 })
 afterAll(() => app.stop())
 
 const incident = { title: 'Hochwasser (erfunden)', kind: 'operation' }
 const at = (date: string, time: string) => ({ incident, date, time, durationMin: 50 })
-const plan = (body: Record<string, unknown>) => ['POST', `/api/staffs/${staff.staffId}/meetings`, body] as const
+const plan = (body: Record<string, unknown>) =>
+  ['POST', `/api/staffs/${staff.staffId}/meetings`, body] as const
 /** Berlin 2026: no 02:30 on 29 March, two of them on 25 October. */
 const [spring, autumn] = ['2027-03-28', '2026-10-25']
 
@@ -49,11 +55,27 @@ describe('a meeting that ends before it starts', () => {
       await refuse(client, plan({ ...at('2026-10-21', '08:30'), durationMin }), refusal)
       await refuse(
         client,
-        ['POST', `/api/staffs/${staff.staffId}/meetings/at`, { incident, startsAt: '2026-10-21T08:30:00Z', durationMin }],
+        [
+          'POST',
+          `/api/staffs/${staff.staffId}/meetings/at`,
+          { incident, startsAt: '2026-10-21T08:30:00Z', durationMin },
+        ],
         refusal,
       )
-      await refuse(client, ['POST', `/api/staffs/${staff.staffId}/meetings/now`, { incident, durationMin }], refusal)
-      await refuse(client, ['POST', `/api/meetings/${meetingId}/move`, { date: '2026-10-22', time: '08:30', durationMin }], refusal)
+      await refuse(
+        client,
+        ['POST', `/api/staffs/${staff.staffId}/meetings/now`, { incident, durationMin }],
+        refusal,
+      )
+      await refuse(
+        client,
+        [
+          'POST',
+          `/api/meetings/${meetingId}/move`,
+          { date: '2026-10-22', time: '08:30', durationMin },
+        ],
+        refusal,
+      )
     }
   })
 
@@ -62,39 +84,83 @@ describe('a meeting that ends before it starts', () => {
     for (const date of ['2026-02-30', '2026-13-01', '0000-01-01', '9999-12-31', '30.11.2026'])
       await refuse(client, plan(at(date, '08:30')), { code: 'invalid', field: 'date', value: date })
     for (const time of ['24:00', '08:60', '8:30', ''])
-      await refuse(client, plan(at('2026-10-21', time)), { code: 'invalid', field: 'time', value: time })
-    for (const startsAt of ['9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z', '2026-10-21T08:30:00', 'morgen']) {
-      await refuse(client, ['POST', `/api/staffs/${staff.staffId}/meetings/at`, { incident, startsAt, durationMin: 50 }], {
+      await refuse(client, plan(at('2026-10-21', time)), {
         code: 'invalid',
-        field: 'startsAt',
-        value: startsAt,
+        field: 'time',
+        value: time,
       })
+    for (const startsAt of [
+      '9999-12-31T23:59:59Z',
+      '0000-01-01T00:00:00Z',
+      '2026-10-21T08:30:00',
+      'morgen',
+    ]) {
+      await refuse(
+        client,
+        [
+          'POST',
+          `/api/staffs/${staff.staffId}/meetings/at`,
+          { incident, startsAt, durationMin: 50 },
+        ],
+        {
+          code: 'invalid',
+          field: 'startsAt',
+          value: startsAt,
+        },
+      )
     }
-    await refuse(client, ['GET', '/api/meetings?from=0000-01-01T00:00:00Z'], { code: 'invalid', field: 'from' })
+    await refuse(client, ['GET', '/api/meetings?from=0000-01-01T00:00:00Z'], {
+      code: 'invalid',
+      field: 'from',
+    })
   })
 })
 
 describe('a wall time at a clock change is asked back, never guessed:', () => {
   test('one that does not exist, with both sides of the jump', async () => {
-    const problem = await refuse(staff.lead.client, plan(at(spring, '02:30')), { code: 'wallTimeMissing', field: 'time', value: '02:30' })
-    expect(problem.details).toMatchObject({ before: '2027-03-28T00:30:00.000Z', after: '2027-03-28T01:30:00.000Z' })
+    const problem = await refuse(staff.lead.client, plan(at(spring, '02:30')), {
+      code: 'wallTimeMissing',
+      field: 'time',
+      value: '02:30',
+    })
+    expect(problem.details).toMatchObject({
+      before: '2027-03-28T00:30:00.000Z',
+      after: '2027-03-28T01:30:00.000Z',
+    })
     // there is nothing to choose between, so an answer does not help
-    await refuse(staff.lead.client, plan({ ...at(spring, '02:30'), fold: 'later' }), { code: 'wallTimeMissing', field: 'time' })
-    const meetingId = await convene(app, staff)
-    await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/move`, { date: spring, time: '02:30', durationMin: 50 }], {
+    await refuse(staff.lead.client, plan({ ...at(spring, '02:30'), fold: 'later' }), {
       code: 'wallTimeMissing',
       field: 'time',
     })
+    const meetingId = await convene(app, staff)
+    await refuse(
+      staff.lead.client,
+      ['POST', `/api/meetings/${meetingId}/move`, { date: spring, time: '02:30', durationMin: 50 }],
+      {
+        code: 'wallTimeMissing',
+        field: 'time',
+      },
+    )
   })
 
   test('one that exists twice, with both moments; the answer counts', async () => {
-    const problem = await refuse(staff.lead.client, plan(at(autumn, '02:30')), { code: 'wallTimeAmbiguous', field: 'time', value: '02:30' })
-    expect(problem.details).toMatchObject({ earlier: '2026-10-25T00:30:00.000Z', later: '2026-10-25T01:30:00.000Z' })
+    const problem = await refuse(staff.lead.client, plan(at(autumn, '02:30')), {
+      code: 'wallTimeAmbiguous',
+      field: 'time',
+      value: '02:30',
+    })
+    expect(problem.details).toMatchObject({
+      earlier: '2026-10-25T00:30:00.000Z',
+      later: '2026-10-25T01:30:00.000Z',
+    })
     for (const fold of ['earlier', 'later'] as const) {
-      const { meeting } = await staff.lead.client.post<{ meeting: { startsAt: string } }>(plan({ ...at(autumn, '02:30'), fold })[1], {
-        ...at(autumn, '02:30'),
-        fold,
-      })
+      const { meeting } = await staff.lead.client.post<{ meeting: { startsAt: string } }>(
+        plan({ ...at(autumn, '02:30'), fold })[1],
+        {
+          ...at(autumn, '02:30'),
+          fold,
+        },
+      )
       expect(meeting.startsAt).toBe(problem.details[fold])
     }
   })
@@ -102,12 +168,23 @@ describe('a wall time at a clock change is asked back, never guessed:', () => {
   test('in a series for each day that needs it, before anything is planned', async () => {
     const series = { ...at('2026-10-23', '02:30'), rule: { every: 'day', until: '2026-10-26' } }
     const path = `/api/staffs/${staff.staffId}/series`
-    await refuse(staff.lead.client, ['POST', path, series], { code: 'wallTimeAmbiguous', field: `choices.${autumn}`, value: '02:30' })
-    await refuse(staff.lead.client, ['POST', path, { ...series, rule: { every: 'day', until: '2026-10-22' } }], {
-      code: 'invalid',
-      field: 'rule',
+    await refuse(staff.lead.client, ['POST', path, series], {
+      code: 'wallTimeAmbiguous',
+      field: `choices.${autumn}`,
+      value: '02:30',
     })
-    const made = await staff.lead.client.post<{ meetings: { startsAt: string }[] }>(path, { ...series, choices: { [autumn]: 'later' } })
+    await refuse(
+      staff.lead.client,
+      ['POST', path, { ...series, rule: { every: 'day', until: '2026-10-22' } }],
+      {
+        code: 'invalid',
+        field: 'rule',
+      },
+    )
+    const made = await staff.lead.client.post<{ meetings: { startsAt: string }[] }>(path, {
+      ...series,
+      choices: { [autumn]: 'later' },
+    })
     expect(made.meetings.map(m => m.startsAt)).toEqual([
       '2026-10-23T00:30:00.000Z',
       '2026-10-24T00:30:00.000Z',
@@ -119,20 +196,32 @@ describe('a wall time at a clock change is asked back, never guessed:', () => {
 
 test('people promised to two meetings at one time are warned of, it is allowed, and what another staff meets about stays its own', async () => {
   await staff.lead.client.post(plan({})[1], { ...at('2026-11-03', '10:00'), title: 'Erste' })
-  const second = await staff.lead.client.post<{ warnings: { memberName: string; meetingTitle: string }[] }>(plan({})[1], {
+  const second = await staff.lead.client.post<{
+    warnings: { memberName: string; meetingTitle: string }[]
+  }>(plan({})[1], {
     ...at('2026-11-03', '10:30'),
     title: 'Zweite',
   })
-  expect(second.warnings).toContainEqual(expect.objectContaining({ memberName: 'Jörg Müßig', meetingTitle: 'Erste' }))
+  expect(second.warnings).toContainEqual(
+    expect.objectContaining({ memberName: 'Jörg Müßig', meetingTitle: 'Erste' }),
+  )
 
   const guest = { name: 'Jörg Müßig', email: member.email }
   await staff.lead.client.post(`/api/staffs/${foreigner.staffId}/members`, guest)
-  await staff.lead.client.post(`/api/staffs/${foreigner.staffId}/meetings`, { ...at('2026-12-01', '10:00'), title: 'Geheime Lage' })
-  const unaware = await secondLead.client.post<{ warnings: { memberName: string; meetingTitle: string }[] }>(plan({})[1], {
+  await staff.lead.client.post(`/api/staffs/${foreigner.staffId}/meetings`, {
+    ...at('2026-12-01', '10:00'),
+    title: 'Geheime Lage',
+  })
+  const unaware = await secondLead.client.post<{
+    warnings: { memberName: string; meetingTitle: string }[]
+  }>(plan({})[1], {
     ...at('2026-12-01', '10:00'),
   })
   expect(unaware.warnings).toContainEqual(
-    expect.objectContaining({ memberName: 'Jörg Müßig', meetingTitle: 'Termin in einem anderen Stab' }),
+    expect.objectContaining({
+      memberName: 'Jörg Müßig',
+      meetingTitle: 'Termin in einem anderen Stab',
+    }),
   )
 })
 
@@ -143,11 +232,21 @@ test('a reply after the close is refused, signed in, on behalf and by the link i
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
   const reply = { kind: 'accepted', mode: 'video' }
-  await refuse(member.client, ['PUT', `/api/meetings/${meetingId}/reply`, reply], { code: 'meetingClosed' })
-  await refuse(staff.lead.client, ['PUT', `/api/meetings/${meetingId}/attendees/${attendeeId}/reply`, reply], { code: 'meetingClosed' })
+  await refuse(member.client, ['PUT', `/api/meetings/${meetingId}/reply`, reply], {
+    code: 'meetingClosed',
+  })
+  await refuse(
+    staff.lead.client,
+    ['PUT', `/api/meetings/${meetingId}/attendees/${attendeeId}/reply`, reply],
+    { code: 'meetingClosed' },
+  )
   await refuse(app.client(), ['POST', '/api/answer', { token, reply }], { code: 'meetingClosed' })
-  await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/remind`, {}], { code: 'meetingClosed' })
-  await refuse(app.client(), ['POST', '/api/answer', { token: `${token.slice(0, -1)}_`, reply }], { code: 'linkExpired' })
+  await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/remind`, {}], {
+    code: 'meetingClosed',
+  })
+  await refuse(app.client(), ['POST', '/api/answer', { token: `${token.slice(0, -1)}_`, reply }], {
+    code: 'linkExpired',
+  })
 })
 
 test('a promise without a mode, with two answers, or naming oneself or a stranger as deputy is refused by field', async () => {
@@ -171,17 +270,38 @@ test('a stranger is not checked in: of another staff, of nobody, at another meet
   const path = `/api/meetings/${meetingId}/check-in`
   await refuse(client, ['POST', path, { memberId: foreigner.memberId }], { code: 'notFound' })
   await refuse(client, ['POST', path, { memberId: `mbr_${'0'.repeat(26)}` }], { code: 'notFound' })
-  await refuse(client, ['POST', path, { attendeeId: await attendeeOf(elsewhere, member) }], { code: 'notFound' })
-  await refuse(client, ['POST', path, { memberId: 'Jörg' }], { code: 'invalid', field: 'memberId', value: 'Jörg' })
-  await refuse(client, ['POST', path, {}], { code: 'invalid', field: 'attendeeId' })
-  await refuse(client, ['POST', path, { memberId: member.memberId, mode: 'video' }], { code: 'invalid', field: 'mode', value: 'video' })
-  for (const name of ['', '   ', 'a\nb', 'a\u0000b', 'x'.repeat(201), 'halb \ud83d'])
-    await refuse(client, ['POST', `/api/meetings/${meetingId}/visitors`, { name }], { code: 'invalid', field: 'name' })
-  await refuse(clerk.client, ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }], { code: 'notInvited' })
-  await refuse(member.client, ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }], {
-    code: 'invalid',
-    field: 'code',
+  await refuse(client, ['POST', path, { attendeeId: await attendeeOf(elsewhere, member) }], {
+    code: 'notFound',
   })
+  await refuse(client, ['POST', path, { memberId: 'Jörg' }], {
+    code: 'invalid',
+    field: 'memberId',
+    value: 'Jörg',
+  })
+  await refuse(client, ['POST', path, {}], { code: 'invalid', field: 'attendeeId' })
+  await refuse(client, ['POST', path, { memberId: member.memberId, mode: 'video' }], {
+    code: 'invalid',
+    field: 'mode',
+    value: 'video',
+  })
+  for (const name of ['', '   ', 'a\nb', 'a\u0000b', 'x'.repeat(201), 'halb \ud83d'])
+    await refuse(client, ['POST', `/api/meetings/${meetingId}/visitors`, { name }], {
+      code: 'invalid',
+      field: 'name',
+    })
+  await refuse(
+    clerk.client,
+    ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }],
+    { code: 'notInvited' },
+  )
+  await refuse(
+    member.client,
+    ['POST', `/api/meetings/${meetingId}/check-in/self`, { code: 'abcdefgh' }],
+    {
+      code: 'invalid',
+      field: 'code',
+    },
+  )
   await refuse(member.client, ['POST', path, { memberId: member.memberId }], { code: 'forbidden' })
 })
 
@@ -189,15 +309,24 @@ test('of two leads who close at once one closes, the other is told, and one set 
   const meetingId = await convene(app, staff)
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   const answers = await Promise.all(
-    [staff.lead, secondLead, staff.lead, secondLead].map(({ client }) => client.fetch('POST', `/api/meetings/${meetingId}/close`)),
+    [staff.lead, secondLead, staff.lead, secondLead].map(({ client }) =>
+      client.fetch('POST', `/api/meetings/${meetingId}/close`),
+    ),
   )
   expect(answers.map(answer => answer.status).sort()).toEqual([200, 409, 409, 409])
-  for (const late of answers.filter(answer => !answer.ok)) expect(await late.json()).toMatchObject({ code: 'meetingClosed' })
-  expect(await app.deps.database.sql`select 1 from minutes where meeting_id = ${meetingId}`).toHaveLength(1)
-  const history = await staff.lead.client.get<{ kind: string }[]>(`/api/meetings/${meetingId}/history`)
+  for (const late of answers.filter(answer => !answer.ok))
+    expect(await late.json()).toMatchObject({ code: 'meetingClosed' })
+  expect(
+    await app.deps.database.sql`select 1 from minutes where meeting_id = ${meetingId}`,
+  ).toHaveLength(1)
+  const history = await staff.lead.client.get<{ kind: string }[]>(
+    `/api/meetings/${meetingId}/history`,
+  )
   expect(history.filter(event => event.kind === 'closed')).toHaveLength(1)
   for (const act of ['open', 'pause', 'resume', 'close'])
-    await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/${act}`], { code: 'meetingClosed' })
+    await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/${act}`], {
+      code: 'meetingClosed',
+    })
 })
 
 test('joining too early, uninvited, a cancelled, a closed and an unknown meeting is refused and leaves no admission', async () => {
@@ -207,14 +336,23 @@ test('joining too early, uninvited, a cancelled, a closed and an unknown meeting
   await refuse(clerk.client, join(await convene(app, staff, { inMin: 1 })), { code: 'notInvited' })
   await staff.lead.client.post(`/api/meetings/${later}/cancel`, { reason: 'Lage beendet' })
   await refuse(member.client, join(later), { code: 'meetingCancelled' })
-  await refuse(staff.lead.client, ['POST', `/api/meetings/${later}/open`], { code: 'meetingCancelled' })
+  await refuse(staff.lead.client, ['POST', `/api/meetings/${later}/open`], {
+    code: 'meetingCancelled',
+  })
   const over = await convene(app, staff, { inMin: 1 })
   await staff.lead.client.post(`/api/meetings/${over}/open`)
   await staff.lead.client.post(`/api/meetings/${over}/close`)
   await refuse(member.client, join(over), { code: 'meetingClosed' })
   await refuse(member.client, join(`mtg_${'0'.repeat(26)}`), { code: 'notFound' })
-  await refuse(member.client, join('mtg_garbage'), { code: 'invalid', field: 'meetingId', value: 'mtg_garbage' })
-  await refuse(member.client, ['POST', join(over)[1], { device: 'a\tb' }], { code: 'invalid', field: 'device' })
+  await refuse(member.client, join('mtg_garbage'), {
+    code: 'invalid',
+    field: 'meetingId',
+    value: 'mtg_garbage',
+  })
+  await refuse(member.client, ['POST', join(over)[1], { device: 'a\tb' }], {
+    code: 'invalid',
+    field: 'device',
+  })
   const onSiteOnly = await convene(app, staff, { inMin: 1, hasVirtualRoom: false })
   await refuse(member.client, join(onSiteOnly), { code: 'videoUnavailable' })
 })
@@ -232,7 +370,10 @@ describe('a webhook', () => {
       sign(body, { expiresInS: -120 }),
       sign(body, { alg: 'none' }),
     ]) {
-      const problem = await expectRefusal(app, () => report(body, authorization), { code: 'unauthenticated', field: 'Authorization' })
+      const problem = await expectRefusal(app, () => report(body, authorization), {
+        code: 'unauthenticated',
+        field: 'Authorization',
+      })
       expect(problem.status).toBe(401)
     }
     const long = body + ' '.repeat(256 * 1024)
@@ -277,16 +418,28 @@ describe('an imported list', () => {
   }
 
   test('that is broken is refused with what is wrong with it', async () => {
-    const workbook = new Uint8Array(await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail']] }] }))
+    const workbook = new Uint8Array(
+      await writeXlsx({ sheets: [{ name: 'A', rows: [['Name', 'E-Mail']] }] }),
+    )
     for (const path of ['import', 'import/preview']) {
-      const refused = (bytes: string | Uint8Array<ArrayBuffer>, expected: Parameters<typeof expectRefusal>[2]) =>
-        expectRefusal(app, () => upload(bytes, path), expected)
+      const refused = (
+        bytes: string | Uint8Array<ArrayBuffer>,
+        expected: Parameters<typeof expectRefusal>[2],
+      ) => expectRefusal(app, () => upload(bytes, path), expected)
       await refused('', { code: 'invalid', field: 'file' })
-      await refused('Vorname;Stadt\r\nA;B\r\n', { code: 'invalid', field: 'file', value: 'Vorname, Stadt' })
+      await refused('Vorname;Stadt\r\nA;B\r\n', {
+        code: 'invalid',
+        field: 'file',
+        value: 'Vorname, Stadt',
+      })
       await refused('Name;E-Mail\r\n"Anna;a@kreis.example\r\n', { code: 'invalid', field: 'file' })
-      await refused(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]), { code: 'unsupportedFile' })
+      await refused(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]), {
+        code: 'unsupportedFile',
+      })
       await refused(workbook.slice(0, workbook.length - 30), { code: 'unsupportedFile' })
-      await refused(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4]), { code: 'unsupportedFile' })
+      await refused(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4]), {
+        code: 'unsupportedFile',
+      })
     }
   })
 
@@ -299,21 +452,25 @@ describe('an imported list', () => {
   })
 
   test('without a file, and sent as JSON, is refused by field', async () => {
-    await expectRefusal(app, () => staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/import`, { file: 'x' }), {
-      code: 'invalid',
-      field: 'file',
-    })
+    await expectRefusal(
+      app,
+      () => staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/import`, { file: 'x' }),
+      {
+        code: 'invalid',
+        field: 'file',
+      },
+    )
   })
 
   test('names every bad cell, and taking it over leaves the bad rows out', async () => {
     const list =
       'Name;E-Mail;Mobil\r\nAnna;"anna@kreis.example\nBcc: x@y.example";\r\n;b@kreis.example;\r\nCem;cem@kreis.example;1,71E+10\r\n'
-    const preview = (await (await upload(list, 'import/preview')).json()) as { rows: { problems: { cell: string; problem: string }[] }[] }
-    expect(preview.rows.map(row => row.problems.map(({ cell, problem }) => `${cell} ${problem}`))).toEqual([
-      ['B2 notAnAddress'],
-      ['A3 missing'],
-      ['C4 notANumber'],
-    ])
+    const preview = (await (await upload(list, 'import/preview')).json()) as {
+      rows: { problems: { cell: string; problem: string }[] }[]
+    }
+    expect(
+      preview.rows.map(row => row.problems.map(({ cell, problem }) => `${cell} ${problem}`)),
+    ).toEqual([['B2 notAnAddress'], ['A3 missing'], ['C4 notANumber']])
     const before = await fingerprintOf(app)
     expect(await (await upload(list)).json()).toEqual({ add: 0, change: 0, same: 0, bad: 3 })
     expect(await fingerprintOf(app)).toBe(before)
@@ -336,14 +493,30 @@ test('a mail address that could end a line, a header or a command is refused whe
   ]) {
     const refusal = (field: string) => ({ code: 'invalid', field }) as const
     const person = { name: 'Anna', email }
-    await refuse(staff.lead.client, ['POST', `/api/staffs/${staff.staffId}/members`, person], refusal('email'))
-    await refuse(staff.lead.client, ['PATCH', `/api/staffs/${staff.staffId}/members/${member.memberId}`, { email }], refusal('email'))
-    await refuse(staff.lead.client, ['POST', '/api/staffs', { name: 'Neuer Stab', template: 'bw', lead: person }], refusal('lead.email'))
+    await refuse(
+      staff.lead.client,
+      ['POST', `/api/staffs/${staff.staffId}/members`, person],
+      refusal('email'),
+    )
+    await refuse(
+      staff.lead.client,
+      ['PATCH', `/api/staffs/${staff.staffId}/members/${member.memberId}`, { email }],
+      refusal('email'),
+    )
+    await refuse(
+      staff.lead.client,
+      ['POST', '/api/staffs', { name: 'Neuer Stab', template: 'bw', lead: person }],
+      refusal('lead.email'),
+    )
   }
-  await refuse(app.client(), ['POST', '/api/sign-in', { email: 'a\u0000@kreis.example', password: 'x' }], {
-    code: 'invalid',
-    field: 'email',
-  })
+  await refuse(
+    app.client(),
+    ['POST', '/api/sign-in', { email: 'a\u0000@kreis.example', password: 'x' }],
+    {
+      code: 'invalid',
+      field: 'email',
+    },
+  )
 })
 
 test('names of 200 characters, right to left, with combining marks and emoji come back in minutes, PDF and CSV', async () => {
@@ -366,33 +539,47 @@ test('names of 200 characters, right to left, with combining marks and emoji com
     const members = []
     for (const [i, name] of names.entries()) {
       members.push(
-        await there.lead.client.post<{ memberId: string; name: string }>(`/api/staffs/${there.staffId}/members`, {
-          name,
-          email: `n${i}@kreis.example`,
-          organisation: name,
-        }),
+        await there.lead.client.post<{ memberId: string; name: string }>(
+          `/api/staffs/${there.staffId}/members`,
+          {
+            name,
+            email: `n${i}@kreis.example`,
+            organisation: name,
+          },
+        ),
       )
     }
     expect(members.map(m => m.name)).toEqual(names)
     const meetingId = await convene(house, there)
     const path = `/api/meetings/${meetingId}`
     await there.lead.client.post(`${path}/open`)
-    for (const { memberId } of members) await there.lead.client.post(`${path}/check-in`, { memberId })
+    for (const { memberId } of members)
+      await there.lead.client.post(`${path}/check-in`, { memberId })
     await there.lead.client.post(`${path}/visitors`, { name: visitor })
     ;(house.deps.clock as TestClock).forward(600_000)
     await there.lead.client.post(`${path}/close`)
-    const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    const decode = (bytes: Uint8Array) =>
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
     for (const file of ['attendance.csv', 'persons.csv']) {
-      const text = decode(await there.lead.client.download(`/api/records/${file}?meetingId=${meetingId}`))
-      const rows = parse(text, { bom: true, delimiter: ';', columns: true }) as { Name: string; Organisation: string }[]
+      const text = decode(
+        await there.lead.client.download(`/api/records/${file}?meetingId=${meetingId}`),
+      )
+      const rows = parse(text, { bom: true, delimiter: ';', columns: true }) as {
+        Name: string
+        Organisation: string
+      }[]
       expect(rows.map(row => row.Name)).toEqual(expect.arrayContaining([...names, visitor]))
       expect(rows.map(row => row.Organisation)).toEqual(expect.arrayContaining(names))
     }
-    const record = JSON.parse(decode(await there.lead.client.download(`${path}/minutes.json`))) as object
-    for (const name of [...names, visitor]) expect(JSON.stringify(record)).toContain(JSON.stringify(name).slice(1, -1))
+    const record = JSON.parse(
+      decode(await there.lead.client.download(`${path}/minutes.json`)),
+    ) as object
+    for (const name of [...names, visitor])
+      expect(JSON.stringify(record)).toContain(JSON.stringify(name).slice(1, -1))
     const page = pdfText(await there.lead.client.download(`${path}/minutes.pdf`))
     // a letter and its mark are one glyph where the font has it, and are read back as one
-    for (const name of [...names, visitor]) expect(includesText(page.normalize('NFC'), name.normalize('NFC')), name).toBe(true)
+    for (const name of [...names, visitor])
+      expect(includesText(page.normalize('NFC'), name.normalize('NFC')), name).toBe(true)
   } finally {
     await house.stop()
   }
@@ -400,26 +587,53 @@ test('names of 200 characters, right to left, with combining marks and emoji com
 
 describe('a name', () => {
   test('of 201 characters, with a control character, empty or half a character is refused by field', async () => {
-    for (const name of ['x'.repeat(201), '😀'.repeat(201), 'a\rb', 'a\u0007b', '', '  ', 'halb \udc00'])
-      await refuse(staff.lead.client, ['POST', `/api/staffs/${staff.staffId}/members`, { name, email: 'neu@kreis.example' }], {
-        code: 'invalid',
-        field: 'name',
-      })
+    for (const name of [
+      'x'.repeat(201),
+      '😀'.repeat(201),
+      'a\rb',
+      'a\u0007b',
+      '',
+      '  ',
+      'halb \udc00',
+    ])
+      await refuse(
+        staff.lead.client,
+        ['POST', `/api/staffs/${staff.staffId}/members`, { name, email: 'neu@kreis.example' }],
+        {
+          code: 'invalid',
+          field: 'name',
+        },
+      )
   })
 
   test('and any other text with a NUL or half a character is refused instead of failing inside', async () => {
     const meetingId = await convene(app, staff)
     for (const text of ['a\u0000b', 'halb \ud800']) {
-      await refuse(staff.lead.client, ['POST', `/api/staffs/${staff.staffId}/incidents`, { title: text, kind: 'operation' }], {
+      await refuse(
+        staff.lead.client,
+        ['POST', `/api/staffs/${staff.staffId}/incidents`, { title: text, kind: 'operation' }],
+        {
+          code: 'invalid',
+          field: 'title',
+        },
+      )
+      await refuse(staff.lead.client, ['PATCH', `/api/meetings/${meetingId}`, { place: text }], {
         code: 'invalid',
-        field: 'title',
+        field: 'place',
       })
-      await refuse(staff.lead.client, ['PATCH', `/api/meetings/${meetingId}`, { place: text }], { code: 'invalid', field: 'place' })
-      await refuse(staff.lead.client, ['POST', `/api/meetings/${meetingId}/check-in/undo`, { signalId: text }], {
-        code: 'invalid',
-        field: 'signalId',
-      })
-      await refuse(staff.lead.client, ['PATCH', `/api/staffs/${staff.staffId}`, { hotline: text }], { code: 'invalid', field: 'hotline' })
+      await refuse(
+        staff.lead.client,
+        ['POST', `/api/meetings/${meetingId}/check-in/undo`, { signalId: text }],
+        {
+          code: 'invalid',
+          field: 'signalId',
+        },
+      )
+      await refuse(
+        staff.lead.client,
+        ['PATCH', `/api/staffs/${staff.staffId}`, { hotline: text }],
+        { code: 'invalid', field: 'hotline' },
+      )
     }
   })
 })
@@ -427,32 +641,54 @@ describe('a name', () => {
 test('a request that is no JSON, names fields nobody knows, or lacks its body is refused with the field', async () => {
   const path = `/api/staffs/${staff.staffId}/members`
   const raw = (body: string, type = 'application/json') =>
-    fetch(app.base + path, { method: 'POST', headers: { cookie: staff.lead.client.cookieHeader(), 'content-type': type }, body })
+    fetch(app.base + path, {
+      method: 'POST',
+      headers: { cookie: staff.lead.client.cookieHeader(), 'content-type': type },
+      body,
+    })
   await expectRefusal(app, () => raw('{"name": "A",'), { code: 'invalid', field: '(body)' })
   await expectRefusal(app, () => raw('[]'), { code: 'invalid', field: '(body)' })
-  await expectRefusal(app, () => raw('name=A', 'application/x-www-form-urlencoded'), { code: 'invalid', field: 'name' })
+  await expectRefusal(app, () => raw('name=A', 'application/x-www-form-urlencoded'), {
+    code: 'invalid',
+    field: 'name',
+  })
   await expectRefusal(app, () => raw('null'), { code: 'invalid', field: '(body)' })
-  await expectRefusal(app, () => raw(`{"name":"A","email":"a@kreis.example","isAdmin":true}`), { code: 'invalid', field: 'isAdmin' })
-  await expectRefusal(app, () => raw(`{"name":"${'x'.repeat(1_100_000)}","email":"a@kreis.example"}`), { code: 'tooLarge' })
+  await expectRefusal(app, () => raw(`{"name":"A","email":"a@kreis.example","isAdmin":true}`), {
+    code: 'invalid',
+    field: 'isAdmin',
+  })
+  await expectRefusal(
+    app,
+    () => raw(`{"name":"${'x'.repeat(1_100_000)}","email":"a@kreis.example"}`),
+    { code: 'tooLarge' },
+  )
   await refuse(staff.lead.client, ['POST', path], { code: 'invalid', field: 'name' })
   await refuse(staff.lead.client, ['GET', '/api/nothing/here'], { code: 'notFound' })
-  await refuse(staff.lead.client, ['GET', `/api/records/attendance.csv?meetingId=mtg_${'0'.repeat(26)}&colour=red`], {
-    code: 'invalid',
-    field: 'colour',
-  })
+  await refuse(
+    staff.lead.client,
+    ['GET', `/api/records/attendance.csv?meetingId=mtg_${'0'.repeat(26)}&colour=red`],
+    {
+      code: 'invalid',
+      field: 'colour',
+    },
+  )
 })
 
 async function attendeeOf(meetingId: string, { memberId }: Signed): Promise<string> {
-  const all = await staff.lead.client.get<{ attendeeId: string; memberId: string }[]>(`/api/meetings/${meetingId}/attendees`)
+  const all = await staff.lead.client.get<{ attendeeId: string; memberId: string }[]>(
+    `/api/meetings/${meetingId}/attendees`,
+  )
   return all.find(attendee => attendee.memberId === memberId)!.attendeeId
 }
 
 /** The token of the personal link, from the mail that lies in the Postausgang. */
 async function linkOf(meetingId: string, person: Signed): Promise<string> {
-  const mails = await staff.lead.client.get<{ mailId: string; meetingId: string; toAddress: string }[]>(
-    `/api/staffs/${staff.staffId}/outbox`,
-  )
-  const { mailId } = mails.find(mail => mail.meetingId === meetingId && mail.toAddress === person.email)!
+  const mails = await staff.lead.client.get<
+    { mailId: string; meetingId: string; toAddress: string }[]
+  >(`/api/staffs/${staff.staffId}/outbox`)
+  const { mailId } = mails.find(
+    mail => mail.meetingId === meetingId && mail.toAddress === person.email,
+  )!
   const { text } = await staff.lead.client.get<{ text: string }>(`/api/mails/${mailId}`)
   return /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/.exec(text)![1]!
 }
@@ -461,12 +697,30 @@ async function linkOf(meetingId: string, person: Signed): Promise<string> {
 async function reportOf(id: string) {
   const meetingId = await convene(app, staff, { inMin: 1 })
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
-  const { identity } = await member.client.post<{ identity: string }>(`/api/meetings/${meetingId}/join`, {})
+  const { identity } = await member.client.post<{ identity: string }>(
+    `/api/meetings/${meetingId}/join`,
+    {},
+  )
   const nowS = Math.floor(clock.now().getTime() / 1000)
-  const participant = { identity, sid: `PA_${id}`, state: 'ACTIVE', kind: 'STANDARD', joinedAtMs: String(nowS * 1000) }
-  const body = JSON.stringify({ event: 'participant_joined', id, createdAt: String(nowS), room: { name: 'r' }, participant })
+  const participant = {
+    identity,
+    sid: `PA_${id}`,
+    state: 'ACTIVE',
+    kind: 'STANDARD',
+    joinedAtMs: String(nowS * 1000),
+  }
+  const body = JSON.stringify({
+    event: 'participant_joined',
+    id,
+    createdAt: String(nowS),
+    room: { name: 'r' },
+    participant,
+  })
   const { apiKey, apiSecret } = inject('liveKit')
-  const sign = (signed: string, { secret = apiSecret, key = apiKey, expiresInS = 300, alg = 'HS256' } = {}) => {
+  const sign = (
+    signed: string,
+    { secret = apiSecret, key = apiKey, expiresInS = 300, alg = 'HS256' } = {},
+  ) => {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const sha256 = createHash('sha256').update(signed).digest('base64')
     const head = `${encode({ alg, typ: 'JWT' })}.${encode({ iss: key, nbf: nowS - 400, exp: nowS + expiresInS, sha256 })}`
@@ -476,6 +730,9 @@ async function reportOf(id: string) {
 }
 
 function report(body: string, authorization: string | undefined): Promise<Response> {
-  const headers = { 'content-type': 'application/webhook+json', ...(authorization === undefined ? {} : { authorization }) }
+  const headers = {
+    'content-type': 'application/webhook+json',
+    ...(authorization === undefined ? {} : { authorization }),
+  }
   return fetch(`${app.base}/webhooks/livekit`, { method: 'POST', body, headers })
 }

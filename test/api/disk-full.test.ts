@@ -24,10 +24,22 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
   let staff: { staffId: string; lead: Signed }
 
   beforeAll(async () => {
-    const config = readConfig({ PORT: '0', DATA_DIR: join(disk, 'data'), VIDEO: 'off', SHUTDOWN_S: '2' })
+    const config = readConfig({
+      PORT: '0',
+      DATA_DIR: join(disk, 'data'),
+      VIDEO: 'off',
+      SHUTDOWN_S: '2',
+    })
     running = await startServer(config, { log: pino({ level: 'silent' }) })
     const base = running.address
-    app = { base, running, deps: running.deps, client: () => new Client(base), another: () => Promise.reject(), stop: () => running.stop() }
+    app = {
+      base,
+      running,
+      deps: running.deps,
+      client: () => new Client(base),
+      another: () => Promise.reject(),
+      stop: () => running.stop(),
+    }
     staff = await foundStaff(app)
   })
   afterAll(async () => {
@@ -48,12 +60,20 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
     // pages that have room still take something
     while (stored < 2_000 && (await add(stored)).ok) stored++
     const problem = await expectRefusal(app, () => add(9_999), { code: 'diskFull' })
-    expect([problem.status, problem.detail]).toEqual([507, 'The disk of the server is full; nothing was stored'])
+    expect([problem.status, problem.detail]).toEqual([
+      507,
+      'The disk of the server is full; nothing was stored',
+    ])
     const before = await fingerprintOf(app)
     const list = new FormData()
     list.set(
       'file',
-      new File([`Name;E-Mail\r\n${Array.from({ length: 500 }, (_, i) => `Neu ${i};neu${i}@kreis.example`).join('\r\n')}`], 'a.csv'),
+      new File(
+        [
+          `Name;E-Mail\r\n${Array.from({ length: 500 }, (_, i) => `Neu ${i};neu${i}@kreis.example`).join('\r\n')}`,
+        ],
+        'a.csv',
+      ),
     )
     const taken = await fetch(`${app.base}/api/staffs/${staff.staffId}/import`, {
       method: 'POST',
@@ -62,7 +82,9 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
     })
     expect(await taken.json()).toMatchObject({ code: 'diskFull' })
     expect(await fingerprintOf(app), 'of 500 people not one').toBe(before)
-    const { members } = await staff.lead.client.get<{ members: unknown[] }>(`/api/staffs/${staff.staffId}/roster`)
+    const { members } = await staff.lead.client.get<{ members: unknown[] }>(
+      `/api/staffs/${staff.staffId}/roster`,
+    )
     expect(members).toHaveLength(1 + stored)
     rmSync(filler)
     expect((await add(9_999)).status).toBe(201)
@@ -73,15 +95,25 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
     // the write-ahead log needs a new file and finds no room: PostgreSQL stops rather than lose something
     let isAway = false
     for (let i = 0; i < 40 && !isAway; i++) {
-      await app.deps.database.sql`select pg_switch_wal() from (select pg_logical_emit_message(true, 'x', repeat('x', 1000))) as w`.catch(
+      await app.deps.database
+        .sql`select pg_switch_wal() from (select pg_logical_emit_message(true, 'x', repeat('x', 1000))) as w`.catch(
         () => (isAway = true),
       )
     }
-    await expect.poll(() => fetch(`${app.base}/readyz`).then(answer => answer.status), { timeout: 15_000 }).toBe(503)
-    const away = await fetch(`${app.base}/api/staffs`, { headers: { cookie: staff.lead.client.cookieHeader() } })
-    expect([away.status, ((await away.json()) as { code: string }).code]).toEqual([503, 'unavailable'])
+    await expect
+      .poll(() => fetch(`${app.base}/readyz`).then(answer => answer.status), { timeout: 15_000 })
+      .toBe(503)
+    const away = await fetch(`${app.base}/api/staffs`, {
+      headers: { cookie: staff.lead.client.cookieHeader() },
+    })
+    expect([away.status, ((await away.json()) as { code: string }).code]).toEqual([
+      503,
+      'unavailable',
+    ])
     rmSync(filler)
-    await expect.poll(() => fetch(`${app.base}/readyz`).then(answer => answer.status), { timeout: 30_000 }).toBe(200)
+    await expect
+      .poll(() => fetch(`${app.base}/readyz`).then(answer => answer.status), { timeout: 30_000 })
+      .toBe(200)
     expect((await staff.lead.client.fetch('GET', '/api/staffs')).status).toBe(200)
     expect((await add(10_000)).status).toBe(201)
   })

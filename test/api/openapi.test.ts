@@ -42,20 +42,29 @@ beforeAll(async () => {
     template: 'bw',
     lead: { name: 'Ute Fremd', email: 'fremd@nachbar.example' },
   })
-  const { members } = await staff.lead.client.get<{ members: { memberId: string; email: string }[] }>(`/api/staffs/${other.staffId}/roster`)
+  const { members } = await staff.lead.client.get<{
+    members: { memberId: string; email: string }[]
+  }>(`/api/staffs/${other.staffId}/roster`)
   const { memberId } = members.find(m => m.email === 'fremd@nachbar.example')!
   // nobody of this staff may vouch for a lead of that one, so the code is made where it would be mailed
   const { issueEnrolment } = await import('../../src/accounts/actions/enrol.ts')
-  const [{ person_id: personId } = { person_id: '' }] = await app.deps.database.sql<{ person_id: string }[]>`
+  const [{ person_id: personId } = { person_id: '' }] = await app.deps.database.sql<
+    { person_id: string }[]
+  >`
     select person_id from members where id = ${memberId}`
-  const { code } = await app.deps.database.transaction(tx => issueEnrolment(app.deps, tx, { personId: personId as never, createdBy: null }))
+  const { code } = await app.deps.database.transaction(tx =>
+    issueEnrolment(app.deps, tx, { personId: personId as never, createdBy: null }),
+  )
   stranger = app.client()
   await stranger.enrol({ token: code, password: testPassword })
 })
 afterAll(() => app.stop())
 
 test('the document lists every route of the API, and no other', () => {
-  const api = createApp(app.deps, { webFolder: import.meta.dirname, stopping: new AbortController().signal })
+  const api = createApp(app.deps, {
+    webFolder: import.meta.dirname,
+    stopping: new AbortController().signal,
+  })
   const routes = (api as unknown as Hono).routes
     .filter(route => route.method !== 'ALL' && route.path.startsWith('/api/'))
     .map(route => `${route.method} ${route.path.slice('/api'.length).replace(/:(\w+)/g, '{$1}')}`)
@@ -79,25 +88,49 @@ test(
     await play(lead.client, 'GET /session')
     await play(lead.client, 'GET /staffs')
     await play(lead.client, 'GET /staffs/{staffId}', ofStaff)
-    await play(lead.client, 'PATCH /staffs/{staffId}', { ...ofStaff, body: { hotline: '0221 4710-444', dialInNumber: '0221 4710-700' } })
-    await play(lead.client, 'POST /staffs', { body: { name: 'Führungsstab Beispielkreis', template: 'fwdv' } })
-    const added = await play<{ functions: { functionId: string; label: string }[] }>(lead.client, 'POST /staffs/{staffId}/functions', {
+    await play(lead.client, 'PATCH /staffs/{staffId}', {
       ...ofStaff,
-      body: { label: 'EMS Deichbau', block: 'EMS' },
+      body: { hotline: '0221 4710-444', dialInNumber: '0221 4710-700' },
     })
+    await play(lead.client, 'POST /staffs', {
+      body: { name: 'Führungsstab Beispielkreis', template: 'fwdv' },
+    })
+    const added = await play<{ functions: { functionId: string; label: string }[] }>(
+      lead.client,
+      'POST /staffs/{staffId}/functions',
+      {
+        ...ofStaff,
+        body: { label: 'EMS Deichbau', block: 'EMS' },
+      },
+    )
     const functionOf = (label: string) => ({
-      params: { ...ofStaff.params, functionId: added.functions.find(f => f.label === label)!.functionId },
+      params: {
+        ...ofStaff.params,
+        functionId: added.functions.find(f => f.label === label)!.functionId,
+      },
     })
     await play(lead.client, 'PUT /staffs/{staffId}/functions/order', {
       ...ofStaff,
       body: { functionIds: added.functions.map(f => f.functionId) },
     })
-    await play(lead.client, 'PATCH /staffs/{staffId}/functions/{functionId}', { ...functionOf('EMS Deichbau'), body: { isRequired: true } })
-    await play(lead.client, 'DELETE /staffs/{staffId}/functions/{functionId}', functionOf('EMS Deichbau'))
+    await play(lead.client, 'PATCH /staffs/{staffId}/functions/{functionId}', {
+      ...functionOf('EMS Deichbau'),
+      body: { isRequired: true },
+    })
+    await play(
+      lead.client,
+      'DELETE /staffs/{staffId}/functions/{functionId}',
+      functionOf('EMS Deichbau'),
+    )
     const invite = (name: string, roles: string[]) =>
       play<{ memberId: string; personId: string }>(lead.client, 'POST /staffs/{staffId}/members', {
         ...ofStaff,
-        body: { name, roles, email: `${name.split(' ')[1]!.toLowerCase()}@kreis.example`, mobile: '0171 3920001' },
+        body: {
+          name,
+          roles,
+          email: `${name.split(' ')[1]!.toLowerCase()}@kreis.example`,
+          mobile: '0171 3920001',
+        },
       })
     const gone = await invite('Otto Kurz', ['member'])
     const kgsMember = await invite('Uwe Gross', ['kgs', 'minuteTaker'])
@@ -106,7 +139,9 @@ test(
       params: { ...ofStaff.params, memberId: bumaMember.memberId },
       body: { organisation: 'Pressestelle' },
     })
-    await play(lead.client, 'DELETE /staffs/{staffId}/members/{memberId}', { params: { ...ofStaff.params, memberId: gone.memberId } })
+    await play(lead.client, 'DELETE /staffs/{staffId}/members/{memberId}', {
+      params: { ...ofStaff.params, memberId: gone.memberId },
+    })
     await play(lead.client, 'PUT /staffs/{staffId}/functions/{functionId}/holders', {
       ...functionOf('BuMA'),
       body: { holders: [{ memberId: bumaMember.memberId, rank: 0 }] },
@@ -116,43 +151,78 @@ test(
     await upload('POST /staffs/{staffId}/import')
 
     // access
-    const { code } = await play<{ code: string }>(lead.client, 'POST /members/{memberId}/enrolment', {
-      params: { memberId: kgsMember.memberId },
-      body: { send: 'print' },
-    })
+    const { code } = await play<{ code: string }>(
+      lead.client,
+      'POST /members/{memberId}/enrolment',
+      {
+        params: { memberId: kgsMember.memberId },
+        body: { send: 'print' },
+      },
+    )
     const kgs = app.client()
-    const { totp } = await play<{ totp: { secret: string } }>(kgs, 'POST /enrolment/read', { body: { token: code } })
+    const { totp } = await play<{ totp: { secret: string } }>(kgs, 'POST /enrolment/read', {
+      body: { token: code },
+    })
     const codeOf = (secret: string) => {
       clock.forward(30_000)
       return appCode(secret, clock.now().getTime())
     }
-    await play(kgs, 'POST /enrolment/confirm', { body: { token: code, password: testPassword, code: codeOf(totp.secret) } })
-    await play(kgs, 'PATCH /me', { body: { language: 'de', theme: 'dark' } })
-    await play(kgs, 'POST /me/password', { body: { current: testPassword, code: codeOf(totp.secret), next: `${testPassword} neu` } })
-    const change = await play<{ totp: { secret: string }; changeToken: string }>(kgs, 'POST /me/factor', {
-      body: { current: `${testPassword} neu`, code: codeOf(totp.secret) },
+    await play(kgs, 'POST /enrolment/confirm', {
+      body: { token: code, password: testPassword, code: codeOf(totp.secret) },
     })
-    await play(kgs, 'POST /me/factor/confirm', { body: { changeToken: change.changeToken, code: codeOf(change.totp.secret) } })
+    await play(kgs, 'PATCH /me', { body: { language: 'de', theme: 'dark' } })
+    await play(kgs, 'POST /me/password', {
+      body: { current: testPassword, code: codeOf(totp.secret), next: `${testPassword} neu` },
+    })
+    const change = await play<{ totp: { secret: string }; changeToken: string }>(
+      kgs,
+      'POST /me/factor',
+      {
+        body: { current: `${testPassword} neu`, code: codeOf(totp.secret) },
+      },
+    )
+    await play(kgs, 'POST /me/factor/confirm', {
+      body: { changeToken: change.changeToken, code: codeOf(change.totp.secret) },
+    })
     await play(kgs, 'POST /sign-out')
-    await play(kgs, 'POST /sign-in', { body: { email: 'gross@kreis.example', password: `${testPassword} neu` } })
+    await play(kgs, 'POST /sign-in', {
+      body: { email: 'gross@kreis.example', password: `${testPassword} neu` },
+    })
     await play(kgs, 'POST /sign-in/code', { body: { code: codeOf(change.totp.secret) } })
     const elsewhere = app.client()
     await elsewhere
-      .signIn({ email: 'gross@kreis.example', password: `${testPassword} neu`, totpSecret: change.totp.secret })
+      .signIn({
+        email: 'gross@kreis.example',
+        password: `${testPassword} neu`,
+        totpSecret: change.totp.secret,
+      })
       .catch(async () => {
         clock.forward(30_000)
-        await elsewhere.signIn({ email: 'gross@kreis.example', password: `${testPassword} neu`, totpSecret: change.totp.secret })
+        await elsewhere.signIn({
+          email: 'gross@kreis.example',
+          password: `${testPassword} neu`,
+          totpSecret: change.totp.secret,
+        })
       })
-    const sessions = await play<{ sessionId: string; isThisOne: boolean }[]>(kgs, 'GET /me/sessions')
-    await play(kgs, 'DELETE /me/sessions/{sessionId}', { params: { sessionId: sessions.find(s => !s.isThisOne)!.sessionId } })
+    const sessions = await play<{ sessionId: string; isThisOne: boolean }[]>(
+      kgs,
+      'GET /me/sessions',
+    )
+    await play(kgs, 'DELETE /me/sessions/{sessionId}', {
+      params: { sessionId: sessions.find(s => !s.isThisOne)!.sessionId },
+    })
     await play(kgs, 'GET /me/feed')
     await play(kgs, 'POST /me/feed')
 
     // planning
-    const { incidentId } = await play<{ incidentId: string }>(lead.client, 'POST /staffs/{staffId}/incidents', {
-      ...ofStaff,
-      body: { title: 'Hochwasser (erfunden)', kind: 'operation' },
-    })
+    const { incidentId } = await play<{ incidentId: string }>(
+      lead.client,
+      'POST /staffs/{staffId}/incidents',
+      {
+        ...ofStaff,
+        body: { title: 'Hochwasser (erfunden)', kind: 'operation' },
+      },
+    )
     await play(lead.client, 'PATCH /incidents/{incidentId}', {
       params: { incidentId },
       body: { title: 'Hochwasser Beispielache (erfunden)' },
@@ -168,13 +238,22 @@ test(
     })
     const ofLater = { params: { meetingId: later.meeting.meetingId } }
     await play(lead.client, 'POST /meetings/{meetingId}/convene', ofLater)
-    await play(lead.client, 'POST /meetings/{meetingId}/move', { ...ofLater, body: { ...wall, time: '10:00' } })
-    await play(lead.client, 'POST /meetings/{meetingId}/cancel', { ...ofLater, body: { reason: 'Lage beruhigt' } })
+    await play(lead.client, 'POST /meetings/{meetingId}/move', {
+      ...ofLater,
+      body: { ...wall, time: '10:00' },
+    })
+    await play(lead.client, 'POST /meetings/{meetingId}/cancel', {
+      ...ofLater,
+      body: { reason: 'Lage beruhigt' },
+    })
     await play(lead.client, 'POST /staffs/{staffId}/series', {
       ...ofStaff,
       body: { incidentId, ...wall, rule: { every: 'weekdays', until } },
     })
-    await play(lead.client, 'POST /staffs/{staffId}/meetings/now', { ...ofStaff, body: { incidentId } })
+    await play(lead.client, 'POST /staffs/{staffId}/meetings/now', {
+      ...ofStaff,
+      body: { incidentId },
+    })
     const startsAt = new Date(clock.now().getTime() + 60_000).toISOString()
     const { meeting } = await play<Planned>(lead.client, 'POST /staffs/{staffId}/meetings/at', {
       ...ofStaff,
@@ -182,42 +261,73 @@ test(
     })
     const of = { params: { meetingId: meeting.meetingId } }
     await play(lead.client, 'PATCH /meetings/{meetingId}', { ...of, body: { place: 'Raum 101' } })
-    const { agenda } = await play<{ agenda: { itemId: string }[] }>(lead.client, 'PUT /meetings/{meetingId}/agenda', {
-      ...of,
-      body: { items: [{ title: 'Lage' }, { title: 'Warnung', responsible: 'BuMA', minutes: 5 }] },
-    })
-    for (const name of ['GET /meetings/{meetingId}', 'GET /meetings/{meetingId}/history', 'GET /meetings/{meetingId}/attendees'])
+    const { agenda } = await play<{ agenda: { itemId: string }[] }>(
+      lead.client,
+      'PUT /meetings/{meetingId}/agenda',
+      {
+        ...of,
+        body: { items: [{ title: 'Lage' }, { title: 'Warnung', responsible: 'BuMA', minutes: 5 }] },
+      },
+    )
+    for (const name of [
+      'GET /meetings/{meetingId}',
+      'GET /meetings/{meetingId}/history',
+      'GET /meetings/{meetingId}/attendees',
+    ])
       await play(lead.client, name, of)
     for (const name of ['GET /overview', 'GET /meetings']) await play(lead.client, name)
     await play(lead.client, 'GET /staffs/{staffId}/meetings', ofStaff)
-    await play(lead.client, 'POST /meetings/{meetingId}/members', { ...of, body: { memberId: kgsMember.memberId } })
+    await play(lead.client, 'POST /meetings/{meetingId}/members', {
+      ...of,
+      body: { memberId: kgsMember.memberId },
+    })
 
     // mails and replies
-    const mails = await play<{ mailId: string; meetingId: string; kind: string; toAddress: string }[]>(
-      lead.client,
-      'GET /staffs/{staffId}/outbox',
-      ofStaff,
-    )
+    const mails = await play<
+      { mailId: string; meetingId: string; kind: string; toAddress: string }[]
+    >(lead.client, 'GET /staffs/{staffId}/outbox', ofStaff)
     const linkOf = async (email: string) => {
-      const { mailId } = mails.find(mail => mail.meetingId === meeting.meetingId && mail.toAddress === email)!
-      const { text } = await play<{ text: string }>(lead.client, 'GET /mails/{mailId}', { params: { mailId } })
+      const { mailId } = mails.find(
+        mail => mail.meetingId === meeting.meetingId && mail.toAddress === email,
+      )!
+      const { text } = await play<{ text: string }>(lead.client, 'GET /mails/{mailId}', {
+        params: { mailId },
+      })
       return /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/.exec(text)![1]!
     }
     const token = await linkOf('brandt@kreis.example')
     await play(anyone, 'POST /answer/read', { body: { token } })
-    await play(anyone, 'POST /answer', { body: { token, reply: { kind: 'accepted', mode: 'phone' } } })
+    await play(anyone, 'POST /answer', {
+      body: { token, reply: { kind: 'accepted', mode: 'phone' } },
+    })
     await play(anyone, 'POST /answer/not-mine', { body: { token } })
-    await play(kgs, 'PUT /meetings/{meetingId}/reply', { ...of, body: { kind: 'accepted', mode: 'onSite' } })
-    const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(`/api/meetings/${meeting.meetingId}/attendees`)
+    await play(kgs, 'PUT /meetings/{meetingId}/reply', {
+      ...of,
+      body: { kind: 'accepted', mode: 'onSite' },
+    })
+    const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(
+      `/api/meetings/${meeting.meetingId}/attendees`,
+    )
     const attendeeOf = (memberId: string) => ({
-      params: { ...of.params, attendeeId: attendees.find(a => a.memberId === memberId)!.attendeeId },
+      params: {
+        ...of.params,
+        attendeeId: attendees.find(a => a.memberId === memberId)!.attendeeId,
+      },
     })
     await play(kgs, 'PUT /meetings/{meetingId}/attendees/{attendeeId}/reply', {
       ...attendeeOf(bumaMember.memberId),
       body: { kind: 'declined', deputyMemberId: null },
     })
-    await play(kgs, 'DELETE /meetings/{meetingId}/attendees/{attendeeId}/link', attendeeOf(bumaMember.memberId))
-    await play(kgs, 'GET /meetings/{meetingId}/attendees/{attendeeId}/deputies', attendeeOf(bumaMember.memberId))
+    await play(
+      kgs,
+      'DELETE /meetings/{meetingId}/attendees/{attendeeId}/link',
+      attendeeOf(bumaMember.memberId),
+    )
+    await play(
+      kgs,
+      'GET /meetings/{meetingId}/attendees/{attendeeId}/deputies',
+      attendeeOf(bumaMember.memberId),
+    )
     await play(kgs, 'GET /meetings/{meetingId}/deputies', of)
     await play(kgs, 'GET /meetings/{meetingId}/replies', of)
     await play(lead.client, 'POST /meetings/{meetingId}/remind', { ...of, body: {} })
@@ -227,27 +337,48 @@ test(
     await play(lead.client, 'POST /meetings/{meetingId}/pause', of)
     await play(lead.client, 'POST /meetings/{meetingId}/resume', of)
     for (const act of ['start', 'end'])
-      await play(kgs, `POST /meetings/{meetingId}/agenda/{itemId}/${act}`, { params: { ...of.params, itemId: agenda[0]!.itemId } })
-    await play(lead.client, 'POST /meetings/{meetingId}/join', { ...of, body: { device: 'Laptop' } })
+      await play(kgs, `POST /meetings/{meetingId}/agenda/{itemId}/${act}`, {
+        params: { ...of.params, itemId: agenda[0]!.itemId },
+      })
+    await play(lead.client, 'POST /meetings/{meetingId}/join', {
+      ...of,
+      body: { device: 'Laptop' },
+    })
     await play(lead.client, 'GET /meetings/{meetingId}/room', of)
     await play(lead.client, 'PUT /meetings/{meetingId}/hand', of)
     await play(lead.client, 'POST /meetings/{meetingId}/hand/lower', { ...of, body: {} })
     await play(kgs, 'POST /meetings/{meetingId}/check-in/all-on-site', of)
-    await play(kgs, 'POST /meetings/{meetingId}/check-out', { ...of, body: { memberId: kgsMember.memberId } })
+    await play(kgs, 'POST /meetings/{meetingId}/check-out', {
+      ...of,
+      body: { memberId: kgsMember.memberId },
+    })
     const door = await play<{ code: string }>(kgs, 'GET /meetings/{meetingId}/door', of)
-    await play(kgs, 'POST /meetings/{meetingId}/check-in/self', { ...of, body: { code: door.code } })
+    await play(kgs, 'POST /meetings/{meetingId}/check-in/self', {
+      ...of,
+      body: { code: door.code },
+    })
     clock.forward(60_000)
     await play(kgs, 'POST /meetings/{meetingId}/check-out/self', of)
-    await play(kgs, 'POST /meetings/{meetingId}/visitors', { ...of, body: { name: 'Nadine Falk', organisation: 'THW' } })
+    await play(kgs, 'POST /meetings/{meetingId}/visitors', {
+      ...of,
+      body: { name: 'Nadine Falk', organisation: 'THW' },
+    })
     const entry = await play<{ signalId: string }>(kgs, 'POST /meetings/{meetingId}/check-in', {
       ...of,
       body: { memberId: bumaMember.memberId, mode: 'phone' },
     })
-    await play(kgs, 'POST /meetings/{meetingId}/check-in/undo', { ...of, body: { signalId: entry.signalId } })
-    for (const name of ['GET /meetings/{meetingId}/attendance', 'GET /meetings/{meetingId}/board']) await play(kgs, name, of)
+    await play(kgs, 'POST /meetings/{meetingId}/check-in/undo', {
+      ...of,
+      body: { signalId: entry.signalId },
+    })
+    for (const name of ['GET /meetings/{meetingId}/attendance', 'GET /meetings/{meetingId}/board'])
+      await play(kgs, name, of)
 
     // journal
-    await play(kgs, 'POST /meetings/{meetingId}/decisions', { ...of, body: { text: 'Bürgertelefon öffnet', reason: 'Anrufe' } })
+    await play(kgs, 'POST /meetings/{meetingId}/decisions', {
+      ...of,
+      body: { text: 'Bürgertelefon öffnet', reason: 'Anrufe' },
+    })
     const order = await play<{ entryId: string }>(kgs, 'POST /meetings/{meetingId}/orders', {
       ...of,
       body: { text: 'Dienstplan', responsibleId: bumaMember.memberId },
@@ -256,39 +387,74 @@ test(
     await play(kgs, 'POST /meetings/{meetingId}/faults', { ...of, body: { text: 'Ton fällt aus' } })
     const ofOrder = { params: { entryId: order.entryId } }
     await play(kgs, 'POST /entries/{entryId}/done', { ...ofOrder, body: {} })
-    for (const act of ['reopen', 'retract', 'restore']) await play(kgs, `POST /entries/{entryId}/${act}`, ofOrder)
-    for (const name of ['GET /meetings/{meetingId}/entries', 'GET /meetings/{meetingId}/open-orders']) await play(kgs, name, of)
+    for (const act of ['reopen', 'retract', 'restore'])
+      await play(kgs, `POST /entries/{entryId}/${act}`, ofOrder)
+    for (const name of [
+      'GET /meetings/{meetingId}/entries',
+      'GET /meetings/{meetingId}/open-orders',
+    ])
+      await play(kgs, name, of)
     await play(kgs, 'GET /staffs/{staffId}/orders', { ...ofStaff, query: '?state=all' })
 
     // minutes and records
     clock.forward(60_000)
     await play(lead.client, 'POST /meetings/{meetingId}/close', of)
-    const { revision } = await play<{ revision: number }>(lead.client, 'GET /meetings/{meetingId}/minutes', of)
-    await play(kgs, 'PATCH /meetings/{meetingId}/minutes', { ...of, body: { revision, edits: { lage: 'Pegel steigt.' } } })
-    const named = await play<{ revision: number }>(lead.client, 'PUT /meetings/{meetingId}/minutes/minute-taker', {
+    const { revision } = await play<{ revision: number }>(
+      lead.client,
+      'GET /meetings/{meetingId}/minutes',
+      of,
+    )
+    await play(kgs, 'PATCH /meetings/{meetingId}/minutes', {
       ...of,
-      body: { memberId: kgsMember.memberId },
+      body: { revision, edits: { lage: 'Pegel steigt.' } },
     })
-    await play(lead.client, 'POST /meetings/{meetingId}/minutes/release', { ...of, body: { revision: named.revision } })
-    await play(lead.client, 'GET /meetings/{meetingId}/minutes.pdf', { ...of, query: '?lang=en&standard=ua-1' })
+    const named = await play<{ revision: number }>(
+      lead.client,
+      'PUT /meetings/{meetingId}/minutes/minute-taker',
+      {
+        ...of,
+        body: { memberId: kgsMember.memberId },
+      },
+    )
+    await play(lead.client, 'POST /meetings/{meetingId}/minutes/release', {
+      ...of,
+      body: { revision: named.revision },
+    })
+    await play(lead.client, 'GET /meetings/{meetingId}/minutes.pdf', {
+      ...of,
+      query: '?lang=en&standard=ua-1',
+    })
     await play(lead.client, 'GET /meetings/{meetingId}/minutes.json', of)
     await play(lead.client, 'GET /staffs/{staffId}/minutes', ofStaff)
     for (const subject of ['attendance', 'persons']) {
       for (const format of ['csv', 'xlsx', 'json'])
-        await play(lead.client, `GET /records/${subject}.${format}`, { query: `?meetingId=${meeting.meetingId}` })
+        await play(lead.client, `GET /records/${subject}.${format}`, {
+          query: `?meetingId=${meeting.meetingId}`,
+        })
     }
-    await play(lead.client, 'GET /records/summary', { query: `?staffId=${staff.staffId}&from=${day.slice(0, 7)}-01&until=${until}` })
+    await play(lead.client, 'GET /records/summary', {
+      query: `?staffId=${staff.staffId}&from=${day.slice(0, 7)}-01&until=${until}`,
+    })
     await play(kgs, 'GET /staffs/{staffId}/my-attendance', ofStaff)
     const stream = await lead.client.fetch('GET', `/api/live?topics=meeting:${meeting.meetingId}`)
     expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
     await stream.body!.cancel()
-    document.played.set('GET /live', { name: 'GET /live', client: lead.client, path: `/api/live?topics=meeting:${meeting.meetingId}` })
+    document.played.set('GET /live', {
+      name: 'GET /live',
+      client: lead.client,
+      path: `/api/live?topics=meeting:${meeting.meetingId}`,
+    })
     await play(kgs, 'POST /sign-out-everywhere', { once: true })
 
     // what only another installation answers with success
     const unplayed = [...document.operations.keys()].filter(name => !document.played.has(name))
     expect(unplayed.sort()).toEqual(
-      ['POST /first-start/sample', 'POST /first-start/staff', 'POST /mails/{mailId}/retry', 'POST /sign-in/sample'].sort(),
+      [
+        'POST /first-start/sample',
+        'POST /first-start/staff',
+        'POST /mails/{mailId}/retry',
+        'POST /sign-in/sample',
+      ].sort(),
     )
 
     async function upload(name: string): Promise<void> {
@@ -326,7 +492,10 @@ test('the first start and the sample answer in their shape', async () => {
     await play(other.client(), 'POST /first-start/staff', { body })
     await play(other.client(), 'POST /first-start/sample')
     const browser = other.client()
-    const { sampleAccounts } = await play<{ sampleAccounts: { personId: string }[] }>(browser, 'GET /session')
+    const { sampleAccounts } = await play<{ sampleAccounts: { personId: string }[] }>(
+      browser,
+      'GET /session',
+    )
     await play(browser, 'POST /sign-in/sample', { body: { personId: sampleAccounts[0]!.personId } })
     await play(browser, 'GET /session')
     await play(browser, 'GET /overview')
@@ -336,7 +505,8 @@ test('the first start and the sample answer in their shape', async () => {
 })
 
 describe('nobody gets further than they may:', () => {
-  const behindTheGate = () => [...document.operations.keys()].filter(name => !beforeTheGate.includes(name))
+  const behindTheGate = () =>
+    [...document.operations.keys()].filter(name => !beforeTheGate.includes(name))
   const somewhere = (name: string) => {
     const [method = '', template = ''] = name.split(' ')
     return [method, `/api${template.replace(/\{\w+\}/g, 'x')}`] as const
@@ -345,7 +515,11 @@ describe('nobody gets further than they may:', () => {
   test('without a session every route but the few before the gate answers 401', async () => {
     for (const name of behindTheGate()) {
       const response = await app.client().fetch(...somewhere(name))
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([name, 401, 'unauthenticated'])
+      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
+        name,
+        401,
+        'unauthenticated',
+      ])
     }
     expect(beforeTheGate.filter(name => !document.operations.has(name))).toEqual([])
   })
@@ -355,7 +529,11 @@ describe('nobody gets further than they may:', () => {
     await half.fetch('POST', '/api/sign-in', { email: staff.lead.email, password: testPassword })
     for (const name of behindTheGate()) {
       const response = await half.fetch(...somewhere(name))
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([name, 401, 'secondFactorRequired'])
+      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
+        name,
+        401,
+        'secondFactorRequired',
+      ])
     }
   })
 
@@ -363,7 +541,9 @@ describe('nobody gets further than they may:', () => {
     await signInAgain()
     const before = await fingerprintOf(app)
     const named = [...document.played.values()].filter(
-      ({ name, path }) => (/(stf|mtg|ent|mai|inc|mbr)_/.test(path) || path.includes('sessionId')) && !name.includes('/answer'),
+      ({ name, path }) =>
+        (/(stf|mtg|ent|mai|inc|mbr)_/.test(path) || path.includes('sessionId')) &&
+        !name.includes('/answer'),
     )
     expect(named.length).toBeGreaterThan(70)
     for (const { name, path, body } of named) {
@@ -371,7 +551,11 @@ describe('nobody gets further than they may:', () => {
       // a list is asked for by a form, which a stranger need not send right
       if (name.includes('/import')) continue
       const response = await stranger.fetch(method, path, body)
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([name, 404, 'notFound'])
+      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
+        name,
+        404,
+        'notFound',
+      ])
     }
     expect(await fingerprintOf(app)).toBe(before)
   })
@@ -380,14 +564,23 @@ describe('nobody gets further than they may:', () => {
     await signInAgain()
     const before = await fingerprintOf(app)
     const taking = [...document.played.values()].filter(
-      ({ name, body }) => body !== undefined && document.operations.get(name)!.requestBody?.content['application/json'],
+      ({ name, body }) =>
+        body !== undefined &&
+        document.operations.get(name)!.requestBody?.content['application/json'],
     )
     expect(taking.length).toBeGreaterThan(45)
     for (const { name, path, body } of taking) {
       const [method = ''] = name.split(' ')
-      const response = await staff.lead.client.fetch(method, path, { ...(body as object), isAdmin: true })
+      const response = await staff.lead.client.fetch(method, path, {
+        ...(body as object),
+        isAdmin: true,
+      })
       const problem = (await response.json()) as Problem
-      expect([name, problem.code, problem.errors.map(error => error.field)]).toEqual([name, 'invalid', ['isAdmin']])
+      expect([name, problem.code, problem.errors.map(error => error.field)]).toEqual([
+        name,
+        'invalid',
+        ['isAdmin'],
+      ])
     }
     expect(await fingerprintOf(app)).toBe(before)
   })

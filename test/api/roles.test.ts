@@ -15,15 +15,31 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
     const own = await foundStaff(house)
     const people = new Map<Role, Signed>()
     for (const role of roles) {
-      people.set(role, await addMember(house, own, { name: `Rolle ${role[0]!.toUpperCase()}${role.slice(1)}`, roles: [role] }))
+      people.set(
+        role,
+        await addMember(house, own, {
+          name: `Rolle ${role[0]!.toUpperCase()}${role.slice(1)}`,
+          roles: [role],
+        }),
+      )
     }
     const s = `/api/staffs/${own.staffId}`
     const incident = { title: 'Hochwasser (erfunden)', kind: 'operation' }
-    const at = { incident, startsAt: new Date(house.deps.clock.now().getTime() + 60_000).toISOString(), durationMin: 50 }
-    const planned = await own.lead.client.post<{ meeting: { meetingId: string } }>(`${s}/meetings/at`, at)
+    const at = {
+      incident,
+      startsAt: new Date(house.deps.clock.now().getTime() + 60_000).toISOString(),
+      durationMin: 50,
+    }
+    const planned = await own.lead.client.post<{ meeting: { meetingId: string } }>(
+      `${s}/meetings/at`,
+      at,
+    )
     const m = `/api/meetings/${planned.meeting.meetingId}`
     const someone = people.get('member')!.memberId
-    const other = await own.lead.client.post<{ meeting: { meetingId: string } }>(`${s}/meetings/at`, at)
+    const other = await own.lead.client.post<{ meeting: { meetingId: string } }>(
+      `${s}/meetings/at`,
+      at,
+    )
     const closed = `/api/meetings/${other.meeting.meetingId}`
     await own.lead.client.post(`${closed}/open`)
     await own.lead.client.post(`${closed}/close`)
@@ -38,7 +54,12 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
       [['lead', 'it'], 'GET', `${s}/outbox`],
       [everybody.filter(role => role !== 'it'), 'GET', `${s}/incidents`],
       [desk, 'POST', `${s}/incidents`, incident],
-      [['lead', 'it'], 'POST', '/api/staffs', { name: 'Noch ein Stab', template: 'bw', lead: { name: 'L', email: 'l@kreis.example' } }],
+      [
+        ['lead', 'it'],
+        'POST',
+        '/api/staffs',
+        { name: 'Noch ein Stab', template: 'bw', lead: { name: 'L', email: 'l@kreis.example' } },
+      ],
       [desk, 'POST', `${s}/meetings/now`, { incident }],
       [desk, 'POST', `${s}/meetings/at`, at],
       [everybody.filter(role => role !== 'it'), 'GET', m],
@@ -64,15 +85,36 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
       [['lead'], 'POST', `${m}/pause`],
       [['lead'], 'POST', `${m}/resume`],
       // while it runs the records desk is told to wait for the close, which is no refusal of the person
-      [['lead', 'records'], 'GET', `/api/records/attendance.csv?meetingId=${planned.meeting.meetingId}`],
+      [
+        ['lead', 'records'],
+        'GET',
+        `/api/records/attendance.csv?meetingId=${planned.meeting.meetingId}`,
+      ],
       [['lead'], 'POST', `${m}/close`],
-      [['lead', 'records'], 'GET', `/api/records/attendance.csv?meetingId=${planned.meeting.meetingId}`],
-      [['lead', 'records'], 'GET', `/api/records/persons.json?staffId=${own.staffId}&from=2026-01-01&until=2026-12-31`],
-      [['lead', 'records'], 'GET', `/api/records/summary?staffId=${own.staffId}&from=2026-01-01&until=2026-12-31`],
+      [
+        ['lead', 'records'],
+        'GET',
+        `/api/records/attendance.csv?meetingId=${planned.meeting.meetingId}`,
+      ],
+      [
+        ['lead', 'records'],
+        'GET',
+        `/api/records/persons.json?staffId=${own.staffId}&from=2026-01-01&until=2026-12-31`,
+      ],
+      [
+        ['lead', 'records'],
+        'GET',
+        `/api/records/summary?staffId=${own.staffId}&from=2026-01-01&until=2026-12-31`,
+      ],
       [everybody, 'GET', `${s}/my-attendance`],
       [content, 'GET', `${closed}/minutes`],
       [content, 'GET', `${closed}/minutes.json`],
-      [['lead', 'kgs', 'minuteTaker'], 'PATCH', `${closed}/minutes`, { revision: 1, edits: { lage: 'x' } }],
+      [
+        ['lead', 'kgs', 'minuteTaker'],
+        'PATCH',
+        `${closed}/minutes`,
+        { revision: 1, edits: { lage: 'x' } },
+      ],
       [['lead'], 'PUT', `${closed}/minutes/minute-taker`, { memberId: someone }],
       [['lead'], 'POST', `${closed}/minutes/release`, { revision: 99 }],
       [everybody.filter(role => role !== 'it'), 'GET', `${s}/minutes`],
@@ -80,12 +122,16 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
     const deviations: string[] = []
     for (const [allowed, method, path, body] of table) {
       // those who may not come first, so that nothing was changed before they tried
-      for (const role of roles.toSorted((a, b) => Number(allowed.includes(a)) - Number(allowed.includes(b)))) {
+      for (const role of roles.toSorted(
+        (a, b) => Number(allowed.includes(a)) - Number(allowed.includes(b)),
+      )) {
         const before = allowed.includes(role) ? null : await fingerprintOf(house)
         const response = await people.get(role)!.client.fetch(method, path, body)
         const isRefused = response.status === 403 || response.status === 404
-        if (isRefused === allowed.includes(role)) deviations.push(`${role} ${method} ${path}: ${response.status} ${await response.text()}`)
-        if (before !== null && before !== (await fingerprintOf(house))) deviations.push(`${role} ${method} ${path} changed something`)
+        if (isRefused === allowed.includes(role))
+          deviations.push(`${role} ${method} ${path}: ${response.status} ${await response.text()}`)
+        if (before !== null && before !== (await fingerprintOf(house)))
+          deviations.push(`${role} ${method} ${path} changed something`)
         if (response.status >= 500) deviations.push(`${role} ${method} ${path}: ${response.status}`)
       }
     }

@@ -20,7 +20,9 @@ afterAll(() => app.stop())
 describe('two processes on one database', () => {
   test('know one session: signed in at one, good at the other, ended everywhere', async () => {
     const there = elsewhere(staff.lead)
-    expect(await there('GET', '/api/session').then(answer => answer.json())).toMatchObject({ state: 'signedIn' })
+    expect(await there('GET', '/api/session').then(answer => answer.json())).toMatchObject({
+      state: 'signedIn',
+    })
     const visitor = await addMember(app, staff, { name: 'Karin Kurz' })
     const asVisitor = elsewhere(visitor)
     expect((await asVisitor('GET', '/api/staffs')).status).toBe(200)
@@ -33,7 +35,10 @@ describe('two processes on one database', () => {
     const here = await listen(app.base, meetingId)
     const there = await listen(other.address, meetingId)
     const startedMs = performance.now()
-    await member.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'accepted', mode: 'video' })
+    await member.client.call('PUT', `/api/meetings/${meetingId}/reply`, {
+      kind: 'accepted',
+      mode: 'video',
+    })
     const topic = `meeting:${meetingId}:replies`
     const [a, b] = await Promise.all([here.until(topic), there.until(topic)])
     expect(performance.now() - startedMs).toBeLessThan(2_000)
@@ -45,7 +50,8 @@ describe('two processes on one database', () => {
 
   test('go on where a stream broke off, at the other one too: nothing is missed, and nothing comes twice', async () => {
     const meetingId = await convene(app, staff)
-    const reply = (mode: string) => member.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'accepted', mode })
+    const reply = (mode: string) =>
+      member.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'accepted', mode })
     const topic = `meeting:${meetingId}:replies`
     const first = await listen(app.base, meetingId)
     await reply('video')
@@ -82,7 +88,11 @@ describe('two processes on one database', () => {
     const send = (base: string) =>
       fetch(`${base}/api/staffs/${staff.staffId}/incidents`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', cookie: staff.lead.client.cookieHeader(), 'idempotency-key': 'nur-einmal-1' },
+        headers: {
+          'content-type': 'application/json',
+          cookie: staff.lead.client.cookieHeader(),
+          'idempotency-key': 'nur-einmal-1',
+        },
         body: JSON.stringify(body),
       })
     const [first, second] = [await send(app.base), await send(other.address)]
@@ -110,8 +120,11 @@ test('a topic whose number was overtaken by a later one is not lost to whoever r
   })
   const heard: (string | undefined)[] = []
   const all = new Set(['a', 'b', 'c'])
-  const stop = live.subscribe(all, null, event => heard.push(event === 'resync' ? event : `${event.id} ${event.topic}`))
-  const notify = (payload: string) => app.deps.database.sql`select pg_notify('lagerunde_live', ${payload})`
+  const stop = live.subscribe(all, null, event =>
+    heard.push(event === 'resync' ? event : `${event.id} ${event.topic}`),
+  )
+  const notify = (payload: string) =>
+    app.deps.database.sql`select pg_notify('lagerunde_live', ${payload})`
   await notify('1000005 a')
   await notify('1000004 b')
   await notify('1000006 c')
@@ -128,7 +141,10 @@ function elsewhere({ client }: Signed) {
   return (method: string, path: string, body?: unknown) =>
     fetch(other.address + path, {
       method,
-      headers: { cookie: client.cookieHeader(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        cookie: client.cookieHeader(),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
 }
@@ -137,9 +153,15 @@ type Event = { id: string | undefined; event: string; topic: string | undefined 
 
 /** A page's stream: all topics of the meeting, resumed after `lastId` when given. */
 async function listen(base: string, meetingId: string, lastId?: string) {
-  const response = await fetch(`${base}/api/live?topics=meeting:${meetingId},meeting:${meetingId}:replies`, {
-    headers: { cookie: staff.lead.client.cookieHeader(), ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
-  })
+  const response = await fetch(
+    `${base}/api/live?topics=meeting:${meetingId},meeting:${meetingId}:replies`,
+    {
+      headers: {
+        cookie: staff.lead.client.cookieHeader(),
+        ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
+      },
+    },
+  )
   expect(response.status).toBe(200)
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   const seen: Event[] = []
@@ -156,7 +178,12 @@ async function listen(base: string, meetingId: string, lastId?: string) {
       const event = field('event') ?? ''
       if (event === 'hello') isThere = true
       if (event === 'hello' || event === 'beat') continue
-      seen.push({ id: field('id'), event, topic: event === 'topic' ? (JSON.parse(field('data')!) as { topic: string }).topic : undefined })
+      seen.push({
+        id: field('id'),
+        event,
+        topic:
+          event === 'topic' ? (JSON.parse(field('data')!) as { topic: string }).topic : undefined,
+      })
     }
     return !done
   }
@@ -165,7 +192,9 @@ async function listen(base: string, meetingId: string, lastId?: string) {
     seen,
     async until(wanted: string): Promise<Event> {
       for (;;) {
-        const at = seen.findIndex((event, i) => i >= taken && (event.topic === wanted || event.event === wanted))
+        const at = seen.findIndex(
+          (event, i) => i >= taken && (event.topic === wanted || event.event === wanted),
+        )
         if (at >= 0) {
           taken = at + 1
           return seen[at]!

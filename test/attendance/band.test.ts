@@ -17,17 +17,40 @@ const person = (key: string, ...holds: string[]): BandPerson => ({
   ...plan(key, { functionIds: holds.map(functionId) }),
   name: key.toUpperCase(),
 })
-const people = [person('kohl', 'lead'), person('vogt', 'buma'), person('brandt', 'buma'), person('gast')]
+const people = [
+  person('kohl', 'lead'),
+  person('vogt', 'buma'),
+  person('brandt', 'buma'),
+  person('gast'),
+]
 
-type At = { window?: MeetingWindow; untilS?: number; nowS?: number; lang?: 'de' | 'en'; who?: BandPerson[] }
-function rows(signals: Signal[], { window = hour, untilS = 3600, nowS = 3600, lang = 'de', who = people }: At = {}) {
+type At = {
+  window?: MeetingWindow
+  untilS?: number
+  nowS?: number
+  lang?: 'de' | 'en'
+  who?: BandPerson[]
+}
+function rows(
+  signals: Signal[],
+  { window = hour, untilS = 3600, nowS = 3600, lang = 'de', who = people }: At = {},
+) {
   const reading = { window, untilMs: untilS * 1000, settings }
   const stays = presenceFrom(signals, reading)
   const gaps = coverageOf(
     functions.filter(fn => fn.isRequired).map(fn => fn.functionId),
     { attendees: who, stays, ...reading },
   )
-  return bandRows({ functions, people: who, stays, gaps, window, nowMs: nowS * 1000, words: bandWords[lang], time: ms => `${ms / 1000}s` })
+  return bandRows({
+    functions,
+    people: who,
+    stays,
+    gaps,
+    window,
+    nowMs: nowS * 1000,
+    words: bandWords[lang],
+    time: ms => `${ms / 1000}s`,
+  })
 }
 
 describe('the Anwesenheitsband', () => {
@@ -51,19 +74,45 @@ describe('the Anwesenheitsband', () => {
 
   test('says which function, block and person a row speaks of', () => {
     const [lead, , , guest] = rows(signals)
-    expect(lead).toMatchObject({ functionId: 'fun_lead', attendeeId: 'att_kohl', functionLabel: 'Leiter', name: 'KOHL', block: 'Leitung' })
-    expect(guest).toMatchObject({ functionId: null, attendeeId: 'att_gast', functionLabel: null, name: 'GAST', block: '', label: 'GAST' })
+    expect(lead).toMatchObject({
+      functionId: 'fun_lead',
+      attendeeId: 'att_kohl',
+      functionLabel: 'Leiter',
+      name: 'KOHL',
+      block: 'Leitung',
+    })
+    expect(guest).toMatchObject({
+      functionId: null,
+      attendeeId: 'att_gast',
+      functionLabel: null,
+      name: 'GAST',
+      block: '',
+      label: 'GAST',
+    })
   })
 
   test('a required function that nobody came for has a row of its own, another has none', () => {
     const [lead, buma, ...more] = rows([signal('kohl', 'in', 0)])
     expect(more).toEqual([])
     expect(lead?.attendeeId).toBe('att_kohl')
-    expect(buma).toMatchObject({ label: 'BuMA', attendeeId: null, bars: [{ kind: 'unfilled', fromMs: 0, untilMs: 3_600_000 }] })
+    expect(buma).toMatchObject({
+      label: 'BuMA',
+      attendeeId: null,
+      bars: [{ kind: 'unfilled', fromMs: 0, untilMs: 3_600_000 }],
+    })
   })
 
   test('a required function without any measured time says so', () => {
-    const [lead] = bandRows({ functions, people: [], stays: [], gaps: [], window: hour, nowMs: 0, words: bandWords.de, time: String })
+    const [lead] = bandRows({
+      functions,
+      people: [],
+      stays: [],
+      gaps: [],
+      window: hour,
+      nowMs: 0,
+      words: bandWords.de,
+      time: String,
+    })
     expect(lead?.text).toBe('keine Zeiten')
   })
 
@@ -75,7 +124,10 @@ describe('the Anwesenheitsband', () => {
   test('open bars grow up to now, and never past the closing', () => {
     const running = { openedAtMs: 0, closedAtMs: null }
     const live = rows(signals.slice(1, 4), { window: running, untilS: 2000, nowS: 2030 })
-    expect(live.map(row => row.text)).toEqual(['vor Ort seit 0s', 'vor Ort 0s–1920s, unbesetzt seit 1920s'])
+    expect(live.map(row => row.text)).toEqual([
+      'vor Ort seit 0s',
+      'vor Ort 0s–1920s, unbesetzt seit 1920s',
+    ])
     expect(live.map(row => row.bars.at(-1)?.untilMs)).toEqual([2_030_000, 2_030_000])
     const closedSince = { openedAtMs: 0, closedAtMs: 2_010_000 }
     const late = rows(signals.slice(1, 4), { window: closedSince, untilS: 2000, nowS: 2030 })
@@ -95,7 +147,11 @@ describe('the Anwesenheitsband', () => {
   })
 
   test('of an open stay that another mode cuts in two, only the last bar is open', () => {
-    const both = [signal('kohl', 'in', 0, video()), signal('kohl', 'in', 600), signal('kohl', 'out', 1200)]
+    const both = [
+      signal('kohl', 'in', 0, video()),
+      signal('kohl', 'in', 600),
+      signal('kohl', 'out', 1200),
+    ]
     expect(rows(both, { window: { openedAtMs: 0, closedAtMs: null } })[0]?.text).toBe(
       'virtuell zugeschaltet 0s–600s, vor Ort 600s–1200s, virtuell zugeschaltet seit 1200s',
     )
@@ -114,11 +170,15 @@ describe('the Anwesenheitsband', () => {
     )
     fc.assert(
       fc.property(any, fc.boolean(), (all, isOpen) => {
-        const at = isOpen ? { window: { openedAtMs: 0, closedAtMs: null }, untilS: 3000, nowS: 3100 } : {}
+        const at = isOpen
+          ? { window: { openedAtMs: 0, closedAtMs: null }, untilS: 3000, nowS: 3100 }
+          : {}
         const drawn = rows(all, at)
         expect(new Set(drawn.map(row => row.id)).size).toBe(drawn.length)
         for (const { bars } of drawn) {
-          bars.slice(1).forEach((bar, i) => expect(bar.fromMs).toBeGreaterThanOrEqual(bars[i]!.untilMs))
+          bars
+            .slice(1)
+            .forEach((bar, i) => expect(bar.fromMs).toBeGreaterThanOrEqual(bars[i]!.untilMs))
           for (const bar of bars) expect(bar.untilMs).toBeGreaterThan(bar.fromMs)
         }
       }),

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AttendeePlan, MeetingWindow, Signal } from '../../src/attendance/contract.ts'
-import { countsByMode, coverageOf, missingNow, principalsOf, whoFills } from '../../src/attendance/rules/coverage.ts'
+import {
+  countsByMode,
+  coverageOf,
+  missingNow,
+  principalsOf,
+  whoFills,
+} from '../../src/attendance/rules/coverage.ts'
 import { presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
 import { attendeeId, declined, functionId, plan, settings, signal, video } from './support.ts'
 
@@ -12,20 +18,39 @@ const lead = functionId('lead')
 const brandt = plan('brandt', { functionIds: [buma], plan: 'onSite' })
 const vogt = plan('vogt', { functionIds: [buma], deputyFor: attendeeId('brandt'), plan: 'video' })
 
-type At = { window?: MeetingWindow; untilS?: number; required?: (typeof buma)[]; attendees?: AttendeePlan[] }
-function gaps(signals: Signal[], { window = hour, untilS = 3600, required = [buma], attendees = [brandt, vogt] }: At = {}): string[] {
+type At = {
+  window?: MeetingWindow
+  untilS?: number
+  required?: (typeof buma)[]
+  attendees?: AttendeePlan[]
+}
+function gaps(
+  signals: Signal[],
+  { window = hour, untilS = 3600, required = [buma], attendees = [brandt, vogt] }: At = {},
+): string[] {
   const reading = { window, untilMs: untilS * 1000, settings }
   return coverageOf(required, { attendees, stays: presenceFrom(signals, reading), ...reading }).map(
-    gap => `${gap.functionId.slice(4)} ${gap.fromMs / 1000}-${gap.untilMs / 1000}${gap.isOpen ? '+' : ''}`,
+    gap =>
+      `${gap.functionId.slice(4)} ${gap.fromMs / 1000}-${gap.untilMs / 1000}${gap.isOpen ? '+' : ''}`,
   )
 }
 
 describe('gaps in coverage', () => {
   test('a function is filled by anyone acting for it, in any mode', () => {
-    const handedOver = [signal('brandt', 'in', 0), signal('brandt', 'out', 1920), signal('vogt', 'in', 2340, video())]
+    const handedOver = [
+      signal('brandt', 'in', 0),
+      signal('brandt', 'out', 1920),
+      signal('vogt', 'in', 2340, video()),
+    ]
     expect(gaps(handedOver)).toEqual(['buma 1920-2340'])
     expect(gaps([...handedOver, signal('other', 'in', 0)])).toEqual(['buma 1920-2340'])
-    expect(gaps([signal('brandt', 'in', 0), signal('brandt', 'out', 2000), signal('vogt', 'in', 1000, video())])).toEqual([])
+    expect(
+      gaps([
+        signal('brandt', 'in', 0),
+        signal('brandt', 'out', 2000),
+        signal('vogt', 'in', 1000, video()),
+      ]),
+    ).toEqual([])
   })
 
   test('a hole up to the merge gap is none: at the start, at the end, while handing over', () => {
@@ -47,7 +72,9 @@ describe('gaps in coverage', () => {
   test('an open gap is shown at once, and says that it is open', () => {
     const left = [signal('brandt', 'in', 0), signal('brandt', 'out', 1000)]
     expect(gaps(left, { window: running, untilS: 1010 })).toEqual(['buma 1000-1010+'])
-    expect(gaps(left, { window: { openedAtMs: 0, closedAtMs: 1_010_000 }, untilS: 1010 })).toEqual([])
+    expect(gaps(left, { window: { openedAtMs: 0, closedAtMs: 1_010_000 }, untilS: 1010 })).toEqual(
+      [],
+    )
     expect(gaps([], { window: running, untilS: 5 })).toEqual(['buma 0-5+'])
     expect(gaps([], { window: hour })).toEqual(['buma 0-3600'])
   })
@@ -55,14 +82,21 @@ describe('gaps in coverage', () => {
   test('each required function is looked at on its own, in the order given', () => {
     const both = plan('both', { functionIds: [lead, buma] })
     const signals = [signal('both', 'in', 600)]
-    expect(gaps(signals, { required: [lead, buma], attendees: [both] })).toEqual(['lead 0-600', 'buma 0-600'])
+    expect(gaps(signals, { required: [lead, buma], attendees: [both] })).toEqual([
+      'lead 0-600',
+      'buma 0-600',
+    ])
     expect(gaps(signals, { required: [], attendees: [both] })).toEqual([])
   })
 
   test('whatever happens, a gap never overlaps a stay of someone acting for the function', () => {
     const signals = fc.array(
       fc
-        .tuple(fc.constantFrom('brandt', 'vogt'), fc.constantFrom<Signal['edge'][]>('in', 'out'), fc.integer({ min: -60, max: 4000 }))
+        .tuple(
+          fc.constantFrom('brandt', 'vogt'),
+          fc.constantFrom<Signal['edge'][]>('in', 'out'),
+          fc.integer({ min: -60, max: 4000 }),
+        )
         .map(([who, edge, atS]) => signal(who, edge, atS)),
     )
     fc.assert(
@@ -71,7 +105,9 @@ describe('gaps in coverage', () => {
         const stays = presenceFrom(all, reading)
         for (const gap of coverageOf([buma], { attendees: [brandt, vogt], stays, ...reading })) {
           expect(gap.untilMs).toBeGreaterThan(gap.fromMs)
-          expect(stays.filter(stay => stay.fromMs < gap.untilMs && gap.fromMs < stay.untilMs)).toEqual([])
+          expect(
+            stays.filter(stay => stay.fromMs < gap.untilMs && gap.fromMs < stay.untilMs),
+          ).toEqual([])
         }
       }),
     )
@@ -79,16 +115,25 @@ describe('gaps in coverage', () => {
 })
 
 test('who fills a function are those there who act for it, in the order of the attendees', () => {
-  const present = presentNow([signal('vogt', 'in', 0, video()), signal('brandt', 'in', 10), signal('x', 'in', 5)], {
-    nowMs: 60_000,
-    settings,
-  })
-  expect(whoFills(buma, { attendees: [brandt, vogt, plan('x')], present }).map(one => one.attendeeId)).toEqual(['att_brandt', 'att_vogt'])
+  const present = presentNow(
+    [signal('vogt', 'in', 0, video()), signal('brandt', 'in', 10), signal('x', 'in', 5)],
+    {
+      nowMs: 60_000,
+      settings,
+    },
+  )
+  expect(
+    whoFills(buma, { attendees: [brandt, vogt, plan('x')], present }).map(one => one.attendeeId),
+  ).toEqual(['att_brandt', 'att_vogt'])
   expect(whoFills(lead, { attendees: [brandt, vogt], present })).toEqual([])
 })
 
 test('everyone counts once by mode, who was never there not at all', () => {
-  expect(countsByMode(['onSite', 'video', 'onSite', null, 'phone'])).toEqual({ onSite: 2, video: 1, phone: 1 })
+  expect(countsByMode(['onSite', 'video', 'onSite', null, 'phone'])).toEqual({
+    onSite: 2,
+    video: 1,
+    phone: 1,
+  })
   expect(countsByMode([])).toEqual({ onSite: 0, video: 0, phone: 0 })
 })
 
@@ -122,9 +167,15 @@ describe('noch fehlen', () => {
 
   test('a deputy is not missed while the principal is there, unless a function of their own calls them', () => {
     const principal = plan('brandt', { functionIds: [buma] })
-    const deputy = plan('vogt', { functionIds: [buma], deputyFor: attendeeId('brandt'), plan: 'video' })
+    const deputy = plan('vogt', {
+      functionIds: [buma],
+      deputyFor: attendeeId('brandt'),
+      plan: 'video',
+    })
     expect(missing([principal, deputy], 'brandt')).toEqual([])
-    expect(missing([principal, { ...deputy, functionIds: [lead, buma] }], 'brandt')).toEqual(['vogt'])
+    expect(missing([principal, { ...deputy, functionIds: [lead, buma] }], 'brandt')).toEqual([
+      'vogt',
+    ])
     expect(missing([principal, deputy])).toEqual(['vogt', 'brandt'])
   })
 
@@ -134,11 +185,9 @@ describe('noch fehlen', () => {
     const c = plan('c', { deputyFor: attendeeId('b') })
     expect(principalsOf(c, [a, b, c]).map(one => one.attendeeId)).toEqual(['att_b', 'att_a'])
     expect(principalsOf(plan('x'), [a, b, c])).toEqual([])
-    expect(principalsOf(plan('x', { deputyFor: attendeeId('c') }), [a, b, c]).map(one => one.attendeeId)).toEqual([
-      'att_c',
-      'att_b',
-      'att_a',
-    ])
+    expect(
+      principalsOf(plan('x', { deputyFor: attendeeId('c') }), [a, b, c]).map(one => one.attendeeId),
+    ).toEqual(['att_c', 'att_b', 'att_a'])
   })
 
   test('one deputy may stand in for several, whether named by them or having taken over', () => {

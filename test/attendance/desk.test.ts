@@ -5,7 +5,12 @@ import { deskRefusal } from '../../src/attendance/rules/desk.ts'
 import type { MemberId } from '../../src/lib/ids.ts'
 import type { Member } from '../../src/roster/contract.ts'
 import { ApiError } from '../../web/src/api.ts'
-import { keepOrder, placeOf, type DeskRequest, type Entry } from '../../web/src/attendance/entries.ts'
+import {
+  keepOrder,
+  placeOf,
+  type DeskRequest,
+  type Entry,
+} from '../../web/src/attendance/entries.ts'
 import { linesOf } from '../../web/src/attendance/lines.ts'
 import { qrOf } from '../../web/src/attendance/qr.ts'
 import { DeskQueue } from '../../web/src/attendance/queue.ts'
@@ -16,7 +21,9 @@ const came = (key: string, madeAtMs = 0) => ({
   deed: 'came' as const,
   name: key,
   lineKeys: [memberId(key) as string],
-  requests: [{ kind: 'in', who: { memberId: memberId(key) }, mode: 'onSite' } satisfies DeskRequest],
+  requests: [
+    { kind: 'in', who: { memberId: memberId(key) }, mode: 'onSite' } satisfies DeskRequest,
+  ],
   madeAtMs,
 })
 const entry = (made: Partial<Entry> & Pick<Entry, 'deed'>): Entry => ({
@@ -82,7 +89,9 @@ describe('entries at the door', () => {
     expect(states()).toEqual(['a waiting', 'b waiting', 'c waiting'])
     state.isAway = false
     await queue.run()
-    expect(heard.map(request => request.kind === 'in' && request.who)).toEqual(['a', 'b', 'c'].map(key => ({ memberId: memberId(key) })))
+    expect(heard.map(request => request.kind === 'in' && request.who)).toEqual(
+      ['a', 'b', 'c'].map(key => ({ memberId: memberId(key) })),
+    )
     expect(states()).toEqual(['a stored', 'b stored', 'c stored'])
   })
 
@@ -139,13 +148,32 @@ describe('entries at the door', () => {
 describe('the list at the door', () => {
   test('shows at once what was pressed, the latest counting, until the server shows it', () => {
     const at = (ms: number) => new Date(ms).toISOString()
-    const open = [entry({ deed: 'came', madeAtMs: 1_000 }), entry({ id: 'e2', deed: 'went', madeAtMs: 2_000 })]
+    const open = [
+      entry({ deed: 'came', madeAtMs: 1_000 }),
+      entry({ id: 'e2', deed: 'went', madeAtMs: 2_000 }),
+    ]
     const key = memberId('a')
-    expect(placeOf(key, null, open.slice(0, 1))).toEqual({ now: 'onSite', since: at(1_000), leftAt: null, isPending: true })
-    expect(placeOf(key, null, open)).toEqual({ now: null, since: null, leftAt: at(2_000), isPending: true })
+    expect(placeOf(key, null, open.slice(0, 1))).toEqual({
+      now: 'onSite',
+      since: at(1_000),
+      leftAt: null,
+      isPending: true,
+    })
+    expect(placeOf(key, null, open)).toEqual({
+      now: null,
+      since: null,
+      leftAt: at(2_000),
+      isPending: true,
+    })
     const seen = [entry({ deed: 'came', state: 'stored', isShown: true })]
-    expect(placeOf(key, row('a', { now: { mode: 'video', since: at(5) } }), seen)).toMatchObject({ now: 'video', isPending: false })
-    expect(placeOf(key, null, [entry({ deed: 'came', state: 'undone' })])).toMatchObject({ now: null, isPending: false })
+    expect(placeOf(key, row('a', { now: { mode: 'video', since: at(5) } }), seen)).toMatchObject({
+      now: 'video',
+      isPending: false,
+    })
+    expect(placeOf(key, null, [entry({ deed: 'came', state: 'undone' })])).toMatchObject({
+      now: null,
+      isPending: false,
+    })
   })
 
   test('has who is expected on site first, visitors after, the uninvited last', () => {
@@ -166,7 +194,13 @@ describe('the list at the door', () => {
       requests: [{ kind: 'visitor', name: 'v', organisation: 'THW', mode: 'phone' }],
     })
     const lines = linesOf([row('b'), row('a'), row('y', { planned: 'onSite' })], members, [visitor])
-    expect(lines.map(line => `${line.name} ${line.isInvited}`)).toEqual(['y true', 'a true', 'b true', 'v true', 'z false'])
+    expect(lines.map(line => `${line.name} ${line.isInvited}`)).toEqual([
+      'y true',
+      'a true',
+      'b true',
+      'v true',
+      'z false',
+    ])
     expect(lines[3]).toMatchObject({ now: 'phone', who: null, organisation: 'THW' })
   })
 

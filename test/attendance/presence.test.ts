@@ -2,17 +2,33 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
 import { modes } from '../../src/attendance/rules/modes.ts'
-import { deskStay, joinSpans, leftLast, presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
+import {
+  deskStay,
+  joinSpans,
+  leftLast,
+  presenceFrom,
+  presentNow,
+} from '../../src/attendance/rules/presence.ts'
 import { settings, signal, told, video } from './support.ts'
 
 const closedAfter = (s: number): MeetingWindow => ({ openedAtMs: 0, closedAtMs: s * 1000 })
 const open: MeetingWindow = { openedAtMs: 0, closedAtMs: null }
-const stays = (signals: Signal[], { window = closedAfter(3600), untilS = 3600, mergeGapS = 120 } = {}) =>
-  told(presenceFrom(signals, { window, untilMs: untilS * 1000, settings: { ...settings, mergeGapS } }))
+const stays = (
+  signals: Signal[],
+  { window = closedAfter(3600), untilS = 3600, mergeGapS = 120 } = {},
+) =>
+  told(
+    presenceFrom(signals, { window, untilMs: untilS * 1000, settings: { ...settings, mergeGapS } }),
+  )
 
 describe('who left', () => {
   const left = (signals: Signal[]) =>
-    Object.fromEntries([...leftLast(signals, { nowMs: 3_600_000, settings })].map(([id, ms]) => [id.slice(4), ms / 1000]))
+    Object.fromEntries(
+      [...leftLast(signals, { nowMs: 3_600_000, settings })].map(([id, ms]) => [
+        id.slice(4),
+        ms / 1000,
+      ]),
+    )
 
   test('is known before the opening too, and forgotten by who came back in whatever mode', () => {
     const signals = [
@@ -27,7 +43,9 @@ describe('who left', () => {
   })
 
   test('a coming that was taken back leaves nobody gone', () => {
-    expect(left([signal('a', 'in', 10), signal('a', 'out', 10), signal('b', 'out', 20)])).toEqual({})
+    expect(left([signal('a', 'in', 10), signal('a', 'out', 10), signal('b', 'out', 20)])).toEqual(
+      {},
+    )
   })
 })
 
@@ -40,7 +58,10 @@ describe('stays', () => {
       signal('buma2', 'out', 9, video('PA_laptop')),
       signal('buma2', 'out', 14, video('PA_phone')),
     ]
-    expect(stays(signals, { window: closedAfter(20), mergeGapS: 2 })).toEqual(['lead onSite 1-20', 'buma2 video 2-14'])
+    expect(stays(signals, { window: closedAfter(20), mergeGapS: 2 })).toEqual([
+      'lead onSite 1-20',
+      'buma2 video 2-14',
+    ])
   })
 
   test('the end of an old connection that arrives after the new one began takes nothing away', () => {
@@ -70,23 +91,41 @@ describe('stays', () => {
   })
 
   test('at the desk people come and go under one key', () => {
-    const signals = [signal('a', 'in', 0), signal('a', 'out', 600), signal('a', 'in', 1200), signal('a', 'out', 1800)]
+    const signals = [
+      signal('a', 'in', 0),
+      signal('a', 'out', 600),
+      signal('a', 'in', 1200),
+      signal('a', 'out', 1800),
+    ]
     expect(stays(signals)).toEqual(['a onSite 0-600', 'a onSite 1200-1800'])
   })
 
   test('a second check-in keeps the first time, a second check-out the first end', () => {
-    const signals = [signal('a', 'in', 10), signal('a', 'in', 50, { source: 'self' }), signal('a', 'out', 600), signal('a', 'out', 700)]
+    const signals = [
+      signal('a', 'in', 10),
+      signal('a', 'in', 50, { source: 'self' }),
+      signal('a', 'out', 600),
+      signal('a', 'out', 700),
+    ]
     expect(stays(signals)).toEqual(['a onSite 10-600'])
   })
 
   test('coming and leaving in the same millisecond changes nothing', () => {
     expect(stays([signal('a', 'in', 10), signal('a', 'out', 10)])).toEqual([])
-    expect(stays([signal('a', 'in', 0), signal('a', 'out', 10), signal('a', 'in', 10)])).toEqual(['a onSite 0-3600'])
+    expect(stays([signal('a', 'in', 0), signal('a', 'out', 10), signal('a', 'in', 10)])).toEqual([
+      'a onSite 0-3600',
+    ])
     expect(stays([signal('a', 'out', 10, video()), signal('a', 'in', 10, video())])).toEqual([])
   })
 
   test('leaving without having come, and an attempt that never connected, are no stay', () => {
-    expect(stays([signal('a', 'out', 10), signal('b', 'out', 10, video()), signal('c', 'aborted', 10, video())])).toEqual([])
+    expect(
+      stays([
+        signal('a', 'out', 10),
+        signal('b', 'out', 10, video()),
+        signal('c', 'aborted', 10, video()),
+      ]),
+    ).toEqual([])
   })
 
   test('a failed attempt to connect ends no stay and is no source of one', () => {
@@ -97,12 +136,18 @@ describe('stays', () => {
       signal('b', 'aborted', 10),
     ]
     expect(stays(signals)).toEqual(['a video 0-3600', 'b onSite 0-3600'])
-    expect(presenceFrom(signals, { window: open, untilMs: 60_000, settings })[0]?.sources).toEqual(['mediaServer'])
+    expect(presenceFrom(signals, { window: open, untilMs: 60_000, settings })[0]?.sources).toEqual([
+      'mediaServer',
+    ])
   })
 
   test('one moment reported by two sources names the same one in any order', () => {
-    const twice = [signal('a', 'in', 10, { source: 'self' }), signal('a', 'in', 10, { source: 'desk' })]
-    const sources = (list: Signal[]) => presenceFrom(list, { window: open, untilMs: 60_000, settings })[0]?.sources
+    const twice = [
+      signal('a', 'in', 10, { source: 'self' }),
+      signal('a', 'in', 10, { source: 'desk' }),
+    ]
+    const sources = (list: Signal[]) =>
+      presenceFrom(list, { window: open, untilMs: 60_000, settings })[0]?.sources
     expect(sources(twice)).toEqual(['desk'])
     expect(sources(twice.reverse())).toEqual(['desk'])
   })
@@ -120,11 +165,18 @@ describe('stays', () => {
   test('a stay of no length does not bridge two others', () => {
     const signals = [signal('a', 'in', 0), signal('a', 'out', 100), signal('a', 'in', 300)]
     const blip = [signal('a', 'in', 200, video('PA_9')), signal('a', 'out', 200, video('PA_9'))]
-    expect(stays([...signals, ...blip.map(one => ({ ...one, mode: 'onSite' as const }))])).toEqual(['a onSite 0-100', 'a onSite 300-3600'])
+    expect(stays([...signals, ...blip.map(one => ({ ...one, mode: 'onSite' as const }))])).toEqual([
+      'a onSite 0-100',
+      'a onSite 300-3600',
+    ])
   })
 
   test('modes stay separate, also when they overlap', () => {
-    const signals = [signal('a', 'in', 100), signal('a', 'in', 50, video()), signal('a', 'out', 500, video())]
+    const signals = [
+      signal('a', 'in', 100),
+      signal('a', 'in', 50, video()),
+      signal('a', 'out', 500, video()),
+    ]
     expect(stays(signals)).toEqual(['a video 50-500', 'a onSite 100-3600'])
   })
 
@@ -142,17 +194,36 @@ describe('stays', () => {
   })
 
   test('coming back after the closing does not lengthen the stay', () => {
-    const signals = [signal('a', 'in', 0, video()), signal('a', 'out', 3570, video()), signal('a', 'in', 3610, video('PA_2'))]
+    const signals = [
+      signal('a', 'in', 0, video()),
+      signal('a', 'out', 3570, video()),
+      signal('a', 'in', 3610, video('PA_2')),
+    ]
     expect(stays(signals, { untilS: 4000 })).toEqual(['a video 0-3570'])
   })
 
   test('a stay is open only while the person is there and the meeting runs', () => {
     const signals = [signal('a', 'in', 10), signal('b', 'in', 10), signal('b', 'out', 500)]
-    expect(stays(signals, { window: open, untilS: 600 })).toEqual(['a onSite 10-600+', 'b onSite 10-500'])
-    expect(stays(signals, { window: open, untilS: 400 })).toEqual(['a onSite 10-400+', 'b onSite 10-400+'])
-    expect(stays(signals, { window: open, untilS: 500 })).toEqual(['a onSite 10-500+', 'b onSite 10-500'])
-    expect(stays(signals, { window: closedAfter(600), untilS: 600 })).toEqual(['a onSite 10-600', 'b onSite 10-500'])
-    expect(stays(signals, { window: closedAfter(600), untilS: 550 })).toEqual(['a onSite 10-550+', 'b onSite 10-500'])
+    expect(stays(signals, { window: open, untilS: 600 })).toEqual([
+      'a onSite 10-600+',
+      'b onSite 10-500',
+    ])
+    expect(stays(signals, { window: open, untilS: 400 })).toEqual([
+      'a onSite 10-400+',
+      'b onSite 10-400+',
+    ])
+    expect(stays(signals, { window: open, untilS: 500 })).toEqual([
+      'a onSite 10-500+',
+      'b onSite 10-500',
+    ])
+    expect(stays(signals, { window: closedAfter(600), untilS: 600 })).toEqual([
+      'a onSite 10-600',
+      'b onSite 10-500',
+    ])
+    expect(stays(signals, { window: closedAfter(600), untilS: 550 })).toEqual([
+      'a onSite 10-550+',
+      'b onSite 10-500',
+    ])
   })
 
   test('a stay names every source it rests on', () => {
@@ -166,7 +237,11 @@ describe('stays', () => {
   })
 
   test('sources of another stay are not mixed in', () => {
-    const signals = [signal('a', 'in', 0, { source: 'self' }), signal('a', 'out', 60), signal('a', 'in', 1000)]
+    const signals = [
+      signal('a', 'in', 0, { source: 'self' }),
+      signal('a', 'out', 60),
+      signal('a', 'in', 1000),
+    ]
     const both = presenceFrom(signals, { window: closedAfter(3600), untilMs: 3_600_000, settings })
     expect(both.map(stay => stay.sources)).toEqual([['desk', 'self'], ['desk']])
   })
@@ -184,19 +259,31 @@ describe('who is there now', () => {
   })
 
   test('a short break does not start the time anew, and during it the person is not there', () => {
-    const signals = [signal('a', 'in', 0, video('PA_1')), signal('a', 'out', 100, video('PA_1')), signal('a', 'in', 150, video('PA_2'))]
+    const signals = [
+      signal('a', 'in', 0, video('PA_1')),
+      signal('a', 'out', 100, video('PA_1')),
+      signal('a', 'in', 150, video('PA_2')),
+    ]
     expect(now(signals, 120)).toEqual([])
     expect(now(signals, 160)).toEqual(['a video 0'])
   })
 
   test('who is in the room and has a device open is counted once, in the room', () => {
-    const signals = [signal('a', 'in', 10, { mode: 'phone', stay: 'desk:phone' }), signal('a', 'in', 20, video()), signal('a', 'in', 30)]
+    const signals = [
+      signal('a', 'in', 10, { mode: 'phone', stay: 'desk:phone' }),
+      signal('a', 'in', 20, video()),
+      signal('a', 'in', 30),
+    ]
     expect(now(signals, 60)).toEqual(['a onSite 30'])
     expect(now(signals, 25)).toEqual(['a video 20'])
   })
 
   test('people are listed by when they came', () => {
-    expect(now([signal('z', 'in', 5), signal('b', 'in', 9), signal('a', 'in', 9)], 60)).toEqual(['z onSite 5', 'a onSite 9', 'b onSite 9'])
+    expect(now([signal('z', 'in', 5), signal('b', 'in', 9), signal('a', 'in', 9)], 60)).toEqual([
+      'z onSite 5',
+      'a onSite 9',
+      'b onSite 9',
+    ])
   })
 })
 
@@ -231,13 +318,19 @@ describe('laws', () => {
   test('order and repetition of signals do not matter', () => {
     const shuffled = signals.chain(all =>
       fc
-        .tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all))
+        .tuple(
+          fc.constant(all),
+          fc.shuffledSubarray(all, { minLength: all.length }),
+          fc.subarray(all),
+        )
         .map(([list, other, again]) => ({ list, other: [...other, ...again] })),
     )
     fc.assert(
       fc.property(shuffled, readings, ({ list, other }, reading) => {
         expect(presenceFrom(other, reading)).toEqual(presenceFrom(list, reading))
-        expect(presentNow(other, { nowMs: reading.untilMs, ...reading })).toEqual(presentNow(list, { nowMs: reading.untilMs, ...reading }))
+        expect(presentNow(other, { nowMs: reading.untilMs, ...reading })).toEqual(
+          presentNow(list, { nowMs: reading.untilMs, ...reading }),
+        )
       }),
       runs,
     )
@@ -246,9 +339,18 @@ describe('laws', () => {
   test('stays of one person in one mode never overlap and lie more than the merge gap apart', () => {
     fc.assert(
       fc.property(signals, readings, (all, reading) => {
-        const groups = Map.groupBy(presenceFrom(all, reading), stay => `${stay.attendeeId} ${stay.mode}`)
+        const groups = Map.groupBy(
+          presenceFrom(all, reading),
+          stay => `${stay.attendeeId} ${stay.mode}`,
+        )
         for (const own of groups.values()) {
-          own.slice(1).forEach((stay, i) => expect(stay.fromMs - own[i]!.untilMs).toBeGreaterThan(reading.settings.mergeGapS * 1000))
+          own
+            .slice(1)
+            .forEach((stay, i) =>
+              expect(stay.fromMs - own[i]!.untilMs).toBeGreaterThan(
+                reading.settings.mergeGapS * 1000,
+              ),
+            )
         }
       }),
       runs,
@@ -275,7 +377,8 @@ describe('laws', () => {
     fc.assert(
       fc.property(signals, readings, (all, reading) => {
         const endMs = Math.min(reading.untilMs, reading.window.closedAtMs ?? Infinity)
-        const ofA = (list: Signal[]) => presenceFrom(list, reading).filter(stay => stay.attendeeId === 'att_a')
+        const ofA = (list: Signal[]) =>
+          presenceFrom(list, reading).filter(stay => stay.attendeeId === 'att_a')
         expect(ofA(all.filter(one => one.attendeeId === 'att_a'))).toEqual(ofA(all))
         expect(
           presenceFrom(
@@ -293,9 +396,14 @@ describe('laws', () => {
       fc.property(signals, readings, (all, reading) => {
         const once = presenceFrom(all, reading)
         const again = once.flatMap((stay, i) => {
-          const base = { ...signal('a', 'in', 0, { mode: stay.mode, stay: `PA_${i}`, source: 'desk' }), attendeeId: stay.attendeeId }
+          const base = {
+            ...signal('a', 'in', 0, { mode: stay.mode, stay: `PA_${i}`, source: 'desk' }),
+            attendeeId: stay.attendeeId,
+          }
           const begin = { ...base, atMs: stay.fromMs }
-          return stay.isOpen ? [begin] : [begin, { ...base, edge: 'out' as const, atMs: stay.untilMs }]
+          return stay.isOpen
+            ? [begin]
+            : [begin, { ...base, edge: 'out' as const, atMs: stay.untilMs }]
         })
         const spans = (list: typeof once) => list.map(({ sources: _, ...span }) => span)
         expect(spans(presenceFrom(again, reading))).toEqual(spans(once))
@@ -313,7 +421,9 @@ describe('laws', () => {
             .filter(stay => stay.isOpen)
             .map(stay => stay.attendeeId),
         )
-        const there = presentNow(all, { nowMs: reading.untilMs - 1, ...reading }).map(person => person.attendeeId)
+        const there = presentNow(all, { nowMs: reading.untilMs - 1, ...reading }).map(
+          person => person.attendeeId,
+        )
         const settled = all.every(one => one.atMs !== reading.untilMs)
         if (settled) expect(new Set(there)).toEqual(openStays)
       }),
@@ -323,13 +433,20 @@ describe('laws', () => {
 
   test('joined spans are in order, apart, and joining them again changes nothing', () => {
     const spans = fc.array(
-      fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 20 })).map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length })),
+      fc
+        .tuple(fc.nat(100), fc.integer({ min: 1, max: 20 }))
+        .map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length })),
     )
     fc.assert(
       fc.property(spans, fc.nat(5), (list, gapMs) => {
         const joined = joinSpans(list, gapMs)
-        joined.slice(1).forEach((span, i) => expect(span.fromMs - joined[i]!.untilMs).toBeGreaterThan(gapMs))
-        for (const span of list) expect(joined.filter(one => one.fromMs <= span.fromMs && span.untilMs <= one.untilMs)).toHaveLength(1)
+        joined
+          .slice(1)
+          .forEach((span, i) => expect(span.fromMs - joined[i]!.untilMs).toBeGreaterThan(gapMs))
+        for (const span of list)
+          expect(
+            joined.filter(one => one.fromMs <= span.fromMs && span.untilMs <= one.untilMs),
+          ).toHaveLength(1)
         expect(joinSpans(joined, gapMs)).toEqual(joined)
       }),
       runs,

@@ -11,7 +11,8 @@ describe('searching a person by typing', () => {
   })
 
   test('takes umlauts and ß as typed, left out, or written in two letters', () => {
-    for (const typed of ['müller', 'muller', 'mueller', 'Mueller']) expect(matches(typed, 'Müller, Uwe')).toBe(true)
+    for (const typed of ['müller', 'muller', 'mueller', 'Mueller'])
+      expect(matches(typed, 'Müller, Uwe')).toBe(true)
     for (const typed of ['weiß', 'weiss', 'Weis']) expect(matches(typed, 'Weiß, Beate')).toBe(true)
     expect(matches('oezdemir', 'Köhler-Özdemir, Dr. Sabine')).toBe(true)
     expect(matches('mu\u0308ller', 'Müller, Uwe')).toBe(true)

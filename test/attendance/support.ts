@@ -1,4 +1,11 @@
-import type { AttendeePlan, Mode, Plan, PresenceSettings, Signal, Stay } from '../../src/attendance/contract.ts'
+import type {
+  AttendeePlan,
+  Mode,
+  Plan,
+  PresenceSettings,
+  Signal,
+  Stay,
+} from '../../src/attendance/contract.ts'
 import type { AttendeeId, FunctionId, MeetingId } from '../../src/lib/ids.ts'
 
 // ids in these tests are short and readable; the rules never look inside one
@@ -7,7 +14,10 @@ export const functionId = (key: string) => `fun_${key}` as FunctionId
 
 export const settings: PresenceSettings = { mergeGapS: 120, partlyAfterS: 300 }
 
-export function plan(key: string, more: Partial<Omit<AttendeePlan, 'attendeeId' | 'plan'>> & { plan?: Plan | Mode } = {}): AttendeePlan {
+export function plan(
+  key: string,
+  more: Partial<Omit<AttendeePlan, 'attendeeId' | 'plan'>> & { plan?: Plan | Mode } = {},
+): AttendeePlan {
   const { plan: promised = { kind: 'none' as const }, ...rest } = more
   return {
     attendeeId: attendeeId(key),
@@ -51,6 +61,7 @@ export const video = (stay = 'PA_1') => ({ mode: 'video' as const, stay })
 /** Stays as short words: `lead onSite 0-60`, an open one with a trailing `+`. */
 export function told(stays: readonly Stay[]): string[] {
   return stays.map(
-    ({ attendeeId: id, mode, fromMs, untilMs, isOpen }) => `${id.slice(4)} ${mode} ${fromMs / 1000}-${untilMs / 1000}${isOpen ? '+' : ''}`,
+    ({ attendeeId: id, mode, fromMs, untilMs, isOpen }) =>
+      `${id.slice(4)} ${mode} ${fromMs / 1000}-${untilMs / 1000}${isOpen ? '+' : ''}`,
   )
 }

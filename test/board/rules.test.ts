@@ -4,7 +4,15 @@ import { presentNow } from '../../src/attendance/rules/presence.ts'
 import { Board } from '../../src/board/contract.ts'
 import { boardFrom, type BoardPerson } from '../../src/board/rules.ts'
 import type { MemberId } from '../../src/lib/ids.ts'
-import { attendeeId, declined, functionId, plan, settings, signal, video } from '../attendance/support.ts'
+import {
+  attendeeId,
+  declined,
+  functionId,
+  plan,
+  settings,
+  signal,
+  video,
+} from '../attendance/support.ts'
 
 const memberId = (key: string) => `mbr_${key}` as MemberId
 const functions = ['lead', 'buma', 'umwelt', 'schulen'].map(key => ({
@@ -32,7 +40,10 @@ const contacts = new Map(
   ]),
 )
 
-function person(key: string, more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {}): BoardPerson {
+function person(
+  key: string,
+  more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {},
+): BoardPerson {
   const { remindedAt = null, ...planned } = more
   return {
     plan: plan(key, planned),
@@ -45,18 +56,43 @@ function person(key: string, more: Parameters<typeof plan>[1] & { remindedAt?: D
 }
 const köhler = person('köhler', { functionIds: [functionId('lead')], plan: 'onSite' })
 const brandt = person('brandt', { functionIds: [functionId('buma')], plan: 'onSite' })
-const schäfer = person('schäfer', { functionIds: [functionId('umwelt')], plan: 'video', remindedAt: new Date(500_000) })
+const schäfer = person('schäfer', {
+  functionIds: [functionId('umwelt')],
+  plan: 'video',
+  remindedAt: new Date(500_000),
+})
 const kötter = person('kötter', { functionIds: [functionId('schulen')] })
 const everyone = [köhler, brandt, schäfer, kötter]
 
-type At = { people?: BoardPerson[]; nowS?: number; window?: MeetingWindow | null; showsPhones?: boolean }
+type At = {
+  people?: BoardPerson[]
+  nowS?: number
+  window?: MeetingWindow | null
+  showsPhones?: boolean
+}
 function board(
   signals: Signal[],
-  { people = everyone, nowS = 2520, window = { openedAtMs: 0, closedAtMs: null }, showsPhones = true }: At = {},
+  {
+    people = everyone,
+    nowS = 2520,
+    window = { openedAtMs: 0, closedAtMs: null },
+    showsPhones = true,
+  }: At = {},
 ) {
   const nowMs = nowS * 1000
   const present = presentNow(signals, { nowMs, settings })
-  return boardFrom({ functions, holders, contacts, people, signals, present, window, nowMs, settings, showsPhones })
+  return boardFrom({
+    functions,
+    holders,
+    contacts,
+    people,
+    signals,
+    present,
+    window,
+    nowMs,
+    settings,
+    showsPhones,
+  })
 }
 const row = (of: Board, key: string) => of.rows.find(one => one.functionId === functionId(key))
 const at = (s: number) => new Date(s * 1000).toISOString()
@@ -74,14 +110,27 @@ describe('functions', () => {
   test('a filled one says who is there, how and since when, also before the opening', () => {
     expect(row(board(arrived), 'lead')).toMatchObject({
       unfilled: null,
-      filledBy: [{ attendeeId: 'att_köhler', name: 'Name köhler', mode: 'onSite', since: at(-180), standsInFor: null, isVisitor: false }],
+      filledBy: [
+        {
+          attendeeId: 'att_köhler',
+          name: 'Name köhler',
+          mode: 'onSite',
+          since: at(-180),
+          standsInFor: null,
+          isVisitor: false,
+        },
+      ],
     })
   })
 
   test('a deputy is shown with the one who was invited in the beginning, for that function alone', () => {
     const own = { functionIds: [functionId('lead'), functionId('buma')] }
     const people = [
-      person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('zander') }),
+      person('brandt', {
+        functionIds: [functionId('buma')],
+        plan: declined,
+        deputyId: attendeeId('zander'),
+      }),
       person('zander', {
         functionIds: [functionId('buma')],
         plan: declined,
@@ -91,7 +140,9 @@ describe('functions', () => {
       person('vogt', { ...own, plan: 'video', deputyFor: attendeeId('zander') }),
     ]
     const shown = board([signal('vogt', 'in', 60, video())], { people })
-    expect(row(shown, 'buma')?.filledBy).toMatchObject([{ name: 'Name vogt', standsInFor: 'Name brandt', mode: 'video' }])
+    expect(row(shown, 'buma')?.filledBy).toMatchObject([
+      { name: 'Name vogt', standsInFor: 'Name brandt', mode: 'video' },
+    ])
     expect(row(shown, 'lead')?.filledBy).toMatchObject([{ name: 'Name vogt', standsInFor: null }])
   })
 
@@ -104,13 +155,26 @@ describe('functions', () => {
 
   test('one that was left before the opening is unfilled since the beginning', () => {
     const signals = [signal('brandt', 'in', -300), signal('brandt', 'out', -60)]
-    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({ since: null, reason: { kind: 'left', at: at(-60) } })
-    expect(row(board(signals, { window: null, nowS: -30 }), 'buma')?.unfilled).toMatchObject({ since: null, reason: { kind: 'left' } })
+    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({
+      since: null,
+      reason: { kind: 'left', at: at(-60) },
+    })
+    expect(row(board(signals, { window: null, nowS: -30 }), 'buma')?.unfilled).toMatchObject({
+      since: null,
+      reason: { kind: 'left' },
+    })
   })
 
   test('a failed attempt to connect after leaving is the newer reason', () => {
-    const signals = [...withoutBrandt, signal('brandt', 'aborted', 2000, video()), signal('brandt', 'aborted', 9000, video())]
-    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({ since: at(1860), reason: { kind: 'couldNotConnect', at: at(2000) } })
+    const signals = [
+      ...withoutBrandt,
+      signal('brandt', 'aborted', 2000, video()),
+      signal('brandt', 'aborted', 9000, video()),
+    ]
+    expect(row(board(signals), 'buma')?.unfilled).toMatchObject({
+      since: at(1860),
+      reason: { kind: 'couldNotConnect', at: at(2000) },
+    })
   })
 
   test('nobody came: a promise is told before silence, silence before a refusal', () => {
@@ -118,7 +182,8 @@ describe('functions', () => {
     const no = person('a', { ...umwelt, plan: declined })
     const silent = person('b', umwelt)
     const yes = person('c', { ...umwelt, plan: 'phone' })
-    const reason = (...people: BoardPerson[]) => row(board([], { people }), 'umwelt')?.unfilled?.reason
+    const reason = (...people: BoardPerson[]) =>
+      row(board([], { people }), 'umwelt')?.unfilled?.reason
     expect(reason(no, silent, yes)).toEqual({ kind: 'promised', name: 'Name c', mode: 'phone' })
     expect(reason(no, silent)).toEqual({ kind: 'noReply', name: 'Name b' })
     expect(reason(no)).toEqual({ kind: 'declined', name: 'Name a' })
@@ -135,40 +200,68 @@ describe('whom to call', () => {
 
   test('the first deputy, whether invited or not', () => {
     expect(call(withoutBrandt)).toBe('Name vogt, 0171 vogt')
-    expect(row(board(withoutBrandt), 'buma')?.unfilled?.call).toMatchObject({ memberId: 'mbr_vogt', attendeeId: null })
+    expect(row(board(withoutBrandt), 'buma')?.unfilled?.call).toMatchObject({
+      memberId: 'mbr_vogt',
+      attendeeId: null,
+    })
     expect(call([], {}, 'umwelt')).toBe('Name reuter, 0171 reuter')
   })
 
   test('the next deputy when the first one declined, is there already or is the one awaited', () => {
-    expect(call(withoutBrandt, { people: [...everyone, vogt({ plan: declined })] })).toBe('Name zander, null')
-    expect(call([...withoutBrandt, signal('vogt', 'in', 5, video())], { people: [...everyone, vogt({ plan: 'video' })] })).toBe(
+    expect(call(withoutBrandt, { people: [...everyone, vogt({ plan: declined })] })).toBe(
       'Name zander, null',
     )
+    expect(
+      call([...withoutBrandt, signal('vogt', 'in', 5, video())], {
+        people: [...everyone, vogt({ plan: 'video' })],
+      }),
+    ).toBe('Name zander, null')
     const passedOn = [
-      person('brandt', { functionIds: [functionId('buma')], plan: declined, deputyId: attendeeId('vogt') }),
+      person('brandt', {
+        functionIds: [functionId('buma')],
+        plan: declined,
+        deputyId: attendeeId('vogt'),
+      }),
       vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
     ]
     expect(call([], { people: passedOn })).toBe('Name zander, null')
-    const tookOver = [brandt, vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') })]
-    const promisedFirst = tookOver.map(one => (one === brandt ? person('brandt', { functionIds: [functionId('buma')] }) : one))
+    const tookOver = [
+      brandt,
+      vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
+    ]
+    const promisedFirst = tookOver.map(one =>
+      one === brandt ? person('brandt', { functionIds: [functionId('buma')] }) : one,
+    )
     expect(call([], { people: promisedFirst })).toBe('Name zander, null')
   })
 
   test('the awaited person when no deputy is left, and nobody when all declined', () => {
     expect(call([], {}, 'schulen')).toBe('Name kötter, 0171 kötter')
-    expect(call([], { people: [person('kötter', { functionIds: [functionId('schulen')], plan: declined })] }, 'schulen')).toBeNull()
+    expect(
+      call(
+        [],
+        { people: [person('kötter', { functionIds: [functionId('schulen')], plan: declined })] },
+        'schulen',
+      ),
+    ).toBeNull()
   })
 
   test('a deputy outside the order of the staff, when they are the one awaited', () => {
     const people = [
-      person('kötter', { functionIds: [functionId('schulen')], plan: declined, deputyId: attendeeId('neu') }),
+      person('kötter', {
+        functionIds: [functionId('schulen')],
+        plan: declined,
+        deputyId: attendeeId('neu'),
+      }),
       person('neu', { functionIds: [functionId('schulen')], deputyFor: attendeeId('kötter') }),
     ]
     expect(call([], { people }, 'schulen')).toBe('Name neu, 0171 neu')
   })
 
   test('a holder who was never invited can still be called', () => {
-    expect(call([], { people: [person('reuter', { plan: declined })] }, 'umwelt')).toBe('Name schäfer, 0171 schäfer')
+    expect(call([], { people: [person('reuter', { plan: declined })] }, 'umwelt')).toBe(
+      'Name schäfer, 0171 schäfer',
+    )
   })
 
   test('no number leaves for those who may not see it', () => {
@@ -212,8 +305,16 @@ describe('people', () => {
   })
 
   test('guests and visitors without a function stand apart and count', () => {
-    const people = [...everyone, person('thw', { isVisitor: true }), person('gast', { plan: 'phone' })]
-    const signals = [...arrived, signal('thw', 'in', 60), signal('gast', 'in', 70, { mode: 'phone', stay: 'desk:phone' })]
+    const people = [
+      ...everyone,
+      person('thw', { isVisitor: true }),
+      person('gast', { plan: 'phone' }),
+    ]
+    const signals = [
+      ...arrived,
+      signal('thw', 'in', 60),
+      signal('gast', 'in', 70, { mode: 'phone', stay: 'desk:phone' }),
+    ]
     const shown = board(signals, { people })
     expect(shown.others).toMatchObject([
       { name: 'Name thw', isVisitor: true },
@@ -223,9 +324,15 @@ describe('people', () => {
   })
 
   test('what is shown fits the contract', () => {
-    const realIds = (text: string) => text.replaceAll(/"(att|fun|mbr)_[^"]*"/g, (_, prefix: string) => `"${prefix}_${'0'.repeat(26)}"`)
+    const realIds = (text: string) =>
+      text.replaceAll(
+        /"(att|fun|mbr)_[^"]*"/g,
+        (_, prefix: string) => `"${prefix}_${'0'.repeat(26)}"`,
+      )
     const people = [...everyone, person('thw', { isVisitor: true })]
-    const shown: unknown = JSON.parse(realIds(JSON.stringify(board([...withoutBrandt, signal('thw', 'in', 60)], { people }))))
+    const shown: unknown = JSON.parse(
+      realIds(JSON.stringify(board([...withoutBrandt, signal('thw', 'in', 60)], { people }))),
+    )
     expect(Board.safeParse(shown).error).toBeUndefined()
   })
 })

@@ -10,7 +10,8 @@ const invitation: CalendarInvitation = {
   startsAt: new Date('2026-11-25T10:58:00Z'),
   endsAt: new Date('2026-11-25T11:48:00Z'),
   zone: 'Europe/Berlin',
-  summary: 'Übung: 1. Sitzung – Krisenstab, Beispielkreis; mit einem Titel, der in der Datei auf mehrere Zeilen umbrochen wird \\ und mehr',
+  summary:
+    'Übung: 1. Sitzung – Krisenstab, Beispielkreis; mit einem Titel, der in der Datei auf mehrere Zeilen umbrochen wird \\ und mehr',
   description: 'Hochwasser (erfunden)',
   location: 'Kreishaus, Raum 101',
   joinUrl: 'https://lagerunde.example/meetings/mtg_1/lobby',
@@ -35,15 +36,26 @@ describe('the calendar part of a mail, read for people', () => {
   })
 
   test('keeps the moment in summer and across a change of the clocks', () => {
-    for (const start of ['2026-07-01T06:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T02:30:00Z', '2026-03-29T00:59:00Z']) {
+    for (const start of [
+      '2026-07-01T06:30:00Z',
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T02:30:00Z',
+      '2026-03-29T00:59:00Z',
+    ]) {
       const startsAt = new Date(start)
       const endsAt = new Date(startsAt.getTime() + 5 * 3_600_000)
-      expect(readCalendarPart(buildCalendar({ ...invitation, startsAt, endsAt }))).toMatchObject({ startsAt, endsAt })
+      expect(readCalendarPart(buildCalendar({ ...invitation, startsAt, endsAt }))).toMatchObject({
+        startsAt,
+        endsAt,
+      })
     }
   })
 
   test('of a cancellation has no reminder', () => {
-    expect(readCalendarPart(buildCalendar({ ...invitation, method: 'CANCEL' }))).toMatchObject({ alarmMin: null, sequence: 2 })
+    expect(readCalendarPart(buildCalendar({ ...invitation, method: 'CANCEL' }))).toMatchObject({
+      alarmMin: null,
+      sequence: 2,
+    })
   })
 
   test('is null where no event is', () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import { buildCalendar, buildFeed, type CalendarInvitation, type FeedEvent } from '../../src/invitations/calendar.ts'
+import {
+  buildCalendar,
+  buildFeed,
+  type CalendarInvitation,
+  type FeedEvent,
+} from '../../src/invitations/calendar.ts'
 
 const invitation: CalendarInvitation = {
   method: 'REQUEST',
@@ -33,7 +38,10 @@ function momentOf(text: string, name: 'dtstart' | 'dtend'): number {
   const time = root.getFirstSubcomponent('vevent')!.getFirstPropertyValue(name) as ICAL.Time
   if (time.zone === ICAL.Timezone.utcTimezone) return time.toUnixTime() * 1000
   const { year, month, day, hour, minute, second } = time
-  return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, zone).toUnixTime() * 1000
+  return (
+    new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, zone).toUnixTime() *
+    1000
+  )
 }
 
 describe('an invitation', () => {
@@ -57,7 +65,9 @@ describe('an invitation', () => {
   test('brings its time zone before the event that uses it', () => {
     expect(lines.indexOf('BEGIN:VTIMEZONE')).toBeGreaterThan(0)
     expect(lines.indexOf('BEGIN:VTIMEZONE')).toBeLessThan(lines.indexOf('BEGIN:VEVENT'))
-    expect(lines.filter(line => line.startsWith('X-WR-TIMEZONE') || line.startsWith('TIMEZONE-ID'))).toEqual([])
+    expect(
+      lines.filter(line => line.startsWith('X-WR-TIMEZONE') || line.startsWith('TIMEZONE-ID')),
+    ).toEqual([])
   })
 
   test('carries the join link as URL and CONFERENCE, and the dial-in as a second CONFERENCE and as text', () => {
@@ -79,8 +89,12 @@ describe('an invitation', () => {
     expect(attendees[0]!.getParameter('rsvp')).toBe('TRUE')
     expect(attendees[0]!.getParameter('partstat')).toBe('NEEDS-ACTION')
     expect(attendees[0]!.getParameter('cn')).toBe('Dr. Çiğdem Yıldız')
-    expect(event.getFirstProperty('organizer')!.getFirstValue()).toBe('mailto:lagerunde@kreis.example')
-    expect(event.getFirstSubcomponent('valarm')!.getFirstPropertyValue('trigger')!.toString()).toBe('-PT15M')
+    expect(event.getFirstProperty('organizer')!.getFirstValue()).toBe(
+      'mailto:lagerunde@kreis.example',
+    )
+    expect(event.getFirstSubcomponent('valarm')!.getFirstPropertyValue('trigger')!.toString()).toBe(
+      '-PT15M',
+    )
   })
 
   test('leaves out what is not there', () => {
@@ -95,7 +109,13 @@ describe('an invitation', () => {
   test('is cancelled with the same UID, without reminder and without asking for a reply', () => {
     const cancelled = buildCalendar({ ...invitation, method: 'CANCEL', sequence: 3 })
     const cancelledLines = unfolded(cancelled)
-    for (const line of ['METHOD:CANCEL', 'STATUS:CANCELLED', 'TRANSP:TRANSPARENT', 'SEQUENCE:3', 'UID:mtg_01@lagerunde.example']) {
+    for (const line of [
+      'METHOD:CANCEL',
+      'STATUS:CANCELLED',
+      'TRANSP:TRANSPARENT',
+      'SEQUENCE:3',
+      'UID:mtg_01@lagerunde.example',
+    ]) {
       expect(cancelledLines).toContain(line)
     }
     expect(eventOf(cancelled).getFirstSubcomponent('valarm')).toBeNull()
@@ -104,7 +124,14 @@ describe('an invitation', () => {
 })
 
 describe('refused', () => {
-  const bad = ['a\r\nATTENDEE:mailto:x@y.example', 'a\nb', 'a\u0000b', 'a\u0085b', 'a\ud800b', 'a\u007fb']
+  const bad = [
+    'a\r\nATTENDEE:mailto:x@y.example',
+    'a\nb',
+    'a\u0000b',
+    'a\u0085b',
+    'a\ud800b',
+    'a\u007fb',
+  ]
   const fields: Record<string, (text: string) => CalendarInvitation> = {
     uid: text => ({ ...invitation, uid: text }),
     summary: text => ({ ...invitation, summary: text }),
@@ -113,10 +140,19 @@ describe('refused', () => {
     zone: text => ({ ...invitation, zone: text }),
     'dialIn.number': text => ({ ...invitation, dialIn: { number: `02336${text}` } }),
     'dialIn.pin': text => ({ ...invitation, dialIn: { number: '02336', pin: text } }),
-    'organizer.name': text => ({ ...invitation, organizer: { ...invitation.organizer, name: text } }),
-    'organizer.mail': text => ({ ...invitation, organizer: { ...invitation.organizer, mail: `${text}@x.example` } }),
+    'organizer.name': text => ({
+      ...invitation,
+      organizer: { ...invitation.organizer, name: text },
+    }),
+    'organizer.mail': text => ({
+      ...invitation,
+      organizer: { ...invitation.organizer, mail: `${text}@x.example` },
+    }),
     'attendee.name': text => ({ ...invitation, attendee: { ...invitation.attendee, name: text } }),
-    'attendee.mail': text => ({ ...invitation, attendee: { ...invitation.attendee, mail: `${text}@x.example` } }),
+    'attendee.mail': text => ({
+      ...invitation,
+      attendee: { ...invitation.attendee, mail: `${text}@x.example` },
+    }),
   }
   test.each(Object.entries(fields))('control characters in %s', (field, given) => {
     for (const text of bad) {
@@ -133,7 +169,14 @@ describe('refused', () => {
   })
 
   test('nothing for a line separator, which becomes a blank, or a new line in the description', () => {
-    const event = eventOf(buildCalendar({ ...invitation, summary: 'a\u2028b', description: 'a\u2029b', joinUrl: 'https://x.example/' }))
+    const event = eventOf(
+      buildCalendar({
+        ...invitation,
+        summary: 'a\u2028b',
+        description: 'a\u2029b',
+        joinUrl: 'https://x.example/',
+      }),
+    )
     expect(event.getFirstPropertyValue('summary')).toBe('a b')
     expect(String(event.getFirstPropertyValue('description'))).toMatch(/^a\nb\n/)
   })
@@ -146,9 +189,21 @@ describe('refused', () => {
 
   test('an end before the beginning, a link that is no web address, and addresses that are none', () => {
     expect(() => buildCalendar({ ...invitation, endsAt: invitation.startsAt })).toThrow('endsAt')
-    expect(() => buildCalendar({ ...invitation, joinUrl: 'javascript:alert(1)' })).toThrow('joinUrl')
-    for (const mail of ['a', 'a@b@c', 'a b@c.example', 'a@b.example,c@d.example', '"a"@b.example', '<a@b.example>', '']) {
-      expect(() => buildCalendar({ ...invitation, attendee: { name: 'A', mail } })).toThrow('attendee.mail')
+    expect(() => buildCalendar({ ...invitation, joinUrl: 'javascript:alert(1)' })).toThrow(
+      'joinUrl',
+    )
+    for (const mail of [
+      'a',
+      'a@b@c',
+      'a b@c.example',
+      'a@b.example,c@d.example',
+      '"a"@b.example',
+      '<a@b.example>',
+      '',
+    ]) {
+      expect(() => buildCalendar({ ...invitation, attendee: { name: 'A', mail } })).toThrow(
+        'attendee.mail',
+      )
     }
   })
 })
@@ -157,14 +212,24 @@ describe('clock changes', () => {
   test('a meeting in the hour that comes twice is written in UTC, so that no calendar can take the other one', () => {
     for (const at of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']) {
       const startsAt = new Date(at)
-      const text = buildCalendar({ ...invitation, startsAt, endsAt: new Date(startsAt.getTime() + 3 * 3_600_000) })
+      const text = buildCalendar({
+        ...invitation,
+        startsAt,
+        endsAt: new Date(startsAt.getTime() + 3 * 3_600_000),
+      })
       expect(unfolded(text)).toContain(`DTSTART:${at.replace(/[-:]/g, '')}`)
     }
   })
 
   test('in any zone and any year ahead the file means the moments that were given', () => {
-    const zone = fc.oneof(fc.constant('Europe/Berlin'), fc.constantFrom(...Intl.supportedValuesOf('timeZone')))
-    const second = fc.integer({ min: Date.parse('2024-01-01') / 1000, max: Date.parse('2040-01-01') / 1000 })
+    const zone = fc.oneof(
+      fc.constant('Europe/Berlin'),
+      fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+    )
+    const second = fc.integer({
+      min: Date.parse('2024-01-01') / 1000,
+      max: Date.parse('2040-01-01') / 1000,
+    })
     fc.assert(
       fc.property(zone, second, fc.integer({ min: 1, max: 1000 }), (inZone, startS, minutes) => {
         const startsAt = new Date(startS * 1000)
@@ -216,33 +281,43 @@ describe('laws of text', () => {
 
   test('every name, title and place comes back as it went in, on lines of at most 75 octets', () => {
     fc.assert(
-      fc.property(name, name, name, fc.array(name, { maxLength: 5 }), (person, title, place, about) => {
-        const description = about.join('\n')
-        const text = buildCalendar({
-          ...invitation,
-          uid: title,
-          summary: title,
-          location: place,
-          description,
-          organizer: { ...invitation.organizer, name: title },
-          attendee: { ...invitation.attendee, name: person },
-        })
-        const event = eventOf(text)
-        expect(event.getFirstPropertyValue('uid')).toBe(title)
-        expect(event.getFirstPropertyValue('summary')).toBe(title)
-        expect(event.getFirstPropertyValue('location')).toBe(place)
-        expect(String(event.getFirstPropertyValue('description')).startsWith(description)).toBe(true)
-        expect(event.getFirstProperty('attendee')!.getParameter('cn')).toBe(person)
-        expect(event.getFirstProperty('organizer')!.getParameter('cn')).toBe(title)
-        expect(event.getFirstSubcomponent('valarm')!.getFirstPropertyValue('description')).toBe(title)
-        expect(event.getAllProperties('attendee')).toHaveLength(1)
-        for (const line of text.split('\r\n')) {
-          expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
-          expect(line).not.toMatch(/[\r\n]/)
-          expect(line.isWellFormed()).toBe(true)
-        }
-        expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
-      }),
+      fc.property(
+        name,
+        name,
+        name,
+        fc.array(name, { maxLength: 5 }),
+        (person, title, place, about) => {
+          const description = about.join('\n')
+          const text = buildCalendar({
+            ...invitation,
+            uid: title,
+            summary: title,
+            location: place,
+            description,
+            organizer: { ...invitation.organizer, name: title },
+            attendee: { ...invitation.attendee, name: person },
+          })
+          const event = eventOf(text)
+          expect(event.getFirstPropertyValue('uid')).toBe(title)
+          expect(event.getFirstPropertyValue('summary')).toBe(title)
+          expect(event.getFirstPropertyValue('location')).toBe(place)
+          expect(String(event.getFirstPropertyValue('description')).startsWith(description)).toBe(
+            true,
+          )
+          expect(event.getFirstProperty('attendee')!.getParameter('cn')).toBe(person)
+          expect(event.getFirstProperty('organizer')!.getParameter('cn')).toBe(title)
+          expect(event.getFirstSubcomponent('valarm')!.getFirstPropertyValue('description')).toBe(
+            title,
+          )
+          expect(event.getAllProperties('attendee')).toHaveLength(1)
+          for (const line of text.split('\r\n')) {
+            expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+            expect(line).not.toMatch(/[\r\n]/)
+            expect(line.isWellFormed()).toBe(true)
+          }
+          expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
+        },
+      ),
       { numRuns: 400 },
     )
   })
@@ -259,7 +334,12 @@ describe('laws of text', () => {
       fc.property(wild, wild, (one, two) => {
         let text: string
         try {
-          text = buildCalendar({ ...invitation, summary: one, description: two, attendee: { ...invitation.attendee, name: two } })
+          text = buildCalendar({
+            ...invitation,
+            summary: one,
+            description: two,
+            attendee: { ...invitation.attendee, name: two },
+          })
         } catch (error) {
           expect(error).toMatchObject({ code: 'invalid' })
           return
@@ -297,20 +377,27 @@ describe('the personal feed', () => {
     expect(root.getAllSubcomponents('vtimezone')).toHaveLength(1)
     const entries = root.getAllSubcomponents('vevent')
     expect(
-      entries.map(e => [e.getFirstPropertyValue('uid'), e.getFirstPropertyValue('summary'), e.getFirstPropertyValue('status')]),
+      entries.map(e => [
+        e.getFirstPropertyValue('uid'),
+        e.getFirstPropertyValue('summary'),
+        e.getFirstPropertyValue('status'),
+      ]),
     ).toEqual([
       ['a@x.example', 'Dienstlicher Termin', 'CONFIRMED'],
       ['b@x.example', 'Dienstlicher Termin', 'CANCELLED'],
     ])
     for (const entry of entries) {
-      for (const name of ['location', 'description', 'attendee', 'organizer', 'conference']) expect(entry.getFirstProperty(name)).toBeNull()
+      for (const name of ['location', 'description', 'attendee', 'organizer', 'conference'])
+        expect(entry.getFirstProperty(name)).toBeNull()
     }
     expect(unfolded(text)).toContain('DTSTART;TZID=Europe/Berlin:20260701T080000')
   })
 
   test('without events is still a calendar', () => {
-    expect(parse(buildFeed([], { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'en' })).getAllSubcomponents('vevent')).toEqual(
-      [],
-    )
+    expect(
+      parse(
+        buildFeed([], { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'en' }),
+      ).getAllSubcomponents('vevent'),
+    ).toEqual([])
   })
 })

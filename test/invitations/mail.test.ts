@@ -13,7 +13,9 @@ afterEach(async () => {
 type Received = { raw: string; mail: ParsedMail; envelope: string[] }
 
 /** A real SMTP server; `refuse` may answer any stage with an error. */
-async function receiver(refuse: Partial<SMTPServerOptions> = {}): Promise<{ mailer: Mailer; received: Received[] }> {
+async function receiver(
+  refuse: Partial<SMTPServerOptions> = {},
+): Promise<{ mailer: Mailer; received: Received[] }> {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -24,7 +26,11 @@ async function receiver(refuse: Partial<SMTPServerOptions> = {}): Promise<{ mail
       stream.on('end', () => {
         const raw = Buffer.concat(chunks)
         simpleParser(raw).then(mail => {
-          received.push({ raw: raw.toString('latin1'), mail, envelope: session.envelope.rcptTo.map(to => to.address) })
+          received.push({
+            raw: raw.toString('latin1'),
+            mail,
+            envelope: session.envelope.rcptTo.map(to => to.address),
+          })
           done()
         }, done)
       })
@@ -83,8 +89,12 @@ describe('a mail', () => {
     expect(arrived.text).toContain('Grüße 😀\n.\nEnde')
     expect(arrived.html).toContain('Grüße 😀')
     expect(arrived.messageId).toBe('<mai_1@kreis.example>')
-    expect(arrived.from?.value).toEqual([{ name: 'Krisenstab Beispielkreis', address: 'lagerunde@kreis.example' }])
-    expect((arrived.to as AddressObject).value).toEqual([{ name: mail.to.name, address: mail.to.address }])
+    expect(arrived.from?.value).toEqual([
+      { name: 'Krisenstab Beispielkreis', address: 'lagerunde@kreis.example' },
+    ])
+    expect((arrived.to as AddressObject).value).toEqual([
+      { name: mail.to.name, address: mail.to.address },
+    ])
     expect(arrived.headers.get('auto-submitted')).toBe('auto-generated')
     const files = arrived.attachments.filter(part => part.content.toString() === calendar)
     expect(files.map(part => part.contentType)).toEqual(['text/calendar', 'application/ics'])
@@ -111,15 +121,25 @@ describe('a mail', () => {
 
   test('sent twenty times at once arrives twenty times', async () => {
     const { mailer, received } = await receiver()
-    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => mailer.send({ ...mail, messageId: `mai_${i}@kreis.example` })))
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        mailer.send({ ...mail, messageId: `mai_${i}@kreis.example` }),
+      ),
+    )
     expect(results.every(result => result.ok)).toBe(true)
     expect(new Set(received.map(each => each.mail.messageId)).size).toBe(20)
   })
 
   test.each([
-    ['an address with a line break', { to: { name: 'A', address: 'a@b.example>\r\nRCPT TO:<evil@x.example' } }],
+    [
+      'an address with a line break',
+      { to: { name: 'A', address: 'a@b.example>\r\nRCPT TO:<evil@x.example' } },
+    ],
     ['an address that is a list', { to: { name: 'A', address: 'a@b.example, evil@x.example' } }],
-    ['a name with a line break', { to: { name: 'A\r\nBcc: evil@x.example', address: 'a@b.example' } }],
+    [
+      'a name with a line break',
+      { to: { name: 'A\r\nBcc: evil@x.example', address: 'a@b.example' } },
+    ],
     ['a sender with a line break', { fromName: 'A\nBcc: evil@x.example' }],
     ['a subject with a line break', { subject: 'Hallo\r\nBcc: evil@x.example' }],
     ['a message id with a line break', { messageId: 'a@b\r\nBcc: evil@x.example' }],
@@ -133,21 +153,33 @@ describe('a mail', () => {
 describe('a failure', () => {
   test('of an unknown recipient is permanent and says what the server said', async () => {
     const { mailer } = await receiver({
-      onRcptTo: (_, __, done) => done(Object.assign(new Error('No such mailbox'), { responseCode: 550 })),
+      onRcptTo: (_, __, done) =>
+        done(Object.assign(new Error('No such mailbox'), { responseCode: 550 })),
     })
-    expect(await mailer.send(mail)).toEqual({ ok: false, permanent: true, reason: expect.stringContaining('No such mailbox') })
+    expect(await mailer.send(mail)).toEqual({
+      ok: false,
+      permanent: true,
+      reason: expect.stringContaining('No such mailbox'),
+    })
   })
 
   test('of a full mailbox for now can be tried again', async () => {
-    const { mailer } = await receiver({ onRcptTo: (_, __, done) => done(Object.assign(new Error('Try later'), { responseCode: 451 })) })
+    const { mailer } = await receiver({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error('Try later'), { responseCode: 451 })),
+    })
     expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false })
   })
 
   test('of the sender address is the installation’s, not the recipient’s', async () => {
     const { mailer } = await receiver({
-      onMailFrom: (_, __, done) => done(Object.assign(new Error('Not from you'), { responseCode: 553 })),
+      onMailFrom: (_, __, done) =>
+        done(Object.assign(new Error('Not from you'), { responseCode: 553 })),
     })
-    expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false, reason: expect.stringContaining('Not from you') })
+    expect(await mailer.send(mail)).toMatchObject({
+      ok: false,
+      permanent: false,
+      reason: expect.stringContaining('Not from you'),
+    })
   })
 
   test('of a server that is down can be tried again', async () => {
@@ -158,7 +190,11 @@ describe('a failure', () => {
     await new Promise(closed => gone.close(closed))
     const other = mailerFor(port)
     ends.push(other.close)
-    expect(await other.send(mail)).toMatchObject({ ok: false, permanent: false, reason: expect.stringContaining('ECONNREFUSED') })
+    expect(await other.send(mail)).toMatchObject({
+      ok: false,
+      permanent: false,
+      reason: expect.stringContaining('ECONNREFUSED'),
+    })
     expect(await mailer.send(mail)).toMatchObject({ ok: true })
   })
 

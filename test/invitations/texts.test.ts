@@ -29,7 +29,10 @@ const facts: MeetingFacts = {
   dialIn: { number: '02336 93-1111', pin: '12#' },
   hotline: '02336 93-4444',
 }
-const before = { startsAt: new Date('2026-11-24T07:30:00Z'), endsAt: new Date('2026-11-24T08:20:00Z') }
+const before = {
+  startsAt: new Date('2026-11-24T07:30:00Z'),
+  endsAt: new Date('2026-11-24T08:20:00Z'),
+}
 const enrolment = {
   lang: 'de',
   zone: 'Europe/Berlin',
@@ -47,7 +50,11 @@ const mails: [string, (given: MeetingFacts) => MailText, boolean][] = [
   ['a change', changedText, true],
   ['a cancellation', given => cancelledText(given, 'Lage entspannt'), false],
   ['a reminder', reminderText, true],
-  ['a deputy’s invitation', given => deputyText(given, { name: 'Jonas Brandt', functionLabels: ['BuMA'] }), true],
+  [
+    'a deputy’s invitation',
+    given => deputyText(given, { name: 'Jonas Brandt', functionLabels: ['BuMA'] }),
+    true,
+  ],
 ]
 
 describe.each(mails)('%s', (_, made, asks) => {
@@ -66,15 +73,22 @@ describe.each(mails)('%s', (_, made, asks) => {
     }
   })
 
-  test(asks ? 'has one link to answer, and says that the choice is free' : 'asks for nothing', () => {
-    expect(mail.text.split(facts.answerUrl)).toHaveLength(asks ? 2 : 1)
-    expect(mail.text.includes('Niemand fragt nach dem Grund')).toBe(asks)
-    if (asks) expect(mail.text).toContain('frei zwischen vor Ort, virtuell und telefonisch')
-  })
+  test(
+    asks ? 'has one link to answer, and says that the choice is free' : 'asks for nothing',
+    () => {
+      expect(mail.text.split(facts.answerUrl)).toHaveLength(asks ? 2 : 1)
+      expect(mail.text.includes('Niemand fragt nach dem Grund')).toBe(asks)
+      if (asks) expect(mail.text).toContain('frei zwischen vor Ort, virtuell und telefonisch')
+    },
+  )
 
   test('names the ways to take part in their order', () => {
-    const lines = mail.text.split('\n').filter(line => /^(vor Ort|virtuell|telefonisch): /.test(line))
-    expect(lines.map(line => line.split(':')[0])).toEqual(asks ? ['vor Ort', 'virtuell', 'telefonisch'] : [])
+    const lines = mail.text
+      .split('\n')
+      .filter(line => /^(vor Ort|virtuell|telefonisch): /.test(line))
+    expect(lines.map(line => line.split(':')[0])).toEqual(
+      asks ? ['vor Ort', 'virtuell', 'telefonisch'] : [],
+    )
   })
 
   test('speaks English throughout to whom it is set, and marks an exercise', () => {
@@ -103,7 +117,8 @@ describe.each(mails)('%s', (_, made, asks) => {
         '\u2028x',
       ),
     )
-    const tags = (html: string) => html.match(/<[^>]*>/g)?.map(tag => tag.replace(/href="[^"]*"/, ''))
+    const tags = (html: string) =>
+      html.match(/<[^>]*>/g)?.map(tag => tag.replace(/href="[^"]*"/, ''))
     const lines = (text: string) => text.split(/[\n\r\v\f\u0085\u2028\u2029]/).length
     fc.assert(
       fc.property(hostile, text => {
@@ -127,7 +142,9 @@ describe.each(mails)('%s', (_, made, asks) => {
 })
 
 test('a new date shows the old one as such', () => {
-  expect(movedText(facts, before).text).toContain('Bisher: Dienstag, 24. November 2026, 08:30 bis 09:20 Uhr')
+  expect(movedText(facts, before).text).toContain(
+    'Bisher: Dienstag, 24. November 2026, 08:30 bis 09:20 Uhr',
+  )
 })
 
 test('a cancellation gives its reason, if there is one', () => {
@@ -137,19 +154,31 @@ test('a cancellation gives its reason, if there is one', () => {
 
 test('a deputy learns for whom and as what, and how to pass on', () => {
   const { text } = deputyText(facts, { name: 'Jonas Brandt', functionLabels: ['BuMA', 'KGS'] })
-  expect(text).toContain('Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Funktion: BuMA, KGS.')
+  expect(text).toContain(
+    'Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Funktion: BuMA, KGS.',
+  )
   expect(text).toContain('die nächste Vertretung benennen')
-  expect(deputyText(facts, { name: 'Jonas Brandt', functionLabels: [] }).text).not.toContain('Funktion')
+  expect(deputyText(facts, { name: 'Jonas Brandt', functionLabels: [] }).text).not.toContain(
+    'Funktion',
+  )
 })
 
 test('what a meeting does not have is not spoken of', () => {
   const { dialIn: _, ...bare } = facts
-  const { text } = invitationText({ ...bare, place: '', hasVirtualRoom: false, agenda: [], hotline: '' })
+  const { text } = invitationText({
+    ...bare,
+    place: '',
+    hasVirtualRoom: false,
+    agenda: [],
+    hotline: '',
+  })
   expect(text).not.toMatch(/^(vor Ort|virtuell|telefonisch):|Tagesordnung|Hilfe|zuschalten/m)
 })
 
 test('a hotline told in words stands as it is', () => {
-  expect(invitationText({ ...facts, hotline: 'Leitstelle, Tel. 112' }).text).toContain('Hilfe: Leitstelle, Tel. 112')
+  expect(invitationText({ ...facts, hotline: 'Leitstelle, Tel. 112' }).text).toContain(
+    'Hilfe: Leitstelle, Tel. 112',
+  )
 })
 
 test('an enrolment says how long its link holds', () => {
@@ -157,5 +186,7 @@ test('an enrolment says how long its link holds', () => {
   expect(subject).toBe('Ihr Zugang zu Lagerunde, Krisenstab')
   expect(text).toContain('https://lagerunde.example/e#x')
   expect(text).toContain('bis Mittwoch, 25. November 2026, 08:30 Uhr')
-  expect(enrolmentText({ ...enrolment, lang: 'en' }).text).toContain('until Wednesday, 25 November 2026, 08:30')
+  expect(enrolmentText({ ...enrolment, lang: 'en' }).text).toContain(
+    'until Wednesday, 25 November 2026, 08:30',
+  )
 })

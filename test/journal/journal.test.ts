@@ -23,7 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => app?.stop())
 
-const entriesOf = (meetingId: string, of: Signed = lead) => of.client.get<Entry[]>(`/api/meetings/${meetingId}/entries`)
+const entriesOf = (meetingId: string, of: Signed = lead) =>
+  of.client.get<Entry[]>(`/api/meetings/${meetingId}/entries`)
 
 async function openMeeting(more: Record<string, unknown> = {}): Promise<string> {
   const meetingId = await convene(app, { staffId, lead }, { inMin: 1, ...more })
@@ -32,7 +33,9 @@ async function openMeeting(more: Record<string, unknown> = {}): Promise<string> 
   return meetingId
 }
 
-async function refusal(work: Promise<unknown>): Promise<{ status: number; code: string; fields: string[] }> {
+async function refusal(
+  work: Promise<unknown>,
+): Promise<{ status: number; code: string; fields: string[] }> {
   const error = await work.then(
     () => null,
     (e: unknown) => e,
@@ -49,16 +52,33 @@ test('each kind of entry is numbered from one and named with the number of the m
   for (const [path, body] of [
     ['decisions', { text: 'Bürgertelefon öffnet um 7 Uhr', reason: 'Anrufe seit 5 Uhr' }],
     ['decisions', { text: 'Schulen bleiben offen' }],
-    ['orders', { text: 'Dienstplan', responsibleId: member.memberId, dueAt: '2026-11-24T12:00:00Z' }],
+    [
+      'orders',
+      { text: 'Dienstplan', responsibleId: member.memberId, dueAt: '2026-11-24T12:00:00Z' },
+    ],
     ['log', { text: 'Pegel 3,20 m\nsteigend' }],
     ['faults', { text: 'Ton ausgefallen' }],
   ] as const) {
     made.push(await taker.client.post<Entry>(`/api/meetings/${meetingId}/${path}`, body))
     clock.forward(1_000)
   }
-  expect(made.map(e => e.label)).toEqual([`${number}/1`, `${number}/2`, `${number}/A1`, `${number}/E1`, `${number}/S1`])
-  expect(made[0]).toMatchObject({ reason: 'Anrufe seit 5 Uhr', byName: 'Mehmet Yıldız', at: made[0]!.enteredAt })
-  expect(made[2]).toMatchObject({ responsibleName: 'Jonas Brandt', dueAt: '2026-11-24T12:00:00.000Z', doneAt: null })
+  expect(made.map(e => e.label)).toEqual([
+    `${number}/1`,
+    `${number}/2`,
+    `${number}/A1`,
+    `${number}/E1`,
+    `${number}/S1`,
+  ])
+  expect(made[0]).toMatchObject({
+    reason: 'Anrufe seit 5 Uhr',
+    byName: 'Mehmet Yıldız',
+    at: made[0]!.enteredAt,
+  })
+  expect(made[2]).toMatchObject({
+    responsibleName: 'Jonas Brandt',
+    dueAt: '2026-11-24T12:00:00.000Z',
+    doneAt: null,
+  })
   expect((await entriesOf(meetingId)).map(e => e.entryId)).toEqual(made.map(e => e.entryId))
 })
 
@@ -66,7 +86,9 @@ test('twenty decisions at once get the numbers one to twenty', async () => {
   const meetingId = await openMeeting()
   await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
-      (i % 2 ? lead : taker).client.post(`/api/meetings/${meetingId}/decisions`, { text: `Beschluss ${i}` }),
+      (i % 2 ? lead : taker).client.post(`/api/meetings/${meetingId}/decisions`, {
+        text: `Beschluss ${i}`,
+      }),
     ),
   )
   const numbers = (await entriesOf(meetingId)).map(e => e.number).sort((a, b) => a - b)
@@ -75,7 +97,9 @@ test('twenty decisions at once get the numbers one to twenty', async () => {
 
 test('nothing is entered before the opening or after the close', async () => {
   const meetingId = await convene(app, { staffId, lead }, { inMin: 1 })
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'zu früh' }))).toMatchObject({
+  expect(
+    await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'zu früh' })),
+  ).toMatchObject({
     status: 409,
     code: 'meetingNotOpen',
   })
@@ -85,7 +109,9 @@ test('nothing is entered before the opening or after the close', async () => {
   await lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'in der Unterbrechung' })
   clock.forward(minuteMs)
   await lead.client.post(`/api/meetings/${meetingId}/close`)
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'zu spät' }))).toMatchObject({
+  expect(
+    await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'zu spät' })),
+  ).toMatchObject({
     status: 409,
     code: 'meetingClosed',
   })
@@ -95,15 +121,26 @@ test('nothing is entered before the opening or after the close', async () => {
 test('the time of an event may be given afterwards, but not ahead and not long before the meeting', async () => {
   const meetingId = await openMeeting()
   const at = new Date(clock.now().getTime() - 20 * minuteMs).toISOString()
-  const entry = await lead.client.post<Entry>(`/api/meetings/${meetingId}/log`, { text: 'Sirenen', at })
+  const entry = await lead.client.post<Entry>(`/api/meetings/${meetingId}/log`, {
+    text: 'Sirenen',
+    at,
+  })
   expect(entry).toMatchObject({ at, enteredAt: clock.now().toISOString() })
   const ahead = new Date(clock.now().getTime() + 5 * minuteMs).toISOString()
   const before = new Date(clock.now().getTime() - 3 * 3_600_000).toISOString()
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'morgen', at: ahead }))).toMatchObject({
+  expect(
+    await refusal(
+      lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'morgen', at: ahead }),
+    ),
+  ).toMatchObject({
     status: 400,
     fields: ['at'],
   })
-  expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'gestern', at: before }))).toMatchObject({
+  expect(
+    await refusal(
+      lead.client.post(`/api/meetings/${meetingId}/log`, { text: 'gestern', at: before }),
+    ),
+  ).toMatchObject({
     status: 400,
     fields: ['at'],
   })
@@ -112,16 +149,26 @@ test('the time of an event may be given afterwards, but not ahead and not long b
 test('what is empty, too long or carries control characters is refused by field, and nothing is stored', async () => {
   const meetingId = await openMeeting()
   for (const text of ['', '   ', 'x'.repeat(2_001), 'Glocke \u0007', 'NUL \u0000', 'halb \ud83d']) {
-    expect(await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text }))).toMatchObject({
+    expect(
+      await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text })),
+    ).toMatchObject({
       status: 400,
       code: 'invalid',
       fields: ['text'],
     })
   }
-  const due = await refusal(lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'gestern', dueAt: '2026-11-20T08:00:00Z' }))
+  const due = await refusal(
+    lead.client.post(`/api/meetings/${meetingId}/orders`, {
+      text: 'gestern',
+      dueAt: '2026-11-20T08:00:00Z',
+    }),
+  )
   expect(due).toMatchObject({ status: 400, fields: ['dueAt'] })
   const stranger = await refusal(
-    lead.client.post(`/api/meetings/${meetingId}/orders`, { text: 'wer?', responsibleId: 'mbr_00000000000000000000000000' }),
+    lead.client.post(`/api/meetings/${meetingId}/orders`, {
+      text: 'wer?',
+      responsibleId: 'mbr_00000000000000000000000000',
+    }),
   )
   expect(stranger).toMatchObject({ status: 400, fields: ['responsibleId'] })
   expect(await entriesOf(meetingId)).toEqual([])
@@ -130,60 +177,109 @@ test('what is empty, too long or carries control characters is refused by field,
 test('difficult characters come back as they were typed', async () => {
   const meetingId = await openMeeting()
   const text = 'مرحبا, Ὀδυσσεύς, 🚒 é'
-  expect((await lead.client.post<Entry>(`/api/meetings/${meetingId}/log`, { text })).text).toBe(text)
+  expect((await lead.client.post<Entry>(`/api/meetings/${meetingId}/log`, { text })).text).toBe(
+    text,
+  )
 })
 
 test('a plain member reads the journal and writes nothing; the records desk does not read it', async () => {
   const meetingId = await openMeeting()
-  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, { text: 'Sandsäcke', responsibleText: 'Bauhof' })
+  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, {
+    text: 'Sandsäcke',
+    responsibleText: 'Bauhof',
+  })
   expect(order).toMatchObject({ responsibleId: null, responsibleName: 'Bauhof' })
   expect(await entriesOf(meetingId, member)).toHaveLength(1)
-  expect(await refusal(member.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'ich' }))).toMatchObject({ status: 403 })
-  expect(await refusal(member.client.post(`/api/entries/${order.entryId}/done`))).toMatchObject({ status: 403 })
+  expect(
+    await refusal(member.client.post(`/api/meetings/${meetingId}/decisions`, { text: 'ich' })),
+  ).toMatchObject({ status: 403 })
+  expect(await refusal(member.client.post(`/api/entries/${order.entryId}/done`))).toMatchObject({
+    status: 403,
+  })
   expect(await refusal(entriesOf(meetingId, records))).toMatchObject({ status: 403 })
-  expect(await refusal(records.client.get(`/api/staffs/${staffId}/orders`))).toMatchObject({ status: 403 })
+  expect(await refusal(records.client.get(`/api/staffs/${staffId}/orders`))).toMatchObject({
+    status: 403,
+  })
 })
 
 test('the minute taker named for a meeting writes its journal whatever their role', async () => {
   const meetingId = await openMeeting({ minuteTakerId: member.memberId })
-  expect((await member.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, { text: 'notiert' })).byName).toBe('Jonas Brandt')
+  expect(
+    (await member.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, { text: 'notiert' }))
+      .byName,
+  ).toBe('Jonas Brandt')
 })
 
 test('the responsible reports an order as done, once, and it can be opened again', async () => {
   const meetingId = await openMeeting()
-  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, { text: 'Pumpen holen', responsibleId: member.memberId })
+  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, {
+    text: 'Pumpen holen',
+    responsibleId: member.memberId,
+  })
   clock.forward(minuteMs)
   const done = await member.client.post<Entry>(`/api/entries/${order.entryId}/done`)
   expect(done).toMatchObject({ doneAt: clock.now().toISOString(), doneByName: 'Jonas Brandt' })
   clock.forward(minuteMs)
-  expect((await lead.client.post<Entry>(`/api/entries/${order.entryId}/done`)).doneAt).toBe(done.doneAt)
-  expect(await member.client.post<Entry>(`/api/entries/${order.entryId}/reopen`)).toMatchObject({ doneAt: null, doneByName: null })
+  expect((await lead.client.post<Entry>(`/api/entries/${order.entryId}/done`)).doneAt).toBe(
+    done.doneAt,
+  )
+  expect(await member.client.post<Entry>(`/api/entries/${order.entryId}/reopen`)).toMatchObject({
+    doneAt: null,
+    doneByName: null,
+  })
 })
 
 test('a fault ends, a decision is never done', async () => {
   const meetingId = await openMeeting()
-  const fault = await lead.client.post<Entry>(`/api/meetings/${meetingId}/faults`, { text: 'Bild ruckelt' })
-  const decision = await lead.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, { text: 'Telefon' })
+  const fault = await lead.client.post<Entry>(`/api/meetings/${meetingId}/faults`, {
+    text: 'Bild ruckelt',
+  })
+  const decision = await lead.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, {
+    text: 'Telefon',
+  })
   clock.forward(minuteMs)
-  expect((await lead.client.post<Entry>(`/api/entries/${fault.entryId}/done`)).doneAt).toBe(clock.now().toISOString())
-  expect(await refusal(lead.client.post(`/api/entries/${decision.entryId}/done`))).toMatchObject({ status: 409, code: 'wrongState' })
+  expect((await lead.client.post<Entry>(`/api/entries/${fault.entryId}/done`)).doneAt).toBe(
+    clock.now().toISOString(),
+  )
+  expect(await refusal(lead.client.post(`/api/entries/${decision.entryId}/done`))).toMatchObject({
+    status: 409,
+    code: 'wrongState',
+  })
 })
 
 test('an entry is taken back by its writer or the lead, stays numbered and can be restored', async () => {
   const meetingId = await openMeeting()
-  const mine = await taker.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, { text: 'falsch' })
-  expect(await refusal(member.client.post(`/api/entries/${mine.entryId}/retract`))).toMatchObject({ status: 403 })
-  expect((await taker.client.post<Entry>(`/api/entries/${mine.entryId}/retract`)).retractedAt).toBe(clock.now().toISOString())
-  const next = await taker.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, { text: 'richtig' })
+  const mine = await taker.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, {
+    text: 'falsch',
+  })
+  expect(await refusal(member.client.post(`/api/entries/${mine.entryId}/retract`))).toMatchObject({
+    status: 403,
+  })
+  expect((await taker.client.post<Entry>(`/api/entries/${mine.entryId}/retract`)).retractedAt).toBe(
+    clock.now().toISOString(),
+  )
+  const next = await taker.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, {
+    text: 'richtig',
+  })
   expect(next.number).toBe(2)
-  expect((await lead.client.post<Entry>(`/api/entries/${mine.entryId}/restore`)).retractedAt).toBeNull()
+  expect(
+    (await lead.client.post<Entry>(`/api/entries/${mine.entryId}/restore`)).retractedAt,
+  ).toBeNull()
 })
 
 test('open orders stand before the next meeting until they are done', async () => {
-  const first = await openMeeting({ incident: { title: 'Stromausfall (erfunden)', kind: 'operation' } })
-  const incidentId = (await lead.client.get<{ incidentId: string }>(`/api/meetings/${first}`)).incidentId
-  const open = await lead.client.post<Entry>(`/api/meetings/${first}/orders`, { text: 'Aggregate zählen', responsibleId: member.memberId })
-  const done = await lead.client.post<Entry>(`/api/meetings/${first}/orders`, { text: 'Lage melden' })
+  const first = await openMeeting({
+    incident: { title: 'Stromausfall (erfunden)', kind: 'operation' },
+  })
+  const incidentId = (await lead.client.get<{ incidentId: string }>(`/api/meetings/${first}`))
+    .incidentId
+  const open = await lead.client.post<Entry>(`/api/meetings/${first}/orders`, {
+    text: 'Aggregate zählen',
+    responsibleId: member.memberId,
+  })
+  const done = await lead.client.post<Entry>(`/api/meetings/${first}/orders`, {
+    text: 'Lage melden',
+  })
   const back = await lead.client.post<Entry>(`/api/meetings/${first}/orders`, { text: 'Irrtum' })
   clock.forward(minuteMs)
   await lead.client.post(`/api/entries/${done.entryId}/done`)
@@ -197,23 +293,35 @@ test('open orders stand before the next meeting until they are done', async () =
   expect(carried.map(e => e.entryId)).not.toContain(back.entryId)
   clock.forward(minuteMs)
   await member.client.post(`/api/entries/${open.entryId}/done`)
-  const still = (await lead.client.get<Entry[]>(`/api/meetings/${second}/open-orders`)).find(e => e.entryId === open.entryId)
+  const still = (await lead.client.get<Entry[]>(`/api/meetings/${second}/open-orders`)).find(
+    e => e.entryId === open.entryId,
+  )
   expect(still?.doneAt).toBe(clock.now().toISOString())
   const listed = await lead.client.get<Entry[]>(`/api/staffs/${staffId}/orders`)
   expect(listed.map(e => e.entryId)).not.toContain(open.entryId)
-  expect((await lead.client.get<Entry[]>(`/api/staffs/${staffId}/orders?state=all`)).map(e => e.entryId)).toContain(open.entryId)
+  expect(
+    (await lead.client.get<Entry[]>(`/api/staffs/${staffId}/orders?state=all`)).map(e => e.entryId),
+  ).toContain(open.entryId)
 })
 
 test('orders of an exercise do not reach a real meeting', async () => {
-  const exercise = await openMeeting({ incident: { title: 'Übung Nordwind (erfunden)', kind: 'exercise' } })
-  const order = await lead.client.post<Entry>(`/api/meetings/${exercise}/orders`, { text: 'Übungsauftrag' })
+  const exercise = await openMeeting({
+    incident: { title: 'Übung Nordwind (erfunden)', kind: 'exercise' },
+  })
+  const order = await lead.client.post<Entry>(`/api/meetings/${exercise}/orders`, {
+    text: 'Übungsauftrag',
+  })
   clock.forward(minuteMs)
   const real = await openMeeting()
-  expect((await lead.client.get<Entry[]>(`/api/meetings/${real}/open-orders`)).map(e => e.entryId)).not.toContain(order.entryId)
+  expect(
+    (await lead.client.get<Entry[]>(`/api/meetings/${real}/open-orders`)).map(e => e.entryId),
+  ).not.toContain(order.entryId)
 })
 
 test('of an entry nobody knows, nothing is said', async () => {
-  expect(await refusal(lead.client.post('/api/entries/ent_00000000000000000000000000/done'))).toMatchObject({
+  expect(
+    await refusal(lead.client.post('/api/entries/ent_00000000000000000000000000/done')),
+  ).toMatchObject({
     status: 404,
     code: 'notFound',
   })
@@ -222,9 +330,13 @@ test('of an entry nobody knows, nothing is said', async () => {
 test('an order names who keeps the minutes of its meeting, who may report it as done without a role for it', async () => {
   const named = await addMember(app, { staffId, lead }, { name: 'Beate Weiß' })
   const meetingId = await openMeeting({ minuteTakerId: named.memberId })
-  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, { text: 'Deichwache einteilen' })
+  const order = await lead.client.post<Entry>(`/api/meetings/${meetingId}/orders`, {
+    text: 'Deichwache einteilen',
+  })
   expect(order.minuteTakerId).toBe(named.memberId)
   const orders = await named.client.get<Entry[]>(`/api/staffs/${staffId}/orders`)
   expect(orders.find(each => each.entryId === order.entryId)?.minuteTakerId).toBe(named.memberId)
-  expect(await named.client.post<Entry>(`/api/entries/${order.entryId}/done`, {})).toMatchObject({ doneByName: 'Beate Weiß' })
+  expect(await named.client.post<Entry>(`/api/entries/${order.entryId}/done`, {})).toMatchObject({
+    doneByName: 'Beate Weiß',
+  })
 })

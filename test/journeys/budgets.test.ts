@@ -69,16 +69,22 @@ test('records: the attendance of a month as a file that German Excel opens, 4 cl
   await page.getByRole('link', { name: 'Nachweise', exact: true }).first().click()
   await page.getByRole('button', { name: 'Dieser Monat' }).click()
   await page.getByText('CSV', { exact: true }).click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Ausgeben' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Ausgeben' }).click(),
+  ])
   expect(clicks()).toBeLessThanOrEqual(4)
   expect(download.suggestedFilename()).toMatch(/\.csv$/)
   const lines = (await readFile(await download.path(), 'utf8')).split('\r\n')
   expect(lines[0]).toBe(
     '\uFEFFSitzung;Funktion;Name;Organisation;Geplant;Status;vor Ort (s);virtuell (s);telefonisch (s);Gesamt (s);Vertreten durch',
   )
-  expect(lines.find(line => line.includes('Jonas Brandt'))).toMatch(/;verhindert;vertreten durch Aylin Demir;.*;Aylin Demir$/)
+  expect(lines.find(line => line.includes('Jonas Brandt'))).toMatch(
+    /;verhindert;vertreten durch Aylin Demir;.*;Aylin Demir$/,
+  )
   // an export leaves its trace, and names nobody
-  const [trace] = await app.deps.database.sql`select action, details from audit_trail where action = 'records.exported'`
+  const [trace] = await app.deps.database
+    .sql`select action, details from audit_trail where action = 'records.exported'`
   expect(trace).toMatchObject({ details: { subject: 'persons', format: 'csv' } })
 })
 

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { browse, eachStepOnTheLast, violationsOn, type Browsing, type Visitor } from '../support/browser.ts'
+import {
+  browse,
+  eachStepOnTheLast,
+  violationsOn,
+  type Browsing,
+  type Visitor,
+} from '../support/browser.ts'
 import { Client } from '../support/client.ts'
 import { pdfText } from '../support/pdf-text.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
@@ -43,32 +49,43 @@ test('first start in English', { timeout: 60_000 }, async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
 })
 
-test('a meeting is convened, and who reads English gets an English mail and page', { timeout: 60_000 }, async () => {
-  const client = new Client(app.base)
-  client.adopt(await lead.context.cookies(app.base.replace('http:', 'https:')))
-  const { me } = await client.get<{ me: { memberships: { staffId: string }[] } }>('/api/session')
-  const { staffId } = me.memberships[0]!
-  const { functions } = await client.get<{ functions: { functionId: string; label: string }[] }>(`/api/staffs/${staffId}/roster`)
-  const { functionId } = functions.find(fn => fn.label === 'SMS Gesundheit')!
-  const member = { name: 'Aoife Byrne', email: 'byrne@kreis.example', language: 'en', functions: [{ functionId, rank: 0 }] }
-  await client.post(`/api/staffs/${staffId}/members`, member)
+test(
+  'a meeting is convened, and who reads English gets an English mail and page',
+  { timeout: 60_000 },
+  async () => {
+    const client = new Client(app.base)
+    client.adopt(await lead.context.cookies(app.base.replace('http:', 'https:')))
+    const { me } = await client.get<{ me: { memberships: { staffId: string }[] } }>('/api/session')
+    const { staffId } = me.memberships[0]!
+    const { functions } = await client.get<{ functions: { functionId: string; label: string }[] }>(
+      `/api/staffs/${staffId}/roster`,
+    )
+    const { functionId } = functions.find(fn => fn.label === 'SMS Gesundheit')!
+    const member = {
+      name: 'Aoife Byrne',
+      email: 'byrne@kreis.example',
+      language: 'en',
+      functions: [{ functionId, rank: 0 }],
+    }
+    await client.post(`/api/staffs/${staffId}/members`, member)
 
-  const { page } = lead
-  await page.getByRole('button', { name: 'Convene now …' }).first().click()
-  await page.getByLabel('What has happened?').fill('Flood on the Beispielache (invented)')
-  await page.getByRole('dialog').getByRole('button', { name: 'Convene now' }).click()
-  await page.getByText('is convened; the invitations are going out').first().waitFor()
+    const { page } = lead
+    await page.getByRole('button', { name: 'Convene now …' }).first().click()
+    await page.getByLabel('What has happened?').fill('Flood on the Beispielache (invented)')
+    await page.getByRole('dialog').getByRole('button', { name: 'Convene now' }).click()
+    await page.getByText('is convened; the invitations are going out').first().waitFor()
 
-  const invitation = await mail.waitFor(m => m.to.includes('byrne@kreis.example'))
-  const link = new RegExp(`${app.base}/reply[^\\s>)]*`).exec(invitation.parsed.text ?? '')
-  const guest = await browsing.visitor({ locale: 'en-GB' })
-  await guest.page.goto(link![0])
-  await guest.page.getByRole('heading', { name: 'How will you take part?' }).waitFor()
-  await guest.page.getByRole('button', { name: /^on site/ }).click()
-  await guest.page.getByText('Your reply is saved:').waitFor()
-  expect(guest.clicks()).toBe(1)
-  expect(await violationsOn(guest.page)).toEqual([])
-})
+    const invitation = await mail.waitFor(m => m.to.includes('byrne@kreis.example'))
+    const link = new RegExp(`${app.base}/reply[^\\s>)]*`).exec(invitation.parsed.text ?? '')
+    const guest = await browsing.visitor({ locale: 'en-GB' })
+    await guest.page.goto(link![0])
+    await guest.page.getByRole('heading', { name: 'How will you take part?' }).waitFor()
+    await guest.page.getByRole('button', { name: /^on site/ }).click()
+    await guest.page.getByText('Your reply is saved:').waitFor()
+    expect(guest.clicks()).toBe(1)
+    expect(await violationsOn(guest.page)).toEqual([])
+  },
+)
 
 test('door, decision, close and minutes in English', { timeout: 60_000 }, async () => {
   const { page } = lead
@@ -97,10 +114,13 @@ test('door, decision, close and minutes in English', { timeout: 60_000 }, async 
   await close.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click()
   await page.getByText('This is the draft of the minutes').first().waitFor()
-  const file = page.getByRole('group', { name: 'English' }).getByRole('link', { name: 'PDF/A-3a, for the archive' })
+  const file = page
+    .getByRole('group', { name: 'English' })
+    .getByRole('link', { name: 'PDF/A-3a, for the archive' })
   const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
   const text = pdfText(await readFile(await download.path()))
-  for (const said of ['Minutes', 'AoifeByrne', 'Hotlineopensatseven', 'onsite']) expect(text).toContain(said)
+  for (const said of ['Minutes', 'AoifeByrne', 'Hotlineopensatseven', 'onsite'])
+    expect(text).toContain(said)
 })
 
 test('no page asked a stranger for anything or did what its policy forbids', () => {

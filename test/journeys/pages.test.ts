@@ -47,7 +47,10 @@ const germanOnly = wordsInGermanOnly()
 
 describe.each([
   ['on a desktop', { viewport: { width: 1440, height: 900 } }],
-  ['dark, on a phone of 320 px', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const, hasTouch: true }],
+  [
+    'dark, on a phone of 320 px',
+    { viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const, hasTouch: true },
+  ],
 ])('%s', (_, options) => {
   test.each(pages)('%s at %s', async (person, path, heading) => {
     const { page, context } = await browsing.visitor({ ...options, as: await sample.as(person) })
@@ -76,15 +79,24 @@ test('none asked a stranger for anything or did what its policy forbids', () => 
 
 /** What the pages say in German and otherwise in English, word for word. */
 function wordsInGermanOnly(): Set<string> {
-  const files = import.meta.glob<{ texts: object }>('../../web/src/i18n/{de,en}/*.ts', { eager: true })
-  const said = (lang: string) => Object.entries(files).flatMap(([path, { texts }]) => (path.includes(`/${lang}/`) ? leaves(texts) : []))
+  const files = import.meta.glob<{ texts: object }>('../../web/src/i18n/{de,en}/*.ts', {
+    eager: true,
+  })
+  const said = (lang: string) =>
+    Object.entries(files).flatMap(([path, { texts }]) =>
+      path.includes(`/${lang}/`) ? leaves(texts) : [],
+    )
   const english = new Set(said('en'))
   // a single word may be somebody's own: a block of functions, an item of the agenda
-  return new Set(said('de').filter(text => text.length > 15 && text.includes(' ') && !english.has(text)))
+  return new Set(
+    said('de').filter(text => text.length > 15 && text.includes(' ') && !english.has(text)),
+  )
 }
 
 function leaves(texts: object): string[] {
-  return Object.values(texts).flatMap(value => (typeof value === 'string' ? [value] : leaves(value as object)))
+  return Object.values(texts).flatMap(value =>
+    typeof value === 'string' ? [value] : leaves(value as object),
+  )
 }
 
 async function show(page: Page, path: string, heading: RegExp): Promise<void> {

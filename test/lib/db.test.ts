@@ -22,22 +22,30 @@ const backend = sql<number>`pg_backend_pid()`
 const transactionId = sql<string>`pg_current_xact_id()::text`
 
 test('a burst of transactions among questions is all answered, each transaction alone on its connection', async () => {
-  await database.transaction(async tx => void (await tx.execute(sql`create table counted (n int not null)`)))
+  await database.transaction(
+    async tx => void (await tx.execute(sql`create table counted (n int not null)`)),
+  )
   const burst = Array.from({ length: 60 }, async (_, n) => {
     // no, one or more before it, so that it comes at every place of a pipeline
-    const asked = Promise.all(Array.from({ length: n % 6 }, () => database.sql`select 'said' as word`.execute()))
+    const asked = Promise.all(
+      Array.from({ length: n % 6 }, () => database.sql`select 'said' as word`.execute()),
+    )
     const done = await database.transaction(async tx => {
-      const [first] = await tx.execute(sql`insert into counted (n) values (${n}) returning ${backend} as backend, ${transactionId} as id`)
+      const [first] = await tx.execute(
+        sql`insert into counted (n) values (${n}) returning ${backend} as backend, ${transactionId} as id`,
+      )
       const [second] = await tx.execute(sql`select ${backend} as backend, ${transactionId} as id`)
       expect(second).toEqual(first)
       return n
     })
     return [done, ...(await asked).map(([row]) => row?.word as string)]
   })
-  expect(await Promise.all(burst)).toEqual(burst.map((_, n) => [n, ...Array<string>(n % 6).fill('said')]))
-  expect(await database.sql`select count(*)::int as rows, count(distinct n)::int as numbers from counted`).toMatchObject([
-    { rows: 60, numbers: 60 },
-  ])
+  expect(await Promise.all(burst)).toEqual(
+    burst.map((_, n) => [n, ...Array<string>(n % 6).fill('said')]),
+  )
+  expect(
+    await database.sql`select count(*)::int as rows, count(distinct n)::int as numbers from counted`,
+  ).toMatchObject([{ rows: 60, numbers: 60 }])
 })
 
 test('what a failed transaction wrote is gone, and questions asked meanwhile stay', async () => {
@@ -46,19 +54,27 @@ test('what a failed transaction wrote is gone, and questions asked meanwhile sta
     await tx.execute(sql`insert into kept (word) values ('undone')`)
     throw new Error('refused')
   })
-  await Promise.all([database.sql`insert into kept (word) values ('stays')`, expect(refused).rejects.toThrow('refused')])
+  await Promise.all([
+    database.sql`insert into kept (word) values ('stays')`,
+    expect(refused).rejects.toThrow('refused'),
+  ])
   expect(await database.sql`select word from kept`).toMatchObject([{ word: 'stays' }])
 })
 
 test('a server that goes away as soon as it is reached fails the question that reached it, and nothing else', async () => {
   const door = await startDoor()
-  const behind = connect({ url: `postgres://${door.user}@127.0.0.1:${door.port}/${door.name}` }, { maxConnections: 1 })
+  const behind = connect(
+    { url: `postgres://${door.user}@127.0.0.1:${door.port}/${door.name}` },
+    { maxConnections: 1 },
+  )
   try {
     for (let tries = 0; tries < 3; tries++) await expect(behind.sql`select 1`).rejects.toThrow()
     await expect(behind.transaction(async tx => await tx.execute(sql`select 1`))).rejects.toThrow()
     door.letThrough()
     expect(await behind.sql`select 1 as n`).toMatchObject([{ n: 1 }])
-    expect(await behind.transaction(async tx => await tx.execute(sql`select 2 as n`))).toMatchObject([{ n: 2 }])
+    expect(
+      await behind.transaction(async tx => await tx.execute(sql`select 2 as n`)),
+    ).toMatchObject([{ n: 2 }])
   } finally {
     await behind.close()
     door.close()
@@ -67,7 +83,12 @@ test('a server that goes away as soon as it is reached fails the question that r
 
 /** Before the database stands a door that shuts at the first sign of a server that is ready (protocol 3.0, ReadyForQuery). */
 async function startDoor() {
-  const { host, port, database: name, user } = cloned.address as { host: string; port: number; database: string; user: string }
+  const {
+    host,
+    port,
+    database: name,
+    user,
+  } = cloned.address as { host: string; port: number; database: string; user: string }
   let isShutting = true
   const door = createServer(outside => {
     const inside = createConnection(`${host}/.s.PGSQL.${port}`)
@@ -81,5 +102,11 @@ async function startDoor() {
   })
   door.listen(0, '127.0.0.1')
   await once(door, 'listening')
-  return { port: (door.address() as AddressInfo).port, name, user, letThrough: () => (isShutting = false), close: () => door.close() }
+  return {
+    port: (door.address() as AddressInfo).port,
+    name,
+    user,
+    letThrough: () => (isShutting = false),
+    close: () => door.close(),
+  }
 }

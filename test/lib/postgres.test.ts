@@ -1,6 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,7 +18,12 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { signalProcess } from '../../src/lib/child.ts'
-import { DataFolderInUse, startEmbeddedPostgres, type DatabaseAddress, type EmbeddedPostgres } from '../../src/lib/postgres/embedded.ts'
+import {
+  DataFolderInUse,
+  startEmbeddedPostgres,
+  type DatabaseAddress,
+  type EmbeddedPostgres,
+} from '../../src/lib/postgres/embedded.ts'
 
 const ownerProgram = fileURLToPath(new URL('../support/owner-process.ts', import.meta.url))
 let dataDir: string
@@ -32,12 +47,19 @@ afterEach(async () => {
 async function start(folder = dataDir, transport?: 'loopback'): Promise<EmbeddedPostgres> {
   const complain = (message: string) => complaints.push(message)
   const log = { debug() {}, info() {}, warn: complain, error: complain }
-  const server = await startEmbeddedPostgres({ dataDir: folder, log, ...(transport && { transport }) })
+  const server = await startEmbeddedPostgres({
+    dataDir: folder,
+    log,
+    ...(transport && { transport }),
+  })
   started.push(server)
   return server
 }
 
-async function ask<T>(address: DatabaseAddress, question: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function ask<T>(
+  address: DatabaseAddress,
+  question: (sql: postgres.Sql) => Promise<T>,
+): Promise<T> {
   const sql = postgres({ ...address, max: 1, onnotice: () => {} })
   try {
     return await question(sql)
@@ -46,19 +68,30 @@ async function ask<T>(address: DatabaseAddress, question: (sql: postgres.Sql) =>
   }
 }
 
-const setting = (address: DatabaseAddress, name: string) => ask(address, async sql => String((await sql.unsafe(`show ${name}`))[0]?.[name]))
+const setting = (address: DatabaseAddress, name: string) =>
+  ask(address, async sql => String((await sql.unsafe(`show ${name}`))[0]?.[name]))
 
 type Told = { pid?: number; address?: DatabaseAddress; refused?: string }
 async function startOwner(...args: string[]): Promise<{ owner: ChildProcess; told: Told }> {
   return startOwnerAs({}, args)
 }
-async function startOwnerAs(account: { uid?: number; gid?: number }, args: string[]): Promise<{ owner: ChildProcess; told: Told }> {
-  const owner = spawn(process.execPath, [ownerProgram, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd: tmpdir(), ...account })
+async function startOwnerAs(
+  account: { uid?: number; gid?: number },
+  args: string[],
+): Promise<{ owner: ChildProcess; told: Told }> {
+  const owner = spawn(process.execPath, [ownerProgram, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: tmpdir(),
+    ...account,
+  })
   owners.push(owner)
   let errors = ''
   owner.stderr!.on('data', chunk => (errors += chunk))
   const lines = createInterface({ input: owner.stdout! })
-  const [line] = await Promise.race([once(lines, 'line') as Promise<[string]>, once(owner, 'close').then(() => [''])])
+  const [line] = await Promise.race([
+    once(lines, 'line') as Promise<[string]>,
+    once(owner, 'close').then(() => ['']),
+  ])
   if (!line) throw new Error(`The owner ended: ${errors}`)
   return { owner, told: JSON.parse(line) as Told }
 }
@@ -114,7 +147,9 @@ describe('the embedded PostgreSQL', () => {
     const { address } = await start(dataDir, 'loopback')
     expect(address.host).toBe('127.0.0.1')
     expect(await ask(address, sql => sql`select 1 as one`)).toEqual([{ one: 1 }])
-    await expect(ask({ ...address, password: 'guessed' }, sql => sql`select 1`)).rejects.toThrow(/password authentication failed/)
+    await expect(ask({ ...address, password: 'guessed' }, sql => sql`select 1`)).rejects.toThrow(
+      /password authentication failed/,
+    )
   })
 
   test('refuses a second owner in the same process and in another one, naming the first', async () => {
@@ -131,7 +166,9 @@ describe('the embedded PostgreSQL', () => {
     await killHard(owner)
     const server = await start()
     expect(isGone(told.pid!)).toBe(true)
-    expect(await ask(server.address, sql => sql`select word from kept`)).toEqual([{ word: 'committed' }])
+    expect(await ask(server.address, sql => sql`select word from kept`)).toEqual([
+      { word: 'committed' },
+    ])
     expect(complaints).toEqual([])
   })
 
@@ -141,7 +178,9 @@ describe('the embedded PostgreSQL', () => {
     const before = server.pid()
     process.kill(before, 'SIGKILL')
     await vi.waitFor(() => expect(server.pid()).not.toBe(before), { timeout: 5_000, interval: 20 })
-    expect(await ask(server.address, sql => sql`select word from kept`)).toEqual([{ word: 'committed' }])
+    expect(await ask(server.address, sql => sql`select word from kept`)).toEqual([
+      { word: 'committed' },
+    ])
     expect(complaints).toEqual([expect.stringContaining('ended unexpectedly (SIGKILL)')])
   })
 

@@ -50,8 +50,12 @@ describe('what people read', () => {
   })
 
   test('a stretch of time names the day once, and the offset in the hour that comes twice', () => {
-    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'de')).toBe('Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr')
-    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'en')).toBe('Wednesday, 25 November 2026, 08:30 to 09:20')
+    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'de')).toBe(
+      'Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr',
+    )
+    expect(formatRange(wednesday, '2026-11-25T08:20:00Z', berlin, 'en')).toBe(
+      'Wednesday, 25 November 2026, 08:30 to 09:20',
+    )
     expect(formatRange('2026-11-25T22:30:00Z', '2026-11-25T23:30:00Z', berlin, 'de')).toBe(
       'Mittwoch, 25. November 2026, 23:30 Uhr bis Donnerstag, 26. November 2026, 00:30 Uhr',
     )
@@ -86,8 +90,19 @@ describe('what people read', () => {
   })
 
   test('only IANA names are zones, only calendar days are days', () => {
-    expect([berlin, 'UTC', 'Nirgendwo', '+01:00', ''].map(isZone)).toEqual([true, true, false, false, false])
-    expect(['2028-02-29', '2026-02-29', '2026-13-01', '26-01-01'].map(isDate)).toEqual([true, false, false, false])
+    expect([berlin, 'UTC', 'Nirgendwo', '+01:00', ''].map(isZone)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(['2028-02-29', '2026-02-29', '2026-13-01', '26-01-01'].map(isDate)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
     expect(isoWeekday('2026-11-29')).toBe(7)
     expect(addDays('2026-03-28', 2)).toBe('2026-03-30')
     expect(showsSameTime(wednesday, berlin, 'Europe/Paris')).toBe(true)
@@ -113,7 +128,9 @@ describe('clock changes', () => {
   })
 
   test('a day that a whole country skipped is missing', () => {
-    expect(resolveWallTime({ date: '2011-12-30', time: '12:00', zone: 'Pacific/Apia' }).kind).toBe('missing')
+    expect(resolveWallTime({ date: '2011-12-30', time: '12:00', zone: 'Pacific/Apia' }).kind).toBe(
+      'missing',
+    )
   })
 
   test('what is no wall time is refused', () => {
@@ -132,12 +149,18 @@ describe('laws against Temporal', () => {
   const zone = fc.oneof(fc.constant(berlin), fc.constantFrom(...zones))
   const ms = fc.integer({ min: Date.parse('1975-01-01'), max: Date.parse('2060-01-01') })
   // the days around a change are where mistakes live, so half of all walls are drawn from them
-  const wall = fc.tuple(zone, ms, fc.boolean(), fc.integer({ min: -180, max: 180 })).map(([inZone, at, nearChange, minutes]) => {
-    const from = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(inZone)
-    const change = nearChange ? from.getTimeZoneTransition('next') : null
-    const plain = (change ?? from).toPlainDateTime().add({ minutes })
-    return { zone: inZone, date: plain.toPlainDate().toString(), time: plain.toPlainTime().toString({ smallestUnit: 'minute' }) }
-  })
+  const wall = fc
+    .tuple(zone, ms, fc.boolean(), fc.integer({ min: -180, max: 180 }))
+    .map(([inZone, at, nearChange, minutes]) => {
+      const from = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(inZone)
+      const change = nearChange ? from.getTimeZoneTransition('next') : null
+      const plain = (change ?? from).toPlainDateTime().add({ minutes })
+      return {
+        zone: inZone,
+        date: plain.toPlainDate().toString(),
+        time: plain.toPlainTime().toString({ smallestUnit: 'minute' }),
+      }
+    })
 
   test('a wall time is resolved as Temporal resolves it', () => {
     fc.assert(
@@ -147,11 +170,16 @@ describe('laws against Temporal', () => {
           disambiguation => plain.toZonedDateTime(given.zone, { disambiguation }).epochMilliseconds,
         )
         const resolved = resolveWallTime(given)
-        if (resolved.kind === 'exact') expect([resolved.at.getTime(), resolved.at.getTime()]).toEqual([first, second])
+        if (resolved.kind === 'exact')
+          expect([resolved.at.getTime(), resolved.at.getTime()]).toEqual([first, second])
         else if (resolved.kind === 'missing') {
           expect([resolved.before.getTime(), resolved.after.getTime()]).toEqual([first, second])
-          expect(wallTimeOf(resolved.after, given.zone)).not.toEqual({ date: given.date, time: `${given.time}:00` })
-        } else expect([resolved.earlier.getTime(), resolved.later.getTime()]).toEqual([first, second])
+          expect(wallTimeOf(resolved.after, given.zone)).not.toEqual({
+            date: given.date,
+            time: `${given.time}:00`,
+          })
+        } else
+          expect([resolved.earlier.getTime(), resolved.later.getTime()]).toEqual([first, second])
       }),
       { numRuns: 3000 },
     )
@@ -162,7 +190,9 @@ describe('laws against Temporal', () => {
       fc.property(wall, given => {
         const resolved = resolveWallTime(given)
         if (resolved.kind === 'missing') return
-        for (const at of resolved.kind === 'exact' ? [resolved.at] : [resolved.earlier, resolved.later]) {
+        for (const at of resolved.kind === 'exact'
+          ? [resolved.at]
+          : [resolved.earlier, resolved.later]) {
           expect(wallTimeOf(at, given.zone)).toEqual({ date: given.date, time: `${given.time}:00` })
         }
       }),

@@ -12,7 +12,10 @@ beforeAll(async () => {
   app = await startApp()
   const first = await foundStaff(app)
   lead = first.lead
-  const second = await lead.client.post<{ staffId: string }>('/api/staffs', { name: 'Krisenstab Nachbarkreis', template: 'nrw' })
+  const second = await lead.client.post<{ staffId: string }>('/api/staffs', {
+    name: 'Krisenstab Nachbarkreis',
+    template: 'nrw',
+  })
   staffIds = [first.staffId, second.staffId]
   await convene(app, first, { title: 'Deichschau' })
   await convene(app, { ...second, lead }, { title: 'Stromausfall' })

@@ -1,22 +1,42 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId, MeetingId } from '../../src/lib/ids.ts'
 import { MeetingInput, SeriesInput } from '../../src/meetings/contract.ts'
-import { inputOf, itemDraft, newDraft, previewOf, problemsOf, type PlanDraft } from '../../web/src/meetings/planDraft.ts'
+import {
+  inputOf,
+  itemDraft,
+  newDraft,
+  previewOf,
+  problemsOf,
+  type PlanDraft,
+} from '../../web/src/meetings/planDraft.ts'
 
 const zone = 'Europe/Berlin'
 const incidentId = `inc_${'0'.repeat(26)}` as IncidentId
 const like = `mtg_${'0'.repeat(26)}` as MeetingId
 const start = { date: '2026-11-25', time: '08:30' }
 const draft = (part: Partial<PlanDraft> = {}): PlanDraft => ({
-  ...newDraft({ incidents: [{ incidentId, endedAt: null, kind: 'operation' }], agenda: [], start, place: 'Kreishaus', seats: 12 }),
+  ...newDraft({
+    incidents: [{ incidentId, endedAt: null, kind: 'operation' }],
+    agenda: [],
+    start,
+    place: 'Kreishaus',
+    seats: 12,
+  }),
   ...part,
 })
 const inputFor = (part: Partial<PlanDraft>) => inputOf(draft(part), { convene: true, like: null })
 
 test('a running operation comes before an exercise that began later', () => {
-  const drill = { incidentId: `inc_${'1'.repeat(26)}` as IncidentId, endedAt: null, kind: 'exercise' as const }
+  const drill = {
+    incidentId: `inc_${'1'.repeat(26)}` as IncidentId,
+    endedAt: null,
+    kind: 'exercise' as const,
+  }
   const beginning = { agenda: [], start, place: '', seats: null }
-  expect(newDraft({ ...beginning, incidents: [drill, { incidentId, endedAt: null, kind: 'operation' }] }).incidentId).toBe(incidentId)
+  expect(
+    newDraft({ ...beginning, incidents: [drill, { incidentId, endedAt: null, kind: 'operation' }] })
+      .incidentId,
+  ).toBe(incidentId)
   expect(newDraft({ ...beginning, incidents: [drill] }).incidentId).toBe(drill.incidentId)
   expect(newDraft({ ...beginning, incidents: [] }).incidentId).toBe('new')
 })
@@ -41,7 +61,10 @@ describe('what the form sends', () => {
   })
 
   test('a new incident goes with its kind and takes nothing over from another meeting', () => {
-    const input = inputOf(draft({ incidentId: 'new', newTitle: 'Sturm', newKind: 'exercise' }), { convene: true, like })
+    const input = inputOf(draft({ incidentId: 'new', newTitle: 'Sturm', newKind: 'exercise' }), {
+      convene: true,
+      like,
+    })
     const sent = MeetingInput.parse(input.isSeries ? null : input.one)
     expect(sent.incident).toEqual({ title: 'Sturm', kind: 'exercise' })
     expect(sent).not.toHaveProperty('like')
@@ -74,10 +97,16 @@ describe('what is still missing', () => {
     expect(missing({ start: { date: '', time: '08:30' } })).toEqual(['start'])
     expect(missing({ duration: '0' })).toEqual(['durationMin'])
     expect(missing({ seats: 'viele' })).toEqual(['seats'])
-    expect(missing({ agenda: [itemDraft({ title: '', responsible: 'KGS', minutes: null })] })).toEqual(['agendaTitle'])
-    expect(missing({ agenda: [{ ...itemDraft({ title: 'Lage', responsible: '', minutes: null }), minutes: 'lang' }] })).toEqual([
-      'agendaMinutes',
-    ])
+    expect(
+      missing({ agenda: [itemDraft({ title: '', responsible: 'KGS', minutes: null })] }),
+    ).toEqual(['agendaTitle'])
+    expect(
+      missing({
+        agenda: [
+          { ...itemDraft({ title: 'Lage', responsible: '', minutes: null }), minutes: 'lang' },
+        ],
+      }),
+    ).toEqual(['agendaMinutes'])
     expect(missing({ repeat: 'day', until: '' })).toEqual(['until'])
     expect(missing({ repeat: 'day', until: '2026-11-24' })).toEqual(['untilBeforeStart'])
     expect(missing({ repeat: 'days', until: '2026-12-24' })).toEqual(['noWeekdays'])
@@ -88,16 +117,26 @@ describe('what is still missing', () => {
     expect(missing({ start: { date: '2027-03-28', time: '02:30' } })).toEqual(['startMissing'])
     expect(missing({ start: { date: '2026-10-25', time: '02:30' } })).toEqual(['startAmbiguous'])
     expect(missing({ start: { date: '2026-10-25', time: '02:30', choice: 'later' } })).toEqual([])
-    const series = { start: { date: '2027-03-26', time: '02:30' }, repeat: 'day', until: '2027-03-30' } as const
+    const series = {
+      start: { date: '2027-03-26', time: '02:30' },
+      repeat: 'day',
+      until: '2027-03-30',
+    } as const
     expect(missing(series)).toEqual(['questions'])
     expect(missing({ ...series, choices: { '2027-03-28': 'later' } })).toEqual([])
   })
 
   test('the first day of a series is answered in its own field', () => {
     const preview = previewOf(
-      draft({ start: { date: '2026-10-25', time: '02:30', choice: 'later' }, repeat: 'week', until: '2026-11-08' }),
+      draft({
+        start: { date: '2026-10-25', time: '02:30', choice: 'later' },
+        repeat: 'week',
+        until: '2026-11-08',
+      }),
       zone,
     )
-    expect(preview && 'days' in preview && preview.days[0]?.startsAt?.toISOString()).toBe('2026-10-25T01:30:00.000Z')
+    expect(preview && 'days' in preview && preview.days[0]?.startsAt?.toISOString()).toBe(
+      '2026-10-25T01:30:00.000Z',
+    )
   })
 })

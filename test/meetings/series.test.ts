@@ -18,11 +18,17 @@ function daysOf(plan: SeriesPlan): string[] {
 
 describe('a series', () => {
   test('daily covers each day, the last one included', () => {
-    expect(daysOf(planned({ rule: { every: 'day', until: '2026-11-25' } }))).toEqual(['2026-11-23', '2026-11-24', '2026-11-25'])
+    expect(daysOf(planned({ rule: { every: 'day', until: '2026-11-25' } }))).toEqual([
+      '2026-11-23',
+      '2026-11-24',
+      '2026-11-25',
+    ])
   })
 
   test('on weekdays leaves out the weekend, also when it begins on one', () => {
-    expect(daysOf(planned({ startsOn: '2026-11-21', rule: { every: 'weekdays', until: '2026-12-01' } }))).toEqual([
+    expect(
+      daysOf(planned({ startsOn: '2026-11-21', rule: { every: 'weekdays', until: '2026-12-01' } })),
+    ).toEqual([
       '2026-11-23',
       '2026-11-24',
       '2026-11-25',
@@ -34,35 +40,38 @@ describe('a series', () => {
   })
 
   test('weekly keeps the weekday of its first day', () => {
-    expect(daysOf(planned({ startsOn: '2026-11-25', rule: { every: 'week', until: '2026-12-16' } }))).toEqual([
-      '2026-11-25',
-      '2026-12-02',
-      '2026-12-09',
-      '2026-12-16',
-    ])
+    expect(
+      daysOf(planned({ startsOn: '2026-11-25', rule: { every: 'week', until: '2026-12-16' } })),
+    ).toEqual(['2026-11-25', '2026-12-02', '2026-12-09', '2026-12-16'])
   })
 
   test('on chosen days starts with the first that matches', () => {
-    expect(daysOf(planned({ rule: { every: 'days', weekdays: [2, 5], until: '2026-12-01' } }))).toEqual([
-      '2026-11-24',
-      '2026-11-27',
-      '2026-12-01',
-    ])
+    expect(
+      daysOf(planned({ rule: { every: 'days', weekdays: [2, 5], until: '2026-12-01' } })),
+    ).toEqual(['2026-11-24', '2026-11-27', '2026-12-01'])
   })
 
   test('keeps the wall time across the end of summer time', () => {
-    const result = expandSeries(planned({ startsOn: '2026-10-24', rule: { every: 'day', until: '2026-10-26' } }))
+    const result = expandSeries(
+      planned({ startsOn: '2026-10-24', rule: { every: 'day', until: '2026-10-26' } }),
+    )
     if (!result.ok) throw new Error(result.reason)
     expect(result.instances.map(i => i.startsAt.toISOString())).toEqual([
       '2026-10-24T06:30:00.000Z',
       '2026-10-25T07:30:00.000Z',
       '2026-10-26T07:30:00.000Z',
     ])
-    expect(result.instances.every(i => i.endsAt.getTime() - i.startsAt.getTime() === 3_600_000)).toBe(true)
+    expect(
+      result.instances.every(i => i.endsAt.getTime() - i.startsAt.getTime() === 3_600_000),
+    ).toBe(true)
   })
 
   test('asks back for a time that is jumped over, and takes the answer for that day only', () => {
-    const plan = planned({ startsOn: '2026-03-28', time: '02:30', rule: { every: 'day', until: '2026-03-30' } })
+    const plan = planned({
+      startsOn: '2026-03-28',
+      time: '02:30',
+      rule: { every: 'day', until: '2026-03-30' },
+    })
     expect(expandSeries(plan)).toEqual({
       ok: false,
       reason: 'clockChange',
@@ -85,9 +94,16 @@ describe('a series', () => {
   })
 
   test('asks back for a time that comes twice, and takes either answer', () => {
-    const plan = planned({ startsOn: '2026-10-25', time: '02:30', rule: { every: 'week', until: '2026-10-25' } })
+    const plan = planned({
+      startsOn: '2026-10-25',
+      time: '02:30',
+      rule: { every: 'week', until: '2026-10-25' },
+    })
     const asked = expandSeries(plan)
-    expect(asked).toMatchObject({ ok: false, questions: [{ localDate: '2026-10-25', shift: 'ambiguous' }] })
+    expect(asked).toMatchObject({
+      ok: false,
+      questions: [{ localDate: '2026-10-25', shift: 'ambiguous' }],
+    })
     for (const [choice, at] of [
       ['earlier', '2026-10-25T00:30:00.000Z'],
       ['later', '2026-10-25T01:30:00.000Z'],
@@ -98,18 +114,36 @@ describe('a series', () => {
   })
 
   test('says why there is none', () => {
-    const none = (rule: SeriesRule, startsOn = '2026-11-23') => expandSeries(planned({ rule, startsOn }))
-    expect(none({ every: 'day', until: '2026-11-22' })).toEqual({ ok: false, reason: 'untilBeforeStart' })
-    expect(none({ every: 'days', until: '2026-12-22', weekdays: [] })).toEqual({ ok: false, reason: 'noWeekdays' })
-    expect(none({ every: 'weekdays', until: '2026-11-22' }, '2026-11-21')).toEqual({ ok: false, reason: 'noMeetings' })
-    expect(none({ every: 'day', until: '2028-11-22' })).toEqual({ ok: false, reason: 'tooMany', limit: 400 })
+    const none = (rule: SeriesRule, startsOn = '2026-11-23') =>
+      expandSeries(planned({ rule, startsOn }))
+    expect(none({ every: 'day', until: '2026-11-22' })).toEqual({
+      ok: false,
+      reason: 'untilBeforeStart',
+    })
+    expect(none({ every: 'days', until: '2026-12-22', weekdays: [] })).toEqual({
+      ok: false,
+      reason: 'noWeekdays',
+    })
+    expect(none({ every: 'weekdays', until: '2026-11-22' }, '2026-11-21')).toEqual({
+      ok: false,
+      reason: 'noMeetings',
+    })
+    expect(none({ every: 'day', until: '2028-11-22' })).toEqual({
+      ok: false,
+      reason: 'tooMany',
+      limit: 400,
+    })
     expect(() => none({ every: 'day', until: '2026-02-30' })).toThrow(RangeError)
     expect(() => none({ every: 'days', until: '2026-12-22', weekdays: [8] })).toThrow(RangeError)
   })
 
   test('may be exactly 400 meetings long', () => {
-    expect(daysOf(planned({ rule: { every: 'day', until: addDays('2026-11-23', 399) } }))).toHaveLength(400)
-    expect(expandSeries(planned({ limit: 10, rule: { every: 'day', until: '2026-12-31' } }))).toMatchObject({
+    expect(
+      daysOf(planned({ rule: { every: 'day', until: addDays('2026-11-23', 399) } })),
+    ).toHaveLength(400)
+    expect(
+      expandSeries(planned({ limit: 10, rule: { every: 'day', until: '2026-12-31' } })),
+    ).toMatchObject({
       reason: 'tooMany',
       limit: 10,
     })
@@ -123,7 +157,14 @@ describe('laws', () => {
     .map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`)
   const zone = fc.oneof(
     fc.constant(berlin),
-    fc.constantFrom('America/New_York', 'Australia/Lord_Howe', 'America/Nuuk', 'Africa/Casablanca', 'Asia/Kolkata', 'Pacific/Chatham'),
+    fc.constantFrom(
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'America/Nuuk',
+      'Africa/Casablanca',
+      'Asia/Kolkata',
+      'Pacific/Chatham',
+    ),
   )
   const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
   const plan = fc
@@ -158,7 +199,10 @@ describe('laws', () => {
         }
         const asked = expandSeries(given)
         const questions = !asked.ok && asked.reason === 'clockChange' ? asked.questions : []
-        const result = expandSeries({ ...given, choices: Object.fromEntries(questions.map(q => [q.localDate, 'earlier' as const])) })
+        const result = expandSeries({
+          ...given,
+          choices: Object.fromEntries(questions.map(q => [q.localDate, 'earlier' as const])),
+        })
         if (expected.length === 0) {
           expect(result).toMatchObject({ reason: 'noMeetings' })
           return
@@ -166,13 +210,24 @@ describe('laws', () => {
         if (!result.ok) throw new Error(result.reason)
         expect(result.instances.map(i => i.localDate)).toEqual(expected)
         for (const instance of result.instances) {
-          const resolved = resolveWallTime({ date: instance.localDate, time: given.time, zone: given.zone })
+          const resolved = resolveWallTime({
+            date: instance.localDate,
+            time: given.time,
+            zone: given.zone,
+          })
           expect(instance.shift).toBe(resolved.kind === 'exact' ? undefined : resolved.kind)
-          expect(instance.endsAt.getTime() - instance.startsAt.getTime()).toBe(given.durationMin * 60_000)
+          expect(instance.endsAt.getTime() - instance.startsAt.getTime()).toBe(
+            given.durationMin * 60_000,
+          )
           if (instance.shift === 'missing') continue
-          expect(wallTimeOf(instance.startsAt, given.zone)).toEqual({ date: instance.localDate, time: `${given.time}:00` })
+          expect(wallTimeOf(instance.startsAt, given.zone)).toEqual({
+            date: instance.localDate,
+            time: `${given.time}:00`,
+          })
         }
-        expect(questions.map(q => q.localDate)).toEqual(result.instances.filter(i => i.shift).map(i => i.localDate))
+        expect(questions.map(q => q.localDate)).toEqual(
+          result.instances.filter(i => i.shift).map(i => i.localDate),
+        )
       }),
       { numRuns: 120 },
     )

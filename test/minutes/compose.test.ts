@@ -4,7 +4,14 @@ import type { AttendanceStatus, Mode } from '../../src/attendance/contract.ts'
 import { Minutes } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import { minutesJson } from '../../src/minutes/rules/release.ts'
-import { closedAtMs, functionFacts, idOf, openedAtMs, sampleInput, type SamplePerson } from './sample.ts'
+import {
+  closedAtMs,
+  functionFacts,
+  idOf,
+  openedAtMs,
+  sampleInput,
+  type SamplePerson,
+} from './sample.ts'
 
 const mode = fc.constantFrom<Mode>('onSite', 'video', 'phone')
 const missing = fc.constantFrom<AttendanceStatus>(
@@ -17,15 +24,28 @@ const missing = fc.constantFrom<AttendanceStatus>(
 const person: fc.Arbitrary<SamplePerson> = fc
   .record({
     name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-    functions: fc.uniqueArray(fc.integer({ min: 0, max: functionFacts.length - 1 }), { maxLength: 3 }),
+    functions: fc.uniqueArray(fc.integer({ min: 0, max: functionFacts.length - 1 }), {
+      maxLength: 3,
+    }),
     isVisitor: fc.boolean(),
     isGuest: fc.boolean(),
-    presence: fc.oneof(fc.record({ mode, from: fc.integer({ min: 31, max: 40 }), until: fc.integer({ min: 41, max: 59 }) }), missing),
+    presence: fc.oneof(
+      fc.record({
+        mode,
+        from: fc.integer({ min: 31, max: 40 }),
+        until: fc.integer({ min: 41, max: 59 }),
+      }),
+      missing,
+    ),
   })
   .map(({ presence, functions, ...rest }) =>
     typeof presence === 'string'
       ? { ...rest, functions: rest.isVisitor ? [] : functions, status: presence }
-      : { ...rest, functions: rest.isVisitor ? [] : functions, stays: [[presence.mode, `08:${presence.from}`, `08:${presence.until}`]] },
+      : {
+          ...rest,
+          functions: rest.isVisitor ? [] : functions,
+          stays: [[presence.mode, `08:${presence.from}`, `08:${presence.until}`]],
+        },
   )
 const people = fc.array(person, { maxLength: 12 })
 
@@ -46,8 +66,17 @@ test('every decision and order that stands appears exactly once, a retracted one
         reason: '',
         retractedAtMs: e.isRetracted ? closedAtMs : null,
       }))
-      const orders = facts.map(({ reason: _, ...fact }) => ({ ...fact, responsible: '', dueAtMs: null, doneAtMs: null }))
-      const minutes = composeMinutes({ ...sampleInput(), decisions: [...facts, ...facts], orders: [...orders, ...orders] })
+      const orders = facts.map(({ reason: _, ...fact }) => ({
+        ...fact,
+        responsible: '',
+        dueAtMs: null,
+        doneAtMs: null,
+      }))
+      const minutes = composeMinutes({
+        ...sampleInput(),
+        decisions: [...facts, ...facts],
+        orders: [...orders, ...orders],
+      })
       const standing = entries
         .filter(e => !e.isRetracted)
         .map(e => e.number)
@@ -76,12 +105,13 @@ test('the sentence counts each member once and nobody else', () => {
   fc.assert(
     fc.property(people, list => {
       const { attendance: a, blocks } = composeMinutes(sampleInput(list))
-      const isCounted = (p: SamplePerson) => !p.isVisitor && !(p.isGuest && p.functions!.length === 0)
+      const isCounted = (p: SamplePerson) =>
+        !p.isVisitor && !(p.isGuest && p.functions!.length === 0)
       const counted = list.filter(isCounted)
       expect(a.onSite + a.video + a.phone).toBe(counted.filter(p => p.stays).length)
-      expect(a.excused.length + a.technicallyPrevented.length + a.absent.length + a.notRecorded.length).toBe(
-        counted.filter(p => !p.stays).length,
-      )
+      expect(
+        a.excused.length + a.technicallyPrevented.length + a.absent.length + a.notRecorded.length,
+      ).toBe(counted.filter(p => !p.stays).length)
       expect(a.guests).toBe(list.filter(p => !isCounted(p) && p.stays).length)
       const members = new Set(
         blocks
@@ -96,35 +126,51 @@ test('the sentence counts each member once and nobody else', () => {
 
 test('the order in which facts are handed in changes nothing', () => {
   fc.assert(
-    fc.property(people, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (list, stream) => {
-      const input = sampleInput(list)
-      const random = () => stream.next().value
-      const shuffle = <T>(items: readonly T[]) =>
-        items
-          .map(item => ({ item, at: random() }))
-          .sort((a, b) => a.at - b.at)
-          .map(({ item }) => item)
-      const shuffled = {
-        ...input,
-        functions: shuffle(input.functions),
-        people: shuffle(input.people),
-        plans: shuffle(input.plans),
-        attendance: shuffle(input.attendance),
-        gaps: shuffle(input.gaps),
-        agenda: shuffle(input.agenda),
-        decisions: shuffle(input.decisions),
-        orders: shuffle(input.orders),
-      }
-      expect(minutesJson(composeMinutes(shuffled))).toBe(minutesJson(composeMinutes(input)))
-    }),
+    fc.property(
+      people,
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      (list, stream) => {
+        const input = sampleInput(list)
+        const random = () => stream.next().value
+        const shuffle = <T>(items: readonly T[]) =>
+          items
+            .map(item => ({ item, at: random() }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ item }) => item)
+        const shuffled = {
+          ...input,
+          functions: shuffle(input.functions),
+          people: shuffle(input.people),
+          plans: shuffle(input.plans),
+          attendance: shuffle(input.attendance),
+          gaps: shuffle(input.gaps),
+          agenda: shuffle(input.agenda),
+          decisions: shuffle(input.decisions),
+          orders: shuffle(input.orders),
+        }
+        expect(minutesJson(composeMinutes(shuffled))).toBe(minutesJson(composeMinutes(input)))
+      },
+    ),
     { numRuns: 50 },
   )
 })
 
 test('blocks follow the staff, guests come last, and a required function nobody was invited for stands there unfilled', () => {
   const { blocks } = composeMinutes(sampleInput())
-  expect(blocks.map(b => b.label ?? b.kind)).toEqual(['Leitung', 'KGS', 'SMS', 'BuMA', 'Verbindungspersonen', 'EMS', 'guests'])
-  expect(blocks[2]!.rows.at(-1)).toMatchObject({ functionLabel: 'SMS Umwelt', name: null, status: null })
+  expect(blocks.map(b => b.label ?? b.kind)).toEqual([
+    'Leitung',
+    'KGS',
+    'SMS',
+    'BuMA',
+    'Verbindungspersonen',
+    'EMS',
+    'guests',
+  ])
+  expect(blocks[2]!.rows.at(-1)).toMatchObject({
+    functionLabel: 'SMS Umwelt',
+    name: null,
+    status: null,
+  })
   const nobodyFor = composeMinutes(sampleInput([]))
     .blocks.flatMap(b => b.rows)
     .map(row => row.functionLabel)
@@ -135,9 +181,27 @@ test('blocks follow the staff, guests come last, and a required function nobody 
 test('a deputy stands behind the one they stand in for, also when the invitation was passed on', () => {
   const { blocks } = composeMinutes(
     sampleInput([
-      { name: 'Zora Erste', functions: [8], planned: 'declined', status: 'represented', representedBy: 2 },
-      { name: 'Yvonne Zweite', functions: [8], planned: 'declined', status: 'represented', representedBy: 2, deputyFor: 0 },
-      { name: 'Anton Dritter', functions: [8, 1], deputyFor: 1, stays: [['video', '08:31', '09:21']] },
+      {
+        name: 'Zora Erste',
+        functions: [8],
+        planned: 'declined',
+        status: 'represented',
+        representedBy: 2,
+      },
+      {
+        name: 'Yvonne Zweite',
+        functions: [8],
+        planned: 'declined',
+        status: 'represented',
+        representedBy: 2,
+        deputyFor: 0,
+      },
+      {
+        name: 'Anton Dritter',
+        functions: [8, 1],
+        deputyFor: 1,
+        stays: [['video', '08:31', '09:21']],
+      },
     ]),
   )
   const buma = blocks.find(b => b.label === 'BuMA')!.rows

@@ -17,7 +17,15 @@ const released = releasedMinutes(draft, {
 })
 const archive = { lang: 'de', standard: 'a-3a' } as const
 const withNames = (...names: string[]) =>
-  composeMinutes(sampleInput(names.map((name, i): SamplePerson => ({ name, functions: [i % 12], stays: [['onSite', '08:31', '09:21']] }))))
+  composeMinutes(
+    sampleInput(
+      names.map((name, i): SamplePerson => ({
+        name,
+        functions: [i % 12],
+        stays: [['onSite', '08:31', '09:21']],
+      })),
+    ),
+  )
 
 test('the same record gives the same bytes, also from another renderer', async () => {
   const first = await renderMinutes(released, archive)
@@ -41,12 +49,20 @@ test('the reading file carries no attachment and says none is there', async () =
 })
 
 test('a text is read whatever letters stand in it, and in whatever order they come', async () => {
-  const letters = fc.shuffledSubarray([...'abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789'], { minLength: 40 })
+  const letters = fc.shuffledSubarray(
+    [...'abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789'],
+    { minLength: 40 },
+  )
   const [decision] = draft.decisions
   await fc.assert(
     fc.asyncProperty(letters, async some => {
       const word = some.join('')
-      const text = pdfText(await renderMinutes({ ...draft, organisation: word, decisions: [{ ...decision!, text: word }] }, archive))
+      const text = pdfText(
+        await renderMinutes(
+          { ...draft, organisation: word, decisions: [{ ...decision!, text: word }] },
+          archive,
+        ),
+      )
       expect(text.split(word)).toHaveLength(3)
     }),
     { numRuns: 40 },
@@ -55,7 +71,14 @@ test('a text is read whatever letters stand in it, and in whatever order they co
 
 test('everything the minutes must say is in the text', async () => {
   const text = pdfText(
-    await renderMinutes(applyEdit(released, { lage: 'Pegel bei 5,12 m.', press: 'Meldung um 10 Uhr.', remarks: 'Keine.' }), archive),
+    await renderMinutes(
+      applyEdit(released, {
+        lage: 'Pegel bei 5,12 m.',
+        press: 'Meldung um 10 Uhr.',
+        remarks: 'Keine.',
+      }),
+      archive,
+    ),
   )
   for (const person of samplePeople) expect(text).toContain(person.name.replace(/\s/g, ''))
   for (const part of [
@@ -97,7 +120,9 @@ test('a draft is marked on every page, a released record nowhere', async () => {
 test('the English minutes are English throughout', async () => {
   const text = pdfText(await renderMinutes(released, { lang: 'en', standard: 'ua-1' }))
   expect(text).toContain('Atthishybridmeeting6memberswerepresentonsite')
-  expect(text).not.toMatch(/Anwesenheit|Beschlüsse|Aufträge|Tagesordnung|Protokoll|Leitung(?!L)|Quelle|telefonischzugeschaltet/)
+  expect(text).not.toMatch(
+    /Anwesenheit|Beschlüsse|Aufträge|Tagesordnung|Protokoll|Leitung(?!L)|Quelle|telefonischzugeschaltet/,
+  )
 })
 
 test.each([
@@ -105,7 +130,10 @@ test.each([
   ['200 characters in words', 'Abcdefghi '.repeat(20).trim()],
   ['Arabic', 'محمد عبد الله الخطيب'],
   ['Hebrew', 'דוד בן־גוריון'],
-  ['combining marks', 'Zoe\u0308 Nguye\u0302\u0303n A\u0328\u0331\u0301gnes O\u0300\u0301\u0302mer x\u0301\u0301\u0301\u0323y'],
+  [
+    'combining marks',
+    'Zoe\u0308 Nguye\u0302\u0303n A\u0328\u0331\u0301gnes O\u0300\u0301\u0302mer x\u0301\u0301\u0301\u0323y',
+  ],
   ['emoji', '👩‍🚒 Feuer 🚒🇩🇪 👍🏽'],
   ['Chinese and Japanese', '王小明 たなか'],
   ['scripts that no font here draws', 'हिन्दी ไทย 김철수 𓂀'],
@@ -123,14 +151,19 @@ test('no text that can be typed makes the print fail', { timeout: 60_000 }, asyn
     fc.stringMatching(/^[\u0000-\uffff]{0,60}$/),
   )
   await fc.assert(
-    fc.asyncProperty(anything, anything, fc.constantFrom('a-3a' as const, 'ua-1' as const), async (name, text, standard) => {
-      const minutes = withNames(name)
-      const pdf = await renderMinutes(
-        { ...applyEdit(minutes, { lage: text }), incident: text, place: name, title: text },
-        { lang: 'de', standard },
-      )
-      expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
-    }),
+    fc.asyncProperty(
+      anything,
+      anything,
+      fc.constantFrom('a-3a' as const, 'ua-1' as const),
+      async (name, text, standard) => {
+        const minutes = withNames(name)
+        const pdf = await renderMinutes(
+          { ...applyEdit(minutes, { lage: text }), incident: text, place: name, title: text },
+          { lang: 'de', standard },
+        )
+        expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
+      },
+    ),
     { numRuns: 60 },
   )
 })

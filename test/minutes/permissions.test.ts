@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { roles, type Actor, type Role } from '../../src/lib/actor.ts'
 import { newId } from '../../src/lib/ids.ts'
-import { mayEditMinutes, maySeeMinutes, releaseRefusal } from '../../src/minutes/rules/permissions.ts'
+import {
+  mayEditMinutes,
+  maySeeMinutes,
+  releaseRefusal,
+} from '../../src/minutes/rules/permissions.ts'
 
 const staffId = newId('staff')
 const memberId = newId('member')
@@ -36,7 +40,11 @@ test('drafts are for those who see meetings, released minutes for the records de
 })
 
 test('lead, KGS and minute taker write the draft, and whoever kept these minutes', () => {
-  expect(rolesThat(actor => mayEditMinutes(actor, { staffId, minuteTakerId: other }))).toEqual(['lead', 'kgs', 'minuteTaker'])
+  expect(rolesThat(actor => mayEditMinutes(actor, { staffId, minuteTakerId: other }))).toEqual([
+    'lead',
+    'kgs',
+    'minuteTaker',
+  ])
   expect(mayEditMinutes(actorWith('member'), { staffId, minuteTakerId: memberId })).toBe(true)
 })
 
@@ -44,5 +52,7 @@ test('two people sign: the lead releases what somebody else kept', () => {
   expect(releaseRefusal(actorWith('lead'), { staffId, minuteTakerId: other })).toBeNull()
   expect(releaseRefusal(actorWith('lead'), { staffId, minuteTakerId: memberId })).toBe('samePerson')
   expect(releaseRefusal(actorWith('lead'), { staffId, minuteTakerId: null })).toBe('noMinuteTaker')
-  expect(releaseRefusal(actorWith('kgs', 'minuteTaker'), { staffId, minuteTakerId: other })).toBe('notLead')
+  expect(releaseRefusal(actorWith('kgs', 'minuteTaker'), { staffId, minuteTakerId: other })).toBe(
+    'notLead',
+  )
 })

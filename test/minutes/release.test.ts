@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { Minutes, MinutesEdit } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
-import { applyEdit, mergeEdits, minutesJson, releasedMinutes } from '../../src/minutes/rules/release.ts'
+import {
+  applyEdit,
+  mergeEdits,
+  minutesJson,
+  releasedMinutes,
+} from '../../src/minutes/rules/release.ts'
 import { at, idOf, sampleInput } from './sample.ts'
 
 test('an edit changes the words it names and no recorded fact', () => {
@@ -13,7 +18,11 @@ test('an edit changes the words it names and no recorded fact', () => {
       { id: idOf('agendaItem', 9), text: 'fremd' },
     ],
   })
-  expect(edited).toEqual({ ...minutes, lage: 'Pegel fällt.', agenda: [minutes.agenda[0], { ...minutes.agenda[1], text: 'Beraten.' }] })
+  expect(edited).toEqual({
+    ...minutes,
+    lage: 'Pegel fällt.',
+    agenda: [minutes.agenda[0], { ...minutes.agenda[1], text: 'Beraten.' }],
+  })
 })
 
 test('later edits go over earlier ones, field by field and item by item', () => {
@@ -48,7 +57,9 @@ test('a released record names both signatures with their times and passes its sc
     minuteTaker: { name: 'Aylin Demir', signedAtMs: at('11:30') },
     leadName: 'Dr. Sabine Köhler-Özdemir',
   })
-  expect(Minutes.parse(released).signatures.map(s => [s.role, s.name, Date.parse(s.signedAt!)])).toEqual([
+  expect(
+    Minutes.parse(released).signatures.map(s => [s.role, s.name, Date.parse(s.signedAt!)]),
+  ).toEqual([
     ['minuteTaker', 'Aylin Demir', at('11:30')],
     ['lead', 'Dr. Sabine Köhler-Özdemir', at('11:40')],
   ])

@@ -1,4 +1,10 @@
-import type { AttendanceStatus, AttendeePlan, Mode, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
+import type {
+  AttendanceStatus,
+  AttendeePlan,
+  Mode,
+  PersonAttendance,
+  Stay,
+} from '../../src/attendance/contract.ts'
 import { idPrefixes, type Id, type IdKind } from '../../src/lib/ids.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from '../../src/minutes/rules/input.ts'
 
@@ -28,7 +34,9 @@ export type SamplePerson = {
   isGuest?: boolean
 }
 
-export function peopleFacts(people: readonly SamplePerson[]): Pick<MinutesInput, 'people' | 'plans' | 'attendance'> {
+export function peopleFacts(
+  people: readonly SamplePerson[],
+): Pick<MinutesInput, 'people' | 'plans' | 'attendance'> {
   return {
     people: people.map((p, i): PersonFacts => ({
       attendeeId: idOf('attendee', i),
@@ -39,7 +47,12 @@ export function peopleFacts(people: readonly SamplePerson[]): Pick<MinutesInput,
     plans: people.map((p, i): AttendeePlan => ({
       attendeeId: idOf('attendee', i),
       functionIds: (p.functions ?? []).map(n => idOf('staffFunction', n)),
-      plan: p.planned === 'declined' ? { kind: 'declined' } : p.planned ? { kind: 'accepted', mode: p.planned } : { kind: 'none' },
+      plan:
+        p.planned === 'declined'
+          ? { kind: 'declined' }
+          : p.planned
+            ? { kind: 'accepted', mode: p.planned }
+            : { kind: 'none' },
       deputyId: null,
       deputyFor: p.deputyFor === undefined ? null : idOf('attendee', p.deputyFor),
       isVisitor: p.isVisitor ?? false,
@@ -59,7 +72,10 @@ function attendanceFacts(p: SamplePerson, i: number): PersonAttendance {
   }))
   const msByMode = { onSite: 0, video: 0, phone: 0 }
   for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
-  const longest = (['onSite', 'video', 'phone'] as const).reduce((best, mode) => (msByMode[mode] > msByMode[best] ? mode : best), 'onSite')
+  const longest = (['onSite', 'video', 'phone'] as const).reduce(
+    (best, mode) => (msByMode[mode] > msByMode[best] ? mode : best),
+    'onSite',
+  )
   return {
     attendeeId: idOf('attendee', i),
     status: p.status ?? (stays.length > 0 ? 'present' : 'absentWithoutReply'),
@@ -95,12 +111,27 @@ export const functionFacts: FunctionFacts[] = functionList.map(([label, block, i
 }))
 
 export const samplePeople: SamplePerson[] = [
-  { name: 'Dr. Sabine Köhler-Özdemir', functions: [0], planned: 'onSite', stays: [['onSite', '08:31', '09:21']] },
+  {
+    name: 'Dr. Sabine Köhler-Özdemir',
+    functions: [0],
+    planned: 'onSite',
+    stays: [['onSite', '08:31', '09:21']],
+  },
   { name: 'Uwe Groß', functions: [1], planned: 'onSite', stays: [['onSite', '08:31', '09:21']] },
   { name: 'Aylin Demir', functions: [2], planned: 'onSite', stays: [['onSite', '08:31', '09:21']] },
   { name: 'Jörg Müßig', functions: [3], planned: 'video', stays: [['video', '08:31', '09:21']] },
-  { name: 'Dr. Çiğdem Yıldız', functions: [4], planned: 'onSite', stays: [['video', '08:31', '09:21']] },
-  { name: 'Friedrich-Wilhelm von Hohenfels', functions: [5], planned: 'onSite', stays: [['onSite', '08:31', '09:21']] },
+  {
+    name: 'Dr. Çiğdem Yıldız',
+    functions: [4],
+    planned: 'onSite',
+    stays: [['video', '08:31', '09:21']],
+  },
+  {
+    name: 'Friedrich-Wilhelm von Hohenfels',
+    functions: [5],
+    planned: 'onSite',
+    stays: [['onSite', '08:31', '09:21']],
+  },
   {
     name: 'Beate Weiß',
     functions: [6],
@@ -111,11 +142,41 @@ export const samplePeople: SamplePerson[] = [
       ['phone', '08:47', '09:21'],
     ],
   },
-  { name: 'Anne-Kathrin Schäfer', functions: [4], planned: 'onSite', status: 'absentAfterAccepting' },
-  { name: 'Jonas Brandt', functions: [8], planned: 'onSite', status: 'partlyPresent', stays: [['onSite', '08:31', '09:02']] },
-  { name: 'PHK Bernd Thöne', organisation: 'Polizei', functions: [9], planned: 'onSite', stays: [['onSite', '08:33', '09:21']] },
-  { name: 'OTL Maike Döring', organisation: 'Bundeswehr', functions: [10], planned: 'video', stays: [['video', '08:41', '09:21']] },
-  { name: 'Łukasz Nowak', organisation: 'Ruhrverband', functions: [11], planned: 'declined', status: 'represented', representedBy: 12 },
+  {
+    name: 'Anne-Kathrin Schäfer',
+    functions: [4],
+    planned: 'onSite',
+    status: 'absentAfterAccepting',
+  },
+  {
+    name: 'Jonas Brandt',
+    functions: [8],
+    planned: 'onSite',
+    status: 'partlyPresent',
+    stays: [['onSite', '08:31', '09:02']],
+  },
+  {
+    name: 'PHK Bernd Thöne',
+    organisation: 'Polizei',
+    functions: [9],
+    planned: 'onSite',
+    stays: [['onSite', '08:33', '09:21']],
+  },
+  {
+    name: 'OTL Maike Döring',
+    organisation: 'Bundeswehr',
+    functions: [10],
+    planned: 'video',
+    stays: [['video', '08:41', '09:21']],
+  },
+  {
+    name: 'Łukasz Nowak',
+    organisation: 'Ruhrverband',
+    functions: [11],
+    planned: 'declined',
+    status: 'represented',
+    representedBy: 12,
+  },
   {
     name: 'Sören Ahlers',
     organisation: 'Ruhrverband',
@@ -124,7 +185,12 @@ export const samplePeople: SamplePerson[] = [
     deputyFor: 11,
     stays: [['video', '08:52', '09:21']],
   },
-  { name: 'Petra Beispiel', organisation: 'Stadtwerke', isVisitor: true, stays: [['onSite', '08:50', '09:10']] },
+  {
+    name: 'Petra Beispiel',
+    organisation: 'Stadtwerke',
+    isVisitor: true,
+    stays: [['onSite', '08:50', '09:10']],
+  },
 ]
 
 export function sampleInput(people: readonly SamplePerson[] = samplePeople): MinutesInput {
@@ -153,8 +219,18 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
     functions: functionFacts,
     ...facts,
     gaps: [
-      { functionId: idOf('staffFunction', 8), fromMs: at('09:02'), untilMs: closedAtMs, isOpen: false },
-      { functionId: idOf('staffFunction', 7), fromMs: openedAtMs, untilMs: closedAtMs, isOpen: false },
+      {
+        functionId: idOf('staffFunction', 8),
+        fromMs: at('09:02'),
+        untilMs: closedAtMs,
+        isOpen: false,
+      },
+      {
+        functionId: idOf('staffFunction', 7),
+        fromMs: openedAtMs,
+        untilMs: closedAtMs,
+        isOpen: false,
+      },
     ],
     faults: [
       {
@@ -166,8 +242,18 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
       },
     ],
     agenda: [
-      { id: idOf('agendaItem', 1), position: 1, title: 'Lage', responsible: 'KGS Lage und Dokumentation' },
-      { id: idOf('agendaItem', 2), position: 2, title: 'Evakuierung Hattingen-Süd', responsible: 'SMS Ordnung' },
+      {
+        id: idOf('agendaItem', 1),
+        position: 1,
+        title: 'Lage',
+        responsible: 'KGS Lage und Dokumentation',
+      },
+      {
+        id: idOf('agendaItem', 2),
+        position: 2,
+        title: 'Evakuierung Hattingen-Süd',
+        responsible: 'SMS Ordnung',
+      },
     ],
     decisions: [
       {
@@ -213,17 +299,27 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
       },
     ],
     log: [],
-    nextMeeting: { title: '18. Sitzung', startsAtMs: Date.parse('2026-11-24T16:00:00+01:00'), place: 'Kreishaus, Raum 101' },
+    nextMeeting: {
+      title: '18. Sitzung',
+      startsAtMs: Date.parse('2026-11-24T16:00:00+01:00'),
+      place: 'Kreishaus, Raum 101',
+    },
     annexes: ['Lagekarte Stand 08:15 Uhr'],
     bandRows: [
       ...people.flatMap((p, i) =>
         (facts.attendance[i]?.stays.length ?? 0) > 0
           ? [
               {
-                label: [p.functions?.[0] === undefined ? null : labelOf(p.functions[0]), p.name].filter(Boolean).join(' · '),
+                label: [p.functions?.[0] === undefined ? null : labelOf(p.functions[0]), p.name]
+                  .filter(Boolean)
+                  .join(' · '),
                 functionLabel: p.functions?.[0] === undefined ? null : labelOf(p.functions[0]),
                 name: p.name,
-                bars: (facts.attendance[i]?.stays ?? []).map(s => ({ fromMs: s.fromMs, untilMs: s.untilMs, kind: s.mode })),
+                bars: (facts.attendance[i]?.stays ?? []).map(s => ({
+                  fromMs: s.fromMs,
+                  untilMs: s.untilMs,
+                  kind: s.mode,
+                })),
               },
             ]
           : [],

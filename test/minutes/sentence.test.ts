@@ -20,27 +20,68 @@ const said = (summary: Partial<AttendanceSummary>, lang: 'de' | 'en' = 'de') =>
   hybridSentence({ attendance: { ...nobody, ...summary } }, lang)
 
 test.each([
-  [6, 5, 1, 'Zu der Hybridsitzung sind 6 Mitglieder in Präsenz anwesend sowie 5 virtuell und 1 telefonisch zugeschaltet.'],
-  [6, 5, 0, 'Zu der Hybridsitzung sind 6 Mitglieder in Präsenz anwesend sowie 5 virtuell zugeschaltet.'],
-  [2, 0, 1, 'Zu der Hybridsitzung sind 2 Mitglieder in Präsenz anwesend sowie 1 telefonisch zugeschaltet.'],
-  [1, 1, 1, 'Zu der Hybridsitzung ist 1 Mitglied in Präsenz anwesend sowie 1 virtuell und 1 telefonisch zugeschaltet.'],
-  [1, 5, 1, 'Zu der Hybridsitzung ist 1 Mitglied in Präsenz anwesend; 5 sind virtuell und 1 ist telefonisch zugeschaltet.'],
+  [
+    6,
+    5,
+    1,
+    'Zu der Hybridsitzung sind 6 Mitglieder in Präsenz anwesend sowie 5 virtuell und 1 telefonisch zugeschaltet.',
+  ],
+  [
+    6,
+    5,
+    0,
+    'Zu der Hybridsitzung sind 6 Mitglieder in Präsenz anwesend sowie 5 virtuell zugeschaltet.',
+  ],
+  [
+    2,
+    0,
+    1,
+    'Zu der Hybridsitzung sind 2 Mitglieder in Präsenz anwesend sowie 1 telefonisch zugeschaltet.',
+  ],
+  [
+    1,
+    1,
+    1,
+    'Zu der Hybridsitzung ist 1 Mitglied in Präsenz anwesend sowie 1 virtuell und 1 telefonisch zugeschaltet.',
+  ],
+  [
+    1,
+    5,
+    1,
+    'Zu der Hybridsitzung ist 1 Mitglied in Präsenz anwesend; 5 sind virtuell und 1 ist telefonisch zugeschaltet.',
+  ],
   [0, 1, 0, 'Zu der Sitzung ist kein Mitglied in Präsenz anwesend; 1 ist virtuell zugeschaltet.'],
-  [0, 3, 2, 'Zu der Sitzung ist kein Mitglied in Präsenz anwesend; 3 sind virtuell und 2 sind telefonisch zugeschaltet.'],
+  [
+    0,
+    3,
+    2,
+    'Zu der Sitzung ist kein Mitglied in Präsenz anwesend; 3 sind virtuell und 2 sind telefonisch zugeschaltet.',
+  ],
   [4, 0, 0, 'Zu der Sitzung sind 4 Mitglieder in Präsenz anwesend.'],
   [1, 0, 0, 'Zu der Sitzung ist 1 Mitglied in Präsenz anwesend.'],
   [0, 0, 0, 'Zu der Sitzung ist kein Mitglied in Präsenz anwesend.'],
-])('%i on site, %i by video and %i by phone read as German does', (onSite, video, phone, sentence) => {
-  expect(said({ onSite, video, phone })).toBe(sentence)
-})
+])(
+  '%i on site, %i by video and %i by phone read as German does',
+  (onSite, video, phone, sentence) => {
+    expect(said({ onSite, video, phone })).toBe(sentence)
+  },
+)
 
 test.each([
-  [6, 5, 1, 'At this hybrid meeting 6 members were present on site; 5 by video and 1 by phone were connected.'],
+  [
+    6,
+    5,
+    1,
+    'At this hybrid meeting 6 members were present on site; 5 by video and 1 by phone were connected.',
+  ],
   [1, 1, 0, 'At this hybrid meeting 1 member was present on site; 1 by video was connected.'],
   [0, 0, 0, 'At this meeting no member was present on site.'],
-])('%i on site, %i by video and %i by phone read as English does', (onSite, video, phone, sentence) => {
-  expect(said({ onSite, video, phone }, 'en')).toBe(sentence)
-})
+])(
+  '%i on site, %i by video and %i by phone read as English does',
+  (onSite, video, phone, sentence) => {
+    expect(said({ onSite, video, phone }, 'en')).toBe(sentence)
+  },
+)
 
 test('who was missing is named with the reason, who was represented with the one who came', () => {
   const sentence = said({
@@ -70,18 +111,26 @@ test('gaps are told per function, a whole one without times', () => {
   expect(coverageSentence(minutes, 'en')).toBe(
     'The function SMS Umwelt was unfilled throughout; the function BuMA was unfilled from 09:02 to 09:21.',
   )
-  expect(coverageSentence({ ...minutes, gaps: [] }, 'de')).toBe('Alle erforderlichen Funktionen waren durchgehend besetzt.')
+  expect(coverageSentence({ ...minutes, gaps: [] }, 'de')).toBe(
+    'Alle erforderlichen Funktionen waren durchgehend besetzt.',
+  )
   expect(coverageSentence({ ...minutes, gaps: [], blocks: [] }, 'de')).toBe('')
 })
 
 test('whatever the numbers, both languages give each count that is not zero and never speak of a quorum', () => {
   const count = fc.nat({ max: 60 })
   fc.assert(
-    fc.property(count, count, count, fc.constantFrom('de' as const, 'en' as const), (onSite, video, phone, lang) => {
-      const sentence = said({ onSite, video, phone }, lang)
-      const numbers = [...sentence.matchAll(/\d+/g)].map(([n]) => Number(n))
-      expect(numbers).toEqual([onSite, video, phone].filter(n => n > 0))
-      expect(sentence).not.toMatch(/beschlussfähig|quorum|quorate/i)
-    }),
+    fc.property(
+      count,
+      count,
+      count,
+      fc.constantFrom('de' as const, 'en' as const),
+      (onSite, video, phone, lang) => {
+        const sentence = said({ onSite, video, phone }, lang)
+        const numbers = [...sentence.matchAll(/\d+/g)].map(([n]) => Number(n))
+        expect(numbers).toEqual([onSite, video, phone].filter(n => n > 0))
+        expect(sentence).not.toMatch(/beschlussfähig|quorum|quorate/i)
+      },
+    ),
   )
 })

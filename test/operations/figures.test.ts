@@ -5,28 +5,48 @@ import { describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 describe('the figures', () => {
-  test('that tell right from wrong hold, in their smaller sample', { timeout: 180_000 }, async () => {
-    const names = ['crash-commit', 'forged-webhooks', 'calendar-dates', 'injection']
-    const { code, said } = await figures(...names, '--quick')
-    for (const name of names) expect(said).toMatch(new RegExp(`^${name} .*yes$`, 'm'))
-    expect(code).toBe(0)
-  })
+  test(
+    'that tell right from wrong hold, in their smaller sample',
+    { timeout: 180_000 },
+    async () => {
+      const names = ['crash-commit', 'forged-webhooks', 'calendar-dates', 'injection']
+      const { code, said } = await figures(...names, '--quick')
+      for (const name of names) expect(said).toMatch(new RegExp(`^${name} .*yes$`, 'm'))
+      expect(code).toBe(0)
+    },
+  )
 
-  test('are listed with their method, and an unknown one is refused by name', { timeout: 60_000 }, async () => {
-    const listed = await figures('--list')
-    for (const name of ['join-rate', 'webhook-rate', 'board-fanout', 'minutes-pdf', 'first-load', 'start', 'memory'])
-      expect(listed.said).toContain(name)
-    const unknown = await figures('joy-rate')
-    expect(unknown.code).toBe(2)
-    expect(unknown.said).toContain('"joy-rate"')
-    expect((await figures('start', '--seed', 'x')).code).toBe(2)
-  })
+  test(
+    'are listed with their method, and an unknown one is refused by name',
+    { timeout: 60_000 },
+    async () => {
+      const listed = await figures('--list')
+      for (const name of [
+        'join-rate',
+        'webhook-rate',
+        'board-fanout',
+        'minutes-pdf',
+        'first-load',
+        'start',
+        'memory',
+      ])
+        expect(listed.said).toContain(name)
+      const unknown = await figures('joy-rate')
+      expect(unknown.code).toBe(2)
+      expect(unknown.said).toContain('"joy-rate"')
+      expect((await figures('start', '--seed', 'x')).code).toBe(2)
+    },
+  )
 })
 
 async function figures(...asked: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['bench/main.ts', ...asked], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['bench/main.ts', ...asked], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += String(chunk)))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', chunk => (said += String(chunk)))
   const code = await new Promise<number | null>(resolve => child.once('close', resolve))
   return { code, said }
 }

@@ -48,7 +48,10 @@ async function follow(member: Signed, meetingId: string): Promise<void> {
     headers: { cookie: member.client.cookieHeader() },
     signal: stream.signal,
   })
-  reading.set(member.personId, { reader: answer.body!.pipeThrough(new TextDecoderStream()).getReader(), text: '' })
+  reading.set(member.personId, {
+    reader: answer.body!.pipeThrough(new TextDecoderStream()).getReader(),
+    text: '',
+  })
 }
 
 const reading = new Map<string, { reader: ReadableStreamDefaultReader<string>; text: string }>()

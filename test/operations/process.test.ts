@@ -74,7 +74,9 @@ describe('the process', { timeout: 60_000 }, () => {
     const sql = postgres({ ...database.address, max: 1 })
     await sql.unsafe(`alter database "${database.address.database}" set synchronous_commit = off`)
     await sql.end()
-    const refusal = startServer(readConfig({ PORT: '0', VIDEO: 'off', LOG_LEVEL: 'silent' }), { database: database.address })
+    const refusal = startServer(readConfig({ PORT: '0', VIDEO: 'off', LOG_LEVEL: 'silent' }), {
+      database: database.address,
+    })
     await expect(refusal).rejects.toThrow('synchronous_commit = off')
     await database.drop()
   })

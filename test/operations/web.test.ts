@@ -16,7 +16,9 @@ test('a file of another version is missing, and that is not kept', async () => {
 })
 
 test('every other address is the page, never kept, in the language chosen last', async () => {
-  const answer = await fetch(`${app.base}/meetings/some/where`, { headers: { 'accept-language': 'en' } })
+  const answer = await fetch(`${app.base}/meetings/some/where`, {
+    headers: { 'accept-language': 'en' },
+  })
   expect(answer.status).toBe(200)
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(await answer.text()).toContain('<div id="root">')
@@ -31,7 +33,11 @@ test('every kind of answer carries the safe headers: page, file, JSON, refusal, 
   const fetched = async (path: string, init: RequestInit = {}) =>
     fetch(app.base + path, {
       ...init,
-      headers: { cookie: lead.client.cookieHeader(), 'content-type': 'application/json', ...init.headers },
+      headers: {
+        cookie: lead.client.cookieHeader(),
+        'content-type': 'application/json',
+        ...init.headers,
+      },
     })
   const answers = await Promise.all([
     fetched('/'),
@@ -44,7 +50,10 @@ test('every kind of answer carries the safe headers: page, file, JSON, refusal, 
     fetched('/api/staffs', { method: 'POST', body: '{' }),
     fetched(`/api/live?topics=staff:${staffId}`, { signal: stream.signal }),
   ])
-  for (let i = 0; i < 2; i++) answers.push(await fetched('/api/me', { method: 'PATCH', body: '{"theme":"dark"}', headers: kept }))
+  for (let i = 0; i < 2; i++)
+    answers.push(
+      await fetched('/api/me', { method: 'PATCH', body: '{"theme":"dark"}', headers: kept }),
+    )
   for (const { url, headers } of answers) {
     expect(headers.get('content-security-policy'), url).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options'), url).toBe('nosniff')

@@ -9,8 +9,17 @@ type Holder = Roster['functions'][number]['holders'][number]
 const member = (memberId: string, more: Partial<Member> = {}) =>
   ({ memberId, roles: ['member'], leftAt: null, ...more }) as unknown as Member
 const holder = (memberId: string, more: Partial<Holder> = {}) =>
-  ({ memberId, rank: 0, validFrom: '2026-01-01', validUntil: null, ...more }) as Partial<Holder> as Holder
-const roster = (members: Member[], holders: Holder[]) => ({ members, functions: [{ holders } as unknown as Roster['functions'][number]] })
+  ({
+    memberId,
+    rank: 0,
+    validFrom: '2026-01-01',
+    validUntil: null,
+    ...more,
+  }) as Partial<Holder> as Holder
+const roster = (members: Member[], holders: Holder[]) => ({
+  members,
+  functions: [{ holders } as unknown as Roster['functions'][number]],
+})
 
 test('told are the holders of that day and members without a function then; a deputy of that day waits to be named', () => {
   const members = [member('now'), member('former'), member('coming'), member('deputy')]
@@ -20,7 +29,8 @@ test('told are the holders of that day and members without a function then; a de
     holder('coming', { validFrom: '2026-11-26' }),
     holder('deputy', { rank: 1, validUntil: '2026-11-25' }),
   ]
-  const told = (day: string) => recipientsOf(roster(members, holders), day).map(each => each.memberId)
+  const told = (day: string) =>
+    recipientsOf(roster(members, holders), day).map(each => each.memberId)
   expect(told('2026-11-25')).toEqual(['now', 'former', 'coming'])
   expect(told('2026-11-26')).toEqual(['now', 'former', 'coming', 'deputy'])
 })
@@ -31,11 +41,14 @@ test('who has left is not told, nor who only keeps records or machines', () => {
     member('clerk', { roles: ['records'] }),
     member('one', { roles: ['it', 'press'] }),
   ]
-  expect(recipientsOf(roster(members, [holder('left')]), '2026-11-25').map(each => each.memberId)).toEqual(['one'])
+  expect(
+    recipientsOf(roster(members, [holder('left')]), '2026-11-25').map(each => each.memberId),
+  ).toEqual(['one'])
 })
 
 test('one convenes for the latest incident that is not over', () => {
-  const incident = (title: string, startedAt: string, endedAt: string | null = null) => ({ title, startedAt, endedAt }) as Incident
+  const incident = (title: string, startedAt: string, endedAt: string | null = null) =>
+    ({ title, startedAt, endedAt }) as Incident
   const list = [
     incident('old', '2026-01-01T00:00:00Z'),
     incident('over', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z'),
@@ -46,5 +59,12 @@ test('one convenes for the latest incident that is not over', () => {
 
 test('minutes are whole and at most four hours', () => {
   expect(['0', ' 12 ', '240'].map(minutesOf)).toEqual([0, 12, 240])
-  expect(['', '-1', '241', '1.5', '1e2', 'bald'].map(minutesOf)).toEqual([null, null, null, null, null, null])
+  expect(['', '-1', '241', '1.5', '1e2', 'bald'].map(minutesOf)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ])
 })

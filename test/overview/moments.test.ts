@@ -37,5 +37,7 @@ test('a spoken time stands in a sentence, whatever commas its date has', () => {
   const spoken = (now: string) => formatSpoken(startsAt, now, 'Europe/Berlin', 'de')
   expect(inSentence(spoken('2026-11-24T10:00:00Z'), ' um ')).toBe('morgen um 08:30 Uhr')
   expect(inSentence(spoken('2026-10-01T10:00:00Z'), ' um ')).toBe('Mi, 25. November um 08:30 Uhr')
-  expect(inSentence(formatSpoken(startsAt, startsAt, 'Europe/Berlin', 'en'), ' at ')).toBe('today at 08:30')
+  expect(inSentence(formatSpoken(startsAt, startsAt, 'Europe/Berlin', 'en'), ' at ')).toBe(
+    'today at 08:30',
+  )
 })

@@ -13,27 +13,37 @@ beforeAll(async () => {
   staff = await foundStaff(app)
   buma = await addMember(app, staff, { name: 'Jonas Brandt', functions: ['BuMA'] })
   deputy = await addMember(app, staff, { name: 'Aylin Demir' })
-  const { functions } = await staff.lead.client.get<{ functions: { functionId: string; label: string }[] }>(
-    `/api/staffs/${staff.staffId}/roster`,
-  )
+  const { functions } = await staff.lead.client.get<{
+    functions: { functionId: string; label: string }[]
+  }>(`/api/staffs/${staff.staffId}/roster`)
   const { functionId } = functions.find(fn => fn.label === 'BuMA')!
-  await staff.lead.client.call('PUT', `/api/staffs/${staff.staffId}/functions/${functionId}/holders`, {
-    holders: [
-      { memberId: buma.memberId, rank: 0 },
-      { memberId: deputy.memberId, rank: 1 },
-    ],
-  })
+  await staff.lead.client.call(
+    'PUT',
+    `/api/staffs/${staff.staffId}/functions/${functionId}/holders`,
+    {
+      holders: [
+        { memberId: buma.memberId, rank: 0 },
+        { memberId: deputy.memberId, rank: 1 },
+      ],
+    },
+  )
 })
 afterAll(() => app.stop())
 
-type Board = { rows: { label: string; filledBy: { name: string; standsInFor: string | null }[] }[]; missing: { name: string }[] }
+type Board = {
+  rows: { label: string; filledBy: { name: string; standsInFor: string | null }[] }[]
+  missing: { name: string }[]
+}
 type Attendance = { rows: { name: string; status: string; representedByName: string | null }[] }
 
 test('a deputy whom the lead brings in fills the function, and represents whoever did not come', async () => {
   const meetingId = await convene(app, staff)
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   await staff.lead.client.post(`/api/meetings/${meetingId}/members`, { memberId: deputy.memberId })
-  await staff.lead.client.post(`/api/meetings/${meetingId}/check-in`, { memberId: deputy.memberId, mode: 'phone' })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/check-in`, {
+    memberId: deputy.memberId,
+    mode: 'phone',
+  })
   clock.forward(60_000)
   const board = await staff.lead.client.get<Board>(`/api/meetings/${meetingId}/board`)
   expect(board.rows.find(row => row.label === 'BuMA')).toMatchObject({
@@ -43,19 +53,31 @@ test('a deputy whom the lead brings in fills the function, and represents whoeve
   expect(board.missing.map(person => person.name)).not.toContain('Jonas Brandt')
   await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
   const { rows } = await staff.lead.client.get<Attendance>(`/api/meetings/${meetingId}/attendance`)
-  expect(rows.find(row => row.name === 'Jonas Brandt')).toMatchObject({ status: 'represented', representedByName: 'Aylin Demir' })
+  expect(rows.find(row => row.name === 'Jonas Brandt')).toMatchObject({
+    status: 'represented',
+    representedByName: 'Aylin Demir',
+  })
 })
 
 test('whoever keeps the minutes is invited, once, also when named later and only a deputy', async () => {
   const invited = async (meetingId: string) =>
-    (await staff.lead.client.get<{ name: string }[]>(`/api/meetings/${meetingId}/attendees`)).map(person => person.name)
+    (await staff.lead.client.get<{ name: string }[]>(`/api/meetings/${meetingId}/attendees`)).map(
+      person => person.name,
+    )
   const mailed = async (meetingId: string) =>
-    (await staff.lead.client.get<{ meetingId: string; kind: string; toName: string }[]>(`/api/staffs/${staff.staffId}/outbox`))
+    (
+      await staff.lead.client.get<{ meetingId: string; kind: string; toName: string }[]>(
+        `/api/staffs/${staff.staffId}/outbox`,
+      )
+    )
       .filter(mail => mail.meetingId === meetingId && mail.toName === 'Aylin Demir')
       .map(mail => mail.kind)
   const plain = await convene(app, staff)
   expect(await invited(plain)).not.toContain('Aylin Demir')
-  await staff.lead.client.call('PATCH', `/api/meetings/${plain}`, { minuteTakerId: deputy.memberId, place: 'Raum 7' })
+  await staff.lead.client.call('PATCH', `/api/meetings/${plain}`, {
+    minuteTakerId: deputy.memberId,
+    place: 'Raum 7',
+  })
   expect(await invited(plain)).toContain('Aylin Demir')
   expect(await mailed(plain)).toEqual(['invitation'])
   const planned = await convene(app, staff, { minuteTakerId: deputy.memberId })
@@ -71,7 +93,9 @@ test('who is entered while the meeting is being closed stands in its minutes, or
     clock.forward(60_000)
     const names = Array.from({ length: 8 }, (_, i) => `Besuch ${round}-${i}`)
     const answers = await Promise.all([
-      ...names.slice(0, 4).map(name => staff.lead.client.fetch('POST', `${path}/visitors`, { name })),
+      ...names
+        .slice(0, 4)
+        .map(name => staff.lead.client.fetch('POST', `${path}/visitors`, { name })),
       staff.lead.client.fetch('POST', `${path}/close`),
       ...names.slice(4).map(name => staff.lead.client.fetch('POST', `${path}/visitors`, { name })),
     ])
@@ -84,6 +108,7 @@ test('who is entered while the meeting is being closed stands in its minutes, or
       select 1 from attendees a where a.meeting_id = ${meetingId} and a.kind = 'visitor'
       and not exists (select 1 from signals s where s.attendee_id = a.id)`
     expect(orphans).toHaveLength(0)
-    for (const answer of answers.filter(each => !each.ok)) expect(await answer.json()).toMatchObject({ code: 'meetingClosed' })
+    for (const answer of answers.filter(each => !each.ok))
+      expect(await answer.json()).toMatchObject({ code: 'meetingClosed' })
   }
 })

@@ -12,7 +12,11 @@ let member: Signed
 beforeAll(async () => {
   app = await startApp({ clock })
   staff = await foundStaff(app)
-  kgs = await addMember(app, staff, { name: 'Uwe Groß', roles: ['kgs'], functions: ['KGS Innerer Dienst'] })
+  kgs = await addMember(app, staff, {
+    name: 'Uwe Groß',
+    roles: ['kgs'],
+    functions: ['KGS Innerer Dienst'],
+  })
   member = await addMember(app, staff, { name: 'Beate Weiß', functions: ['SMS Soziales'] })
 })
 afterAll(() => app.stop())
@@ -35,11 +39,17 @@ describe('planning', () => {
   test('meetings are numbered within their incident, also when two are planned at once', async () => {
     const first = await plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 50 })
     const { incidentId } = first.meeting
-    const more = await Promise.all(['09:30', '10:30', '11:30'].map(time => plan({ incidentId, date: '2026-12-01', time, durationMin: 30 })))
+    const more = await Promise.all(
+      ['09:30', '10:30', '11:30'].map(time =>
+        plan({ incidentId, date: '2026-12-01', time, durationMin: 30 }),
+      ),
+    )
     expect([first, ...more].map(p => p.meeting.number).sort()).toEqual([1, 2, 3, 4])
     expect(first.meeting.title).toBe('1. Sitzung')
     expect(first.meeting.startsAt).toBe('2026-12-01T07:30:00.000Z')
-    const incidents = await staff.lead.client.get<{ incidentId: string; meetingCount: number }[]>(`/api/staffs/${staff.staffId}/incidents`)
+    const incidents = await staff.lead.client.get<{ incidentId: string; meetingCount: number }[]>(
+      `/api/staffs/${staff.staffId}/incidents`,
+    )
     expect(incidents.find(each => each.incidentId === incidentId)?.meetingCount).toBe(4)
   })
 
@@ -52,41 +62,91 @@ describe('planning', () => {
       place: 'Kreishaus, Raum 7',
       agenda: [{ title: 'Nur dies', minutes: 5 }],
     })
-    const next = await plan({ like: last.meeting.meetingId, date: '2026-12-03', time: '08:30', durationMin: 50 })
-    expect(next.meeting).toMatchObject({ place: 'Kreishaus, Raum 7', incidentId: last.meeting.incidentId, number: 2 })
+    const next = await plan({
+      like: last.meeting.meetingId,
+      date: '2026-12-03',
+      time: '08:30',
+      durationMin: 50,
+    })
+    expect(next.meeting).toMatchObject({
+      place: 'Kreishaus, Raum 7',
+      incidentId: last.meeting.incidentId,
+      number: 2,
+    })
     expect(next.meeting.agenda.map(item => item.title)).toEqual(['Nur dies'])
   })
 
   test('whoever kept the last minutes may have left: the next meeting is planned without them', async () => {
     const keeper = await addMember(app, staff, { name: 'Ruth Alt', withAccount: false })
-    const last = await plan({ incident, date: '2026-12-04', time: '08:30', durationMin: 50, minuteTakerId: keeper.memberId })
-    await staff.lead.client.call('DELETE', `/api/staffs/${staff.staffId}/members/${keeper.memberId}`)
-    const next = await plan({ like: last.meeting.meetingId, date: '2026-12-05', time: '08:30', durationMin: 50 })
+    const last = await plan({
+      incident,
+      date: '2026-12-04',
+      time: '08:30',
+      durationMin: 50,
+      minuteTakerId: keeper.memberId,
+    })
+    await staff.lead.client.call(
+      'DELETE',
+      `/api/staffs/${staff.staffId}/members/${keeper.memberId}`,
+    )
+    const next = await plan({
+      like: last.meeting.meetingId,
+      date: '2026-12-05',
+      time: '08:30',
+      durationMin: 50,
+    })
     expect(next.meeting).toMatchObject({ number: 2, minuteTakerId: null })
   })
 
   test('a time the clocks skip is asked back with both sides of the jump', async () => {
-    const problem = await refused(() => plan({ incident, date: '2027-03-28', time: '02:30', durationMin: 50 }))
-    expect(problem).toMatchObject({ code: 'wallTimeMissing', errors: [{ field: 'time', value: '02:30' }] })
-    expect(problem.details).toMatchObject({ before: '2027-03-28T00:30:00.000Z', after: '2027-03-28T01:30:00.000Z' })
+    const problem = await refused(() =>
+      plan({ incident, date: '2027-03-28', time: '02:30', durationMin: 50 }),
+    )
+    expect(problem).toMatchObject({
+      code: 'wallTimeMissing',
+      errors: [{ field: 'time', value: '02:30' }],
+    })
+    expect(problem.details).toMatchObject({
+      before: '2027-03-28T00:30:00.000Z',
+      after: '2027-03-28T01:30:00.000Z',
+    })
   })
 
   test('a time the clocks show twice is asked back, and the answer counts', async () => {
     const wish = { incident, date: '2026-10-25', time: '02:30', durationMin: 50 }
     expect(await refused(() => plan(wish))).toMatchObject({ code: 'wallTimeAmbiguous' })
-    expect((await plan({ ...wish, fold: 'later' })).meeting.startsAt).toBe('2026-10-25T01:30:00.000Z')
-    expect((await plan({ ...wish, fold: 'earlier' })).meeting.startsAt).toBe('2026-10-25T00:30:00.000Z')
+    expect((await plan({ ...wish, fold: 'later' })).meeting.startsAt).toBe(
+      '2026-10-25T01:30:00.000Z',
+    )
+    expect((await plan({ ...wish, fold: 'earlier' })).meeting.startsAt).toBe(
+      '2026-10-25T00:30:00.000Z',
+    )
   })
 
   test('a meeting without length is refused by field, value and expectation, and changes nothing', async () => {
     const before = await count()
-    const problem = await refused(() => plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 0 }))
-    expect(problem).toMatchObject({ code: 'invalid', errors: [{ field: 'durationMin', value: '0' }] })
-    expect(await refused(() => plan({ incident, date: '2026-02-30', time: '08:30', durationMin: 5 }))).toMatchObject({
+    const problem = await refused(() =>
+      plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 0 }),
+    )
+    expect(problem).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'durationMin', value: '0' }],
+    })
+    expect(
+      await refused(() => plan({ incident, date: '2026-02-30', time: '08:30', durationMin: 5 })),
+    ).toMatchObject({
       errors: [{ field: 'date' }],
     })
     expect(
-      await refused(() => plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 5, place: 'Raum\r\nX-Evil: 1' })),
+      await refused(() =>
+        plan({
+          incident,
+          date: '2026-12-01',
+          time: '08:30',
+          durationMin: 5,
+          place: 'Raum\r\nX-Evil: 1',
+        }),
+      ),
     ).toMatchObject({ errors: [{ field: 'place' }] })
     expect(await count()).toBe(before)
   })
@@ -94,29 +154,37 @@ describe('planning', () => {
   test('people promised to two meetings at one time are warned of, and it is allowed', async () => {
     await plan({ incident, date: '2026-12-10', time: '08:30', durationMin: 60 })
     const second = await plan({ incident, date: '2026-12-10', time: '09:00', durationMin: 60 })
-    expect(second.warnings).toContainEqual(expect.objectContaining({ kind: 'overlap', memberName: 'Beate Weiß' }))
+    expect(second.warnings).toContainEqual(
+      expect.objectContaining({ kind: 'overlap', memberName: 'Beate Weiß' }),
+    )
   })
 
   test('a member cannot plan, and a stranger does not even see the staff', async () => {
     expect(
       await refused(() =>
-        member.client.post(`/api/staffs/${staff.staffId}/meetings`, { incident, date: '2026-12-01', time: '08:30', durationMin: 5 }),
+        member.client.post(`/api/staffs/${staff.staffId}/meetings`, {
+          incident,
+          date: '2026-12-01',
+          time: '08:30',
+          durationMin: 5,
+        }),
       ),
     ).toMatchObject({ code: 'forbidden' })
-    expect(await refused(() => kgs.client.get(`/api/staffs/stf_${'0'.repeat(26)}/meetings`))).toMatchObject({ code: 'notFound' })
+    expect(
+      await refused(() => kgs.client.get(`/api/staffs/stf_${'0'.repeat(26)}/meetings`)),
+    ).toMatchObject({ code: 'notFound' })
   })
 
   test('a series keeps its wall time across the clock change, and one instance moves alone', async () => {
-    const made = await staff.lead.client.post<{ meetings: { meetingId: string; startsAt: string }[] }>(
-      `/api/staffs/${staff.staffId}/series`,
-      {
-        incident,
-        date: '2027-03-25',
-        time: '08:30',
-        durationMin: 50,
-        rule: { every: 'weekdays', until: '2027-04-01' },
-      },
-    )
+    const made = await staff.lead.client.post<{
+      meetings: { meetingId: string; startsAt: string }[]
+    }>(`/api/staffs/${staff.staffId}/series`, {
+      incident,
+      date: '2027-03-25',
+      time: '08:30',
+      durationMin: 50,
+      rule: { every: 'weekdays', until: '2027-04-01' },
+    })
     expect(made.meetings.map(m => m.startsAt)).toEqual([
       '2027-03-25T07:30:00.000Z',
       '2027-03-26T07:30:00.000Z',
@@ -126,33 +194,53 @@ describe('planning', () => {
       '2027-04-01T06:30:00.000Z',
     ])
     const [, second, third] = made.meetings
-    await staff.lead.client.post(`/api/meetings/${second!.meetingId}/move`, { date: '2027-03-26', time: '10:00', durationMin: 50 })
+    await staff.lead.client.post(`/api/meetings/${second!.meetingId}/move`, {
+      date: '2027-03-26',
+      time: '10:00',
+      durationMin: 50,
+    })
     expect(await staff.lead.client.get(`/api/meetings/${second!.meetingId}`)).toMatchObject({
       startsAt: '2027-03-26T09:00:00.000Z',
       movedFrom: '2027-03-26T07:30:00.000Z',
     })
-    expect(await staff.lead.client.get(`/api/meetings/${third!.meetingId}`)).toMatchObject({ startsAt: third!.startsAt, movedFrom: null })
+    expect(await staff.lead.client.get(`/api/meetings/${third!.meetingId}`)).toMatchObject({
+      startsAt: third!.startsAt,
+      movedFrom: null,
+    })
   })
 })
 
 describe('life cycle', () => {
   test('planned, convened, open, paused, open: each step by the lead, each kept in the history', async () => {
     const meetingId = await convene(app, staff, { convene: false })
-    const act = (what: string) => staff.lead.client.post<{ state: string }>(`/api/meetings/${meetingId}/${what}`)
+    const act = (what: string) =>
+      staff.lead.client.post<{ state: string }>(`/api/meetings/${meetingId}/${what}`)
     expect((await act('convene')).state).toBe('convened')
-    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/open`))).toMatchObject({ code: 'forbidden' })
+    expect(await refused(() => kgs.client.post(`/api/meetings/${meetingId}/open`))).toMatchObject({
+      code: 'forbidden',
+    })
     expect((await act('open')).state).toBe('open')
     expect((await act('pause')).state).toBe('paused')
     expect(await refused(() => act('pause'))).toMatchObject({ code: 'wrongState' })
     expect((await act('resume')).state).toBe('open')
-    const history = await member.client.get<{ kind: string }[]>(`/api/meetings/${meetingId}/history`)
-    expect(history.map(event => event.kind)).toEqual(['planned', 'convened', 'opened', 'paused', 'resumed'])
+    const history = await member.client.get<{ kind: string }[]>(
+      `/api/meetings/${meetingId}/history`,
+    )
+    expect(history.map(event => event.kind)).toEqual([
+      'planned',
+      'convened',
+      'opened',
+      'paused',
+      'resumed',
+    ])
   })
 
   test('two leads closing at once: one closes, the other is told', async () => {
     const meetingId = await convene(app, staff)
     await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
-    const both = await Promise.allSettled([1, 2].map(() => staff.lead.client.post(`/api/meetings/${meetingId}/close`)))
+    const both = await Promise.allSettled(
+      [1, 2].map(() => staff.lead.client.post(`/api/meetings/${meetingId}/close`)),
+    )
     expect(both.map(b => b.status).sort()).toEqual(['fulfilled', 'rejected'])
     const failed = both.find(b => b.status === 'rejected') as PromiseRejectedResult
     expect((failed.reason as ApiFailure).body).toMatchObject({ code: 'meetingClosed' })
@@ -160,12 +248,16 @@ describe('life cycle', () => {
 
   test('moving and cancelling inform everyone once, with a rising sequence', async () => {
     const meetingId = await convene(app, staff)
-    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, { date: '2026-12-20', time: '09:00', durationMin: 60 })
+    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, {
+      date: '2026-12-20',
+      time: '09:00',
+      durationMin: 60,
+    })
     await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Lage beendet' })
     const mails = (
-      await staff.lead.client.get<{ mailId: string; meetingId: string; kind: string; toName: string; state: string }[]>(
-        `/api/staffs/${staff.staffId}/outbox`,
-      )
+      await staff.lead.client.get<
+        { mailId: string; meetingId: string; kind: string; toName: string; state: string }[]
+      >(`/api/staffs/${staff.staffId}/outbox`)
     ).filter(m => m.meetingId === meetingId)
     for (const kind of ['invitation', 'moved', 'cancelled'])
       expect(
@@ -178,13 +270,18 @@ describe('life cycle', () => {
     const parts = await Promise.all(
       mails
         .filter(m => m.toName === 'Beate Weiß')
-        .map(m => staff.lead.client.get<{ kind: string; calendar: string }>(`/api/mails/${m.mailId}`)),
+        .map(m =>
+          staff.lead.client.get<{ kind: string; calendar: string }>(`/api/mails/${m.mailId}`),
+        ),
     )
-    const sequence = (kind: string) => Number(/SEQUENCE:(\d+)/.exec(parts.find(p => p.kind === kind)!.calendar)![1])
+    const sequence = (kind: string) =>
+      Number(/SEQUENCE:(\d+)/.exec(parts.find(p => p.kind === kind)!.calendar)![1])
     expect([sequence('invitation'), sequence('moved'), sequence('cancelled')]).toEqual([0, 1, 2])
     expect(parts.find(p => p.kind === 'cancelled')!.calendar).toContain('METHOD:CANCEL')
     expect(new Set(parts.map(p => /UID:(.*)/.exec(p.calendar)![1])).size).toBe(1)
-    expect(await refused(() => staff.lead.client.post(`/api/meetings/${meetingId}/open`))).toMatchObject({ code: 'meetingCancelled' })
+    expect(
+      await refused(() => staff.lead.client.post(`/api/meetings/${meetingId}/open`)),
+    ).toMatchObject({ code: 'meetingCancelled' })
   })
 
   test('the same key asked twice plans one meeting', async () => {
@@ -192,9 +289,14 @@ describe('life cycle', () => {
     const body = { incident, date: '2027-01-05', time: '08:30', durationMin: 50 }
     const answers = []
     for (let i = 0; i < 2; i++) {
-      const response = await staff.lead.client.fetch('POST', `/api/staffs/${staff.staffId}/meetings`, body, {
-        'idempotency-key': '7c5c3a52-5a2c-4f0e-9a44-111111111111',
-      })
+      const response = await staff.lead.client.fetch(
+        'POST',
+        `/api/staffs/${staff.staffId}/meetings`,
+        body,
+        {
+          'idempotency-key': '7c5c3a52-5a2c-4f0e-9a44-111111111111',
+        },
+      )
       answers.push((await response.json()) as Planned)
     }
     expect(answers[0]!.meeting.meetingId).toBe(answers[1]!.meeting.meetingId)
@@ -210,7 +312,9 @@ async function count(): Promise<number> {
   return (await staff.lead.client.get<unknown[]>(`/api/staffs/${staff.staffId}/meetings`)).length
 }
 
-async function refused(work: () => Promise<unknown>): Promise<{ code: string; errors: unknown[]; details: unknown; requestId: string }> {
+async function refused(
+  work: () => Promise<unknown>,
+): Promise<{ code: string; errors: unknown[]; details: unknown; requestId: string }> {
   try {
     await work()
   } catch (error) {

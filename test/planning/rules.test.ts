@@ -7,11 +7,19 @@ const member = (name: string, ...roles: Role[]) => ({ memberId: name as MemberId
 const holder = (name: string, rank: number) => ({ memberId: name as MemberId, rank })
 
 test('holders are invited whatever their role, deputies only when named', () => {
-  const members = [member('holder', 'records'), member('deputy', 'member'), member('both', 'member')]
-  expect(invitedByPlan(members, [holder('holder', 0), holder('deputy', 1), holder('both', 1), holder('both', 0)])).toEqual([
-    'holder',
-    'both',
-  ])
+  const members = [
+    member('holder', 'records'),
+    member('deputy', 'member'),
+    member('both', 'member'),
+  ]
+  expect(
+    invitedByPlan(members, [
+      holder('holder', 0),
+      holder('deputy', 1),
+      holder('both', 1),
+      holder('both', 0),
+    ]),
+  ).toEqual(['holder', 'both'])
 })
 
 test('who has no function is invited, unless records or IT is all they are', () => {

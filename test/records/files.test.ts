@@ -53,7 +53,9 @@ test('any text comes back as typed, only formula-like cells with an apostrophe b
     fc.string({ unit: 'grapheme', maxLength: 30 }),
     fc.string({ maxLength: 30 }).map(s => `=${s}`),
     fc
-      .array(fc.constantFrom(';', '"', '\r', '\n', '\t', '=', '+', '-', '@', "'", 'ä', ' '), { maxLength: 12 })
+      .array(fc.constantFrom(';', '"', '\r', '\n', '\t', '=', '+', '-', '@', "'", 'ä', ' '), {
+        maxLength: 12,
+      })
       .map(parts => parts.join('')),
   )
   fc.assert(
@@ -76,11 +78,14 @@ test('any text comes back as typed, only formula-like cells with an apostrophe b
 })
 
 test('a line end of any kind inside a cell stays inside quotes', () => {
-  for (const end of ['\n', '\r', '\r\n']) expect(attendanceCsv([{ ...interval, name: `a${end}b` }])).toContain(`;"a${end}b";`)
+  for (const end of ['\n', '\r', '\r\n'])
+    expect(attendanceCsv([{ ...interval, name: `a${end}b` }])).toContain(`;"a${end}b";`)
 })
 
 test('the workbook has text as text, seconds as numbers and times as dates on the wall clock of the staff', async () => {
-  const { sheets } = await readXlsx(await attendanceXlsx([{ ...interval, name: '=HYPERLINK("http://x")' }], [person]))
+  const { sheets } = await readXlsx(
+    await attendanceXlsx([{ ...interval, name: '=HYPERLINK("http://x")' }], [person]),
+  )
   expect(sheets.map(sheet => sheet.name)).toEqual(['Anwesenheit', 'Personen'])
   expect(sheets[0]!.rows[1]).toEqual([
     '17. Sitzung',
@@ -95,5 +100,17 @@ test('the workbook has text as text, seconds as numbers and times as dates on th
     '',
   ])
   expect(sheets[0]!.cells?.get('1,2')?.formula).toBeUndefined()
-  expect(sheets[1]!.rows[1]).toEqual(['17. Sitzung', 'BuMA', 'Jonas Brandt', 'Kreis', 'vor Ort', 'anwesend', 1860, 0, 0, 1860, ''])
+  expect(sheets[1]!.rows[1]).toEqual([
+    '17. Sitzung',
+    'BuMA',
+    'Jonas Brandt',
+    'Kreis',
+    'vor Ort',
+    'anwesend',
+    1860,
+    0,
+    0,
+    1860,
+    '',
+  ])
 })

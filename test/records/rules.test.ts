@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AttendanceStatus, Mode, PersonAttendance, Plan, SignalSource, Stay } from '../../src/attendance/contract.ts'
+import type {
+  AttendanceStatus,
+  Mode,
+  PersonAttendance,
+  Plan,
+  SignalSource,
+  Stay,
+} from '../../src/attendance/contract.ts'
 import type { RecordedMeeting, RecordedPerson } from '../../src/records/contract.ts'
 import { intervalRows, personRows } from '../../src/records/rules.ts'
 
@@ -17,7 +24,11 @@ function stay(mode: Mode, fromS: number, untilS: number, sources: SignalSource[]
   }
 }
 
-function attendance(status: AttendanceStatus, stays: Stay[] = [], totalMs?: number): PersonAttendance {
+function attendance(
+  status: AttendanceStatus,
+  stays: Stay[] = [],
+  totalMs?: number,
+): PersonAttendance {
   const msByMode = { onSite: 0, video: 0, phone: 0 }
   for (const s of stays) msByMode[s.mode] += s.untilMs - s.fromMs
   return {
@@ -45,7 +56,13 @@ function person(name: string, more: Partial<RecordedPerson>): RecordedPerson {
 }
 
 function meeting(people: RecordedPerson[], more: Partial<RecordedMeeting> = {}): RecordedMeeting {
-  return { meetingTitle: '17. Sitzung', startsAtMs: startMs, zone: 'Europe/Berlin', people, ...more }
+  return {
+    meetingTitle: '17. Sitzung',
+    startsAtMs: startMs,
+    zone: 'Europe/Berlin',
+    people,
+    ...more,
+  }
 }
 
 test('each stay is one row, in order of time, with the offset of the staff and German words', () => {
@@ -53,7 +70,10 @@ test('each stay is one row, in order of time, with the offset of the staff and G
     meeting([
       person('Beate Weiß', {
         functions: ['SMS Soziales', 'SMS Umwelt'],
-        attendance: attendance('present', [stay('phone', 960.4, 1000, ['desk']), stay('video', 0, 300.6, ['mediaServer', 'self'])]),
+        attendance: attendance('present', [
+          stay('phone', 960.4, 1000, ['desk']),
+          stay('video', 0, 300.6, ['mediaServer', 'self']),
+        ]),
       }),
     ]),
   ])
@@ -70,7 +90,12 @@ test('each stay is one row, in order of time, with the offset of the staff and G
       source: 'Video, selbst',
       corrected: '',
     },
-    expect.objectContaining({ mode: 'telefonisch', seconds: 40, source: 'Empfang', from: '2026-11-24T08:47:00.400+01:00' }),
+    expect.objectContaining({
+      mode: 'telefonisch',
+      seconds: 40,
+      source: 'Empfang',
+      from: '2026-11-24T08:47:00.400+01:00',
+    }),
   ])
 })
 
@@ -92,12 +117,16 @@ test.each([
   ['absentWithoutReply', 'abwesend ohne Rückmeldung'],
   ['notRecorded', 'nicht erfasst'],
 ] as [AttendanceStatus, string][])('the status %s is written as "%s"', (status, words) => {
-  expect(personRows([meeting([person('x', { attendance: attendance(status) })])])[0]!.status).toBe(words)
+  expect(personRows([meeting([person('x', { attendance: attendance(status) })])])[0]!.status).toBe(
+    words,
+  )
 })
 
 test('part of the time says when, in any mode; stays that overlap are told as one', () => {
   const stays = [stay('video', 0, 600), stay('phone', 300, 900), stay('onSite', 1800, 2400)]
-  const row = personRows([meeting([person('x', { attendance: attendance('partlyPresent', stays, 1_500_000) })])])[0]!
+  const row = personRows([
+    meeting([person('x', { attendance: attendance('partlyPresent', stays, 1_500_000) })]),
+  ])[0]!
   expect(row.status).toBe('zeitweise anwesend (08:31–08:46, 09:01–09:11)')
   expect([row.onSiteS, row.videoS, row.phoneS, row.totalS]).toEqual([600, 600, 600, 1500])
 })
@@ -105,8 +134,15 @@ test('part of the time says when, in any mode; stays that overlap are told as on
 test('who was represented shows who finally came, a visitor has the function Gast', () => {
   const rows = personRows([
     meeting([
-      person('Łukasz Nowak', { attendance: attendance('represented'), representedByName: 'Sören Ahlers', functions: ['EMS Ruhrverband'] }),
-      person('Petra Beispiel', { isVisitor: true, attendance: attendance('present', [stay('onSite', 0, 60)]) }),
+      person('Łukasz Nowak', {
+        attendance: attendance('represented'),
+        representedByName: 'Sören Ahlers',
+        functions: ['EMS Ruhrverband'],
+      }),
+      person('Petra Beispiel', {
+        isVisitor: true,
+        attendance: attendance('present', [stay('onSite', 0, 60)]),
+      }),
     ]),
   ])
   expect(rows.map(r => [r.functions, r.status, r.representedBy])).toEqual([
@@ -116,9 +152,15 @@ test('who was represented shows who finally came, a visitor has the function Gas
 })
 
 test('the meetings of a period come in order of time, each with every person once and every stay once', () => {
-  const shape = fc.array(fc.record({ startsAtMs: fc.nat({ max: 1e9 }), stays: fc.array(fc.nat({ max: 5 }), { maxLength: 6 }) }), {
-    maxLength: 6,
-  })
+  const shape = fc.array(
+    fc.record({
+      startsAtMs: fc.nat({ max: 1e9 }),
+      stays: fc.array(fc.nat({ max: 5 }), { maxLength: 6 }),
+    }),
+    {
+      maxLength: 6,
+    },
+  )
   fc.assert(
     fc.property(shape, shapes => {
       const meetings = shapes.map(({ startsAtMs, stays }, i) =>
@@ -135,7 +177,9 @@ test('the meetings of a period come in order of time, each with every person onc
         ),
       )
       expect(personRows(meetings).length).toBe(shapes.reduce((sum, s) => sum + s.stays.length, 0))
-      expect(intervalRows(meetings).length).toBe(shapes.reduce((sum, s) => sum + s.stays.reduce((a, b) => a + b, 0), 0))
+      expect(intervalRows(meetings).length).toBe(
+        shapes.reduce((sum, s) => sum + s.stays.reduce((a, b) => a + b, 0), 0),
+      )
       const starts = personRows(meetings).map(row => shapes[Number(row.meeting)]!.startsAtMs)
       expect(starts).toEqual([...starts].sort((a, b) => a - b))
     }),

@@ -30,7 +30,13 @@ type Attendee = {
   name: string
   functions: string[]
   deputyForNames: string[]
-  reply: { kind: string; mode: string | null; deputyName: string | null; byName: string | null; source: string } | null
+  reply: {
+    kind: string
+    mode: string | null
+    deputyName: string | null
+    byName: string | null
+    source: string
+  } | null
 }
 
 describe('a promise', () => {
@@ -38,22 +44,40 @@ describe('a promise', () => {
     const meetingId = await convene(app, staff)
     const token = await linkFor('Jonas Brandt', buma.email)
     const visitor = app.client()
-    const page = await visitor.post<{ name: string; reply: unknown; deputies: { name: string }[] }>('/api/answer/read', { token })
+    const page = await visitor.post<{ name: string; reply: unknown; deputies: { name: string }[] }>(
+      '/api/answer/read',
+      { token },
+    )
     expect(page).toMatchObject({ name: 'Jonas Brandt', reply: null })
     expect((await of(meetingId, buma)).reply).toBeNull()
     await visitor.post('/api/answer', { token, reply: { kind: 'accepted', mode: 'video' } })
-    expect((await of(meetingId, buma)).reply).toMatchObject({ kind: 'accepted', mode: 'video', source: 'link', byName: null })
+    expect((await of(meetingId, buma)).reply).toMatchObject({
+      kind: 'accepted',
+      mode: 'video',
+      source: 'link',
+      byName: null,
+    })
   })
 
   test('a forged link, and a link that was disowned, open nothing', async () => {
     const meetingId = await convene(app, staff)
     const token = await linkFor('Jonas Brandt', buma.email)
     const [id, generation, signature] = token.split('.') as [string, string, string]
-    for (const forged of [`${id}.${Number(generation) + 1}.${signature}`, `${id}.${generation}.${'A'.repeat(22)}`, token.slice(0, -2)]) {
-      expect(await refused(() => app.client().post('/api/answer/read', { token: forged }))).toMatchObject({ code: 'linkExpired' })
+    for (const forged of [
+      `${id}.${Number(generation) + 1}.${signature}`,
+      `${id}.${generation}.${'A'.repeat(22)}`,
+      token.slice(0, -2),
+    ]) {
+      expect(
+        await refused(() => app.client().post('/api/answer/read', { token: forged })),
+      ).toMatchObject({ code: 'linkExpired' })
     }
     await app.client().post('/api/answer/not-mine', { token })
-    expect(await refused(() => app.client().post('/api/answer', { token, reply: { kind: 'accepted', mode: 'phone' } }))).toMatchObject({
+    expect(
+      await refused(() =>
+        app.client().post('/api/answer', { token, reply: { kind: 'accepted', mode: 'phone' } }),
+      ),
+    ).toMatchObject({
       code: 'linkExpired',
     })
     expect((await of(meetingId, buma)).reply).toBeNull()
@@ -62,13 +86,28 @@ describe('a promise', () => {
   test('an old link tells that the meeting was moved, or why it was cancelled', async () => {
     const meetingId = await convene(app, staff)
     const token = await linkFor('Jonas Brandt', buma.email)
-    const read = () => app.client().post<{ meeting: { startsAt: string; movedFrom: string | null } }>('/api/answer/read', { token })
+    const read = () =>
+      app
+        .client()
+        .post<{ meeting: { startsAt: string; movedFrom: string | null } }>('/api/answer/read', {
+          token,
+        })
     const before = (await read()).meeting
     expect(before.movedFrom).toBeNull()
-    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, { date: '2099-01-05', time: '08:30', durationMin: 50 })
-    expect((await read()).meeting).toMatchObject({ startsAt: '2099-01-05T07:30:00.000Z', movedFrom: before.startsAt })
+    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, {
+      date: '2099-01-05',
+      time: '08:30',
+      durationMin: 50,
+    })
+    expect((await read()).meeting).toMatchObject({
+      startsAt: '2099-01-05T07:30:00.000Z',
+      movedFrom: before.startsAt,
+    })
     await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Pegel gefallen' })
-    expect((await read()).meeting).toMatchObject({ state: 'cancelled', cancelReason: 'Pegel gefallen' })
+    expect((await read()).meeting).toMatchObject({
+      state: 'cancelled',
+      cancelReason: 'Pegel gefallen',
+    })
   })
 
   test('changes until the close, each change kept with time, actor and source', async () => {
@@ -76,10 +115,14 @@ describe('a promise', () => {
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'onSite' })
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'phone' })
     const { attendeeId } = await of(meetingId, buma)
-    await staff.lead.client.call('PUT', `/api/meetings/${meetingId}/attendees/${attendeeId}/reply`, { kind: 'declined' })
-    const history = await staff.lead.client.get<{ reply: { kind: string; mode: string | null; source: string; byName: string } }[]>(
-      `/api/meetings/${meetingId}/replies`,
+    await staff.lead.client.call(
+      'PUT',
+      `/api/meetings/${meetingId}/attendees/${attendeeId}/reply`,
+      { kind: 'declined' },
     )
+    const history = await staff.lead.client.get<
+      { reply: { kind: string; mode: string | null; source: string; byName: string } }[]
+    >(`/api/meetings/${meetingId}/replies`)
     expect(history.map(h => [h.reply.kind, h.reply.mode, h.reply.source, h.reply.byName])).toEqual([
       ['declined', null, 'onBehalf', 'Dr. Sabine Köhler-Özdemir'],
       ['accepted', 'phone', 'signedIn', 'Jonas Brandt'],
@@ -87,14 +130,18 @@ describe('a promise', () => {
     ])
     await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
     await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
-    expect(await refused(() => reply(buma.client, meetingId, { kind: 'accepted', mode: 'video' }))).toMatchObject({ code: 'meetingClosed' })
+    expect(
+      await refused(() => reply(buma.client, meetingId, { kind: 'accepted', mode: 'video' })),
+    ).toMatchObject({ code: 'meetingClosed' })
   })
 
   test('when the room is full, people see it and can still choose it', async () => {
     const meetingId = await convene(app, staff, { seats: 1 })
     await reply(staff.lead.client, meetingId, { kind: 'accepted', mode: 'onSite' })
     const token = await linkFor('Jonas Brandt', buma.email)
-    const page = await app.client().post<{ meeting: { seatsFree: number } }>('/api/answer/read', { token })
+    const page = await app
+      .client()
+      .post<{ meeting: { seatsFree: number } }>('/api/answer/read', { token })
     expect(page.meeting.seatsFree).toBe(0)
     await app.client().post('/api/answer', { token, reply: { kind: 'accepted', mode: 'onSite' } })
     expect((await of(meetingId, buma)).reply).toMatchObject({ mode: 'onSite' })
@@ -105,11 +152,23 @@ describe('deputies', () => {
   test('a deputy takes over the invitation, passes it on, and the principal may still come', async () => {
     const meetingId = await convene(app, staff)
     await reply(buma.client, meetingId, { kind: 'declined', deputyMemberId: deputy.memberId })
-    await mail.waitFor(m => m.to.includes(deputy.email) && /Vertretung/.test(m.parsed.subject ?? ''))
-    expect(await of(meetingId, deputy)).toMatchObject({ functions: ['BuMA'], deputyForNames: ['Jonas Brandt'] })
+    await mail.waitFor(
+      m => m.to.includes(deputy.email) && /Vertretung/.test(m.parsed.subject ?? ''),
+    )
+    expect(await of(meetingId, deputy)).toMatchObject({
+      functions: ['BuMA'],
+      deputyForNames: ['Jonas Brandt'],
+    })
     await reply(deputy.client, meetingId, { kind: 'declined', deputyMemberId: next.memberId })
-    expect(await of(meetingId, next)).toMatchObject({ functions: ['BuMA'], deputyForNames: ['Lena Vogt'] })
-    expect(await refused(() => reply(next.client, meetingId, { kind: 'declined', deputyMemberId: buma.memberId }))).toMatchObject({
+    expect(await of(meetingId, next)).toMatchObject({
+      functions: ['BuMA'],
+      deputyForNames: ['Lena Vogt'],
+    })
+    expect(
+      await refused(() =>
+        reply(next.client, meetingId, { kind: 'declined', deputyMemberId: buma.memberId }),
+      ),
+    ).toMatchObject({
       errors: [{ field: 'deputyMemberId' }],
     })
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'video' })
@@ -119,7 +178,9 @@ describe('deputies', () => {
   test('nobody names themselves or somebody outside the staff', async () => {
     const meetingId = await convene(app, staff)
     for (const deputyMemberId of [buma.memberId, `mbr_${'0'.repeat(26)}`]) {
-      expect(await refused(() => reply(buma.client, meetingId, { kind: 'declined', deputyMemberId }))).toMatchObject({
+      expect(
+        await refused(() => reply(buma.client, meetingId, { kind: 'declined', deputyMemberId })),
+      ).toMatchObject({
         code: 'invalid',
         errors: [{ field: 'deputyMemberId' }],
       })
@@ -132,9 +193,14 @@ describe('mail', () => {
   test('an invitation carries one calendar part with only the recipient in it', async () => {
     const meetingId = await convene(app, staff)
     const { parsed } = await mail.waitFor(
-      m => m.to.includes(buma.email) && m.raw.includes('text/calendar') && decoded(m).includes(meetingId),
+      m =>
+        m.to.includes(buma.email) &&
+        m.raw.includes('text/calendar') &&
+        decoded(m).includes(meetingId),
     )
-    const part = parsed.attachments.find(a => a.contentType.startsWith('text/calendar'))!.content.toString('utf8')
+    const part = parsed.attachments
+      .find(a => a.contentType.startsWith('text/calendar'))!
+      .content.toString('utf8')
     expect(part).toContain('METHOD:REQUEST')
     expect(part.match(/ATTENDEE/g)).toHaveLength(1)
     expect(part.replace(/\r\n /g, '')).toContain(`mailto:${buma.email}`)
@@ -143,19 +209,28 @@ describe('mail', () => {
   test('a refused address is shown at the person and in the Postausgang, and can be tried again', async () => {
     mail.refuse(next.email, 550)
     const meetingId = await convene(app, staff)
-    await until(async () => (await outbox(meetingId)).some(m => m.toAddress === next.email && m.state === 'failed'))
-    expect((await of(meetingId, next)) as unknown).toMatchObject({ mailProblem: expect.stringMatching(/550|refus|unknown/i) })
+    await until(async () =>
+      (await outbox(meetingId)).some(m => m.toAddress === next.email && m.state === 'failed'),
+    )
+    expect((await of(meetingId, next)) as unknown).toMatchObject({
+      mailProblem: expect.stringMatching(/550|refus|unknown/i),
+    })
     mail.accept(next.email)
     const failed = (await outbox(meetingId)).find(m => m.toAddress === next.email)!
     await staff.lead.client.post(`/api/mails/${failed.mailId}/retry`)
-    await until(async () => (await outbox(meetingId)).some(m => m.mailId === failed.mailId && m.state === 'sent'))
+    await until(async () =>
+      (await outbox(meetingId)).some(m => m.mailId === failed.mailId && m.state === 'sent'),
+    )
     expect((await of(meetingId, next)) as unknown).toMatchObject({ mailProblem: null })
   })
 
   test('a reminder goes only to those who have not answered', async () => {
     const meetingId = await convene(app, staff)
     await reply(buma.client, meetingId, { kind: 'accepted', mode: 'video' })
-    const { count } = await staff.lead.client.post<{ count: number }>(`/api/meetings/${meetingId}/remind`, {})
+    const { count } = await staff.lead.client.post<{ count: number }>(
+      `/api/meetings/${meetingId}/remind`,
+      {},
+    )
     const reminded = (await outbox(meetingId)).filter(m => m.kind === 'reminder').map(m => m.toName)
     expect(reminded).not.toContain('Jonas Brandt')
     expect(reminded).toHaveLength(count)
@@ -199,19 +274,30 @@ async function of(meetingId: string, person: Signed): Promise<Attendee> {
 
 function outbox(meetingId: string) {
   return staff.lead.client
-    .get<{ mailId: string; meetingId: string; kind: string; toName: string; toAddress: string; state: string }[]>(
-      `/api/staffs/${staff.staffId}/outbox`,
-    )
+    .get<
+      {
+        mailId: string
+        meetingId: string
+        kind: string
+        toName: string
+        toAddress: string
+        state: string
+      }[]
+    >(`/api/staffs/${staff.staffId}/outbox`)
     .then(all => all.filter(m => m.meetingId === meetingId))
 }
 
 /** The personal link of the newest invitation to this address. */
 async function linkFor(name: string, address: string): Promise<string> {
   const pattern = /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/
-  const newest = (await staff.lead.client.get<{ mailId: string; toName: string }[]>(`/api/staffs/${staff.staffId}/outbox`)).find(
-    m => m.toName === name,
-  )!
-  const arrived = await mail.waitFor(m => m.to.includes(address) && (m.parsed.messageId ?? '').includes(newest.mailId))
+  const newest = (
+    await staff.lead.client.get<{ mailId: string; toName: string }[]>(
+      `/api/staffs/${staff.staffId}/outbox`,
+    )
+  ).find(m => m.toName === name)!
+  const arrived = await mail.waitFor(
+    m => m.to.includes(address) && (m.parsed.messageId ?? '').includes(newest.mailId),
+  )
   return pattern.exec(decoded(arrived))![1]!
 }
 

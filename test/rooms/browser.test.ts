@@ -15,8 +15,12 @@ const client = createRequire(import.meta.url)
   .resolve('livekit-client')
   .replace(/livekit-client\.\w+\.\w+$/, 'livekit-client.umd.js')
 const pages = createServer(async (request, response) => {
-  if (request.url === '/client.js') response.setHeader('content-type', 'text/javascript').end(await readFile(client))
-  else response.setHeader('content-type', 'text/html').end('<!doctype html><title>Raum</title><script src="/client.js"></script>')
+  if (request.url === '/client.js')
+    response.setHeader('content-type', 'text/javascript').end(await readFile(client))
+  else
+    response
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><title>Raum</title><script src="/client.js"></script>')
 })
 let browser: Browser
 
@@ -38,7 +42,8 @@ async function join(room: string, identity: string): Promise<Page> {
   await page.evaluate(
     async ([url, ticket]) => {
       // the page's global, which only the browser knows
-      const { Room } = (globalThis as unknown as { LivekitClient: typeof LiveKitClient }).LivekitClient
+      const { Room } = (globalThis as unknown as { LivekitClient: typeof LiveKitClient })
+        .LivekitClient
       const joined = new Room()
       Object.assign(globalThis, { joined })
       await joined.connect(url!, ticket!)
@@ -55,7 +60,10 @@ describe('a browser in the room', () => {
     await media.createRoom(room, { emptyTimeoutS: 300, departureTimeoutS: 120 })
     const [here, there] = [await join(room, 'here'), await join(room, 'there')]
     await vi.waitFor(
-      async () => expect(await Promise.all([media.answers(room, 'here'), media.answers(room, 'there')])).toEqual([true, true]),
+      async () =>
+        expect(
+          await Promise.all([media.answers(room, 'here'), media.answers(room, 'there')]),
+        ).toEqual([true, true]),
       10_000,
     )
     await vi.waitFor(

@@ -13,7 +13,12 @@ import { startVideo } from '../../src/rooms/server.ts'
 let dataDir: string
 let servers: { stop: () => Promise<void> }[]
 const told: string[] = []
-const log = { debug() {}, info() {}, warn: (m: string) => told.push(m), error: (m: string) => told.push(m) }
+const log = {
+  debug() {},
+  info() {},
+  warn: (m: string) => told.push(m),
+  error: (m: string) => told.push(m),
+}
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-video-'))
@@ -25,7 +30,10 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function supervise(onRestart = () => {}, signalPort = 0): Promise<Supervised & { keys: ReturnType<typeof newKeys> }> {
+async function supervise(
+  onRestart = () => {},
+  signalPort = 0,
+): Promise<Supervised & { keys: ReturnType<typeof newKeys> }> {
   const obtained = await obtainLiveKit({ dataDir, log })
   if (obtained.kind === 'none') throw new Error(obtained.detail)
   const keys = newKeys()
@@ -63,7 +71,10 @@ describe('our own media server', () => {
     try {
       const server = await supervise(() => {}, port)
       expect(new URL(server.url).port).not.toBe(String(port))
-      await createMediaServer({ url: server.url, ...server.keys }).createRoom('r', { emptyTimeoutS: 60, departureTimeoutS: 60 })
+      await createMediaServer({ url: server.url, ...server.keys }).createRoom('r', {
+        emptyTimeoutS: 60,
+        departureTimeoutS: 60,
+      })
     } finally {
       squatter.close()
     }
@@ -75,7 +86,8 @@ describe('our own media server', () => {
     const others = Object.values(networkInterfaces())
       .flat()
       .filter(face => face && !face.internal && face.family === 'IPv4')
-    for (const face of others) await expect(fetch(`http://${face!.address}:${port}/`)).rejects.toThrow()
+    for (const face of others)
+      await expect(fetch(`http://${face!.address}:${port}/`)).rejects.toThrow()
   })
 
   test('names no other server to its clients, in particular no public one', async () => {
@@ -83,7 +95,9 @@ describe('our own media server', () => {
     const media = createMediaServer({ url: server.url, ...server.keys })
     await media.createRoom('r', { emptyTimeoutS: 60, departureTimeoutS: 60 })
     const token = await media.mintToken({ room: 'r', identity: 'p', ttlS: 30 })
-    const socket = new WebSocket(`${server.url}/rtc?access_token=${token}&protocol=16&auto_subscribe=1`)
+    const socket = new WebSocket(
+      `${server.url}/rtc?access_token=${token}&protocol=16&auto_subscribe=1`,
+    )
     socket.binaryType = 'arraybuffer'
     const [{ data }] = (await once(socket, 'message')) as [MessageEvent<ArrayBuffer>]
     socket.close()
@@ -110,17 +124,26 @@ describe('video', () => {
     servers.push(video)
     expect(performance.now() - sinceMs).toBeLessThan(100)
     expect(video.state()).toEqual({ kind: 'preparing' })
-    expect(await video.settled).toMatchObject({ kind: 'ready', url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/) })
+    expect(await video.settled).toMatchObject({
+      kind: 'ready',
+      url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
+    })
     expect(video.state()).toEqual(await video.settled)
   })
 
   test('of a server elsewhere is ready at once, and nothing is started here', async () => {
     const external = { url: 'wss://video.kreis.example', apiKey: 'key', apiSecret: 's'.repeat(32) }
-    expect(startVideo({ ...options, dataDir, external }).state()).toEqual({ kind: 'ready', ...external })
+    expect(startVideo({ ...options, dataDir, external }).state()).toEqual({
+      kind: 'ready',
+      ...external,
+    })
   })
 
   test('says why there is none', async () => {
-    expect(startVideo({ ...options, dataDir, isOff: true }).state()).toMatchObject({ kind: 'unavailable', reason: 'off' })
+    expect(startVideo({ ...options, dataDir, isOff: true }).state()).toMatchObject({
+      kind: 'unavailable',
+      reason: 'off',
+    })
   })
 
   test('can be stopped while it is being prepared', async () => {

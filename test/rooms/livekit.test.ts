@@ -4,7 +4,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AccessToken } from 'livekit-server-sdk'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { createMediaServer, type MediaServer, type ReadWebhook, type RoomSignal } from '../../src/rooms/livekit.ts'
+import {
+  createMediaServer,
+  type MediaServer,
+  type ReadWebhook,
+  type RoomSignal,
+} from '../../src/rooms/livekit.ts'
 import { startPulse } from '../../src/rooms/pulse.ts'
 import { listenToWebhooks } from '../support/livekit.ts'
 import { joinRoom, type Participant } from '../support/participant.ts'
@@ -35,7 +40,10 @@ const receiver = createServer((request, response) => {
 beforeAll(async () => {
   receiver.listen(0, '127.0.0.1')
   await once(receiver, 'listening')
-  stopListening = await listenToWebhooks(liveKit, `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`)
+  stopListening = await listenToWebhooks(
+    liveKit,
+    `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+  )
 })
 
 afterAll(async () => {
@@ -59,7 +67,11 @@ async function join(room: string, identity: string): Promise<Participant> {
   return participant
 }
 
-function signal(room: string, kind: RoomSignal['kind'], identity = ''): Promise<RoomSignal & { receivedMs: number }> {
+function signal(
+  room: string,
+  kind: RoomSignal['kind'],
+  identity = '',
+): Promise<RoomSignal & { receivedMs: number }> {
   return vi.waitFor(
     () => {
       const found = heard.find(s => s.room === room && s.kind === kind && s.identity === identity)
@@ -89,7 +101,9 @@ describe('the media server', () => {
     const room = await openRoom()
     const bert = await join(room, 'bert')
     await signal(room, 'joined', 'bert')
-    expect(await media.listParticipants(room)).toMatchObject([{ identity: 'bert', isActive: true, participantKind: 'standard' }])
+    expect(await media.listParticipants(room)).toMatchObject([
+      { identity: 'bert', isActive: true, participantKind: 'standard' },
+    ])
     expect(await media.removeParticipant(room, 'bert')).toBe(true)
     // 4 is "removed by the server"
     expect(await bert.ended).toBe('4')
@@ -102,7 +116,11 @@ describe('the media server', () => {
   test('lets nobody into a room that was not created, nor with a ticket for another room', async () => {
     await expect(join(`never-${process.pid}`, 'carla')).rejects.toThrow(/Joining failed/)
     const room = await openRoom()
-    const forged = await createMediaServer({ ...liveKit, apiSecret: 'x'.repeat(40) }).mintToken({ room, identity: 'carla', ttlS: 30 })
+    const forged = await createMediaServer({ ...liveKit, apiSecret: 'x'.repeat(40) }).mintToken({
+      room,
+      identity: 'carla',
+      ttlS: 30,
+    })
     await expect(joinRoom({ url: liveKit.url, token: forged })).rejects.toThrow(/Joining failed/)
   })
 
@@ -127,7 +145,9 @@ describe('the media server', () => {
     try {
       const [dora, emil] = [await join(room, 'dora'), await join(room, 'emil')]
       // who was never heard cannot fall silent
-      await vi.waitFor(() => expect([...answered].sort()).toEqual(['dora', 'emil']), { timeout: 10_000 })
+      await vi.waitFor(() => expect([...answered].sort()).toEqual(['dora', 'emil']), {
+        timeout: 10_000,
+      })
       expect(await pulse.endings(room)).toEqual([])
 
       const cutAtMs = await dora.cut()
@@ -145,11 +165,17 @@ describe('the media server', () => {
 
       await media.deleteRoom(room)
       const deletedAtMs = Date.now()
-      const left = { dora: await signal(room, 'left', 'dora'), emil: await signal(room, 'left', 'emil') }
+      const left = {
+        dora: await signal(room, 'left', 'dora'),
+        emil: await signal(room, 'left', 'emil'),
+      }
       expect(left.dora.reason).toBe('ROOM_DELETED')
       expect(Math.abs(pulse.refine(left.dora).atMs - cutAtMs)).toBeLessThan(1_500)
       expect(left.emil.uncertaintyMs).toBeGreaterThan(20_000)
-      expect(pulse.refine(left.emil)).toMatchObject({ atMs: left.emil.atMs, uncertaintyMs: expect.toSatisfy((ms: number) => ms < 2_500) })
+      expect(pulse.refine(left.emil)).toMatchObject({
+        atMs: left.emil.atMs,
+        uncertaintyMs: expect.toSatisfy((ms: number) => ms < 2_500),
+      })
       expect(Math.abs(left.emil.atMs - deletedAtMs)).toBeLessThan(500)
       await signal(room, 'roomFinished')
       await emil.ended
@@ -173,16 +199,27 @@ describe('the media server', () => {
 })
 
 describe('a ticket', () => {
-  const read = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
+  const read = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
 
   test('lives 30 s at most, carries no name, and gives no power over others', async () => {
     const claims = read(await media.mintToken({ room: 'r', identity: 'p_1', ttlS: 3_600 }))
     expect(Number(claims['exp']) - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(30)
     expect(claims).toMatchObject({ sub: 'p_1' })
-    for (const absent of ['name', 'metadata', 'attributes', 'sip', 'kind']) expect(claims).not.toHaveProperty(absent)
+    for (const absent of ['name', 'metadata', 'attributes', 'sip', 'kind'])
+      expect(claims).not.toHaveProperty(absent)
     const video = claims['video'] as Record<string, unknown>
     expect(video).toMatchObject({ roomJoin: true, room: 'r', canUpdateOwnMetadata: false })
-    for (const power of ['roomAdmin', 'roomCreate', 'roomRecord', 'roomList', 'hidden', 'recorder', 'agent', 'ingressAdmin']) {
+    for (const power of [
+      'roomAdmin',
+      'roomCreate',
+      'roomRecord',
+      'roomList',
+      'hidden',
+      'recorder',
+      'agent',
+      'ingressAdmin',
+    ]) {
       expect(video).not.toHaveProperty(power)
     }
   })
@@ -194,12 +231,20 @@ describe('a webhook', () => {
     id: 'EV_1',
     createdAt: '1795543266',
     room: { name: 'r', sid: 'RM_1' },
-    participant: { sid: 'PA_1', identity: 'p_1', joinedAt: '1795543266', joinedAtMs: '1795543266100' },
+    participant: {
+      sid: 'PA_1',
+      identity: 'p_1',
+      joinedAt: '1795543266',
+      joinedAtMs: '1795543266100',
+    },
   })
   const nowMs = 1_795_543_266_400
 
   /** Signs as the media server does, with what the test wants otherwise. */
-  async function sign(text: string, { key = liveKit.apiKey, secret = liveKit.apiSecret } = {}): Promise<string> {
+  async function sign(
+    text: string,
+    { key = liveKit.apiKey, secret = liveKit.apiSecret } = {},
+  ): Promise<string> {
     const token = new AccessToken(key, secret, { ttl: 300 })
     token.sha256 = createHash('sha256').update(text).digest('base64')
     return token.toJwt()
@@ -214,7 +259,10 @@ describe('a webhook', () => {
     for (const at of [0, Math.floor(sent.length / 2), sent.length - 1]) {
       const changed = Buffer.from(sent)
       changed[at]! ^= 1
-      expect(await media.readWebhook(changed, authorization, receivedMs)).toEqual({ ok: false, reason: 'hash' })
+      expect(await media.readWebhook(changed, authorization, receivedMs)).toEqual({
+        ok: false,
+        reason: 'hash',
+      })
     }
   })
 
@@ -222,10 +270,22 @@ describe('a webhook', () => {
     const good = await sign(body)
     expect(await readNow(body, good)).toMatchObject({ ok: true })
     expect(await readNow(body, undefined)).toEqual({ ok: false, reason: 'unsigned' })
-    expect(await readNow(body, await sign(body, { secret: 'y'.repeat(40) }))).toEqual({ ok: false, reason: 'signature' })
-    expect(await readNow(body, await sign(body, { key: 'APIother' }))).toEqual({ ok: false, reason: 'signature' })
-    expect(await media.readWebhook(body, good, Date.now() + 400_000)).toEqual({ ok: false, reason: 'expired' })
-    expect(await media.readWebhook(body, good, Date.now() - 120_000)).toEqual({ ok: false, reason: 'notYetValid' })
+    expect(await readNow(body, await sign(body, { secret: 'y'.repeat(40) }))).toEqual({
+      ok: false,
+      reason: 'signature',
+    })
+    expect(await readNow(body, await sign(body, { key: 'APIother' }))).toEqual({
+      ok: false,
+      reason: 'signature',
+    })
+    expect(await media.readWebhook(body, good, Date.now() + 400_000)).toEqual({
+      ok: false,
+      reason: 'expired',
+    })
+    expect(await media.readWebhook(body, good, Date.now() - 120_000)).toEqual({
+      ok: false,
+      reason: 'notYetValid',
+    })
     const [, claims] = good.split('.')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`
     expect(await readNow(body, none)).toEqual({ ok: false, reason: 'algorithm' })
@@ -249,15 +309,31 @@ describe('a webhook', () => {
   })
 
   test('of a person on the phone says so', async () => {
-    const text = JSON.stringify({ ...(JSON.parse(body) as object), participant: { sid: 'PA_2', identity: 'p_2', kind: 'SIP' } })
-    expect(await readNow(text, await sign(text))).toMatchObject({ event: { participantKind: 'sip', identity: 'p_2' } })
+    const text = JSON.stringify({
+      ...(JSON.parse(body) as object),
+      participant: { sid: 'PA_2', identity: 'p_2', kind: 'SIP' },
+    })
+    expect(await readNow(text, await sign(text))).toMatchObject({
+      event: { participantKind: 'sip', identity: 'p_2' },
+    })
   })
 
   test('is dated by its arrival when it comes at once, and by what it says when it comes late', async () => {
     const { edgeTime } = await import('../../src/rooms/edge-time.ts')
-    const report = { kind: 'joined', reason: undefined, createdAtMs: 1_795_543_266_000, joinedAtMs: 1_795_543_266_100 } as const
+    const report = {
+      kind: 'joined',
+      reason: undefined,
+      createdAtMs: 1_795_543_266_000,
+      joinedAtMs: 1_795_543_266_100,
+    } as const
     expect(edgeTime({ ...report, receivedMs: nowMs })).toEqual({ atMs: nowMs, uncertaintyMs: 100 })
-    expect(edgeTime({ ...report, receivedMs: nowMs + 25_000 })).toEqual({ atMs: 1_795_543_266_100, uncertaintyMs: 200 })
-    expect(edgeTime({ ...report, kind: 'left', receivedMs: nowMs + 25_000 })).toEqual({ atMs: 1_795_543_266_500, uncertaintyMs: 500 })
+    expect(edgeTime({ ...report, receivedMs: nowMs + 25_000 })).toEqual({
+      atMs: 1_795_543_266_100,
+      uncertaintyMs: 200,
+    })
+    expect(edgeTime({ ...report, kind: 'left', receivedMs: nowMs + 25_000 })).toEqual({
+      atMs: 1_795_543_266_500,
+      uncertaintyMs: 500,
+    })
   })
 })

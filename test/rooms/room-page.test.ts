@@ -54,11 +54,15 @@ test('one click in the lobby, and two people see and hear each other within five
   await tile(here, 'SMS Gesundheit', 'Çiğdem Yıldız').waitFor()
   await tile(there, 'SMS Ordnung', 'Jörg Müßig').waitFor()
   expect(await here.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
-  expect([...hosts].sort()).toEqual([new URL(app.base).host, new URL(inject('liveKit').url).host].sort())
+  expect([...hosts].sort()).toEqual(
+    [new URL(app.base).host, new URL(inject('liveKit').url).host].sort(),
+  )
 })
 
 test('who comes without a camera has a tile with function and name, and goes again', async () => {
-  const device = await joinRoom(await third.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {}))
+  const device = await joinRoom(
+    await third.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {}),
+  )
   await tile(here, 'VP Bundeswehr', 'Maike Döring').waitFor()
   await voices(here, 2)
   await device.leave()
@@ -73,8 +77,12 @@ test('keys mute and raise a hand, and the lead takes it down', async () => {
   await here.getByRole('button', { name: 'Hand senken', exact: true }).waitFor()
   const raised = there.getByRole('listitem').filter({ hasText: /^1Jörg Müßig/ })
   await raised.waitFor()
-  const { hands } = await staff.lead.client.get<{ hands: { attendeeId: string }[] }>(`/api/meetings/${meetingId}/room`)
-  await staff.lead.client.post(`/api/meetings/${meetingId}/hand/lower`, { attendeeId: hands[0]!.attendeeId })
+  const { hands } = await staff.lead.client.get<{ hands: { attendeeId: string }[] }>(
+    `/api/meetings/${meetingId}/room`,
+  )
+  await staff.lead.client.post(`/api/meetings/${meetingId}/hand/lower`, {
+    attendeeId: hands[0]!.attendeeId,
+  })
   await raised.waitFor({ state: 'detached' })
   await here.keyboard.press('m')
   await here.getByRole('button', { name: 'Mikrofon an' }).waitFor()
@@ -83,7 +91,9 @@ test('keys mute and raise a hand, and the lead takes it down', async () => {
 test('without a network the telephone number is there at once, and afterwards the room without a click', async () => {
   await there.context().setOffline(true)
   await there.getByText('Die Verbindung zum Raum ist unterbrochen.').waitFor({ timeout: 10_000 })
-  expect(await there.getByRole('link', { name: 'Einwahl 0221 4710-700' }).getAttribute('href')).toBe('tel:02214710700')
+  expect(
+    await there.getByRole('link', { name: 'Einwahl 0221 4710-700' }).getAttribute('href'),
+  ).toBe('tel:02214710700')
   await there.getByRole('link', { name: 'IT-Hotline 0221 4710-444' }).waitFor()
   await there.context().setOffline(false)
   await there.getByText('Die Verbindung zum Raum ist unterbrochen.').waitFor({ state: 'detached' })
@@ -98,7 +108,9 @@ test('when the media server drops a connection, the page fetches a new ticket by
   const before = await people()
   const dropped = before.findLast(person => person.name === second.name)!
   await media.removeParticipant(row!.roomName, dropped.identity)
-  await expect.poll(async () => (await people()).length, { timeout: 10_000 }).toBe(before.length + 1)
+  await expect
+    .poll(async () => (await people()).length, { timeout: 10_000 })
+    .toBe(before.length + 1)
   await pictures(there, 2)
   await voices(there, 1)
   await pictures(here, 2)
@@ -108,7 +120,9 @@ test('when the media server drops a connection, the page fetches a new ticket by
 test('the close is the end on every screen, and there is no way back in', async () => {
   await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
   for (const page of [here, there]) {
-    await page.getByRole('heading', { name: /^Die Sitzung wurde um \d\d:\d\d geschlossen\.$/ }).waitFor()
+    await page
+      .getByRole('heading', { name: /^Die Sitzung wurde um \d\d:\d\d geschlossen\.$/ })
+      .waitFor()
     expect(await page.getByRole('button', { name: 'Wieder zuschalten' }).count()).toBe(0)
   }
 })
@@ -143,7 +157,14 @@ async function contextOf({ client }: Signed): Promise<BrowserContext> {
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   for (const cookie of client.cookies())
-    await session.send('Network.setCookie', { ...cookie, url: app.base, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' })
+    await session.send('Network.setCookie', {
+      ...cookie,
+      url: app.base,
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax',
+    })
   await page.close()
   return context
 }
@@ -167,13 +188,19 @@ function tile(page: Page, ...texts: string[]) {
 }
 
 async function people(): Promise<{ identity: string; name: string }[]> {
-  return (await staff.lead.client.get<{ people: { identity: string; name: string }[] }>(`/api/meetings/${meetingId}/room`)).people
+  return (
+    await staff.lead.client.get<{ people: { identity: string; name: string }[] }>(
+      `/api/meetings/${meetingId}/room`,
+    )
+  ).people
 }
 
 /** So many pictures are on the screen and moving. */
 function pictures(page: Page, count: number) {
   return page.waitForFunction(
-    wanted => [...document.querySelectorAll('video')].filter(video => video.videoWidth > 0 && !video.paused).length >= wanted,
+    wanted =>
+      [...document.querySelectorAll('video')].filter(video => video.videoWidth > 0 && !video.paused)
+        .length >= wanted,
     count,
     { timeout: 15_000 },
   )
@@ -182,7 +209,9 @@ function pictures(page: Page, count: number) {
 /** So many others can be heard. */
 function voices(page: Page, count: number) {
   return page.waitForFunction(
-    wanted => [...document.querySelectorAll('audio')].filter(audio => audio.srcObject && !audio.paused).length >= wanted,
+    wanted =>
+      [...document.querySelectorAll('audio')].filter(audio => audio.srcObject && !audio.paused)
+        .length >= wanted,
     count,
     { timeout: 15_000 },
   )

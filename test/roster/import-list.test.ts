@@ -4,26 +4,34 @@ import { findHeader } from '../../src/roster/import/columns.ts'
 import { ApiError } from '../../web/src/api.ts'
 import { emptyList, holdOn, listFaultOf, sizeWords } from '../../web/src/roster/importList.ts'
 
-test.each(['de', 'en'] as const)('every heading of the empty list in %s is read by the import', lang => {
-  const header = findHeader(readCsv(new TextEncoder().encode(emptyList(lang)), 10))
-  expect(header?.ignored).toEqual([])
-  expect(header?.columns.map(column => column.key).join(' ')).toBe(
-    'title name email mobile organisation language functions deputyFor rank roles',
-  )
-})
+test.each(['de', 'en'] as const)(
+  'every heading of the empty list in %s is read by the import',
+  lang => {
+    const header = findHeader(readCsv(new TextEncoder().encode(emptyList(lang)), 10))
+    expect(header?.ignored).toEqual([])
+    expect(header?.columns.map(column => column.key).join(' ')).toBe(
+      'title name email mobile organisation language functions deputyFor rank roles',
+    )
+  },
+)
 
 test('a file beyond the limit is refused before it is sent', async () => {
-  await expect(holdOn(new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'gross.csv'))).rejects.toMatchObject({ code: 'tooLarge' })
+  await expect(
+    holdOn(new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'gross.csv')),
+  ).rejects.toMatchObject({ code: 'tooLarge' })
   expect((await holdOn(new File(['Name'], 'klein.csv'))).name).toBe('klein.csv')
 })
 
 test('a fault of the file is told from a failure of the server', () => {
-  const unsupported = (details: Record<string, unknown>) => listFaultOf(new ApiError({ status: 415, code: 'unsupportedFile', details }))
+  const unsupported = (details: Record<string, unknown>) =>
+    listFaultOf(new ApiError({ status: 415, code: 'unsupportedFile', details }))
   expect(unsupported({})?.fault).toBe('unsupported')
   expect(unsupported({ reason: 'encrypted' })?.fault).toBe('encrypted')
   expect(unsupported({ reason: 'damaged' })?.fault).toBe('damaged')
   const invalid = (problem: string, value: string) =>
-    listFaultOf(new ApiError({ status: 400, code: 'invalid', fields: [{ field: 'file', problem, value }] }))
+    listFaultOf(
+      new ApiError({ status: 400, code: 'invalid', fields: [{ field: 'file', problem, value }] }),
+    )
   expect(invalid('noHeadings', 'a, b')).toEqual({ fault: 'noHeadings', value: 'a, b' })
   expect(invalid('noHeadings', '')).toEqual({ fault: 'empty', value: '' })
   expect(invalid('damaged', 'line 4')?.fault).toBe('damaged')
@@ -32,10 +40,10 @@ test('a fault of the file is told from a failure of the server', () => {
 })
 
 test('sizes are said as people say them', () => {
-  expect([sizeWords(2_202_010, 'de'), sizeWords(2_202_010, 'en'), sizeWords(900, 'de'), sizeWords(20, 'de')]).toEqual([
-    '2,1 MB',
-    '2.1 MB',
-    '1 KB',
-    '1 KB',
-  ])
+  expect([
+    sizeWords(2_202_010, 'de'),
+    sizeWords(2_202_010, 'en'),
+    sizeWords(900, 'de'),
+    sizeWords(20, 'de'),
+  ]).toEqual(['2,1 MB', '2.1 MB', '1 KB', '1 KB'])
 })

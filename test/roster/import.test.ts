@@ -21,10 +21,19 @@ const list = (tag: string) =>
   ].join('\r\n')
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
-async function upload<T>(who: Someone, staffId: StaffId, bytes: Uint8Array, what: 'preview' | 'import') {
+async function upload<T>(
+  who: Someone,
+  staffId: StaffId,
+  bytes: Uint8Array,
+  what: 'preview' | 'import',
+) {
   const form = new FormData()
   form.set('file', new File([bytes as BlobPart], 'liste.csv'))
-  return desk.as(who)<T>('POST', `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}`, form)
+  return desk.as(who)<T>(
+    'POST',
+    `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}`,
+    form,
+  )
 }
 const preview = async (who: Someone, staffId: StaffId, text: string | Uint8Array) =>
   upload<ImportPreview>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'preview')
@@ -32,17 +41,22 @@ const take = async (who: Someone, staffId: StaffId, text: string | Uint8Array) =
   upload<ImportCounts>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'import')
 /** What is stored, without what the database makes up. */
 const stored = (roster: Roster) => ({
-  members: roster.members.map(({ displayName, email, mobile, organisation, language, roles, functions }) => ({
-    displayName,
-    email,
-    mobile,
-    organisation,
-    language,
-    roles,
-    functions,
-  })),
+  members: roster.members.map(
+    ({ displayName, email, mobile, organisation, language, roles, functions }) => ({
+      displayName,
+      email,
+      mobile,
+      organisation,
+      language,
+      roles,
+      functions,
+    }),
+  ),
   holders: roster.functions.flatMap(fn =>
-    fn.holders.map(holder => `${fn.label} ${holder.rank} ${holder.name} ${holder.validFrom} ${holder.validUntil}`),
+    fn.holders.map(
+      holder =>
+        `${fn.label} ${holder.rank} ${holder.name} ${holder.validFrom} ${holder.validUntil}`,
+    ),
   ),
 })
 
@@ -50,9 +64,17 @@ describe('a list', () => {
   test('is taken over whole, and a second time changes nothing', async () => {
     const { staffId, lead } = await desk.staff()
     const seen = await preview(lead, staffId, list('a'))
-    expect(seen.body).toMatchObject({ counts: { add: 3, change: 0, same: 0, bad: 0 }, ignoredColumns: [] })
+    expect(seen.body).toMatchObject({
+      counts: { add: 3, change: 0, same: 0, bad: 0 },
+      ignoredColumns: [],
+    })
     expect((await desk.roster(lead, staffId)).members).toHaveLength(1)
-    expect((await take(lead, staffId, list('a'))).body).toEqual({ add: 3, change: 0, same: 0, bad: 0 })
+    expect((await take(lead, staffId, list('a'))).body).toEqual({
+      add: 3,
+      change: 0,
+      same: 0,
+      bad: 0,
+    })
     const after = stored(await desk.roster(lead, staffId))
     expect(after.members).toContainEqual({
       displayName: 'Jörg Müßig',
@@ -63,11 +85,27 @@ describe('a list', () => {
       roles: ['member', 'kgs'],
       functions: ['Leiter des Krisenstabes', 'SMS Ordnung'],
     })
-    expect(after.members).toContainEqual(expect.objectContaining({ displayName: 'Lena "Leni" Vogt', language: 'en', roles: ['press'] }))
+    expect(after.members).toContainEqual(
+      expect.objectContaining({
+        displayName: 'Lena "Leni" Vogt',
+        language: 'en',
+        roles: ['press'],
+      }),
+    )
     expect(after.holders).toHaveLength(5)
-    expect((await preview(lead, staffId, list('a'))).body.counts).toEqual({ add: 0, change: 0, same: 3, bad: 0 })
+    expect((await preview(lead, staffId, list('a'))).body.counts).toEqual({
+      add: 0,
+      change: 0,
+      same: 3,
+      bad: 0,
+    })
     const trail = await desk.deps.database.sql`select count(*)::int as n from audit_trail`
-    expect((await take(lead, staffId, list('a'))).body).toEqual({ add: 0, change: 0, same: 3, bad: 0 })
+    expect((await take(lead, staffId, list('a'))).body).toEqual({
+      add: 0,
+      change: 0,
+      same: 3,
+      bad: 0,
+    })
     expect(stored(await desk.roster(lead, staffId))).toEqual(after)
     expect(await desk.deps.database.sql`select count(*)::int as n from audit_trail`).toEqual(trail)
   })
@@ -78,7 +116,11 @@ describe('a list', () => {
         .split('\r\n')
         .map(line => line.split(';').map(cell => cell.replace(/^"|"$/g, '').replaceAll('""', '"')))
     const windows1252 = (text: string) =>
-      Uint8Array.from([...text.replaceAll('Ç', 'C').replaceAll('ğ', 'g').replaceAll('ı', 'i')].map(c => c.charCodeAt(0)))
+      Uint8Array.from(
+        [...text.replaceAll('Ç', 'C').replaceAll('ğ', 'g').replaceAll('ı', 'i')].map(c =>
+          c.charCodeAt(0),
+        ),
+      )
     const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
     const forms: Record<string, (text: string, tag: string) => Uint8Array | Promise<Uint8Array>> = {
       'utf-8': text => utf8(text),
@@ -90,12 +132,17 @@ describe('a list', () => {
       'sep=;': text => utf8(`sep=;\r\n${text}`),
       xlsx: async (_, tag) => writeXlsx({ sheets: [{ name: 'Stab', rows: rows(tag) }] }),
       'xlsx with a title above': async (_, tag) =>
-        writeXlsx({ sheets: [{ name: 'Stab', rows: [['Krisenstab, Stand November'], [], ...rows(tag)] }] }),
+        writeXlsx({
+          sheets: [{ name: 'Stab', rows: [['Krisenstab, Stand November'], [], ...rows(tag)] }],
+        }),
     }
     for (const [i, [name, write]] of Object.entries(forms).entries()) {
       const { staffId, lead } = await desk.staff()
       const bytes = await write(list(`f${i}`), `f${i}`)
-      expect(await take(lead, staffId, bytes), name).toMatchObject({ status: 200, body: { add: 3, bad: 0 } })
+      expect(await take(lead, staffId, bytes), name).toMatchObject({
+        status: 200,
+        body: { add: 3, bad: 0 },
+      })
       const { members, holders } = stored(await desk.roster(lead, staffId))
       expect(
         members.map(m => m.displayName),
@@ -161,7 +208,11 @@ describe('a list', () => {
   test('gives no role that its reader may not give', async () => {
     const { staffId } = await desk.staff()
     const kgs = await desk.person(staffId, 'Uwe Groß', ['kgs'])
-    const { body } = await preview(kgs, staffId, `Name;E-Mail;Rollen\nUwe Groß;${kgs.email};KGS, Leitung`)
+    const { body } = await preview(
+      kgs,
+      staffId,
+      `Name;E-Mail;Rollen\nUwe Groß;${kgs.email};KGS, Leitung`,
+    )
     expect(body.rows[0]?.problems).toMatchObject([{ cell: 'C2', problem: 'roleNotYours' }])
     const member = await desk.person(staffId, 'Aylin Demir')
     expect((await take(member, staffId, list('x'))).status).toBe(403)
@@ -177,8 +228,14 @@ describe('a list', () => {
   test('keeps every script, combining marks and emoji', async () => {
     const { staffId, lead } = await desk.staff()
     const names = ['محمد بن علي', 'Zoe\u0308 👩‍🚒', 'Nguyễn Thị Minh', '山田 太郎', '=SUMME(A1)']
-    await take(lead, staffId, `Name;E-Mail\n${names.map((name, i) => `${name};script${i}@kreis.example`).join('\n')}`)
-    expect((await desk.roster(lead, staffId)).members.map(m => m.name)).toEqual(expect.arrayContaining(names))
+    await take(
+      lead,
+      staffId,
+      `Name;E-Mail\n${names.map((name, i) => `${name};script${i}@kreis.example`).join('\n')}`,
+    )
+    expect((await desk.roster(lead, staffId)).members.map(m => m.name)).toEqual(
+      expect.arrayContaining(names),
+    )
   })
 })
 
@@ -196,7 +253,10 @@ describe('a broken file', () => {
     for (const text of ['', 'Uwe Groß;gross@kreis.example', 'Vorname;Alter\nUwe;50']) {
       expect(await fileOf(utf8(text))).toMatchObject({
         status: 400,
-        body: { code: 'invalid', errors: [{ field: 'file', problem: 'noHeadings', expected: 'Name, E-Mail' }] },
+        body: {
+          code: 'invalid',
+          errors: [{ field: 'file', problem: 'noHeadings', expected: 'Name, E-Mail' }],
+        },
       })
     }
   })
@@ -214,10 +274,27 @@ describe('a broken file', () => {
       ],
     })
     const pdf = utf8('%PDF-1.7\n\0\0')
-    const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, () => 0)])
+    const locked = Uint8Array.from([
+      0xd0,
+      0xcf,
+      0x11,
+      0xe0,
+      0xa1,
+      0xb1,
+      0x1a,
+      0xe1,
+      ...Array.from({ length: 600 }, () => 0),
+    ])
     const otherZip = zip([{ name: 'readme.txt', text: 'hello' }])
     const flipped = workbook.map((byte, i) => (i > 40 && i < 400 ? byte ^ 0xff : byte))
-    for (const bytes of [pdf, locked, workbook.slice(0, 900), workbook.slice(0, 10), otherZip, flipped]) {
+    for (const bytes of [
+      pdf,
+      locked,
+      workbook.slice(0, 900),
+      workbook.slice(0, 10),
+      otherZip,
+      flipped,
+    ]) {
       expect(await fileOf(bytes)).toMatchObject({ status: 415, body: { code: 'unsupportedFile' } })
     }
   })
@@ -236,21 +313,40 @@ describe('a broken file', () => {
       status: 413,
       body: { code: 'tooLarge', details: { limitRows: 5_000 } },
     })
-    expect(await fileOf(utf8('x'.repeat(10 * 1024 * 1024 + 1)))).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
+    expect(await fileOf(utf8('x'.repeat(10 * 1024 * 1024 + 1)))).toMatchObject({
+      status: 413,
+      body: { code: 'tooLarge' },
+    })
     const bomb = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(120 * 1024 * 1024) }])
     expect(bomb.length).toBeLessThan(1024 * 1024)
     expect(await fileOf(bomb)).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
     const wide = await writeXlsx({
-      sheets: [{ name: 'A', rows: [['Name', 'E-Mail'], ...Array.from({ length: 6_000 }, (_, i) => [`P ${i}`, `p${i}@gross.example`])] }],
+      sheets: [
+        {
+          name: 'A',
+          rows: [
+            ['Name', 'E-Mail'],
+            ...Array.from({ length: 6_000 }, (_, i) => [`P ${i}`, `p${i}@gross.example`]),
+          ],
+        },
+      ],
     })
-    expect(await fileOf(wide)).toMatchObject({ status: 413, body: { details: { limitRows: 5_000 } } })
+    expect(await fileOf(wide)).toMatchObject({
+      status: 413,
+      body: { details: { limitRows: 5_000 } },
+    })
   })
 
   test('that says less than it unpacks to, or holds entities, is refused', async () => {
-    const lying = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(50 * 1024 * 1024), claims: 10 }, ...skeleton])
+    const lying = zip([
+      { name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(50 * 1024 * 1024), claims: 10 },
+      ...skeleton,
+    ])
     expect(await fileOf(lying)).toMatchObject({ status: 415 })
     const laughs = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`
-    const answer = await fileOf(zip([{ name: 'xl/worksheets/sheet1.xml', text: laughs }, ...skeleton]))
+    const answer = await fileOf(
+      zip([{ name: 'xl/worksheets/sheet1.xml', text: laughs }, ...skeleton]),
+    )
     expect([400, 415]).toContain(answer.status)
   })
 })
@@ -285,10 +381,22 @@ function zip(entries: { name: string; text: string; claims?: number }[]): Uint8A
     sizes.writeUInt32LE(packed.length, 4)
     sizes.writeUInt32LE(size, 8)
     sizes.writeUInt16LE(Buffer.byteLength(name), 12)
-    const local = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, Buffer.from(name), packed])
+    const local = Buffer.concat([
+      Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
+      sizes,
+      Buffer.from(name),
+      packed,
+    ])
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from([0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]), sizes, rest, Buffer.from(name)]))
+    directory.push(
+      Buffer.concat([
+        Buffer.from([0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
+        sizes,
+        rest,
+        Buffer.from(name),
+      ]),
+    )
     locals.push(local)
     offset += local.length
   }

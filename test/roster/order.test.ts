@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { groupsOf, moveBlock, moveFunction } from '../../web/src/roster/order.ts'
 
-const list = (...labels: string[]) => labels.map(label => ({ functionId: label, block: label[0] ?? '' }))
-const read = (functions: readonly { functionId: string }[]) => functions.map(fn => fn.functionId).join(' ')
+const list = (...labels: string[]) =>
+  labels.map(label => ({ functionId: label, block: label[0] ?? '' }))
+const read = (functions: readonly { functionId: string }[]) =>
+  functions.map(fn => fn.functionId).join(' ')
 
 test('a function moves within its block and stays at its ends', () => {
   const functions = list('A1', 'A2', 'B1', 'B2', 'B3')
@@ -20,7 +22,9 @@ test('a block moves with everything under it', () => {
 })
 
 test('a heading whose functions stand apart is one group where the first stands', () => {
-  expect(groupsOf(list('A1', 'B1', 'A2')).map(group => [group.block, read(group.functions)])).toEqual([
+  expect(
+    groupsOf(list('A1', 'B1', 'A2')).map(group => [group.block, read(group.functions)]),
+  ).toEqual([
     ['A', 'A1 A2'],
     ['B', 'B1'],
   ])
@@ -37,7 +41,8 @@ test('no move loses or doubles a function, and a move and its opposite undo each
       const before = moves.reduce((order, each) => moveFunction(order, each), functions)
       expect([...before].sort((a, b) => (a.functionId < b.functionId ? -1 : 1))).toEqual(functions)
       const after = moveFunction(before, last)
-      if (read(after) !== read(before)) expect(moveFunction(after, { ...last, by: last.by === 1 ? -1 : 1 })).toEqual(before)
+      if (read(after) !== read(before))
+        expect(moveFunction(after, { ...last, by: last.by === 1 ? -1 : 1 })).toEqual(before)
     }),
   )
 })

@@ -3,7 +3,12 @@ import type { Member, Roster, StaffFunction } from '../../src/roster/contract.ts
 import { checkOf, faultsOf, linesOf } from '../../web/src/roster/readiness.ts'
 
 const today = '2026-11-25'
-const held = (name: string, rank: number, validFrom = '2026-01-01', validUntil: string | null = null) => ({
+const held = (
+  name: string,
+  rank: number,
+  validFrom = '2026-01-01',
+  validUntil: string | null = null,
+) => ({
   holderId: `${name}${rank}`,
   memberId: name,
   name,
@@ -12,10 +17,31 @@ const held = (name: string, rank: number, validFrom = '2026-01-01', validUntil: 
   validFrom,
   validUntil,
 })
-const fn = (label: string, block: string, isRequired: boolean, ...holders: ReturnType<typeof held>[]) =>
-  ({ functionId: label, label, block, position: 0, isRequired, holders, formerHolders: [] }) as unknown as StaffFunction
+const fn = (
+  label: string,
+  block: string,
+  isRequired: boolean,
+  ...holders: ReturnType<typeof held>[]
+) =>
+  ({
+    functionId: label,
+    label,
+    block,
+    position: 0,
+    isRequired,
+    holders,
+    formerHolders: [],
+  }) as unknown as StaffFunction
 const member = (name: string, more: Partial<Member> = {}) =>
-  ({ memberId: name, displayName: name, roles: ['member'], hasMobile: true, hasSecondFactor: true, mailProblem: null, ...more }) as Member
+  ({
+    memberId: name,
+    displayName: name,
+    roles: ['member'],
+    hasMobile: true,
+    hasSecondFactor: true,
+    mailProblem: null,
+    ...more,
+  }) as Member
 
 test('required functions without holder come first, the others stay under their headings', () => {
   const functions = [
@@ -35,21 +61,42 @@ test('required functions without holder come first, the others stay under their 
 })
 
 test('who begins later is named apart from who is in the place today', () => {
-  const functions = [fn('SMS Umwelt', 'SMS', true, held('A', 0, '2026-01-01', '2026-11-30'), held('B', 0, '2026-12-01'), held('C', 1))]
+  const functions = [
+    fn(
+      'SMS Umwelt',
+      'SMS',
+      true,
+      held('A', 0, '2026-01-01', '2026-11-30'),
+      held('B', 0, '2026-12-01'),
+      held('C', 1),
+    ),
+  ]
   const [line] = linesOf({ functions, today })
-  expect([line?.heldBy, line?.deputies, line?.later].map(list => list?.map(holder => holder.name))).toEqual([['A'], ['C'], ['B']])
+  expect(
+    [line?.heldBy, line?.deputies, line?.later].map(list => list?.map(holder => holder.name)),
+  ).toEqual([['A'], ['C'], ['B']])
 })
 
 test('a guest who comes by link needs neither number nor second factor, but mail that arrives', () => {
-  expect(faultsOf(member('A', { hasMobile: false, hasSecondFactor: false }))).toEqual(['noMobile', 'noFactor'])
-  expect(faultsOf(member('A', { roles: ['guest'], hasMobile: false, hasSecondFactor: false }))).toEqual([])
-  expect(faultsOf(member('A', { roles: ['guest'], mailProblem: '550 no such user' }))).toEqual(['mailProblem'])
+  expect(faultsOf(member('A', { hasMobile: false, hasSecondFactor: false }))).toEqual([
+    'noMobile',
+    'noFactor',
+  ])
+  expect(
+    faultsOf(member('A', { roles: ['guest'], hasMobile: false, hasSecondFactor: false })),
+  ).toEqual([])
+  expect(faultsOf(member('A', { roles: ['guest'], mailProblem: '550 no such user' }))).toEqual([
+    'mailProblem',
+  ])
 })
 
 test('the check names what is missing and is empty when nothing is', () => {
   const good = {
     today,
-    functions: [fn('Leiter', 'Leitung', true, held('A', 0), held('B', 1)), fn('VP THW', 'VP', false)],
+    functions: [
+      fn('Leiter', 'Leitung', true, held('A', 0), held('B', 1)),
+      fn('VP THW', 'VP', false),
+    ],
     members: [member('A'), member('B')],
   } as unknown as Roster
   expect(Object.values(checkOf(good)).flat()).toEqual([])

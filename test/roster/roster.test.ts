@@ -11,15 +11,33 @@ afterAll(() => desk.stop())
 beforeEach(() => desk.at('2026-11-24T09:00:00Z'))
 
 const fn = (roster: Roster, label: string) => roster.functions.find(f => f.label === label)
-const names = (roster: Roster, label: string) => fn(roster, label)?.holders.map(h => `${h.rank} ${h.name}`)
+const names = (roster: Roster, label: string) =>
+  fn(roster, label)?.holders.map(h => `${h.rank} ${h.name}`)
 
 describe('staffs', () => {
   test('a staff begins with the functions of its template, in the order of the minutes', async () => {
     const { staffId, lead } = await desk.staff('nrw')
     const roster = await desk.roster(lead, staffId)
-    expect(roster.functions[0]).toMatchObject({ label: 'Leiter des Krisenstabes', block: 'Leitung', isRequired: true, holders: [] })
-    expect([...new Set(roster.functions.map(f => f.block))]).toEqual(['Leitung', 'KGS', 'SMS', 'BuMA', 'Verbindungspersonen'])
-    expect(roster.counts).toEqual({ members: 1, required: 9, requiredFilled: 0, withoutMobile: 1, withoutSecondFactor: 1 })
+    expect(roster.functions[0]).toMatchObject({
+      label: 'Leiter des Krisenstabes',
+      block: 'Leitung',
+      isRequired: true,
+      holders: [],
+    })
+    expect([...new Set(roster.functions.map(f => f.block))]).toEqual([
+      'Leitung',
+      'KGS',
+      'SMS',
+      'BuMA',
+      'Verbindungspersonen',
+    ])
+    expect(roster.counts).toEqual({
+      members: 1,
+      required: 9,
+      requiredFilled: 0,
+      withoutMobile: 1,
+      withoutSecondFactor: 1,
+    })
   })
 
   test('a staff of others does not exist for me, in whatever way I ask', async () => {
@@ -51,12 +69,28 @@ describe('staffs', () => {
     const other = await desk.staff()
     const ask = desk.as(mine.lead)
     const theirs = other.functionOf('BuMA')
-    expect((await ask('PATCH', `/staffs/${mine.staffId}/functions/${theirs}`, { label: 'X' })).status).toBe(404)
+    expect(
+      (await ask('PATCH', `/staffs/${mine.staffId}/functions/${theirs}`, { label: 'X' })).status,
+    ).toBe(404)
     expect((await ask('DELETE', `/staffs/${mine.staffId}/functions/${theirs}`)).status).toBe(404)
-    expect((await ask('PUT', `/staffs/${mine.staffId}/functions/${theirs}/holders`, { holders: [] })).status).toBe(404)
-    expect((await ask('PATCH', `/staffs/${mine.staffId}/members/${other.lead.memberId}`, { name: 'X' })).status).toBe(404)
+    expect(
+      (await ask('PUT', `/staffs/${mine.staffId}/functions/${theirs}/holders`, { holders: [] }))
+        .status,
+    ).toBe(404)
+    expect(
+      (await ask('PATCH', `/staffs/${mine.staffId}/members/${other.lead.memberId}`, { name: 'X' }))
+        .status,
+    ).toBe(404)
     const holders = { holders: [{ memberId: other.lead.memberId, rank: 0 }] }
-    expect((await ask('PUT', `/staffs/${mine.staffId}/functions/${mine.functionOf('BuMA')}/holders`, holders)).body).toMatchObject({
+    expect(
+      (
+        await ask(
+          'PUT',
+          `/staffs/${mine.staffId}/functions/${mine.functionOf('BuMA')}/holders`,
+          holders,
+        )
+      ).body,
+    ).toMatchObject({
       code: 'invalid',
       errors: [{ field: 'holders.0.memberId' }],
     })
@@ -66,37 +100,70 @@ describe('staffs', () => {
   test('the lead founds another staff and leads it; its name belongs to one staff only', async () => {
     const { lead, name } = await desk.staff()
     const ask = desk.as(lead)
-    const made = await ask<Staff>('POST', '/staffs', { name: `${name} Süd`, template: 'fwdv', zone: 'Europe/Berlin', mergeGapS: 60 })
+    const made = await ask<Staff>('POST', '/staffs', {
+      name: `${name} Süd`,
+      template: 'fwdv',
+      zone: 'Europe/Berlin',
+      mergeGapS: 60,
+    })
     expect(made).toMatchObject({ status: 201, body: { template: 'fwdv', mergeGapS: 60 } })
     expect((await ask<StaffSummary[]>('GET', '/staffs')).body).toEqual(
-      expect.arrayContaining([expect.objectContaining({ staffId: made.body.staffId, roles: ['lead', 'member'], memberCount: 1 })]),
+      expect.arrayContaining([
+        expect.objectContaining({
+          staffId: made.body.staffId,
+          roles: ['lead', 'member'],
+          memberCount: 1,
+        }),
+      ]),
     )
     expect(await ask('POST', '/staffs', { name, template: 'nrw' })).toMatchObject({
       status: 409,
       body: { errors: [{ field: 'name', problem: 'taken' }] },
     })
-    expect(await ask('PATCH', `/staffs/${made.body.staffId}`, { name })).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(await ask('PATCH', `/staffs/${made.body.staffId}`, { name })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    })
   })
 
   test('IT runs a staff without leading it, and names who does', async () => {
     const { staffId } = await desk.staff()
     const it = await desk.person(staffId, 'Ivo Technik', ['it'])
     const body = { name: 'Verwaltungsstab Musterstadt', template: 'bw' }
-    expect((await desk.as(it)('POST', '/staffs', body)).body).toMatchObject({ code: 'invalid', errors: [{ field: 'lead' }] })
-    const made = await desk.as(it)<Staff>('POST', '/staffs', { ...body, lead: { name: 'Rita Leitung', email: 'rita@stadt.example' } })
+    expect((await desk.as(it)('POST', '/staffs', body)).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'lead' }],
+    })
+    const made = await desk.as(it)<Staff>('POST', '/staffs', {
+      ...body,
+      lead: { name: 'Rita Leitung', email: 'rita@stadt.example' },
+    })
     const roster = await desk.roster(it, made.body.staffId)
     expect(roster.members.map(m => [m.name, m.roles])).toEqual([
       ['Rita Leitung', ['lead', 'member']],
       ['Ivo Technik', ['it']],
     ])
-    expect((await desk.as(it)('POST', `/staffs/${made.body.staffId}/members`, { name: 'A', email: 'b@stadt.example' })).status).toBe(403)
+    expect(
+      (
+        await desk.as(it)('POST', `/staffs/${made.body.staffId}/members`, {
+          name: 'A',
+          email: 'b@stadt.example',
+        })
+      ).status,
+    ).toBe(403)
   })
 
   test('a zone the world does not know and a gap out of range are named', async () => {
     const { staffId, lead } = await desk.staff()
-    const answer = await desk.as(lead)('PATCH', `/staffs/${staffId}`, { zone: 'Europe/Atlantis', mergeGapS: -1, colour: 'red' })
+    const answer = await desk.as(lead)('PATCH', `/staffs/${staffId}`, {
+      zone: 'Europe/Atlantis',
+      mergeGapS: -1,
+      colour: 'red',
+    })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } })
-    expect(answer.body.errors.map(e => e.field)).toEqual(expect.arrayContaining(['zone', 'mergeGapS']))
+    expect(answer.body.errors.map(e => e.field)).toEqual(
+      expect.arrayContaining(['zone', 'mergeGapS']),
+    )
   })
 })
 
@@ -110,9 +177,16 @@ describe('members', () => {
       email: someone.email.toUpperCase(),
       mobile: '0171 1234567',
     })
-    expect(added.body).toMatchObject({ personId: someone.personId, name: 'Uwe Groß', mobile: '0171 1234567' })
+    expect(added.body).toMatchObject({
+      personId: someone.personId,
+      name: 'Uwe Groß',
+      mobile: '0171 1234567',
+    })
     expect(
-      await desk.as(second.lead)('POST', `/staffs/${second.staffId}/members`, { name: 'Uwe Groß', email: someone.email }),
+      await desk.as(second.lead)('POST', `/staffs/${second.staffId}/members`, {
+        name: 'Uwe Groß',
+        email: someone.email,
+      }),
     ).toMatchObject({ status: 409, body: { errors: [{ field: 'email', problem: 'taken' }] } })
   })
 
@@ -120,20 +194,35 @@ describe('members', () => {
     const first = await desk.staff()
     const second = await desk.staff()
     const body = { name: 'Sabine', email: first.lead.email }
-    const { memberId } = (await desk.as(second.lead)<Member>('POST', `/staffs/${second.staffId}/members`, body)).body
+    const { memberId } = (
+      await desk.as(second.lead)<Member>('POST', `/staffs/${second.staffId}/members`, body)
+    ).body
     expect(
-      await desk.as(second.lead)('PATCH', `/staffs/${second.staffId}/members/${memberId}`, { email: 'mine@kreis.example' }),
+      await desk.as(second.lead)('PATCH', `/staffs/${second.staffId}/members/${memberId}`, {
+        email: 'mine@kreis.example',
+      }),
     ).toMatchObject({ status: 403, body: { errors: [{ field: 'email' }] } })
   })
 
   test('private numbers are shown to the desk and to oneself only', async () => {
     const { staffId, lead } = await desk.staff()
     const member = await desk.person(staffId, 'Aylin Demir')
-    await desk.as(lead)('PATCH', `/staffs/${staffId}/members/${member.memberId}`, { mobile: '0171 1' + '0'.repeat(6) })
-    await desk.as(lead)('PATCH', `/staffs/${staffId}/members/${lead.memberId}`, { mobile: '0172 2222222' })
-    const mobiles = (roster: Roster) => Object.fromEntries(roster.members.map(m => [m.name, m.mobile]))
-    expect(mobiles(await desk.roster(lead, staffId))).toEqual({ 'Aylin Demir': '0171 1000000', 'Sabine Köhler-Özdemir': '0172 2222222' })
-    expect(mobiles(await desk.roster(member, staffId))).toEqual({ 'Aylin Demir': '0171 1000000', 'Sabine Köhler-Özdemir': null })
+    await desk.as(lead)('PATCH', `/staffs/${staffId}/members/${member.memberId}`, {
+      mobile: '0171 1' + '0'.repeat(6),
+    })
+    await desk.as(lead)('PATCH', `/staffs/${staffId}/members/${lead.memberId}`, {
+      mobile: '0172 2222222',
+    })
+    const mobiles = (roster: Roster) =>
+      Object.fromEntries(roster.members.map(m => [m.name, m.mobile]))
+    expect(mobiles(await desk.roster(lead, staffId))).toEqual({
+      'Aylin Demir': '0171 1000000',
+      'Sabine Köhler-Özdemir': '0172 2222222',
+    })
+    expect(mobiles(await desk.roster(member, staffId))).toEqual({
+      'Aylin Demir': '0171 1000000',
+      'Sabine Köhler-Özdemir': null,
+    })
     expect((await desk.roster(member, staffId)).counts.withoutMobile).toBe(0)
   })
 
@@ -144,8 +233,13 @@ describe('members', () => {
     expect((await desk.as(kgs)('PATCH', path(kgs), { roles: ['kgs', 'lead'] })).status).toBe(403)
     expect((await desk.as(kgs)('PATCH', path(lead), { email: 'x@kreis.example' })).status).toBe(403)
     expect((await desk.as(kgs)('DELETE', path(lead))).status).toBe(403)
-    expect(await desk.as(lead)('DELETE', path(lead))).toMatchObject({ status: 409, body: { details: { reason: 'lastLead' } } })
-    expect(await desk.as(lead)('PATCH', path(lead), { roles: ['member'] })).toMatchObject({ status: 409 })
+    expect(await desk.as(lead)('DELETE', path(lead))).toMatchObject({
+      status: 409,
+      body: { details: { reason: 'lastLead' } },
+    })
+    expect(await desk.as(lead)('PATCH', path(lead), { roles: ['member'] })).toMatchObject({
+      status: 409,
+    })
     await desk.person(staffId, 'Paul Hartwig', ['lead'])
     expect((await desk.as(lead)('DELETE', path(lead))).status).toBe(200)
   })
@@ -155,7 +249,9 @@ describe('members', () => {
       const { staffId, lead } = await desk.staff()
       const other = await desk.person(staffId, 'Paul Hartwig', ['lead'])
       const answers = await Promise.all([
-        desk.as(lead)('PATCH', `/staffs/${staffId}/members/${other.memberId}`, { roles: ['member'] }),
+        desk.as(lead)('PATCH', `/staffs/${staffId}/members/${other.memberId}`, {
+          roles: ['member'],
+        }),
         desk.as(other)('DELETE', `/staffs/${staffId}/members/${lead.memberId}`),
       ])
       const statuses = answers.map(answer => answer.status).sort()
@@ -177,7 +273,10 @@ describe('members', () => {
       await ask<Member>('POST', `/staffs/${staffId}/members`, {
         name: 'Jonas Brandt',
         email: 'brandt@kreis.example',
-        functions: [{ functionId: functionOf('BuMA') }, { functionId: functionOf('SMS Umwelt'), rank: 1 }],
+        functions: [
+          { functionId: functionOf('BuMA') },
+          { functionId: functionOf('SMS Umwelt'), rank: 1 },
+        ],
       })
     ).body
     desk.at('2026-11-30T08:00:00Z')
@@ -185,13 +284,19 @@ describe('members', () => {
     const without = await desk.roster(lead, staffId)
     expect(without.members.map(m => m.name)).not.toContain('Jonas Brandt')
     expect(names(without, 'BuMA')).toEqual([])
-    await ask('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, { holders: [{ memberId: lead.memberId, rank: 0 }] })
+    await ask('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, {
+      holders: [{ memberId: lead.memberId, rank: 0 }],
+    })
     await ask('PATCH', `/staffs/${staffId}/members/${jonas.memberId}`, { leftAt: null })
     const again = await desk.roster(lead, staffId)
     expect(names(again, 'BuMA')).toEqual(['0 Sabine Köhler-Özdemir'])
     expect(names(again, 'SMS Umwelt')).toEqual(['1 Jonas Brandt'])
-    const before = await holdersAt(desk.deps.database.db, staffId, { at: new Date('2026-11-29T12:00:00Z') })
-    expect(before.find(f => f.label === 'BuMA')?.holders.map(h => h.displayName)).toEqual(['Jonas Brandt'])
+    const before = await holdersAt(desk.deps.database.db, staffId, {
+      at: new Date('2026-11-29T12:00:00Z'),
+    })
+    expect(before.find(f => f.label === 'BuMA')?.holders.map(h => h.displayName)).toEqual([
+      'Jonas Brandt',
+    ])
   })
 
   test('who comes back weeks later held nothing in between', async () => {
@@ -203,18 +308,21 @@ describe('members', () => {
     desk.at('2026-12-01T09:00:00Z')
     await desk.as(lead)('DELETE', `/staffs/${staffId}/members/${tim.memberId}`)
     desk.at('2026-12-20T09:00:00Z')
-    const back = await desk.as(lead)<Member>('POST', `/staffs/${staffId}/members`, { name: 'Tim Brockhaus', email: tim.email })
+    const back = await desk.as(lead)<Member>('POST', `/staffs/${staffId}/members`, {
+      name: 'Tim Brockhaus',
+      email: tim.email,
+    })
     expect(back.body).toMatchObject({ memberId: tim.memberId, leftAt: null, functions: [] })
     const holders = async (day: string) =>
       (await holdersAt(desk.deps.database.db, staffId, { at: new Date(`${day}T12:00:00Z`) }))
         .find(f => f.label === 'BuMA')
         ?.holders.map(h => h.displayName)
-    expect([await holders('2026-11-30'), await holders('2026-12-01'), await holders('2026-12-10'), await holders('2026-12-20')]).toEqual([
-      ['Tim Brockhaus'],
-      [],
-      [],
-      [],
-    ])
+    expect([
+      await holders('2026-11-30'),
+      await holders('2026-12-01'),
+      await holders('2026-12-10'),
+      await holders('2026-12-20'),
+    ]).toEqual([['Tim Brockhaus'], [], [], []])
   })
 
   test('line breaks in an address or a name are refused by field and change nothing', async () => {
@@ -233,8 +341,14 @@ describe('members', () => {
 describe('functions and holders', () => {
   test('a function that gets another block moves behind the last of it, so that no heading comes twice', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
-    await desk.as(lead)('PATCH', `/staffs/${staffId}/functions/${functionOf('SMS Ordnung')}`, { block: 'EMS' })
-    const changed = await desk.as(lead)<Roster>('PATCH', `/staffs/${staffId}/functions/${functionOf('BuMA')}`, { block: 'KGS' })
+    await desk.as(lead)('PATCH', `/staffs/${staffId}/functions/${functionOf('SMS Ordnung')}`, {
+      block: 'EMS',
+    })
+    const changed = await desk.as(lead)<Roster>(
+      'PATCH',
+      `/staffs/${staffId}/functions/${functionOf('BuMA')}`,
+      { block: 'KGS' },
+    )
     expect(changed.body.functions.map(f => `${f.block}: ${f.label}`)).toEqual([
       'Leitung: Leiter des Krisenstabes',
       'KGS: KGS Innerer Dienst',
@@ -254,10 +368,15 @@ describe('functions and holders', () => {
 
   test('the roster also names who held a function before, with the last day, those who left included', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
-    const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]
+    const [old, young] = [
+      await desk.person(staffId, 'Anne-Kathrin Schäfer'),
+      await desk.person(staffId, 'Tom Reuter'),
+    ]
     const path = `/staffs/${staffId}/functions/${functionOf('SMS Umwelt')}/holders`
     const today = (await desk.roster(lead, staffId)).today
-    await desk.as(lead)('PUT', path, { holders: [{ memberId: old.memberId, rank: 0, validUntil: null }] })
+    await desk.as(lead)('PUT', path, {
+      holders: [{ memberId: old.memberId, rank: 0, validUntil: null }],
+    })
     desk.at('2027-02-03T09:00:00Z')
     await desk.as(lead)('PUT', path, { holders: [{ memberId: young.memberId, rank: 0 }] })
     desk.at('2027-02-10T09:00:00Z')
@@ -272,7 +391,10 @@ describe('functions and holders', () => {
 
   test('a past meeting keeps showing who held a function then, under the name it had then', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
-    const [old, young] = [await desk.person(staffId, 'Anne-Kathrin Schäfer'), await desk.person(staffId, 'Tom Reuter')]
+    const [old, young] = [
+      await desk.person(staffId, 'Anne-Kathrin Schäfer'),
+      await desk.person(staffId, 'Tom Reuter'),
+    ]
     const path = `/staffs/${staffId}/functions/${functionOf('SMS Umwelt')}`
     await desk.as(lead)('PUT', `${path}/holders`, {
       holders: [
@@ -281,19 +403,40 @@ describe('functions and holders', () => {
       ],
     })
     desk.at('2026-12-05T09:00:00Z')
-    await desk.as(lead)('PUT', `${path}/holders`, { holders: [{ memberId: young.memberId, rank: 0 }] })
+    await desk.as(lead)('PUT', `${path}/holders`, {
+      holders: [{ memberId: young.memberId, rank: 0 }],
+    })
     await desk.as(lead)('PATCH', path, { label: 'SMS Umwelt und Klima', isRequired: false })
     const read = async (at: string) => {
       const found = (await holdersAt(desk.deps.database.db, staffId, { at: new Date(at) })).find(
         f => f.functionId === functionOf('SMS Umwelt'),
       )
-      return found && [found.label, found.isRequired, ...found.holders.map(h => `${h.rank} ${h.displayName}`)]
+      return (
+        found && [
+          found.label,
+          found.isRequired,
+          ...found.holders.map(h => `${h.rank} ${h.displayName}`),
+        ]
+      )
     }
-    expect(await read('2026-12-04T10:00:00Z')).toEqual(['SMS Umwelt', true, '0 Anne-Kathrin Schäfer', '1 Tom Reuter'])
-    expect(await read('2026-12-05T10:00:00Z')).toEqual(['SMS Umwelt und Klima', false, '0 Tom Reuter'])
+    expect(await read('2026-12-04T10:00:00Z')).toEqual([
+      'SMS Umwelt',
+      true,
+      '0 Anne-Kathrin Schäfer',
+      '1 Tom Reuter',
+    ])
+    expect(await read('2026-12-05T10:00:00Z')).toEqual([
+      'SMS Umwelt und Klima',
+      false,
+      '0 Tom Reuter',
+    ])
     desk.at('2026-12-06T09:00:00Z')
     await desk.as(lead)('DELETE', path)
-    expect(await read('2026-12-05T10:00:00Z')).toEqual(['SMS Umwelt und Klima', false, '0 Tom Reuter'])
+    expect(await read('2026-12-05T10:00:00Z')).toEqual([
+      'SMS Umwelt und Klima',
+      false,
+      '0 Tom Reuter',
+    ])
     expect(await read('2026-12-06T10:00:00Z')).toBe(undefined)
     expect(await read('2026-11-23T10:00:00Z')).toBe(undefined)
     expect((await desk.as(lead)('PATCH', path, { isRetired: false })).status).toBe(200)
@@ -329,14 +472,19 @@ describe('functions and holders', () => {
       body: { errors: [{ field: 'holders.1.rank', problem: 'rankTaken' }] },
     })
     const past = { holders: [{ memberId: a.memberId, rank: 0, validFrom: '2026-01-01' }] }
-    expect(await desk.as(lead)('PUT', path, past)).toMatchObject({ status: 400, body: { errors: [{ field: 'holders.0.validFrom' }] } })
+    expect(await desk.as(lead)('PUT', path, past)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'holders.0.validFrom' }] },
+    })
   })
 
   test('a holder who was entered and taken out on one day leaves no trace, and is ended on a later one', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const path = `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`
     const set = (holders: object[]) => desk.as(lead)<Roster>('PUT', path, { holders })
-    const rows = () => desk.deps.database.sql`select valid_until::text as until from holders where staff_id = ${staffId}`
+    const rows = () =>
+      desk.deps.database
+        .sql`select valid_until::text as until from holders where staff_id = ${staffId}`
     await set([{ memberId: lead.memberId, rank: 0 }])
     expect((await set([])).status).toBe(200)
     expect(await rows()).toEqual([])
@@ -349,9 +497,13 @@ describe('functions and holders', () => {
   test('today is the day in the zone of the staff', async () => {
     desk.at('2026-11-24T23:30:00Z')
     const { staffId, lead, functionOf } = await desk.staff()
-    const answer = await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`, {
-      holders: [{ memberId: lead.memberId, rank: 0 }],
-    })
+    const answer = await desk.as(lead)<Roster>(
+      'PUT',
+      `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`,
+      {
+        holders: [{ memberId: lead.memberId, rank: 0 }],
+      },
+    )
     expect(answer.body.today).toBe('2026-11-25')
     expect(fn(answer.body, 'BuMA')?.holders[0]?.validFrom).toBe('2026-11-25')
   })
@@ -368,20 +520,34 @@ describe('functions and holders', () => {
       body: { errors: [{ field: 'label' }] },
     })
     const ems = fn(added.body, 'EMS Ruhrverband')!.functionId
-    expect(await ask('PATCH', `${path}/${ems}`, { label: 'BuMA' })).toMatchObject({ status: 409, body: { errors: [{ field: 'label' }] } })
+    expect(await ask('PATCH', `${path}/${ems}`, { label: 'BuMA' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ field: 'label' }] },
+    })
     const reversed = added.body.functions.map(f => f.functionId).reverse()
-    expect((await ask<Roster>('PUT', `${path}/order`, { functionIds: reversed })).body.functions.map(f => f.functionId)).toEqual(reversed)
+    expect(
+      (await ask<Roster>('PUT', `${path}/order`, { functionIds: reversed })).body.functions.map(
+        f => f.functionId,
+      ),
+    ).toEqual(reversed)
     expect((await ask('PUT', `${path}/order`, { functionIds: reversed.slice(1) })).status).toBe(409)
-    expect((await ask('PUT', `${path}/order`, { functionIds: [...reversed.slice(1), reversed[1]] })).status).toBe(409)
+    expect(
+      (await ask('PUT', `${path}/order`, { functionIds: [...reversed.slice(1), reversed[1]] }))
+        .status,
+    ).toBe(409)
   })
 
   test('readiness counts holders of today, not deputies and not tomorrow', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const set = async (label: string, holder: object) =>
       (
-        await desk.as(lead)<Roster>('PUT', `/staffs/${staffId}/functions/${functionOf(label)}/holders`, {
-          holders: [{ memberId: lead.memberId, ...holder }],
-        })
+        await desk.as(lead)<Roster>(
+          'PUT',
+          `/staffs/${staffId}/functions/${functionOf(label)}/holders`,
+          {
+            holders: [{ memberId: lead.memberId, ...holder }],
+          },
+        )
       ).body.counts.requiredFilled
     expect(await set('BuMA', { rank: 1 })).toBe(0)
     expect(await set('SMS Umwelt', { rank: 0, validFrom: '2026-11-25' })).toBe(0)

@@ -29,15 +29,27 @@ const actor = (...roles: Role[]): Actor => ({
 
 describe('names', () => {
   test('a name is shown behind its title and sorted by its last word, particles staying behind', () => {
-    expect(displayName({ title: 'Dr.', name: 'Sabine Köhler-Özdemir' })).toBe('Dr. Sabine Köhler-Özdemir')
-    expect(sortName({ title: 'Dr.', name: 'Sabine Köhler-Özdemir' })).toBe('Köhler-Özdemir, Dr. Sabine')
-    expect(sortName({ title: '', name: 'Friedrich-Wilhelm von Hohenfels' })).toBe('Hohenfels, Friedrich-Wilhelm von')
+    expect(displayName({ title: 'Dr.', name: 'Sabine Köhler-Özdemir' })).toBe(
+      'Dr. Sabine Köhler-Özdemir',
+    )
+    expect(sortName({ title: 'Dr.', name: 'Sabine Köhler-Özdemir' })).toBe(
+      'Köhler-Özdemir, Dr. Sabine',
+    )
+    expect(sortName({ title: '', name: 'Friedrich-Wilhelm von Hohenfels' })).toBe(
+      'Hohenfels, Friedrich-Wilhelm von',
+    )
     expect(sortName({ title: '', name: 'Ursula von der Au' })).toBe('Au, Ursula von der')
     expect(sortName({ title: '', name: 'Suharto' })).toBe('Suharto')
   })
 
   test('names of any script are taken as they are, up to 200 characters as people count them', () => {
-    for (const name of ['محمد بن علي', 'Zoë 👩‍🚒', 'e\u0301'.repeat(100), '👩'.repeat(200), 'Ł'.repeat(200)]) {
+    for (const name of [
+      'محمد بن علي',
+      'Zoë 👩‍🚒',
+      'e\u0301'.repeat(100),
+      '👩'.repeat(200),
+      'Ł'.repeat(200),
+    ]) {
       expect(PersonName.parse(name)).toBe(name)
     }
     for (const name of ['', '   ', '👩'.repeat(201), 'Anna\r\nBcc: x', 'Anna\u0000', '\ud83d'])
@@ -75,7 +87,8 @@ describe('addresses', () => {
 
   test('a number whose leading zero a spreadsheet has eaten is refused', () => {
     expect(Mobile.safeParse('1711234567').success).toBe(false)
-    for (const mobile of ['', '0171 1234567', '+49 (171) 123-4567']) expect(Mobile.safeParse(mobile).success).toBe(true)
+    for (const mobile of ['', '0171 1234567', '+49 (171) 123-4567'])
+      expect(Mobile.safeParse(mobile).success).toBe(true)
   })
 
   test('a member is asked for a name and an address only', () => {
@@ -89,17 +102,26 @@ describe('addresses', () => {
 
 describe('permissions', () => {
   test('the desk gives everyday roles and the lead all of them', () => {
-    expect(mayChangeRoles(actor('kgs'), { staffId, from: ['member'], to: ['member', 'minuteTaker'] })).toBe(true)
+    expect(
+      mayChangeRoles(actor('kgs'), { staffId, from: ['member'], to: ['member', 'minuteTaker'] }),
+    ).toBe(true)
     expect(mayChangeRoles(actor('kgs'), { staffId, from: ['member'], to: ['lead'] })).toBe(false)
-    expect(mayChangeRoles(actor('kgs'), { staffId, from: ['lead', 'member'], to: ['member'] })).toBe(false)
-    expect(mayChangeRoles(actor('kgs'), { staffId, from: ['lead'], to: ['lead', 'member'] })).toBe(true)
-    expect(mayChangeRoles(actor('lead'), { staffId, from: [], to: ['lead', 'it', 'records'] })).toBe(true)
+    expect(
+      mayChangeRoles(actor('kgs'), { staffId, from: ['lead', 'member'], to: ['member'] }),
+    ).toBe(false)
+    expect(mayChangeRoles(actor('kgs'), { staffId, from: ['lead'], to: ['lead', 'member'] })).toBe(
+      true,
+    )
+    expect(
+      mayChangeRoles(actor('lead'), { staffId, from: [], to: ['lead', 'it', 'records'] }),
+    ).toBe(true)
     expect(mayChangeRoles(actor('it'), { staffId, from: [], to: ['member'] })).toBe(false)
   })
 
   test('private numbers are for lead, KGS, IT and oneself', () => {
     const personId = newId('person')
-    for (const role of ['lead', 'kgs', 'it'] as const) expect(maySeeMobile(actor(role), { staffId, personId })).toBe(true)
+    for (const role of ['lead', 'kgs', 'it'] as const)
+      expect(maySeeMobile(actor(role), { staffId, personId })).toBe(true)
     for (const role of ['member', 'minuteTaker', 'guest', 'press', 'records'] as const)
       expect(maySeeMobile(actor(role), { staffId, personId })).toBe(false)
     const me = actor('member')
@@ -120,7 +142,12 @@ describe('holders', () => {
   const day = (n: number) => addDays('2026-11-24', n)
   const memberIds = Array.from({ length: 4 }, () => newId('member'))
   const holder = fc
-    .record({ member: fc.nat(3), rank: fc.nat(2), from: fc.integer({ min: -5, max: 5 }), days: fc.option(fc.nat(6)) })
+    .record({
+      member: fc.nat(3),
+      rank: fc.nat(2),
+      from: fc.integer({ min: -5, max: 5 }),
+      days: fc.option(fc.nat(6)),
+    })
     .map(({ member, rank, from, days }) => ({
       memberId: memberIds[member] as MemberId,
       rank,
@@ -132,49 +159,78 @@ describe('holders', () => {
   test('a function has one person per rank on each day', () => {
     const [a, b] = [memberIds[0]!, memberIds[1]!]
     const until = { memberId: a, rank: 0, validFrom: day(-9), validUntil: day(3) }
-    expect(holdersProblem([until, { memberId: b, rank: 0, validFrom: day(4), validUntil: null }])).toBe(null)
-    expect(holdersProblem([until, { memberId: b, rank: 0, validFrom: day(3), validUntil: null }])).toMatchObject({
+    expect(
+      holdersProblem([until, { memberId: b, rank: 0, validFrom: day(4), validUntil: null }]),
+    ).toBe(null)
+    expect(
+      holdersProblem([until, { memberId: b, rank: 0, validFrom: day(3), validUntil: null }]),
+    ).toMatchObject({
       index: 1,
       problem: 'rankTaken',
     })
-    expect(holdersProblem([until, { memberId: a, rank: 1, validFrom: day(0), validUntil: null }])).toMatchObject({
+    expect(
+      holdersProblem([until, { memberId: a, rank: 1, validFrom: day(0), validUntil: null }]),
+    ).toMatchObject({
       index: 1,
       problem: 'twice',
     })
-    expect(holdersProblem([{ ...until, validUntil: day(-10) }])).toMatchObject({ problem: 'endsBeforeItBegins' })
+    expect(holdersProblem([{ ...until, validUntil: day(-10) }])).toMatchObject({
+      problem: 'endsBeforeItBegins',
+    })
   })
 
   test('whatever is changed, days that are over keep their holders and the days from today on are as wanted', () => {
     fc.assert(
-      fc.property(fc.array(holder, { maxLength: 6 }), fc.array(holder, { maxLength: 6 }), (before, after) => {
-        const stored = before.map((h, i) => ({ ...h, holderId: String(i) }))
-        const existing = stored.filter(h => h.validUntil === null || h.validUntil >= today)
-        const wanted = after
-          .map(h =>
-            existing.find(e => e.memberId === h.memberId && e.rank === h.rank)
-              ? { ...h, validFrom: existing.find(e => e.memberId === h.memberId && e.rank === h.rank)!.validFrom }
-              : h,
-          )
-          .filter(h => h.validUntil === null || (h.validUntil >= today && h.validUntil >= h.validFrom))
-          .filter(
-            h => h.validFrom >= today || existing.some(e => e.memberId === h.memberId && e.rank === h.rank && e.validFrom === h.validFrom),
-          )
-          // a holder row is kept once
-          .filter((h, i, all) => all.findIndex(o => o.memberId === h.memberId && o.rank === h.rank && o.validFrom === h.validFrom) === i)
-        const change = changeHolders(existing, wanted, { today, yesterday: day(-1) })
-        const result = [
-          ...stored
-            .filter(h => !change.remove.includes(h.holderId))
-            .map(h => ({ ...h, ...change.end.find(e => e.holderId === h.holderId) })),
-          ...change.add,
-        ]
-        const reads = (list: typeof before, n: number) =>
-          holdersOn(list, day(n))
-            .map(h => `${h.rank} ${h.memberId}`)
-            .sort()
-        for (let n = -8; n < 0; n++) expect(reads(result, n)).toEqual(reads(before, n))
-        for (let n = 0; n < 14; n++) expect(reads(result, n)).toEqual(reads(wanted, n))
-      }),
+      fc.property(
+        fc.array(holder, { maxLength: 6 }),
+        fc.array(holder, { maxLength: 6 }),
+        (before, after) => {
+          const stored = before.map((h, i) => ({ ...h, holderId: String(i) }))
+          const existing = stored.filter(h => h.validUntil === null || h.validUntil >= today)
+          const wanted = after
+            .map(h =>
+              existing.find(e => e.memberId === h.memberId && e.rank === h.rank)
+                ? {
+                    ...h,
+                    validFrom: existing.find(e => e.memberId === h.memberId && e.rank === h.rank)!
+                      .validFrom,
+                  }
+                : h,
+            )
+            .filter(
+              h => h.validUntil === null || (h.validUntil >= today && h.validUntil >= h.validFrom),
+            )
+            .filter(
+              h =>
+                h.validFrom >= today ||
+                existing.some(
+                  e =>
+                    e.memberId === h.memberId && e.rank === h.rank && e.validFrom === h.validFrom,
+                ),
+            )
+            // a holder row is kept once
+            .filter(
+              (h, i, all) =>
+                all.findIndex(
+                  o =>
+                    o.memberId === h.memberId && o.rank === h.rank && o.validFrom === h.validFrom,
+                ) === i,
+            )
+          const change = changeHolders(existing, wanted, { today, yesterday: day(-1) })
+          const result = [
+            ...stored
+              .filter(h => !change.remove.includes(h.holderId))
+              .map(h => ({ ...h, ...change.end.find(e => e.holderId === h.holderId) })),
+            ...change.add,
+          ]
+          const reads = (list: typeof before, n: number) =>
+            holdersOn(list, day(n))
+              .map(h => `${h.rank} ${h.memberId}`)
+              .sort()
+          for (let n = -8; n < 0; n++) expect(reads(result, n)).toEqual(reads(before, n))
+          for (let n = 0; n < 14; n++) expect(reads(result, n)).toEqual(reads(wanted, n))
+        },
+      ),
     )
   })
 })

@@ -22,21 +22,33 @@ const staff: Staff = {
 
 test('settings that nobody touched are written back as they were, whatever their seconds', () => {
   fc.assert(
-    fc.property(fc.nat(3600), fc.nat(86_400), fc.option(fc.integer({ min: 1, max: 10_000 })), (mergeGapS, partlyAfterS, defaultSeats) => {
-      const typed = typedSettings({ ...staff, mergeGapS, partlyAfterS, defaultSeats })
-      expect(settingsProblem(typed)).toBe(null)
-      expect(settingsFrom(typed)).toMatchObject({ mergeGapS, partlyAfterS, defaultSeats })
-      expect(StaffChange.safeParse(settingsFrom(typed)).success).toBe(true)
-    }),
+    fc.property(
+      fc.nat(3600),
+      fc.nat(86_400),
+      fc.option(fc.integer({ min: 1, max: 10_000 })),
+      (mergeGapS, partlyAfterS, defaultSeats) => {
+        const typed = typedSettings({ ...staff, mergeGapS, partlyAfterS, defaultSeats })
+        expect(settingsProblem(typed)).toBe(null)
+        expect(settingsFrom(typed)).toMatchObject({ mergeGapS, partlyAfterS, defaultSeats })
+        expect(StaffChange.safeParse(settingsFrom(typed)).success).toBe(true)
+      },
+    ),
   )
 })
 
 test('a number that does not fit is named with what would', () => {
   const typed = typedSettings(staff)
-  expect(settingsProblem({ ...typed, seats: 'zwölf' })).toEqual({ field: 'seats', min: 1, max: 10_000 })
+  expect(settingsProblem({ ...typed, seats: 'zwölf' })).toEqual({
+    field: 'seats',
+    min: 1,
+    max: 10_000,
+  })
   expect(settingsProblem({ ...typed, seats: '' })).toBe(null)
   expect(settingsProblem({ ...typed, mergeGap: '3601' })).toMatchObject({ field: 'mergeGap' })
   expect(settingsProblem({ ...typed, mergeGap: '1,5' })).toMatchObject({ field: 'mergeGap' })
   expect(settingsProblem({ ...typed, partlyAfter: '' })).toMatchObject({ field: 'partlyAfter' })
-  expect(settingsFrom({ ...typed, partlyAfter: '7,5', seats: ' 14 ' })).toMatchObject({ partlyAfterS: 450, defaultSeats: 14 })
+  expect(settingsFrom({ ...typed, partlyAfter: '7,5', seats: ' 14 ' })).toMatchObject({
+    partlyAfterS: 450,
+    defaultSeats: 14,
+  })
 })

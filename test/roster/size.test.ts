@@ -8,30 +8,38 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-test('1,400 people in 40 staffs are taken over from lists, and a roster among them stays quick', { timeout: 120_000 }, async () => {
-  const staffs = []
-  for (let s = 0; s < 40; s++) {
-    const staff = await desk.staff()
-    const rows = Array.from(
-      { length: s === 0 ? 60 : 35 },
-      (_, i) => `Person ${s}-${i};p${s}-${i}@gross.example;${i < 8 ? 'BuMA' : ''};${i}`,
-    )
-    const form = new FormData()
-    form.set('file', new File([['Name;E-Mail;Funktion;Rang', ...rows].join('\n')], 'liste.csv'))
-    const taken = await desk.as(staff.lead)<ImportCounts>('POST', `/staffs/${staff.staffId}/import`, form)
-    expect(taken.body).toMatchObject({ add: rows.length, bad: 0 })
-    staffs.push(staff)
-  }
-  const { staffId, lead } = staffs[0]!
-  const times: number[] = []
-  for (let i = 0; i < 21; i++) {
-    const startedAt = performance.now()
-    const roster = await desk.roster(lead, staffId)
-    times.push(performance.now() - startedAt)
-    expect(roster.members).toHaveLength(61)
-    expect(roster.functions.find(fn => fn.label === 'BuMA')?.holders).toHaveLength(8)
-  }
-  const median = times.sort((a, b) => a - b)[10]!
-  console.info(`roster of 61 people: median ${median.toFixed(1)} ms`)
-  expect(median).toBeLessThan(50)
-})
+test(
+  '1,400 people in 40 staffs are taken over from lists, and a roster among them stays quick',
+  { timeout: 120_000 },
+  async () => {
+    const staffs = []
+    for (let s = 0; s < 40; s++) {
+      const staff = await desk.staff()
+      const rows = Array.from(
+        { length: s === 0 ? 60 : 35 },
+        (_, i) => `Person ${s}-${i};p${s}-${i}@gross.example;${i < 8 ? 'BuMA' : ''};${i}`,
+      )
+      const form = new FormData()
+      form.set('file', new File([['Name;E-Mail;Funktion;Rang', ...rows].join('\n')], 'liste.csv'))
+      const taken = await desk.as(staff.lead)<ImportCounts>(
+        'POST',
+        `/staffs/${staff.staffId}/import`,
+        form,
+      )
+      expect(taken.body).toMatchObject({ add: rows.length, bad: 0 })
+      staffs.push(staff)
+    }
+    const { staffId, lead } = staffs[0]!
+    const times: number[] = []
+    for (let i = 0; i < 21; i++) {
+      const startedAt = performance.now()
+      const roster = await desk.roster(lead, staffId)
+      times.push(performance.now() - startedAt)
+      expect(roster.members).toHaveLength(61)
+      expect(roster.functions.find(fn => fn.label === 'BuMA')?.holders).toHaveLength(8)
+    }
+    const median = times.sort((a, b) => a - b)[10]!
+    console.info(`roster of 61 people: median ${median.toFixed(1)} ms`)
+    expect(median).toBeLessThan(50)
+  },
+)

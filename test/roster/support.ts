@@ -49,7 +49,13 @@ export async function startDesk() {
     .use('*', async (c, next) => {
       c.set('requestId', 'test')
       const memberships = await membershipsOf(database.db, c.env.personId)
-      c.set('actor', { personId: c.env.personId, sessionId: newId('session'), name: '', language: 'de', memberships })
+      c.set('actor', {
+        personId: c.env.personId,
+        sessionId: newId('session'),
+        name: '',
+        language: 'de',
+        memberships,
+      })
       await next()
     })
     .route('/', rosterRoutes(deps))
@@ -83,11 +89,13 @@ export async function startDesk() {
       const made = await createStaff(database.db, { name, template, at })
       if (!made) throw new Error('the name is taken')
       const lead = await person(made.staffId, 'Sabine Köhler-Özdemir', ['lead'])
-      const functionOf = (label: string) => made.functions.find(fn => fn.label === label)!.functionId
+      const functionOf = (label: string) =>
+        made.functions.find(fn => fn.label === label)!.functionId
       return { staffId: made.staffId, name, lead, functionOf }
     },
     person,
-    roster: async (who: { personId: PersonId }, staffId: StaffId) => (await as(who)<Roster>('GET', `/staffs/${staffId}/roster`)).body,
+    roster: async (who: { personId: PersonId }, staffId: StaffId) =>
+      (await as(who)<Roster>('GET', `/staffs/${staffId}/roster`)).body,
     countPeople: () => database.db.$count(people),
     async stop() {
       await live.close()
@@ -96,9 +104,19 @@ export async function startDesk() {
     },
   }
 
-  async function person(staffId: StaffId, name: string, roles: Role[] = ['member'], email?: string): Promise<Someone> {
+  async function person(
+    staffId: StaffId,
+    name: string,
+    roles: Role[] = ['member'],
+    email?: string,
+  ): Promise<Someone> {
     const address = email ?? `p${++count}@kreis.example`
-    const made = await addMember(database.db, { staffId, person: { name, email: address }, roles, at: deps.clock.now() })
+    const made = await addMember(database.db, {
+      staffId,
+      person: { name, email: address },
+      roles,
+      at: deps.clock.now(),
+    })
     return { ...made, email: address }
   }
 }

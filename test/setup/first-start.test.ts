@@ -18,8 +18,15 @@ type View = {
 test('an untouched installation says so to the machine it runs on, and to nobody else', async () => {
   app = await startApp({ clock })
   const client = app.client()
-  expect(await client.get('/api/session')).toMatchObject({ state: 'firstStart', isSample: false, mail: 'outbox', database: 'ready' })
-  const proxied = await client.fetch('GET', '/api/session', undefined, { 'x-forwarded-for': '203.0.113.5' })
+  expect(await client.get('/api/session')).toMatchObject({
+    state: 'firstStart',
+    isSample: false,
+    mail: 'outbox',
+    database: 'ready',
+  })
+  const proxied = await client.fetch('GET', '/api/session', undefined, {
+    'x-forwarded-for': '203.0.113.5',
+  })
   expect(await proxied.json()).toMatchObject({ state: 'signedOut' })
 })
 
@@ -30,7 +37,8 @@ test.each([
   ['a page of another site', { origin: 'https://evil.example' }],
 ])('the first start is refused to %s', async (_who, headers) => {
   app = await startApp({ clock })
-  for (const path of ['/api/first-start/staff', '/api/first-start/sample']) expect(await post(path, firstStaff(), headers)).toBe(403)
+  for (const path of ['/api/first-start/staff', '/api/first-start/sample'])
+    expect(await post(path, firstStaff(), headers)).toBe(403)
   expect(await app.client().get('/api/session')).toMatchObject({ state: 'firstStart' })
 })
 
@@ -41,32 +49,55 @@ test('the first lead leads the first staff once the app code is confirmed; then 
     state: 'signedIn',
     me: { memberships: [{ staffId, roles: ['lead', 'it', 'member'], zone: 'Europe/Berlin' }] },
   })
-  expect(await client.get(`/api/staffs/${staffId}/roster`)).toMatchObject({ counts: { members: 1, requiredFilled: 1 } })
+  expect(await client.get(`/api/staffs/${staffId}/roster`)).toMatchObject({
+    counts: { members: 1, requiredFilled: 1 },
+  })
   expect(await app.client().get('/api/session')).toMatchObject({ state: 'signedOut' })
-  expect(await outcome(app.client().fetch('POST', '/api/first-start/staff', firstStaff()))).toBe('409 conflict')
+  expect(await outcome(app.client().fetch('POST', '/api/first-start/staff', firstStaff()))).toBe(
+    '409 conflict',
+  )
   expect(await outcome(app.client().fetch('POST', '/api/first-start/sample'))).toBe('409 conflict')
 })
 
 test('a first start left half-way locks nobody out', async () => {
   app = await startApp({ clock })
   const client = app.client()
-  const left = await client.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', firstStaff())
+  const left = await client.post<{ enrolmentToken: string; totp: { secret: string } }>(
+    '/api/first-start/staff',
+    firstStaff(),
+  )
   expect(await client.get('/api/session')).toMatchObject({ state: 'firstStart' })
   await firstLead(app, clock)
   const code = appCode(left.totp.secret, clock.now().getTime())
-  expect(await outcome(client.fetch('POST', '/api/enrolment/confirm', { token: left.enrolmentToken, password: testPassword, code }))).toBe(
-    '410 linkExpired',
-  )
+  expect(
+    await outcome(
+      client.fetch('POST', '/api/enrolment/confirm', {
+        token: left.enrolmentToken,
+        password: testPassword,
+        code,
+      }),
+    ),
+  ).toBe('410 linkExpired')
 })
 
 test('a weak password and an unknown zone are named before anything is made', async () => {
   app = await startApp({ clock })
   const client = app.client()
   const answer = async (more: object) =>
-    (await (await client.fetch('POST', '/api/first-start/staff', firstStaff({ ...more }))).json()) as object
-  expect(await answer({ password: 'passwort2026' })).toMatchObject({ code: 'invalid', errors: [{ field: 'password', problem: 'common' }] })
-  expect(await answer({ zone: 'Europe/Atlantis' })).toMatchObject({ code: 'invalid', errors: [{ field: 'zone' }] })
-  expect(await answer({ lead: { name: 'Sabine', email: 'a@b.example\r\nBcc: c@d.example' } })).toMatchObject({
+    (await (
+      await client.fetch('POST', '/api/first-start/staff', firstStaff({ ...more }))
+    ).json()) as object
+  expect(await answer({ password: 'passwort2026' })).toMatchObject({
+    code: 'invalid',
+    errors: [{ field: 'password', problem: 'common' }],
+  })
+  expect(await answer({ zone: 'Europe/Atlantis' })).toMatchObject({
+    code: 'invalid',
+    errors: [{ field: 'zone' }],
+  })
+  expect(
+    await answer({ lead: { name: 'Sabine', email: 'a@b.example\r\nBcc: c@d.example' } }),
+  ).toMatchObject({
     code: 'invalid',
     errors: [{ field: 'lead.email' }],
   })
@@ -74,14 +105,18 @@ test('a weak password and an unknown zone are named before anything is made', as
 
 test('two first starts at once make one staff', async () => {
   app = await startApp({ clock })
-  const answers = await Promise.all([1, 2, 3].map(() => outcome(app.client().fetch('POST', '/api/first-start/sample'))))
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => outcome(app.client().fetch('POST', '/api/first-start/sample'))),
+  )
   expect(answers.toSorted()).toEqual(['200', '409 conflict', '409 conflict'])
 })
 
 test('the sample is a staff of 14 whose meeting begins within three minutes, with replies and mails nobody is sent', async () => {
   app = await startApp({ clock, env: { SMTP_URL: 'smtp://127.0.0.1:9' } })
   const client = app.client()
-  const { staffId, meetingId } = await client.post<{ staffId: string; meetingId: string }>('/api/first-start/sample')
+  const { staffId, meetingId } = await client.post<{ staffId: string; meetingId: string }>(
+    '/api/first-start/sample',
+  )
   const { sampleAccounts = [], ...session } = await client.get<View>('/api/session')
   expect(session).toMatchObject({ state: 'signedOut', isSample: true })
   expect(sampleAccounts).toHaveLength(14)
@@ -92,11 +127,15 @@ test('the sample is a staff of 14 whose meeting begins within three minutes, wit
     state: 'signedIn',
     me: { isSampleSession: true, memberships: [{ staffId, isSample: true }] },
   })
-  const meeting = await client.get<{ startsAt: string; state: string; agenda: unknown[] }>(`/api/meetings/${meetingId}`)
+  const meeting = await client.get<{ startsAt: string; state: string; agenda: unknown[] }>(
+    `/api/meetings/${meetingId}`,
+  )
   expect(meeting).toMatchObject({ state: 'convened', hasVirtualRoom: true })
   expect(Date.parse(meeting.startsAt) - clock.now().getTime()).toBeGreaterThanOrEqual(120_000)
   expect(Date.parse(meeting.startsAt) - clock.now().getTime()).toBeLessThan(180_000)
-  const attendees = await client.get<{ reply: object | null }[]>(`/api/meetings/${meetingId}/attendees`)
+  const attendees = await client.get<{ reply: object | null }[]>(
+    `/api/meetings/${meetingId}/attendees`,
+  )
   expect(attendees.filter(each => each.reply !== null).length).toBeGreaterThanOrEqual(8)
   const outbox = await client.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)
   expect(outbox.length).toBeGreaterThan(0)
@@ -109,7 +148,10 @@ test('the sample has held a meeting the day before, with minutes that wait for t
   const client = app.client()
   const { staffId } = await client.post<{ staffId: string }>('/api/first-start/sample')
   const { sampleAccounts } = await client.get<View>('/api/session')
-  const as = (name: string) => client.post('/api/sign-in/sample', { personId: sampleAccounts!.find(each => each.name === name)!.personId })
+  const as = (name: string) =>
+    client.post('/api/sign-in/sample', {
+      personId: sampleAccounts!.find(each => each.name === name)!.personId,
+    })
   await as('Dr. Sabine Köhler-Özdemir')
   const [held] = await client.get<{ meetingId: string; state: string; number: number }[]>(
     `/api/staffs/${staffId}/meetings?until=${clock.now().toISOString()}`,
@@ -117,7 +159,9 @@ test('the sample has held a meeting the day before, with minutes that wait for t
   expect(held).toMatchObject({ state: 'closed', number: 1 })
   const minutes = await client.get<{
     state: string
-    record: { blocks: { rows: { name: string | null; status: string | null; mainMode: string | null }[] }[] }
+    record: {
+      blocks: { rows: { name: string | null; status: string | null; mainMode: string | null }[] }[]
+    }
   }>(`/api/meetings/${held!.meetingId}/minutes`)
   expect(minutes.state).toBe('draft')
   const rows = minutes.record.blocks.flatMap(block => block.rows)
@@ -135,27 +179,39 @@ test('one click signs in to the sample only, and only on its own machine, at eve
   const { sampleAccounts } = await client.get<View>('/api/session')
   const { personId } = sampleAccounts![3]!
   const away = { 'x-forwarded-for': '203.0.113.5' }
-  expect(await outcome(client.fetch('POST', '/api/sign-in/sample', { personId }, away))).toBe('403 forbidden')
-  expect(await (await client.fetch('GET', '/api/session', undefined, away)).json()).not.toHaveProperty('sampleAccounts')
+  expect(await outcome(client.fetch('POST', '/api/sign-in/sample', { personId }, away))).toBe(
+    '403 forbidden',
+  )
+  expect(
+    await (await client.fetch('GET', '/api/session', undefined, away)).json(),
+  ).not.toHaveProperty('sampleAccounts')
   await client.post('/api/sign-in/sample', { personId })
   expect(await outcome(client.fetch('GET', '/api/me/sessions'))).toBe('200')
-  expect(await outcome(client.fetch('GET', '/api/me/sessions', undefined, away))).toBe('401 unauthenticated')
+  expect(await outcome(client.fetch('GET', '/api/me/sessions', undefined, away))).toBe(
+    '401 unauthenticated',
+  )
 })
 
 test('in a real installation one click signs nobody in', async () => {
   app = await startApp({ clock })
   const { client } = await firstLead(app, clock)
   const { me } = await client.get<{ me: { personId: string } }>('/api/session')
-  expect(await outcome(app.client().fetch('POST', '/api/sign-in/sample', { personId: me.personId }))).toBe('403 forbidden')
+  expect(
+    await outcome(app.client().fetch('POST', '/api/sign-in/sample', { personId: me.personId })),
+  ).toBe('403 forbidden')
 })
 
 /** fetch does not let a test choose its Host. */
 function post(path: string, body: object, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${app.base}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, answer => {
-      answer.resume()
-      answer.on('end', () => resolve(answer.statusCode ?? 0))
-    })
+    const sent = request(
+      `${app.base}${path}`,
+      { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+      answer => {
+        answer.resume()
+        answer.on('end', () => resolve(answer.statusCode ?? 0))
+      },
+    )
     sent.on('error', reject)
     sent.end(JSON.stringify(body))
   })

@@ -46,7 +46,12 @@ export async function startApp({
   video = 'off',
   env = {},
   media,
-}: { clock?: Clock; video?: 'real' | 'off'; env?: Record<string, string>; media?: StartOptions['media'] } = {}): Promise<TestApp> {
+}: {
+  clock?: Clock
+  video?: 'real' | 'off'
+  env?: Record<string, string>
+  media?: StartOptions['media']
+} = {}): Promise<TestApp> {
   const database = await cloneDatabase(inject('postgres'))
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-app-'))
   const liveKit = inject('liveKit')
@@ -57,7 +62,13 @@ export async function startApp({
     MAIL_FROM: 'stab@kreis.example',
     VIDEO: video === 'real' ? 'on' : 'off',
     SHUTDOWN_S: '2',
-    ...(video === 'real' ? { LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret } : {}),
+    ...(video === 'real'
+      ? {
+          LIVEKIT_URL: liveKit.url,
+          LIVEKIT_API_KEY: liveKit.apiKey,
+          LIVEKIT_API_SECRET: liveKit.apiSecret,
+        }
+      : {}),
     ...env,
   })
   const options: StartOptions = {
@@ -68,7 +79,10 @@ export async function startApp({
   }
   const running = await startServer(config, options)
   const others: Running[] = []
-  const deaf = video === 'real' ? await listenToWebhooks(liveKit, `${running.address}/webhooks/livekit`) : async () => {}
+  const deaf =
+    video === 'real'
+      ? await listenToWebhooks(liveKit, `${running.address}/webhooks/livekit`)
+      : async () => {}
   const nowMs = () => (clock ? clock.now().getTime() : Date.now())
   return {
     base: running.address,

@@ -43,14 +43,20 @@ export async function browse(base: string): Promise<Browsing> {
     if (as) {
       // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
       const url = base.replace('http:', 'https:')
-      const cookies = as
-        .cookies()
-        .map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const }))
+      const cookies = as.cookies().map(({ name, value }) => ({
+        name,
+        value,
+        url,
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Strict' as const,
+      }))
       await context.addCookies(cookies)
     }
     context.on('request', request => {
       const { protocol, hostname } = new URL(request.url())
-      if (/^(http|ws)s?:$/.test(protocol) && hostname !== own) complaints.push(`a request to ${request.url()}`)
+      if (/^(http|ws)s?:$/.test(protocol) && hostname !== own)
+        complaints.push(`a request to ${request.url()}`)
     })
     context.setDefaultTimeout(15_000)
     let clicks = 0
@@ -58,7 +64,8 @@ export async function browse(base: string): Promise<Browsing> {
     await context.addInitScript(() => {
       // a press of Enter on a button is told as a click of no detail
       const count = (event: MouseEvent) => {
-        if (event.isTrusted && event.detail > 0) void (globalThis as unknown as { countClick: () => void }).countClick()
+        if (event.isTrusted && event.detail > 0)
+          void (globalThis as unknown as { countClick: () => void }).countClick()
       }
       addEventListener('click', count, { capture: true })
     })
@@ -66,14 +73,19 @@ export async function browse(base: string): Promise<Browsing> {
     page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
     page.on('console', message => {
       // the answer of a request that was refused is the page's to show; what the browser refuses to run is not
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`)
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+        complaints.push(`${page.url()}: ${message.text()}`)
     })
     return { page, context, clicks: () => clicks }
   }
   const picture = async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lagerunde-pages-'))
     const pages = browser.contexts().flatMap(context => context.pages())
-    await Promise.all(pages.map((page, i) => page.screenshot({ path: join(folder, `${i}.png`), timeout: 5_000 }).catch(() => {})))
+    await Promise.all(
+      pages.map((page, i) =>
+        page.screenshot({ path: join(folder, `${i}.png`), timeout: 5_000 }).catch(() => {}),
+      ),
+    )
     return folder
   }
   return { visitor, complaints, picture, close: () => browser.close() }
@@ -95,10 +107,14 @@ export function eachStepOnTheLast(browsing: () => Browsing): void {
 export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(accessibility).analyze()
   const path = new URL(page.url()).pathname
-  return violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`)
+  return violations.map(
+    ({ id, nodes }) => `${path} ${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`,
+  )
 }
 
 /** How far the page can be pushed sideways, in CSS pixels. */
 export async function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
 }

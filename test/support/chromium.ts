@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -33,11 +42,20 @@ type Found = { executablePath: string; env: Record<string, string> }
 function findChromium(): Found {
   const packageFolder = packagedChromium()
   if (!packageFolder || process.platform !== 'linux' || process.arch !== 'x64') {
-    const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-    if (!executablePath) throw new Error('No Chromium: run npm ci on Linux x64, or install the system package chromium')
+    const executablePath = [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome',
+    ].find(existsSync)
+    if (!executablePath)
+      throw new Error(
+        'No Chromium: run npm ci on Linux x64, or install the system package chromium',
+      )
     return { executablePath, env: {} }
   }
-  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string
+  }
   const folder = join(homedir(), '.cache', 'lagerunde', `chromium-${version}`)
   if (!existsSync(folder)) unpack(join(packageFolder, 'bin'), folder)
   return {
@@ -70,7 +88,10 @@ function unpack(bin: string, folder: string): void {
     ['swiftshader.tar.br', '.'],
   ] as const) {
     mkdirSync(join(draft, into), { recursive: true })
-    execFileSync('tar', ['-x', '-C', join(draft, into)], { input: read(archive), stdio: ['pipe', 'ignore', 'pipe'] })
+    execFileSync('tar', ['-x', '-C', join(draft, into)], {
+      input: read(archive),
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
   }
   try {
     renameSync(draft, folder)
@@ -81,5 +102,7 @@ function unpack(bin: string, folder: string): void {
 }
 
 function stringsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }

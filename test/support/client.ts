@@ -53,7 +53,12 @@ export class Client {
     return new Uint8Array(await response.arrayBuffer())
   }
 
-  async fetch(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  async fetch(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const response = await fetch(this.base + path, {
       method,
       headers: {
@@ -88,8 +93,19 @@ export class Client {
   }
 
   /** Sets password and app code with a one-time code, which also signs in. */
-  async enrol({ token, password, totpSecret }: { token: string; password: string; totpSecret?: string }): Promise<void> {
-    const page = await this.post<{ email: string; totp: { secret: string } }>('/api/enrolment/read', { token })
+  async enrol({
+    token,
+    password,
+    totpSecret,
+  }: {
+    token: string
+    password: string
+    totpSecret?: string
+  }): Promise<void> {
+    const page = await this.post<{ email: string; totp: { secret: string } }>(
+      '/api/enrolment/read',
+      { token },
+    )
     const secret = totpSecret ?? page.totp.secret
     await this.post('/api/enrolment/confirm', { token, password, code: this.#code(secret) })
     this.#account = { email: page.email, password, totpSecret: secret }
@@ -112,7 +128,8 @@ export class Client {
 
   async #read<T>(what: string, response: Response): Promise<T> {
     const text = await response.text()
-    const body: unknown = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+    const body: unknown =
+      text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
     if (!response.ok) throw new ApiFailure(what, response.status, body)
     // the caller names the shape; the API's own tests hold it
     return (text ? body : undefined) as T

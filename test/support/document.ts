@@ -16,21 +16,33 @@ export type Played = { name: string; client: Client; path: string; body?: unknow
 
 /** The OpenAPI document, and a way to play the API that holds every answer to it and remembers what was played. */
 export async function readDocument(app: TestApp) {
-  const spec = (await (await fetch(`${app.base}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, Operation>> }
+  const spec = (await (await fetch(`${app.base}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Operation>>
+  }
   const operations = new Map<string, Operation>(
     Object.entries(spec.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+      Object.entries(methods).map(
+        ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+      ),
     ),
   )
   const played = new Map<string, Played>()
-  const takesKey = (name: string) => operations.get(name)?.parameters?.some(p => p.in === 'header' && p.name === 'Idempotency-Key') ?? false
+  const takesKey = (name: string) =>
+    operations
+      .get(name)
+      ?.parameters?.some(p => p.in === 'header' && p.name === 'Idempotency-Key') ?? false
 
   /** Asserts that an answer is one the document speaks of, in its strict shape. */
   async function hold(name: string, response: Response): Promise<unknown> {
     const operation = operations.get(name)
     expect(operation, `${name} stands in the document`).toBeDefined()
-    const said = operation!.responses[String(response.status)] ?? (response.ok ? undefined : operation!.responses['default'])
-    expect(said, `${name} may answer ${response.status}: ${response.ok ? '' : await response.clone().text()}`).toBeDefined()
+    const said =
+      operation!.responses[String(response.status)] ??
+      (response.ok ? undefined : operation!.responses['default'])
+    expect(
+      said,
+      `${name} may answer ${response.status}: ${response.ok ? '' : await response.clone().text()}`,
+    ).toBeDefined()
     const bytes = await response.arrayBuffer()
     if (!said!.content) {
       expect(bytes.byteLength, `${name} answers nothing`).toBe(0)
@@ -41,7 +53,9 @@ export async function readDocument(app: TestApp) {
     const { schema } = said!.content[type]!
     if (!schema) return undefined
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    const parsed = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(json)
+    const parsed = z
+      .fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+      .safeParse(json)
     expect(parsed.success ? [] : parsed.error.issues, `${name} answers in its shape`).toEqual([])
     return json
   }
@@ -70,7 +84,10 @@ export async function readDocument(app: TestApp) {
       const key = takesKey(name) ? { 'idempotency-key': randomUUID() } : {}
       const response = await client.fetch(method, path, body, key)
       const copy = response.clone()
-      expect(response.ok, `${name}: ${response.status} ${response.ok ? '' : await response.clone().text()}`).toBe(true)
+      expect(
+        response.ok,
+        `${name}: ${response.status} ${response.ok ? '' : await response.clone().text()}`,
+      ).toBe(true)
       const json = await hold(name, response)
       if (takesKey(name) && !once) {
         const before = await fingerprintOf(app)

@@ -15,14 +15,19 @@ declare module 'vitest' {
 /** One PostgreSQL, one LiveKit and one build of the web app for the whole run; test files reach them through `support/context.ts`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (isWebStale()) await buildWeb()
-  const [postgres, liveKit] = await Promise.allSettled([startTestServer(migrate), startTestLiveKit()])
+  const [postgres, liveKit] = await Promise.allSettled([
+    startTestServer(migrate),
+    startTestLiveKit(),
+  ])
   const stop = async () => {
     if (liveKit.status === 'fulfilled') await liveKit.value.stop()
     if (postgres.status === 'fulfilled') await postgres.value.stop()
   }
   if (postgres.status === 'rejected' || liveKit.status === 'rejected') {
     await stop()
-    throw postgres.status === 'rejected' ? postgres.reason : (liveKit as PromiseRejectedResult).reason
+    throw postgres.status === 'rejected'
+      ? postgres.reason
+      : (liveKit as PromiseRejectedResult).reason
   }
   project.provide('postgres', postgres.value.address)
   project.provide('liveKit', liveKit.value.given)

@@ -9,15 +9,25 @@ import { obtainLiveKit } from '../../src/rooms/server/obtain.ts'
 import { superviseLiveKit } from '../../src/rooms/server/supervise.ts'
 
 /** What a test file needs of the run's media server. `listenersUrl`: where a test registers for webhooks. */
-export type TestLiveKit = { url: string; apiKey: string; apiSecret: string; pid: number; listenersUrl: string }
+export type TestLiveKit = {
+  url: string
+  apiKey: string
+  apiSecret: string
+  pid: number
+  listenersUrl: string
+}
 
 /** One real LiveKit for the whole run; its webhooks go, byte for byte, to every address that is registered. */
-export async function startTestLiveKit(): Promise<{ given: TestLiveKit; stop: () => Promise<void> }> {
+export async function startTestLiveKit(): Promise<{
+  given: TestLiveKit
+  stop: () => Promise<void>
+}> {
   const log = { debug() {}, info: console.log, warn: console.warn, error: console.error }
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-livekit-'))
   const obtained = await obtainLiveKit({ dataDir, log })
   rmSync(dataDir, { recursive: true, force: true })
-  if (obtained.kind === 'none') throw new Error(`The tests need the real media server. ${obtained.detail}`)
+  if (obtained.kind === 'none')
+    throw new Error(`The tests need the real media server. ${obtained.detail}`)
   const listeners: Listeners = new Map()
   const fan = createServer((request, response) => void pass(request, response, listeners))
   await new Promise<void>(resolve => fan.listen(0, '127.0.0.1', resolve))
@@ -47,12 +57,19 @@ export async function startTestLiveKit(): Promise<{ given: TestLiveKit; stop: ()
 type Listeners = Map<string, Promise<void>>
 
 /** Sends the run's webhooks to this address too, until the returned function is called. */
-export async function listenToWebhooks(liveKit: TestLiveKit, url: string): Promise<() => Promise<void>> {
+export async function listenToWebhooks(
+  liveKit: TestLiveKit,
+  url: string,
+): Promise<() => Promise<void>> {
   await fetch(liveKit.listenersUrl, { method: 'PUT', body: url })
   return async () => void (await fetch(liveKit.listenersUrl, { method: 'DELETE', body: url }))
 }
 
-async function pass(request: IncomingMessage, response: ServerResponse, listeners: Listeners): Promise<void> {
+async function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  listeners: Listeners,
+): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)
@@ -61,7 +78,10 @@ async function pass(request: IncomingMessage, response: ServerResponse, listener
     else listeners.delete(body.toString())
     return void response.writeHead(204).end()
   }
-  const headers = { authorization: request.headers.authorization ?? '', 'content-type': request.headers['content-type'] ?? '' }
+  const headers = {
+    authorization: request.headers.authorization ?? '',
+    'content-type': request.headers['content-type'] ?? '',
+  }
   for (const url of listeners.keys()) {
     const before = listeners.get(url)
     listeners.set(
@@ -79,9 +99,12 @@ async function deliver(
   listeners: Listeners,
 ): Promise<void> {
   for (let tries = 0; tries < 5 && listeners.has(url); tries++) {
-    const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body), signal: AbortSignal.timeout(5_000) }).catch(
-      () => null,
-    )
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(body),
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => null)
     if (answer && answer.status < 500) return
     await delay(100 * 2 ** tries)
   }

@@ -16,7 +16,11 @@ if (what === 'postgres') {
     process.exit(1)
   }
 } else {
-  const child = spawnChild(['/bin/sleep', '600'], { deathSignal: 'SIGKILL', cwd: '/', deathNoticedBy: argument as 'kernel' | 'guard' })
+  const child = spawnChild(['/bin/sleep', '600'], {
+    deathSignal: 'SIGKILL',
+    cwd: '/',
+    deathNoticedBy: argument as 'kernel' | 'guard',
+  })
   say({ pid: child.pid })
 }
 setInterval(() => {}, 60_000)

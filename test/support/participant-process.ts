@@ -1,8 +1,18 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { AudioFrame, AudioSource, dispose, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node'
+import {
+  AudioFrame,
+  AudioSource,
+  dispose,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node'
 
-const tell = (told: string, more: object = {}) => process.stdout.write(`${JSON.stringify({ told, atMs: Date.now(), ...more })}\n`)
+const tell = (told: string, more: object = {}) =>
+  process.stdout.write(`${JSON.stringify({ told, atMs: Date.now(), ...more })}\n`)
 const room = new Room()
 
 room.on(RoomEvent.Disconnected, reason => {
@@ -21,7 +31,10 @@ try {
   tell('refused', { reason: error instanceof Error ? error.message : String(error) })
   process.exit(1)
 }
-tell('joined', { identity: room.localParticipant!.identity, joinedInMs: performance.now() - startedMs })
+tell('joined', {
+  identity: room.localParticipant!.identity,
+  joinedInMs: performance.now() - startedMs,
+})
 
 commands.on('line', line => {
   if (line === 'leave') void leave()
@@ -46,7 +59,10 @@ async function publishTone(): Promise<void> {
   await room.localParticipant!.publishTrack(track, options)
   const samples = sampleRate / 50
   for (let sent = 0; ; sent += samples) {
-    const wave = Int16Array.from({ length: samples }, (_, i) => 3_000 * Math.sin((2 * Math.PI * 440 * (sent + i)) / sampleRate))
+    const wave = Int16Array.from(
+      { length: samples },
+      (_, i) => 3_000 * Math.sin((2 * Math.PI * 440 * (sent + i)) / sampleRate),
+    )
     await source.captureFrame(new AudioFrame(wave, sampleRate, 1, samples))
   }
 }

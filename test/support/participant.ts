@@ -37,7 +37,10 @@ export function waitingParticipants(joins: number) {
 /** A real WebRTC participant in a process of its own, sending audio, so that it can be cut off like a real one. */
 export async function joinRoom(
   { url, token }: { url: string; token: string },
-  { withinMs = 15_000, child = start() }: { withinMs?: number; child?: ChildProcessWithoutNullStreams } = {},
+  {
+    withinMs = 15_000,
+    child = start(),
+  }: { withinMs?: number; child?: ChildProcessWithoutNullStreams } = {},
 ): Promise<Participant> {
   child.stdin.write(`${JSON.stringify({ url, token })}\n`)
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
@@ -59,7 +62,9 @@ export async function joinRoom(
   clearTimeout(timer)
   if (!first || first['told'] === 'refused') {
     child.kill('SIGKILL')
-    throw new Error(`Joining failed: ${first ? String(first['reason']) : complaints.trim().slice(-400) || 'no answer'}`)
+    throw new Error(
+      `Joining failed: ${first ? String(first['reason']) : complaints.trim().slice(-400) || 'no answer'}`,
+    )
   }
   return {
     identity: String(first['identity']),

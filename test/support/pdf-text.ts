@@ -47,7 +47,10 @@ function objectsOf(pdf: Uint8Array): Map<number, PdfObject> {
     }
     const head = source.slice(start, streamAt)
     const length = Number(/\/Length (\d+)/.exec(head)?.[1] ?? 0)
-    objects.set(Number(match[1]), { head, stream: bytes.subarray(streamAt + 8, streamAt + 8 + length) })
+    objects.set(Number(match[1]), {
+      head,
+      stream: bytes.subarray(streamAt + 8, streamAt + 8 + length),
+    })
   }
   return objects
 }
@@ -64,7 +67,8 @@ function fontMaps(pageHead: string, objects: Map<number, PdfObject>): Map<string
   const maps = new Map<string, GlyphMap>()
   for (const [, name, number] of resources.matchAll(/\/(f\d+) (\d+) 0 R/g)) {
     const unicode = /\/ToUnicode (\d+) 0 R/.exec(objects.get(Number(number))?.head ?? '')?.[1]
-    if (name && unicode) maps.set(name, glyphMap(streamOf(objects, Number(unicode)).toString('latin1')))
+    if (name && unicode)
+      maps.set(name, glyphMap(streamOf(objects, Number(unicode)).toString('latin1')))
   }
   return maps
 }
@@ -77,7 +81,10 @@ function glyphMap(cmap: string): GlyphMap {
 }
 
 /** A string in parentheses, as the content of a page has it: pairs of parentheses in it need no backslash (ISO 32000-1, 7.3.4.2). */
-const literal = [1, 2, 3, 4].reduce(inner => String.raw`\((?:\\[\s\S]|[^\\()]|${inner})*\)`, String.raw`\((?:\\[\s\S]|[^\\()])*\)`)
+const literal = [1, 2, 3, 4].reduce(
+  inner => String.raw`\((?:\\[\s\S]|[^\\()]|${inner})*\)`,
+  String.raw`\((?:\\[\s\S]|[^\\()])*\)`,
+)
 const actualText = new RegExp(String.raw`/ActualText (${literal}|<[0-9A-Fa-f]*>)`)
 
 function contentText(content: string, maps: Map<string, GlyphMap>): string {
@@ -98,7 +105,8 @@ function contentText(content: string, maps: Map<string, GlyphMap>): string {
     else if (font) map = maps.get(font) ?? new Map()
     else if (pieces === undefined && single === undefined) isReplaced.push(false)
     else if (!isReplaced.includes(true)) {
-      const strings = single === undefined ? (pieces!.match(new RegExp(literal, 'g')) ?? []) : [single]
+      const strings =
+        single === undefined ? (pieces!.match(new RegExp(literal, 'g')) ?? []) : [single]
       for (const bytes of strings.map(each => unescaped(each.slice(1, -1))))
         for (let i = 0; i + 1 < bytes.length; i += 2) text += map.get(bytes.readUInt16BE(i)) ?? ''
     }
@@ -107,8 +115,12 @@ function contentText(content: string, maps: Map<string, GlyphMap>): string {
 }
 
 function pdfString(literal: string): string {
-  const bytes = literal.startsWith('<') ? Buffer.from(literal.slice(1, -1), 'hex') : unescaped(literal.slice(1, -1))
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? utf16(bytes.subarray(2)) : bytes.toString('latin1')
+  const bytes = literal.startsWith('<')
+    ? Buffer.from(literal.slice(1, -1), 'hex')
+    : unescaped(literal.slice(1, -1))
+  return bytes[0] === 0xfe && bytes[1] === 0xff
+    ? utf16(bytes.subarray(2))
+    : bytes.toString('latin1')
 }
 
 function unescaped(literal: string): Buffer {

@@ -11,7 +11,9 @@ export type TestServer = { address: DatabaseAddress; stop: () => Promise<void> }
 export type TestDatabase = { address: DatabaseAddress; drop: () => Promise<void> }
 
 /** One PostgreSQL for the whole run, with a template that `migrate` has prepared. */
-export async function startTestServer(migrate: (address: DatabaseAddress) => Promise<void>): Promise<TestServer> {
+export async function startTestServer(
+  migrate: (address: DatabaseAddress) => Promise<void>,
+): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-test-'))
   const server = await startEmbeddedPostgres({
     dataDir,

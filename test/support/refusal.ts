@@ -10,13 +10,20 @@ type Expected = { code: Problem['code']; field?: string; value?: string }
  * Asserts what every refusal must be: problem+json in its strict shape with the agreed code, the field and the problem of its
  * value, and not one row of the database changed.
  */
-export async function expectRefusal(app: TestApp, ask: () => Promise<Response>, { code, field, value }: Expected): Promise<Problem> {
+export async function expectRefusal(
+  app: TestApp,
+  ask: () => Promise<Response>,
+  { code, field, value }: Expected,
+): Promise<Problem> {
   const before = await fingerprintOf(app)
   const response = await ask()
   const text = await response.text()
   expect(response.headers.get('content-type'), text).toBe('application/problem+json')
   const problem = Problem.parse(JSON.parse(text))
-  expect({ code: problem.code, status: problem.status }, text).toEqual({ code, status: response.status })
+  expect({ code: problem.code, status: problem.status }, text).toEqual({
+    code,
+    status: response.status,
+  })
   expect(problem.requestId).toBe(response.headers.get('x-request-id'))
   if (field !== undefined) {
     const named = problem.errors.find(error => error.field === field)
@@ -30,6 +37,9 @@ export async function expectRefusal(app: TestApp, ask: () => Promise<Response>, 
 
 /** The same for a signed-in person who sends JSON. */
 export function refuserOf(app: TestApp) {
-  return (client: Client, [method, path, body]: readonly [string, string, unknown?], expected: Expected) =>
-    expectRefusal(app, () => client.fetch(method, path, body), expected)
+  return (
+    client: Client,
+    [method, path, body]: readonly [string, string, unknown?],
+    expected: Expected,
+  ) => expectRefusal(app, () => client.fetch(method, path, body), expected)
 }

@@ -13,7 +13,9 @@ export type Sample = {
 /** The invented staff of the first start, on an untouched installation. */
 export async function makeSample(app: TestApp): Promise<Sample> {
   await app.client().post('/api/first-start/sample')
-  const { sampleAccounts } = await app.client().get<{ sampleAccounts: { personId: string; name: string }[] }>('/api/session')
+  const { sampleAccounts } = await app
+    .client()
+    .get<{ sampleAccounts: { personId: string; name: string }[] }>('/api/session')
   const as = async (name: string): Promise<Client> => {
     const person = sampleAccounts.find(account => account.name.includes(name))
     if (!person) throw new Error(`The sample has nobody called "${name}"`)
@@ -21,6 +23,8 @@ export async function makeSample(app: TestApp): Promise<Sample> {
     await client.post('/api/sign-in/sample', { personId: person.personId })
     return client
   }
-  const overview = await (await as('Köhler')).get<{ next: { meetingId: string }; last: { meetingId: string } }>('/api/overview')
+  const overview = await (
+    await as('Köhler')
+  ).get<{ next: { meetingId: string }; last: { meetingId: string } }>('/api/overview')
   return { as, nextId: overview.next.meetingId, lastId: overview.last.meetingId }
 }

@@ -77,7 +77,11 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
         }
         const timer = setTimeout(() => {
           waiting.delete(look)
-          reject(new Error(`No such mail within ${withinMs} ms; received: ${mails.map(m => m.parsed.subject).join(' | ')}`))
+          reject(
+            new Error(
+              `No such mail within ${withinMs} ms; received: ${mails.map(m => m.parsed.subject).join(' | ')}`,
+            ),
+          )
         }, withinMs)
         waiting.add(look)
         look()

@@ -3,23 +3,43 @@ import type { Client } from './client.ts'
 
 export const testPassword = 'ein langes Kennwort 42'
 
-export type Signed = { client: Client; personId: string; memberId: string; email: string; name: string }
+export type Signed = {
+  client: Client
+  personId: string
+  memberId: string
+  email: string
+  name: string
+}
 
 /** First start: an invented staff with its lead, signed in. */
 export async function foundStaff(
   app: TestApp,
-  { name = 'Krisenstab Beispielkreis', template = 'nrw', leadName = 'Dr. Sabine Köhler-Özdemir', email = 'koehler@kreis.example' } = {},
+  {
+    name = 'Krisenstab Beispielkreis',
+    template = 'nrw',
+    leadName = 'Dr. Sabine Köhler-Özdemir',
+    email = 'koehler@kreis.example',
+  } = {},
 ): Promise<{ staffId: string; lead: Signed }> {
   const client = app.client()
-  const made = await client.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', {
-    staffName: name,
-    organisation: 'Beispielkreis',
-    template,
-    lead: { name: leadName, email },
+  const made = await client.post<{ enrolmentToken: string; totp: { secret: string } }>(
+    '/api/first-start/staff',
+    {
+      staffName: name,
+      organisation: 'Beispielkreis',
+      template,
+      lead: { name: leadName, email },
+      password: testPassword,
+    },
+  )
+  await client.enrol({
+    token: made.enrolmentToken,
     password: testPassword,
+    totpSecret: made.totp.secret,
   })
-  await client.enrol({ token: made.enrolmentToken, password: testPassword, totpSecret: made.totp.secret })
-  const { me } = await client.get<{ me: { personId: string; memberships: { staffId: string; memberId: string }[] } }>('/api/session')
+  const { me } = await client.get<{
+    me: { personId: string; memberships: { staffId: string; memberId: string }[] }
+  }>('/api/session')
   const { staffId, memberId } = me.memberships[0]!
   return { staffId, lead: { client, personId: me.personId, memberId, email, name: leadName } }
 }
@@ -39,13 +59,18 @@ export async function addMember(
     .normalize('NFKD')
     .replace(/[^A-Za-z]/g, '')
     .toLowerCase()}@kreis.example`
-  const member = await lead.client.post<{ memberId: string; personId: string }>(`/api/staffs/${staffId}/members`, {
-    name,
-    email,
-    roles,
-    organisation: 'Kreis',
-  })
-  const roster = await lead.client.get<{ functions: { functionId: string; label: string }[] }>(`/api/staffs/${staffId}/roster`)
+  const member = await lead.client.post<{ memberId: string; personId: string }>(
+    `/api/staffs/${staffId}/members`,
+    {
+      name,
+      email,
+      roles,
+      organisation: 'Kreis',
+    },
+  )
+  const roster = await lead.client.get<{ functions: { functionId: string; label: string }[] }>(
+    `/api/staffs/${staffId}/roster`,
+  )
   for (const label of functions) {
     const fn = roster.functions.find(f => f.label === label)!
     await lead.client.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, {
@@ -54,7 +79,10 @@ export async function addMember(
   }
   const client = app.client()
   if (withAccount) {
-    const { code } = await lead.client.post<{ code: string }>(`/api/members/${member.memberId}/enrolment`, { send: 'print' })
+    const { code } = await lead.client.post<{ code: string }>(
+      `/api/members/${member.memberId}/enrolment`,
+      { send: 'print' },
+    )
     await client.enrol({ token: code, password: testPassword })
   }
   return { client, personId: member.personId, memberId: member.memberId, email, name }
@@ -67,13 +95,16 @@ export async function convene(
   { inMin = 5, ...more }: { inMin?: number; [field: string]: unknown } = {},
 ): Promise<string> {
   const startsAt = new Date(app.deps.clock.now().getTime() + inMin * 60_000).toISOString()
-  const made = await lead.client.post<{ meeting: { meetingId: string } }>(`/api/staffs/${staffId}/meetings/at`, {
-    incident: { title: 'Hochwasser (erfunden)', kind: 'operation' },
-    startsAt,
-    durationMin: 50,
-    place: 'Kreishaus, Raum 101',
-    seats: 12,
-    ...more,
-  })
+  const made = await lead.client.post<{ meeting: { meetingId: string } }>(
+    `/api/staffs/${staffId}/meetings/at`,
+    {
+      incident: { title: 'Hochwasser (erfunden)', kind: 'operation' },
+      startsAt,
+      durationMin: 50,
+      place: 'Kreishaus, Raum 101',
+      seats: 12,
+      ...more,
+    },
+  )
   return made.meeting.meetingId
 }

@@ -4,6 +4,10 @@ import type { TestApp } from './app.ts'
 
 /** Details of the trail's rows of one action, in order. */
 export async function audited(app: TestApp, action: string): Promise<Record<string, unknown>[]> {
-  const rows = await app.deps.database.db.select().from(auditTrail).where(eq(auditTrail.action, action)).orderBy(asc(auditTrail.seq))
+  const rows = await app.deps.database.db
+    .select()
+    .from(auditTrail)
+    .where(eq(auditTrail.action, action))
+    .orderBy(asc(auditTrail.seq))
   return rows.map(row => row.details)
 }

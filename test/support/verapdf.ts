@@ -10,7 +10,9 @@ export type Checked = { passed: boolean[]; report: string }
  * The PDF/A and PDF/UA validator veraPDF (GPL or MPL, run as a program, never linked), fetched once from Maven Central.
  * Null where Java or Maven or the network are missing.
  */
-export function findVeraPdf(): ((pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1') => Checked) | null {
+export function findVeraPdf():
+  | ((pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1') => Checked)
+  | null {
   const jars = fetchJars()
   return jars === null ? null : (pdfs, flavour) => check(jars, pdfs, flavour)
 }
@@ -24,10 +26,14 @@ function fetchJars(): string | null {
   const draft = mkdtempSync(`${folder}-`)
   try {
     const pom = join(import.meta.dirname, 'verapdf', 'pom.xml')
-    execFileSync('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`], {
-      timeout: 120_000,
-      stdio: 'ignore',
-    })
+    execFileSync(
+      'mvn',
+      ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`],
+      {
+        timeout: 120_000,
+        stdio: 'ignore',
+      },
+    )
     renameSync(draft, folder)
     return folder
   } catch {
@@ -44,11 +50,20 @@ function check(jars: string, pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1')
       writeFileSync(file, pdf)
       return file
     })
-    const classes = ['-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), 'org.verapdf.apps.GreenfieldCliWrapper']
-    const { stdout, stderr } = spawnSync('java', [...classes, '-f', flavour, '--format', 'text', '-v', ...files], {
-      encoding: 'utf8',
-      timeout: 90_000,
-    })
+    const classes = [
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      join(jars, '*'),
+      'org.verapdf.apps.GreenfieldCliWrapper',
+    ]
+    const { stdout, stderr } = spawnSync(
+      'java',
+      [...classes, '-f', flavour, '--format', 'text', '-v', ...files],
+      {
+        encoding: 'utf8',
+        timeout: 90_000,
+      },
+    )
     const lines = stdout.split('\n')
     return {
       passed: files.map(file => lines.some(line => line.startsWith(`PASS ${file} `))),

@@ -17,7 +17,13 @@ test('a mutation that names its key keeps its content type', async () => {
   const { port } = server.address() as AddressInfo
   const api = hc<App>(`http://127.0.0.1:${port}/`, { fetch: request })
   const param = { meetingId: 'mtg_1' as MeetingId } // nobody looks it up here
-  await api.api.meetings[':meetingId'].visitors.$post({ param, json: { name: 'Nadine Falk' } }, withKey('a key of ours'))
+  await api.api.meetings[':meetingId'].visitors.$post(
+    { param, json: { name: 'Nadine Falk' } },
+    withKey('a key of ours'),
+  )
   server.close()
-  expect(heard).toMatchObject({ 'content-type': 'application/json', 'idempotency-key': 'a key of ours' })
+  expect(heard).toMatchObject({
+    'content-type': 'application/json',
+    'idempotency-key': 'a key of ours',
+  })
 })

@@ -20,14 +20,18 @@ beforeAll(async () => {
 
 test('the first load of every page but the room stays within 150 KB of compressed JavaScript', () => {
   const pages = chunks.filter(chunk => isPage(chunk) && !chunk.fileName.includes('RoomPage'))
-  const tooHeavy = [undefined, ...pages].map(page => [page?.fileName, firstLoadBytes(page)] as const).filter(([, bytes]) => bytes > 150_000)
+  const tooHeavy = [undefined, ...pages]
+    .map(page => [page?.fileName, firstLoadBytes(page)] as const)
+    .filter(([, bytes]) => bytes > 150_000)
   expect(tooHeavy).toEqual([])
 })
 
 test('the room stays within 330 KB in all, and only the room loads LiveKit', () => {
   const room = chunks.find(chunk => isPage(chunk) && chunk.fileName.includes('RoomPage'))
   if (room) expect(firstLoadBytes(room)).toBeLessThanOrEqual(330_000)
-  const elsewhere = chunks.filter(chunk => isPage(chunk) && !chunk.facadeModuleId?.includes('/rooms/'))
+  const elsewhere = chunks.filter(
+    chunk => isPage(chunk) && !chunk.facadeModuleId?.includes('/rooms/'),
+  )
   for (const page of elsewhere) {
     const modules = [...closure([entry, page])].flatMap(chunk => chunk.moduleIds)
     expect(
@@ -44,8 +48,13 @@ function isPage(chunk: Rolldown.OutputChunk): boolean {
 /** Entry, one page, what both import, and the texts of one language. */
 function firstLoadBytes(page: Rolldown.OutputChunk | undefined): number {
   const feature = /\/src\/([^/]+)\/[^/]+Page\.tsx$/.exec(page?.facadeModuleId ?? '')?.[1]
-  const texts = chunks.filter(chunk => new RegExp(`/i18n/de/(common|${feature})\\.ts$`).test(chunk.facadeModuleId ?? ''))
-  return [...closure([entry, ...(page ? [page] : []), ...texts])].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
+  const texts = chunks.filter(chunk =>
+    new RegExp(`/i18n/de/(common|${feature})\\.ts$`).test(chunk.facadeModuleId ?? ''),
+  )
+  return [...closure([entry, ...(page ? [page] : []), ...texts])].reduce(
+    (sum, chunk) => sum + gzipSync(chunk.code).length,
+    0,
+  )
 }
 
 function closure(from: Rolldown.OutputChunk[]): Set<Rolldown.OutputChunk> {

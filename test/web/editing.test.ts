@@ -44,7 +44,11 @@ test('what was typed is sent as an edit of its field and reads back the same', (
 
 test('a change of another field by somebody else is no conflict', () => {
   const typed = typeInto({}, empty, { field: 'lage', text: 'Pegel steigt.' })
-  expect(sortOut(typed, recordWith({ press: 'Pressemitteilung um 12 Uhr' }))).toEqual({ toSend: ['lage'], stored: [], conflicts: [] })
+  expect(sortOut(typed, recordWith({ press: 'Pressemitteilung um 12 Uhr' }))).toEqual({
+    toSend: ['lage'],
+    stored: [],
+    conflicts: [],
+  })
 })
 
 test('the same field changed by somebody else is a conflict until it is decided', () => {
@@ -53,7 +57,9 @@ test('the same field changed by somebody else is a conflict until it is decided'
   expect(sortOut(typed, theirs).conflicts).toEqual(['lage'])
   const both = decide(typed, theirs, { field: 'lage', text: 'Pegel fällt.\n\nPegel steigt.' })
   expect(sortOut(both, theirs).toSend).toEqual(['lage'])
-  expect(sortOut(decide(typed, theirs, { field: 'lage', text: 'Pegel fällt.' }), theirs).stored).toEqual(['lage'])
+  expect(
+    sortOut(decide(typed, theirs, { field: 'lage', text: 'Pegel fällt.' }), theirs).stored,
+  ).toEqual(['lage'])
 })
 
 test('typing on while it is saved is no conflict with oneself', () => {
@@ -68,7 +74,9 @@ test('typing on while it is saved is no conflict with oneself', () => {
 })
 
 test('a save whose answer was lost is recognised as one’s own', () => {
-  const sent = markSent(typeInto({}, empty, { field: 'lage', text: 'Pegel steigt.' }), empty, ['lage'])
+  const sent = markSent(typeInto({}, empty, { field: 'lage', text: 'Pegel steigt.' }), empty, [
+    'lage',
+  ])
   const record = recordWith({ lage: 'Pegel steigt.' })
   expect(sortOut(sent, record)).toEqual({ toSend: [], stored: ['lage'], conflicts: [] })
   expect(without(sent, ['lage'])).toEqual({})

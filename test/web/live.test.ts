@@ -39,9 +39,17 @@ beforeAll(async () => {
       }
       streamsOpened++
       const topics = new Set((c.req.query('topics') ?? '').split(','))
-      return streamTopics(c, live, { topics, guard: 'session:none', isStillAllowed: async () => true, stopping: stopping.signal })
+      return streamTopics(c, live, {
+        topics,
+        guard: 'session:none',
+        isStillAllowed: async () => true,
+        stopping: stopping.signal,
+      })
     })
-  site = await serveBuilt(fileURLToPath(new URL('live', import.meta.url)), getRequestListener(api.fetch))
+  site = await serveBuilt(
+    fileURLToPath(new URL('live', import.meta.url)),
+    getRequestListener(api.fetch),
+  )
   browser = await launchChromium()
   page = await browser.newPage()
   await page.goto(site.url)

@@ -41,7 +41,15 @@ const all = [
 ]
 
 test('my open orders come first, then the others by what is due, then what is settled', () => {
-  const expected = ['mine', 'due today', 'due tomorrow', 'without date', 'done late', 'done early', 'taken back']
+  const expected = [
+    'mine',
+    'due today',
+    'due tomorrow',
+    'without date',
+    'done late',
+    'done early',
+    'taken back',
+  ]
   expect(labels(ordersInOrder(all, me))).toEqual(expected)
   expect(labels(ordersInOrder(all.toReversed(), me))).toEqual(expected)
 })
@@ -49,11 +57,17 @@ test('my open orders come first, then the others by what is due, then what is se
 test('only an open order with a date can be overdue', () => {
   const nowMs = Date.parse('2026-11-24T13:00:00Z')
   expect(labels(all.filter(each => isOverdue(each, nowMs)))).toEqual(['due today'])
-  expect(isOverdue(order('done', { dueAt: '2026-11-24T12:00:00Z', doneAt: '2026-11-24T12:30:00Z' }), nowMs)).toBe(false)
+  expect(
+    isOverdue(
+      order('done', { dueAt: '2026-11-24T12:00:00Z', doneAt: '2026-11-24T12:30:00Z' }),
+      nowMs,
+    ),
+  ).toBe(false)
 })
 
 test('the filters leave what they say', () => {
-  const passing = (filter: 'all' | 'open' | 'mine') => labels(all.filter(each => passes(each, { filter, memberId: me })))
+  const passing = (filter: 'all' | 'open' | 'mine') =>
+    labels(all.filter(each => passes(each, { filter, memberId: me })))
   expect(passing('all')).toHaveLength(all.length)
   expect(passing('open')).toEqual(['without date', 'due tomorrow', 'due today', 'mine'])
   expect(passing('mine')).toEqual(['done late', 'mine'])

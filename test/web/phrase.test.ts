@@ -11,7 +11,8 @@ const texts = {
   open: '{{count}} offen',
   deep: { deeper: { word: 'Wort' } },
 }
-const say = (key: string, values?: Record<string, string | number>) => phrase(texts, key, { lang: 'de', values })
+const say = (key: string, values?: Record<string, string | number>) =>
+  phrase(texts, key, { lang: 'de', values })
 
 describe('a text of the page', () => {
   test('is found by its dotted key, and takes what is handed in', () => {
@@ -20,7 +21,11 @@ describe('a text of the page', () => {
   })
 
   test('takes the form of its number, and its own word for none where there is one', () => {
-    expect([0, 1, 2].map(count => say('people', { count }))).toEqual(['niemand', '1 Person', '2 Personen'])
+    expect([0, 1, 2].map(count => say('people', { count }))).toEqual([
+      'niemand',
+      '1 Person',
+      '2 Personen',
+    ])
     expect([0, 1].map(count => say('mails', { count }))).toEqual(['0 Mails', 'eine Mail'])
     expect(say('open', { count: 1 })).toBe('1 offen')
   })

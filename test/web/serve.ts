@@ -18,7 +18,12 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
-export type Site = { url: string; goDown(): Promise<void>; comeUp(): Promise<void>; close(): Promise<void> }
+export type Site = {
+  url: string
+  goDown(): Promise<void>
+  comeUp(): Promise<void>
+  close(): Promise<void>
+}
 
 /** Builds a folder with the product's web configuration and serves it under the strict policy; `api` answers below /api and /livez. */
 export async function serveBuilt(folder: string, api?: Listener): Promise<Site> {
@@ -36,7 +41,10 @@ export async function serveBuilt(folder: string, api?: Listener): Promise<Site> 
     return readFile(join(out, file)).then(
       bytes =>
         response
-          .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy })
+          .writeHead(200, {
+            'content-type': types[extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': policy,
+          })
           .end(bytes),
       () => response.writeHead(404).end(),
     )

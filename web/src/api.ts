@@ -15,7 +15,12 @@ export class ApiError extends Error {
   readonly fields: readonly FieldProblem[]
   readonly details: Readonly<Record<string, unknown>>
 
-  constructor(problem: Partial<Omit<ApiError, 'name' | 'message'>> & { status: number; code: ErrorCode | 'offline' }) {
+  constructor(
+    problem: Partial<Omit<ApiError, 'name' | 'message'>> & {
+      status: number
+      code: ErrorCode | 'offline'
+    },
+  ) {
     super(problem.detail ?? problem.code)
     this.status = problem.status
     this.code = problem.code
@@ -36,7 +41,9 @@ export class ApiError extends Error {
 export const api = hc<App>('/', { fetch: request })
 
 /** The body of a successful answer. `await send(api.api.meetings.$get())` */
-export async function send<R extends ClientResponse<unknown, number, string>>(answer: Promise<R>): Promise<BodyOf<R>> {
+export async function send<R extends ClientResponse<unknown, number, string>>(
+  answer: Promise<R>,
+): Promise<BodyOf<R>> {
   const response = await answer
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   // the type says what the route answers; a 204 has no body
@@ -44,7 +51,11 @@ export async function send<R extends ClientResponse<unknown, number, string>>(an
 }
 
 type BodyOf<R> =
-  R extends ClientResponse<infer Body, infer Status, infer _Format> ? (Status extends SuccessStatusCode ? Body : never) : never
+  R extends ClientResponse<infer Body, infer Status, infer _Format>
+    ? Status extends SuccessStatusCode
+      ? Body
+      : never
+    : never
 
 /**
  * Options that name the mutation: a retry with the same key is answered with the first answer, so nothing happens twice.
@@ -59,10 +70,16 @@ export function withKey(idempotencyKey: string) {
 export async function request(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   const isMutation = !['GET', 'HEAD'].includes(init.method?.toUpperCase() ?? 'GET')
-  if (isMutation && !headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID())
+  if (isMutation && !headers.has('idempotency-key'))
+    headers.set('idempotency-key', crypto.randomUUID())
   let response: Response
   try {
-    response = await fetch(input, { ...init, headers, credentials: 'same-origin', cache: 'no-store' })
+    response = await fetch(input, {
+      ...init,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+    })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     noteUnreachable()
@@ -84,9 +101,16 @@ let onSignedOut: () => void = () => {}
 async function problemOf(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id')
   try {
-    const { errors, ...problem } = (await response.json()) as { code: ErrorCode; errors?: FieldProblem[] }
+    const { errors, ...problem } = (await response.json()) as {
+      code: ErrorCode
+      errors?: FieldProblem[]
+    }
     return new ApiError({ requestId, ...problem, status: response.status, fields: errors ?? [] })
   } catch {
-    return new ApiError({ requestId, status: response.status, code: response.status >= 500 ? 'unavailable' : 'internal' })
+    return new ApiError({
+      requestId,
+      status: response.status,
+      code: response.status >= 500 ? 'unavailable' : 'internal',
+    })
   }
 }

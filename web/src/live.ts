@@ -151,7 +151,8 @@ function heard(): void {
 
 function invalidate(topic: string): void {
   void client?.invalidateQueries({ queryKey: topic.split(':') })
-  for (const keys of wanted.get(topic)?.values() ?? []) for (const queryKey of keys) void client?.invalidateQueries({ queryKey })
+  for (const keys of wanted.get(topic)?.values() ?? [])
+    for (const queryKey of keys) void client?.invalidateQueries({ queryKey })
 }
 
 /** Without a stream, asks until the server answers. */

@@ -14,7 +14,10 @@ const queries = new QueryClient({
       staleTime: 10_000,
       // a crisis staff's network may have no internet; what counts is whether the server answers
       networkMode: 'always',
-      retry: (failures, error) => error instanceof ApiError && (error.code === 'offline' || error.status >= 502) && failures < 3,
+      retry: (failures, error) =>
+        error instanceof ApiError &&
+        (error.code === 'offline' || error.status >= 502) &&
+        failures < 3,
     },
     mutations: { networkMode: 'always' },
   },
@@ -35,6 +38,7 @@ createRoot(root).render(
 
 /** The address may name the language (links in mails do); else what the server wrote into the page. */
 function firstLang(): Lang {
-  const asked = new URLSearchParams(window.location.search).get('lang') ?? document.documentElement.lang
+  const asked =
+    new URLSearchParams(window.location.search).get('lang') ?? document.documentElement.lang
   return asked === 'en' ? 'en' : 'de'
 }

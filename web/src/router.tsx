@@ -22,7 +22,11 @@ const meeting = createRoute({
 
 const routeTree = root.addChildren([
   framed.addChildren([
-    createRoute({ getParentRoute: () => framed, path: '/', component: page('overview/OverviewPage', 'overview', 'replies') }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: '/',
+      component: page('overview/OverviewPage', 'overview', 'replies'),
+    }),
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings',
@@ -36,25 +40,89 @@ const routeTree = root.addChildren([
       validateSearch: likeSearch,
     }),
     meeting.addChildren([
-      createRoute({ getParentRoute: () => meeting, path: '/', component: page('board/BoardPage', 'board') }),
-      createRoute({ getParentRoute: () => meeting, path: 'agenda', component: page('meetings/AgendaPage', 'meetings') }),
-      createRoute({ getParentRoute: () => meeting, path: 'attendance', component: page('attendance/AttendancePage', 'attendance') }),
-      createRoute({ getParentRoute: () => meeting, path: 'minutes', component: page('minutes/MinutesPage', 'minutes') }),
+      createRoute({
+        getParentRoute: () => meeting,
+        path: '/',
+        component: page('board/BoardPage', 'board'),
+      }),
+      createRoute({
+        getParentRoute: () => meeting,
+        path: 'agenda',
+        component: page('meetings/AgendaPage', 'meetings'),
+      }),
+      createRoute({
+        getParentRoute: () => meeting,
+        path: 'attendance',
+        component: page('attendance/AttendancePage', 'attendance'),
+      }),
+      createRoute({
+        getParentRoute: () => meeting,
+        path: 'minutes',
+        component: page('minutes/MinutesPage', 'minutes'),
+      }),
     ]),
-    createRoute({ getParentRoute: () => framed, path: 'meetings/$meetingId/lobby', component: page('rooms/LobbyPage', 'rooms') }),
-    createRoute({ getParentRoute: () => framed, path: 'staff', component: page('roster/StaffPage', 'roster') }),
-    createRoute({ getParentRoute: () => framed, path: 'staff/import', component: page('roster/ImportPage', 'roster') }),
-    createRoute({ getParentRoute: () => framed, path: 'orders', component: page('journal/OrdersPage', 'journal') }),
-    createRoute({ getParentRoute: () => framed, path: 'minutes', component: page('minutes/MinutesListPage', 'minutes') }),
-    createRoute({ getParentRoute: () => framed, path: 'records', component: page('records/RecordsPage', 'records') }),
-    createRoute({ getParentRoute: () => framed, path: 'outbox', component: page('invitations/OutboxPage', 'invitations') }),
-    createRoute({ getParentRoute: () => framed, path: 'account', component: page('accounts/AccountPage', 'accounts') }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'meetings/$meetingId/lobby',
+      component: page('rooms/LobbyPage', 'rooms'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'staff',
+      component: page('roster/StaffPage', 'roster'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'staff/import',
+      component: page('roster/ImportPage', 'roster'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'orders',
+      component: page('journal/OrdersPage', 'journal'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'minutes',
+      component: page('minutes/MinutesListPage', 'minutes'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'records',
+      component: page('records/RecordsPage', 'records'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'outbox',
+      component: page('invitations/OutboxPage', 'invitations'),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
+      path: 'account',
+      component: page('accounts/AccountPage', 'accounts'),
+    }),
   ]),
   // the whole screen; these pages bring SessionProvider themselves
-  createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/wall', component: page('board/WallPage', 'board') }),
-  createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/desk', component: page('attendance/DeskPage', 'attendance') }),
-  createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/here', component: page('attendance/HerePage', 'attendance') }),
-  createRoute({ getParentRoute: () => root, path: 'meetings/$meetingId/room', component: page('rooms/RoomPage', 'rooms') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'meetings/$meetingId/wall',
+    component: page('board/WallPage', 'board'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'meetings/$meetingId/desk',
+    component: page('attendance/DeskPage', 'attendance'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'meetings/$meetingId/here',
+    component: page('attendance/HerePage', 'attendance'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'meetings/$meetingId/room',
+    component: page('rooms/RoomPage', 'rooms'),
+  }),
   // no session needed
   createRoute({
     getParentRoute: () => root,
@@ -62,9 +130,21 @@ const routeTree = root.addChildren([
     component: page('accounts/SignInPage', 'accounts'),
     validateSearch: targetSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: 'enrol', component: page('accounts/EnrolPage', 'accounts') }),
-  createRoute({ getParentRoute: () => root, path: 'first-start', component: page('accounts/FirstStartPage', 'accounts') }),
-  createRoute({ getParentRoute: () => root, path: 'reply', component: page('replies/ReplyPage', 'replies') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'enrol',
+    component: page('accounts/EnrolPage', 'accounts'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'first-start',
+    component: page('accounts/FirstStartPage', 'accounts'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'reply',
+    component: page('replies/ReplyPage', 'replies'),
+  }),
 ])
 
 export const router = createRouter({
@@ -116,7 +196,11 @@ function likeSearch(search: Record<string, unknown>): { like?: string } {
 }
 
 /** List or month, which month, of which incident. */
-function meetingsSearch(search: Record<string, unknown>): { view?: 'calendar'; month?: string; incident?: string } {
+function meetingsSearch(search: Record<string, unknown>): {
+  view?: 'calendar'
+  month?: string
+  incident?: string
+} {
   const { view, month, incident } = search
   return {
     ...(view === 'calendar' ? { view } : {}),
@@ -131,7 +215,10 @@ function page(file: string, ...namespaces: Namespace[]) {
   const load = async () => {
     const open = pages[`./${file}.tsx`]
     if (!open) throw new Error(`No page at ${file}.tsx`)
-    const [module] = await Promise.all([open(), ...namespaces.map(namespace => loadTexts(namespace))])
+    const [module] = await Promise.all([
+      open(),
+      ...namespaces.map(namespace => loadTexts(namespace)),
+    ])
     const component = module[name]
     if (!component) throw new Error(`${file}.tsx exports no ${name}`)
     return { default: component }

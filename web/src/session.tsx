@@ -22,7 +22,11 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
-type Session = Pick<SessionView, 'video' | 'mail'> & { me: Me; staff: MyStaff | null; chooseStaff: (id: StaffId) => void }
+type Session = Pick<SessionView, 'video' | 'mail'> & {
+  me: Me
+  staff: MyStaff | null
+  chooseStaff: (id: StaffId) => void
+}
 const SessionContext = createContext<Session | null>(null)
 
 /** Only below it a page knows who asks; without a session it leads to where one begins. */
@@ -39,17 +43,34 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 function ToSignIn() {
   const { pathname, search, hash } = window.location
-  return <Navigate to="/sign-in" search={pathname === '/' ? {} : { target: pathname + search + hash }} replace />
+  return (
+    <Navigate
+      to="/sign-in"
+      search={pathname === '/' ? {} : { target: pathname + search + hash }}
+      replace
+    />
+  )
 }
 
 // outlives the frame, so that the wall shows the staff that was chosen before; gone with the tab
 let lastChosenId: StaffId | null = null
 
-function SignedIn({ session, view, children }: { session: SessionView; view: MeView; children: ReactNode }) {
+function SignedIn({
+  session,
+  view,
+  children,
+}: {
+  session: SessionView
+  view: MeView
+  children: ReactNode
+}) {
   const queries = useQueryClient()
   const [chosenId, setChosenId] = useState(lastChosenId)
   const { memberships, ...person } = view
-  const staffs = memberships.map(({ staffName, ...membership }) => ({ ...membership, name: staffName }))
+  const staffs = memberships.map(({ staffName, ...membership }) => ({
+    ...membership,
+    name: staffName,
+  }))
   const me: Me = { ...person, isSample: session.isSample, staffs }
   const staff = staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
   const keep = useMutation({

@@ -30,7 +30,10 @@ export async function issueEnrolment(
 }
 
 /** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
-export async function readEnrolment(visit: Visit, { token }: { token: string }): Promise<EnrolmentPage> {
+export async function readEnrolment(
+  visit: Visit,
+  { token }: { token: string },
+): Promise<EnrolmentPage> {
   const { tokenHash, row, person } = await openOne(visit, token)
   const sealed = await offerSecret(visit.database.db, tokenHash, sealTotp(visit, newTotpSecret()))
   if (!sealed) throw expired()
@@ -44,7 +47,10 @@ export async function readEnrolment(visit: Visit, { token }: { token: string }):
 }
 
 /** Sets both factors and signs in. Older sessions of the person end, here and everywhere. */
-export async function confirmEnrolment(visit: Visit, input: { token: string; password: string; code: string }): Promise<string> {
+export async function confirmEnrolment(
+  visit: Visit,
+  input: { token: string; password: string; code: string },
+): Promise<string> {
   const { tokenHash, row, person } = await openOne(visit, input.token)
   refuseWeakPassword('password', input.password, person)
   await takeAttempt(visit, limits.enrolmentCode, Buffer.from(tokenHash).toString('hex'))
@@ -59,10 +65,23 @@ export async function confirmEnrolment(visit: Visit, input: { token: string; pas
     if (!(await useEnrolment(tx, tokenHash, now))) throw expired()
     await endSessions(tx, person.id, { now })
     await putAccount(tx, { personId: person.id, passwordHash, totpSecret, step, now })
-    const session = { tokenHash: hashToken(token), personId: person.id, userAgent: visit.userAgent, now, lifeMs }
+    const session = {
+      tokenHash: hashToken(token),
+      personId: person.id,
+      userAgent: visit.userAgent,
+      now,
+      lifeMs,
+    }
     await insertSession(tx, { ...session, factors: ['password', 'totp'] })
     const action = row.hasAccount ? 'account.replaced' : 'account.enrolled'
-    await recordAudit(tx, { at: now, staffId: null, actorId: person.id, action, subject: person.id, requestId: visit.requestId })
+    await recordAudit(tx, {
+      at: now,
+      staffId: null,
+      actorId: person.id,
+      action,
+      subject: person.id,
+      requestId: visit.requestId,
+    })
   })
   visit.live.publish(`person:${person.id}`)
   return token
@@ -78,4 +97,8 @@ async function openOne(visit: Visit, token: string) {
   return { tokenHash, row, person }
 }
 
-const expired = () => new DomainError('linkExpired', 'This access code was used already, has expired, or does not exist')
+const expired = () =>
+  new DomainError(
+    'linkExpired',
+    'This access code was used already, has expired, or does not exist',
+  )

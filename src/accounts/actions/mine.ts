@@ -5,7 +5,13 @@ import { seal, unseal } from '../../lib/secrets.ts'
 import type { FactorChange, MyChange, MySession } from '../contract.ts'
 import { limits, takeAttempt } from '../limits.ts'
 import { hashPassword } from '../password.ts'
-import { accountOf, changePerson, setFactor, setPassword, type AccountRow } from '../store/accounts.ts'
+import {
+  accountOf,
+  changePerson,
+  setFactor,
+  setPassword,
+  type AccountRow,
+} from '../store/accounts.ts'
 import { endSession, endSessions, sessionsOf, type SessionId } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
@@ -44,7 +50,11 @@ export async function mySessions(ctx: Context): Promise<MySession[]> {
 
 export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
   const { language, theme, mobile } = change
-  const given = { ...(language ? { language } : {}), ...(theme ? { theme } : {}), ...(mobile === undefined ? {} : { mobile }) }
+  const given = {
+    ...(language ? { language } : {}),
+    ...(theme ? { theme } : {}),
+    ...(mobile === undefined ? {} : { mobile }),
+  }
   await ctx.database.transaction(async tx => {
     await changePerson(tx, ctx.actor.personId, given)
     await recordAudit(tx, entryOf(ctx, 'account.changed', { fields: Object.keys(given) }))
@@ -53,7 +63,10 @@ export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
 }
 
 /** Takes both factors once more; the other sessions end. */
-export async function changePassword(ctx: Context, input: { current: string; code: string; next: string }): Promise<void> {
+export async function changePassword(
+  ctx: Context,
+  input: { current: string; code: string; next: string },
+): Promise<void> {
   const account = await myAccount(ctx)
   refuseWeakPassword('next', input.next, account)
   await proveAgain(ctx, account, input)
@@ -67,7 +80,10 @@ export async function changePassword(ctx: Context, input: { current: string; cod
 }
 
 /** First step towards another app: both factors once more, then a new secret. Nothing changes until it is confirmed. */
-export async function beginFactorChange(ctx: Context, input: { current: string; code: string }): Promise<FactorChange> {
+export async function beginFactorChange(
+  ctx: Context,
+  input: { current: string; code: string },
+): Promise<FactorChange> {
   const account = await myAccount(ctx)
   await proveAgain(ctx, account, input)
   const secret = newTotpSecret()
@@ -79,13 +95,20 @@ export async function beginFactorChange(ctx: Context, input: { current: string; 
 }
 
 /** Second step: a code of the new app replaces the old one; the other sessions end. */
-export async function confirmFactorChange(ctx: Context, input: { changeToken: string; code: string }): Promise<void> {
+export async function confirmFactorChange(
+  ctx: Context,
+  input: { changeToken: string; code: string },
+): Promise<void> {
   const secret = promisedSecret(ctx, input.changeToken)
   await takeAttempt(ctx, limits.secondFactor, ctx.actor.personId)
   const step = stepOfCode(secret, input.code, ctx.clock.now())
   if (step === null) throw wrongCode()
   await ctx.database.transaction(async tx => {
-    await setFactor(tx, ctx.actor.personId, { totpSecret: sealTotp(ctx, secret), step, now: ctx.clock.now() })
+    await setFactor(tx, ctx.actor.personId, {
+      totpSecret: sealTotp(ctx, secret),
+      step,
+      now: ctx.clock.now(),
+    })
     await endOthers(ctx, tx)
     await recordAudit(tx, entryOf(ctx, 'account.factorChanged'))
   })
@@ -94,14 +117,24 @@ export async function confirmFactorChange(ctx: Context, input: { changeToken: st
 
 async function myAccount(ctx: Context): Promise<AccountRow> {
   const account = await accountOf(ctx.database.db, ctx.actor.personId)
-  if (!account) throw new DomainError('forbidden', 'People of the sample staff have neither password nor app code')
+  if (!account)
+    throw new DomainError(
+      'forbidden',
+      'People of the sample staff have neither password nor app code',
+    )
   return account
 }
 
 function promisedSecret(ctx: Context, changeToken: string): string {
-  const opened = unseal(ctx.secret, changePurpose, new Uint8Array(Buffer.from(changeToken, 'base64url')))
+  const opened = unseal(
+    ctx.secret,
+    changePurpose,
+    new Uint8Array(Buffer.from(changeToken, 'base64url')),
+  )
   // sealed by ourselves above
-  const [personId, until, secret] = opened ? (JSON.parse(opened) as [string, number, string]) : ['', 0, '']
+  const [personId, until, secret] = opened
+    ? (JSON.parse(opened) as [string, number, string])
+    : ['', 0, '']
   if (personId !== ctx.actor.personId || until < ctx.clock.now().getTime()) {
     throw new DomainError('linkExpired', 'The change has taken too long; begin again')
   }

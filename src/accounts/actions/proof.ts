@@ -15,31 +15,50 @@ export const sealTotp = (deps: Deps, secret: string) => seal(deps.secret, purpos
 
 export function openTotp(deps: Deps, sealed: Uint8Array): string {
   const secret = unseal(deps.secret, purpose, sealed)
-  if (secret === null) throw new Error('An app-code secret was sealed under another secret than this installation has')
+  if (secret === null)
+    throw new Error('An app-code secret was sealed under another secret than this installation has')
   return secret
 }
 
 /** Checks a code and uses its time step up; null when it is wrong or was used. Counts against the account's limit. */
-export async function acceptedStep(deps: Deps, account: AccountRow, code: string): Promise<number | null> {
+export async function acceptedStep(
+  deps: Deps,
+  account: AccountRow,
+  code: string,
+): Promise<number | null> {
   await takeAttempt(deps, limits.secondFactor, account.personId)
   const step = stepOfCode(openTotp(deps, account.totpSecret), code, deps.clock.now())
   return step !== null && (await takeStep(deps.database.db, account.personId, step)) ? step : null
 }
 
 /** Both factors once more, before something that changes them. */
-export async function proveAgain(deps: Deps, account: AccountRow, given: { current: string; code: string }): Promise<void> {
+export async function proveAgain(
+  deps: Deps,
+  account: AccountRow,
+  given: { current: string; code: string },
+): Promise<void> {
   await takeAttempt(deps, limits.secondFactor, account.personId)
-  if (!(await isPassword(given.current, account.passwordHash))) throw invalidField('current', 'is not your password')
+  if (!(await isPassword(given.current, account.passwordHash)))
+    throw invalidField('current', 'is not your password')
   const step = stepOfCode(openTotp(deps, account.totpSecret), given.code, deps.clock.now())
   if (step === null || !(await takeStep(deps.database.db, account.personId, step))) {
-    throw invalidField('code', 'is not right, or was used already', { expected: 'the code that the app shows now' })
+    throw invalidField('code', 'is not right, or was used already', {
+      expected: 'the code that the app shows now',
+    })
   }
 }
 
 /** Throws 'invalid' for a password that is too short, too long, common, or the person's own name. */
-export function refuseWeakPassword(field: string, password: string, person: { name: string; email: string }): void {
+export function refuseWeakPassword(
+  field: string,
+  password: string,
+  person: { name: string; email: string },
+): void {
   const problem = passwordProblem(password, person)
-  if (problem) throw invalidField(field, problem, { expected: `at least ${minPasswordLength} characters that nobody guesses` })
+  if (problem)
+    throw invalidField(field, problem, {
+      expected: `at least ${minPasswordLength} characters that nobody guesses`,
+    })
 }
 
 export function appCodeOf(secret: string, accountName: string): AppCode {
@@ -49,5 +68,7 @@ export function appCodeOf(secret: string, accountName: string): AppCode {
 
 export const wrongCode = () =>
   new DomainError('invalid', 'The code is not right', {
-    fields: [{ field: 'code', problem: 'is not right', expected: 'the code that the app shows now' }],
+    fields: [
+      { field: 'code', problem: 'is not right', expected: 'the code that the app shows now' },
+    ],
   })

@@ -7,12 +7,21 @@ import { isPassword } from '../password.ts'
 import { halfSignedInMs, lifeMs, standingOf } from '../rules.ts'
 import { accountByEmail, accountOf, personOf } from '../store/accounts.ts'
 import { readInstallation } from '../store/installation.ts'
-import { completeSession, endSession, insertSession, liveSession, type SessionRow } from '../store/sessions.ts'
+import {
+  completeSession,
+  endSession,
+  insertSession,
+  liveSession,
+  type SessionRow,
+} from '../store/sessions.ts'
 import type { Visit } from '../visit.ts'
 import { acceptedStep } from './proof.ts'
 
 /** First step: the password. Gives the token of a session that opens nothing but the second step. */
-export async function signIn(visit: Visit, { email, password }: { email: string; password: string }): Promise<string> {
+export async function signIn(
+  visit: Visit,
+  { email, password }: { email: string; password: string },
+): Promise<string> {
   const place = placeOf(visit.address)
   const counted = [
     [limits.passwordAddress, place],
@@ -24,7 +33,8 @@ export async function signIn(visit: Visit, { email, password }: { email: string;
   const isRight = await isPassword(password, account?.passwordHash ?? null)
   if (!account || !isRight) {
     // an address nobody has is not written down: it may be anybody's
-    if (account) await auditVisit(visit, account.personId, 'account.signInRefused', { step: 'password' })
+    if (account)
+      await auditVisit(visit, account.personId, 'account.signInRefused', { step: 'password' })
     throw new DomainError('unauthenticated', 'The address or the password is not right')
   }
   for (const [limit, who] of counted) await returnAttempt(visit, limit, who)
@@ -35,7 +45,10 @@ export async function signIn(visit: Visit, { email, password }: { email: string;
 /** Second step: the code of the app. The session goes on under a new token. */
 export async function signInWithCode(visit: Visit, { code }: { code: string }): Promise<string> {
   const session = await presentSession(visit)
-  if (!session || standingOf(session.factors, { ...visit, isSample: session.isSample }) !== 'secondFactor') {
+  if (
+    !session ||
+    standingOf(session.factors, { ...visit, isSample: session.isSample }) !== 'secondFactor'
+  ) {
     throw new DomainError('unauthenticated', 'Sign in with address and password first')
   }
   const account = await accountOf(visit.database.db, session.personId)
@@ -50,18 +63,28 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
     if (!(await completeSession(tx, session.id, { tokenHash: hashToken(token), now }))) {
       throw new DomainError('unauthenticated', 'The session has ended; sign in again')
     }
-    await recordAudit(tx, entryOf(visit, session.personId, 'account.signedIn', { session: session.id }))
+    await recordAudit(
+      tx,
+      entryOf(visit, session.personId, 'account.signedIn', { session: session.id }),
+    )
   })
   return token
 }
 
 /** One click as any member of the invented staff, on the machine itself only. */
-export async function signInAsSample(visit: Visit, { personId }: { personId: PersonId }): Promise<string> {
+export async function signInAsSample(
+  visit: Visit,
+  { personId }: { personId: PersonId },
+): Promise<string> {
   const installation = await readInstallation(visit.database.db)
   if (!visit.isFromThisMachine || !installation?.isSample) {
-    throw new DomainError('forbidden', 'Only the sample staff signs in with one click, and only on the machine it runs on')
+    throw new DomainError(
+      'forbidden',
+      'Only the sample staff signs in with one click, and only on the machine it runs on',
+    )
   }
-  if (!(await personOf(visit.database.db, personId))) throw new DomainError('notFound', 'No such person in the sample staff')
+  if (!(await personOf(visit.database.db, personId)))
+    throw new DomainError('notFound', 'No such person in the sample staff')
   await endPresent(visit)
   return await begin(visit, personId, ['sample'], lifeMs)
 }
@@ -72,24 +95,45 @@ export async function signOut(visit: Visit): Promise<void> {
   if (!session) return
   await visit.database.transaction(async tx => {
     await endSession(tx, session.personId, session.id, visit.clock.now())
-    await recordAudit(tx, entryOf(visit, session.personId, 'account.signedOut', { session: session.id }))
+    await recordAudit(
+      tx,
+      entryOf(visit, session.personId, 'account.signedOut', { session: session.id }),
+    )
   })
   visit.live.publish(`person:${session.personId}`)
 }
 
-async function begin(visit: Visit, personId: PersonId, factors: SessionRow['factors'], life: number): Promise<string> {
+async function begin(
+  visit: Visit,
+  personId: PersonId,
+  factors: SessionRow['factors'],
+  life: number,
+): Promise<string> {
   const token = newToken()
   const { userAgent } = visit
   await visit.database.transaction(async tx => {
     const now = visit.clock.now()
-    const session = await insertSession(tx, { tokenHash: hashToken(token), personId, factors, userAgent, now, lifeMs: life })
-    if (factors.includes('sample')) await recordAudit(tx, entryOf(visit, personId, 'account.signedIn', { session, way: 'sample' }))
+    const session = await insertSession(tx, {
+      tokenHash: hashToken(token),
+      personId,
+      factors,
+      userAgent,
+      now,
+      lifeMs: life,
+    })
+    if (factors.includes('sample'))
+      await recordAudit(
+        tx,
+        entryOf(visit, personId, 'account.signedIn', { session, way: 'sample' }),
+      )
   })
   return token
 }
 
 async function presentSession(visit: Visit): Promise<SessionRow | null> {
-  return visit.token === null ? null : await liveSession(visit.database.db, hashToken(visit.token), visit.clock.now())
+  return visit.token === null
+    ? null
+    : await liveSession(visit.database.db, hashToken(visit.token), visit.clock.now())
 }
 
 /** Whoever signs in anew leaves no session behind in this browser. */
@@ -98,10 +142,28 @@ async function endPresent(visit: Visit): Promise<void> {
   if (session) await endSession(visit.database.db, session.personId, session.id, visit.clock.now())
 }
 
-async function auditVisit(visit: Visit, personId: PersonId, action: string, details: Record<string, unknown>): Promise<void> {
+async function auditVisit(
+  visit: Visit,
+  personId: PersonId,
+  action: string,
+  details: Record<string, unknown>,
+): Promise<void> {
   await recordAudit(visit.database.db, entryOf(visit, personId, action, details))
 }
 
-function entryOf(visit: Visit, personId: PersonId, action: string, details: Record<string, unknown>) {
-  return { at: visit.clock.now(), staffId: null, actorId: personId, action, subject: personId, details, requestId: visit.requestId }
+function entryOf(
+  visit: Visit,
+  personId: PersonId,
+  action: string,
+  details: Record<string, unknown>,
+) {
+  return {
+    at: visit.clock.now(),
+    staffId: null,
+    actorId: personId,
+    action,
+    subject: personId,
+    details,
+    requestId: visit.requestId,
+  }
 }

@@ -62,20 +62,43 @@ export async function takeStep(db: Db, personId: PersonId, step: number): Promis
 /** Writes both factors, new or instead of the old ones. The step of the confirming code counts as used. */
 export async function putAccount(
   db: Db,
-  account: { personId: PersonId; passwordHash: string; totpSecret: Uint8Array; step: number; now: Date },
+  account: {
+    personId: PersonId
+    passwordHash: string
+    totpSecret: Uint8Array
+    step: number
+    now: Date
+  },
 ): Promise<void> {
-  const values = { passwordHash: account.passwordHash, totpSecret: account.totpSecret, totpLastStep: account.step, changedAt: account.now }
+  const values = {
+    passwordHash: account.passwordHash,
+    totpSecret: account.totpSecret,
+    totpLastStep: account.step,
+    changedAt: account.now,
+  }
   await db
     .insert(accounts)
     .values({ personId: account.personId, createdAt: account.now, ...values })
     .onConflictDoUpdate({ target: accounts.personId, set: values })
 }
 
-export async function setPassword(db: Db, personId: PersonId, passwordHash: string, now: Date): Promise<void> {
-  await db.update(accounts).set({ passwordHash, changedAt: now }).where(eq(accounts.personId, personId))
+export async function setPassword(
+  db: Db,
+  personId: PersonId,
+  passwordHash: string,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(accounts)
+    .set({ passwordHash, changedAt: now })
+    .where(eq(accounts.personId, personId))
 }
 
-export async function setFactor(db: Db, personId: PersonId, factor: { totpSecret: Uint8Array; step: number; now: Date }): Promise<void> {
+export async function setFactor(
+  db: Db,
+  personId: PersonId,
+  factor: { totpSecret: Uint8Array; step: number; now: Date },
+): Promise<void> {
   await db
     .update(accounts)
     .set({ totpSecret: factor.totpSecret, totpLastStep: factor.step, changedAt: factor.now })
@@ -94,5 +117,6 @@ export async function changePerson(
   personId: PersonId,
   change: Partial<Pick<PersonRow, 'language' | 'theme' | 'mobile'>>,
 ): Promise<void> {
-  if (Object.keys(change).length > 0) await db.update(people).set(change).where(eq(people.id, personId))
+  if (Object.keys(change).length > 0)
+    await db.update(people).set(change).where(eq(people.id, personId))
 }

@@ -19,7 +19,15 @@ export async function markSample(db: Db): Promise<void> {
 /** Removes what is of no use any more; ended sessions stay a day, so that a person can be told when they ended. */
 export async function removeExpired(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - 24 * 3_600_000)
-  await db.delete(sessions).where(or(lt(sessions.endedAt, dayAgo), lt(sessions.expiresAt, dayAgo), lt(sessions.lastSeenAt, dayAgo)))
+  await db
+    .delete(sessions)
+    .where(
+      or(
+        lt(sessions.endedAt, dayAgo),
+        lt(sessions.expiresAt, dayAgo),
+        lt(sessions.lastSeenAt, dayAgo),
+      ),
+    )
   await db.delete(attempts).where(lt(attempts.expiresAt, now))
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, dayAgo))
   // a used enrolment is in the trail; an unused one says nothing once it has expired

@@ -8,7 +8,14 @@ export type SessionId = Id<'session'>
 
 export async function insertSession(
   db: Db,
-  session: { tokenHash: Uint8Array; personId: PersonId; factors: Factor[]; userAgent: string; now: Date; lifeMs: number },
+  session: {
+    tokenHash: Uint8Array
+    personId: PersonId
+    factors: Factor[]
+    userAgent: string
+    now: Date
+    lifeMs: number
+  },
 ): Promise<SessionId> {
   const id = newId('session', session.now)
   await db.insert(sessions).values({
@@ -26,7 +33,11 @@ export async function insertSession(
 
 /** Conditions of a session that counts at `now`: not ended, neither too old nor too long unused. */
 export function isLive(now: Date) {
-  return and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, unusedSince(now)))
+  return and(
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, now),
+    gt(sessions.lastSeenAt, unusedSince(now)),
+  )
 }
 
 export function unusedSince(now: Date): Date {
@@ -35,9 +46,18 @@ export function unusedSince(now: Date): Date {
 
 export type SessionRow = { id: SessionId; personId: PersonId; factors: Factor[]; isSample: boolean }
 
-export async function liveSession(db: Db, tokenHash: Uint8Array, now: Date): Promise<SessionRow | null> {
+export async function liveSession(
+  db: Db,
+  tokenHash: Uint8Array,
+  now: Date,
+): Promise<SessionRow | null> {
   const [row] = await db
-    .select({ id: sessions.id, personId: sessions.personId, factors: sessions.factors, isSample: installation.isSample })
+    .select({
+      id: sessions.id,
+      personId: sessions.personId,
+      factors: sessions.factors,
+      isSample: installation.isSample,
+    })
     .from(sessions)
     .innerJoin(installation, eq(installation.one, true))
     .where(and(eq(sessions.tokenHash, tokenHash), isLive(now)))
@@ -45,10 +65,20 @@ export async function liveSession(db: Db, tokenHash: Uint8Array, now: Date): Pro
 }
 
 /** The half session becomes a whole one under a new token; false when it ended meanwhile or was completed already. */
-export async function completeSession(db: Db, id: SessionId, { tokenHash, now }: { tokenHash: Uint8Array; now: Date }): Promise<boolean> {
+export async function completeSession(
+  db: Db,
+  id: SessionId,
+  { tokenHash, now }: { tokenHash: Uint8Array; now: Date },
+): Promise<boolean> {
   const rows = await db
     .update(sessions)
-    .set({ tokenHash, factors: ['password', 'totp'], createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + lifeMs) })
+    .set({
+      tokenHash,
+      factors: ['password', 'totp'],
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + lifeMs),
+    })
     .where(and(eq(sessions.id, id), isLive(now), sql`${sessions.factors} = '["password"]'::jsonb`))
     .returning({ id: sessions.id })
   return rows.length > 0
@@ -62,7 +92,12 @@ export async function touchSession(db: Db, id: SessionId, now: Date): Promise<vo
 }
 
 /** Ends one session of a person; false when there is none such. */
-export async function endSession(db: Db, personId: PersonId, id: SessionId, now: Date): Promise<boolean> {
+export async function endSession(
+  db: Db,
+  personId: PersonId,
+  id: SessionId,
+  now: Date,
+): Promise<boolean> {
   const rows = await db
     .update(sessions)
     .set({ endedAt: now })
@@ -72,11 +107,21 @@ export async function endSession(db: Db, personId: PersonId, id: SessionId, now:
 }
 
 /** Ends all sessions of a person but `except`; gives their number. */
-export async function endSessions(db: Db, personId: PersonId, { now, except }: { now: Date; except?: SessionId }): Promise<number> {
+export async function endSessions(
+  db: Db,
+  personId: PersonId,
+  { now, except }: { now: Date; except?: SessionId },
+): Promise<number> {
   const rows = await db
     .update(sessions)
     .set({ endedAt: now })
-    .where(and(eq(sessions.personId, personId), isNull(sessions.endedAt), except ? ne(sessions.id, except) : undefined))
+    .where(
+      and(
+        eq(sessions.personId, personId),
+        isNull(sessions.endedAt),
+        except ? ne(sessions.id, except) : undefined,
+      ),
+    )
     .returning({ id: sessions.id })
   return rows.length
 }

@@ -3,7 +3,12 @@ import type { AttendeePlan, CoverageGap, MeetingWindow, Mode, Stay } from '../co
 import type { Span } from './presence.ts'
 import { modes } from './modes.ts'
 
-export type BandFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
+export type BandFunction = {
+  functionId: FunctionId
+  label: string
+  block: string
+  isRequired: boolean
+}
 export type BandPerson = AttendeePlan & { name: string }
 export type BandBar = Span & { kind: Mode | 'unfilled'; isOpen: boolean }
 
@@ -73,7 +78,16 @@ export type BandInput = {
  * so that no function seems empty. The time a required function was unfilled stands on its first row. Functions that nobody has
  * to fill and nobody came for have no row.
  */
-export function bandRows({ functions, people, stays, gaps, window, nowMs, words, time }: BandInput): BandRow[] {
+export function bandRows({
+  functions,
+  people,
+  stays,
+  gaps,
+  window,
+  nowMs,
+  words,
+  time,
+}: BandInput): BandRow[] {
   const endMs = Math.min(nowMs, window.closedAtMs ?? Infinity)
   const grow = <S extends Span & { isOpen: boolean }>(span: S): S =>
     span.isOpen ? { ...span, untilMs: Math.max(span.untilMs, endMs) } : span
@@ -83,7 +97,15 @@ export function bandRows({ functions, people, stays, gaps, window, nowMs, words,
     .filter(({ bars }) => bars.length > 0)
     .sort((a, b) => a.bars[0]!.fromMs - b.bars[0]!.fromMs) // not empty: filtered just above
 
-  const row = ({ fn, person, bars }: { fn: BandFunction | null; person: BandPerson | null; bars: BandBar[] }): BandRow => {
+  const row = ({
+    fn,
+    person,
+    bars,
+  }: {
+    fn: BandFunction | null
+    person: BandPerson | null
+    bars: BandBar[]
+  }): BandRow => {
     const label = [fn?.label, person?.name].filter(Boolean).join(' · ')
     const inTime = bars.sort((a, b) => a.fromMs - b.fromMs)
     return {
@@ -104,9 +126,16 @@ export function bandRows({ functions, people, stays, gaps, window, nowMs, words,
     const unfilled = gaps
       .filter(gap => gap.functionId === fn.functionId)
       .map(grow)
-      .map(({ fromMs, untilMs, isOpen }): BandBar => ({ fromMs, untilMs, isOpen, kind: 'unfilled' }))
+      .map(({ fromMs, untilMs, isOpen }): BandBar => ({
+        fromMs,
+        untilMs,
+        isOpen,
+        kind: 'unfilled',
+      }))
     if (acting.length === 0) return fn.isRequired ? [row({ fn, person: null, bars: unfilled })] : []
-    return acting.map(({ person, bars }, i) => row({ fn, person, bars: i === 0 ? [...bars, ...unfilled] : [...bars] }))
+    return acting.map(({ person, bars }, i) =>
+      row({ fn, person, bars: i === 0 ? [...bars, ...unfilled] : [...bars] }),
+    )
   })
   const listed = new Set(functions.map(fn => fn.functionId))
   const others = came.filter(({ person }) => !person.functionIds.some(id => listed.has(id)))
@@ -118,8 +147,12 @@ function flatten(stays: readonly Stay[]): BandBar[] {
   const bars: BandBar[] = []
   for (const mode of modes) {
     for (const stay of stays.filter(of => of.mode === mode)) {
-      const free = bars.reduce<Span[]>((left, bar) => left.flatMap(span => without(span, bar)), [stay])
-      for (const { fromMs, untilMs } of free) bars.push({ fromMs, untilMs, kind: mode, isOpen: stay.isOpen && untilMs === stay.untilMs })
+      const free = bars.reduce<Span[]>(
+        (left, bar) => left.flatMap(span => without(span, bar)),
+        [stay],
+      )
+      for (const { fromMs, untilMs } of free)
+        bars.push({ fromMs, untilMs, kind: mode, isOpen: stay.isOpen && untilMs === stay.untilMs })
     }
   }
   return bars.sort((a, b) => a.fromMs - b.fromMs)
@@ -132,6 +165,8 @@ function without(span: Span, taken: Span): Span[] {
 }
 
 function readOut(bar: BandBar, { words, time }: Pick<BandInput, 'words' | 'time'>): string {
-  const when = bar.isOpen ? words.since(time(bar.fromMs)) : words.span(time(bar.fromMs), time(bar.untilMs))
+  const when = bar.isOpen
+    ? words.since(time(bar.fromMs))
+    : words.span(time(bar.fromMs), time(bar.untilMs))
   return `${words[bar.kind]} ${when}`
 }

@@ -11,20 +11,29 @@ import { representativeOf } from './status.ts'
  */
 export function coverageOf(
   requiredFunctionIds: readonly FunctionId[],
-  { attendees, stays, ...reading }: Reading & { attendees: readonly AttendeePlan[]; stays: readonly Stay[] },
+  {
+    attendees,
+    stays,
+    ...reading
+  }: Reading & { attendees: readonly AttendeePlan[]; stays: readonly Stay[] },
 ): CoverageGap[] {
   const { openedAtMs } = reading.window
   const endMs = endOf(reading)
   const runs = isRunningAt(reading.untilMs, reading.window)
   return requiredFunctionIds.flatMap(functionId => {
-    const acting = new Set(attendees.filter(attendee => attendee.functionIds.includes(functionId)).map(attendee => attendee.attendeeId))
+    const acting = new Set(
+      attendees
+        .filter(attendee => attendee.functionIds.includes(functionId))
+        .map(attendee => attendee.attendeeId),
+    )
     const filled = joinSpans(stays.filter(stay => acting.has(stay.attendeeId)))
     const limits = [openedAtMs, ...filled.flatMap(span => [span.fromMs, span.untilMs]), endMs]
     return limits.flatMap((fromMs, i) => {
       const untilMs = limits[i + 1] ?? fromMs
       const isHole = i % 2 === 0 && untilMs > fromMs // limits alternate: unfilled from each even one to the next
       const isOpen = runs && untilMs === endMs
-      const counts = isOpen || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
+      const counts =
+        isOpen || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
       return isHole && counts ? [{ functionId, fromMs, untilMs, isOpen }] : []
     })
   })
@@ -55,7 +64,10 @@ export function countsByMode(modesOfPeople: Iterable<Mode | null>): Record<Mode,
  * the order of `attendees`. A deputy is not missed while those they stand in for are there, unless a function of their own
  * brought them here as well.
  */
-export function missingNow(attendees: readonly AttendeePlan[], present: readonly Present[]): AttendeePlan[] {
+export function missingNow(
+  attendees: readonly AttendeePlan[],
+  present: readonly Present[],
+): AttendeePlan[] {
   const came = new Set(present.map(person => person.attendeeId))
   const missing = attendees.filter(
     attendee =>
@@ -65,14 +77,20 @@ export function missingNow(attendees: readonly AttendeePlan[], present: readonly
       representativeOf(attendee.attendeeId, { attendees, came }) === null &&
       !isRelieved(attendee, { attendees, came }),
   )
-  return [...missing.filter(attendee => attendee.plan.kind === 'accepted'), ...missing.filter(attendee => attendee.plan.kind === 'none')]
+  return [
+    ...missing.filter(attendee => attendee.plan.kind === 'accepted'),
+    ...missing.filter(attendee => attendee.plan.kind === 'none'),
+  ]
 }
 
 /**
  * Whom this person stands in for: first those who passed on to them, last those who were invited in the beginning; empty for no
  * deputy. One deputy may stand in for several.
  */
-export function principalsOf<A extends AttendeePlan>(attendee: AttendeePlan, attendees: readonly A[]): A[] {
+export function principalsOf<A extends AttendeePlan>(
+  attendee: AttendeePlan,
+  attendees: readonly A[],
+): A[] {
   const principals: A[] = []
   let ring = [attendee]
   while (ring.length > 0) {
@@ -80,7 +98,9 @@ export function principalsOf<A extends AttendeePlan>(attendee: AttendeePlan, att
       other =>
         other.attendeeId !== attendee.attendeeId &&
         !principals.includes(other) &&
-        ring.some(deputy => other.attendeeId === deputy.deputyFor || other.deputyId === deputy.attendeeId),
+        ring.some(
+          deputy => other.attendeeId === deputy.deputyFor || other.deputyId === deputy.attendeeId,
+        ),
     )
     principals.push(...next)
     ring = next
@@ -92,5 +112,8 @@ type Attendance = { attendees: readonly AttendeePlan[]; came: ReadonlySet<Attend
 
 function isRelieved(deputy: AttendeePlan, { attendees, came }: Attendance): boolean {
   const back = principalsOf(deputy, attendees).filter(principal => came.has(principal.attendeeId))
-  return back.length > 0 && deputy.functionIds.every(id => back.some(principal => principal.functionIds.includes(id)))
+  return (
+    back.length > 0 &&
+    deputy.functionIds.every(id => back.some(principal => principal.functionIds.includes(id)))
+  )
 }

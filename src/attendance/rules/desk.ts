@@ -10,5 +10,7 @@ export function deskRefusal(
   if (meeting.state === 'closed') return 'meetingClosed'
   if (meeting.state === 'cancelled') return 'meetingCancelled'
   const isRunning = meeting.state === 'open' || meeting.state === 'paused'
-  return !isRunning && now.getTime() < new Date(meeting.startsAt).getTime() - doorOpensBeforeMs ? 'tooEarly' : null
+  return !isRunning && now.getTime() < new Date(meeting.startsAt).getTime() - doorOpensBeforeMs
+    ? 'tooEarly'
+    : null
 }

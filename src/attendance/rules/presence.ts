@@ -1,5 +1,12 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import { SignalSource, type MeetingWindow, type Mode, type PresenceSettings, type Signal, type Stay } from '../contract.ts'
+import {
+  SignalSource,
+  type MeetingWindow,
+  type Mode,
+  type PresenceSettings,
+  type Signal,
+  type Stay,
+} from '../contract.ts'
 import { modes } from './modes.ts'
 
 /** When a meeting is read: its window, the moment of asking, the staff's settings. */
@@ -25,7 +32,10 @@ export function deskStay(mode: Mode): string {
  * are no signals and end nothing. Stays are merged before they are clipped, so that a connection which came back just after the
  * opening counts from the opening; a stay of no length is none.
  */
-export function presenceFrom(signals: readonly Signal[], { window, untilMs, settings }: Reading): Stay[] {
+export function presenceFrom(
+  signals: readonly Signal[],
+  { window, untilMs, settings }: Reading,
+): Stay[] {
   const endMs = endOf({ window, untilMs })
   const runs = isRunningAt(untilMs, window)
   return mergedSpans(signals, { asOfMs: endMs, mergeGapMs: settings.mergeGapS * 1000 })
@@ -45,13 +55,21 @@ export function presenceFrom(signals: readonly Signal[], { window, untilMs, sett
  * Who is there at `nowMs`, with the true start of it, whether the meeting is open or not. Who is there in two modes at once
  * is shown in the first of `modes`: a person in the room is in the room, whatever device they open besides.
  */
-export function presentNow(signals: readonly Signal[], { nowMs, settings }: { nowMs: number; settings: PresenceSettings }): Present[] {
+export function presentNow(
+  signals: readonly Signal[],
+  { nowMs, settings }: { nowMs: number; settings: PresenceSettings },
+): Present[] {
   const present = new Map<AttendeeId, Present>()
-  const open = mergedSpans(signals, { asOfMs: nowMs, mergeGapMs: settings.mergeGapS * 1000 }).filter(span => span.untilMs === Infinity)
+  const open = mergedSpans(signals, {
+    asOfMs: nowMs,
+    mergeGapMs: settings.mergeGapS * 1000,
+  }).filter(span => span.untilMs === Infinity)
   for (const { attendeeId, mode, fromMs } of open.sort(byMode)) {
     if (!present.has(attendeeId)) present.set(attendeeId, { attendeeId, mode, sinceMs: fromMs })
   }
-  return [...present.values()].sort((a, b) => a.sinceMs - b.sinceMs || compare(a.attendeeId, b.attendeeId))
+  return [...present.values()].sort(
+    (a, b) => a.sinceMs - b.sinceMs || compare(a.attendeeId, b.attendeeId),
+  )
 }
 
 /** When those who are not there any more left last, by attendee, whether the meeting was open then or not. */
@@ -60,7 +78,10 @@ export function leftLast(
   { nowMs, settings }: { nowMs: number; settings: PresenceSettings },
 ): Map<AttendeeId, number> {
   const left = new Map<AttendeeId, number>()
-  for (const { attendeeId, untilMs } of mergedSpans(signals, { asOfMs: nowMs, mergeGapMs: settings.mergeGapS * 1000 })) {
+  for (const { attendeeId, untilMs } of mergedSpans(signals, {
+    asOfMs: nowMs,
+    mergeGapMs: settings.mergeGapS * 1000,
+  })) {
     left.set(attendeeId, Math.max(left.get(attendeeId) ?? -Infinity, untilMs))
   }
   return new Map([...left].filter(([, untilMs]) => untilMs !== Infinity))
@@ -80,7 +101,8 @@ export function joinSpans(spans: readonly Span[], gapMs = 0): Span[] {
   const joined: Span[] = []
   for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
     const last = joined.at(-1)
-    if (last && span.fromMs - last.untilMs <= gapMs) last.untilMs = Math.max(last.untilMs, span.untilMs)
+    if (last && span.fromMs - last.untilMs <= gapMs)
+      last.untilMs = Math.max(last.untilMs, span.untilMs)
     else joined.push({ fromMs: span.fromMs, untilMs: span.untilMs })
   }
   return joined
@@ -90,7 +112,10 @@ type ModeSpan = Span & { attendeeId: AttendeeId; mode: Mode; sources: SignalSour
 type Episode = Span & { sources: readonly SignalSource[] }
 
 /** Unclipped stays as known at `asOfMs`; `untilMs` is Infinity for who is still there. */
-function mergedSpans(signals: readonly Signal[], { asOfMs, mergeGapMs }: { asOfMs: number; mergeGapMs: number }): ModeSpan[] {
+function mergedSpans(
+  signals: readonly Signal[],
+  { asOfMs, mergeGapMs }: { asOfMs: number; mergeGapMs: number },
+): ModeSpan[] {
   const byPersonAndMode = Map.groupBy(
     signals.filter(signal => signal.edge !== 'aborted' && signal.atMs <= asOfMs),
     signal => `${signal.attendeeId} ${signal.mode}`,
@@ -105,7 +130,9 @@ function mergedSpans(signals: readonly Signal[], { asOfMs, mergeGapMs }: { asOfM
       ...span,
       attendeeId,
       mode,
-      sources: sourcesOf(real.filter(episode => episode.fromMs >= span.fromMs && episode.fromMs < span.untilMs)),
+      sources: sourcesOf(
+        real.filter(episode => episode.fromMs >= span.fromMs && episode.fromMs < span.untilMs),
+      ),
     }))
   })
 }
@@ -116,10 +143,20 @@ function mergedSpans(signals: readonly Signal[], { asOfMs, mergeGapMs }: { asOfM
  * equals the one that gives more time, so that a doubled report takes nothing from anyone. An end without a beginning is nothing.
  */
 function connectionEpisode(signals: readonly Signal[]): Episode[] {
-  const came = signals.filter(signal => signal.edge === 'in').sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || a.atMs - b.atMs)[0]
-  const left = signals.filter(signal => signal.edge === 'out').sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || b.atMs - a.atMs)[0]
+  const came = signals
+    .filter(signal => signal.edge === 'in')
+    .sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || a.atMs - b.atMs)[0]
+  const left = signals
+    .filter(signal => signal.edge === 'out')
+    .sort((a, b) => a.uncertaintyMs - b.uncertaintyMs || b.atMs - a.atMs)[0]
   if (!came) return []
-  return [{ fromMs: came.atMs, untilMs: left?.atMs ?? Infinity, sources: signals.map(signal => signal.source) }]
+  return [
+    {
+      fromMs: came.atMs,
+      untilMs: left?.atMs ?? Infinity,
+      sources: signals.map(signal => signal.source),
+    },
+  ]
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import type { AttendanceStatus, AttendeePlan, Mode, PersonAttendance, Signal, Stay } from '../contract.ts'
+import type {
+  AttendanceStatus,
+  AttendeePlan,
+  Mode,
+  PersonAttendance,
+  Signal,
+  Stay,
+} from '../contract.ts'
 import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
 import { modes } from './modes.ts'
 
@@ -15,7 +22,9 @@ export function attendanceOf(
   const staysOf = Map.groupBy(presenceFrom(signals, reading), stay => stay.attendeeId)
   const came = new Set(staysOf.keys())
   const known = signals.filter(signal => signal.atMs <= endOf(reading))
-  const tried = new Set(known.filter(signal => signal.edge === 'aborted').map(signal => signal.attendeeId))
+  const tried = new Set(
+    known.filter(signal => signal.edge === 'aborted').map(signal => signal.attendeeId),
+  )
   // before the opening counts as well; an entry that was taken back does not
   const sinceEver = { ...reading, window: { ...reading.window, openedAtMs: -Infinity } }
   const isDeskKept = presenceFrom(signals, sinceEver).some(stay => stay.mode === 'onSite')
@@ -24,13 +33,18 @@ export function attendanceOf(
     .filter(attendee => !attendee.isVisitor || came.has(attendee.attendeeId))
     .map(attendee => {
       const stays = staysOf.get(attendee.attendeeId) ?? []
-      const deputy = stays.length > 0 ? null : representativeOf(attendee.attendeeId, { attendees, came })
+      const deputy =
+        stays.length > 0 ? null : representativeOf(attendee.attendeeId, { attendees, came })
       return {
         attendeeId: attendee.attendeeId,
         status:
           stays.length > 0
             ? statusOfPresent(stays, reading)
-            : statusOfAbsent(attendee, { isRepresented: deputy !== null, hasTried: tried.has(attendee.attendeeId), isDeskKept }),
+            : statusOfAbsent(attendee, {
+                isRepresented: deputy !== null,
+                hasTried: tried.has(attendee.attendeeId),
+                isDeskKept,
+              }),
         stays,
         ...timesOf(stays),
         representedBy: deputy,
@@ -61,7 +75,9 @@ export function representativeOf(
 /** Who took over from this person, the one they named first. */
 function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]): AttendeeId[] {
   const named = attendees.find(attendee => attendee.attendeeId === attendeeId)?.deputyId
-  const tookOver = attendees.filter(attendee => attendee.deputyFor === attendeeId).map(attendee => attendee.attendeeId)
+  const tookOver = attendees
+    .filter(attendee => attendee.deputyFor === attendeeId)
+    .map(attendee => attendee.attendeeId)
   return named ? [named, ...tookOver] : tookOver
 }
 
@@ -71,10 +87,16 @@ function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]):
  */
 function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceStatus {
   const there = joinSpans(stays)
-  const limits = [reading.window.openedAtMs, ...there.flatMap(span => [span.fromMs, span.untilMs]), endOf(reading)]
+  const limits = [
+    reading.window.openedAtMs,
+    ...there.flatMap(span => [span.fromMs, span.untilMs]),
+    endOf(reading),
+  ]
   const mostS = reading.settings.partlyAfterS
   // limits alternate: away from each even one to the next, there from each odd one
-  const wasAway = limits.some((fromMs, i) => i % 2 === 0 && Math.round(((limits[i + 1] ?? fromMs) - fromMs) / 1000) > mostS)
+  const wasAway = limits.some(
+    (fromMs, i) => i % 2 === 0 && Math.round(((limits[i + 1] ?? fromMs) - fromMs) / 1000) > mostS,
+  )
   return wasAway ? 'partlyPresent' : 'present'
 }
 
@@ -84,7 +106,10 @@ type Absence = { isRepresented: boolean; hasTried: boolean; isDeskKept: boolean 
  * Who declined is excused, whether or not a deputy was found. Who tried to connect and could not is technically prevented,
  * also without a reply: the attempt says they meant to come. Nicht erfasst is not absent: nobody kept the desk, so nothing is known.
  */
-function statusOfAbsent({ plan }: AttendeePlan, { isRepresented, hasTried, isDeskKept }: Absence): AttendanceStatus {
+function statusOfAbsent(
+  { plan }: AttendeePlan,
+  { isRepresented, hasTried, isDeskKept }: Absence,
+): AttendanceStatus {
   if (isRepresented) return 'represented'
   if (plan.kind === 'declined') return 'excused'
   if (hasTried) return 'technicallyPrevented'
@@ -92,10 +117,14 @@ function statusOfAbsent({ plan }: AttendeePlan, { isRepresented, hasTried, isDes
   return plan.mode === 'onSite' && !isDeskKept ? 'notRecorded' : 'absentAfterAccepting'
 }
 
-function timesOf(stays: readonly Stay[]): Pick<PersonAttendance, 'msByMode' | 'totalMs' | 'mainMode'> {
+function timesOf(
+  stays: readonly Stay[],
+): Pick<PersonAttendance, 'msByMode' | 'totalMs' | 'mainMode'> {
   const msByMode: Record<Mode, number> = { onSite: 0, video: 0, phone: 0 }
   for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
   const totalMs = joinSpans(stays).reduce((sum, span) => sum + span.untilMs - span.fromMs, 0)
-  const longestFirst = modes.filter(mode => msByMode[mode] > 0).sort((a, b) => msByMode[b] - msByMode[a])
+  const longestFirst = modes
+    .filter(mode => msByMode[mode] > 0)
+    .sort((a, b) => msByMode[b] - msByMode[a])
   return { msByMode, totalMs, mainMode: longestFirst[0] ?? null }
 }

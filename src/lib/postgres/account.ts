@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { succeeds } from '../child.ts'
 
 /** Under whom PostgreSQL runs: it refuses to run as root, which is who runs containers and many first tries. */
-export type Account = { prefix: readonly string[]; account: { uid: number; gid: number } | undefined; ownerId: number | null }
+export type Account = {
+  prefix: readonly string[]
+  account: { uid: number; gid: number } | undefined
+  ownerId: number | null
+}
 
 /** The account named nobody on practically every Unix. */
 const nobody = 65534

@@ -17,12 +17,17 @@ export async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform}-${process.arch}`
   const name = packages[platform]
   const hint = 'Set DATABASE_URL to a PostgreSQL server (15 or newer) instead.'
-  if (!name) throw new Error(`Cannot start the built-in PostgreSQL: there is none for "${platform}". ${hint}`)
+  if (!name)
+    throw new Error(
+      `Cannot start the built-in PostgreSQL: there is none for "${platform}". ${hint}`,
+    )
   let entry: string
   try {
     entry = createRequire(import.meta.url).resolve(name)
   } catch {
-    throw new Error(`Cannot start the built-in PostgreSQL: the package "${name}" is not installed (run npm ci). ${hint}`)
+    throw new Error(
+      `Cannot start the built-in PostgreSQL: the package "${name}" is not installed (run npm ci). ${hint}`,
+    )
   }
   const root = dirname(dirname(entry))
   restoreSymlinks(root)
@@ -49,7 +54,9 @@ function restoreSymlinks(root: string): void {
       symlinkSync(basename(source), path)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
-      throw new Error(`Cannot prepare the built-in PostgreSQL: making the link "${path}" failed`, { cause: error })
+      throw new Error(`Cannot prepare the built-in PostgreSQL: making the link "${path}" failed`, {
+        cause: error,
+      })
     }
   }
 }

@@ -34,10 +34,17 @@ export async function ensureCluster(options: ClusterOptions): Promise<{ isNew: b
   const passwordFile = join(dirname(folder), 'password.new')
   if (options.password !== null) writeFileSync(passwordFile, options.password, { mode: 0o600 })
   try {
-    await run(options, [options.binaries.initdb, ...initdbArguments(draft, options.password && passwordFile)])
-    await run(options, [options.binaries.postgres, '--single', '-D', draft, '-c', 'log_checkpoints=off', 'postgres'], {
-      input: `create database ${databaseName};\n`,
-    })
+    await run(options, [
+      options.binaries.initdb,
+      ...initdbArguments(draft, options.password && passwordFile),
+    ])
+    await run(
+      options,
+      [options.binaries.postgres, '--single', '-D', draft, '-c', 'log_checkpoints=off', 'postgres'],
+      {
+        input: `create database ${databaseName};\n`,
+      },
+    )
     rmSync(folder, { recursive: true, force: true })
     renameSync(draft, folder)
   } catch (error) {
@@ -50,7 +57,8 @@ export async function ensureCluster(options: ClusterOptions): Promise<{ isNew: b
 }
 
 function initdbArguments(folder: string, passwordFile: string | null): string[] {
-  const access = passwordFile === null ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  const access =
+    passwordFile === null ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   return [
     `--pgdata=${folder}`,
     `--username=${superuser}`,
@@ -65,16 +73,27 @@ function initdbArguments(folder: string, passwordFile: string | null): string[] 
   ]
 }
 
-async function run({ account }: ClusterOptions, command: string[], { input = '' } = {}): Promise<void> {
+async function run(
+  { account }: ClusterOptions,
+  command: string[],
+  { input = '' } = {},
+): Promise<void> {
   const [program, ...args] = [...account.prefix, ...command]
-  const child = spawn(program!, args, { env: {}, cwd: dirname(command[0]!), windowsHide: true, ...account.account })
+  const child = spawn(program!, args, {
+    env: {},
+    cwd: dirname(command[0]!),
+    windowsHide: true,
+    ...account.account,
+  })
   let output = ''
   child.stdout.on('data', chunk => (output += chunk))
   child.stderr.on('data', chunk => (output += chunk))
   // when the program fails early its exit code tells more than the broken pipe
   child.stdin.on('error', () => {})
   child.stdin.end(input)
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  const code = await new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  )
   if (code === 0) return
   const reason = output.trim().split('\n').slice(-6).join('\n')
   throw new Error(`Cannot create the database: ${command[0]} ended with ${code}.\n${reason}`)

@@ -58,7 +58,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const home = join(realpathSync(options.dataDir), 'postgres')
   mkdirSync(home, { recursive: true, mode: 0o700 })
   // another account must be able to pass through, to its own folders only
-  if (account.account) for (const folder of [options.dataDir, home]) chmodSync(folder, statSync(folder).mode | 0o011)
+  if (account.account)
+    for (const folder of [options.dataDir, home]) chmodSync(folder, statSync(folder).mode | 0o011)
   const unlock = lockDataFolder(home)
   try {
     const folder = join(home, 'data')
@@ -66,7 +67,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const password = transport === 'loopback' ? keptPassword(home) : null
     const { isNew } = await ensureCluster({ binaries, account, folder, password })
     const leftover = await clearLeftover(folder)
-    if (leftover === 'ended') log.info('An earlier database server was still running and has been ended.')
+    if (leftover === 'ended')
+      log.info('An earlier database server was still running and has been ended.')
     const place =
       transport === 'socket'
         ? { host: prepareSocketFolder(home, account), port: socketPort }
@@ -79,7 +81,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       log,
     })
     log.info(`PostgreSQL is ready after ${Math.round(performance.now() - startedMs)} ms.`)
-    const address = { ...place, database: databaseName, user: superuser, ...(password !== null && { password }) }
+    const address = {
+      ...place,
+      database: databaseName,
+      user: superuser,
+      ...(password !== null && { password }),
+    }
     let stopped: Promise<void> | undefined
     const stop = () => (stopped ??= server.stop().then(unlock))
     return { address, url: urlOf(address), isNew, pid: server.pid, stop }

@@ -26,7 +26,9 @@ export async function clearLeftover(clusterFolder: string): Promise<'none' | 'st
     signalProcess(pid, signal)
     if (await isGoneWithin(pid, waitMs)) return 'ended'
   }
-  throw new Error(`Cannot start the database: an earlier server (process ${pid}) does not end. End it by hand.`)
+  throw new Error(
+    `Cannot start the database: an earlier server (process ${pid}) does not end. End it by hand.`,
+  )
 }
 
 function pidIn(file: string): number | null {
@@ -44,7 +46,9 @@ function isServerOf(pid: number, clusterFolder: string): boolean {
   if (process.platform === 'win32') return false
   try {
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === clusterFolder
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(clusterFolder)
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(
+      clusterFolder,
+    )
   } catch {
     return false
   }

@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 /** Another living process works on this data folder. */
 export class DataFolderInUse extends Error {
   constructor(folder: string, owner: string) {
-    super(`Cannot start: the data folder "${folder}" is in use by ${owner}. Stop that process first, or set DATA_DIR to another folder.`)
+    super(
+      `Cannot start: the data folder "${folder}" is in use by ${owner}. Stop that process first, or set DATA_DIR to another folder.`,
+    )
   }
 }
 
@@ -26,7 +28,9 @@ export function lockDataFolder(folder: string): () => void {
     throw new DataFolderInUse(folder, ownerNoted(note))
   }
   chmodSync(file, 0o600)
-  writeFileSync(note, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }), { mode: 0o600 })
+  writeFileSync(note, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }), {
+    mode: 0o600,
+  })
   return () => lock.close()
 }
 

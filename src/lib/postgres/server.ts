@@ -65,7 +65,9 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
       let told = ''
       let longestMs = longestPauseMs.afterReady
       while (!isStopping()) {
-        await delay(Math.min(pauseMs, longestMs), undefined, { signal: stopping.signal }).catch(() => {})
+        await delay(Math.min(pauseMs, longestMs), undefined, { signal: stopping.signal }).catch(
+          () => {},
+        )
         if (isStopping()) return
         pauseMs = Math.min(longestPauseMs.afterFailure, pauseMs * 2 + 50)
         try {
@@ -77,7 +79,8 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
           return
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error)
-          if (reason !== told) log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
+          if (reason !== told)
+            log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
           told = reason
           longestMs = longestPauseMs.afterFailure
         }
@@ -106,15 +109,23 @@ async function startOnce(options: ServerOptions): Promise<Running> {
     const outcome = await tryStart(options, untilMs)
     if ('child' in outcome) return outcome
     // the children of a killed server need a moment to notice and let go of its memory
-    const isHeld = /pre-existing shared memory block|lock file .* already exists/.test(outcome.reason)
-    if (!isHeld || performance.now() > untilMs) throw new Error(`Cannot start PostgreSQL.\n${outcome.reason}`)
+    const isHeld = /pre-existing shared memory block|lock file .* already exists/.test(
+      outcome.reason,
+    )
+    if (!isHeld || performance.now() > untilMs)
+      throw new Error(`Cannot start PostgreSQL.\n${outcome.reason}`)
     await delay(50)
   }
 }
 
-async function tryStart(options: ServerOptions, untilMs: number): Promise<Running | { reason: string }> {
+async function tryStart(
+  options: ServerOptions,
+  untilMs: number,
+): Promise<Running | { reason: string }> {
   const { folder, account, binaries, log } = options
-  const settings = Object.entries({ ...baseSettings, ...options.settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settings = Object.entries({ ...baseSettings, ...options.settings }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  )
   const child = spawnChild([binaries.postgres, '-D', folder, ...settings], {
     deathSignal: 'SIGINT',
     cwd: folder,
@@ -169,7 +180,10 @@ async function end({ child, gone }: Running, { binaries, folder }: ServerOptions
     ['SIGKILL', 5_000],
   ] as const) {
     const timer = new AbortController()
-    const outcome = await Promise.race([gone, delay(waitMs, null, { signal: timer.signal }).catch(() => null)])
+    const outcome = await Promise.race([
+      gone,
+      delay(waitMs, null, { signal: timer.signal }).catch(() => null),
+    ])
     timer.abort()
     if (outcome !== null) return
     child.kill(signal)

@@ -25,7 +25,9 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
   const found = lstatSync(folder)
   const ownIds = [process.getuid?.(), account.ownerId]
   if (!found.isDirectory() || !ownIds.includes(found.uid)) {
-    throw new Error(`Cannot use "${folder}" for the database's socket: it belongs to somebody else. Remove it.`)
+    throw new Error(
+      `Cannot use "${folder}" for the database's socket: it belongs to somebody else. Remove it.`,
+    )
   }
   chmodSync(folder, 0o700)
   if (account.account) chownSync(folder, account.account.uid, account.account.gid)

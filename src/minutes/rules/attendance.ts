@@ -16,7 +16,8 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   const people = ordered(uniquePeople(input.people), p => [p.name, p.attendeeId])
   const functions = ordered(input.functions, f => [f.position, f.label, f.id])
   const known = new Set(functions.map(f => f.id))
-  const functionIdsOf = (person: PersonFacts) => (plans.get(person.attendeeId)?.functionIds ?? []).filter(id => known.has(id))
+  const functionIdsOf = (person: PersonFacts) =>
+    (plans.get(person.attendeeId)?.functionIds ?? []).filter(id => known.has(id))
 
   const rowOf = (person: PersonFacts, fn: FunctionFacts | null): MinutesRow => {
     const plan = plans.get(person.attendeeId)
@@ -30,7 +31,10 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
       name: person.name,
       organisation: person.organisation,
       isMember: !plan?.isVisitor && !(person.isGuest && functionIdsOf(person).length === 0),
-      planned: plan?.plan.kind === 'accepted' ? plan.plan : { kind: plan?.plan.kind ?? 'none', mode: null },
+      planned:
+        plan?.plan.kind === 'accepted'
+          ? plan.plan
+          : { kind: plan?.plan.kind ?? 'none', mode: null },
       status: shown?.status ?? null,
       mainMode: shown?.mainMode ?? null,
       intervals: intervalsOf(shown, input.zone),
@@ -48,7 +52,9 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   }
 
   for (const fn of functions) {
-    const holders = people.filter(p => !plans.get(p.attendeeId)?.isVisitor && functionIdsOf(p).includes(fn.id))
+    const holders = people.filter(
+      p => !plans.get(p.attendeeId)?.isVisitor && functionIdsOf(p).includes(fn.id),
+    )
     const rows = ordered(
       holders.map(p => rowOf(p, fn)),
       row => [depthIn(row.attendeeId, plans), row.name ?? '', row.attendeeId ?? ''],
@@ -57,11 +63,18 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
     else if (fn.isRequired) blockFor('functions', fn.block).rows.push(emptyRow(fn))
   }
   for (const person of people) {
-    if (plans.get(person.attendeeId)?.isVisitor || functionIdsOf(person).length > 0 || person.isGuest) continue
+    if (
+      plans.get(person.attendeeId)?.isVisitor ||
+      functionIdsOf(person).length > 0 ||
+      person.isGuest
+    )
+      continue
     blockFor('others', null).rows.push(rowOf(person, null))
   }
   for (const person of people) {
-    const isGuest = plans.get(person.attendeeId)?.isVisitor || (person.isGuest && functionIdsOf(person).length === 0)
+    const isGuest =
+      plans.get(person.attendeeId)?.isVisitor ||
+      (person.isGuest && functionIdsOf(person).length === 0)
     if (isGuest) blockFor('guests', null).rows.push(rowOf(person, null))
   }
   return blocks
@@ -122,7 +135,11 @@ function intervalsOf(shown: PersonAttendance | undefined, zone: string): Minutes
 }
 
 /** The first in the chain of deputies who had the function by invitation, or null when it is the person's own. */
-function principalIn(plan: AttendeePlan, fn: FunctionFacts, plans: ReadonlyMap<AttendeeId, AttendeePlan>): AttendeeId | null {
+function principalIn(
+  plan: AttendeePlan,
+  fn: FunctionFacts,
+  plans: ReadonlyMap<AttendeeId, AttendeePlan>,
+): AttendeeId | null {
   let principal: AttendeeId | null = null
   const walked = new Set<AttendeeId>([plan.attendeeId])
   for (let next = plan.deputyFor; next !== null && !walked.has(next);) {
@@ -136,9 +153,17 @@ function principalIn(plan: AttendeePlan, fn: FunctionFacts, plans: ReadonlyMap<A
 }
 
 /** How many times the invitation was handed on before it reached this person; principals come first. */
-function depthIn(attendeeId: AttendeeId | null, plans: ReadonlyMap<AttendeeId, AttendeePlan>): number {
+function depthIn(
+  attendeeId: AttendeeId | null,
+  plans: ReadonlyMap<AttendeeId, AttendeePlan>,
+): number {
   const walked = new Set<AttendeeId>()
-  for (let next = attendeeId; next !== null && !walked.has(next); next = plans.get(next)?.deputyFor ?? null) walked.add(next)
+  for (
+    let next = attendeeId;
+    next !== null && !walked.has(next);
+    next = plans.get(next)?.deputyFor ?? null
+  )
+    walked.add(next)
   return walked.size
 }
 

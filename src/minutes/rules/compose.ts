@@ -53,7 +53,11 @@ export function composeMinutes(input: MinutesInput): Minutes {
 
     attendance: summaryOf(blocks),
     blocks,
-    gaps: ordered(input.gaps, gap => [positionOf.get(gap.functionId) ?? 0, gap.functionId, gap.fromMs]).map(gap => ({
+    gaps: ordered(input.gaps, gap => [
+      positionOf.get(gap.functionId) ?? 0,
+      gap.functionId,
+      gap.fromMs,
+    ]).map(gap => ({
       functionLabel: labelOf.get(gap.functionId) ?? gap.functionId,
       from: iso(gap.fromMs),
       until: iso(gap.untilMs),
@@ -78,8 +82,14 @@ export function composeMinutes(input: MinutesInput): Minutes {
       text: d.text,
       reason: d.reason,
     })),
-    orders: ordered(standing(input.orders), o => [o.number, o.id]).map(o => orderOf(o, meeting.number)),
-    carriedOrders: ordered(standing(input.carriedOrders), o => [o.meetingNumber, o.number, o.id]).map(o => orderOf(o, o.meetingNumber)),
+    orders: ordered(standing(input.orders), o => [o.number, o.id]).map(o =>
+      orderOf(o, meeting.number),
+    ),
+    carriedOrders: ordered(standing(input.carriedOrders), o => [
+      o.meetingNumber,
+      o.number,
+      o.id,
+    ]).map(o => orderOf(o, o.meetingNumber)),
     log: ordered(standing(input.log), entry => [entry.number, entry.id]).map(entry => ({
       number: entry.number,
       at: iso(entry.atMs),
@@ -117,6 +127,8 @@ function lastMinuteTaker({ minuteTakers }: MinutesInput): string | null {
 }
 
 /** What was not taken back, each id once. */
-function standing<T extends { id: string; retractedAtMs: number | null }>(entries: readonly T[]): T[] {
+function standing<T extends { id: string; retractedAtMs: number | null }>(
+  entries: readonly T[],
+): T[] {
   return [...new Map(entries.filter(e => e.retractedAtMs === null).map(e => [e.id, e])).values()]
 }

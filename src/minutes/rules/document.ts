@@ -39,7 +39,9 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   })
   const blocks = minutes.blocks.map(block => ({
     label: printable(block.label ?? (block.kind === 'guests' ? l.guests : l.others)),
-    rows: block.rows.map(row => rowOf(row, { lang, zone, noteFor, isGuest: block.kind === 'guests' })),
+    rows: block.rows.map(row =>
+      rowOf(row, { lang, zone, noteFor, isGuest: block.kind === 'guests' }),
+    ),
   }))
 
   return {
@@ -57,11 +59,20 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
         ? [
             [
               l.minuteTaker,
-              printable(minutes.minuteTakers.map((t, i) => (i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)))).join(', ')),
+              printable(
+                minutes.minuteTakers
+                  .map((t, i) =>
+                    i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)),
+                  )
+                  .join(', '),
+              ),
             ],
           ]
         : []),
-      [l.version, `${minutes.version}, ${minutes.releasedAt ? l.released(when(minutes.releasedAt)) : l.notReleased}`],
+      [
+        l.version,
+        `${minutes.version}, ${minutes.releasedAt ? l.released(when(minutes.releasedAt)) : l.notReleased}`,
+      ],
     ],
     attendance: {
       text: printable(
@@ -105,7 +116,11 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
       time: fault.until ? timeSpan(fault.from, fault.until, zone) : formatTime(fault.from, zone),
       text: printableText(fault.text),
     })),
-    log: minutes.log.map(entry => ({ number: String(entry.number), time: formatTime(entry.at, zone), text: printableText(entry.text) })),
+    log: minutes.log.map(entry => ({
+      number: String(entry.number),
+      time: formatTime(entry.at, zone),
+      text: printableText(entry.text),
+    })),
     press: printableText(minutes.press),
     remarks: printableText(minutes.remarks),
     nextMeeting: printableText(nextMeetingText(minutes, lang)),
@@ -128,12 +143,19 @@ function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): D
   ].filter(Boolean)
   const wasThere = row.intervals.length > 0
   const plannedOtherwise =
-    wasThere && row.planned.mode !== null && row.planned.mode !== row.mainMode ? l.planned(modeWords[lang][row.planned.mode]) : ''
+    wasThere && row.planned.mode !== null && row.planned.mode !== row.mainMode
+      ? l.planned(modeWords[lang][row.planned.mode])
+      : ''
   const declined = wasThere && row.planned.kind === 'declined' ? l.declinedButCame : ''
-  const isSelfReported = row.intervals.some(i => i.sources.length > 0 && i.sources.every(s => s === 'self'))
-  const marks = [plannedOtherwise, declined].filter(Boolean).map(text => noteFor(`${capital(text)}.`))
+  const isSelfReported = row.intervals.some(
+    i => i.sources.length > 0 && i.sources.every(s => s === 'self'),
+  )
+  const marks = [plannedOtherwise, declined]
+    .filter(Boolean)
+    .map(text => noteFor(`${capital(text)}.`))
   if (isSelfReported) marks.push(noteFor(l.selfNote))
-  const isAbsent = !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
+  const isAbsent =
+    !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
   const status = row.status ? statusWords[lang][row.status] : '–'
   const words = {
     function: printable(row.functionLabel ?? (isGuest ? l.guest : '–')),
@@ -166,7 +188,11 @@ function metaLine(minutes: Minutes, lang: Lang): string {
 
 function nextMeetingText(minutes: Minutes, lang: Lang): string {
   const next = minutes.nextMeeting
-  const line = next && [next.title, formatDateTime(next.startsAt, minutes.zone, lang), next.place].filter(Boolean).join(', ')
+  const line =
+    next &&
+    [next.title, formatDateTime(next.startsAt, minutes.zone, lang), next.place]
+      .filter(Boolean)
+      .join(', ')
   return [line, minutes.nextMeetingText].filter(Boolean).join('\n')
 }
 

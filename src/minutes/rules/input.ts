@@ -1,17 +1,43 @@
-import type { AttendeePlan, CoverageGap, Mode, PersonAttendance } from '../../attendance/contract.ts'
+import type {
+  AttendeePlan,
+  CoverageGap,
+  Mode,
+  PersonAttendance,
+} from '../../attendance/contract.ts'
 import type { AttendeeId, FunctionId, Id } from '../../lib/ids.ts'
 import type { Lang } from '../../lib/time.ts'
 
 /** A function as it stood in the staff on the day of the meeting. */
-export type FunctionFacts = { id: FunctionId; label: string; block: string; position: number; isRequired: boolean }
+export type FunctionFacts = {
+  id: FunctionId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+}
 
 /** A person as named on the day of the meeting. `isGuest`: the role guest; counted only when acting in a function. */
-export type PersonFacts = { attendeeId: AttendeeId; name: string; organisation: string; isGuest: boolean }
+export type PersonFacts = {
+  attendeeId: AttendeeId
+  name: string
+  organisation: string
+  isGuest: boolean
+}
 
 /** Decisions, orders and entries keep the number they got in the meeting; a retracted one is left out of the minutes. */
-type EntryFacts = { id: Id<'entry'>; number: number; atMs: number; text: string; retractedAtMs: number | null }
+type EntryFacts = {
+  id: Id<'entry'>
+  number: number
+  atMs: number
+  text: string
+  retractedAtMs: number | null
+}
 export type DecisionFacts = EntryFacts & { reason: string }
-export type OrderFacts = EntryFacts & { responsible: string; dueAtMs: number | null; doneAtMs: number | null }
+export type OrderFacts = EntryFacts & {
+  responsible: string
+  dueAtMs: number | null
+  doneAtMs: number | null
+}
 
 /**
  * Everything the minutes are composed from, as stored; the order inside the lists does not matter.
@@ -43,7 +69,13 @@ export type MinutesInput = {
   plans: AttendeePlan[]
   attendance: PersonAttendance[]
   gaps: CoverageGap[]
-  faults: { id: Id<'entry'>; fromMs: number; untilMs: number | null; text: string; retractedAtMs: number | null }[]
+  faults: {
+    id: Id<'entry'>
+    fromMs: number
+    untilMs: number | null
+    text: string
+    retractedAtMs: number | null
+  }[]
   agenda: { id: Id<'agendaItem'>; position: number; title: string; responsible: string }[]
   decisions: DecisionFacts[]
   orders: OrderFacts[]

@@ -5,7 +5,9 @@ export const labels = {
   de: {
     minutes: 'Protokoll',
     minutesOf: (number: number, title: string) =>
-      /^\d+\./.test(title) ? `Protokoll der ${title}` : `Protokoll der ${number}. Sitzung: ${title}`,
+      /^\d+\./.test(title)
+        ? `Protokoll der ${title}`
+        : `Protokoll der ${number}. Sitzung: ${title}`,
     operation: 'Einsatz',
     exercise: 'Übung',
     draft: 'ENTWURF',
@@ -71,12 +73,15 @@ export const labels = {
       `Anwesenheitsband, ${title}, ${begin} bis ${end} Uhr: je Zeile eine Person in ihrer Funktion, Balken nach Art der Teilnahme. Die folgende Tabelle sagt dasselbe.`,
     bandTable: 'Das Anwesenheitsband als Tabelle',
     summary: 'Zeiten in der Zone',
-    recordNote: 'Derselbe Inhalt ist als Datensatz (JSON) beigefügt; der Prüfwert ist dessen SHA-256.',
+    recordNote:
+      'Derselbe Inhalt ist als Datensatz (JSON) beigefügt; der Prüfwert ist dessen SHA-256.',
   },
   en: {
     minutes: 'Minutes',
     minutesOf: (number: number, title: string) =>
-      /^\d+\. Sitzung$/.test(title) ? `Minutes of meeting no. ${number}` : `Minutes of meeting no. ${number}: ${title}`,
+      /^\d+\. Sitzung$/.test(title)
+        ? `Minutes of meeting no. ${number}`
+        : `Minutes of meeting no. ${number}: ${title}`,
     operation: 'Operation',
     exercise: 'Exercise',
     draft: 'DRAFT',
@@ -142,6 +147,7 @@ export const labels = {
       `Attendance band, ${title}, ${begin} to ${end}: one row per person in their function, bars by kind of attendance. The table that follows says the same.`,
     bandTable: 'The attendance band as a table',
     summary: 'Times in the zone',
-    recordNote: 'The same content is attached as a data record (JSON); the fingerprint is its SHA-256.',
+    recordNote:
+      'The same content is attached as a data record (JSON); the fingerprint is its SHA-256.',
   },
 } satisfies Record<Lang, Record<string, unknown>>

@@ -1,5 +1,8 @@
 /** A sorted copy; keys are compared one after the other, text by code unit so that no locale moves a line. */
-export function ordered<T>(items: readonly T[], keyOf: (item: T) => readonly (number | string)[]): T[] {
+export function ordered<T>(
+  items: readonly T[],
+  keyOf: (item: T) => readonly (number | string)[],
+): T[] {
   return items
     .map(item => ({ item, key: keyOf(item) }))
     .sort((a, b) => {

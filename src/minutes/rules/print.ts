@@ -7,7 +7,10 @@ import { fitsOneLine } from './width.ts'
 import { modeWords, sourceWords, timeSpan } from './words.ts'
 
 /** The document as the template wants it: with what only paper has, and nothing left to decide. */
-export function printedMinutes(minutes: Minutes, { lang, fingerprint }: { lang: Lang; fingerprint: string }) {
+export function printedMinutes(
+  minutes: Minutes,
+  { lang, fingerprint }: { lang: Lang; fingerprint: string },
+) {
   const l = labels[lang]
   const document = documentOf(minutes, { lang })
   const blocks = document.attendance.blocks.map(block => ({
@@ -25,7 +28,9 @@ export function printedMinutes(minutes: Minutes, { lang, fingerprint }: { lang: 
     author: printable([minutes.organisation, minutes.staff].filter(Boolean).join(', ')),
     /** the moment the record was made final, in UTC, so that the same record gives the same bytes */
     stamp: stampOf(minutes.releasedAt ?? minutes.composedAt),
-    footer: printable(`${l.minutes} ${minutes.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`),
+    footer: printable(
+      `${l.minutes} ${minutes.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`,
+    ),
     fingerprint: groups(fingerprint).join(' '),
     band,
     headings: numbered(document, l),
@@ -48,9 +53,21 @@ function isOneLine(row: DocumentRow): boolean {
 }
 
 /** Sections in the order of the template; the first four always stand there, the others when they have something to say. */
-function numbered(page: Record<string, unknown>, l: Record<string, unknown>): Record<string, string> {
+function numbered(
+  page: Record<string, unknown>,
+  l: Record<string, unknown>,
+): Record<string, string> {
   const always = ['attendance', 'lage', 'decisions', 'orders']
-  const sections = [...always, 'agenda', 'faults', 'log', 'press', 'remarks', 'nextMeeting', 'annexes']
+  const sections = [
+    ...always,
+    'agenda',
+    'faults',
+    'log',
+    'press',
+    'remarks',
+    'nextMeeting',
+    'annexes',
+  ]
   const shown = sections.filter(key => always.includes(key) || (page[key] as unknown[]).length > 0)
   return Object.fromEntries(shown.map((key, i) => [key, `${i + 1} ${String(l[key])}`]))
 }
@@ -62,20 +79,33 @@ function printedBand(minutes: Minutes, lang: Lang) {
   const begin = Date.parse(minutes.begin)
   const lengthMs = Math.max(1, Date.parse(minutes.end) - begin)
   const share = (at: string) => Math.min(1, Math.max(0, (Date.parse(at) - begin) / lengthMs))
-  const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) => (kind === 'unfilled' ? l.unfilled : modeWords[lang][kind])
+  const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) =>
+    kind === 'unfilled' ? l.unfilled : modeWords[lang][kind]
   return {
-    alt: printable(l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone))),
+    alt: printable(
+      l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone)),
+    ),
     rows: minutes.band.map(row => ({
       label: clipped(printable(row.label), 52),
-      bars: row.bars.map(bar => ({ from: share(bar.from), until: share(bar.until), kind: bar.kind })),
+      bars: row.bars.map(bar => ({
+        from: share(bar.from),
+        until: share(bar.until),
+        kind: bar.kind,
+      })),
     })),
     ticks: ticks(begin, lengthMs).map(at => ({
       at: (at - begin) / lengthMs,
       label: formatTime(at, zone, { seconds: lengthMs < 120_000 }),
     })),
-    legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({ kind, word: kindWord(kind) })),
+    legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({
+      kind,
+      word: kindWord(kind),
+    })),
     table: minutes.band.map(row => ({
-      isOneLine: row.bars.length < 2 && fitsOneLine(row.functionLabel ?? '', 120) && fitsOneLine(row.name ?? '', 140),
+      isOneLine:
+        row.bars.length < 2 &&
+        fitsOneLine(row.functionLabel ?? '', 120) &&
+        fitsOneLine(row.name ?? '', 140),
       function: printable(row.functionLabel ?? '–'),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
@@ -87,11 +117,18 @@ function printedBand(minutes: Minutes, lang: Lang) {
 }
 
 /** Where a drawn bar is known from: the sources of that person's stays that it covers. */
-function sourceOf(minutes: Minutes, row: Minutes['band'][number], bar: Minutes['band'][number]['bars'][number], lang: Lang): string {
+function sourceOf(
+  minutes: Minutes,
+  row: Minutes['band'][number],
+  bar: Minutes['band'][number]['bars'][number],
+  lang: Lang,
+): string {
   const [from, until] = [Date.parse(bar.from), Date.parse(bar.until)]
   const sources = minutes.blocks
     .flatMap(block => block.rows)
-    .filter(candidate => candidate.name === row.name && candidate.functionLabel === row.functionLabel)
+    .filter(
+      candidate => candidate.name === row.name && candidate.functionLabel === row.functionLabel,
+    )
     .flatMap(candidate => candidate.intervals)
     .filter(i => i.mode === bar.kind && Date.parse(i.from) < until && Date.parse(i.until) > from)
     .flatMap(i => i.sources)
@@ -121,12 +158,21 @@ function ticks(begin: number, lengthMs: number): number[] {
 }
 
 function onlyWords(l: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(l).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(l).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function stampOf(at: string): number[] {
   const utc = new Date(at)
-  return [utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate(), utc.getUTCHours(), utc.getUTCMinutes(), utc.getUTCSeconds()]
+  return [
+    utc.getUTCFullYear(),
+    utc.getUTCMonth() + 1,
+    utc.getUTCDate(),
+    utc.getUTCHours(),
+    utc.getUTCMinutes(),
+    utc.getUTCSeconds(),
+  ]
 }
 
 function groups(fingerprint: string): string[] {

@@ -1,11 +1,17 @@
 /** Characters that would reorder, hide or break the print: controls, direction overrides, byte order marks, no-characters. */
-const unprintable = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
+const unprintable =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
 const noCharacter = /[\p{Noncharacter_Code_Point}\p{Co}]/gu
 const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu
 
 /** One line of text as the print can carry it. */
 export function printable(text: string): string {
-  return text.toWellFormed().replace(lineEnds, ' ').replace(/\t/g, ' ').replace(unprintable, '').replace(noCharacter, '\ufffd')
+  return text
+    .toWellFormed()
+    .replace(lineEnds, ' ')
+    .replace(/\t/g, ' ')
+    .replace(unprintable, '')
+    .replace(noCharacter, '\ufffd')
 }
 
 /** Text of several lines; empty when nothing but space is in it. */

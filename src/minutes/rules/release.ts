@@ -17,7 +17,9 @@ export function applyEdit(minutes: Minutes, edit: MinutesEdit): Minutes {
 
 /** Later words over earlier ones, so that a page may send only the field it changed. */
 export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdit {
-  const texts = new Map([...(earlier.agendaTexts ?? []), ...(later.agendaTexts ?? [])].map(item => [item.id, item]))
+  const texts = new Map(
+    [...(earlier.agendaTexts ?? []), ...(later.agendaTexts ?? [])].map(item => [item.id, item]),
+  )
   const merged = { ...earlier, ...definedOf(later) }
   return texts.size > 0 ? { ...merged, agendaTexts: [...texts.values()] } : merged
 }
@@ -28,7 +30,11 @@ export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdi
  */
 export function releasedMinutes(
   minutes: Minutes,
-  release: { atMs: number; minuteTaker: { name: string; signedAtMs: number | null } | null; leadName: string },
+  release: {
+    atMs: number
+    minuteTaker: { name: string; signedAtMs: number | null } | null
+    leadName: string
+  },
 ): Minutes {
   const iso = (ms: number) => isoWithOffset(ms, minutes.zone)
   const [taker, lead] = minutes.signatures
@@ -37,7 +43,11 @@ export function releasedMinutes(
     ...minutes,
     releasedAt: iso(release.atMs),
     signatures: [
-      { ...taker, name: release.minuteTaker?.name ?? taker.name, signedAt: signedAtMs === null ? null : iso(signedAtMs) },
+      {
+        ...taker,
+        name: release.minuteTaker?.name ?? taker.name,
+        signedAt: signedAtMs === null ? null : iso(signedAtMs),
+      },
       { ...lead, name: release.leadName, signedAt: iso(release.atMs) },
     ],
   }

@@ -13,22 +13,33 @@ export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang)
 }
 
 /** Which required functions nobody filled, and when; empty when the staff has no required function. */
-export function coverageSentence(minutes: Pick<Minutes, 'gaps' | 'blocks' | 'zone'>, lang: Lang): string {
+export function coverageSentence(
+  minutes: Pick<Minutes, 'gaps' | 'blocks' | 'zone'>,
+  lang: Lang,
+): string {
   const { gaps, zone } = minutes
   if (gaps.length === 0) {
     const hasRequired = minutes.blocks.some(block => block.rows.some(row => row.isRequired))
     if (!hasRequired) return ''
-    return lang === 'de' ? 'Alle erforderlichen Funktionen waren durchgehend besetzt.' : 'All required functions were filled throughout.'
+    return lang === 'de'
+      ? 'Alle erforderlichen Funktionen waren durchgehend besetzt.'
+      : 'All required functions were filled throughout.'
   }
   const spansOf = new Map<string, string[]>()
   for (const gap of gaps) {
     const { from, until } = clockTimes(gap.from, gap.until, zone)
     const whole = lang === 'de' ? 'durchgehend' : 'throughout'
     const part = lang === 'de' ? `von ${from} bis ${until} Uhr` : `from ${from} to ${until}`
-    spansOf.set(gap.functionLabel, [...(spansOf.get(gap.functionLabel) ?? []), gap.isWhole ? whole : part])
+    spansOf.set(gap.functionLabel, [
+      ...(spansOf.get(gap.functionLabel) ?? []),
+      gap.isWhole ? whole : part,
+    ])
   }
   const functions = [...spansOf].map(([label, spans], i) => {
-    const subject = lang === 'de' ? `${i === 0 ? 'Die' : 'die'} Funktion ${label}` : `${i === 0 ? 'The' : 'the'} function ${label}`
+    const subject =
+      lang === 'de'
+        ? `${i === 0 ? 'Die' : 'die'} Funktion ${label}`
+        : `${i === 0 ? 'The' : 'the'} function ${label}`
     if (lang === 'en') return `${subject} was unfilled ${listed(spans, lang)}`
     return `${subject}${i === 0 ? ' war' : ''} ${listed(spans, lang)}`
   })
@@ -42,18 +53,28 @@ function germanOpening({ onSite, video, phone }: AttendanceSummary): string {
   ]
   const isHybrid = onSite > 0 && remote.length > 0
   const start = isHybrid ? 'Zu der Hybridsitzung' : 'Zu der Sitzung'
-  const here = onSite === 0 ? 'ist kein Mitglied' : onSite === 1 ? 'ist 1 Mitglied' : `sind ${onSite} Mitglieder`
+  const here =
+    onSite === 0
+      ? 'ist kein Mitglied'
+      : onSite === 1
+        ? 'ist 1 Mitglied'
+        : `sind ${onSite} Mitglieder`
   if (remote.length === 0) return `${start} ${here} in Präsenz anwesend.`
   const connected = `${remote.map(r => `${r.count} ${r.word}`).join(' und ')} zugeschaltet`
   // one verb serves both halves only when it has the right number for both
   const sharesVerb = onSite > 1 || (onSite === 1 && remote.every(r => r.count === 1))
   if (sharesVerb) return `${start} ${here} in Präsenz anwesend sowie ${connected}.`
-  const each = remote.map(r => `${r.count} ${r.count === 1 ? 'ist' : 'sind'} ${r.word}`).join(' und ')
+  const each = remote
+    .map(r => `${r.count} ${r.count === 1 ? 'ist' : 'sind'} ${r.word}`)
+    .join(' und ')
   return `${start} ${here} in Präsenz anwesend; ${each} zugeschaltet.`
 }
 
 function englishOpening({ onSite, video, phone }: AttendanceSummary): string {
-  const remote = [...(video > 0 ? [`${video} by video`] : []), ...(phone > 0 ? [`${phone} by phone`] : [])]
+  const remote = [
+    ...(video > 0 ? [`${video} by video`] : []),
+    ...(phone > 0 ? [`${phone} by phone`] : []),
+  ]
   const kind = onSite > 0 && remote.length > 0 ? 'this hybrid meeting' : 'this meeting'
   const here =
     onSite === 0
@@ -83,7 +104,13 @@ function germanRest(a: AttendanceSummary): string[] {
     ...named('Abwesend (hatte zugesagt)', absentAfterAccepting),
     ...named('Abwesend ohne Rückmeldung', absent),
     ...named('Nicht erfasst', a.notRecorded),
-    ...(a.guests > 0 ? [a.guests === 1 ? 'Außerdem ist 1 Gast anwesend.' : `Außerdem sind ${a.guests} Gäste anwesend.`] : []),
+    ...(a.guests > 0
+      ? [
+          a.guests === 1
+            ? 'Außerdem ist 1 Gast anwesend.'
+            : `Außerdem sind ${a.guests} Gäste anwesend.`,
+        ]
+      : []),
   ]
 }
 
@@ -104,7 +131,13 @@ function englishRest(a: AttendanceSummary): string[] {
     ...named('Absent (had accepted)', absentAfterAccepting),
     ...named('Absent without reply', absent),
     ...named('Not recorded', a.notRecorded),
-    ...(a.guests > 0 ? [a.guests === 1 ? '1 guest was present as well.' : `${a.guests} guests were present as well.`] : []),
+    ...(a.guests > 0
+      ? [
+          a.guests === 1
+            ? '1 guest was present as well.'
+            : `${a.guests} guests were present as well.`,
+        ]
+      : []),
   ]
 }
 

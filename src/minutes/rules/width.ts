@@ -6,7 +6,8 @@
 export function fitsOneLine(text: string, points: number): boolean {
   if (!latin.test(text)) return false
   let width = 0
-  for (const character of text) width += widths.get(character) ?? (/\p{Ll}/u.test(character) ? 0.62 : 0.75)
+  for (const character of text)
+    width += widths.get(character) ?? (/\p{Ll}/u.test(character) ? 0.62 : 0.75)
   return width * 9 <= points
 }
 

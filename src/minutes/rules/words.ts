@@ -36,7 +36,11 @@ export const sourceWords: Record<Lang, Record<SignalSource, string>> = {
 }
 
 /** Both ends as clock times; with seconds when they fall into one minute, so that no stay reads as nothing. */
-export function clockTimes(from: string | number, until: string | number, zone: string): { from: string; until: string } {
+export function clockTimes(
+  from: string | number,
+  until: string | number,
+  zone: string,
+): { from: string; until: string } {
   const seconds = formatTime(from, zone) === formatTime(until, zone)
   return { from: formatTime(from, zone, { seconds }), until: formatTime(until, zone, { seconds }) }
 }

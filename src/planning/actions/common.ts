@@ -22,14 +22,38 @@ export function instantOf(
   if (resolved.kind === 'exact') return resolved.at
   if (resolved.kind === 'missing') {
     throw new DomainError('wallTimeMissing', `On ${date} the clocks skip ${time}`, {
-      fields: [{ field: 'time', problem: `does not exist on ${date}`, value: time, expected: 'a time before or after the clock change' }],
-      details: { before: resolved.before.toISOString(), after: resolved.after.toISOString(), date, time },
+      fields: [
+        {
+          field: 'time',
+          problem: `does not exist on ${date}`,
+          value: time,
+          expected: 'a time before or after the clock change',
+        },
+      ],
+      details: {
+        before: resolved.before.toISOString(),
+        after: resolved.after.toISOString(),
+        date,
+        time,
+      },
     })
   }
   if (fold) return resolved[fold]
   throw new DomainError('wallTimeAmbiguous', `On ${date} the clocks show ${time} twice`, {
-    fields: [{ field: 'time', problem: `exists twice on ${date}`, value: time, expected: 'fold: earlier or later' }],
-    details: { earlier: resolved.earlier.toISOString(), later: resolved.later.toISOString(), date, time },
+    fields: [
+      {
+        field: 'time',
+        problem: `exists twice on ${date}`,
+        value: time,
+        expected: 'fold: earlier or later',
+      },
+    ],
+    details: {
+      earlier: resolved.earlier.toISOString(),
+      later: resolved.later.toISOString(),
+      date,
+      time,
+    },
   })
 }
 
@@ -37,9 +61,18 @@ export function slotOf(startsAt: Date, durationMin: number): Slot {
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMin * 60_000) }
 }
 
-export async function inform(tx: Db, ctx: Context, found: MeetingInStaff, occasion: Occasion): Promise<void> {
+export async function inform(
+  tx: Db,
+  ctx: Context,
+  found: MeetingInStaff,
+  occasion: Occasion,
+): Promise<void> {
   const { participants } = await participationOfOne(tx, found)
-  await queueMeetingMails(tx, ctx, { found, occasion, invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf) })
+  await queueMeetingMails(tx, ctx, {
+    found,
+    occasion,
+    invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf),
+  })
 }
 
 export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void {
@@ -47,13 +80,22 @@ export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void
 }
 
 /** Whoever kept the last minutes may have left since; the next meeting is not refused for that. */
-export async function stillMember(tx: Db, staffId: StaffId, memberId: MemberId | null | undefined): Promise<MemberId | null> {
+export async function stillMember(
+  tx: Db,
+  staffId: StaffId,
+  memberId: MemberId | null | undefined,
+): Promise<MemberId | null> {
   if (!memberId) return null
-  return (await activeMembers(tx, staffId)).some(row => row.member.id === memberId) ? memberId : null
+  return (await activeMembers(tx, staffId)).some(row => row.member.id === memberId)
+    ? memberId
+    : null
 }
 
 export async function requireMember(tx: Db, staffId: StaffId, memberId: MemberId): Promise<void> {
   if (!(await stillMember(tx, staffId, memberId))) {
-    throw invalidField('memberId', 'is not a member of this staff', { value: memberId, expected: 'a member of the staff' })
+    throw invalidField('memberId', 'is not a member of this staff', {
+      value: memberId,
+      expected: 'a member of the staff',
+    })
   }
 }

@@ -30,9 +30,14 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
     kind: 'overlap' as const,
     memberName: [row.title, row.name].filter(Boolean).join(' '),
     // that somebody is taken is theirs to know, by what is another staff's matter
-    meetingTitle: maySeeMeetings(ctx.actor, { staffId: row.staff_id }) ? row.meeting_title : elsewhere[ctx.actor.language],
+    meetingTitle: maySeeMeetings(ctx.actor, { staffId: row.staff_id })
+      ? row.meeting_title
+      : elsewhere[ctx.actor.language],
     startsAt: new Date(row.starts_at).toISOString(),
   }))
 }
 
-const elsewhere = { de: 'Termin in einem anderen Stab', en: 'Appointment in another staff' } as const
+const elsewhere = {
+  de: 'Termin in einem anderen Stab',
+  en: 'Appointment in another staff',
+} as const

@@ -14,7 +14,8 @@ export function keptKeys(dataDir: string): ApiKeys {
     return ApiKeys.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (!isMissing) throw new Error(`Cannot read "${file}"; remove it to have new keys made`, { cause: error })
+    if (!isMissing)
+      throw new Error(`Cannot read "${file}"; remove it to have new keys made`, { cause: error })
   }
   const keys = newKeys()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -23,5 +24,8 @@ export function keptKeys(dataDir: string): ApiKeys {
 }
 
 export function newKeys(): ApiKeys {
-  return { apiKey: `API${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('base64url') }
+  return {
+    apiKey: `API${randomBytes(6).toString('hex')}`,
+    apiSecret: randomBytes(32).toString('base64url'),
+  }
 }

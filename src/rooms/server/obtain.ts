@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { spawnChild } from '../../lib/child.ts'
@@ -10,7 +19,9 @@ export const liveKitVersion = '1.13.5'
 const goPackage = `github.com/livekit/livekit-server/cmd/server@v${liveKitVersion}`
 const oldestGo = [1, 26] as const
 
-export type Obtained = { kind: 'program'; program: string } | { kind: 'none'; reason: 'noServer' | 'buildFailed'; detail: string }
+export type Obtained =
+  | { kind: 'program'; program: string }
+  | { kind: 'none'; reason: 'noServer' | 'buildFailed'; detail: string }
 
 const howToGetIt =
   `Install LiveKit ${liveKitVersion} as "livekit-server" on the PATH, or Go ${oldestGo.join('.')} or newer so that it is built ` +
@@ -20,7 +31,11 @@ const howToGetIt =
  * Finds LiveKit's program: on the PATH, or our own earlier build, or built now with Go (about 80 seconds, once per user).
  * Rejects when a build fails.
  */
-export async function obtainLiveKit(options: { dataDir: string; log: Log; signal?: AbortSignal }): Promise<Obtained> {
+export async function obtainLiveKit(options: {
+  dataDir: string
+  log: Log
+  signal?: AbortSignal
+}): Promise<Obtained> {
   const onPath = find('livekit-server')
   if (onPath) return { kind: 'program', program: onPath }
   const folders = buildFolders(options.dataDir)
@@ -28,10 +43,14 @@ export async function obtainLiveKit(options: { dataDir: string; log: Log; signal
   if (built) return { kind: 'program', program: built }
   const go = findGo()
   if (!go) return { kind: 'none', reason: 'noServer', detail: howToGetIt }
-  options.log.info('Building the video server once; video is ready in a minute or two, everything else works now.')
+  options.log.info(
+    'Building the video server once; video is ready in a minute or two, everything else works now.',
+  )
   const startedMs = performance.now()
   const program = await build(go, folders.find(isWritable) ?? folders[0]!, options.signal)
-  options.log.info(`The video server is built after ${Math.round((performance.now() - startedMs) / 1000)} s.`)
+  options.log.info(
+    `The video server is built after ${Math.round((performance.now() - startedMs) / 1000)} s.`,
+  )
   return { kind: 'program', program }
 }
 
@@ -68,14 +87,19 @@ function findGo(): string | null {
     if (!program) continue
     const told = spawnSync(program, ['env', 'GOVERSION'], { encoding: 'utf8', windowsHide: true })
     const [, major, minor] = /^go(\d+)\.(\d+)/.exec(told.stdout ?? '') ?? []
-    if (Number(major) > oldestGo[0] || (Number(major) === oldestGo[0] && Number(minor) >= oldestGo[1])) return program
+    if (
+      Number(major) > oldestGo[0] ||
+      (Number(major) === oldestGo[0] && Number(minor) >= oldestGo[1])
+    )
+      return program
   }
   return null
 }
 
 /** Built beside its place and renamed when whole: several processes may build at once, and a build may be cut short. */
 async function build(go: string, folder: string, signal: AbortSignal | undefined): Promise<string> {
-  if (process.platform === 'win32') throw new Error(`The video server cannot be built here. ${howToGetIt}`)
+  if (process.platform === 'win32')
+    throw new Error(`The video server cannot be built here. ${howToGetIt}`)
   mkdirSync(folder, { recursive: true })
   const draft = mkdtempSync(join(folder, 'build-'))
   try {
@@ -91,7 +115,9 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
     let output = ''
     child.stdout!.resume()
     child.stderr!.on('data', chunk => (output += chunk))
-    const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+    const code = await new Promise((resolve, reject) =>
+      child.once('error', reject).once('close', resolve),
+    )
     signal?.removeEventListener('abort', stopBuild)
     if (code !== 0) {
       const told = output
@@ -99,7 +125,9 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
         .filter(line => line && !line.startsWith('go: downloading'))
         .slice(-4)
         .join(' ')
-      throw new Error(`Building the video server failed (${told || `exit code ${String(code)}`}). ${howToGetIt}`)
+      throw new Error(
+        `Building the video server failed (${told || `exit code ${String(code)}`}). ${howToGetIt}`,
+      )
     }
     const [file] = readdirSync(draft)
     const program = programIn(folder)

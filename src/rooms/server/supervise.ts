@@ -75,7 +75,10 @@ export async function superviseLiveKit(options: SuperviseOptions): Promise<Super
 
 type Running = { child: ChildProcess; gone: Promise<string> }
 
-async function startOnce({ program, keys, webhookUrl, log }: SuperviseOptions, ports: Ports): Promise<Running> {
+async function startOnce(
+  { program, keys, webhookUrl, log }: SuperviseOptions,
+  ports: Ports,
+): Promise<Running> {
   const child = spawnChild([program], {
     deathSignal: 'SIGKILL',
     cwd: '/',
@@ -107,7 +110,9 @@ async function startOnce({ program, keys, webhookUrl, log }: SuperviseOptions, p
     await delay(25)
   }
   child.kill('SIGKILL')
-  throw new Error(`The video server did not start (${ended ?? 'no answer'}): ${lastLines.join(' ')}`)
+  throw new Error(
+    `The video server did not start (${ended ?? 'no answer'}): ${lastLines.join(' ')}`,
+  )
 }
 
 /** Everything on the loopback interface; clients are told of no other server, in particular of no public STUN server. */

@@ -7,14 +7,26 @@ import { permit } from '../../lib/permit.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { FunctionChange, FunctionInput, HoldersInput } from '../contract.ts'
 import { changeHolders, holdersProblem, mayEditRoster, placeFor } from '../rules.ts'
-import { changeFunction, holdersFrom, insertFunction, lockFunction, lockFunctions, writeHolders, writeOrder } from '../store/functions.ts'
+import {
+  changeFunction,
+  holdersFrom,
+  insertFunction,
+  lockFunction,
+  lockFunctions,
+  writeHolders,
+  writeOrder,
+} from '../store/functions.ts'
 import { presentMembers } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfFunction = { staffId: StaffId; functionId: FunctionId }
 
 /** A new function stands behind the last of its block. */
-export async function addFunction(ctx: Context, staffId: StaffId, fn: FunctionInput): Promise<FunctionId> {
+export async function addFunction(
+  ctx: Context,
+  staffId: StaffId,
+  fn: FunctionInput,
+): Promise<FunctionId> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const functionId = await ctx.database.transaction(async tx => {
     const order = await lockFunctions(tx, staffId)
@@ -44,17 +56,27 @@ export async function editFunction(
       const staff = await findStaff(tx, staffId)
       if (!before || !staff) throw notFound('function')
       const comesBack = isRetired === false && before.retiredAt !== null
-      if (before.retiredAt && !(comesBack && startsOn(before.retiredAt, staff.zone) === startsOn(at, staff.zone))) {
+      if (
+        before.retiredAt &&
+        !(comesBack && startsOn(before.retiredAt, staff.zone) === startsOn(at, staff.zone))
+      ) {
         throw new DomainError('conflict', 'The function was removed; add a new one')
       }
-      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const set = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      )
       await changeFunction(tx, before, comesBack ? { ...set, retiredAt: null } : set, at)
       if (change.block !== undefined && change.block !== before.block) {
         const others = order.filter(fn => fn.id !== functionId)
         const place = placeFor(change.block, others)
         await writeOrder(tx, staffId, others.map(fn => fn.id).toSpliced(place, 0, functionId))
       }
-      await audit(ctx, tx, { staffId, action: comesBack ? 'function.restored' : 'function.changed', subject: functionId, details: change })
+      await audit(ctx, tx, {
+        staffId,
+        action: comesBack ? 'function.restored' : 'function.changed',
+        subject: functionId,
+        details: change,
+      })
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? labelTaken(change.label ?? '') : error
@@ -63,7 +85,10 @@ export async function editFunction(
 }
 
 /** No longer offered from now on; meetings before keep it. */
-export async function retireFunction(ctx: Context, { staffId, functionId }: OfFunction): Promise<void> {
+export async function retireFunction(
+  ctx: Context,
+  { staffId, functionId }: OfFunction,
+): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
   await ctx.database.transaction(async tx => {
@@ -77,13 +102,23 @@ export async function retireFunction(ctx: Context, { staffId, functionId }: OfFu
 }
 
 /** Every function in use, each once; otherwise somebody has changed them meanwhile. */
-export async function orderFunctions(ctx: Context, staffId: StaffId, functionIds: readonly FunctionId[]): Promise<void> {
+export async function orderFunctions(
+  ctx: Context,
+  staffId: StaffId,
+  functionIds: readonly FunctionId[],
+): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   await ctx.database.transaction(async tx => {
     const known = new Set((await lockFunctions(tx, staffId)).map(fn => fn.id))
     const isComplete =
-      functionIds.length === known.size && new Set(functionIds).size === known.size && functionIds.every(id => known.has(id))
-    if (!isComplete) throw new DomainError('conflict', 'The order does not name every function once; load the roster again')
+      functionIds.length === known.size &&
+      new Set(functionIds).size === known.size &&
+      functionIds.every(id => known.has(id))
+    if (!isComplete)
+      throw new DomainError(
+        'conflict',
+        'The order does not name every function once; load the roster again',
+      )
     await writeOrder(tx, staffId, functionIds)
     await audit(ctx, tx, { staffId, action: 'function.ordered', subject: staffId })
   })
@@ -91,26 +126,48 @@ export async function orderFunctions(ctx: Context, staffId: StaffId, functionIds
 }
 
 /** Who holds and deputises from today on. Days that are over are never touched. */
-export async function setHolders(ctx: Context, { staffId, functionId }: OfFunction, { holders }: HoldersInput): Promise<void> {
+export async function setHolders(
+  ctx: Context,
+  { staffId, functionId }: OfFunction,
+  { holders }: HoldersInput,
+): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
   await ctx.database.transaction(async tx => {
-    const [staff, fn] = [await findStaff(tx, staffId), await lockFunction(tx, { staffId, functionId })]
+    const [staff, fn] = [
+      await findStaff(tx, staffId),
+      await lockFunction(tx, { staffId, functionId }),
+    ]
     if (!staff || !fn || fn.retiredAt) throw notFound('function')
     const today = startsOn(at, staff.zone)
     const existing = await holdersFrom(tx, functionId, today)
-    const inStaff = await presentMembers(tx, staffId, [...holders.map(h => h.memberId), ...existing.map(h => h.memberId)])
+    const inStaff = await presentMembers(tx, staffId, [
+      ...holders.map(h => h.memberId),
+      ...existing.map(h => h.memberId),
+    ])
     const wanted = holders.map((holder, i) => {
       const { memberId, rank, validUntil } = holder
       const kept = existing.find(
-        e => e.memberId === memberId && e.rank === rank && (holder.validFrom === undefined || holder.validFrom === e.validFrom),
+        e =>
+          e.memberId === memberId &&
+          e.rank === rank &&
+          (holder.validFrom === undefined || holder.validFrom === e.validFrom),
       )
       const validFrom = kept?.validFrom ?? holder.validFrom ?? today
-      if (!inStaff.has(memberId)) throw invalidField(`holders.${i}.memberId`, 'is no member of this staff', { value: memberId })
+      if (!inStaff.has(memberId))
+        throw invalidField(`holders.${i}.memberId`, 'is no member of this staff', {
+          value: memberId,
+        })
       if (!kept && validFrom < today)
-        throw invalidField(`holders.${i}.validFrom`, 'is over', { value: validFrom, expected: `${today} or later` })
+        throw invalidField(`holders.${i}.validFrom`, 'is over', {
+          value: validFrom,
+          expected: `${today} or later`,
+        })
       if (validUntil !== null && validUntil < today)
-        throw invalidField(`holders.${i}.validUntil`, 'is over', { value: validUntil, expected: `${today} or later` })
+        throw invalidField(`holders.${i}.validUntil`, 'is over', {
+          value: validUntil,
+          expected: `${today} or later`,
+        })
       return { memberId, rank, validFrom, validUntil }
     })
     const problem = holdersProblem(wanted)
@@ -120,8 +177,17 @@ export async function setHolders(ctx: Context, { staffId, functionId }: OfFuncti
       })
     // who has left rests until they come back; they are not on the page that was edited
     const editable = existing.filter(holder => inStaff.has(holder.memberId))
-    await writeHolders(tx, { staffId, functionId, at }, changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }))
-    await audit(ctx, tx, { staffId, action: 'function.holdersSet', subject: functionId, details: { holders: wanted } })
+    await writeHolders(
+      tx,
+      { staffId, functionId, at },
+      changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }),
+    )
+    await audit(ctx, tx, {
+      staffId,
+      action: 'function.holdersSet',
+      subject: functionId,
+      details: { holders: wanted },
+    })
   })
   ctx.live.publish(`staff:${staffId}`)
 }

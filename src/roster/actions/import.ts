@@ -14,12 +14,22 @@ import { findHeader, type Header } from '../import/columns.ts'
 import { readEmail } from '../import/cells.ts'
 import { planImport, type ImportPlan, type ImportStep, type KnownPerson } from '../import/plan.ts'
 import { changeHolders, grantableRoles, importLimitRows, mayEditRoster } from '../rules.ts'
-import { functionHistories, holdersFrom, isThere, lockFunctions, writeHolders } from '../store/functions.ts'
+import {
+  functionHistories,
+  holdersFrom,
+  isThere,
+  lockFunctions,
+  writeHolders,
+} from '../store/functions.ts'
 import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
 import { findStaff, type StaffRow } from '../store/staffs.ts'
 import { members } from '../tables.ts'
 
-export async function previewImport(ctx: Context, staffId: StaffId, bytes: Uint8Array): Promise<ImportPreview> {
+export async function previewImport(
+  ctx: Context,
+  staffId: StaffId,
+  bytes: Uint8Array,
+): Promise<ImportPreview> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readTable(bytes)
   const { plan } = await planFor(ctx, ctx.database.db, staffId, table)
@@ -27,17 +37,31 @@ export async function previewImport(ctx: Context, staffId: StaffId, bytes: Uint8
 }
 
 /** Takes over the good rows in one transaction, planned anew on what is stored at that moment. */
-export async function importMembers(ctx: Context, staffId: StaffId, bytes: Uint8Array): Promise<ImportCounts> {
+export async function importMembers(
+  ctx: Context,
+  staffId: StaffId,
+  bytes: Uint8Array,
+): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readTable(bytes)
   const counts = await ctx.database.transaction(async tx => {
     await lockFunctions(tx, staffId)
     const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
     const at = ctx.clock.now()
-    const memberIds = new Map([...known].flatMap(([email, person]) => (person.memberId ? [[email, person.memberId] as const] : [])))
+    const memberIds = new Map(
+      [...known].flatMap(([email, person]) =>
+        person.memberId ? [[email, person.memberId] as const] : [],
+      ),
+    )
     for (const step of plan.steps) await takeStep(ctx, tx, { staff, step, known, memberIds, at })
     const counts = countsOf(plan)
-    if (plan.steps.length > 0) await audit(ctx, tx, { staffId, action: 'roster.imported', subject: staffId, details: counts })
+    if (plan.steps.length > 0)
+      await audit(ctx, tx, {
+        staffId,
+        action: 'roster.imported',
+        subject: staffId,
+        details: counts,
+      })
     return counts
   })
   ctx.live.publish(`staff:${staffId}`)
@@ -47,27 +71,44 @@ export async function importMembers(ctx: Context, staffId: StaffId, bytes: Uint8
 type Table = { rows: string[][]; header: Header }
 
 async function readTable(bytes: Uint8Array): Promise<Table> {
-  const rows = looksLikeWorkbook(bytes) ? await readXlsx(bytes, importLimitRows + 2) : readCsv(bytes, importLimitRows + 2)
+  const rows = looksLikeWorkbook(bytes)
+    ? await readXlsx(bytes, importLimitRows + 2)
+    : readCsv(bytes, importLimitRows + 2)
   if (rows.length > importLimitRows + 1) {
-    throw new DomainError('tooLarge', `A list may have at most ${importLimitRows} rows`, { details: { limitRows: importLimitRows } })
+    throw new DomainError('tooLarge', `A list may have at most ${importLimitRows} rows`, {
+      details: { limitRows: importLimitRows },
+    })
   }
   const header = findHeader(rows)
   if (header) return { rows, header }
-  throw new DomainError('invalid', 'The list has no headings that say which column is the name and which the mail address', {
-    fields: [
-      {
-        field: 'file',
-        problem: 'noHeadings',
-        value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80),
-        expected: 'Name, E-Mail',
-      },
-    ],
-  })
+  throw new DomainError(
+    'invalid',
+    'The list has no headings that say which column is the name and which the mail address',
+    {
+      fields: [
+        {
+          field: 'file',
+          problem: 'noHeadings',
+          value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80),
+          expected: 'Name, E-Mail',
+        },
+      ],
+    },
+  )
 }
 
-type Ground = { plan: ImportPlan; staff: StaffRow; known: Map<string, KnownPerson & { personId: (typeof people.$inferSelect)['id'] }> }
+type Ground = {
+  plan: ImportPlan
+  staff: StaffRow
+  known: Map<string, KnownPerson & { personId: (typeof people.$inferSelect)['id'] }>
+}
 
-async function planFor(ctx: Context, db: Db, staffId: StaffId, { rows, header }: Table): Promise<Ground> {
+async function planFor(
+  ctx: Context,
+  db: Db,
+  staffId: StaffId,
+  { rows, header }: Table,
+): Promise<Ground> {
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
   const column = header.columns.find(column => column.key === 'email')!.index // a header without it is none
@@ -95,10 +136,23 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, { rows, header }:
       functionId,
       label,
       holders: holders
-        .filter(holder => (holder.validUntil === null || holder.validUntil >= today) && isThere(holder, { day: today, zone: staff.zone }))
-        .map(({ memberId, displayName: name, rank }) => ({ email: everybody.get(memberId) ?? '', name, rank })),
+        .filter(
+          holder =>
+            (holder.validUntil === null || holder.validUntil >= today) &&
+            isThere(holder, { day: today, zone: staff.zone }),
+        )
+        .map(({ memberId, displayName: name, rank }) => ({
+          email: everybody.get(memberId) ?? '',
+          name,
+          rank,
+        })),
     }))
-  const ground = { people: known, functions, grantable: grantableRoles(ctx.actor, { staffId }), defaultLanguage: staff.language }
+  const ground = {
+    people: known,
+    functions,
+    grantable: grantableRoles(ctx.actor, { staffId }),
+    defaultLanguage: staff.language,
+  }
   return { plan: planImport(rows, header, ground), staff, known }
 }
 
@@ -111,7 +165,13 @@ async function takeStep(
     known,
     memberIds,
     at,
-  }: { staff: StaffRow; step: ImportStep; known: Ground['known']; memberIds: Map<string, (typeof members.$inferSelect)['id']>; at: Date },
+  }: {
+    staff: StaffRow
+    step: ImportStep
+    known: Ground['known']
+    memberIds: Map<string, (typeof members.$inferSelect)['id']>
+    at: Date
+  },
 ): Promise<void> {
   const { email, details, roles, places } = step
   const person = known.get(email)
@@ -132,7 +192,14 @@ async function takeStep(
         personId: added.personId,
         memberId,
         roles: roles ?? ['member'],
-        details: { title: '', name: '', organisation: '', mobile: '', language: staff.language, ...details },
+        details: {
+          title: '',
+          name: '',
+          organisation: '',
+          mobile: '',
+          language: staff.language,
+          ...details,
+        },
       })
     await audit(ctx, tx, {
       staffId: staff.id,
@@ -159,8 +226,15 @@ async function takeStep(
       existing.map(holder => holder.memberId),
     )
     const editable = existing.filter(holder => present.has(holder.memberId))
-    const wanted = [...editable.filter(holder => holder.memberId !== memberId), { memberId, rank, validFrom: today, validUntil: null }]
-    await writeHolders(tx, { staffId: staff.id, functionId, at }, changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }))
+    const wanted = [
+      ...editable.filter(holder => holder.memberId !== memberId),
+      { memberId, rank, validFrom: today, validUntil: null },
+    ]
+    await writeHolders(
+      tx,
+      { staffId: staff.id, functionId, at },
+      changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }),
+    )
   }
 }
 
@@ -170,7 +244,10 @@ async function peopleByEmail(db: Db, staffId: StaffId, emails: string[]) {
   return db
     .select({ person: people, memberId: members.id, roles: members.roles })
     .from(people)
-    .leftJoin(members, and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)))
+    .leftJoin(
+      members,
+      and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)),
+    )
     .where(inArray(people.email, emails))
 }
 

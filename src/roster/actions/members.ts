@@ -26,7 +26,11 @@ import { findStaff } from '../store/staffs.ts'
 type OfMember = { staffId: StaffId; memberId: MemberId }
 
 /** Invites somebody into the staff. A person known by their mail address keeps what is known of them. */
-export async function inviteMember(ctx: Context, staffId: StaffId, { functions, roles, ...person }: MemberInput): Promise<MemberId> {
+export async function inviteMember(
+  ctx: Context,
+  staffId: StaffId,
+  { functions, roles, ...person }: MemberInput,
+): Promise<MemberId> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
   const at = ctx.clock.now()
@@ -52,7 +56,11 @@ export async function inviteMember(ctx: Context, staffId: StaffId, { functions, 
 }
 
 /** Changes what is known of a person, their roles, or takes back a leaving. */
-export async function changeMember(ctx: Context, of: OfMember, { roles, leftAt, ...person }: MemberChange): Promise<void> {
+export async function changeMember(
+  ctx: Context,
+  of: OfMember,
+  { roles, leftAt, ...person }: MemberChange,
+): Promise<void> {
   const { staffId, memberId } = of
   permit(ctx.actor, { staffId }, mayEditRoster)
   const personId = await ctx.database
@@ -61,15 +69,24 @@ export async function changeMember(ctx: Context, of: OfMember, { roles, leftAt, 
       const row = await lockMember(tx, of)
       if (!row) throw notFound('member')
       const { member } = row
-      if (roles && !mayChangeRoles(ctx.actor, { staffId, from: member.roles, to: roles })) throw rolesNotYours()
-      if (roles && member.roles.includes('lead') && !roles.includes('lead')) await refuseLastLead(tx, of)
-      if (person.email !== undefined && person.email !== row.person.email) await refuseForeignAddress(ctx, tx, member)
+      if (roles && !mayChangeRoles(ctx.actor, { staffId, from: member.roles, to: roles }))
+        throw rolesNotYours()
+      if (roles && member.roles.includes('lead') && !roles.includes('lead'))
+        await refuseLastLead(tx, of)
+      if (person.email !== undefined && person.email !== row.person.email)
+        await refuseForeignAddress(ctx, tx, member)
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
       await updatePerson(tx, row.person.id, person)
       await updateMember(tx, memberId, roles ? { roles } : {})
       // values stay out of the trail, so that a person can be forgotten without touching it
-      const fields = Object.entries(person).flatMap(([field, value]) => (value === undefined ? [] : [field]))
-      const details = { fields, ...(roles ? { from: member.roles, to: roles } : {}), ...(leftAt === null ? { cameBack: true } : {}) }
+      const fields = Object.entries(person).flatMap(([field, value]) =>
+        value === undefined ? [] : [field],
+      )
+      const details = {
+        fields,
+        ...(roles ? { from: member.roles, to: roles } : {}),
+        ...(leftAt === null ? { cameBack: true } : {}),
+      }
       await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
       return row.person.id
     })
@@ -91,7 +108,8 @@ export async function removeMember(ctx: Context, of: OfMember): Promise<void> {
     const row = await lockMember(tx, of)
     if (!row) throw notFound('member')
     if (row.member.leftAt) return row.person.id
-    if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] })) throw rolesNotYours()
+    if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] }))
+      throw rolesNotYours()
     if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
     await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
     await audit(ctx, tx, { staffId, action: 'member.left', subject: memberId })
@@ -101,11 +119,13 @@ export async function removeMember(ctx: Context, of: OfMember): Promise<void> {
 }
 
 async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
-  if (!mayChangeRoles(ctx.actor, { staffId: member.staffId, from: [], to: member.roles })) throw rolesNotYours()
+  if (!mayChangeRoles(ctx.actor, { staffId: member.staffId, from: [], to: member.roles }))
+    throw rolesNotYours()
   const staff = await findStaff(tx, member.staffId)
   if (!staff || !member.leftAt) return
   const leftOn = startsOn(member.leftAt, staff.zone)
-  if (leftOn < startsOn(ctx.clock.now(), staff.zone)) await endRestingHolders(tx, { memberId: member.id, leftOn })
+  if (leftOn < startsOn(ctx.clock.now(), staff.zone))
+    await endRestingHolders(tx, { memberId: member.id, leftOn })
   else await giveWay(tx, { memberId: member.id, today: leftOn })
   await updateMember(tx, member.id, { leftAt: null })
 }
@@ -119,7 +139,10 @@ async function refuseTakenRanks(
   const today = startsOn(at, staff.zone)
   for (const [i, { functionId, rank }] of functions.entries()) {
     const fn = await lockFunction(tx, { staffId, functionId })
-    if (!fn || fn.retiredAt) throw invalidField(`functions.${i}.functionId`, 'is no function of this staff', { value: functionId })
+    if (!fn || fn.retiredAt)
+      throw invalidField(`functions.${i}.functionId`, 'is no function of this staff', {
+        value: functionId,
+      })
     const holders = await holdersFrom(tx, functionId, today)
     const present = await presentMembers(
       tx,
@@ -128,7 +151,10 @@ async function refuseTakenRanks(
     )
     const others = holders.filter(holder => present.has(holder.memberId))
     // the newcomer has no member id yet; nobody else has the empty one
-    const problem = holdersProblem([...others, { memberId: '' as MemberId, rank, validFrom: today, validUntil: null }])
+    const problem = holdersProblem([
+      ...others,
+      { memberId: '' as MemberId, rank, validFrom: today, validUntil: null },
+    ])
     if (problem)
       throw new DomainError('conflict', 'Somebody has this place already', {
         fields: [{ field: `functions.${i}.rank`, problem: 'rankTaken', value: String(rank) }],
@@ -138,15 +164,21 @@ async function refuseTakenRanks(
 
 async function refuseLastLead(tx: Db, of: OfMember): Promise<void> {
   if (!(await hasOtherLead(tx, of)))
-    throw new DomainError('conflict', 'A staff needs a lead; name another one first', { details: { reason: 'lastLead' } })
+    throw new DomainError('conflict', 'A staff needs a lead; name another one first', {
+      details: { reason: 'lastLead' },
+    })
 }
 
 async function refuseForeignAddress(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
   const elsewhere = await membershipsOf(tx, member.personId)
   if (!mayVouchFor(ctx.actor, elsewhere)) {
-    throw new DomainError('forbidden', 'The mail address is the name of an account that reaches further than your roles', {
-      fields: [{ field: 'email', problem: 'notYours' }],
-    })
+    throw new DomainError(
+      'forbidden',
+      'The mail address is the name of an account that reaches further than your roles',
+      {
+        fields: [{ field: 'email', problem: 'notYours' }],
+      },
+    )
   }
 }
 
@@ -156,6 +188,9 @@ function rolesNotYours(): DomainError {
   })
 }
 
-function publish(ctx: Context, { staffId, personId }: { staffId: StaffId; personId: PersonId }): void {
+function publish(
+  ctx: Context,
+  { staffId, personId }: { staffId: StaffId; personId: PersonId },
+): void {
   ctx.live.publish(`staff:${staffId}`, `person:${personId}`)
 }

@@ -13,26 +13,46 @@ import { createStaff, updateStaff } from '../store/staffs.ts'
 
 /** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
 export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): Promise<StaffId> {
-  if (!mayCreateStaff(ctx.actor)) throw new DomainError('forbidden', 'Only lead or IT of a staff create another one')
+  if (!mayCreateStaff(ctx.actor))
+    throw new DomainError('forbidden', 'Only lead or IT of a staff create another one')
   const isLead = ctx.actor.memberships.some(m => m.roles.includes('lead'))
-  if (!lead && !isLead) throw invalidField('lead', 'must be named', { expected: 'the person who will lead the staff' })
+  if (!lead && !isLead)
+    throw invalidField('lead', 'must be named', { expected: 'the person who will lead the staff' })
   const at = ctx.clock.now()
   const staffId = await ctx.database.transaction(async tx => {
     const made = await createStaff(tx, { ...staff, at })
     if (!made) throw nameTaken(staff.name)
-    const [me] = await tx.select({ name: people.name, email: people.email }).from(people).where(eq(people.id, ctx.actor.personId))
+    const [me] = await tx
+      .select({ name: people.name, email: people.email })
+      .from(people)
+      .where(eq(people.id, ctx.actor.personId))
     if (!me) throw notFound('person')
     const isMine = !lead || lead.email === me.email
-    if (!isMine) await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead', 'member'], at })
-    await addMember(tx, { staffId: made.staffId, person: me, roles: isMine ? ['lead', 'member'] : isLead ? ['kgs', 'member'] : ['it'], at })
-    await audit(ctx, tx, { staffId: made.staffId, action: 'staff.created', subject: made.staffId, details: { template: staff.template } })
+    if (!isMine)
+      await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead', 'member'], at })
+    await addMember(tx, {
+      staffId: made.staffId,
+      person: me,
+      roles: isMine ? ['lead', 'member'] : isLead ? ['kgs', 'member'] : ['it'],
+      at,
+    })
+    await audit(ctx, tx, {
+      staffId: made.staffId,
+      action: 'staff.created',
+      subject: made.staffId,
+      details: { template: staff.template },
+    })
     return made.staffId
   })
   ctx.live.publish(`person:${ctx.actor.personId}`)
   return staffId
 }
 
-export async function changeStaff(ctx: Context, staffId: StaffId, change: StaffChange): Promise<void> {
+export async function changeStaff(
+  ctx: Context,
+  staffId: StaffId,
+  change: StaffChange,
+): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditStaff)
   await ctx.database
     .transaction(async tx => {
@@ -46,5 +66,7 @@ export async function changeStaff(ctx: Context, staffId: StaffId, change: StaffC
 }
 
 function nameTaken(name: string): DomainError {
-  return new DomainError('conflict', 'Another staff has this name', { fields: [{ field: 'name', problem: 'taken', value: name }] })
+  return new DomainError('conflict', 'Another staff has this name', {
+    fields: [{ field: 'name', problem: 'taken', value: name }],
+  })
 }

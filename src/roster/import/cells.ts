@@ -4,7 +4,14 @@ import { type CellProblem, Email, Mobile, Organisation, PersonName } from '../co
 
 type Read<T> = { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string }
 
-const languages: Record<string, 'de' | 'en'> = { de: 'de', deutsch: 'de', german: 'de', en: 'en', englisch: 'en', english: 'en' }
+const languages: Record<string, 'de' | 'en'> = {
+  de: 'de',
+  deutsch: 'de',
+  german: 'de',
+  en: 'en',
+  englisch: 'en',
+  english: 'en',
+}
 const roleNames: Record<string, Role> = {
   leitung: 'lead',
   lead: 'lead',
@@ -23,30 +30,41 @@ const roleNames: Record<string, Role> = {
   it: 'it',
 }
 
-export const readName = (text: string): Read<string> => (text === '' ? { ok: false, problem: 'missing' } : readLine(PersonName, text))
+export const readName = (text: string): Read<string> =>
+  text === '' ? { ok: false, problem: 'missing' } : readLine(PersonName, text)
 export const readOrganisation = (text: string): Read<string> => readLine(Organisation, text)
 
 export function readEmail(text: string): Read<string> {
   if (text === '') return { ok: false, problem: 'missing' }
   const read = Email.safeParse(text)
-  return read.success ? { ok: true, value: read.data } : { ok: false, problem: 'notAnAddress', expected: 'name@kreis.example' }
+  return read.success
+    ? { ok: true, value: read.data }
+    : { ok: false, problem: 'notAnAddress', expected: 'name@kreis.example' }
 }
 
 export function readMobile(text: string): Read<string> {
   const read = Mobile.safeParse(text)
-  return read.success ? { ok: true, value: read.data } : { ok: false, problem: 'notANumber', expected: '0171 2345678, +49 171 2345678' }
+  return read.success
+    ? { ok: true, value: read.data }
+    : { ok: false, problem: 'notANumber', expected: '0171 2345678, +49 171 2345678' }
 }
 
 /** Null: nothing said. */
 export function readLanguage(text: string): Read<'de' | 'en' | null> {
   const value = text === '' ? null : languages[text.toLowerCase()]
-  return value === undefined ? { ok: false, problem: 'unknownLanguage', expected: 'de, en' } : { ok: true, value }
+  return value === undefined
+    ? { ok: false, problem: 'unknownLanguage', expected: 'de, en' }
+    : { ok: true, value }
 }
 
 export function readRoles(text: string): Read<Role[]> {
   const found = listed(text).map(word => roleNames[word.toLowerCase().replace(/[^\p{L}]/gu, '')])
   if (found.includes(undefined)) {
-    return { ok: false, problem: 'unknownRole', expected: 'Leitung, KGS, Protokollführung, Mitglied, Gast, Nachweise, Presse, IT' }
+    return {
+      ok: false,
+      problem: 'unknownRole',
+      expected: 'Leitung, KGS, Protokollführung, Mitglied, Gast, Nachweise, Presse, IT',
+    }
   }
   return { ok: true, value: [...new Set(found as Role[])] } // undefined is ruled out above
 }
@@ -54,14 +72,17 @@ export function readRoles(text: string): Read<Role[]> {
 /** Null: nothing said. */
 export function readRank(text: string): Read<number | null> {
   if (text === '') return { ok: true, value: null }
-  return /^\d{1,2}$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, problem: 'badRank', expected: '0–99' }
+  return /^\d{1,2}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : { ok: false, problem: 'badRank', expected: '0–99' }
 }
 
 /** Functions by their labels, one or several; a label that contains a separator is found whole first. */
 export function readLabels<T>(text: string, byLabel: ReadonlyMap<string, T>): Read<T[]> {
   const find = (label: string) => byLabel.get(labelKey(label))
   const whole = find(text)
-  if (text === '' || whole !== undefined) return { ok: true, value: whole === undefined ? [] : [whole] }
+  if (text === '' || whole !== undefined)
+    return { ok: true, value: whole === undefined ? [] : [whole] }
   for (const separator of [/[|;\n]/, /[|;\n,]/]) {
     const found = text.split(separator).flatMap(label => (label.trim() === '' ? [] : [find(label)]))
     if (!found.includes(undefined)) return { ok: true, value: [...new Set(found as T[])] }
@@ -69,12 +90,16 @@ export function readLabels<T>(text: string, byLabel: ReadonlyMap<string, T>): Re
   return { ok: false, problem: 'unknownFunction' }
 }
 
-export const labelKey = (label: string): string => label.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+export const labelKey = (label: string): string =>
+  label.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
 
 function readLine(schema: z.ZodType<string, string>, text: string): Read<string> {
   const read = schema.safeParse(text)
   if (read.success) return { ok: true, value: read.data }
-  return { ok: false, problem: /\p{Cc}/u.test(text) || !text.isWellFormed() ? 'controlCharacters' : 'tooLong' }
+  return {
+    ok: false,
+    problem: /\p{Cc}/u.test(text) || !text.isWellFormed() ? 'controlCharacters' : 'tooLong',
+  }
 }
 
 function listed(text: string): string[] {

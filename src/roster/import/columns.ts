@@ -21,16 +21,43 @@ const names: Record<ColumnKey, readonly string[]> = {
   name: ['name', 'vollständigername', 'vorundnachname', 'vornamename', 'fullname'],
   firstName: ['vorname', 'firstname', 'givenname'],
   lastName: ['nachname', 'familienname', 'zuname', 'lastname', 'surname', 'familyname'],
-  organisation: ['organisation', 'organization', 'behörde', 'dienststelle', 'amt', 'firma', 'company', 'institution'],
+  organisation: [
+    'organisation',
+    'organization',
+    'behörde',
+    'dienststelle',
+    'amt',
+    'firma',
+    'company',
+    'institution',
+  ],
   email: ['email', 'mail', 'emailadresse', 'mailadresse', 'emailaddress', 'dienstlicheemail'],
-  mobile: ['mobil', 'mobilnummer', 'mobiltelefon', 'handy', 'handynummer', 'mobile', 'mobilephone', 'mobilenumber'],
+  mobile: [
+    'mobil',
+    'mobilnummer',
+    'mobiltelefon',
+    'handy',
+    'handynummer',
+    'mobile',
+    'mobilephone',
+    'mobilenumber',
+  ],
   language: ['sprache', 'language'],
   functions: ['funktion', 'funktionen', 'function', 'functions'],
-  deputyFor: ['vertretungfür', 'vertretung', 'vertritt', 'stellvertretungfür', 'deputyfor', 'deputy'],
+  deputyFor: [
+    'vertretungfür',
+    'vertretung',
+    'vertritt',
+    'stellvertretungfür',
+    'deputyfor',
+    'deputy',
+  ],
   rank: ['rang', 'rank', 'reihenfolge', 'order'],
   roles: ['rolle', 'rollen', 'role', 'roles'],
 }
-const keyOf = new Map(Object.entries(names).flatMap(([key, list]) => list.map(name => [name, key as ColumnKey])))
+const keyOf = new Map(
+  Object.entries(names).flatMap(([key, list]) => list.map(name => [name, key as ColumnKey])),
+)
 
 /**
  * The row of headings: the first of the first ten that has a mail address and some form of name. Null when there is none. A
@@ -49,7 +76,9 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
     const has = (key: ColumnKey) => columns.some(column => column.key === key)
     if (!has('email') || !(has('name') || has('lastName'))) continue
     const given = columns.map(column =>
-      column.key === 'name' && has('firstName') && !has('lastName') ? { ...column, key: 'lastName' as const } : column,
+      column.key === 'name' && has('firstName') && !has('lastName')
+        ? { ...column, key: 'lastName' as const }
+        : column,
     )
     return { columns: given, ignored, rowIndex }
   }
@@ -59,7 +88,8 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
 /** `B7` for column index 1 and row 7. */
 export function cellName(columnIndex: number, line: number): string {
   let letters = ''
-  for (let n = columnIndex + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
+  for (let n = columnIndex + 1; n > 0; n = Math.floor((n - 1) / 26))
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
   return `${letters}${line}`
 }
 

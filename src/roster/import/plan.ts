@@ -1,13 +1,33 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
 import type { CellProblem, ImportRow } from '../contract.ts'
-import { labelKey, readEmail, readLabels, readLanguage, readMobile, readName, readOrganisation, readRank, readRoles } from './cells.ts'
+import {
+  labelKey,
+  readEmail,
+  readLabels,
+  readLanguage,
+  readMobile,
+  readName,
+  readOrganisation,
+  readRank,
+  readRoles,
+} from './cells.ts'
 import { cellName, type ColumnKey, type Header } from './columns.ts'
 
-export type Details = { title: string; name: string; organisation: string; mobile: string; language: 'de' | 'en' }
+export type Details = {
+  title: string
+  name: string
+  organisation: string
+  mobile: string
+  language: 'de' | 'en'
+}
 /** A person known by the address; `memberId` null: not in this staff now, and then without roles. */
 export type KnownPerson = { memberId: MemberId | null; roles: readonly Role[]; details: Details }
-export type KnownFunction = { functionId: FunctionId; label: string; holders: readonly { email: string; name: string; rank: number }[] }
+export type KnownFunction = {
+  functionId: FunctionId
+  label: string
+  holders: readonly { email: string; name: string; rank: number }[]
+}
 export type ImportGround = {
   people: ReadonlyMap<string, KnownPerson>
   functions: readonly KnownFunction[]
@@ -28,16 +48,28 @@ export type ImportPlan = { rows: ImportRow[]; steps: ImportStep[] }
 
 type Problem = ImportRow['problems'][number]
 type Wish = { functionId: FunctionId; key: ColumnKey; rank: number | null }
-type Person = { details: Details; said: Partial<Details>; roles: Role[]; isMember: boolean; line: number | null }
+type Person = {
+  details: Details
+  said: Partial<Details>
+  roles: Role[]
+  isMember: boolean
+  line: number | null
+}
 
 /**
  * What a list would change, row by row in its order. Empty cells change nothing, roles and functions are only added, and what is
  * so already is the same; so a list taken over twice changes nothing. Several rows may speak of one person, as long as they agree.
  */
-export function planImport(rows: readonly (readonly string[])[], header: Header, ground: ImportGround): ImportPlan {
+export function planImport(
+  rows: readonly (readonly string[])[],
+  header: Header,
+  ground: ImportGround,
+): ImportPlan {
   const plan: ImportPlan = { rows: [], steps: [] }
   const people = new Map<string, Person>()
-  const places = new Map(ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]))
+  const places = new Map(
+    ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
+  )
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
   const labels = ground.functions.map(fn => fn.label).join(', ')
 
@@ -47,7 +79,8 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     const problems: Problem[] = []
     const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
     // spaces only: a line break at the end of an address is one
-    const cellOf = (key: ColumnKey) => (row[columnOf(key)?.index ?? -1] ?? '').replace(/^[ \u00a0]+|[ \u00a0]+$/g, '')
+    const cellOf = (key: ColumnKey) =>
+      (row[columnOf(key)?.index ?? -1] ?? '').replace(/^[ \u00a0]+|[ \u00a0]+$/g, '')
     const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
       const column = columnOf(key)
       if (!column) return
@@ -70,7 +103,10 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     }
 
     const nameKey: ColumnKey = columnOf('lastName') ? 'lastName' : 'name'
-    const wholeName = nameKey === 'name' ? cellOf('name') : [cellOf('firstName'), cellOf('lastName')].filter(part => part !== '').join(' ')
+    const wholeName =
+      nameKey === 'name'
+        ? cellOf('name')
+        : [cellOf('firstName'), cellOf('lastName')].filter(part => part !== '').join(' ')
     const name = take(nameKey, readName(wholeName), '')
     const email = take('email', readEmail(cellOf('email')), '')
     const language = take('language', readLanguage(cellOf('language')), null)
@@ -91,7 +127,11 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     for (const [key, value] of Object.entries(said) as [keyof Details, string][]) {
       const before = person.said[key]
       if (before !== undefined && before !== value)
-        complain(key === 'name' ? nameKey : key, 'contradictsEarlierRow', `${before} (${person.line})`)
+        complain(
+          key === 'name' ? nameKey : key,
+          'contradictsEarlierRow',
+          `${before} (${person.line})`,
+        )
     }
     const wantedRoles = roles.length > 0 || person.isMember ? roles : (['member'] as Role[])
     const newRoles = wantedRoles.filter(role => !person.roles.includes(role))
@@ -99,8 +139,16 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
     if (refused.length > 0) complain('roles', 'roleNotYours', ground.grantable.join(', '))
 
     const wishes: Wish[] = [
-      ...held.map(functionId => ({ functionId, key: 'functions' as const, rank: deputised.length > 0 ? 0 : (rank ?? 0) })),
-      ...deputised.map(functionId => ({ functionId, key: 'deputyFor' as const, rank: rank === 0 ? null : rank })),
+      ...held.map(functionId => ({
+        functionId,
+        key: 'functions' as const,
+        rank: deputised.length > 0 ? 0 : (rank ?? 0),
+      })),
+      ...deputised.map(functionId => ({
+        functionId,
+        key: 'deputyFor' as const,
+        rank: rank === 0 ? null : rank,
+      })),
     ]
     const newPlaces: { functionId: FunctionId; rank: number }[] = []
     for (const wish of wishes) {
@@ -108,25 +156,49 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
       const mine = held.find(holder => holder.email === email)
       if (mine && (wish.rank === mine.rank || (wish.rank === null && mine.rank > 0))) continue
       const taken = held.find(holder => holder.rank === wish.rank && holder.email !== email)
-      if (taken) complain(wish.rank !== null && wish.rank > 0 && columnOf('rank') ? 'rank' : wish.key, 'rankTaken', taken.name)
+      if (taken)
+        complain(
+          wish.rank !== null && wish.rank > 0 && columnOf('rank') ? 'rank' : wish.key,
+          'rankTaken',
+          taken.name,
+        )
       const rank = wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1
       if (rank > 99) complain(wish.key, 'badRank', '0–99')
       newPlaces.push({ functionId: wish.functionId, rank })
     }
 
     if (problems.length > 0) {
-      plan.rows.push({ line, action: 'bad', name: wholeName.slice(0, 200), email: cellOf('email').slice(0, 254), problems })
+      plan.rows.push({
+        line,
+        action: 'bad',
+        name: wholeName.slice(0, 200),
+        email: cellOf('email').slice(0, 254),
+        problems,
+      })
       continue
     }
     const changed = Object.fromEntries(
-      Object.entries(said).filter(([key, value]) => !person.isMember || person.details[key as keyof Details] !== value),
+      Object.entries(said).filter(
+        ([key, value]) => !person.isMember || person.details[key as keyof Details] !== value,
+      ),
     ) as Partial<Details>
     const isNew = !person.isMember
     const isChange = Object.keys(changed).length > 0 || newRoles.length > 0 || newPlaces.length > 0
-    plan.rows.push({ line, action: isNew ? 'add' : isChange ? 'change' : 'same', name, email, problems })
+    plan.rows.push({
+      line,
+      action: isNew ? 'add' : isChange ? 'change' : 'same',
+      name,
+      email,
+      problems,
+    })
     if (isNew || isChange) {
       const allRoles = [...person.roles, ...newRoles]
-      plan.steps.push({ email, details: changed, roles: newRoles.length > 0 ? allRoles : null, places: newPlaces })
+      plan.steps.push({
+        email,
+        details: changed,
+        roles: newRoles.length > 0 ? allRoles : null,
+        places: newPlaces,
+      })
     }
     people.set(email, {
       details: { ...person.details, ...said },
@@ -145,13 +217,22 @@ export function planImport(rows: readonly (readonly string[])[], header: Header,
 
 function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {
   const details = known?.details ?? { title: '', name: '', organisation: '', mobile: '', language }
-  return { details, said: {}, roles: [...(known?.roles ?? [])], isMember: known?.memberId != null, line: null }
+  return {
+    details,
+    said: {},
+    roles: [...(known?.roles ?? [])],
+    isMember: known?.memberId != null,
+    line: null,
+  }
 }
 
 function filled<K extends keyof Details>(key: K, value: string): Partial<Details> {
   return value === '' ? {} : { [key]: value }
 }
 
-function named<T>(read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string }, labels: string) {
+function named<T>(
+  read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string },
+  labels: string,
+) {
   return read.ok || read.problem !== 'unknownFunction' ? read : { ...read, expected: labels }
 }

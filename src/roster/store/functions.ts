@@ -1,7 +1,14 @@
 import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import { people } from '../../accounts/tables.ts'
 import type { Db } from '../../lib/db.ts'
-import { newId, type FunctionId, type Id, type MemberId, type PersonId, type StaffId } from '../../lib/ids.ts'
+import {
+  newId,
+  type FunctionId,
+  type Id,
+  type MemberId,
+  type PersonId,
+  type StaffId,
+} from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { FunctionInput } from '../contract.ts'
 import { displayName, functionAt, holdersOn, type HoldersChange } from '../rules.ts'
@@ -10,7 +17,13 @@ import { addHolders } from './members.ts'
 
 export type FunctionRow = typeof functions.$inferSelect
 
-export type HolderOfDay = { memberId: MemberId; personId: PersonId; displayName: string; organisation: string; rank: number }
+export type HolderOfDay = {
+  memberId: MemberId
+  personId: PersonId
+  displayName: string
+  organisation: string
+  rank: number
+}
 /** A function with who holds (rank 0) and deputises on a day, in order. */
 export type FunctionOfDay = {
   functionId: FunctionId
@@ -21,7 +34,12 @@ export type FunctionOfDay = {
   holders: HolderOfDay[]
 }
 
-type HolderFact = HolderOfDay & { holderId: Id<'holder'>; validFrom: string; validUntil: string | null; leftAt: Date | null }
+type HolderFact = HolderOfDay & {
+  holderId: Id<'holder'>
+  validFrom: string
+  validUntil: string | null
+  leftAt: Date | null
+}
 /** A function with all it ever was and everybody who ever held it; `functionsOn` says what of that counts when. */
 export type FunctionHistory = {
   functionId: FunctionId
@@ -38,7 +56,10 @@ export type FunctionHistory = {
 }
 
 /** The whole history of staffs' functions in two queries, in the order of the staff; for many meetings at once. */
-export async function functionHistories(db: Db, staffIds: readonly StaffId[]): Promise<FunctionHistory[]> {
+export async function functionHistories(
+  db: Db,
+  staffIds: readonly StaffId[],
+): Promise<FunctionHistory[]> {
   if (staffIds.length === 0) return []
   const [rows, former] = await Promise.all([
     db
@@ -58,7 +79,13 @@ export async function functionHistories(db: Db, staffIds: readonly StaffId[]): P
       .leftJoin(members, eq(members.id, holders.memberId))
       .leftJoin(people, eq(people.id, members.personId))
       .where(inArray(functions.staffId, [...staffIds]))
-      .orderBy(asc(functions.position), asc(functions.id), asc(holders.rank), asc(holders.validFrom), asc(holders.id)),
+      .orderBy(
+        asc(functions.position),
+        asc(functions.id),
+        asc(holders.rank),
+        asc(holders.validFrom),
+        asc(holders.id),
+      ),
     db
       .select({ former: formerFunctions })
       .from(formerFunctions)
@@ -127,8 +154,16 @@ export function functionsOn(
 }
 
 /** The same for one staff and moment, asked from the database; `day` defaults to that of `at` in the staff's zone. */
-export async function holdersAt(db: Db, staffId: StaffId, { at, day }: { at: Date; day?: string }): Promise<FunctionOfDay[]> {
-  return functionsOn(await functionHistories(db, [staffId]), { staffId, at, ...(day === undefined ? {} : { day }) })
+export async function holdersAt(
+  db: Db,
+  staffId: StaffId,
+  { at, day }: { at: Date; day?: string },
+): Promise<FunctionOfDay[]> {
+  return functionsOn(await functionHistories(db, [staffId]), {
+    staffId,
+    at,
+    ...(day === undefined ? {} : { day }),
+  })
 }
 
 /** Locks the functions in use of a staff, in their order. */
@@ -168,7 +203,11 @@ export async function insertFunction(
 }
 
 /** Writes 0, 1, 2 … in that order; functions of other staffs are left alone. */
-export async function writeOrder(tx: Db, staffId: StaffId, functionIds: readonly FunctionId[]): Promise<void> {
+export async function writeOrder(
+  tx: Db,
+  staffId: StaffId,
+  functionIds: readonly FunctionId[],
+): Promise<void> {
   if (functionIds.length === 0) return
   const places = sql.join(
     functionIds.map((id, i) => sql`(${id}, ${i}::int)`),
@@ -190,9 +229,13 @@ export async function changeFunction(
   const { id: functionId, label, block, isRequired } = before
   const reads = { label, block, isRequired, ...set }
   if (reads.label !== label || reads.block !== block || reads.isRequired !== isRequired) {
-    await tx.insert(formerFunctions).values({ functionId, until: at, label, block, isRequired }).onConflictDoNothing()
+    await tx
+      .insert(formerFunctions)
+      .values({ functionId, until: at, label, block, isRequired })
+      .onConflictDoNothing()
   }
-  if (Object.keys(set).length > 0) await tx.update(functions).set(set).where(eq(functions.id, functionId))
+  if (Object.keys(set).length > 0)
+    await tx.update(functions).set(set).where(eq(functions.id, functionId))
 }
 
 /** Holders of a function valid on that day or later. */
@@ -206,7 +249,12 @@ export async function holdersFrom(db: Db, functionId: FunctionId, day: string) {
       validUntil: holders.validUntil,
     })
     .from(holders)
-    .where(and(eq(holders.functionId, functionId), or(isNull(holders.validUntil), gte(holders.validUntil, day))))
+    .where(
+      and(
+        eq(holders.functionId, functionId),
+        or(isNull(holders.validUntil), gte(holders.validUntil, day)),
+      ),
+    )
     .orderBy(asc(holders.rank), asc(holders.validFrom), desc(holders.id))
 }
 
@@ -215,7 +263,8 @@ export async function writeHolders(
   { staffId, functionId, at }: { staffId: StaffId; functionId: FunctionId; at: Date },
   change: HoldersChange,
 ): Promise<void> {
-  const own = (ids: string[]) => and(eq(holders.functionId, functionId), inArray(holders.id, ids as Id<'holder'>[]))
+  const own = (ids: string[]) =>
+    and(eq(holders.functionId, functionId), inArray(holders.id, ids as Id<'holder'>[]))
   if (change.remove.length > 0) await tx.delete(holders).where(own(change.remove))
   for (const { holderId, validUntil } of change.end)
     await tx
@@ -230,10 +279,19 @@ export async function writeHolders(
 }
 
 /** Whoever has left rests: their functions count until the day before. */
-export function isThere({ leftAt }: { leftAt: Date | null }, { day, zone }: { day: string; zone: string }): boolean {
+export function isThere(
+  { leftAt }: { leftAt: Date | null },
+  { day, zone }: { day: string; zone: string },
+): boolean {
   return leftAt === null || day < startsOn(leftAt, zone)
 }
 
-function holderOfDay({ memberId, personId, displayName, organisation, rank }: HolderFact): HolderOfDay {
+function holderOfDay({
+  memberId,
+  personId,
+  displayName,
+  organisation,
+  rank,
+}: HolderFact): HolderOfDay {
   return { memberId, personId, displayName, organisation, rank }
 }

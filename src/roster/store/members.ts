@@ -2,17 +2,32 @@ import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { accounts, people } from '../../accounts/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
-import { newId, type FunctionId, type MemberId, type PersonId, type StaffId } from '../../lib/ids.ts'
+import {
+  newId,
+  type FunctionId,
+  type MemberId,
+  type PersonId,
+  type StaffId,
+} from '../../lib/ids.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import { holders, members, staffs } from '../tables.ts'
 import { defined } from './staffs.ts'
 
-export type PersonFields = { title: string; name: string; organisation: string; email: string; mobile: string; language: 'de' | 'en' }
+export type PersonFields = {
+  title: string
+  name: string
+  organisation: string
+  email: string
+  mobile: string
+  language: 'de' | 'en'
+}
 export type MemberRow = typeof members.$inferSelect
 
 export type NewMember = {
   staffId: StaffId
-  person: Pick<PersonFields, 'name' | 'email'> & { [K in keyof PersonFields]?: PersonFields[K] | undefined }
+  person: Pick<PersonFields, 'name' | 'email'> & {
+    [K in keyof PersonFields]?: PersonFields[K] | undefined
+  }
   roles: Role[]
   at: Date
   /** rank 0 holds, 1 and above deputise */
@@ -28,15 +43,23 @@ export async function addMember(
   tx: Db,
   { staffId, person, roles, at, functions = [] }: NewMember,
 ): Promise<{ memberId: MemberId; personId: PersonId; isNew: boolean }> {
-  const [staff] = await tx.select({ zone: staffs.zone, language: staffs.language }).from(staffs).where(eq(staffs.id, staffId))
+  const [staff] = await tx
+    .select({ zone: staffs.zone, language: staffs.language })
+    .from(staffs)
+    .where(eq(staffs.id, staffId))
   if (!staff) throw new Error('addMember needs a staff')
-  const personId = await findOrMakePerson(tx, { ...person, language: person.language ?? staff.language }, at)
+  const personId = await findOrMakePerson(
+    tx,
+    { ...person, language: person.language ?? staff.language },
+    at,
+  )
   const [made] = await tx
     .insert(members)
     .values({ id: newId('member', at), staffId, personId, roles, joinedAt: at })
     .onConflictDoNothing({ target: [members.staffId, members.personId] })
     .returning({ memberId: members.id })
-  const memberId = made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone }))
+  const memberId =
+    made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone }))
   if (!memberId) {
     const [row] = await tx
       .select({ id: members.id })
@@ -46,18 +69,32 @@ export async function addMember(
   }
   await addHolders(
     tx,
-    functions.map(fn => ({ ...fn, staffId, memberId, validFrom: startsOn(at, staff.zone), validUntil: null })),
+    functions.map(fn => ({
+      ...fn,
+      staffId,
+      memberId,
+      validFrom: startsOn(at, staff.zone),
+      validUntil: null,
+    })),
     at,
   )
   return { memberId, personId, isNew: true }
 }
 
-export async function addHolders(tx: Db, rows: Omit<typeof holders.$inferInsert, 'id'>[], at: Date): Promise<void> {
-  if (rows.length > 0) await tx.insert(holders).values(rows.map(row => ({ ...row, id: newId('holder', at) })))
+export async function addHolders(
+  tx: Db,
+  rows: Omit<typeof holders.$inferInsert, 'id'>[],
+  at: Date,
+): Promise<void> {
+  if (rows.length > 0)
+    await tx.insert(holders).values(rows.map(row => ({ ...row, id: newId('holder', at) })))
 }
 
 /** A member of that staff with their person, and how they are known elsewhere. Locked until the end of the transaction. */
-export async function lockMember(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }) {
+export async function lockMember(
+  tx: Db,
+  { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
+) {
   const [row] = await tx
     .select({
       member: members,
@@ -72,7 +109,10 @@ export async function lockMember(tx: Db, { staffId, memberId }: { staffId: Staff
 }
 
 /** Where the person belongs now. */
-export async function membershipsOf(db: Db, personId: PersonId): Promise<{ staffId: StaffId; memberId: MemberId; roles: Role[] }[]> {
+export async function membershipsOf(
+  db: Db,
+  personId: PersonId,
+): Promise<{ staffId: StaffId; memberId: MemberId; roles: Role[] }[]> {
   return db
     .select({ staffId: members.staffId, memberId: members.id, roles: members.roles })
     .from(members)
@@ -80,12 +120,22 @@ export async function membershipsOf(db: Db, personId: PersonId): Promise<{ staff
 }
 
 /** Those of `memberIds` who are in the staff now. */
-export async function presentMembers(db: Db, staffId: StaffId, memberIds: readonly MemberId[]): Promise<Set<MemberId>> {
+export async function presentMembers(
+  db: Db,
+  staffId: StaffId,
+  memberIds: readonly MemberId[],
+): Promise<Set<MemberId>> {
   if (memberIds.length === 0) return new Set()
   const rows = await db
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.staffId, staffId), inArray(members.id, [...memberIds]), isNull(members.leftAt)))
+    .where(
+      and(
+        eq(members.staffId, staffId),
+        inArray(members.id, [...memberIds]),
+        isNull(members.leftAt),
+      ),
+    )
   return new Set(rows.map(row => row.id))
 }
 
@@ -95,11 +145,21 @@ export async function lockStaff(tx: Db, staffId: StaffId): Promise<void> {
 }
 
 /** Whether anybody but this member leads the staff. */
-export async function hasOtherLead(tx: Db, { staffId, memberId }: { staffId: StaffId; memberId: MemberId }): Promise<boolean> {
+export async function hasOtherLead(
+  tx: Db,
+  { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
+): Promise<boolean> {
   const leads = await tx
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.staffId, staffId), ne(members.id, memberId), isNull(members.leftAt), sql`'lead' = any(${members.roles})`))
+    .where(
+      and(
+        eq(members.staffId, staffId),
+        ne(members.id, memberId),
+        isNull(members.leftAt),
+        sql`'lead' = any(${members.roles})`,
+      ),
+    )
     .limit(1)
   return leads.length > 0
 }
@@ -118,7 +178,11 @@ export async function updatePerson(
     .where(eq(people.id, personId))
 }
 
-export async function updateMember(tx: Db, memberId: MemberId, set: { roles?: Role[]; leftAt?: Date | null }): Promise<void> {
+export async function updateMember(
+  tx: Db,
+  memberId: MemberId,
+  set: { roles?: Role[]; leftAt?: Date | null },
+): Promise<void> {
   if (Object.keys(set).length > 0) await tx.update(members).set(set).where(eq(members.id, memberId))
 }
 
@@ -126,13 +190,22 @@ export async function updateMember(tx: Db, memberId: MemberId, set: { roles?: Ro
  * While somebody has left, their functions rest without being touched, so that a leaving can be taken back. When they come
  * back on a later day, what rested is ended for good: nobody shall seem to have held a function meanwhile.
  */
-export async function endRestingHolders(tx: Db, { memberId, leftOn }: { memberId: MemberId; leftOn: string }): Promise<void> {
-  await tx.delete(holders).where(and(eq(holders.memberId, memberId), gte(holders.validFrom, leftOn)))
+export async function endRestingHolders(
+  tx: Db,
+  { memberId, leftOn }: { memberId: MemberId; leftOn: string },
+): Promise<void> {
+  await tx
+    .delete(holders)
+    .where(and(eq(holders.memberId, memberId), gte(holders.validFrom, leftOn)))
   await tx
     .update(holders)
     .set({ validUntil: addDays(leftOn, -1) })
     .where(
-      and(eq(holders.memberId, memberId), lt(holders.validFrom, leftOn), or(isNull(holders.validUntil), gte(holders.validUntil, leftOn))),
+      and(
+        eq(holders.memberId, memberId),
+        lt(holders.validFrom, leftOn),
+        or(isNull(holders.validUntil), gte(holders.validUntil, leftOn)),
+      ),
     )
 }
 
@@ -140,14 +213,19 @@ export async function endRestingHolders(tx: Db, { memberId, leftOn }: { memberId
  * Whoever took a place over while this member was away keeps it: where both would have the same rank of a function on a day
  * from `today` on, the one who comes back gives way.
  */
-export async function giveWay(tx: Db, { memberId, today }: { memberId: MemberId; today: string }): Promise<void> {
+export async function giveWay(
+  tx: Db,
+  { memberId, today }: { memberId: MemberId; today: string },
+): Promise<void> {
   const isTaken = sql`exists (
     select 1 from holders as other
     join members on members.id = other.member_id and members.left_at is null
     where other.function_id = holders.function_id and other.rank = holders.rank and other.member_id <> holders.member_id
       and coalesce(other.valid_until, 'infinity') >= greatest(holders.valid_from, ${today}::date)
       and other.valid_from <= coalesce(holders.valid_until, 'infinity'))`
-  await tx.delete(holders).where(and(eq(holders.memberId, memberId), gte(holders.validFrom, today), isTaken))
+  await tx
+    .delete(holders)
+    .where(and(eq(holders.memberId, memberId), gte(holders.validFrom, today), isTaken))
   await tx
     .update(holders)
     .set({ validUntil: addDays(today, -1) })
@@ -161,16 +239,28 @@ export async function giveWay(tx: Db, { memberId, today }: { memberId: MemberId;
     )
 }
 
-async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language: 'de' | 'en' }, at: Date): Promise<PersonId> {
+async function findOrMakePerson(
+  tx: Db,
+  person: NewMember['person'] & { language: 'de' | 'en' },
+  at: Date,
+): Promise<PersonId> {
   const [made] = await tx
     .insert(people)
-    .values({ ...defined(person), name: person.name, email: person.email, id: newId('person', at), createdAt: at })
+    .values({
+      ...defined(person),
+      name: person.name,
+      email: person.email,
+      id: newId('person', at),
+      createdAt: at,
+    })
     .onConflictDoNothing({ target: people.email })
     .returning({ id: people.id })
   if (made) return made.id
   const { title = '', organisation = '', mobile = '' } = person
-  const blank = (column: typeof people.title | typeof people.organisation | typeof people.mobile, given: string) =>
-    sql`case when ${column} = '' then ${given} else ${column} end`
+  const blank = (
+    column: typeof people.title | typeof people.organisation | typeof people.mobile,
+    given: string,
+  ) => sql`case when ${column} = '' then ${given} else ${column} end`
   const [known] = await tx
     .update(people)
     .set({
@@ -185,7 +275,12 @@ async function findOrMakePerson(tx: Db, person: NewMember['person'] & { language
 
 async function comeBack(
   tx: Db,
-  { staffId, personId, roles, zone }: { staffId: StaffId; personId: PersonId; roles: Role[]; zone: string },
+  {
+    staffId,
+    personId,
+    roles,
+    zone,
+  }: { staffId: StaffId; personId: PersonId; roles: Role[]; zone: string },
 ): Promise<MemberId | null> {
   const [row] = await tx
     .select({ id: members.id, leftAt: members.leftAt })

@@ -17,7 +17,10 @@ export function staffView({ id, createdAt: _, ...staff }: StaffRow): Staff {
 }
 
 /** Without `roles`: whose they are is the asker's business. By name. */
-export async function listStaffs(db: Db, staffIds: readonly StaffId[]): Promise<Omit<StaffSummary, 'roles'>[]> {
+export async function listStaffs(
+  db: Db,
+  staffIds: readonly StaffId[],
+): Promise<Omit<StaffSummary, 'roles'>[]> {
   if (staffIds.length === 0) return []
   return db
     .select({
@@ -37,26 +40,58 @@ export async function listStaffs(db: Db, staffIds: readonly StaffId[]): Promise<
     .orderBy(asc(staffs.name))
 }
 
-export type NewStaff = StaffChange & { name: string; template: Template; isSample?: boolean; at: Date }
-export type NewFunction = { functionId: FunctionId; label: string; block: string; isRequired: boolean }
+export type NewStaff = StaffChange & {
+  name: string
+  template: Template
+  isSample?: boolean
+  at: Date
+}
+export type NewFunction = {
+  functionId: FunctionId
+  label: string
+  block: string
+  isRequired: boolean
+}
 
 /** The staff with the functions of its template, in order; null when the name is taken. */
-export async function createStaff(tx: Db, { at, ...staff }: NewStaff): Promise<{ staffId: StaffId; functions: NewFunction[] } | null> {
+export async function createStaff(
+  tx: Db,
+  { at, ...staff }: NewStaff,
+): Promise<{ staffId: StaffId; functions: NewFunction[] } | null> {
   const [row] = await tx
     .insert(staffs)
-    .values({ ...defined(staff), name: staff.name, template: staff.template, id: newId('staff', at), createdAt: at })
+    .values({
+      ...defined(staff),
+      name: staff.name,
+      template: staff.template,
+      id: newId('staff', at),
+      createdAt: at,
+    })
     .onConflictDoNothing({ target: staffs.name })
     .returning({ staffId: staffs.id })
   if (!row) return null
-  const made = templates[staff.template].map(fn => ({ functionId: newId('staffFunction', at), ...fn }))
-  await tx
-    .insert(functions)
-    .values(made.map(({ functionId, ...fn }, position) => ({ id: functionId, staffId: row.staffId, ...fn, position, createdAt: at })))
+  const made = templates[staff.template].map(fn => ({
+    functionId: newId('staffFunction', at),
+    ...fn,
+  }))
+  await tx.insert(functions).values(
+    made.map(({ functionId, ...fn }, position) => ({
+      id: functionId,
+      staffId: row.staffId,
+      ...fn,
+      position,
+      createdAt: at,
+    })),
+  )
   return { staffId: row.staffId, functions: made }
 }
 
 /** Undefined when there is no such staff; a name that is taken throws the database's unique violation. */
-export async function updateStaff(tx: Db, staffId: StaffId, change: StaffChange): Promise<StaffRow | undefined> {
+export async function updateStaff(
+  tx: Db,
+  staffId: StaffId,
+  change: StaffChange,
+): Promise<StaffRow | undefined> {
   const set = defined(change)
   if (Object.keys(set).length === 0) return findStaff(tx, staffId)
   const [row] = await tx.update(staffs).set(set).where(eq(staffs.id, staffId)).returning()
@@ -66,5 +101,7 @@ export async function updateStaff(tx: Db, staffId: StaffId, change: StaffChange)
 /** Without the fields that are undefined; the types of optional fields forbid passing them on. */
 export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   // the entries left are those the type speaks of
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as never
 }

@@ -14,7 +14,11 @@ export type Cast = {
 type Member = { person: SamplePerson; memberId: MemberId; personId: PersonId }
 
 /** All within one transaction. Their mails stay in the outbox, since nobody receives them, and no video runs. */
-export function castOf(visit: Visit, tx: Db, { staffId, members }: { staffId: StaffId; members: Member[] }): Cast {
+export function castOf(
+  visit: Visit,
+  tx: Db,
+  { staffId, members }: { staffId: StaffId; members: Member[] },
+): Cast {
   const byMailbox = new Map(members.map(member => [member.person.mailbox, member]))
   const find = (mailbox: string) => {
     const member = byMailbox.get(mailbox)
@@ -22,7 +26,11 @@ export function castOf(visit: Visit, tx: Db, { staffId, members }: { staffId: St
     return member
   }
   // a transaction within this one is a part of it
-  const database = { ...visit.database, db: tx as Context['database']['db'], transaction: <T>(work: (inner: Db) => Promise<T>) => work(tx) }
+  const database = {
+    ...visit.database,
+    db: tx as Context['database']['db'],
+    transaction: <T>(work: (inner: Db) => Promise<T>) => work(tx),
+  }
   return {
     db: tx,
     memberId: mailbox => find(mailbox).memberId,
@@ -36,7 +44,13 @@ export function castOf(visit: Visit, tx: Db, { staffId, members }: { staffId: St
         hasMailServer: false,
         video: () => ({ state: 'unavailable', reason: 'off' }),
         // never stored: the sample's beginnings happen in no session
-        actor: { personId, sessionId: newId('session', at), name: person.name, language: 'de', memberships },
+        actor: {
+          personId,
+          sessionId: newId('session', at),
+          name: person.name,
+          language: 'de',
+          memberships,
+        },
       }
     },
   }

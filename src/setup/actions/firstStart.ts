@@ -18,14 +18,27 @@ export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Prom
   const { staffId, code } = await untouched(visit, async tx => {
     const at = visit.clock.now()
     const { staffName: name, organisation, template, zone, lead } = input
-    const staff = await createStaff(tx, { name, organisation, template, zone, language: lead.language, at })
+    const staff = await createStaff(tx, {
+      name,
+      organisation,
+      template,
+      zone,
+      language: lead.language,
+      at,
+    })
     if (!staff) throw new DomainError('conflict', 'There is a staff of this name already')
     const { staffId } = staff
     const functions = staff.functions
       .filter(fn => fn.block === 'Leitung')
       .slice(0, 1)
       .map(fn => ({ functionId: fn.functionId, rank: 0 }))
-    const { personId } = await addMember(tx, { staffId, person: lead, roles: ['lead', 'it', 'member'], at, functions })
+    const { personId } = await addMember(tx, {
+      staffId,
+      person: lead,
+      roles: ['lead', 'it', 'member'],
+      at,
+      functions,
+    })
     const { code } = await issueEnrolment(visit, tx, { personId, createdBy: null })
     const details = { way: 'firstStart' }
     await recordAudit(tx, {
@@ -49,7 +62,10 @@ export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Prom
  */
 export async function untouched<T>(visit: Visit, work: (tx: Db) => Promise<T>): Promise<T> {
   if (!visit.isFromThisMachine)
-    throw new DomainError('forbidden', 'The first start works only in a browser on the machine that runs Lagerunde')
+    throw new DomainError(
+      'forbidden',
+      'The first start works only in a browser on the machine that runs Lagerunde',
+    )
   return await visit.database.transaction(async tx => {
     await lockSetup(tx)
     if (!(await isUntouched(tx))) throw new DomainError('conflict', 'Lagerunde is set up already')

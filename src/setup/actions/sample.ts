@@ -11,7 +11,14 @@ import { replyAsMyself } from '../../replies/actions.ts'
 import { addMember } from '../../roster/store/members.ts'
 import { createStaff } from '../../roster/store/staffs.ts'
 import type { SampleMade } from '../contract.ts'
-import { sampleAddress, sampleIncident, sampleMeeting, samplePeople, sampleStaff, type SamplePerson } from '../sample.ts'
+import {
+  sampleAddress,
+  sampleIncident,
+  sampleMeeting,
+  samplePeople,
+  sampleStaff,
+  type SamplePerson,
+} from '../sample.ts'
 import { untouched } from './firstStart.ts'
 import { castOf, type Cast } from './cast.ts'
 import { playYesterday } from './yesterday.ts'
@@ -26,7 +33,15 @@ export async function makeSample(visit: Visit): Promise<SampleMade> {
     const { staffId, cast } = await makeStaff(visit, tx, new Date(at.getTime() - 2 * dayMs))
     await markSample(tx)
     const details = { way: 'sample' }
-    await recordAudit(tx, { at, staffId, actorId: null, action: 'staff.created', subject: staffId, details, requestId: visit.requestId })
+    await recordAudit(tx, {
+      at,
+      staffId,
+      actorId: null,
+      action: 'staff.created',
+      subject: staffId,
+      details,
+      requestId: visit.requestId,
+    })
     const began = new Date(Math.floor((at.getTime() - dayMs) / (15 * minuteMs)) * 15 * minuteMs)
     const first = await plan(cast, staffId, {
       startsAt: began,
@@ -34,16 +49,33 @@ export async function makeSample(visit: Visit): Promise<SampleMade> {
       incident: sampleIncident,
     })
     await playYesterday(cast, { meetingId: first, began })
-    const soon = new Date(Math.ceil((at.getTime() + sampleMeeting.beginsInMs) / minuteMs) * minuteMs)
+    const soon = new Date(
+      Math.ceil((at.getTime() + sampleMeeting.beginsInMs) / minuteMs) * minuteMs,
+    )
     const found = await findMeeting(tx, first)
     if (!found) throw new Error('The sample has lost its first meeting')
-    const meetingId = await plan(cast, staffId, { startsAt: soon, plannedAt: at, incidentId: found.meeting.incidentId })
+    const meetingId = await plan(cast, staffId, {
+      startsAt: soon,
+      plannedAt: at,
+      incidentId: found.meeting.incidentId,
+    })
     return { staffId, meetingId }
   })
 }
 
-async function makeStaff(visit: Visit, tx: Db, at: Date): Promise<{ staffId: StaffId; cast: Cast }> {
-  const staff = await createStaff(tx, { ...sampleStaff, template: 'nrw', zone: 'Europe/Berlin', language: 'de', isSample: true, at })
+async function makeStaff(
+  visit: Visit,
+  tx: Db,
+  at: Date,
+): Promise<{ staffId: StaffId; cast: Cast }> {
+  const staff = await createStaff(tx, {
+    ...sampleStaff,
+    template: 'nrw',
+    zone: 'Europe/Berlin',
+    language: 'de',
+    isSample: true,
+    at,
+  })
   if (!staff) throw new DomainError('conflict', 'There is a sample staff already')
   const { staffId } = staff
   const idOf = new Map(staff.functions.map(fn => [fn.label, fn.functionId]))
@@ -55,7 +87,16 @@ async function makeStaff(visit: Visit, tx: Db, at: Date): Promise<{ staffId: Sta
   const members = []
   for (const person of samplePeople) {
     const functions = [...ranked(person.holds, 0), ...ranked(person.deputyFor, 1)]
-    members.push({ person, ...(await addMember(tx, { staffId, person: fieldsOf(person), roles: person.roles, at, functions })) })
+    members.push({
+      person,
+      ...(await addMember(tx, {
+        staffId,
+        person: fieldsOf(person),
+        roles: person.roles,
+        at,
+        functions,
+      })),
+    })
   }
   return { staffId, cast: castOf(visit, tx, { staffId, members }) }
 }
@@ -64,7 +105,14 @@ async function makeStaff(visit: Visit, tx: Db, at: Date): Promise<{ staffId: Sta
 async function plan(
   cast: Cast,
   staffId: StaffId,
-  { startsAt, plannedAt, ...about }: { startsAt: Date; plannedAt: Date } & ({ incident: typeof sampleIncident } | { incidentId: string }),
+  {
+    startsAt,
+    plannedAt,
+    ...about
+  }: { startsAt: Date; plannedAt: Date } & (
+    | { incident: typeof sampleIncident }
+    | { incidentId: string }
+  ),
 ): Promise<MeetingId> {
   const wish = MeetingAtInput.parse({
     ...about,
@@ -89,5 +137,12 @@ async function plan(
 }
 
 function fieldsOf({ title = '', name, organisation, mailbox, mobile = '' }: SamplePerson) {
-  return { title, name, organisation, email: sampleAddress(mailbox), mobile, language: 'de' as const }
+  return {
+    title,
+    name,
+    organisation,
+    email: sampleAddress(mailbox),
+    mobile,
+    language: 'de' as const,
+  }
 }

@@ -1,6 +1,13 @@
 import { enterAtDesk } from '../../attendance/actions.ts'
 import { insertSignals } from '../../attendance/store.ts'
-import { entriesOfMeeting, decide, finish, giveOrder, reportFault, writeLog } from '../../journal/actions.ts'
+import {
+  entriesOfMeeting,
+  decide,
+  finish,
+  giveOrder,
+  reportFault,
+  writeLog,
+} from '../../journal/actions.ts'
 import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/contract.ts'
 import { newId, type MeetingId } from '../../lib/ids.ts'
 import { conduct, runAgendaItem } from '../../meetings/actions.ts'
@@ -11,40 +18,65 @@ import { yesterday } from '../sample.ts'
 import type { Cast } from './cast.ts'
 
 /** Holds the meeting of the day before from `began` on, so that minutes, orders and records have something to show. */
-export async function playYesterday(cast: Cast, { meetingId, began }: { meetingId: MeetingId; began: Date }): Promise<void> {
+export async function playYesterday(
+  cast: Cast,
+  { meetingId, began }: { meetingId: MeetingId; began: Date },
+): Promise<void> {
   const at = (minute: number) => new Date(began.getTime() + minute * 60_000)
   await conduct(cast.as('koehler', at(yesterday.opens)), meetingId, 'open')
   await enterEverybody(cast, { meetingId, at })
   const agenda = await agendaOf(cast.db, meetingId)
   for (const [i, minute] of yesterday.agendaStarts.entries()) {
     const item = agenda[i]
-    if (item) await runAgendaItem(cast.as('sommerfeld', at(minute)), { meetingId, itemId: item.itemId }, 'start')
+    if (item)
+      await runAgendaItem(
+        cast.as('sommerfeld', at(minute)),
+        { meetingId, itemId: item.itemId },
+        'start',
+      )
   }
   for (const entry of yesterday.entries) {
     const taker = cast.as('sommerfeld', at(entry.minute))
     const { text } = entry
-    if (entry.kind === 'decision') await decide(taker, meetingId, DecisionInput.parse({ text, reason: entry.reason }))
+    if (entry.kind === 'decision')
+      await decide(taker, meetingId, DecisionInput.parse({ text, reason: entry.reason }))
     else if (entry.kind === 'log') await writeLog(taker, meetingId, LogInput.parse({ text }))
     else if (entry.kind === 'fault') await reportFault(taker, meetingId, FaultInput.parse({ text }))
     else {
       const dueAt = new Date(began.getTime() + entry.dueInH * 3_600_000).toISOString()
-      await giveOrder(taker, meetingId, OrderInput.parse({ text, responsibleId: cast.memberId(entry.responsible), dueAt }))
+      await giveOrder(
+        taker,
+        meetingId,
+        OrderInput.parse({ text, responsibleId: cast.memberId(entry.responsible), dueAt }),
+      )
     }
   }
   await closeMeeting(cast.as('koehler', at(yesterday.closes)), meetingId)
   const later = cast.as('sommerfeld', at(yesterday.closes + 180))
-  const done = (await entriesOfMeeting(later, meetingId)).find(entry => entry.text === yesterday.done)
+  const done = (await entriesOfMeeting(later, meetingId)).find(
+    entry => entry.text === yesterday.done,
+  )
   if (done) await finish(later, done.entryId, {})
 }
 
 /** At the door and on the phone as the desk enters it; on video as the media server would have reported it. */
-async function enterEverybody(cast: Cast, { meetingId, at }: { meetingId: MeetingId; at: (minute: number) => Date }): Promise<void> {
+async function enterEverybody(
+  cast: Cast,
+  { meetingId, at }: { meetingId: MeetingId; at: (minute: number) => Date },
+): Promise<void> {
   for (const { who, mode, stays } of yesterday.attendance) {
     const memberId = cast.memberId(who)
     if (mode !== 'video') {
       for (const [from, until] of stays) {
-        await enterAtDesk(cast.as('yildiz', at(from)), meetingId, { desk: { memberId, mode }, edge: 'in' })
-        if (until !== null) await enterAtDesk(cast.as('yildiz', at(until)), meetingId, { desk: { memberId, mode }, edge: 'out' })
+        await enterAtDesk(cast.as('yildiz', at(from)), meetingId, {
+          desk: { memberId, mode },
+          edge: 'in',
+        })
+        if (until !== null)
+          await enterAtDesk(cast.as('yildiz', at(until)), meetingId, {
+            desk: { memberId, mode },
+            edge: 'out',
+          })
       }
       continue
     }

@@ -11,22 +11,27 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
   const leadPerson = leadOf(story)
   const password = 'geschichte spielt im Kreis 7'
   const lead = new Client(stage.baseUrl, stage.nowMs)
-  const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>('/api/first-start/staff', {
-    staffName: staff.name,
-    organisation: staff.organisation ?? staff.name.replace(/^\S+\s/, ''),
-    template: staff.template,
-    zone: staff.zone,
-    lead: {
-      title: leadPerson.title ?? '',
-      name: leadPerson.name,
-      email: addressOf(leadPerson),
-      mobile: leadPerson.mobile ?? '',
-      language: leadPerson.language ?? 'de',
+  const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>(
+    '/api/first-start/staff',
+    {
+      staffName: staff.name,
+      organisation: staff.organisation ?? staff.name.replace(/^\S+\s/, ''),
+      template: staff.template,
+      zone: staff.zone,
+      lead: {
+        title: leadPerson.title ?? '',
+        name: leadPerson.name,
+        email: addressOf(leadPerson),
+        mobile: leadPerson.mobile ?? '',
+        language: leadPerson.language ?? 'de',
+      },
+      password,
     },
-    password,
-  })
+  )
   await lead.enrol({ token: made.enrolmentToken, password, totpSecret: made.totp.secret })
-  const session = await lead.get<{ me: { memberships: { staffId: string; memberId: string; roles: string[] }[] } }>('/api/session')
+  const session = await lead.get<{
+    me: { memberships: { staffId: string; memberId: string; roles: string[] }[] }
+  }>('/api/session')
   const { staffId, memberId, roles } = session.me.memberships[0]!
   const settings = {
     ...(staff.mergeGapS === undefined ? {} : { mergeGapS: staff.mergeGapS }),
@@ -41,7 +46,12 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
     organisation: leadPerson.organisation ?? '',
   })
 
-  const cast = new Map<string, Cast>([[leadPerson.key, { client: lead, memberId, name: leadPerson.name, email: addressOf(leadPerson) }]])
+  const cast = new Map<string, Cast>([
+    [
+      leadPerson.key,
+      { client: lead, memberId, name: leadPerson.name, email: addressOf(leadPerson) },
+    ],
+  ])
   for (const person of people.filter(p => p !== leadPerson)) {
     const member = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
       title: person.title ?? '',
@@ -65,7 +75,10 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
   const enrol = async (): Promise<void> => {
     for (let person = waiting.pop(); person; person = waiting.pop()) {
       const actor = cast.get(person.key)!
-      const { code } = await lead.post<{ code: string }>(`/api/members/${actor.memberId}/enrolment`, { send: 'print' })
+      const { code } = await lead.post<{ code: string }>(
+        `/api/members/${actor.memberId}/enrolment`,
+        { send: 'print' },
+      )
       await actor.client.enrol({ token: code, password })
     }
   }
@@ -75,40 +88,69 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
 
 async function fillFunctions(
   story: Story,
-  { lead, staffId, cast, leadMemberId }: { lead: Client; staffId: string; cast: Map<string, Cast>; leadMemberId: string },
+  {
+    lead,
+    staffId,
+    cast,
+    leadMemberId,
+  }: { lead: Client; staffId: string; cast: Map<string, Cast>; leadMemberId: string },
 ): Promise<void> {
-  type Fn = { functionId: string; label: string; block: string; isRequired: boolean; holders: { memberId: string }[] }
+  type Fn = {
+    functionId: string
+    label: string
+    block: string
+    isRequired: boolean
+    holders: { memberId: string }[]
+  }
   const roster = await lead.get<{ functions: Fn[] }>(`/api/staffs/${staffId}/roster`)
   const known = new Map(roster.functions.map(fn => [fn.label, fn]))
-  const wanted = new Set([...story.people.flatMap(p => p.functions), ...(story.staff.required ?? [])])
+  const wanted = new Set([
+    ...story.people.flatMap(p => p.functions),
+    ...(story.staff.required ?? []),
+  ])
   for (const label of wanted) {
     if (known.has(label)) continue
     const block = blockFor(label, story.staff.template)
-    const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, { label, block, isRequired: false })
+    const grown = await lead.post<{ functions: Fn[] }>(`/api/staffs/${staffId}/functions`, {
+      label,
+      block,
+      isRequired: false,
+    })
     known.set(
       label,
       grown.functions.find(fn => fn.label === label)!,
     )
   }
   for (const fn of known.values()) {
-    const isRequired = story.staff.required ? story.staff.required.includes(fn.label) : fn.isRequired
-    if (isRequired !== fn.isRequired) await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
+    const isRequired = story.staff.required
+      ? story.staff.required.includes(fn.label)
+      : fn.isRequired
+    if (isRequired !== fn.isRequired)
+      await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
   }
   const held = new Set(story.people.flatMap(p => p.functions))
   // the first start gives the lead a function, which the story may give to somebody else or to nobody
   for (const fn of known.values()) {
     if (held.has(fn.label) || !fn.holders.some(holder => holder.memberId === leadMemberId)) continue
-    await lead.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, { holders: [] })
+    await lead.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, {
+      holders: [],
+    })
   }
   for (const label of held) {
     const inOrder = story.people.filter(p => p.functions.includes(label))
-    const deputies = [...new Set(inOrder.flatMap(p => p.deputies))].filter(key => !inOrder.some(p => p.key === key))
-    await lead.call('PUT', `/api/staffs/${staffId}/functions/${known.get(label)!.functionId}/holders`, {
-      holders: [
-        ...inOrder.map(p => ({ memberId: cast.get(p.key)!.memberId, rank: 0 })),
-        ...deputies.map((key, i) => ({ memberId: personOf(cast, key).memberId, rank: i + 1 })),
-      ],
-    })
+    const deputies = [...new Set(inOrder.flatMap(p => p.deputies))].filter(
+      key => !inOrder.some(p => p.key === key),
+    )
+    await lead.call(
+      'PUT',
+      `/api/staffs/${staffId}/functions/${known.get(label)!.functionId}/holders`,
+      {
+        holders: [
+          ...inOrder.map(p => ({ memberId: cast.get(p.key)!.memberId, rank: 0 })),
+          ...deputies.map((key, i) => ({ memberId: personOf(cast, key).memberId, rank: i + 1 })),
+        ],
+      },
+    )
   }
 }
 

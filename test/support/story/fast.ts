@@ -50,12 +50,23 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
     readWebhook: (raw, authorization, atMs) => real.readWebhook(raw, authorization, atMs),
   }
   const running = await startServer(
-    readConfig({ PORT: '0', DATA_DIR: dataDir, SMTP_URL: mail.url, MAIL_FROM: 'stab@kreis.example', LOG_LEVEL: 'error' }),
+    readConfig({
+      PORT: '0',
+      DATA_DIR: dataDir,
+      SMTP_URL: mail.url,
+      MAIL_FROM: 'stab@kreis.example',
+      LOG_LEVEL: 'error',
+    }),
     { clock: { now: () => new Date(nowMs()) }, media: { url, server } },
   )
   const report = async (
     event: string,
-    { room, identity, sid, reason }: { room: string; identity: string; sid: string; reason?: string },
+    {
+      room,
+      identity,
+      sid,
+      reason,
+    }: { room: string; identity: string; sid: string; reason?: string },
   ) => {
     const body = JSON.stringify({
       event,
@@ -75,7 +86,10 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
     const answer = await fetch(`${running.address}/webhooks/livekit`, {
       method: 'POST',
       body,
-      headers: { 'content-type': 'application/webhook+json', authorization: signature(keys, { body, nowMs: nowMs() }) },
+      headers: {
+        'content-type': 'application/webhook+json',
+        authorization: signature(keys, { body, nowMs: nowMs() }),
+      },
     })
     if (!answer.ok) throw new Error(`the webhook was answered with ${answer.status}`)
   }
@@ -93,7 +107,8 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
         rooms.get(room)!.set(identity, sid)
         await report('participant_joined', { room, identity, sid })
         const part = (reason: string) => async () => {
-          if (rooms.get(room)?.delete(identity)) await report('participant_left', { room, identity, sid, reason })
+          if (rooms.get(room)?.delete(identity))
+            await report('participant_left', { room, identity, sid, reason })
         }
         return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED') }
       },
@@ -118,15 +133,25 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
 
 /** The room a ticket is for, as the media server reads it. */
 function roomOf(token: string): string {
-  const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { video: { room: string } }
+  const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as {
+    video: { room: string }
+  }
   return payload.video.room
 }
 
 /** A webhook's authorization: a JWT over the SHA-256 of the body, as LiveKit signs it. */
-function signature({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }, { body, nowMs }: { body: string; nowMs: number }): string {
+function signature(
+  { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
+  { body, nowMs }: { body: string; nowMs: number },
+): string {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const nowS = Math.floor(nowMs / 1000)
-  const claims = { iss: apiKey, nbf: nowS - 5, exp: nowS + 300, sha256: createHash('sha256').update(body).digest('base64') }
+  const claims = {
+    iss: apiKey,
+    nbf: nowS - 5,
+    exp: nowS + 300,
+    sha256: createHash('sha256').update(body).digest('base64'),
+  }
   const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
   return `${head}.${createHmac('sha256', apiSecret).update(head).digest('base64url')}`
 }

@@ -17,7 +17,9 @@ if (!file || !values.out) {
 try {
   const story = readStory(JSON.parse(await readFile(file, 'utf8')))
   await mkdir(values.out, { recursive: true })
-  const { stage, strike } = values.fast ? await (await import('./fast.ts')).fastStage() : await (await import('./real.ts')).realStage(story)
+  const { stage, strike } = values.fast
+    ? await (await import('./fast.ts')).fastStage()
+    : await (await import('./real.ts')).realStage(story)
   try {
     await play(story, { stage, out: values.out })
   } finally {

@@ -15,44 +15,68 @@ export class StepFailure extends Error {
 type Attendee = { attendeeId: string; memberId: string | null; name: string }
 
 /** Plays a story through the public HTTP API and writes what the product gave its users. */
-export async function play(story: Story, { stage, out }: { stage: Stage; out: string }): Promise<void> {
+export async function play(
+  story: Story,
+  { stage, out }: { stage: Stage; out: string },
+): Promise<void> {
   const cast = await attempt('staff and people', () => gather(story, stage))
   const leadKey = leadOf(story).key
   const lead = cast.get(leadKey)!.client
-  const staffId = (await lead.get<{ me: { memberships: { staffId: string }[] } }>('/api/session')).me.memberships[0]!.staffId
+  const staffId = (await lead.get<{ me: { memberships: { staffId: string }[] } }>('/api/session'))
+    .me.memberships[0]!.staffId
   const startsAtMs = Math.ceil(stage.nowMs() / 1000) * 1000 + story.meeting.startsInS * 1000
   const meetingId = await attempt('meeting', () => plan(story, { lead, staffId, startsAtMs, cast }))
   for (const [i, reply] of story.replies.entries()) {
     const give = () => giveReply(cast, { meetingId, by: reply.who, reply })
-    await attempt(`replies.${i}`, () => invitedFirst(reply.who, give, { cast, leadKey, deputies: deputiesOf(story), meetingId }))
+    await attempt(`replies.${i}`, () =>
+      invitedFirst(reply.who, give, { cast, leadKey, deputies: deputiesOf(story), meetingId }),
+    )
   }
   const board = await attempt('board', () => stage.watch(lead, `/meetings/${meetingId}/wall`))
   await stage.until(startsAtMs)
   // on a slow machine the first second comes late, and all others with it: how long things take stays true
   const originMs = Math.max(startsAtMs, stage.nowMs())
-  await playSteps(story, { stage, cast, leadKey, deputies: deputiesOf(story), meetingId, originMs, out, board })
+  await playSteps(story, {
+    stage,
+    cast,
+    leadKey,
+    deputies: deputiesOf(story),
+    meetingId,
+    originMs,
+    out,
+    board,
+  })
   await collect(story, { stage, cast, lead, staffId, meetingId, out })
 }
 
 async function plan(
   story: Story,
-  { lead, staffId, startsAtMs, cast }: { lead: Client; staffId: string; startsAtMs: number; cast: Map<string, Cast> },
+  {
+    lead,
+    staffId,
+    startsAtMs,
+    cast,
+  }: { lead: Client; staffId: string; startsAtMs: number; cast: Map<string, Cast> },
 ): Promise<string> {
   const { meeting } = story
   const kind = meeting.kind === 'Übung' ? 'exercise' : 'operation'
-  const minuteTaker = meeting.minuteTaker ?? story.people.find(p => p.roles.includes('minuteTaker'))?.key
-  const made = await lead.post<{ meeting: { meetingId: string } }>(`/api/staffs/${staffId}/meetings/at`, {
-    incident: { title: meeting.incident ?? 'Lage (erfunden)', kind },
-    kind,
-    startsAt: new Date(startsAtMs).toISOString(),
-    durationMin: meeting.durationMin,
-    place: meeting.place,
-    hasVirtualRoom: meeting.virtual,
-    ...(meeting.title === undefined ? {} : { title: meeting.title }),
-    ...(meeting.seats === undefined ? {} : { seats: meeting.seats }),
-    ...(minuteTaker === undefined ? {} : { minuteTakerId: personOf(cast, minuteTaker).memberId }),
-    ...(meeting.agenda === undefined ? {} : { agenda: meeting.agenda }),
-  })
+  const minuteTaker =
+    meeting.minuteTaker ?? story.people.find(p => p.roles.includes('minuteTaker'))?.key
+  const made = await lead.post<{ meeting: { meetingId: string } }>(
+    `/api/staffs/${staffId}/meetings/at`,
+    {
+      incident: { title: meeting.incident ?? 'Lage (erfunden)', kind },
+      kind,
+      startsAt: new Date(startsAtMs).toISOString(),
+      durationMin: meeting.durationMin,
+      place: meeting.place,
+      hasVirtualRoom: meeting.virtual,
+      ...(meeting.title === undefined ? {} : { title: meeting.title }),
+      ...(meeting.seats === undefined ? {} : { seats: meeting.seats }),
+      ...(minuteTaker === undefined ? {} : { minuteTakerId: personOf(cast, minuteTaker).memberId }),
+      ...(meeting.agenda === undefined ? {} : { agenda: meeting.agenda }),
+    },
+  )
   return made.meeting.meetingId
 }
 
@@ -70,7 +94,9 @@ type Scene = {
 
 async function playSteps(story: Story, scene: Scene): Promise<void> {
   const devices = new Map<string, Connection>()
-  const steps = story.steps.map((step, i) => ({ step, i })).sort((a, b) => a.step.atS - b.step.atS || a.i - b.i)
+  const steps = story.steps
+    .map((step, i) => ({ step, i }))
+    .sort((a, b) => a.step.atS - b.step.atS || a.i - b.i)
   const play = async ({ step, i }: (typeof steps)[number]) =>
     attempt(`steps.${i} (${step.do} at ${step.atS} s)`, () => playStep(step, { ...scene, devices }))
   try {
@@ -80,12 +106,17 @@ async function playSteps(story: Story, scene: Scene): Promise<void> {
       if (step.do === 'close') {
         // just before, so that the picture does not hold up the close
         await scene.stage.until(atMs - pictureTakesMs)
-        await attempt('board.png', async () => writeFile(join(scene.out, 'board.png'), await scene.board.picture()))
+        await attempt('board.png', async () =>
+          writeFile(join(scene.out, 'board.png'), await scene.board.picture()),
+        )
       }
       await scene.stage.until(atMs)
       const atOnce = steps
         .slice(at)
-        .findIndex(other => other.step.atS !== step.atS || other.step.do !== step.do || !isConnecting(other.step))
+        .findIndex(
+          other =>
+            other.step.atS !== step.atS || other.step.do !== step.do || !isConnecting(other.step),
+        )
       const together = steps.slice(at, at + Math.max(1, atOnce === -1 ? steps.length : atOnce))
       await Promise.all(together.map(play))
       at += together.length
@@ -100,7 +131,10 @@ const pictureTakesMs = 900
 /** What takes a device a moment: several people do it at the same time, as they do in front of their own screens. */
 const isConnecting = (step: Step) => step.do === 'join' || step.do === 'leave' || step.do === 'cut'
 
-async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Map<string, Connection> }): Promise<void> {
+async function playStep(
+  step: Step,
+  { devices, ...scene }: Scene & { devices: Map<string, Connection> },
+): Promise<void> {
   const { stage, cast, leadKey, meetingId } = scene
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
@@ -109,16 +143,25 @@ async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Ma
     case 'pause':
     case 'resume':
     case 'close':
-      return void (await personOf(cast, step.who ?? step.by ?? leadKey).client.post(`${base}/${step.do}`))
+      return void (await personOf(cast, step.who ?? step.by ?? leadKey).client.post(
+        `${base}/${step.do}`,
+      ))
     case 'reply':
-      return invitedFirst(step.who, () => giveReply(cast, { meetingId, by: step.by ?? step.who, reply: step }), scene)
+      return invitedFirst(
+        step.who,
+        () => giveReply(cast, { meetingId, by: step.by ?? step.who, reply: step }),
+        scene,
+      )
     case 'checkIn':
     case 'checkOut': {
       const who = personOf(cast, step.who)
       const mode = modes[step.mode ?? 'vor Ort']
       if (by === who.client && step.by === step.who && step.by !== leadKey && mode === 'onSite')
         return checkSelf(step.do, { by, base, lead: cast.get(leadKey)!.client })
-      return void (await by.post(`${base}/${step.do === 'checkIn' ? 'check-in' : 'check-out'}`, { memberId: who.memberId, mode }))
+      return void (await by.post(`${base}/${step.do === 'checkIn' ? 'check-in' : 'check-out'}`, {
+        memberId: who.memberId,
+        mode,
+      }))
     }
     case 'visitor':
       return void (await by.post(`${base}/visitors`, {
@@ -128,8 +171,14 @@ async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Ma
       }))
     case 'join': {
       const { client } = personOf(cast, step.who)
-      const ask = () => client.post<{ url: string; token: string; identity: string }>(`${base}/join`, { device: step.device })
-      devices.set(`${step.who}/${step.device}`, await stage.connect(await invitedFirst(step.who, ask, scene)))
+      const ask = () =>
+        client.post<{ url: string; token: string; identity: string }>(`${base}/join`, {
+          device: step.device,
+        })
+      devices.set(
+        `${step.who}/${step.device}`,
+        await stage.connect(await invitedFirst(step.who, ask, scene)),
+      )
       return
     }
     case 'leave':
@@ -141,7 +190,10 @@ async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Ma
       return void (await device[step.do]())
     }
     case 'decide':
-      return void (await by.post(`${base}/decisions`, { text: step.text, ...(step.reason ? { reason: step.reason } : {}) }))
+      return void (await by.post(`${base}/decisions`, {
+        text: step.text,
+        ...(step.reason ? { reason: step.reason } : {}),
+      }))
     case 'order': {
       const responsible =
         step.responsible === undefined
@@ -149,15 +201,23 @@ async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Ma
           : cast.has(step.responsible)
             ? { responsibleId: cast.get(step.responsible)!.memberId }
             : { responsibleText: step.responsible }
-      const due = step.dueInH === undefined ? {} : { dueAt: new Date(stage.nowMs() + step.dueInH * 3_600_000).toISOString() }
+      const due =
+        step.dueInH === undefined
+          ? {}
+          : { dueAt: new Date(stage.nowMs() + step.dueInH * 3_600_000).toISOString() }
       return void (await by.post(`${base}/orders`, { text: step.text, ...responsible, ...due }))
     }
     case 'done': {
-      const orders = (await by.get<{ entryId: string; kind: string; number: number; text: string }[]>(`${base}/entries`)).filter(
-        e => e.kind === 'order',
-      )
+      const orders = (
+        await by.get<{ entryId: string; kind: string; number: number; text: string }[]>(
+          `${base}/entries`,
+        )
+      ).filter(e => e.kind === 'order')
       const named = step.order ?? step.text
-      const order = named === undefined ? orders.at(-1) : orders.find(o => o.text === named || o.number === named)
+      const order =
+        named === undefined
+          ? orders.at(-1)
+          : orders.find(o => o.text === named || o.number === named)
       if (!order) throw new Error(`there is no order "${String(named)}"`)
       const doer = step.who ? personOf(cast, step.who).client : by
       return void (await doer.post(`/api/entries/${order.entryId}/done`))
@@ -169,7 +229,10 @@ async function playStep(step: Step, { devices, ...scene }: Scene & { devices: Ma
   }
 }
 
-async function checkSelf(act: 'checkIn' | 'checkOut', { by, base, lead }: { by: Client; base: string; lead: Client }): Promise<void> {
+async function checkSelf(
+  act: 'checkIn' | 'checkOut',
+  { by, base, lead }: { by: Client; base: string; lead: Client },
+): Promise<void> {
   if (act === 'checkOut') return void (await by.post(`${base}/check-out/self`))
   const { code } = await lead.get<{ code: string }>(`${base}/door`)
   await by.post(`${base}/check-in/self`, { code })
@@ -179,14 +242,22 @@ async function checkSelf(act: 'checkIn' | 'checkOut', { by, base, lead }: { by: 
 async function invitedFirst<T>(
   who: string,
   act: () => Promise<T>,
-  { cast, leadKey, deputies, meetingId }: Pick<Scene, 'cast' | 'leadKey' | 'deputies' | 'meetingId'>,
+  {
+    cast,
+    leadKey,
+    deputies,
+    meetingId,
+  }: Pick<Scene, 'cast' | 'leadKey' | 'deputies' | 'meetingId'>,
 ): Promise<T> {
   try {
     return await act()
   } catch (error) {
-    const isStranger = error instanceof ApiFailure && (error.body as { code?: unknown }).code === 'notInvited'
+    const isStranger =
+      error instanceof ApiFailure && (error.body as { code?: unknown }).code === 'notInvited'
     if (!isStranger || !deputies.has(who)) throw error
-    await personOf(cast, leadKey).client.post(`/api/meetings/${meetingId}/members`, { memberId: personOf(cast, who).memberId })
+    await personOf(cast, leadKey).client.post(`/api/meetings/${meetingId}/members`, {
+      memberId: personOf(cast, who).memberId,
+    })
     return act()
   }
 }
@@ -200,15 +271,24 @@ async function giveReply(
   }: {
     meetingId: string
     by: string
-    reply: { who: string; mode?: Mode | undefined; declined?: boolean | undefined; deputy?: string | undefined }
+    reply: {
+      who: string
+      mode?: Mode | undefined
+      declined?: boolean | undefined
+      deputy?: string | undefined
+    }
   },
 ): Promise<void> {
   const who = personOf(cast, reply.who)
   const body =
     reply.declined || reply.mode === undefined
-      ? { kind: 'declined', deputyMemberId: reply.deputy === undefined ? null : personOf(cast, reply.deputy).memberId }
+      ? {
+          kind: 'declined',
+          deputyMemberId: reply.deputy === undefined ? null : personOf(cast, reply.deputy).memberId,
+        }
       : { kind: 'accepted', mode: modes[reply.mode] }
-  if (by === reply.who) return void (await who.client.call('PUT', `/api/meetings/${meetingId}/reply`, body))
+  if (by === reply.who)
+    return void (await who.client.call('PUT', `/api/meetings/${meetingId}/reply`, body))
   const actor = personOf(cast, by).client
   const attendees = await actor.get<Attendee[]>(`/api/meetings/${meetingId}/attendees`)
   const attendee = attendees.find(a => a.memberId === who.memberId)
@@ -225,7 +305,14 @@ async function collect(
     staffId,
     meetingId,
     out,
-  }: { stage: Stage; cast: Map<string, Cast>; lead: Client; staffId: string; meetingId: string; out: string },
+  }: {
+    stage: Stage
+    cast: Map<string, Cast>
+    lead: Client
+    staffId: string
+    meetingId: string
+    out: string
+  },
 ): Promise<void> {
   const isComplete = async () => {
     const mails = await lead.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)
@@ -239,7 +326,10 @@ async function collect(
     'attendance.csv': `/api/records/attendance.csv?meetingId=${meetingId}`,
     'persons.csv': `/api/records/persons.csv?meetingId=${meetingId}`,
     ...(story.steps.some(step => step.do === 'close')
-      ? { 'minutes.pdf': `/api/meetings/${meetingId}/minutes.pdf`, 'minutes.json': `/api/meetings/${meetingId}/minutes.json` }
+      ? {
+          'minutes.pdf': `/api/meetings/${meetingId}/minutes.pdf`,
+          'minutes.json': `/api/meetings/${meetingId}/minutes.json`,
+        }
       : {}),
   }
   for (const [name, path] of Object.entries(files)) {

@@ -18,13 +18,19 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
 
 /** The product as a process of its own on an empty database, with a real LiveKit and a real SMTP receiver, in real time. */
-export async function realStage({ steps }: Story): Promise<{ stage: Stage; strike: () => Promise<void> }> {
+export async function realStage({
+  steps,
+}: Story): Promise<{ stage: Stage; strike: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-story-'))
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
   const obtained = await obtainLiveKit({ dataDir, log: quiet })
-  if (obtained.kind === 'none') throw new Error(`A story needs the real media server. ${obtained.detail}`)
-  const keys = { apiKey: `story${randomBytes(4).toString('hex')}`, apiSecret: randomBytes(32).toString('hex') }
+  if (obtained.kind === 'none')
+    throw new Error(`A story needs the real media server. ${obtained.detail}`)
+  const keys = {
+    apiKey: `story${randomBytes(4).toString('hex')}`,
+    apiSecret: randomBytes(32).toString('hex'),
+  }
   const liveKit = await superviseLiveKit({
     program: obtained.program,
     keys,
@@ -60,7 +66,8 @@ export async function realStage({ steps }: Story): Promise<{ stage: Stage; strik
     for (let tries = 0; ; tries++) {
       const answer = await fetch(`${baseUrl}/readyz`).catch(() => null)
       if (answer?.ok) return
-      if (api.exitCode !== null || tries > 600) throw new Error(`The product did not start.\n${complaints}`)
+      if (api.exitCode !== null || tries > 600)
+        throw new Error(`The product did not start.\n${complaints}`)
       await delay(100)
     }
   }

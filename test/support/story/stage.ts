@@ -23,19 +23,28 @@ export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unk
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {
   const mine = mails.filter(mail => mail.to.some(to => to.toLowerCase() === address.toLowerCase()))
   for (const mail of mine.toReversed()) {
-    const part = mail.parsed.attachments.find(attachment => attachment.contentType.startsWith('text/calendar'))
+    const part = mail.parsed.attachments.find(attachment =>
+      attachment.contentType.startsWith('text/calendar'),
+    )
     if (part) return part.content.toString('utf8')
   }
   return null
 }
 
 /** Keeps a page open in a real browser as somebody who is signed in, so that a picture of it costs no time of the story. */
-export function photographer(baseUrl: string): { watch: Stage['watch']; close: () => Promise<void> } {
+export function photographer(baseUrl: string): {
+  watch: Stage['watch']
+  close: () => Promise<void>
+} {
   let browser: Browser | undefined
   return {
     async watch(client, path) {
       browser ??= await launchChromium()
-      const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'de-DE', timezoneId: 'Europe/Berlin' })
+      const context = await browser.newContext({
+        viewport: { width: 1920, height: 1080 },
+        locale: 'de-DE',
+        timezoneId: 'Europe/Berlin',
+      })
       // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
       const url = baseUrl.replace('http:', 'https:')
       let shownAs = ''
@@ -43,7 +52,14 @@ export function photographer(baseUrl: string): { watch: Stage['watch']; close: (
       const show = async () => {
         shownAs = client.cookieHeader()
         await context.addCookies(
-          client.cookies().map(({ name, value }) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' as const })),
+          client.cookies().map(({ name, value }) => ({
+            name,
+            value,
+            url,
+            secure: true,
+            httpOnly: true,
+            sameSite: 'Strict' as const,
+          })),
         )
         await page.goto(baseUrl + path)
       }

@@ -26,7 +26,10 @@ const Template = z
   .transform((name, issues) => {
     const found = Object.entries(templates).find(([known]) => known === name.toLowerCase())
     if (found) return found[1]
-    issues.addIssue({ code: 'custom', message: `expected one of ${Object.keys(templates).join(', ')}` })
+    issues.addIssue({
+      code: 'custom',
+      message: `expected one of ${Object.keys(templates).join(', ')}`,
+    })
     return z.NEVER
   })
 
@@ -34,10 +37,32 @@ const Step = z.discriminatedUnion('do', [
   z.strictObject({ ...at, do: z.enum(['open', 'pause', 'resume', 'close']), who: key.optional() }),
   z.strictObject({ ...at, do: z.literal('reply'), ...reply }),
   z.strictObject({ ...at, do: z.enum(['checkIn', 'checkOut']), who: key, mode: mode.optional() }),
-  z.strictObject({ ...at, do: z.enum(['join', 'leave', 'cut']), who: key, device: z.string().default('laptop') }),
-  z.strictObject({ ...at, do: z.literal('visitor'), name: z.string(), organisation: z.string().optional(), mode: mode.optional() }),
-  z.strictObject({ ...at, do: z.literal('decide'), text: z.string(), reason: z.string().optional() }),
-  z.strictObject({ ...at, do: z.literal('order'), text: z.string(), responsible: z.string().optional(), dueInH: z.number().optional() }),
+  z.strictObject({
+    ...at,
+    do: z.enum(['join', 'leave', 'cut']),
+    who: key,
+    device: z.string().default('laptop'),
+  }),
+  z.strictObject({
+    ...at,
+    do: z.literal('visitor'),
+    name: z.string(),
+    organisation: z.string().optional(),
+    mode: mode.optional(),
+  }),
+  z.strictObject({
+    ...at,
+    do: z.literal('decide'),
+    text: z.string(),
+    reason: z.string().optional(),
+  }),
+  z.strictObject({
+    ...at,
+    do: z.literal('order'),
+    text: z.string(),
+    responsible: z.string().optional(),
+    dueInH: z.number().optional(),
+  }),
   z.strictObject({
     ...at,
     do: z.literal('done'),
@@ -76,7 +101,11 @@ export const Story = z
           organisation: z.string().optional(),
           functions: z.array(z.string()).default([]),
           deputies: z.array(key).default([]),
-          roles: z.array(z.enum(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it'])).default([]),
+          roles: z
+            .array(
+              z.enum(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']),
+            )
+            .default([]),
         }),
       )
       .min(1),
@@ -91,7 +120,13 @@ export const Story = z
       virtual: z.boolean().default(true),
       minuteTaker: key.optional(),
       agenda: z
-        .array(z.strictObject({ title: z.string(), responsible: z.string().optional(), minutes: z.number().int().optional() }))
+        .array(
+          z.strictObject({
+            title: z.string(),
+            responsible: z.string().optional(),
+            minutes: z.number().int().optional(),
+          }),
+        )
         .optional(),
     }),
     replies: z.array(z.strictObject(reply)).default([]),
@@ -102,12 +137,18 @@ export const Story = z
   .superRefine(({ people, replies, steps, meeting }, issues) => {
     const known = new Set(people.map(person => person.key))
     const check = (path: (string | number)[], named: string | undefined) => {
-      if (named !== undefined && !known.has(named)) issues.addIssue({ code: 'custom', path, message: `"${named}" is nobody in "people"` })
+      if (named !== undefined && !known.has(named))
+        issues.addIssue({ code: 'custom', path, message: `"${named}" is nobody in "people"` })
     }
     for (const [i, person] of people.entries()) {
       if (people.findIndex(other => other.key === person.key) < i)
-        issues.addIssue({ code: 'custom', path: ['people', i, 'key'], message: `"${person.key}" is used twice` })
-      for (const [j, deputy] of person.deputies.entries()) check(['people', i, 'deputies', j], deputy)
+        issues.addIssue({
+          code: 'custom',
+          path: ['people', i, 'key'],
+          message: `"${person.key}" is used twice`,
+        })
+      for (const [j, deputy] of person.deputies.entries())
+        check(['people', i, 'deputies', j], deputy)
     }
     check(['meeting', 'minuteTaker'], meeting.minuteTaker)
     for (const [list, entries] of [
@@ -116,7 +157,8 @@ export const Story = z
     ] as const) {
       for (const [i, entry] of entries.entries()) {
         for (const field of ['who', 'by', 'deputy'] as const) {
-          if (field in entry) check([list, i, field], (entry as Partial<Record<typeof field, string>>)[field])
+          if (field in entry)
+            check([list, i, field], (entry as Partial<Record<typeof field, string>>)[field])
         }
       }
     }
@@ -130,11 +172,17 @@ const later = ['remove', 'correct', 'mediaOutage']
 export function readStory(json: unknown): Story {
   const parsed = Story.safeParse(json)
   const steps = (json as { steps?: { do?: unknown }[] } | null)?.steps
-  const unknown = Array.isArray(steps) ? steps.findIndex(step => later.includes(String(step?.do))) : -1
-  if (unknown >= 0) throw new Error(`steps.${unknown}.do: "${String(steps![unknown]!.do)}" is not played by this release`)
+  const unknown = Array.isArray(steps)
+    ? steps.findIndex(step => later.includes(String(step?.do)))
+    : -1
+  if (unknown >= 0)
+    throw new Error(
+      `steps.${unknown}.do: "${String(steps![unknown]!.do)}" is not played by this release`,
+    )
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.flatMap(issue => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map(key => `${[...issue.path, key].map(String).join('.')}: unknown field`)
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map(key => `${[...issue.path, key].map(String).join('.')}: unknown field`)
     const path = issue.path.map(String).join('.') || '(story)'
     const given =
       issue.path.at(-1) === 'do'

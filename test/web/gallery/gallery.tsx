@@ -1,4 +1,9 @@
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Mode } from '../../../src/attendance/contract.ts'
@@ -42,7 +47,11 @@ function Gallery() {
         }
         menuLabel="Dr. Sabine Köhler-Özdemir"
         menu={<a href="#konto">Mein Konto</a>}
-        banner={<div className="banner sample">Beispielstab. Alle Personen und Ereignisse sind erfunden.</div>}
+        banner={
+          <div className="banner sample">
+            Beispielstab. Alle Personen und Ereignisse sind erfunden.
+          </div>
+        }
       >
         <div className="page-head">
           <PageTitle
@@ -95,8 +104,16 @@ function Gallery() {
               </Panel>
             </div>
             <div className="stack">
-              <Panel title="Noch fehlen" badge={<Badge tone="warn">2</Badge>} aside={<Button size="small">Alle erinnern</Button>}>
-                <PersonRow isCompact name="Anne-Kathrin Schäfer" detail="SMS Umwelt · zugesagt – virtuell">
+              <Panel
+                title="Noch fehlen"
+                badge={<Badge tone="warn">2</Badge>}
+                aside={<Button size="small">Alle erinnern</Button>}
+              >
+                <PersonRow
+                  isCompact
+                  name="Anne-Kathrin Schäfer"
+                  detail="SMS Umwelt · zugesagt – virtuell"
+                >
                   <CallLink size="small" number="02336 93-1">
                     Anrufen
                   </CallLink>
@@ -108,10 +125,16 @@ function Gallery() {
                 </PersonRow>
               </Panel>
               <Panel title="Zustände">
-                <EmptyState title="Noch keine Aufträge." action={<Button variant="primary">Auftrag anlegen</Button>}>
+                <EmptyState
+                  title="Noch keine Aufträge."
+                  action={<Button variant="primary">Auftrag anlegen</Button>}
+                >
                   Aufträge entstehen in der Sitzung mit der Taste A.
                 </EmptyState>
-                <ErrorState error={new ApiError({ status: 500, code: 'internal', requestId: 'req_7k2' })} onRetry={() => {}} />
+                <ErrorState
+                  error={new ApiError({ status: 500, code: 'internal', requestId: 'req_7k2' })}
+                  onRetry={() => {}}
+                />
               </Panel>
             </div>
           </div>
@@ -147,10 +170,29 @@ function PeopleTable() {
       block={person => person.block}
       tone={person => (person.mode ? undefined : 'bad')}
       columns={[
-        { id: 'function', header: 'Funktion', cell: person => person.label, sortBy: person => person.label },
-        { id: 'name', header: 'besetzt durch', cell: person => <b>{person.name}</b>, sortBy: person => person.name },
-        { id: 'mode', header: 'Modus', cell: person => <ModeWord kind={person.mode ?? 'unfilled'} /> },
-        { id: 'since', header: 'seit', cell: person => person.since, sortBy: person => person.since },
+        {
+          id: 'function',
+          header: 'Funktion',
+          cell: person => person.label,
+          sortBy: person => person.label,
+        },
+        {
+          id: 'name',
+          header: 'besetzt durch',
+          cell: person => <b>{person.name}</b>,
+          sortBy: person => person.name,
+        },
+        {
+          id: 'mode',
+          header: 'Modus',
+          cell: person => <ModeWord kind={person.mode ?? 'unfilled'} />,
+        },
+        {
+          id: 'since',
+          header: 'seit',
+          cell: person => person.since,
+          sortBy: person => person.since,
+        },
       ]}
     />
   )
@@ -242,7 +284,11 @@ function Actions() {
       <Button variant="primary" onClick={() => setOpen(true)}>
         Absagen …
       </Button>
-      <Button onClick={() => toast('Groß, Uwe, gekommen 08:24', { undo: () => toast('Zurückgenommen') })}>Kommt</Button>
+      <Button
+        onClick={() => toast('Groß, Uwe, gekommen 08:24', { undo: () => toast('Zurückgenommen') })}
+      >
+        Kommt
+      </Button>
       <Button size="big" disabledReason="ab 08:15 Uhr">
         Jetzt zuschalten
       </Button>
@@ -269,7 +315,10 @@ function Actions() {
 }
 
 await startTexts('de')
-const router = createRouter({ routeTree: createRootRoute({ component: Gallery }), history: createMemoryHistory() })
+const router = createRouter({
+  routeTree: createRootRoute({ component: Gallery }),
+  history: createMemoryHistory(),
+})
 const root = document.getElementById('root')
 // another router than the product's, so its type is not the registered one
 if (root) createRoot(root).render(<RouterProvider router={router as never} />)

@@ -5,11 +5,46 @@ const beginMs = Date.parse('2026-11-24T07:30:00Z')
 const at = (minute: number) => beginMs + minute * 60_000
 
 /** Everybody here is invented. */
-export const people: { id: string; block: string; label: string; name: string; mode: Mode | null; since: string }[] = [
-  { id: '1', block: 'Leitung', label: 'Leiter des Krisenstabes', name: 'Dr. Sabine Köhler-Özdemir', mode: 'onSite', since: '08:28' },
-  { id: '2', block: 'KGS', label: 'KGS Innerer Dienst', name: 'Uwe Groß', mode: 'onSite', since: '08:24' },
-  { id: '3', block: 'SMS', label: 'SMS Ordnung', name: 'Jörg Müßig', mode: 'video', since: '08:30' },
-  { id: '4', block: 'SMS', label: 'SMS Soziales', name: 'Beate Weiß', mode: 'phone', since: '08:47' },
+export const people: {
+  id: string
+  block: string
+  label: string
+  name: string
+  mode: Mode | null
+  since: string
+}[] = [
+  {
+    id: '1',
+    block: 'Leitung',
+    label: 'Leiter des Krisenstabes',
+    name: 'Dr. Sabine Köhler-Özdemir',
+    mode: 'onSite',
+    since: '08:28',
+  },
+  {
+    id: '2',
+    block: 'KGS',
+    label: 'KGS Innerer Dienst',
+    name: 'Uwe Groß',
+    mode: 'onSite',
+    since: '08:24',
+  },
+  {
+    id: '3',
+    block: 'SMS',
+    label: 'SMS Ordnung',
+    name: 'Jörg Müßig',
+    mode: 'video',
+    since: '08:30',
+  },
+  {
+    id: '4',
+    block: 'SMS',
+    label: 'SMS Soziales',
+    name: 'Beate Weiß',
+    mode: 'phone',
+    since: '08:47',
+  },
   { id: '5', block: 'BuMA', label: 'BuMA', name: '', mode: null, since: '09:02' },
 ]
 
@@ -54,4 +89,5 @@ const few: BandRow[] = [
 ]
 
 const wanted = Number(new URLSearchParams(globalThis.location?.search ?? '').get('rows') ?? 0)
-export const bandRows: BandRow[] = wanted > 0 ? Array.from({ length: wanted }, (_, i) => ({ ...few[i % 4]!, id: `r${i}` })) : few
+export const bandRows: BandRow[] =
+  wanted > 0 ? Array.from({ length: wanted }, (_, i) => ({ ...few[i % 4]!, id: `r${i}` })) : few

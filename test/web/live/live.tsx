@@ -63,7 +63,11 @@ function Pages() {
   )
 }
 
-const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always', staleTime: 60_000, refetchOnWindowFocus: false } } })
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', staleTime: 60_000, refetchOnWindowFocus: false },
+  },
+})
 startLive(queries)
 await startTexts('de')
 const root = document.getElementById('root')

@@ -29,7 +29,9 @@ export function AccountPage() {
                 <div className="grow">
                   <b>{each.name}</b>
                   <div className="secondary soft">
-                    {[each.organisation, each.roles.map(role => c(`role.${role}`)).join(', ')].filter(Boolean).join(' · ')}
+                    {[each.organisation, each.roles.map(role => c(`role.${role}`)).join(', ')]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </div>
                 </div>
               </div>

@@ -7,7 +7,12 @@ export function AppCodeCard({ totp }: { totp: AppCode }) {
   const t = useT('accounts')
   return (
     <div className="app-code">
-      <img src={`data:image/svg+xml,${encodeURIComponent(totp.qrSvg)}`} alt={t('app.qr')} width={196} height={196} />
+      <img
+        src={`data:image/svg+xml,${encodeURIComponent(totp.qrSvg)}`}
+        alt={t('app.qr')}
+        width={196}
+        height={196}
+      />
       <div className="stack">
         <p>{t('app.scan')}</p>
         <div>

@@ -26,14 +26,19 @@ export function CodeStep({ target }: { target: string | undefined }) {
       void queries.invalidateQueries(sessionQuery)
     },
   })
-  const back = useMutation({ mutationFn: signOut, onSettled: () => queries.invalidateQueries(sessionQuery) })
+  const back = useMutation({
+    mutationFn: signOut,
+    onSettled: () => queries.invalidateQueries(sessionQuery),
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setShort(!isWholeCode(code))
     if (isWholeCode(code)) check.mutate(code)
     else field.current?.focus()
   }
-  const isWrong = check.error instanceof ApiError && (check.error.code === 'unauthenticated' || check.error.code === 'invalid')
+  const isWrong =
+    check.error instanceof ApiError &&
+    (check.error.code === 'unauthenticated' || check.error.code === 'invalid')
   return (
     <form onSubmit={submit} noValidate className="stack">
       <div>
@@ -41,9 +46,21 @@ export function CodeStep({ target }: { target: string | undefined }) {
         <h1>{t('code.title')}</h1>
         <p>{t('code.open')}</p>
       </div>
-      <CodeField ref={field} value={code} onChange={setCode} error={isShort && !isWholeCode(code) ? t('code.six') : null} autoFocus />
+      <CodeField
+        ref={field}
+        value={code}
+        onChange={setCode}
+        error={isShort && !isWholeCode(code) ? t('code.six') : null}
+        autoFocus
+      />
       <FormProblem error={check.error} text={isWrong ? t('code.wrong') : undefined} />
-      <Button type="submit" variant="primary" size="tall" isBlock busy={check.isPending && t('checking')}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="tall"
+        isBlock
+        busy={check.isPending && t('checking')}
+      >
         {t('signInDo')}
       </Button>
       <p>

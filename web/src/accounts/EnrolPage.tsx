@@ -28,7 +28,11 @@ export function EnrolPage() {
       <title>{`${t('enrol.title')} · Lagerunde`}</title>
       <div className="centred one enrol">
         <Panel isRoomy>
-          {token ? <WithToken key={token} token={token} onOther={() => setTyped('')} /> : <TypeCode onToken={setTyped} />}
+          {token ? (
+            <WithToken key={token} token={token} onOther={() => setTyped('')} />
+          ) : (
+            <TypeCode onToken={setTyped} />
+          )}
         </Panel>
       </div>
     </PublicFrame>
@@ -80,7 +84,8 @@ function WithToken({ token, onOther }: { token: string; onOther: () => void }) {
   useEffect(() => {
     if (language) void setLang(language)
   }, [language])
-  if (enrolment.data) return <SetFactors token={token} enrolment={enrolment.data} onOther={onOther} />
+  if (enrolment.data)
+    return <SetFactors token={token} enrolment={enrolment.data} onOther={onOther} />
   if (!enrolment.isError) return <LoadingState what={t('enrol.whatIs')} />
   if (isExpired(enrolment.error)) return <Expired onOther={onOther} />
   return <ErrorState error={enrolment.error} onRetry={() => void enrolment.refetch()} />
@@ -90,14 +95,25 @@ function Expired({ onOther }: { onOther: () => void }) {
   const t = useT('accounts')
   return (
     <div role="alert">
-      <EmptyState title={t('enrol.expired')} action={<Button onClick={onOther}>{t('enrol.again')}</Button>}>
+      <EmptyState
+        title={t('enrol.expired')}
+        action={<Button onClick={onOther}>{t('enrol.again')}</Button>}
+      >
         {t('enrol.expiredDo')}
       </EmptyState>
     </div>
   )
 }
 
-function SetFactors({ token, enrolment, onOther }: { token: string; enrolment: Enrolment; onOther: () => void }) {
+function SetFactors({
+  token,
+  enrolment,
+  onOther,
+}: {
+  token: string
+  enrolment: Enrolment
+  onOther: () => void
+}) {
   const t = useT('accounts')
   const enter = useEnter()
   const [password, setPassword] = useState('')
@@ -117,7 +133,10 @@ function SetFactors({ token, enrolment, onOther }: { token: string; enrolment: E
   }
   if (isExpired(confirm.error)) return <Expired onOther={onOther} />
   const isFieldProblem = confirm.error instanceof ApiError && confirm.error.code === 'invalid'
-  const codeError = wasTried && !isWholeCode(code) ? t(problemAt(confirm.error, 'code') ? 'code.wrong' : 'code.six') : null
+  const codeError =
+    wasTried && !isWholeCode(code)
+      ? t(problemAt(confirm.error, 'code') ? 'code.wrong' : 'code.six')
+      : null
   return (
     <form onSubmit={submit} noValidate className="stack">
       <div>
@@ -127,7 +146,14 @@ function SetFactors({ token, enrolment, onOther }: { token: string; enrolment: E
       {enrolment.isReplacement ? <p className="warn-text">{t('enrol.replaces')}</p> : null}
       <h2>{t('enrol.passwordTitle')}</h2>
       {/* the password manager stores both together */}
-      <input type="email" name="username" autoComplete="username" value={enrolment.email} readOnly hidden />
+      <input
+        type="email"
+        name="username"
+        autoComplete="username"
+        value={enrolment.email}
+        readOnly
+        hidden
+      />
       <NewPasswordField
         value={password}
         onChange={setPassword}
@@ -138,7 +164,13 @@ function SetFactors({ token, enrolment, onOther }: { token: string; enrolment: E
       <AppCodeCard totp={enrolment.totp} />
       <CodeField value={code} onChange={setCode} error={codeError} />
       {isFieldProblem ? null : <FormProblem error={confirm.error} />}
-      <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="tall"
+        isBlock
+        busy={confirm.isPending && t('checking')}
+      >
         {t('enrol.done')}
       </Button>
     </form>

@@ -26,7 +26,10 @@ export function FactorPanel() {
         <p>{t('account.factorText')}</p>
         {step === 'closed' ? (
           <div>
-            <Button onClick={() => setStep('prove')} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>
+            <Button
+              onClick={() => setStep('prove')}
+              disabledReason={me.isSampleSession ? t('account.sampleNo') : null}
+            >
               {t('account.factorBegin')} …
             </Button>
           </div>
@@ -40,7 +43,13 @@ export function FactorPanel() {
   )
 }
 
-function Prove({ onProven, onCancel }: { onProven: (change: FactorChange) => void; onCancel: () => void }) {
+function Prove({
+  onProven,
+  onCancel,
+}: {
+  onProven: (change: FactorChange) => void
+  onCancel: () => void
+}) {
   const t = useT('accounts')
   const c = useT('common')
   const [current, setCurrent] = useState('')
@@ -90,7 +99,8 @@ function Confirm({ change, onDone }: { change: FactorChange; onDone: () => void 
   const queries = useQueryClient()
   const [code, setCode] = useState('')
   const confirm = useMutation({
-    mutationFn: () => send(api.api.me.factor.confirm.$post({ json: { changeToken: change.changeToken, code } })),
+    mutationFn: () =>
+      send(api.api.me.factor.confirm.$post({ json: { changeToken: change.changeToken, code } })),
     onSuccess: () => {
       say(t('account.factorDone'))
       onDone()
@@ -113,7 +123,9 @@ function Confirm({ change, onDone }: { change: FactorChange; onDone: () => void 
         error={problemAt(confirm.error, 'code') ? t('code.wrong') : null}
         autoFocus
       />
-      {isAboutForm(confirm.error) ? <FormProblem error={confirm.error} text={isLate ? t('account.factorLate') : undefined} /> : null}
+      {isAboutForm(confirm.error) ? (
+        <FormProblem error={confirm.error} text={isLate ? t('account.factorLate') : undefined} />
+      ) : null}
       <div className="row wrap">
         <Button onClick={onDone}>{c('action.cancel')}</Button>
         <Button type="submit" variant="primary" busy={confirm.isPending && t('checking')}>

@@ -20,7 +20,10 @@ export function FeedPanel() {
     mutationFn: () => send(api.api.me.feed.$post()),
     onSuccess: () => queries.invalidateQueries(feedQuery),
   })
-  const copy = useMutation({ mutationFn: (url: string) => navigator.clipboard.writeText(url), onSuccess: () => say(t('account.copied')) })
+  const copy = useMutation({
+    mutationFn: (url: string) => navigator.clipboard.writeText(url),
+    onSuccess: () => say(t('account.copied')),
+  })
   return (
     <Panel title={t('account.feed')} isPadded>
       <div className="stack">

@@ -39,13 +39,20 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
             organisation,
             template,
             zone,
-            lead: { title: lead.title, name: lead.name, email: lead.email, mobile: lead.mobile, language: lead.language },
+            lead: {
+              title: lead.title,
+              name: lead.name,
+              email: lead.email,
+              mobile: lead.mobile,
+              language: lead.language,
+            },
             password,
           },
         }),
       ),
   })
-  if (make.data) return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
+  if (make.data)
+    return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!make.isPending) make.mutate()
@@ -75,7 +82,11 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
               maxLength={200}
               isOptional
             />
-            <ZoneField value={zone} onChange={setZone} error={problemAt(make.error, 'zone') !== undefined} />
+            <ZoneField
+              value={zone}
+              onChange={setZone}
+              error={problemAt(make.error, 'zone') !== undefined}
+            />
           </div>
         </div>
       </Panel>
@@ -106,7 +117,12 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
       ) : null}
       <div className="row wrap">
         <Button onClick={onBack}>{c('action.back')}</Button>
-        <Button type="submit" variant="primary" size="tall" busy={make.isPending && t('first.making')}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="tall"
+          busy={make.isPending && t('first.making')}
+        >
           {t('first.toApp')}
         </Button>
       </div>
@@ -114,14 +130,25 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   )
 }
 
-function ConfirmFactor({ made, password, onBack }: { made: FirstStaff; password: string; onBack: () => void }) {
+function ConfirmFactor({
+  made,
+  password,
+  onBack,
+}: {
+  made: FirstStaff
+  password: string
+  onBack: () => void
+}) {
   const t = useT('accounts')
   const c = useT('common')
   const enter = useEnter()
   const [code, setCode] = useState('')
   const [wasTried, setTried] = useState(false)
   const confirm = useMutation({
-    mutationFn: () => send(api.api.enrolment.confirm.$post({ json: { token: made.enrolmentToken, password, code } })),
+    mutationFn: () =>
+      send(
+        api.api.enrolment.confirm.$post({ json: { token: made.enrolmentToken, password, code } }),
+      ),
     onSuccess: () => enter(),
     onError: () => setCode(''),
   })
@@ -130,7 +157,10 @@ function ConfirmFactor({ made, password, onBack }: { made: FirstStaff; password:
     setTried(true)
     if (isWholeCode(code) && !confirm.isPending) confirm.mutate()
   }
-  const error = wasTried && !isWholeCode(code) ? t(problemAt(confirm.error, 'code') ? 'code.wrong' : 'code.six') : null
+  const error =
+    wasTried && !isWholeCode(code)
+      ? t(problemAt(confirm.error, 'code') ? 'code.wrong' : 'code.six')
+      : null
   return (
     <div className="centred one">
       <Panel isRoomy>
@@ -139,7 +169,13 @@ function ConfirmFactor({ made, password, onBack }: { made: FirstStaff; password:
           <AppCodeCard totp={made.totp} />
           <CodeField value={code} onChange={setCode} error={error} autoFocus />
           {isAboutForm(confirm.error) ? <FormProblem error={confirm.error} /> : null}
-          <Button type="submit" variant="primary" size="tall" isBlock busy={confirm.isPending && t('checking')}>
+          <Button
+            type="submit"
+            variant="primary"
+            size="tall"
+            isBlock
+            busy={confirm.isPending && t('checking')}
+          >
             {t('first.finish')}
           </Button>
           <p>

@@ -87,19 +87,31 @@ function SamplePanel({ session }: { session: SessionView }) {
           </div>
           <div>
             {t('first.video')}{' '}
-            <Badge tone={video.state === 'ready' ? 'ok' : video.state === 'preparing' ? 'neutral' : 'warn'}>
+            <Badge
+              tone={
+                video.state === 'ready' ? 'ok' : video.state === 'preparing' ? 'neutral' : 'warn'
+              }
+            >
               {t(`first.${video.state}`)}
             </Badge>
           </div>
           <div>
-            {t('first.mail')} <Badge tone={mail === 'smtp' ? 'ok' : 'neutral'}>{t(`first.${mail}`)}</Badge>
+            {t('first.mail')}{' '}
+            <Badge tone={mail === 'smtp' ? 'ok' : 'neutral'}>{t(`first.${mail}`)}</Badge>
           </div>
         </div>
-        {video.state === 'unavailable' && video.reason ? <p className="secondary soft">{t(`first.noVideo.${video.reason}`)}</p> : null}
+        {video.state === 'unavailable' && video.reason ? (
+          <p className="secondary soft">{t(`first.noVideo.${video.reason}`)}</p>
+        ) : null}
       </div>
       <FormProblem error={make.error} />
       <div className="push">
-        <Button size="big" isBlock busy={make.isPending && t('first.sampleBusy')} onClick={() => make.mutate()}>
+        <Button
+          size="big"
+          isBlock
+          busy={make.isPending && t('first.sampleBusy')}
+          onClick={() => make.mutate()}
+        >
           {t('first.sampleDo')}
         </Button>
       </div>

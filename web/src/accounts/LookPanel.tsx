@@ -33,7 +33,10 @@ export function LookPanel() {
           label={c('nav.theme')}
           value={theme.isPending ? theme.variables : me.theme}
           onChange={theme.mutate}
-          options={(['system', 'light', 'dark'] as const).map(value => ({ value, label: c(`theme.${value}`) }))}
+          options={(['system', 'light', 'dark'] as const).map(value => ({
+            value,
+            label: c(`theme.${value}`),
+          }))}
         />
       </div>
     </Panel>

@@ -20,9 +20,15 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
   const format = useFormat()
   const query = useQuery(myAttendanceQuery(staffId))
   const planned = (row: Row) =>
-    row.planned === 'none' ? t('account.mineInvited') : row.planned === 'declined' ? t('account.mineDeclined') : c(`mode.${row.planned}`)
+    row.planned === 'none'
+      ? t('account.mineInvited')
+      : row.planned === 'declined'
+        ? t('account.mineDeclined')
+        : c(`mode.${row.planned}`)
   const status = (row: Row) =>
-    row.representedByName ? c('status.representedBy', { name: row.representedByName }) : c(`status.${row.status}`)
+    row.representedByName
+      ? c('status.representedBy', { name: row.representedByName })
+      : c(`status.${row.status}`)
   return (
     <Panel title={t('account.mine')}>
       <Loaded query={query} what={t('account.mine')}>
@@ -31,15 +37,21 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
           return (
             <>
               <div className="body counts">
-                <Count value={counted.length}>{t('account.mineCount', { count: counted.length })}</Count>
-                <Count value={counted.filter(row => row.totalS > 0).length}>{t('account.mineThere')}</Count>
+                <Count value={counted.length}>
+                  {t('account.mineCount', { count: counted.length })}
+                </Count>
+                <Count value={counted.filter(row => row.totalS > 0).length}>
+                  {t('account.mineThere')}
+                </Count>
                 <p className="secondary soft">{t('account.mineNote')}</p>
               </div>
               <Table
                 caption={t('account.mine')}
                 rows={rows}
                 rowKey={row => row.meetingId}
-                empty={<EmptyState title={t('account.mineNone')}>{t('account.mineNoneText')}</EmptyState>}
+                empty={
+                  <EmptyState title={t('account.mineNone')}>{t('account.mineNoneText')}</EmptyState>
+                }
                 columns={[
                   {
                     id: 'date',
@@ -62,7 +74,12 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                     ),
                     sortBy: row => `${row.title} ${row.incidentTitle}`,
                   },
-                  { id: 'planned', header: t('account.minePlanned'), cell: planned, sortBy: planned },
+                  {
+                    id: 'planned',
+                    header: t('account.minePlanned'),
+                    cell: planned,
+                    sortBy: planned,
+                  },
                   { id: 'status', header: t('account.mineStatus'), cell: status, sortBy: status },
                   {
                     id: 'time',
@@ -72,7 +89,8 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                         .filter(mode => row.seconds[mode] > 0)
                         .map(mode => (
                           <span key={mode} className="nowrap">
-                            <ModeWord kind={mode} /> {format.duration(row.seconds[mode] * 1000)}{' '}
+                            <ModeWord kind={mode} />{' '}
+                            {format.duration(row.seconds[mode] * 1000)}{' '}
                           </span>
                         )),
                     sortBy: row => row.totalS,

@@ -21,7 +21,9 @@ export function NewPasswordField({
   const t = useT('accounts')
   const [wasLeft, setLeft] = useState(false)
   const [isShown, setShown] = useState(false)
-  const found = (wasLeft && value !== '' ? passwordProblem(value, person) : null) ?? (isProblem(problem) ? problem : null)
+  const found =
+    (wasLeft && value !== '' ? passwordProblem(value, person) : null) ??
+    (isProblem(problem) ? problem : null)
   return (
     <div className="stack">
       <TextInput

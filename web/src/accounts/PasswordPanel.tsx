@@ -47,7 +47,10 @@ export function PasswordPanel() {
   return (
     <Panel title={t('account.passwordTitle')} isPadded>
       {!isOpen ? (
-        <Button onClick={() => setOpen(true)} disabledReason={me.isSampleSession ? t('account.sampleNo') : null}>
+        <Button
+          onClick={() => setOpen(true)}
+          disabledReason={me.isSampleSession ? t('account.sampleNo') : null}
+        >
           {t('account.change')} …
         </Button>
       ) : (
@@ -62,7 +65,12 @@ export function PasswordPanel() {
             required
             autoFocus
           />
-          <NewPasswordField value={next} onChange={setNext} person={me} problem={problemAt(change.error, 'next')?.problem} />
+          <NewPasswordField
+            value={next}
+            onChange={setNext}
+            person={me}
+            problem={problemAt(change.error, 'next')?.problem}
+          />
           <CodeField
             label={t('account.codeNow')}
             value={code}

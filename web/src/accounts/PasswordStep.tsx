@@ -52,7 +52,13 @@ export function PasswordStep() {
         required
       />
       <FormProblem error={signIn.error} text={isWrong ? t('wrong') : undefined} />
-      <Button type="submit" variant="primary" size="tall" isBlock busy={signIn.isPending && t('checking')}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="tall"
+        isBlock
+        busy={signIn.isPending && t('checking')}
+      >
         {t('next')}
       </Button>
       <p className="secondary soft">

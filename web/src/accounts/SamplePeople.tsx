@@ -7,12 +7,19 @@ import { useT } from '../i18n/i18n.ts'
 import { useEnter } from './signingIn.ts'
 
 /** Everybody of the invented staff; one click signs in as them. */
-export function SamplePeople({ people, target }: { people: readonly SampleAccount[]; target: string | undefined }) {
+export function SamplePeople({
+  people,
+  target,
+}: {
+  people: readonly SampleAccount[]
+  target: string | undefined
+}) {
   const t = useT('accounts')
   const c = useT('common')
   const enter = useEnter()
   const signIn = useMutation({
-    mutationFn: (personId: PersonId) => send(api.api['sign-in'].sample.$post({ json: { personId } })),
+    mutationFn: (personId: PersonId) =>
+      send(api.api['sign-in'].sample.$post({ json: { personId } })),
     onSuccess: () => enter(target),
   })
   return (
@@ -39,9 +46,15 @@ export function SamplePeople({ people, target }: { people: readonly SampleAccoun
                   {person.name}
                 </b>
                 <br />
-                {isBusy ? t('sample.busy') : person.functions.join(', ') || <span className="soft">{t('sample.noFunction')}</span>}
+                {isBusy
+                  ? t('sample.busy')
+                  : person.functions.join(', ') || (
+                      <span className="soft">{t('sample.noFunction')}</span>
+                    )}
                 <br />
-                <span className="secondary soft">{person.roles.map(role => c(`role.${role}`)).join(' · ')}</span>
+                <span className="secondary soft">
+                  {person.roles.map(role => c(`role.${role}`)).join(' · ')}
+                </span>
               </button>
             </li>
           )

@@ -20,14 +20,18 @@ export function SessionsPanel() {
   // a full load forgets everything that was in memory
   const leave = () => window.location.assign('/sign-in')
   const end = useMutation({
-    mutationFn: ({ sessionId }: MySession) => send(api.api.me.sessions[':sessionId'].$delete({ param: { sessionId } })),
+    mutationFn: ({ sessionId }: MySession) =>
+      send(api.api.me.sessions[':sessionId'].$delete({ param: { sessionId } })),
     onSuccess: (_, session) => {
       if (session.isThisOne) return leave()
       say(t('account.ended'))
       return queries.invalidateQueries(mySessionsQuery)
     },
   })
-  const everywhere = useMutation({ mutationFn: () => send(api.api['sign-out-everywhere'].$post()), onSuccess: leave })
+  const everywhere = useMutation({
+    mutationFn: () => send(api.api['sign-out-everywhere'].$post()),
+    onSuccess: leave,
+  })
   return (
     <Panel
       title={t('account.sessions')}
@@ -48,8 +52,9 @@ export function SessionsPanel() {
                 </b>{' '}
                 {session.isThisOne ? <Badge tone="ok">{t('account.thisOne')}</Badge> : null}
                 <div className="secondary soft">
-                  {t('account.since')} <Time at={session.createdAt} as="spoken" /> · {t('account.lastSeen')}{' '}
-                  <Time at={session.lastSeenAt} as="spoken" /> · {t('account.until')} <Time at={session.expiresAt} as="spoken" />
+                  {t('account.since')} <Time at={session.createdAt} as="spoken" /> ·{' '}
+                  {t('account.lastSeen')} <Time at={session.lastSeenAt} as="spoken" /> ·{' '}
+                  {t('account.until')} <Time at={session.expiresAt} as="spoken" />
                 </div>
               </div>
               <Button

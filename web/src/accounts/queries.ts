@@ -15,5 +15,6 @@ export const feedQuery = queryOptions({
 export const myAttendanceQuery = (staffId: StaffId) =>
   queryOptions({
     queryKey: ['staff', staffId, 'my-attendance'],
-    queryFn: () => send(api.api.staffs[':staffId']['my-attendance'].$get({ param: { staffId }, query: {} })),
+    queryFn: () =>
+      send(api.api.staffs[':staffId']['my-attendance'].$get({ param: { staffId }, query: {} })),
   })

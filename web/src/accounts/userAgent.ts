@@ -16,6 +16,7 @@ const systems = [
 
 /** As far as a browser says what it is; order matters, since most claim to be others too. */
 export function browserOf(userAgent: string): { browser: string | null; system: string | null } {
-  const named = (list: readonly (readonly [RegExp, string])[]) => list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
+  const named = (list: readonly (readonly [RegExp, string])[]) =>
+    list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
   return { browser: named(browsers), system: named(systems) }
 }

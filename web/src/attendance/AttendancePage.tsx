@@ -61,10 +61,18 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
   const remind = useMutation({
     mutationFn: (reminded: readonly Line[]) =>
       send(
-        api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds: reminded.map(line => line.attendeeId) } }),
+        api.api.meetings[':meetingId'].remind.$post({
+          param: { meetingId },
+          json: { attendeeIds: reminded.map(line => line.attendeeId) },
+        }),
       ),
     onSuccess: (_count, reminded) => {
-      say(t('table.reminded', { count: reminded.length, names: reminded.map(line => line.name).join(', ') }))
+      say(
+        t('table.reminded', {
+          count: reminded.length,
+          names: reminded.map(line => line.name).join(', '),
+        }),
+      )
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'replies'] })
     },
     onError: error => say(errorText(error)),
@@ -83,7 +91,11 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
           over ? null : mayAct ? (
             <span className="row wrap">
               {silent.length > 0 ? (
-                <Button size="small" busy={remindingIds.length > 1 && t('table.reminding')} onClick={() => remind.mutate(silent)}>
+                <Button
+                  size="small"
+                  busy={remindingIds.length > 1 && t('table.reminding')}
+                  onClick={() => remind.mutate(silent)}
+                >
                   {t('table.remindAll', { count: silent.length })}
                 </Button>
               ) : null}
@@ -112,9 +124,15 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
         />
       </Panel>
       <ReplyHistory meetingId={meetingId} />
-      {replying ? <ReplyDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} /> : null}
+      {replying ? (
+        <ReplyDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} />
+      ) : null}
       {isInviting ? (
-        <InviteDialog meeting={meeting} invited={new Set(view.rows.map(row => row.memberId))} onClose={() => setInviting(false)} />
+        <InviteDialog
+          meeting={meeting}
+          invited={new Set(view.rows.map(row => row.memberId))}
+          onClose={() => setInviting(false)}
+        />
       ) : null}
     </>
   )

@@ -18,7 +18,12 @@ import { VisitorDialog } from './VisitorDialog.tsx'
 /** A finger that presses twice means it once: the button under it has changed from coming to going meanwhile. */
 const secondPressMs = 800
 
-type Props = { meeting: Meeting; rows: readonly AttendanceRow[]; entries: readonly Entry[]; queue: DeskQueue }
+type Props = {
+  meeting: Meeting
+  rows: readonly AttendanceRow[]
+  entries: readonly Entry[]
+  queue: DeskQueue
+}
 
 export function DeskList({ meeting, rows, entries, queue }: Props) {
   const t = useT('attendance')
@@ -32,10 +37,13 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
   useTypeAhead(search)
 
   const shown = lines.filter(line =>
-    typed.trim() === '' ? line.isInvited : matches(typed, line.name, line.organisation, ...line.functions),
+    typed.trim() === ''
+      ? line.isInvited
+      : matches(typed, line.name, line.organisation, ...line.functions),
   )
   // Enter brings in the first who is not there; it never sends anybody out
-  const hit = typed.trim() === '' ? undefined : shown.find(line => line.now !== 'onSite' && line.who)
+  const hit =
+    typed.trim() === '' ? undefined : shown.find(line => line.now !== 'onSite' && line.who)
   const expected = lines.filter(isExpected)
   const taken = lines.filter(line => line.now === 'onSite').length
 
@@ -44,7 +52,13 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
     const atMs = Date.now()
     if (!who || (pressed.current.key === key && atMs - pressed.current.atMs < secondPressMs)) return
     pressed.current = { key, atMs }
-    queue.add({ deed, name: line.name, lineKeys: [key], requests: requestsOf(line, who, deed), madeAtMs: atMs })
+    queue.add({
+      deed,
+      name: line.name,
+      lineKeys: [key],
+      requests: requestsOf(line, who, deed),
+      madeAtMs: atMs,
+    })
   }
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setTyped('')
@@ -61,7 +75,8 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
       requests: [{ kind: 'allOnSite' }],
       madeAtMs: Date.now(),
     })
-  const allRefusal = expected.length === 0 ? t('desk.allThere') : connection === 'lost' ? t('desk.allOffline') : null
+  const allRefusal =
+    expected.length === 0 ? t('desk.allThere') : connection === 'lost' ? t('desk.allOffline') : null
   return (
     <>
       <div className="desk-tools">
@@ -83,27 +98,46 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
           {t('desk.allOnSite', { count: expected.length })}
         </Button>
         <div className="desk-news" onMouseDown={keepFocus}>
-          <span id="desk-found" className={typed.trim() === '' ? 'sr-only' : undefined} role="status">
+          <span
+            id="desk-found"
+            className={typed.trim() === '' ? 'sr-only' : undefined}
+            role="status"
+          >
             {typed.trim() === '' ? t('desk.searchHelp') : found(t, shown, hit)}
           </span>
-          {typed.trim() === '' ? <LastEntry entries={entries} onUndo={id => queue.undo(id)} /> : null}
+          {typed.trim() === '' ? (
+            <LastEntry entries={entries} onUndo={id => queue.undo(id)} />
+          ) : null}
         </div>
       </div>
       <div className="panel desk-rows" onMouseDown={keepFocus}>
         {shown.map(line => (
           <DeskRow key={line.key} line={line} isHit={line.key === hit?.key} onEnter={enter} />
         ))}
-        {shown.length === 0 ? <EmptyState title={t(typed.trim() === '' ? 'table.none' : 'desk.nothing')} /> : null}
+        {shown.length === 0 ? (
+          <EmptyState title={t(typed.trim() === '' ? 'table.none' : 'desk.nothing')} />
+        ) : null}
       </div>
       <div className="desk-foot">
         <Button size="tall" onClick={() => setVisiting(true)}>
           {t('desk.visit')}
         </Button>
-        <span className={meeting.seats !== null && taken > meeting.seats ? 'warn-text' : 'soft'} role="status">
-          {meeting.seats === null ? t('desk.seatsTaken', { count: taken }) : t('desk.seats', { taken, seats: meeting.seats })}
+        <span
+          className={meeting.seats !== null && taken > meeting.seats ? 'warn-text' : 'soft'}
+          role="status"
+        >
+          {meeting.seats === null
+            ? t('desk.seatsTaken', { count: taken })
+            : t('desk.seats', { taken, seats: meeting.seats })}
         </span>
       </div>
-      {isVisiting ? <VisitorDialog meetingId={meeting.meetingId} queue={queue} onClose={() => setVisiting(false)} /> : null}
+      {isVisiting ? (
+        <VisitorDialog
+          meetingId={meeting.meetingId}
+          queue={queue}
+          onClose={() => setVisiting(false)}
+        />
+      ) : null}
     </>
   )
 }
@@ -113,7 +147,11 @@ function keepFocus(event: MouseEvent): void {
   event.preventDefault()
 }
 
-function found(t: ReturnType<typeof useT<'attendance'>>, shown: readonly DeskLine[], hit: DeskLine | undefined): string {
+function found(
+  t: ReturnType<typeof useT<'attendance'>>,
+  shown: readonly DeskLine[],
+  hit: DeskLine | undefined,
+): string {
   if (hit) return t('desk.enterTakes', { name: hit.name })
   const [first] = shown
   return first ? t('desk.already', { name: first.name }) : t('desk.nobody')
@@ -157,8 +195,20 @@ function useTypeAhead(search: { current: HTMLInputElement | null }): void {
   useEffect(() => {
     const typing = (event: globalThis.KeyboardEvent) => {
       const { target } = event
-      if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (!(target instanceof HTMLElement) || target.matches('input, textarea, select') || target.closest('dialog')) return
+      if (
+        event.key.length !== 1 ||
+        event.key === ' ' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return
+      if (
+        !(target instanceof HTMLElement) ||
+        target.matches('input, textarea, select') ||
+        target.closest('dialog')
+      )
+        return
       search.current?.focus()
     }
     document.addEventListener('keydown', typing)

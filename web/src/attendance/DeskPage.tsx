@@ -42,14 +42,23 @@ function Desk() {
   )
   return (
     <>
-      <title>{[t('desk.title'), meeting.data?.title, common('product')].filter(Boolean).join(' · ')}</title>
+      <title>
+        {[t('desk.title'), meeting.data?.title, common('product')].filter(Boolean).join(' · ')}
+      </title>
       <header className="top desk-head">
         <h1>{t('desk.title')}</h1>
-        <span className="desk-meeting">{[meeting.data?.title, meeting.data?.place].filter(Boolean).join(' · ')}</span>
+        <span className="desk-meeting">
+          {[meeting.data?.title, meeting.data?.place].filter(Boolean).join(' · ')}
+        </span>
         <div className="desk-state">
           <LiveStamp />
           <ConnectionWord />
-          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId }}>
+          <ButtonLink
+            size="small"
+            variant="tertiary"
+            to="/meetings/$meetingId"
+            params={{ meetingId }}
+          >
             {t('desk.back')}
           </ButtonLink>
         </div>

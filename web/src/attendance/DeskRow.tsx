@@ -7,24 +7,37 @@ import type { Deed } from './entries.ts'
 import { isExpected, type DeskLine } from './lines.ts'
 
 /** One person at the door. What changes, changes in place; the filled button is what is expected of this person. */
-export function DeskRow({ line, isHit, onEnter }: { line: DeskLine; isHit: boolean; onEnter: (line: DeskLine, deed: Deed) => void }) {
+export function DeskRow({
+  line,
+  isHit,
+  onEnter,
+}: {
+  line: DeskLine
+  isHit: boolean
+  onEnter: (line: DeskLine, deed: Deed) => void
+}) {
   const t = useT('attendance')
   const common = useT('common')
   const { connection } = useConnection()
   const stateOf = useStateWords()
   const { name, now } = line
-  const detail = line.functions.join(', ') || line.organisation || (line.isVisitor ? '' : common('word.guest'))
+  const detail =
+    line.functions.join(', ') || line.organisation || (line.isVisitor ? '' : common('word.guest'))
   const onSite = now === 'onSite' ? ('went' as const) : ('came' as const)
   const onPhone = now === 'phone' ? ('hungUp' as const) : ('phoned' as const)
   return (
     <div className={classes('person', isHit && 'hit')}>
       <div className="grow">
         <span className="name">{name}</span>
-        <div className="secondary soft">{[line.isVisitor ? t('desk.visitor') : '', detail].filter(Boolean).join(' · ')}</div>
+        <div className="secondary soft">
+          {[line.isVisitor ? t('desk.visitor') : '', detail].filter(Boolean).join(' · ')}
+        </div>
       </div>
       <div className="status">
         <span className={now ? 'ok-text' : undefined}>{stateOf(line)}</span>
-        {line.isPending && connection === 'lost' ? <span className="soft">{t('desk.queued')}</span> : null}
+        {line.isPending && connection === 'lost' ? (
+          <span className="soft">{t('desk.queued')}</span>
+        ) : null}
       </div>
       <span className="on-phone">
         {line.who && now !== 'onSite' ? (
@@ -68,6 +81,8 @@ function useStateWords(): (line: DeskLine) => string {
     if (!line.isInvited) return t('desk.notInvited')
     if (line.planned === 'none') return t('desk.noReply')
     if (line.planned === 'declined') return t('desk.declined')
-    return line.planned === 'onSite' ? t('desk.expected') : t('desk.promised', { mode: common(`mode.${line.planned}`) })
+    return line.planned === 'onSite'
+      ? t('desk.expected')
+      : t('desk.promised', { mode: common(`mode.${line.planned}`) })
   }
 }

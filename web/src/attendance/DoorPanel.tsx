@@ -16,7 +16,9 @@ export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
   const nowMs = useNow(1_000)
   const code = door.data && qrOf(door.data.qrSvg)
   // measured from the answer: the clock of a tablet may be wrong
-  const leftMs = door.data ? Date.parse(door.data.validUntil) - Date.parse(door.data.at) - (nowMs - door.dataUpdatedAt) : 0
+  const leftMs = door.data
+    ? Date.parse(door.data.validUntil) - Date.parse(door.data.at) - (nowMs - door.dataUpdatedAt)
+    : 0
   return (
     <section className="desk-door">
       <h2>{t('desk.qrTitle')}</h2>
@@ -31,7 +33,9 @@ export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
           <p>
             {t('desk.qrScan')} <b>{t('desk.qrConfirm')}</b> {t('desk.qrEnd')}
           </p>
-          <p className="secondary soft">{t('desk.qrNext', { seconds: Math.min(30, Math.max(0, Math.ceil(leftMs / 1000))) })}</p>
+          <p className="secondary soft">
+            {t('desk.qrNext', { seconds: Math.min(30, Math.max(0, Math.ceil(leftMs / 1000))) })}
+          </p>
         </>
       ) : door.isError ? (
         <p className="bad-text">{errorText(door.error)}</p>

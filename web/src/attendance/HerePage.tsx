@@ -81,9 +81,11 @@ function Confirm({ meeting }: { meeting: Meeting }) {
   const { meetingId, me } = meeting
   const param = { meetingId }
   const view = useQuery(attendanceQuery(meetingId))
-  const onSuccess = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'attendance'] })
+  const onSuccess = () =>
+    queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'attendance'] })
   const come = useMutation({
-    mutationFn: () => send(api.api.meetings[':meetingId']['check-in'].self.$post({ param, json: { code } })),
+    mutationFn: () =>
+      send(api.api.meetings[':meetingId']['check-in'].self.$post({ param, json: { code } })),
     onSuccess: () => {
       leave.reset()
       return onSuccess()
@@ -113,7 +115,12 @@ function Confirm({ meeting }: { meeting: Meeting }) {
                 <p className="here-done">{t(come.isSuccess ? 'here.done' : 'here.already')}</p>
                 <p>{t('here.doneAt', { time: format.time(now.since) })}</p>
               </div>
-              <Button size="big" isBlock busy={leave.isPending && t('here.sending')} onClick={() => leave.mutate()}>
+              <Button
+                size="big"
+                isBlock
+                busy={leave.isPending && t('here.sending')}
+                onClick={() => leave.mutate()}
+              >
                 {t('here.leave')}
               </Button>
               <FormProblem error={leave.error} />
@@ -126,7 +133,13 @@ function Confirm({ meeting }: { meeting: Meeting }) {
         return (
           <>
             <p className="soft">{t('here.notice')}</p>
-            <Button size="big" variant="primary" isBlock busy={come.isPending && t('here.sending')} onClick={() => come.mutate()}>
+            <Button
+              size="big"
+              variant="primary"
+              isBlock
+              busy={come.isPending && t('here.sending')}
+              onClick={() => come.mutate()}
+            >
               {t('here.confirm')}
             </Button>
             <FormProblem error={come.error} />

@@ -33,7 +33,9 @@ export function InviteDialog({
   const { meetingId } = meeting
   const invite = useMutation({
     mutationFn: ({ memberId }: { memberId: MemberId; name: string }) =>
-      send(api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } })),
+      send(
+        api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } }),
+      ),
     onSuccess: (_none, { name }) => {
       say(t('invite.invited', { name }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
@@ -46,13 +48,29 @@ export function InviteDialog({
         {({ members }) => {
           const open = members.filter(
             member =>
-              !invited.has(member.memberId) && member.leftAt === null && member.roles.some(role => role !== 'records' && role !== 'it'),
+              !invited.has(member.memberId) &&
+              member.leftAt === null &&
+              member.roles.some(role => role !== 'records' && role !== 'it'),
           )
-          const found = open.filter(member => matches(typed, member.sortName, member.displayName, member.organisation, ...member.functions))
+          const found = open.filter(member =>
+            matches(
+              typed,
+              member.sortName,
+              member.displayName,
+              member.organisation,
+              ...member.functions,
+            ),
+          )
           if (open.length === 0) return <EmptyState title={t('invite.none')} />
           return (
             <>
-              <TextInput label={t('invite.search')} type="search" value={typed} onChange={setTyped} autoFocus />
+              <TextInput
+                label={t('invite.search')}
+                type="search"
+                value={typed}
+                onChange={setTyped}
+                autoFocus
+              />
               {found.length === 0 ? <EmptyState title={t('invite.nothing')} /> : null}
               <div>
                 {found.map(({ memberId, displayName, organisation, functions }) => (
@@ -64,7 +82,11 @@ export function InviteDialog({
                   >
                     <Button
                       size="small"
-                      busy={invite.isPending && invite.variables.memberId === memberId && t('invite.inviting')}
+                      busy={
+                        invite.isPending &&
+                        invite.variables.memberId === memberId &&
+                        t('invite.inviting')
+                      }
                       onClick={() => invite.mutate({ memberId, name: displayName })}
                     >
                       {t('invite.invite')}

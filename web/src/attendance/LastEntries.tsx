@@ -34,7 +34,11 @@ export function LastEntry({ entries, onUndo }: Props) {
   const entry = entries.at(-1)
   return (
     <span role="status" className="desk-latest">
-      {entry ? <EntryWords entry={entry} onUndo={onUndo} /> : <span className="soft">{t('desk.searchHelp')}</span>}
+      {entry ? (
+        <EntryWords entry={entry} onUndo={onUndo} />
+      ) : (
+        <span className="soft">{t('desk.searchHelp')}</span>
+      )}
     </span>
   )
 }
@@ -43,9 +47,15 @@ export function LastEntry({ entries, onUndo }: Props) {
 export function Waiting({ entries }: { entries: readonly Entry[] }) {
   const t = useT('attendance')
   const { connection } = useConnection()
-  const count = entries.filter(entry => entry.state === 'waiting' || entry.state === 'undoing').length
+  const count = entries.filter(
+    entry => entry.state === 'waiting' || entry.state === 'undoing',
+  ).length
   return (
-    <div role="status">{connection === 'lost' && count > 0 ? <p className="desk-waiting">{t('desk.waiting', { count })}</p> : null}</div>
+    <div role="status">
+      {connection === 'lost' && count > 0 ? (
+        <p className="desk-waiting">{t('desk.waiting', { count })}</p>
+      ) : null}
+    </div>
   )
 }
 
@@ -54,7 +64,10 @@ function EntryWords({ entry, onUndo }: { entry: Entry; onUndo: (id: string) => v
   const format = useFormat()
   const errorText = useErrorText()
   const what = t(`desk.did.${entry.deed}`, { name: entry.name })
-  if (entry.state === 'refused') return <span className="bad-text">{t('desk.failed', { what, why: errorText(entry.error) })}</span>
+  if (entry.state === 'refused')
+    return (
+      <span className="bad-text">{t('desk.failed', { what, why: errorText(entry.error) })}</span>
+    )
   if (entry.state === 'undone') return <span className="soft">{t('desk.undone', { what })}</span>
   return (
     <>
@@ -64,11 +77,18 @@ function EntryWords({ entry, onUndo }: { entry: Entry; onUndo: (id: string) => v
       {entry.state === 'undoing' ? (
         <span className="soft">{t('desk.undoing')}</span>
       ) : (
-        <Button size="small" variant="tertiary" label={t('desk.undoFor', { what })} onClick={() => onUndo(entry.id)}>
+        <Button
+          size="small"
+          variant="tertiary"
+          label={t('desk.undoFor', { what })}
+          onClick={() => onUndo(entry.id)}
+        >
           {t('desk.undo')}
         </Button>
       )}
-      {entry.error ? <span className="bad-text">{t('desk.undoFailed', { why: errorText(entry.error) })}</span> : null}
+      {entry.error ? (
+        <span className="bad-text">{t('desk.undoFailed', { why: errorText(entry.error) })}</span>
+      ) : null}
     </>
   )
 }

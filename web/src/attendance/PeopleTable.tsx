@@ -4,7 +4,19 @@ import { useT } from '../i18n/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { Actions, Actual, FunctionOf, Here, mayBeReminded, Person, Reply, Times, tones, useSourceWords, type Line } from './cells.tsx'
+import {
+  Actions,
+  Actual,
+  FunctionOf,
+  Here,
+  mayBeReminded,
+  Person,
+  Reply,
+  Times,
+  tones,
+  useSourceWords,
+  type Line,
+} from './cells.tsx'
 import { useIsNarrow } from './narrow.ts'
 import { usePlanWords } from './words.ts'
 
@@ -20,7 +32,15 @@ type Props = {
 }
 
 /** Plan against reality with the source of each; before the opening the replies alone. */
-export function PeopleTable({ view, lines, mayAct, isOver, onReply, onRemind, remindingIds }: Props) {
+export function PeopleTable({
+  view,
+  lines,
+  mayAct,
+  isOver,
+  onReply,
+  onRemind,
+  remindingIds,
+}: Props) {
   const t = useT('attendance')
   const common = useT('common')
   const format = useFormat()
@@ -43,7 +63,12 @@ export function PeopleTable({ view, lines, mayAct, isOver, onReply, onRemind, re
       searchText: line => `${line.name} ${line.organisation} ${line.functions.join(' ')}`,
       cell: line => <Person line={line} hasFunction={isNarrow} />,
     },
-    { id: 'planned', header: t('table.planned'), sortBy: planOf, cell: line => <Reply line={line} /> },
+    {
+      id: 'planned',
+      header: t('table.planned'),
+      sortBy: planOf,
+      cell: line => <Reply line={line} />,
+    },
   ]
   const actual: Column<Line>[] = [
     {
@@ -51,7 +76,10 @@ export function PeopleTable({ view, lines, mayAct, isOver, onReply, onRemind, re
       header: t(isClosed ? 'table.was' : 'table.is'),
       sortBy: line => line.mainMode ?? line.status ?? '',
       searchText: line =>
-        [line.mainMode ? common(`mode.${line.mainMode}`) : '', line.status ? common(`status.${line.status}`) : ''].join(' '),
+        [
+          line.mainMode ? common(`mode.${line.mainMode}`) : '',
+          line.status ? common(`status.${line.status}`) : '',
+        ].join(' '),
       cell: line => <Actual line={line} isOver={isClosed} />,
     },
     {
@@ -67,13 +95,19 @@ export function PeopleTable({ view, lines, mayAct, isOver, onReply, onRemind, re
       header: t('table.total'),
       isRight: true,
       sortBy: line => line.totalS,
-      cell: line => <span className="nowrap">{line.totalS > 0 ? format.duration(line.totalS * 1000) : '—'}</span>,
+      cell: line => (
+        <span className="nowrap">
+          {line.totalS > 0 ? format.duration(line.totalS * 1000) : '—'}
+        </span>
+      ),
     },
     {
       id: 'source',
       header: t('table.source'),
       sortBy: sourceWords,
-      cell: line => <span className="secondary soft nowrap">{sourceWords(line) || t('table.noSignal')}</span>,
+      cell: line => (
+        <span className="secondary soft nowrap">{sourceWords(line) || t('table.noSignal')}</span>
+      ),
     },
   ]
   const here: Column<Line> = {

@@ -17,11 +17,24 @@ import { usePlanWords } from './words.ts'
 const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
   queryOptions({
     queryKey: ['meeting', meetingId, 'replies', 'deputies', attendeeId],
-    queryFn: () => send(api.api.meetings[':meetingId'].attendees[':attendeeId'].deputies.$get({ param: { meetingId, attendeeId } })),
+    queryFn: () =>
+      send(
+        api.api.meetings[':meetingId'].attendees[':attendeeId'].deputies.$get({
+          param: { meetingId, attendeeId },
+        }),
+      ),
   })
 
 /** What somebody said on the phone, entered by lead or KGS; one press saves, nothing is preselected. */
-export function ReplyDialog({ meetingId, line, onClose }: { meetingId: MeetingId; line: Line; onClose: () => void }) {
+export function ReplyDialog({
+  meetingId,
+  line,
+  onClose,
+}: {
+  meetingId: MeetingId
+  line: Line
+  onClose: () => void
+}) {
   const t = useT('attendance')
   const common = useT('common')
   const format = useFormat()
@@ -34,7 +47,12 @@ export function ReplyDialog({ meetingId, line, onClose }: { meetingId: MeetingId
   const [deputy, setDeputy] = useState('')
   const save = useMutation({
     mutationFn: (reply: ReplyInput) =>
-      send(api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put({ param: { meetingId, attendeeId }, json: reply })),
+      send(
+        api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put({
+          param: { meetingId, attendeeId },
+          json: reply,
+        }),
+      ),
     onSuccess: (_all, reply) => {
       const byName = deputies.data?.find(option => option.memberId === deputy)?.name
       const plan =
@@ -78,7 +96,12 @@ export function ReplyDialog({ meetingId, line, onClose }: { meetingId: MeetingId
           busy={save.isPending && common('ui.saving')}
           disabledReason={deputy === '' ? t('reply.chooseFirst') : null}
           // the select offers member ids only, and the word for none
-          onClick={() => save.mutate({ kind: 'declined', deputyMemberId: deputy === 'none' ? null : (deputy as MemberId) })}
+          onClick={() =>
+            save.mutate({
+              kind: 'declined',
+              deputyMemberId: deputy === 'none' ? null : (deputy as MemberId),
+            })
+          }
         >
           {t('reply.decline')}
         </Button>

@@ -15,10 +15,14 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
   const history = useQuery(replyHistoryQuery(meetingId))
   const planOf = (reply: ReplyView) => {
     if (reply.kind === 'accepted' && reply.mode) return common(`plan.accepted.${reply.mode}`)
-    return reply.deputyName ? common('plan.declinedFor', { name: reply.deputyName }) : common('plan.declined')
+    return reply.deputyName
+      ? common('plan.declinedFor', { name: reply.deputyName })
+      : common('plan.declined')
   }
   const wayOf = (reply: ReplyView) =>
-    [common(`source.${reply.source}`), reply.source === 'onBehalf' ? reply.byName : ''].filter(Boolean).join(', ')
+    [common(`source.${reply.source}`), reply.source === 'onBehalf' ? reply.byName : '']
+      .filter(Boolean)
+      .join(', ')
   return (
     <Panel title={t('history.title')}>
       <Loaded query={history} what={t('history.title')}>
@@ -26,7 +30,9 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
           <Table
             caption={t('history.title')}
             hasTools={changes.length > 8}
-            rows={changes.map((change, i) => ({ ...change, id: `${i}` })).sort((a, b) => b.reply.at.localeCompare(a.reply.at))}
+            rows={changes
+              .map((change, i) => ({ ...change, id: `${i}` }))
+              .sort((a, b) => b.reply.at.localeCompare(a.reply.at))}
             rowKey={change => change.id}
             empty={<EmptyState title={t('history.none')} />}
             columns={[
@@ -36,8 +42,18 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
                 sortBy: change => change.reply.at,
                 cell: change => <Time at={change.reply.at} as="spoken" />,
               },
-              { id: 'name', header: common('word.name'), sortBy: change => change.name, cell: change => <b>{change.name}</b> },
-              { id: 'what', header: t('history.what'), sortBy: change => planOf(change.reply), cell: change => planOf(change.reply) },
+              {
+                id: 'name',
+                header: common('word.name'),
+                sortBy: change => change.name,
+                cell: change => <b>{change.name}</b>,
+              },
+              {
+                id: 'what',
+                header: t('history.what'),
+                sortBy: change => planOf(change.reply),
+                cell: change => planOf(change.reply),
+              },
               {
                 id: 'how',
                 header: t('history.how'),

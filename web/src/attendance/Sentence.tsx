@@ -1,16 +1,27 @@
-import type { AttendanceRow, AttendanceStatus, AttendanceView } from '../../../src/attendance/contract.ts'
+import type {
+  AttendanceRow,
+  AttendanceStatus,
+  AttendanceView,
+} from '../../../src/attendance/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { modeOrder } from '../ui/Mode.tsx'
 import { useFormat } from '../ui/time.tsx'
 
-const told: readonly AttendanceStatus[] = ['excused', 'technicallyPrevented', 'absentAfterAccepting', 'absentWithoutReply', 'notRecorded']
+const told: readonly AttendanceStatus[] = [
+  'excused',
+  'technicallyPrevented',
+  'absentAfterAccepting',
+  'absentWithoutReply',
+  'notRecorded',
+]
 
 /** The attendance in one sentence, and what was unfilled. */
 export function Sentence({ view }: { view: AttendanceView }) {
   const t = useT('attendance')
   const { rows } = view
   if (view.openedAt === null) {
-    const count = (planned: AttendanceRow['planned']) => rows.filter(row => row.planned === planned && !row.isVisitor).length
+    const count = (planned: AttendanceRow['planned']) =>
+      rows.filter(row => row.planned === planned && !row.isVisitor).length
     return (
       <p>
         {t('sentence.planned', {
@@ -37,13 +48,17 @@ export function Sentence({ view }: { view: AttendanceView }) {
       .join(', ')
   const represented = rows.filter(row => row.status === 'represented' && row.representedByName)
   const missing = rows
-    .filter(row => !row.now && !row.isVisitor && row.planned !== 'declined' && row.status !== 'represented')
+    .filter(
+      row =>
+        !row.now && !row.isVisitor && row.planned !== 'declined' && row.status !== 'represented',
+    )
     .map(row => row.name)
   return (
     <p>
       {there.length > 0 ? (
         <>
-          <b>{t(isOver ? 'sentence.was' : 'sentence.present', { count: there.length })}</b> {counts.join(', ')}.
+          <b>{t(isOver ? 'sentence.was' : 'sentence.present', { count: there.length })}</b>{' '}
+          {counts.join(', ')}.
         </>
       ) : (
         <b>{t(isOver ? 'sentence.nobodyCame' : 'sentence.nobody')}</b>
@@ -52,7 +67,11 @@ export function Sentence({ view }: { view: AttendanceView }) {
         ? `${t('sentence.represented', { names: represented.map(row => t('sentence.representedBy', { name: row.name, by: row.representedByName ?? '' })).join(', ') })} `
         : null}
       {isOver
-        ? told.map(status => (named(status) ? `${t(`sentence.${status as 'excused'}`, { names: named(status) })} ` : null))
+        ? told.map(status =>
+            named(status)
+              ? `${t(`sentence.${status as 'excused'}`, { names: named(status) })} `
+              : null,
+          )
         : missing.length > 0
           ? `${t('sentence.missing', { names: missing.join(', ') })} `
           : null}
@@ -69,7 +88,8 @@ function Gaps({ view }: { view: AttendanceView }) {
   if (gaps.length === 0) return <>{t(isOver ? 'sentence.allFilled' : 'sentence.allFilledNow')}</>
   const words = gaps.map(gap => {
     const label = gap.functionLabel
-    if (isOver && gap.from === view.openedAt && gap.until === view.closedAt) return t('sentence.gapWhole', { label })
+    if (isOver && gap.from === view.openedAt && gap.until === view.closedAt)
+      return t('sentence.gapWhole', { label })
     return gap.isOpen
       ? t('sentence.gapOpen', { label, from: format.time(gap.from) })
       : t('sentence.gap', { label, from: format.time(gap.from), until: format.time(gap.until) })

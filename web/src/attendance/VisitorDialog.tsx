@@ -9,7 +9,15 @@ import type { DeskMode } from './entries.ts'
 import type { DeskQueue } from './queue.ts'
 
 /** Besuch: name and organisation, nothing else; in the room or on the phone. */
-export function VisitorDialog({ meetingId, queue, onClose }: { meetingId: MeetingId; queue: DeskQueue; onClose: () => void }) {
+export function VisitorDialog({
+  meetingId,
+  queue,
+  onClose,
+}: {
+  meetingId: MeetingId
+  queue: DeskQueue
+  onClose: () => void
+}) {
   const t = useT('attendance')
   const [name, setName] = useDraft(`visitor name ${meetingId}`)
   const [organisation, setOrganisation] = useDraft(`visitor organisation ${meetingId}`)

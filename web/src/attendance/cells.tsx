@@ -30,9 +30,12 @@ export function Reply({ line }: { line: Line }) {
     : reply.source === 'onBehalf'
       ? t('table.replyBy', { name: reply.byName ?? '', when })
       : t(reply.source === 'link' ? 'table.replyLink' : 'table.replySelf', { when })
-  const more = [way, !reply && attendee?.remindedAt ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) }) : ''].filter(
-    Boolean,
-  )
+  const more = [
+    way,
+    !reply && attendee?.remindedAt
+      ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) })
+      : '',
+  ].filter(Boolean)
   return (
     <span>
       {planOf(line)}
@@ -45,7 +48,9 @@ export function Reply({ line }: { line: Line }) {
       {attendee?.mailProblem ? (
         <>
           <br />
-          <span className="secondary bad-text">{t('table.mailProblem', { why: attendee.mailProblem })}</span>
+          <span className="secondary bad-text">
+            {t('table.mailProblem', { why: attendee.mailProblem })}
+          </span>
         </>
       ) : null}
     </span>
@@ -75,8 +80,10 @@ function NotThere({ line }: { line: Line }) {
   const t = useT('attendance')
   const common = useT('common')
   const format = useFormat()
-  if (line.leftAt) return <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span>
-  if (line.planned === 'declined' || line.isVisitor) return <span className="soft">{common('ui.nobody')}</span>
+  if (line.leftAt)
+    return <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span>
+  if (line.planned === 'declined' || line.isVisitor)
+    return <span className="soft">{common('ui.nobody')}</span>
   return <Badge tone="warn">{t('table.missing')}</Badge>
 }
 
@@ -89,18 +96,30 @@ export function mayBeReminded({ planned, isVisitor, now }: Line, hasBegun: boole
 /** *Empfang, Video*: who says so; empty without a signal. */
 export function useSourceWords(): (line: Line) => string {
   const common = useT('common')
-  return line => [...new Set(line.stays.flatMap(stay => stay.sources))].map(source => common(`source.${source}`)).join(', ')
+  return line =>
+    [...new Set(line.stays.flatMap(stay => stay.sources))]
+      .map(source => common(`source.${source}`))
+      .join(', ')
 }
 
 export function FunctionOf({ line }: { line: Line }) {
   const t = useT('attendance')
   const common = useT('common')
-  return line.isVisitor ? <Badge>{t('table.visitor')}</Badge> : line.functions.join(', ') || common('word.guest')
+  return line.isVisitor ? (
+    <Badge>{t('table.visitor')}</Badge>
+  ) : (
+    line.functions.join(', ') || common('word.guest')
+  )
 }
 
 export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean }) {
   const t = useT('attendance')
-  const more = [line.organisation, line.deputyForNames.length > 0 ? t('table.deputyFor', { names: line.deputyForNames.join(', ') }) : '']
+  const more = [
+    line.organisation,
+    line.deputyForNames.length > 0
+      ? t('table.deputyFor', { names: line.deputyForNames.join(', ') })
+      : '',
+  ]
   return (
     <span>
       <b>{line.name}</b>{' '}
@@ -127,7 +146,9 @@ export function Times({ line, hasProof }: { line: Line; hasProof: boolean }) {
       {line.stays.map((stay, i) => (
         <span key={`${stay.mode} ${stay.from}`}>
           {i > 0 ? ' · ' : null}
-          <span className="nowrap">{stay.isOpen ? `${format.time(stay.from)}–` : format.range(stay.from, stay.until)}</span>
+          <span className="nowrap">
+            {stay.isOpen ? `${format.time(stay.from)}–` : format.range(stay.from, stay.until)}
+          </span>
         </span>
       ))}
       {line.hasTechnicalTrouble ? (
@@ -152,10 +173,18 @@ export function Times({ line, hasProof }: { line: Line; hasProof: boolean }) {
 export function Here({ line }: { line: Line }) {
   const t = useT('attendance')
   const format = useFormat()
-  if (!line.now) return line.leftAt ? <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span> : '—'
+  if (!line.now)
+    return line.leftAt ? (
+      <span className="soft">{t('desk.left', { time: format.time(line.leftAt) })}</span>
+    ) : (
+      '—'
+    )
   return (
     <span>
-      <ModeWord kind={line.now.mode} /> <span className="secondary soft">{t('table.present', { time: format.time(line.now.since) })}</span>
+      <ModeWord kind={line.now.mode} />{' '}
+      <span className="secondary soft">
+        {t('table.present', { time: format.time(line.now.since) })}
+      </span>
     </span>
   )
 }
@@ -182,7 +211,12 @@ export function Actions({
         </CallLink>
       ) : null}
       {onRemind ? (
-        <Button size="small" variant="tertiary" busy={isReminding && t('table.reminding')} onClick={onRemind}>
+        <Button
+          size="small"
+          variant="tertiary"
+          busy={isReminding && t('table.reminding')}
+          onClick={onRemind}
+        >
           {t('table.remind')}
         </Button>
       ) : null}

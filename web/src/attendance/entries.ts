@@ -35,11 +35,25 @@ export type Entry = {
   error: unknown
 }
 
-export type Place = { now: Mode | null; since: string | null; leftAt: string | null; isPending: boolean }
+export type Place = {
+  now: Mode | null
+  since: string | null
+  leftAt: string | null
+  isPending: boolean
+}
 
 /** Where somebody is, with what this desk entered and the server's list does not show yet; later entries win. */
-export function placeOf(key: string, row: Pick<AttendanceRow, 'now' | 'leftAt'> | null, entries: readonly Entry[]): Place {
-  const place: Place = { now: row?.now?.mode ?? null, since: row?.now?.since ?? null, leftAt: row?.leftAt ?? null, isPending: false }
+export function placeOf(
+  key: string,
+  row: Pick<AttendanceRow, 'now' | 'leftAt'> | null,
+  entries: readonly Entry[],
+): Place {
+  const place: Place = {
+    now: row?.now?.mode ?? null,
+    since: row?.now?.since ?? null,
+    leftAt: row?.leftAt ?? null,
+    isPending: false,
+  }
   for (const entry of entries) {
     if (!isOpen(entry) || !entry.lineKeys.includes(key)) continue
     const at = new Date(entry.madeAtMs).toISOString()

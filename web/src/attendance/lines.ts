@@ -18,30 +18,75 @@ export type DeskLine = Place & {
  * Everyone who may come through the door: who is known to the meeting, expected ones first and then by name; visitors just
  * entered; and the staff's members whom nobody invited, whom only the search shows.
  */
-export function linesOf(rows: readonly AttendanceRow[], members: readonly Member[], entries: readonly Entry[]): DeskLine[] {
+export function linesOf(
+  rows: readonly AttendanceRow[],
+  members: readonly Member[],
+  entries: readonly Entry[],
+): DeskLine[] {
   const known = new Set(rows.map(row => row.memberId))
   const attending = rows
     .map(row => {
       const key = row.memberId ?? row.attendeeId
-      const { name: _name, sortName: name, functions, organisation, planned, isVisitor, attendeeId } = row
-      return { key, who: { attendeeId }, name, functions, organisation, planned, isVisitor, isInvited: true, ...placeOf(key, row, entries) }
+      const {
+        name: _name,
+        sortName: name,
+        functions,
+        organisation,
+        planned,
+        isVisitor,
+        attendeeId,
+      } = row
+      return {
+        key,
+        who: { attendeeId },
+        name,
+        functions,
+        organisation,
+        planned,
+        isVisitor,
+        isInvited: true,
+        ...placeOf(key, row, entries),
+      }
     })
-    .sort((a, b) => Number(isExpected(b)) - Number(isExpected(a)) || collator.compare(a.name, b.name))
+    .sort(
+      (a, b) => Number(isExpected(b)) - Number(isExpected(a)) || collator.compare(a.name, b.name),
+    )
   const visitors = entries
     .filter(entry => entry.deed === 'visitorCame' && isOpen(entry))
     .map(entry => {
       const visitor = entry.requests.find(request => request.kind === 'visitor')
       const organisation = visitor?.organisation ?? ''
       const place = placeOf(entry.id, null, [{ ...entry, lineKeys: [entry.id] }])
-      return { ...nobody, ...place, key: entry.id, who: null, name: entry.name, organisation, isVisitor: true, isInvited: true }
+      return {
+        ...nobody,
+        ...place,
+        key: entry.id,
+        who: null,
+        name: entry.name,
+        organisation,
+        isVisitor: true,
+        isInvited: true,
+      }
     })
   const others = members
     .filter(
-      ({ memberId, leftAt, roles }) => !known.has(memberId) && leftAt === null && roles.some(role => role !== 'records' && role !== 'it'),
+      ({ memberId, leftAt, roles }) =>
+        !known.has(memberId) &&
+        leftAt === null &&
+        roles.some(role => role !== 'records' && role !== 'it'),
     )
     .map(({ memberId, sortName, functions, organisation }) => {
       const place = placeOf(memberId, null, entries)
-      return { ...nobody, ...place, key: memberId, who: { memberId }, name: sortName, functions, organisation, isInvited: place.isPending }
+      return {
+        ...nobody,
+        ...place,
+        key: memberId,
+        who: { memberId },
+        name: sortName,
+        functions,
+        organisation,
+        isInvited: place.isPending,
+      }
     })
     .sort((a, b) => collator.compare(a.name, b.name))
   return [...attending, ...visitors, ...others]

@@ -5,7 +5,10 @@ import { api, send } from '../api.ts'
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
 export const attendanceQuery = (id: MeetingId) =>
-  queryOptions({ queryKey: ['meeting', id, 'attendance'], queryFn: () => send(api.api.meetings[':meetingId'].attendance.$get(of(id))) })
+  queryOptions({
+    queryKey: ['meeting', id, 'attendance'],
+    queryFn: () => send(api.api.meetings[':meetingId'].attendance.$get(of(id))),
+  })
 
 export const replyHistoryQuery = (id: MeetingId) =>
   queryOptions({
@@ -21,5 +24,7 @@ export const doorQuery = (id: MeetingId) =>
     staleTime: 0,
     // from the server's clock alone: that of the tablet may be wrong
     refetchInterval: ({ state: { data, status } }) =>
-      data && status === 'success' ? Math.max(1_000, Date.parse(data.validUntil) - Date.parse(data.at) + 200) : 5_000,
+      data && status === 'success'
+        ? Math.max(1_000, Date.parse(data.validUntil) - Date.parse(data.at) + 200)
+        : 5_000,
   })

@@ -3,7 +3,13 @@ import type { DeskRequest, Entry } from './entries.ts'
 
 const retryMs = 2_000
 /** Answers that a further try can change; everything else is final. */
-const passing = new Set(['offline', 'inProgress', 'tooManyAttempts', 'unauthenticated', 'secondFactorRequired'])
+const passing = new Set([
+  'offline',
+  'inProgress',
+  'tooManyAttempts',
+  'unauthenticated',
+  'secondFactorRequired',
+])
 
 type Server = {
   /** sends under a key that stays the same for every try; returns the signals it made */
@@ -52,7 +58,8 @@ export class DeskQueue {
   undo(id: string): void {
     const entry = this.#entries.find(each => each.id === id)
     if (entry?.state === 'waiting' && !entry.wasTried) this.#change(id, { state: 'undone' })
-    else if (entry?.state === 'waiting' || entry?.state === 'stored') this.#change(id, { state: 'undoing' })
+    else if (entry?.state === 'waiting' || entry?.state === 'stored')
+      this.#change(id, { state: 'undoing' })
     void this.run()
   }
 
@@ -64,12 +71,14 @@ export class DeskQueue {
 
   async #drain(): Promise<void> {
     clearTimeout(this.#timer)
-    if (this.#entries.some(entry => entry.state === 'stored' && !entry.isShown)) void this.#refresh()
+    if (this.#entries.some(entry => entry.state === 'stored' && !entry.isShown))
+      void this.#refresh()
     try {
       for (let next = this.#next(); next; next = this.#next()) await this.#work(next)
     } catch (error) {
       // signed out: a later visit to the page goes on
-      if (!(error instanceof ApiError && error.status === 401)) this.#timer = setTimeout(() => void this.run(), retryMs)
+      if (!(error instanceof ApiError && error.status === 401))
+        this.#timer = setTimeout(() => void this.run(), retryMs)
     }
   }
 
@@ -83,9 +92,11 @@ export class DeskQueue {
     try {
       // steps that were answered before are answered again from their keys
       if (known.length === 0)
-        for (const [i, request] of requests.entries()) signalIds.push(...(await this.#server.ask(request, `${id}-${i}`)))
+        for (const [i, request] of requests.entries())
+          signalIds.push(...(await this.#server.ask(request, `${id}-${i}`)))
       if (this.#entries.find(entry => entry.id === id)?.state === 'undoing') {
-        for (const signalId of signalIds) await this.#server.ask({ kind: 'undo', signalId }, `${id}-undo-${signalId}`)
+        for (const signalId of signalIds)
+          await this.#server.ask({ kind: 'undo', signalId }, `${id}-undo-${signalId}`)
         this.#change(id, { state: 'undone', signalIds })
       } else this.#change(id, { state: 'stored', signalIds })
     } catch (error) {
@@ -97,9 +108,14 @@ export class DeskQueue {
   }
 
   async #refresh(): Promise<void> {
-    const told = new Set(this.#entries.filter(entry => entry.state === 'stored').map(entry => entry.id))
+    const told = new Set(
+      this.#entries.filter(entry => entry.state === 'stored').map(entry => entry.id),
+    )
     // a list that could not be read is read with the next entry, or when the connection is back
-    if (await this.#server.refresh()) this.#put(this.#entries.map(entry => (told.has(entry.id) ? { ...entry, isShown: true } : entry)))
+    if (await this.#server.refresh())
+      this.#put(
+        this.#entries.map(entry => (told.has(entry.id) ? { ...entry, isShown: true } : entry)),
+      )
   }
 
   #change(id: string, change: Partial<Entry>): void {

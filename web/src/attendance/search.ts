@@ -6,14 +6,27 @@ export function matches(typed: string, ...texts: string[]): boolean {
     .split(/[\s,]+/)
     .filter(Boolean)
   const text = texts.join(' ')
-  const found = [plain(text), plain(germanDigraphs(text))].map(each => ` ${each.replaceAll(/[-,./()]/g, ' ')}`)
+  const found = [plain(text), plain(germanDigraphs(text))].map(
+    each => ` ${each.replaceAll(/[-,./()]/g, ' ')}`,
+  )
   return words.every(word => found.some(each => each.includes(` ${word.replaceAll('-', ' ')}`)))
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i').replaceAll('ł', 'l').normalize('NFD').replaceAll(marks, '')
+  return text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ı', 'i')
+    .replaceAll('ł', 'l')
+    .normalize('NFD')
+    .replaceAll(marks, '')
 }
 
 function germanDigraphs(text: string): string {
-  return text.toLowerCase().normalize('NFC').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
+  return text
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
 }

@@ -55,12 +55,16 @@ async function ask(meetingId: MeetingId, request: DeskRequest, key: string): Pro
     case 'in':
     case 'out': {
       const json = { ...request.who, mode: request.mode }
-      const { signalId } = await send(meeting[request.kind === 'in' ? 'check-in' : 'check-out'].$post({ param, json }, once))
+      const { signalId } = await send(
+        meeting[request.kind === 'in' ? 'check-in' : 'check-out'].$post({ param, json }, once),
+      )
       return [signalId]
     }
     case 'visitor': {
       const { name, organisation, mode } = request
-      const { signalId } = await send(meeting.visitors.$post({ param, json: { name, organisation, mode } }, once))
+      const { signalId } = await send(
+        meeting.visitors.$post({ param, json: { name, organisation, mode } }, once),
+      )
       return [signalId]
     }
     case 'allOnSite': {
@@ -68,7 +72,9 @@ async function ask(meetingId: MeetingId, request: DeskRequest, key: string): Pro
       return entries.map(entry => entry.signalId)
     }
     case 'undo':
-      await send(meeting['check-in'].undo.$post({ param, json: { signalId: request.signalId } }, once))
+      await send(
+        meeting['check-in'].undo.$post({ param, json: { signalId: request.signalId } }, once),
+      )
       return []
   }
 }

@@ -11,7 +11,15 @@ import { useToast } from '../ui/Toast.tsx'
 import { agendaState, usedMinutes } from './agenda.ts'
 
 /** The order of the meeting beside the board: what is done, what runs and how long, what comes. */
-export function AgendaPanel({ meeting, mayRun, isRunning }: { meeting: Meeting; mayRun: boolean; isRunning: boolean }) {
+export function AgendaPanel({
+  meeting,
+  mayRun,
+  isRunning,
+}: {
+  meeting: Meeting
+  mayRun: boolean
+  isRunning: boolean
+}) {
   const t = useT('board')
   const format = useFormat()
   const nowMs = useNow(isRunning ? 10_000 : null)
@@ -21,7 +29,11 @@ export function AgendaPanel({ meeting, mayRun, isRunning }: { meeting: Meeting; 
   return (
     <Panel
       title={t('agenda.title')}
-      aside={planned > 0 ? <span className="secondary">{t('agenda.usedOf', { used, planned })}</span> : null}
+      aside={
+        planned > 0 ? (
+          <span className="secondary">{t('agenda.usedOf', { used, planned })}</span>
+        ) : null
+      }
     >
       {agenda.length === 0 ? (
         <EmptyState
@@ -43,7 +55,9 @@ export function AgendaPanel({ meeting, mayRun, isRunning }: { meeting: Meeting; 
       )}
       {mayRun && isRunning && agenda.length > 0 ? <NextItem meeting={meeting} /> : null}
       {meeting.next ? (
-        <p className="agenda-next secondary soft">{t('agenda.nextMeeting', { when: format.spoken(meeting.next.startsAt) })}</p>
+        <p className="agenda-next secondary soft">
+          {t('agenda.nextMeeting', { when: format.spoken(meeting.next.startsAt) })}
+        </p>
       ) : null}
     </Panel>
   )
@@ -62,7 +76,10 @@ function Item({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
       ? ''
       : t('agenda.minutes', { count: item.minutes })
   return (
-    <li className={classes('agenda-item', state)} aria-current={state === 'running' ? 'step' : undefined}>
+    <li
+      className={classes('agenda-item', state)}
+      aria-current={state === 'running' ? 'step' : undefined}
+    >
       <span className="mark">
         <span aria-hidden="true">{state === 'done' ? '✓' : state === 'running' ? '▸' : ''}</span>
         {state === 'open' ? null : <span className="sr-only">{t(`agenda.${state}`)}: </span>}
@@ -71,7 +88,14 @@ function Item({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
         {item.title}
         {item.responsible ? ` (${item.responsible})` : ''}
       </span>
-      <span className={classes('nowrap', state === 'running' ? isLate && 'warn-text' : 'secondary soft')}>{minutes}</span>
+      <span
+        className={classes(
+          'nowrap',
+          state === 'running' ? isLate && 'warn-text' : 'secondary soft',
+        )}
+      >
+        {minutes}
+      </span>
     </li>
   )
 }
@@ -84,8 +108,13 @@ function NextItem({ meeting }: { meeting: Meeting }) {
   const queries = useQueryClient()
   const run = useMutation({
     mutationFn: ({ itemId, act }: { itemId: AgendaItem['itemId']; act: 'start' | 'end' }) =>
-      send(api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({ param: { meetingId: meeting.meetingId, itemId } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['meeting', meeting.meetingId, 'core'] }),
+      send(
+        api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({
+          param: { meetingId: meeting.meetingId, itemId },
+        }),
+      ),
+    onSuccess: () =>
+      queries.invalidateQueries({ queryKey: ['meeting', meeting.meetingId, 'core'] }),
     onError: error => say(errorText(error)),
   })
   const running = meeting.agenda.find(item => agendaState(item) === 'running')

@@ -47,7 +47,15 @@ export function BoardPage() {
   )
 }
 
-function Running({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Meeting; board: BoardView }) {
+function Running({
+  meetingId,
+  meeting,
+  board,
+}: {
+  meetingId: MeetingId
+  meeting: Meeting
+  board: BoardView
+}) {
   const actor = useActor()
   const isNow = isRunning(meeting.state)
   return (
@@ -55,7 +63,11 @@ function Running({ meetingId, meeting, board }: { meetingId: MeetingId; meeting:
       <div className="two-columns">
         <div className="stack">
           <Counts board={board} />
-          <FunctionTable meetingId={meetingId} board={board} minuteTakerName={meeting.minuteTakerName} />
+          <FunctionTable
+            meetingId={meetingId}
+            board={board}
+            minuteTakerName={meeting.minuteTakerName}
+          />
         </div>
         <div className="stack">
           <MissingPanel
@@ -81,7 +93,9 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
     return (
       <Panel>
         <EmptyState title={t('closed.cancelled')}>
-          {meeting.cancelReason ? t('closed.cancelledReason', { reason: meeting.cancelReason }) : null}
+          {meeting.cancelReason
+            ? t('closed.cancelledReason', { reason: meeting.cancelReason })
+            : null}
         </EmptyState>
       </Panel>
     )
@@ -143,16 +157,25 @@ function Journal({ meeting }: { meeting: Meeting }) {
   const entries = useQuery(entriesQuery(meeting.meetingId))
   const mayWrite = mayWriteJournal(actor, meeting)
   const refusal = entryRefusal(meeting.state)
-  const last = entries.data?.filter(entry => entry.retractedAt === null).sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
+  const last =
+    entries.data
+      ?.filter(entry => entry.retractedAt === null)
+      .sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
   return (
     <>
       {mayWrite && !isOver(meeting.state) ? (
         <Panel>
-          {refusal ? <p className="state soft">{t('entry.notOpen')}</p> : <EntryLine meetingId={meeting.meetingId} last={last} />}
+          {refusal ? (
+            <p className="state soft">{t('entry.notOpen')}</p>
+          ) : (
+            <EntryLine meetingId={meeting.meetingId} last={last} />
+          )}
         </Panel>
       ) : null}
       <Loaded query={entries} what={t('entry.latest')}>
-        {list => <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite && refusal === null} />}
+        {list => (
+          <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite && refusal === null} />
+        )}
       </Loaded>
     </>
   )

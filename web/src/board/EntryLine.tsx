@@ -29,9 +29,11 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
     const param = { meetingId }
     const whole = reason ? `${text} – ${reason}` : text
     const routes = api.api.meetings[':meetingId']
-    if (kind === 'decision') await send(routes.decisions.$post({ param, json: { text, reason } }, withKey(key)))
+    if (kind === 'decision')
+      await send(routes.decisions.$post({ param, json: { text, reason } }, withKey(key)))
     if (kind === 'log') await send(routes.log.$post({ param, json: { text: whole } }, withKey(key)))
-    if (kind === 'fault') await send(routes.faults.$post({ param, json: { text: whole } }, withKey(key)))
+    if (kind === 'fault')
+      await send(routes.faults.$post({ param, json: { text: whole } }, withKey(key)))
     if (kind === 'order') {
       const memberId = people.find(person => person.name === responsible.trim())?.memberId ?? null
       const dueAt = momentOf(due, zone)?.toISOString() ?? null
@@ -52,7 +54,12 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
     <QuickEntry
       draftKey={`entry ${meetingId}`}
       kinds={[
-        { id: 'decision', label: words.decision, shortcut: 'B', placeholder: t('entry.decisionHint') },
+        {
+          id: 'decision',
+          label: words.decision,
+          shortcut: 'B',
+          placeholder: t('entry.decisionHint'),
+        },
         { id: 'order', label: words.order, shortcut: 'A', placeholder: t('entry.orderHint') },
         { id: 'log', label: words.log, shortcut: 'E', placeholder: t('entry.logHint') },
         { id: 'fault', label: words.fault, shortcut: 'S', placeholder: t('entry.faultHint') },
@@ -82,7 +89,16 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
           </div>
         ) : null
       }
-      last={last ? t('entry.last', { time: format.time(last.at), kind: words[last.kind], label: last.label, text: last.text }) : null}
+      last={
+        last
+          ? t('entry.last', {
+              time: format.time(last.at),
+              kind: words[last.kind],
+              label: last.label,
+              text: last.text,
+            })
+          : null
+      }
     />
   )
 }

@@ -21,7 +21,10 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
   if (board.rows.length === 0) {
     return (
       <Panel>
-        <EmptyState title={t('functions.none')} action={<ButtonLink to="/staff">{t('functions.toStaff')}</ButtonLink>}>
+        <EmptyState
+          title={t('functions.none')}
+          action={<ButtonLink to="/staff">{t('functions.toStaff')}</ButtonLink>}
+        >
           {t('functions.noneText')}
         </EmptyState>
       </Panel>
@@ -47,7 +50,13 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
           <tbody>
             {board.rows.map(row =>
               row.unfilled ? (
-                <UnfilledRow key={row.functionId} meetingId={meetingId} row={row} unfilled={row.unfilled} hasBegun={hasBegun} />
+                <UnfilledRow
+                  key={row.functionId}
+                  meetingId={meetingId}
+                  row={row}
+                  unfilled={row.unfilled}
+                  hasBegun={hasBegun}
+                />
               ) : (
                 row.filledBy.map((person, i) => (
                   <FilledRow
@@ -103,10 +112,13 @@ function FilledRow({
   ].filter(Boolean)
   return (
     <tr>
-      <td data-label={common('word.function')}>{isFirst ? label : <span className="sr-only">{label}</span>}</td>
+      <td data-label={common('word.function')}>
+        {isFirst ? label : <span className="sr-only">{label}</span>}
+      </td>
       <td data-label={t('functions.by')}>
         <span>
-          <b>{person.name}</b> {notes.length > 0 ? <span className="secondary soft">{notes.join(' · ')}</span> : null}
+          <b>{person.name}</b>{' '}
+          {notes.length > 0 ? <span className="secondary soft">{notes.join(' · ')}</span> : null}
         </span>
       </td>
       <td data-label={common('word.mode')}>
@@ -141,7 +153,9 @@ function UnfilledRow({
   return (
     <Fragment>
       <tr className={row.isRequired ? (hasBegun ? 'bad' : undefined) : 'muted'}>
-        <td data-label={common('word.function')}>{row.isRequired ? <b>{row.label}</b> : row.label}</td>
+        <td data-label={common('word.function')}>
+          {row.isRequired ? <b>{row.label}</b> : row.label}
+        </td>
         <td colSpan={call ? 2 : 4}>
           <span>
             <b className={isAlarm ? 'bad-text' : undefined}>{words.since(unfilled)}</b>{' '}
@@ -150,7 +164,11 @@ function UnfilledRow({
         </td>
         {call ? (
           <td colSpan={2} className="right">
-            <Button size="small" variant={isAlarm ? 'primary' : 'secondary'} onClick={() => setOpenId(isOpen ? null : row.functionId)}>
+            <Button
+              size="small"
+              variant={isAlarm ? 'primary' : 'secondary'}
+              onClick={() => setOpenId(isOpen ? null : row.functionId)}
+            >
               {isOpen ? t('call.close') : t('call.open', { name: call.name })}
             </Button>
           </td>
@@ -175,7 +193,9 @@ function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
   const errorText = useErrorText()
   const invite = useMutation({
     mutationFn: (memberId: NonNullable<Callee['memberId']>) =>
-      send(api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } })),
+      send(
+        api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } }),
+      ),
     onSuccess: () => {
       say(t('call.invited', { name: call.name }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
@@ -198,7 +218,11 @@ function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
       {call.attendeeId === null && memberId ? (
         <>
           <span className="secondary soft">{t('call.notInvited')}</span>
-          <Button size="small" busy={invite.isPending && t('call.inviting')} onClick={() => invite.mutate(memberId)}>
+          <Button
+            size="small"
+            busy={invite.isPending && t('call.inviting')}
+            onClick={() => invite.mutate(memberId)}
+          >
             {t('call.invite')}
           </Button>
         </>

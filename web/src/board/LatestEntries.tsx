@@ -17,10 +17,20 @@ type EntryView = z.infer<typeof Entry>
 const shownFirst = 6
 
 /** What was decided, ordered and noted, the latest first. */
-export function LatestEntries({ meeting, entries, mayWrite }: { meeting: Meeting; entries: readonly EntryView[]; mayWrite: boolean }) {
+export function LatestEntries({
+  meeting,
+  entries,
+  mayWrite,
+}: {
+  meeting: Meeting
+  entries: readonly EntryView[]
+  mayWrite: boolean
+}) {
   const t = useT('board')
   const [showsAll, setShowsAll] = useState(false)
-  const latest = [...entries].sort((a, b) => b.at.localeCompare(a.at) || b.enteredAt.localeCompare(a.enteredAt))
+  const latest = [...entries].sort(
+    (a, b) => b.at.localeCompare(a.at) || b.enteredAt.localeCompare(a.enteredAt),
+  )
   const shown = showsAll ? latest : latest.slice(0, shownFirst)
   return (
     <Panel
@@ -34,7 +44,9 @@ export function LatestEntries({ meeting, entries, mayWrite }: { meeting: Meeting
       }
     >
       {latest.length === 0 ? (
-        <EmptyState title={t('entry.none')}>{mayWrite ? t('entry.noneText') : t('entry.noneReader')}</EmptyState>
+        <EmptyState title={t('entry.none')}>
+          {mayWrite ? t('entry.noneText') : t('entry.noneReader')}
+        </EmptyState>
       ) : null}
       <ul className="plain-list">
         {shown.map(entry => (
@@ -53,12 +65,17 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
   const act = useEntryActs(meeting, entry)
   const isRetracted = entry.retractedAt !== null
   const isOrder = entry.kind === 'order'
-  const maySettle = canBeDone(entry.kind) && !entry.doneAt && mayFinish(actor, { ...meeting, responsibleId: entry.responsibleId })
+  const maySettle =
+    canBeDone(entry.kind) &&
+    !entry.doneAt &&
+    mayFinish(actor, { ...meeting, responsibleId: entry.responsibleId })
   const facts = [
     isOrder ? entry.responsibleName || t('entry.nobody') : '',
     entry.dueAt ? t('entry.dueAt', { when: format.spoken(entry.dueAt) }) : '',
     entry.reason ? t('entry.reason', { text: entry.reason }) : '',
-    entry.doneAt ? t(isOrder ? 'entry.done' : 'entry.over', { time: format.time(entry.doneAt) }) : '',
+    entry.doneAt
+      ? t(isOrder ? 'entry.done' : 'entry.over', { time: format.time(entry.doneAt) })
+      : '',
     entry.retractedAt ? t('entry.isRetracted', { time: format.time(entry.retractedAt) }) : '',
     t('entry.by', { name: entry.byName }),
   ].filter(Boolean)
@@ -104,7 +121,8 @@ function useEntryActs({ meetingId }: Meeting, { entryId, label }: EntryView) {
   const refresh = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] })
   const param = { entryId }
   const back = useMutation({
-    mutationFn: (act: 'reopen' | 'restore') => send(api.api.entries[':entryId'][act].$post({ param })),
+    mutationFn: (act: 'reopen' | 'restore') =>
+      send(api.api.entries[':entryId'][act].$post({ param })),
     onSuccess: refresh,
     onError: error => say(errorText(error)),
   })

@@ -12,13 +12,20 @@ export function LiveBand({ board }: { board: { band: BandView | null; closedAt: 
   return (
     <AttendanceBand
       nowMs={closedAt === null ? nowMs : null}
-      window={{ fromMs: Date.parse(band.from), untilMs: Math.max(Date.parse(band.until), closedAt === null ? nowMs : 0) }}
+      window={{
+        fromMs: Date.parse(band.from),
+        untilMs: Math.max(Date.parse(band.until), closedAt === null ? nowMs : 0),
+      }}
       rows={band.rows.map(row => ({
         id: row.id,
         label: row.label,
         ...(row.block ? { block: row.block } : {}),
         text: row.text,
-        bars: row.bars.map(bar => ({ fromMs: Date.parse(bar.from), untilMs: untilOf(bar), kind: bar.kind })),
+        bars: row.bars.map(bar => ({
+          fromMs: Date.parse(bar.from),
+          untilMs: untilOf(bar),
+          kind: bar.kind,
+        })),
       }))}
     />
   )

@@ -35,7 +35,9 @@ export function MissingPanel({
           <Button
             size="small"
             disabledReason={mayAct ? null : t('missing.onlyDesk')}
-            busy={remind.isPending && remind.variables.length === ids.length && t('missing.reminding')}
+            busy={
+              remind.isPending && remind.variables.length === ids.length && t('missing.reminding')
+            }
             onClick={() => remind.mutate(ids)}
           >
             {t('missing.remindAll')}
@@ -43,7 +45,11 @@ export function MissingPanel({
         ) : null
       }
     >
-      {missing.length === 0 ? <EmptyState title={t('missing.none')}>{hasBegun ? null : t('missing.noneBefore')}</EmptyState> : null}
+      {missing.length === 0 ? (
+        <EmptyState title={t('missing.none')}>
+          {hasBegun ? null : t('missing.noneBefore')}
+        </EmptyState>
+      ) : null}
       {missing.map(person => (
         <PersonRow
           key={person.attendeeId}
@@ -66,7 +72,11 @@ export function MissingPanel({
             <>
               <Button
                 size="small"
-                busy={remind.isPending && remind.variables.includes(person.attendeeId) && t('missing.reminding')}
+                busy={
+                  remind.isPending &&
+                  remind.variables.includes(person.attendeeId) &&
+                  t('missing.reminding')
+                }
                 onClick={() => remind.mutate([person.attendeeId])}
               >
                 {t('missing.remind')}
@@ -106,7 +116,12 @@ function useReminder(meetingId: MeetingId) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (attendeeIds: AttendeeId[]) =>
-      send(api.api.meetings[':meetingId'].remind.$post({ param: { meetingId }, json: { attendeeIds } })),
+      send(
+        api.api.meetings[':meetingId'].remind.$post({
+          param: { meetingId },
+          json: { attendeeIds },
+        }),
+      ),
     onSuccess: ({ count }) => {
       say(t('missing.reminded', { count }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'board'] })

@@ -69,7 +69,10 @@ function Head({ meeting }: { meeting: Meeting }) {
   const words = {
     planned: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
     convened: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
-    open: () => t('wall.running', { duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)) }),
+    open: () =>
+      t('wall.running', {
+        duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)),
+      }),
     paused: () => t('wall.pausedSince', { time: format.time(meeting.pausedSince ?? nowMs) }),
     closed: () => t('wall.closedAt', { time: format.time(meeting.closedAt ?? nowMs) }),
     cancelled: () => t('wall.cancelled'),
@@ -79,16 +82,27 @@ function Head({ meeting }: { meeting: Meeting }) {
       <div>
         <p className="incident">{meeting.incidentTitle}</p>
         <h1>{meeting.title}</h1>
-        <span className={classes('state-words', meeting.state === 'paused' && 'warn-text')}>{words[meeting.state]()}</span>
+        <span className={classes('state-words', meeting.state === 'paused' && 'warn-text')}>
+          {words[meeting.state]()}
+        </span>
       </div>
       <div className="wall-clock">
         <b>{format.time(nowMs)}</b>
         <LiveStamp />
         <div className="wall-actions no-print">
-          <Button size="small" variant="tertiary" onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}>
+          <Button
+            size="small"
+            variant="tertiary"
+            onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}
+          >
             {t('wall.full')}
           </Button>
-          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+          <ButtonLink
+            size="small"
+            variant="tertiary"
+            to="/meetings/$meetingId"
+            params={{ meetingId: meeting.meetingId }}
+          >
             {t('wall.back')}
           </ButtonLink>
         </div>
@@ -110,7 +124,11 @@ function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
       ))}
       {board.others.map(person => (
         <div key={person.attendeeId} className="wall-row">
-          <span className="what">{person.isVisitor ? person.organisation || t('functions.visitor') : t('functions.others')}</span>
+          <span className="what">
+            {person.isVisitor
+              ? person.organisation || t('functions.visitor')
+              : t('functions.others')}
+          </span>
           <Person person={person} />
         </div>
       ))}
@@ -131,7 +149,9 @@ function Row({ row, hasBegun }: { row: FunctionRow; hasBegun: boolean }) {
   }
   return row.filledBy.map((person, i) => (
     <div key={person.attendeeId} className="wall-row">
-      <span className="what">{i === 0 ? row.label : <span className="sr-only">{row.label}</span>}</span>
+      <span className="what">
+        {i === 0 ? row.label : <span className="sr-only">{row.label}</span>}
+      </span>
       <Person person={person} />
     </div>
   ))
@@ -150,7 +170,15 @@ function Person({ person }: { person: FunctionRow['filledBy'][number] }) {
   )
 }
 
-function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Meeting; board: BoardView }) {
+function Side({
+  meetingId,
+  meeting,
+  board,
+}: {
+  meetingId: MeetingId
+  meeting: Meeting
+  board: BoardView
+}) {
   const t = useT('board')
   const common = useT('common')
   const format = useFormat()
@@ -160,7 +188,11 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
     .at(-1)
   const running = meeting.agenda.find(item => agendaState(item) === 'running')
   const used = running ? usedMinutes(running, nowMs) : 0
-  const then = running ? meeting.agenda.slice(meeting.agenda.indexOf(running) + 1).find(item => agendaState(item) === 'open') : undefined
+  const then = running
+    ? meeting.agenda
+        .slice(meeting.agenda.indexOf(running) + 1)
+        .find(item => agendaState(item) === 'open')
+    : undefined
   const more = board.missing.length - missingShown
   return (
     <aside className="wall-side">
@@ -191,7 +223,9 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
           <h2>{t('wall.now')}</h2>
           <p className="large">{running.title}</p>
           <p className={running.minutes !== null && used > running.minutes ? 'warn-text' : 'soft'}>
-            {running.minutes === null ? t('agenda.minutes', { count: used }) : t('wall.usedOf', { used, planned: running.minutes })}
+            {running.minutes === null
+              ? t('agenda.minutes', { count: used })
+              : t('wall.usedOf', { used, planned: running.minutes })}
           </p>
           {then ? <p className="soft">{t('wall.upNext', { title: then.title })}</p> : null}
         </div>
@@ -200,7 +234,8 @@ function Side({ meetingId, meeting, board }: { meetingId: MeetingId; meeting: Me
         <div>
           <h2>{t('wall.lastDecision')}</h2>
           <p>
-            {decision.label} {decision.text} <span className="soft">{format.time(decision.at)}</span>
+            {decision.label} {decision.text}{' '}
+            <span className="soft">{format.time(decision.at)}</span>
           </p>
         </div>
       ) : null}

@@ -7,7 +7,13 @@ import { useSession } from '../session.tsx'
 export function useActor(): Actor {
   const { me } = useSession()
   // no rule of the browser asks for the session; the server knows it
-  return { personId: me.personId, sessionId: '' as Id<'session'>, name: me.name, language: me.language, memberships: me.staffs }
+  return {
+    personId: me.personId,
+    sessionId: '' as Id<'session'>,
+    name: me.name,
+    language: me.language,
+    memberships: me.staffs,
+  }
 }
 
 /** The meeting in the address; what is no id of one is answered by the server. */

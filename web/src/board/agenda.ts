@@ -8,5 +8,8 @@ export function agendaState({ startedAt, endedAt }: AgendaItem): 'done' | 'runni
 /** Whole minutes an item has taken so far. */
 export function usedMinutes({ startedAt, endedAt }: AgendaItem, nowMs: number): number {
   if (startedAt === null) return 0
-  return Math.max(0, Math.floor(((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt)) / 60_000))
+  return Math.max(
+    0,
+    Math.floor(((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt)) / 60_000),
+  )
 }

@@ -5,11 +5,17 @@ import { api, send } from '../api.ts'
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
 export const boardQuery = (id: MeetingId) =>
-  queryOptions({ queryKey: ['meeting', id, 'board'], queryFn: () => send(api.api.meetings[':meetingId'].board.$get(of(id))) })
+  queryOptions({
+    queryKey: ['meeting', id, 'board'],
+    queryFn: () => send(api.api.meetings[':meetingId'].board.$get(of(id))),
+  })
 
 /** The meeting itself; under this key every page that shows it shares one answer. */
 export const meetingQuery = (id: MeetingId) =>
-  queryOptions({ queryKey: ['meeting', id, 'core'], queryFn: () => send(api.api.meetings[':meetingId'].$get(of(id))) })
+  queryOptions({
+    queryKey: ['meeting', id, 'core'],
+    queryFn: () => send(api.api.meetings[':meetingId'].$get(of(id))),
+  })
 
 export const entriesQuery = (id: MeetingId) =>
   queryOptions({

@@ -12,14 +12,19 @@ export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
   return {
     since: ({ since }: Unfilled) => {
       if (!hasBegun) return t('functions.notThereYet')
-      return since ? t('functions.unfilledSince', { time: format.time(since) }) : t('functions.unfilledFromStart')
+      return since
+        ? t('functions.unfilledSince', { time: format.time(since) })
+        : t('functions.unfilledFromStart')
     },
     reason: ({ reason }: Unfilled) => {
       if (reason.kind === 'nobody') return t('reason.nobody')
       if (reason.kind === 'left' || reason.kind === 'couldNotConnect')
         return t(`reason.${reason.kind}`, { name: reason.name, time: format.time(reason.at) })
       if (reason.kind === 'promised') {
-        return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', { name: reason.name, mode: common(`mode.${reason.mode}`) })
+        return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', {
+          name: reason.name,
+          mode: common(`mode.${reason.mode}`),
+        })
       }
       return t(`reason.${reason.kind}`, { name: reason.name })
     },

@@ -29,7 +29,9 @@ function Framed() {
       banner={<VideoBanner />}
       right={
         <>
-          {staff?.hotline ? <span className="soft">{t('nav.hotline', { number: staff.hotline })}</span> : null}
+          {staff?.hotline ? (
+            <span className="soft">{t('nav.hotline', { number: staff.hotline })}</span>
+          ) : null}
           <StaffSwitch />
         </>
       }
@@ -52,8 +54,16 @@ function useNav(roles: readonly Role[]): NavItem[] {
     { to: '/', label: t('nav.overview'), isShown: true },
     { to: '/meetings', label: t('nav.meetings'), isShown: seesMeetings },
     { to: '/staff', label: t('nav.staff'), isShown: is('lead', 'kgs', 'it') },
-    { to: '/orders', label: t('nav.orders'), isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press') },
-    { to: '/minutes', label: t('nav.minutes'), isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press', 'records') },
+    {
+      to: '/orders',
+      label: t('nav.orders'),
+      isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press'),
+    },
+    {
+      to: '/minutes',
+      label: t('nav.minutes'),
+      isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press', 'records'),
+    },
     { to: '/records', label: t('nav.records'), isShown: is('lead', 'records') },
     { to: '/outbox', label: t('nav.outbox'), isShown: is('lead', 'it') },
   ].filter(item => item.isShown)
@@ -93,7 +103,10 @@ function PersonMenu() {
     onSettled: () => queries.invalidateQueries(sessionQuery),
   })
   // a full load forgets everything that was in memory
-  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign('/sign-in') })
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => window.location.assign('/sign-in'),
+  })
   return (
     <>
       <div className="part narrow-only">
@@ -125,7 +138,10 @@ function PersonMenu() {
           label={t('nav.theme')}
           value={theme.variables ?? me.theme}
           onChange={theme.mutate}
-          options={(['system', 'light', 'dark'] as const).map(value => ({ value, label: t(`theme.${value}`) }))}
+          options={(['system', 'light', 'dark'] as const).map(value => ({
+            value,
+            label: t(`theme.${value}`),
+          }))}
         />
       </div>
       <div className="part">

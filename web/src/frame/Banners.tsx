@@ -25,7 +25,12 @@ export function VideoBanner() {
       <span className="secondary">
         {[
           t('video.rest'),
-          dialInNumber ? t(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', { number: dialInNumber, code: dialInCode }) : '',
+          dialInNumber
+            ? t(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', {
+                number: dialInNumber,
+                code: dialInCode,
+              })
+            : '',
         ]
           .filter(Boolean)
           .join(' ')}

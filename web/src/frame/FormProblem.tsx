@@ -18,7 +18,10 @@ export function FormProblem({ error, text }: { error: unknown; text?: string | u
       </p>
       {isOurs ? (
         <p className="secondary soft">
-          {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : '']
+          {[
+            requestId ? t('problem.requestId', { id: requestId }) : '',
+            hotline ? t('problem.call', { number: hotline }) : '',
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

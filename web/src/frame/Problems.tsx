@@ -9,7 +9,9 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
   const t = useT('common')
   if (error instanceof ApiError && error.code === 'unauthenticated') return null
   const isOldVersion =
-    error instanceof Error && !(error instanceof ApiError) && /dynamically imported module|module script/i.test(error.message)
+    error instanceof Error &&
+    !(error instanceof ApiError) &&
+    /dynamically imported module|module script/i.test(error.message)
   return (
     <div className="page">
       {isOldVersion ? (

@@ -6,7 +6,13 @@ import { HotlineProvider } from '../ui/hotline.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
 /** What surrounds a page that needs no session: mark, whose installation it is, language. */
-export function PublicFrame({ organisation, children }: { organisation?: string; children: ReactNode }) {
+export function PublicFrame({
+  organisation,
+  children,
+}: {
+  organisation?: string
+  children: ReactNode
+}) {
   const t = useT('common')
   const { lang, setLang } = useLang()
   const { data: session } = useQuery(sessionQuery)
@@ -20,7 +26,9 @@ export function PublicFrame({ organisation, children }: { organisation?: string;
         nav={[]}
         right={
           <>
-            {session?.hotline ? <span className="soft">{t('nav.hotline', { number: session.hotline })}</span> : null}
+            {session?.hotline ? (
+              <span className="soft">{t('nav.hotline', { number: session.hotline })}</span>
+            ) : null}
             {organisation ? <span className="keep">{organisation}</span> : null}
             <span className="keep row languages" role="group" aria-label={t('nav.language')}>
               {(['de', 'en'] as const).map(each => (

@@ -8,5 +8,7 @@ export function problemAt(error: unknown, field: string): FieldProblem | undefin
 
 /** The failure is not about a single field, so it is said beside the button. */
 export function isAboutForm(error: unknown): boolean {
-  return error !== null && error !== undefined && !(error instanceof ApiError && error.fields.length > 0)
+  return (
+    error !== null && error !== undefined && !(error instanceof ApiError && error.fields.length > 0)
+  )
 }

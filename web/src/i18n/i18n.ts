@@ -11,7 +11,8 @@ export type Namespace = keyof Resources
 /** The other language has the same keys, all of them; a missing or a surplus one fails the type check. */
 export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
-type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]
+type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T &
+  string]
 type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
 export type TextKey<N extends Namespace> = WithoutPlural<Leaf<Resources[N]>>
 /** `count` picks `key_one` or `key_other`; `{{name}}` in a text takes `values.name`. */
@@ -36,7 +37,10 @@ export function keepLangWith(save: ((lang: Lang) => void) | undefined): void {
 }
 
 /** Loads all texts in use, then switches; the page never shows a mixture. */
-export async function setLang(next: Lang, { keep = false }: { keep?: boolean } = {}): Promise<void> {
+export async function setLang(
+  next: Lang,
+  { keep = false }: { keep?: boolean } = {},
+): Promise<void> {
   await Promise.all(['common' as const, ...loaded].map(namespace => loadTexts(namespace, next)))
   lang = next
   document.documentElement.lang = next
@@ -52,7 +56,9 @@ export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> 
   if (!load) throw new Error(`No texts at ${path}`)
   const promise = load().then(module => {
     loaded.add(namespace)
-    speakers.set(`${of} ${namespace}`, (key, values) => phrase(module.texts, key, { lang: of, values }))
+    speakers.set(`${of} ${namespace}`, (key, values) =>
+      phrase(module.texts, key, { lang: of, values }),
+    )
   })
   loading.set(path, promise)
   // a file that did not come may come next time

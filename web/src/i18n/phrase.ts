@@ -10,14 +10,25 @@ const plurals = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en')
  * `values.count` the form of its number is taken where there is one: `key_zero` for none at all, else `key_one` or `key_other` by the
  * plural rules of the language (Unicode CLDR). A key that leads to no text is returned as it is.
  */
-export function phrase(texts: Texts, key: string, { lang, values = {} }: { lang: Lang; values?: Values | undefined }): string {
+export function phrase(
+  texts: Texts,
+  key: string,
+  { lang, values = {} }: { lang: Lang; values?: Values | undefined },
+): string {
   const { count } = values
-  const forms = typeof count === 'number' ? [...(count === 0 ? [`${key}_zero`] : []), `${key}_${plurals[lang].select(count)}`, key] : [key]
+  const forms =
+    typeof count === 'number'
+      ? [...(count === 0 ? [`${key}_zero`] : []), `${key}_${plurals[lang].select(count)}`, key]
+      : [key]
   for (const form of forms) {
     const found = form
       .split('.')
-      .reduce<string | Texts | undefined>((inner, part) => (typeof inner === 'object' ? inner[part] : undefined), texts)
-    if (typeof found === 'string') return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? name))
+      .reduce<string | Texts | undefined>(
+        (inner, part) => (typeof inner === 'object' ? inner[part] : undefined),
+        texts,
+      )
+    if (typeof found === 'string')
+      return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? name))
   }
   return key
 }

@@ -6,11 +6,20 @@ import { useFormat } from '../ui/time.tsx'
 import { readCalendarPart } from './calendarPart.ts'
 
 /** The calendar part in words, and as the file it is. */
-export function CalendarCard({ method, calendar }: { method: NonNullable<MailDetail['calendarMethod']>; calendar: string }) {
+export function CalendarCard({
+  method,
+  calendar,
+}: {
+  method: NonNullable<MailDetail['calendarMethod']>
+  calendar: string
+}) {
   const t = useT('invitations')
   const format = useFormat()
   const part = readCalendarPart(calendar)
-  const when = part?.startsAt && part.endsAt ? `${format.date(part.startsAt)}, ${format.range(part.startsAt, part.endsAt)}` : null
+  const when =
+    part?.startsAt && part.endsAt
+      ? `${format.date(part.startsAt)}, ${format.range(part.startsAt, part.endsAt)}`
+      : null
   return (
     <div className="mail-part">
       <div className="row wrap">

@@ -84,7 +84,9 @@ function Mail({ mail }: { mail: MailDetail }) {
             </Fact>
           ) : null}
         </dl>
-        {mail.state === 'failed' ? <p className="secondary">{t('detail.failedDo', { name: mail.toName })}</p> : null}
+        {mail.state === 'failed' ? (
+          <p className="secondary">{t('detail.failedDo', { name: mail.toName })}</p>
+        ) : null}
         {canRetry || mail.meetingId ? (
           <div className="row wrap no-print">
             {canRetry ? (
@@ -97,9 +99,15 @@ function Mail({ mail }: { mail: MailDetail }) {
                 {t(mail.state === 'failed' ? 'detail.retry' : 'detail.sendNow')}
               </Button>
             ) : null}
-            {mail.state === 'failed' ? <ButtonLink to="/staff">{t('detail.toStaff')}</ButtonLink> : null}
+            {mail.state === 'failed' ? (
+              <ButtonLink to="/staff">{t('detail.toStaff')}</ButtonLink>
+            ) : null}
             {mail.meetingId ? (
-              <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: mail.meetingId }}>
+              <ButtonLink
+                variant="tertiary"
+                to="/meetings/$meetingId"
+                params={{ meetingId: mail.meetingId }}
+              >
                 {t('detail.toMeeting')}
               </ButtonLink>
             ) : null}
@@ -107,10 +115,14 @@ function Mail({ mail }: { mail: MailDetail }) {
         ) : null}
         <FormProblem error={retry.error} />
       </div>
-      {mail.calendar && mail.calendarMethod ? <CalendarCard method={mail.calendarMethod} calendar={mail.calendar} /> : null}
+      {mail.calendar && mail.calendarMethod ? (
+        <CalendarCard method={mail.calendarMethod} calendar={mail.calendar} />
+      ) : null}
       <div className="mail-part">
         <h3>{t('detail.text')}</h3>
-        {mail.text.includes(hiddenLink) ? <p className="secondary soft">{t('detail.linksHidden')}</p> : null}
+        {mail.text.includes(hiddenLink) ? (
+          <p className="secondary soft">{t('detail.linksHidden')}</p>
+        ) : null}
         <p className="mail-text">{mail.text}</p>
       </div>
     </>

@@ -75,7 +75,9 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
   return (
     <div className="stack">
       <Panel>
-        {mails.length > 0 ? <StateFilter mails={mails} value={filter} onChange={setFilter} /> : null}
+        {mails.length > 0 ? (
+          <StateFilter mails={mails} value={filter} onChange={setFilter} />
+        ) : null}
         <Table
           caption={t('title')}
           rows={shown}
@@ -85,7 +87,10 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
             mails.length > 0 ? (
               <EmptyState title={t('noneOfState')} />
             ) : (
-              <EmptyState title={t('none')} action={<ButtonLink to="/meetings">{t('toMeetings')}</ButtonLink>}>
+              <EmptyState
+                title={t('none')}
+                action={<ButtonLink to="/meetings">{t('toMeetings')}</ButtonLink>}
+              >
                 {t('noneText')}
               </EmptyState>
             )
@@ -117,7 +122,12 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
               searchText: mail => `${mail.subject} ${t(`kind.${mail.kind}`)}`,
               cell: mail => (
                 <span>
-                  <Link to="/outbox" hash={mail.mailId} activeOptions={{ includeHash: true }} className="mail-link">
+                  <Link
+                    to="/outbox"
+                    hash={mail.mailId}
+                    activeOptions={{ includeHash: true }}
+                    className="mail-link"
+                  >
                     {mail.subject}
                   </Link>
                   <br />
@@ -135,7 +145,9 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
           ]}
         />
       </Panel>
-      {mails.length >= shownAtMost ? <p className="secondary soft">{t('newestOnly', { count: shownAtMost })}</p> : null}
+      {mails.length >= shownAtMost ? (
+        <p className="secondary soft">{t('newestOnly', { count: shownAtMost })}</p>
+      ) : null}
     </div>
   )
 }

@@ -30,7 +30,10 @@ export function StateFilter({
         label={t('filter.label')}
         value={value}
         onChange={onChange}
-        options={options.map(option => ({ value: option.value, label: t(`filter.${option.value}`, { count: option.count }) }))}
+        options={options.map(option => ({
+          value: option.value,
+          label: t(`filter.${option.value}`, { count: option.count }),
+        }))}
       />
     </div>
   )

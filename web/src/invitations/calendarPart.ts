@@ -44,7 +44,10 @@ function linesOf(ics: string): Line[] {
       const match = /^([A-Z-]+)((?:;[^:;=]+=(?:"[^"]*"|[^:;]*))*):(.*)$/.exec(line)
       if (!match) return []
       const [, name = '', params = '', value = ''] = match
-      const pairs = [...params.matchAll(/;([^:;=]+)=("[^"]*"|[^:;]*)/g)].map(pair => [pair[1] ?? '', (pair[2] ?? '').replaceAll('"', '')])
+      const pairs = [...params.matchAll(/;([^:;=]+)=("[^"]*"|[^:;]*)/g)].map(pair => [
+        pair[1] ?? '',
+        (pair[2] ?? '').replaceAll('"', ''),
+      ])
       return [{ name, params: Object.fromEntries(pairs) as Record<string, string>, value }]
     })
 }
@@ -59,9 +62,15 @@ function momentOf(line: Line | undefined): Date | null {
   if (utc || !zone) return utc ? new Date(`${date}T${time}Z`) : null
   const resolved = resolveWallTime({ date, time, zone })
   // a time that exists twice means the first in calendars (RFC 5545 §3.3.5)
-  return resolved.kind === 'exact' ? resolved.at : resolved.kind === 'ambiguous' ? resolved.earlier : null
+  return resolved.kind === 'exact'
+    ? resolved.at
+    : resolved.kind === 'ambiguous'
+      ? resolved.earlier
+      : null
 }
 
 function unescaped(text: string): string {
-  return text.replaceAll(/\\([\\;,nN])/g, (_all, char: string) => (char === 'n' || char === 'N' ? '\n' : char))
+  return text.replaceAll(/\\([\\;,nN])/g, (_all, char: string) =>
+    char === 'n' || char === 'N' ? '\n' : char,
+  )
 }

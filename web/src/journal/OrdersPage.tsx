@@ -36,7 +36,9 @@ export function OrdersPage() {
   }
   return (
     <div className="page roomy">
-      <PageTitle title={t('title')}>{orders.data ? <Counts orders={orders.data} /> : null}</PageTitle>
+      <PageTitle title={t('title')}>
+        {orders.data ? <Counts orders={orders.data} /> : null}
+      </PageTitle>
       <Panel>
         <Loaded query={orders} what={t('title')}>
           {all => <Orders orders={all} staff={staff} />}
@@ -65,7 +67,10 @@ function Orders({ orders, staff }: { orders: readonly Entry[]; staff: MyStaff })
   const rows = ordersInOrder(orders, memberId).filter(order => passes(order, { filter, memberId }))
   const empty =
     orders.length === 0 ? (
-      <EmptyState title={t('none')} action={<ButtonLink to="/meetings">{t('toMeetings')}</ButtonLink>}>
+      <EmptyState
+        title={t('none')}
+        action={<ButtonLink to="/meetings">{t('toMeetings')}</ButtonLink>}
+      >
         {t('noneText')}
       </EmptyState>
     ) : (
@@ -75,7 +80,12 @@ function Orders({ orders, staff }: { orders: readonly Entry[]; staff: MyStaff })
     orders.length === 0 ? null : (
       <span className="row wrap" role="group" aria-label={t('filter.label')}>
         {filters.map(each => (
-          <Button key={each} size="small" isPressed={each === filter} onClick={() => setFilter(each)}>
+          <Button
+            key={each}
+            size="small"
+            isPressed={each === filter}
+            onClick={() => setFilter(each)}
+          >
             {t(`filter.${each}`)}
           </Button>
         ))}

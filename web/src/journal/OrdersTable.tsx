@@ -13,7 +13,17 @@ import { blockOf, isOpen, isOverdue } from './orders.ts'
 import { useSettle } from './useSettle.ts'
 
 /** Orders as a list to search, sort and print, each with what may be done about it. */
-export function OrdersTable({ rows, staff, empty, tools }: { rows: readonly Entry[]; staff: MyStaff; empty: ReactNode; tools: ReactNode }) {
+export function OrdersTable({
+  rows,
+  staff,
+  empty,
+  tools,
+}: {
+  rows: readonly Entry[]
+  staff: MyStaff
+  empty: ReactNode
+  tools: ReactNode
+}) {
   const t = useT('journal')
   const format = useFormat()
   const nowMs = useNow(60_000)
@@ -33,7 +43,12 @@ export function OrdersTable({ rows, staff, empty, tools }: { rows: readonly Entr
       empty={empty}
       tools={tools}
       columns={[
-        { id: 'number', header: t('number'), cell: order => <span className="nowrap">{order.label}</span>, sortBy: order => order.label },
+        {
+          id: 'number',
+          header: t('number'),
+          cell: order => <span className="nowrap">{order.label}</span>,
+          sortBy: order => order.label,
+        },
         {
           id: 'order',
           header: t('order'),
@@ -49,7 +64,9 @@ export function OrdersTable({ rows, staff, empty, tools }: { rows: readonly Entr
           cell: order => (
             <span>
               {order.responsibleName || <span className="warn-text">{t('nobody')}</span>}
-              {order.responsibleId === staff.memberId ? <span className="secondary soft"> ({t('you')})</span> : null}
+              {order.responsibleId === staff.memberId ? (
+                <span className="secondary soft"> ({t('you')})</span>
+              ) : null}
             </span>
           ),
           sortBy: order => order.responsibleName,
@@ -86,10 +103,20 @@ export function OrdersTable({ rows, staff, empty, tools }: { rows: readonly Entr
         {
           id: 'state',
           header: t('state'),
-          cell: order => (isOverdue(order, nowMs) ? <Badge tone="warn">{stateWord(order)}</Badge> : stateWord(order)),
+          cell: order =>
+            isOverdue(order, nowMs) ? (
+              <Badge tone="warn">{stateWord(order)}</Badge>
+            ) : (
+              stateWord(order)
+            ),
           sortBy: stateWord,
         },
-        { id: 'action', header: t('action'), cell: order => <Action order={order} staff={staff} />, isRight: true },
+        {
+          id: 'action',
+          header: t('action'),
+          cell: order => <Action order={order} staff={staff} />,
+          isRight: true,
+        },
       ]}
     />
   )
@@ -97,7 +124,11 @@ export function OrdersTable({ rows, staff, empty, tools }: { rows: readonly Entr
 
 function Action({ order, staff }: { order: Entry; staff: MyStaff }) {
   const t = useT('journal')
-  const may = mayFinish(useActor(), { staffId: staff.staffId, minuteTakerId: order.minuteTakerId, responsibleId: order.responsibleId })
+  const may = mayFinish(useActor(), {
+    staffId: staff.staffId,
+    minuteTakerId: order.minuteTakerId,
+    responsibleId: order.responsibleId,
+  })
   const settle = useSettle(order, staff.staffId)
   const { label } = order
   if (order.retractedAt) return null
@@ -106,11 +137,21 @@ function Action({ order, staff }: { order: Entry; staff: MyStaff }) {
   // nobody misses a way to undo what others did
   if (order.doneAt && !may) return null
   return order.doneAt ? (
-    <Button size="small" variant="tertiary" label={t('reopenOf', { label })} onClick={() => settle.mutate('reopen')}>
+    <Button
+      size="small"
+      variant="tertiary"
+      label={t('reopenOf', { label })}
+      onClick={() => settle.mutate('reopen')}
+    >
       {t('reopen')}
     </Button>
   ) : (
-    <Button size="small" label={t('finishOf', { label })} disabledReason={reason} onClick={() => settle.mutate('done')}>
+    <Button
+      size="small"
+      label={t('finishOf', { label })}
+      disabledReason={reason}
+      onClick={() => settle.mutate('done')}
+    >
       {t('finish')}
     </Button>
   )

@@ -14,9 +14,13 @@ export function blockOf(order: Entry, memberId: MemberId): OrderBlock {
 
 export const isOpen = (order: Entry) => order.doneAt === null && order.retractedAt === null
 
-export const isOverdue = (order: Entry, nowMs: number) => isOpen(order) && order.dueAt !== null && Date.parse(order.dueAt) < nowMs
+export const isOverdue = (order: Entry, nowMs: number) =>
+  isOpen(order) && order.dueAt !== null && Date.parse(order.dueAt) < nowMs
 
-export function passes(order: Entry, { filter, memberId }: { filter: OrderFilter; memberId: MemberId }): boolean {
+export function passes(
+  order: Entry,
+  { filter, memberId }: { filter: OrderFilter; memberId: MemberId },
+): boolean {
   if (filter === 'open') return isOpen(order)
   return filter === 'all' || order.responsibleId === memberId
 }
@@ -27,7 +31,11 @@ export function ordersInOrder(orders: readonly Entry[], memberId: MemberId): Ent
   return [...orders].sort((a, b) => {
     if (rank(a) !== rank(b)) return rank(a) - rank(b)
     if (!isOpen(a)) return settledMs(b) - settledMs(a) || a.entryId.localeCompare(b.entryId)
-    return dueMs(a) - dueMs(b) || Date.parse(a.at) - Date.parse(b.at) || a.entryId.localeCompare(b.entryId)
+    return (
+      dueMs(a) - dueMs(b) ||
+      Date.parse(a.at) - Date.parse(b.at) ||
+      a.entryId.localeCompare(b.entryId)
+    )
   })
 }
 

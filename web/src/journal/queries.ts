@@ -5,5 +5,6 @@ import { api, send } from '../api.ts'
 export const ordersQuery = (staffId: StaffId) =>
   queryOptions({
     queryKey: ['staff', staffId, 'orders'],
-    queryFn: () => send(api.api.staffs[':staffId'].orders.$get({ param: { staffId }, query: { state: 'all' } })),
+    queryFn: () =>
+      send(api.api.staffs[':staffId'].orders.$get({ param: { staffId }, query: { state: 'all' } })),
   })

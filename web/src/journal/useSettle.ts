@@ -25,9 +25,18 @@ export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId:
     act === 'reopen'
       ? send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } }))
       : // an order that was opened by mistake is done again at the time it was
-        send(api.api.entries[':entryId'].done.$post({ param: { entryId }, json: doneAt ? { at: doneAt } : {} }))
+        send(
+          api.api.entries[':entryId'].done.$post({
+            param: { entryId },
+            json: doneAt ? { at: doneAt } : {},
+          }),
+        )
   const onError = (error: unknown) => say(errorText(error))
-  const back = useMutation({ mutationFn: (act: Act) => perform(opposite[act]), onSuccess: refresh, onError })
+  const back = useMutation({
+    mutationFn: (act: Act) => perform(opposite[act]),
+    onSuccess: refresh,
+    onError,
+  })
   return useMutation({
     mutationFn: perform,
     onSuccess: (_order, act) => {

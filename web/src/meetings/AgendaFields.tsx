@@ -7,7 +7,13 @@ import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { moved } from './agendaWish.ts'
 import { wholeNumber } from './numbers.ts'
-import { isItemMinutesWrong, itemDraft, writtenItems, type ItemDraft, type PlanDraft } from './planDraft.ts'
+import {
+  isItemMinutesWrong,
+  itemDraft,
+  writtenItems,
+  type ItemDraft,
+  type PlanDraft,
+} from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
 import { RowButton } from './RowButton.tsx'
 
@@ -27,7 +33,8 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
   const rows = useRef<HTMLDivElement>(null)
   const focusKey = useRef<string | null>(null)
   useEffect(() => {
-    if (focusKey.current) rows.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
+    if (focusKey.current)
+      rows.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
     focusKey.current = null
   })
   const set = (next: ItemDraft[], focus?: string) => {
@@ -38,10 +45,15 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
     const item = itemDraft({ title: '', responsible: '', minutes: null })
     set([...agenda, item], `${item.key} title`)
   }
-  const planned = agenda.reduce((sum, item) => sum + (wholeNumber(item.minutes, { from: 1, to: 600 }) ?? 0), 0)
+  const planned = agenda.reduce(
+    (sum, item) => sum + (wholeNumber(item.minutes, { from: 1, to: 600 }) ?? 0),
+    0,
+  )
   const meeting = wholeNumber(draft.duration, { from: 1, to: 1440 })
   const refused = agenda.flatMap((_, i) => [`agenda.${i}.title`, `agenda.${i}.responsible`])
-  const error = problem('agendaTitle', ...refused) ?? problem('agendaMinutes', ...agenda.map((_, i) => `agenda.${i}.minutes`))
+  const error =
+    problem('agendaTitle', ...refused) ??
+    problem('agendaMinutes', ...agenda.map((_, i) => `agenda.${i}.minutes`))
   return (
     <Panel
       title={planning('agendaTitle')}
@@ -64,8 +76,12 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
             count={agenda.length}
             listId={listId}
             hasProblem={error !== null}
-            onChange={part => set(agenda.map(each => (each === item ? { ...each, ...part } : each)))}
-            onMove={by => set(moved(agenda, { index, by }), `${item.key} ${by < 0 ? 'up' : 'down'}`)}
+            onChange={part =>
+              set(agenda.map(each => (each === item ? { ...each, ...part } : each)))
+            }
+            onMove={by =>
+              set(moved(agenda, { index, by }), `${item.key} ${by < 0 ? 'up' : 'down'}`)
+            }
             onRemove={() =>
               set(
                 agenda.filter(each => each !== item),
@@ -75,7 +91,10 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
           />
         ))}
         <datalist id={listId}>
-          {[...(roster?.functions.map(each => each.label) ?? []), ...(roster?.members.map(each => each.displayName) ?? [])].map(each => (
+          {[
+            ...(roster?.functions.map(each => each.label) ?? []),
+            ...(roster?.members.map(each => each.displayName) ?? []),
+          ].map(each => (
             <option key={each} value={each} />
           ))}
         </datalist>
@@ -118,7 +137,10 @@ function Row({
   const position = planning('agendaRow', { position: index + 1 })
   const title = item.title || position
   const isUntitled = hasProblem && item.title.trim() === '' && writtenItems([item]).length > 0
-  const input = (field: 'title' | 'responsible' | 'minutes', more: { hint: string; isWrong?: boolean; list?: string }) => (
+  const input = (
+    field: 'title' | 'responsible' | 'minutes',
+    more: { hint: string; isWrong?: boolean; list?: string },
+  ) => (
     <input
       className={`kern-form-input__input ${field}`}
       aria-label={`${position}: ${t(field === 'title' ? 'agenda.item' : `agenda.${field}`)}`}
@@ -146,7 +168,12 @@ function Row({
       {input('responsible', { hint: t('agenda.responsibleHint'), list: listId })}
       {input('minutes', { hint: t('agenda.minutes'), isWrong: isItemMinutesWrong(item) })}
       <span className="hands">
-        <RowButton label={t('agenda.upFor', { title })} focusKey={`${item.key} up`} isOff={index === 0} onClick={() => onMove(-1)}>
+        <RowButton
+          label={t('agenda.upFor', { title })}
+          focusKey={`${item.key} up`}
+          isOff={index === 0}
+          onClick={() => onMove(-1)}
+        >
           {t('agenda.up')}
         </RowButton>
         <RowButton

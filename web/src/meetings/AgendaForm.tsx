@@ -40,7 +40,11 @@ export function AgendaForm({
     setTried(true)
     if (title.trim() === '' || isMinutesWrong || isSaving) return
     setSaving(true)
-    const isSaved = await onSave({ title: title.trim(), responsible: responsible.trim(), minutes: minuteCount })
+    const isSaved = await onSave({
+      title: title.trim(),
+      responsible: responsible.trim(),
+      minutes: minuteCount,
+    })
     setSaving(false)
     if (!isSaved || first) return
     setTitle('')
@@ -94,7 +98,11 @@ export function AgendaForm({
         error={isMinutesWrong ? t('agenda.minutesWrong') : null}
       />
       <span className="row wrap">
-        <Button type="submit" busy={isSaving && common('ui.saving')} {...(first ? { variant: 'primary' as const } : {})}>
+        <Button
+          type="submit"
+          busy={isSaving && common('ui.saving')}
+          {...(first ? { variant: 'primary' as const } : {})}
+        >
           {first ? common('action.save') : t('agenda.add')}
         </Button>
         {onCancel ? (

@@ -10,7 +10,15 @@ import { moved, wishOf, type AgendaWish } from './agendaWish.ts'
 import { useAgenda } from './useAgenda.ts'
 
 /** The items in order; the focus stays on what is moved, and the new place is said. */
-export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting; mayEdit: boolean; suggestions: readonly string[] }) {
+export function AgendaList({
+  meeting,
+  mayEdit,
+  suggestions,
+}: {
+  meeting: Meeting
+  mayEdit: boolean
+  suggestions: readonly string[]
+}) {
   const t = useT('meetings')
   const say = useToast()
   const { agenda, meetingId } = meeting
@@ -21,7 +29,8 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
   const list = useRef<HTMLOListElement>(null)
   const focusKey = useRef<string | null>(null)
   useLayoutEffect(() => {
-    if (focusKey.current) list.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
+    if (focusKey.current)
+      list.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
     focusKey.current = null
   })
   const focusNext = (key: string) => (focusKey.current = key)
@@ -30,7 +39,8 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
     const item = agenda[index]
     if (!item) return
     const position = index + by + 1
-    if (position < 1 || position > agenda.length) return setSaid(t(by < 0 ? 'agenda.isFirst' : 'agenda.isLast', { title: item.title }))
+    if (position < 1 || position > agenda.length)
+      return setSaid(t(by < 0 ? 'agenda.isFirst' : 'agenda.isLast', { title: item.title }))
     focusNext(from === 'row' ? `${item.itemId} edit` : `${item.itemId} ${from}`)
     setSaid(t('agenda.movedTo', { title: item.title, position, count: agenda.length }))
     void change(items => {
@@ -39,7 +49,9 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
     })
   }
   const save = async (item: AgendaItem, wish: AgendaWish) => {
-    const isSaved = await change(items => items.map(each => (each.itemId === item.itemId ? { ...each, ...wish } : each)))
+    const isSaved = await change(items =>
+      items.map(each => (each.itemId === item.itemId ? { ...each, ...wish } : each)),
+    )
     if (isSaved) leave(item)
     return isSaved
   }
@@ -53,7 +65,9 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
     const isSaved = await change(items => items.filter(each => each.itemId !== item.itemId))
     if (!isSaved) return
     const { itemId: _gone, ...wish } = wishOf(item)
-    say(t('agenda.removed', { title: item.title }), { undo: () => void change(items => items.toSpliced(index, 0, wish)) })
+    say(t('agenda.removed', { title: item.title }), {
+      undo: () => void change(items => items.toSpliced(index, 0, wish)),
+    })
   }
   const add = async (wish: AgendaWish) => {
     const isSaved = await change(items => [...items, wish])
@@ -67,7 +81,12 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
           {agenda.map((item, index) => (
             <li key={item.itemId} className="agenda-line">
               {editingId === item.itemId ? (
-                <AgendaForm first={item} suggestions={suggestions} onSave={wish => save(item, wish)} onCancel={() => leave(item)} />
+                <AgendaForm
+                  first={item}
+                  suggestions={suggestions}
+                  onSave={wish => save(item, wish)}
+                  onCancel={() => leave(item)}
+                />
               ) : (
                 <AgendaRow
                   item={item}
@@ -86,7 +105,14 @@ export function AgendaList({ meeting, mayEdit, suggestions }: { meeting: Meeting
           ))}
         </ol>
       ) : null}
-      {mayEdit ? <AgendaForm key={meetingId} draftKey={`agenda ${meetingId}`} suggestions={suggestions} onSave={add} /> : null}
+      {mayEdit ? (
+        <AgendaForm
+          key={meetingId}
+          draftKey={`agenda ${meetingId}`}
+          suggestions={suggestions}
+          onSave={add}
+        />
+      ) : null}
       <p className="sr-only" role="status">
         {said}
       </p>

@@ -37,14 +37,18 @@ function Agenda({ meeting }: { meeting: Meeting }) {
   return (
     <Panel title={t('agenda.title')} aside={<Total meeting={meeting} />}>
       {meeting.agenda.length === 0 ? (
-        <EmptyState title={t('agenda.none')}>{t(mayEdit ? 'agenda.noneText' : 'agenda.noneReader')}</EmptyState>
+        <EmptyState title={t('agenda.none')}>
+          {t(mayEdit ? 'agenda.noneText' : 'agenda.noneReader')}
+        </EmptyState>
       ) : null}
       <AgendaList meeting={meeting} mayEdit={mayEdit} suggestions={suggestions} />
       <p className="agenda-foot secondary soft no-print">
         {over
           ? t('agenda.over')
           : mayRun
-            ? [t('agenda.keys'), isRunning(meeting.state) ? '' : t('agenda.notOpen')].filter(Boolean).join(' ')
+            ? [t('agenda.keys'), isRunning(meeting.state) ? '' : t('agenda.notOpen')]
+                .filter(Boolean)
+                .join(' ')
             : t('agenda.readOnly')}
       </p>
     </Panel>
@@ -66,8 +70,12 @@ function Total({ meeting }: { meeting: Meeting }) {
   return (
     <span className="secondary agenda-total">
       {whole}
-      {withoutMinutes > 0 ? <span className="soft"> · {t('agenda.withoutMinutes', { count: withoutMinutes })}</span> : null}
-      {planned > duration && !isOver(state) ? <b className="warn-text"> · {t('agenda.tooLong', { count: planned - duration })}</b> : null}
+      {withoutMinutes > 0 ? (
+        <span className="soft"> · {t('agenda.withoutMinutes', { count: withoutMinutes })}</span>
+      ) : null}
+      {planned > duration && !isOver(state) ? (
+        <b className="warn-text"> · {t('agenda.tooLong', { count: planned - duration })}</b>
+      ) : null}
     </span>
   )
 }

@@ -18,7 +18,18 @@ type Props = {
   onRemove: () => void
 }
 
-export function AgendaRow({ item, index, count, nowMs, mayEdit, isRunning, onRun, onEdit, onMove, onRemove }: Props) {
+export function AgendaRow({
+  item,
+  index,
+  count,
+  nowMs,
+  mayEdit,
+  isRunning,
+  onRun,
+  onEdit,
+  onMove,
+  onRemove,
+}: Props) {
   const t = useT('meetings')
   const { itemId, title, responsible } = item
   const state = agendaState(item)
@@ -28,10 +39,18 @@ export function AgendaRow({ item, index, count, nowMs, mayEdit, isRunning, onRun
     onMove(event.key === 'ArrowUp' ? -1 : 1, 'row')
   }
   return (
-    <div className={classes('agenda-row', state)} onKeyDown={pressed} aria-current={state === 'running' ? 'step' : undefined}>
+    <div
+      className={classes('agenda-row', state)}
+      onKeyDown={pressed}
+      aria-current={state === 'running' ? 'step' : undefined}
+    >
       <span className="mark">
-        <span aria-hidden="true">{state === 'done' ? '✓' : state === 'running' ? '▸' : `${index + 1}.`}</span>
-        <span className="sr-only">{state === 'open' ? `${index + 1}.` : `${index + 1}. ${t(`agenda.${state}`)}:`}</span>
+        <span aria-hidden="true">
+          {state === 'done' ? '✓' : state === 'running' ? '▸' : `${index + 1}.`}
+        </span>
+        <span className="sr-only">
+          {state === 'open' ? `${index + 1}.` : `${index + 1}. ${t(`agenda.${state}`)}:`}
+        </span>
       </span>
       <span className="what">{title}</span>
       <span className="who soft">{responsible}</span>
@@ -39,10 +58,19 @@ export function AgendaRow({ item, index, count, nowMs, mayEdit, isRunning, onRun
       {mayEdit ? (
         <span className="hands no-print">
           {isRunning ? <Run title={title} state={state} onRun={onRun} /> : null}
-          <RowButton label={t('agenda.editFor', { title })} focusKey={`${itemId} edit`} onClick={onEdit}>
+          <RowButton
+            label={t('agenda.editFor', { title })}
+            focusKey={`${itemId} edit`}
+            onClick={onEdit}
+          >
             {t('agenda.edit')}
           </RowButton>
-          <RowButton label={t('agenda.upFor', { title })} focusKey={`${itemId} up`} isOff={index === 0} onClick={() => onMove(-1, 'up')}>
+          <RowButton
+            label={t('agenda.upFor', { title })}
+            focusKey={`${itemId} up`}
+            isOff={index === 0}
+            onClick={() => onMove(-1, 'up')}
+          >
             {t('agenda.up')}
           </RowButton>
           <RowButton
@@ -67,7 +95,15 @@ export function AgendaRow({ item, index, count, nowMs, mayEdit, isRunning, onRun
   )
 }
 
-function Run({ title, state, onRun }: { title: string; state: ReturnType<typeof agendaState>; onRun: (act: 'start' | 'end') => void }) {
+function Run({
+  title,
+  state,
+  onRun,
+}: {
+  title: string
+  state: ReturnType<typeof agendaState>
+  onRun: (act: 'start' | 'end') => void
+}) {
   const t = useT('meetings')
   const word = { open: 'start', running: 'end', done: 'again' } as const
   return (
@@ -95,5 +131,14 @@ function Minutes({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
       : minutes === null
         ? t('agenda.usedOnly', { used })
         : t('agenda.used', { used, planned: minutes })
-  return <span className={classes('min', minutes !== null && used > minutes && state === 'running' && 'warn-text')}>{text}</span>
+  return (
+    <span
+      className={classes(
+        'min',
+        minutes !== null && used > minutes && state === 'running' && 'warn-text',
+      )}
+    >
+      {text}
+    </span>
+  )
 }

@@ -20,7 +20,8 @@ export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: 
   const attendees = useQuery(attendeesQuery(meetingId)).data
   const [reason, setReason] = useDraft(`cancel ${meetingId}`)
   const cancel = useMutation({
-    mutationFn: () => send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json: { reason } })),
+    mutationFn: () =>
+      send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json: { reason } })),
     onSuccess: after => {
       onClose()
       setReason('')
@@ -47,7 +48,11 @@ export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: 
       <ul className="consequences">
         {meeting.state === 'planned' ? <li>{t('cancel.notInformed')}</li> : null}
         {meeting.state === 'convened' && attendees ? (
-          <li>{t('cancel.informed', { count: attendees.filter(each => each.kind !== 'visitor').length })}</li>
+          <li>
+            {t('cancel.informed', {
+              count: attendees.filter(each => each.kind !== 'visitor').length,
+            })}
+          </li>
         ) : null}
         {meeting.seriesId ? <li>{t('cancel.onlyThis')}</li> : null}
         <li>

@@ -68,7 +68,13 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             maxLength={200}
             error={isNameless ? t('change.nameMissing') : wrong('title')}
           />
-          <TextInput label={t('change.place')} value={place} onChange={setPlace} maxLength={300} error={wrong('place')} />
+          <TextInput
+            label={t('change.place')}
+            value={place}
+            onChange={setPlace}
+            maxLength={300}
+            error={wrong('place')}
+          />
           <TextInput
             label={t('change.seats')}
             placeholder={t('change.seatsHint')}
@@ -84,7 +90,9 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             error={wrong('minuteTakerId') ?? wrong('memberId')}
           />
         </div>
-        {meeting.state === 'planned' ? null : <p className="secondary soft">{t('change.informed')}</p>}
+        {meeting.state === 'planned' ? null : (
+          <p className="secondary soft">{t('change.informed')}</p>
+        )}
         <div className="row wrap">
           <Button
             type="submit"

@@ -44,7 +44,12 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
       }}
       actions={
         isClosed ? (
-          <ButtonLink variant="primary" to="/meetings/$meetingId/minutes" params={params} onClick={onClose}>
+          <ButtonLink
+            variant="primary"
+            to="/meetings/$meetingId/minutes"
+            params={params}
+            onClick={onClose}
+          >
             {t('acts.toMinutes')}
           </ButtonLink>
         ) : (
@@ -62,14 +67,21 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
 function Already({ meeting }: { meeting: Meeting }) {
   const t = useT('meetings')
   const format = useFormat()
-  return <p role="status">{meeting.closedAt ? t('close.alreadyAt', { time: format.time(meeting.closedAt) }) : t('close.already')}</p>
+  return (
+    <p role="status">
+      {meeting.closedAt
+        ? t('close.alreadyAt', { time: format.time(meeting.closedAt) })
+        : t('close.already')}
+    </p>
+  )
 }
 
 function Consequences({ meeting }: { meeting: Meeting }) {
   const t = useT('meetings')
   const board = useQuery(boardQuery(meeting.meetingId)).data
   const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
-  const count = (kind: 'decision' | 'order') => entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length
+  const count = (kind: 'decision' | 'order') =>
+    entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length
   const open = meeting.agenda.filter(item => agendaState(item) === 'open')
   const running = meeting.agenda.find(item => agendaState(item) === 'running')
   const names = board ? namesOf(board) : []
@@ -80,13 +92,21 @@ function Consequences({ meeting }: { meeting: Meeting }) {
         <li>
           {t('close.there', {
             count: names.length,
-            names: names.length > namesShown ? t('close.andMore', { names: list, count: names.length - namesShown }) : list,
+            names:
+              names.length > namesShown
+                ? t('close.andMore', { names: list, count: names.length - namesShown })
+                : list,
           })}
         </li>
       ) : null}
       {running ? <li>{t('close.runningItem', { title: running.title })}</li> : null}
       {open.length > 0 ? (
-        <li>{t('close.openItems', { count: open.length, titles: open.map(item => `„${item.title}“`).join(', ') })}</li>
+        <li>
+          {t('close.openItems', {
+            count: open.length,
+            titles: open.map(item => `„${item.title}“`).join(', '),
+          })}
+        </li>
       ) : null}
       <li>
         {t('close.entries', {
@@ -94,7 +114,11 @@ function Consequences({ meeting }: { meeting: Meeting }) {
           orders: t('close.orders', { count: count('order') }),
         })}
       </li>
-      <li>{meeting.minuteTakerName ? t('close.minutesBy', { name: meeting.minuteTakerName }) : t('close.minutes')}</li>
+      <li>
+        {meeting.minuteTakerName
+          ? t('close.minutesBy', { name: meeting.minuteTakerName })
+          : t('close.minutes')}
+      </li>
       <li>
         <b>{t('close.final')}</b>
       </li>

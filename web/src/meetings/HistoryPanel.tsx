@@ -26,7 +26,9 @@ export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: 
                   <Time at={event.at} as="spoken" />
                 </span>
                 <span className="grow">{words(event)}</span>
-                <span className="secondary soft">{event.byName ? t('history.by', { name: event.byName }) : t('history.system')}</span>
+                <span className="secondary soft">
+                  {event.byName ? t('history.by', { name: event.byName }) : t('history.system')}
+                </span>
               </li>
             ))}
           </ol>
@@ -43,9 +45,12 @@ function useEventWords(meeting: Meeting): (event: Event) => string {
   const when = (at: string | null | undefined) => (at ? format.dateTime(at, 'medium') : '–')
   return ({ kind, details }) => {
     if (kind === 'planned') return t('history.planned', { when: when(details.startsAt) })
-    if (kind === 'moved') return t('history.moved', { from: when(details.from), to: when(details.to) })
-    if (kind === 'changed') return t('history.changed', { title: details.title ?? '', place: details.place ?? '' })
-    if (kind === 'cancelled' && details.reason) return t('history.cancelledFor', { reason: details.reason })
+    if (kind === 'moved')
+      return t('history.moved', { from: when(details.from), to: when(details.to) })
+    if (kind === 'changed')
+      return t('history.changed', { title: details.title ?? '', place: details.place ?? '' })
+    if (kind === 'cancelled' && details.reason)
+      return t('history.cancelledFor', { reason: details.reason })
     if (kind === 'minuteTaker') {
       const name = members.find(member => member.memberId === details.memberId)?.displayName
       return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')

@@ -21,7 +21,9 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   const { language } = useStaff()
   const chosen = incidents.find(each => each.incidentId === draft.incidentId)
   const title = meetingTitle((chosen?.meetingCount ?? 0) + 1, language)
-  const offered = incidents.filter(each => each.endedAt === null || each.incidentId === draft.incidentId)
+  const offered = incidents.filter(
+    each => each.endedAt === null || each.incidentId === draft.incidentId,
+  )
   const kindProblem = problem('incidentKind', 'incident.kind')
   return (
     <Panel title={t('incidentTitle')} isPadded>
@@ -32,7 +34,9 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
               label={t('incident')}
               value={draft.incidentId}
               // the values are those below
-              onChange={incidentId => onChange({ incidentId: incidentId as PlanDraft['incidentId'] })}
+              onChange={incidentId =>
+                onChange({ incidentId: incidentId as PlanDraft['incidentId'] })
+              }
               error={problem('incidentId', 'incidentId', 'like')}
               options={[
                 ...offered.map(each => ({

@@ -13,11 +13,18 @@ export function JoinButton({ meeting, isMain }: { meeting: Meeting; isMain: bool
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   if (refusal) {
     const opensAt = Date.parse(meeting.startsAt) - joinOpensBeforeMs
-    const reason = refusal === 'notInvited' ? t('acts.notInvited') : t('acts.joinFrom', { when: format.spoken(opensAt) })
+    const reason =
+      refusal === 'notInvited'
+        ? t('acts.notInvited')
+        : t('acts.joinFrom', { when: format.spoken(opensAt) })
     return <Button disabledReason={reason}>{t('acts.join')}</Button>
   }
   return (
-    <ButtonLink variant={isMain ? 'primary' : 'secondary'} to="/meetings/$meetingId/lobby" params={{ meetingId: meeting.meetingId }}>
+    <ButtonLink
+      variant={isMain ? 'primary' : 'secondary'}
+      to="/meetings/$meetingId/lobby"
+      params={{ meetingId: meeting.meetingId }}
+    >
       {t('acts.join')}
     </ButtonLink>
   )

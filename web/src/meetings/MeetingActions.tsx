@@ -1,7 +1,15 @@
 import { useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract.ts'
-import { isMovable, isOver, isRunning, joinOpensBeforeMs, mayActForOthers, mayLead, mayPlan } from '../../../src/meetings/rules.ts'
+import {
+  isMovable,
+  isOver,
+  isRunning,
+  joinOpensBeforeMs,
+  mayActForOthers,
+  mayLead,
+  mayPlan,
+} from '../../../src/meetings/rules.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -16,7 +24,13 @@ import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
 type Asking = 'close' | 'cancel' | 'openEarly'
 
 /** What this person most likely needs now is filled; the next likely ones stand beside it, the rest under *Mehr*. */
-export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: (what: Opened) => void }) {
+export function MeetingActions({
+  meeting,
+  onOpen,
+}: {
+  meeting: Meeting
+  onOpen: (what: Opened) => void
+}) {
   const t = useT('meetings')
   const actor = useActor()
   const act = useAct(meeting)
@@ -32,7 +46,10 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
     if (mayClose) fetchClosing()
   }, [mayClose])
   const isNear = nowMs >= Date.parse(meeting.startsAt) - joinOpensBeforeMs
-  const step = (which: Act, more: { isMain: boolean; reason?: string | null; onPress?: () => void }) => (
+  const step = (
+    which: Act,
+    more: { isMain: boolean; reason?: string | null; onPress?: () => void },
+  ) => (
     <Button
       variant={more.isMain && !more.reason ? 'primary' : 'secondary'}
       disabledReason={more.reason}
@@ -67,13 +84,20 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
       {plans && state === 'planned' ? step('convene', { isMain: true }) : null}
       {leads && state === 'open' ? step('pause', { isMain: false }) : null}
       {mayClose ? (
-        <Button variant={state === 'open' ? 'primary' : 'secondary'} onClick={() => setAsking('close')}>
+        <Button
+          variant={state === 'open' ? 'primary' : 'secondary'}
+          onClick={() => setAsking('close')}
+        >
           {t('acts.close')}
         </Button>
       ) : null}
       {leads && state === 'paused' ? step('resume', { isMain: true }) : null}
       {plans && isOver(state) ? (
-        <ButtonLink variant={state === 'cancelled' ? 'primary' : 'secondary'} to="/meetings/new" search={{ like: meeting.meetingId }}>
+        <ButtonLink
+          variant={state === 'cancelled' ? 'primary' : 'secondary'}
+          to="/meetings/new"
+          search={{ like: meeting.meetingId }}
+        >
           {t(state === 'cancelled' ? 'acts.likeCancelled' : 'acts.like')}
         </ButtonLink>
       ) : null}
@@ -84,8 +108,12 @@ export function MeetingActions({ meeting, onOpen }: { meeting: Meeting; onOpen: 
       ) : null}
       <MoreMenu items={useMoreItems(meeting, { onOpen, onAsk: setAsking })} />
       <Suspense fallback={null}>
-        {asking === 'close' ? <CloseDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
-        {asking === 'cancel' ? <CancelDialog meeting={meeting} onClose={() => setAsking(null)} /> : null}
+        {asking === 'close' ? (
+          <CloseDialog meeting={meeting} onClose={() => setAsking(null)} />
+        ) : null}
+        {asking === 'cancel' ? (
+          <CancelDialog meeting={meeting} onClose={() => setAsking(null)} />
+        ) : null}
         {asking === 'openEarly' ? (
           <OpenEarlyDialog
             meeting={meeting}
@@ -112,15 +140,44 @@ function useMoreItems(
   const over = isOver(state) ? t('acts.isOver') : null
   const begun = isMovable(state) ? null : (over ?? t('acts.begun'))
   return [
-    { id: 'change', label: t('acts.change'), disabledReason: notPlanner ?? over, onPick: () => onOpen('change') },
-    { id: 'move', label: t('acts.move'), disabledReason: notPlanner ?? begun, onPick: () => onOpen('move') },
-    { id: 'cancel', label: t('acts.cancel'), disabledReason: notPlanner ?? begun, onPick: () => onAsk('cancel') },
+    {
+      id: 'change',
+      label: t('acts.change'),
+      disabledReason: notPlanner ?? over,
+      onPick: () => onOpen('change'),
+    },
+    {
+      id: 'move',
+      label: t('acts.move'),
+      disabledReason: notPlanner ?? begun,
+      onPick: () => onOpen('move'),
+    },
+    {
+      id: 'cancel',
+      label: t('acts.cancel'),
+      disabledReason: notPlanner ?? begun,
+      onPick: () => onAsk('cancel'),
+    },
     // whoever leads has it beside the menu
     ...(isRunning(state) && !mayLead(actor, meeting)
-      ? [{ id: 'close', label: t('acts.close'), disabledReason: t('acts.onlyLeadClose'), onPick: () => onAsk('close') }]
+      ? [
+          {
+            id: 'close',
+            label: t('acts.close'),
+            disabledReason: t('acts.onlyLeadClose'),
+            onPick: () => onAsk('close'),
+          },
+        ]
       : []),
-    { id: 'like', label: t('acts.like'), disabledReason: notPlanner, link: { to: '/meetings/new', search: { like: meetingId } } },
-    ...(seriesId ? [{ id: 'series', label: t('acts.series'), onPick: () => onOpen('series') }] : []),
+    {
+      id: 'like',
+      label: t('acts.like'),
+      disabledReason: notPlanner,
+      link: { to: '/meetings/new', search: { like: meetingId } },
+    },
+    ...(seriesId
+      ? [{ id: 'series', label: t('acts.series'), onPick: () => onOpen('series') }]
+      : []),
     { id: 'history', label: t('acts.history'), onPick: () => onOpen('history') },
   ]
 }

@@ -8,10 +8,18 @@ import { seriesQuery } from './series.ts'
 import { usePlaceWords } from './words.ts'
 
 const soonMs = 12 * 3_600_000
-const ReplyDialog = lazy(() => import('../overview/ReplyDialog.tsx').then(file => ({ default: file.ReplyDialog })))
+const ReplyDialog = lazy(() =>
+  import('../overview/ReplyDialog.tsx').then(file => ({ default: file.ReplyDialog })),
+)
 
 /** When and where, in the words that fit the state. */
-export function MeetingFacts({ meeting, onOpenSeries }: { meeting: Meeting; onOpenSeries: () => void }) {
+export function MeetingFacts({
+  meeting,
+  onOpenSeries,
+}: {
+  meeting: Meeting
+  onOpenSeries: () => void
+}) {
   const t = useT('meetings')
   const format = useFormat()
   const place = usePlaceWords()
@@ -22,7 +30,9 @@ export function MeetingFacts({ meeting, onOpenSeries }: { meeting: Meeting; onOp
         <When meeting={meeting} />
       </span>
       {isMovable(state) ? <Until startsAt={meeting.startsAt} /> : null}
-      {isMovable(state) && movedFrom ? <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span> : null}
+      {isMovable(state) && movedFrom ? (
+        <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span>
+      ) : null}
       <span className="soft">{place(meeting)}</span>
       {meeting.me && !isOver(state) ? <MyReply meeting={meeting} reply={meeting.me.reply} /> : null}
       {meeting.seriesId ? <SeriesMark meeting={meeting} onOpen={onOpenSeries} /> : null}
@@ -60,9 +70,14 @@ function When({ meeting }: { meeting: Meeting }) {
   const t = useT('meetings')
   const format = useFormat()
   const { state, startsAt, endsAt, openedAt, closedAt, pausedSince } = meeting
-  if (state === 'cancelled') return <s>{t('head.cancelled', { when: format.dateTime(startsAt) })}</s>
+  if (state === 'cancelled')
+    return <s>{t('head.cancelled', { when: format.dateTime(startsAt) })}</s>
   if (openedAt && isRunning(state)) {
-    if (pausedSince) return t('head.sincePaused', { time: format.time(openedAt), paused: format.time(pausedSince) })
+    if (pausedSince)
+      return t('head.sincePaused', {
+        time: format.time(openedAt),
+        paused: format.time(pausedSince),
+      })
     return (
       <>
         {t('head.sinceRunning', { time: format.time(openedAt) })}{' '}
@@ -76,14 +91,19 @@ function When({ meeting }: { meeting: Meeting }) {
     const [openedMs, closedMs] = [Date.parse(openedAt), Date.parse(closedAt)]
     return (
       <>
-        {t('head.span', { day: format.date(openedAt, 'short'), from: format.time(openedAt), until: format.time(closedAt) })}{' '}
+        {t('head.span', {
+          day: format.date(openedAt, 'short'),
+          from: format.time(openedAt),
+          until: format.time(closedAt),
+        })}{' '}
         <b>{format.duration(closedMs - openedMs)}</b>
       </>
     )
   }
   return (
     <>
-      <Time at={startsAt} as="spoken" />, {format.duration(Date.parse(endsAt) - Date.parse(startsAt))}
+      <Time at={startsAt} as="spoken" />,{' '}
+      {format.duration(Date.parse(endsAt) - Date.parse(startsAt))}
     </>
   )
 }

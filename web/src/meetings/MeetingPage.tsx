@@ -16,10 +16,16 @@ import { useStateTone } from './words.ts'
 import './meetings.css'
 
 // rarely opened, so not loaded with the page
-const ChangePanel = lazy(() => import('./ChangePanel.tsx').then(file => ({ default: file.ChangePanel })))
-const HistoryPanel = lazy(() => import('./HistoryPanel.tsx').then(file => ({ default: file.HistoryPanel })))
+const ChangePanel = lazy(() =>
+  import('./ChangePanel.tsx').then(file => ({ default: file.ChangePanel })),
+)
+const HistoryPanel = lazy(() =>
+  import('./HistoryPanel.tsx').then(file => ({ default: file.HistoryPanel })),
+)
 const MovePanel = lazy(() => import('./MovePanel.tsx').then(file => ({ default: file.MovePanel })))
-const SeriesPanel = lazy(() => import('./SeriesPanel.tsx').then(file => ({ default: file.SeriesPanel })))
+const SeriesPanel = lazy(() =>
+  import('./SeriesPanel.tsx').then(file => ({ default: file.SeriesPanel })),
+)
 
 export type Opened = 'history' | 'change' | 'move' | 'series'
 

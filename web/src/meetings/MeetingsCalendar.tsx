@@ -59,7 +59,12 @@ export function MeetingsCalendar({ staffId, month: asked, incident, filter }: Pr
     >
       <Loaded query={query} what={t('title')}>
         {list => (
-          <Month month={month} today={today} weeks={weeks} meetings={incident ? list.filter(each => each.incidentId === incident) : list} />
+          <Month
+            month={month}
+            today={today}
+            weeks={weeks}
+            meetings={incident ? list.filter(each => each.incidentId === incident) : list}
+          />
         )}
       </Loaded>
     </Panel>
@@ -104,12 +109,21 @@ function Month({
                 return (
                   <td
                     key={date}
-                    className={classes(!date.startsWith(month) && 'outside', date === today && 'today', found.length === 0 && 'empty')}
+                    className={classes(
+                      !date.startsWith(month) && 'outside',
+                      date === today && 'today',
+                      found.length === 0 && 'empty',
+                    )}
                   >
                     <span className="day">
                       <span className="weekday">{weekdays[i]?.short}, </span>
                       {Number(date.slice(8))}.
-                      {date.startsWith(month) ? null : <span className="weekday"> {monthWords(date.slice(0, 7)).split(' ')[0]}</span>}
+                      {date.startsWith(month) ? null : (
+                        <span className="weekday">
+                          {' '}
+                          {monthWords(date.slice(0, 7)).split(' ')[0]}
+                        </span>
+                      )}
                       {date === today ? <span> {t('list.today')}</span> : null}
                     </span>
                     {found.map(each => (

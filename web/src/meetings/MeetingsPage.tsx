@@ -43,7 +43,11 @@ export function MeetingsPage() {
         onChange={event => {
           const { incident: _before, ...rest } = search
           const incident = event.target.value
-          void navigate({ to: '/meetings', search: incident ? { ...rest, incident } : rest, replace: true })
+          void navigate({
+            to: '/meetings',
+            search: incident ? { ...rest, incident } : rest,
+            replace: true,
+          })
         }}
       >
         <option value="">{t('list.allIncidents')}</option>
@@ -57,9 +61,17 @@ export function MeetingsPage() {
   const { view: _view, month: _month, ...kept } = search
   return (
     <div className="page roomy stack meetings">
-      <PageTitle title={t('title')} actions={<PlanButtons meetings={meetings} now={now} mayPlan={may} isLoading={isLoading} />} />
+      <PageTitle
+        title={t('title')}
+        actions={<PlanButtons meetings={meetings} now={now} mayPlan={may} isLoading={isLoading} />}
+      />
       <nav className="tabs" aria-label={t('list.view')}>
-        <Link to="/meetings" search={kept} className={isCalendar ? undefined : 'on'} aria-current={isCalendar ? undefined : 'page'}>
+        <Link
+          to="/meetings"
+          search={kept}
+          className={isCalendar ? undefined : 'on'}
+          aria-current={isCalendar ? undefined : 'page'}
+        >
           {t('list.asList')}
         </Link>
         <Link
@@ -89,7 +101,10 @@ export function MeetingsPage() {
                 mayPlan={may}
                 isFiltered={search.incident !== undefined}
                 filter={filter}
-                earlier={{ from: spans.at(-1)?.from ?? '', onShow: () => setMoreYears(years => years + 1) }}
+                earlier={{
+                  from: spans.at(-1)?.from ?? '',
+                  onShow: () => setMoreYears(years => years + 1),
+                }}
               />
             </Panel>
           )}

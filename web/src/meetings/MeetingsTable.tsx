@@ -24,7 +24,8 @@ export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earl
   const t = useT('meetings')
   const format = useFormat()
   const columns = useColumns()
-  const isComing = (each: MeetingSummary) => isRunning(each.state) || (each.state !== 'closed' && Date.parse(each.endsAt) > now)
+  const isComing = (each: MeetingSummary) =>
+    isRunning(each.state) || (each.state !== 'closed' && Date.parse(each.endsAt) > now)
   const rows = [...meetings.filter(isComing), ...meetings.filter(each => !isComing(each)).reverse()]
   return (
     <>
@@ -36,7 +37,9 @@ export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earl
         block={each => t(isComing(each) ? 'list.coming' : 'list.past')}
         tone={each => (each.state === 'cancelled' ? 'muted' : undefined)}
         tools={filter}
-        empty={isFiltered ? <EmptyState title={t('list.noneFound')} /> : <Nothing mayPlan={mayPlan} />}
+        empty={
+          isFiltered ? <EmptyState title={t('list.noneFound')} /> : <Nothing mayPlan={mayPlan} />
+        }
       />
       {rows.length > 0 || isFiltered ? (
         <p className="list-foot no-print">
@@ -81,14 +84,16 @@ function useColumns(): readonly Column<MeetingSummary>[] {
       id: 'when',
       header: t('list.when'),
       sortBy: each => each.startsAt,
-      searchText: each => `${when(each)} ${format.date(each.startsAt)} ${format.date(each.startsAt, 'short')}`,
+      searchText: each =>
+        `${when(each)} ${format.date(each.startsAt)} ${format.date(each.startsAt, 'short')}`,
       cell: each => <time dateTime={each.startsAt}>{when(each)}</time>,
     },
     {
       id: 'meeting',
       header: t('list.meeting'),
       sortBy: each => each.title,
-      searchText: each => `${each.title} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
+      searchText: each =>
+        `${each.title} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
       cell: each => (
         <span>
           <Link to="/meetings/$meetingId" params={{ meetingId: each.meetingId }}>
@@ -96,14 +101,23 @@ function useColumns(): readonly Column<MeetingSummary>[] {
           </Link>
           <span className="secondary soft">
             {' '}
-            {[each.incidentTitle, each.seriesId ? t('list.inSeries') : '', each.movedFrom ? t('list.moved') : '']
+            {[
+              each.incidentTitle,
+              each.seriesId ? t('list.inSeries') : '',
+              each.movedFrom ? t('list.moved') : '',
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>
         </span>
       ),
     },
-    { id: 'kind', header: t('list.kind'), sortBy: each => common(`kind.${each.kind}`), cell: each => common(`kind.${each.kind}`) },
+    {
+      id: 'kind',
+      header: t('list.kind'),
+      sortBy: each => common(`kind.${each.kind}`),
+      cell: each => common(`kind.${each.kind}`),
+    },
     {
       id: 'state',
       header: t('list.state'),

@@ -20,7 +20,10 @@ export function MinuteTakerField({
   const common = useT('common')
   const roster = useQuery(rosterQuery(staffId)).data
   const people = (roster?.members ?? [])
-    .filter(member => member.leftAt === null && member.roles.some(role => role !== 'records' && role !== 'it'))
+    .filter(
+      member =>
+        member.leftAt === null && member.roles.some(role => role !== 'records' && role !== 'it'),
+    )
     .map(member => ({ ...member, isUsual: member.roles.includes('minuteTaker') }))
     .sort((a, b) => Number(b.isUsual) - Number(a.isUsual) || a.sortName.localeCompare(b.sortName))
   return (

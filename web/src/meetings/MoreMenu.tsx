@@ -2,7 +2,10 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useT } from '../i18n/i18n.ts'
 
-export type MoreItem = { id: string; label: string; disabledReason?: string | null } & ({ onPick: () => void } | { link: LinkProps })
+export type MoreItem = { id: string; label: string; disabledReason?: string | null } & (
+  | { onPick: () => void }
+  | { link: LinkProps }
+)
 
 /** The rarer acts, each of them always there; what cannot be done now says why. */
 export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
@@ -29,7 +32,13 @@ export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
   }, [isOpen])
   return (
     <div className="more" ref={ref}>
-      <button ref={button} type="button" className="kern-btn kern-btn--secondary" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button
+        ref={button}
+        type="button"
+        className="kern-btn kern-btn--secondary"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         {t('acts.more')} <span aria-hidden="true">▾</span>
       </button>
       {isOpen ? (

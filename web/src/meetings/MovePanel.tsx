@@ -54,7 +54,8 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
     if (startsAt && durationMin !== null && !move.isPending) move.mutate(durationMin)
   }
   const unclear = wasTried ? startProblem(start, meeting.zone) : null
-  const isRefused = problemAt(move.error, 'time') !== undefined || problemAt(move.error, 'date') !== undefined
+  const isRefused =
+    problemAt(move.error, 'time') !== undefined || problemAt(move.error, 'date') !== undefined
   return (
     <OpenedPanel title={t('move.title')} onClose={onClose} isPadded>
       <form onSubmit={submit} noValidate className="stack head-form">
@@ -62,17 +63,28 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           label={t('move.to')}
           value={start}
           onChange={setStart}
-          error={unclear === 'startAmbiguous' ? t('wrong.startAmbiguous') : unclear === 'start' || isRefused ? t('wrong.start') : null}
+          error={
+            unclear === 'startAmbiguous'
+              ? t('wrong.startAmbiguous')
+              : unclear === 'start' || isRefused
+                ? t('wrong.start')
+                : null
+          }
         />
         <TextInput
           label={t('move.duration')}
           inputMode="numeric"
           value={duration}
           onChange={setDuration}
-          error={durationMin === null || problemAt(move.error, 'durationMin') ? t('move.durationWrong') : null}
+          error={
+            durationMin === null || problemAt(move.error, 'durationMin')
+              ? t('move.durationWrong')
+              : null
+          }
         />
         <p className="secondary soft">
-          {t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')} {meeting.seriesId ? t('move.onlyThis') : null}
+          {t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
+          {meeting.seriesId ? t('move.onlyThis') : null}
         </p>
         <div className="row wrap">
           <Button

@@ -5,7 +5,15 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 
 /** Opening long before the beginning is rarely meant, and cannot be undone. */
-export function OpenEarlyDialog({ meeting, onClose, onConfirm }: { meeting: Meeting; onClose: () => void; onConfirm: () => void }) {
+export function OpenEarlyDialog({
+  meeting,
+  onClose,
+  onConfirm,
+}: {
+  meeting: Meeting
+  onClose: () => void
+  onConfirm: () => void
+}) {
   const t = useT('meetings')
   const format = useFormat()
   return (

@@ -19,7 +19,12 @@ import { incidentsQuery } from './queries.ts'
 import { TimeFields } from './TimeFields.tsx'
 import { usePlan } from './usePlan.ts'
 
-type Props = { staffId: StaffId; like: Meeting | null; first: PlanDraft; onPlanned: (result: PlannedResult) => void }
+type Props = {
+  staffId: StaffId
+  like: Meeting | null
+  first: PlanDraft
+  onPlanned: (result: PlannedResult) => void
+}
 
 export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const t = useT('planning')
@@ -29,7 +34,9 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const [kept, setKept] = useDraft(`plan ${staffId} ${like?.meetingId ?? ''}`)
   const [wasKept, setWasKept] = useState(kept !== '')
   // what is kept was written by the line below
-  const [draft, setDraft] = useState<PlanDraft>(() => (kept ? (JSON.parse(kept) as PlanDraft) : first))
+  const [draft, setDraft] = useState<PlanDraft>(() =>
+    kept ? (JSON.parse(kept) as PlanDraft) : first,
+  )
   const [wasTried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const plan = usePlan(staffId, { onPlanned, onDone: () => setKept('') })
@@ -50,12 +57,17 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     if (plan.isPending) return
     if (problemsOf(draft, zone).size > 0) return toFirstProblem()
     const isOfLike = like !== null && draft.incidentId === like.incidentId
-    plan.mutate(inputOf(draft, { convene, like: isOfLike ? like.meetingId : null }), { onError: toFirstProblem })
+    plan.mutate(inputOf(draft, { convene, like: isOfLike ? like.meetingId : null }), {
+      onError: toFirstProblem,
+    })
   }
   const toFirstProblem = () =>
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus())
+    requestAnimationFrame(() =>
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus(),
+    )
   const found = wasTried ? problemsOf(draft, zone) : new Set<never>()
-  const problem: PlanProblem = (field, ...more) => planProblem(t, { found, error: plan.error, field, more })
+  const problem: PlanProblem = (field, ...more) =>
+    planProblem(t, { found, error: plan.error, field, more })
   const preview = previewOf(draft, zone)
   const mails = preview && 'days' in preview ? preview.days.length : 1
   const shared = { draft, onChange: change, problem }

@@ -47,18 +47,26 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
   const t = useT('planning')
   const meetings = useT('meetings')
   const format = useFormat()
-  const [{ now, span }] = useState(() => ({ now: Date.now(), span: spanAround(Date.now(), { before: 60, after: 200 }) }))
+  const [{ now, span }] = useState(() => ({
+    now: Date.now(),
+    span: spanAround(Date.now(), { before: 60, after: 200 }),
+  }))
   const others = useQuery(staffMeetingsQuery(meeting.staffId, span))
   return (
     <>
       <PageTitle title={t('likeTitle', { title: meeting.title })} />
-      <p>{t('likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}</p>
+      <p>
+        {t('likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}
+      </p>
       <Loaded query={others} what={meetings('title')}>
         {list => (
           <Planning
             staffId={meeting.staffId}
             like={meeting}
-            first={draftLike(meeting, nextStart(meeting, { others: list, now, zone: meeting.zone }))}
+            first={draftLike(
+              meeting,
+              nextStart(meeting, { others: list, now, zone: meeting.zone }),
+            )}
           />
         )}
       </Loaded>
@@ -97,7 +105,15 @@ function New() {
   )
 }
 
-function Planning({ staffId, like, first }: { staffId: StaffId; like: Meeting | null; first: PlanDraft }) {
+function Planning({
+  staffId,
+  like,
+  first,
+}: {
+  staffId: StaffId
+  like: Meeting | null
+  first: PlanDraft
+}) {
   const t = useT('planning')
   const actor = useActor()
   const [planned, setPlanned] = useState<PlannedResult | null>(null)

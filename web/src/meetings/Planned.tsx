@@ -6,7 +6,11 @@ import { ButtonLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
 
-export type PlannedResult = { meetingId: MeetingId | null; said: string; warnings: readonly z.infer<typeof Warning>[] }
+export type PlannedResult = {
+  meetingId: MeetingId | null
+  said: string
+  warnings: readonly z.infer<typeof Warning>[]
+}
 
 /** It is planned; who is promised elsewhere at the same time is said, and allowed. */
 export function Planned({ result }: { result: PlannedResult }) {

@@ -26,7 +26,11 @@ export function RowButton({
     <>
       <button
         type="button"
-        className={classes('kern-btn', isStrong ? 'kern-btn--secondary' : 'kern-btn--tertiary', 'small')}
+        className={classes(
+          'kern-btn',
+          isStrong ? 'kern-btn--secondary' : 'kern-btn--tertiary',
+          'small',
+        )}
         data-focus={focusKey}
         aria-label={label}
         aria-disabled={isOff || undefined}

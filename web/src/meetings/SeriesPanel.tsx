@@ -25,8 +25,14 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
   const span = useSpanWords()
   const query = useQuery(seriesQuery(meeting))
   const [isAsking, setAsking] = useState(false)
-  const following = (query.data ?? []).filter(each => isMovable(each.state) && each.startsAt >= meeting.startsAt)
-  const refusal = mayPlan(actor, meeting) ? (following.length === 0 ? t('series.cadenceNone') : null) : meetings('acts.onlyPlan')
+  const following = (query.data ?? []).filter(
+    each => isMovable(each.state) && each.startsAt >= meeting.startsAt,
+  )
+  const refusal = mayPlan(actor, meeting)
+    ? following.length === 0
+      ? t('series.cadenceNone')
+      : null
+    : meetings('acts.onlyPlan')
   return (
     <OpenedPanel title={t('series.title')} onClose={onClose}>
       <Loaded query={query} what={t('series.title')}>
@@ -45,7 +51,9 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
                     </Link>
                   )}
                 </span>
-                {each.movedFrom ? <span className="secondary soft">{meetings('list.moved')}</span> : null}
+                {each.movedFrom ? (
+                  <span className="secondary soft">{meetings('list.moved')}</span>
+                ) : null}
                 <Badge tone={tone(each.state)}>{common(`state.${each.state}`)}</Badge>
               </li>
             ))}
@@ -58,13 +66,23 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
           {t('series.cadence')}
         </Button>
       </div>
-      {isAsking ? <CadenceDialog meeting={meeting} following={following} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? (
+        <CadenceDialog meeting={meeting} following={following} onClose={() => setAsking(false)} />
+      ) : null}
     </OpenedPanel>
   )
 }
 
 /** Another cadence from here on: what follows is cancelled one by one, then the new series is planned from this meeting. */
-function CadenceDialog({ meeting, following, onClose }: { meeting: Meeting; following: readonly MeetingSummary[]; onClose: () => void }) {
+function CadenceDialog({
+  meeting,
+  following,
+  onClose,
+}: {
+  meeting: Meeting
+  following: readonly MeetingSummary[]
+  onClose: () => void
+}) {
   const t = useT('planning')
   const format = useFormat()
   const navigate = useNavigate()
@@ -75,7 +93,12 @@ function CadenceDialog({ meeting, following, onClose }: { meeting: Meeting; foll
   const cancel = useMutation({
     mutationFn: async () => {
       for (const { meetingId } of asked.slice(done)) {
-        await send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json: { reason: t('series.cadenceReason') } }))
+        await send(
+          api.api.meetings[':meetingId'].cancel.$post({
+            param: { meetingId },
+            json: { reason: t('series.cadenceReason') },
+          }),
+        )
         setDone(count => count + 1)
       }
     },
@@ -94,7 +117,11 @@ function CadenceDialog({ meeting, following, onClose }: { meeting: Meeting; foll
         if (!cancel.isPending) cancel.mutate()
       }}
       actions={
-        <Button type="submit" variant="danger" busy={cancel.isPending && t('series.progress', { done, count: asked.length })}>
+        <Button
+          type="submit"
+          variant="danger"
+          busy={cancel.isPending && t('series.progress', { done, count: asked.length })}
+        >
           {t('series.confirm')}
         </Button>
       }

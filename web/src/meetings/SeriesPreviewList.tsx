@@ -26,7 +26,9 @@ export function SeriesPreviewList({
   const [isWhole, setWhole] = useState(false)
   const durationMs = (wholeNumber(draft.duration, { from: 1, to: 1440 }) ?? 0) * 60_000
   // the field of the first day asks by itself which of two times is meant
-  const asked = days.filter(day => day.question && !(day.date === draft.start.date && day.question.kind === 'ambiguous'))
+  const asked = days.filter(
+    day => day.question && !(day.date === draft.start.date && day.question.kind === 'ambiguous'),
+  )
   const shown = isWhole ? days : days.slice(0, shownFirst)
   return (
     <div className="stack">
@@ -42,7 +44,10 @@ export function SeriesPreviewList({
               onChange={choice => onChoose(date, choice)}
               options={(['earlier', 'later'] as const).map(value => ({
                 value,
-                label: question.kind === 'missing' ? format.time(question[value]) : `${format.time(question[value])}, ${t(`${value}`)}`,
+                label:
+                  question.kind === 'missing'
+                    ? format.time(question[value])
+                    : `${format.time(question[value])}, ${t(`${value}`)}`,
               }))}
             />
           </div>

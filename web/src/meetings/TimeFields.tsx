@@ -24,7 +24,10 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
   const { repeat } = draft
   const isSeries = repeat !== 'none'
   // what the rule makes impossible is said at once, not only when sent
-  const impossible = preview && 'problem' in preview && preview.problem !== 'noWeekdays' ? t(`wrong.${preview.problem}`) : null
+  const impossible =
+    preview && 'problem' in preview && preview.problem !== 'noWeekdays'
+      ? t(`wrong.${preview.problem}`)
+      : null
   return (
     <Panel title={t('when')} isPadded>
       <div className="stack">
@@ -59,7 +62,12 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
         {isSeries ? (
           <Field
             label={t('until')}
-            error={impossible ?? problem('until', 'rule.until', 'rule') ?? problem('noMeetings') ?? problem('tooMany')}
+            error={
+              impossible ??
+              problem('until', 'rule.until', 'rule') ??
+              problem('noMeetings') ??
+              problem('tooMany')
+            }
           >
             {control => (
               <input

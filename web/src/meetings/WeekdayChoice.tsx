@@ -12,7 +12,8 @@ export function WeekdayChoice({
 }) {
   const t = useT('planning')
   const names = useWeekdays()
-  const toggle = (day: number) => onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())
+  const toggle = (day: number) =>
+    onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())
   return (
     <fieldset className="field">
       <legend>{t('weekdays')}</legend>

@@ -15,7 +15,8 @@ export function useAct({ meetingId }: Meeting) {
   const queries = useQueryClient()
   const sayRefusal = useRefusal(meetingId)
   return useMutation({
-    mutationFn: (act: Act) => send(api.api.meetings[':meetingId'][act].$post({ param: { meetingId } })),
+    mutationFn: (act: Act) =>
+      send(api.api.meetings[':meetingId'][act].$post({ param: { meetingId } })),
     onSuccess: (after, act) => {
       queries.setQueryData(meetingQuery(meetingId).queryKey, after)
       say(t(`acts.done.${act}`))

@@ -4,8 +4,12 @@ import { lazy } from 'react'
 const closing = () => import('./CloseDialog.tsx')
 
 export const CloseDialog = lazy(async () => ({ default: (await closing()).CloseDialog }))
-export const CancelDialog = lazy(async () => ({ default: (await import('./CancelDialog.tsx')).CancelDialog }))
-export const OpenEarlyDialog = lazy(async () => ({ default: (await import('./OpenEarlyDialog.tsx')).OpenEarlyDialog }))
+export const CancelDialog = lazy(async () => ({
+  default: (await import('./CancelDialog.tsx')).CancelDialog,
+}))
+export const OpenEarlyDialog = lazy(async () => ({
+  default: (await import('./OpenEarlyDialog.tsx')).OpenEarlyDialog,
+}))
 
 /** A file that did not come is asked for again when it is shown. */
 export const fetchClosing = () => void closing().catch(() => {})

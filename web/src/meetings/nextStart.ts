@@ -12,17 +12,25 @@ const remembered = 8
  * past and not where the incident meets already. A staff that met on weekdays only is not called on a weekend. A cancelled
  * one is planned again on its own day while that is still to come.
  */
-export function nextStart(like: Known, { others, now, zone }: { others: readonly Known[]; now: number; zone: string }): Wall {
+export function nextStart(
+  like: Known,
+  { others, now, zone }: { others: readonly Known[]; now: number; zone: string },
+): Wall {
   const wallOf = ({ startsAt }: Known): Wall => {
     const { date, time } = wallTimeOf(startsAt, zone)
     return { date, time: time.slice(0, 5) }
   }
   const { date, time } = wallOf(like)
-  const walls = others.filter(each => each.incidentId === like.incidentId && each.state !== 'cancelled').map(wallOf)
-  const days = [...new Set([...walls.map(wall => wall.date), date])].sort().filter(day => day <= date)
+  const walls = others
+    .filter(each => each.incidentId === like.incidentId && each.state !== 'cancelled')
+    .map(wallOf)
+  const days = [...new Set([...walls.map(wall => wall.date), date])]
+    .sort()
+    .filter(day => day <= date)
   const recent = days.slice(-remembered)
   const cadence = shortestGap(recent)
-  const skipsWeekends = cadence < 7 && recent.length >= 3 && recent.every(day => isoWeekday(day) <= 5)
+  const skipsWeekends =
+    cadence < 7 && recent.length >= 3 && recent.every(day => isoWeekday(day) <= 5)
   const { date: today, time: clock } = wallTimeOf(now, zone)
   const isPossible = (day: string) =>
     `${day} ${time}` > `${today} ${clock.slice(0, 5)}` &&
@@ -35,7 +43,9 @@ export function nextStart(like: Known, { others, now, zone }: { others: readonly
 
 /** Days between two meetings that followed each other most closely; 1 when there is nothing to go by. */
 function shortestGap(days: readonly string[]): number {
-  const gaps = days.slice(1).map((day, i) => (Date.parse(day) - Date.parse(days[i] ?? day)) / 86_400_000)
+  const gaps = days
+    .slice(1)
+    .map((day, i) => (Date.parse(day) - Date.parse(days[i] ?? day)) / 86_400_000)
   const shortest = Math.min(...gaps)
   return shortest <= 31 ? shortest : 1
 }

@@ -1,5 +1,8 @@
 /** What is typed as a whole number in [from, to]; null for anything else, nothing included. */
-export function wholeNumber(typed: string, { from, to }: { from: number; to: number }): number | null {
+export function wholeNumber(
+  typed: string,
+  { from, to }: { from: number; to: number },
+): number | null {
   if (!/^\d{1,6}$/.test(typed.trim())) return null
   const value = Number(typed)
   return value >= from && value <= to ? value : null

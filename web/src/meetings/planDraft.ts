@@ -80,7 +80,13 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
 /** Everything as at that meeting, but the title, which counts on. */
 export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
   return {
-    ...newDraft({ incidents: [], agenda: meeting.agenda, start, place: meeting.place, seats: meeting.seats }),
+    ...newDraft({
+      incidents: [],
+      agenda: meeting.agenda,
+      start,
+      place: meeting.place,
+      seats: meeting.seats,
+    }),
     incidentId: meeting.incidentId,
     duration: String(minutesOf(meeting)),
     hasVirtualRoom: meeting.hasVirtualRoom,
@@ -88,8 +94,16 @@ export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
   }
 }
 
-export function itemDraft(item: { title: string; responsible: string; minutes: number | null }): ItemDraft {
-  return { ...item, key: crypto.randomUUID(), minutes: item.minutes === null ? '' : String(item.minutes) }
+export function itemDraft(item: {
+  title: string
+  responsible: string
+  minutes: number | null
+}): ItemDraft {
+  return {
+    ...item,
+    key: crypto.randomUUID(),
+    minutes: item.minutes === null ? '' : String(item.minutes),
+  }
 }
 
 /** Lines in which nothing was typed are no items. */
@@ -97,13 +111,22 @@ export function writtenItems(agenda: readonly ItemDraft[]): readonly ItemDraft[]
   return agenda.filter(item => `${item.title}${item.responsible}${item.minutes}`.trim() !== '')
 }
 
-export const isItemMinutesWrong = ({ minutes }: ItemDraft) => minutes.trim() !== '' && wholeNumber(minutes, { from: 1, to: 600 }) === null
+export const isItemMinutesWrong = ({ minutes }: ItemDraft) =>
+  minutes.trim() !== '' && wholeNumber(minutes, { from: 1, to: 600 }) === null
 
 /** The meetings of the series; null when it does not repeat or is not yet complete. */
-export function previewOf({ start, repeat, weekdays, until, choices }: PlanDraft, zone: string): SeriesPreview | null {
+export function previewOf(
+  { start, repeat, weekdays, until, choices }: PlanDraft,
+  zone: string,
+): SeriesPreview | null {
   if (repeat === 'none' || !isWall(start) || until === '') return null
   const own = start.choice ? { [start.date]: start.choice } : {}
-  return seriesDays({ ...start, zone, rule: ruleOf({ repeat, weekdays, until }), choices: { ...choices, ...own } })
+  return seriesDays({
+    ...start,
+    zone,
+    rule: ruleOf({ repeat, weekdays, until }),
+    choices: { ...choices, ...own },
+  })
 }
 
 /** What is still missing or wrong, before the server is asked. */
@@ -120,8 +143,10 @@ export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
   if (draft.repeat !== 'none' && draft.until === '') found.add('until')
   const preview = previewOf(draft, zone)
   if (preview && 'problem' in preview) found.add(preview.problem)
-  if (preview && 'days' in preview && preview.days.some(day => day.startsAt === null)) found.add('questions')
-  if (draft.seats.trim() !== '' && wholeNumber(draft.seats, { from: 1, to: 10_000 }) === null) found.add('seats')
+  if (preview && 'days' in preview && preview.days.some(day => day.startsAt === null))
+    found.add('questions')
+  if (draft.seats.trim() !== '' && wholeNumber(draft.seats, { from: 1, to: 10_000 }) === null)
+    found.add('seats')
   const items = writtenItems(draft.agenda)
   if (items.some(item => item.title.trim() === '')) found.add('agendaTitle')
   if (items.some(isItemMinutesWrong)) found.add('agendaMinutes')
@@ -129,7 +154,10 @@ export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
 }
 
 /** What the server is asked; only for a draft without problems. `like` gives what the form does not show. */
-export function inputOf(draft: PlanDraft, { convene, like }: { convene: boolean; like: MeetingId | null }) {
+export function inputOf(
+  draft: PlanDraft,
+  { convene, like }: { convene: boolean; like: MeetingId | null },
+) {
   const { choice, ...wall } = draft.start
   const shared = {
     ...(draft.incidentId === 'new'
@@ -150,16 +178,32 @@ export function inputOf(draft: PlanDraft, { convene, like }: { convene: boolean;
     convene,
   } satisfies MeetingInput
   if (draft.repeat === 'none') {
-    const one = { ...shared, ...(draft.title.trim() ? { title: draft.title.trim() } : {}), ...(choice ? { fold: choice } : {}) }
+    const one = {
+      ...shared,
+      ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
+      ...(choice ? { fold: choice } : {}),
+    }
     return { isSeries: false as const, one }
   }
   const { repeat, weekdays, until, choices, start } = draft
   const own = choice ? { [start.date]: choice } : {}
-  const series = { ...shared, rule: ruleOf({ repeat, weekdays, until }), choices: { ...choices, ...own } }
+  const series = {
+    ...shared,
+    rule: ruleOf({ repeat, weekdays, until }),
+    choices: { ...choices, ...own },
+  }
   return { isSeries: true as const, series }
 }
 
-function ruleOf({ repeat, weekdays, until }: { repeat: SeriesRule['every']; weekdays: number[]; until: string }): SeriesRule {
+function ruleOf({
+  repeat,
+  weekdays,
+  until,
+}: {
+  repeat: SeriesRule['every']
+  weekdays: number[]
+  until: string
+}): SeriesRule {
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
 }
 

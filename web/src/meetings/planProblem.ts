@@ -3,13 +3,19 @@ import { problemAt } from '../frame/fields.ts'
 import type { T, TextKey } from '../i18n/i18n.ts'
 import type { PlanField } from './planDraft.ts'
 
-type Wrong = Extract<TextKey<'planning'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
+type Wrong =
+  Extract<TextKey<'planning'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
 /** What is wrong with a field, in words: found here before sending, or by the server under one of its names for it. */
 export type PlanProblem = (field: Wrong, ...serverFields: string[]) => string | null
 
 export function planProblem(
   t: T<'planning'>,
-  { found, error, field, more }: { found: ReadonlySet<PlanField>; error: unknown; field: Wrong; more: readonly string[] },
+  {
+    found,
+    error,
+    field,
+    more,
+  }: { found: ReadonlySet<PlanField>; error: unknown; field: Wrong; more: readonly string[] },
 ): string | null {
   const isFound = (found as ReadonlySet<string>).has(field)
   const isRefused = more.some(each => problemAt(error, each) !== undefined)

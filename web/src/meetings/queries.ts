@@ -8,7 +8,8 @@ type Span = { from: string; until: string }
 export const staffMeetingsQuery = (staffId: StaffId, span: Span) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', span],
-    queryFn: () => send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
+    queryFn: () =>
+      send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
   })
 
 /** The meetings of several spans, in order of time; while more spans are asked for, what was shown stays, of the same staff only. */
@@ -17,7 +18,9 @@ export const listedMeetingsQuery = (staffId: StaffId, spans: readonly Span[]) =>
     queryKey: ['staff', staffId, 'meetings', 'listed', spans],
     queryFn: async () => {
       const answers = await Promise.all(
-        spans.map(span => send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span }))),
+        spans.map(span =>
+          send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
+        ),
       )
       return answers.flat().sort((a, b) => a.startsAt.localeCompare(b.startsAt))
     },
@@ -39,9 +42,15 @@ export const historyQuery = (id: MeetingId) =>
 const dayMs = 86_400_000
 
 /** Whole days around a moment, so that the question stays the same until midnight. */
-export function spanAround(at: string | number, { before, after }: { before: number; after: number }): Span {
+export function spanAround(
+  at: string | number,
+  { before, after }: { before: number; after: number },
+): Span {
   const day = Math.floor(new Date(at).getTime() / dayMs) * dayMs
-  return { from: new Date(day - before * dayMs).toISOString(), until: new Date(day + after * dayMs).toISOString() }
+  return {
+    from: new Date(day - before * dayMs).toISOString(),
+    until: new Date(day + after * dayMs).toISOString(),
+  }
 }
 
 const listed = { aheadDays: 400, backDays: 120, moreDays: 365 }
@@ -52,5 +61,9 @@ export function listedSpans(now: number, moreYears: number): readonly Span[] {
   const earlier = Array.from({ length: moreYears }, (_, i) =>
     spanAround(now, { before: backDays + (i + 1) * moreDays, after: -(backDays + i * moreDays) }),
   )
-  return [spanAround(now, { before: 0, after: aheadDays }), spanAround(now, { before: backDays, after: 0 }), ...earlier]
+  return [
+    spanAround(now, { before: 0, after: aheadDays }),
+    spanAround(now, { before: backDays, after: 0 }),
+    ...earlier,
+  ]
 }

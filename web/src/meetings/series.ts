@@ -3,7 +3,11 @@ import type { Meeting } from '../../../src/meetings/contract.ts'
 import { staffMeetingsQuery, spanAround } from './queries.ts'
 
 /** All meetings of the series that this one belongs to, in order of time; none when it stands alone. */
-export const seriesQuery = ({ staffId, seriesId, startsAt }: Pick<Meeting, 'staffId' | 'seriesId' | 'startsAt'>) =>
+export const seriesQuery = ({
+  staffId,
+  seriesId,
+  startsAt,
+}: Pick<Meeting, 'staffId' | 'seriesId' | 'startsAt'>) =>
   queryOptions({
     ...staffMeetingsQuery(staffId, spanAround(startsAt, { before: 200, after: 200 })),
     enabled: seriesId !== null,

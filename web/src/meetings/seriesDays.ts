@@ -7,7 +7,9 @@ export type SeriesDay = {
   startsAt: Date | null
   question?: { kind: 'missing' | 'ambiguous'; earlier: Date; later: Date }
 }
-export type SeriesPreview = { days: SeriesDay[] } | { problem: 'untilBeforeStart' | 'noWeekdays' | 'noMeetings' | 'tooMany' }
+export type SeriesPreview =
+  | { days: SeriesDay[] }
+  | { problem: 'untilBeforeStart' | 'noWeekdays' | 'noMeetings' | 'tooMany' }
 
 /** As many as the server plans at once. */
 const limit = 200
@@ -47,10 +49,16 @@ function weekdaysOf({ every, weekdays = [] }: SeriesRule, date: string): readonl
   return every === 'week' ? [isoWeekday(date)] : weekdays
 }
 
-function dayOf(wall: { date: string; time: string; zone: string }, choice: 'earlier' | 'later' | undefined): SeriesDay {
+function dayOf(
+  wall: { date: string; time: string; zone: string },
+  choice: 'earlier' | 'later' | undefined,
+): SeriesDay {
   const resolved = resolveWallTime(wall)
   if (resolved.kind === 'exact') return { date: wall.date, startsAt: resolved.at }
-  const [earlier, later] = resolved.kind === 'missing' ? [resolved.before, resolved.after] : [resolved.earlier, resolved.later]
+  const [earlier, later] =
+    resolved.kind === 'missing'
+      ? [resolved.before, resolved.after]
+      : [resolved.earlier, resolved.later]
   const startsAt = choice ? (choice === 'earlier' ? earlier : later) : null
   return { date: wall.date, startsAt, question: { kind: resolved.kind, earlier, later } }
 }

@@ -25,10 +25,14 @@ export function useAgenda({ meetingId }: Pick<Meeting, 'meetingId'>) {
   const save = useMutation({
     mutationKey,
     scope: { id: `agenda ${meetingId}` },
-    mutationFn: (items: AgendaWish[]) => send(api.api.meetings[':meetingId'].agenda.$put({ param: { meetingId }, json: { items } })),
+    mutationFn: (items: AgendaWish[]) =>
+      send(api.api.meetings[':meetingId'].agenda.$put({ param: { meetingId }, json: { items } })),
     onMutate: async items => {
       await queries.cancelQueries({ queryKey })
-      queries.setQueryData(queryKey, before => before && { ...before, agenda: shownBefore(before.agenda, items) })
+      queries.setQueryData(
+        queryKey,
+        before => before && { ...before, agenda: shownBefore(before.agenda, items) },
+      )
     },
     onError: fail,
     onSettled: settle,
@@ -37,7 +41,11 @@ export function useAgenda({ meetingId }: Pick<Meeting, 'meetingId'>) {
     mutationKey,
     scope: { id: `agenda ${meetingId}` },
     mutationFn: ({ itemId, act }: { itemId: AgendaItem['itemId']; act: 'start' | 'end' }) =>
-      send(api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({ param: { meetingId, itemId } })),
+      send(
+        api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({
+          param: { meetingId, itemId },
+        }),
+      ),
     onError: fail,
     onSettled: settle,
   })

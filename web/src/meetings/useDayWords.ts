@@ -5,7 +5,11 @@ import { useLang } from '../i18n/i18n.ts'
 export function useWeekdays(): readonly { number: number; short: string; long: string }[] {
   const { lang } = useLang()
   const long = weekdayNames(lang, 'long')
-  return weekdayNames(lang, 'short').map((short, i) => ({ number: i + 1, short, long: long[i] ?? short }))
+  return weekdayNames(lang, 'short').map((short, i) => ({
+    number: i + 1,
+    short,
+    long: long[i] ?? short,
+  }))
 }
 
 /** *November 2026* of `2026-11` */

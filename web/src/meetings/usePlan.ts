@@ -13,7 +13,10 @@ import type { PlannedResult } from './Planned.tsx'
 type Input = ReturnType<typeof inputOf>
 
 /** Plans one meeting or a series. The same form pressed again after a lost answer makes nothing twice. */
-export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void }) {
+export function usePlan(
+  staffId: StaffId,
+  { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void },
+) {
   const t = useT('planning')
   const format = useFormat()
   const say = useToast()
@@ -30,11 +33,17 @@ export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (r
       const routes = api.api.staffs[':staffId']
       const param = { staffId }
       if (input.isSeries) {
-        const { meetings, warnings } = await send(routes.series.$post({ param, json: input.series }, keyOf(input)))
-        const said = t(input.series.convene ? 'convenedSeries' : 'plannedSeries', { count: meetings.length })
+        const { meetings, warnings } = await send(
+          routes.series.$post({ param, json: input.series }, keyOf(input)),
+        )
+        const said = t(input.series.convene ? 'convenedSeries' : 'plannedSeries', {
+          count: meetings.length,
+        })
         return { meetingId: null, said, warnings }
       }
-      const { meeting, warnings } = await send(routes.meetings.$post({ param, json: input.one }, keyOf(input)))
+      const { meeting, warnings } = await send(
+        routes.meetings.$post({ param, json: input.one }, keyOf(input)),
+      )
       queries.setQueryData(meetingQuery(meeting.meetingId).queryKey, meeting)
       const when = format.spoken(meeting.startsAt)
       return {
@@ -49,7 +58,8 @@ export function usePlan(staffId: StaffId, { onPlanned, onDone }: { onPlanned: (r
       void queries.invalidateQueries({ queryKey: ['overview'] })
       if (result.warnings.length > 0) return onPlanned(result)
       say(result.said)
-      if (result.meetingId) return navigate({ to: '/meetings/$meetingId', params: { meetingId: result.meetingId } })
+      if (result.meetingId)
+        return navigate({ to: '/meetings/$meetingId', params: { meetingId: result.meetingId } })
       return navigate({ to: '/meetings' })
     },
   })

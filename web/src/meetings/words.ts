@@ -17,7 +17,9 @@ export function useStateTone(): (state: MeetingState) => Tone {
 }
 
 /** *Kreishaus, Raum 101, und virtuell* */
-export function usePlaceWords(): (meeting: Pick<MeetingSummary, 'place' | 'hasVirtualRoom'>) => string {
+export function usePlaceWords(): (
+  meeting: Pick<MeetingSummary, 'place' | 'hasVirtualRoom'>,
+) => string {
   const t = useT('meetings')
   return ({ place, hasVirtualRoom }) => {
     if (hasVirtualRoom) return place ? t('head.placeAndVirtual', { place }) : t('head.virtualOnly')
@@ -35,8 +37,11 @@ export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'
     const standIn = deputyForName ? ` (${t('list.standingIn', { name: deputyForName })})` : ''
     if (!reply && state === 'cancelled') return '–'
     if (!reply) return (state === 'planned' ? t('list.notConvened') : common('plan.none')) + standIn
-    if (reply.kind === 'accepted') return (reply.mode ? common(`plan.accepted.${reply.mode}`) : '') + standIn
-    return reply.deputyName ? common('plan.declinedFor', { name: reply.deputyName }) : common('plan.declined')
+    if (reply.kind === 'accepted')
+      return (reply.mode ? common(`plan.accepted.${reply.mode}`) : '') + standIn
+    return reply.deputyName
+      ? common('plan.declinedFor', { name: reply.deputyName })
+      : common('plan.declined')
   }
 }
 

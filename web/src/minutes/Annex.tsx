@@ -7,21 +7,34 @@ import type { BandKind } from '../ui/band-scale.ts'
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {
   const c = useT('common')
-  const wordOf = (kind: BandKind) => (kind === 'unfilled' ? c('mode.unfilled') : c(`modeLong.${kind}`))
-  const blockOf = new Map(record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])))
+  const wordOf = (kind: BandKind) =>
+    kind === 'unfilled' ? c('mode.unfilled') : c(`modeLong.${kind}`)
+  const blockOf = new Map(
+    record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])),
+  )
   const ms = (at: string) => Date.parse(at)
   const ends = record.band.flatMap(row => row.bars.map(bar => ms(bar.until)))
   const starts = record.band.flatMap(row => row.bars.map(bar => ms(bar.from)))
   return (
     <AttendanceBand
       nowMs={null}
-      window={{ fromMs: Math.min(ms(record.begin), ...starts), untilMs: Math.max(ms(record.end), ...ends) }}
+      window={{
+        fromMs: Math.min(ms(record.begin), ...starts),
+        untilMs: Math.max(ms(record.end), ...ends),
+      }}
       rows={record.band.map((row, i) => ({
         id: `${i} ${row.label}`,
         label: row.label,
         block: blockOf.get(row.functionLabel) ?? '',
-        text: row.bars.map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, record.zone)}`).join(', ') || c('ui.nobody'),
-        bars: row.bars.map(bar => ({ fromMs: ms(bar.from), untilMs: ms(bar.until), kind: bar.kind })),
+        text:
+          row.bars
+            .map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, record.zone)}`)
+            .join(', ') || c('ui.nobody'),
+        bars: row.bars.map(bar => ({
+          fromMs: ms(bar.from),
+          untilMs: ms(bar.until),
+          kind: bar.kind,
+        })),
       }))}
     />
   )

@@ -4,8 +4,15 @@ import { TableScroll } from '../ui/TableScroll.tsx'
 type Printed = ReturnType<typeof documentOf>['attendance']
 
 /** Who was there, in the blocks and the order of the staff; the same words as on paper. */
-export function AttendanceBlocks({ attendance, caption }: { attendance: Printed; caption: string }) {
-  const [ofFunction = '', ofName = '', ofOrganisation = '', ofMode = '', ofSpan = ''] = attendance.head
+export function AttendanceBlocks({
+  attendance,
+  caption,
+}: {
+  attendance: Printed
+  caption: string
+}) {
+  const [ofFunction = '', ofName = '', ofOrganisation = '', ofMode = '', ofSpan = ''] =
+    attendance.head
   return (
     <>
       <TableScroll label={caption}>

@@ -16,7 +16,8 @@ export function BeforeClose({ meeting }: { meeting: Meeting }) {
   const t = useT('minutes')
   const format = useFormat()
   const isLead = mayLead(useActor(), meeting)
-  const entries = useQuery({ ...entriesQuery(meeting.meetingId), enabled: isRunning(meeting.state) }).data ?? []
+  const entries =
+    useQuery({ ...entriesQuery(meeting.meetingId), enabled: isRunning(meeting.state) }).data ?? []
   if (meeting.state === 'cancelled') {
     return (
       <Panel>
@@ -25,26 +26,36 @@ export function BeforeClose({ meeting }: { meeting: Meeting }) {
     )
   }
   const counts = counted
-    .map(kind => ({ kind, count: entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length }))
+    .map(kind => ({
+      kind,
+      count: entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length,
+    }))
     .filter(({ count }) => count > 0)
   return (
     <Panel title={t('before.title')} isPadded>
       <div className="stack before-close">
         <p>
           {t('before.text')} {t(isLead ? 'before.whoLead' : 'before.who')}{' '}
-          {meeting.minuteTakerName ? t('before.taker', { name: meeting.minuteTakerName }) : t('before.noTaker')}
+          {meeting.minuteTakerName
+            ? t('before.taker', { name: meeting.minuteTakerName })
+            : t('before.noTaker')}
         </p>
         <h3>{t('before.inside')}</h3>
         <ul className="bulleted">
           <li>{t('before.attendance')}</li>
           <li>{t('before.gaps')}</li>
-          {meeting.agenda.length > 0 ? <li>{t('before.agenda', { count: meeting.agenda.length })}</li> : null}
+          {meeting.agenda.length > 0 ? (
+            <li>{t('before.agenda', { count: meeting.agenda.length })}</li>
+          ) : null}
           {counts.map(({ kind, count }) => (
             <li key={kind}>{t(`before.${kind}`, { count })}</li>
           ))}
           <li>
             {meeting.next
-              ? t('before.next', { title: meeting.next.title, when: format.spoken(meeting.next.startsAt) })
+              ? t('before.next', {
+                  title: meeting.next.title,
+                  when: format.spoken(meeting.next.startsAt),
+                })
               : t('before.noNext')}
           </li>
           <li>{t('before.band')}</li>

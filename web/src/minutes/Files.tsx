@@ -24,13 +24,23 @@ export function Files({ view }: { view: MinutesView }) {
           <div key={lang} role="group" aria-label={t(`files.${lang}`)}>
             <p>
               <b>{t(`files.${lang}`)}</b>
-              {isReleased && lang === ownLang ? <span className="secondary soft"> · {t('files.frozen')}</span> : null}
+              {isReleased && lang === ownLang ? (
+                <span className="secondary soft"> · {t('files.frozen')}</span>
+              ) : null}
             </p>
             <p className="row wrap">
-              <ButtonAnchor size="small" download href={pdfAddress(meetingId, { lang, standard: 'a-3a' })}>
+              <ButtonAnchor
+                size="small"
+                download
+                href={pdfAddress(meetingId, { lang, standard: 'a-3a' })}
+              >
                 {t('files.a3a')}
               </ButtonAnchor>
-              <ButtonAnchor size="small" download href={pdfAddress(meetingId, { lang, standard: 'ua-1' })}>
+              <ButtonAnchor
+                size="small"
+                download
+                href={pdfAddress(meetingId, { lang, standard: 'ua-1' })}
+              >
                 {t('files.ua1')}
               </ButtonAnchor>
             </p>

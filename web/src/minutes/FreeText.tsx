@@ -35,12 +35,22 @@ export function FreeText({
       />
       {/* a textarea shows on paper only what fits its height */}
       <p className="typed only-print">{text}</p>
-      {editing.isInConflict(field) ? <Conflict field={field} editing={editing} editorName={editorName} /> : null}
+      {editing.isInConflict(field) ? (
+        <Conflict field={field} editing={editing} editorName={editorName} />
+      ) : null}
     </>
   )
 }
 
-function Conflict({ field, editing, editorName }: { field: FieldName; editing: Editing; editorName: string | null }) {
+function Conflict({
+  field,
+  editing,
+  editorName,
+}: {
+  field: FieldName
+  editing: Editing
+  editorName: string | null
+}) {
   const t = useT('minutes')
   const theirs = editing.storedOf(field)
   const mine = editing.textOf(field)

@@ -12,7 +12,15 @@ import { TableScroll } from '../ui/TableScroll.tsx'
 type Section = { id: string; title: string; body: ReactNode }
 
 /** The minutes as a document to read, in the words and the order of the printed file; free texts are written in place. */
-export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView; editing: Editing; mayEdit: boolean }) {
+export function MinutesDocument({
+  view,
+  editing,
+  mayEdit,
+}: {
+  view: MinutesView
+  editing: Editing
+  mayEdit: boolean
+}) {
   const t = useT('minutes')
   const { lang } = useLang()
   const { record, state } = view
@@ -20,7 +28,14 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
   const page = documentOf(record, { lang })
   const isEditable = mayEdit && state === 'draft'
   const free = (field: FieldName, label: string, hint: string) => (
-    <FreeText field={field} label={label} hint={hint} editing={editing} editorName={view.editedByName} isEditable={isEditable} />
+    <FreeText
+      field={field}
+      label={label}
+      hint={hint}
+      editing={editing}
+      editorName={view.editedByName}
+      isEditable={isEditable}
+    />
   )
   const hasText = (field: FieldName) => isEditable || editing.textOf(field).trim() !== ''
   const [nextLine] = record.nextMeeting ? page.nextMeeting : []
@@ -38,7 +53,11 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
     {
       id: 'lage',
       title: l.lage,
-      body: hasText('lage') ? free('lage', l.lage, t('doc.lageHint')) : <p className="soft">{l.none}</p>,
+      body: hasText('lage') ? (
+        free('lage', l.lage, t('doc.lageHint'))
+      ) : (
+        <p className="soft">{l.none}</p>
+      ),
     },
     {
       id: 'decisions',
@@ -67,7 +86,11 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
       title: l.orders,
       body: (
         <>
-          {page.orders.length === 0 ? <p>{l.noOrders}</p> : <Orders orders={page.orders} caption={l.orders} words={l} />}
+          {page.orders.length === 0 ? (
+            <p>{l.noOrders}</p>
+          ) : (
+            <Orders orders={page.orders} caption={l.orders} words={l} />
+          )}
           {page.carriedOrders.length > 0 ? (
             <>
               <h3>{l.carriedOrders}</h3>
@@ -86,17 +109,28 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
             <ol className="agenda-texts">
               {record.agenda.map(item => (
                 <li key={item.id}>
-                  <b>{item.title}</b> {item.responsible ? <span className="soft">({item.responsible})</span> : null}
-                  {free(fieldOfAgenda(item.id), t('doc.agendaText', { title: item.title }), t('doc.agendaHint'))}
+                  <b>{item.title}</b>{' '}
+                  {item.responsible ? <span className="soft">({item.responsible})</span> : null}
+                  {free(
+                    fieldOfAgenda(item.id),
+                    t('doc.agendaText', { title: item.title }),
+                    t('doc.agendaHint'),
+                  )}
                 </li>
               ))}
             </ol>
           ),
         },
-    page.faults.length === 0 ? null : { id: 'faults', title: l.faults, body: <Timed lines={page.faults} /> },
+    page.faults.length === 0
+      ? null
+      : { id: 'faults', title: l.faults, body: <Timed lines={page.faults} /> },
     page.log.length === 0 ? null : { id: 'log', title: l.log, body: <Timed lines={page.log} /> },
-    hasText('press') ? { id: 'press', title: l.press, body: free('press', l.press, t('doc.pressHint')) } : null,
-    hasText('remarks') ? { id: 'remarks', title: l.remarks, body: free('remarks', l.remarks, t('doc.remarksHint')) } : null,
+    hasText('press')
+      ? { id: 'press', title: l.press, body: free('press', l.press, t('doc.pressHint')) }
+      : null,
+    hasText('remarks')
+      ? { id: 'remarks', title: l.remarks, body: free('remarks', l.remarks, t('doc.remarksHint')) }
+      : null,
     record.nextMeeting !== null || hasText('nextMeetingText')
       ? {
           id: 'nextMeeting',
@@ -160,7 +194,15 @@ export function MinutesDocument({ view, editing, mayEdit }: { view: MinutesView;
 type PrintedOrder = ReturnType<typeof documentOf>['orders'][number]
 type OrderWords = Record<'number' | 'order' | 'responsible' | 'due' | 'done', string>
 
-function Orders({ orders, caption, words }: { orders: readonly PrintedOrder[]; caption: string; words: OrderWords }) {
+function Orders({
+  orders,
+  caption,
+  words,
+}: {
+  orders: readonly PrintedOrder[]
+  caption: string
+  words: OrderWords
+}) {
   return (
     <TableScroll label={caption}>
       <table className="kern-table stacks">

@@ -26,7 +26,9 @@ export function MinutesListPage() {
   return (
     <div className="page roomy">
       <PageTitle title={t('title')}>
-        {maySee && !seesDrafts ? <span className="secondary soft">{t('list.onlyReleased')}</span> : null}
+        {maySee && !seesDrafts ? (
+          <span className="secondary soft">{t('list.onlyReleased')}</span>
+        ) : null}
       </PageTitle>
       <Panel>
         {maySee ? (
@@ -53,13 +55,20 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
       empty={
         <EmptyState
           title={t(seesDrafts ? 'list.none' : 'list.noneRecords')}
-          action={seesDrafts ? <ButtonLink to="/meetings">{t('list.toMeetings')}</ButtonLink> : null}
+          action={
+            seesDrafts ? <ButtonLink to="/meetings">{t('list.toMeetings')}</ButtonLink> : null
+          }
         >
           {t('list.noneText')}
         </EmptyState>
       }
       columns={[
-        { id: 'number', header: t('list.number'), cell: row => row.number, sortBy: row => row.number },
+        {
+          id: 'number',
+          header: t('list.number'),
+          cell: row => row.number,
+          sortBy: row => row.number,
+        },
         {
           id: 'meeting',
           header: t('list.meeting'),
@@ -74,7 +83,12 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
           sortBy: row => row.meetingTitle,
           searchText: row => `${row.meetingTitle} ${c(`kind.${row.kind}`)}`,
         },
-        { id: 'incident', header: t('list.incident'), cell: row => row.incidentTitle, sortBy: row => row.incidentTitle },
+        {
+          id: 'incident',
+          header: t('list.incident'),
+          cell: row => row.incidentTitle,
+          sortBy: row => row.incidentTitle,
+        },
         {
           id: 'closed',
           header: t('list.closed'),
@@ -85,7 +99,9 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
         {
           id: 'state',
           header: t('list.state'),
-          cell: row => <Badge tone={row.state === 'released' ? 'ok' : 'warn'}>{t(`state.${row.state}`)}</Badge>,
+          cell: row => (
+            <Badge tone={row.state === 'released' ? 'ok' : 'warn'}>{t(`state.${row.state}`)}</Badge>
+          ),
           sortBy: row => t(`state.${row.state}`),
         },
         {
@@ -116,7 +132,11 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
           id: 'file',
           header: t('list.file'),
           cell: row => (
-            <a href={pdfAddress(row.meetingId)} download aria-label={t('list.pdfOf', { title: row.meetingTitle })}>
+            <a
+              href={pdfAddress(row.meetingId)}
+              download
+              aria-label={t('list.pdfOf', { title: row.meetingTitle })}
+            >
               {t('list.pdf')}
             </a>
           ),

@@ -21,7 +21,13 @@ export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: (
   const { meetingId, revision, record } = view
   const query = minutesQuery(meetingId)
   const release = useMutation({
-    mutationFn: () => send(api.api.meetings[':meetingId'].minutes.release.$post({ param: { meetingId }, json: { revision } })),
+    mutationFn: () =>
+      send(
+        api.api.meetings[':meetingId'].minutes.release.$post({
+          param: { meetingId },
+          json: { revision },
+        }),
+      ),
     onSuccess: released => {
       queries.setQueryData(query.queryKey, released)
       say(t('release.done'))
@@ -30,7 +36,9 @@ export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: (
     onError: () => queries.invalidateQueries(query),
   })
   const isOvertaken = release.error instanceof ApiError && release.error.code === 'conflict'
-  const empty = (['lage', 'press', 'remarks'] as const).filter(field => record[field].trim() === '').map(field => labels[lang][field])
+  const empty = (['lage', 'press', 'remarks'] as const)
+    .filter(field => record[field].trim() === '')
+    .map(field => labels[lang][field])
   return (
     <Dialog
       title={t('release.title')}
@@ -38,7 +46,11 @@ export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: (
       actions={
         <>
           <Button onClick={onClose}>{c('action.cancel')}</Button>
-          <Button variant="primary" busy={release.isPending && t('release.busy')} onClick={() => release.mutate()}>
+          <Button
+            variant="primary"
+            busy={release.isPending && t('release.busy')}
+            onClick={() => release.mutate()}
+          >
             {t('release.act')}
           </Button>
         </>
@@ -56,7 +68,9 @@ export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: (
           <li>{t('release.lead', { name: actor.name })}</li>
         </ul>
       </div>
-      {empty.length > 0 ? <p className="warn-text">{t('release.empty', { sections: empty.join(', ') })}</p> : null}
+      {empty.length > 0 ? (
+        <p className="warn-text">{t('release.empty', { sections: empty.join(', ') })}</p>
+      ) : null}
       <FormProblem error={release.error} text={isOvertaken ? t('release.conflict') : undefined} />
     </Dialog>
   )

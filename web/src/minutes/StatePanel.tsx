@@ -30,12 +30,18 @@ export function StatePanel({
   const [isReleasing, setReleasing] = useState(false)
   const isDraft = view.state === 'draft'
   const refusal = releaseRefusal(actor, { staffId, minuteTakerId: view.minuteTakerId })
-  const reason = refusal ? t(`release.refusal.${refusal}`) : editing.isUnsaved ? t('release.unsaved') : null
+  const reason = refusal
+    ? t(`release.refusal.${refusal}`)
+    : editing.isUnsaved
+      ? t('release.unsaved')
+      : null
   return (
     <Panel
       title={t('state.title')}
       badge={<Badge tone={isDraft ? 'warn' : 'ok'}>{t(`state.${view.state}`)}</Badge>}
-      aside={<span className="secondary soft">{t('state.version', { version: view.version })}</span>}
+      aside={
+        <span className="secondary soft">{t('state.version', { version: view.version })}</span>
+      }
       isPadded
     >
       <div className="stack">
@@ -46,7 +52,10 @@ export function StatePanel({
               {view.editedAt && view.editedByName ? (
                 <>
                   <br />
-                  {t('state.edited', { when: format.spoken(view.editedAt), name: view.editedByName })}
+                  {t('state.edited', {
+                    when: format.spoken(view.editedAt),
+                    name: view.editedByName,
+                  })}
                 </>
               ) : null}
             </p>
@@ -56,7 +65,12 @@ export function StatePanel({
         ) : (
           <>
             {view.releasedAt && view.releasedByName ? (
-              <p>{t('state.releasedBy', { when: format.spoken(view.releasedAt), name: view.releasedByName })}</p>
+              <p>
+                {t('state.releasedBy', {
+                  when: format.spoken(view.releasedAt),
+                  name: view.releasedByName,
+                })}
+              </p>
             ) : null}
             <p className="secondary soft">{t('state.frozen')}</p>
           </>
@@ -64,12 +78,22 @@ export function StatePanel({
         <TakerChoice view={view} staffId={staffId} />
         {isDraft ? (
           <>
-            <Button variant="primary" isBlock disabledReason={reason} onClick={() => setReleasing(true)}>
+            <Button
+              variant="primary"
+              isBlock
+              disabledReason={reason}
+              onClick={() => setReleasing(true)}
+            >
               {t('release.open')}
             </Button>
             <p className="secondary soft">
               {t('state.retract')}{' '}
-              <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: view.meetingId }}>
+              <ButtonLink
+                size="small"
+                variant="tertiary"
+                to="/meetings/$meetingId"
+                params={{ meetingId: view.meetingId }}
+              >
                 {t('state.toBoard')}
               </ButtonLink>
             </p>
@@ -77,7 +101,9 @@ export function StatePanel({
         ) : null}
       </div>
       <Suspense fallback={null}>
-        {isReleasing && isDraft ? <ReleaseDialog view={view} onClose={() => setReleasing(false)} /> : null}
+        {isReleasing && isDraft ? (
+          <ReleaseDialog view={view} onClose={() => setReleasing(false)} />
+        ) : null}
       </Suspense>
     </Panel>
   )

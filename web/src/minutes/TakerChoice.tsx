@@ -21,11 +21,20 @@ export function TakerChoice({ view, staffId }: { view: MinutesView; staffId: Sta
         {view.minuteTakerName ?? <span className="warn-text">{t('taker.none')}</span>}
       </span>
       {view.state === 'released' ? null : (
-        <Button size="small" isBlock={!mayName} disabledReason={mayName ? null : t('taker.onlyLead')} onClick={() => setOpen(true)}>
+        <Button
+          size="small"
+          isBlock={!mayName}
+          disabledReason={mayName ? null : t('taker.onlyLead')}
+          onClick={() => setOpen(true)}
+        >
           {view.minuteTakerId ? c('action.edit') : t('taker.name')}
         </Button>
       )}
-      <Suspense fallback={null}>{isOpen ? <TakerDialog view={view} staffId={staffId} onClose={() => setOpen(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {isOpen ? (
+          <TakerDialog view={view} staffId={staffId} onClose={() => setOpen(false)} />
+        ) : null}
+      </Suspense>
     </div>
   )
 }

@@ -14,7 +14,15 @@ import { useToast } from '../ui/Toast.tsx'
 import { minutesQuery } from './queries.ts'
 
 /** The lead names who writes the minutes. */
-export function TakerDialog({ view, staffId, onClose }: { view: MinutesView; staffId: StaffId; onClose: () => void }) {
+export function TakerDialog({
+  view,
+  staffId,
+  onClose,
+}: {
+  view: MinutesView
+  staffId: StaffId
+  onClose: () => void
+}) {
   const t = useT('minutes')
   const c = useT('common')
   const say = useToast()
@@ -24,7 +32,12 @@ export function TakerDialog({ view, staffId, onClose }: { view: MinutesView; sta
   const chosen = roster.data?.members.find(member => member.memberId === memberId)
   const name = useMutation({
     mutationFn: (id: NonNullable<MinutesView['minuteTakerId']>) =>
-      send(api.api.meetings[':meetingId'].minutes['minute-taker'].$put({ param: { meetingId: view.meetingId }, json: { memberId: id } })),
+      send(
+        api.api.meetings[':meetingId'].minutes['minute-taker'].$put({
+          param: { meetingId: view.meetingId },
+          json: { memberId: id },
+        }),
+      ),
     onSuccess: named => {
       queries.setQueryData(minutesQuery(view.meetingId).queryKey, named)
       say(t('taker.named', { name: named.minuteTakerName ?? '' }))
@@ -41,7 +54,12 @@ export function TakerDialog({ view, staffId, onClose }: { view: MinutesView; sta
       onClose={onClose}
       onSubmit={submit}
       actions={
-        <Button type="submit" variant="primary" disabledReason={chosen ? null : t('taker.choose')} busy={name.isPending && c('ui.saving')}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabledReason={chosen ? null : t('taker.choose')}
+          busy={name.isPending && c('ui.saving')}
+        >
           {t('taker.name')}
         </Button>
       }
@@ -57,7 +75,10 @@ export function TakerDialog({ view, staffId, onClose }: { view: MinutesView; sta
               { value: '', label: t('taker.choose') },
               ...members
                 .filter(member => member.leftAt === null)
-                .map(member => ({ value: member.memberId as string, label: [member.displayName, ...member.functions].join(' · ') })),
+                .map(member => ({
+                  value: member.memberId as string,
+                  label: [member.displayName, ...member.functions].join(' · '),
+                })),
             ]}
           />
         )}

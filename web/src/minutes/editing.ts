@@ -24,8 +24,15 @@ export function storedText(record: Minutes, field: FieldName): string {
 }
 
 /** Sorts what was typed: to send, already stored, or written over a text that somebody else changed meanwhile. */
-export function sortOut(typed: Typed, record: Minutes): { toSend: FieldName[]; stored: FieldName[]; conflicts: FieldName[] } {
-  const sorted = { toSend: [] as FieldName[], stored: [] as FieldName[], conflicts: [] as FieldName[] }
+export function sortOut(
+  typed: Typed,
+  record: Minutes,
+): { toSend: FieldName[]; stored: FieldName[]; conflicts: FieldName[] } {
+  const sorted = {
+    toSend: [] as FieldName[],
+    stored: [] as FieldName[],
+    conflicts: [] as FieldName[],
+  }
   for (const field of fieldsOf(typed)) {
     const { text, base, sent } = typed[field]! // its own key
     const current = storedText(record, field)
@@ -36,22 +43,38 @@ export function sortOut(typed: Typed, record: Minutes): { toSend: FieldName[]; s
   return sorted
 }
 
-export function typeInto(typed: Typed, record: Minutes, { field, text }: { field: FieldName; text: string }): Typed {
+export function typeInto(
+  typed: Typed,
+  record: Minutes,
+  { field, text }: { field: FieldName; text: string },
+): Typed {
   const before = typed[field]
-  return { ...typed, [field]: before ? { ...before, text } : { text, base: storedText(record, field), sent: null } }
+  return {
+    ...typed,
+    [field]: before ? { ...before, text } : { text, base: storedText(record, field), sent: null },
+  }
 }
 
 /** Decides a conflict: these words shall stand over what is stored now. */
-export function decide(typed: Typed, record: Minutes, { field, text }: { field: FieldName; text: string }): Typed {
+export function decide(
+  typed: Typed,
+  record: Minutes,
+  { field, text }: { field: FieldName; text: string },
+): Typed {
   return { ...typed, [field]: { text, base: storedText(record, field), sent: null } }
 }
 
 export function without(typed: Typed, fields: readonly FieldName[]): Typed {
-  return Object.fromEntries(fieldsOf(typed).flatMap(field => (fields.includes(field) ? [] : [[field, typed[field]]])))
+  return Object.fromEntries(
+    fieldsOf(typed).flatMap(field => (fields.includes(field) ? [] : [[field, typed[field]]])),
+  )
 }
 
 export function markSent(typed: Typed, record: Minutes, fields: readonly FieldName[]): Typed {
-  const marked = fields.map(field => [field, { ...typed[field], base: storedText(record, field), sent: typed[field]?.text ?? null }])
+  const marked = fields.map(field => [
+    field,
+    { ...typed[field], base: storedText(record, field), sent: typed[field]?.text ?? null },
+  ])
   return { ...typed, ...Object.fromEntries(marked) }
 }
 

@@ -15,7 +15,10 @@ export const minutesListQuery = (staffId: StaffId) =>
     queryFn: () => send(api.api.staffs[':staffId'].minutes.$get({ param: { staffId } })),
   })
 
-export function pdfAddress(meetingId: MeetingId, file?: { lang: MinutesLanguage; standard: 'a-3a' | 'ua-1' }): string {
+export function pdfAddress(
+  meetingId: MeetingId,
+  file?: { lang: MinutesLanguage; standard: 'a-3a' | 'ua-1' },
+): string {
   const query = file ? `?${new URLSearchParams(file).toString()}` : ''
   return `/api/meetings/${meetingId}/minutes.pdf${query}`
 }

@@ -85,10 +85,13 @@ export function useEditing(view: MinutesView) {
   }, [isUnsaved])
   return {
     /** a release shows what is in it, whatever somebody still had in hand */
-    textOf: (field: FieldName) => (isDraft ? typed[field]?.text : undefined) ?? storedText(record, field),
+    textOf: (field: FieldName) =>
+      (isDraft ? typed[field]?.text : undefined) ?? storedText(record, field),
     storedOf: (field: FieldName) => storedText(record, field),
-    type: (field: FieldName, text: string) => put(typeInto(latest.current, record, { field, text })),
-    decide: (field: FieldName, text: string) => put(decide(latest.current, record, { field, text })),
+    type: (field: FieldName, text: string) =>
+      put(typeInto(latest.current, record, { field, text })),
+    decide: (field: FieldName, text: string) =>
+      put(decide(latest.current, record, { field, text })),
     isInConflict: (field: FieldName) => conflicts.includes(field),
     hasConflict: conflicts.length > 0,
     /** words that came too late: the minutes were released meanwhile */
@@ -103,5 +106,7 @@ export function useEditing(view: MinutesView) {
 }
 
 function isOvertaken(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === 'conflict' || error.code === 'alreadyReleased')
+  return (
+    error instanceof ApiError && (error.code === 'conflict' || error.code === 'alreadyReleased')
+  )
 }

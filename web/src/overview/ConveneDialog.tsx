@@ -44,7 +44,13 @@ export function ConveneDialog(props: Props) {
   )
 }
 
-function Convening({ staff, like, next, incidents, onClose }: Props & { incidents: readonly Incident[] }) {
+function Convening({
+  staff,
+  like,
+  next,
+  incidents,
+  onClose,
+}: Props & { incidents: readonly Incident[] }) {
   const t = useT('overview')
   const format = useFormat()
   const nowMs = useNow(10_000)
@@ -67,7 +73,9 @@ function Convening({ staff, like, next, incidents, onClose }: Props & { incident
     if (!isWhole || convene.isPending) return
     convene.mutate({
       inMin,
-      ...(known ? { incidentId: known.incidentId, kind: known.kind } : { incident: { title: title.trim(), kind }, kind }),
+      ...(known
+        ? { incidentId: known.incidentId, kind: known.kind }
+        : { incident: { title: title.trim(), kind }, kind }),
       ...(like ? { like: like.meetingId } : {}),
       ...(place === null ? {} : { place: place.trim() }),
     })
@@ -80,14 +88,29 @@ function Convening({ staff, like, next, incidents, onClose }: Props & { incident
       onSubmit={submit}
       isWide
       actions={
-        <Button type="submit" variant="primary" size="big" isBlock busy={convene.isPending && t('convene.busy')}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="big"
+          isBlock
+          busy={convene.isPending && t('convene.busy')}
+        >
           {t('convene.do')}
         </Button>
       }
     >
-      {next ? <p className="warn-text">{t('convene.already', { title: next.title, when: format.spoken(next.startsAt) })}</p> : null}
+      {next ? (
+        <p className="warn-text">
+          {t('convene.already', { title: next.title, when: format.spoken(next.startsAt) })}
+        </p>
+      ) : null}
       <Recipients staff={staff} startsAtMs={startsAtMs} />
-      <BeginField typed={minutes} onChange={setMinutes} startsAtMs={startsAtMs} isBad={inMin === null} />
+      <BeginField
+        typed={minutes}
+        onChange={setMinutes}
+        startsAtMs={startsAtMs}
+        isBad={inMin === null}
+      />
       <div className="form-grid">
         <IncidentField
           incidents={incidents}
@@ -125,12 +148,18 @@ function useConvene(staff: MyStaff, onDone: () => void) {
     mutationFn: (json: z.input<typeof ConveneNowInput>) => {
       const wish = JSON.stringify(json)
       if (last.current.wish !== wish) last.current = { wish, key: crypto.randomUUID() }
-      return send(api.api.staffs[':staffId'].meetings.now.$post({ param: { staffId }, json }, withKey(last.current.key)))
+      return send(
+        api.api.staffs[':staffId'].meetings.now.$post(
+          { param: { staffId }, json },
+          withKey(last.current.key),
+        ),
+      )
     },
     onSuccess: ({ meeting, warnings }) => {
       say(t('convene.done', { title: meeting.title }))
       const names = [...new Set(warnings.map(warning => warning.memberName))]
-      if (names.length > 0) say(t('convene.overlap', { names: names.slice(0, 5).join(', '), count: names.length }))
+      if (names.length > 0)
+        say(t('convene.overlap', { names: names.slice(0, 5).join(', '), count: names.length }))
       onDone()
       void queries.invalidateQueries({ queryKey: ['overview'] })
       void queries.invalidateQueries({ queryKey: ['staff', staffId] })

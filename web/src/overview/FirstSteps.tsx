@@ -14,7 +14,10 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
   const roster = useQuery(rosterQuery(staff.staffId)).data
   const members = roster?.counts.members ?? 0
   const hasMembers = members > 1
-  const isFilled = roster !== undefined && roster.counts.required > 0 && roster.counts.requiredFilled === roster.counts.required
+  const isFilled =
+    roster !== undefined &&
+    roster.counts.required > 0 &&
+    roster.counts.requiredFilled === roster.counts.required
   return (
     <Panel isRoomy>
       <p className="overline">{staff.name}</p>
@@ -38,7 +41,14 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
         />
         <Step
           title={t('first.functions')}
-          text={roster ? t('first.functionsText', { filled: roster.counts.requiredFilled, all: roster.counts.required }) : ''}
+          text={
+            roster
+              ? t('first.functionsText', {
+                  filled: roster.counts.requiredFilled,
+                  all: roster.counts.required,
+                })
+              : ''
+          }
           isDone={isFilled}
           action={<ButtonLink to="/staff">{t('first.toStaff')}</ButtonLink>}
         />
@@ -48,7 +58,11 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
           isDone={false}
           action={
             <>
-              <ConveneButton staff={staff} view={view} variant={hasMembers ? 'primary' : 'secondary'} />
+              <ConveneButton
+                staff={staff}
+                view={view}
+                variant={hasMembers ? 'primary' : 'secondary'}
+              />
               <ButtonLink to="/meetings/new">{t('lead.plan')}</ButtonLink>
             </>
           }
@@ -58,7 +72,17 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
   )
 }
 
-function Step({ title, text, isDone, action }: { title: string; text: string; isDone: boolean; action: ReactNode }) {
+function Step({
+  title,
+  text,
+  isDone,
+  action,
+}: {
+  title: string
+  text: string
+  isDone: boolean
+  action: ReactNode
+}) {
   const t = useT('overview')
   return (
     <li>

@@ -28,7 +28,10 @@ export function IncidentField({
           options={[
             ...incidents.map(each => ({
               value: each.incidentId as string,
-              label: each.kind === 'exercise' ? `${each.title} (${common('kind.exercise')})` : each.title,
+              label:
+                each.kind === 'exercise'
+                  ? `${each.title} (${common('kind.exercise')})`
+                  : each.title,
             })),
             { value: '', label: t('convene.newIncident') },
           ]}
@@ -50,7 +53,10 @@ export function IncidentField({
             label={t('convene.kind')}
             value={choice.kind}
             onChange={kind => onChange({ ...choice, kind })}
-            options={(['operation', 'exercise'] as const).map(value => ({ value, label: common(`kind.${value}`) }))}
+            options={(['operation', 'exercise'] as const).map(value => ({
+              value,
+              label: common(`kind.${value}`),
+            }))}
           />
         </>
       ) : null}

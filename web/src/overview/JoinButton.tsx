@@ -34,8 +34,10 @@ export function JoinButton({
     )
   }
   const reason = () => {
-    if (refusal === null) return common(video === 'preparing' ? 'video.preparing' : 'video.unavailable')
-    if (refusal === 'tooEarly') return t('join.from', { when: when(joinOpensAt(meeting.startsAt).toISOString()) })
+    if (refusal === null)
+      return common(video === 'preparing' ? 'video.preparing' : 'video.unavailable')
+    if (refusal === 'tooEarly')
+      return t('join.from', { when: when(joinOpensAt(meeting.startsAt).toISOString()) })
     return refusal === 'videoUnavailable' ? t('join.noRoom') : common(`error.${refusal}`)
   }
   return (

@@ -24,7 +24,12 @@ export function LastMeeting({ meeting }: { meeting: z.infer<typeof MeetingSummar
           <span className="secondary soft">{meeting.incidentTitle}</span>
         </span>
         {seesContent(actor, meeting.staffId) ? (
-          <ButtonLink size="small" variant="tertiary" to="/meetings/$meetingId/attendance" params={params}>
+          <ButtonLink
+            size="small"
+            variant="tertiary"
+            to="/meetings/$meetingId/attendance"
+            params={params}
+          >
             {t('last.attendance')}
           </ButtonLink>
         ) : null}

@@ -26,7 +26,15 @@ export function LeadBar({ staff, view }: { staff: MyStaff; view: Overview }) {
   )
 }
 
-export function ConveneButton({ staff, view, variant }: { staff: MyStaff; view: Overview; variant: 'primary' | 'secondary' }) {
+export function ConveneButton({
+  staff,
+  view,
+  variant,
+}: {
+  staff: MyStaff
+  view: Overview
+  variant: 'primary' | 'secondary'
+}) {
   const t = useT('overview')
   const [isOpen, setOpen] = useState(false)
   // asked for beforehand: at night the dialog shall be complete when it opens

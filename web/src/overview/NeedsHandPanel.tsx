@@ -15,7 +15,9 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
   const t = useT('overview')
   return (
     <Panel title={t('hand.title')}>
-      {items.length === 0 ? <EmptyState title={t('hand.none')}>{t('hand.noneText')}</EmptyState> : null}
+      {items.length === 0 ? (
+        <EmptyState title={t('hand.none')}>{t('hand.noneText')}</EmptyState>
+      ) : null}
       <ul className="plain-list">
         {items.map(item => (
           <li key={`${item.kind}${item.meetingId ?? ''}`} className="line">

@@ -27,22 +27,32 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   const isVideoDown = refusal === null && video.state !== 'ready'
   // without video the telephone is the way in, whatever was promised
-  const isPhone = meeting.me?.reply?.mode === 'phone' || (isVideoDown && meeting.dialInNumber !== '')
+  const isPhone =
+    meeting.me?.reply?.mode === 'phone' || (isVideoDown && meeting.dialInNumber !== '')
   const isOpen = refusal === null
   return (
     <Panel isRoomy>
       <div className={classes('next', isOpen && 'is-open')}>
         <Head meeting={meeting} nowMs={nowMs} />
         <div className="ways-in">
-          {meeting.me ? <JoinButton meeting={meeting} refusal={refusal} video={video.state} isMain={!isPhone} /> : null}
-          {isPhone ? <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} /> : null}
+          {meeting.me ? (
+            <JoinButton meeting={meeting} refusal={refusal} video={video.state} isMain={!isPhone} />
+          ) : null}
+          {isPhone ? (
+            <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} />
+          ) : null}
         </div>
         {meeting.me && !replyRefusal(meeting.state) ? (
           <MyPromise meeting={meeting} />
         ) : (
           <div className="promise">
             <p className="soft">{t('next.notInvited')}</p>
-            <ButtonLink to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="outdented" variant="tertiary">
+            <ButtonLink
+              to="/meetings/$meetingId"
+              params={{ meetingId: meeting.meetingId }}
+              className="outdented"
+              variant="tertiary"
+            >
               {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
             </ButtonLink>
           </div>
@@ -56,7 +66,11 @@ function Links({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
   return (
     <>
-      <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+      <ButtonLink
+        variant="tertiary"
+        to="/meetings/$meetingId"
+        params={{ meetingId: meeting.meetingId }}
+      >
         {t(isRunning(meeting.state) ? 'next.toBoard' : 'next.toMeeting')}
       </ButtonLink>
       <ButtonLink variant="tertiary" to="/account">
@@ -74,23 +88,38 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
   const { me } = useSession()
   const moment = momentOf(meeting, nowMs)
   const words = useMomentWords()
-  const staffName = me.staffs.length > 1 ? me.staffs.find(each => each.staffId === meeting.staffId)?.name : undefined
-  const isNamed = ![meetingTitle(meeting.number, 'de'), meetingTitle(meeting.number, 'en')].includes(meeting.title)
+  const staffName =
+    me.staffs.length > 1
+      ? me.staffs.find(each => each.staffId === meeting.staffId)?.name
+      : undefined
+  const isNamed = ![
+    meetingTitle(meeting.number, 'de'),
+    meetingTitle(meeting.number, 'en'),
+  ].includes(meeting.title)
   const when = inSentence(format.spoken(meeting.startsAt, nowMs), t('next.at'))
-  const place = [meeting.place, meeting.hasVirtualRoom ? common('mode.video') : ''].filter(Boolean).join(t('next.and'))
+  const place = [meeting.place, meeting.hasVirtualRoom ? common('mode.video') : '']
+    .filter(Boolean)
+    .join(t('next.and'))
   const minutes = Math.round((Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000)
   const isGoing = moment.kind === 'running' || moment.kind === 'paused'
   return (
     <div className="head">
       <p className="overline">
-        {[t(isGoing ? 'next.now' : 'next.next'), isNamed ? meetingTitle(meeting.number, lang) : '', meeting.incidentTitle, staffName ?? '']
+        {[
+          t(isGoing ? 'next.now' : 'next.next'),
+          isNamed ? meetingTitle(meeting.number, lang) : '',
+          meeting.incidentTitle,
+          staffName ?? '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
       <h1 className="one-subject">
         <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
           {isGoing
-            ? t(`next.title.${moment.kind === 'paused' ? 'paused' : 'running'}`, { title: meeting.title })
+            ? t(`next.title.${moment.kind === 'paused' ? 'paused' : 'running'}`, {
+                title: meeting.title,
+              })
             : t('next.title.before', { title: meeting.title, when })}
         </Link>
       </h1>
@@ -102,7 +131,9 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
         {` · ${t('next.about', { count: minutes })}`}
       </p>
       <Badges meeting={meeting} />
-      {meeting.me?.deputyForName ? <p>{t('next.deputyFor', { name: meeting.me.deputyForName })}</p> : null}
+      {meeting.me?.deputyForName ? (
+        <p>{t('next.deputyFor', { name: meeting.me.deputyForName })}</p>
+      ) : null}
     </div>
   )
 }
@@ -111,7 +142,12 @@ function Badges({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
-  if (meeting.kind === 'operation' && meeting.state !== 'planned' && !(meeting.movedFrom && isMovable(meeting.state))) return null
+  if (
+    meeting.kind === 'operation' &&
+    meeting.state !== 'planned' &&
+    !(meeting.movedFrom && isMovable(meeting.state))
+  )
+    return null
   return (
     <p className="row wrap">
       {meeting.kind === 'exercise' ? <Badge tone="warn">{common('kind.exercise')}</Badge> : null}
@@ -130,7 +166,13 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
   return (
     <div className="promise">
       <ReplyChoice
-        facts={{ ...meeting, seatsFree: seatsFree(meeting.seats, meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0)) }}
+        facts={{
+          ...meeting,
+          seatsFree: seatsFree(
+            meeting.seats,
+            meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0),
+          ),
+        }}
         reply={reply}
         deputies={deputies}
         replying={replying}

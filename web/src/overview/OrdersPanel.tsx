@@ -20,17 +20,25 @@ export function OrdersPanel({ orders }: { orders: readonly Order[] }) {
   return (
     <Panel
       title={t('orders.title')}
-      badge={overdue.length > 0 ? <Badge tone="bad">{t('orders.overdue', { count: overdue.length })}</Badge> : null}
+      badge={
+        overdue.length > 0 ? (
+          <Badge tone="bad">{t('orders.overdue', { count: overdue.length })}</Badge>
+        ) : null
+      }
       aside={
         <>
-          {orders.length > 0 ? <span className="secondary soft">{t('orders.open', { count: orders.length })}</span> : null}
+          {orders.length > 0 ? (
+            <span className="secondary soft">{t('orders.open', { count: orders.length })}</span>
+          ) : null}
           <ButtonLink size="small" variant="tertiary" to="/orders">
             {t('orders.all')}
           </ButtonLink>
         </>
       }
     >
-      {orders.length === 0 ? <EmptyState title={t('orders.none')}>{t('orders.noneText')}</EmptyState> : null}
+      {orders.length === 0 ? (
+        <EmptyState title={t('orders.none')}>{t('orders.noneText')}</EmptyState>
+      ) : null}
       <ul className="plain-list">
         {orders.map(order => (
           <li key={order.entryId} className="line order">
@@ -43,7 +51,9 @@ export function OrdersPanel({ orders }: { orders: readonly Order[] }) {
               size="small"
               variant={order === overdue[0] ? 'primary' : 'secondary'}
               label={t('orders.doneFor', { text: order.text })}
-              busy={finish.isPending && finish.variables.entryId === order.entryId && t('orders.saving')}
+              busy={
+                finish.isPending && finish.variables.entryId === order.entryId && t('orders.saving')
+              }
               onClick={() => finish.mutate(order)}
             >
               {t('orders.done')}
@@ -55,7 +65,15 @@ export function OrdersPanel({ orders }: { orders: readonly Order[] }) {
   )
 }
 
-function OrderFacts({ order, nowMs, isOverdue }: { order: Order; nowMs: number; isOverdue: boolean }) {
+function OrderFacts({
+  order,
+  nowMs,
+  isOverdue,
+}: {
+  order: Order
+  nowMs: number
+  isOverdue: boolean
+}) {
   const t = useT('overview')
   const format = useFormat()
   return (
@@ -65,7 +83,9 @@ function OrderFacts({ order, nowMs, isOverdue }: { order: Order; nowMs: number; 
       ) : (
         <span className={isOverdue ? 'bad-text' : undefined}>
           {t('orders.due', { when: format.spoken(order.dueAt, nowMs) })}
-          {isOverdue ? ` – ${t('orders.since', { duration: format.duration(Math.max(60_000, nowMs - Date.parse(order.dueAt))) })}` : ''}
+          {isOverdue
+            ? ` – ${t('orders.since', { duration: format.duration(Math.max(60_000, nowMs - Date.parse(order.dueAt))) })}`
+            : ''}
         </span>
       )}
       {` · ${order.meetingTitle}`}
@@ -85,12 +105,14 @@ function useFinish() {
     ])
   const onError = (error: unknown) => say(errorText(error))
   const reopen = useMutation({
-    mutationFn: ({ entryId }: Order) => send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } })),
+    mutationFn: ({ entryId }: Order) =>
+      send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } })),
     onSuccess: (_entry, order) => refresh(order),
     onError,
   })
   return useMutation({
-    mutationFn: ({ entryId }: Order) => send(api.api.entries[':entryId'].done.$post({ param: { entryId }, json: {} })),
+    mutationFn: ({ entryId }: Order) =>
+      send(api.api.entries[':entryId'].done.$post({ param: { entryId }, json: {} })),
     onSuccess: (_entry, order) => {
       say(t('orders.isDone', { text: order.text }), { undo: () => reopen.mutate(order) })
       return refresh(order)

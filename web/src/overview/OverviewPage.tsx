@@ -88,7 +88,9 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
         <div className="stack">
           {hasRole(actor, staff.staffId, 'it') ? <TechnologyPanel staff={staff} /> : null}
           {isRecords ? <RecordsPanel /> : null}
-          {mayActForOthers(actor, of) && !isFirst ? <NeedsHandPanel items={view.needsHand} staff={staff} /> : null}
+          {mayActForOthers(actor, of) && !isFirst ? (
+            <NeedsHandPanel items={view.needsHand} staff={staff} />
+          ) : null}
           {sees ? <OrdersPanel orders={view.orders} /> : null}
         </div>
         <div className="stack">

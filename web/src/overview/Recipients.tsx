@@ -26,7 +26,11 @@ export function Recipients({ staff, startsAtMs }: { staff: MyStaff; startsAtMs: 
             {unreached.length > 0 ? (
               <p className="bad-text">
                 {t('convene.unreached')}{' '}
-                {unreached.map(each => (each.mobile ? `${each.displayName} (${each.mobile})` : each.displayName)).join(' · ')}
+                {unreached
+                  .map(each =>
+                    each.mobile ? `${each.displayName} (${each.mobile})` : each.displayName,
+                  )
+                  .join(' · ')}
               </p>
             ) : null}
             {mail === 'outbox' ? <p className="warn-text">{t('convene.noMailServer')}</p> : null}

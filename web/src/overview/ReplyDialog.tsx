@@ -12,7 +12,13 @@ import { useFormat } from '../ui/time.tsx'
 import { useMyReply } from './myReply.ts'
 
 /** My reply to a later meeting, as to the next one. */
-export function ReplyDialog({ meeting, onClose }: { meeting: z.infer<typeof MeetingSummary>; onClose: () => void }) {
+export function ReplyDialog({
+  meeting,
+  onClose,
+}: {
+  meeting: z.infer<typeof MeetingSummary>
+  onClose: () => void
+}) {
   const common = useT('common')
   const format = useFormat()
   const full = useQuery(meetingQuery(meeting.meetingId))
@@ -32,7 +38,13 @@ function Choice({ meeting }: { meeting: Meeting }) {
   const reply = meeting.me?.reply ?? null
   return (
     <ReplyChoice
-      facts={{ ...meeting, seatsFree: seatsFree(meeting.seats, meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0)) }}
+      facts={{
+        ...meeting,
+        seatsFree: seatsFree(
+          meeting.seats,
+          meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0),
+        ),
+      }}
       reply={reply}
       deputies={deputies}
       replying={replying}

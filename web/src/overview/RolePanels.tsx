@@ -24,27 +24,40 @@ export function TechnologyPanel({ staff: { staffId } }: OfStaff) {
   const roster = useQuery(rosterQuery(staffId)).data
   const why = videoReasons.find(each => video.state !== 'ready' && each === video.reason)
   const failed = mails?.filter(each => each.state === 'failed').length ?? 0
-  const waiting = mails?.filter(each => each.state === 'pending' || each.state === 'sending').length ?? 0
+  const waiting =
+    mails?.filter(each => each.state === 'pending' || each.state === 'sending').length ?? 0
   const withoutFactor = roster?.counts.withoutSecondFactor ?? 0
-  const videoTone: Record<typeof video.state, Tone> = { ready: 'ok', preparing: 'warn', unavailable: 'bad' }
+  const videoTone: Record<typeof video.state, Tone> = {
+    ready: 'ok',
+    preparing: 'warn',
+    unavailable: 'bad',
+  }
   return (
     <Panel title={t('technology.title')}>
       <Fact name={t('technology.video')} note={why ? t(`technology.why.${why}`) : ''}>
         <Badge tone={videoTone[video.state]}>{t(`technology.videoState.${video.state}`)}</Badge>
       </Fact>
-      <Fact name={t('technology.mail')} note={waiting > 0 ? t('technology.waiting', { count: waiting }) : ''}>
+      <Fact
+        name={t('technology.mail')}
+        note={waiting > 0 ? t('technology.waiting', { count: waiting }) : ''}
+      >
         {failed > 0 ? <Badge tone="bad">{t('technology.failed', { count: failed })}</Badge> : null}
         <Badge tone={mail === 'smtp' ? 'ok' : 'warn'}>{t(`technology.mailState.${mail}`)}</Badge>
         <ButtonLink size="small" to="/outbox">
           {t('technology.toOutbox')}
         </ButtonLink>
       </Fact>
-      <Fact name={t('technology.access')} note={withoutFactor > 0 ? t('technology.withoutFactor', { count: withoutFactor }) : ''}>
+      <Fact
+        name={t('technology.access')}
+        note={withoutFactor > 0 ? t('technology.withoutFactor', { count: withoutFactor }) : ''}
+      >
         <ButtonLink size="small" to="/staff">
           {t('technology.toStaff')}
         </ButtonLink>
       </Fact>
-      {seesContent(actor, staffId) ? null : <p className="line secondary soft">{t('technology.noContent')}</p>}
+      {seesContent(actor, staffId) ? null : (
+        <p className="line secondary soft">{t('technology.noContent')}</p>
+      )}
     </Panel>
   )
 }
@@ -87,7 +100,9 @@ export function NoStaff() {
       <h1>{t('noStaff.title')}</h1>
       <p>{t('noStaff.text')}</p>
       <p className="row wrap records-links">
-        {hotline ? <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink> : null}
+        {hotline ? (
+          <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink>
+        ) : null}
         <ButtonLink to="/account">{common('nav.account')}</ButtonLink>
       </p>
     </Panel>

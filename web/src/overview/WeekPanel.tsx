@@ -22,7 +22,9 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   const t = useT('overview')
   const { staffId } = useStaff()
   const [replying, setReplying] = useState<Row | null>(null)
-  const wasThere = meetings.some(each => each.state === 'closed' && each.me && each.staffId === staffId)
+  const wasThere = meetings.some(
+    each => each.state === 'closed' && each.me && each.staffId === staffId,
+  )
   useEffect(fetchReplying, [])
   // two incidents have a first meeting each
   const hasSeveral = new Set(meetings.map(each => each.incidentId)).size > 1
@@ -36,13 +38,19 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
         </ButtonLink>
       }
     >
-      {meetings.length === 0 ? <EmptyState title={t('week.none')}>{t('week.noneText')}</EmptyState> : null}
+      {meetings.length === 0 ? (
+        <EmptyState title={t('week.none')}>{t('week.noneText')}</EmptyState>
+      ) : null}
       <ul className="plain-list">
         {meetings.map(meeting => (
           <li key={meeting.meetingId} className="line week-row">
             <ZoneProvider zone={meeting.zone}>
               <Day meeting={meeting} showsIncident={hasSeveral} />
-              <Mine meeting={meeting} was={mine.find(each => each.meetingId === meeting.meetingId)} onReply={() => setReplying(meeting)} />
+              <Mine
+                meeting={meeting}
+                was={mine.find(each => each.meetingId === meeting.meetingId)}
+                onReply={() => setReplying(meeting)}
+              />
             </ZoneProvider>
           </li>
         ))}
@@ -76,19 +84,31 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
         <Time at={meeting.startsAt} as="spoken" />
       </span>
       <span className="grow">
-        {showsIncident ? <span className="secondary soft block">{meeting.incidentTitle}</span> : null}
+        {showsIncident ? (
+          <span className="secondary soft block">{meeting.incidentTitle}</span>
+        ) : null}
         {isCancelled ? <s>{title}</s> : title}{' '}
         {isCancelled || meeting.state === 'open' || meeting.state === 'paused' ? (
           <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
         ) : null}{' '}
         {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
-        {meeting.movedFrom && isMovable(meeting.state) ? <Badge>{t('movedFrom', { when: movedFrom(meeting.movedFrom) })}</Badge> : null}
+        {meeting.movedFrom && isMovable(meeting.state) ? (
+          <Badge>{t('movedFrom', { when: movedFrom(meeting.movedFrom) })}</Badge>
+        ) : null}
       </span>
     </>
   )
 }
 
-function Mine({ meeting, was, onReply }: { meeting: Row; was: MyAttendance[number] | undefined; onReply: () => void }) {
+function Mine({
+  meeting,
+  was,
+  onReply,
+}: {
+  meeting: Row
+  was: MyAttendance[number] | undefined
+  onReply: () => void
+}) {
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
@@ -98,11 +118,15 @@ function Mine({ meeting, was, onReply }: { meeting: Row; was: MyAttendance[numbe
   if (meeting.state === 'closed') {
     if (!was) return <span className="mine" />
     const mode = modeOrder.toSorted((a, b) => was.seconds[b] - was.seconds[a])[0]
-    if (was.totalS === 0 || !mode) return <span className="mine secondary">{common(`status.${was.status}`)}</span>
+    if (was.totalS === 0 || !mode)
+      return <span className="mine secondary">{common(`status.${was.status}`)}</span>
     return (
       <span className="mine">
         <ModeSwatch kind={mode} />
-        {t('week.was', { mode: common(`mode.${mode}`), duration: format.duration(was.totalS * 1000) })}
+        {t('week.was', {
+          mode: common(`mode.${mode}`),
+          duration: format.duration(was.totalS * 1000),
+        })}
       </span>
     )
   }
@@ -119,9 +143,16 @@ function Mine({ meeting, was, onReply }: { meeting: Row; was: MyAttendance[numbe
   return (
     <span className="mine">
       {reply.mode ? <ModeSwatch kind={reply.mode} /> : null}
-      {reply.mode ? t('week.promised', { mode: common(`mode.${reply.mode}`) }) : t('week.declined')}{' '}
+      {reply.mode
+        ? t('week.promised', { mode: common(`mode.${reply.mode}`) })
+        : t('week.declined')}{' '}
       {isOver(meeting.state) ? null : (
-        <Button size="small" variant="tertiary" label={t('week.changeFor', { title: meeting.title })} onClick={onReply}>
+        <Button
+          size="small"
+          variant="tertiary"
+          label={t('week.changeFor', { title: meeting.title })}
+          onClick={onReply}
+        >
           {common('action.edit')}
         </Button>
       )}

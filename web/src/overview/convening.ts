@@ -7,7 +7,10 @@ export const beginChoicesMin = [0, 5, 15, 30, 60] as const
 export const longestMin = 240
 
 /** Whom a meeting on that day (in the staff's zone) is told to, as the server will choose them; in the order of the roster. */
-export function recipientsOf({ members, functions }: Pick<Roster, 'members' | 'functions'>, day: string): Roster['members'] {
+export function recipientsOf(
+  { members, functions }: Pick<Roster, 'members' | 'functions'>,
+  day: string,
+): Roster['members'] {
   const present = members.filter(member => member.leftAt === null)
   const invited = new Set(
     invitedByPlan(
@@ -20,7 +23,9 @@ export function recipientsOf({ members, functions }: Pick<Roster, 'members' | 'f
 
 /** Those that are not over, the latest first: that is what one convenes for. */
 export function runningIncidents(incidents: readonly Incident[]): Incident[] {
-  return incidents.filter(each => each.endedAt === null).sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+  return incidents
+    .filter(each => each.endedAt === null)
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 
 /** Minutes as typed; null when it is no whole number the server takes. */

@@ -12,7 +12,8 @@ const dayMs = 24 * 60 * minuteMs
 export function momentOf({ state, startsAt, openedAt, pausedSince }: Timed, nowMs: number): Moment {
   const since = (at: string) => Math.max(0, nowMs - Date.parse(at))
   if (isRunning(state)) {
-    if (state === 'paused') return { kind: 'paused', ms: since(pausedSince ?? openedAt ?? startsAt) }
+    if (state === 'paused')
+      return { kind: 'paused', ms: since(pausedSince ?? openedAt ?? startsAt) }
     return { kind: 'running', ms: since(openedAt ?? startsAt) }
   }
   const ms = Date.parse(startsAt) - nowMs
@@ -20,7 +21,9 @@ export function momentOf({ state, startsAt, openedAt, pausedSince }: Timed, nowM
 }
 
 /** Whole minutes up to two days (begun ones count, so that it never says less than there is), whole days beyond. */
-export function untilParts(ms: number): { unit: 'soon' } | { unit: 'time'; ms: number } | { unit: 'days'; days: number } {
+export function untilParts(
+  ms: number,
+): { unit: 'soon' } | { unit: 'time'; ms: number } | { unit: 'days'; days: number } {
   if (ms <= minuteMs) return { unit: 'soon' }
   if (ms < 2 * dayMs) return { unit: 'time', ms: Math.ceil(ms / minuteMs) * minuteMs }
   return { unit: 'days', days: Math.floor(ms / dayMs) }

@@ -7,7 +7,13 @@ import { useReplying, type Replying } from '../replies/replying.ts'
 export function useMyReply(meetingId: MeetingId, onSaved?: () => void): Replying {
   const queries = useQueryClient()
   return useReplying(meetingId, {
-    save: (reply, key) => send(api.api.meetings[':meetingId'].reply.$put({ param: { meetingId }, json: reply }, withKey(key))),
+    save: (reply, key) =>
+      send(
+        api.api.meetings[':meetingId'].reply.$put(
+          { param: { meetingId }, json: reply },
+          withKey(key),
+        ),
+      ),
     onSaved: async () => {
       // awaited, so that the button changes from *wird gespeichert* to the stored reply without a gap
       await Promise.all([

@@ -7,7 +7,8 @@ export function useMomentWords(): (moment: Moment) => string {
   const t = useT('overview')
   const format = useFormat()
   return ({ kind, ms }) => {
-    if (kind !== 'before') return t(`moment.${kind}`, { duration: format.duration(Math.max(ms, 60_000)) })
+    if (kind !== 'before')
+      return t(`moment.${kind}`, { duration: format.duration(Math.max(ms, 60_000)) })
     const parts = untilParts(ms)
     if (parts.unit === 'soon') return t('moment.soon')
     if (parts.unit === 'days') return t('moment.days', { count: parts.days })

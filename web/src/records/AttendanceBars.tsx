@@ -36,7 +36,8 @@ export function AttendanceBars({ meetings }: { meetings: Meetings }) {
         <>
           {isTable ? <BarsTable meetings={meetings} /> : <Drawing meetings={meetings} />}
           <p className="secondary soft note">
-            {t('bars.note')} {meetings.some(meeting => meeting.byMode === null) ? t('bars.small') : ''}
+            {t('bars.note')}{' '}
+            {meetings.some(meeting => meeting.byMode === null) ? t('bars.small') : ''}
           </p>
         </>
       )}
@@ -54,7 +55,11 @@ function Drawing({ meetings }: { meetings: Meetings }) {
   return (
     <div className={classes('bars', meetings.length > wideFrom && 'wide')}>
       <ModeLegend kinds={modeOrder} />
-      <div className="bars-box" role="img" aria-label={t('bars.drawing', { list: meetings.map(readOut).join('; ') })}>
+      <div
+        className="bars-box"
+        role="img"
+        aria-label={t('bars.drawing', { list: meetings.map(readOut).join('; ') })}
+      >
         <div className="bars-axis">
           {axis.map(count => (
             <span key={count} style={{ bottom: `${(count / top) * 100}%` }}>
@@ -72,7 +77,13 @@ function Drawing({ meetings }: { meetings: Meetings }) {
                 {meeting.byMode ? (
                   modeOrder.toReversed().map(mode => {
                     const count = meeting.byMode?.[mode] ?? 0
-                    return count > 0 ? <i key={mode} className={mode} style={{ height: `${(count / top) * 100}%` }} /> : null
+                    return count > 0 ? (
+                      <i
+                        key={mode}
+                        className={mode}
+                        style={{ height: `${(count / top) * 100}%` }}
+                      />
+                    ) : null
                   })
                 ) : (
                   <i className="planned" style={{ height: `${(meeting.present / top) * 100}%` }} />
@@ -97,7 +108,12 @@ function BarsTable({ meetings }: { meetings: Meetings }) {
       rows={meetings}
       rowKey={meeting => meeting.meetingId}
       columns={[
-        { id: 'meeting', header: t('bars.meeting'), cell: meeting => meeting.title, sortBy: meeting => meeting.title },
+        {
+          id: 'meeting',
+          header: t('bars.meeting'),
+          cell: meeting => meeting.title,
+          sortBy: meeting => meeting.title,
+        },
         {
           id: 'date',
           header: t('bars.date'),
@@ -133,6 +149,8 @@ function useReadOut(): (meeting: MeetingCount) => string {
       title,
       date: format.date(startsAt, 'short'),
       present,
-      modes: byMode ? modeOrder.map(mode => `${byMode[mode]} ${c(`mode.${mode}`)}`).join(', ') : t('bars.notSplit'),
+      modes: byMode
+        ? modeOrder.map(mode => `${byMode[mode]} ${c(`mode.${mode}`)}`).join(', ')
+        : t('bars.notSplit'),
     })
 }

@@ -76,7 +76,9 @@ function Drawing({ coverage }: { coverage: Coverage }) {
               </span>
               <span className="track" aria-hidden="true">
                 {parts.map(({ part, look }) =>
-                  shares[part] > 0 ? <i key={part} className={look} style={{ width: `${shares[part] * 100}%` }} /> : null,
+                  shares[part] > 0 ? (
+                    <i key={part} className={look} style={{ width: `${shares[part] * 100}%` }} />
+                  ) : null,
                 )}
               </span>
               <span className="share" aria-hidden="true">
@@ -99,7 +101,12 @@ function CoverageTable({ coverage }: { coverage: Coverage }) {
       rows={coverage}
       rowKey={row => row.functionLabel}
       columns={[
-        { id: 'label', header: t('coverage.function'), cell: row => row.functionLabel, sortBy: row => row.functionLabel },
+        {
+          id: 'label',
+          header: t('coverage.function'),
+          cell: row => row.functionLabel,
+          sortBy: row => row.functionLabel,
+        },
         {
           id: 'own',
           header: t('coverage.own'),

@@ -2,7 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { startsOn } from '../../../src/lib/time.ts'
 import { isRunning } from '../../../src/meetings/rules.ts'
-import type { RecordsFormat, RecordsSubject, RecordsSummary } from '../../../src/records/contract.ts'
+import type {
+  RecordsFormat,
+  RecordsSubject,
+  RecordsSummary,
+} from '../../../src/records/contract.ts'
 import { mayExport, mayExportRunning } from '../../../src/records/rules.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -41,13 +45,16 @@ export function ExportPanel({
   const [withExercises, setWithExercises] = useState(false)
   const { staffId, zone } = staff
   const problem = periodProblem(period)
-  const around = useQuery({ ...meetingsQuery(staffId, period), enabled: problem === null }).data ?? []
+  const around =
+    useQuery({ ...meetingsQuery(staffId, period), enabled: problem === null }).data ?? []
   const meetings = around.filter(({ openedAt, state }) => {
     const day = openedAt ? startsOn(openedAt, zone) : ''
     return (state === 'closed' || isRunning(state)) && day >= period.from && day <= period.until
   })
   const chosen = meetings.find(meeting => meeting.meetingId === meetingId)
-  const inFile = meetings.filter(meeting => meeting.state === 'closed' && (withExercises || meeting.kind === 'operation'))
+  const inFile = meetings.filter(
+    meeting => meeting.state === 'closed' && (withExercises || meeting.kind === 'operation'),
+  )
   const refusal =
     connection === 'lost'
       ? c('error.offline')
@@ -60,10 +67,16 @@ export function ExportPanel({
           : inFile.length === 0
             ? t('export.nothing')
             : null
-  const extent: Extent = chosen ? { meetingId: chosen.meetingId } : { staffId, ...period, exercises: withExercises ? 'include' : 'exclude' }
+  const extent: Extent = chosen
+    ? { meetingId: chosen.meetingId }
+    : { staffId, ...period, exercises: withExercises ? 'include' : 'exclude' }
   const today = startsOn(Date.now(), zone)
   const months = { lastMonth: monthOf(today, 1), thisMonth: monthOf(today) }
-  const month = isSamePeriod(period, months.lastMonth) ? 'lastMonth' : isSamePeriod(period, months.thisMonth) ? 'thisMonth' : null
+  const month = isSamePeriod(period, months.lastMonth)
+    ? 'lastMonth'
+    : isSamePeriod(period, months.thisMonth)
+      ? 'thisMonth'
+      : null
   return (
     <Panel isPadded>
       <h2 className="sr-only">{t('export.title')}</h2>
@@ -72,16 +85,31 @@ export function ExportPanel({
           label={t('export.staff')}
           value={staffId}
           onChange={chooseStaff}
-          options={me.staffs.filter(each => mayExport(actor, each)).map(each => ({ value: each.staffId, label: each.name }))}
+          options={me.staffs
+            .filter(each => mayExport(actor, each))
+            .map(each => ({ value: each.staffId, label: each.name }))}
         />
         <Segments
           label={t('export.period')}
           value={month}
           onChange={next => onPeriod(months[next])}
-          options={(['lastMonth', 'thisMonth'] as const).map(value => ({ value, label: t(`export.${value}`) }))}
+          options={(['lastMonth', 'thisMonth'] as const).map(value => ({
+            value,
+            label: t(`export.${value}`),
+          }))}
         />
-        <TextInput type="date" label={t('export.from')} value={period.from} onChange={from => onPeriod({ ...period, from })} />
-        <TextInput type="date" label={t('export.until')} value={period.until} onChange={until => onPeriod({ ...period, until })} />
+        <TextInput
+          type="date"
+          label={t('export.from')}
+          value={period.from}
+          onChange={from => onPeriod({ ...period, from })}
+        />
+        <TextInput
+          type="date"
+          label={t('export.until')}
+          value={period.until}
+          onChange={until => onPeriod({ ...period, until })}
+        />
         <Select
           label={t('export.meetings')}
           value={chosen ? meetingId : ''}
@@ -105,13 +133,19 @@ export function ExportPanel({
           label={t('export.subject')}
           value={subject}
           onChange={setSubject}
-          options={(['persons', 'attendance'] as const).map(value => ({ value, label: t(`export.${value}`) }))}
+          options={(['persons', 'attendance'] as const).map(value => ({
+            value,
+            label: t(`export.${value}`),
+          }))}
         />
         <Segments
           label={t('export.format')}
           value={fileFormat}
           onChange={setFileFormat}
-          options={(['xlsx', 'csv', 'json'] as const).map(value => ({ value, label: t(`export.${value}`) }))}
+          options={(['xlsx', 'csv', 'json'] as const).map(value => ({
+            value,
+            label: t(`export.${value}`),
+          }))}
         />
         {chosen ? null : (
           <Checkbox isChecked={withExercises} onChange={setWithExercises}>

@@ -28,7 +28,10 @@ export function RecordsPage() {
         <Records key={staff.staffId} staff={staff} />
       ) : (
         <Panel>
-          <EmptyState title={t('refused')} action={<ButtonLink to="/account">{t('toAccount')}</ButtonLink>}>
+          <EmptyState
+            title={t('refused')}
+            action={<ButtonLink to="/account">{t('toAccount')}</ButtonLink>}
+          >
             {t('refusedText')}
           </EmptyState>
         </Panel>
@@ -41,7 +44,10 @@ function Records({ staff }: { staff: MyStaff }) {
   const t = useT('records')
   const { staffId, zone } = staff
   const [period, setPeriod] = useState(() => monthOf(startsOn(Date.now(), zone)))
-  const summary = useQuery({ ...summaryQuery(staffId, period), enabled: periodProblem(period) === null })
+  const summary = useQuery({
+    ...summaryQuery(staffId, period),
+    enabled: periodProblem(period) === null,
+  })
   useLive([`staff:${staffId}`])
   return (
     <div className="stack">

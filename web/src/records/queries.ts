@@ -21,13 +21,21 @@ export const meetingsQuery = (staffId: StaffId, { from, until }: Period) =>
       send(
         api.api.staffs[':staffId'].meetings.$get({
           param: { staffId },
-          query: { from: `${addDays(from, -1)}T00:00:00Z`, until: `${addDays(until, 2)}T00:00:00Z` },
+          query: {
+            from: `${addDays(from, -1)}T00:00:00Z`,
+            until: `${addDays(until, 2)}T00:00:00Z`,
+          },
         }),
       ),
   })
 
-export type Extent = { meetingId: MeetingId } | (Period & { staffId: StaffId; exercises: 'include' | 'exclude' })
+export type Extent =
+  | { meetingId: MeetingId }
+  | (Period & { staffId: StaffId; exercises: 'include' | 'exclude' })
 
-export function exportAddress({ subject, format }: { subject: RecordsSubject; format: RecordsFormat }, extent: Extent): string {
+export function exportAddress(
+  { subject, format }: { subject: RecordsSubject; format: RecordsFormat },
+  extent: Extent,
+): string {
   return `/api/records/${subject}.${format}?${new URLSearchParams(extent).toString()}`
 }

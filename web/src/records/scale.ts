@@ -12,7 +12,11 @@ export function axisOf(highest: number): number[] {
 export type Shares = { own: number; deputy: number; unfilled: number }
 
 /** Parts of the whole time, 0–1; all zero when there was none. */
-export function sharesOf({ filledMs, byDeputyMs, unfilledMs }: RecordsSummary['coverage'][number]): Shares {
+export function sharesOf({
+  filledMs,
+  byDeputyMs,
+  unfilledMs,
+}: RecordsSummary['coverage'][number]): Shares {
   const wholeMs = filledMs + byDeputyMs + unfilledMs
   if (wholeMs === 0) return { own: 0, deputy: 0, unfilled: 0 }
   return { own: filledMs / wholeMs, deputy: byDeputyMs / wholeMs, unfilled: unfilledMs / wholeMs }

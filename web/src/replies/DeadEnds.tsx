@@ -18,7 +18,9 @@ export function DeadLink({ kind }: { kind: 'incomplete' | 'expired' | 'disowned'
       {kind === 'disowned' ? null : <p>{t('dead.todo')}</p>}
       <div className="row wrap">
         {kind === 'disowned' ? null : <ButtonLink to="/">{t('dead.signIn')}</ButtonLink>}
-        {hotline ? <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink> : null}
+        {hotline ? (
+          <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink>
+        ) : null}
       </div>
     </div>
   )
@@ -35,7 +37,9 @@ export function Afterwards({ page: { meeting, reply } }: { page: AnswerPage }) {
       <div role="status">
         <EmptyState title={t(isCancelled ? 'over.cancelled' : 'over.closed')}>
           {[
-            isCancelled && meeting.cancelReason ? t('over.reason', { reason: meeting.cancelReason }) : '',
+            isCancelled && meeting.cancelReason
+              ? t('over.reason', { reason: meeting.cancelReason })
+              : '',
             t(isCancelled ? 'over.cancelledText' : 'over.closedText'),
             reply ? t('over.yours', { plan: words.stored(reply), at: when(reply.at) }) : '',
           ]

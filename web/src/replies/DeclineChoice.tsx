@@ -24,7 +24,9 @@ export function DeclineChoice({
   const areaId = useId()
   const { wanted } = replying
   const isDeclined = wanted ? wanted.kind === 'declined' : reply?.kind === 'declined'
-  const hasDeputy = wanted ? wanted.kind === 'declined' && wanted.deputyMemberId !== null : Boolean(reply?.deputyName)
+  const hasDeputy = wanted
+    ? wanted.kind === 'declined' && wanted.deputyMemberId !== null
+    : Boolean(reply?.deputyName)
   const decline = (deputyMemberId: MemberId | null) => {
     setOpen(false)
     replying.choose({ kind: 'declined', deputyMemberId })
@@ -42,7 +44,12 @@ export function DeclineChoice({
         >
           {t('decline.withDeputy')}
         </button>
-        <Button variant="secondary" size="tall" isPressed={isDeclined && !hasDeputy} onClick={() => decline(null)}>
+        <Button
+          variant="secondary"
+          size="tall"
+          isPressed={isDeclined && !hasDeputy}
+          onClick={() => decline(null)}
+        >
           {t('decline.alone')}
         </Button>
         {aside ? <div className="aside">{aside}</div> : null}
@@ -54,7 +61,13 @@ export function DeclineChoice({
   )
 }
 
-function DeputyChoice({ deputies, onName }: { deputies: Deputies; onName: (memberId: MemberId) => void }) {
+function DeputyChoice({
+  deputies,
+  onName,
+}: {
+  deputies: Deputies
+  onName: (memberId: MemberId) => void
+}) {
   const t = useT('replies')
   const [chosen, setChosen] = useState('')
   const ranked = deputies.filter(each => each.isRanked)
@@ -86,7 +99,10 @@ function DeputyChoice({ deputies, onName }: { deputies: Deputies; onName: (membe
               ...further.map(each => ({ value: each.memberId as string, label: each.name })),
             ]}
           />
-          <Button disabledReason={other ? null : t('decline.chooseFirst')} onClick={() => other && onName(other.memberId)}>
+          <Button
+            disabledReason={other ? null : t('decline.chooseFirst')}
+            onClick={() => other && onName(other.memberId)}
+          >
             {other ? t('decline.by', { name: other.name }) : t('decline.name')}
           </Button>
         </div>

@@ -8,7 +8,15 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useHotline } from '../ui/hotline.tsx'
 
 /** "Diese Einladung gehört mir nicht": cannot be undone by whoever holds the link, so it is asked about, with what will happen. */
-export function NotMine({ token, name, onDisowned }: { token: string; name: string; onDisowned: () => void }) {
+export function NotMine({
+  token,
+  name,
+  onDisowned,
+}: {
+  token: string
+  name: string
+  onDisowned: () => void
+}) {
   const t = useT('replies')
   const common = useT('common')
   const hotline = useHotline()
@@ -33,7 +41,11 @@ export function NotMine({ token, name, onDisowned }: { token: string; name: stri
           actions={
             <>
               <Button onClick={() => setAsking(false)}>{common('action.cancel')}</Button>
-              <Button variant="danger" busy={disown.isPending && common('ui.sending')} onClick={() => disown.mutate()}>
+              <Button
+                variant="danger"
+                busy={disown.isPending && common('ui.sending')}
+                onClick={() => disown.mutate()}
+              >
                 {t('notMine.do')}
               </Button>
             </>

@@ -2,7 +2,15 @@ import { useT } from '../i18n/i18n.ts'
 import { CallLink } from '../ui/Button.tsx'
 
 /** How to be heard by phone: number, code, one press to dial. Without a number the desk is asked. */
-export function PhoneAccess({ number, code, isNow = false }: { number: string; code: string; isNow?: boolean }) {
+export function PhoneAccess({
+  number,
+  code,
+  isNow = false,
+}: {
+  number: string
+  code: string
+  isNow?: boolean
+}) {
   const t = useT('replies')
   if (!number) return <p className="soft">{t('phone.none')}</p>
   return (

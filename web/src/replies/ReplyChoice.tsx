@@ -50,7 +50,12 @@ export function ReplyChoice({
         notes={{
           ...(facts.seatsFree === null
             ? {}
-            : { onSite: facts.seatsFree === 0 ? t('seats.full') : t('seats.free', { count: facts.seatsFree }) }),
+            : {
+                onSite:
+                  facts.seatsFree === 0
+                    ? t('seats.full')
+                    : t('seats.free', { count: facts.seatsFree }),
+              }),
           ...(facts.hasVirtualRoom ? {} : { video: t('noRoom') }),
           ...(facts.dialInNumber ? { phone: facts.dialInNumber } : {}),
         }}

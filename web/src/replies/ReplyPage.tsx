@@ -29,13 +29,23 @@ export function ReplyPage() {
     <PublicFrame {...(organisation ? { organisation } : {})}>
       <title>{`${t('title')} · Lagerunde`}</title>
       <div className="answer">
-        {token ? <WithToken key={token} token={token} onOrganisation={setOrganisation} /> : <DeadLink kind="incomplete" />}
+        {token ? (
+          <WithToken key={token} token={token} onOrganisation={setOrganisation} />
+        ) : (
+          <DeadLink kind="incomplete" />
+        )}
       </div>
     </PublicFrame>
   )
 }
 
-function WithToken({ token, onOrganisation }: { token: string; onOrganisation: (name: string) => void }) {
+function WithToken({
+  token,
+  onOrganisation,
+}: {
+  token: string
+  onOrganisation: (name: string) => void
+}) {
   const t = useT('replies')
   const answer = useQuery(answerQuery(token))
   const [isDisowned, setDisowned] = useState(false)
@@ -48,19 +58,33 @@ function WithToken({ token, onOrganisation }: { token: string; onOrganisation: (
   }, [organisation, onOrganisation])
   if (isDisowned) return <DeadLink kind="disowned" />
   // a link may die while its page is open
-  if (answer.error instanceof ApiError && ['linkExpired', 'invalid'].includes(answer.error.code)) return <DeadLink kind="expired" />
-  if (answer.data) return <Answer token={token} page={answer.data} onDisowned={() => setDisowned(true)} />
+  if (answer.error instanceof ApiError && ['linkExpired', 'invalid'].includes(answer.error.code))
+    return <DeadLink kind="expired" />
+  if (answer.data)
+    return <Answer token={token} page={answer.data} onDisowned={() => setDisowned(true)} />
   if (!answer.isError) return <LoadingState what={t('invitation')} />
   return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
 }
 
-function Answer({ token, page, onDisowned }: { token: string; page: AnswerPage; onDisowned: () => void }) {
+function Answer({
+  token,
+  page,
+  onDisowned,
+}: {
+  token: string
+  page: AnswerPage
+  onDisowned: () => void
+}) {
   const ours = useHotline()
   return (
     <ZoneProvider zone={page.meeting.zone}>
       <HotlineProvider value={page.hotline || ours}>
         <InvitationFacts page={page} />
-        {replyRefusal(page.meeting.state) ? <Afterwards page={page} /> : <Choice token={token} page={page} />}
+        {replyRefusal(page.meeting.state) ? (
+          <Afterwards page={page} />
+        ) : (
+          <Choice token={token} page={page} />
+        )}
         <NotMine token={token} name={page.name} onDisowned={onDisowned} />
         <ZoneNotice />
       </HotlineProvider>
@@ -75,18 +99,29 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
   const replying = useReplying(token, {
     save: async (reply, key) => {
       try {
-        queries.setQueryData(queryKey, await send(api.api.answer.$post({ json: { token, reply } }, withKey(key))))
+        queries.setQueryData(
+          queryKey,
+          await send(api.api.answer.$post({ json: { token, reply } }, withKey(key))),
+        )
       } catch (error) {
         // closed, cancelled or revoked meanwhile: the page shall say so
-        if (error instanceof ApiError && error.code !== 'offline') void queries.invalidateQueries({ queryKey })
+        if (error instanceof ApiError && error.code !== 'offline')
+          void queries.invalidateQueries({ queryKey })
         throw error
       }
     },
   })
   return (
     <>
-      <ReplyChoice facts={page.meeting} reply={page.reply} deputies={page.deputies} replying={replying} />
-      {page.reply?.mode === 'phone' ? <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} /> : null}
+      <ReplyChoice
+        facts={page.meeting}
+        reply={page.reply}
+        deputies={page.deputies}
+        replying={replying}
+      />
+      {page.reply?.mode === 'phone' ? (
+        <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} />
+      ) : null}
       <p className="secondary soft">
         {t('help')} <Link to="/">{t('toSignIn')}</Link>
       </p>

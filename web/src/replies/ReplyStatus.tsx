@@ -7,7 +7,15 @@ import type { Replying } from './replying.ts'
 import { useReplyWords, useShortWhen, type Deputies } from './words.ts'
 
 /** In one place, always: what counts now, and whether the last press has arrived. Read out when it changes. */
-export function ReplyStatus({ reply, replying, deputies }: { reply: ReplyView | null; replying: Replying; deputies: Deputies }) {
+export function ReplyStatus({
+  reply,
+  replying,
+  deputies,
+}: {
+  reply: ReplyView | null
+  replying: Replying
+  deputies: Deputies
+}) {
   const t = useT('replies')
   const common = useT('common')
   const words = useReplyWords()
@@ -22,7 +30,9 @@ export function ReplyStatus({ reply, replying, deputies }: { reply: ReplyView | 
     return (
       <>
         <b className="ok-text">
-          {reply.source === 'onBehalf' && reply.byName ? t('status.onBehalf', { name: reply.byName }) : t('status.saved')}
+          {reply.source === 'onBehalf' && reply.byName
+            ? t('status.onBehalf', { name: reply.byName })
+            : t('status.saved')}
         </b>{' '}
         {t('status.what', { plan, at })} <span className="soft">{t('status.anytime')}</span>
       </>
@@ -34,12 +44,14 @@ export function ReplyStatus({ reply, replying, deputies }: { reply: ReplyView | 
         {step === 'saving' ? <span className="soft">{common('ui.saving')}</span> : null}
         {step === 'waiting' && wanted ? (
           <span className="bad-text">
-            <b>{t('status.waiting')}</b> {t('status.kept', { plan: words.wanted(wanted, deputies) })}
+            <b>{t('status.waiting')}</b>{' '}
+            {t('status.kept', { plan: words.wanted(wanted, deputies) })}
           </span>
         ) : null}
         {step === 'failed' ? (
           <span className="bad-text">
-            <b>{t('status.failed')}</b> {errorText(error)} {hotline ? common('problem.call', { number: hotline }) : ''}
+            <b>{t('status.failed')}</b> {errorText(error)}{' '}
+            {hotline ? common('problem.call', { number: hotline }) : ''}
           </span>
         ) : null}
         {step === 'idle' ? stored() : null}

@@ -21,7 +21,13 @@ export type Replying = {
 /** One press saves. Presses in quick succession are sent one after the other, so that the last one counts. */
 export function useReplying(
   of: string,
-  { save, onSaved }: { save: (reply: ReplyInput, key: string) => Promise<unknown>; onSaved?: (reply: ReplyInput) => unknown },
+  {
+    save,
+    onSaved,
+  }: {
+    save: (reply: ReplyInput, key: string) => Promise<unknown>
+    onSaved?: (reply: ReplyInput) => unknown
+  },
 ): Replying {
   const { connection } = useConnection()
   const sending = useMutation({
@@ -34,7 +40,13 @@ export function useReplying(
   useEffect(() => {
     if (isOffline && connection === 'live' && variables) mutate(variables)
   }, [isOffline, connection, variables, mutate])
-  const step = sending.isPending ? 'saving' : isOffline ? 'waiting' : sending.isError ? 'failed' : 'idle'
+  const step = sending.isPending
+    ? 'saving'
+    : isOffline
+      ? 'waiting'
+      : sending.isError
+        ? 'failed'
+        : 'idle'
   return {
     step,
     wanted: step === 'saving' || step === 'waiting' ? (variables?.reply ?? null) : null,

@@ -17,7 +17,10 @@ export function useReplyWords() {
     wanted: (reply: ReplyInput, deputies: Deputies) =>
       reply.kind === 'accepted'
         ? words({ mode: reply.mode, deputyName: null })
-        : words({ mode: null, deputyName: deputies.find(each => each.memberId === reply.deputyMemberId)?.name ?? null }),
+        : words({
+            mode: null,
+            deputyName: deputies.find(each => each.memberId === reply.deputyMemberId)?.name ?? null,
+          }),
   }
 }
 
@@ -25,5 +28,8 @@ export function useReplyWords() {
 export function useShortWhen(): (at: string) => string {
   const t = useT('replies')
   const format = useFormat()
-  return at => (format.date(at) === format.date(Date.now()) ? t('clock', { time: format.time(at) }) : format.spoken(at))
+  return at =>
+    format.date(at) === format.date(Date.now())
+      ? t('clock', { time: format.time(at) })
+      : format.spoken(at)
 }

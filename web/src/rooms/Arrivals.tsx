@@ -15,7 +15,10 @@ export function Arrivals({ meetingId }: { meetingId: MeetingId }) {
     const came = ({ identity }: Participant) => setLast({ identity, what: 'came' })
     const went = ({ identity }: Participant) => setLast({ identity, what: 'went' })
     room.on(RoomEvent.ParticipantConnected, came).on(RoomEvent.ParticipantDisconnected, went)
-    return () => void room.off(RoomEvent.ParticipantConnected, came).off(RoomEvent.ParticipantDisconnected, went)
+    return () =>
+      void room
+        .off(RoomEvent.ParticipantConnected, came)
+        .off(RoomEvent.ParticipantDisconnected, went)
   }, [room])
   return (
     <p className="sr-only" role="status">

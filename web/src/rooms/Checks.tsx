@@ -24,23 +24,43 @@ export function Checks({ camera, microphone, devices, chosen, onRetry }: Props) 
   const t = useT('rooms')
   return (
     <Panel>
-      <Line name={t('device.camera')} what={camera.state === 'ready' ? deviceName(camera.track.label) : ''}>
+      <Line
+        name={t('device.camera')}
+        what={camera.state === 'ready' ? deviceName(camera.track.label) : ''}
+      >
         <SourceState captured={camera} source="camera" onRetry={() => onRetry('camera')} />
       </Line>
       {microphone.state === 'ready' ? (
         <MicrophoneLine key={microphone.track.id} track={microphone.track} />
       ) : (
         <Line name={t('device.microphone')}>
-          <SourceState captured={microphone} source="microphone" onRetry={() => onRetry('microphone')} />
+          <SourceState
+            captured={microphone}
+            source="microphone"
+            onRetry={() => onRetry('microphone')}
+          />
         </Line>
       )}
-      <SpeakerLine label={devices.speaker.find(each => each.id === chosen.speaker)?.label ?? ''} speakerId={chosen.speaker} />
+      <SpeakerLine
+        label={devices.speaker.find(each => each.id === chosen.speaker)?.label ?? ''}
+        speakerId={chosen.speaker}
+      />
       <ReachLine />
     </Panel>
   )
 }
 
-function Line({ name, what, children, note }: { name: string; what?: ReactNode; children: ReactNode; note?: ReactNode }) {
+function Line({
+  name,
+  what,
+  children,
+  note,
+}: {
+  name: string
+  what?: ReactNode
+  children: ReactNode
+  note?: ReactNode
+}) {
   return (
     <div className="line check-line">
       <b>{name}</b>
@@ -51,7 +71,15 @@ function Line({ name, what, children, note }: { name: string; what?: ReactNode; 
   )
 }
 
-function SourceState({ captured, source, onRetry }: { captured: Captured; source: 'camera' | 'microphone'; onRetry: () => void }) {
+function SourceState({
+  captured,
+  source,
+  onRetry,
+}: {
+  captured: Captured
+  source: 'camera' | 'microphone'
+  onRetry: () => void
+}) {
   const t = useT('rooms')
   if (captured.state === 'ready') return <Badge tone="ok">{t('check.ready')}</Badge>
   if (captured.state === 'off') return <Badge>{t('check.off')}</Badge>
@@ -89,7 +117,9 @@ function MicrophoneLine({ track }: { track: MediaStreamTrack }) {
       }
       note={wasHeard ? null : t(isMeasured ? 'check.speak' : 'check.notMeasured')}
     >
-      <Badge tone={wasHeard ? 'ok' : 'neutral'}>{t(wasHeard ? 'check.heard' : 'check.ready')}</Badge>
+      <Badge tone={wasHeard ? 'ok' : 'neutral'}>
+        {t(wasHeard ? 'check.heard' : 'check.ready')}
+      </Badge>
     </Line>
   )
 }
@@ -104,17 +134,28 @@ function SpeakerLine({ label, speakerId }: { label: string; speakerId: string })
       () => setPlayed('failed'),
     )
   }
-  const note = played === 'yes' ? t('check.playedText') : played === 'failed' ? t('check.playFailed') : null
+  const note =
+    played === 'yes' ? t('check.playedText') : played === 'failed' ? t('check.playFailed') : null
   return (
     <Line name={t('device.speaker')} what={label || t('device.default')} note={note}>
-      <Button size="small" onClick={() => void play()} busy={played === 'playing' && t('check.playing')}>
+      <Button
+        size="small"
+        onClick={() => void play()}
+        busy={played === 'playing' && t('check.playing')}
+      >
         {t(played === 'no' ? 'check.play' : 'check.playAgain')}
       </Button>
     </Line>
   )
 }
 
-const reachTone: Record<Reach['kind'], Tone> = { good: 'ok', slow: 'warn', noServer: 'bad', noVideo: 'bad', stale: 'warn' }
+const reachTone: Record<Reach['kind'], Tone> = {
+  good: 'ok',
+  slow: 'warn',
+  noServer: 'bad',
+  noVideo: 'bad',
+  stale: 'warn',
+}
 
 function ReachLine() {
   const t = useT('rooms')
@@ -134,12 +175,18 @@ function ReachLine() {
   }
   const what = t(`reach.${reach.kind}.text`, 'ms' in reach ? { ms: reach.ms } : {})
   return (
-    <Line name={t('check.connection')} what={what} note={reach.kind === 'good' ? null : t(`reach.${reach.kind}.todo`)}>
+    <Line
+      name={t('check.connection')}
+      what={what}
+      note={reach.kind === 'good' ? null : t(`reach.${reach.kind}.todo`)}
+    >
       <Badge tone={reachTone[reach.kind]}>{t(`reach.${reach.kind}.word`)}</Badge>
     </Line>
   )
 }
 
 function wasReloaded(): boolean {
-  return performance.getEntriesByType('navigation').some(entry => (entry as PerformanceNavigationTiming).type === 'reload')
+  return performance
+    .getEntriesByType('navigation')
+    .some(entry => (entry as PerformanceNavigationTiming).type === 'reload')
 }

@@ -23,7 +23,8 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
   const [open, setOpen] = useState<'devices' | 'help' | null>(null)
   const reason = visit.phase.kind === 'joined' ? null : t('control.notConnected')
   const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
-  const turn = (source: 'microphone' | 'camera', isOn: boolean) => (reason ? undefined : void visit.turn(source, isOn))
+  const turn = (source: 'microphone' | 'camera', isOn: boolean) =>
+    reason ? undefined : void visit.turn(source, isOn)
   useKeys({
     m: () => turn('microphone', !isMicrophoneEnabled),
     v: () => turn('camera', !isCameraEnabled),
@@ -33,7 +34,10 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
   return (
     <footer className="room-controls">
       {open ? (
-        <Drawer title={t(open === 'devices' ? 'control.devices' : 'control.help')} onClose={() => setOpen(null)}>
+        <Drawer
+          title={t(open === 'devices' ? 'control.devices' : 'control.help')}
+          onClose={() => setOpen(null)}
+        >
           {open === 'devices' ? <DevicesInCall visit={visit} /> : <Help meeting={meeting} />}
         </Drawer>
       ) : null}
@@ -73,10 +77,20 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
         >
           {t(hand.isUp ? 'hand.lower' : 'hand.raise')}
         </Control>
-        <Control icon="settings" isActive={open === 'devices'} isExpanded={open === 'devices'} onClick={() => toggle('devices')}>
+        <Control
+          icon="settings"
+          isActive={open === 'devices'}
+          isExpanded={open === 'devices'}
+          onClick={() => toggle('devices')}
+        >
           {t('control.devices')}
         </Control>
-        <Control icon="help" isActive={open === 'help'} isExpanded={open === 'help'} onClick={() => toggle('help')}>
+        <Control
+          icon="help"
+          isActive={open === 'help'}
+          isExpanded={open === 'help'}
+          onClick={() => toggle('help')}
+        >
           {t('control.help')}
         </Control>
         <Control icon="leave" isLeaving onClick={visit.leave}>
@@ -130,7 +144,15 @@ function Control({
 }
 
 /** Opens above the buttons and covers nothing that others do; Escape closes it. */
-function Drawer({ title, children, onClose }: { title: string; children: ReactNode; onClose: () => void }) {
+function Drawer({
+  title,
+  children,
+  onClose,
+}: {
+  title: string
+  children: ReactNode
+  onClose: () => void
+}) {
   const t = useT('common')
   const box = useRef<HTMLElement>(null)
   useEffect(() => box.current?.focus(), [])

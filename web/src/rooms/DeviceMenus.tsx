@@ -32,7 +32,10 @@ export function DeviceMenus({
             onChange={id => onChoose(kind, id)}
             options={[
               { value: '', label: t('device.default') },
-              ...devices[kind].map((each, i) => ({ value: each.id, label: each.label || t('device.unnamed', { number: i + 1 }) })),
+              ...devices[kind].map((each, i) => ({
+                value: each.id,
+                label: each.label || t('device.unnamed', { number: i + 1 }),
+              })),
             ]}
           />
         ),

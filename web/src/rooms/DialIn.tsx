@@ -17,7 +17,9 @@ export function DialIn({ meeting, isUrgent = false }: { meeting: Meeting; isUrge
     return (
       <p className="row wrap">
         {dialInNumber ? <CallLink number={dialInNumber}>{dialIn}</CallLink> : null}
-        {hotline ? <CallLink number={hotline}>{t('help.hotline', { number: hotline })}</CallLink> : null}
+        {hotline ? (
+          <CallLink number={hotline}>{t('help.hotline', { number: hotline })}</CallLink>
+        ) : null}
       </p>
     )
   }

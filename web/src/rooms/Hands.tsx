@@ -17,7 +17,8 @@ export function Hands({ meeting }: { meeting: Meeting }) {
   const actor = useActor()
   const hands = useQuery(roomQuery(meeting.meetingId)).data?.hands ?? []
   const hand = useHand(meeting.meetingId)
-  const mayLower = (attendeeId: AttendeeId) => attendeeId === meeting.me?.attendeeId || mayActForOthers(actor, meeting)
+  const mayLower = (attendeeId: AttendeeId) =>
+    attendeeId === meeting.me?.attendeeId || mayActForOthers(actor, meeting)
   return (
     <section>
       <h2 className="overline">{t('hand.title')}</h2>
@@ -60,7 +61,9 @@ export function useHand(meetingId: MeetingId) {
     mutationFn: ({ isUp, attendeeId }: { isUp: boolean; attendeeId: AttendeeId | null }) => {
       const param = { meetingId }
       const routes = api.api.meetings[':meetingId'].hand
-      return isUp ? send(routes.$put({ param })) : send(routes.lower.$post({ param, json: { attendeeId } }))
+      return isUp
+        ? send(routes.$put({ param }))
+        : send(routes.lower.$post({ param, json: { attendeeId } }))
     },
     onSuccess: () => queries.invalidateQueries(roomQuery(meetingId)),
     onError: error => say(errorText(error)),
@@ -72,11 +75,19 @@ export function useHand(meetingId: MeetingId) {
 }
 
 /** Whether my hand is up, and why it cannot be raised. */
-export function useOwnHand(meeting: Meeting): { isUp: boolean; disabledReason: string | null; toggle: () => void } {
+export function useOwnHand(meeting: Meeting): {
+  isUp: boolean
+  disabledReason: string | null
+  toggle: () => void
+} {
   const t = useT('rooms')
   const hand = useHand(meeting.meetingId)
   const hands = useQuery(roomQuery(meeting.meetingId)).data?.hands ?? []
   const isUp = hands.some(each => each.attendeeId === meeting.me?.attendeeId)
   const disabledReason = isRunning(meeting.state) ? null : t('hand.notOpen')
-  return { isUp, disabledReason, toggle: () => (isUp ? hand.lower(null) : disabledReason ? undefined : hand.raise()) }
+  return {
+    isUp,
+    disabledReason,
+    toggle: () => (isUp ? hand.lower(null) : disabledReason ? undefined : hand.raise()),
+  }
 }

@@ -48,7 +48,8 @@ function Lobby({ meeting }: { meeting: Meeting }) {
     planned: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
     convened: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
     open: () => t('lobby.openSince', { time: format.time(meeting.openedAt ?? meeting.startsAt) }),
-    paused: () => t('lobby.pausedSince', { time: format.time(meeting.pausedSince ?? meeting.startsAt) }),
+    paused: () =>
+      t('lobby.pausedSince', { time: format.time(meeting.pausedSince ?? meeting.startsAt) }),
     closed: () => t('lobby.closed'),
     cancelled: () => t('lobby.cancelled'),
   }
@@ -59,7 +60,11 @@ function Lobby({ meeting }: { meeting: Meeting }) {
         title={refusal?.isFinal ? t('title') : t('lobby.title')}
       />
       <ZoneNotice />
-      {refusal?.isFinal ? <NoWayIn meeting={meeting} refusal={refusal} /> : <Trial meeting={meeting} refusal={refusal} />}
+      {refusal?.isFinal ? (
+        <NoWayIn meeting={meeting} refusal={refusal} />
+      ) : (
+        <Trial meeting={meeting} refusal={refusal} />
+      )}
     </>
   )
 }
@@ -95,7 +100,8 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
   const devices = useDevices(`${camera.state} ${microphone.state}`)
   useRoomAhead(meetingId)
 
-  const isOn = (captured: typeof camera) => captured.state === 'ready' || captured.state === 'asking'
+  const isOn = (captured: typeof camera) =>
+    captured.state === 'ready' || captured.state === 'asking'
   const enter = () => {
     prepareEntry(meetingId, { isCameraOn: isOn(camera), isMicrophoneOn: isOn(microphone) })
     void navigate({ to: '/meetings/$meetingId/room', params: { meetingId } })
@@ -107,13 +113,19 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
         <Preview
           camera={camera}
           name={me.name}
-          functionLabel={attendees?.find(each => each.attendeeId === meeting.me?.attendeeId)?.functions.join(', ') ?? ''}
+          functionLabel={
+            attendees
+              ?.find(each => each.attendeeId === meeting.me?.attendeeId)
+              ?.functions.join(', ') ?? ''
+          }
         />
         <div className="row wrap preview-actions">
           <Button onClick={() => turn('microphone', !isOn(microphone))}>
             {t(isOn(microphone) ? 'lobby.microphoneOff' : 'lobby.microphoneOn')}
           </Button>
-          <Button onClick={() => turn('camera', !isOn(camera))}>{t(isOn(camera) ? 'lobby.cameraOff' : 'lobby.cameraOn')}</Button>
+          <Button onClick={() => turn('camera', !isOn(camera))}>
+            {t(isOn(camera) ? 'lobby.cameraOff' : 'lobby.cameraOn')}
+          </Button>
           <span className="end">
             <Button variant="tertiary" onClick={() => setShowsMenus(!showsMenus)}>
               {t(showsMenus ? 'device.hide' : 'device.change')}
@@ -133,11 +145,23 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
         ) : null}
       </div>
       <div className="stack">
-        <Checks camera={camera} microphone={microphone} devices={devices} chosen={chosen} onRetry={source => turn(source, true)} />
+        <Checks
+          camera={camera}
+          microphone={microphone}
+          devices={devices}
+          chosen={chosen}
+          onRetry={source => turn(source, true)}
+        />
         <div className="enter">
           <Notice />
           {refusal ? <p role="status">{refusal.text}</p> : null}
-          <Button variant="primary" size="big" isBlock onClick={enter} disabledReason={refusal?.title}>
+          <Button
+            variant="primary"
+            size="big"
+            isBlock
+            onClick={enter}
+            disabledReason={refusal?.title}
+          >
             {t('lobby.enter')}
           </Button>
         </div>

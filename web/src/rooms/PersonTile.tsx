@@ -1,4 +1,10 @@
-import { useConnectionQualityIndicator, useIsMuted, useIsSpeaking, useParticipantTracks, VideoTrack } from '@livekit/components-react'
+import {
+  useConnectionQualityIndicator,
+  useIsMuted,
+  useIsSpeaking,
+  useParticipantTracks,
+  VideoTrack,
+} from '@livekit/components-react'
 import { ConnectionQuality, Track, type Participant } from 'livekit-client'
 import { useT } from '../i18n/i18n.ts'
 import { Tile } from '../ui/People.tsx'
@@ -10,12 +16,18 @@ export function PersonTile({ participant, named }: { participant: Participant; n
   const isSpeaking = useIsSpeaking(participant)
   const isMuted = useIsMuted({ participant, source: Track.Source.Microphone })
   const hasNoPicture = useIsMuted({ participant, source: Track.Source.Camera })
-  const [camera] = useParticipantTracks([Track.Source.Camera], { participantIdentity: participant.identity })
+  const [camera] = useParticipantTracks([Track.Source.Camera], {
+    participantIdentity: participant.identity,
+  })
   const { quality } = useConnectionQualityIndicator({ participant })
   const note = [
     participant.isLocal ? t('tile.you') : '',
     isMuted ? t('tile.muted') : isSpeaking ? t('tile.speaking') : '',
-    quality === ConnectionQuality.Lost ? t('tile.lost') : quality === ConnectionQuality.Poor ? t('tile.poor') : '',
+    quality === ConnectionQuality.Lost
+      ? t('tile.lost')
+      : quality === ConnectionQuality.Poor
+        ? t('tile.poor')
+        : '',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -28,7 +40,11 @@ export function PersonTile({ participant, named }: { participant: Participant; n
         isSpeaking={isSpeaking}
         picture={
           camera && !hasNoPicture && camera.publication.track ? (
-            <VideoTrack trackRef={camera} className={participant.isLocal ? 'mirrored' : undefined} aria-label={named.name} />
+            <VideoTrack
+              trackRef={camera}
+              className={participant.isLocal ? 'mirrored' : undefined}
+              aria-label={named.name}
+            />
           ) : null
         }
       />

@@ -4,7 +4,15 @@ import { initialsOf } from '../ui/People.tsx'
 import type { Captured } from './capture.ts'
 
 /** What the others will see of me, mirrored as in a mirror. */
-export function Preview({ camera, functionLabel, name }: { camera: Captured; functionLabel: string; name: string }) {
+export function Preview({
+  camera,
+  functionLabel,
+  name,
+}: {
+  camera: Captured
+  functionLabel: string
+  name: string
+}) {
   const t = useT('rooms')
   return (
     <div className="tile preview">

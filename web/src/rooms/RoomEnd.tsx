@@ -8,15 +8,26 @@ import { useRefusal } from './refusal.ts'
 import type { Phase } from './visit.ts'
 
 /** The room is behind one: the meeting ended, oneself left, or one may not come in. What happened, and where to go. */
-export function RoomEnd({ meeting, phase, onReturn }: { meeting: Meeting; phase: Phase; onReturn: () => void }) {
+export function RoomEnd({
+  meeting,
+  phase,
+  onReturn,
+}: {
+  meeting: Meeting
+  phase: Phase
+  onReturn: () => void
+}) {
   const t = useT('rooms')
   const errorText = useErrorText()
   const format = useFormat()
   const refusal = useRefusal(meeting)
   const params = { meetingId: meeting.meetingId }
   const hasLeft = phase.kind === 'left' && refusal === null
-  const title = refusal?.title ?? (phase.kind === 'left' ? t('end.left', { time: format.time(phase.atMs) }) : t('end.refused'))
-  const text = refusal?.text ?? (phase.kind === 'refused' ? errorText(phase.error) : t('end.leftText'))
+  const title =
+    refusal?.title ??
+    (phase.kind === 'left' ? t('end.left', { time: format.time(phase.atMs) }) : t('end.refused'))
+  const text =
+    refusal?.text ?? (phase.kind === 'refused' ? errorText(phase.error) : t('end.leftText'))
   return (
     <main className="room-end">
       <p className="overline">
@@ -32,12 +43,18 @@ export function RoomEnd({ meeting, phase, onReturn }: { meeting: Meeting; phase:
             {t('end.again')}
           </Button>
         ) : null}
-        <ButtonLink to="/meetings/$meetingId" params={params} variant={hasLeft ? 'secondary' : 'primary'}>
+        <ButtonLink
+          to="/meetings/$meetingId"
+          params={params}
+          variant={hasLeft ? 'secondary' : 'primary'}
+        >
           {t('end.toMeeting')}
         </ButtonLink>
         <ButtonLink to="/">{t('end.toOverview')}</ButtonLink>
       </p>
-      {meeting.state === 'closed' || meeting.state === 'cancelled' ? null : <DialIn meeting={meeting} />}
+      {meeting.state === 'closed' || meeting.state === 'cancelled' ? null : (
+        <DialIn meeting={meeting} />
+      )}
     </main>
   )
 }

@@ -8,7 +8,15 @@ import { Elapsed, useFormat } from '../ui/time.tsx'
 import type { Phase } from './visit.ts'
 
 /** What meeting this is, how long it has lasted, that nothing is recorded, and how good the connection is. */
-export function RoomHead({ meeting, phase, isAway }: { meeting: Meeting; phase: Phase; isAway: boolean }) {
+export function RoomHead({
+  meeting,
+  phase,
+  isAway,
+}: {
+  meeting: Meeting
+  phase: Phase
+  isAway: boolean
+}) {
   const t = useT('rooms')
   const common = useT('common')
   const format = useFormat()
@@ -18,7 +26,9 @@ export function RoomHead({ meeting, phase, isAway }: { meeting: Meeting; phase: 
       <h1>
         {meeting.title} · {meeting.incidentTitle}
       </h1>
-      <Badge tone={state === 'open' ? 'ok' : state === 'paused' ? 'warn' : 'neutral'}>{common(`state.${state}`)}</Badge>
+      <Badge tone={state === 'open' ? 'ok' : state === 'paused' ? 'warn' : 'neutral'}>
+        {common(`state.${state}`)}
+      </Badge>
       <span className="nowrap">
         {openedAt ? (
           <>
@@ -49,7 +59,13 @@ function Quality({ phase, isAway }: { phase: Phase; isAway: boolean }) {
   } as const
   const word = phase.kind === 'joining' ? 'connecting' : isAway ? 'lost' : words[quality]
   return (
-    <span className={classes('secondary nowrap', word === 'lost' && 'bad-text', word === 'poor' && 'warn-text')}>
+    <span
+      className={classes(
+        'secondary nowrap',
+        word === 'lost' && 'bad-text',
+        word === 'poor' && 'warn-text',
+      )}
+    >
       {t(`quality.${word}`)}
     </span>
   )

@@ -42,7 +42,10 @@ function Entrance() {
   const meetingId = useMeetingId()
   const [entry] = useState(() => entryFor(meetingId))
   const meeting = useQuery(meetingQuery(meetingId))
-  useLive([...meetingTopics(meetingId), `meeting:${meetingId}:room`], [['meeting', meetingId, 'board']])
+  useLive(
+    [...meetingTopics(meetingId), `meeting:${meetingId}:room`],
+    [['meeting', meetingId, 'board']],
+  )
   if (!entry) return <Navigate to="/meetings/$meetingId/lobby" params={{ meetingId }} replace />
   return (
     <Loaded query={meeting} what={common('word.meeting')}>
@@ -62,7 +65,8 @@ function Inside({ meeting, entry }: { meeting: Meeting; entry: Entry }) {
   const { phase } = visit
   const isAway = useIsAway(visit)
   useAwake(phase.kind === 'joined')
-  if (over || phase.kind === 'left' || phase.kind === 'refused') return <RoomEnd meeting={meeting} phase={phase} onReturn={visit.again} />
+  if (over || phase.kind === 'left' || phase.kind === 'refused')
+    return <RoomEnd meeting={meeting} phase={phase} onReturn={visit.again} />
   return (
     <RoomContext value={visit.room}>
       <RoomHead meeting={meeting} phase={phase} isAway={isAway} />

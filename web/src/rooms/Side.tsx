@@ -40,15 +40,23 @@ function Agenda({ agenda }: { agenda: readonly AgendaItem[] }) {
           const used = usedMinutes(item, nowMs)
           const isLate = item.minutes !== null && used > item.minutes
           return (
-            <li key={item.itemId} className={classes('side-line', state)} aria-current={state === 'running' ? 'step' : undefined}>
+            <li
+              key={item.itemId}
+              className={classes('side-line', state)}
+              aria-current={state === 'running' ? 'step' : undefined}
+            >
               <span className="grow">
-                <span aria-hidden="true">{state === 'done' ? '✓ ' : state === 'running' ? '▸ ' : ''}</span>
+                <span aria-hidden="true">
+                  {state === 'done' ? '✓ ' : state === 'running' ? '▸ ' : ''}
+                </span>
                 {state === 'open' ? null : <span className="sr-only">{t(`side.${state}`)}: </span>}
                 {item.title}
               </span>
               {state === 'running' ? (
                 <span className={classes('nowrap', isLate && 'warn-text')}>
-                  {item.minutes === null ? t('side.minutes', { count: used }) : t('side.minutesOf', { used, planned: item.minutes })}
+                  {item.minutes === null
+                    ? t('side.minutes', { count: used })
+                    : t('side.minutesOf', { used, planned: item.minutes })}
                 </span>
               ) : null}
             </li>
@@ -71,11 +79,21 @@ function ByFunction({ board }: { board: BoardView }) {
       <ul className="plain-list">
         {filled.flatMap(row =>
           row.filledBy.map(person => (
-            <PersonLine key={`${row.functionId} ${person.attendeeId}`} label={row.label} name={person.name} mode={person.mode} />
+            <PersonLine
+              key={`${row.functionId} ${person.attendeeId}`}
+              label={row.label}
+              name={person.name}
+              mode={person.mode}
+            />
           )),
         )}
         {board.others.map(person => (
-          <PersonLine key={person.attendeeId} label={person.organisation} name={person.name} mode={person.mode} />
+          <PersonLine
+            key={person.attendeeId}
+            label={person.organisation}
+            name={person.name}
+            mode={person.mode}
+          />
         ))}
         {unfilled.map(row => (
           <li key={row.functionId} className={classes('side-line', board.openedAt && 'bad-text')}>
@@ -89,7 +107,15 @@ function ByFunction({ board }: { board: BoardView }) {
   )
 }
 
-function PersonLine({ label, name, mode }: { label: string; name: string; mode: 'onSite' | 'video' | 'phone' }) {
+function PersonLine({
+  label,
+  name,
+  mode,
+}: {
+  label: string
+  name: string
+  mode: 'onSite' | 'video' | 'phone'
+}) {
   const common = useT('common')
   return (
     <li className="side-line">
@@ -107,7 +133,9 @@ function Decided({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const format = useFormat()
   const actor = useActor()
-  const entries = (useQuery(entriesQuery(meeting.meetingId)).data ?? []).filter(entry => entry.retractedAt === null)
+  const entries = (useQuery(entriesQuery(meeting.meetingId)).data ?? []).filter(
+    entry => entry.retractedAt === null,
+  )
   const decision = entries.filter(entry => entry.kind === 'decision').at(-1)
   const last = [...entries].sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
@@ -116,7 +144,8 @@ function Decided({ meeting }: { meeting: Meeting }) {
       <h2 className="overline">{t('side.decided')}</h2>
       {decision ? (
         <p aria-live="polite">
-          {decision.label} {decision.text} <small className="soft">{format.time(decision.at)}</small>
+          {decision.label} {decision.text}{' '}
+          <small className="soft">{format.time(decision.at)}</small>
         </p>
       ) : (
         <p className="soft">{t('side.nothingDecided')}</p>

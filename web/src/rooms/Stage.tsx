@@ -1,4 +1,10 @@
-import { useParticipants, useSpeakingParticipants, useTracks, VideoTrack, type TrackReference } from '@livekit/components-react'
+import {
+  useParticipants,
+  useSpeakingParticipants,
+  useTracks,
+  VideoTrack,
+  type TrackReference,
+} from '@livekit/components-react'
 import { Track, type Participant } from 'livekit-client'
 import { useRef, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract.ts'
@@ -32,9 +38,16 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
           <Screen trackRef={screen} from={nameOf(screen.participant.identity)} />
         )
       ) : null}
-      <ul className={classes('tiles', 'plain-list', `columns-${columnsFor(tiles.length)}`)} aria-label={t('tile.list')}>
+      <ul
+        className={classes('tiles', 'plain-list', `columns-${columnsFor(tiles.length)}`)}
+        aria-label={t('tile.list')}
+      >
         {tiles.map(participant => (
-          <PersonTile key={participant.identity} participant={participant} named={nameOf(participant.identity)} />
+          <PersonTile
+            key={participant.identity}
+            participant={participant}
+            named={nameOf(participant.identity)}
+          />
         ))}
       </ul>
       {isAlone ? <p className="soft alone">{t('tile.alone')}</p> : null}
@@ -54,7 +67,11 @@ function Screen({ trackRef, from }: { trackRef: TrackReference; from: Named }) {
         <span className="full">
           <Button
             size="small"
-            onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : box.current?.requestFullscreen())}
+            onClick={() =>
+              void (document.fullscreenElement
+                ? document.exitFullscreen()
+                : box.current?.requestFullscreen())
+            }
           >
             {t('screen.full')}
           </Button>
@@ -71,7 +88,8 @@ function isConnected(participant: Participant): boolean {
 
 /** Stays first until somebody else speaks, so that tiles do not jump in every pause. */
 function useLastSpeaker(): string | null {
-  const loudest = useSpeakingParticipants().find(participant => !participant.isLocal)?.identity ?? null
+  const loudest =
+    useSpeakingParticipants().find(participant => !participant.isLocal)?.identity ?? null
   const [last, setLast] = useState<string | null>(null)
   if (loudest && loudest !== last) setLast(loudest)
   return last

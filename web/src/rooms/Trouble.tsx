@@ -26,7 +26,10 @@ export function useIsAway({ phase, room }: Props['visit']): boolean {
   const { video } = useSession()
   const state = useConnectionState(room)
   const isSilent = useSilence(phase.kind === 'joined' ? video.url : undefined)
-  return phase.kind === 'returning' || (phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected))
+  return (
+    phase.kind === 'returning' ||
+    (phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected))
+  )
 }
 
 /** Whatever keeps one from hearing, seeing or being heard: what it is, what to do, and at once the way in by telephone. */
@@ -53,9 +56,17 @@ function Away({ meeting, visit: { phase, retryNow } }: Props) {
     <Box
       tone="bad"
       title={t('trouble.lost')}
-      action={phase.kind === 'returning' && phase.hasFailed ? <Button onClick={retryNow}>{t('trouble.retry')}</Button> : null}
+      action={
+        phase.kind === 'returning' && phase.hasFailed ? (
+          <Button onClick={retryNow}>{t('trouble.retry')}</Button>
+        ) : null
+      }
     >
-      <p>{phase.kind === 'returning' ? t('trouble.returning', { time: format.time(phase.sinceMs) }) : t('trouble.mending')}</p>
+      <p>
+        {phase.kind === 'returning'
+          ? t('trouble.returning', { time: format.time(phase.sinceMs) })
+          : t('trouble.mending')}
+      </p>
       <p>{t('trouble.meanwhile')}</p>
       <DialIn meeting={meeting} isUrgent />
     </Box>
@@ -98,13 +109,19 @@ function OwnDevices({ visit: { faults, wasMuted, turn, share } }: { visit: Props
         ) : null
       })}
       {faults.screen ? (
-        <Box tone="warn" title={t('trouble.screen')} action={<Button onClick={() => void share(true)}>{t('check.retry')}</Button>} />
+        <Box
+          tone="warn"
+          title={t('trouble.screen')}
+          action={<Button onClick={() => void share(true)}>{t('check.retry')}</Button>}
+        />
       ) : null}
       {wasMuted ? (
         <Box
           tone="warn"
           title={t('trouble.muted')}
-          action={<Button onClick={() => void turn('microphone', true)}>{t('trouble.unmute')}</Button>}
+          action={
+            <Button onClick={() => void turn('microphone', true)}>{t('trouble.unmute')}</Button>
+          }
         />
       ) : null}
     </>
@@ -120,7 +137,11 @@ function WeakLine({ meeting, visit: { turn } }: Props) {
     <Box
       tone="warn"
       title={t('trouble.weak')}
-      action={isCameraEnabled ? <Button onClick={() => void turn('camera', false)}>{t('lobby.cameraOff')}</Button> : null}
+      action={
+        isCameraEnabled ? (
+          <Button onClick={() => void turn('camera', false)}>{t('lobby.cameraOff')}</Button>
+        ) : null
+      }
     >
       <p>{t('trouble.weakText')}</p>
       <DialIn meeting={meeting} isUrgent />
@@ -135,7 +156,8 @@ function TwoDevices({ meeting }: { meeting: Meeting }) {
   const { localParticipant, isMicrophoneEnabled } = useLocalParticipant()
   const me = nameOf(localParticipant.identity).attendeeId
   const isTwice = useParticipants().some(
-    participant => !participant.isLocal && me !== null && nameOf(participant.identity).attendeeId === me,
+    participant =>
+      !participant.isLocal && me !== null && nameOf(participant.identity).attendeeId === me,
   )
   if (!isTwice || !isMicrophoneEnabled) return null
   return (
@@ -145,7 +167,17 @@ function TwoDevices({ meeting }: { meeting: Meeting }) {
   )
 }
 
-function Box({ tone, title, action, children }: { tone: 'warn' | 'bad'; title: string; action?: ReactNode; children?: ReactNode }) {
+function Box({
+  tone,
+  title,
+  action,
+  children,
+}: {
+  tone: 'warn' | 'bad'
+  title: string
+  action?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <div className={`trouble ${tone}`}>
       <div className="grow stack">

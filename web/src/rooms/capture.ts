@@ -24,7 +24,8 @@ export function useCapture(isWanted: boolean) {
   }, [capture, isWanted])
   return {
     ...state,
-    turn: (source: Source, isOn: boolean) => (isOn ? void capture.open([source]) : capture.close(source)),
+    turn: (source: Source, isOn: boolean) =>
+      isOn ? void capture.open([source]) : capture.close(source),
     choose: (source: Source, deviceId: string) => {
       chooseDevice({ [source]: deviceId })
       void capture.open([source])
@@ -69,7 +70,8 @@ function createCapture() {
         return open(current)
       }
       const apart = current.length > 1 ? await worthAskingAlone(current, failure) : []
-      for (const source of current) if (!apart.includes(source)) set(source, { state: 'failed', failure })
+      for (const source of current)
+        if (!apart.includes(source)) set(source, { state: 'failed', failure })
       await Promise.all(apart.map(source => open([source])))
     }
   }
@@ -101,7 +103,10 @@ function constraintsOf(wanted: readonly Source[]): MediaStreamConstraints {
 }
 
 /** One missing device must not cost the other; but who said no to both is not asked twice more. */
-async function worthAskingAlone(wanted: readonly Source[], failure: Failure): Promise<readonly Source[]> {
+async function worthAskingAlone(
+  wanted: readonly Source[],
+  failure: Failure,
+): Promise<readonly Source[]> {
   if (failure === 'insecure') return []
   if (failure !== 'refused') return wanted
   const answers = await Promise.all(wanted.map(permissionOf))

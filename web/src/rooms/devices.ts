@@ -30,7 +30,12 @@ function sorted(found: readonly MediaDeviceInfo[]): Record<DeviceKind, readonly 
   const of = (kind: DeviceKind) =>
     // Chromium lists the system's choice a second time; without permission everything has an empty id
     found
-      .filter(each => kinds[each.kind] === kind && each.deviceId && !['default', 'communications'].includes(each.deviceId))
+      .filter(
+        each =>
+          kinds[each.kind] === kind &&
+          each.deviceId &&
+          !['default', 'communications'].includes(each.deviceId),
+      )
       .map(each => ({ id: each.deviceId, label: deviceName(each.label) }))
   return { camera: of('camera'), microphone: of('microphone'), speaker: of('speaker') }
 }

@@ -4,7 +4,8 @@ import { useEffect } from 'react'
 export function useKeys(keys: Record<string, () => void>): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target))
+        return
       const act = keys[event.key.toLowerCase()]
       if (!act) return
       event.preventDefault()
@@ -16,5 +17,8 @@ export function useKeys(keys: Record<string, () => void>): void {
 }
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog[open]') !== null)
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, dialog[open]') !== null)
+  )
 }

@@ -8,7 +8,11 @@ const everyMs = 100
  * How loud a microphone is, 0–1, and whether it was ever loud enough to be a voice. `isMeasured` false: the browser lets
  * nothing be measured before the first click or key.
  */
-export function useLevel(track: MediaStreamTrack): { level: number; wasHeard: boolean; isMeasured: boolean } {
+export function useLevel(track: MediaStreamTrack): {
+  level: number
+  wasHeard: boolean
+  isMeasured: boolean
+} {
   const [state, setState] = useState({ level: 0, wasHeard: false, isMeasured: false })
   useEffect(() => {
     const context = new AudioContext()
@@ -19,7 +23,11 @@ export function useLevel(track: MediaStreamTrack): { level: number; wasHeard: bo
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples)
       const level = loudness(samples)
-      setState(before => ({ level, wasHeard: before.wasHeard || level >= heardFrom, isMeasured: context.state === 'running' }))
+      setState(before => ({
+        level,
+        wasHeard: before.wasHeard || level >= heardFrom,
+        isMeasured: context.state === 'running',
+      }))
     }, everyMs)
     const wake = () => void context.resume().catch(() => {})
     document.addEventListener('pointerdown', wake)

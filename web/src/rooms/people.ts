@@ -24,6 +24,10 @@ export function useNames(meetingId: MeetingId): (identity: string) => Named {
   return identity => {
     const person = known.get(identity)
     if (!person) return { name: t('tile.unknown'), functionLabel: '', attendeeId: null }
-    return { name: person.name, functionLabel: person.functions.join(', ') || t('tile.noFunction'), attendeeId: person.attendeeId }
+    return {
+      name: person.name,
+      functionLabel: person.functions.join(', ') || t('tile.noFunction'),
+      attendeeId: person.attendeeId,
+    }
   }
 }

@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 
 /** `stale`: the page was opened before the video server ran, and may not speak to it until it is loaded anew. */
-export type Reach = { kind: 'good' | 'slow'; ms: number } | { kind: 'noServer' | 'noVideo' | 'stale' }
+export type Reach =
+  | { kind: 'good' | 'slow'; ms: number }
+  | { kind: 'noServer' | 'noVideo' | 'stale' }
 
 const withinMs = 5_000
 const slowFromMs = 300
@@ -22,7 +24,9 @@ async function measure(mediaUrl: string | undefined): Promise<Reach> {
   if (!mediaUrl) return { kind: 'noVideo' }
   const refusals = new AbortController()
   let isForbidden = false
-  document.addEventListener('securitypolicyviolation', () => (isForbidden = true), { signal: refusals.signal })
+  document.addEventListener('securitypolicyviolation', () => (isForbidden = true), {
+    signal: refusals.signal,
+  })
   const mediaMs = await fastest(mediaUrl.replace(/^ws/, 'http'), 'no-cors')
   refusals.abort()
   if (mediaMs === null) return { kind: isForbidden ? 'stale' : 'noVideo' }
@@ -36,7 +40,12 @@ async function fastest(url: string, mode: RequestMode): Promise<number | null> {
   for (let i = 0; i < 3; i++) {
     const startedMs = performance.now()
     try {
-      await fetch(url, { mode, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(withinMs) })
+      await fetch(url, {
+        mode,
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(withinMs),
+      })
     } catch {
       return null
     }

@@ -21,11 +21,19 @@ export function useRefusal(meeting: Meeting): Refusal | null {
   })
   if (refusal === 'meetingClosed') {
     const time = format.time(meeting.closedAt ?? nowMs)
-    return { title: t('refusal.meetingClosed.title', { time }), text: t('refusal.meetingClosed.text'), isFinal: true }
+    return {
+      title: t('refusal.meetingClosed.title', { time }),
+      text: t('refusal.meetingClosed.text'),
+      isFinal: true,
+    }
   }
   if (refusal === 'tooEarly') {
     const when = format.spoken(Date.parse(meeting.startsAt) - joinOpensBeforeMs, nowMs)
-    return { title: t('refusal.tooEarly.title', { when }), text: t('refusal.tooEarly.text'), isFinal: false }
+    return {
+      title: t('refusal.tooEarly.title', { when }),
+      text: t('refusal.tooEarly.text'),
+      isFinal: false,
+    }
   }
   if (refusal === 'videoUnavailable') return words('noRoom')
   if (refusal) return words(refusal)

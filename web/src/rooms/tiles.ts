@@ -1,10 +1,15 @@
 type Participant = { identity: string; isLocal: boolean; joinedAt?: Date | undefined }
 
 /** Who spoke last first, then in the order of coming, oneself last: one knows what one looks like. */
-export function inOrder<P extends Participant>(participants: readonly P[], speaker: string | null): P[] {
+export function inOrder<P extends Participant>(
+  participants: readonly P[],
+  speaker: string | null,
+): P[] {
   const rank = (p: P) => (p.isLocal ? 2 : p.identity === speaker ? 0 : 1)
   const cameMs = (p: P) => p.joinedAt?.getTime() ?? Infinity
-  return [...participants].sort((a, b) => rank(a) - rank(b) || compare(cameMs(a), cameMs(b)) || compare(a.identity, b.identity))
+  return [...participants].sort(
+    (a, b) => rank(a) - rank(b) || compare(cameMs(a), cameMs(b)) || compare(a.identity, b.identity),
+  )
 }
 
 /** Columns that make tiles large and still leave all in sight. */

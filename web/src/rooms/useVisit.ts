@@ -8,7 +8,11 @@ import type { DeviceKind } from './devices.ts'
 import { failureOf, type Failure } from './failures.ts'
 import { startVisit, type Phase, type Visit } from './visit.ts'
 
-export type Faults = { camera: Failure | null; microphone: Failure | null; screen: 'refused' | 'other' | null }
+export type Faults = {
+  camera: Failure | null
+  microphone: Failure | null
+  screen: 'refused' | 'other' | null
+}
 type Turnable = 'camera' | 'microphone'
 
 /** Soon and often for half a minute: whoever walks through a dead spot is back at once. After that `visit.ts` goes on. */
@@ -17,7 +21,10 @@ const mendDelaysMs = [0, 300, 700, 1_500, ...Array<number>(12).fill(2_000)]
 const mutedAfterMs = 60_000
 
 /** The person's connection to the room, and what of theirs is switched on. */
-export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry; isOver: boolean }) {
+export function useVisit(
+  meetingId: MeetingId,
+  { entry, isOver }: { entry: Entry; isOver: boolean },
+) {
   const [room] = useState(createRoom)
   const [phase, setPhase] = useState<Phase>({ kind: 'joining' })
   const [faults, setFaults] = useState<Faults>({ camera: null, microphone: null, screen: null })
@@ -27,14 +34,19 @@ export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry
   const visit = useRef<Visit>(null)
 
   const [turn] = useState(() => async (source: Turnable, isOn: boolean) => {
-    wanted.current = { ...wanted.current, [source === 'camera' ? 'isCameraOn' : 'isMicrophoneOn']: isOn }
+    wanted.current = {
+      ...wanted.current,
+      [source === 'camera' ? 'isCameraOn' : 'isMicrophoneOn']: isOn,
+    }
     if (source === 'microphone') setWasMuted(false)
     const me = room.localParticipant
     const deviceId = chosenDevices()[source]
     const options = deviceId ? { deviceId } : {}
     let fault: Failure | null = null
     try {
-      await (source === 'camera' ? me.setCameraEnabled(isOn, options) : me.setMicrophoneEnabled(isOn, options))
+      await (source === 'camera'
+        ? me.setCameraEnabled(isOn, options)
+        : me.setMicrophoneEnabled(isOn, options))
     } catch (error) {
       fault = failureOf(error)
     }
@@ -44,7 +56,13 @@ export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry
   useEffect(() => {
     if (isOver) return
     visit.current = startVisit(room, {
-      fetchTicket: () => send(api.api.meetings[':meetingId'].join.$post({ param: { meetingId }, json: { device: ownDevice() } })),
+      fetchTicket: () =>
+        send(
+          api.api.meetings[':meetingId'].join.$post({
+            param: { meetingId },
+            json: { device: ownDevice() },
+          }),
+        ),
       onPhase: setPhase,
       onConnected: awayMs => {
         const { isCameraOn, isMicrophoneOn } = wanted.current
@@ -67,7 +85,10 @@ export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry
     async share(isOn: boolean) {
       let screen: Faults['screen'] = null
       try {
-        await room.localParticipant.setScreenShareEnabled(isOn, { audio: true, selfBrowserSurface: 'exclude' })
+        await room.localParticipant.setScreenShareEnabled(isOn, {
+          audio: true,
+          selfBrowserSurface: 'exclude',
+        })
       } catch (error) {
         // closing the browser's choice is no fault
         screen = failureOf(error) === 'refused' ? null : 'other'
@@ -76,7 +97,11 @@ export function useVisit(meetingId: MeetingId, { entry, isOver }: { entry: Entry
     },
     async choose(kind: DeviceKind, id: string) {
       chooseDevice({ [kind]: id })
-      const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const
+      const kinds = {
+        camera: 'videoinput',
+        microphone: 'audioinput',
+        speaker: 'audiooutput',
+      } as const
       try {
         await room.switchActiveDevice(kinds[kind], id || 'default', id !== '')
       } catch (error) {

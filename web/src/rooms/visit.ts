@@ -38,7 +38,11 @@ export function startVisit(
     fetchTicket,
     onConnected,
     onPhase,
-  }: { fetchTicket: () => Promise<JoinTicket>; onConnected: (awayMs: number) => void; onPhase: (phase: Phase) => void },
+  }: {
+    fetchTicket: () => Promise<JoinTicket>
+    onConnected: (awayMs: number) => void
+    onPhase: (phase: Phase) => void
+  },
 ): Visit {
   let isOver = false
   let isTrying = false

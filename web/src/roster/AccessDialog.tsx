@@ -34,8 +34,13 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
     },
   })
   const given = give.data
-  const reason = may.isMe(member) ? t('access.self') : may.vouchFor(member) ? null : t('access.notYours')
-  const busy = (how: 'mail' | 'print') => give.isPending && give.variables === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
+  const reason = may.isMe(member)
+    ? t('access.self')
+    : may.vouchFor(member)
+      ? null
+      : t('access.notYours')
+  const busy = (how: 'mail' | 'print') =>
+    give.isPending && give.variables === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
   if (given?.code !== undefined && given.url !== undefined) {
     return (
       <Dialog
@@ -83,7 +88,10 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
           {t('access.makeCode')}
         </Button>
       </div>
-      <FormProblem error={give.error} text={isForbidden(give.error) ? t('access.notYours') : undefined} />
+      <FormProblem
+        error={give.error}
+        text={isForbidden(give.error) ? t('access.notYours') : undefined}
+      />
     </Dialog>
   )
 }

@@ -3,7 +3,17 @@ import { useStaff } from '../session.tsx'
 import { Time } from '../ui/time.tsx'
 
 /** One page to hand over: the code, where to enter it, until when, what to do, whom to call. */
-export function AccessSheet({ name, code, url, expiresAt }: { name: string; code: string; url: string; expiresAt: string }) {
+export function AccessSheet({
+  name,
+  code,
+  url,
+  expiresAt,
+}: {
+  name: string
+  code: string
+  url: string
+  expiresAt: string
+}) {
   const t = useT('roster')
   const { name: staffName, hotline } = useStaff()
   return (

@@ -29,7 +29,10 @@ export function CheckDialog({ roster, onEdit, onClose }: Props) {
     ))
   const people = (members: readonly Member[], what: 'member' | 'access') =>
     members.map(member => (
-      <Item key={member.memberId} onPress={may.edit || what === 'access' ? () => onEdit({ what, member }) : null}>
+      <Item
+        key={member.memberId}
+        onPress={may.edit || what === 'access' ? () => onEdit({ what, member }) : null}
+      >
         {member.displayName}
       </Item>
     ))
@@ -39,8 +42,16 @@ export function CheckDialog({ roster, onEdit, onClose }: Props) {
       <Section title={t('check.unfilled')} tone="bad-text" items={functions(check.unfilled)} />
       <Section title={t('check.mail')} tone="bad-text" items={people(check.mail, 'member')} />
       <Section title={t('check.noDeputy')} tone="warn-text" items={functions(check.noDeputy)} />
-      <Section title={t('check.noMobile')} tone="warn-text" items={people(check.noMobile, 'member')} />
-      <Section title={t('check.noFactor')} tone="warn-text" items={people(check.noFactor, 'access')}>
+      <Section
+        title={t('check.noMobile')}
+        tone="warn-text"
+        items={people(check.noMobile, 'member')}
+      />
+      <Section
+        title={t('check.noFactor')}
+        tone="warn-text"
+        items={people(check.noFactor, 'access')}
+      >
         <SendToAll members={check.noFactor} />
       </Section>
     </Dialog>
@@ -49,7 +60,17 @@ export function CheckDialog({ roster, onEdit, onClose }: Props) {
 
 const shownCount = 30
 
-function Section({ title, tone, items, children }: { title: string; tone: string; items: readonly ReactNode[]; children?: ReactNode }) {
+function Section({
+  title,
+  tone,
+  items,
+  children,
+}: {
+  title: string
+  tone: string
+  items: readonly ReactNode[]
+  children?: ReactNode
+}) {
   const t = useT('roster')
   if (items.length === 0) return null
   return (
@@ -58,7 +79,9 @@ function Section({ title, tone, items, children }: { title: string; tone: string
         {items.length} · {title}
       </h3>
       <ul className="plain-list chips">{items.slice(0, shownCount)}</ul>
-      {items.length > shownCount ? <p className="secondary soft">{t('check.more', { count: items.length - shownCount })}</p> : null}
+      {items.length > shownCount ? (
+        <p className="secondary soft">{t('check.more', { count: items.length - shownCount })}</p>
+      ) : null}
       {children}
     </section>
   )

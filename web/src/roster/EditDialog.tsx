@@ -25,7 +25,14 @@ export function EditDialog({
   const { what } = editing
   switch (what) {
     case 'addMember':
-      return <AddMemberDialog staff={staff} roster={roster} onAdded={member => onEdit({ what: 'access', member })} onClose={onClose} />
+      return (
+        <AddMemberDialog
+          staff={staff}
+          roster={roster}
+          onAdded={member => onEdit({ what: 'access', member })}
+          onClose={onClose}
+        />
+      )
     case 'member':
       return <EditMemberDialog staff={staff} member={editing.member} onClose={onClose} />
     case 'access':

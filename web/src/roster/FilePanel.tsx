@@ -7,7 +7,15 @@ import { Panel } from '../ui/Panel.tsx'
 import { emptyList, listFaultOf, sizeWords } from './importList.ts'
 
 /** Where a list is chosen or dropped; what is wrong with the last one stands beside. */
-export function FilePanel({ reading, error, onChoose }: { reading: File | null; error: unknown; onChoose: (file: File) => void }) {
+export function FilePanel({
+  reading,
+  error,
+  onChoose,
+}: {
+  reading: File | null
+  error: unknown
+  onChoose: (file: File) => void
+}) {
   const t = useT('roster')
   const { lang } = useLang()
   const [isOver, setOver] = useState(false)
@@ -61,7 +69,9 @@ export function FilePanel({ reading, error, onChoose }: { reading: File | null; 
             <span className="soft">{t('importing.drop')}</span>
           </div>
           <p role="status" className="soft">
-            {reading ? t('importing.reading', { name: reading.name, size: sizeWords(reading.size, lang) }) : ''}
+            {reading
+              ? t('importing.reading', { name: reading.name, size: sizeWords(reading.size, lang) })
+              : ''}
           </p>
         </div>
         {fault ? (

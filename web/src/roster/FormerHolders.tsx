@@ -20,10 +20,25 @@ export function FormerHolders({ functions }: { functions: readonly StaffFunction
         rowKey={holder => holder.holderId}
         firstRows={50}
         columns={[
-          { id: 'function', header: t('functions.function'), sortBy: holder => holder.label, cell: holder => holder.label },
-          { id: 'place', header: t('holders.place'), sortBy: holder => holder.rank, cell: holder => <PlaceName rank={holder.rank} /> },
+          {
+            id: 'function',
+            header: t('functions.function'),
+            sortBy: holder => holder.label,
+            cell: holder => holder.label,
+          },
+          {
+            id: 'place',
+            header: t('holders.place'),
+            sortBy: holder => holder.rank,
+            cell: holder => <PlaceName rank={holder.rank} />,
+          },
           { id: 'name', header: t('members.name'), sortBy: holder => holder.name, cell: nameOf },
-          { id: 'from', header: t('holders.from'), sortBy: holder => holder.validFrom, cell: holder => day(holder.validFrom) },
+          {
+            id: 'from',
+            header: t('holders.from'),
+            sortBy: holder => holder.validFrom,
+            cell: holder => day(holder.validFrom),
+          },
           {
             id: 'until',
             header: t('holders.until'),

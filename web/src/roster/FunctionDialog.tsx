@@ -29,7 +29,8 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
   })
   const save = useMutation({
     mutationFn: () => {
-      if (!fn) return send(api.api.staffs[':staffId'].functions.$post({ param: { staffId }, json: form }))
+      if (!fn)
+        return send(api.api.staffs[':staffId'].functions.$post({ param: { staffId }, json: form }))
       return send(route.$patch({ param: { staffId, functionId: fn.functionId }, json: form }))
     },
     onSuccess: changed => {
@@ -59,7 +60,9 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
         hint={t('functionForm.labelHint')}
         value={form.label}
         onChange={text => setForm({ ...form, label: text })}
-        error={label ? t(label.problem === 'taken' ? 'functionForm.taken' : 'functionForm.empty') : null}
+        error={
+          label ? t(label.problem === 'taken' ? 'functionForm.taken' : 'functionForm.empty') : null
+        }
         maxLength={120}
         required
         autoFocus
@@ -81,7 +84,10 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
           <option key={block} value={block} />
         ))}
       </datalist>
-      <Checkbox isChecked={form.isRequired} onChange={isRequired => setForm({ ...form, isRequired })}>
+      <Checkbox
+        isChecked={form.isRequired}
+        onChange={isRequired => setForm({ ...form, isRequired })}
+      >
         {t('functionForm.required')}
       </Checkbox>
       {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
@@ -91,13 +97,25 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
 }
 
 /** Says who loses it; on the same day it can be taken back. */
-function Retire({ staffId, fn, today, onDone }: { staffId: Staff['staffId']; fn: StaffFunction; today: string; onDone: () => void }) {
+function Retire({
+  staffId,
+  fn,
+  today,
+  onDone,
+}: {
+  staffId: Staff['staffId']
+  fn: StaffFunction
+  today: string
+  onDone: () => void
+}) {
   const t = useT('roster')
   const c = useT('common')
   const say = useToast()
   const { keep } = useRosterCache(staffId)
   const param = { staffId, functionId: fn.functionId }
-  const names = [...new Set(fn.holders.filter(holder => holder.validFrom <= today).map(holder => holder.name))]
+  const names = [
+    ...new Set(fn.holders.filter(holder => holder.validFrom <= today).map(holder => holder.name)),
+  ]
   const restore = () =>
     void send(route.$patch({ param, json: { isRetired: false } })).then(
       roster => {
@@ -117,9 +135,14 @@ function Retire({ staffId, fn, today, onDone }: { staffId: Staff['staffId']; fn:
   return (
     <div className="destructive">
       <p>
-        {names.length > 0 ? t('functionForm.retireWho', { names: names.join(', ') }) : ''} {t('functionForm.retireText')}
+        {names.length > 0 ? t('functionForm.retireWho', { names: names.join(', ') }) : ''}{' '}
+        {t('functionForm.retireText')}
       </p>
-      <Button variant="danger" busy={retire.isPending && c('ui.saving')} onClick={() => retire.mutate()}>
+      <Button
+        variant="danger"
+        busy={retire.isPending && c('ui.saving')}
+        onClick={() => retire.mutate()}
+      >
         {t('functionForm.retire')}
       </Button>
       <FormProblem error={retire.error} />

@@ -12,7 +12,13 @@ import { faultsOf, isOnlyGuest, linesOf, type FunctionLine } from './readiness.t
 import type { Editing } from './StaffPage.tsx'
 
 /** Functions in their blocks; required ones that nobody holds come first. */
-export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
+export const FunctionsPanel = memo(function FunctionsPanel({
+  roster,
+  onEdit,
+}: {
+  roster: Roster
+  onEdit: (editing: Editing) => void
+}) {
   const t = useT('roster')
   const may = useMay()
   const lines = linesOf(roster)
@@ -20,7 +26,9 @@ export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: {
   const reachable: Column<FunctionLine> = {
     id: 'reachable',
     header: t('functions.reachable'),
-    cell: line => <Reach members={line.heldBy.flatMap(holder => members.get(holder.memberId) ?? [])} />,
+    cell: line => (
+      <Reach members={line.heldBy.flatMap(holder => members.get(holder.memberId) ?? [])} />
+    ),
   }
   const actions: Column<FunctionLine> = {
     id: 'actions',
@@ -75,7 +83,9 @@ export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: {
         rowKey={line => line.fn.functionId}
         block={line => (line.isGap ? t('functions.gaps') : line.fn.block)}
         tone={line => (line.isGap ? 'bad' : undefined)}
-        empty={<EmptyState title={t('functions.emptyTitle')}>{t('functions.emptyText')}</EmptyState>}
+        empty={
+          <EmptyState title={t('functions.emptyTitle')}>{t('functions.emptyText')}</EmptyState>
+        }
         columns={[
           {
             id: 'function',
@@ -89,7 +99,10 @@ export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: {
             header: t('functions.holder'),
             sortBy: line => line.heldBy[0]?.name ?? null,
             searchText: ({ heldBy, later, isGap }) =>
-              [...[...heldBy, ...later].map(holder => holder.name), isGap ? t('functions.unfilled') : ''].join(' '),
+              [
+                ...[...heldBy, ...later].map(holder => holder.name),
+                isGap ? t('functions.unfilled') : '',
+              ].join(' '),
             cell: line => <Holders line={line} />,
           },
           {
@@ -109,7 +122,9 @@ export const FunctionsPanel = memo(function FunctionsPanel({ roster, onEdit }: {
 
 function Label({ line: { fn, isGap } }: { line: FunctionLine }) {
   const c = useT('common')
-  const beside = [isGap ? fn.block : '', fn.isRequired ? c('word.required') : ''].filter(Boolean).join(' · ')
+  const beside = [isGap ? fn.block : '', fn.isRequired ? c('word.required') : '']
+    .filter(Boolean)
+    .join(' · ')
   return (
     <span>
       {fn.label} <span className="secondary soft">{beside}</span>
@@ -169,7 +184,9 @@ function Deputies({ line: { fn, deputies, later } }: { line: FunctionLine }) {
 function Until({ holder }: { holder: Holder }) {
   const t = useT('roster')
   const day = useDay()
-  return holder.validUntil ? <b className="secondary soft">{t('functions.until', { day: day(holder.validUntil) })}</b> : null
+  return holder.validUntil ? (
+    <b className="secondary soft">{t('functions.until', { day: day(holder.validUntil) })}</b>
+  ) : null
 }
 
 function From({ holder }: { holder: Holder }) {
@@ -194,5 +211,7 @@ function Reach({ members }: { members: readonly Member[] }) {
       </span>
     )
   const isGuest = members.every(member => isOnlyGuest(member) && !member.hasSecondFactor)
-  return <Badge tone={isGuest ? 'neutral' : 'ok'}>{t(isGuest ? 'reach.guest' : 'reach.full')}</Badge>
+  return (
+    <Badge tone={isGuest ? 'neutral' : 'ok'}>{t(isGuest ? 'reach.guest' : 'reach.full')}</Badge>
+  )
 }

@@ -28,13 +28,22 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
   const setHolders = useSetHolders({ staffId, fn: basis, today, onSaved: onClose })
   const add = (member: Member, as: 'holder' | 'deputy') => {
     const { memberId, displayName: name } = member
-    setEntries(addEntry(entries, { memberId, name, as, key: crypto.randomUUID(), dayAfter: day => addDays(day, 1) }))
+    setEntries(
+      addEntry(entries, {
+        memberId,
+        name,
+        as,
+        key: crypto.randomUUID(),
+        dayAfter: day => addDays(day, 1),
+      }),
+    )
   }
   const save = () => {
     setTried(true)
     if (!problem && !setHolders.isPending) setHolders.mutate(entries)
   }
-  const isOutdated = JSON.stringify(now.holders) !== JSON.stringify(basis.holders) && !setHolders.isPending
+  const isOutdated =
+    JSON.stringify(now.holders) !== JSON.stringify(basis.holders) && !setHolders.isPending
   return (
     <Dialog
       title={t('holders.title', { label: fn.label })}
@@ -65,7 +74,12 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
           </Button>
         </p>
       ) : null}
-      <PlaceRows entries={entries} today={today} problem={wasTried ? problem : null} onChange={setEntries} />
+      <PlaceRows
+        entries={entries}
+        today={today}
+        problem={wasTried ? problem : null}
+        onChange={setEntries}
+      />
       <PersonPicker
         members={roster.members}
         actions={member => (
@@ -103,7 +117,8 @@ function useSetHolders({ staffId, fn, today, onSaved }: ToSave) {
   const { keep } = useRosterCache(staffId)
   const { functionId, label } = fn
   type Holders = Parameters<(typeof route)['$put']>[0]['json']['holders']
-  const put = (holders: Holders) => send(route.$put({ param: { staffId, functionId }, json: { holders } }))
+  const put = (holders: Holders) =>
+    send(route.$put({ param: { staffId, functionId }, json: { holders } }))
   const restore = async () => {
     const holders = fn.holders.map(({ memberId, rank, validFrom, validUntil }) => ({
       memberId,

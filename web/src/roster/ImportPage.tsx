@@ -20,7 +20,11 @@ export function ImportPage() {
   const { staffId, name } = useStaff()
   return (
     <div className="page roomy stack roster">
-      <PageTitle overline={name} title={t('importing.title')} actions={<ButtonLink to="/staff">{t('importing.toStaff')}</ButtonLink>} />
+      <PageTitle
+        overline={name}
+        title={t('importing.title')}
+        actions={<ButtonLink to="/staff">{t('importing.toStaff')}</ButtonLink>}
+      />
       {may.edit ? (
         <Import key={staffId} />
       ) : (
@@ -82,6 +86,10 @@ function Import() {
     )
   }
   return (
-    <FilePanel reading={preview.isPending ? preview.variables : null} error={preview.error} onChoose={chosen => preview.mutate(chosen)} />
+    <FilePanel
+      reading={preview.isPending ? preview.variables : null}
+      error={preview.error}
+      onChoose={chosen => preview.mutate(chosen)}
+    />
   )
 }

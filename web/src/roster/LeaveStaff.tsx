@@ -42,7 +42,9 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
   return (
     <div className="destructive">
       <p>
-        {functions.length > 0 ? `${t('memberForm.removeFunctions', { functions: functions.join(', ') })} ` : ''}
+        {functions.length > 0
+          ? `${t('memberForm.removeFunctions', { functions: functions.join(', ') })} `
+          : ''}
         {t('memberForm.removeText')} {isMe(member) ? <b>{t('memberForm.removeSelf')}</b> : null}
       </p>
       <Button
@@ -53,7 +55,10 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
       >
         {t('memberForm.remove')}
       </Button>
-      <FormProblem error={leave.error} text={isLastLead(leave.error) ? t('memberForm.lastLead') : undefined} />
+      <FormProblem
+        error={leave.error}
+        text={isLastLead(leave.error) ? t('memberForm.lastLead') : undefined}
+      />
     </div>
   )
 }

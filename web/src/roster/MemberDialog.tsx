@@ -34,7 +34,11 @@ export function AddMemberDialog({
   const { staffId } = staff
   const { reload } = useRosterCache(staffId)
   const roles: Role[] = ['member']
-  const [form, setForm, forget] = useFormDraft(`roster:member:${staffId}`, { person: emptyPerson(staff.language), roles, ...noPlace })
+  const [form, setForm, forget] = useFormDraft(`roster:member:${staffId}`, {
+    person: emptyPerson(staff.language),
+    roles,
+    ...noPlace,
+  })
   const save = useMutation({
     mutationFn: () =>
       send(
@@ -75,7 +79,15 @@ export function AddMemberDialog({
 }
 
 /** Only what was changed is sent, so that two people may change different things of one person. */
-export function EditMemberDialog({ staff, member, onClose }: { staff: Staff; member: Member; onClose: () => void }) {
+export function EditMemberDialog({
+  staff,
+  member,
+  onClose,
+}: {
+  staff: Staff
+  member: Member
+  onClose: () => void
+}) {
   const t = useT('roster')
   const say = useToast()
   const { staffId } = staff
@@ -87,10 +99,20 @@ export function EditMemberDialog({ staff, member, onClose }: { staff: Staff; mem
   const save = useMutation({
     mutationFn: () => {
       const fields = ['title', 'name', 'organisation', 'email', 'mobile', 'language'] as const
-      const changed = Object.fromEntries(fields.filter(field => person[field] !== before[field]).map(field => [field, person[field]]))
-      const sameRoles = roles.length === member.roles.length && roles.every(role => member.roles.includes(role))
+      const changed = Object.fromEntries(
+        fields
+          .filter(field => person[field] !== before[field])
+          .map(field => [field, person[field]]),
+      )
+      const sameRoles =
+        roles.length === member.roles.length && roles.every(role => member.roles.includes(role))
       const json = { ...changed, ...(sameRoles ? {} : { roles }) }
-      return send(api.api.staffs[':staffId'].members[':memberId'].$patch({ param: { staffId, memberId }, json }))
+      return send(
+        api.api.staffs[':staffId'].members[':memberId'].$patch({
+          param: { staffId, memberId },
+          json,
+        }),
+      )
     },
     onSuccess: changed => {
       say(t('memberForm.saved', { name: changed.displayName }))
@@ -145,7 +167,12 @@ function MemberForm(form: {
         </>
       }
     >
-      <PersonFields person={form.person} onChange={form.onPerson} problemOf={field => problemAt(form.error, field)} autoFocus />
+      <PersonFields
+        person={form.person}
+        onChange={form.onPerson}
+        problemOf={field => problemAt(form.error, field)}
+        autoFocus
+      />
       <RoleFields roles={form.roles} onChange={form.onRoles} error={form.error} />
       {form.children}
       {isAboutForm(form.error) ? <FormProblem error={form.error} /> : null}

@@ -11,12 +11,19 @@ import type { Editing } from './StaffPage.tsx'
 const firstRows = 100
 
 /** Everybody of the staff with how they are reached and whether they can get in. */
-export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { roster: Roster; onEdit: (editing: Editing) => void }) {
+export const MembersPanel = memo(function MembersPanel({
+  roster,
+  onEdit,
+}: {
+  roster: Roster
+  onEdit: (editing: Editing) => void
+}) {
   const t = useT('roster')
   const c = useT('common')
   const may = useMay()
   const roleWords = (member: Member) => member.roles.map(role => c(`role.${role}`)).join(', ')
-  const mobileWord = (member: Member) => member.mobile || t(member.hasMobile ? 'members.hidden' : 'members.missing')
+  const mobileWord = (member: Member) =>
+    member.mobile || t(member.hasMobile ? 'members.hidden' : 'members.missing')
   const forWorkers: Column<Member>[] = [
     { id: 'roles', header: t('members.roles'), sortBy: roleWords, cell: roleWords },
     {
@@ -24,7 +31,9 @@ export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { ros
       header: t('members.mobile'),
       sortBy: member => (member.hasMobile ? mobileWord(member) : null),
       searchText: mobileWord,
-      cell: member => <span className={member.hasMobile ? 'nowrap' : 'warn-text'}>{mobileWord(member)}</span>,
+      cell: member => (
+        <span className={member.hasMobile ? 'nowrap' : 'warn-text'}>{mobileWord(member)}</span>
+      ),
     },
     {
       id: 'email',
@@ -35,7 +44,9 @@ export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { ros
         <span className="address">
           {member.email}
           {member.mailProblem ? (
-            <span className="secondary bad-text following">{t('members.mailProblem', { why: member.mailProblem })}</span>
+            <span className="secondary bad-text following">
+              {t('members.mailProblem', { why: member.mailProblem })}
+            </span>
           ) : null}
         </span>
       ),
@@ -44,7 +55,12 @@ export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { ros
       id: 'access',
       header: t('members.access'),
       sortBy: member => t(member.hasSecondFactor ? 'members.hasAccess' : 'members.noAccess'),
-      cell: member => (member.hasSecondFactor ? t('members.hasAccess') : <Badge tone="warn">{t('members.noAccess')}</Badge>),
+      cell: member =>
+        member.hasSecondFactor ? (
+          t('members.hasAccess')
+        ) : (
+          <Badge tone="warn">{t('members.noAccess')}</Badge>
+        ),
     },
     {
       id: 'actions',
@@ -83,7 +99,10 @@ export const MembersPanel = memo(function MembersPanel({ roster, onEdit }: { ros
         rowKey={member => member.memberId}
         firstRows={firstRows}
         empty={
-          <EmptyState title={t('members.emptyTitle')} action={may.edit ? <ButtonLink to="/staff/import">{t('import')}</ButtonLink> : null}>
+          <EmptyState
+            title={t('members.emptyTitle')}
+            action={may.edit ? <ButtonLink to="/staff/import">{t('import')}</ButtonLink> : null}
+          >
             {t('members.emptyText')}
           </EmptyState>
         }

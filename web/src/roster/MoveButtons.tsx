@@ -6,10 +6,20 @@ export function MoveButtons({ label, onMove }: { label: string; onMove: (by: -1 
   const t = useT('roster')
   return (
     <span className="row row-actions">
-      <Button size="small" variant="tertiary" label={t('order.upOf', { label })} onClick={() => onMove(-1)}>
+      <Button
+        size="small"
+        variant="tertiary"
+        label={t('order.upOf', { label })}
+        onClick={() => onMove(-1)}
+      >
         {t('order.up')}
       </Button>
-      <Button size="small" variant="tertiary" label={t('order.downOf', { label })} onClick={() => onMove(1)}>
+      <Button
+        size="small"
+        variant="tertiary"
+        label={t('order.downOf', { label })}
+        onClick={() => onMove(1)}
+      >
         {t('order.down')}
       </Button>
     </span>
@@ -17,7 +27,11 @@ export function MoveButtons({ label, onMove }: { label: string; onMove: (by: -1 
 }
 
 /** Alt with an arrow moves the row that has the focus. */
-export function arrowOf(event: { altKey: boolean; key: string; preventDefault: () => void }): -1 | 1 | null {
+export function arrowOf(event: {
+  altKey: boolean
+  key: string
+  preventDefault: () => void
+}): -1 | 1 | null {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return null
   event.preventDefault()
   return event.key === 'ArrowUp' ? -1 : 1

@@ -14,7 +14,14 @@ import { emptyPerson, PersonFields, type PersonDraft } from './PersonFields.tsx'
 import { TemplateChoice } from './TemplateChoice.tsx'
 import { ZoneField } from './ZoneField.tsx'
 
-type NewStaff = { name: string; organisation: string; zone: string; template: Template; lead: PersonDraft; isMine: boolean }
+type NewStaff = {
+  name: string
+  organisation: string
+  zone: string
+  template: Template
+  lead: PersonDraft
+  isMine: boolean
+}
 
 /** A further staff from a template; whoever makes it belongs to it, and IT names who leads it. */
 export function NewStaffDialog({ onClose }: { onClose: () => void }) {
@@ -63,13 +70,20 @@ export function NewStaffDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <TemplateChoice value={form.template} onChange={next => setForm({ ...form, template: next })} />
+      <TemplateChoice
+        value={form.template}
+        onChange={next => setForm({ ...form, template: next })}
+      />
       <div className="form-grid">
         <TextInput
           label={t('settingsForm.name')}
           value={form.name}
           onChange={text => setForm({ ...form, name: text })}
-          error={name ? t(name.problem === 'taken' ? 'settingsForm.nameTaken' : 'functionForm.empty') : null}
+          error={
+            name
+              ? t(name.problem === 'taken' ? 'settingsForm.nameTaken' : 'functionForm.empty')
+              : null
+          }
           maxLength={200}
           required
           autoFocus

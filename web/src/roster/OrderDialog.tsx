@@ -12,15 +12,30 @@ import { groupsOf, moveBlock, moveFunction } from './order.ts'
 import { useRosterCache } from './queries.ts'
 
 /** Functions move within their block, blocks as a whole; saved once at the end. */
-export function OrderDialog({ staff: { staffId }, roster, onClose }: { staff: Staff; roster: Roster; onClose: () => void }) {
+export function OrderDialog({
+  staff: { staffId },
+  roster,
+  onClose,
+}: {
+  staff: Staff
+  roster: Roster
+  onClose: () => void
+}) {
   const t = useT('roster')
   const c = useT('common')
   const say = useToast()
   const { keep, reload } = useRosterCache(staffId)
-  const [functions, setFunctions] = useState(() => groupsOf(roster.functions).flatMap(group => group.functions))
+  const [functions, setFunctions] = useState(() =>
+    groupsOf(roster.functions).flatMap(group => group.functions),
+  )
   const [said, announce] = useState('')
   const put = (list: typeof functions) =>
-    send(api.api.staffs[':staffId'].functions.order.$put({ param: { staffId }, json: { functionIds: list.map(fn => fn.functionId) } }))
+    send(
+      api.api.staffs[':staffId'].functions.order.$put({
+        param: { staffId },
+        json: { functionIds: list.map(fn => fn.functionId) },
+      }),
+    )
   const restore = () =>
     void put(roster.functions).then(keep, () => {
       say(t('memberForm.notRestored'))
@@ -87,7 +102,15 @@ export function OrderDialog({ staff: { staffId }, roster, onClose }: { staff: St
   )
 }
 
-function Row({ label, isHeading = false, onMove }: { label: string; isHeading?: boolean; onMove: (by: -1 | 1) => void }) {
+function Row({
+  label,
+  isHeading = false,
+  onMove,
+}: {
+  label: string
+  isHeading?: boolean
+  onMove: (by: -1 | 1) => void
+}) {
   return (
     <div
       className={isHeading ? 'order-row heading' : 'order-row'}

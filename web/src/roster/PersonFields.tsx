@@ -2,7 +2,14 @@ import type { FieldProblem } from '../../../src/lib/errors.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select, TextInput } from '../ui/Field.tsx'
 
-export type PersonDraft = { title: string; name: string; organisation: string; email: string; mobile: string; language: 'de' | 'en' }
+export type PersonDraft = {
+  title: string
+  name: string
+  organisation: string
+  email: string
+  mobile: string
+  language: 'de' | 'en'
+}
 
 export const emptyPerson = (language: 'de' | 'en'): PersonDraft => ({
   title: '',
@@ -30,7 +37,8 @@ export function PersonFields({
 }) {
   const t = useT('roster')
   const c = useT('common')
-  const set = (field: keyof PersonDraft) => (value: string) => onChange({ ...person, [field]: value })
+  const set = (field: keyof PersonDraft) => (value: string) =>
+    onChange({ ...person, [field]: value })
   const email = problemOf('email')
   const wrong = (field: keyof PersonDraft, text: string) => (problemOf(field) ? text : null)
   return (

@@ -8,11 +8,19 @@ import { PersonRow } from '../ui/People.tsx'
 const shownCount = 6
 
 /** Finds somebody of the staff by typing; what can be done with them stands beside. */
-export function PersonPicker({ members, actions }: { members: readonly Member[]; actions: (member: Member) => ReactNode }) {
+export function PersonPicker({
+  members,
+  actions,
+}: {
+  members: readonly Member[]
+  actions: (member: Member) => ReactNode
+}) {
   const t = useT('roster')
   const c = useT('common')
   const [typed, setTyped] = useState('')
-  const found = members.filter(member => matches(typed, member.sortName, member.organisation, ...member.functions))
+  const found = members.filter(member =>
+    matches(typed, member.sortName, member.organisation, ...member.functions),
+  )
   return (
     <div className="picker">
       <TextInput

@@ -7,7 +7,10 @@ import { Select } from '../ui/Field.tsx'
 export type ChosenPlace = { functionId: FunctionId | ''; rank: string }
 export const noPlace: ChosenPlace = { functionId: '', rank: '' }
 
-export function placeFrom({ functionId, rank }: ChosenPlace): { functionId: FunctionId; rank: number }[] {
+export function placeFrom({
+  functionId,
+  rank,
+}: ChosenPlace): { functionId: FunctionId; rank: number }[] {
   return functionId === '' ? [] : [{ functionId, rank: Number(rank) }]
 }
 
@@ -46,7 +49,10 @@ export function PlaceChoice({
           value={value.rank}
           onChange={rank => onChange({ ...value, rank })}
           error={error}
-          options={free.map(rank => ({ value: String(rank), label: rank === 0 ? t('holders.holder') : t('holders.deputy', { n: rank }) }))}
+          options={free.map(rank => ({
+            value: String(rank),
+            label: rank === 0 ? t('holders.holder') : t('holders.deputy', { n: rank }),
+          }))}
         />
       )}
     </div>

@@ -4,15 +4,28 @@ import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { useDay } from './days.ts'
 import { arrowOf, MoveButtons } from './MoveButtons.tsx'
-import { hasBegun, movePlace, placesOf, removeEntry, type Entry, type PlaceProblem } from './places.ts'
+import {
+  hasBegun,
+  movePlace,
+  placesOf,
+  removeEntry,
+  type Entry,
+  type PlaceProblem,
+} from './places.ts'
 
-type Props = { entries: readonly Entry[]; today: string; problem: PlaceProblem | null; onChange: (entries: Entry[]) => void }
+type Props = {
+  entries: readonly Entry[]
+  today: string
+  problem: PlaceProblem | null
+  onChange: (entries: Entry[]) => void
+}
 
 /** One row for each person, in the order of places; a row keeps its focus when it moves. */
 export function PlaceRows({ entries, today, problem, onChange }: Props) {
   const t = useT('roster')
   const [said, say] = useState('')
-  const nameOf = (rank: number) => (rank === 0 ? t('holders.holder') : t('holders.deputy', { n: rank }))
+  const nameOf = (rank: number) =>
+    rank === 0 ? t('holders.holder') : t('holders.deputy', { n: rank })
   const move = ({ rank, key }: Entry, by: -1 | 1) => {
     const next = movePlace(entries, { rank, by })
     const after = next.find(entry => entry.key === key)
@@ -40,7 +53,9 @@ export function PlaceRows({ entries, today, problem, onChange }: Props) {
             today={today}
             placeName={nameOf(entry.rank)}
             problem={problem?.key === entry.key ? problem : null}
-            onChange={changed => onChange(entries.map(each => (each.key === entry.key ? changed : each)))}
+            onChange={changed =>
+              onChange(entries.map(each => (each.key === entry.key ? changed : each)))
+            }
             onMove={places.length > 1 ? by => move(entry, by) : null}
             onRemove={() => onChange(removeEntry(entries, entry.key))}
           />
@@ -69,9 +84,11 @@ function PlaceRow({
 }) {
   const t = useT('roster')
   const day = useDay()
-  const errorOf = (field: PlaceProblem['field']) => (problem?.field === field ? t(`holders.${problem.problem}`) : null)
+  const errorOf = (field: PlaceProblem['field']) =>
+    problem?.field === field ? t(`holders.${problem.problem}`) : null
   // whoever changes places begins in the new one today
-  const from = entry.stored && entry.stored.rank !== entry.rank && entry.from < today ? today : entry.from
+  const from =
+    entry.stored && entry.stored.rank !== entry.rank && entry.from < today ? today : entry.from
   return (
     <div
       className="place"
@@ -113,7 +130,12 @@ function PlaceRow({
       />
       <div className="row wrap place-actions">
         {onMove ? <MoveButtons label={entry.name} onMove={onMove} /> : null}
-        <Button size="small" variant="tertiary" label={t('holders.removeOf', { name: entry.name })} onClick={onRemove}>
+        <Button
+          size="small"
+          variant="tertiary"
+          label={t('holders.removeOf', { name: entry.name })}
+          onClick={onRemove}
+        >
           {t('holders.remove')}
         </Button>
       </div>

@@ -7,7 +7,12 @@ import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { CellFaults } from './CellFaults.tsx'
 
-const tones: Record<ImportRow['action'], Tone> = { add: 'ok', change: 'neutral', same: 'neutral', bad: 'bad' }
+const tones: Record<ImportRow['action'], Tone> = {
+  add: 'ok',
+  change: 'neutral',
+  same: 'neutral',
+  bad: 'bad',
+}
 const order: Record<ImportRow['action'], number> = { bad: 0, change: 1, add: 2, same: 3 }
 
 /** What a list would change: faults first, then changes, then what is new; what is so already last. */
@@ -40,8 +45,14 @@ export function PreviewPanel({
               </Count>
             ))}
           </div>
-          {counts.bad > 0 ? <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p> : null}
-          {ignoredColumns.length > 0 ? <p className="warn-text">{t('importing.ignored', { columns: ignoredColumns.join(', ') })}</p> : null}
+          {counts.bad > 0 ? (
+            <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p>
+          ) : null}
+          {ignoredColumns.length > 0 ? (
+            <p className="warn-text">
+              {t('importing.ignored', { columns: ignoredColumns.join(', ') })}
+            </p>
+          ) : null}
           <div className="row wrap">
             <Button
               variant="primary"
@@ -66,14 +77,24 @@ export function PreviewPanel({
           firstRows={100}
           empty={<EmptyState title={t('importing.noRows')} />}
           columns={[
-            { id: 'line', header: t('importing.line'), sortBy: row => row.line, cell: row => row.line },
+            {
+              id: 'line',
+              header: t('importing.line'),
+              sortBy: row => row.line,
+              cell: row => row.line,
+            },
             {
               id: 'action',
               header: t('importing.action'),
               sortBy: row => t(`importing.${row.action}`),
               cell: row => <Badge tone={tones[row.action]}>{t(`importing.${row.action}`)}</Badge>,
             },
-            { id: 'name', header: t('importing.name'), sortBy: row => row.name, cell: row => <b>{row.name}</b> },
+            {
+              id: 'name',
+              header: t('importing.name'),
+              sortBy: row => row.name,
+              cell: row => <b>{row.name}</b>,
+            },
             {
               id: 'email',
               header: t('importing.email'),
@@ -86,8 +107,11 @@ export function PreviewPanel({
                     id: 'problems',
                     header: t('importing.problems'),
                     searchText: (row: ImportRow) =>
-                      row.problems.map(problem => `${problem.cell} ${problem.column} ${problem.value}`).join(' '),
-                    cell: (row: ImportRow) => (row.problems.length > 0 ? <CellFaults problems={row.problems} /> : null),
+                      row.problems
+                        .map(problem => `${problem.cell} ${problem.column} ${problem.value}`)
+                        .join(' '),
+                    cell: (row: ImportRow) =>
+                      row.problems.length > 0 ? <CellFaults problems={row.problems} /> : null,
                   },
                 ]
               : []),

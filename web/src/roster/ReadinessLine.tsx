@@ -15,7 +15,11 @@ export function ReadinessLine({ counts }: Pick<Roster, 'counts'>) {
       {counts.required > 0 ? (
         <span>
           <b>{counts.required}</b> {t('counts.required', { count: counts.required })}
-          {unfilled === 0 ? t('counts.allFilled') : <b className="bad-text">{t('counts.unfilled', { count: unfilled })}</b>}
+          {unfilled === 0 ? (
+            t('counts.allFilled')
+          ) : (
+            <b className="bad-text">{t('counts.unfilled', { count: unfilled })}</b>
+          )}
         </span>
       ) : null}
       {may.seeReadiness && counts.withoutMobile > 0 ? (

@@ -7,14 +7,26 @@ import { useSession, useStaff } from '../session.tsx'
 import { Checkbox } from '../ui/Field.tsx'
 
 /** Which roles somebody has; those that are not mine to give stay as they are and say whose they are. */
-export function RoleFields({ roles, onChange, error }: { roles: readonly Role[]; onChange: (roles: Role[]) => void; error: unknown }) {
+export function RoleFields({
+  roles,
+  onChange,
+  error,
+}: {
+  roles: readonly Role[]
+  onChange: (roles: Role[]) => void
+  error: unknown
+}) {
   const t = useT('roster')
   const c = useT('common')
   const { me } = useSession()
   const { staffId } = useStaff()
   const grantable = grantableRoles(me.actor, { staffId })
   const problem =
-    roles.length === 0 ? t('memberForm.noRole') : problemAt(error, 'roles') ? t('memberForm.roleNotYours') : lastLead(error, t)
+    roles.length === 0
+      ? t('memberForm.noRole')
+      : problemAt(error, 'roles')
+        ? t('memberForm.roleNotYours')
+        : lastLead(error, t)
   return (
     <fieldset className="field">
       <legend>{t('memberForm.roles')}</legend>
@@ -25,11 +37,16 @@ export function RoleFields({ roles, onChange, error }: { roles: readonly Role[];
             key={role}
             isChecked={roles.includes(role)}
             onChange={isChecked =>
-              onChange(isChecked ? allRoles.filter(each => each === role || roles.includes(each)) : roles.filter(each => each !== role))
+              onChange(
+                isChecked
+                  ? allRoles.filter(each => each === role || roles.includes(each))
+                  : roles.filter(each => each !== role),
+              )
             }
             disabledReason={grantable.includes(role) ? null : t('memberForm.roleNotYours')}
           >
-            <b>{c(`role.${role}`)}</b> <span className="secondary soft">{t(`memberForm.roleText.${role}`)}</span>
+            <b>{c(`role.${role}`)}</b>{' '}
+            <span className="secondary soft">{t(`memberForm.roleText.${role}`)}</span>
           </Checkbox>
         ))}
       </div>

@@ -24,7 +24,8 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
   const [typed, setTyped] = useState(() => typedSettings(staff))
   const [wasTried, setTried] = useState(false)
   const save = useMutation({
-    mutationFn: (change: StaffChange) => send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json: change })),
+    mutationFn: (change: StaffChange) =>
+      send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json: change })),
     onSuccess: changed => {
       queries.setQueryData(staffQuery(staffId).queryKey, changed)
       say(t('settingsForm.saved'))
@@ -38,11 +39,17 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
     if (!save.isPending && settingsProblem(typed) === null) save.mutate(settingsFrom(typed))
   }
   const local = wasTried ? settingsProblem(typed) : null
-  const field = (key: keyof TypedSettings) => ({ value: typed[key], onChange: (text: string) => setTyped({ ...typed, [key]: text }) })
+  const field = (key: keyof TypedSettings) => ({
+    value: typed[key],
+    onChange: (text: string) => setTyped({ ...typed, [key]: text }),
+  })
   const numberField = (key: 'mergeGap' | 'partlyAfter' | 'seats') => ({
     ...field(key),
     inputMode: 'numeric' as const,
-    error: local?.field === key ? t('settingsForm.numberWrong', { min: local.min, max: local.max }) : null,
+    error:
+      local?.field === key
+        ? t('settingsForm.numberWrong', { min: local.min, max: local.max })
+        : null,
   })
   const wrong = (key: string) => (problemAt(save.error, key) ? t('person.fieldWrong') : null)
   const name = problemAt(save.error, 'name')
@@ -65,7 +72,11 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
         <TextInput
           label={t('settingsForm.name')}
           {...field('name')}
-          error={name ? t(name.problem === 'taken' ? 'settingsForm.nameTaken' : 'functionForm.empty') : null}
+          error={
+            name
+              ? t(name.problem === 'taken' ? 'settingsForm.nameTaken' : 'functionForm.empty')
+              : null
+          }
           maxLength={200}
           required
         />
@@ -101,11 +112,27 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           maxLength={100}
           isOptional
         />
-        <TextInput label={t('settingsForm.dialInCode')} {...field('dialInCode')} error={wrong('dialInCode')} maxLength={50} isOptional />
-        <TextInput label={t('settingsForm.place')} {...field('place')} error={wrong('defaultPlace')} maxLength={300} isOptional />
+        <TextInput
+          label={t('settingsForm.dialInCode')}
+          {...field('dialInCode')}
+          error={wrong('dialInCode')}
+          maxLength={50}
+          isOptional
+        />
+        <TextInput
+          label={t('settingsForm.place')}
+          {...field('place')}
+          error={wrong('defaultPlace')}
+          maxLength={300}
+          isOptional
+        />
         <TextInput label={t('settingsForm.seats')} {...numberField('seats')} isOptional />
         <TextInput label={t('settingsForm.mergeGap')} {...numberField('mergeGap')} />
-        <TextInput label={t('settingsForm.partlyAfter')} hint={t('settingsForm.partlyAfterHint')} {...numberField('partlyAfter')} />
+        <TextInput
+          label={t('settingsForm.partlyAfter')}
+          hint={t('settingsForm.partlyAfterHint')}
+          {...numberField('partlyAfter')}
+        />
       </div>
       {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
     </Dialog>

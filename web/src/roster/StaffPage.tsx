@@ -59,10 +59,16 @@ function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
         actions={isWorker ? <HeadActions onEdit={edit} /> : null}
       />
       <ReadinessLine counts={roster.counts} />
-      {may.edit ? null : <p className="soft">{t(may.changeSettings ? 'readOnlyIt' : 'readOnly')}</p>}
+      {may.edit ? null : (
+        <p className="soft">{t(may.changeSettings ? 'readOnlyIt' : 'readOnly')}</p>
+      )}
       <FunctionsPanel roster={roster} onEdit={edit} />
       <MembersPanel roster={roster} onEdit={edit} />
-      <Suspense fallback={null}>{editing ? <EditDialog editing={editing} staff={staff} roster={roster} onEdit={edit} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {editing ? (
+          <EditDialog editing={editing} staff={staff} roster={roster} onEdit={edit} />
+        ) : null}
+      </Suspense>
     </>
   )
 }
@@ -73,15 +79,31 @@ function HeadActions({ onEdit }: { onEdit: (editing: Editing) => void }) {
   const onlyDesk = may.edit ? null : t('onlyDesk')
   return (
     <>
-      <Button variant="tertiary" disabledReason={may.foundStaff ? null : t('onlyLeadIt')} onClick={() => onEdit({ what: 'newStaff' })}>
+      <Button
+        variant="tertiary"
+        disabledReason={may.foundStaff ? null : t('onlyLeadIt')}
+        onClick={() => onEdit({ what: 'newStaff' })}
+      >
         {t('another')}
       </Button>
-      <Button variant="tertiary" disabledReason={may.changeSettings ? null : t('onlyLeadIt')} onClick={() => onEdit({ what: 'settings' })}>
+      <Button
+        variant="tertiary"
+        disabledReason={may.changeSettings ? null : t('onlyLeadIt')}
+        onClick={() => onEdit({ what: 'settings' })}
+      >
         {t('settings')}
       </Button>
-      {may.edit ? <ButtonLink to="/staff/import">{t('import')}</ButtonLink> : <Button disabledReason={onlyDesk}>{t('import')}</Button>}
+      {may.edit ? (
+        <ButtonLink to="/staff/import">{t('import')}</ButtonLink>
+      ) : (
+        <Button disabledReason={onlyDesk}>{t('import')}</Button>
+      )}
       <Button onClick={() => onEdit({ what: 'check' })}>{t('ready')}</Button>
-      <Button variant="primary" disabledReason={onlyDesk} onClick={() => onEdit({ what: 'addMember' })}>
+      <Button
+        variant="primary"
+        disabledReason={onlyDesk}
+        onClick={() => onEdit({ what: 'addMember' })}
+      >
         {t('invite')}
       </Button>
     </>

@@ -3,14 +3,23 @@ import { useT } from '../i18n/i18n.ts'
 import { Segments } from '../ui/Field.tsx'
 
 /** What a new staff begins with. */
-export function TemplateChoice({ value, onChange }: { value: Template; onChange: (template: Template) => void }) {
+export function TemplateChoice({
+  value,
+  onChange,
+}: {
+  value: Template
+  onChange: (template: Template) => void
+}) {
   const t = useT('roster')
   return (
     <Segments
       label={t('templateChoice')}
       value={value}
       onChange={onChange}
-      options={(['nrw', 'bw', 'fwdv'] as const).map(each => ({ value: each, label: t(`template.${each}`) }))}
+      options={(['nrw', 'bw', 'fwdv'] as const).map(each => ({
+        value: each,
+        label: t(`template.${each}`),
+      }))}
     />
   )
 }

@@ -4,7 +4,15 @@ import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'
 
 /** An IANA time zone, with the ones this browser knows to choose from. */
-export function ZoneField({ value, onChange, error }: { value: string; onChange: (zone: string) => void; error?: boolean }) {
+export function ZoneField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string
+  onChange: (zone: string) => void
+  error?: boolean
+}) {
   const t = useT('roster')
   const listId = useId()
   const isWrong = error || (value !== '' && !isZone(value))

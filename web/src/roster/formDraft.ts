@@ -2,7 +2,10 @@ import { useState } from 'react'
 import { useDraft } from '../ui/draft.ts'
 
 /** A form whose fields survive closing the dialog and leaving the page; without a key it begins anew each time. */
-export function useFormDraft<F extends object>(key: string | null, initial: F): [F, (form: F) => void, () => void] {
+export function useFormDraft<F extends object>(
+  key: string | null,
+  initial: F,
+): [F, (form: F) => void, () => void] {
   const [kept, keep] = useDraft(key ?? '')
   const [own, setOwn] = useState(initial)
   if (key === null) return [own, setOwn, () => {}]

@@ -3,8 +3,30 @@ import { ApiError } from '../api.ts'
 import type { Lang } from '../../../src/lib/time.ts'
 
 const headings: Record<Lang, readonly string[]> = {
-  de: ['Titel', 'Name', 'E-Mail', 'Mobil', 'Organisation', 'Sprache', 'Funktion', 'Vertretung für', 'Rang', 'Rollen'],
-  en: ['Title', 'Name', 'E-Mail', 'Mobile', 'Organisation', 'Language', 'Function', 'Deputy for', 'Rank', 'Roles'],
+  de: [
+    'Titel',
+    'Name',
+    'E-Mail',
+    'Mobil',
+    'Organisation',
+    'Sprache',
+    'Funktion',
+    'Vertretung für',
+    'Rang',
+    'Rollen',
+  ],
+  en: [
+    'Title',
+    'Name',
+    'E-Mail',
+    'Mobile',
+    'Organisation',
+    'Language',
+    'Function',
+    'Deputy for',
+    'Rank',
+    'Roles',
+  ],
 }
 
 /** An empty list as German Excel opens it without asking: UTF-8 with a mark, `;`, CRLF. */
@@ -27,7 +49,14 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
-export type ListFault = 'tooLarge' | 'unsupported' | 'encrypted' | 'damaged' | 'noHeadings' | 'empty' | 'unreadable'
+export type ListFault =
+  | 'tooLarge'
+  | 'unsupported'
+  | 'encrypted'
+  | 'damaged'
+  | 'noHeadings'
+  | 'empty'
+  | 'unreadable'
 
 /** What is wrong with the file as a whole; null: the failure is not about the file. */
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
@@ -36,16 +65,22 @@ export function listFaultOf(error: unknown): { fault: ListFault; value: string }
   if (error.code === 'tooLarge') return { fault: 'tooLarge', value: '' }
   if (error.code === 'unsupportedFile') {
     const reason = error.details['reason']
-    return { fault: reason === 'encrypted' || reason === 'damaged' ? reason : 'unsupported', value: '' }
+    return {
+      fault: reason === 'encrypted' || reason === 'damaged' ? reason : 'unsupported',
+      value: '',
+    }
   }
   const [field] = error.fields
   if (field?.problem === 'noHeadings' && !field.value) return { fault: 'empty', value: '' }
-  if (field?.problem === 'noHeadings' || field?.problem === 'damaged') return { fault: field.problem, value: field.value ?? '' }
+  if (field?.problem === 'noHeadings' || field?.problem === 'damaged')
+    return { fault: field.problem, value: field.value ?? '' }
   return null
 }
 
 /** 2,1 MB; below one megabyte in KB. */
 export function sizeWords(bytes: number, lang: Lang): string {
   const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
-  return bytes >= 1024 * 1024 ? `${format.format(bytes / 1024 / 1024)} MB` : `${format.format(Math.max(1, Math.round(bytes / 1024)))} KB`
+  return bytes >= 1024 * 1024
+    ? `${format.format(bytes / 1024 / 1024)} MB`
+    : `${format.format(Math.max(1, Math.round(bytes / 1024)))} KB`
 }

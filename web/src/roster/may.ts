@@ -1,4 +1,10 @@
-import { mayCreateStaff, mayEditRoster, mayEditStaff, maySeeMailProblems, mayVouchFor } from '../../../src/roster/rules.ts'
+import {
+  mayCreateStaff,
+  mayEditRoster,
+  mayEditStaff,
+  maySeeMailProblems,
+  mayVouchFor,
+} from '../../../src/roster/rules.ts'
 import type { Member } from '../../../src/roster/contract.ts'
 import { useSession, useStaff } from '../session.tsx'
 

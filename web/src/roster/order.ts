@@ -3,11 +3,17 @@ export type Group<F> = { block: string; functions: F[] }
 
 /** Functions under their headings; a heading stands where its first function stands. */
 export function groupsOf<F extends Ordered>(functions: readonly F[]): Group<F>[] {
-  return [...Map.groupBy(functions, fn => fn.block)].map(([block, ofBlock]) => ({ block, functions: ofBlock }))
+  return [...Map.groupBy(functions, fn => fn.block)].map(([block, ofBlock]) => ({
+    block,
+    functions: ofBlock,
+  }))
 }
 
 /** One place up or down within its block; at the ends nothing changes. */
-export function moveFunction<F extends Ordered>(functions: readonly F[], { functionId, by }: { functionId: string; by: -1 | 1 }): F[] {
+export function moveFunction<F extends Ordered>(
+  functions: readonly F[],
+  { functionId, by }: { functionId: string; by: -1 | 1 },
+): F[] {
   return groupsOf(functions).flatMap(group =>
     swapped(
       group.functions,
@@ -18,7 +24,10 @@ export function moveFunction<F extends Ordered>(functions: readonly F[], { funct
 }
 
 /** A heading with everything under it. */
-export function moveBlock<F extends Ordered>(functions: readonly F[], { block, by }: { block: string; by: -1 | 1 }): F[] {
+export function moveBlock<F extends Ordered>(
+  functions: readonly F[],
+  { block, by }: { block: string; by: -1 | 1 },
+): F[] {
   const groups = groupsOf(functions)
   const index = groups.findIndex(group => group.block === block)
   return swapped(groups, index, by).flatMap(group => group.functions)

@@ -38,16 +38,28 @@ export function entriesOf(holders: readonly Holder[]): Entry[] {
 export function placesOf(entries: readonly Entry[]): Place[] {
   const byRank = Map.groupBy(entries, entry => entry.rank)
   const ranks = [...new Set([0, ...byRank.keys()])].sort((a, b) => a - b)
-  return ranks.map(rank => ({ rank, entries: [...(byRank.get(rank) ?? [])].sort((a, b) => (a.from < b.from ? -1 : 1)) }))
+  return ranks.map(rank => ({
+    rank,
+    entries: [...(byRank.get(rank) ?? [])].sort((a, b) => (a.from < b.from ? -1 : 1)),
+  }))
 }
 
 /** A place changes with its neighbour, whoever is in both; past the ends nothing changes. */
-export function movePlace(entries: readonly Entry[], { rank, by }: { rank: number; by: -1 | 1 }): Entry[] {
+export function movePlace(
+  entries: readonly Entry[],
+  { rank, by }: { rank: number; by: -1 | 1 },
+): Entry[] {
   const ranks = placesOf(entries).map(place => place.rank)
   const other = ranks[ranks.indexOf(rank) + by]
   if (other === undefined) return [...entries]
   return closeGaps(
-    entries.map(entry => (entry.rank === rank ? { ...entry, rank: other } : entry.rank === other ? { ...entry, rank } : entry)),
+    entries.map(entry =>
+      entry.rank === rank
+        ? { ...entry, rank: other }
+        : entry.rank === other
+          ? { ...entry, rank }
+          : entry,
+    ),
   )
 }
 
@@ -60,12 +72,18 @@ export function addEntry(
     as,
     key,
     dayAfter,
-  }: Pick<Entry, 'memberId' | 'name' | 'key'> & { as: 'holder' | 'deputy'; dayAfter: (day: string) => string },
+  }: Pick<Entry, 'memberId' | 'name' | 'key'> & {
+    as: 'holder' | 'deputy'
+    dayAfter: (day: string) => string
+  },
 ): Entry[] {
   const rank = as === 'holder' ? 0 : Math.max(0, ...entries.map(entry => entry.rank)) + 1
   const before = entries.filter(entry => entry.rank === rank).map(entry => entry.until)
   const last = before.includes('') ? '' : (before.sort().at(-1) ?? '')
-  return closeGaps([...entries, { key, memberId, name, rank, from: last === '' ? '' : dayAfter(last), until: '', stored: null }])
+  return closeGaps([
+    ...entries,
+    { key, memberId, name, rank, from: last === '' ? '' : dayAfter(last), until: '', stored: null },
+  ])
 }
 
 /** Deputies move up; nobody becomes holder by somebody else's leaving. */
@@ -91,8 +109,10 @@ export function wantedFrom(entries: readonly Entry[], today: string) {
 /** The first thing that does not fit, or null. */
 export function placesProblem(entries: readonly Entry[], today: string): PlaceProblem | null {
   for (const entry of entries) {
-    if (firstDayOf(entry, today) < today && !hasBegun(entry, today)) return { key: entry.key, field: 'from', problem: 'over' }
-    if (entry.until !== '' && entry.until < today) return { key: entry.key, field: 'until', problem: 'over' }
+    if (firstDayOf(entry, today) < today && !hasBegun(entry, today))
+      return { key: entry.key, field: 'from', problem: 'over' }
+    if (entry.until !== '' && entry.until < today)
+      return { key: entry.key, field: 'until', problem: 'over' }
   }
   const found = holdersProblem(wantedFrom(entries, today))
   const entry = found && entries[found.index]
@@ -110,6 +130,10 @@ function firstDayOf(entry: Entry, today: string): string {
 }
 
 function closeGaps(entries: readonly Entry[]): Entry[] {
-  const ranks = [...new Set(entries.map(entry => entry.rank))].filter(rank => rank > 0).sort((a, b) => a - b)
-  return entries.map(entry => (entry.rank === 0 ? entry : { ...entry, rank: ranks.indexOf(entry.rank) + 1 }))
+  const ranks = [...new Set(entries.map(entry => entry.rank))]
+    .filter(rank => rank > 0)
+    .sort((a, b) => a - b)
+  return entries.map(entry =>
+    entry.rank === 0 ? entry : { ...entry, rank: ranks.indexOf(entry.rank) + 1 },
+  )
 }

@@ -16,7 +16,11 @@ export type TypedSettings = {
 }
 
 /** Both ends inclusive; seats may be left empty. */
-const limits = { seats: { min: 1, max: 10_000 }, mergeGap: { min: 0, max: 3600 }, partlyAfter: { min: 0, max: 1440 } } as const
+const limits = {
+  seats: { min: 1, max: 10_000 },
+  mergeGap: { min: 0, max: 3600 },
+  partlyAfter: { min: 0, max: 1440 },
+} as const
 
 export function typedSettings(staff: Staff): TypedSettings {
   const { name, organisation, zone, language, hotline, dialInNumber, dialInCode } = staff
@@ -37,7 +41,9 @@ export function typedSettings(staff: Staff): TypedSettings {
 }
 
 /** The first number that does not fit, with what would; null: all do. */
-export function settingsProblem(typed: TypedSettings): { field: keyof typeof limits; min: number; max: number } | null {
+export function settingsProblem(
+  typed: TypedSettings,
+): { field: keyof typeof limits; min: number; max: number } | null {
   for (const field of ['seats', 'mergeGap', 'partlyAfter'] as const) {
     if (field === 'seats' && typed.seats.trim() === '') continue
     const value = numberOf(typed[field])

@@ -1,6 +1,15 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
-import { blocksOf, groupFrom, percentOf, ticksOf, unfilledIn, type BandBar, type BandRow, type BandWindow } from './band-scale.ts'
+import {
+  blocksOf,
+  groupFrom,
+  percentOf,
+  ticksOf,
+  unfilledIn,
+  type BandBar,
+  type BandRow,
+  type BandWindow,
+} from './band-scale.ts'
 import { Button } from './Button.tsx'
 import { ModeLegend, ModeWord } from './Mode.tsx'
 import { Panel } from './Panel.tsx'
@@ -81,7 +90,11 @@ function Drawing({ rows, window, nowMs }: BandProps) {
           {ticksOf(window, format.zone)
             .filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4)
             .map(tick => (
-              <span key={tick.percent} className={tick.percent < 3 ? 'first' : undefined} style={{ left: `${tick.percent}%` }}>
+              <span
+                key={tick.percent}
+                className={tick.percent < 3 ? 'first' : undefined}
+                style={{ left: `${tick.percent}%` }}
+              >
                 {tick.text}
               </span>
             ))}
@@ -97,8 +110,14 @@ function Drawing({ rows, window, nowMs }: BandProps) {
                 if (!toggled.delete(group.block)) toggled.add(group.block)
                 return [
                   <div key={`block ${group.block}`} className="line head" role="listitem">
-                    <button type="button" className="group" aria-expanded={isOpen} onClick={() => setOpenBlocks(toggled)}>
-                      {isOpen ? '▾' : '▸'} {group.block} · {t('ui.blockRows', { count: group.rows.length })}
+                    <button
+                      type="button"
+                      className="group"
+                      aria-expanded={isOpen}
+                      onClick={() => setOpenBlocks(toggled)}
+                    >
+                      {isOpen ? '▾' : '▸'} {group.block} ·{' '}
+                      {t('ui.blockRows', { count: group.rows.length })}
                     </button>
                     {isOpen ? null : <Track bars={unfilledIn(group.rows)} window={window} />}
                   </div>,
@@ -150,7 +169,12 @@ function BandTable({ rows }: { rows: readonly BandRow[] }) {
       rowKey={line => line.id}
       tone={line => (line.bar?.kind === 'unfilled' ? 'bad' : undefined)}
       columns={[
-        { id: 'label', header: t('word.function'), cell: line => line.label, sortBy: line => line.label },
+        {
+          id: 'label',
+          header: t('word.function'),
+          cell: line => line.label,
+          sortBy: line => line.label,
+        },
         {
           id: 'mode',
           header: t('word.mode'),

@@ -81,7 +81,11 @@ export function ButtonAnchor({
 export const ButtonLink = createLink(ButtonAnchor)
 
 /** *Anrufen*: dials where the device can, shows the number everywhere. */
-export function CallLink({ number, children, ...look }: ButtonLook & { number: string; children: ReactNode }) {
+export function CallLink({
+  number,
+  children,
+  ...look
+}: ButtonLook & { number: string; children: ReactNode }) {
   return (
     <ButtonAnchor {...look} href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>
       {children}
@@ -94,5 +98,10 @@ function lookOf({
   size = 'default',
   isBlock = false,
 }: { [K in keyof ButtonLook]: ButtonLook[K] | undefined }): string {
-  return classes('kern-btn', `kern-btn--${variant}`, size !== 'default' && size, isBlock && 'kern-btn--block')
+  return classes(
+    'kern-btn',
+    `kern-btn--${variant}`,
+    size !== 'default' && size,
+    isBlock && 'kern-btn--block',
+  )
 }

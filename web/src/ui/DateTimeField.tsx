@@ -35,7 +35,12 @@ export function DateTimeField({
   const format = useFormat()
   const resolved = resolve(value, format.zone)
   const missing =
-    resolved?.kind === 'missing' ? t('ui.timeMissing', { before: format.time(resolved.before), after: format.time(resolved.after) }) : null
+    resolved?.kind === 'missing'
+      ? t('ui.timeMissing', {
+          before: format.time(resolved.before),
+          after: format.time(resolved.after),
+        })
+      : null
   return (
     <div className="stack">
       <div className="form-grid">

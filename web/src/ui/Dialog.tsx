@@ -36,7 +36,9 @@ export function Dialog({
       dialog.showModal()
       // where there is something to type first, or a field asks for it, the cursor stands there; the browser would choose the closing button
       const wished = dialog.querySelector<HTMLElement>('[data-autofocus]')
-      const first = dialog.querySelector<HTMLElement>('.kern-dialog__body :is(input, textarea, select, button, a[href])')
+      const first = dialog.querySelector<HTMLElement>(
+        '.kern-dialog__body :is(input, textarea, select, button, a[href])',
+      )
       if (wished) wished.focus()
       else if (first?.matches('input:not([type=checkbox], [type=radio]), textarea')) first.focus()
     }

@@ -2,9 +2,18 @@ import { useId, type ChangeEvent, type InputHTMLAttributes, type ReactNode, type
 import { useT } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
 
-type FieldProps = { label: ReactNode; hint?: ReactNode; error?: string | null | undefined; isOptional?: boolean }
+type FieldProps = {
+  label: ReactNode
+  hint?: ReactNode
+  error?: string | null | undefined
+  isOptional?: boolean
+}
 /** What the control inside a field takes over: its id, and who describes it. */
-export type FieldControl = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
+export type FieldControl = {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
 
 /** Label above, hint below it, error last; all three are read out with the control. */
 export function Field({
@@ -16,7 +25,9 @@ export function Field({
 }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
   const t = useT('common')
   const id = useId()
-  const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : '']
+    .filter(Boolean)
+    .join(' ')
   return (
     <div className="field">
       <label htmlFor={id}>
@@ -28,7 +39,11 @@ export function Field({
           {hint}
         </div>
       ) : null}
-      {children({ id, 'aria-describedby': describedBy || undefined, 'aria-invalid': error ? true : undefined })}
+      {children({
+        id,
+        'aria-describedby': describedBy || undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
       {error ? (
         <div id={`${id}-error`} className="error" role="alert">
           {error}
@@ -64,7 +79,17 @@ type TextProps = FieldProps & {
     | 'step'
   >
 
-export function TextInput({ label, hint, error, isOptional, value, onChange, isTall, className, ...input }: TextProps) {
+export function TextInput({
+  label,
+  hint,
+  error,
+  isOptional,
+  value,
+  onChange,
+  isTall,
+  className,
+  ...input
+}: TextProps) {
   return (
     <Field label={label} hint={hint} error={error} isOptional={isOptional ?? false}>
       {control => (

@@ -20,7 +20,11 @@ export function ConnectionWord() {
   const t = useT('common')
   const { connection } = useConnection()
   const word = { live: 'connected', connecting: 'connecting', lost: 'disconnected' } as const
-  return <span className={connection === 'lost' ? 'bad-text' : undefined}>{t(`live.${word[connection]}`)}</span>
+  return (
+    <span className={connection === 'lost' ? 'bad-text' : undefined}>
+      {t(`live.${word[connection]}`)}
+    </span>
+  )
 }
 
 /** Says that the connection is gone and that the page comes back by itself; goes away when it has. */
@@ -34,7 +38,9 @@ export function ConnectionBanner() {
         <div className="banner offline">
           {t('live.lost')}
           <span className="secondary">
-            {heardAtMs === null ? t('live.lostTextNoTime') : t('live.lostText', { time: format.seconds(heardAtMs) })}
+            {heardAtMs === null
+              ? t('live.lostTextNoTime')
+              : t('live.lostText', { time: format.seconds(heardAtMs) })}
           </span>
         </div>
       ) : null}

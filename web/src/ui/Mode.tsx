@@ -11,7 +11,13 @@ export function ModeSwatch({ kind }: { kind: Pattern }) {
   return <span className={classes('swatch', kind)} aria-hidden="true" />
 }
 
-export function ModeWord({ kind, children }: { kind: Exclude<Pattern, 'planned'>; children?: string }) {
+export function ModeWord({
+  kind,
+  children,
+}: {
+  kind: Exclude<Pattern, 'planned'>
+  children?: string
+}) {
   const t = useT('common')
   return (
     <span className="mode">

@@ -22,7 +22,10 @@ export function Panel({
 }) {
   const titleId = useId()
   return (
-    <section className={classes('panel', isRoomy && 'roomy', tone)} aria-labelledby={title ? titleId : undefined}>
+    <section
+      className={classes('panel', isRoomy && 'roomy', tone)}
+      aria-labelledby={title ? titleId : undefined}
+    >
       {title ? (
         <header>
           <h2 id={titleId}>{title}</h2>
@@ -49,7 +52,15 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
 }
 
 /** A number people look for, with its word. */
-export function Count({ value, children, isBad = false }: { value: number; children: ReactNode; isBad?: boolean }) {
+export function Count({
+  value,
+  children,
+  isBad = false,
+}: {
+  value: number
+  children: ReactNode
+  isBad?: boolean
+}) {
   return (
     <div className="count">
       <b className={isBad ? 'bad-text' : undefined}>{value}</b>

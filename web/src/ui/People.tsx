@@ -66,11 +66,14 @@ export function Tile({
 /** First letters of first and last name; titles left out. Grapheme by grapheme, so any script keeps its marks. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(word => word !== '' && !word.endsWith('.'))
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => (word ? firstGrapheme(word) : ''))
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word =>
+    word ? firstGrapheme(word) : '',
+  )
   return letters.join('').toLocaleUpperCase('de')
 }
 
 function firstGrapheme(word: string): string {
-  for (const { segment } of new Intl.Segmenter('de', { granularity: 'grapheme' }).segment(word)) return segment
+  for (const { segment } of new Intl.Segmenter('de', { granularity: 'grapheme' }).segment(word))
+    return segment
   return ''
 }

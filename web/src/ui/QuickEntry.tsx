@@ -4,14 +4,22 @@ import { Button } from './Button.tsx'
 import { useDraft } from './draft.ts'
 import { useErrorText } from './states.tsx'
 
-export type QuickKind<K extends string> = { id: K; label: string; /** one letter */ shortcut: string; placeholder: string }
+export type QuickKind<K extends string> = {
+  id: K
+  label: string
+  /** one letter */ shortcut: string
+  placeholder: string
+}
 export type QuickText = { text: string; /** after the dash; empty without one */ reason: string }
 
 /** Splits at the first dash that stands between spaces: *Text – Begründung*. */
 export function splitAtDash(typed: string): QuickText {
   const match = /\s(?:—|–|-{1,2})\s/.exec(typed)
   if (!match) return { text: typed.trim(), reason: '' }
-  return { text: typed.slice(0, match.index).trim(), reason: typed.slice(match.index + match[0].length).trim() }
+  return {
+    text: typed.slice(0, match.index).trim(),
+    reason: typed.slice(match.index + match[0].length).trim(),
+  }
 }
 
 /**
@@ -46,7 +54,9 @@ export function QuickEntry<K extends string>({
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const match = shortcuts.split(',').find(each => each.startsWith(`${event.key.toLowerCase()} `))
+      const match = shortcuts
+        .split(',')
+        .find(each => each.startsWith(`${event.key.toLowerCase()} `))
       if (!match) return
       event.preventDefault()
       // the ids came from the list that the keys were read from
@@ -123,6 +133,8 @@ export function QuickEntry<K extends string>({
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog[open]') !== null)
+    (target.isContentEditable ||
+      target.matches('input, textarea, select') ||
+      target.closest('dialog[open]') !== null)
   )
 }

@@ -57,7 +57,12 @@ export function Shell({
   }, [isOpen])
 
   const links = nav.map(item => (
-    <Link key={item.to} to={item.to} activeOptions={{ exact: item.to === '/' }} activeProps={{ className: 'on', 'aria-current': 'page' }}>
+    <Link
+      key={item.to}
+      to={item.to}
+      activeOptions={{ exact: item.to === '/' }}
+      activeProps={{ className: 'on', 'aria-current': 'page' }}
+    >
       {item.label}
     </Link>
   ))
@@ -89,11 +94,21 @@ export function Shell({
             {menu ? (
               <>
                 {menuLabel ? (
-                  <button type="button" className="text-button strong" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                  <button
+                    type="button"
+                    className="text-button strong"
+                    aria-expanded={isOpen}
+                    onClick={() => setOpen(!isOpen)}
+                  >
                     {menuLabel}
                   </button>
                 ) : null}
-                <button type="button" className="text-button menu-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                <button
+                  type="button"
+                  className="text-button menu-button"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpen(!isOpen)}
+                >
                   ☰ {t('nav.menu')}
                 </button>
               </>

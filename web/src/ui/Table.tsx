@@ -37,7 +37,18 @@ type TableProps<Row> = {
 type Sorting = { id: string; isDescending: boolean } | null
 
 /** A list that can be searched by typing, sorted by its heads and printed; on a phone each row becomes a card. */
-export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty, hasTools = true, tools, firstRows }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  block,
+  tone,
+  empty,
+  hasTools = true,
+  tools,
+  firstRows,
+}: TableProps<Row>) {
   const t = useT('common')
   const { lang } = useLang()
   const [typed, setTyped] = useState('')
@@ -111,7 +122,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
             {shown.map((row, i) => {
               const heading = sorting ? undefined : block?.(row)
               const before = shown[i - 1]
-              const isNewBlock = heading !== undefined && (before === undefined || block?.(before) !== heading)
+              const isNewBlock =
+                heading !== undefined && (before === undefined || block?.(before) !== heading)
               return [
                 isNewBlock ? (
                   <tr key={`block-${rowKey(row)}`} className="block">
@@ -146,12 +158,22 @@ export function Table<Row>({ caption, columns, rows, rowKey, block, tone, empty,
           </Button>
         </div>
       ) : null}
-      {all.length === 0 && words.length > 0 ? <EmptyState title={t('ui.nothingFound', { text: typed })} /> : null}
+      {all.length === 0 && words.length > 0 ? (
+        <EmptyState title={t('ui.nothingFound', { text: typed })} />
+      ) : null}
     </>
   )
 }
 
-function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting; onSort: (next: Sorting) => void }) {
+function HeadCell<Row>({
+  column,
+  sorting,
+  onSort,
+}: {
+  column: Column<Row>
+  sorting: Sorting
+  onSort: (next: Sorting) => void
+}) {
   const t = useT('common')
   const isSorted = sorting?.id === column.id
   const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
@@ -164,9 +186,15 @@ function HeadCell<Row>({ column, sorting, onSort }: { column: Column<Row>; sorti
   return (
     <th scope="col" aria-sort={direction} className={classes(column.isRight && 'right')}>
       {column.sortBy ? (
-        <button type="button" title={t('ui.sortBy', { column: column.header })} onClick={() => onSort(next)}>
+        <button
+          type="button"
+          title={t('ui.sortBy', { column: column.header })}
+          onClick={() => onSort(next)}
+        >
           {column.header}
-          <span aria-hidden="true">{direction === 'ascending' ? ' ▴' : direction === 'descending' ? ' ▾' : ''}</span>
+          <span aria-hidden="true">
+            {direction === 'ascending' ? ' ▴' : direction === 'descending' ? ' ▾' : ''}
+          </span>
         </button>
       ) : column.isHeaderHidden ? (
         <span className="sr-only">{column.header}</span>
@@ -182,7 +210,12 @@ function textOf<Row>(column: Column<Row>, row: Row): string {
 }
 
 /** Empty values last in either direction; equal ones keep their order. */
-function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, isDescending: boolean, lang: string): readonly Row[] {
+function sorted<Row>(
+  rows: readonly Row[],
+  column: Column<Row> | undefined,
+  isDescending: boolean,
+  lang: string,
+): readonly Row[] {
   const by = column?.sortBy
   if (!by) return rows
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' })
@@ -191,7 +224,10 @@ function sorted<Row>(rows: readonly Row[], column: Column<Row> | undefined, isDe
     const b = by(rowB)
     if (a === null || a === '') return b === null || b === '' ? 0 : 1
     if (b === null || b === '') return -1
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+    const order =
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : collator.compare(String(a), String(b))
     return isDescending ? -order : order
   })
 }

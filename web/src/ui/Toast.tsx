@@ -18,7 +18,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useT('common')
   const [toasts, setToasts] = useState<Toast[]>([])
   const nextId = useRef(1)
-  const drop = useCallback((id: number) => setToasts(all => all.filter(toast => toast.id !== id)), [])
+  const drop = useCallback(
+    (id: number) => setToasts(all => all.filter(toast => toast.id !== id)),
+    [],
+  )
   const say = useCallback<Say>(
     (text, more = {}) => {
       const id = nextId.current++
@@ -45,7 +48,12 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                 {t('action.undo')}
               </Button>
             ) : null}
-            <Button size="small" variant="tertiary" label={t('action.dismiss')} onClick={() => drop(id)}>
+            <Button
+              size="small"
+              variant="tertiary"
+              label={t('action.dismiss')}
+              onClick={() => drop(id)}
+            >
               ✕
             </Button>
           </div>

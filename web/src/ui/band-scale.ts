@@ -3,13 +3,22 @@ import { formatTime } from '../../../src/lib/time.ts'
 export type BandWindow = { fromMs: number; untilMs: number }
 export type BandKind = 'onSite' | 'video' | 'phone' | 'unfilled'
 export type BandBar = { fromMs: number; untilMs: number; kind: BandKind }
-export type BandRow = { id: string; label: string; block?: string; bars: readonly BandBar[]; text: string }
+export type BandRow = {
+  id: string
+  label: string
+  block?: string
+  bars: readonly BandBar[]
+  text: string
+}
 
 const minuteMs = 60_000
 const stepsMin = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440]
 
 /** Round times on the wall, at most eight, as percent of the window. */
-export function ticksOf({ fromMs, untilMs }: BandWindow, zone: string): { percent: number; text: string }[] {
+export function ticksOf(
+  { fromMs, untilMs }: BandWindow,
+  zone: string,
+): { percent: number; text: string }[] {
   const lengthMin = (untilMs - fromMs) / minuteMs
   const stepMin = stepsMin.find(step => lengthMin / step <= 8) ?? 2880
   const start = Math.ceil(fromMs / minuteMs) * minuteMs
@@ -30,7 +39,9 @@ export function percentOf(atMs: number, { fromMs, untilMs }: BandWindow): number
 
 /** A whole block in one row: when any of its functions was unfilled, else when anybody was there. */
 export function unfilledIn(rows: readonly BandRow[]): BandBar[] {
-  const bars = rows.flatMap(row => row.bars.filter(bar => bar.kind === 'unfilled')).sort((a, b) => a.fromMs - b.fromMs)
+  const bars = rows
+    .flatMap(row => row.bars.filter(bar => bar.kind === 'unfilled'))
+    .sort((a, b) => a.fromMs - b.fromMs)
   const merged: BandBar[] = []
   for (const bar of bars) {
     const last = merged.at(-1)

@@ -6,7 +6,15 @@ import { Button, CallLink } from './Button.tsx'
 import { useHotline } from './hotline.tsx'
 
 /** An empty page teaches the next step. */
-export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className="state">
       <p className="what">{title}</p>
@@ -45,7 +53,10 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       </p>
       <p>{requestId ? t('problem.todo') : t('problem.todoCall')}</p>
       <p className="secondary soft">
-        {[requestId ? t('problem.requestId', { id: requestId }) : '', hotline ? t('problem.call', { number: hotline }) : '']
+        {[
+          requestId ? t('problem.requestId', { id: requestId }) : '',
+          hotline ? t('problem.call', { number: hotline }) : '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -58,7 +69,15 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 }
 
 /** A query's three states. What was once loaded stays shown while the connection is gone. */
-export function Loaded<D>({ query, what, children }: { query: UseQueryResult<D>; what: string; children: (loaded: D) => ReactNode }) {
+export function Loaded<D>({
+  query,
+  what,
+  children,
+}: {
+  query: UseQueryResult<D>
+  what: string
+  children: (loaded: D) => ReactNode
+}) {
   if (query.data !== undefined) return children(query.data)
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return <LoadingState what={what} />

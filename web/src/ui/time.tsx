@@ -34,12 +34,19 @@ export function useFormat() {
     dateTime: (at: Instant, style?: DateStyle) => formatDateTime(at, zone, lang, style),
     spoken: (at: Instant, now: Instant = Date.now()) => formatSpoken(at, now, zone, lang),
     duration: formatDuration,
-    range: (from: Instant, until: Instant) => `${formatTime(from, zone)}–${formatTime(until, zone)}`,
+    range: (from: Instant, until: Instant) =>
+      `${formatTime(from, zone)}–${formatTime(until, zone)}`,
   }
 }
 
 /** A moment as people say it, the exact one on demand (title, machine-readable attribute). */
-export function Time({ at, as = 'time' }: { at: Instant; as?: 'time' | 'seconds' | 'date' | 'dateTime' | 'spoken' }) {
+export function Time({
+  at,
+  as = 'time',
+}: {
+  at: Instant
+  as?: 'time' | 'seconds' | 'date' | 'dateTime' | 'spoken'
+}) {
   const format = useFormat()
   useNow(as === 'spoken' ? 60_000 : null)
   const iso = new Date(at).toISOString()

@@ -54,14 +54,18 @@ export const texts = {
     title: 'Zugang einrichten',
     forWhom: 'Für {{name}} ({{email}})',
     codeLabel: 'Zugangscode',
-    codeHint: 'Wie auf dem Blatt: fünf Gruppen zu vier Zeichen. Groß und klein, Striche und Leerzeichen sind gleich.',
-    codeText: 'Sie haben ein Blatt mit einem Zugangscode bekommen. Mit dem Link aus einer Mail kommen Sie ohne Tippen hierher.',
+    codeHint:
+      'Wie auf dem Blatt: fünf Gruppen zu vier Zeichen. Groß und klein, Striche und Leerzeichen sind gleich.',
+    codeText:
+      'Sie haben ein Blatt mit einem Zugangscode bekommen. Mit dem Link aus einer Mail kommen Sie ohne Tippen hierher.',
     reading: 'Der Zugangscode wird geprüft …',
     whatIs: 'Ihr Zugang',
-    expired: 'Dieser Zugangscode gilt nicht mehr. Er wurde schon benutzt, ist abgelaufen oder falsch getippt.',
+    expired:
+      'Dieser Zugangscode gilt nicht mehr. Er wurde schon benutzt, ist abgelaufen oder falsch getippt.',
     expiredDo: 'Lassen Sie sich von der Leitung, der KGS oder der IT einen neuen geben.',
     again: 'Anderen Code eingeben',
-    replaces: 'Sie hatten schon einen Zugang. Mit dem Einrichten enden alle Anmeldungen, Passwort und App werden ersetzt.',
+    replaces:
+      'Sie hatten schon einen Zugang. Mit dem Einrichten enden alle Anmeldungen, Passwort und App werden ersetzt.',
     passwordTitle: 'Passwort',
     done: 'Einrichten und anmelden',
   },
@@ -81,9 +85,12 @@ export const texts = {
     noVideo: {
       preparing: 'Video wird vorbereitet.',
       off: 'Video ist in den Einstellungen abgeschaltet (VIDEO=off). Alles andere geht.',
-      noServer: 'Kein Video-Server gefunden. Wie er auf diesen Rechner kommt, steht im Protokoll des Starts. Alles andere geht.',
-      buildFailed: 'Der Video-Server ließ sich nicht bauen; den Grund nennt das Protokoll des Starts. Alles andere geht.',
-      startFailed: 'Der Video-Server startet nicht; den Grund nennt das Protokoll des Starts. Alles andere geht.',
+      noServer:
+        'Kein Video-Server gefunden. Wie er auf diesen Rechner kommt, steht im Protokoll des Starts. Alles andere geht.',
+      buildFailed:
+        'Der Video-Server ließ sich nicht bauen; den Grund nennt das Protokoll des Starts. Alles andere geht.',
+      startFailed:
+        'Der Video-Server startet nicht; den Grund nennt das Protokoll des Starts. Alles andere geht.',
     },
     database: 'Datenbank',
     video: 'Video',
@@ -99,7 +106,8 @@ export const texts = {
     organisation: 'Behörde',
     zone: 'Zeitzone',
     leadTitle: 'Ihr Zugang als Leitung',
-    leadText: 'Sie leiten den Stab und verwalten zunächst auch die Technik. Beides können Sie später weitergeben.',
+    leadText:
+      'Sie leiten den Stab und verwalten zunächst auch die Technik. Beides können Sie später weitergeben.',
     toApp: 'Weiter zum zweiten Faktor',
     making: 'Stab wird angelegt …',
     finish: 'Fertig einrichten und anmelden',
@@ -124,7 +132,8 @@ export const texts = {
     change: 'Passwort ändern',
     changed: 'Passwort geändert. Andere Anmeldungen sind beendet.',
     factorTitle: 'App erneuern',
-    factorText: 'Neues Telefon? Nehmen Sie den Schlüssel in die neue App auf. Die alte gilt, bis Sie einen Code der neuen eingeben.',
+    factorText:
+      'Neues Telefon? Nehmen Sie den Schlüssel in die neue App auf. Die alte gilt, bis Sie einen Code der neuen eingeben.',
     factorBegin: 'Neue App aufnehmen',
     factorConfirm: 'Neue App bestätigen',
     factorCode: 'Code aus der neuen App',

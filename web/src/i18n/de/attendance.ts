@@ -18,7 +18,8 @@ export const texts = {
     absentWithoutReply: 'Ohne Rückmeldung abwesend: {{names}}.',
     notRecorded: 'Nicht erfasst: {{names}}.',
     missing: 'Noch fehlen: {{names}}.',
-    planned: 'Zugesagt: {{onSite}} vor Ort, {{video}} virtuell, {{phone}} telefonisch. {{declined}} verhindert, {{none}} ohne Rückmeldung.',
+    planned:
+      'Zugesagt: {{onSite}} vor Ort, {{video}} virtuell, {{phone}} telefonisch. {{declined}} verhindert, {{none}} ohne Rückmeldung.',
     gap: '{{label}} von {{from}} bis {{until}} unbesetzt',
     gapOpen: '{{label}} seit {{from}} unbesetzt',
     gapWhole: '{{label}} durchgehend unbesetzt',
@@ -45,7 +46,8 @@ export const texts = {
     mailProblem: 'Mail kommt nicht an: {{why}}',
     visitor: 'Besuch',
     none: 'Noch ist niemand eingeladen.',
-    noneText: 'Eingeladen wird, wer in diesem Stab eine Funktion hat, sobald die Sitzung einberufen ist.',
+    noneText:
+      'Eingeladen wird, wer in diesem Stab eine Funktion hat, sobald die Sitzung einberufen ist.',
     call: 'Anrufen: {{number}}',
     replyFor: 'Antwort eintragen …',
     remind: 'Erinnern',
@@ -94,7 +96,8 @@ export const texts = {
     list: 'Wer kommt, wer geht',
     search: 'Name oder Funktion',
     searchHint: 'Name oder Funktion …',
-    searchHelp: 'Tippen und Enter: Der erste Treffer ist da. Die Suche findet auch, wer nicht eingeladen ist.',
+    searchHelp:
+      'Tippen und Enter: Der erste Treffer ist da. Die Suche findet auch, wer nicht eingeladen ist.',
     enterTakes: 'Enter: {{name}} kommt.',
     already: '{{name}} ist schon da.',
     nobody: 'Niemand gefunden.',
@@ -110,7 +113,11 @@ export const texts = {
     wentFor: 'Geht: {{name}}',
     phonedFor: 'Am Telefon: {{name}}',
     hungUpFor: 'Legt auf: {{name}}',
-    since: { onSite: 'seit {{time}} da', video: 'virtuell seit {{time}}', phone: 'am Telefon seit {{time}}' },
+    since: {
+      onSite: 'seit {{time}} da',
+      video: 'virtuell seit {{time}}',
+      phone: 'am Telefon seit {{time}}',
+    },
     expected: 'vor Ort erwartet',
     promised: 'hat {{mode}} zugesagt',
     noReply: 'keine Rückmeldung',
@@ -149,9 +156,12 @@ export const texts = {
     qrEnd: 'bestätigen',
     qrNext: 'neuer Code in {{seconds}} s',
     qrOffline: 'Ohne Verbindung gibt es keinen neuen Code.',
-    offlineWorks: 'Ohne Netz läuft diese Seite weiter und trägt nach. Es gilt dann die Zeit des Nachtragens.',
-    waiting_one: '{{count}} Eintrag wartet auf die Verbindung und wird nachgetragen. Diese Seite bitte offen lassen.',
-    waiting_other: '{{count}} Einträge warten auf die Verbindung und werden nachgetragen. Diese Seite bitte offen lassen.',
+    offlineWorks:
+      'Ohne Netz läuft diese Seite weiter und trägt nach. Es gilt dann die Zeit des Nachtragens.',
+    waiting_one:
+      '{{count}} Eintrag wartet auf die Verbindung und wird nachgetragen. Diese Seite bitte offen lassen.',
+    waiting_other:
+      '{{count}} Einträge warten auf die Verbindung und werden nachgetragen. Diese Seite bitte offen lassen.',
     last: 'Zuletzt',
     lastNone: 'Noch nichts eingetragen.',
     back: 'Zur Sitzung',
@@ -172,7 +182,8 @@ export const texts = {
     left: 'Sie sind ausgetragen.',
     again: 'Scannen Sie den Code an der Tür noch einmal, wenn Sie wiederkommen.',
     stale: 'Dieser Code gilt nicht mehr.',
-    staleText: 'Der Code an der Tür wechselt alle 30 Sekunden. Scannen Sie ihn bitte noch einmal, oder melden Sie sich am Empfang.',
+    staleText:
+      'Der Code an der Tür wechselt alle 30 Sekunden. Scannen Sie ihn bitte noch einmal, oder melden Sie sich am Empfang.',
     missing: 'In dieser Adresse fehlt der Code von der Tür.',
     scan: 'Scannen Sie den Code an der Tür, oder melden Sie sich am Empfang.',
     notInvited: 'Sie sind zu dieser Sitzung nicht eingeladen.',

@@ -76,7 +76,8 @@ export const texts = {
     logHint: 'Was ist geschehen?',
     faultHint: 'Welche Technik ist gestört?',
     last: 'zuletzt {{time}} {{kind}} {{label}}: {{text}}',
-    notOpen: 'Beschlüsse, Aufträge und Einträge können erfasst werden, sobald die Sitzung eröffnet ist.',
+    notOpen:
+      'Beschlüsse, Aufträge und Einträge können erfasst werden, sobald die Sitzung eröffnet ist.',
     responsible: 'Verantwortlich',
     responsibleHint: 'Mitglied oder ein anderer Name',
     due: 'Frist',

@@ -1,10 +1,24 @@
 export const texts = {
   product: 'Lagerunde',
-  mode: { onSite: 'vor Ort', video: 'virtuell', phone: 'telefonisch', unfilled: 'unbesetzt', deputy: 'durch Vertretung' },
-  modeLong: { onSite: 'vor Ort', video: 'virtuell zugeschaltet', phone: 'telefonisch zugeschaltet' },
+  mode: {
+    onSite: 'vor Ort',
+    video: 'virtuell',
+    phone: 'telefonisch',
+    unfilled: 'unbesetzt',
+    deputy: 'durch Vertretung',
+  },
+  modeLong: {
+    onSite: 'vor Ort',
+    video: 'virtuell zugeschaltet',
+    phone: 'telefonisch zugeschaltet',
+  },
   plan: {
     invited: 'eingeladen',
-    accepted: { onSite: 'zugesagt – vor Ort', video: 'zugesagt – virtuell', phone: 'zugesagt – telefonisch' },
+    accepted: {
+      onSite: 'zugesagt – vor Ort',
+      video: 'zugesagt – virtuell',
+      phone: 'zugesagt – telefonisch',
+    },
     declinedFor: 'verhindert, vertreten durch {{name}}',
     declined: 'verhindert ohne Vertretung',
     none: 'keine Rückmeldung',
@@ -39,7 +53,14 @@ export const texts = {
     press: 'BuMA',
     it: 'IT',
   },
-  source: { mediaServer: 'Video', desk: 'Empfang', self: 'selbst', link: 'per Link', signedIn: 'angemeldet', onBehalf: 'eingetragen' },
+  source: {
+    mediaServer: 'Video',
+    desk: 'Empfang',
+    self: 'selbst',
+    link: 'per Link',
+    signedIn: 'angemeldet',
+    onBehalf: 'eingetragen',
+  },
   entry: { decision: 'Beschluss', order: 'Auftrag', log: 'Eintrag', fault: 'Technische Störung' },
   word: {
     meeting: 'Sitzung',
@@ -120,8 +141,10 @@ export const texts = {
     time: 'Uhrzeit',
     zone: 'Uhrzeiten in der Zone {{zone}}',
     zoneDiffers: 'Alle Zeiten gelten in der Zone {{zone}}; Ihr Gerät steht auf {{device}}.',
-    timeMissing: 'Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhren werden vorgestellt. Gemeint sein kann {{before}} oder {{after}}.',
-    timeAmbiguous: 'Diese Uhrzeit gibt es an diesem Tag zweimal: Die Uhren werden zurückgestellt. Welche ist gemeint?',
+    timeMissing:
+      'Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhren werden vorgestellt. Gemeint sein kann {{before}} oder {{after}}.',
+    timeAmbiguous:
+      'Diese Uhrzeit gibt es an diesem Tag zweimal: Die Uhren werden zurückgestellt. Welche ist gemeint?',
     timeEarlier: 'die erste (Sommerzeit)',
     timeLater: 'die zweite (Normalzeit)',
     stand: 'Stand {{time}}',

@@ -6,7 +6,8 @@ export const texts = {
     text: 'Sie sind hier mit ihrem Kalendereintrag zu lesen. Die Eingeladenen haben nichts bekommen und müssen angerufen werden. Einrichten kann den Mailserver die IT.',
   },
   none: 'Noch keine Mail geschrieben.',
-  noneText: 'Einladungen, Verlegungen, Absagen und Erinnerungen erscheinen hier, sobald eine Sitzung einberufen ist.',
+  noneText:
+    'Einladungen, Verlegungen, Absagen und Erinnerungen erscheinen hier, sobald eine Sitzung einberufen ist.',
   noneOfState: 'Keine Mail in diesem Zustand.',
   toMeetings: 'Zu den Sitzungen',
   newestOnly: 'Gezeigt werden die {{count}} neuesten Mails und alle, die nicht angekommen sind.',
@@ -43,13 +44,15 @@ export const texts = {
     written: 'geschrieben',
     sent: 'gesendet',
     text: 'Text',
-    linksHidden: 'Persönliche Links stehen hier nicht mehr: Wer sie hat, antwortet für den Empfänger.',
+    linksHidden:
+      'Persönliche Links stehen hier nicht mehr: Wer sie hat, antwortet für den Empfänger.',
     retry: 'Noch einmal senden',
     sendNow: 'Jetzt senden',
     retrying: 'wird übergeben …',
     retried: 'Die Mail an {{name}} wird noch einmal gesendet.',
     noServer: 'Kein Mailserver eingerichtet.',
-    failedDo: 'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden oder anrufen.',
+    failedDo:
+      'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden oder anrufen.',
     toStaff: 'Zum Stab',
     toMeeting: 'Zur Sitzung',
   },

@@ -1,9 +1,11 @@
 export const texts = {
   title: 'Aufträge',
   refused: 'Aufträge sehen nur, wer im Stab mitarbeitet.',
-  refusedText: 'Ihre Rolle in diesem Stab gehört nicht dazu. Brauchen Sie Zugang, fragen Sie die Leitung.',
+  refusedText:
+    'Ihre Rolle in diesem Stab gehört nicht dazu. Brauchen Sie Zugang, fragen Sie die Leitung.',
   none: 'Noch gibt es keinen Auftrag.',
-  noneText: 'Aufträge entstehen in einer Sitzung, auf der Seite „Lage“ mit der Taste A. Sie stehen dann hier, bis sie erledigt sind.',
+  noneText:
+    'Aufträge entstehen in einer Sitzung, auf der Seite „Lage“ mit der Taste A. Sie stehen dann hier, bis sie erledigt sind.',
   noneMine: 'Für Sie ist kein Auftrag notiert.',
   noneOpen: 'Alle Aufträge sind erledigt.',
   toMeetings: 'Zu den Sitzungen',

@@ -1,6 +1,12 @@
 export const texts = {
   title: 'Sitzungen',
-  views: { label: 'Ansichten der Sitzung', board: 'Lage', agenda: 'Tagesordnung', attendance: 'Teilnahme', minutes: 'Protokoll' },
+  views: {
+    label: 'Ansichten der Sitzung',
+    board: 'Lage',
+    agenda: 'Tagesordnung',
+    attendance: 'Teilnahme',
+    minutes: 'Protokoll',
+  },
   head: {
     sinceRunning: 'seit {{time}}, läuft',
     sincePaused: 'seit {{time}}, unterbrochen seit {{paused}}',
@@ -62,8 +68,10 @@ export const texts = {
   close: {
     title: '{{title}} schließen?',
     there_zero: 'Es ist niemand da.',
-    there_one: '{{count}} Person ist noch da: {{names}}. Sie wird ausgetragen, der virtuelle Raum schließt.',
-    there_other: '{{count}} Personen sind noch da: {{names}}. Sie werden ausgetragen, der virtuelle Raum schließt.',
+    there_one:
+      '{{count}} Person ist noch da: {{names}}. Sie wird ausgetragen, der virtuelle Raum schließt.',
+    there_other:
+      '{{count}} Personen sind noch da: {{names}}. Sie werden ausgetragen, der virtuelle Raum schließt.',
     andMore: '{{names}} und {{count}} weitere',
     openItems_one: 'Ein Punkt der Tagesordnung ist nicht behandelt: {{titles}}.',
     openItems_other: '{{count}} Punkte der Tagesordnung sind nicht behandelt: {{titles}}.',
@@ -75,7 +83,8 @@ export const texts = {
     orders_zero: 'kein Auftrag',
     orders_one: 'ein Auftrag',
     orders_other: '{{count}} Aufträge',
-    minutes: 'Der Entwurf des Protokolls entsteht sofort. Wer keine Person für die Protokollführung benannt hat, kann das dort nachholen.',
+    minutes:
+      'Der Entwurf des Protokolls entsteht sofort. Wer keine Person für die Protokollführung benannt hat, kann das dort nachholen.',
     minutesBy: 'Der Entwurf des Protokolls entsteht sofort; Protokollführung: {{name}}.',
     final: 'Eine geschlossene Sitzung kann nicht wieder eröffnet werden.',
     notYet: 'Noch nicht schließen',
@@ -83,7 +92,8 @@ export const texts = {
     confirm: 'Jetzt schließen',
     closing: 'wird geschlossen …',
     already: 'Die Sitzung ist bereits geschlossen.',
-    alreadyAt: 'Jemand anderes hat die Sitzung um {{time}} geschlossen. Der Entwurf des Protokolls ist da.',
+    alreadyAt:
+      'Jemand anderes hat die Sitzung um {{time}} geschlossen. Der Entwurf des Protokolls ist da.',
     done: 'Die Sitzung ist geschlossen. Das ist der Entwurf des Protokolls.',
   },
   history: {
@@ -183,7 +193,8 @@ export const texts = {
     none: 'Noch keine Sitzung geplant.',
     noneText:
       'Planen Sie die erste: Lage, Termin und Ort genügen. Mit „Einberufen“ gehen die Einladungen per Mail hinaus, und jede Person antwortet mit einem Klick.',
-    noneReader: 'Sobald Leitung oder KGS einberufen, steht die Sitzung hier, und Sie bekommen eine Mail.',
+    noneReader:
+      'Sobald Leitung oder KGS einberufen, steht die Sitzung hier, und Sie bekommen eine Mail.',
     noneFound: 'Zu dieser Lage gibt es in diesem Zeitraum keine Sitzung.',
     today: 'heute',
     toToday: 'Zu diesem Monat',

@@ -7,9 +7,11 @@ export const texts = {
     whoLead: 'Sie schließen als Leitung die Sitzung.',
     who: 'Die Leitung schließt die Sitzung.',
     taker: 'Protokollführung: {{name}}.',
-    noTaker: 'Noch ist keine Protokollführung benannt. Das geht auch nach dem Schließen, vor der Freigabe.',
+    noTaker:
+      'Noch ist keine Protokollführung benannt. Das geht auch nach dem Schließen, vor der Freigabe.',
     inside: 'Was darin stehen wird',
-    attendance: 'Anwesenheit nach Funktion, mit Modus, Zeiten und Vertretung; der Satz zur Hybridsitzung',
+    attendance:
+      'Anwesenheit nach Funktion, mit Modus, Zeiten und Vertretung; der Satz zur Hybridsitzung',
     gaps: 'Unbesetzte Pflichtfunktionen und Unterbrechungen',
     agenda_one: '{{count}} Punkt der Tagesordnung',
     agenda_other: '{{count}} Punkte der Tagesordnung',
@@ -42,7 +44,8 @@ export const texts = {
     releasedBy: 'Freigegeben {{when}} von {{name}}',
     frozen: 'Text, Dateien und Prüfwert sind eingefroren; kein Byte ändert sich mehr.',
     readOnly: 'Schreiben können hier Protokollführung, KGS und Leitung.',
-    mayEdit: 'Sie können Lage, Texte zur Tagesordnung, Presse, Bemerkungen und den Hinweis zur nächsten Sitzung schreiben.',
+    mayEdit:
+      'Sie können Lage, Texte zur Tagesordnung, Presse, Bemerkungen und den Hinweis zur nächsten Sitzung schreiben.',
     retract: 'Falsch erfasste Beschlüsse und Einträge nimmt man auf der Seite „Lage“ zurück.',
     toBoard: 'Zur Lage',
   },
@@ -51,7 +54,8 @@ export const texts = {
     saving: 'wird gespeichert …',
     saved: 'Alles gespeichert.',
     failed: 'Nicht gespeichert: {{why}} Ihr Text bleibt stehen.',
-    waits: 'Nicht gespeichert: Der Server ist nicht erreichbar. Ihr Text bleibt stehen und wird gespeichert, sobald er wieder da ist.',
+    waits:
+      'Nicht gespeichert: Der Server ist nicht erreichbar. Ihr Text bleibt stehen und wird gespeichert, sobald er wieder da ist.',
     conflict: 'Ein Text wurde von jemand anderem geändert; bitte im Protokoll entscheiden.',
   },
   conflict: {
@@ -83,7 +87,8 @@ export const texts = {
   release: {
     open: 'Freigeben …',
     title: 'Protokoll freigeben',
-    frozen: 'Text, Dateien und Prüfwert werden eingefroren. Danach ändert sich an dieser Fassung kein Byte mehr.',
+    frozen:
+      'Text, Dateien und Prüfwert werden eingefroren. Danach ändert sich an dieser Fassung kein Byte mehr.',
     whom: 'Alle im Stab lesen ab dann diese Fassung, ebenso wer Nachweise führt. Mails gehen dabei nicht hinaus.',
     entries: 'Beschlüsse, Aufträge und Einträge lassen sich danach nicht mehr zurücknehmen.',
     signs: 'Es zeichnen zwei verschiedene Personen:',
@@ -93,12 +98,14 @@ export const texts = {
     act: 'Freigeben und einfrieren',
     busy: 'wird eingefroren …',
     done: 'Das Protokoll ist freigegeben.',
-    conflict: 'Das Protokoll hat sich eben geändert. Gezeigt wird der neue Stand; bitte prüfen Sie ihn und geben Sie noch einmal frei.',
+    conflict:
+      'Das Protokoll hat sich eben geändert. Gezeigt wird der neue Stand; bitte prüfen Sie ihn und geben Sie noch einmal frei.',
     unsaved: 'Ein Text ist noch nicht gespeichert.',
     refusal: {
       notLead: 'Nur die Leitung gibt frei.',
       noMinuteTaker: 'Erst muss die Protokollführung benannt sein.',
-      samePerson: 'Sie haben selbst das Protokoll geführt; freigeben muss eine andere Person der Leitung.',
+      samePerson:
+        'Sie haben selbst das Protokoll geführt; freigeben muss eine andere Person der Leitung.',
     },
   },
   files: {
@@ -111,7 +118,8 @@ export const texts = {
     ua1: 'PDF/UA-1, barrierefrei',
     json: 'Datensatz (JSON)',
     draftNote: 'Jede Seite trägt das Wort ENTWURF.',
-    otherNote: 'Eingefroren ist die Fassung in der Sprache des Stabes; die andere wird aus demselben Datensatz gesetzt.',
+    otherNote:
+      'Eingefroren ist die Fassung in der Sprache des Stabes; die andere wird aus demselben Datensatz gesetzt.',
     hash: 'Prüfwert (SHA-256) der Datei {{lang}}, PDF/A-3a',
     hashNote: 'In der Fußzeile des PDF steht der Prüfwert des beigefügten Datensatzes (JSON).',
     copy: 'Prüfwert kopieren',
@@ -130,11 +138,13 @@ export const texts = {
   },
   list: {
     none: 'Noch gibt es kein Protokoll.',
-    noneText: 'Ein Protokoll entsteht, wenn die Leitung eine Sitzung schließt. Es steht dann hier, zuerst als Entwurf.',
+    noneText:
+      'Ein Protokoll entsteht, wenn die Leitung eine Sitzung schließt. Es steht dann hier, zuerst als Entwurf.',
     noneRecords: 'Hier stehen freigegebene Protokolle. Noch ist keines freigegeben.',
     toMeetings: 'Zu den Sitzungen',
     refused: 'Protokolle sehen nur, wer im Stab mitarbeitet, und wer Nachweise führt.',
-    refusedText: 'Ihre Rolle in diesem Stab gehört nicht dazu. Brauchen Sie Zugang, fragen Sie die Leitung.',
+    refusedText:
+      'Ihre Rolle in diesem Stab gehört nicht dazu. Brauchen Sie Zugang, fragen Sie die Leitung.',
     number: 'Nr.',
     meeting: 'Sitzung',
     incident: 'Lage',

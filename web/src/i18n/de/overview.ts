@@ -65,7 +65,8 @@ export const texts = {
   hand: {
     title: 'Was eine Hand braucht',
     none: 'Gerade nichts.',
-    noneText: 'Fehlende Antworten, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
+    noneText:
+      'Fehlende Antworten, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
     lastDays: 'in den letzten sieben Tagen',
     toStaff: 'Zum Stab',
     noReply: {
@@ -103,7 +104,8 @@ export const texts = {
     told_other: '{{count}} Personen werden sofort per Mail eingeladen:',
     nobody: 'Im Stab ist niemand, der eingeladen werden könnte.',
     unreached: 'Mail kommt nicht an, bitte anrufen:',
-    noMailServer: 'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an.',
+    noMailServer:
+      'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an.',
     already: 'Schon angesetzt: {{title}}, {{when}}. Sie berufen eine weitere Sitzung ein.',
     begin: 'Beginn',
     atOnce: 'sofort',
@@ -129,15 +131,18 @@ export const texts = {
     text: 'Sie können jeden Schritt später ergänzen; einberufen geht auch sofort.',
     done: 'erledigt',
     members: 'Mitglieder eintragen',
-    membersNone: 'Noch sind Sie allein. Eine Liste aus Excel genügt; vor dem Übernehmen sehen Sie, was geschieht.',
+    membersNone:
+      'Noch sind Sie allein. Eine Liste aus Excel genügt; vor dem Übernehmen sehen Sie, was geschieht.',
     membersSome: '{{count}} Mitglieder sind eingetragen.',
     import: 'Liste einlesen',
     byHand: 'Einzeln eintragen',
     functions: 'Funktionen besetzen',
-    functionsText: '{{filled}} von {{all}} Pflichtfunktionen sind besetzt. Wer eine Funktion hat, wird eingeladen.',
+    functionsText:
+      '{{filled}} von {{all}} Pflichtfunktionen sind besetzt. Wer eine Funktion hat, wird eingeladen.',
     toStaff: 'Zum Stab',
     meeting: 'Einberufen oder planen',
-    meetingText: 'Alle bekommen eine Mail mit Kalendereintrag und antworten mit einem Klick, ohne sich anzumelden.',
+    meetingText:
+      'Alle bekommen eine Mail mit Kalendereintrag und antworten mit einem Klick, ohne sich anzumelden.',
   },
   none: {
     title: 'Zurzeit ist keine Sitzung geplant.',

@@ -30,8 +30,10 @@ export const texts = {
   previewCount_one: 'Eine Sitzung',
   previewCount_other: '{{count}} Sitzungen',
   previewAll: 'Alle {{count}} zeigen',
-  questionMissing: '{{day}}: {{time}} gibt es nicht, die Uhren werden vorgestellt. Wann stattdessen?',
-  questionAmbiguous: '{{day}}: {{time}} gibt es zweimal, die Uhren werden zurückgestellt. Welche Uhrzeit ist gemeint?',
+  questionMissing:
+    '{{day}}: {{time}} gibt es nicht, die Uhren werden vorgestellt. Wann stattdessen?',
+  questionAmbiguous:
+    '{{day}}: {{time}} gibt es zweimal, die Uhren werden zurückgestellt. Welche Uhrzeit ist gemeint?',
   earlier: 'die erste',
   later: 'die zweite',
   where: 'Wo',
@@ -49,9 +51,11 @@ export const texts = {
   send: 'Planen und einberufen',
   only: 'Nur planen',
   saving: 'wird geplant …',
-  sendText: '„Einberufen“ lädt alle ein, die an diesem Tag eine Funktion haben, per Mail mit Kalendereintrag.',
+  sendText:
+    '„Einberufen“ lädt alle ein, die an diesem Tag eine Funktion haben, per Mail mit Kalendereintrag.',
   sendTextSeries_one: '„Einberufen“ lädt alle ein, die eine Funktion haben: eine Mail je Person.',
-  sendTextSeries_other: '„Einberufen“ lädt alle ein, die eine Funktion haben: {{count}} Mails je Person, eine je Termin.',
+  sendTextSeries_other:
+    '„Einberufen“ lädt alle ein, die eine Funktion haben: {{count}} Mails je Person, eine je Termin.',
   onlyText: '„Nur planen“ benachrichtigt noch niemanden.',
   planned: '{{title}} ist geplant: {{when}}.',
   convened: '{{title}} ist einberufen: {{when}}. Die Einladungen sind unterwegs.',
@@ -103,7 +107,8 @@ export const texts = {
     title: 'Sitzung verschieben',
     to: 'Neuer Beginn',
     duration: 'Dauer in Minuten',
-    informed: 'Wer eingeladen ist, wird einmal über den neuen Termin benachrichtigt. Rückmeldungen bleiben stehen.',
+    informed:
+      'Wer eingeladen ist, wird einmal über den neuen Termin benachrichtigt. Rückmeldungen bleiben stehen.',
     notInformed: 'Die Sitzung ist noch nicht einberufen; es wird niemand benachrichtigt.',
     onlyThis: 'Nur dieser Termin wird verschoben, die anderen der Serie bleiben.',
     confirm: 'Verschieben',
@@ -113,8 +118,10 @@ export const texts = {
   cancel: {
     title: '{{title}} absagen?',
     informed_zero: 'Eingeladen ist niemand.',
-    informed_one: '{{count}} eingeladene Person bekommt eine Absage mit diesem Grund; der Termin verschwindet aus ihrem Kalender.',
-    informed_other: '{{count}} eingeladene Personen bekommen eine Absage mit diesem Grund; der Termin verschwindet aus ihren Kalendern.',
+    informed_one:
+      '{{count}} eingeladene Person bekommt eine Absage mit diesem Grund; der Termin verschwindet aus ihrem Kalender.',
+    informed_other:
+      '{{count}} eingeladene Personen bekommen eine Absage mit diesem Grund; der Termin verschwindet aus ihren Kalendern.',
     notInformed: 'Die Sitzung ist noch nicht einberufen; es wird niemand benachrichtigt.',
     onlyThis: 'Die anderen Termine der Serie bleiben.',
     final: 'Eine Absage kann nicht zurückgenommen werden.',
@@ -132,11 +139,14 @@ export const texts = {
     cadenceNone: 'Es gibt keine kommenden Termine mehr in dieser Serie.',
     cadenceTitle: 'Rhythmus ab hier ändern?',
     cadenceText_one: 'Ein Termin wird abgesagt ({{from}}). Danach planen Sie den neuen Rhythmus.',
-    cadenceText_other: '{{count}} Termine werden abgesagt ({{from}} bis {{until}}). Danach planen Sie den neuen Rhythmus.',
-    cadenceWho: 'Wer eingeladen ist, bekommt für jeden Termin eine Absage und danach die neuen Einladungen.',
+    cadenceText_other:
+      '{{count}} Termine werden abgesagt ({{from}} bis {{until}}). Danach planen Sie den neuen Rhythmus.',
+    cadenceWho:
+      'Wer eingeladen ist, bekommt für jeden Termin eine Absage und danach die neuen Einladungen.',
     cadenceReason: 'Neuer Rhythmus der Sitzungen',
     confirm: 'Absagen und neu planen',
     progress: '{{done}} von {{count}} abgesagt …',
-    failed: '{{done}} von {{count}} Terminen sind abgesagt, dann ging es nicht weiter. Noch einmal drücken setzt fort.',
+    failed:
+      '{{done}} von {{count}} Terminen sind abgesagt, dann ging es nicht weiter. Noch einmal drücken setzt fort.',
   },
 } as const

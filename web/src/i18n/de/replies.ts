@@ -38,7 +38,8 @@ export const texts = {
     choose: 'Bitte wählen …',
     chooseFirst: 'Erst eine Person wählen.',
     name: 'Vertretung benennen',
-    nobody: 'Im Stab ist sonst niemand eingetragen. Melden Sie sich bitte ohne Vertretung ab, oder rufen Sie an.',
+    nobody:
+      'Im Stab ist sonst niemand eingetragen. Melden Sie sich bitte ohne Vertretung ab, oder rufen Sie an.',
   },
   phone: {
     call: 'Anrufen: {{number}}',

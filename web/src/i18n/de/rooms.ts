@@ -8,7 +8,8 @@ export const texts = {
     closed: 'geschlossen',
     cancelled: 'abgesagt',
     enter: 'Jetzt zuschalten',
-    entersWithout: 'Sie können sich auch so zuschalten. Kamera und Mikrofon lassen sich später einschalten.',
+    entersWithout:
+      'Sie können sich auch so zuschalten. Kamera und Mikrofon lassen sich später einschalten.',
     microphoneOn: 'Mikrofon einschalten',
     microphoneOff: 'Mikrofon ausschalten',
     cameraOn: 'Kamera einschalten',
@@ -31,13 +32,15 @@ export const texts = {
     unnamed: 'Gerät {{number}}',
     change: 'Geräte wechseln',
     hide: 'Geräteauswahl schließen',
-    systemSpeaker: 'Den Lautsprecher wählt dieser Browser nicht selbst; es gilt die Einstellung des Systems.',
+    systemSpeaker:
+      'Den Lautsprecher wählt dieser Browser nicht selbst; es gilt die Einstellung des Systems.',
   },
   check: {
     ready: 'bereit',
     off: 'ausgeschaltet',
     asking: 'wartet auf Erlaubnis',
-    askingText: 'Der Browser fragt oben im Fenster, ob er das Gerät verwenden darf. Wählen Sie „Zulassen“.',
+    askingText:
+      'Der Browser fragt oben im Fenster, ob er das Gerät verwenden darf. Wählen Sie „Zulassen“.',
     retry: 'Erneut versuchen',
     heard: 'Sie sind zu hören',
     speak: 'Sprechen Sie ein paar Worte; der Balken schlägt dann aus.',
@@ -48,7 +51,8 @@ export const texts = {
     playing: 'spielt …',
     playedText:
       'Drei Töne wurden abgespielt. Nichts gehört? Lautstärke prüfen oder über „Geräte wechseln“ einen anderen Lautsprecher wählen.',
-    playFailed: 'Auf diesem Gerät lässt sich nichts abspielen. Wählen Sie über „Geräte wechseln“ ein anderes.',
+    playFailed:
+      'Auf diesem Gerät lässt sich nichts abspielen. Wählen Sie über „Geräte wechseln“ ein anderes.',
     connection: 'Verbindung',
   },
   reach: {
@@ -86,28 +90,35 @@ export const texts = {
     none: {
       word: 'nicht gefunden',
       camera: 'Es ist keine Kamera angeschlossen. Sie können ohne Bild teilnehmen.',
-      microphone: 'Es ist kein Mikrofon angeschlossen. Schließen Sie ein Headset an oder sprechen Sie über das Telefon.',
+      microphone:
+        'Es ist kein Mikrofon angeschlossen. Schließen Sie ein Headset an oder sprechen Sie über das Telefon.',
     },
     inUse: {
       word: 'anderweitig belegt',
-      camera: 'Ein anderes Programm verwendet die Kamera. Schließen Sie es und versuchen Sie es erneut.',
-      microphone: 'Ein anderes Programm verwendet das Mikrofon. Schließen Sie es und versuchen Sie es erneut.',
+      camera:
+        'Ein anderes Programm verwendet die Kamera. Schließen Sie es und versuchen Sie es erneut.',
+      microphone:
+        'Ein anderes Programm verwendet das Mikrofon. Schließen Sie es und versuchen Sie es erneut.',
     },
     insecure: {
       word: 'nicht möglich',
-      camera: 'Über diese Adresse gibt der Browser keine Kamera frei. Öffnen Sie die Seite mit https:// oder rufen Sie die IT-Hotline an.',
+      camera:
+        'Über diese Adresse gibt der Browser keine Kamera frei. Öffnen Sie die Seite mit https:// oder rufen Sie die IT-Hotline an.',
       microphone:
         'Über diese Adresse gibt der Browser kein Mikrofon frei. Öffnen Sie die Seite mit https:// oder rufen Sie die IT-Hotline an.',
     },
     gone: {
       word: 'nicht mehr da',
       camera: 'Die Kamera wurde getrennt. Schließen Sie sie wieder an oder wählen Sie eine andere.',
-      microphone: 'Das Mikrofon wurde getrennt. Schließen Sie es wieder an oder wählen Sie ein anderes.',
+      microphone:
+        'Das Mikrofon wurde getrennt. Schließen Sie es wieder an oder wählen Sie ein anderes.',
     },
     other: {
       word: 'Fehler',
-      camera: 'Die Kamera ließ sich nicht einschalten. Stecken Sie sie neu an oder wählen Sie eine andere.',
-      microphone: 'Das Mikrofon ließ sich nicht einschalten. Stecken Sie es neu an oder wählen Sie ein anderes.',
+      camera:
+        'Die Kamera ließ sich nicht einschalten. Stecken Sie sie neu an oder wählen Sie eine andere.',
+      microphone:
+        'Das Mikrofon ließ sich nicht einschalten. Stecken Sie es neu an oder wählen Sie ein anderes.',
     },
   },
   refusal: {
@@ -115,13 +126,22 @@ export const texts = {
       title: 'Sie sind zu dieser Sitzung nicht eingeladen.',
       text: 'Wenn Sie teilnehmen sollen, rufen Sie die KGS oder die Leitung an; sie laden Sie mit einem Klick ein.',
     },
-    tooEarly: { title: 'Der Raum öffnet {{when}}.', text: 'Sie können hier schon alles ausprobieren; die Tür geht von selbst auf.' },
+    tooEarly: {
+      title: 'Der Raum öffnet {{when}}.',
+      text: 'Sie können hier schon alles ausprobieren; die Tür geht von selbst auf.',
+    },
     meetingClosed: {
       title: 'Die Sitzung wurde um {{time}} geschlossen.',
       text: 'Der virtuelle Raum ist damit beendet. Was beschlossen wurde, steht im Protokoll.',
     },
-    meetingCancelled: { title: 'Die Sitzung ist abgesagt.', text: 'Es gibt keinen virtuellen Raum.' },
-    noRoom: { title: 'Diese Sitzung hat keinen virtuellen Raum.', text: 'Sie findet vor Ort und am Telefon statt.' },
+    meetingCancelled: {
+      title: 'Die Sitzung ist abgesagt.',
+      text: 'Es gibt keinen virtuellen Raum.',
+    },
+    noRoom: {
+      title: 'Diese Sitzung hat keinen virtuellen Raum.',
+      text: 'Sie findet vor Ort und am Telefon statt.',
+    },
     unavailable: {
       title: 'Video steht gerade nicht zur Verfügung.',
       text: 'Schalten Sie sich telefonisch zu. Sobald Video wieder da ist, können Sie hier eintreten.',
@@ -143,7 +163,12 @@ export const texts = {
     keys: 'Tasten: M Mikrofon, V Kamera, H Hand.',
   },
   head: { recorded: 'Anwesenheit wird erfasst, kein Mitschnitt' },
-  quality: { connecting: 'verbindet …', good: 'Verbindung gut', poor: 'Verbindung schwach', lost: 'Verbindung unterbrochen' },
+  quality: {
+    connecting: 'verbindet …',
+    good: 'Verbindung gut',
+    poor: 'Verbindung schwach',
+    lost: 'Verbindung unterbrochen',
+  },
   tile: {
     list: 'Virtuell zugeschaltet',
     you: 'Sie',
@@ -163,7 +188,10 @@ export const texts = {
     cannot: 'Dieser Browser kann den Bildschirm nicht teilen.',
     full: 'Ganzer Bildschirm',
   },
-  announce: { came: '{{name}} ist jetzt virtuell zugeschaltet.', went: '{{name}} ist nicht mehr virtuell zugeschaltet.' },
+  announce: {
+    came: '{{name}} ist jetzt virtuell zugeschaltet.',
+    went: '{{name}} ist nicht mehr virtuell zugeschaltet.',
+  },
   hand: {
     title: 'Wortmeldungen',
     none: 'Niemand meldet sich.',
@@ -199,7 +227,8 @@ export const texts = {
   trouble: {
     lost: 'Die Verbindung zum Raum ist unterbrochen.',
     mending: 'Sie wird gerade von selbst wiederhergestellt.',
-    returning: 'Seit {{time}} getrennt. Die Seite schaltet Sie von selbst wieder zu; Sie müssen nichts tun.',
+    returning:
+      'Seit {{time}} getrennt. Die Seite schaltet Sie von selbst wieder zu; Sie müssen nichts tun.',
     meanwhile: 'So lange hören und sprechen Sie am Telefon mit:',
     retry: 'Jetzt versuchen',
     silent: 'Ihr Browser spielt noch keinen Ton ab.',
@@ -210,7 +239,8 @@ export const texts = {
     weak: 'Ihre Verbindung ist schwach.',
     weakText: 'Ohne eigenes Bild wird der Ton besser. Am sichersten ist das Telefon:',
     twice: 'Sie sind mit zwei Geräten zugeschaltet.',
-    twiceText: 'Stehen beide in einem Raum, schalten Sie an einem Mikrofon und Ton aus, sonst gibt es ein Echo.',
+    twiceText:
+      'Stehen beide in einem Raum, schalten Sie an einem Mikrofon und Ton aus, sonst gibt es ein Echo.',
   },
   end: {
     left: 'Sie haben den Raum um {{time}} verlassen.',

@@ -1,6 +1,10 @@
 export const texts = {
   title: 'Stab',
-  template: { nrw: 'Krisenstab (NRW)', bw: 'Verwaltungsstab (BW)', fwdv: 'Führungsstab (FwDV 100)' },
+  template: {
+    nrw: 'Krisenstab (NRW)',
+    bw: 'Verwaltungsstab (BW)',
+    fwdv: 'Führungsstab (FwDV 100)',
+  },
   templateChoice: 'Vorlage',
   madeFrom: 'Vorlage {{template}}',
   person: {
@@ -14,7 +18,8 @@ export const texts = {
     nameWrong: 'Bitte einen Namen angeben.',
     emailWrong: 'Bitte eine Adresse wie name@kreis.example angeben.',
     emailTaken: 'Diese Adresse gehört schon jemandem.',
-    emailNotYours: 'Diese Person gehört auch zu anderen Stäben. Ihre Adresse ändern Leitung oder IT aller dieser Stäbe.',
+    emailNotYours:
+      'Diese Person gehört auch zu anderen Stäben. Ihre Adresse ändern Leitung oder IT aller dieser Stäbe.',
     mobileWrong: 'Bitte eine Nummer wie 0171 2345678 oder +49 171 2345678.',
     fieldWrong: 'Diese Angabe passt nicht.',
   },
@@ -27,7 +32,8 @@ export const texts = {
   onlyLeadIt: 'Das dürfen Leitung und IT.',
   readOnly: 'Sie sehen den Stab. Ändern dürfen ihn Leitung und KGS.',
   actions: 'Was man tun kann',
-  readOnlyIt: 'Mitglieder und Funktionen ändern Leitung und KGS. Sie geben Zugänge und ändern die Einstellungen.',
+  readOnlyIt:
+    'Mitglieder und Funktionen ändern Leitung und KGS. Sie geben Zugänge und ändern die Einstellungen.',
   counts: {
     members_one: 'Mitglied',
     members_other: 'Mitglieder',
@@ -111,7 +117,8 @@ export const texts = {
     function: 'Funktion',
     noFunction: 'keine',
     place: 'Platz',
-    placeTaken: 'Diesen Platz hat schon jemand. Wählen Sie einen anderen, oder ändern Sie die Besetzung.',
+    placeTaken:
+      'Diesen Platz hat schon jemand. Wählen Sie einen anderen, oder ändern Sie die Besetzung.',
     noRole: 'Bitte mindestens eine Rolle wählen.',
     save: 'Speichern',
     saveNew: 'Einladen',
@@ -136,7 +143,8 @@ export const texts = {
     taken: 'Eine andere Funktion heißt schon so.',
     empty: 'Bitte ausfüllen.',
     retire: 'Funktion streichen',
-    retireText: 'Frühere Sitzungen behalten die Funktion. Am selben Tag lässt es sich zurücknehmen.',
+    retireText:
+      'Frühere Sitzungen behalten die Funktion. Am selben Tag lässt es sich zurücknehmen.',
     retired: '„{{label}}“ gestrichen.',
     restored: '„{{label}}“ ist wieder da.',
     saved: '„{{label}}“ gespeichert.',
@@ -186,11 +194,14 @@ export const texts = {
   access: {
     makeCode: 'Code anlegen',
     title: 'Zugang für {{name}}',
-    first: '{{name}} richtet damit Passwort und App ein. Der Link oder Code gilt sieben Tage und einmal.',
-    again: '{{name}} hat schon einen Zugang. Mit dem Einlösen enden alle Anmeldungen, Passwort und App werden ersetzt.',
+    first:
+      '{{name}} richtet damit Passwort und App ein. Der Link oder Code gilt sieben Tage und einmal.',
+    again:
+      '{{name}} hat schon einen Zugang. Mit dem Einlösen enden alle Anmeldungen, Passwort und App werden ersetzt.',
     mail: 'Per Mail senden',
     mailTo: 'an {{email}}',
-    noMail: 'Es ist kein Mailserver eingerichtet: Die Mail bleibt im Postausgang und wird nicht versendet. Nehmen Sie den Code auf Papier.',
+    noMail:
+      'Es ist kein Mailserver eingerichtet: Die Mail bleibt im Postausgang und wird nicht versendet. Nehmen Sie den Code auf Papier.',
     print: 'Code auf Papier',
     printText: 'Für die Übergabe von Hand oder am Telefon.',
     sent: 'Der Link ist an {{email}} unterwegs.',
@@ -300,10 +311,12 @@ export const texts = {
       unsupported: 'Diese Datei ist weder eine Excel-Liste (.xlsx) noch CSV.',
       encrypted:
         'Diese Excel-Datei ist mit einem Kennwort geschützt oder in einem Format von vor 2007. Speichern Sie sie als .xlsx ohne Kennwort oder als CSV.',
-      damaged: 'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie in Excel neu und wählen Sie sie noch einmal.',
+      damaged:
+        'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie in Excel neu und wählen Sie sie noch einmal.',
       noHeadings: 'In der Liste fehlen Überschriften für Name und E-Mail. Gefunden: „{{value}}“.',
       empty: 'Diese Datei ist leer.',
-      unreadable: 'Diese Datei lässt sich nicht lesen. Ist sie noch da, und hält kein anderes Programm sie fest?',
+      unreadable:
+        'Diese Datei lässt sich nicht lesen. Ist sie noch da, und hält kein anderes Programm sie fest?',
     },
     problem: {
       missing: 'fehlt',

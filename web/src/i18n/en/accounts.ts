@@ -58,13 +58,16 @@ export const texts: Same<typeof de> = {
     forWhom: 'For {{name}} ({{email}})',
     codeLabel: 'Access code',
     codeHint: 'As on the sheet: five groups of four. Capitals, dashes and spaces do not matter.',
-    codeText: 'You were given a sheet with an access code. The link in a mail leads here without typing.',
+    codeText:
+      'You were given a sheet with an access code. The link in a mail leads here without typing.',
     reading: 'The access code is being checked …',
     whatIs: 'Your access',
-    expired: 'This access code is no longer valid. It was used already, has expired, or was mistyped.',
+    expired:
+      'This access code is no longer valid. It was used already, has expired, or was mistyped.',
     expiredDo: 'Ask lead, KGS or IT for a new one.',
     again: 'Enter another code',
-    replaces: 'You had access before. Setting it up ends every session and replaces password and app.',
+    replaces:
+      'You had access before. Setting it up ends every session and replaces password and app.',
     passwordTitle: 'Password',
     done: 'Set up and sign in',
   },
@@ -84,9 +87,12 @@ export const texts: Same<typeof de> = {
     noVideo: {
       preparing: 'Video is being prepared.',
       off: 'Video is switched off in the settings (VIDEO=off). Everything else works.',
-      noServer: 'No video server was found. The log of the start says how to get one. Everything else works.',
-      buildFailed: 'The video server could not be built; the log of the start says why. Everything else works.',
-      startFailed: 'The video server does not start; the log of the start says why. Everything else works.',
+      noServer:
+        'No video server was found. The log of the start says how to get one. Everything else works.',
+      buildFailed:
+        'The video server could not be built; the log of the start says why. Everything else works.',
+      startFailed:
+        'The video server does not start; the log of the start says why. Everything else works.',
     },
     database: 'Database',
     video: 'Video',
@@ -102,7 +108,8 @@ export const texts: Same<typeof de> = {
     organisation: 'Authority',
     zone: 'Time zone',
     leadTitle: 'Your access as lead',
-    leadText: 'You lead the staff and at first also look after the technology. Both can be passed on later.',
+    leadText:
+      'You lead the staff and at first also look after the technology. Both can be passed on later.',
     toApp: 'On to the second factor',
     making: 'making the staff …',
     finish: 'Finish and sign in',
@@ -127,7 +134,8 @@ export const texts: Same<typeof de> = {
     change: 'Change password',
     changed: 'Password changed. Other sessions have ended.',
     factorTitle: 'Renew the app',
-    factorText: 'A new phone? Take the key into the new app. The old one stays valid until you enter a code of the new one.',
+    factorText:
+      'A new phone? Take the key into the new app. The old one stays valid until you enter a code of the new one.',
     factorBegin: 'Take a new app',
     factorConfirm: 'Confirm the new app',
     factorCode: 'Code from the new app',

@@ -21,7 +21,8 @@ export const texts: Same<typeof de> = {
     absentWithoutReply: 'Absent without reply: {{names}}.',
     notRecorded: 'Not recorded: {{names}}.',
     missing: 'Still missing: {{names}}.',
-    planned: 'Accepted: {{onSite}} on site, {{video}} by video, {{phone}} by phone. {{declined}} declined, {{none}} without reply.',
+    planned:
+      'Accepted: {{onSite}} on site, {{video}} by video, {{phone}} by phone. {{declined}} declined, {{none}} without reply.',
     gap: '{{label}} unfilled from {{from}} to {{until}}',
     gapOpen: '{{label}} unfilled since {{from}}',
     gapWhole: '{{label}} unfilled throughout',
@@ -97,7 +98,8 @@ export const texts: Same<typeof de> = {
     list: 'Who comes, who goes',
     search: 'Name or function',
     searchHint: 'Name or function …',
-    searchHelp: 'Type and press Enter: the first match is here. The search also finds people who are not invited.',
+    searchHelp:
+      'Type and press Enter: the first match is here. The search also finds people who are not invited.',
     enterTakes: 'Enter: {{name}} comes.',
     already: '{{name}} is here already.',
     nobody: 'Nobody found.',
@@ -113,7 +115,11 @@ export const texts: Same<typeof de> = {
     wentFor: 'Goes: {{name}}',
     phonedFor: 'On the phone: {{name}}',
     hungUpFor: 'Hangs up: {{name}}',
-    since: { onSite: 'here since {{time}}', video: 'by video since {{time}}', phone: 'on the phone since {{time}}' },
+    since: {
+      onSite: 'here since {{time}}',
+      video: 'by video since {{time}}',
+      phone: 'on the phone since {{time}}',
+    },
     expected: 'expected on site',
     promised: 'accepted {{mode}}',
     noReply: 'no reply',
@@ -152,9 +158,12 @@ export const texts: Same<typeof de> = {
     qrEnd: 'on your phone',
     qrNext: 'new code in {{seconds}} s',
     qrOffline: 'Without a connection there is no new code.',
-    offlineWorks: 'Without a network this page goes on and enters later. Then the time of that later entry counts.',
-    waiting_one: '{{count}} entry waits for the connection and will be made later. Please leave this page open.',
-    waiting_other: '{{count}} entries wait for the connection and will be made later. Please leave this page open.',
+    offlineWorks:
+      'Without a network this page goes on and enters later. Then the time of that later entry counts.',
+    waiting_one:
+      '{{count}} entry waits for the connection and will be made later. Please leave this page open.',
+    waiting_other:
+      '{{count}} entries wait for the connection and will be made later. Please leave this page open.',
     last: 'Last entries',
     lastNone: 'Nothing entered yet.',
     back: 'To the meeting',
@@ -175,7 +184,8 @@ export const texts: Same<typeof de> = {
     left: 'You are entered as gone.',
     again: 'Scan the code at the door once more when you come back.',
     stale: 'This code is no longer valid.',
-    staleText: 'The code at the door changes every 30 seconds. Please scan it once more, or go to the reception.',
+    staleText:
+      'The code at the door changes every 30 seconds. Please scan it once more, or go to the reception.',
     missing: 'The code from the door is missing in this address.',
     scan: 'Scan the code at the door, or go to the reception.',
     notInvited: 'You are not invited to this meeting.',

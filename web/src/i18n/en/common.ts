@@ -3,11 +3,21 @@ import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
   product: 'Lagerunde',
-  mode: { onSite: 'on site', video: 'by video', phone: 'by phone', unfilled: 'unfilled', deputy: 'by a deputy' },
+  mode: {
+    onSite: 'on site',
+    video: 'by video',
+    phone: 'by phone',
+    unfilled: 'unfilled',
+    deputy: 'by a deputy',
+  },
   modeLong: { onSite: 'on site', video: 'connected by video', phone: 'connected by phone' },
   plan: {
     invited: 'invited',
-    accepted: { onSite: 'accepted – on site', video: 'accepted – by video', phone: 'accepted – by phone' },
+    accepted: {
+      onSite: 'accepted – on site',
+      video: 'accepted – by video',
+      phone: 'accepted – by phone',
+    },
     declinedFor: 'unable to attend, represented by {{name}}',
     declined: 'unable to attend, no deputy',
     none: 'no reply',
@@ -23,7 +33,14 @@ export const texts: Same<typeof de> = {
     absentWithoutReply: 'absent without reply',
     notRecorded: 'not recorded',
   },
-  state: { planned: 'planned', convened: 'convened', open: 'open', paused: 'interrupted', closed: 'closed', cancelled: 'cancelled' },
+  state: {
+    planned: 'planned',
+    convened: 'convened',
+    open: 'open',
+    paused: 'interrupted',
+    closed: 'closed',
+    cancelled: 'cancelled',
+  },
   kind: { operation: 'operation', exercise: 'exercise' },
   role: {
     lead: 'Lead',
@@ -35,7 +52,14 @@ export const texts: Same<typeof de> = {
     press: 'Press (BuMA)',
     it: 'IT',
   },
-  source: { mediaServer: 'video', desk: 'check-in desk', self: 'in person', link: 'by link', signedIn: 'signed in', onBehalf: 'on behalf' },
+  source: {
+    mediaServer: 'video',
+    desk: 'check-in desk',
+    self: 'in person',
+    link: 'by link',
+    signedIn: 'signed in',
+    onBehalf: 'on behalf',
+  },
   entry: { decision: 'Decision', order: 'Order', log: 'Entry', fault: 'Technical fault' },
   word: {
     meeting: 'Meeting',
@@ -116,7 +140,8 @@ export const texts: Same<typeof de> = {
     time: 'Time',
     zone: 'Times in the zone {{zone}}',
     zoneDiffers: 'All times are in the zone {{zone}}; your device is set to {{device}}.',
-    timeMissing: 'This time does not exist on that day: the clocks go forward. You may mean {{before}} or {{after}}.',
+    timeMissing:
+      'This time does not exist on that day: the clocks go forward. You may mean {{before}} or {{after}}.',
     timeAmbiguous: 'This time exists twice on that day: the clocks go back. Which one do you mean?',
     timeEarlier: 'the first (summer time)',
     timeLater: 'the second (standard time)',

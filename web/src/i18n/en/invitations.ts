@@ -9,7 +9,8 @@ export const texts: Same<typeof de> = {
     text: 'They can be read here with their calendar entry. The people invited have received nothing and must be called. IT can set up the mail server.',
   },
   none: 'No mail written yet.',
-  noneText: 'Invitations, changes of date, cancellations and reminders appear here as soon as a meeting is convened.',
+  noneText:
+    'Invitations, changes of date, cancellations and reminders appear here as soon as a meeting is convened.',
   noneOfState: 'No mail in this state.',
   toMeetings: 'To the meetings',
   newestOnly: 'Shown are the {{count}} latest mails and all that did not arrive.',
@@ -46,13 +47,15 @@ export const texts: Same<typeof de> = {
     written: 'written',
     sent: 'sent',
     text: 'Text',
-    linksHidden: 'Personal links are no longer shown here: whoever has one answers for its recipient.',
+    linksHidden:
+      'Personal links are no longer shown here: whoever has one answers for its recipient.',
     retry: 'Send again',
     sendNow: 'Send now',
     retrying: 'being handed over …',
     retried: 'The mail to {{name}} is being sent again.',
     noServer: 'No mail server is set up.',
-    failedDo: 'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, or call.',
+    failedDo:
+      'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, or call.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
   },

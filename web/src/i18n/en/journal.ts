@@ -6,7 +6,8 @@ export const texts: Same<typeof de> = {
   refused: 'Orders are for those who work in the staff.',
   refusedText: 'Your role in this staff is none of these. If you need access, ask the lead.',
   none: 'There is no order yet.',
-  noneText: 'Orders are given in a meeting, on the page “Situation” with the key A. They then stand here until they are done.',
+  noneText:
+    'Orders are given in a meeting, on the page “Situation” with the key A. They then stand here until they are done.',
   noneMine: 'No order is noted for you.',
   noneOpen: 'All orders are done.',
   toMeetings: 'To the meetings',

@@ -3,7 +3,13 @@ import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
   title: 'Meetings',
-  views: { label: 'Views of the meeting', board: 'Situation', agenda: 'Agenda', attendance: 'Attendance', minutes: 'Minutes' },
+  views: {
+    label: 'Views of the meeting',
+    board: 'Situation',
+    agenda: 'Agenda',
+    attendance: 'Attendance',
+    minutes: 'Minutes',
+  },
   head: {
     sinceRunning: 'since {{time}}, running',
     sincePaused: 'since {{time}}, interrupted since {{paused}}',
@@ -65,8 +71,10 @@ export const texts: Same<typeof de> = {
   close: {
     title: 'Close {{title}}?',
     there_zero: 'Nobody is there.',
-    there_one: '{{count}} person is still there: {{names}}. They are checked out and the virtual room closes.',
-    there_other: '{{count}} people are still there: {{names}}. They are checked out and the virtual room closes.',
+    there_one:
+      '{{count}} person is still there: {{names}}. They are checked out and the virtual room closes.',
+    there_other:
+      '{{count}} people are still there: {{names}}. They are checked out and the virtual room closes.',
     andMore: '{{names}} and {{count}} more',
     openItems_one: 'One item of the agenda was not treated: {{titles}}.',
     openItems_other: '{{count}} items of the agenda were not treated: {{titles}}.',
@@ -78,7 +86,8 @@ export const texts: Same<typeof de> = {
     orders_zero: 'no order',
     orders_one: 'one order',
     orders_other: '{{count}} orders',
-    minutes: 'The draft of the minutes is made at once. Who kept the minutes can still be named there.',
+    minutes:
+      'The draft of the minutes is made at once. Who kept the minutes can still be named there.',
     minutesBy: 'The draft of the minutes is made at once; minute taker: {{name}}.',
     final: 'A closed meeting cannot be opened again.',
     notYet: 'Do not close yet',

@@ -10,9 +10,11 @@ export const texts: Same<typeof de> = {
     whoLead: 'You close the meeting as its lead.',
     who: 'The lead closes the meeting.',
     taker: 'Minutes taken by {{name}}.',
-    noTaker: 'Nobody is named to take the minutes yet. That can also be done after the close, before the release.',
+    noTaker:
+      'Nobody is named to take the minutes yet. That can also be done after the close, before the release.',
     inside: 'What they will contain',
-    attendance: 'Attendance by function, with mode, times and deputies; the sentence about the hybrid meeting',
+    attendance:
+      'Attendance by function, with mode, times and deputies; the sentence about the hybrid meeting',
     gaps: 'Required functions that were unfilled, and interruptions',
     agenda_one: '{{count}} agenda item',
     agenda_other: '{{count}} agenda items',
@@ -45,7 +47,8 @@ export const texts: Same<typeof de> = {
     releasedBy: 'Released {{when}} by {{name}}',
     frozen: 'Text, files and fingerprint are frozen; not a byte changes any more.',
     readOnly: 'Minute taker, KGS and lead can write here.',
-    mayEdit: 'You can write the situation, texts to agenda items, press, remarks and the note on the next meeting.',
+    mayEdit:
+      'You can write the situation, texts to agenda items, press, remarks and the note on the next meeting.',
     retract: 'Decisions and entries recorded by mistake are taken back on the page “Situation”.',
     toBoard: 'To the board',
   },
@@ -54,7 +57,8 @@ export const texts: Same<typeof de> = {
     saving: 'saving …',
     saved: 'Everything is saved.',
     failed: 'Not saved: {{why}} Your text stays.',
-    waits: 'Not saved: the server cannot be reached. Your text stays and is saved as soon as it is back.',
+    waits:
+      'Not saved: the server cannot be reached. Your text stays and is saved as soon as it is back.',
     conflict: 'Somebody else changed a text; please decide in the minutes.',
   },
   conflict: {
@@ -86,7 +90,8 @@ export const texts: Same<typeof de> = {
   release: {
     open: 'Release …',
     title: 'Release the minutes',
-    frozen: 'Text, files and fingerprint are frozen. After that not a byte of this version changes.',
+    frozen:
+      'Text, files and fingerprint are frozen. After that not a byte of this version changes.',
     whom: 'From then on everybody in the staff reads this version, and so does the records desk. No mail is sent.',
     entries: 'Decisions, orders and entries can no longer be taken back.',
     signs: 'Two different people sign:',
@@ -96,7 +101,8 @@ export const texts: Same<typeof de> = {
     act: 'Release and freeze',
     busy: 'freezing …',
     done: 'The minutes are released.',
-    conflict: 'The minutes have just changed. The new state is shown; please check it and release again.',
+    conflict:
+      'The minutes have just changed. The new state is shown; please check it and release again.',
     unsaved: 'A text is not saved yet.',
     refusal: {
       notLead: 'Only the lead releases minutes.',
@@ -114,7 +120,8 @@ export const texts: Same<typeof de> = {
     ua1: 'PDF/UA-1, accessible',
     json: 'Record (JSON)',
     draftNote: 'Every page carries the word DRAFT.',
-    otherNote: 'Frozen is the version in the language of the staff; the other is set from the same record.',
+    otherNote:
+      'Frozen is the version in the language of the staff; the other is set from the same record.',
     hash: 'Fingerprint (SHA-256) of the file {{lang}}, PDF/A-3a',
     hashNote: 'The footer of the PDF shows the fingerprint of the attached record (JSON).',
     copy: 'Copy fingerprint',
@@ -133,7 +140,8 @@ export const texts: Same<typeof de> = {
   },
   list: {
     none: 'There are no minutes yet.',
-    noneText: 'Minutes are made when the lead closes a meeting. They then stand here, as a draft at first.',
+    noneText:
+      'Minutes are made when the lead closes a meeting. They then stand here, as a draft at first.',
     noneRecords: 'Released minutes stand here. None is released yet.',
     toMeetings: 'To the meetings',
     refused: 'Minutes are for those who work in the staff, and for the records desk.',

@@ -132,15 +132,18 @@ export const texts: Same<typeof de> = {
     text: 'Each step can be completed later; you may also convene at once.',
     done: 'done',
     members: 'Enter the members',
-    membersNone: 'You are alone so far. A list from Excel is enough; you see what will happen before it is taken over.',
+    membersNone:
+      'You are alone so far. A list from Excel is enough; you see what will happen before it is taken over.',
     membersSome: '{{count}} members are entered.',
     import: 'Read in a list',
     byHand: 'Enter one by one',
     functions: 'Fill the functions',
-    functionsText: '{{filled}} of {{all}} required functions are filled. Whoever has a function is invited.',
+    functionsText:
+      '{{filled}} of {{all}} required functions are filled. Whoever has a function is invited.',
     toStaff: 'To the staff',
     meeting: 'Convene or plan',
-    meetingText: 'Everyone gets a mail with a calendar entry and replies with one click, without signing in.',
+    meetingText:
+      'Everyone gets a mail with a calendar entry and replies with one click, without signing in.',
   },
   none: {
     title: 'No meeting is planned at the moment.',

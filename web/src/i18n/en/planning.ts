@@ -20,7 +20,13 @@ export const texts: Same<typeof de> = {
   start: 'Beginning',
   duration: 'Duration in minutes',
   repeat: 'Repetition',
-  every: { none: 'none', day: 'daily', weekdays: 'Monday to Friday', week: 'weekly', days: 'on certain days' },
+  every: {
+    none: 'none',
+    day: 'daily',
+    weekdays: 'Monday to Friday',
+    week: 'weekly',
+    days: 'on certain days',
+  },
   weekdays: 'On which days?',
   until: 'Last possible day',
   preview: 'Preview',
@@ -46,9 +52,11 @@ export const texts: Same<typeof de> = {
   send: 'Plan and convene',
   only: 'Only plan',
   saving: 'planning …',
-  sendText: '“Convene” invites everyone who holds a function that day, by mail with a calendar entry.',
+  sendText:
+    '“Convene” invites everyone who holds a function that day, by mail with a calendar entry.',
   sendTextSeries_one: '“Convene” invites everyone who holds a function: one mail each.',
-  sendTextSeries_other: '“Convene” invites everyone who holds a function: {{count}} mails each, one per meeting.',
+  sendTextSeries_other:
+    '“Convene” invites everyone who holds a function: {{count}} mails each, one per meeting.',
   onlyText: '“Only plan” tells nobody yet.',
   planned: '{{title}} is planned: {{when}}.',
   convened: '{{title}} is convened: {{when}}. The invitations are on their way.',
@@ -110,8 +118,10 @@ export const texts: Same<typeof de> = {
   cancel: {
     title: 'Cancel {{title}}?',
     informed_zero: 'Nobody is invited.',
-    informed_one: '{{count}} invited person is told, with this reason; the meeting leaves their calendar.',
-    informed_other: '{{count}} invited people are told, with this reason; the meeting leaves their calendars.',
+    informed_one:
+      '{{count}} invited person is told, with this reason; the meeting leaves their calendar.',
+    informed_other:
+      '{{count}} invited people are told, with this reason; the meeting leaves their calendars.',
     notInformed: 'The meeting is not convened yet; nobody is told.',
     onlyThis: 'The other meetings of the series stay.',
     final: 'A cancellation cannot be undone.',
@@ -129,8 +139,10 @@ export const texts: Same<typeof de> = {
     cadenceNone: 'No more meetings are to come in this series.',
     cadenceTitle: 'Change the cadence from here?',
     cadenceText_one: 'One meeting is cancelled ({{from}}). Then you plan the new cadence.',
-    cadenceText_other: '{{count}} meetings are cancelled ({{from}} to {{until}}). Then you plan the new cadence.',
-    cadenceWho: 'Everyone invited gets a cancellation for each meeting, and then the new invitations.',
+    cadenceText_other:
+      '{{count}} meetings are cancelled ({{from}} to {{until}}). Then you plan the new cadence.',
+    cadenceWho:
+      'Everyone invited gets a cancellation for each meeting, and then the new invitations.',
     cadenceReason: 'New cadence of the meetings',
     confirm: 'Cancel them and plan anew',
     progress: '{{done}} of {{count}} cancelled …',

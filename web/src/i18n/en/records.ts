@@ -28,7 +28,8 @@ export const texts: Same<typeof de> = {
     exercises: 'Put exercises into the file',
     act: 'Export',
     logged: 'Every export is logged with your name, time and extent.',
-    csvNote: 'A German Excel opens CSV and Excel by a double click; the heads of the columns are German.',
+    csvNote:
+      'A German Excel opens CSV and Excel by a double click; the heads of the columns are German.',
     counted_one: '{{count}} meeting,',
     counted_other: '{{count}} meetings,',
     attendances_one: '{{count}} attendance.',

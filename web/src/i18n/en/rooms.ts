@@ -40,7 +40,8 @@ export const texts: Same<typeof de> = {
     ready: 'ready',
     off: 'turned off',
     asking: 'waiting for permission',
-    askingText: 'The browser asks at the top of the window whether it may use the device. Choose “Allow”.',
+    askingText:
+      'The browser asks at the top of the window whether it may use the device. Choose “Allow”.',
     retry: 'Try again',
     heard: 'You can be heard',
     speak: 'Say a few words; the bar will then move.',
@@ -49,7 +50,8 @@ export const texts: Same<typeof de> = {
     play: 'Play a sound',
     playAgain: 'Once more',
     playing: 'playing …',
-    playedText: 'Three notes were played. Heard nothing? Check the volume, or choose another loudspeaker under “Change devices”.',
+    playedText:
+      'Three notes were played. Heard nothing? Check the volume, or choose another loudspeaker under “Change devices”.',
     playFailed: 'Nothing can be played on this device. Choose another one under “Change devices”.',
     connection: 'Connection',
   },
@@ -80,8 +82,10 @@ export const texts: Same<typeof de> = {
   failure: {
     refused: {
       word: 'not allowed',
-      camera: 'The browser may not use the camera. Click the symbol before the address, allow the camera and try again.',
-      microphone: 'The browser may not use the microphone. Click the symbol before the address, allow the microphone and try again.',
+      camera:
+        'The browser may not use the camera. Click the symbol before the address, allow the camera and try again.',
+      microphone:
+        'The browser may not use the microphone. Click the symbol before the address, allow the microphone and try again.',
     },
     none: {
       word: 'not found',
@@ -95,8 +99,10 @@ export const texts: Same<typeof de> = {
     },
     insecure: {
       word: 'not possible',
-      camera: 'At this address the browser gives no access to the camera. Open the page with https://, or call the IT hotline.',
-      microphone: 'At this address the browser gives no access to the microphone. Open the page with https://, or call the IT hotline.',
+      camera:
+        'At this address the browser gives no access to the camera. Open the page with https://, or call the IT hotline.',
+      microphone:
+        'At this address the browser gives no access to the microphone. Open the page with https://, or call the IT hotline.',
     },
     gone: {
       word: 'no longer there',
@@ -114,18 +120,27 @@ export const texts: Same<typeof de> = {
       title: 'You are not invited to this meeting.',
       text: 'If you are to attend, call the KGS or the lead; they invite you with one click.',
     },
-    tooEarly: { title: 'The room opens {{when}}.', text: 'You can try everything here already; the door opens by itself.' },
+    tooEarly: {
+      title: 'The room opens {{when}}.',
+      text: 'You can try everything here already; the door opens by itself.',
+    },
     meetingClosed: {
       title: 'The meeting was closed at {{time}}.',
       text: 'The virtual room has ended with it. What was decided is in the minutes.',
     },
     meetingCancelled: { title: 'The meeting is cancelled.', text: 'There is no virtual room.' },
-    noRoom: { title: 'This meeting has no virtual room.', text: 'It takes place on site and by telephone.' },
+    noRoom: {
+      title: 'This meeting has no virtual room.',
+      text: 'It takes place on site and by telephone.',
+    },
     unavailable: {
       title: 'Video is not available at the moment.',
       text: 'Join by telephone. As soon as video is back, you can enter here.',
     },
-    preparing: { title: 'Video is being prepared.', text: 'At the first start this takes a minute or two; the door opens by itself.' },
+    preparing: {
+      title: 'Video is being prepared.',
+      text: 'At the first start this takes a minute or two; the door opens by itself.',
+    },
   },
   help: {
     question: 'Picture or sound does not work?',
@@ -139,7 +154,12 @@ export const texts: Same<typeof de> = {
     keys: 'Keys: M microphone, V camera, H hand.',
   },
   head: { recorded: 'Attendance is recorded, no recording of sound or picture' },
-  quality: { connecting: 'connecting …', good: 'Connection good', poor: 'Connection weak', lost: 'Connection interrupted' },
+  quality: {
+    connecting: 'connecting …',
+    good: 'Connection good',
+    poor: 'Connection weak',
+    lost: 'Connection interrupted',
+  },
   tile: {
     list: 'Connected by video',
     you: 'you',
@@ -159,7 +179,10 @@ export const texts: Same<typeof de> = {
     cannot: 'This browser cannot share the screen.',
     full: 'Full screen',
   },
-  announce: { came: '{{name}} is now connected by video.', went: '{{name}} is no longer connected by video.' },
+  announce: {
+    came: '{{name}} is now connected by video.',
+    went: '{{name}} is no longer connected by video.',
+  },
   hand: {
     title: 'Raised hands',
     none: 'Nobody has raised a hand.',
@@ -195,18 +218,21 @@ export const texts: Same<typeof de> = {
   trouble: {
     lost: 'The connection to the room is interrupted.',
     mending: 'It is being restored by itself.',
-    returning: 'Disconnected since {{time}}. The page reconnects you by itself; you need not do anything.',
+    returning:
+      'Disconnected since {{time}}. The page reconnects you by itself; you need not do anything.',
     meanwhile: 'Meanwhile you can listen and speak by telephone:',
     retry: 'Try now',
     silent: 'Your browser does not play sound yet.',
     startAudio: 'Turn sound on',
     screen: 'The screen could not be shared.',
-    muted: 'You were disconnected for more than a minute. Your microphone has therefore been turned off.',
+    muted:
+      'You were disconnected for more than a minute. Your microphone has therefore been turned off.',
     unmute: 'Turn microphone on',
     weak: 'Your connection is weak.',
     weakText: 'Without your own picture the sound gets better. The telephone is the safest way:',
     twice: 'You are connected with two devices.',
-    twiceText: 'If both are in one room, turn off microphone and sound on one of them, or there will be an echo.',
+    twiceText:
+      'If both are in one room, turn off microphone and sound on one of them, or there will be an echo.',
   },
   end: {
     left: 'You left the room at {{time}}.',

@@ -3,7 +3,11 @@ import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
   title: 'Staff',
-  template: { nrw: 'Krisenstab (NRW)', bw: 'Verwaltungsstab (BW)', fwdv: 'Führungsstab (FwDV 100)' },
+  template: {
+    nrw: 'Krisenstab (NRW)',
+    bw: 'Verwaltungsstab (BW)',
+    fwdv: 'Führungsstab (FwDV 100)',
+  },
   templateChoice: 'Template',
   madeFrom: 'Template {{template}}',
   person: {
@@ -17,7 +21,8 @@ export const texts: Same<typeof de> = {
     nameWrong: 'Please give a name.',
     emailWrong: 'Please give an address like name@kreis.example.',
     emailTaken: 'This address belongs to somebody already.',
-    emailNotYours: 'This person belongs to other staffs too. Lead or IT of all of them change the address.',
+    emailNotYours:
+      'This person belongs to other staffs too. Lead or IT of all of them change the address.',
     mobileWrong: 'Please give a number like 0171 2345678 or +49 171 2345678.',
     fieldWrong: 'This does not fit.',
   },
@@ -114,7 +119,8 @@ export const texts: Same<typeof de> = {
     function: 'Function',
     noFunction: 'none',
     place: 'Place',
-    placeTaken: 'Somebody has this place already. Choose another, or change who fills the function.',
+    placeTaken:
+      'Somebody has this place already. Choose another, or change who fills the function.',
     noRole: 'Please choose at least one role.',
     save: 'Save',
     saveNew: 'Invite',
@@ -189,11 +195,14 @@ export const texts: Same<typeof de> = {
   access: {
     makeCode: 'Make a code',
     title: 'Access for {{name}}',
-    first: 'With it {{name}} sets up password and app. Link or code are valid for seven days, once.',
-    again: '{{name}} has access already. Using the code ends every session and replaces password and app.',
+    first:
+      'With it {{name}} sets up password and app. Link or code are valid for seven days, once.',
+    again:
+      '{{name}} has access already. Using the code ends every session and replaces password and app.',
     mail: 'Send by mail',
     mailTo: 'to {{email}}',
-    noMail: 'No mail server is set up: the mail stays in the outbox and is not sent. Take the code on paper.',
+    noMail:
+      'No mail server is set up: the mail stays in the outbox and is not sent. Take the code on paper.',
     print: 'Code on paper',
     printText: 'To hand over in person or by phone.',
     sent: 'The link is on its way to {{email}}.',
@@ -277,8 +286,10 @@ export const texts: Same<typeof de> = {
     same: 'unchanged',
     bad: 'with faults',
     ignored: 'These columns are not read: {{columns}}',
-    badNote_one: '{{count}} row with faults is not taken over. Change the file and choose it again, or take over the others.',
-    badNote_other: '{{count}} rows with faults are not taken over. Change the file and choose it again, or take over the others.',
+    badNote_one:
+      '{{count}} row with faults is not taken over. Change the file and choose it again, or take over the others.',
+    badNote_other:
+      '{{count}} rows with faults are not taken over. Change the file and choose it again, or take over the others.',
     line: 'Row',
     name: 'Name',
     email: 'Mail address',
@@ -299,7 +310,8 @@ export const texts: Same<typeof de> = {
     fault: {
       tooLarge: 'The list is too large: at most 10 MB and 5000 rows.',
       unsupported: 'This file is neither an Excel list (.xlsx) nor CSV.',
-      encrypted: 'This Excel file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
+      encrypted:
+        'This Excel file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
       damaged: 'This file is damaged or breaks off. Save it anew in Excel and choose it again.',
       noHeadings: 'The list lacks headings for name and mail address. Found: “{{value}}”.',
       empty: 'This file is empty.',
