@@ -13,6 +13,7 @@ import { describe } from './lib/http.ts'
 import type { Id } from './lib/ids.ts'
 import { startJobs } from './lib/jobs.ts'
 import { startLive } from './lib/live.ts'
+import { trimmed } from './lib/shapes.ts'
 import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
 import { restoreRooms } from './rooms/actions.ts'
 import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
@@ -73,9 +74,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     undo.push(() => drain(server, stopping, config.SHUTDOWN_S * 1000))
     const port = (server.address() as AddressInfo).port
     const local = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
-    const publicUrl = (
-      config.PUBLIC_URL ?? local.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost')
-    ).replace(/\/+$/, '')
+    const publicUrl = trimmed(
+      config.PUBLIC_URL ?? local.replace('0.0.0.0', 'localhost').replace('[::]', 'localhost'),
+      '/',
+    )
 
     const video = options.media
       ? { state: () => options.media!, stop: async () => {} }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { raw } from '../lib/shapes.ts'
 
 export const Language = z.enum(['de', 'en'])
 export type Language = z.infer<typeof Language>
@@ -7,17 +8,15 @@ export const Theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof Theme>
 
 // the policy is a rule; here only what no password can be
-const GivenPassword = z.string().min(1).max(1024)
-const NewPassword = z.string().max(1024)
-const Code = z
-  .string()
-  .max(20)
+const GivenPassword = raw(1024).min(1)
+const NewPassword = raw(1024)
+const Code = raw(20)
   .transform(code => code.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'expected six digits'))
-const EnrolmentToken = z.string().trim().min(1).max(100)
+const EnrolmentToken = raw(400).trim().min(1).max(100)
 
 export const SignInInput = z.strictObject({
-  email: z.string().trim().toLowerCase().min(1).max(254),
+  email: raw(1_000).trim().toLowerCase().min(1).max(254),
   password: GivenPassword,
 })
 export const SignInAnswer = z.strictObject({ next: z.literal('secondFactor') })
@@ -53,8 +52,7 @@ export const EnrolmentConfirmInput = z.strictObject({
 export const MyChange = z.strictObject({
   language: Language.optional(),
   theme: Theme.optional(),
-  mobile: z
-    .string()
+  mobile: raw(120)
     .trim()
     .regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678')
     .optional(),
@@ -72,7 +70,7 @@ export const FactorChange = z.strictObject({ totp: AppCode, changeToken: z.strin
 export type FactorChange = z.infer<typeof FactorChange>
 /** Second step: a code of the new app. */
 export const FactorConfirmInput = z.strictObject({
-  changeToken: z.string().min(1).max(1000),
+  changeToken: raw(1000).min(1),
   code: Code,
 })
 

@@ -40,4 +40,4 @@ export async function isPassword(password: string, hash: string | null): Promise
 
 // one keyboard sends ü as one character, another as u with two dots
 const bytesOf = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
-const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')

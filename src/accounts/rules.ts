@@ -59,7 +59,7 @@ function isCommon(lower: string): boolean {
   )
     return true
   // p4ssw0rt!2026 is passwort
-  const core = lower.replace(/^\P{L}+|\P{L}+$/gu, '')
+  const core = /\p{L}(?:.*\p{L})?/su.exec(lower)?.[0] ?? ''
   const plain = core.replace(/[430157@$]/g, sign => lookalikes[sign] ?? sign)
   const words = [core, plain, lower].map(text => text.replace(/\P{L}/gu, ''))
   return words.some(word => word === '' || commonWords.has(word) || isRepeated(word))

@@ -1,25 +1,17 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
-import { MomentWithOffset as Instant } from '../lib/shapes.ts'
+import { MomentWithOffset as Instant, paragraph } from '../lib/shapes.ts'
 
 /** Beschluss, Auftrag, Tagebucheintrag, technische Störung. */
 export const EntryKind = z.enum(['decision', 'order', 'log', 'fault'])
 export type EntryKind = z.infer<typeof EntryKind>
 
-/** Several lines as typed; anything else that steers a terminal or a printer is refused. */
-const words = (max: number) =>
-  z
-    .string()
-    .transform(text => text.replace(/\r\n?/g, '\n').trim())
-    .refine(text => !/[^\P{Cc}\n]/u.test(text), 'must not contain control characters')
-    .refine(text => text.isWellFormed(), 'contains half a character')
-    .refine(text => [...text].length <= max, `at most ${max} characters`)
-const someWords = (max: number) => words(max).refine(text => text !== '', 'must not be empty')
+const someWords = (max: number) => paragraph(max).refine(text => text !== '', 'must not be empty')
 
 /** `at`: when it happened; now when not given. */
 const happened = { text: someWords(2_000), at: Instant.optional() }
 
-export const DecisionInput = z.strictObject({ ...happened, reason: words(2_000).default('') })
+export const DecisionInput = z.strictObject({ ...happened, reason: paragraph(2_000).default('') })
 export const LogInput = z.strictObject(happened)
 export const FaultInput = z.strictObject(happened)
 /** Who does it is a member, or somebody else by name, or nobody yet. */
@@ -27,7 +19,7 @@ export const OrderInput = z
   .strictObject({
     ...happened,
     responsibleId: idSchema('member').nullable().default(null),
-    responsibleText: words(200)
+    responsibleText: paragraph(200)
       .refine(text => !text.includes('\n'), 'must be one line')
       .default(''),
     dueAt: Instant.nullable().default(null),

@@ -1,10 +1,20 @@
 import { z } from 'zod'
 
+/**
+ * Text as it arrives, at most `units` UTF-16 units long. A longer one is refused before any pattern looks into it, because a
+ * pattern can take quadratic time.
+ */
+export const raw = (units: number) =>
+  z.string().max(units, { error: `at most ${units} characters`, abort: true })
+
+/** For text of `max` characters as people count them: two units each, and as much again for blanks around it. */
+const rawFor = (max: number) =>
+  z.string().max(4 * max, { error: `at most ${max} characters`, abort: true })
+
 /** One line as typed: no control characters, no broken halves of a character; length in characters as people count them. */
 export const line = (max: number) =>
-  z
-    .string()
-    .transform(text => text.replace(/^ +| +$/g, ''))
+  rawFor(max)
+    .transform(text => trimmed(text, ' '))
     .refine(text => !/\p{Cc}/u.test(text), 'must not contain line breaks or control characters')
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
@@ -13,14 +23,35 @@ export const line = (max: number) =>
 export const words = (max: number) =>
   line(max).refine(text => text.trim() !== '', 'must not be empty')
 
+/** Several lines as typed; anything else that steers a terminal or a printer is refused. */
+export const paragraph = (max: number) =>
+  rawFor(max)
+    .transform(text => text.replace(/\r\n?/g, '\n').trim())
+    .refine(text => !/[^\P{Cc}\n]/u.test(text), 'must not contain control characters')
+    .refine(text => text.isWellFormed(), 'contains half a character')
+    .refine(text => [...text].length <= max, `at most ${max} characters`)
+
 // far from the edges of calendars, so that adding a zone or a duration never leaves what a database and a Date can hold
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 
 /** A day as `2026-11-24`, of this millennium. */
 export const Day = z.iso.date().refine(isOfOurTime, 'expected a day of this millennium')
 /** A moment as `2026-11-24T08:30:00Z`, of this millennium. */
-export const Moment = z.iso.datetime().refine(isOfOurTime, 'expected a moment of this millennium')
+export const Moment = z.iso
+  .datetime()
+  .max(40)
+  .refine(isOfOurTime, 'expected a moment of this millennium')
 /** The same, where an offset may stand instead of the Z. */
 export const MomentWithOffset = z.iso
   .datetime({ offset: true })
+  .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
+
+/** Without any of `characters` at both ends. A pattern would take quadratic time over a long run of them in the middle. */
+export function trimmed(text: string, characters: string): string {
+  let from = 0
+  let until = text.length
+  while (from < until && characters.includes(text[from]!)) from++
+  while (until > from && characters.includes(text[until - 1]!)) until--
+  return text.slice(from, until)
+}

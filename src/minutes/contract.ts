@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttendanceStatus, Mode, SignalSource } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { raw } from '../lib/shapes.ts'
 
 /** Languages the minutes can be read in; the record itself is in the words people typed. */
 export const MinutesLanguage = z.enum(['de', 'en'])
@@ -168,18 +169,18 @@ export const Minutes = z.strictObject({
 export type Minutes = z.infer<typeof Minutes>
 
 /** Paragraphs as typed; what a database or a printer cannot carry is refused. */
-const FreeText = z
-  .string()
-  .max(50_000)
-  .refine(
-    text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
-    'must not contain control characters',
-  )
+const FreeText = raw(50_000).refine(
+  text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
+  'must not contain control characters',
+)
 
 /** What may be rewritten before release: words only, never a fact that was recorded. Absent fields stay as they are. */
 export const MinutesEdit = z.strictObject({
   lage: FreeText.optional(),
-  agendaTexts: z.array(z.strictObject({ id: idSchema('agendaItem'), text: FreeText })).optional(),
+  agendaTexts: z
+    .array(z.strictObject({ id: idSchema('agendaItem'), text: FreeText }))
+    .max(100)
+    .optional(),
   remarks: FreeText.optional(),
   press: FreeText.optional(),
   nextMeetingText: FreeText.optional(),

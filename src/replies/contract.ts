@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Mode } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { raw } from '../lib/shapes.ts'
 import { MeetingState, ReplyView } from '../meetings/contract.ts'
 
 /** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
@@ -46,9 +47,9 @@ export const DeputyOption = z.strictObject({
 })
 
 /** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
-export const LinkInput = z.strictObject({ token: z.string().min(10).max(200) })
+export const LinkInput = z.strictObject({ token: raw(200).min(10) })
 export const LinkReplyInput = z.strictObject({
-  token: z.string().min(10).max(200),
+  token: raw(200).min(10),
   reply: ReplyInput,
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from '../lib/actor.ts'
 import { idSchema } from '../lib/ids.ts'
-import { Day, line, words } from '../lib/shapes.ts'
+import { Day, line, raw, trimmed, words } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 
 export const PersonName = words(200)
@@ -10,18 +10,16 @@ export const Organisation = line(200)
 /** What both sides of the address must look like; anything that could end a mail header is refused. */
 const emailPattern =
   /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
-export const Email = z
-  .string()
-  .transform(text => text.replace(/^ +| +$/g, '').toLowerCase())
+export const Email = raw(1_000)
+  .transform(text => trimmed(text, ' ').toLowerCase())
   .refine(
     text => text.length <= 254 && emailPattern.test(text),
     'expected a mail address like name@kreis.example',
   )
 
 /** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
-export const Mobile = z
-  .string()
-  .transform(text => text.replace(/^ +| +$/g, ''))
+export const Mobile = raw(120)
+  .transform(text => trimmed(text, ' '))
   .refine(
     text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text),
     'expected a number like 0171 2345678 or +49 171 2345678',
@@ -36,7 +34,7 @@ const Roles = z
   .min(1)
   .max(roles.length)
   .transform(list => [...new Set(list)])
-const Zone = z.string().max(64).refine(isZone, 'expected a time zone like Europe/Berlin')
+const Zone = raw(64).refine(isZone, 'expected a time zone like Europe/Berlin')
 const Rank = z.int().min(0).max(99)
 
 export const StaffSummary = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppCode, Language } from '../accounts/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { raw } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 import { Email, Mobile, Organisation, PersonName, Template } from '../roster/contract.ts'
 
@@ -9,11 +10,7 @@ export const FirstStaffInput = z.strictObject({
   staffName: PersonName,
   organisation: Organisation.default(''),
   template: Template,
-  zone: z
-    .string()
-    .max(64)
-    .refine(isZone, 'expected a time zone like Europe/Berlin')
-    .default('Europe/Berlin'),
+  zone: raw(64).refine(isZone, 'expected a time zone like Europe/Berlin').default('Europe/Berlin'),
   lead: z.strictObject({
     title: Organisation.default(''),
     name: PersonName,
@@ -22,7 +19,7 @@ export const FirstStaffInput = z.strictObject({
     language: Language.default('de'),
   }),
   /** looked at here already, so that a weak one is refused beside the other fields; set together with the app code */
-  password: z.string().max(1024),
+  password: raw(1024),
 })
 export type FirstStaffInput = z.infer<typeof FirstStaffInput>
 

@@ -89,7 +89,7 @@ async function startOnce(
   for (const stream of [child.stdout!, child.stderr!]) {
     createInterface({ input: stream }).on('line', line => {
       // LiveKit writes whole tokens into its log when they are invalid
-      const told = line.replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)')
+      const told = line.slice(0, 4_000).replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)')
       lastLines.push(told)
       if (lastLines.length > 5) lastLines.shift()
       log.debug(`livekit: ${told}`)

@@ -98,6 +98,6 @@ function normal(header: string): string {
   return header
     .normalize('NFC')
     .toLowerCase()
-    .replace(/\(.*?\)/g, '')
+    .replace(/\([^()]*\)/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -12,6 +12,7 @@ import {
   readRank,
   readRoles,
 } from './cells.ts'
+import { trimmed } from '../../lib/shapes.ts'
 import { cellName, type ColumnKey, type Header } from './columns.ts'
 
 export type Details = {
@@ -79,8 +80,7 @@ export function planImport(
     const problems: Problem[] = []
     const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
     // spaces only: a line break at the end of an address is one
-    const cellOf = (key: ColumnKey) =>
-      (row[columnOf(key)?.index ?? -1] ?? '').replace(/^[ \u00a0]+|[ \u00a0]+$/g, '')
+    const cellOf = (key: ColumnKey) => trimmed(row[columnOf(key)?.index ?? -1] ?? '', ' \u00a0')
     const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
       const column = columnOf(key)
       if (!column) return

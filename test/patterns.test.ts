@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+import { analyse } from 'scslre'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+test('no pattern of the server takes quadratic time over text from outside', () => {
+  const slow = patternsOfServer().flatMap(({ file, source, flags }) => {
+    const reports = analyse(
+      { source, flags },
+      { reportTypes: { Move: true, Self: true, Trade: true } },
+    )
+    return reports.reports.length > 0 ? [`${file} /${source}/${flags}`] : []
+  })
+  expect(slow).toEqual([])
+})
+
+test('no pattern of the server is made of text, but those of ids', () => {
+  const made = filesOfServer().filter(file =>
+    /new RegExp\(|[^.]RegExp\(/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  expect(made).toEqual(['src/lib/ids.ts'])
+})
+
+type Pattern = { file: string; source: string; flags: string }
+
+function patternsOfServer(): Pattern[] {
+  return filesOfServer().flatMap(file => {
+    const found: Pattern[] = []
+    const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'))
+    new Visitor({
+      Literal(node) {
+        if ('regex' in node)
+          found.push({ file, source: node.regex.pattern, flags: node.regex.flags })
+      },
+    }).visit(program)
+    return found
+  })
+}
+
+function filesOfServer(): string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => relative(root, join(root, 'src', file)))
+    .sort()
+}
