@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono } from 'hono'
 import { accessRoutes, publicAccessRoutes, requireActor } from './access/routes.ts'
 import { idempotency } from './accounts/idempotency.ts'
 import { accountRoutes, publicAccountRoutes } from './accounts/routes.ts'
@@ -9,6 +8,7 @@ import { boardRoutes } from './board/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { feedRoutes, invitationRoutes } from './invitations/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { limitBody } from './lib/body.ts'
 import type { Deps } from './lib/context.ts'
 import { DomainError, notFound } from './lib/errors.ts'
 import { answerProblem, errorHandler, type Env } from './lib/http.ts'
@@ -21,10 +21,21 @@ import { planningRoutes } from './planning/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { answerRoutes, replyRoutes } from './replies/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
-import { rosterRoutes } from './roster/routes.ts'
+import { importGate, rosterRoutes } from './roster/routes.ts'
+import { importLimitBytes } from './roster/rules.ts'
 import { publicSetupRoutes } from './setup/routes.ts'
 
-const megabyte = 1024 * 1024
+const kilobyte = 1024
+
+/** Exact routes that take more, or less, than the others; bytes. */
+const bodyLimits: readonly [path: RegExp, bytes: number][] = [
+  [/^\/api\/staffs\/[^/]{1,40}\/import(\/preview)?$/, importLimitBytes + 64 * kilobyte],
+  [/^\/api\/meetings\/[^/]{1,40}\/minutes$/, 1024 * kilobyte],
+  // not signed in: nobody there has much to say
+  [/^\/api\/(sign-in|sign-out|enrolment|first-start|answer|language)(\/|$)/, 16 * kilobyte],
+]
+const limitFor = (path: string) =>
+  bodyLimits.find(([pattern]) => pattern.test(path))?.[1] ?? 256 * kilobyte
 
 /** The whole product as one handler: one line per feature, in the order in which features may use each other. */
 export function createApp(
@@ -50,6 +61,7 @@ export function createApp(
     .route('/', answerRoutes(deps))
     // from here on: signed in with two factors, or nothing
     .use('*', requireActor(deps))
+    .use('/staffs/:staffId/import/*', importGate)
     .use('*', idempotency(deps))
     .route('/', accountRoutes(deps))
     .route('/', rosterRoutes(deps))
@@ -92,12 +104,9 @@ export function createApp(
     .use('*', safeHeaders(deps))
     .use('*', refuseForeignOrigin(deps))
     .route('/', healthRoutes(deps))
-    // read before its signature can be checked, so it must not be large
-    .use('/webhooks/*', limitBody(megabyte / 4))
+    .use('*', limitBody(limitFor))
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
-    .use('/api/staffs/:staffId/import/*', limitBody(10 * megabyte + 64 * 1024))
-    .use('/api/*', limitBody(megabyte, { except: '/import' }))
     .route('/api', api)
     .route('/', webRoutes(webFolder))
   app.onError(errorHandler(deps.log))
@@ -106,23 +115,6 @@ export function createApp(
 }
 
 export type App = ReturnType<typeof createApp>
-
-/** A length said beforehand is held to by the HTTP parser; only without one are bytes counted, which makes a stream of them. */
-function limitBody(maxSize: number, { except }: { except?: string } = {}): MiddlewareHandler {
-  const counting = bodyLimit({ maxSize, onError: tooLarge })
-  return async (c, next) => {
-    if (except && c.req.path.includes(except)) return next()
-    const length = c.req.header('content-length')
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined)
-      return counting(c, next)
-    if (Number(length) > maxSize) tooLarge()
-    return next()
-  }
-}
-
-function tooLarge(): never {
-  throw new DomainError('tooLarge', 'The request is larger than allowed')
-}
 
 /** A browser says where a request comes from; another site may change nothing here (RFC 6454). Servers send no Origin. */
 function refuseForeignOrigin(deps: Deps) {

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
+import { matchedRoutes } from 'hono/route'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
 import type { Env } from '../lib/http.ts'
+import { readLink } from '../lib/links.ts'
 import { hashToken, seal, unseal } from '../lib/secrets.ts'
 import { idempotencyKeys } from './tables.ts'
 
@@ -13,6 +15,11 @@ const keyShape = /^[\x21-\x7e]{8,200}$/
 const largestKept = 256 * 1024
 /** A request that has not ended by then died with its process; the next one with its key does the work. */
 const abandonedMs = 30_000
+
+/** Of one person or link so many answers stay, give or take `pruneEvery`: whoever tries again does so within minutes. */
+const mostKept = 200
+const pruneEvery = 50
+const claimedSincePruned = new Map<string, number>()
 
 type Slot = { scope: string; key: string; fingerprint: string }
 
@@ -25,6 +32,7 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
     if (key === undefined || ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
+    if (!leadsToRoute(c)) return next()
     if (!keyShape.test(key))
       throw invalidField('Idempotency-Key', 'has a wrong form', {
         expected: '8 to 200 visible characters',
@@ -32,7 +40,9 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
     // read as what the route will ask for, so that it is decoded once
     const isJson = c.req.header('content-type')?.startsWith('application/json')
     const body = isJson ? Buffer.from(await c.req.text()) : Buffer.from(await c.req.arrayBuffer())
-    const slot = { scope: scopeOf(c, body), key, fingerprint: fingerprintOf(c, body) }
+    const scope = scopeOf(deps, c, body)
+    if (scope === null) return next()
+    const slot = { scope, key, fingerprint: fingerprintOf(c, body) }
     const kept = await claim(deps, slot)
     if (kept) return c.newResponse(kept.text, kept.status, kept.headers)
     const said = overhear(c)
@@ -60,7 +70,10 @@ async function claim(
     on conflict (scope, key) do update set created_at = excluded.created_at
     where k.status is null and k.fingerprint = excluded.fingerprint and k.created_at < ${abandonedSince.toISOString()}
     returning key`
-  if (mine.length > 0) return null
+  if (mine.length > 0) {
+    await pruneNowAndThen(deps, scope)
+    return null
+  }
   const [before] = await db.select().from(idempotencyKeys).where(isSlot(slot))
   if (before && before.fingerprint !== slot.fingerprint) {
     throw new DomainError('keyReused', 'This Idempotency-Key was used for another request')
@@ -77,6 +90,17 @@ async function claim(
   }
   // the column holds what a route answered
   return { text: text || null, status: before.status as StatusCode, headers }
+}
+
+/** Counted in this process, so that most requests pay nothing for it. */
+async function pruneNowAndThen(deps: Deps, scope: string): Promise<void> {
+  const claimed = (claimedSincePruned.get(scope) ?? 0) + 1
+  if (claimedSincePruned.size > 10_000) claimedSincePruned.clear()
+  claimedSincePruned.set(scope, claimed % pruneEvery)
+  if (claimed < pruneEvery) return
+  await deps.database.sql`
+    delete from idempotency_keys where scope = ${scope} and created_at < (
+      select created_at from idempotency_keys where scope = ${scope} order by created_at desc offset ${mostKept} limit 1)`
 }
 
 /** What the route says as JSON, caught when it is said: reading it back from the answer makes a stream of it. */
@@ -122,11 +146,19 @@ function isSlot({ scope, key }: Slot) {
   return and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))!
 }
 
-function scopeOf(c: HonoContext<Env>, body: Buffer): string {
+/** Whose key it is; null for a link that we never signed, so that strangers store nothing. */
+function scopeOf(deps: Deps, c: HonoContext<Env>, body: Buffer): string | null {
   // set by the gate; routes before it have none
   const actor = c.get('actor') as Env['Variables']['actor'] | undefined
   if (actor) return `person:${actor.personId}`
-  return `link:${Buffer.from(hashToken(tokenIn(body) ?? '')).toString('base64url')}`
+  const token = tokenIn(body)
+  if (token === null || !readLink(deps.secret, token)) return null
+  return `link:${Buffer.from(hashToken(token)).toString('base64url')}`
+}
+
+/** False for an address that only the fallbacks answer: nothing is read or kept for it. */
+function leadsToRoute(c: HonoContext<Env>): boolean {
+  return matchedRoutes(c).some(({ method, path }) => method === c.req.method && !path.includes('*'))
 }
 
 /** Personal links carry their token in the body. */

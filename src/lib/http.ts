@@ -4,6 +4,7 @@ import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
+import { isUnwieldy } from './body.ts'
 import type { Context, Deps } from './context.ts'
 import {
   DomainError,
@@ -67,18 +68,37 @@ const problem = {
   content: { 'application/problem+json': { schema: resolver(Problem) } },
 }
 
+/** So many faults help whoever looks for them; a hostile request has a hundred thousand. */
+const mostFaults = 20
+
 /** Validates one part of a request; what is wrong is named by field, value and expectation. */
 export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(
   target: T,
   schema: S,
 ) {
-  return validator<S, T, Env, string>(target, schema, result => {
+  const validate = validator<S, T, Env, string>(target, schema, result => {
     const fields = result.success
       ? unstorableTexts(result.data)
-      : result.error.flatMap(issue => fieldProblems(issue, result.data))
-    if (!result.success || fields.length > 0)
-      throw new DomainError('invalid', 'The request does not fit', { fields })
+      : result.error.slice(0, mostFaults).flatMap(issue => fieldProblems(issue, result.data))
+    if (result.success && fields.length === 0) return
+    throw new DomainError('invalid', 'The request does not fit', {
+      fields: fields.slice(0, mostFaults),
+    })
   })
+  if (target !== 'json') return validate
+  const bounded: typeof validate = async (c, next) => {
+    // a body that is no JSON is for the validator to refuse
+    const body: unknown = await c.req.json().catch(() => null)
+    if (isUnwieldy(body)) {
+      const fields = [
+        { field: '(body)', problem: 'has too many values', expected: 'fewer or less nested ones' },
+      ]
+      throw new DomainError('invalid', 'The request does not fit', { fields })
+    }
+    return validate(c, next)
+  }
+  // the library keeps what the OpenAPI document says of a route as a property of its handler
+  return Object.assign(bounded, validate)
 }
 
 export function answerProblem(c: HonoContext, error: DomainError) {
@@ -184,7 +204,7 @@ function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): Fie
       ? []
       : [
           {
-            field: path.map(String).join('.') || '(body)',
+            field: path.map(String).join('.').slice(0, 200) || '(body)',
             problem: 'must not contain control characters',
           },
         ]
@@ -197,7 +217,7 @@ function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): Fie
 }
 
 function fieldProblem(path: readonly PropertyKey[], problem: string, data: unknown): FieldProblem {
-  const field = path.map(String).join('.') || '(body)'
+  const field = path.map(String).join('.').slice(0, 200) || '(body)'
   let value: unknown = data
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
   const isSecret = /password|code|token|secret/i.test(field)

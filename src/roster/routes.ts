@@ -1,9 +1,11 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { refuseManyParts } from '../lib/body.ts'
 import type { Deps } from '../lib/context.ts'
-import { DomainError } from '../lib/errors.ts'
+import { DomainError, notFound } from '../lib/errors.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
+import { permit } from '../lib/permit.ts'
 import {
   addFunction,
   editFunction,
@@ -31,7 +33,7 @@ import {
   StaffInput,
   StaffSummary,
 } from './contract.ts'
-import { importLimitBytes } from './rules.ts'
+import { importLimitBytes, mayEditRoster } from './rules.ts'
 import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
@@ -202,6 +204,15 @@ export const rosterRoutes = (deps: Deps) =>
           ),
         ),
     )
+
+/** Whether this person may import here is known before their file is read. */
+export const importGate: MiddlewareHandler<Env> = async (c, next) => {
+  const staffId = OfStaff.safeParse({ staffId: c.req.param('staffId') }).data?.staffId
+  if (!staffId) throw notFound('staff')
+  permit(c.var.actor, { staffId }, mayEditRoster)
+  await refuseManyParts(c)
+  return next()
+}
 
 async function bytesOf(file: File): Promise<Uint8Array> {
   if (file.size > importLimitBytes) {

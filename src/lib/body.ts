@@ -1,0 +1,60 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { DomainError, invalidField } from './errors.ts'
+import type { Env } from './http.ts'
+
+/**
+ * Refuses a body that is larger than its route takes, before it is read. `limitFor` gives bytes for a path. With Content-Length
+ * the HTTP parser holds the sender to what it announced; without, bytes are counted while they are read, which is slower.
+ */
+export function limitBody(limitFor: (path: string) => number): MiddlewareHandler<Env> {
+  const counting = new Map<number, MiddlewareHandler>()
+  return async (c, next) => {
+    const maxSize = limitFor(c.req.path)
+    const length = c.req.header('content-length')
+    if (length !== undefined && c.req.header('transfer-encoding') === undefined) {
+      if (Number(length) > maxSize) tooLarge()
+      return next()
+    }
+    const known = counting.get(maxSize) ?? bodyLimit({ maxSize, onError: tooLarge })
+    counting.set(maxSize, known)
+    return known(c, next)
+  }
+}
+
+const mostValues = 5_000
+const deepest = 20
+
+/** Whether parsed JSON holds more values, or is nested deeper, than any request of ours: checking it would take too long. */
+export function isUnwieldy(value: unknown): boolean {
+  let count = 0
+  const waiting: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (++count > mostValues || at.depth > deepest) return true
+    if (at.value === null || typeof at.value !== 'object') continue
+    for (const key in at.value) {
+      waiting.push({ value: (at.value as Record<string, unknown>)[key], depth: at.depth + 1 })
+      if (waiting.length > mostValues) return true
+    }
+  }
+  return false
+}
+
+/** A browser sends one part for a file. */
+const mostParts = 5
+
+/** Refuses an upload of many parts before it is taken apart, which costs time for each of them. */
+export async function refuseManyParts(c: Context): Promise<void> {
+  const type = c.req.header('content-type') ?? ''
+  const boundary = /^multipart\/form-data;.{0,40}boundary="?([^";]{1,70})/i.exec(type)?.[1]
+  const body = Buffer.from(await c.req.arrayBuffer())
+  let parts = 0
+  for (let at = 0; at !== -1 && parts <= mostParts; parts++)
+    at = body.indexOf(`--${boundary}`, at + 1)
+  if (boundary === undefined || parts > mostParts)
+    throw invalidField('file', 'is no upload of one file', { expected: 'multipart/form-data' })
+}
+
+function tooLarge(): never {
+  throw new DomainError('tooLarge', 'The request is larger than allowed')
+}
