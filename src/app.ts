@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { accessRoutes, publicAccessRoutes, requireActor } from './access/routes.ts'
 import { idempotency } from './accounts/idempotency.ts'
 import { accountRoutes, publicAccountRoutes } from './accounts/routes.ts'
@@ -116,22 +116,24 @@ export function createApp(
 
 export type App = ReturnType<typeof createApp>
 
-/** A browser says where a request comes from; another site may change nothing here (RFC 6454). Servers send no Origin. */
-function refuseForeignOrigin(deps: Deps) {
+/**
+ * A browser says where a request comes from. Another site may change nothing here (RFC 6454), and read nothing of the API: only
+ * a click on a link may lead here from elsewhere (W3C Fetch Metadata). Servers send none of these headers.
+ */
+function refuseForeignOrigin(deps: Deps): MiddlewareHandler<Env> {
   const own = new URL(deps.publicUrl).origin
-  return async (c: Parameters<Parameters<Hono<Env>['use']>[1]>[0], next: () => Promise<void>) => {
+  return async (c, next) => {
     const origin = c.req.header('origin')
+    const site = c.req.header('sec-fetch-site')
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (
-      !isRead &&
-      origin !== undefined &&
-      origin !== own &&
-      !isSameHost(origin, c.req.header('host'))
-    ) {
+    const isForeign =
+      (origin !== undefined && origin !== own && !isSameHost(origin, c.req.header('host'))) ||
+      (site !== undefined && site !== 'same-origin' && site !== 'none')
+    const isClick = isRead && c.req.header('sec-fetch-mode') === 'navigate'
+    if (isForeign && !isClick && (!isRead || c.req.path.startsWith('/api/'))) {
       return answerProblem(c, new DomainError('forbidden', 'The request comes from another site'))
     }
-    await next()
-    return undefined
+    return next()
   }
 }
 

@@ -131,6 +131,47 @@ describe('answers kept by Idempotency-Key', () => {
   })
 })
 
+describe('another site', () => {
+  // fetch says a mode of its own
+  const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+    new Promise<number>((resolve, reject) => {
+      request(`${app.base}${path}`, { method, headers }, response => {
+        response.resume()
+        resolve(response.statusCode!)
+      })
+        .on('error', reject)
+        .end()
+    })
+
+  test('reads nothing of the API, whatever it leaves out', async () => {
+    for (const site of ['cross-site', 'same-site'])
+      for (const mode of ['cors', 'no-cors'])
+        expect(await ask('/api/session', { 'sec-fetch-site': site, 'sec-fetch-mode': mode })).toBe(
+          403,
+        )
+  })
+
+  test('changes nothing, with or without an Origin', async () => {
+    for (const mode of ['navigate', 'no-cors'])
+      expect(
+        await ask(
+          '/api/sign-out',
+          { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode },
+          'POST',
+        ),
+      ).toBe(403)
+  })
+
+  test('may lead here by a link, and our own pages and servers are no other site', async () => {
+    const click = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    expect(await ask('/', click)).toBe(200)
+    expect(await ask('/api/docs', click)).toBe(200)
+    expect(await ask('/api/session', { 'sec-fetch-site': 'same-origin' })).toBe(200)
+    expect(await ask('/api/session', { 'sec-fetch-site': 'none' })).toBe(200)
+    expect(await ask('/api/session', {})).toBe(200)
+  })
+})
+
 const cookieOf = (client: Client) =>
   client
     .cookies()
