@@ -4,6 +4,7 @@ import { crashCommit } from './crash-commit.ts'
 import type { Figure } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { forgedWebhooks } from './forged-webhooks.ts'
+import { holdUp } from './hold-up.ts'
 import { figure as injection } from './injection.ts'
 import { joinRate } from './join-rate.ts'
 import { memory } from './memory.ts'
@@ -24,4 +25,5 @@ export const figures: readonly Figure[] = [
   forgedWebhooks,
   calendarDates,
   injection,
+  holdUp,
 ]

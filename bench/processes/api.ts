@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { loadQuickly, saveMemory } from '../../scripts/modules.ts'
 import type { DatabaseAddress } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
@@ -12,7 +13,15 @@ const [{ readConfig }, { startServer }] = await Promise.all([
 const database = JSON.parse(process.env.FIGURE_DATABASE!) as DatabaseAddress
 const running = await startServer(readConfig(process.env), { database })
 saveMemory(false)
+const pauses = monitorEventLoopDelay({ resolution: 1 })
+pauses.enable()
 serveQuestions(running.address, {
   residentBytes: () => process.memoryUsage.rss(),
+  /** since it was asked last */
+  longestPauseMs: () => {
+    const ms = pauses.max / 1e6
+    pauses.reset()
+    return Math.round(ms)
+  },
   listeners: () => running.deps.live.listenerCount(),
 })
