@@ -1,13 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DomainError, invalidField } from './errors.ts'
-import type { Env } from './http.ts'
 
 /**
  * Refuses a body that is larger than its route takes, before it is read. `limitFor` gives bytes for a path. With Content-Length
  * the HTTP parser holds the sender to what it announced; without, bytes are counted while they are read, which is slower.
  */
-export function limitBody(limitFor: (path: string) => number): MiddlewareHandler<Env> {
+export function limitBody(limitFor: (path: string) => number): MiddlewareHandler {
   const counting = new Map<number, MiddlewareHandler>()
   return async (c, next) => {
     const maxSize = limitFor(c.req.path)
