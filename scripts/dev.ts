@@ -1,0 +1,109 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { watch } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { createServer, type Plugin } from 'vite'
+import { migrate } from '../src/lib/db.ts'
+import { startEmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
+import { startVideo } from '../src/rooms/server.ts'
+
+/**
+ * `npm run dev`: the product behind one address while it is being changed. Vite serves the web app with hot reload and passes
+ * everything else to the API, which starts anew at each change below src/; PostgreSQL and LiveKit keep running.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dataDir = `${root}var/dev`
+const port = Number(process.env.PORT ?? 8080)
+const apiPort = port + 1
+const address = `http://127.0.0.1:${port}`
+const behindApi = /^\/(api|feeds|webhooks|livez|readyz)(\/|$)/
+const log = { debug() {}, info: console.log, warn: console.warn, error: console.error }
+
+await mkdir(dataDir, { recursive: true, mode: 0o700 })
+const postgres = await startEmbeddedPostgres({ dataDir, log })
+await migrate(postgres.address)
+const video = startVideo({
+  dataDir,
+  webhookUrl: `http://127.0.0.1:${apiPort}/webhooks/livekit`,
+  log,
+})
+
+let child: ChildProcess | undefined
+let ready = startApi()
+let waiting: NodeJS.Timeout | undefined
+watch(`${root}src`, { recursive: true }, (_, file) => {
+  if (!file || !/\.(ts|typ|json)$/.test(file)) return
+  clearTimeout(waiting)
+  // an editor writes a file in several steps
+  waiting = setTimeout(() => (ready = startApi()), 30)
+})
+
+/** Resolves when the API answers. One that cannot start has said why; the next change tries again. */
+async function startApi(): Promise<void> {
+  child?.kill('SIGKILL')
+  const state = video.state()
+  const media =
+    state.kind === 'ready'
+      ? {
+          LIVEKIT_URL: state.url,
+          LIVEKIT_API_KEY: state.apiKey,
+          LIVEKIT_API_SECRET: state.apiSecret,
+        }
+      : { VIDEO: 'off' }
+  const started = fork(fileURLToPath(new URL('dev-api.ts', import.meta.url)), {
+    env: {
+      ...process.env,
+      ...media,
+      DATA_DIR: dataDir,
+      PORT: String(apiPort),
+      PUBLIC_URL: address,
+      DEV_DATABASE: JSON.stringify(postgres.address),
+    },
+  })
+  child = started
+  await new Promise<void>(resolve => started.once('message', () => resolve()))
+}
+
+/** Questions to the API wait while it starts, and the gallery of building blocks has an address of its own. */
+const development: Plugin = {
+  name: 'lagerunde-dev',
+  configureServer(server) {
+    server.middlewares.use((request, response, next) => {
+      const path = request.url ?? '/'
+      if (behindApi.test(path)) return void ready.then(() => next())
+      if (!/^\/gallery(\?|$)/.test(path)) return next()
+      const page = `${root}test/web/gallery/index.html`
+      void readFile(page, 'utf8')
+        .then(html => html.replace('./gallery.tsx', `/@fs${root}test/web/gallery/gallery.tsx`))
+        .then(html => server.transformIndexHtml(path, html))
+        .then(html => response.setHeader('content-type', 'text/html').end(html), next)
+    })
+  },
+}
+
+const web = await createServer({
+  configFile: `${root}web/vite.config.ts`,
+  plugins: [development],
+  server: {
+    host: '127.0.0.1',
+    port,
+    strictPort: true,
+    fs: { allow: [root] },
+    proxy: { [behindApi.source]: { target: `http://127.0.0.1:${apiPort}` } },
+  },
+})
+await Promise.all([web.listen(), ready])
+console.log(`\nLagerunde is ready: ${address}  (building blocks: ${address}/gallery)\n`)
+// video comes when it is built or found
+void video.settled.then(({ kind }) => {
+  if (kind === 'ready') ready = startApi()
+})
+
+let isEnding = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (isEnding) return
+    isEnding = true
+    child?.kill('SIGKILL')
+    void Promise.allSettled([web.close(), video.stop(), postgres.stop()]).then(() => process.exit())
+  })
