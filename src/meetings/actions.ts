@@ -15,7 +15,8 @@ import {
   transition,
   type MeetingAct,
 } from './rules.ts'
-import { changeState, recordEvent, type MeetingInStaff } from './store.ts'
+import { changeInTime } from './steps.ts'
+import { recordEvent, type MeetingInStaff } from './store.ts'
 import { agendaItems } from './tables.ts'
 
 const acts = {
@@ -40,12 +41,10 @@ export async function conduct(
     })
   const at = ctx.clock.now()
   const meeting = await ctx.database.transaction(async tx => {
-    const row = await changeState(tx, meetingId, {
+    const row = await changeInTime(tx, meetingId, {
       from: acts[act].from,
       set: { state: next.to, ...(act === 'open' ? { openedAt: at } : {}) },
     })
-    if (!row)
-      throw new DomainError('wrongState', 'Somebody was quicker', { details: { wanted: act } })
     await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
     await audit(ctx, tx, {
       staffId: row.staffId,

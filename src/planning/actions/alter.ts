@@ -7,12 +7,8 @@ import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId, MemberId } from '../../lib/ids.ts'
 import type { MeetingChange, MoveInput } from '../../meetings/contract.ts'
 import { isMovable, mayPlan, transition } from '../../meetings/rules.ts'
-import {
-  changeState,
-  recordEvent,
-  type MeetingInStaff,
-  type MeetingRow,
-} from '../../meetings/store.ts'
+import { changeInTime } from '../../meetings/steps.ts'
+import { recordEvent, type MeetingInStaff, type MeetingRow } from '../../meetings/store.ts'
 import { meetings } from '../../meetings/tables.ts'
 import { bringIn, inviteeOf } from '../../replies/actions.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
@@ -28,8 +24,7 @@ export async function convene(ctx: Context, meetingId: MeetingId): Promise<void>
         next.reason,
         `A meeting that is ${found.meeting.state} cannot be convened`,
       )
-    const row = await changeState(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
-    if (!row) throw new DomainError('conflict', 'Somebody was quicker')
+    const row = await changeInTime(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
     await recordEvent(tx, {
       meetingId,
       kind: 'convened',
@@ -59,11 +54,10 @@ export async function moveMeeting(
   )
     return
   await ctx.database.transaction(async tx => {
-    const row = await changeState(tx, meetingId, {
+    const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
       set: { ...slot, sequence: sql`${meetings.sequence} + 1` as unknown as number },
     })
-    if (!row) throw new DomainError('conflict', 'Somebody was quicker')
     await recordEvent(tx, {
       meetingId,
       kind: 'moved',
@@ -97,7 +91,7 @@ export async function cancelMeeting(
     )
   const wasConvened = found.meeting.state === 'convened'
   await ctx.database.transaction(async tx => {
-    const row = await changeState(tx, meetingId, {
+    const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
       set: {
         state: 'cancelled',
@@ -105,7 +99,6 @@ export async function cancelMeeting(
         sequence: sql`${meetings.sequence} + 1` as unknown as number,
       },
     })
-    if (!row) throw new DomainError('conflict', 'Somebody was quicker')
     await recordEvent(tx, {
       meetingId,
       kind: 'cancelled',
@@ -133,14 +126,13 @@ export async function changeMeeting(
     (change.title ?? meeting.title) !== meeting.title
   await ctx.database.transaction(async tx => {
     if (change.minuteTakerId) await requireMember(tx, found.staff.id, change.minuteTakerId)
-    const row = await changeState(tx, meetingId, {
+    const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened', 'open', 'paused'],
       set: {
         ...change,
         ...(isTold ? { sequence: sql`${meetings.sequence} + 1` as unknown as number } : {}),
       } as Partial<MeetingRow>,
     })
-    if (!row) throw new DomainError('conflict', 'Somebody was quicker')
     const at = ctx.clock.now()
     const byId = ctx.actor.personId
     if (change.minuteTakerId !== undefined && change.minuteTakerId !== meeting.minuteTakerId) {
