@@ -6,13 +6,8 @@ import { permit } from '../lib/permit.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Incident, IncidentChange, IncidentInput } from './contract.ts'
 import { isPossibleEnd, mayEditIncident, maySeeIncidents } from './rules.ts'
-import {
-  findIncident,
-  incidentView,
-  insertIncident,
-  listIncidents,
-  updateIncident,
-} from './store.ts'
+import { beginIncident } from './steps.ts'
+import { findIncident, incidentView, listIncidents, updateIncident } from './store.ts'
 
 export async function incidentsOf(ctx: Context, staffId: StaffId): Promise<Incident[]> {
   permit(ctx.actor, { staffId }, maySeeIncidents)
@@ -32,18 +27,9 @@ export async function addIncident(
   incident: IncidentInput,
 ): Promise<IncidentId> {
   permit(ctx.actor, { staffId }, mayEditIncident)
-  const incidentId = await ctx.database.transaction(async tx => {
-    const id = await insertIncident(tx, { ...incident, staffId, at: ctx.clock.now() })
-    await audit(ctx, tx, {
-      staffId,
-      action: 'incident.added',
-      subject: id,
-      details: { kind: incident.kind },
-    })
-    return id
-  })
+  const { id } = await ctx.database.transaction(tx => beginIncident(tx, ctx, staffId, incident))
   ctx.live.publish(`staff:${staffId}`)
-  return incidentId
+  return id
 }
 
 /** Renames an incident, ends it, or takes an end back. Its meetings stay as they are. */

@@ -34,10 +34,13 @@ export async function findIncident(
 export async function insertIncident(
   tx: Db,
   { staffId, at, ...incident }: IncidentInput & { staffId: StaffId; at: Date },
-): Promise<IncidentId> {
+): Promise<IncidentRow> {
   const id = newId('incident', at)
-  await tx.insert(incidents).values({ id, staffId, ...incident, startedAt: at })
-  return id
+  const [row] = await tx
+    .insert(incidents)
+    .values({ id, staffId, ...incident, startedAt: at })
+    .returning()
+  return row! // it was just inserted
 }
 
 /** False when the staff has no such incident. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiFailure } from '../support/client.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { audited } from '../support/trail.ts'
 
 let app: TestApp
 const clock = new TestClock('2026-11-24T07:00:00Z')
@@ -31,6 +32,7 @@ type Planned = {
     title: string
     agenda: { title: string }[]
     place: string
+    seats: number | null
   }
   warnings: unknown[]
 }
@@ -51,6 +53,26 @@ describe('planning', () => {
       `/api/staffs/${staff.staffId}/incidents`,
     )
     expect(incidents.find(each => each.incidentId === incidentId)?.meetingCount).toBe(4)
+  })
+
+  test('an incident stands in the trail under one name, however it began', async () => {
+    const before = (await audited(app, 'incident.added')).length
+    await plan({ incident, date: '2026-12-03', time: '08:30', durationMin: 30 })
+    await staff.lead.client.post(`/api/staffs/${staff.staffId}/incidents`, incident)
+    const added = await audited(app, 'incident.added')
+    expect(added.slice(before)).toEqual([{ kind: 'operation' }, { kind: 'operation' }])
+  })
+
+  test('like one without a limit of seats has no limit either, whatever the staff is used to', async () => {
+    const path = `/api/staffs/${staff.staffId}`
+    await staff.lead.client.call('PATCH', path, { defaultSeats: 8 })
+    const when = { date: '2026-12-04', durationMin: 30 }
+    const last = await plan({ ...when, incident, time: '08:30', seats: null })
+    const like = last.meeting.meetingId
+    expect((await plan({ ...when, time: '09:30', like })).meeting.seats).toBeNull()
+    const now = await staff.lead.client.post<Planned>(`${path}/meetings/now`, { like })
+    expect(now.meeting.seats).toBeNull()
+    expect((await plan({ ...when, time: '11:30', like, seats: 5 })).meeting.seats).toBe(5)
   })
 
   test('like the last one takes over what is not said anew', async () => {
@@ -245,6 +267,38 @@ describe('life cycle', () => {
     const failed = both.find(b => b.status === 'rejected') as PromiseRejectedResult
     expect((failed.reason as ApiFailure).body).toMatchObject({ code: 'meetingClosed' })
   })
+
+  test.each(['open', 'convene', 'move', 'change', 'cancel'] as const)(
+    'of two who %s a meeting at the same moment the slower one hears conflict',
+    async act => {
+      const meetingId = await convene(app, staff, { convene: act !== 'convene' })
+      const path = `/api/meetings/${meetingId}`
+      const acts = {
+        open: () => staff.lead.client.post(`${path}/open`),
+        convene: () => staff.lead.client.post(`${path}/convene`),
+        move: () =>
+          staff.lead.client.post(`${path}/move`, {
+            date: '2026-12-21',
+            time: '09:00',
+            durationMin: 60,
+          }),
+        change: () => staff.lead.client.call('PATCH', path, { seats: 3 }),
+        cancel: () => staff.lead.client.post(`${path}/cancel`),
+      }
+      // somebody cancels or opens in a transaction that ends only when the other waits for it
+      const { sql } = app.deps.database
+      const other = await sql.reserve()
+      await other`begin`
+      await other`update meetings set state = 'cancelled' where id = ${meetingId}`
+      const slower = refused(acts[act])
+      await expect
+        .poll(async () => (await sql`select 1 from pg_locks where not granted`).length)
+        .toBeGreaterThan(0)
+      await other`commit`
+      other.release()
+      expect(await slower).toMatchObject({ code: 'conflict' })
+    },
+  )
 
   test('moving and cancelling inform everyone once, with a rising sequence', async () => {
     const meetingId = await convene(app, staff)

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
+import { beginIncident } from '../../incidents/steps.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
@@ -31,6 +32,7 @@ import {
 } from '../../meetings/store.ts'
 import { agendaItems, attendees, meetings, series } from '../../meetings/tables.ts'
 import { activeMembers, holdersOfStaffs, onDay } from '../../replies/store.ts'
+import { defined } from '../../roster/store/staffs.ts'
 import { staffs } from '../../roster/tables.ts'
 import { invitedByPlan, newRoomName } from '../rules.ts'
 import {
@@ -192,6 +194,8 @@ async function insertMeeting(
   },
 ): Promise<MeetingId> {
   const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
+  const { kind, place, seats, hasVirtualRoom } = wish
+  const basis = like ? factsOf(like.meeting) : defaultsOf(staff, incident)
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
   const number = await takeNumber(tx, incident.id)
@@ -210,11 +214,9 @@ async function insertMeeting(
       number,
       ...slot,
       title: wish.title ?? meetingTitle(number, staff.language),
-      kind: wish.kind ?? like?.meeting.kind ?? incident.kind,
+      ...basis,
+      ...defined({ kind, place, seats, hasVirtualRoom }),
       state: isConvened ? 'convened' : 'planned',
-      place: wish.place ?? like?.meeting.place ?? staff.defaultPlace,
-      seats: wish.seats !== undefined ? wish.seats : (like?.meeting.seats ?? staff.defaultSeats),
-      hasVirtualRoom: wish.hasVirtualRoom ?? like?.meeting.hasVirtualRoom ?? true,
       minuteTakerId,
       roomName: newRoomName(),
       createdAt: at,
@@ -271,6 +273,22 @@ async function insertMeeting(
   return meetingId
 }
 
+type Facts = Pick<MeetingRow, 'kind' | 'place' | 'seats' | 'hasVirtualRoom'>
+
+/** What the next meeting takes over from one like it. Seats null: not limited, which is taken over as well. */
+const factsOf = ({ kind, place, seats, hasVirtualRoom }: MeetingRow): Facts => ({
+  kind,
+  place,
+  seats,
+  hasVirtualRoom,
+})
+const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
+  kind: incident.kind,
+  place: staff.defaultPlace,
+  seats: staff.defaultSeats,
+  hasVirtualRoom: true,
+})
+
 async function membersToInvite(tx: Db, staff: StaffRow, at: Date): Promise<MemberId[]> {
   const day = startsOn(at, staff.zone)
   const [all, holderRows] = await Promise.all([
@@ -290,15 +308,7 @@ async function incidentFor(
   staff: StaffRow,
   wish: Pick<Wish, 'incidentId' | 'incident' | 'like'>,
 ): Promise<IncidentRow> {
-  if (wish.incident) {
-    const at = ctx.clock.now()
-    const [made] = await tx
-      .insert(incidents)
-      .values({ id: newId('incident', at), staffId: staff.id, ...wish.incident, startedAt: at })
-      .returning()
-    await audit(ctx, tx, { staffId: staff.id, action: 'incident.created', subject: made!.id })
-    return made!
-  }
+  if (wish.incident) return beginIncident(tx, ctx, staff.id, wish.incident)
   const id: IncidentId | undefined =
     wish.incidentId ??
     (wish.like ? (await likeMeeting(tx, staff.id, wish.like)).meeting.incidentId : undefined)
