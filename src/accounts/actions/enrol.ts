@@ -10,6 +10,7 @@ import { hashPassword } from '../password.ts'
 import { enrolmentMs, lifeMs } from '../rules.ts'
 import { personOf, putAccount } from '../store/accounts.ts'
 import { insertEnrolment, offerSecret, openEnrolment, useEnrolment } from '../store/enrolments.ts'
+import { endFeed, endLinks } from '../store/links.ts'
 import { endSessions, insertSession } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import type { Visit } from '../visit.ts'
@@ -46,7 +47,10 @@ export async function readEnrolment(
   }
 }
 
-/** Sets both factors and signs in. Older sessions of the person end, here and everywhere. */
+/**
+ * Sets both factors and signs in. Older sessions of the person end, here and everywhere; where an account is replaced, its feed and
+ * personal links end too.
+ */
 export async function confirmEnrolment(
   visit: Visit,
   input: { token: string; password: string; code: string },
@@ -64,6 +68,10 @@ export async function confirmEnrolment(
     const now = visit.clock.now()
     if (!(await useEnrolment(tx, tokenHash, now))) throw expired()
     await endSessions(tx, person.id, { now })
+    if (row.hasAccount) {
+      await endFeed(tx, person.id)
+      await endLinks(tx, { personId: person.id })
+    }
     await putAccount(tx, { personId: person.id, passwordHash, totpSecret, step, now })
     const session = {
       tokenHash: hashToken(token),

@@ -12,6 +12,7 @@ import {
   setPassword,
   type AccountRow,
 } from '../store/accounts.ts'
+import { endFeed, endLinks } from '../store/links.ts'
 import { endSession, endSessions, sessionsOf, type SessionId } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
@@ -19,10 +20,14 @@ import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, wrongCode } from '
 const changePurpose = 'change of app code'
 const changeMs = 15 * 60_000
 
+/** Ends all sessions, and what opens without one: the calendar feed and the personal links of meetings that are not over. */
 export async function signOutEverywhere(ctx: Context): Promise<void> {
+  const { personId } = ctx.actor
   await ctx.database.transaction(async tx => {
-    const ended = await endSessions(tx, ctx.actor.personId, { now: ctx.clock.now() })
-    await recordAudit(tx, entryOf(ctx, 'account.signedOutEverywhere', { sessions: ended }))
+    const sessions = await endSessions(tx, personId, { now: ctx.clock.now() })
+    const feed = await endFeed(tx, personId)
+    const links = (await endLinks(tx, { personId })).length
+    await recordAudit(tx, entryOf(ctx, 'account.signedOutEverywhere', { sessions, feed, links }))
   })
   announce(ctx)
 }

@@ -2,14 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { AnswerPage } from '../../../src/replies/contract.ts'
-import { replyRefusal } from '../../../src/replies/rules.ts'
 import { api, ApiError, send, withKey } from '../api.ts'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
 import { setLang, useT } from '../i18n/i18n.ts'
 import { HotlineProvider, useHotline } from '../ui/hotline.tsx'
 import { ErrorState, LoadingState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
-import { Afterwards, DeadLink } from './DeadEnds.tsx'
+import { DeadLink } from './DeadEnds.tsx'
 import { InvitationFacts } from './InvitationFacts.tsx'
 import { NotMine } from './NotMine.tsx'
 import { answerQuery } from './queries.ts'
@@ -21,13 +20,11 @@ import { tokenIn } from './token.ts'
 
 /** Behind the personal link of a mail, not signed in: one press answers. Opening it changes nothing. */
 export function ReplyPage() {
-  const t = useT('replies')
   const { hash } = useLocation()
   const token = tokenIn(hash)
   const [organisation, setOrganisation] = useState<string>()
   return (
     <PublicFrame {...(organisation ? { organisation } : {})}>
-      <title>{`${t('title')} · Lagerunde`}</title>
       <div className="answer">
         {token ? (
           <WithToken key={token} token={token} onOrganisation={setOrganisation} />
@@ -37,6 +34,13 @@ export function ReplyPage() {
       </div>
     </PublicFrame>
   )
+}
+
+const deadAfter: Partial<Record<ApiError['code'], 'expired' | 'closed' | 'cancelled'>> = {
+  linkExpired: 'expired',
+  invalid: 'expired',
+  meetingClosed: 'closed',
+  meetingCancelled: 'cancelled',
 }
 
 function WithToken({
@@ -58,12 +62,20 @@ function WithToken({
   }, [organisation, onOrganisation])
   if (isDisowned) return <DeadLink kind="disowned" />
   // a link may die while its page is open
-  if (answer.error instanceof ApiError && ['linkExpired', 'invalid'].includes(answer.error.code))
-    return <DeadLink kind="expired" />
-  if (answer.data)
-    return <Answer token={token} page={answer.data} onDisowned={() => setDisowned(true)} />
-  if (!answer.isError) return <LoadingState what={t('invitation')} />
-  return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+  const dead = answer.error instanceof ApiError ? deadAfter[answer.error.code] : undefined
+  if (dead) return <DeadLink kind={dead} />
+  return (
+    <>
+      <title>{`${t('title')} · Lagerunde`}</title>
+      {answer.data ? (
+        <Answer token={token} page={answer.data} onDisowned={() => setDisowned(true)} />
+      ) : answer.isError ? (
+        <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : (
+        <LoadingState what={t('invitation')} />
+      )}
+    </>
+  )
 }
 
 function Answer({
@@ -80,11 +92,7 @@ function Answer({
     <ZoneProvider zone={page.meeting.zone}>
       <HotlineProvider value={page.hotline || ours}>
         <InvitationFacts page={page} />
-        {replyRefusal(page.meeting.state) ? (
-          <Afterwards page={page} />
-        ) : (
-          <Choice token={token} page={page} />
-        )}
+        <Choice token={token} page={page} />
         <NotMine token={token} name={page.name} onDisowned={onDisowned} />
         <ZoneNotice />
       </HotlineProvider>

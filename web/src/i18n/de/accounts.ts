@@ -65,7 +65,7 @@ export const texts = {
     expiredDo: 'Lassen Sie sich von der Leitung, der KGS oder der IT einen neuen geben.',
     again: 'Anderen Code eingeben',
     replaces:
-      'Sie hatten schon einen Zugang. Mit dem Einrichten enden alle Anmeldungen, Passwort und App werden ersetzt.',
+      'Sie hatten schon einen Zugang. Mit dem Einrichten enden alle Anmeldungen, Ihre Kalender-Adresse und die persönlichen Links aus bisherigen Mails; Passwort und App werden ersetzt.',
     passwordTitle: 'Passwort',
     done: 'Einrichten und anmelden',
   },
@@ -149,7 +149,8 @@ export const texts = {
     end: 'Beenden',
     ended: 'Anmeldung beendet.',
     everywhere: 'Überall abmelden',
-    everywhereText: 'Beendet alle Anmeldungen, auch diese.',
+    everywhereText:
+      'Beendet alle Anmeldungen, auch diese. Auch Ihre Kalender-Adresse und die persönlichen Links aus bisherigen Mails gelten dann nicht mehr; neue Links kommen mit der nächsten Mail.',
     feed: 'Kalender',
     feedText:
       'Eine geheime Adresse, unter der Ihr Kalender die Termine Ihrer Sitzungen abholt: nur dass eine Sitzung ist und wann, keine Inhalte.',

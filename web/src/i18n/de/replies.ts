@@ -48,14 +48,6 @@ export const texts = {
   },
   help: 'Mit diesem Link können Sie Ihre Antwort bis zum Ende der Sitzung ändern. Niemand fragt nach dem Grund.',
   toSignIn: 'Zum Zuschalten melden Sie sich an.',
-  over: {
-    cancelled: 'Die Sitzung ist abgesagt.',
-    cancelledText: 'Sie brauchen nichts zu tun.',
-    reason: 'Grund: {{reason}}.',
-    closed: 'Die Sitzung ist geschlossen.',
-    closedText: 'Antworten lassen sich nicht mehr ändern.',
-    yours: 'Ihre letzte Antwort: {{plan}}, {{at}}.',
-  },
   dead: {
     incomplete: {
       title: 'Dieser Link ist unvollständig.',
@@ -68,6 +60,14 @@ export const texts = {
     disowned: {
       title: 'Danke für den Hinweis.',
       text: 'Der Link gilt ab sofort nicht mehr. Es ist vermerkt, dass diese Einladung die falsche Person erreicht hat. Bitte löschen Sie die Mail.',
+    },
+    closed: {
+      title: 'Diese Sitzung ist vorbei.',
+      text: 'Antworten lassen sich nicht mehr ändern, und dieser Link gilt nicht mehr. Sie brauchen nichts zu tun.',
+    },
+    cancelled: {
+      title: 'Diese Sitzung ist abgesagt.',
+      text: 'Sie findet nicht statt, und dieser Link gilt nicht mehr. Sie brauchen nichts zu tun.',
     },
     todo: 'Nehmen Sie den Link aus der neuesten Mail, melden Sie sich an, oder rufen Sie an.',
     signIn: 'Anmelden und dort antworten',

@@ -67,7 +67,7 @@ export const texts: Same<typeof de> = {
     expiredDo: 'Ask lead, KGS or IT for a new one.',
     again: 'Enter another code',
     replaces:
-      'You had access before. Setting it up ends every session and replaces password and app.',
+      'You had access before. Setting it up ends every session, your calendar address and the personal links in earlier mails, and replaces password and app.',
     passwordTitle: 'Password',
     done: 'Set up and sign in',
   },
@@ -151,7 +151,8 @@ export const texts: Same<typeof de> = {
     end: 'End',
     ended: 'Session ended.',
     everywhere: 'Sign out everywhere',
-    everywhereText: 'Ends every session, this one too.',
+    everywhereText:
+      'Ends every session, this one too. Your calendar address and the personal links in earlier mails stop working as well; the next mail brings new links.',
     feed: 'Calendar',
     feedText:
       'A secret address from which your calendar fetches the dates of your meetings: only that there is a meeting and when, no content.',

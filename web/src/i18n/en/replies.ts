@@ -50,14 +50,6 @@ export const texts: Same<typeof de> = {
   },
   help: 'With this link you can change your reply until the end of the meeting. Nobody asks for a reason.',
   toSignIn: 'To join by video, sign in.',
-  over: {
-    cancelled: 'The meeting is cancelled.',
-    cancelledText: 'You need not do anything.',
-    reason: 'Reason: {{reason}}.',
-    closed: 'The meeting is closed.',
-    closedText: 'Replies can no longer be changed.',
-    yours: 'Your last reply: {{plan}}, {{at}}.',
-  },
   dead: {
     incomplete: {
       title: 'This link is incomplete.',
@@ -70,6 +62,14 @@ export const texts: Same<typeof de> = {
     disowned: {
       title: 'Thank you for telling us.',
       text: 'The link is no longer valid. It is noted that this invitation reached the wrong person. Please delete the mail.',
+    },
+    closed: {
+      title: 'This meeting is over.',
+      text: 'Replies can no longer be changed, and this link no longer works. You need not do anything.',
+    },
+    cancelled: {
+      title: 'This meeting is cancelled.',
+      text: 'It will not take place, and this link no longer works. You need not do anything.',
     },
     todo: 'Use the link from the newest mail, sign in, or call.',
     signIn: 'Sign in and reply there',
