@@ -4,7 +4,10 @@ import { languageOf, visitOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { actorOf, describeSession, enrolMember } from './actions.ts'
+import { Member } from '../roster/contract.ts'
+import { memberFor } from '../roster/views.ts'
+import { actorOf, describeSession, enrolMember } from './actions/access.ts'
+import { removeMember } from './actions/leave.ts'
 import { MemberEnrolment, MemberEnrolmentInput, SessionView } from './contract.ts'
 
 /** Nothing behind it is reached without a session proven by two factors. */
@@ -25,14 +28,25 @@ export function publicAccessRoutes(deps: Deps) {
 
 export function accessRoutes(deps: Deps) {
   const MemberParam = z.strictObject({ memberId: idSchema('member') })
-  return new Hono<Env>().post(
-    '/members/:memberId/enrolment',
-    describes('Give a member access, by mail or on paper', MemberEnrolment),
-    input('param', MemberParam),
-    input('json', MemberEnrolmentInput),
-    async c =>
-      c.json(
-        await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
-      ),
-  )
+  return new Hono<Env>()
+    .delete(
+      '/staffs/:staffId/members/:memberId',
+      describes('Take somebody out of a staff', Member),
+      input('param', MemberParam.extend({ staffId: idSchema('staff') })),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await removeMember(ctx, of)
+        return c.json(await memberFor(ctx, of))
+      },
+    )
+    .post(
+      '/members/:memberId/enrolment',
+      describes('Give a member access, by mail or on paper', MemberEnrolment),
+      input('param', MemberParam),
+      input('json', MemberEnrolmentInput),
+      async c =>
+        c.json(
+          await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
+        ),
+    )
 }

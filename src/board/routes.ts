@@ -47,6 +47,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
       name: p.name,
       organisation: p.organisation,
       mobile: p.mobile,
+      hasLeft: p.leftAt !== null,
       remindedAt: p.remindedAt,
     })),
     signals: reading.signals,

@@ -24,6 +24,8 @@ export type BoardPerson = {
   name: string
   organisation: string
   mobile: string
+  /** left the staff while the meeting ran: neither missed nor called */
+  hasLeft: boolean
   remindedAt: Date | null
 }
 
@@ -64,7 +66,7 @@ export function boardFrom(input: BoardInput): Board {
     others: withoutFunction.flatMap(there => personThere(there, { people, functionId: null })),
     missing: missingNow(plans, present).flatMap(({ attendeeId, functionIds, plan }) => {
       const person = personOf(attendeeId, people)
-      if (!person) return []
+      if (!person || person.hasLeft) return []
       return {
         attendeeId,
         name: person.name,
@@ -194,7 +196,7 @@ function nextToCall(
     .sort((a, b) => a.rank - b.rank)
   const byMember = ({ memberId }: HolderFact): Callee[] => {
     const invited = people.find(person => person.memberId === memberId)
-    if (invited) return [calleeOf(invited)]
+    if (invited) return calleesOf([invited])
     const contact = contacts.get(memberId)
     return contact
       ? [{ memberId, attendeeId: null, name: contact.name, phone: contact.mobile || null }]
@@ -202,7 +204,7 @@ function nextToCall(
   }
   const candidates = [
     ...ranked.filter(holder => holder.rank > 0).flatMap(byMember),
-    ...acting.map(calleeOf),
+    ...calleesOf(acting),
     ...ranked.filter(holder => holder.rank === 0).flatMap(byMember),
   ]
   const free = candidates.filter(
@@ -217,8 +219,15 @@ function nextToCall(
   )
 }
 
-function calleeOf({ plan, memberId, name, mobile }: BoardPerson): Callee {
-  return { memberId, attendeeId: plan.attendeeId, name, phone: mobile || null }
+function calleesOf(people: readonly BoardPerson[]): Callee[] {
+  return people
+    .filter(person => !person.hasLeft)
+    .map(({ plan, memberId, name, mobile }) => ({
+      memberId,
+      attendeeId: plan.attendeeId,
+      name,
+      phone: mobile || null,
+    }))
 }
 
 function failedToConnect(

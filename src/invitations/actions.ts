@@ -8,13 +8,21 @@ import { signLink } from '../lib/links.ts'
 import { agendaOf, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
 import { buildCalendar, type PartStat } from './calendar.ts'
 import type { Mailer } from './mail.ts'
-import { claimMail, insertMails, markMailed, settleMail, type NewMail } from './store.ts'
+import {
+  claimMail,
+  insertMails,
+  markMailed,
+  settleMail,
+  type MailRow,
+  type NewMail,
+} from './store.ts'
 import {
   cancelledText,
   changedText,
   deputyText,
   enrolmentText,
   invitationText,
+  leftText,
   movedText,
   reminderText,
   type MailText,
@@ -23,7 +31,7 @@ import {
 
 /** Why everyone is written to. */
 export type Occasion =
-  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' }
+  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' }
   | { kind: 'moved'; before: { startsAt: Date; endsAt: Date } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
@@ -77,9 +85,11 @@ export async function queueMeetingMails(
       ...(dialIn ? { dialIn } : {}),
     }
     const { subject, text, html } = textFor(occasion, facts, meeting)
-    const method = kind === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const)
+    const isRequest = kind !== 'cancelled' && kind !== 'left'
+    const method = isRequest ? ('REQUEST' as const) : ('CANCEL' as const)
     const calendar = buildCalendar({
       method,
+      isForRecipientOnly: kind === 'left',
       uid: calendarUid(found),
       sequence: meeting.sequence,
       dtstamp: at,
@@ -87,14 +97,16 @@ export async function queueMeetingMails(
       endsAt: meeting.endsAt,
       zone: staff.zone,
       summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
-      description: `${incident.title}\n${answerUrl}`,
-      location: meeting.place,
+      // a link that has died leads nowhere, and who has left is told no more than which meeting it is
+      description:
+        kind === 'left' ? '' : isRequest ? `${incident.title}\n${answerUrl}` : incident.title,
+      location: kind === 'left' ? '' : meeting.place,
       organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
       attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },
       alarmMin: 15,
       lang: invitee.language,
-      ...(joinUrl ? { joinUrl } : {}),
-      ...(dialIn ? { dialIn } : {}),
+      ...(isRequest && joinUrl ? { joinUrl } : {}),
+      ...(isRequest && dialIn ? { dialIn } : {}),
     })
     return {
       id: newId('mail', at),
@@ -177,12 +189,13 @@ export async function queueEnrolmentMail(
 const patienceMs = 24 * 3_600_000
 
 /**
- * One attempt to send. Refusals for good end it and are shown at the person; trouble throws, so that the job comes again.
+ * One attempt to send, unless the recipient has left the staff since. Refusals for good end it and are shown at the person; trouble throws, so that the job comes again.
  * Sending twice after a crash keeps the message id.
  */
 export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']): Promise<void> {
   const mail = await claimMail(deps.database.db, mailId)
   if (!mail) return
+  if (mail.state === 'withdrawn') return announce(deps, mail)
   const result = await mailer.send({
     to: { name: mail.toName, address: mail.toAddress },
     subject: mail.subject,
@@ -211,8 +224,7 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
           .where(eq(people.id, mail.personId))
     }
   })
-  const topics = [`staff:${mail.staffId}:outbox`, ...(result.ok ? [] : [`staff:${mail.staffId}`])]
-  deps.live.publish(...topics, ...(mail.meetingId ? [`meeting:${mail.meetingId}:replies`] : []))
+  announce(deps, mail, ...(result.ok ? [] : [`staff:${mail.staffId}`]))
   if (!result.ok && !result.permanent && !isLastTry) {
     // the reason may name the recipient: it stands in the Postausgang, not in the log
     deps.log.warn(
@@ -241,6 +253,8 @@ function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): 
       return reminderText(facts)
     case 'deputy':
       return deputyText(facts, occasion.principal)
+    case 'left':
+      return leftText(facts)
   }
 }
 
@@ -248,6 +262,11 @@ function partStat(reply: Invitee['reply']): PartStat {
   if (!reply) return 'NEEDS-ACTION'
   if (reply.kind === 'accepted') return 'ACCEPTED'
   return reply.deputyId ? 'DELEGATED' : 'DECLINED'
+}
+
+function announce(deps: Deps, { staffId, meetingId }: MailRow, ...more: string[]): void {
+  const ofMeeting = meetingId ? [`meeting:${meetingId}:replies`] : []
+  deps.live.publish(`staff:${staffId}:outbox`, ...more, ...ofMeeting)
 }
 
 async function queue(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {

@@ -17,6 +17,8 @@ export type DialIn = { number: string; pin?: string }
 
 export type CalendarInvitation = {
   method: 'REQUEST' | 'CANCEL'
+  /** CANCEL takes the recipient alone off the list, and the meeting goes on: there is no STATUS then (RFC 5546 §3.2.5) */
+  isForRecipientOnly?: boolean
   /** stays the same for the life of the meeting; every meeting of a series has its own */
   uid: string
   /** rises with each change of what the invitation says (RFC 5546 §2.1.4) */
@@ -68,7 +70,11 @@ export function buildCalendar(invitation: CalendarInvitation): string {
   calendar.createEvent({
     ...timesOf(invitation),
     sequence: invitation.sequence,
-    status: isRequest ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    status: isRequest
+      ? ICalEventStatus.CONFIRMED
+      : invitation.isForRecipientOnly
+        ? null
+        : ICalEventStatus.CANCELLED,
     transparency: isRequest ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     alarms:
       isRequest && invitation.alarmMin !== undefined

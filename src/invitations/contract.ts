@@ -5,11 +5,20 @@ import { idSchema } from '../lib/ids.ts'
 export const MailSummary = z.strictObject({
   mailId: idSchema('mail'),
   meetingId: idSchema('meeting').nullable(),
-  kind: z.enum(['invitation', 'moved', 'changed', 'cancelled', 'reminder', 'deputy', 'enrolment']),
+  kind: z.enum([
+    'invitation',
+    'moved',
+    'changed',
+    'cancelled',
+    'reminder',
+    'deputy',
+    'left',
+    'enrolment',
+  ]),
   toName: z.string(),
   toAddress: z.string(),
   subject: z.string(),
-  state: z.enum(['pending', 'sending', 'sent', 'failed', 'unsent']),
+  state: z.enum(['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn']),
   attempts: z.number().int(),
   problem: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -17,7 +26,7 @@ export const MailSummary = z.strictObject({
 })
 export type MailSummary = z.infer<typeof MailSummary>
 
-/** Once the mail has left, `#…` stands for what follows the `#` of a personal link. */
+/** Unless somebody must still hand the mail over, `#…` stands for what follows the `#` of a personal link. */
 export const MailDetail = MailSummary.extend({
   text: z.string(),
   calendarMethod: z.enum(['REQUEST', 'CANCEL']).nullable(),

@@ -1,4 +1,3 @@
-import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { audit } from '../audit/store.ts'
@@ -8,8 +7,6 @@ import { DomainError, notFound } from '../lib/errors.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema, type Id, type StaffId } from '../lib/ids.ts'
 import { hashToken, newToken } from '../lib/secrets.ts'
-import { attendees, meetings } from '../meetings/tables.ts'
-import { members, staffs } from '../roster/tables.ts'
 import { calendarUid } from './actions.ts'
 import { buildFeed, describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
@@ -18,6 +15,7 @@ import {
   feedOf,
   findMail,
   listMails,
+  meetingsOfFeed,
   personOfFeed,
   putFeed,
   reviveMail,
@@ -34,27 +32,7 @@ export const feedRoutes = (deps: Deps) =>
     const personId = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
     if (!personId) throw notFound('feed')
     const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
-    const rows = await db
-      .select({
-        meeting: meetings,
-        zone: staffs.zone,
-        language: staffs.language,
-        mailed: attendees.mailedSequence,
-      })
-      .from(attendees)
-      .innerJoin(members, eq(members.id, attendees.memberId))
-      .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
-      .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-      .where(
-        and(
-          eq(members.personId, personId),
-          gt(meetings.startsAt, since),
-          ne(meetings.state, 'planned'),
-          isNotNull(attendees.mailedSequence),
-        ),
-      )
-      .orderBy(asc(meetings.startsAt))
-      .limit(500)
+    const rows = await meetingsOfFeed(db, { personId, since })
     const ics = buildFeed(
       rows.map(({ meeting }) => ({
         uid: calendarUid({ meeting }),

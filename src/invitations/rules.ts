@@ -10,11 +10,12 @@ export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
 export const hiddenLink = '#…'
 
 /**
- * Whoever has a personal link answers for its owner. A mail that has left is kept readable without it; one that has not is what
- * somebody must hand over.
+ * Whoever has a personal link answers for its owner. A mail that has left, or was withdrawn, is kept readable without it; any
+ * other is what somebody must hand over.
  */
 export function withoutPersonalLinks(text: string): string {
   return text.replace(/(\/(?:reply|enrol))#[\w.-]+/g, `$1${hiddenLink}`)
 }
 
-export const hasLeft = (state: MailSummary['state']) => state === 'sending' || state === 'sent'
+export const hasLeft = (state: MailSummary['state']) =>
+  state === 'sending' || state === 'sent' || state === 'withdrawn'

@@ -1,7 +1,21 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  sql,
+} from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
-import { attendees } from '../meetings/tables.ts'
+import { attendees, meetings } from '../meetings/tables.ts'
+import { members, staffs } from '../roster/tables.ts'
 import { feeds, mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
@@ -23,14 +37,50 @@ export async function markMailed(
       .where(inArray(attendees.id, attendeeIds))
 }
 
-/** Takes a mail to send it; undefined when it was sent or given up already. */
+/**
+ * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
+ * when the recipient is none now, and what tells them that they have left when they are one.
+ */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+  const isMember = exists(
+    db
+      .select({ one: sql`1` })
+      .from(members)
+      .where(
+        and(
+          eq(members.staffId, mails.staffId),
+          eq(members.personId, mails.personId),
+          isNull(members.leftAt),
+        ),
+      ),
+  )
+  const isDue = sql`${isMember} = (${mails.kind} <> 'left')`
   const [row] = await db
     .update(mails)
-    .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })
+    .set({
+      state: sql`case when ${isDue} then 'sending' else 'withdrawn' end`,
+      attempts: sql`${mails.attempts} + case when ${isDue} then 1 else 0 end`,
+    })
     .where(and(eq(mails.id, mailId), inArray(mails.state, ['pending', 'sending'])))
     .returning()
   return row
+}
+
+/** What this staff has written to a person and not sent stays unsent; a mail being sent at this moment cannot be called back. */
+export async function withdrawMails(
+  tx: Db,
+  { staffId, personId }: { staffId: StaffId; personId: PersonId },
+): Promise<void> {
+  await tx
+    .update(mails)
+    .set({ state: 'withdrawn' })
+    .where(
+      and(
+        eq(mails.staffId, staffId),
+        eq(mails.personId, personId),
+        inArray(mails.state, ['pending', 'failed', 'unsent']),
+      ),
+    )
 }
 
 export async function settleMail(
@@ -83,12 +133,39 @@ export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<
     })
 }
 
+/** Whose feed it is; undefined for no such feed, and while that person is a member of no staff. */
 export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
   const [row] = await db
     .select({ personId: feeds.personId })
     .from(feeds)
+    .innerJoin(members, and(eq(members.personId, feeds.personId), isNull(members.leftAt)))
     .where(eq(feeds.tokenHash, tokenHash))
+    .limit(1)
   return row?.personId
+}
+
+/** Meetings a person was written to about, in the staffs they are a member of now, beginning after `since`; in order of time. */
+export async function meetingsOfFeed(
+  db: Db,
+  { personId, since }: { personId: PersonId; since: Date },
+) {
+  return db
+    .select({ meeting: meetings, zone: staffs.zone, language: staffs.language })
+    .from(attendees)
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .where(
+      and(
+        eq(members.personId, personId),
+        isNull(members.leftAt),
+        gt(meetings.startsAt, since),
+        ne(meetings.state, 'planned'),
+        isNotNull(attendees.mailedSequence),
+      ),
+    )
+    .orderBy(asc(meetings.startsAt))
+    .limit(500)
 }
 
 export async function feedOf(db: Db, personId: PersonId) {

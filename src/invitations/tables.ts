@@ -17,7 +17,16 @@ export const mails = pgTable(
       .notNull()
       .references(() => people.id),
     kind: text('kind', {
-      enum: ['invitation', 'moved', 'changed', 'cancelled', 'reminder', 'deputy', 'enrolment'],
+      enum: [
+        'invitation',
+        'moved',
+        'changed',
+        'cancelled',
+        'reminder',
+        'deputy',
+        'left',
+        'enrolment',
+      ],
     }).notNull(),
     toName: text('to_name').notNull(),
     toAddress: text('to_address').notNull(),
@@ -26,8 +35,13 @@ export const mails = pgTable(
     html: text('html').notNull(),
     calendarMethod: text('calendar_method', { enum: ['REQUEST', 'CANCEL'] }),
     calendar: text('calendar'),
-    /** unsent: no mail server is configured, readable in the product only */
-    state: text('state', { enum: ['pending', 'sending', 'sent', 'failed', 'unsent'] }).notNull(),
+    /**
+     * unsent: no mail server is configured, readable in the product only. withdrawn: never sent, because the recipient left the staff
+     * before; of the mail that tells them so, because they are back
+     */
+    state: text('state', {
+      enum: ['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn'],
+    }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     problem: text('problem'),
     createdAt: instant('created_at').notNull(),

@@ -79,6 +79,16 @@ export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   ])
 }
 
+/** To whom has left the staff: no link, no agenda, no dial-in, no place. */
+export function leftText(facts: MeetingFacts): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.left, [
+    { kind: 'facts', rows: [[w.when, when(facts)]] },
+    { kind: 'text', text: w.entryGoes },
+    { kind: 'text', text: w.mistaken },
+  ])
+}
+
 export function reminderText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
   return composed(facts, w.reminder, [

@@ -6,7 +6,7 @@ export type MeetingWords = {
   opening: (title: string, staffName: string) => string
 }
 
-type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy'
+type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy' | 'left'
 type Phrase =
   | 'exercise'
   | 'exerciseNote'
@@ -24,6 +24,8 @@ type Phrase =
   | 'joinHere'
   | 'agenda'
   | 'nothingToDo'
+  | 'entryGoes'
+  | 'mistaken'
   | 'passOn'
   | 'help'
   | 'hotline'
@@ -70,6 +72,11 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `Vertretung: ${title}, ${at}`,
       opening: (title, staff) => `Sie sind als Vertretung eingeladen: ${title}, ${staff}.`,
     },
+    left: {
+      subject: (title, at) => `Nicht mehr eingeladen: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `Sie gehören dem Stab nicht mehr an: ${staff}. Zu dieser Sitzung sind Sie deshalb nicht mehr eingeladen: ${title}.`,
+    },
     exercise: 'ÜBUNG',
     exerciseNote: 'Dies ist eine Übung.',
     when: 'Wann',
@@ -88,6 +95,9 @@ export const words: Record<Lang, Words> = {
     agenda: 'Tagesordnung',
     nothingToDo:
       'Sie müssen nichts tun. Der Eintrag in Ihrem Kalender wird als abgesagt gekennzeichnet.',
+    entryGoes:
+      'Sie müssen nichts tun. Ihr Kalender nimmt den Eintrag heraus oder kennzeichnet ihn als abgesagt. Die Links aus früheren Mails zu dieser Sitzung gelten nicht mehr.',
+    mistaken: 'Ist das ein Irrtum, wenden Sie sich bitte an die Leitung des Stabes.',
     passOn:
       'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
     help: 'Hilfe',
@@ -134,6 +144,11 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `Deputy: ${title}, ${at}`,
       opening: (title, staff) => `You are invited as a deputy: ${title}, ${staff}.`,
     },
+    left: {
+      subject: (title, at) => `No longer invited: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `You no longer belong to this staff: ${staff}. You are therefore no longer invited to this meeting: ${title}.`,
+    },
     exercise: 'EXERCISE',
     exerciseNote: 'This is an exercise.',
     when: 'When',
@@ -152,6 +167,9 @@ export const words: Record<Lang, Words> = {
     agenda: 'Agenda',
     nothingToDo:
       'You need not do anything. The entry in your calendar will be marked as cancelled.',
+    entryGoes:
+      'You need not do anything. Your calendar takes the entry out or marks it as cancelled. The links in earlier mails about this meeting no longer work.',
+    mistaken: 'If this is a mistake, please turn to the lead of the staff.',
     passOn: 'If you cannot come either, you can name the next deputy on the same page.',
     help: 'Help',
     hotline: 'IT hotline',

@@ -1,11 +1,11 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { people } from '../accounts/tables.ts'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
-import type { IncidentId, MeetingId, PersonId, StaffId } from '../lib/ids.ts'
+import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { members, staffs } from '../roster/tables.ts'
 import type { AgendaItem, MeetingState } from './contract.ts'
-import { agendaItems, meetingEvents, meetings } from './tables.ts'
+import { agendaItems, attendees, meetingEvents, meetings } from './tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -116,6 +116,34 @@ export async function changeState(
     .where(and(eq(meetings.id, meetingId), inArray(meetings.state, [...from])))
     .returning()
   return row
+}
+
+/**
+ * The meetings ahead that a member was written to about; their SEQUENCE rises, because every CANCEL needs a higher one (RFC 5546
+ * §2.1.4). None that has begun, or whose time is over.
+ */
+export async function raiseSequencesAhead(
+  tx: Db,
+  { memberId, now }: { memberId: MemberId; now: Date },
+): Promise<MeetingId[]> {
+  const told = tx
+    .select({ one: sql`1` })
+    .from(attendees)
+    .where(
+      and(
+        eq(attendees.meetingId, meetings.id),
+        eq(attendees.memberId, memberId),
+        isNotNull(attendees.mailedSequence),
+      ),
+    )
+  const rows = await tx
+    .update(meetings)
+    .set({ sequence: sql`${meetings.sequence} + 1` })
+    .where(
+      and(inArray(meetings.state, ['planned', 'convened']), gt(meetings.endsAt, now), exists(told)),
+    )
+    .returning({ id: meetings.id })
+  return rows.map(row => row.id)
 }
 
 export async function recordEvent(

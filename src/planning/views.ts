@@ -286,7 +286,7 @@ async function needsHand(
   const silent = coming.flatMap(m => {
     const count = participation
       .get(m.meeting.id)!
-      .participants.filter(p => p.kind !== 'visitor' && !p.reply).length
+      .participants.filter(p => p.kind !== 'visitor' && p.leftAt === null && !p.reply).length
     return count > 0
       ? [
           {

@@ -11,7 +11,7 @@ import { isOver, mayActForOthers } from '../meetings/rules.ts'
 import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
 import type { ReplyInput } from './contract.ts'
-import { openLink } from './link.ts'
+import { linkExpired, openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
 import {
   activeMembers,
@@ -135,31 +135,27 @@ export async function remind(
     throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
   const count = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)
-    const chosen = participants.filter(
-      p =>
-        p.kind !== 'visitor' &&
-        (attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null),
+    const invitees = inviteesOf(
+      participants.filter(p =>
+        attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null,
+      ),
     )
-    await queueMeetingMails(tx, ctx, {
-      found,
-      occasion: { kind: 'reminder' },
-      invitees: chosen.map(inviteeOf),
-    })
-    for (const p of chosen)
+    await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'reminder' }, invitees })
+    for (const { attendeeId } of invitees)
       await tx
         .update(attendees)
         .set({ remindedAt: ctx.clock.now() })
-        .where(eq(attendees.id, p.attendeeId))
+        .where(eq(attendees.id, attendeeId))
     await recordAudit(tx, {
       at: ctx.clock.now(),
       staffId: found.staff.id,
       actorId: ctx.actor.personId,
       action: 'invitation.reminded',
       subject: meetingId,
-      details: { count: chosen.length },
+      details: { count: invitees.length },
       requestId: ctx.requestId,
     })
-    return chosen.length
+    return invitees.length
   })
   ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
   return count
@@ -217,10 +213,15 @@ async function ensureAttendee(
   return { attendeeId: existing!.id, isNew: false }
 }
 
-export function inviteeOf(p: Participant): Invitee {
+/** Those who may be written to: neither visitors nor who has left the staff. */
+export function inviteesOf(participants: readonly Participant[]): Invitee[] {
+  return participants.filter(p => p.kind !== 'visitor' && p.leftAt === null).map(inviteeOf)
+}
+
+function inviteeOf(p: Participant): Invitee {
   return {
     attendeeId: p.attendeeId,
-    // only members get mail; visitors are filtered out before
+    // of a member, who has a person
     personId: p.personId!,
     name: p.name,
     email: p.email!,
@@ -252,7 +253,10 @@ async function setReply(
           : 'The meeting was cancelled',
       )
     const { participants, functions } = await participationOfOne(tx, found)
-    const me = participants.find(p => p.attendeeId === attendeeId)!
+    const me = participants.find(p => p.attendeeId === attendeeId)
+    // they may have been taken out of the staff a moment ago
+    if (!me || (me.leftAt && author.source !== 'onBehalf'))
+      throw author.source === 'link' ? linkExpired() : notFound('person in this meeting')
     const deputy =
       reply.kind === 'declined' && reply.deputyMemberId
         ? await nameDeputy(tx, {

@@ -14,6 +14,22 @@ export function seatsFree(seats: number | null, promised: number): number | null
   return seats === null ? null : Math.max(0, seats - promised)
 }
 
+/**
+ * Whether somebody belongs to a meeting although they left the staff at `leftAt` (null: they are in it): it had been opened before,
+ * or was cancelled, so that nothing comes of it; or they came all the same, and stand as what they were.
+ */
+export function belongsTo(
+  { state, openedAt }: { state: MeetingState; openedAt: Date | null },
+  { leftAt, hasCome = false }: { leftAt: Date | null; hasCome?: boolean },
+): boolean {
+  return (
+    leftAt === null ||
+    hasCome ||
+    state === 'cancelled' ||
+    (openedAt !== null && openedAt.getTime() < leftAt.getTime())
+  )
+}
+
 export type HolderFact = { functionId: FunctionId; memberId: MemberId; rank: number }
 export type AttendeeFact = {
   attendeeId: AttendeeId

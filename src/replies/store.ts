@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { AttendeePlan } from '../attendance/contract.ts'
+import { signals } from '../attendance/tables.ts'
 import type { Role } from '../lib/actor.ts'
 import type { Db } from '../lib/db.ts'
 import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
@@ -11,7 +12,7 @@ import { attendees } from '../meetings/tables.ts'
 import { displayName, sortName } from '../roster/rules.ts'
 import { functionHistories, functionsOn, type FunctionHistory } from '../roster/store/functions.ts'
 import { members } from '../roster/tables.ts'
-import { plansOf, type HolderFact } from './rules.ts'
+import { belongsTo, plansOf, type HolderFact } from './rules.ts'
 import { replies } from './tables.ts'
 
 export type FunctionOfDay = {
@@ -43,6 +44,8 @@ export type Participant = {
   mobile: string
   language: 'de' | 'en'
   roles: Role[]
+  /** when they left the staff; null: they are in it, or a visitor */
+  leftAt: Date | null
   mailProblem: string | null
   remindedAt: Date | null
   mailedSequence: number | null
@@ -56,9 +59,14 @@ export type Participation = {
   participants: Participant[]
   functions: FunctionOfDay[]
   holders: HolderFact[]
+  /** of everyone the meeting ever knew */
+  names: Map<AttendeeId, string>
 }
 
-/** For many meetings at once in three queries. Participants are ordered by the position of their first function, then name. */
+/**
+ * For many meetings at once in three queries. Participants are ordered by the position of their first function, then name. Who left
+ * the staff before a meeting is none of it any more; whom they named as deputy still acts for their functions.
+ */
 export async function participationOf(
   db: Db,
   meetings: readonly MeetingInStaff[],
@@ -74,12 +82,13 @@ export async function participationOf(
   return new Map(
     meetings.map(({ meeting, staff }) => {
       const day = startsOn(meeting.startsAt, staff.zone)
+      const then = { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt }
       const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, {
-        staffId: staff.id,
-        day,
-        at: meeting.closedAt ?? meeting.endsAt,
+        ...then,
+        counts: holder => belongsTo(meeting, holder),
       })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
+      const hasFormer = rows.some(row => row.member?.leftAt)
       const plans = plansOf(
         rows.map(({ attendee: a }) => ({
           attendeeId: a.id,
@@ -87,12 +96,16 @@ export async function participationOf(
           deputyForId: a.deputyForId,
           reply: replyOf.get(a.id) ?? null,
         })),
-        holdersOfDay,
+        hasFormer ? onDay(holderRows, { ...then, counts: () => true }).holders : holdersOfDay,
       )
       const position = new Map(ofDay.map(f => [f.functionId, f.position]))
-      const participants = rows.map((row, i) =>
+      const everyone = rows.map((row, i) =>
         participant(row, replyOf.get(row.attendee.id), plans[i]!),
       )
+      const participants = everyone.filter((p, i) =>
+        belongsTo(meeting, { leftAt: p.leftAt, hasCome: rows[i]!.hasCome }),
+      )
+      const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
       const place = (p: Participant) =>
         Math.min(
           ...p.plan.functionIds.map(id => position.get(id) ?? 9_999),
@@ -104,7 +117,7 @@ export async function participationOf(
           a.sortName.localeCompare(b.sortName, 'de') ||
           (a.attendeeId < b.attendeeId ? -1 : 1),
       )
-      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay }]
+      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay, names }]
     }),
   )
 }
@@ -181,7 +194,7 @@ export const holdersOfStaffs = functionHistories
 
 export function onDay(
   histories: readonly FunctionHistory[],
-  of: { staffId: StaffId; day: string; at: Date },
+  of: Parameters<typeof functionsOn>[1],
 ): { functions: FunctionOfDay[]; holders: HolderFact[] } {
   const found = functionsOn(histories, of)
   return {
@@ -203,8 +216,24 @@ export async function activeMembers(db: Db, staffId: StaffId) {
 }
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
+  const coming = db
+    .select({ one: sql`1` })
+    .from(signals)
+    .where(
+      and(
+        eq(signals.meetingId, attendees.meetingId),
+        eq(signals.attendeeId, attendees.id),
+        eq(signals.edge, 'in'),
+      ),
+    )
   return db
-    .select({ attendee: attendees, member: members, person: people })
+    .select({
+      attendee: attendees,
+      member: members,
+      person: people,
+      // asked only of those for whom it matters
+      hasCome: sql<boolean>`${members.leftAt} is not null and ${exists(coming)}`,
+    })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))
     .leftJoin(people, eq(people.id, members.personId))
@@ -231,6 +260,7 @@ function participant(
     mobile: person?.mobile ?? '',
     language: person?.language ?? 'de',
     roles: member?.roles ?? [],
+    leftAt: member?.leftAt ?? null,
     mailProblem: person?.mailProblem ?? null,
     remindedAt: attendee.remindedAt,
     mailedSequence: attendee.mailedSequence,

@@ -5,7 +5,7 @@ import type { ReplyView } from '../meetings/contract.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
 import { displayName } from '../roster/rules.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { openLink } from './link.ts'
+import { linkExpired, openLink } from './link.ts'
 import type { AnswerPage, AttendeeView, DeputyOption, ReplyChange } from './contract.ts'
 import { rankedDeputies, seatsFree } from './rules.ts'
 import {
@@ -47,8 +47,8 @@ export async function replyChanges(
   meetingId: MeetingId,
 ): Promise<z.infer<typeof ReplyChange>[]> {
   const found = await visibleMeeting(ctx, meetingId)
-  const { participants } = await participationOfOne(ctx.database.db, found)
-  const nameOf = namesOf(participants)
+  const { names } = await participationOfOne(ctx.database.db, found)
+  const nameOf = (id: AttendeeId) => names.get(id) ?? null
   const rows = await replyHistory(ctx.database.db, meetingId)
   return rows.map(({ reply, byTitle, byName }) => ({
     attendeeId: reply.attendeeId,
@@ -101,7 +101,8 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     eventsOf(db, [meeting.id]),
     deputyOptions(db, found, attendeeId),
   ])
-  const me = participants.find(p => p.attendeeId === attendeeId)!
+  const me = participants.find(p => p.attendeeId === attendeeId)
+  if (!me) throw linkExpired()
   const promised = participants.filter(
     p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId,
   ).length

@@ -42,15 +42,16 @@ const contacts = new Map(
 
 function person(
   key: string,
-  more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {},
+  more: Parameters<typeof plan>[1] & { remindedAt?: Date; hasLeft?: boolean } = {},
 ): BoardPerson {
-  const { remindedAt = null, ...planned } = more
+  const { remindedAt = null, hasLeft = false, ...planned } = more
   return {
     plan: plan(key, planned),
     memberId: planned.isVisitor ? null : memberId(key),
     name: `Name ${key}`,
     organisation: 'Beispielkreis',
     mobile: planned.isVisitor ? '' : `0171 ${key}`,
+    hasLeft,
     remindedAt,
   }
 }

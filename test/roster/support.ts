@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import pino from 'pino'
 import { inject } from 'vitest'
+import { accessRoutes } from '../../src/access/routes.ts'
 import { people } from '../../src/accounts/tables.ts'
 import { readConfig } from '../../src/config.ts'
 import { incidentRoutes } from '../../src/incidents/routes.ts'
@@ -60,6 +61,7 @@ export async function startDesk() {
     })
     .route('/', rosterRoutes(deps))
     .route('/', incidentRoutes(deps))
+    .route('/', accessRoutes(deps))
   app.onError(errorHandler(deps.log))
 
   const as =

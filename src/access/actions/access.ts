@@ -1,19 +1,19 @@
-import { issueEnrolment } from '../accounts/actions/enrol.ts'
-import { standingOf } from '../accounts/rules.ts'
-import { hasAccounts, personOf } from '../accounts/store/accounts.ts'
-import { readInstallation } from '../accounts/store/installation.ts'
-import { touchSession } from '../accounts/store/sessions.ts'
-import type { Visit } from '../accounts/visit.ts'
-import { audit } from '../audit/store.ts'
-import { queueEnrolmentMail } from '../invitations/actions.ts'
-import { membershipIn, type Actor } from '../lib/actor.ts'
-import type { Context } from '../lib/context.ts'
-import { DomainError, notFound } from '../lib/errors.ts'
-import type { MemberId } from '../lib/ids.ts'
-import { hashToken } from '../lib/secrets.ts'
-import { displayName, mayVouchFor } from '../roster/rules.ts'
-import { membershipsOf } from '../roster/store/members.ts'
-import type { Me, MemberEnrolment, SessionView } from './contract.ts'
+import { issueEnrolment } from '../../accounts/actions/enrol.ts'
+import { standingOf } from '../../accounts/rules.ts'
+import { hasAccounts, personOf } from '../../accounts/store/accounts.ts'
+import { readInstallation } from '../../accounts/store/installation.ts'
+import { touchSession } from '../../accounts/store/sessions.ts'
+import type { Visit } from '../../accounts/visit.ts'
+import { audit } from '../../audit/store.ts'
+import { queueEnrolmentMail } from '../../invitations/actions.ts'
+import { membershipIn, type Actor } from '../../lib/actor.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import type { MemberId } from '../../lib/ids.ts'
+import { hashToken } from '../../lib/secrets.ts'
+import { displayName, mayVouchFor } from '../../roster/rules.ts'
+import { membershipsOf } from '../../roster/store/members.ts'
+import type { Me, MemberEnrolment, SessionView } from '../contract.ts'
 import {
   findAsker,
   firstHotline,
@@ -21,7 +21,7 @@ import {
   myMemberships,
   sampleAccounts,
   type Asker,
-} from './store.ts'
+} from '../store.ts'
 
 const touchEveryMs = 60_000
 
@@ -86,7 +86,10 @@ export async function enrolMember(
     const { staffId, personId } = enrollee
     if (personId === ctx.actor.personId)
       throw new DomainError('forbidden', 'Your own access is changed in your account')
-    if (!mayVouchFor(ctx.actor, await membershipsOf(tx, personId))) {
+    const memberships = await membershipsOf(tx, personId)
+    // they may have been taken out while this waited for its turn
+    if (!memberships.some(m => m.memberId === memberId)) throw notFound('member')
+    if (!mayVouchFor(ctx.actor, memberships)) {
       throw new DomainError(
         'forbidden',
         'Access is given by lead, KGS or IT of every staff the person belongs to',

@@ -1,6 +1,8 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, eq, gt, isNull, notExists, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
+import { members } from '../../roster/tables.ts'
 import { accounts, enrolments } from '../tables.ts'
 
 export type EnrolmentRow = {
@@ -32,6 +34,39 @@ export async function insertEnrolment(
     )
   const { tokenHash, personId, createdBy, now, expiresAt } = enrolment
   await db.insert(enrolments).values({ tokenHash, personId, createdBy, createdAt: now, expiresAt })
+}
+
+/**
+ * Ends the person's open rights that were given by nobody who gives access in a staff they still belong to: all of them when
+ * they are in none. Gives their number.
+ */
+export async function endForeignEnrolments(tx: Db, personId: PersonId, now: Date): Promise<number> {
+  const [own, giver] = [alias(members, 'own'), alias(members, 'giver')]
+  const shared = tx
+    .select({ one: sql`1` })
+    .from(own)
+    .innerJoin(giver, and(eq(giver.staffId, own.staffId), isNull(giver.leftAt)))
+    .where(
+      and(
+        eq(own.personId, personId),
+        isNull(own.leftAt),
+        eq(giver.personId, enrolments.createdBy),
+        arrayOverlaps(giver.roles, ['lead', 'kgs', 'it']),
+      ),
+    )
+  const rows = await tx
+    .update(enrolments)
+    .set({ expiresAt: now })
+    .where(
+      and(
+        eq(enrolments.personId, personId),
+        isNull(enrolments.usedAt),
+        gt(enrolments.expiresAt, now),
+        notExists(shared),
+      ),
+    )
+    .returning({ personId: enrolments.personId })
+  return rows.length
 }
 
 export async function openEnrolment(

@@ -10,7 +10,7 @@ import { isMovable, mayPlan, transition } from '../../meetings/rules.ts'
 import { changeInTime } from '../../meetings/steps.ts'
 import { recordEvent, type MeetingInStaff, type MeetingRow } from '../../meetings/store.ts'
 import { meetings } from '../../meetings/tables.ts'
-import { bringIn, inviteeOf } from '../../replies/actions.ts'
+import { bringIn, inviteesOf } from '../../replies/actions.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
 import { participationOfOne } from '../../replies/store.ts'
 import { type Out, instantOf, slotOf, inform, announce, requireMember } from './common.ts'
@@ -200,7 +200,7 @@ async function inviteOne(
   })
   if (found.meeting.state === 'planned') return
   const { participants } = await participationOfOne(tx, found)
-  const invitees = participants.filter(p => p.attendeeId === attendeeId).map(inviteeOf)
+  const invitees = inviteesOf(participants.filter(p => p.attendeeId === attendeeId))
   await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
 }
 

@@ -6,7 +6,7 @@ import type { MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { resolveWallTime } from '../../lib/time.ts'
 import type { z } from 'zod'
 import type { MeetingInStaff } from '../../meetings/store.ts'
-import { inviteeOf } from '../../replies/actions.ts'
+import { inviteesOf } from '../../replies/actions.ts'
 import { activeMembers, participationOfOne } from '../../replies/store.ts'
 
 export type Out<S extends z.ZodType> = z.output<S>
@@ -71,7 +71,7 @@ export async function inform(
   await queueMeetingMails(tx, ctx, {
     found,
     occasion,
-    invitees: participants.filter(p => p.kind !== 'visitor').map(inviteeOf),
+    invitees: inviteesOf(participants),
   })
 }
 

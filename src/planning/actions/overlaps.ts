@@ -16,8 +16,8 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
     select distinct p.title, p.name, other.title as meeting_title, other.starts_at, other.staff_id
     from meetings mine
     join attendees a on a.meeting_id = mine.id and a.member_id is not null
-    join members m on m.id = a.member_id
-    join members same on same.person_id = m.person_id
+    join members m on m.id = a.member_id and m.left_at is null
+    join members same on same.person_id = m.person_id and same.left_at is null
     join attendees b on b.member_id = same.id and b.meeting_id <> mine.id
     join meetings other on other.id = b.meeting_id
       and other.state in ('planned', 'convened', 'open', 'paused')

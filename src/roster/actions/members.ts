@@ -1,3 +1,4 @@
+import type { PersonRow } from '../../accounts/store/accounts.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { isUniqueViolation, type Db } from '../../lib/db.ts'
@@ -99,23 +100,21 @@ export async function changeMember(
   publish(ctx, { staffId, personId })
 }
 
-/** Leaves the staff from today on; nothing about the days before changes. */
-export async function removeMember(ctx: Context, of: OfMember): Promise<void> {
+/**
+ * Within the caller's transaction: the member leaves the staff from today on; nothing about the days before changes. Gives who
+ * that is, null when they had left before. What they can still reach ends with the caller.
+ */
+export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<PersonRow | null> {
   const { staffId, memberId } = of
   permit(ctx.actor, { staffId }, mayEditRoster)
-  const personId = await ctx.database.transaction(async tx => {
-    await lockStaff(tx, staffId)
-    const row = await lockMember(tx, of)
-    if (!row) throw notFound('member')
-    if (row.member.leftAt) return row.person.id
-    if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] }))
-      throw rolesNotYours()
-    if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
-    await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
-    await audit(ctx, tx, { staffId, action: 'member.left', subject: memberId })
-    return row.person.id
-  })
-  publish(ctx, { staffId, personId })
+  await lockStaff(tx, staffId)
+  const row = await lockMember(tx, of)
+  if (!row) throw notFound('member')
+  if (row.member.leftAt) return null
+  if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] })) throw rolesNotYours()
+  if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
+  await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
+  return row.person
 }
 
 async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise<void> {

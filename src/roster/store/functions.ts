@@ -34,12 +34,14 @@ export type FunctionOfDay = {
   holders: HolderOfDay[]
 }
 
-type HolderFact = HolderOfDay & {
-  holderId: Id<'holder'>
-  validFrom: string
-  validUntil: string | null
-  leftAt: Date | null
-}
+/** `leftAt` null: still in the staff */
+type Leaving = { leftAt: Date | null }
+type HolderFact = HolderOfDay &
+  Leaving & {
+    holderId: Id<'holder'>
+    validFrom: string
+    validUntil: string | null
+  }
 /** A function with all it ever was and everybody who ever held it; `functionsOn` says what of that counts when. */
 export type FunctionHistory = {
   functionId: FunctionId
@@ -127,10 +129,16 @@ export async function functionHistories(
 /**
  * The functions of a staff as they stood at that moment, with who held them on its day. A change of today holds from the
  * morning for holders and from its minute for functions; so ask for the end of a meeting that is over, for now while it runs.
+ * `counts` says which holders still do; without it those who left on that day or before do not.
  */
 export function functionsOn(
   histories: readonly FunctionHistory[],
-  { staffId, at, day }: { staffId: StaffId; at: Date; day?: string },
+  {
+    staffId,
+    at,
+    day,
+    counts,
+  }: { staffId: StaffId; at: Date; day?: string; counts?: (holder: Leaving) => boolean },
 ): FunctionOfDay[] {
   return histories.flatMap(history => {
     const then = history.staffId === staffId ? functionAt(history, at) : null
@@ -145,7 +153,7 @@ export function functionsOn(
         position,
         isRequired,
         holders: holdersOn(
-          history.holders.filter(holder => isThere(holder, { day: onDay, zone })),
+          history.holders.filter(counts ?? (holder => isThere(holder, { day: onDay, zone }))),
           onDay,
         ).map(holderOfDay),
       },
@@ -280,7 +288,7 @@ export async function writeHolders(
 
 /** Whoever has left rests: their functions count until the day before. */
 export function isThere(
-  { leftAt }: { leftAt: Date | null },
+  { leftAt }: Leaving,
   { day, zone }: { day: string; zone: string },
 ): boolean {
   return leftAt === null || day < startsOn(leftAt, zone)

@@ -90,7 +90,10 @@ export async function addHolders(
     await tx.insert(holders).values(rows.map(row => ({ ...row, id: newId('holder', at) })))
 }
 
-/** A member of that staff with their person, and how they are known elsewhere. Locked until the end of the transaction. */
+/**
+ * A member of that staff with their person, and how they are known elsewhere. Both stay as they are until the end of the
+ * transaction; meetings and mails that name them can be written meanwhile.
+ */
 export async function lockMember(
   tx: Db,
   { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
@@ -104,7 +107,7 @@ export async function lockMember(
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.id, memberId), eq(members.staffId, staffId)))
-    .for('update', { of: members })
+    .for('no key update', { of: [members, people] })
   return row
 }
 

@@ -87,6 +87,13 @@ function Mail({ mail }: { mail: MailDetail }) {
         {mail.state === 'failed' ? (
           <p className="secondary">{t('detail.failedDo', { name: mail.toName })}</p>
         ) : null}
+        {mail.state === 'withdrawn' ? (
+          <p className="secondary">
+            {t(mail.kind === 'left' ? 'detail.withdrawnBack' : 'detail.withdrawn', {
+              name: mail.toName,
+            })}
+          </p>
+        ) : null}
         {canRetry || mail.meetingId ? (
           <div className="row wrap no-print">
             {canRetry ? (

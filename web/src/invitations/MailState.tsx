@@ -8,6 +8,7 @@ const tones: Record<MailSummary['state'], Tone> = {
   sent: 'ok',
   failed: 'bad',
   unsent: 'warn',
+  withdrawn: 'neutral',
 }
 
 /** The state in a word, how often it was tried, and what the mail server said. */

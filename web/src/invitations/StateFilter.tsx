@@ -2,7 +2,7 @@ import type { MailSummary } from '../../../src/invitations/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments } from '../ui/Field.tsx'
 
-const filters = ['all', 'failed', 'waiting', 'sent', 'unsent'] as const
+const filters = ['all', 'failed', 'waiting', 'sent', 'unsent', 'withdrawn'] as const
 export type Filter = (typeof filters)[number]
 
 export function fits({ state }: Pick<MailSummary, 'state'>, filter: Filter): boolean {

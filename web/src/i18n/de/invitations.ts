@@ -19,6 +19,7 @@ export const texts = {
     cancelled: 'Absage',
     reminder: 'Erinnerung',
     deputy: 'Vertretung',
+    left: 'Ausscheiden aus dem Stab',
     enrolment: 'Zugang einrichten',
   },
   state: {
@@ -28,6 +29,7 @@ export const texts = {
     sent: 'gesendet',
     failed: 'nicht zugestellt',
     unsent: 'nicht versandt',
+    withdrawn: 'zurückgezogen',
   },
   attempts_one: '{{count}} Versuch',
   attempts_other: '{{count}} Versuche',
@@ -38,6 +40,7 @@ export const texts = {
     waiting: 'unterwegs ({{count}})',
     sent: 'gesendet ({{count}})',
     unsent: 'nicht versandt ({{count}})',
+    withdrawn: 'zurückgezogen ({{count}})',
   },
   detail: {
     title: 'Mail',
@@ -53,6 +56,8 @@ export const texts = {
     noServer: 'Kein Mailserver eingerichtet.',
     failedDo:
       'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden oder anrufen.',
+    withdrawn: '{{name}} gehört dem Stab nicht mehr an. Die Mail wird deshalb nicht gesendet.',
+    withdrawnBack: '{{name}} gehört dem Stab wieder an. Die Mail wird deshalb nicht gesendet.',
     toStaff: 'Zum Stab',
     toMeeting: 'Zur Sitzung',
   },

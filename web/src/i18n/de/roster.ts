@@ -125,9 +125,10 @@ export const texts = {
     saved: '{{name}} gespeichert.',
     added: '{{name}} gehört jetzt zum Stab.',
     remove: 'Aus dem Stab nehmen',
-    removeText: 'Frühere Sitzungen bleiben, wie sie waren.',
+    removeText:
+      'Kommende Sitzungen werden der Person per Mail abgesagt, persönliche Links und offene Zugangscodes enden sofort. Frühere Sitzungen bleiben, wie sie waren.',
     removed: '{{name}} gehört nicht mehr zum Stab.',
-    back: '{{name}} gehört wieder zum Stab.',
+    back: '{{name}} gehört wieder zum Stab. Alte Links bleiben ungültig; neue kommen mit der nächsten Mail, etwa einer Erinnerung.',
     lastLead: 'Ein Stab braucht eine Leitung. Benennen Sie zuerst eine andere.',
     notRestored: 'Das ließ sich nicht rückgängig machen.',
   },

@@ -22,6 +22,7 @@ export const texts: Same<typeof de> = {
     cancelled: 'Cancellation',
     reminder: 'Reminder',
     deputy: 'Deputy',
+    left: 'Leaving the staff',
     enrolment: 'Set up access',
   },
   state: {
@@ -31,6 +32,7 @@ export const texts: Same<typeof de> = {
     sent: 'sent',
     failed: 'not delivered',
     unsent: 'not sent',
+    withdrawn: 'withdrawn',
   },
   attempts_one: '{{count}} attempt',
   attempts_other: '{{count}} attempts',
@@ -41,6 +43,7 @@ export const texts: Same<typeof de> = {
     waiting: 'on the way ({{count}})',
     sent: 'sent ({{count}})',
     unsent: 'not sent ({{count}})',
+    withdrawn: 'withdrawn ({{count}})',
   },
   detail: {
     title: 'Mail',
@@ -56,6 +59,8 @@ export const texts: Same<typeof de> = {
     noServer: 'No mail server is set up.',
     failedDo:
       'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, or call.',
+    withdrawn: '{{name}} no longer belongs to the staff. This mail is therefore not sent.',
+    withdrawnBack: '{{name}} belongs to the staff again. This mail is therefore not sent.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
   },

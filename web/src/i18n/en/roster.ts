@@ -127,9 +127,10 @@ export const texts: Same<typeof de> = {
     saved: '{{name}} saved.',
     added: '{{name}} now belongs to the staff.',
     remove: 'Take out of the staff',
-    removeText: 'Past meetings stay as they were.',
+    removeText:
+      'The person is told by mail that they are no longer invited to coming meetings; personal links and open access codes end at once. Past meetings stay as they were.',
     removed: '{{name}} no longer belongs to the staff.',
-    back: '{{name}} belongs to the staff again.',
+    back: '{{name}} belongs to the staff again. Old links stay dead; the next mail, a reminder for instance, brings new ones.',
     lastLead: 'A staff needs a lead. Name another one first.',
     notRestored: 'This could not be undone.',
   },
