@@ -22,7 +22,7 @@ export const boardRoutes = (deps: Deps) =>
     async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
   )
 
-/** Six queries, whatever the size of the staff. */
+/** Seven queries, whatever the size of the staff. */
 async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
   const found = await visibleMeeting(ctx, meetingId)
   const { db } = ctx.database

@@ -14,19 +14,21 @@ export function seatsFree(seats: number | null, promised: number): number | null
   return seats === null ? null : Math.max(0, seats - promised)
 }
 
+/** `backAt` null: the leaving lasts */
+export type Leaving = { leftAt: Date; backAt: Date | null }
+
 /**
- * Whether somebody belongs to a meeting although they left the staff at `leftAt` (null: they are in it): it had been opened before,
- * or was cancelled, so that nothing comes of it; or they came all the same, and stand as what they were.
+ * Whether somebody belongs to a meeting, given when they were out of the staff: nobody does who was out of it at the opening, or is
+ * out of it while there was none yet. Except who came all the same and stands as what they were; and a meeting that was cancelled
+ * keeps its people, since nothing comes of it.
  */
 export function belongsTo(
   { state, openedAt }: { state: MeetingState; openedAt: Date | null },
-  { leftAt, hasCome = false }: { leftAt: Date | null; hasCome?: boolean },
+  { leavings, hasCome = false }: { leavings: readonly Leaving[]; hasCome?: boolean },
 ): boolean {
-  return (
-    leftAt === null ||
-    hasCome ||
-    state === 'cancelled' ||
-    (openedAt !== null && openedAt.getTime() < leftAt.getTime())
+  if (hasCome || state === 'cancelled') return true
+  return !leavings.some(({ leftAt, backAt }) =>
+    openedAt ? leftAt <= openedAt && (backAt === null || openedAt < backAt) : backAt === null,
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { AttendeePlan } from '../attendance/contract.ts'
@@ -11,8 +11,9 @@ import type { MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
 import { displayName, sortName } from '../roster/rules.ts'
 import { functionHistories, functionsOn, type FunctionHistory } from '../roster/store/functions.ts'
-import { members } from '../roster/tables.ts'
-import { belongsTo, plansOf, type HolderFact } from './rules.ts'
+import { formerLeavingsOf } from '../roster/store/members.ts'
+import { formerLeavings, members } from '../roster/tables.ts'
+import { belongsTo, plansOf, type HolderFact, type Leaving } from './rules.ts'
 import { replies } from './tables.ts'
 
 export type FunctionOfDay = {
@@ -64,7 +65,7 @@ export type Participation = {
 }
 
 /**
- * For many meetings at once in three queries. Participants are ordered by the position of their first function, then name. Who left
+ * For many meetings at once in four queries. Participants are ordered by the position of their first function, then name. Who left
  * the staff before a meeting is none of it any more; whom they named as deputy still acts for their functions.
  */
 export async function participationOf(
@@ -73,11 +74,14 @@ export async function participationOf(
 ): Promise<Map<MeetingId, Participation>> {
   const ids = meetings.map(m => m.meeting.id)
   if (ids.length === 0) return new Map()
-  const [attendeeRows, replyRows, holderRows] = await Promise.all([
+  const staffIds = [...new Set(meetings.map(m => m.meeting.staffId))]
+  const [attendeeRows, replyRows, holderRows, formerRows] = await Promise.all([
     attendeesOf(db, ids),
     latestReplies(db, ids),
-    holdersOfStaffs(db, [...new Set(meetings.map(m => m.meeting.staffId))]),
+    holdersOfStaffs(db, staffIds),
+    formerLeavingsOf(db, staffIds),
   ])
+  const former = Map.groupBy(formerRows, row => row.memberId)
   const replyOf = new Map(replyRows.map(r => [r.attendeeId, r]))
   return new Map(
     meetings.map(({ meeting, staff }) => {
@@ -85,7 +89,7 @@ export async function participationOf(
       const then = { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt }
       const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, {
         ...then,
-        counts: holder => belongsTo(meeting, holder),
+        counts: ({ leftAt }) => belongsTo(meeting, { leavings: lasting(leftAt) }),
       })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
       const hasFormer = rows.some(row => row.member?.leftAt)
@@ -102,9 +106,11 @@ export async function participationOf(
       const everyone = rows.map((row, i) =>
         participant(row, replyOf.get(row.attendee.id), plans[i]!),
       )
-      const participants = everyone.filter((p, i) =>
-        belongsTo(meeting, { leftAt: p.leftAt, hasCome: rows[i]!.hasCome }),
-      )
+      const participants = everyone.filter(({ memberId, leftAt }, i) => {
+        const ended = memberId ? (former.get(memberId) ?? []) : []
+        const leavings = [...ended, ...lasting(leftAt)]
+        return belongsTo(meeting, { leavings, hasCome: rows[i]!.hasCome })
+      })
       const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
       const place = (p: Participant) =>
         Math.min(
@@ -139,6 +145,17 @@ export async function replyHistory(db: Db, meetingId: MeetingId) {
 
 export async function findAttendee(db: Db, attendeeId: AttendeeId) {
   const [row] = await db.select().from(attendees).where(eq(attendees.id, attendeeId))
+  return row
+}
+
+/** The attendee, unless it is a visitor or has left the staff. */
+export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db
+    .select({ attendee: attendees, language: people.language })
+    .from(attendees)
+    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(eq(attendees.id, attendeeId))
   return row
 }
 
@@ -215,7 +232,15 @@ export async function activeMembers(db: Db, staffId: StaffId) {
     .orderBy(asc(sql`lower(${people.name})`), asc(members.id))
 }
 
+function lasting(leftAt: Date | null): Leaving[] {
+  return leftAt ? [{ leftAt, backAt: null }] : []
+}
+
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
+  const leaving = db
+    .select({ one: sql`1` })
+    .from(formerLeavings)
+    .where(eq(formerLeavings.memberId, members.id))
   const coming = db
     .select({ one: sql`1` })
     .from(signals)
@@ -232,7 +257,7 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
       member: members,
       person: people,
       // asked only of those for whom it matters
-      hasCome: sql<boolean>`${members.leftAt} is not null and ${exists(coming)}`,
+      hasCome: sql<boolean>`${or(isNotNull(members.leftAt), exists(leaving))} and ${exists(coming)}`,
     })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))

@@ -106,6 +106,19 @@ export const members = pgTable(
   ],
 )
 
+/** Times a member had left and came back from; the leaving that still lasts stands at the member. */
+export const formerLeavings = pgTable(
+  'former_leavings',
+  {
+    memberId: idColumn('member_id', 'member')
+      .notNull()
+      .references(() => members.id),
+    leftAt: instant('left_at').notNull(),
+    backAt: instant('back_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.memberId, t.leftAt] })],
+)
+
 /** Who holds a function (rank 0) or deputises (1, 2, …) on which days; both ends inclusive, null: without end. */
 export const holders = pgTable(
   'holders',

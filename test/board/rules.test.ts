@@ -42,16 +42,16 @@ const contacts = new Map(
 
 function person(
   key: string,
-  more: Parameters<typeof plan>[1] & { remindedAt?: Date; hasLeft?: boolean } = {},
+  more: Parameters<typeof plan>[1] & { remindedAt?: Date } = {},
 ): BoardPerson {
-  const { remindedAt = null, hasLeft = false, ...planned } = more
+  const { remindedAt = null, ...planned } = more
   return {
     plan: plan(key, planned),
     memberId: planned.isVisitor ? null : memberId(key),
     name: `Name ${key}`,
     organisation: 'Beispielkreis',
     mobile: planned.isVisitor ? '' : `0171 ${key}`,
-    hasLeft,
+    hasLeft: false,
     remindedAt,
   }
 }
@@ -303,6 +303,13 @@ describe('people', () => {
       'Name schäfer false',
       'Name kötter false',
     ])
+  })
+
+  test('who left the staff while the meeting runs is neither missed nor called', () => {
+    const called = (people: BoardPerson[]) => row(board([], { people }), 'schulen')?.unfilled?.call
+    expect(called([kötter])).toMatchObject({ name: 'Name kötter' })
+    expect(called([{ ...kötter, hasLeft: true }])).toBeNull()
+    expect(board([], { people: [{ ...kötter, hasLeft: true }] }).missing).toEqual([])
   })
 
   test('guests and visitors without a function stand apart and count', () => {

@@ -11,6 +11,7 @@ import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../r
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   addMember,
+  endLeaving,
   endRestingHolders,
   giveWay,
   hasOtherLead,
@@ -126,7 +127,7 @@ async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise
   if (leftOn < startsOn(ctx.clock.now(), staff.zone))
     await endRestingHolders(tx, { memberId: member.id, leftOn })
   else await giveWay(tx, { memberId: member.id, today: leftOn })
-  await updateMember(tx, member.id, { leftAt: null })
+  await endLeaving(tx, { id: member.id, leftAt: member.leftAt }, ctx.clock.now())
 }
 
 async function refuseTakenRanks(

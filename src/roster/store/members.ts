@@ -10,7 +10,7 @@ import {
   type StaffId,
 } from '../../lib/ids.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
-import { holders, members, staffs } from '../tables.ts'
+import { formerLeavings, holders, members, staffs } from '../tables.ts'
 import { defined } from './staffs.ts'
 
 export type PersonFields = {
@@ -59,7 +59,7 @@ export async function addMember(
     .onConflictDoNothing({ target: [members.staffId, members.personId] })
     .returning({ memberId: members.id })
   const memberId =
-    made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone }))
+    made?.memberId ?? (await comeBack(tx, { staffId, personId, roles, zone: staff.zone, at }))
   if (!memberId) {
     const [row] = await tx
       .select({ id: members.id })
@@ -189,6 +189,30 @@ export async function updateMember(
   if (Object.keys(set).length > 0) await tx.update(members).set(set).where(eq(members.id, memberId))
 }
 
+/** They are in the staff again; that they were not meanwhile is kept for the meetings of that time. */
+export async function endLeaving(
+  tx: Db,
+  { id: memberId, leftAt }: { id: MemberId; leftAt: Date },
+  at: Date,
+): Promise<void> {
+  await tx.insert(formerLeavings).values({ memberId, leftAt, backAt: at }).onConflictDoNothing()
+  await updateMember(tx, memberId, { leftAt: null })
+}
+
+/** The leavings of these staffs' members that were taken back or came to an end. */
+export async function formerLeavingsOf(db: Db, staffIds: readonly StaffId[]) {
+  if (staffIds.length === 0) return []
+  return db
+    .select({
+      memberId: formerLeavings.memberId,
+      leftAt: formerLeavings.leftAt,
+      backAt: formerLeavings.backAt,
+    })
+    .from(formerLeavings)
+    .innerJoin(members, eq(members.id, formerLeavings.memberId))
+    .where(inArray(members.staffId, [...staffIds]))
+}
+
 /**
  * While somebody has left, their functions rest without being touched, so that a leaving can be taken back. When they come
  * back on a later day, what rested is ended for good: nobody shall seem to have held a function meanwhile.
@@ -283,7 +307,8 @@ async function comeBack(
     personId,
     roles,
     zone,
-  }: { staffId: StaffId; personId: PersonId; roles: Role[]; zone: string },
+    at,
+  }: { staffId: StaffId; personId: PersonId; roles: Role[]; zone: string; at: Date },
 ): Promise<MemberId | null> {
   const [row] = await tx
     .select({ id: members.id, leftAt: members.leftAt })
@@ -292,6 +317,7 @@ async function comeBack(
     .for('update')
   if (!row?.leftAt) return null
   await endRestingHolders(tx, { memberId: row.id, leftOn: startsOn(row.leftAt, zone) })
-  await updateMember(tx, row.id, { leftAt: null, roles })
+  await endLeaving(tx, { id: row.id, leftAt: row.leftAt }, at)
+  await updateMember(tx, row.id, { roles })
   return row.id
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import type { Lang } from '../../../src/lib/time.ts'
 import type { AnswerPage } from '../../../src/replies/contract.ts'
 import { api, ApiError, send, withKey } from '../api.ts'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
@@ -43,6 +44,12 @@ const deadAfter: Partial<Record<ApiError['code'], 'expired' | 'closed' | 'cancel
   meetingCancelled: 'cancelled',
 }
 
+/** Who opens a link of a meeting that is over is still addressed in their own language. */
+function languageIn(error: unknown): Lang | undefined {
+  const language = error instanceof ApiError ? error.details['language'] : undefined
+  return language === 'de' || language === 'en' ? language : undefined
+}
+
 function WithToken({
   token,
   onOrganisation,
@@ -53,7 +60,8 @@ function WithToken({
   const t = useT('replies')
   const answer = useQuery(answerQuery(token))
   const [isDisowned, setDisowned] = useState(false)
-  const { language, organisation } = answer.data ?? {}
+  const { organisation } = answer.data ?? {}
+  const language = answer.data?.language ?? languageIn(answer.error)
   useEffect(() => {
     if (language) void setLang(language)
   }, [language])
