@@ -7,7 +7,7 @@ import { newId, type AttendeeId, type MeetingId } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
 import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
-import { bringIn } from '../replies/actions.ts'
+import { bringIn, requireTakingPart } from '../replies/actions.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import {
   activeMembers,
@@ -180,8 +180,9 @@ async function attendeeForMember(
   const { db } = ctx.database
   const known = await attendeeOfMember(db, found.meeting.id, memberId)
   if (known) return known.id
-  if (!(await activeMembers(db, found.staff.id)).some(row => row.member.id === memberId))
-    throw notFound('member of this staff')
+  const everybody = await activeMembers(db, found.staff.id)
+  if (!everybody.some(row => row.member.id === memberId)) throw notFound('member of this staff')
+  requireTakingPart(everybody, { field: 'memberId', memberId })
   return (await bringIn(db, found, { memberId, at: ctx.clock.now() })).attendeeId
 }
 

@@ -6,15 +6,17 @@ import { audit } from '../audit/store.ts'
 import { announceJournal, readableEntry } from '../journal/actions.ts'
 import type { Entry } from '../journal/contract.ts'
 import { mayRetract } from '../journal/rules.ts'
-import { findEntry, isActiveMember, lockMeeting, setRetracted } from '../journal/store.ts'
+import { findEntry, lockMeeting, setRetracted } from '../journal/store.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
-import { DomainError, invalidField, notFound } from '../lib/errors.ts'
+import { DomainError, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId, type MemberId } from '../lib/ids.ts'
 import { isRunning, mayLead, transition } from '../meetings/rules.ts'
 import { changeState, memberNames, recordEvent, type MeetingInStaff } from '../meetings/store.ts'
 import { agendaItems } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
+import { requireTakingPart } from '../replies/actions.ts'
+import { activeMembers } from '../replies/store.ts'
 import { endingsOf, endRoom } from '../rooms/actions.ts'
 import { displayName } from '../roster/rules.ts'
 import type { MinutesChange, MinutesRelease, MinutesView } from './contract.ts'
@@ -153,12 +155,7 @@ export async function nameMinuteTaker(
   const changed = await ctx.database.transaction(async tx => {
     await lockMeeting(tx, meetingId)
     const row = await draftOf(tx, meetingId, { lock: true })
-    if (!(await isActiveMember(tx, { staffId, memberId }))) {
-      throw invalidField('memberId', 'is not a member of this staff', {
-        value: memberId,
-        expected: 'a member of the staff',
-      })
-    }
+    requireTakingPart(await activeMembers(tx, staffId), { field: 'memberId', memberId })
     const meeting = await changeState(tx, meetingId, {
       from: ['closed'],
       set: { minuteTakerId: memberId },

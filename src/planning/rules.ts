@@ -1,5 +1,6 @@
 import type { Role } from '../lib/actor.ts'
 import type { MemberId } from '../lib/ids.ts'
+import { takesPart } from '../roster/rules.ts'
 
 /** Names a room of the media server: 128 random bits, new with each generation of a meeting. */
 export function newRoomName(): string {
@@ -7,8 +8,8 @@ export function newRoomName(): string {
 }
 
 /**
- * Who is invited: everyone who holds a function that day, and members who neither hold nor deputise for one, unless their
- * only roles are the desk's own (records, IT). Deputies are invited when somebody names them. `holders` are those of the day.
+ * Who is invited, of those who take part in meetings: everyone who holds a function that day, and members who neither hold nor
+ * deputise for one. Deputies are invited when somebody names them. `holders` are those of the day.
  */
 export function invitedByPlan(
   members: readonly { memberId: MemberId; roles: readonly Role[] }[],
@@ -17,10 +18,6 @@ export function invitedByPlan(
   const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
   const any = new Set(holders.map(h => h.memberId))
   return members
-    .filter(
-      m =>
-        first.has(m.memberId) ||
-        (!any.has(m.memberId) && m.roles.some(role => role !== 'records' && role !== 'it')),
-    )
+    .filter(m => takesPart(m.roles) && (first.has(m.memberId) || !any.has(m.memberId)))
     .map(m => m.memberId)
 }

@@ -10,6 +10,7 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { isOver, mayActForOthers } from '../meetings/rules.ts'
 import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
+import { takesPart } from '../roster/rules.ts'
 import type { ReplyInput } from './contract.ts'
 import { linkExpired, openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
@@ -186,6 +187,19 @@ export async function bringIn(
   })
 }
 
+/** Refuses who is not among `everybody` of the staff now, and who takes part in no meeting. */
+export function requireTakingPart(
+  everybody: Awaited<ReturnType<typeof activeMembers>>,
+  { field, memberId }: { field: string; memberId: MemberId },
+): void {
+  const row = everybody.find(each => each.member.id === memberId)
+  if (row && takesPart(row.member.roles)) return
+  throw invalidField(field, row ? 'takes part in no meeting' : 'is not a member of this staff', {
+    value: memberId,
+    expected: row ? 'a member with a role besides records and it' : 'a member of the staff',
+  })
+}
+
 /** A row for a member in a meeting, made when there is none yet. */
 async function ensureAttendee(
   tx: Db,
@@ -330,12 +344,8 @@ async function nameDeputy(
 ): Promise<Invitee> {
   if (deputyMemberId === me.memberId)
     throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
-  const chosen = (await activeMembers(tx, found.staff.id)).find(m => m.member.id === deputyMemberId)
-  if (!chosen)
-    throw invalidField('deputyMemberId', 'is not a member of this staff', {
-      value: deputyMemberId,
-      expected: 'a member of the staff',
-    })
+  const everybody = await activeMembers(tx, found.staff.id)
+  requireTakingPart(everybody, { field: 'deputyMemberId', memberId: deputyMemberId })
   const known = participants.find(p => p.memberId === deputyMemberId)
   const facts = participants.map(p => ({
     attendeeId: p.attendeeId,

@@ -43,6 +43,10 @@ export function maySeeMobile(
   return actor.personId === personId || hasRole(actor, staffId, 'lead', 'kgs', 'it')
 }
 
+/** Whether somebody belongs into meetings at all, invited, as deputy or at the door: IT and the records desk alone see none. */
+export const takesPart = (roles: readonly Role[]) =>
+  roles.some(role => role !== 'records' && role !== 'it')
+
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
 /** Roles that the actor may give and take: the desk fills the everyday ones, the lead all. */

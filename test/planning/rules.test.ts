@@ -6,12 +6,8 @@ import { invitedByPlan } from '../../src/planning/rules.ts'
 const member = (name: string, ...roles: Role[]) => ({ memberId: name as MemberId, roles })
 const holder = (name: string, rank: number) => ({ memberId: name as MemberId, rank })
 
-test('holders are invited whatever their role, deputies only when named', () => {
-  const members = [
-    member('holder', 'records'),
-    member('deputy', 'member'),
-    member('both', 'member'),
-  ]
+test('holders are invited, deputies only when named', () => {
+  const members = [member('holder', 'guest'), member('deputy', 'member'), member('both', 'member')]
   expect(
     invitedByPlan(members, [
       holder('holder', 0),
@@ -22,7 +18,7 @@ test('holders are invited whatever their role, deputies only when named', () => 
   ).toEqual(['holder', 'both'])
 })
 
-test('who has no function is invited, unless records or IT is all they are', () => {
+test('who has no function is invited; who only keeps records or machines never, also when holding one', () => {
   const members = [
     member('guest', 'guest'),
     member('clerk', 'records'),
@@ -30,4 +26,5 @@ test('who has no function is invited, unless records or IT is all they are', () 
     member('clerk and member', 'records', 'member'),
   ]
   expect(invitedByPlan(members, [])).toEqual(['guest', 'clerk and member'])
+  expect(invitedByPlan(members, [holder('technician', 0)])).toEqual(['guest', 'clerk and member'])
 })

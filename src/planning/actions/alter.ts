@@ -10,10 +10,10 @@ import { isMovable, mayPlan, transition } from '../../meetings/rules.ts'
 import { changeInTime } from '../../meetings/steps.ts'
 import { recordEvent, type MeetingInStaff, type MeetingRow } from '../../meetings/store.ts'
 import { meetings } from '../../meetings/tables.ts'
-import { bringIn, inviteesOf } from '../../replies/actions.ts'
+import { bringIn, inviteesOf, requireTakingPart } from '../../replies/actions.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
-import { participationOfOne } from '../../replies/store.ts'
-import { type Out, instantOf, slotOf, inform, announce, requireMember } from './common.ts'
+import { activeMembers, participationOfOne } from '../../replies/store.ts'
+import { type Out, instantOf, slotOf, inform, announce } from './common.ts'
 
 export async function convene(ctx: Context, meetingId: MeetingId): Promise<void> {
   const found = await plannable(ctx, meetingId)
@@ -125,7 +125,11 @@ export async function changeMeeting(
     (change.place ?? meeting.place) !== meeting.place ||
     (change.title ?? meeting.title) !== meeting.title
   await ctx.database.transaction(async tx => {
-    if (change.minuteTakerId) await requireMember(tx, found.staff.id, change.minuteTakerId)
+    if (change.minuteTakerId)
+      requireTakingPart(await activeMembers(tx, found.staff.id), {
+        field: 'minuteTakerId',
+        memberId: change.minuteTakerId,
+      })
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened', 'open', 'paused'],
       set: {
@@ -177,7 +181,7 @@ export async function inviteMember(
   if (found.meeting.state === 'cancelled' || found.meeting.state === 'closed')
     throw refuseOver(found.meeting)
   await ctx.database.transaction(async tx => {
-    await requireMember(tx, found.staff.id, memberId)
+    requireTakingPart(await activeMembers(tx, found.staff.id), { field: 'memberId', memberId })
     const at = ctx.clock.now()
     await inviteOne(tx, ctx, found, { memberId, at })
   })

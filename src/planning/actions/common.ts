@@ -1,13 +1,14 @@
 import { queueMeetingMails, type Occasion } from '../../invitations/actions.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { DomainError, invalidField } from '../../lib/errors.ts'
+import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { resolveWallTime } from '../../lib/time.ts'
 import type { z } from 'zod'
 import type { MeetingInStaff } from '../../meetings/store.ts'
 import { inviteesOf } from '../../replies/actions.ts'
 import { activeMembers, participationOfOne } from '../../replies/store.ts'
+import { takesPart } from '../../roster/rules.ts'
 
 export type Out<S extends z.ZodType> = z.output<S>
 
@@ -79,23 +80,13 @@ export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void
   ctx.live.publish(`staff:${staffId}`, `staff:${staffId}:outbox`, ...ids.map(id => `meeting:${id}`))
 }
 
-/** Whoever kept the last minutes may have left since; the next meeting is not refused for that. */
-export async function stillMember(
+/** Whoever kept the last minutes may have left or changed roles since; the next meeting is not refused for that. */
+export async function stillTakingPart(
   tx: Db,
   staffId: StaffId,
   memberId: MemberId | null | undefined,
 ): Promise<MemberId | null> {
   if (!memberId) return null
-  return (await activeMembers(tx, staffId)).some(row => row.member.id === memberId)
-    ? memberId
-    : null
-}
-
-export async function requireMember(tx: Db, staffId: StaffId, memberId: MemberId): Promise<void> {
-  if (!(await stillMember(tx, staffId, memberId))) {
-    throw invalidField('memberId', 'is not a member of this staff', {
-      value: memberId,
-      expected: 'a member of the staff',
-    })
-  }
+  const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
+  return row && takesPart(row.member.roles) ? memberId : null
 }

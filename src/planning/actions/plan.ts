@@ -31,6 +31,7 @@ import {
   type StaffRow,
 } from '../../meetings/store.ts'
 import { agendaItems, attendees, meetings, series } from '../../meetings/tables.ts'
+import { requireTakingPart } from '../../replies/actions.ts'
 import { activeMembers, holdersOfStaffs, onDay } from '../../replies/store.ts'
 import { defined } from '../../roster/store/staffs.ts'
 import { staffs } from '../../roster/tables.ts'
@@ -42,8 +43,7 @@ import {
   slotOf,
   inform,
   announce,
-  stillMember,
-  requireMember,
+  stillTakingPart,
 } from './common.ts'
 
 type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
@@ -199,11 +199,15 @@ async function insertMeeting(
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
   const number = await takeNumber(tx, incident.id)
-  if (wish.minuteTakerId) await requireMember(tx, staff.id, wish.minuteTakerId)
+  if (wish.minuteTakerId)
+    requireTakingPart(await activeMembers(tx, staff.id), {
+      field: 'minuteTakerId',
+      memberId: wish.minuteTakerId,
+    })
   const minuteTakerId =
     wish.minuteTakerId !== undefined
       ? wish.minuteTakerId
-      : await stillMember(tx, staff.id, like?.meeting.minuteTakerId)
+      : await stillTakingPart(tx, staff.id, like?.meeting.minuteTakerId)
   const [meeting] = await tx
     .insert(meetings)
     .values({

@@ -1,5 +1,6 @@
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
 import type { Member } from '../../../src/roster/contract.ts'
+import { takesPart } from '../../../src/roster/rules.ts'
 import { isOpen, placeOf, type Entry, type Place, type Who } from './entries.ts'
 
 /** Somebody in the list at the door. `who` is null for a visitor the server does not know of yet. */
@@ -70,10 +71,7 @@ export function linesOf(
     })
   const others = members
     .filter(
-      ({ memberId, leftAt, roles }) =>
-        !known.has(memberId) &&
-        leftAt === null &&
-        roles.some(role => role !== 'records' && role !== 'it'),
+      ({ memberId, leftAt, roles }) => !known.has(memberId) && leftAt === null && takesPart(roles),
     )
     .map(({ memberId, sortName, functions, organisation }) => {
       const place = placeOf(memberId, null, entries)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
+import { takesPart } from '../../../src/roster/rules.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select } from '../ui/Field.tsx'
@@ -20,10 +21,7 @@ export function MinuteTakerField({
   const common = useT('common')
   const roster = useQuery(rosterQuery(staffId)).data
   const people = (roster?.members ?? [])
-    .filter(
-      member =>
-        member.leftAt === null && member.roles.some(role => role !== 'records' && role !== 'it'),
-    )
+    .filter(member => member.leftAt === null && takesPart(member.roles))
     .map(member => ({ ...member, isUsual: member.roles.includes('minuteTaker') }))
     .sort((a, b) => Number(b.isUsual) - Number(a.isUsual) || a.sortName.localeCompare(b.sortName))
   return (
