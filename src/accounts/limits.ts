@@ -17,6 +17,9 @@ export const limits = {
   /** every check counts, the right ones too, from all addresses together */
   secondFactor: { name: 'second-factor', count: 10, windowMs: quarterHourMs },
   enrolmentAddress: { name: 'enrolment-address', count: 600, windowMs: quarterHourMs },
+  /** for deputies behind a personal link: a name typed letter by letter asks several times */
+  deputySearch: { name: 'deputy-search', count: 60, windowMs: quarterHourMs },
+  deputySearchAddress: { name: 'deputy-search-address', count: 600, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
 } as const satisfies Record<string, Limit>
 

@@ -12,6 +12,15 @@ export function matches(typed: string, ...texts: string[]): boolean {
   return words.every(word => found.some(each => each.includes(` ${word.replaceAll('-', ' ')}`)))
 }
 
+/** Whether what was typed tells people apart: three letters, of words none of which only begins another. */
+export function isEnoughToFind(typed: string): boolean {
+  const words = new Set(plain(typed).split(/[^\p{L}]/u))
+  const telling = [...words].filter(
+    word => ![...words].some(other => other !== word && other.startsWith(word)),
+  )
+  return telling.join('').length >= 3
+}
+
 function plain(text: string): string {
   return text
     .toLowerCase()

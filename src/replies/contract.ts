@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Mode } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
-import { raw } from '../lib/shapes.ts'
+import { isEnoughToFind } from '../lib/search.ts'
+import { line, raw } from '../lib/shapes.ts'
 import { MeetingState, ReplyView } from '../meetings/contract.ts'
 
 /** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
@@ -46,6 +47,12 @@ export const DeputyOption = z.strictObject({
   isRanked: z.boolean(),
 })
 
+export const FoundDeputies = z.strictObject({
+  deputies: z.array(DeputyOption),
+  /** more letters would tell them apart */
+  hasMore: z.boolean(),
+})
+
 /** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
 export const LinkInput = z.strictObject({ token: raw(200).min(10) })
 export const LinkReplyInput = z.strictObject({
@@ -53,7 +60,16 @@ export const LinkReplyInput = z.strictObject({
   reply: ReplyInput,
 })
 
-/** What a personal link shows, not signed in: nothing about other people than the deputies one may name. */
+/** The beginning of a name, or of several parts of it, three letters at least. */
+export const DeputySearchInput = z.strictObject({
+  token: raw(200).min(10),
+  typed: line(100).refine(isEnoughToFind, 'at least three letters of the name'),
+})
+
+/**
+ * What a personal link shows, not signed in. Whoever holds it has proven one factor at most, so of other people it names the
+ * ranked deputies only, and of the dial-in the code only once it is needed.
+ */
 export const AnswerPage = z.strictObject({
   name: z.string(),
   language: z.enum(['de', 'en']),
@@ -73,10 +89,13 @@ export const AnswerPage = z.strictObject({
     cancelReason: z.string(),
     hasVirtualRoom: z.boolean(),
     seatsFree: z.number().int().nullable(),
+    /** empty: none, or the meeting is over */
     dialInNumber: z.string(),
+    /** empty also while the reply is not to take part by phone */
     dialInCode: z.string(),
   }),
   reply: ReplyView.nullable(),
+  /** those ranked for one's functions, in the order of the staff */
   deputies: z.array(DeputyOption),
 })
 export type AnswerPage = z.infer<typeof AnswerPage>

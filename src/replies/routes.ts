@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { visitOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
@@ -17,13 +18,15 @@ import {
   AnswerPage,
   AttendeeView,
   DeputyOption,
+  DeputySearchInput,
+  FoundDeputies,
   LinkInput,
   LinkReplyInput,
   ReplyChange,
   ReplyInput,
 } from './contract.ts'
 import { attendeeOfMember } from './store.ts'
-import { answerPage, attendeeList, deputyOptions, replyChanges } from './views.ts'
+import { answerPage, attendeeList, deputyOptions, findDeputies, replyChanges } from './views.ts'
 
 const Meeting = z.strictObject({ meetingId: idSchema('meeting') })
 const Person = z.strictObject({ meetingId: idSchema('meeting'), attendeeId: idSchema('attendee') })
@@ -47,6 +50,12 @@ export const answerRoutes = (deps: Deps) =>
         await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
         return c.json(await answerPage(deps, token))
       },
+    )
+    .post(
+      '/answer/deputies',
+      describes('Find another deputy by the beginning of the name', FoundDeputies),
+      input('json', DeputySearchInput),
+      async c => c.json(await findDeputies(visitOf(deps, c), c.req.valid('json'))),
     )
     .post(
       '/answer/not-mine',

@@ -1,12 +1,21 @@
 import type { z } from 'zod'
+import { limits, placeOf, takeAttempt } from '../accounts/limits.ts'
+import type { Visit } from '../accounts/visit.ts'
 import type { Context, Deps } from '../lib/context.ts'
-import type { AttendeeId, MeetingId } from '../lib/ids.ts'
+import type { AttendeeId, MeetingId, MemberId } from '../lib/ids.ts'
+import { matches } from '../lib/search.ts'
 import type { ReplyView } from '../meetings/contract.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
-import { displayName } from '../roster/rules.ts'
+import { displayName, takesPart } from '../roster/rules.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { linkExpired, openLink } from './link.ts'
-import type { AnswerPage, AttendeeView, DeputyOption, ReplyChange } from './contract.ts'
+import type {
+  AnswerPage,
+  AttendeeView,
+  DeputyOption,
+  FoundDeputies,
+  ReplyChange,
+} from './contract.ts'
 import { rankedDeputies, seatsFree } from './rules.ts'
 import {
   activeMembers,
@@ -63,12 +72,41 @@ export async function replyChanges(
   }))
 }
 
-/** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff. */
+type Option = z.infer<typeof DeputyOption>
+
+/** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff who takes part. */
 export async function deputyOptions(
   db: Db,
   found: MeetingInStaff,
   attendeeId: AttendeeId,
-): Promise<z.infer<typeof DeputyOption>[]> {
+): Promise<Option[]> {
+  return (await possibleDeputies(db, found, attendeeId)).map(({ option }) => option)
+}
+
+const shownMatches = 8
+
+/** Behind a personal link: members besides the ranked ones whose name has parts that begin so, and whether there are more. */
+export async function findDeputies(
+  visit: Visit,
+  { token, typed }: { token: string; typed: string },
+): Promise<z.infer<typeof FoundDeputies>> {
+  const { found, attendeeId } = await openLink(visit, token)
+  await takeAttempt(visit, limits.deputySearch, attendeeId)
+  await takeAttempt(visit, limits.deputySearchAddress, placeOf(visit.address))
+  const matching = (await possibleDeputies(visit.database.db, found, attendeeId)).filter(
+    ({ name, option }) => !option.isRanked && matches(typed, name),
+  )
+  return {
+    deputies: matching.slice(0, shownMatches).map(({ option }) => option),
+    hasMore: matching.length > shownMatches,
+  }
+}
+
+async function possibleDeputies(
+  db: Db,
+  found: MeetingInStaff,
+  attendeeId: AttendeeId,
+): Promise<{ name: string; option: Option }[]> {
   const [participation, all] = await Promise.all([
     participationOfOne(db, found),
     activeMembers(db, found.staff.id),
@@ -76,20 +114,19 @@ export async function deputyOptions(
   const me = participation.participants.find(p => p.attendeeId === attendeeId)
   if (!me?.memberId) return []
   const ranked = rankedDeputies(me.memberId, me.plan.functionIds, participation.holders)
-  const options = all
-    .filter(
-      row =>
-        row.member.id !== me.memberId &&
-        row.member.roles.some(role => role !== 'records' && role !== 'it'),
-    )
-    .map(row => ({
-      memberId: row.member.id,
-      name: displayName(row.person),
-      isRanked: ranked.includes(row.member.id),
-    }))
-  const place = (memberId: (typeof options)[number]['memberId']) =>
+  const place = (memberId: MemberId) =>
     ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length
-  return options.sort((a, b) => place(a.memberId) - place(b.memberId))
+  return all
+    .filter(row => row.member.id !== me.memberId && takesPart(row.member.roles))
+    .sort((a, b) => place(a.member.id) - place(b.member.id))
+    .map(({ member, person }) => ({
+      name: person.name,
+      option: {
+        memberId: member.id,
+        name: displayName(person),
+        isRanked: ranked.includes(member.id),
+      },
+    }))
 }
 
 export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
@@ -125,10 +162,10 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       hasVirtualRoom: meeting.hasVirtualRoom,
       seatsFree: seatsFree(meeting.seats, promised),
       dialInNumber: staff.dialInNumber,
-      dialInCode: staff.dialInCode,
+      dialInCode: me.reply?.mode === 'phone' ? staff.dialInCode : '',
     },
     reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
-    deputies,
+    deputies: deputies.filter(option => option.isRanked),
   }
 }
 

@@ -23,6 +23,7 @@ const beforeTheGate = [
   'POST /first-start/sample',
   'POST /answer/read',
   'POST /answer',
+  'POST /answer/deputies',
   'POST /answer/not-mine',
 ]
 
@@ -300,6 +301,7 @@ test(
     await play(anyone, 'POST /answer', {
       body: { token, reply: { kind: 'accepted', mode: 'phone' } },
     })
+    await play(anyone, 'POST /answer/deputies', { body: { token, typed: 'bra' } })
     await play(anyone, 'POST /answer/not-mine', { body: { token } })
     await play(kgs, 'PUT /meetings/{meetingId}/reply', {
       ...of,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { matches } from '../../web/src/attendance/search.ts'
+import { isEnoughToFind, matches } from '../../src/lib/search.ts'
 
 describe('searching a person by typing', () => {
   test('finds names by letters that a German keyboard has', () => {
@@ -30,4 +30,11 @@ describe('searching a person by typing', () => {
   test('nothing typed finds everybody', () => {
     expect(matches('  ', 'Brandt, Jonas')).toBe(true)
   })
+})
+
+test('three letters tell people apart, and a letter that only begins another word is none', () => {
+  for (const typed of ['mül', 'Weiß', 'an li', 'a b c', "o'b r"])
+    expect(isEnoughToFind(typed), typed).toBe(true)
+  for (const typed of ['', '  ', 'mü', 'mu m', 'm m m', '12345', '---', '%_%'])
+    expect(isEnoughToFind(typed), typed).toBe(false)
 })

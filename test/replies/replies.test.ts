@@ -182,6 +182,136 @@ describe('deputies', () => {
     }
     expect((await of(meetingId, buma)).reply).toBeNull()
   })
+
+  test('who only keeps records or machines is neither offered nor taken: not as deputy, by link or signed in, not as guest of a meeting, at its door, or for its minutes', async () => {
+    const clerk = await addMember(app, staff, {
+      name: 'Karin Achterberg',
+      roles: ['records'],
+      withAccount: false,
+    })
+    const technician = await addMember(app, staff, { name: 'Ivo Technik', roles: ['it'] })
+    const meetingId = await convene(app, staff)
+    const { client: lead } = staff.lead
+    const m = `/api/meetings/${meetingId}`
+    const { attendeeId } = await of(meetingId, buma)
+    const token = await linkFor('Jonas Brandt', buma.email)
+    for (const { memberId } of [clerk, technician]) {
+      const options = await buma.client.get<{ memberId: string }[]>(`${m}/deputies`)
+      expect(options.map(option => option.memberId)).not.toContain(memberId)
+      const declined = { kind: 'declined', deputyMemberId: memberId }
+      const asks: [string, () => Promise<unknown>][] = [
+        ['deputyMemberId', () => reply(buma.client, meetingId, declined)],
+        ['deputyMemberId', () => app.client().post('/api/answer', { token, reply: declined })],
+        ['deputyMemberId', () => lead.call('PUT', `${m}/attendees/${attendeeId}/reply`, declined)],
+        ['memberId', () => lead.post(`${m}/members`, { memberId })],
+        ['memberId', () => lead.post(`${m}/check-in`, { memberId })],
+        ['minuteTakerId', () => lead.call('PATCH', m, { minuteTakerId: memberId })],
+        ['minuteTakerId', () => convene(app, staff, { minuteTakerId: memberId })],
+      ]
+      for (const [field, ask] of asks)
+        expect(await refused(ask)).toMatchObject({
+          code: 'invalid',
+          errors: [{ field, value: memberId, problem: 'takes part in no meeting' }],
+        })
+    }
+    expect((await of(meetingId, buma)).reply).toBeNull()
+    await lead.post(`${m}/open`)
+    await lead.post(`${m}/close`)
+    expect(
+      await refused(() =>
+        lead.call('PUT', `${m}/minutes/minute-taker`, { memberId: clerk.memberId }),
+      ),
+    ).toMatchObject({ errors: [{ field: 'memberId', problem: 'takes part in no meeting' }] })
+  })
+
+  test('a link names the ranked deputies, and others only to who knows how their name begins', async () => {
+    const roster = await staff.lead.client.get<{
+      functions: { functionId: string; label: string }[]
+    }>(`/api/staffs/${staff.staffId}/roster`)
+    const { functionId } = roster.functions.find(fn => fn.label === 'BuMA')!
+    const holders = (...ranked: Signed[]) =>
+      staff.lead.client.call(
+        'PUT',
+        `/api/staffs/${staff.staffId}/functions/${functionId}/holders`,
+        {
+          holders: [buma, ...ranked].map(({ memberId }, rank) => ({ memberId, rank })),
+        },
+      )
+    await holders(deputy)
+    for (const name of ['Dr. Çiğdem Yıldız', 'Uwe Müller-Öztürk'])
+      await addMember(app, staff, { name, withAccount: false })
+    const crowd = Array.from({ length: 9 }, (_, i) => `Xaver ${'ABCDEFGHI'[i]}bel`)
+    for (const name of crowd) await addMember(app, staff, { name, withAccount: false })
+    const meetingId = await convene(app, staff)
+    const token = await linkFor('Jonas Brandt', buma.email)
+    const visitor = app.client()
+    const page = await visitor.post<{ deputies: { name: string }[] }>('/api/answer/read', { token })
+    expect(page.deputies.map(each => each.name)).toEqual(['Lena Vogt'])
+    type Found = { deputies: { name: string; memberId: string }[]; hasMore: boolean }
+    const find = (typed: string) => visitor.post<Found>('/api/answer/deputies', { token, typed })
+    const names = async (typed: string) => (await find(typed)).deputies.map(each => each.name)
+    expect(await names('yil')).toEqual(['Dr. Çiğdem Yıldız'])
+    expect(await names('mueller')).toEqual(['Uwe Müller-Öztürk'])
+    expect(await names('ozt')).toEqual(['Uwe Müller-Öztürk'])
+    expect(await names('Vogt')).toEqual([])
+    expect(await names('Jonas')).toEqual([])
+    expect(await names('üller')).toEqual([])
+    expect(await find('xav')).toMatchObject({ hasMore: true })
+    expect(await names('xav')).toHaveLength(8)
+    expect(await names('xav abe')).toEqual(['Xaver Abel'])
+    for (const typed of ['', 'Mü', '   ', '%%%', '---', 'mu m', 'm m m', '123'])
+      expect(await refused(() => find(typed))).toMatchObject({
+        code: 'invalid',
+        errors: [{ field: 'typed' }],
+      })
+    expect(
+      await refused(() =>
+        visitor.post('/api/answer/deputies', { token: `${token.slice(0, -1)}_`, typed: 'xav' }),
+      ),
+    ).toMatchObject({ code: 'linkExpired' })
+    const [chosen] = (await find('yildiz')).deputies
+    await visitor.post('/api/answer', {
+      token,
+      reply: { kind: 'declined', deputyMemberId: chosen!.memberId },
+    })
+    expect((await of(meetingId, buma)).reply).toMatchObject({ deputyName: 'Dr. Çiğdem Yıldız' })
+    for (let i = 0; i < 60; i++)
+      await visitor.fetch('POST', '/api/answer/deputies', { token, typed: 'xav' })
+    expect(await refused(() => find('xav'))).toMatchObject({ code: 'tooManyAttempts' })
+    // others behind the same address go on searching
+    const other = await linkFor('Dr. Sabine Köhler-Özdemir', staff.lead.email)
+    await visitor.post('/api/answer/deputies', { token: other, typed: 'xav' })
+    await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'x' })
+    expect(
+      await refused(() => visitor.post('/api/answer/deputies', { token: other, typed: 'xav' })),
+    ).toMatchObject({ code: 'meetingCancelled' })
+    await holders()
+  })
+
+  test('a link tells the code of the dial-in only to who takes part by phone, and nothing of it afterwards', async () => {
+    await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, {
+      dialInNumber: '0221 4710-100',
+      dialInCode: '4711',
+    })
+    const meetingId = await convene(app, staff)
+    const token = await linkFor('Jonas Brandt', buma.email)
+    const visitor = app.client()
+    type Page = { meeting: { dialInNumber: string; dialInCode: string } }
+    const told = async () => {
+      const { meeting } = await visitor.post<Page>('/api/answer/read', { token })
+      return [meeting.dialInNumber, meeting.dialInCode]
+    }
+    const answer = (mode: string) =>
+      visitor.post('/api/answer', { token, reply: { kind: 'accepted', mode } })
+    expect(await told()).toEqual(['0221 4710-100', ''])
+    await answer('phone')
+    expect(await told()).toEqual(['0221 4710-100', '4711'])
+    await answer('video')
+    expect(await told()).toEqual(['0221 4710-100', ''])
+    await answer('phone')
+    await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'x' })
+    expect(await told()).toEqual(['', ''])
+  })
 })
 
 describe('mail', () => {

@@ -12,7 +12,7 @@ import { LastEntry } from './LastEntries.tsx'
 import { isExpected, linesOf, type DeskLine } from './lines.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { DeskQueue } from './queue.ts'
-import { matches } from './search.ts'
+import { matches } from '../../../src/lib/search.ts'
 import { VisitorDialog } from './VisitorDialog.tsx'
 
 /** A finger that presses twice means it once: the button under it has changed from coming to going meanwhile. */

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
+import { takesPart } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { PersonRow } from '../ui/People.tsx'
 import { EmptyState, Loaded, useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { rosterQuery } from '../roster/queries.ts'
-import { matches } from './search.ts'
+import { matches } from '../../../src/lib/search.ts'
 
 /** Members of the staff whom this meeting does not know yet. */
 export function InviteDialog({
@@ -48,9 +49,7 @@ export function InviteDialog({
         {({ members }) => {
           const open = members.filter(
             member =>
-              !invited.has(member.memberId) &&
-              member.leftAt === null &&
-              member.roles.some(role => role !== 'records' && role !== 'it'),
+              !invited.has(member.memberId) && member.leftAt === null && takesPart(member.roles),
           )
           const found = open.filter(member =>
             matches(

@@ -4,6 +4,7 @@ import type { ReplyView } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Field.tsx'
+import { DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
 import type { Deputies } from './words.ts'
 
@@ -11,11 +12,16 @@ import type { Deputies } from './words.ts'
 export function DeclineChoice({
   reply,
   deputies,
+  token,
+  onFound,
   replying,
   aside,
 }: {
   reply: ReplyView | null
   deputies: Deputies
+  /** of a personal link, behind which others than `deputies` are searched for */
+  token: string | undefined
+  onFound: (deputy: Deputies[number]) => void
   replying: Replying
   aside?: ReactNode
 }) {
@@ -55,7 +61,19 @@ export function DeclineChoice({
         {aside ? <div className="aside">{aside}</div> : null}
       </div>
       <div id={areaId} hidden={!isOpen}>
-        {isOpen ? <DeputyChoice deputies={deputies} onName={decline} /> : null}
+        {isOpen ? (
+          <DeputyChoice deputies={deputies} onName={decline}>
+            {token ? (
+              <DeputySearch
+                token={token}
+                onName={deputy => {
+                  onFound(deputy)
+                  decline(deputy.memberId)
+                }}
+              />
+            ) : null}
+          </DeputyChoice>
+        ) : null}
       </div>
     </div>
   )
@@ -64,16 +82,19 @@ export function DeclineChoice({
 function DeputyChoice({
   deputies,
   onName,
+  children,
 }: {
   deputies: Deputies
   onName: (memberId: MemberId) => void
+  children: ReactNode
 }) {
   const t = useT('replies')
   const [chosen, setChosen] = useState('')
   const ranked = deputies.filter(each => each.isRanked)
   const further = deputies.filter(each => !each.isRanked)
   const other = further.find(each => each.memberId === chosen)
-  if (deputies.length === 0) return <p className="deputies soft">{t('decline.nobody')}</p>
+  if (deputies.length === 0 && !children)
+    return <p className="deputies soft">{t('decline.nobody')}</p>
   return (
     <div className="deputies">
       {ranked.length > 0 ? (
@@ -107,6 +128,7 @@ function DeputyChoice({
           </Button>
         </div>
       ) : null}
+      {children}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ReplyView } from '../../../src/meetings/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeChoice } from '../ui/Mode.tsx'
@@ -15,12 +15,15 @@ export function ReplyChoice({
   facts,
   reply,
   deputies,
+  token,
   replying,
   aside,
 }: {
   facts: ReplyFacts
   reply: ReplyView | null
   deputies: Deputies
+  /** of a personal link: `deputies` are the ranked ones then, others are searched for */
+  token?: string
   replying: Replying
   /** what else belongs to it, at the end of the last row */
   aside?: ReactNode
@@ -28,6 +31,7 @@ export function ReplyChoice({
   const t = useT('replies')
   const common = useT('common')
   const when = useShortWhen()
+  const [found, setFound] = useState<Deputies>([])
   const { wanted, step } = replying
   const chosen = wanted ? (wanted.kind === 'accepted' ? wanted.mode : null) : (reply?.mode ?? null)
   const chosenNote = wanted
@@ -41,7 +45,7 @@ export function ReplyChoice({
     <div className="reply-choice">
       <div className="question">
         <h2>{t('question')}</h2>
-        <ReplyStatus reply={reply} replying={replying} deputies={deputies} />
+        <ReplyStatus reply={reply} replying={replying} deputies={[...deputies, ...found]} />
       </div>
       <ModeChoice
         label={t('question')}
@@ -61,7 +65,14 @@ export function ReplyChoice({
         }}
         onChoose={mode => replying.choose({ kind: 'accepted', mode })}
       />
-      <DeclineChoice reply={reply} deputies={deputies} replying={replying} aside={aside} />
+      <DeclineChoice
+        reply={reply}
+        deputies={deputies}
+        token={token}
+        onFound={deputy => setFound([deputy])}
+        replying={replying}
+        aside={aside}
+      />
     </div>
   )
 }

@@ -133,6 +133,7 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         facts={page.meeting}
         reply={page.reply}
         deputies={page.deputies}
+        token={token}
         replying={replying}
       />
       {page.reply?.mode === 'phone' ? (

@@ -11,6 +11,14 @@ export const answerQuery = (token: string) =>
     refetchInterval: 60_000,
   })
 
+export const deputySearchQuery = (token: string, typed: string) =>
+  queryOptions({
+    queryKey: ['answer', token, 'deputies', typed],
+    queryFn: () => send(api.api.answer.deputies.$post({ json: { token, typed } })),
+    gcTime: 0,
+    retry: false,
+  })
+
 export const deputiesQuery = (meetingId: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', meetingId, 'replies', 'my-deputies'],

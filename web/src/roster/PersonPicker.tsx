@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { Member } from '../../../src/roster/contract.ts'
-import { matches } from '../attendance/search.ts'
+import { matches } from '../../../src/lib/search.ts'
 import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'

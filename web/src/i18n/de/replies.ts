@@ -41,6 +41,15 @@ export const texts = {
     nobody:
       'Im Stab ist sonst niemand eingetragen. Melden Sie sich bitte ohne Vertretung ab, oder rufen Sie an.',
   },
+  search: {
+    label: 'Andere Person: mindestens drei Buchstaben',
+    hint: 'Anfang des Vor- oder Nachnamens',
+    searching: 'wird gesucht …',
+    nobody: 'Niemand im Stab heißt so. Bitte prüfen Sie die Schreibweise.',
+    found_one: '{{count}} Person gefunden.',
+    found_other: '{{count}} Personen gefunden.',
+    more: 'Es gibt noch mehr. Bitte tippen Sie weitere Buchstaben.',
+  },
   phone: {
     call: 'Anrufen: {{number}}',
     code: 'Code {{code}}',

@@ -43,6 +43,15 @@ export const texts: Same<typeof de> = {
     name: 'Name a deputy',
     nobody: 'Nobody else is listed in the staff. Please decline without a deputy, or call.',
   },
+  search: {
+    label: 'Somebody else: at least three letters',
+    hint: 'beginning of the first or last name',
+    searching: 'searching …',
+    nobody: 'Nobody in the staff is called so. Please check the spelling.',
+    found_one: '{{count}} person found.',
+    found_other: '{{count}} people found.',
+    more: 'There are more. Please type further letters.',
+  },
   phone: {
     call: 'Call {{number}}',
     code: 'Code {{code}}',

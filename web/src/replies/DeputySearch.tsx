@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { isEnoughToFind } from '../../../src/lib/search.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { TextInput } from '../ui/Field.tsx'
+import { useErrorText } from '../ui/states.tsx'
+import { deputySearchQuery } from './queries.ts'
+import type { Deputies } from './words.ts'
+
+const pauseMs = 300
+
+/** Behind a personal link the staff is not listed: who is meant is typed, and who begins so is offered. */
+export function DeputySearch({
+  token,
+  onName,
+}: {
+  token: string
+  onName: (deputy: Deputies[number]) => void
+}) {
+  const t = useT('replies')
+  const errorText = useErrorText()
+  const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const isEnough = isEnoughToFind(typed)
+  const search = useQuery({
+    ...deputySearchQuery(token, asked),
+    enabled: isEnough && isEnoughToFind(asked),
+  })
+  const found = isEnough && asked === typed.trim() ? search.data : undefined
+  const said = !isEnough
+    ? ''
+    : search.isError
+      ? errorText(search.error)
+      : !found
+        ? t('search.searching')
+        : found.deputies.length === 0
+          ? t('search.nobody')
+          : t(found.hasMore ? 'search.more' : 'search.found', { count: found.deputies.length })
+  return (
+    <div className="deputy-search">
+      <TextInput
+        label={t('search.label')}
+        hint={t('search.hint')}
+        type="search"
+        autoComplete="off"
+        maxLength={100}
+        value={typed}
+        onChange={setTyped}
+      />
+      <p role="status" className={search.isError ? 'secondary bad-text' : 'secondary soft'}>
+        {said}
+      </p>
+      {found && found.deputies.length > 0 ? (
+        <div role="group" aria-label={t('search.label')} className="row wrap">
+          {found.deputies.map(each => (
+            <Button key={each.memberId} size="tall" onClick={() => onName(each)}>
+              {t('decline.by', { name: each.name })}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  )
+}
