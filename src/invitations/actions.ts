@@ -63,7 +63,7 @@ export async function queueMeetingMails(
     ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
     : undefined
   const rows: NewMail[] = invitees.map(invitee => {
-    const answerUrl = `${deps.publicUrl}/reply#${signLink(deps.secret, invitee.attendeeId, invitee.linkGeneration)}`
+    const url = answerUrl(deps, invitee)
     const joinUrl = meeting.hasVirtualRoom
       ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
       : undefined
@@ -79,7 +79,7 @@ export async function queueMeetingMails(
       place: meeting.place,
       hasVirtualRoom: meeting.hasVirtualRoom,
       agenda: agenda.map(item => item.title),
-      answerUrl,
+      answerUrl: url,
       meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
       hotline: staff.hotline,
       ...(dialIn ? { dialIn } : {}),
@@ -99,7 +99,7 @@ export async function queueMeetingMails(
       summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
       // a link that has died leads nowhere, and who has left is told no more than which meeting it is
       description:
-        kind === 'left' ? '' : isRequest ? `${incident.title}\n${answerUrl}` : incident.title,
+        kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
       location: kind === 'left' ? '' : meeting.place,
       organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
       attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },
@@ -233,6 +233,14 @@ export async function sendMail(deps: Deps, mailer: Mailer, mailId: NewMail['id']
     )
     throw new TryLater('The mail server could not take the mail now')
   }
+}
+
+/** The personal link to the page where one person answers for one meeting; whoever has it answers for them. */
+export function answerUrl(
+  deps: Deps,
+  { attendeeId, linkGeneration }: Pick<Invitee, 'attendeeId' | 'linkGeneration'>,
+): string {
+  return `${deps.publicUrl}/reply#${signLink(deps.secret, attendeeId, linkGeneration)}`
 }
 
 export function calendarUid({ meeting }: { meeting: { id: string } }): string {

@@ -4,6 +4,7 @@ import { idSchema } from '../lib/ids.ts'
 /** What lies in the Postausgang: written with its cause, sent by a worker, or kept readable where no mail server is. */
 export const MailSummary = z.strictObject({
   mailId: idSchema('mail'),
+  /** null: about no meeting, or not shown to you */
   meetingId: idSchema('meeting').nullable(),
   kind: z.enum([
     'invitation',
@@ -17,7 +18,8 @@ export const MailSummary = z.strictObject({
   ]),
   toName: z.string(),
   toAddress: z.string(),
-  subject: z.string(),
+  /** null: not shown to you */
+  subject: z.string().nullable(),
   state: z.enum(['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn']),
   attempts: z.number().int(),
   problem: z.string().nullable(),
@@ -26,9 +28,14 @@ export const MailSummary = z.strictObject({
 })
 export type MailSummary = z.infer<typeof MailSummary>
 
-/** Unless somebody must still hand the mail over, `#…` stands for what follows the `#` of a personal link. */
+/** `#…` stands for what follows the `#` of a personal link. */
 export const MailDetail = MailSummary.extend({
-  text: z.string(),
+  /** the recipient in this staff, null when they left it */
+  memberId: idSchema('member').nullable(),
+  /** whose personal link can be handed over by hand, null when there is nothing to answer, or not by you */
+  attendeeId: idSchema('attendee').nullable(),
+  /** null: not shown to you */
+  text: z.string().nullable(),
   calendarMethod: z.enum(['REQUEST', 'CANCEL']).nullable(),
   calendar: z.string().nullable(),
 })

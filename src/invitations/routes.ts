@@ -10,7 +10,7 @@ import { hashToken, newToken } from '../lib/secrets.ts'
 import { calendarUid } from './actions.ts'
 import { buildFeed, describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
-import { hasLeft, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
+import { maySeeMailText, mayPrintLinks, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import {
   feedOf,
   findMail,
@@ -18,6 +18,7 @@ import {
   meetingsOfFeed,
   personOfFeed,
   putFeed,
+  recipientOf,
   reviveMail,
   type MailRow,
 } from './store.ts'
@@ -64,20 +65,31 @@ export const invitationRoutes = (deps: Deps) =>
         const ctx = contextOf(deps, c)
         const { staffId } = c.req.valid('param')
         requireOutbox(ctx.actor, staffId)
-        return c.json((await listMails(ctx.database.db, staffId)).map(summary))
+        const mails = await listMails(ctx.database.db, staffId)
+        return c.json(mails.map(mail => summary(ctx.actor, mail)))
       },
     )
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)
       const mail = await visibleMail(ctx, c.req.valid('param').mailId)
+      const { memberId, attendeeId } = await recipientOf(ctx.database.db, mail)
+      const shown = { ...summary(ctx.actor, mail), memberId }
+      if (!maySeeMailText(ctx.actor, mail))
+        return c.json({
+          ...shown,
+          attendeeId: null,
+          text: null,
+          calendar: null,
+          calendarMethod: null,
+        })
       const { text, calendar, calendarMethod } = mail
-      const shown = hasLeft(mail.state)
-        ? {
-            text: withoutPersonalLinks(text),
-            calendar: calendar && describedAnew(calendar, withoutPersonalLinks),
-          }
-        : { text, calendar }
-      return c.json({ ...summary(mail), ...shown, calendarMethod })
+      return c.json({
+        ...shown,
+        attendeeId: mayPrintLinks(ctx.actor, mail) ? attendeeId : null,
+        text: withoutPersonalLinks(text),
+        calendar: calendar && describedAnew(calendar, withoutPersonalLinks),
+        calendarMethod,
+      })
     })
     .post(
       '/mails/:mailId/retry',
@@ -95,7 +107,7 @@ export const invitationRoutes = (deps: Deps) =>
           return row
         })
         ctx.live.publish(`staff:${mail.staffId}:outbox`)
-        return c.json(summary(revived))
+        return c.json(summary(ctx.actor, revived))
       },
     )
     .get('/me/feed', describes('My calendar feed', FeedState), async c => {
@@ -127,15 +139,17 @@ async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
 }
 
 function summary(
+  actor: Actor,
   mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod'>,
 ): MailSummary {
+  const isTold = maySeeMailText(actor, mail)
   return {
     mailId: mail.id,
-    meetingId: mail.meetingId,
+    meetingId: isTold ? mail.meetingId : null,
     kind: mail.kind,
     toName: mail.toName,
     toAddress: mail.toAddress,
-    subject: mail.subject,
+    subject: isTold ? mail.subject : null,
     state: mail.state,
     attempts: mail.attempts,
     problem: mail.problem,

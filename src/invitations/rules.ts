@@ -1,6 +1,5 @@
 import { hasRole, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
-import type { MailSummary } from './contract.ts'
 
 /** Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
@@ -9,13 +8,15 @@ export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
 /** What stands in place of a personal link's secret. */
 export const hiddenLink = '#…'
 
-/**
- * Whoever has a personal link answers for its owner. A mail that has left, or was withdrawn, is kept readable without it; any
- * other is what somebody must hand over.
- */
+/** Subject and text are content of a meeting: IT sees to whom a mail goes and what became of it. */
+export const maySeeMailText = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'lead')
+
+/** Whoever has a personal link answers for its owner, so one person hands it over, by name and with a trail. */
+export const mayPrintLinks = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'lead')
+
+/** A mail is shown without the secrets of the personal links in it. */
 export function withoutPersonalLinks(text: string): string {
   return text.replace(/(\/(?:reply|enrol))#[\w.-]+/g, `$1${hiddenLink}`)
 }
-
-export const hasLeft = (state: MailSummary['state']) =>
-  state === 'sending' || state === 'sent' || state === 'withdrawn'

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
+import { isOver } from '../meetings/rules.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 import { feeds, mails } from './tables.ts'
@@ -111,6 +112,25 @@ export async function listMails(db: Db, staffId: StaffId, limit = 200) {
 export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const [row] = await db.select().from(mails).where(eq(mails.id, mailId))
   return row
+}
+
+/** Who in the staff a mail went to, and for whom in its meeting while that can be answered; null each when there is nobody. */
+export async function recipientOf(db: Db, { staffId, personId, meetingId }: MailRow) {
+  const [row] = await db
+    .select({ memberId: members.id, attendeeId: attendees.id, state: meetings.state })
+    .from(members)
+    .leftJoin(
+      attendees,
+      meetingId
+        ? and(eq(attendees.memberId, members.id), eq(attendees.meetingId, meetingId))
+        : sql`false`,
+    )
+    .leftJoin(meetings, eq(meetings.id, attendees.meetingId))
+    .where(
+      and(eq(members.staffId, staffId), eq(members.personId, personId), isNull(members.leftAt)),
+    )
+  const isOpen = row?.state != null && !isOver(row.state)
+  return { memberId: row?.memberId ?? null, attendeeId: isOpen ? row.attendeeId : null }
 }
 
 /** Back to pending when it had failed or never been sent; undefined otherwise. */

@@ -76,7 +76,8 @@ export const docsRoutes = (api: () => Hono<Env>) => {
 }
 
 /** Their answers set cookies, or nothing is written at all. */
-const withoutKey = /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/read$)/
+const withoutKey =
+  /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$)/
 
 /** The generator describes a refusal of its own that nobody gets, and knows no header that a middleware reads. */
 function finished(spec: Spec): Spec {

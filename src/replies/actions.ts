@@ -1,6 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
-import { recordAudit } from '../audit/store.ts'
-import { queueMeetingMails, type Invitee } from '../invitations/actions.ts'
+import { qrSvg } from '../accounts/qr.ts'
+import { audit, recordAudit } from '../audit/store.ts'
+import { answerUrl, queueMeetingMails, type Invitee } from '../invitations/actions.ts'
+import { mayPrintLinks } from '../invitations/rules.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
@@ -10,8 +12,8 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { isOver, mayActForOthers } from '../meetings/rules.ts'
 import { holdState, type MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
-import { takesPart } from '../roster/rules.ts'
-import type { ReplyInput } from './contract.ts'
+import { displayName, takesPart } from '../roster/rules.ts'
+import type { PrintedLink, ReplyInput } from './contract.ts'
 import { linkExpired, openLink } from './link.ts'
 import { isCircle, replyRefusal } from './rules.ts'
 import {
@@ -121,6 +123,31 @@ export async function revokeLink(
       requestId: ctx.requestId,
     })
   })
+}
+
+/** The personal link of somebody whom no mail reaches, to be handed over on paper; the trail says who took it out. */
+export async function printLink(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<PrintedLink> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const staffId = found.staff.id
+  if (!mayPrintLinks(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Only the lead hands out personal links')
+  const refusal = replyRefusal(found.meeting.state)
+  if (refusal) throw new DomainError(refusal, 'The meeting is over; there is nothing to answer')
+  const { db } = ctx.database
+  const attendee = await findAttendee(db, attendeeId)
+  const owner = (await activeMembers(db, staffId)).find(
+    ({ member }) => member.id === attendee?.memberId,
+  )
+  if (!attendee || attendee.meetingId !== meetingId || !owner)
+    throw notFound('person in this meeting')
+  await ctx.database.transaction(tx =>
+    audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
+  )
+  const url = answerUrl(ctx, { attendeeId, linkGeneration: attendee.linkGeneration })
+  return { name: displayName(owner.person), url, qrSvg: qrSvg(url) }
 }
 
 /** Reminds those who have not answered, or the given ones; returns how many were written to. */

@@ -53,6 +53,10 @@ export const FoundDeputies = z.strictObject({
   hasMore: z.boolean(),
 })
 
+/** A personal link to hand over by hand. */
+export const PrintedLink = z.strictObject({ name: z.string(), url: z.string(), qrSvg: z.string() })
+export type PrintedLink = z.infer<typeof PrintedLink>
+
 /** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
 export const LinkInput = z.strictObject({ token: raw(200).min(10) })
 export const LinkReplyInput = z.strictObject({

@@ -6,6 +6,7 @@ import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import {
   disownLink,
+  printLink,
   remind,
   replyAsMyself,
   replyByLink,
@@ -22,6 +23,7 @@ import {
   FoundDeputies,
   LinkInput,
   LinkReplyInput,
+  PrintedLink,
   ReplyChange,
   ReplyInput,
 } from './contract.ts'
@@ -94,6 +96,12 @@ export const replyRoutes = (deps: Deps) =>
         await replyOnBehalf(ctx, param, c.req.valid('json'))
         return c.json(await attendeeList(ctx, param.meetingId))
       },
+    )
+    .post(
+      '/meetings/:meetingId/attendees/:attendeeId/link',
+      describes('A personal link to hand over on paper', PrintedLink),
+      input('param', Person),
+      async c => c.json(await printLink(contextOf(deps, c), c.req.valid('param'))),
     )
     .delete(
       '/meetings/:meetingId/attendees/:attendeeId/link',

@@ -6,7 +6,7 @@ import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { fingerprintOf } from '../support/fingerprint.ts'
 import { includesText, pdfText } from '../support/pdf-text.ts'
 import { expectRefusal, refuserOf } from '../support/refusal.ts'
-import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'
 
 const clock = new TestClock('2026-10-20T08:00:00Z')
 let app: TestApp
@@ -228,7 +228,7 @@ test('people promised to two meetings at one time are warned of, it is allowed, 
 test('a reply after the close is refused, signed in, on behalf and by the link in the mail', async () => {
   const meetingId = await convene(app, staff)
   const attendeeId = await attendeeOf(meetingId, member)
-  const token = await linkOf(meetingId, member)
+  const token = await linkOf(staff, meetingId, member)
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
   const reply = { kind: 'accepted', mode: 'video' }
@@ -679,18 +679,6 @@ async function attendeeOf(meetingId: string, { memberId }: Signed): Promise<stri
     `/api/meetings/${meetingId}/attendees`,
   )
   return all.find(attendee => attendee.memberId === memberId)!.attendeeId
-}
-
-/** The token of the personal link, from the mail that lies in the Postausgang. */
-async function linkOf(meetingId: string, person: Signed): Promise<string> {
-  const mails = await staff.lead.client.get<
-    { mailId: string; meetingId: string; toAddress: string }[]
-  >(`/api/staffs/${staff.staffId}/outbox`)
-  const { mailId } = mails.find(
-    mail => mail.meetingId === meetingId && mail.toAddress === person.email,
-  )!
-  const { text } = await staff.lead.client.get<{ text: string }>(`/api/mails/${mailId}`)
-  return /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/.exec(text)![1]!
 }
 
 /** A report of the media server about somebody who was admitted, and how to sign it. */

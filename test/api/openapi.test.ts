@@ -284,19 +284,27 @@ test(
     })
 
     // mails and replies
-    const mails = await play<
-      { mailId: string; meetingId: string; kind: string; toAddress: string }[]
-    >(lead.client, 'GET /staffs/{staffId}/outbox', ofStaff)
-    const linkOf = async (email: string) => {
-      const { mailId } = mails.find(
-        mail => mail.meetingId === meeting.meetingId && mail.toAddress === email,
-      )!
-      const { text } = await play<{ text: string }>(lead.client, 'GET /mails/{mailId}', {
-        params: { mailId },
-      })
-      return /\/reply#(att_[0-9a-z]+\.\d+\.[A-Za-z0-9_-]+)/.exec(text)![1]!
-    }
-    const token = await linkOf('brandt@kreis.example')
+    const mails = await play<{ mailId: string }[]>(
+      lead.client,
+      'GET /staffs/{staffId}/outbox',
+      ofStaff,
+    )
+    await play(lead.client, 'GET /mails/{mailId}', { params: { mailId: mails[0]!.mailId } })
+    const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(
+      `/api/meetings/${meeting.meetingId}/attendees`,
+    )
+    const attendeeOf = (memberId: string) => ({
+      params: {
+        ...of.params,
+        attendeeId: attendees.find(a => a.memberId === memberId)!.attendeeId,
+      },
+    })
+    const { url } = await play<{ url: string }>(
+      lead.client,
+      'POST /meetings/{meetingId}/attendees/{attendeeId}/link',
+      attendeeOf(bumaMember.memberId),
+    )
+    const token = url.slice(url.indexOf('#') + 1)
     await play(anyone, 'POST /answer/read', { body: { token } })
     await play(anyone, 'POST /answer', {
       body: { token, reply: { kind: 'accepted', mode: 'phone' } },
@@ -306,15 +314,6 @@ test(
     await play(kgs, 'PUT /meetings/{meetingId}/reply', {
       ...of,
       body: { kind: 'accepted', mode: 'onSite' },
-    })
-    const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(
-      `/api/meetings/${meeting.meetingId}/attendees`,
-    )
-    const attendeeOf = (memberId: string) => ({
-      params: {
-        ...of.params,
-        attendeeId: attendees.find(a => a.memberId === memberId)!.attendeeId,
-      },
     })
     await play(kgs, 'PUT /meetings/{meetingId}/attendees/{attendeeId}/reply', {
       ...attendeeOf(bumaMember.memberId),

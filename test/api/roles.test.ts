@@ -36,6 +36,9 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
     )
     const m = `/api/meetings/${planned.meeting.meetingId}`
     const someone = people.get('member')!.memberId
+    const { attendeeId } = (
+      await own.lead.client.get<{ attendeeId: string; memberId: string }[]>(`${m}/attendees`)
+    ).find(attendee => attendee.memberId === someone)!
     const other = await own.lead.client.post<{ meeting: { meetingId: string } }>(
       `${s}/meetings/at`,
       at,
@@ -72,6 +75,7 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
       [desk, 'PATCH', m, { seats: 5 }],
       [['lead', 'kgs', 'minuteTaker'], 'PUT', `${m}/agenda`, { items: [{ title: 'Lage' }] }],
       [desk, 'POST', `${m}/remind`, {}],
+      [['lead'], 'POST', `${m}/attendees/${attendeeId}/link`],
       [content, 'PUT', `${m}/reply`, { kind: 'accepted', mode: 'video' }],
       [['lead'], 'POST', `${m}/open`],
       [desk, 'POST', `${m}/check-in`, { memberId: someone }],

@@ -7,7 +7,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { freePort } from '../support/ports.ts'
 import { startMailReceiver } from '../support/smtp.ts'
-import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'
+import { audited } from '../support/trail.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -67,46 +68,64 @@ describe('the outbox', () => {
     },
   )
 
-  test('keeps a personal link readable until the mail has left, in its text and in its calendar, and then no longer', async () => {
+  test('shows the lead a mail without its personal link in every state, and IT neither subject nor text nor meeting', async () => {
     const port = await freePort()
     const { app, staff, member } = await start(port)
+    const it = await addMember(app, staff, { name: 'Ivo Technik', roles: ['it'] })
     const meetingId = await convene(app, staff)
-    const link = /\/reply#att_[0-9a-z]+\.\d+\.[\w-]{22}/
-    const mine = async () => {
-      const { mailId } = (await outbox(staff, meetingId)).find(
-        mail => mail.toAddress === member.email,
-      )!
-      const { state, text, calendar } = await staff.lead.client.get<{
-        state: string
-        text: string
-        calendar: string
-      }>(`/api/mails/${mailId}`)
-      return {
-        state,
-        isInText: link.test(text),
-        isInCalendar: link.test(calendar.replace(/\r\n /g, '')),
-        text,
-        calendar,
-      }
+    await staff.lead.client.post(`/api/members/${member.memberId}/enrolment`, { send: 'mail' })
+    const { sql } = app.deps.database
+    const stored = await sql<
+      { id: string; kind: string; subject: string; text: string; calendar: string | null }[]
+    >`select id, kind, subject, text, calendar from mails where to_address = ${member.email}`
+    const secrets = stored.map(mail => /\/(?:reply|enrol)#([\w.-]+)/.exec(mail.text)![1]!)
+    expect(stored.map(mail => mail.kind).sort()).toEqual(['enrolment', 'invitation'])
+    type Detail = { state: string; text: string | null; calendar: string | null }
+    const shownTo = ({ client }: Signed) =>
+      Promise.all(stored.map(mail => client.get<Detail>(`/api/mails/${mail.id}`)))
+    const listedTo = ({ client }: Signed) =>
+      client.get<Record<string, unknown>[]>(`/api/staffs/${staff.staffId}/outbox`)
+    const unfolded = (part: unknown) => JSON.stringify(part).replaceAll('\\r\\n ', '')
+    const holdsNothing = async () => {
+      const [toLead, toIt] = [await shownTo(staff.lead), await shownTo(it)]
+      const all = unfolded([toLead, toIt, await listedTo(staff.lead), await listedTo(it)])
+      for (const secret of secrets) expect(all).not.toContain(secret)
+      for (const mail of toLead) expect(mail.text).toMatch(/\/(reply|enrol)#…/)
+      for (const mail of toIt)
+        expect(mail).toMatchObject({
+          subject: null,
+          meetingId: null,
+          attendeeId: null,
+          text: null,
+          calendar: null,
+          toAddress: member.email,
+        })
+      const said = unfolded([toIt, await listedTo(it)])
+      for (const content of [meetingId, 'Hochwasser', 'Kreishaus', ...stored.map(m => m.subject)])
+        expect(said).not.toContain(content)
+      return toLead.map(mail => mail.state)
     }
-    await expect.poll(mine).toMatchObject({ state: 'pending', isInText: true, isInCalendar: true })
+    expect(await holdsNothing()).toEqual(['pending', 'pending'])
+    for (const state of ['sending', 'unsent', 'failed'] as const) {
+      await sql`update mails set state = ${state} where to_address = ${member.email}`
+      expect(await holdsNothing()).toEqual([state, state])
+    }
     const receiver = await startMailReceiver({ port })
     ends.push(() => receiver.close())
-    const arrived = await receiver.waitFor(mail => mail.to.includes(member.email), 45_000)
-    expect(arrived.parsed.text).toMatch(link)
-    await expect.poll(mine).toMatchObject({ state: 'sent', isInText: false, isInCalendar: false })
-    const left = await mine()
-    for (const part of [left.text, left.calendar]) expect(part).toContain('/reply#…')
-    const [stored] = await app.deps.database.sql<
-      { calendar: string }[]
-    >`select calendar from mails where to_address = ${member.email}`
-    const secret = link.exec(arrived.parsed.text!)![0].slice('/reply'.length)
-    const unfolded = (calendar: string) => calendar.replace(/\r\n /g, '')
-    expect(unfolded(left.calendar).replace('#…', secret)).toBe(unfolded(stored!.calendar))
+    for (const { id } of stored) await staff.lead.client.post(`/api/mails/${id}/retry`)
+    for (const secret of secrets)
+      await receiver.waitFor(mail => (mail.parsed.text ?? '').includes(`#${secret}`), 45_000)
+    await expect.poll(holdsNothing, { timeout: 45_000 }).toEqual(['sent', 'sent'])
+    // but for the secret, the calendar is what was sent
+    const invitation = stored.findIndex(mail => mail.kind === 'invitation')
+    const { calendar } = (await shownTo(staff.lead))[invitation]!
+    expect(unfolded(calendar).replace('#…', `#${secrets[invitation]}`)).toBe(
+      unfolded(stored[invitation]!.calendar),
+    )
     expect(
-      Math.max(...left.calendar.split('\r\n').map(line => Buffer.byteLength(line))),
+      Math.max(...calendar!.split('\r\n').map(line => Buffer.byteLength(line))),
     ).toBeLessThanOrEqual(75)
-  }, 60_000)
+  }, 90_000)
 
   test(
     'sends again under the same message id when the server took a mail and said it had not',
@@ -165,6 +184,47 @@ describe('the outbox', () => {
     )
     expect(attendees.map(attendee => attendee.mailProblem)).toEqual([null, null])
   })
+})
+
+describe('a personal link', () => {
+  test('is handed out by the lead alone, one by one and by name; the trail says so, and it answers', async () => {
+    const { app, staff, member } = await start(await deadPort())
+    const kgs = await addMember(app, staff, { name: 'Kira Kaya', roles: ['kgs', 'member'] })
+    const it = await addMember(app, staff, { name: 'Ivo Technik', roles: ['it'] })
+    const meetingId = await convene(app, staff)
+    const another = await convene(app, staff)
+    const { attendeeId } = (
+      await staff.lead.client.get<{ attendeeId: string; memberId: string }[]>(
+        `/api/meetings/${meetingId}/attendees`,
+      )
+    ).find(attendee => attendee.memberId === member.memberId)!
+    const path = `/api/meetings/${meetingId}/attendees/${attendeeId}/link`
+    const status = async ({ client }: Signed, at = path) => (await client.fetch('POST', at)).status
+    expect([await status(kgs), await status(it)]).toEqual([403, 404])
+    expect(await status(staff.lead, path.replace(meetingId, another))).toBe(404)
+    expect(await audited(app, 'invitation.linkPrinted')).toEqual([])
+    const read = async (token: string) =>
+      (await app.client().fetch('POST', '/api/answer/read', { token })).status
+    const first = await linkOf(staff, meetingId, member)
+    expect(await staff.lead.client.post(path)).toMatchObject({
+      name: 'Jonas Brandt',
+      url: `${app.base}/reply#${first}`,
+      qrSvg: expect.stringContaining('<svg'),
+    })
+    expect(await audited(app, 'invitation.linkPrinted')).toHaveLength(2)
+    expect(await read(first)).toBe(200)
+    // revoked, it is dead; the next one handed out is alive
+    await staff.lead.client.call('DELETE', path)
+    expect(await read(first)).toBe(410)
+    expect(await read(await linkOf(staff, meetingId, member))).toBe(200)
+    await staff.lead.client.call(
+      'DELETE',
+      `/api/staffs/${staff.staffId}/members/${member.memberId}`,
+    )
+    expect(await status(staff.lead)).toBe(404)
+    await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'x' })
+    expect(await status(staff.lead)).toBe(409)
+  }, 60_000)
 })
 
 async function start(

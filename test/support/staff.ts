@@ -108,3 +108,16 @@ export async function convene(
   )
   return made.meeting.meetingId
 }
+
+/** The token of somebody's personal link, as the lead hands it out. */
+export async function linkOf(
+  { lead }: { lead: Signed },
+  meetingId: string,
+  { memberId }: Pick<Signed, 'memberId'>,
+): Promise<string> {
+  const path = `/api/meetings/${meetingId}/attendees`
+  const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(path)
+  const { attendeeId } = attendees.find(attendee => attendee.memberId === memberId)!
+  const { url } = await lead.client.post<{ url: string }>(`${path}/${attendeeId}/link`)
+  return url.slice(url.indexOf('#') + 1)
+}

@@ -13,6 +13,7 @@ import { Loaded } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { CalendarCard } from './CalendarCard.tsx'
+import { HandOver } from './HandOver.tsx'
 import { MailState } from './MailState.tsx'
 import { mailQuery } from './queries.ts'
 
@@ -70,7 +71,7 @@ function Mail({ mail }: { mail: MailDetail }) {
             {mail.toName} <span className="nowrap soft">{mail.toAddress}</span>
           </Fact>
           <Fact name={t('column.subject')}>
-            <b>{mail.subject}</b>
+            <b>{mail.subject ?? t(`kind.${mail.kind}`)}</b>
           </Fact>
           <Fact name={t('column.state')}>
             <MailState mail={mail} />
@@ -94,8 +95,12 @@ function Mail({ mail }: { mail: MailDetail }) {
             })}
           </p>
         ) : null}
-        {canRetry || mail.meetingId ? (
-          <div className="row wrap no-print">
+        {mail.state === 'unsent' ? (
+          <p className="secondary">{t('detail.unsentDo', { name: mail.toName })}</p>
+        ) : null}
+        {canRetry || mail.meetingId || mail.memberId ? (
+          <div className="row wrap">
+            <HandOver mail={mail} />
             {canRetry ? (
               <Button
                 variant={mail.state === 'failed' ? 'primary' : 'secondary'}
@@ -127,10 +132,16 @@ function Mail({ mail }: { mail: MailDetail }) {
       ) : null}
       <div className="mail-part">
         <h3>{t('detail.text')}</h3>
-        {mail.text.includes(hiddenLink) ? (
-          <p className="secondary soft">{t('detail.linksHidden')}</p>
-        ) : null}
-        <p className="mail-text">{mail.text}</p>
+        {mail.text === null ? (
+          <p className="secondary soft">{t('detail.notForYou')}</p>
+        ) : (
+          <>
+            {mail.text.includes(hiddenLink) ? (
+              <p className="secondary soft">{t('detail.linksHidden')}</p>
+            ) : null}
+            <p className="mail-text">{mail.text}</p>
+          </>
+        )}
       </div>
     </>
   )

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MailSummary } from '../../../src/invitations/contract.ts'
-import { maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { mayPrintLinks, maySeeOutbox } from '../../../src/invitations/rules.ts'
 import type { Id } from '../../../src/lib/ids.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -40,7 +40,7 @@ export function OutboxPage() {
           {mail === 'outbox' ? (
             <div className="panel unsent-notice" role="status">
               <b className="warn-text">{t('noServer.title')}</b>
-              <p>{t('noServer.text')}</p>
+              <p>{t(mayPrintLinks(actor, staff) ? 'noServer.text' : 'noServer.textIt')}</p>
             </div>
           ) : null}
           <Mails />
@@ -72,6 +72,8 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
   const t = useT('invitations')
   const [filter, setFilter] = useState<Filter>('all')
   const shown = mails.filter(mail => fits(mail, filter))
+  // who is not told the subject is told the kind
+  const subjectOf = (mail: MailSummary) => mail.subject ?? t(`kind.${mail.kind}`)
   return (
     <div className="stack">
       <Panel>
@@ -118,8 +120,8 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
             {
               id: 'subject',
               header: t('column.subject'),
-              sortBy: mail => mail.subject,
-              searchText: mail => `${mail.subject} ${t(`kind.${mail.kind}`)}`,
+              sortBy: subjectOf,
+              searchText: mail => `${subjectOf(mail)} ${t(`kind.${mail.kind}`)}`,
               cell: mail => (
                 <span>
                   <Link
@@ -128,10 +130,14 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
                     activeOptions={{ includeHash: true }}
                     className="mail-link"
                   >
-                    {mail.subject}
+                    {subjectOf(mail)}
                   </Link>
-                  <br />
-                  <span className="secondary soft">{t(`kind.${mail.kind}`)}</span>
+                  {mail.subject === null ? null : (
+                    <>
+                      <br />
+                      <span className="secondary soft">{t(`kind.${mail.kind}`)}</span>
+                    </>
+                  )}
                 </span>
               ),
             },

@@ -10,6 +10,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { AccessSheet } from './AccessSheet.tsx'
 import { useMay } from './may.ts'
 import { useRosterCache } from './queries.ts'
+import './roster.css'
 
 export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' | 'print') =>
   send(api.api.members[':memberId'].enrolment.$post({ param: { memberId }, json: { send: how } }))

@@ -1,5 +1,6 @@
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
 import { Time } from '../ui/time.tsx'
 
 /** One page to hand over: the code, where to enter it, until when, what to do, whom to call. */
@@ -17,9 +18,7 @@ export function AccessSheet({
   const t = useT('roster')
   const { name: staffName, hotline } = useStaff()
   return (
-    <section className="access-sheet" aria-label={t('access.title', { name })} tabIndex={0}>
-      <p className="overline">{staffName}</p>
-      <p className="for-whom">{t('access.title', { name })}</p>
+    <Sheet overline={staffName} title={t('access.title', { name })}>
       <dl className="definition">
         <dt>{t('access.code')}</dt>
         <dd className="code">{code}</dd>
@@ -35,7 +34,7 @@ export function AccessSheet({
         <b>{t('access.keep')}</b>
       </p>
       {hotline ? <p className="soft">{t('access.help', { number: hotline })}</p> : null}
-    </section>
+    </Sheet>
   )
 }
 

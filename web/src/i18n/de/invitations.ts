@@ -3,7 +3,9 @@ export const texts = {
   onlyLeadAndIt: 'Den Postausgang sehen Leitung und IT.',
   noServer: {
     title: 'Kein Mailserver eingerichtet: Keine dieser Mails ist versandt.',
-    text: 'Sie sind hier mit ihrem Kalendereintrag zu lesen. Die Eingeladenen haben nichts bekommen und müssen angerufen werden. Einrichten kann den Mailserver die IT.',
+    text: 'Die Eingeladenen haben nichts bekommen. Rufen Sie an, oder öffnen Sie die Mail hier: Dort zeigen und drucken Sie den persönlichen Link oder den Zugangscode. Einrichten kann den Mailserver die IT.',
+    textIt:
+      'Die Eingeladenen haben nichts bekommen. Richten Sie den Mailserver ein, oder geben Sie Zugangscodes auf Papier. Persönliche Links druckt die Leitung.',
   },
   none: 'Noch keine Mail geschrieben.',
   noneText:
@@ -48,18 +50,33 @@ export const texts = {
     sent: 'gesendet',
     text: 'Text',
     linksHidden:
-      'Persönliche Links stehen hier nicht mehr: Wer sie hat, antwortet für den Empfänger.',
+      'Persönliche Links stehen hier nicht: Wer sie hat, antwortet für den Empfänger. Die Leitung zeigt sie einzeln an; das wird vermerkt.',
+    notForYou: 'Betreff und Text sieht nur die Leitung: Es sind Inhalte der Sitzung.',
+    unsentDo:
+      'Bei {{name}} ist nichts angekommen. Rufen Sie an, oder geben Sie weiter, was in der Mail steht.',
     retry: 'Noch einmal senden',
     sendNow: 'Jetzt senden',
     retrying: 'wird übergeben …',
     retried: 'Die Mail an {{name}} wird noch einmal gesendet.',
     noServer: 'Kein Mailserver eingerichtet.',
     failedDo:
-      'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden oder anrufen.',
+      'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden, anrufen oder von Hand weitergeben.',
     withdrawn: '{{name}} gehört dem Stab nicht mehr an. Die Mail wird deshalb nicht gesendet.',
     withdrawnBack: '{{name}} gehört dem Stab wieder an. Die Mail wird deshalb nicht gesendet.',
     toStaff: 'Zum Stab',
     toMeeting: 'Zur Sitzung',
+  },
+  hand: {
+    link: 'Link für {{name}} anzeigen',
+    code: 'Zugangscode für {{name}} …',
+    busy: 'wird geholt …',
+    title: 'Persönlicher Link für {{name}}',
+    print: 'Blatt drucken',
+    qr: 'QR-Code mit dem persönlichen Link',
+    how: 'Nehmen Sie das Bild mit der Kamera Ihres Telefons auf, und wählen Sie, wie Sie teilnehmen. Anmelden müssen Sie sich dafür nicht.',
+    keep: 'Der Link gehört nur {{name}}: Wer ihn hat, antwortet für diese Person.',
+    help: 'Hilfe: IT-Hotline {{number}}',
+    trail: 'Es ist vermerkt, dass Sie diesen Link angezeigt haben.',
   },
   calendar: {
     title: 'Kalendereintrag',

@@ -105,7 +105,7 @@ export const texts = {
     nobody: 'Im Stab ist niemand, der eingeladen werden könnte.',
     unreached: 'Mail kommt nicht an, bitte anrufen:',
     noMailServer:
-      'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an.',
+      'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an; persönliche Links druckt dort die Leitung.',
     already: 'Schon angesetzt: {{title}}, {{when}}. Sie berufen eine weitere Sitzung ein.',
     begin: 'Beginn',
     atOnce: 'sofort',

@@ -6,7 +6,9 @@ export const texts: Same<typeof de> = {
   onlyLeadAndIt: 'Lead and IT see the outbox.',
   noServer: {
     title: 'No mail server is set up: none of these mails was sent.',
-    text: 'They can be read here with their calendar entry. The people invited have received nothing and must be called. IT can set up the mail server.',
+    text: 'The people invited have received nothing. Call them, or open the mail here: there you show and print the personal link or the access code. IT can set up the mail server.',
+    textIt:
+      'The people invited have received nothing. Set up the mail server, or give access codes on paper. The lead prints personal links.',
   },
   none: 'No mail written yet.',
   noneText:
@@ -51,18 +53,32 @@ export const texts: Same<typeof de> = {
     sent: 'sent',
     text: 'Text',
     linksHidden:
-      'Personal links are no longer shown here: whoever has one answers for its recipient.',
+      'Personal links are not shown here: whoever has one answers for its recipient. The lead shows them one by one, and that is recorded.',
+    notForYou: 'Only the lead sees subject and text: they are content of the meeting.',
+    unsentDo: 'Nothing reached {{name}}. Call, or pass on what the mail says.',
     retry: 'Send again',
     sendNow: 'Send now',
     retrying: 'being handed over …',
     retried: 'The mail to {{name}} is being sent again.',
     noServer: 'No mail server is set up.',
     failedDo:
-      'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, or call.',
+      'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, call, or hand it over.',
     withdrawn: '{{name}} no longer belongs to the staff. This mail is therefore not sent.',
     withdrawnBack: '{{name}} belongs to the staff again. This mail is therefore not sent.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
+  },
+  hand: {
+    link: 'Show the link for {{name}}',
+    code: 'Access code for {{name}} …',
+    busy: 'being fetched …',
+    title: 'Personal link for {{name}}',
+    print: 'Print the sheet',
+    qr: 'QR code with the personal link',
+    how: 'Take the picture with the camera of your phone, and choose how you take part. You need not sign in for that.',
+    keep: 'The link is for {{name}} only: whoever has it answers for this person.',
+    help: 'Help: IT hotline {{number}}',
+    trail: 'It is recorded that you have shown this link.',
   },
   calendar: {
     title: 'Calendar entry',

@@ -106,7 +106,8 @@ export const texts: Same<typeof de> = {
     told_other: '{{count}} people are invited by mail at once:',
     nobody: 'There is nobody in the staff who could be invited.',
     unreached: 'Mail does not arrive, please call:',
-    noMailServer: 'No mail server is configured: the invitations stay in the outbox. Please call.',
+    noMailServer:
+      'No mail server is configured: the invitations stay in the outbox. Please call; the lead prints personal links there.',
     already: 'Already scheduled: {{title}}, {{when}}. You are convening a further meeting.',
     begin: 'Begin',
     atOnce: 'at once',
