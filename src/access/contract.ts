@@ -14,6 +14,8 @@ export const MyMembership = z.strictObject({
   language: Language,
   memberId: idSchema('member'),
   roles: z.array(RoleName),
+  /** whether it sees my mobile number and organisation; null: I have not said yet */
+  sharesDetails: z.boolean().nullable(),
   hotline: z.string(),
   dialInNumber: z.string(),
   dialInCode: z.string(),
@@ -40,6 +42,7 @@ export const Me = z.strictObject({
   personId: idSchema('person'),
   /** with title */
   name: z.string(),
+  details: z.strictObject({ title: z.string(), name: z.string(), organisation: z.string() }),
   email: z.string(),
   mobile: z.string(),
   language: Language,

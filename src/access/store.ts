@@ -57,6 +57,7 @@ export async function myMemberships(db: Db, personId: PersonId): Promise<MyMembe
       language: staffs.language,
       memberId: members.id,
       roles: members.roles,
+      sharesDetails: members.sharesDetails,
       hotline: staffs.hotline,
       dialInNumber: staffs.dialInNumber,
       dialInCode: staffs.dialInCode,

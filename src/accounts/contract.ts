@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
-import { raw } from '../lib/shapes.ts'
+import { line, raw, words } from '../lib/shapes.ts'
 
 export const Language = z.enum(['de', 'en'])
 export type Language = z.infer<typeof Language>
@@ -50,6 +50,9 @@ export const EnrolmentConfirmInput = z.strictObject({
 })
 
 export const MyChange = z.strictObject({
+  title: line(100).optional(),
+  name: words(200).optional(),
+  organisation: line(200).optional(),
   language: Language.optional(),
   theme: Theme.optional(),
   mobile: raw(120)

@@ -100,7 +100,7 @@ export function accountRoutes(deps: Deps) {
     )
     .patch(
       '/me',
-      describes('Change my language, theme or mobile number', shapes.Done),
+      describes('Change what is known of me', shapes.Done),
       input('json', shapes.MyChange),
       async c => {
         const change = c.req.valid('json')

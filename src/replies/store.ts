@@ -9,7 +9,7 @@ import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId, StaffId } f
 import { startsOn } from '../lib/time.ts'
 import type { MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
-import { displayName, sortName } from '../roster/rules.ts'
+import { displayName, shownOf, sortName } from '../roster/rules.ts'
 import { functionHistories, functionsOn, type FunctionHistory } from '../roster/store/functions.ts'
 import { formerLeavingsOf } from '../roster/store/members.ts'
 import { formerLeavings, members } from '../roster/tables.ts'
@@ -222,14 +222,15 @@ export function onDay(
   }
 }
 
-/** Members who are still in the staff. */
+/** Members who are still in the staff, as they are shown to it. */
 export async function activeMembers(db: Db, staffId: StaffId) {
-  return db
+  const rows = await db
     .select({ member: members, person: people })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.staffId, staffId), isNull(members.leftAt)))
     .orderBy(asc(sql`lower(${people.name})`), asc(members.id))
+  return rows.map(({ member, person }) => ({ member, person: shownOf(person, member) }))
 }
 
 function lasting(leftAt: Date | null): Leaving[] {
@@ -272,6 +273,7 @@ function participant(
 ): Participant {
   // a visitor has a name of its own (the table's check), a member has a person
   const named = person ?? { title: '', name: attendee.visitorName! }
+  const shown = person && member ? shownOf(person, member) : null
   return {
     attendeeId: attendee.id,
     meetingId: attendee.meetingId,
@@ -280,9 +282,9 @@ function participant(
     kind: attendee.kind,
     name: displayName(named),
     sortName: sortName(named),
-    organisation: person?.organisation ?? attendee.visitorOrganisation ?? '',
+    organisation: shown?.organisation ?? attendee.visitorOrganisation ?? '',
     email: person?.email ?? null,
-    mobile: person?.mobile ?? '',
+    mobile: shown?.mobile ?? '',
     language: person?.language ?? 'de',
     roles: member?.roles ?? [],
     leftAt: member?.leftAt ?? null,

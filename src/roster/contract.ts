@@ -102,6 +102,9 @@ const person = {
   language: Language,
 }
 
+export const PersonField = z.enum(['title', 'name', 'organisation', 'email', 'mobile', 'language'])
+export type PersonField = z.infer<typeof PersonField>
+
 export const MemberInput = z.strictObject({
   title: person.title.default(''),
   name: person.name,
@@ -118,6 +121,10 @@ export type MemberInput = z.infer<typeof MemberInput>
 /** `leftAt: null` takes back a leaving. Absent fields stay as they are. */
 export const MemberChange = z.strictObject({ ...person, roles: Roles, leftAt: z.null() }).partial()
 export type MemberChange = z.infer<typeof MemberChange>
+
+/** Whether a staff of mine sees my mobile number and my organisation. */
+export const SharingInput = z.strictObject({ sharesDetails: z.boolean() })
+export type SharingInput = z.infer<typeof SharingInput>
 
 /** Whoever creates it joins it: as its lead, or, when another lead is named, to run its desk or its technology. */
 export const StaffInput = z.strictObject({
@@ -166,7 +173,12 @@ export const Member = z.strictObject({
   /** null: not shown to you */
   mobile: z.string().nullable(),
   hasMobile: z.boolean(),
-  language: Language,
+  /** null: not shown to you */
+  language: Language.nullable(),
+  /** whether they let the staff see more than the name; null: they have not said yet */
+  sharesDetails: z.boolean().nullable(),
+  /** what of them you may change */
+  mayChange: z.array(PersonField),
   roles: z.array(RoleName),
   /** held or deputised for today, in the order of the staff */
   functions: z.array(z.string()),
@@ -250,6 +262,8 @@ export const ImportRow = z.strictObject({
   action: z.enum(['add', 'change', 'same', 'bad']),
   name: z.string(),
   email: z.string(),
+  /** the person belongs to others too, so what the row says of them besides roles and functions is left out */
+  keepsPerson: z.boolean(),
   problems: z.array(
     z.strictObject({
       /** like B7 */

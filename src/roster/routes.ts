@@ -14,7 +14,7 @@ import {
   setHolders,
 } from './actions/functions.ts'
 import { importMembers, previewImport } from './actions/import.ts'
-import { changeMember, inviteMember } from './actions/members.ts'
+import { changeMember, inviteMember, shareDetails } from './actions/members.ts'
 import { changeStaff, foundStaff } from './actions/staffs.ts'
 import {
   FunctionChange,
@@ -28,6 +28,7 @@ import {
   MemberChange,
   MemberInput,
   Roster,
+  SharingInput,
   Staff,
   StaffChange,
   StaffInput,
@@ -65,6 +66,17 @@ export const rosterRoutes = (deps: Deps) =>
           ),
           201,
         )
+      },
+    )
+    .put(
+      '/me/staffs/:staffId/sharing',
+      describes('Let a staff of mine see my number and organisation, or not', SharingInput),
+      input('param', OfStaff),
+      input('json', SharingInput),
+      async c => {
+        const sharing = c.req.valid('json')
+        await shareDetails(contextOf(deps, c), c.req.valid('param').staffId, sharing.sharesDetails)
+        return c.json(sharing)
       },
     )
     .get(

@@ -1,5 +1,6 @@
 import { hasRole, membershipIn, type Actor, type Membership, type Role } from '../lib/actor.ts'
 import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
+import type { PersonField } from './contract.ts'
 import { knownBlocks } from './templates.ts'
 
 /** The largest list that is read. */
@@ -81,6 +82,58 @@ export function mayVouchFor(
     ({ staffId, roles }) =>
       hasRole(actor, staffId, 'lead', 'it') ||
       (hasRole(actor, staffId, 'kgs') && roles.every(role => deskRoles.includes(role))),
+  )
+}
+
+/** What every staff is shown of a person, and what only those the person has agreed to. */
+const isShownToAll: Record<PersonField, boolean> = {
+  title: true,
+  name: true,
+  organisation: false,
+  email: true,
+  mobile: false,
+  language: false,
+}
+type Sharing = { sharesDetails: boolean | null; leftAt: Date | null }
+
+/**
+ * What a staff is shown of a person: the name, and the address it wrote to; organisation and mobile number once the person has agreed,
+ * the number only while they are in the staff.
+ */
+export function shownOf<P extends { organisation: string; mobile: string }>(
+  person: P,
+  { sharesDetails, leftAt }: Sharing,
+): P {
+  const isShared = sharesDetails === true
+  return {
+    ...person,
+    organisation: isShared ? person.organisation : '',
+    mobile: isShared && leftAt === null ? person.mobile : '',
+  }
+}
+
+/**
+ * What the actor may change of a person through a staff, where everything a person carries is the same in all of them: of oneself all but
+ * the address; of others what is shown, with power over each of their memberships, which are `memberships`.
+ */
+export function changeableFields(
+  actor: Actor,
+  {
+    personId,
+    sharesDetails,
+    memberships,
+  }: {
+    personId: PersonId
+    sharesDetails: boolean | null
+    memberships: readonly Pick<Membership, 'staffId' | 'roles'>[]
+  },
+): PersonField[] {
+  const isMe = actor.personId === personId
+  const vouches = mayVouchFor(actor, memberships)
+  const isShown = (field: PersonField) => sharesDetails === true || isShownToAll[field]
+  // the record above has exactly these keys
+  return (Object.keys(isShownToAll) as PersonField[]).filter(
+    field => (isMe && field !== 'email') || (vouches && (isMe || isShown(field))),
   )
 }
 

@@ -99,6 +99,8 @@ export const members = pgTable(
     roles: text('roles').array().$type<Role[]>().notNull(),
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
+    /** whether the person lets this staff see more than the name; null: they have not said yet */
+    sharesDetails: boolean('shares_details').default(true),
   },
   t => [
     uniqueIndex('members_person').on(t.staffId, t.personId),

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { accounts, people } from '../accounts/tables.ts'
+import type { Membership } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { notFound } from '../lib/errors.ts'
@@ -8,15 +9,20 @@ import { permit } from '../lib/permit.ts'
 import { addDays, startsOn } from '../lib/time.ts'
 import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
 import {
+  changeableFields,
   displayName,
   isValidOn,
+  mayEditRoster,
   maySeeMailProblems,
   maySeeMobile,
   maySeeRoster,
   readiness,
+  shownOf,
   sortName,
 } from './rules.ts'
 import { functionHistories, isThere, type FunctionHistory } from './store/functions.ts'
+import { membershipsOf } from './store/members.ts'
+import { membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members } from './tables.ts'
 
@@ -33,7 +39,7 @@ export async function staffFor(ctx: Context, staffId: StaffId): Promise<Staff> {
   return staffView(row)
 }
 
-/** Three queries whatever the size of the staff. */
+/** Five queries whatever the size of the staff. */
 export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster> {
   permit(ctx.actor, { staffId }, maySeeRoster)
   const { db } = ctx.database
@@ -74,7 +80,17 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
         ),
     }))
   const labels = labelsOf(functions, today)
-  const list = rows.map(row => memberView(ctx, row, labels.get(row.member.id) ?? []))
+  const belonging = await membershipsByPerson(
+    db,
+    rows.map(row => row.person.id),
+    staffId,
+  )
+  const list = rows.map(row =>
+    memberView(ctx, row, {
+      functions: labels.get(row.member.id) ?? [],
+      memberships: belonging.get(row.person.id) ?? [],
+    }),
+  )
   list.sort(
     (a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1),
   )
@@ -91,14 +107,14 @@ export async function memberFor(
   if (!row) throw notFound('member')
   const histories = await functionHistories(db, [staffId])
   const today = startsOn(ctx.clock.now(), histories[0]?.zone ?? 'UTC')
-  return memberView(
-    ctx,
-    row,
-    labelsOf(
-      histories.filter(fn => fn.retiredAt === null),
-      today,
-    ).get(memberId) ?? [],
+  const functions = labelsOf(
+    histories.filter(fn => fn.retiredAt === null),
+    today,
   )
+  return memberView(ctx, row, {
+    functions: functions.get(memberId) ?? [],
+    memberships: await membershipsOf(db, row.person.id),
+  })
 }
 
 type HolderFact = FunctionHistory['holders'][number]
@@ -129,21 +145,30 @@ type Row = Awaited<ReturnType<typeof memberRows>>[number]
 function memberView(
   ctx: Context,
   { member, person, hasSecondFactor }: Row,
-  functions: string[],
+  {
+    functions,
+    memberships,
+  }: { functions: string[]; memberships: readonly Pick<Membership, 'staffId' | 'roles'>[] },
 ): Member {
-  const { staffId } = member
+  const { staffId, sharesDetails } = member
+  const personId = person.id
+  const isTold = ctx.actor.personId === personId || sharesDetails === true
+  const shown = isTold && member.leftAt === null ? person : shownOf(person, member)
+  const mayEdit = mayEditRoster(ctx.actor, { staffId })
   return {
     memberId: member.id,
-    personId: person.id,
+    personId,
     title: person.title,
     name: person.name,
     displayName: displayName(person),
     sortName: sortName(person),
-    organisation: person.organisation,
+    organisation: shown.organisation,
     email: person.email,
-    mobile: maySeeMobile(ctx.actor, { staffId, personId: person.id }) ? person.mobile : null,
-    hasMobile: person.mobile !== '',
-    language: person.language,
+    mobile: isTold && maySeeMobile(ctx.actor, { staffId, personId }) ? shown.mobile : null,
+    hasMobile: shown.mobile !== '',
+    language: isTold ? person.language : null,
+    sharesDetails,
+    mayChange: mayEdit ? changeableFields(ctx.actor, { personId, sharesDetails, memberships }) : [],
     roles: member.roles,
     functions,
     hasSecondFactor,

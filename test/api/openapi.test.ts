@@ -171,6 +171,10 @@ test(
     await play(kgs, 'POST /enrolment/confirm', {
       body: { token: code, password: testPassword, code: codeOf(totp.secret) },
     })
+    await play(kgs, 'PUT /me/staffs/{staffId}/sharing', {
+      ...ofStaff,
+      body: { sharesDetails: true },
+    })
     await play(kgs, 'PATCH /me', { body: { language: 'de', theme: 'dark' } })
     await play(kgs, 'POST /me/password', {
       body: { current: testPassword, code: codeOf(totp.secret), next: `${testPassword} neu` },

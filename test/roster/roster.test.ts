@@ -180,7 +180,8 @@ describe('members', () => {
     expect(added.body).toMatchObject({
       personId: someone.personId,
       name: 'Uwe Groß',
-      mobile: '0171 1234567',
+      mobile: null,
+      sharesDetails: null,
     })
     expect(
       await desk.as(second.lead)('POST', `/staffs/${second.staffId}/members`, {

@@ -140,6 +140,7 @@ async function describeMe(visit: Visit, asker: Asker): Promise<Me> {
   return {
     personId: person.id,
     name: displayName(person),
+    details: { title: person.title, name: person.name, organisation: person.organisation },
     email: person.email,
     mobile: person.mobile,
     language: person.language,

@@ -54,16 +54,14 @@ export async function mySessions(ctx: Context): Promise<MySession[]> {
 }
 
 export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
-  const { language, theme, mobile } = change
-  const given = {
-    ...(language ? { language } : {}),
-    ...(theme ? { theme } : {}),
-    ...(mobile === undefined ? {} : { mobile }),
-  }
+  const given = Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as { [K in keyof MyChange]: NonNullable<MyChange[K]> }
   await ctx.database.transaction(async tx => {
     await changePerson(tx, ctx.actor.personId, given)
     await recordAudit(tx, entryOf(ctx, 'account.changed', { fields: Object.keys(given) }))
   })
+  ctx.live.publish(...ctx.actor.memberships.map(m => `staff:${m.staffId}`))
   announce(ctx)
 }
 

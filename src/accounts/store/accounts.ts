@@ -115,7 +115,7 @@ export async function personOf(db: Db, personId: PersonId): Promise<PersonRow | 
 export async function changePerson(
   db: Db,
   personId: PersonId,
-  change: Partial<Pick<PersonRow, 'language' | 'theme' | 'mobile'>>,
+  change: Partial<Omit<PersonRow, 'id' | 'email' | 'mailProblem' | 'createdAt'>>,
 ): Promise<void> {
   if (Object.keys(change).length > 0)
     await db.update(people).set(change).where(eq(people.id, personId))

@@ -21,6 +21,7 @@ import {
   lockFunctions,
   writeHolders,
 } from '../store/functions.ts'
+import { writableAddresses } from '../steps.ts'
 import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
 import { findStaff, type StaffRow } from '../store/staffs.ts'
 import { members } from '../tables.ts'
@@ -118,15 +119,22 @@ async function planFor(
       return read.ok ? [read.value] : []
     }),
   )
-  const [rowsOfPeople, histories, everybody] = [
+  const [rowsOfPeople, writable, histories, everybody] = [
     await peopleByEmail(db, staffId, [...emails]),
+    await writableAddresses(db, ctx.actor, { staffId, emails: [...emails] }),
     await functionHistories(db, [staffId]),
     await emailsOf(db, staffId),
   ]
   const known: Ground['known'] = new Map(
     rowsOfPeople.map(({ person, memberId, roles }) => [
       person.email,
-      { personId: person.id, memberId, roles: memberId ? (roles ?? []) : [], details: person },
+      {
+        personId: person.id,
+        memberId,
+        roles: memberId ? (roles ?? []) : [],
+        details: person,
+        isWritable: writable.has(person.email),
+      },
     ]),
   )
   const today = startsOn(ctx.clock.now(), staff.zone)
@@ -182,6 +190,7 @@ async function takeStep(
       person: { ...details, name: details.name ?? email, email },
       roles: roles ?? ['member'],
       at,
+      mayWrite: person?.isWritable ?? false,
     })
     memberId = added.memberId
     memberIds.set(email, memberId)
@@ -192,6 +201,7 @@ async function takeStep(
         personId: added.personId,
         memberId,
         roles: roles ?? ['member'],
+        isWritable: true,
         details: {
           title: '',
           name: '',

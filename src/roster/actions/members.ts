@@ -6,8 +6,16 @@ import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
-import type { MemberChange, MemberInput } from '../contract.ts'
-import { holdersProblem, mayChangeRoles, mayEditRoster, mayVouchFor } from '../rules.ts'
+import { PersonField, type MemberChange, type MemberInput } from '../contract.ts'
+import {
+  changeableFields,
+  holdersProblem,
+  mayChangeRoles,
+  mayEditRoster,
+  maySeeRoster,
+  shownOf,
+} from '../rules.ts'
+import { writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   addMember,
@@ -22,12 +30,17 @@ import {
   updateMember,
   updatePerson,
   type MemberRow,
+  type PersonFields,
 } from '../store/members.ts'
+import { setSharing } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
 
-/** Invites somebody into the staff. A person known by their mail address keeps what is known of them. */
+/**
+ * Invites somebody into the staff. A person known by their mail address keeps what is known of them, and unless the actor vouches for
+ * them the staff sees no more than the name until they agree.
+ */
 export async function inviteMember(
   ctx: Context,
   staffId: StaffId,
@@ -38,7 +51,10 @@ export async function inviteMember(
   const at = ctx.clock.now()
   const { memberId, personId } = await ctx.database.transaction(async tx => {
     await refuseTakenRanks(tx, { staffId, functions, at })
-    const added = await addMember(tx, { staffId, person, roles, at, functions })
+    const { email } = person
+    const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
+    const mayWrite = writable.has(email)
+    const added = await addMember(tx, { staffId, person, roles, at, mayWrite, functions })
     if (!added.isNew) {
       throw new DomainError('conflict', 'This mail address belongs to a member already', {
         fields: [{ field: 'email', problem: 'taken', value: person.email }],
@@ -75,17 +91,14 @@ export async function changeMember(
         throw rolesNotYours()
       if (roles && member.roles.includes('lead') && !roles.includes('lead'))
         await refuseLastLead(tx, of)
-      if (person.email !== undefined && person.email !== row.person.email)
-        await refuseForeignAddress(ctx, tx, member)
+      const wanted = wantedOf(ctx, person, row)
+      await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
-      await updatePerson(tx, row.person.id, person)
+      await updatePerson(tx, row.person.id, wanted)
       await updateMember(tx, memberId, roles ? { roles } : {})
       // values stay out of the trail, so that a person can be forgotten without touching it
-      const fields = Object.entries(person).flatMap(([field, value]) =>
-        value === undefined ? [] : [field],
-      )
       const details = {
-        fields,
+        fields: keysOf(wanted),
         ...(roles ? { from: member.roles, to: roles } : {}),
         ...(leftAt === null ? { cameBack: true } : {}),
       }
@@ -116,6 +129,27 @@ export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<Perso
   if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
   await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
   return row.person
+}
+
+/** Says whether a staff of one's own sees one's mobile number and organisation. */
+export async function shareDetails(
+  ctx: Context,
+  staffId: StaffId,
+  sharesDetails: boolean,
+): Promise<void> {
+  permit(ctx.actor, { staffId }, maySeeRoster)
+  const { personId } = ctx.actor
+  await ctx.database.transaction(async tx => {
+    const subject = await setSharing(tx, { staffId, personId, sharesDetails })
+    if (subject)
+      await audit(ctx, tx, {
+        staffId,
+        action: 'member.sharingChanged',
+        subject,
+        details: { sharesDetails },
+      })
+  })
+  publish(ctx, { staffId, personId })
 }
 
 async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
@@ -169,17 +203,48 @@ async function refuseLastLead(tx: Db, of: OfMember): Promise<void> {
     })
 }
 
-async function refuseForeignAddress(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
-  const elsewhere = await membershipsOf(tx, member.personId)
-  if (!mayVouchFor(ctx.actor, elsewhere)) {
-    throw new DomainError(
-      'forbidden',
-      'The mail address is the name of an account that reaches further than your roles',
-      {
-        fields: [{ field: 'email', problem: 'notYours' }],
-      },
-    )
-  }
+type PersonChange = { [K in PersonField]?: PersonFields[K] | undefined }
+
+const keysOf = (change: PersonChange) => PersonField.options.filter(field => field in change)
+
+/** What of the change differs from what the actor is shown; so nobody finds out by trying what is hidden. */
+function wantedOf(
+  { actor }: Context,
+  change: PersonChange,
+  { member, person }: { member: MemberRow; person: PersonFields },
+): PersonChange {
+  const isTold = actor.personId === member.personId || member.sharesDetails === true
+  const shown = isTold ? person : { ...shownOf(person, member), language: null }
+  return Object.fromEntries(
+    PersonField.options
+      .filter(field => change[field] !== undefined && change[field] !== shown[field])
+      .map(field => [field, change[field]]),
+  )
+}
+
+async function refuseForeignFields(
+  ctx: Context,
+  tx: Db,
+  { member, fields }: { member: MemberRow; fields: PersonField[] },
+): Promise<void> {
+  const { personId, sharesDetails } = member
+  const memberships = await membershipsOf(tx, personId)
+  const allowed = changeableFields(ctx.actor, { personId, sharesDetails, memberships })
+  const refused = fields.filter(field => !allowed.includes(field))
+  if (refused.length === 0) return
+  const vouching = 'whoever may give access in every staff they belong to'
+  throw new DomainError(
+    'forbidden',
+    'What a person carries holds in every staff they belong to, and reaches further than your roles',
+    {
+      fields: refused.map(field => ({
+        field,
+        problem: 'notYours',
+        expected:
+          field === 'email' ? vouching : `the person themselves, or ${vouching} once they share it`,
+      })),
+    },
+  )
 }
 
 function rolesNotYours(): DomainError {

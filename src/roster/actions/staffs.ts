@@ -8,6 +8,7 @@ import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import type { StaffChange, StaffInput } from '../contract.ts'
 import { mayCreateStaff, mayEditStaff } from '../rules.ts'
+import { writableAddresses } from '../steps.ts'
 import { addMember } from '../store/members.ts'
 import { createStaff, updateStaff } from '../store/staffs.ts'
 
@@ -28,13 +29,24 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
       .where(eq(people.id, ctx.actor.personId))
     if (!me) throw notFound('person')
     const isMine = !lead || lead.email === me.email
-    if (!isMine)
-      await addMember(tx, { staffId: made.staffId, person: lead, roles: ['lead', 'member'], at })
+    const { staffId } = made
+    if (!isMine) {
+      const { email } = lead
+      const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
+      await addMember(tx, {
+        staffId,
+        person: lead,
+        roles: ['lead', 'member'],
+        at,
+        mayWrite: writable.has(email),
+      })
+    }
     await addMember(tx, {
       staffId: made.staffId,
       person: me,
       roles: isMine ? ['lead', 'member'] : isLead ? ['kgs', 'member'] : ['it'],
       at,
+      mayWrite: true,
     })
     await audit(ctx, tx, {
       staffId: made.staffId,

@@ -23,7 +23,13 @@ export type Details = {
   language: 'de' | 'en'
 }
 /** A person known by the address; `memberId` null: not in this staff now, and then without roles. */
-export type KnownPerson = { memberId: MemberId | null; roles: readonly Role[]; details: Details }
+export type KnownPerson = {
+  memberId: MemberId | null
+  roles: readonly Role[]
+  details: Details
+  /** false: the person belongs to others too, and a list writes nothing about them */
+  isWritable: boolean
+}
 export type KnownFunction = {
   functionId: FunctionId
   label: string
@@ -173,13 +179,16 @@ export function planImport(
         action: 'bad',
         name: wholeName.slice(0, 200),
         email: cellOf('email').slice(0, 254),
+        keepsPerson: false,
         problems,
       })
       continue
     }
+    const keepsPerson = known?.isWritable === false
     const changed = Object.fromEntries(
       Object.entries(said).filter(
-        ([key, value]) => !person.isMember || person.details[key as keyof Details] !== value,
+        ([key, value]) =>
+          !keepsPerson && (!person.isMember || person.details[key as keyof Details] !== value),
       ),
     ) as Partial<Details>
     const isNew = !person.isMember
@@ -189,6 +198,7 @@ export function planImport(
       action: isNew ? 'add' : isChange ? 'change' : 'same',
       name,
       email,
+      keepsPerson,
       problems,
     })
     if (isNew || isChange) {

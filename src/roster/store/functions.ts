@@ -11,7 +11,7 @@ import {
 } from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { FunctionInput } from '../contract.ts'
-import { displayName, functionAt, holdersOn, type HoldersChange } from '../rules.ts'
+import { displayName, functionAt, holdersOn, shownOf, type HoldersChange } from '../rules.ts'
 import { formerFunctions, functions, holders, members, staffs } from '../tables.ts'
 import { addHolders } from './members.ts'
 
@@ -70,6 +70,7 @@ export async function functionHistories(
         zone: staffs.zone,
         holder: holders,
         leftAt: members.leftAt,
+        sharesDetails: members.sharesDetails,
         personId: people.id,
         title: people.title,
         name: people.name,
@@ -104,24 +105,29 @@ export async function functionHistories(
       functionId,
       zone,
       former: (formerOf.get(functionId) ?? []).map(row => row.former),
-      holders: ofOne.flatMap(({ holder, leftAt, personId, title, name, organisation }) => {
-        // a function without holders joins to nothing
-        if (!holder || !personId || name === null) return []
-        const { id: holderId, memberId, rank, validFrom, validUntil } = holder
-        return [
-          {
-            holderId,
-            memberId,
-            rank,
-            validFrom,
-            validUntil,
-            leftAt,
-            personId,
-            displayName: displayName({ title: title ?? '', name }),
-            organisation: organisation ?? '',
-          },
-        ]
-      }),
+      holders: ofOne.flatMap(
+        ({ holder, leftAt, sharesDetails, personId, title, name, organisation }) => {
+          // a function without holders joins to nothing
+          if (!holder || !personId || name === null) return []
+          const { id: holderId, memberId, rank, validFrom, validUntil } = holder
+          return [
+            {
+              holderId,
+              memberId,
+              rank,
+              validFrom,
+              validUntil,
+              leftAt,
+              personId,
+              displayName: displayName({ title: title ?? '', name }),
+              ...shownOf(
+                { organisation: organisation ?? '', mobile: '' },
+                { sharesDetails, leftAt },
+              ),
+            },
+          ]
+        },
+      ),
     }
   })
 }

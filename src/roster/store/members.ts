@@ -30,32 +30,41 @@ export type NewMember = {
   }
   roles: Role[]
   at: Date
+  /** what is typed of a person known already fills their blanks, and counts as shown to this staff */
+  mayWrite?: boolean
   /** rank 0 holds, 1 and above deputise */
   functions?: { functionId: FunctionId; rank: number }[]
 }
 
 /**
- * Brings a person into a staff, found by mail address or made. What is known of the person stays, blanks are filled. Somebody
- * who had left comes back under the old member id. `isNew` is false when the person is a member already; then nothing
+ * Brings a person into a staff, found by mail address or made. What is known of the person stays. Somebody who had left comes
+ * back under the old member id. `isNew` is false when the person is a member already; then nothing
  * of the membership is written. The functions must be of this staff and their ranks free: that is for the caller to know.
  */
 export async function addMember(
   tx: Db,
-  { staffId, person, roles, at, functions = [] }: NewMember,
+  { staffId, person, roles, at, mayWrite = false, functions = [] }: NewMember,
 ): Promise<{ memberId: MemberId; personId: PersonId; isNew: boolean }> {
   const [staff] = await tx
     .select({ zone: staffs.zone, language: staffs.language })
     .from(staffs)
     .where(eq(staffs.id, staffId))
   if (!staff) throw new Error('addMember needs a staff')
-  const personId = await findOrMakePerson(
-    tx,
-    { ...person, language: person.language ?? staff.language },
+  const { personId, isNewPerson } = await findOrMakePerson(tx, {
+    person: { ...person, language: person.language ?? staff.language },
+    mayWrite,
     at,
-  )
+  })
   const [made] = await tx
     .insert(members)
-    .values({ id: newId('member', at), staffId, personId, roles, joinedAt: at })
+    .values({
+      id: newId('member', at),
+      staffId,
+      personId,
+      roles,
+      joinedAt: at,
+      sharesDetails: isNewPerson || mayWrite ? true : null,
+    })
     .onConflictDoNothing({ target: [members.staffId, members.personId] })
     .returning({ memberId: members.id })
   const memberId =
@@ -268,9 +277,12 @@ export async function giveWay(
 
 async function findOrMakePerson(
   tx: Db,
-  person: NewMember['person'] & { language: 'de' | 'en' },
-  at: Date,
-): Promise<PersonId> {
+  {
+    person,
+    mayWrite,
+    at,
+  }: { person: NewMember['person'] & { language: 'de' | 'en' }; mayWrite: boolean; at: Date },
+): Promise<{ personId: PersonId; isNewPerson: boolean }> {
   const [made] = await tx
     .insert(people)
     .values({
@@ -282,22 +294,16 @@ async function findOrMakePerson(
     })
     .onConflictDoNothing({ target: people.email })
     .returning({ id: people.id })
-  if (made) return made.id
-  const { title = '', organisation = '', mobile = '' } = person
-  const blank = (
-    column: typeof people.title | typeof people.organisation | typeof people.mobile,
-    given: string,
-  ) => sql`case when ${column} = '' then ${given} else ${column} end`
-  const [known] = await tx
-    .update(people)
-    .set({
-      title: blank(people.title, title),
-      organisation: blank(people.organisation, organisation),
-      mobile: blank(people.mobile, mobile),
+  if (made) return { personId: made.id, isNewPerson: true }
+  const [known] = await tx.select().from(people).where(eq(people.email, person.email))
+  const { id: personId, title, organisation, mobile } = known! // the conflict says that it is there, and people are never removed
+  if (mayWrite)
+    await updatePerson(tx, personId, {
+      title: title || person.title,
+      organisation: organisation || person.organisation,
+      mobile: mobile || person.mobile,
     })
-    .where(eq(people.email, person.email))
-    .returning({ id: people.id })
-  return known!.id // the conflict says that it is there, and people are never removed
+  return { personId, isNewPerson: false }
 }
 
 async function comeBack(

@@ -10,6 +10,7 @@ import { MyAttendancePanel } from './MyAttendancePanel.tsx'
 import { PasswordPanel } from './PasswordPanel.tsx'
 import { ReachPanel } from './ReachPanel.tsx'
 import { SessionsPanel } from './SessionsPanel.tsx'
+import { SharingState } from './sharing.tsx'
 
 /** Everything about oneself, changed by oneself. */
 export function AccountPage() {
@@ -33,6 +34,7 @@ export function AccountPage() {
                       .filter(Boolean)
                       .join(' · ')}
                   </div>
+                  <SharingState staff={each} />
                 </div>
               </div>
             ))}

@@ -17,6 +17,7 @@ import { NeedsHandPanel } from './NeedsHandPanel.tsx'
 import { NextMeeting } from './NextMeeting.tsx'
 import { OrdersPanel } from './OrdersPanel.tsx'
 import { overviewQuery } from './queries.ts'
+import { SharingPanel } from './SharingPanel.tsx'
 import { WeekPanel } from './WeekPanel.tsx'
 import './overview.css'
 
@@ -84,6 +85,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
       ) : sees || isRecords ? (
         <NothingPlanned />
       ) : null}
+      <SharingPanel />
       <div className="halves">
         <div className="stack">
           {hasRole(actor, staff.staffId, 'it') ? <TechnologyPanel staff={staff} /> : null}

@@ -49,8 +49,9 @@ export function AddMemberDialog({
       ),
     onSuccess: member => {
       forget()
-      say(t('memberForm.added', { name: member.displayName }))
-      if (member.hasSecondFactor) onClose()
+      const { displayName: name } = member
+      say(t(member.sharesDetails === true ? 'memberForm.added' : 'memberForm.addedKnown', { name }))
+      if (member.hasSecondFactor || !member.mayChange.includes('email')) onClose()
       else onAdded(member)
       return reload()
     },
@@ -93,14 +94,17 @@ export function EditMemberDialog({
   const { staffId } = staff
   const { memberId } = member
   const { reload } = useRosterCache(staffId)
-  const before: PersonDraft = { ...member, mobile: member.mobile ?? '' }
+  const before: PersonDraft = {
+    ...member,
+    mobile: member.mobile ?? '',
+    language: member.language ?? staff.language,
+  }
   const [person, setPerson] = useState(before)
   const [roles, setRoles] = useState<Role[]>(member.roles)
   const save = useMutation({
     mutationFn: () => {
-      const fields = ['title', 'name', 'organisation', 'email', 'mobile', 'language'] as const
       const changed = Object.fromEntries(
-        fields
+        member.mayChange
           .filter(field => person[field] !== before[field])
           .map(field => [field, person[field]]),
       )
@@ -123,6 +127,7 @@ export function EditMemberDialog({
   return (
     <MemberForm
       title={t('memberForm.edit', { name: member.displayName })}
+      known={member}
       submit={t('memberForm.save')}
       person={person}
       roles={roles}
@@ -140,6 +145,8 @@ export function EditMemberDialog({
 
 function MemberForm(form: {
   title: string
+  /** who is changed; absent: somebody new */
+  known?: Member
   submit: string
   person: PersonDraft
   roles: Role[]
@@ -170,6 +177,7 @@ function MemberForm(form: {
       <PersonFields
         person={form.person}
         onChange={form.onPerson}
+        known={form.known}
         problemOf={field => problemAt(form.error, field)}
         autoFocus
       />

@@ -23,7 +23,14 @@ export const MembersPanel = memo(function MembersPanel({
   const may = useMay()
   const roleWords = (member: Member) => member.roles.map(role => c(`role.${role}`)).join(', ')
   const mobileWord = (member: Member) =>
-    member.mobile || t(member.hasMobile ? 'members.hidden' : 'members.missing')
+    member.mobile ||
+    t(
+      member.sharesDetails !== true
+        ? 'members.notShared'
+        : member.hasMobile
+          ? 'members.hidden'
+          : 'members.missing',
+    )
   const forWorkers: Column<Member>[] = [
     { id: 'roles', header: t('members.roles'), sortBy: roleWords, cell: roleWords },
     {

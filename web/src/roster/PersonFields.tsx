@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../../src/lib/errors.ts'
+import type { Member, PersonField } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select, TextInput } from '../ui/Field.tsx'
 
@@ -20,100 +21,99 @@ export const emptyPerson = (language: 'de' | 'en'): PersonDraft => ({
   language,
 })
 
-/** What is known of a person: the same fields wherever one is added or changed. */
+/** What is known of a person: the same fields wherever one is added or changed. What only others may change says so. */
 export function PersonFields({
   person,
   onChange,
   problemOf,
+  known,
   hasOrganisation = true,
   autoFocus = false,
 }: {
   person: PersonDraft
   onChange: (person: PersonDraft) => void
   /** what the server found wrong with a field of this person */
-  problemOf: (field: keyof PersonDraft) => FieldProblem | undefined
+  problemOf: (field: PersonField) => FieldProblem | undefined
+  /** who is changed; absent: somebody new */
+  known?: Member | undefined
   hasOrganisation?: boolean
   autoFocus?: boolean
 }) {
   const t = useT('roster')
   const c = useT('common')
-  const set = (field: keyof PersonDraft) => (value: string) =>
-    onChange({ ...person, [field]: value })
-  const email = problemOf('email')
-  const wrong = (field: keyof PersonDraft, text: string) => (problemOf(field) ? text : null)
+  const isOpen = (field: PersonField) => !known || known.mayChange.includes(field)
+  const isHidden = (field: PersonField) =>
+    known?.[field] === null || (field === 'organisation' && known?.sharesDetails !== true)
+  const props = (field: PersonField, wrong: string) => {
+    const problem = problemOf(field)
+    const isLocked = !isOpen(field)
+    const lockedHint = t(field === 'email' ? 'person.emailLocked' : 'person.locked')
+    return {
+      label: t(`person.${field}`),
+      value: isLocked && isHidden(field) ? t('person.notShared') : person[field],
+      onChange: (value: string) => onChange({ ...person, [field]: value }),
+      error: problem ? (problem.problem === 'notYours' ? lockedHint : wrong) : null,
+      autoComplete: 'off',
+      ...(isLocked ? { readOnly: true, hint: lockedHint } : {}),
+    }
+  }
+  const emailWrong = t(
+    problemOf('email')?.problem === 'taken' ? 'person.emailTaken' : 'person.emailWrong',
+  )
   return (
-    <div className="form-grid">
-      <TextInput
-        label={t('person.name')}
-        hint={t('person.nameHint')}
-        value={person.name}
-        onChange={set('name')}
-        error={wrong('name', t('person.nameWrong'))}
-        maxLength={200}
-        required
-        autoFocus={autoFocus}
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('person.title')}
-        hint="Dr., Prof."
-        value={person.title}
-        onChange={set('title')}
-        error={wrong('title', t('person.fieldWrong'))}
-        maxLength={100}
-        isOptional
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('person.email')}
-        type="email"
-        value={person.email}
-        onChange={set('email')}
-        error={
-          email
-            ? t(
-                email.problem === 'taken'
-                  ? 'person.emailTaken'
-                  : email.problem === 'notYours'
-                    ? 'person.emailNotYours'
-                    : 'person.emailWrong',
-              )
-            : null
-        }
-        maxLength={254}
-        required
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('person.mobile')}
-        type="tel"
-        value={person.mobile}
-        onChange={set('mobile')}
-        error={wrong('mobile', t('person.mobileWrong'))}
-        maxLength={30}
-        isOptional
-        autoComplete="off"
-      />
-      {hasOrganisation ? (
-        <TextInput
-          label={t('person.organisation')}
-          value={person.organisation}
-          onChange={set('organisation')}
-          error={wrong('organisation', t('person.fieldWrong'))}
-          maxLength={200}
-          isOptional
-          autoComplete="off"
-        />
+    <>
+      {known && known.sharesDetails !== true ? (
+        <p className="secondary">
+          {t(known.sharesDetails === null ? 'person.asked' : 'person.withdrawn', {
+            name: known.displayName,
+          })}
+        </p>
       ) : null}
-      <Select
-        label={t('person.language')}
-        value={person.language}
-        onChange={set('language')}
-        options={[
-          { value: 'de', label: c('lang.de') },
-          { value: 'en', label: c('lang.en') },
-        ]}
-      />
-    </div>
+      <div className="form-grid">
+        <TextInput
+          hint={t('person.nameHint')}
+          {...props('name', t('person.nameWrong'))}
+          maxLength={200}
+          required
+          autoFocus={autoFocus && isOpen('name')}
+        />
+        <TextInput
+          hint="Dr., Prof."
+          {...props('title', t('person.fieldWrong'))}
+          maxLength={100}
+          isOptional
+        />
+        <TextInput type="email" {...props('email', emailWrong)} maxLength={254} required />
+        <TextInput
+          type={isOpen('mobile') ? 'tel' : 'text'}
+          {...props('mobile', t('person.mobileWrong'))}
+          maxLength={30}
+          isOptional
+        />
+        {hasOrganisation ? (
+          <TextInput
+            {...props('organisation', t('person.fieldWrong'))}
+            maxLength={200}
+            isOptional
+          />
+        ) : null}
+        {isOpen('language') ? (
+          <Select
+            label={t('person.language')}
+            value={person.language}
+            onChange={language => onChange({ ...person, language })}
+            options={[
+              { value: 'de', label: c('lang.de') },
+              { value: 'en', label: c('lang.en') },
+            ]}
+          />
+        ) : (
+          <TextInput
+            {...props('language', t('person.fieldWrong'))}
+            value={isHidden('language') ? t('person.notShared') : c(`lang.${person.language}`)}
+          />
+        )}
+      </div>
+    </>
   )
 }

@@ -93,7 +93,14 @@ export function PreviewPanel({
               id: 'name',
               header: t('importing.name'),
               sortBy: row => row.name,
-              cell: row => <b>{row.name}</b>,
+              cell: row => (
+                <span>
+                  <b>{row.name}</b>
+                  {row.keepsPerson ? (
+                    <span className="secondary soft following">{t('importing.keepsPerson')}</span>
+                  ) : null}
+                </span>
+              ),
             },
             {
               id: 'email',

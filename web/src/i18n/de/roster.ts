@@ -18,8 +18,13 @@ export const texts = {
     nameWrong: 'Bitte einen Namen angeben.',
     emailWrong: 'Bitte eine Adresse wie name@kreis.example angeben.',
     emailTaken: 'Diese Adresse gehört schon jemandem.',
-    emailNotYours:
+    emailLocked:
       'Diese Person gehört auch zu anderen Stäben. Ihre Adresse ändern Leitung oder IT aller dieser Stäbe.',
+    locked: 'Das ändert die Person selbst, oder wer in allen ihren Stäben Zugang geben darf.',
+    notShared: 'nicht freigegeben',
+    asked:
+      '{{name}} war schon bekannt und ist gefragt, ob der Stab Mobilnummer und Organisation sehen darf. Bis dahin sehen Sie nur den Namen.',
+    withdrawn: '{{name}} zeigt diesem Stab nur den Namen.',
     mobileWrong: 'Bitte eine Nummer wie 0171 2345678 oder +49 171 2345678.',
     fieldWrong: 'Diese Angabe passt nicht.',
   },
@@ -86,6 +91,7 @@ export const texts = {
     hasAccess: 'zwei Faktoren',
     noAccess: 'noch keiner',
     hidden: 'hinterlegt',
+    notShared: 'nicht freigegeben',
     missing: 'fehlt',
     mailProblem: 'Mail kommt nicht an: {{why}}',
     edit: 'Ändern',
@@ -123,6 +129,8 @@ export const texts = {
     save: 'Speichern',
     saveNew: 'Einladen',
     saved: '{{name}} gespeichert.',
+    addedKnown:
+      '{{name}} gehört jetzt zum Stab. Die Person war schon bekannt: Sie sehen nur den Namen, bis sie zustimmt.',
     added: '{{name}} gehört jetzt zum Stab.',
     remove: 'Aus dem Stab nehmen',
     removeText:
@@ -284,6 +292,8 @@ export const texts = {
     add: 'neu',
     change: 'geändert',
     same: 'unverändert',
+    keepsPerson:
+      'Bekannt aus anderen Stäben: Nur Rollen und Funktionen werden übernommen, die Angaben zur Person bleiben ihre eigenen.',
     bad: 'mit Fehlern',
     ignored: 'Diese Spalten werden nicht gelesen: {{columns}}',
     badNote_one:

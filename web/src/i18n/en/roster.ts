@@ -21,8 +21,13 @@ export const texts: Same<typeof de> = {
     nameWrong: 'Please give a name.',
     emailWrong: 'Please give an address like name@kreis.example.',
     emailTaken: 'This address belongs to somebody already.',
-    emailNotYours:
-      'This person belongs to other staffs too. Lead or IT of all of them change the address.',
+    emailLocked:
+      'This person also belongs to other staffs. Lead or IT of all of them change the address.',
+    locked: 'The person changes this themselves, or whoever may give access in all their staffs.',
+    notShared: 'not shared',
+    asked:
+      '{{name}} was known already and has been asked whether the staff may see mobile number and organisation. Until then you see the name only.',
+    withdrawn: '{{name}} shows this staff the name only.',
     mobileWrong: 'Please give a number like 0171 2345678 or +49 171 2345678.',
     fieldWrong: 'This does not fit.',
   },
@@ -88,6 +93,7 @@ export const texts: Same<typeof de> = {
     hasAccess: 'two factors',
     noAccess: 'none yet',
     hidden: 'on file',
+    notShared: 'not shared',
     missing: 'missing',
     mailProblem: 'Mail does not arrive: {{why}}',
     edit: 'Change',
@@ -125,6 +131,8 @@ export const texts: Same<typeof de> = {
     save: 'Save',
     saveNew: 'Invite',
     saved: '{{name}} saved.',
+    addedKnown:
+      '{{name}} now belongs to the staff. The person was known already: you see the name only until they agree.',
     added: '{{name}} now belongs to the staff.',
     remove: 'Take out of the staff',
     removeText:
@@ -285,6 +293,8 @@ export const texts: Same<typeof de> = {
     add: 'new',
     change: 'changed',
     same: 'unchanged',
+    keepsPerson:
+      'Known from other staffs: only roles and functions are taken over, what is known of the person stays their own.',
     bad: 'with faults',
     ignored: 'These columns are not read: {{columns}}',
     badNote_one:

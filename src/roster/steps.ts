@@ -1,0 +1,41 @@
+import { inArray } from 'drizzle-orm'
+import { people } from '../accounts/tables.ts'
+import type { Actor } from '../lib/actor.ts'
+import type { Db } from '../lib/db.ts'
+import type { StaffId } from '../lib/ids.ts'
+import { changeableFields } from './rules.ts'
+import { membershipsByPerson } from './store/sharing.ts'
+
+/**
+ * Addresses of known people about whom the actor may write everything but the address, though they were not, or not yet, members of
+ * this staff: oneself, and those the actor vouches for wherever they belong. Nobody vouches for who belongs nowhere.
+ */
+export async function writableAddresses(
+  db: Db,
+  actor: Actor,
+  { staffId, emails }: { staffId: StaffId; emails: readonly string[] },
+): Promise<Set<string>> {
+  if (emails.length === 0) return new Set()
+  const known = await db
+    .select({ personId: people.id, email: people.email })
+    .from(people)
+    .where(inArray(people.email, [...emails]))
+  const belonging = await membershipsByPerson(
+    db,
+    known.map(person => person.personId),
+    staffId,
+  )
+  return new Set(
+    known.flatMap(({ personId, email }) => {
+      const memberships = belonging.get(personId) ?? []
+      const here = memberships.find(membership => membership.staffId === staffId)
+      const fields = changeableFields(actor, {
+        personId,
+        sharesDetails: here ? here.sharesDetails : true,
+        memberships,
+      })
+      const isWritable = memberships.length > 0 && fields.includes('mobile')
+      return isWritable ? [email] : []
+    }),
+  )
+}

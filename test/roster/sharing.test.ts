@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ImportPreview, Member, Roster } from '../../src/roster/contract.ts'
+import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { refuserOf } from '../support/refusal.ts'
+import { addMember, convene, foundStaff, testPassword, type Signed } from '../support/staff.ts'
+import { audited } from '../support/trail.ts'
+
+const mobile = '0171 5550001'
+const organisation = 'Amt für Verschwiegenes'
+const clock = new TestClock()
+let app: TestApp
+/** knows Jonas */
+let own: { staffId: string; lead: Signed }
+let jonas: Signed
+/** has no part in him */
+let other: { staffId: string; lead: Signed }
+let refuse: ReturnType<typeof refuserOf>
+
+beforeAll(async () => {
+  app = await startApp({ clock })
+  refuse = refuserOf(app)
+  own = await foundStaff(app)
+  jonas = await addMember(app, own, { name: 'Jonas Brandt', functions: ['BuMA'] })
+  await own.lead.client.call('PATCH', memberPath(own, jonas), {
+    title: 'Dr.',
+    organisation,
+    mobile,
+  })
+  const it = await addMember(app, own, { name: 'Ivo Technik', roles: ['it'] })
+  const { staffId } = await it.client.post<{ staffId: string }>('/api/staffs', {
+    name: 'Krisenstab Nachbarkreis',
+    template: 'nrw',
+    lead: { name: 'Ute Fremd', email: 'fremd@nachbar.example' },
+  })
+  const ute = (await roster(it.client, staffId)).members.find(each => each.name === 'Ute Fremd')!
+  const { code } = await it.client.post<{ code: string }>(
+    `/api/members/${ute.memberId}/enrolment`,
+    { send: 'print' },
+  )
+  const client = app.client()
+  await client.enrol({ token: code, password: testPassword })
+  other = { staffId, lead: { ...ute, client } }
+})
+afterAll(() => app.stop())
+
+const typed = {
+  title: 'Prof.',
+  name: 'J. Brand',
+  organisation: 'Getipptes Amt',
+  mobile: '0171 9999999',
+  language: 'en',
+}
+
+test('a staff that adds somebody known is shown the name only, everywhere, until they agree; and again once they withdraw it', async () => {
+  const lead = other.lead.client
+  const added = await lead.post<Member>(`/api/staffs/${other.staffId}/members`, {
+    ...typed,
+    email: jonas.email,
+  })
+  expect(added).toMatchObject({
+    displayName: 'Dr. Jonas Brandt',
+    email: jonas.email,
+    organisation: '',
+    mobile: null,
+    hasMobile: false,
+    language: null,
+    sharesDetails: null,
+    mayChange: [],
+  })
+  expect(await inOwn()).toMatchObject({ displayName: 'Dr. Jonas Brandt', organisation, mobile })
+  const { functions } = await roster(lead, other.staffId)
+  const buma = functions.find(fn => fn.label === 'BuMA')!
+  await lead.call('PUT', `/api/staffs/${other.staffId}/functions/${buma.functionId}/holders`, {
+    holders: [{ memberId: added.memberId, rank: 0 }],
+  })
+  const meetingId = await convene(app, other, { inMin: 1 })
+  const m = `/api/meetings/${meetingId}`
+  await lead.post(`${m}/open`)
+  const before = await told(m, ['attendees', 'attendance', 'board'])
+  expect(before).toContain('Jonas Brandt')
+  expect(before).not.toContain(mobile)
+  expect(before).not.toContain(organisation)
+
+  await share(jonas.client, true)
+  const agreed = await told(m, ['attendees', 'attendance', 'board'])
+  for (const path of ['roster', 'attendees', 'board'])
+    expect(await told(m, [path]), path).toContain(mobile)
+  expect(agreed).toContain(organisation)
+  expect(await audited(app, 'member.sharingChanged')).toEqual([{ sharesDetails: true }])
+
+  await share(jonas.client, false)
+  await lead.post(`${m}/check-in`, { memberId: added.memberId })
+  clock.forward(30_000)
+  await lead.post(`${m}/close`)
+  const files = ['attendance.csv', 'persons.csv', 'attendance.json', 'persons.json']
+  const records = await Promise.all(
+    files.map(file => text(lead, `/api/records/${file}?meetingId=${meetingId}`)),
+  )
+  const after = [
+    await told(m, ['attendees', 'attendance', 'board', 'minutes', 'minutes.json']),
+    ...records,
+  ].join('\n')
+  expect(after).toContain('Jonas Brandt')
+  expect(after).not.toContain(mobile)
+  expect(after).not.toContain(organisation)
+  // his own staff sees what it saw
+  expect(await inOwn()).toMatchObject({ organisation, mobile, sharesDetails: true })
+})
+
+test('only the person answers whether a staff sees more, for a staff of their own', async () => {
+  const path = (staffId: string) => `/api/me/staffs/${staffId}/sharing`
+  await refuse(own.lead.client, ['PUT', path(other.staffId), { sharesDetails: true }], {
+    code: 'notFound',
+  })
+  await refuse(jonas.client, ['PUT', path(other.staffId), { sharesDetails: null }], {
+    code: 'invalid',
+    field: 'sharesDetails',
+  })
+  await share(other.lead.client, false)
+  expect((await inOther()).sharesDetails).toBe(false)
+  await share(other.lead.client, true)
+  const { me } = await jonas.client.get<{
+    me: { memberships: { staffId: string; sharesDetails: boolean | null }[] }
+  }>('/api/session')
+  expect(me.memberships.map(each => [each.staffId === own.staffId, each.sharesDetails])).toEqual(
+    expect.arrayContaining([
+      [true, true],
+      [false, false],
+    ]),
+  )
+})
+
+test('nobody changes a person of another staff, nor finds out by trying what is hidden; they do so themselves', async () => {
+  const { memberId } = await inOther()
+  for (const lead of [other.lead, own.lead]) {
+    const of = lead === own.lead ? own : other
+    const path = memberPath(of, lead === own.lead ? jonas : { memberId })
+    for (const [field, value] of Object.entries({ ...typed, email: 'mein@nachbar.example' })) {
+      const { errors } = await refuse(lead.client, ['PATCH', path, { [field]: value }], {
+        code: 'forbidden',
+        field,
+      })
+      expect(errors[0]).toMatchObject({ problem: 'notYours', expected: expect.any(String) })
+    }
+  }
+  const path = memberPath(other, { memberId })
+  for (const guess of [{ mobile }, { organisation }, { language: 'de' }])
+    await refuse(other.lead.client, ['PATCH', path, guess], { code: 'forbidden' })
+  // what is as it is shown changes nothing, and roles are the staff's own
+  await other.lead.client.call('PATCH', path, {
+    name: 'Jonas Brandt',
+    mobile: '',
+    organisation: '',
+    roles: ['member', 'press'],
+  })
+  expect(await inOwn()).toMatchObject({ organisation, mobile, roles: ['member'] })
+  await jonas.client.call('PATCH', '/api/me', { mobile: '0171 5550002', title: 'Prof. Dr.' })
+  expect(await inOwn()).toMatchObject({ displayName: 'Prof. Dr. Jonas Brandt' })
+  expect((await inOther()).displayName).toBe('Prof. Dr. Jonas Brandt')
+  await jonas.client.call('PATCH', '/api/me', { mobile, title: 'Dr.' })
+  await refuse(jonas.client, ['PATCH', '/api/me', { name: ' ' }], {
+    code: 'invalid',
+    field: 'name',
+  })
+})
+
+test('a list changes roles and functions of a person of others, says so at the row, and tells nothing by what it calls changed', async () => {
+  const tess = await addMember(app, own, { name: 'Tess Anders', withAccount: false })
+  await own.lead.client.call('PATCH', memberPath(own, tess), { mobile: '0171 5550003' })
+  const list = (row: string) =>
+    `Titel;Name;Organisation;E-Mail;Mobil;Sprache;Rollen\r\n${row}\r\nDr.;Nora Neu;Amt;nora@nachbar.example;;;`
+  const row = `Prof.;T. Andersch;Getippt;${tess.email};0171 9999999;en;Presse`
+  const preview = await upload<ImportPreview>('/preview', list(row))
+  expect(preview.rows).toMatchObject([
+    { action: 'add', keepsPerson: true, problems: [] },
+    { action: 'add', keepsPerson: false, problems: [] },
+  ])
+  expect(await upload('', list(row))).toMatchObject({ add: 2, bad: 0 })
+  const known = await inOther('Tess Anders')
+  expect(known).toMatchObject({ mobile: null, sharesDetails: null, roles: ['press'] })
+  expect(await inOwn('Tess Anders')).toMatchObject({
+    title: '',
+    organisation: 'Kreis',
+    mobile: '0171 5550003',
+    language: 'de',
+  })
+  for (const guess of ['0171 5550003', '0171 9999999']) {
+    const again = await upload<ImportPreview>(
+      '/preview',
+      list(`;Tess Anders;Kreis;${tess.email};${guess};;Presse`),
+    )
+    expect(again.rows[0]).toMatchObject({ action: 'same', keepsPerson: true })
+  }
+  expect(await inOther('Nora Neu')).toMatchObject({ sharesDetails: true, organisation: 'Amt' })
+})
+
+test('naming somebody known as lead of a new staff writes nothing into them', async () => {
+  const { staffId } = await other.lead.client.post<{ staffId: string }>('/api/staffs', {
+    name: 'Führungsstab Nachbarkreis',
+    template: 'fwdv',
+    lead: { ...typed, email: own.lead.email },
+  })
+  const seen = (await roster(other.lead.client, staffId)).members.find(
+    each => each.email === own.lead.email,
+  )!
+  expect(seen).toMatchObject({ name: own.lead.name, title: '', mobile: null, sharesDetails: null })
+  expect(await inOwn(own.lead.name)).toMatchObject({ title: '', mobile: '', language: 'de' })
+})
+
+test('whoever vouches for somebody wherever they belong adds and changes them as before', async () => {
+  const vera = await addMember(app, own, { name: 'Vera Zwei', withAccount: false })
+  const { staffId } = await own.lead.client.post<{ staffId: string }>('/api/staffs', {
+    name: 'Verwaltungsstab',
+    template: 'bw',
+  })
+  const second = { staffId, lead: own.lead }
+  const added = await own.lead.client.post<Member>(`/api/staffs/${staffId}/members`, {
+    name: 'V. Zwei',
+    email: vera.email,
+    mobile: '0171 5550004',
+  })
+  expect(added).toMatchObject({
+    name: 'Vera Zwei',
+    organisation: 'Kreis',
+    mobile: '0171 5550004',
+    sharesDetails: true,
+  })
+  expect(added.mayChange).toContain('mobile')
+  expect(
+    await own.lead.client.call<Member>('PATCH', memberPath(second, added), { organisation: 'Neu' }),
+  ).toMatchObject({ organisation: 'Neu' })
+  // gone from both, she is a stranger to a third; her number is not told with her
+  for (const of of [own, second])
+    await own.lead.client.call('DELETE', memberPath(of, of === own ? vera : added))
+  expect(
+    await other.lead.client.post<Member>(`/api/staffs/${other.staffId}/members`, {
+      name: 'Vera',
+      email: vera.email,
+      mobile: '0171 9999999',
+    }),
+  ).toMatchObject({ name: 'Vera Zwei', mobile: null, organisation: '', sharesDetails: null })
+  const [row] = await app.deps.database.sql<{ mobile: string }[]>`
+    select mobile from people where email = ${vera.email}`
+  expect(row!.mobile).toBe('0171 5550004')
+})
+
+function memberPath({ staffId }: { staffId: string }, { memberId }: { memberId: string }): string {
+  return `/api/staffs/${staffId}/members/${memberId}`
+}
+
+function roster(client: Client, staffId: string): Promise<Roster> {
+  return client.get<Roster>(`/api/staffs/${staffId}/roster`)
+}
+
+async function named(of: typeof own, name: string): Promise<Member> {
+  return (await roster(of.lead.client, of.staffId)).members.find(each => each.name === name)!
+}
+const inOwn = (name = 'Jonas Brandt') => named(own, name)
+const inOther = (name = 'Jonas Brandt') => named(other, name)
+
+function share(client: Client, sharesDetails: boolean): Promise<unknown> {
+  return client.call('PUT', `/api/me/staffs/${other.staffId}/sharing`, { sharesDetails })
+}
+
+async function text(client: Client, path: string): Promise<string> {
+  const response = await client.fetch('GET', path)
+  expect(response.status, path).toBe(200)
+  return response.text()
+}
+
+/** All that the other staff is told: its roster, and what is asked of the meeting. */
+async function told(meeting: string, paths: string[]): Promise<string> {
+  const all = [
+    `/api/staffs/${other.staffId}/roster`,
+    ...paths.filter(path => path !== 'roster').map(path => `${meeting}/${path}`),
+  ]
+  const asked = paths.length === 1 ? all.slice(paths[0] === 'roster' ? 0 : 1) : all
+  return (await Promise.all(asked.map(path => text(other.lead.client, path)))).join('\n')
+}
+
+async function upload<T>(what: '' | '/preview', list: string): Promise<T> {
+  const form = new FormData()
+  form.set('file', new File([list], 'liste.csv'))
+  const response = await fetch(`${app.base}/api/staffs/${other.staffId}/import${what}`, {
+    method: 'POST',
+    headers: { cookie: other.lead.client.cookieHeader() },
+    body: form,
+  })
+  expect(response.status).toBe(200)
+  return (await response.json()) as T
+}
