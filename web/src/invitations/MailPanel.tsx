@@ -70,7 +70,7 @@ function Mail({ mail }: { mail: MailDetail }) {
           <Fact name={t('column.to')}>
             {mail.toName} <span className="nowrap soft">{mail.toAddress}</span>
           </Fact>
-          <Fact name={t('column.subject')}>
+          <Fact name={t(mail.subject === null ? 'column.kind' : 'column.subject')}>
             <b>{mail.subject ?? t(`kind.${mail.kind}`)}</b>
           </Fact>
           <Fact name={t('column.state')}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MailSummary } from '../../../src/invitations/contract.ts'
-import { mayPrintLinks, maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { mayPrintLinks, maySeeMailText, maySeeOutbox } from '../../../src/invitations/rules.ts'
 import type { Id } from '../../../src/lib/ids.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -70,6 +70,8 @@ function Mails() {
 
 function MailList({ mails }: { mails: readonly MailSummary[] }) {
   const t = useT('invitations')
+  const staff = useStaff()
+  const actor = useActor()
   const [filter, setFilter] = useState<Filter>('all')
   const shown = mails.filter(mail => fits(mail, filter))
   // who is not told the subject is told the kind
@@ -119,7 +121,7 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
             },
             {
               id: 'subject',
-              header: t('column.subject'),
+              header: t(maySeeMailText(actor, staff) ? 'column.subject' : 'column.kind'),
               sortBy: subjectOf,
               searchText: mail => `${subjectOf(mail)} ${t(`kind.${mail.kind}`)}`,
               cell: mail => (

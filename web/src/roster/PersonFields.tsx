@@ -44,7 +44,7 @@ export function PersonFields({
   const isOpen = (field: PersonField) => !known || known.mayChange.includes(field)
   const isHidden = (field: PersonField) =>
     known?.[field] === null || (field === 'organisation' && known?.sharesDetails !== true)
-  const props = (field: PersonField, wrong: string) => {
+  const props = (field: PersonField, wrong: string, isOptional = false) => {
     const problem = problemOf(field)
     const isLocked = !isOpen(field)
     const lockedHint = t(field === 'email' ? 'person.emailLocked' : 'person.locked')
@@ -54,7 +54,7 @@ export function PersonFields({
       onChange: (value: string) => onChange({ ...person, [field]: value }),
       error: problem ? (problem.problem === 'notYours' ? lockedHint : wrong) : null,
       autoComplete: 'off',
-      ...(isLocked ? { readOnly: true, hint: lockedHint } : {}),
+      ...(isLocked ? { readOnly: true, hint: lockedHint } : { isOptional }),
     }
   }
   const emailWrong = t(
@@ -79,23 +79,17 @@ export function PersonFields({
         />
         <TextInput
           hint="Dr., Prof."
-          {...props('title', t('person.fieldWrong'))}
+          {...props('title', t('person.fieldWrong'), true)}
           maxLength={100}
-          isOptional
         />
         <TextInput type="email" {...props('email', emailWrong)} maxLength={254} required />
         <TextInput
           type={isOpen('mobile') ? 'tel' : 'text'}
-          {...props('mobile', t('person.mobileWrong'))}
+          {...props('mobile', t('person.mobileWrong'), true)}
           maxLength={30}
-          isOptional
         />
         {hasOrganisation ? (
-          <TextInput
-            {...props('organisation', t('person.fieldWrong'))}
-            maxLength={200}
-            isOptional
-          />
+          <TextInput {...props('organisation', t('person.fieldWrong'), true)} maxLength={200} />
         ) : null}
         {isOpen('language') ? (
           <Select

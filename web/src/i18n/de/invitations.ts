@@ -13,7 +13,7 @@ export const texts = {
   noneOfState: 'Keine Mail in diesem Zustand.',
   toMeetings: 'Zu den Sitzungen',
   newestOnly: 'Gezeigt werden die {{count}} neuesten Mails und alle, die nicht angekommen sind.',
-  column: { at: 'Zeit', to: 'An', subject: 'Betreff', state: 'Zustand' },
+  column: { at: 'Zeit', to: 'An', subject: 'Betreff', kind: 'Art', state: 'Zustand' },
   kind: {
     invitation: 'Einladung',
     moved: 'Verlegung',
@@ -53,7 +53,7 @@ export const texts = {
       'Persönliche Links stehen hier nicht: Wer sie hat, antwortet für den Empfänger. Die Leitung zeigt sie einzeln an; das wird vermerkt.',
     notForYou: 'Betreff und Text sieht nur die Leitung: Es sind Inhalte der Sitzung.',
     unsentDo:
-      'Bei {{name}} ist nichts angekommen. Rufen Sie an, oder geben Sie weiter, was in der Mail steht.',
+      'Bei {{name}} ist nichts angekommen. Rufen Sie an, oder geben Sie es von Hand weiter. Persönliche Links druckt die Leitung.',
     retry: 'Noch einmal senden',
     sendNow: 'Jetzt senden',
     retrying: 'wird übergeben …',

@@ -16,7 +16,7 @@ export const texts: Same<typeof de> = {
   noneOfState: 'No mail in this state.',
   toMeetings: 'To the meetings',
   newestOnly: 'Shown are the {{count}} latest mails and all that did not arrive.',
-  column: { at: 'Time', to: 'To', subject: 'Subject', state: 'State' },
+  column: { at: 'Time', to: 'To', subject: 'Subject', kind: 'Kind', state: 'State' },
   kind: {
     invitation: 'Invitation',
     moved: 'New date',
@@ -55,7 +55,7 @@ export const texts: Same<typeof de> = {
     linksHidden:
       'Personal links are not shown here: whoever has one answers for its recipient. The lead shows them one by one, and that is recorded.',
     notForYou: 'Only the lead sees subject and text: they are content of the meeting.',
-    unsentDo: 'Nothing reached {{name}}. Call, or pass on what the mail says.',
+    unsentDo: 'Nothing reached {{name}}. Call, or hand it over. The lead prints personal links.',
     retry: 'Send again',
     sendNow: 'Send now',
     retrying: 'being handed over …',
