@@ -98,8 +98,7 @@ export async function queueMeetingMails(
       zone: staff.zone,
       summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
       // a link that has died leads nowhere, and who has left is told no more than which meeting it is
-      description:
-        kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
+      description: kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
       location: kind === 'left' ? '' : meeting.place,
       organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
       attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { MailDetail, MailSummary } from '../../src/invitations/contract.ts'
+import type { MailSummary } from '../../src/invitations/contract.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
-import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'
 
 let app: TestApp
 let browsing: Browsing
@@ -30,7 +30,7 @@ test.each([
     const path = `/api/staffs/${staff.staffId}/members/${who.memberId}`
     await staff.lead.client.call('PATCH', path, { language: lang })
     const meetingId = await convene(app, staff)
-    const link = await linkOf(who, meetingId)
+    const link = `${app.base}/reply#${await linkOf(staff, meetingId, who)}`
     const { page } = await browsing.visitor({
       viewport: { width, height: 800 },
       locale: lang === 'de' ? 'de-DE' : 'en-GB',
@@ -104,11 +104,4 @@ async function isOver(page: Page, title: string): Promise<void> {
 async function outboxOf(who: Signed): Promise<MailSummary[]> {
   const all = await staff.lead.client.get<MailSummary[]>(`/api/staffs/${staff.staffId}/outbox`)
   return all.filter(m => m.toAddress === who.email)
-}
-
-/** Without a mail server the mail stays readable, link included. */
-async function linkOf(who: Signed, meetingId: string): Promise<string> {
-  const { mailId } = (await outboxOf(who)).find(m => m.meetingId === meetingId)!
-  const { text } = await staff.lead.client.get<MailDetail>(`/api/mails/${mailId}`)
-  return /http\S+\/reply#\S+/.exec(text)![0]
 }
