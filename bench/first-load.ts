@@ -2,6 +2,7 @@ import { get } from 'node:http'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../test/support/chromium.ts'
 import { Client } from '../test/support/client.ts'
+import { readStartCode } from '../test/support/start-code.ts'
 import type { Figure } from './figure.ts'
 import { ensureWeb, startProduct, withDataFolder } from './product.ts'
 
@@ -30,7 +31,7 @@ export const firstLoad: Figure = {
       const product = await startProduct(dataDir)
       const browser = await launchChromium()
       try {
-        const { client, ids } = await sampleLead(product.address)
+        const { client, ids } = await sampleLead(product.address, readStartCode(dataDir))
         const fresh = async () => {
           const context = await browser.newContext()
           const url = product.address.replace('http:', 'https:')
@@ -89,8 +90,10 @@ export const firstLoad: Figure = {
 /** The sample's lead, once video is ready. */
 async function sampleLead(
   address: string,
+  startCode: string,
 ): Promise<{ client: Client; ids: { next: string; last: string } }> {
   const client = new Client(address)
+  await client.post('/api/first-start/code', { code: startCode })
   await client.post('/api/first-start/sample')
   const { sampleAccounts } = await client.get<{
     sampleAccounts: { personId: string; name: string }[]

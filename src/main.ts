@@ -1,5 +1,5 @@
 import { configHelp, readConfig, wantsHelp } from './config.ts'
-import { startServer } from './server.ts'
+import { startServer, type Running } from './server.ts'
 
 /** What nobody foresaw; anything else that stops a start says so in a sentence. */
 const faults = [TypeError, ReferenceError, RangeError, SyntaxError]
@@ -21,7 +21,7 @@ export async function main(
     const config = readConfig(env)
     await prepare()
     const running = await startServer(config)
-    process.stdout.write(`\nLagerunde is ready: ${running.address}\n\n`)
+    process.stdout.write(`\nLagerunde is ready: ${running.address}\n\n${howToOpen(running)}`)
     endOnSignal(running.stop)
   } catch (error) {
     const isFault = !(error instanceof Error) || faults.some(kind => error instanceof kind)
@@ -32,6 +32,18 @@ export async function main(
     )
     process.exit(1)
   }
+}
+
+/** What a person does next. The code itself is printed only where nobody else's journal can hold it. */
+function howToOpen({ address, opening, deps }: Running): string {
+  if (!opening) return ''
+  const what =
+    opening.setup === 'sample'
+      ? 'This is the sample. To sign in with one click'
+      : 'Nothing is set up yet. To begin'
+  return deps.reach === 'thisMachine'
+    ? `${what}, open on this machine:\n${address}/first-start#${opening.code}\n\n`
+    : `${what}, open ${address}/first-start\nand type the code that stands in ${opening.file}\n\n`
 }
 
 function endOnSignal(stop: () => Promise<void>): void {

@@ -3,9 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { serve, type ServerType } from '@hono/node-server'
 import pino, { type Logger } from 'pino'
 import { ensureInstallation, tidyAccounts } from './accounts/installation.ts'
+import { prepareStartCode, startCodeFile } from './accounts/startCode.ts'
+import { setupOf, type Setup } from './accounts/store/installation.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { sendMail } from './invitations/actions.ts'
+import { reachOf } from './lib/address.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import type { Deps, Video } from './lib/context.ts'
 import { connect, migrate, refuseUnsafeServer, type DatabaseAddress } from './lib/db.ts'
@@ -21,7 +24,13 @@ import { noPulse, startPulse } from './rooms/pulse.ts'
 import { roomsEntered } from './rooms/store.ts'
 import { startVideo, type VideoState } from './rooms/server.ts'
 
-export type Running = { address: string; deps: Deps; stop(): Promise<void> }
+export type Running = {
+  address: string
+  /** what the code of this start opens, the code, and the file it stands in; null when it opens nothing */
+  opening: { setup: Setup; code: string; file: string } | null
+  deps: Deps
+  stop(): Promise<void>
+}
 export type StartOptions = {
   clock?: Clock
   log?: Logger
@@ -58,6 +67,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     undo.push(() => database.close())
     await refuseUnsafeServer(database.sql)
     const { secret } = await ensureInstallation(database.db, clock.now())
+    const reach = reachOf(config)
+    const setup = await setupOf(database.db)
+    const code = await prepareStartCode({ config, reach }, setup)
     const live = await startLive(database.sql, onError('topics could not be published'))
     undo.push(() => live.close())
     const jobs = await startJobs(address, onError('the job queue has trouble'))
@@ -114,6 +126,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const deps: Deps = {
       config,
       publicUrl,
+      reach,
       database,
       clock,
       log,
@@ -147,6 +160,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let ending: Promise<void> | undefined
     return {
       address: publicUrl,
+      opening: code === null ? null : { setup, code, file: startCodeFile(deps).path },
       deps,
       stop: () => (ending ??= unwind(undo, onError('the shutdown had trouble'))),
     }

@@ -68,7 +68,7 @@ export type SampleAccount = z.infer<typeof SampleAccount>
 
 export const VideoView = z.strictObject({
   state: z.enum(['ready', 'preparing', 'unavailable']),
-  /** for those who are signed in or sit at the machine */
+  /** for those who are signed in or may do the first start */
   reason: z.enum(['preparing', 'off', 'noServer', 'buildFailed', 'startFailed']).optional(),
   /** where browsers connect for sound and picture, so that they can try it before; for those who are signed in */
   url: z.string().optional(),
@@ -76,10 +76,14 @@ export const VideoView = z.strictObject({
 
 /** What every page asks first, signed in or not. */
 export const SessionView = z.strictObject({
-  /** firstStart: nothing is set up, and the browser runs on the same machine. secondFactor: the code is still missing. */
+  /** firstStart: nothing is set up, and this browser may do so. secondFactor: the code of the app is still missing. */
   state: z.enum(['firstStart', 'signedOut', 'secondFactor', 'signedIn']),
   isSample: z.boolean(),
-  /** only in the sample installation, only on its own machine */
+  /** network: by its settings it is meant to be reached from other machines; then there is no sample */
+  reach: z.enum(['thisMachine', 'network']),
+  /** what this browser wants needs the code that the start printed; `file`: where it stands */
+  startCode: z.strictObject({ file: z.string() }).optional(),
+  /** only in the sample installation, only on its own machine, only to who has shown the code of the start */
   sampleAccounts: z.array(SampleAccount).optional(),
   me: Me.optional(),
   video: VideoView,

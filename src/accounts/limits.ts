@@ -20,6 +20,8 @@ export const limits = {
   /** for deputies behind a personal link: a name typed letter by letter asks several times */
   deputySearch: { name: 'deputy-search', count: 60, windowMs: quarterHourMs },
   deputySearchAddress: { name: 'deputy-search-address', count: 600, windowMs: quarterHourMs },
+  /** wrong codes of the start; the right one is taken whatever was tried before */
+  startCode: { name: 'start-code', count: 20, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
 } as const satisfies Record<string, Limit>
 

@@ -7,19 +7,46 @@ export const lifeMs = 12 * 3_600_000
 export const halfSignedInMs = 10 * 60_000
 /** Life of an enrolment link or printed code. */
 export const enrolmentMs = 7 * 24 * 3_600_000
+/** How long a browser that has shown the code of the start is taken for one that may use it. */
+export const codeShownMs = 30 * 24 * 3_600_000
 
 /** `full`: may do what the person may. `secondFactor`: only the routes of the second step answer. */
 export type SessionStanding = 'full' | 'secondFactor'
 
+/** What is known of where a request comes from. */
+export type Place = {
+  /** network: by its settings the installation is meant to be reached from other machines */
+  reach: 'thisMachine' | 'network'
+  /** the headers are those of a browser on this machine; a proxy that adds none passes them on */
+  looksLocal: boolean
+  /** this browser has shown the code that the start printed */
+  hasShownCode: boolean
+}
+
+/** Whether the code of the start is taken from there. An installation meant for the network is set up over the network. */
+export function mayShowCode({ reach, looksLocal }: Omit<Place, 'hasShownCode'>): boolean {
+  return reach === 'network' || looksLocal
+}
+
+/** The first start needs the code, always; on an installation for this machine alone it needs local headers too. */
+export function mayDoFirstStart(place: Place): boolean {
+  return place.hasShownCode && mayShowCode(place)
+}
+
+/** The sample, and its sign-in by one click, are never to be had where other machines are meant to reach the installation. */
+export function mayUseSample(place: Place): boolean {
+  return place.reach === 'thisMachine' && mayDoFirstStart(place)
+}
+
 /**
- * How far a session was proven. The one click of the sample counts as whole, but only in a sample installation and only for
- * a browser on the same machine; anywhere else it is null: no session at all.
+ * How far a session was proven. The one click of the sample counts as whole, but only in a sample installation and only
+ * where the sample may be used; anywhere else it is null: no session at all.
  */
 export function standingOf(
   proven: readonly Factor[],
-  place: { isSample: boolean; isFromThisMachine: boolean },
+  place: Place & { isSample: boolean },
 ): SessionStanding | null {
-  if (proven.includes('sample')) return place.isSample && place.isFromThisMachine ? 'full' : null
+  if (proven.includes('sample')) return place.isSample && mayUseSample(place) ? 'full' : null
   if (proven.includes('password') && proven.includes('totp')) return 'full'
   return proven.includes('password') ? 'secondFactor' : null
 }

@@ -1,18 +1,19 @@
 import type { Context as HonoContext } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { addressOf, isFromThisMachine } from '../lib/address.ts'
+import { addressOf, looksLocal } from '../lib/address.ts'
 import type { Deps } from '../lib/context.ts'
 import type { Env } from '../lib/http.ts'
-import { halfSignedInMs, lifeMs } from './rules.ts'
+import { codeShownMs, halfSignedInMs, lifeMs, type Place } from './rules.ts'
+import { isCodeProof } from './startCode.ts'
 
 /** A request of nobody in particular: what the routes before the gate know. */
-export type Visit = Deps & {
-  requestId: string
-  address: string
-  userAgent: string
-  isFromThisMachine: boolean
-  token: string | null
-}
+export type Visit = Deps &
+  Place & {
+    requestId: string
+    address: string
+    userAgent: string
+    token: string | null
+  }
 
 export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
   return {
@@ -20,7 +21,8 @@ export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
     requestId: c.var.requestId,
     address: addressOf(c, deps.config.TRUSTED_PROXY),
     userAgent: c.req.header('user-agent') ?? '',
-    isFromThisMachine: isFromThisMachine(c),
+    looksLocal: looksLocal(c),
+    hasShownCode: isCodeProof(deps, getCookie(c, codeCookieName)),
     token: tokenOf(c),
   }
 }
@@ -37,6 +39,11 @@ export function setSessionCookie(
 ): void {
   const ms = standing === 'full' ? lifeMs : halfSignedInMs
   setCookie(c, cookieName, token, { ...attributes, maxAge: Math.floor(ms / 1000) })
+}
+
+/** From now on this browser counts as one that has shown the code of the start. */
+export function setCodeCookie(c: HonoContext, proof: string): void {
+  setCookie(c, codeCookieName, proof, { ...attributes, maxAge: Math.floor(codeShownMs / 1000) })
 }
 
 export function clearSessionCookie(c: HonoContext): void {
@@ -56,3 +63,4 @@ export function languageOf(c: HonoContext): 'de' | 'en' {
 // strict: the pages that mails link to need no session. Browsers take Secure from http on loopback too (Chromium, Firefox).
 const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
 const cookieName = '__Host-lagerunde'
+const codeCookieName = '__Host-lagerunde-start'

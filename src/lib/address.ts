@@ -12,27 +12,54 @@ export function addressOf(c: Context, trustedProxy: string | undefined): string 
   return isIP(forwarded) ? forwarded : socket
 }
 
+/** `network`: the installation is meant to be reached from other machines. */
+export type Reach = 'thisMachine' | 'network'
+
 /**
- * True only for a browser on this machine: a loopback socket, no proxy in between, and a loopback name in the address bar, so that
- * a foreign name pointed at 127.0.0.1 (DNS rebinding) does not pass, nor a foreign page that posts here.
+ * How far the settings let the installation be reached: `thisMachine` only while it listens on loopback, is opened by a loopback
+ * name, and no proxy is named. A proxy on this machine exists for the sake of others, so it counts as network.
  */
-export function isFromThisMachine(c: Context): boolean {
+export function reachOf(settings: {
+  HOST: string
+  PUBLIC_URL?: string | undefined
+  TRUSTED_PROXY?: string | undefined
+}): Reach {
+  const { HOST, PUBLIC_URL, TRUSTED_PROXY } = settings
+  const listensHere = isLoopbackHost(isIPv6(HOST) ? `[${HOST}]` : HOST)
+  const opensHere = PUBLIC_URL === undefined || isLoopbackHost(new URL(PUBLIC_URL).host)
+  return listensHere && opensHere && TRUSTED_PROXY === undefined ? 'thisMachine' : 'network'
+}
+
+/**
+ * Whether the request looks as a browser on this machine sends it: a loopback socket, no header of a proxy, and a loopback name in
+ * the address bar, so that a foreign name pointed at 127.0.0.1 (DNS rebinding) does not pass, nor a foreign page that posts here.
+ * A proxy on this machine that adds no header looks the same, so this alone proves nothing.
+ */
+export function looksLocal(c: Context): boolean {
   const socket = socketAddressOf(c)
   if (socket === null || !isLoopback(socket)) return false
-  if (
-    ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip'].some(
-      name => c.req.header(name) !== undefined,
-    )
-  )
-    return false
+  if (proxyHeaders.some(name => c.req.header(name) !== undefined)) return false
   const host = c.req.header('host') ?? ''
   if (!isLoopbackHost(host)) return false
   const origin = c.req.header('origin')
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
+const proxyHeaders = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+]
+
 /** A host with or without port: localhost, 127.0.0.0/8, [::1]. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   if (/^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/.test(host)) return true
   if (!URL.canParse(`http://${host}`)) return false
   const { hostname } = new URL(`http://${host}`)

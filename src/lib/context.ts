@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { MediaServer } from '../rooms/livekit.ts'
 import type { Pulse } from '../rooms/pulse.ts'
+import type { Reach } from './address.ts'
 import type { Clock } from './clock.ts'
 import type { Actor } from './actor.ts'
 import type { Database } from './db.ts'
@@ -21,6 +22,7 @@ export type Deps = {
   config: Config
   /** without trailing slash */
   publicUrl: string
+  reach: Reach
   database: Database
   clock: Clock
   log: Logger

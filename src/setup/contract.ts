@@ -5,6 +5,9 @@ import { raw } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 import { Email, Mobile, Organisation, PersonName, Template } from '../roster/contract.ts'
 
+/** As the start printed it, or as somebody typed it off. */
+export const StartCodeInput = z.strictObject({ code: z.string().max(60) })
+
 /** The first staff of an empty installation, and who leads it. */
 export const FirstStaffInput = z.strictObject({
   staffName: PersonName,

@@ -1,6 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { hasAccounts } from '../accounts/store/accounts.ts'
-import { readInstallation } from '../accounts/store/installation.ts'
 import { enrolments, people } from '../accounts/tables.ts'
 import type { Db } from '../lib/db.ts'
 import { formerFunctions, functions, holders, members, staffs } from '../roster/tables.ts'
@@ -10,12 +8,6 @@ const setupLock = 7_203_512
 /** One first start at a time; held until the end of the transaction. */
 export async function lockSetup(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${setupLock})`)
-}
-
-/** Nobody can sign in yet, and it is not the sample. */
-export async function isUntouched(db: Db): Promise<boolean> {
-  const installation = await readInstallation(db)
-  return !installation?.isSample && !(await hasAccounts(db))
 }
 
 /** Takes away what a first start left that ended before its app code was confirmed. Only for an installation nobody has signed in to. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hashPassword, isPassword } from '../../src/accounts/password.ts'
-import { passwordProblem, standingOf } from '../../src/accounts/rules.ts'
+import {
+  mayDoFirstStart,
+  mayShowCode,
+  mayUseSample,
+  passwordProblem,
+  standingOf,
+  type Place,
+} from '../../src/accounts/rules.ts'
 import { otpauthUrlOf, stepOfCode } from '../../src/accounts/totp.ts'
 import { networkOf } from '../../src/lib/address.ts'
 import { newPrintedCode, readPrintedCode, seal, unseal } from '../../src/lib/secrets.ts'
@@ -49,9 +56,10 @@ test('without an account no password is right, and the check costs the same work
 })
 
 test('fewer than two factors never make a whole session', () => {
-  const elsewhere = { isSample: true, isFromThisMachine: false }
-  const real = { isSample: false, isFromThisMachine: true }
-  const sample = { isSample: true, isFromThisMachine: true }
+  const here: Place = { reach: 'thisMachine', looksLocal: true, hasShownCode: true }
+  const elsewhere = { ...here, isSample: true, looksLocal: false }
+  const real = { ...here, isSample: false }
+  const sample = { ...here, isSample: true }
   expect(standingOf([], sample)).toBeNull()
   expect(standingOf(['totp'], sample)).toBeNull()
   expect(standingOf(['password'], sample)).toBe('secondFactor')
@@ -59,6 +67,32 @@ test('fewer than two factors never make a whole session', () => {
   expect(standingOf(['sample'], sample)).toBe('full')
   expect(standingOf(['sample'], elsewhere)).toBeNull()
   expect(standingOf(['sample'], real)).toBeNull()
+})
+
+test('which wall stands when: settings, headers and code in every combination', () => {
+  const rows: [Place['reach'], boolean, boolean, string][] = [
+    // reach, looks local, has shown the code: may show it, do the first start, use the sample
+    ['thisMachine', false, false, '- - -'],
+    ['thisMachine', false, true, '- - -'],
+    ['thisMachine', true, false, 'code - -'],
+    ['thisMachine', true, true, 'code start sample'],
+    ['network', false, false, 'code - -'],
+    ['network', false, true, 'code start -'],
+    ['network', true, false, 'code - -'],
+    ['network', true, true, 'code start -'],
+  ]
+  for (const [reach, looksLocal, hasShownCode, wanted] of rows) {
+    const place = { reach, looksLocal, hasShownCode }
+    const may = [
+      mayShowCode(place) ? 'code' : '-',
+      mayDoFirstStart(place) ? 'start' : '-',
+      mayUseSample(place) ? 'sample' : '-',
+    ].join(' ')
+    expect([place, may]).toEqual([place, wanted])
+    expect(standingOf(['sample'], { ...place, isSample: true })).toBe(
+      wanted.endsWith('sample') ? 'full' : null,
+    )
+  }
 })
 
 test('an app code counts in its step, the one before and the one after, nowhere else', () => {

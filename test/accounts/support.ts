@@ -1,6 +1,7 @@
 import type { TestApp, TestClock } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { testPassword } from '../support/staff.ts'
+import { atTheMachine } from '../support/start-code.ts'
 import { appCode } from '../support/totp.ts'
 
 export const leadEmail = 'koehler@kreis.example'
@@ -18,7 +19,7 @@ export const firstStaff = (more: Record<string, unknown> = {}) => ({
 
 /** The first staff with its lead, whose app the test holds in its hand. */
 export async function firstLead(app: TestApp, clock: TestClock) {
-  const client = app.client()
+  const client = await atTheMachine(app)
   const made = await client.post<{
     staffId: string
     enrolmentToken: string

@@ -19,6 +19,7 @@ const beforeTheGate = [
   'POST /language',
   'POST /enrolment/read',
   'POST /enrolment/confirm',
+  'POST /first-start/code',
   'POST /first-start/staff',
   'POST /first-start/sample',
   'POST /answer/read',
@@ -455,6 +456,7 @@ test(
     const unplayed = [...document.operations.keys()].filter(name => !document.played.has(name))
     expect(unplayed.sort()).toEqual(
       [
+        'POST /first-start/code',
         'POST /first-start/sample',
         'POST /first-start/staff',
         'POST /mails/{mailId}/retry',
@@ -494,9 +496,11 @@ test('the first start and the sample answer in their shape', async () => {
       lead: { name: 'Anna Alt', email: 'a@kreis.example' },
       password: testPassword,
     }
-    await play(other.client(), 'POST /first-start/staff', { body })
-    await play(other.client(), 'POST /first-start/sample')
     const browser = other.client()
+    await play(browser, 'GET /session')
+    await play(browser, 'POST /first-start/code', { body: { code: other.running.opening!.code } })
+    await play(browser, 'POST /first-start/staff', { body })
+    await play(browser, 'POST /first-start/sample')
     const { sampleAccounts } = await play<{ sampleAccounts: { personId: string }[] }>(
       browser,
       'GET /session',

@@ -34,7 +34,7 @@ eachStepOnTheLast(() => browsing)
 test('first start in English', { timeout: 60_000 }, async () => {
   lead = await browsing.visitor({ locale: 'en-GB' })
   const { page } = lead
-  await page.goto(app.base)
+  await page.goto(`${app.base}/first-start#${app.running.opening!.code}`)
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('button', { name: 'Set up' }).click()
   await page.getByLabel('Name of the staff').fill('Krisenstab Beispielkreis')

@@ -53,7 +53,7 @@ test(
   async () => {
     lead = await browsing.visitor()
     const { page } = lead
-    await page.goto(app.base)
+    await page.goto(`${app.base}/first-start#${app.running.opening!.code}`)
     await page.getByRole('heading', { name: 'Eigenen Stab einrichten' }).waitFor()
     expect(await violationsOn(page)).toEqual([])
     await page.getByRole('button', { name: 'Einrichten' }).click()

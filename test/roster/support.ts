@@ -36,6 +36,7 @@ export async function startDesk() {
   const deps: Deps = {
     config: readConfig({}),
     publicUrl: 'http://localhost:8080',
+    reach: 'thisMachine',
     database,
     clock: { now: () => new Date(nowMs) },
     log: pino({ level: 'silent' }),

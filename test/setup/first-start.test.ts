@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { testPassword } from '../support/staff.ts'
+import { atTheMachine } from '../support/start-code.ts'
 import { appCode } from '../support/totp.ts'
 import { firstLead, firstStaff, outcome } from '../accounts/support.ts'
 
@@ -15,9 +16,9 @@ type View = {
   sampleAccounts?: { personId: string; name: string; functions: string[]; roles: string[] }[]
 }
 
-test('an untouched installation says so to the machine it runs on, and to nobody else', async () => {
+test('an untouched installation says so to who has the code on the machine it runs on, and to nobody else', async () => {
   app = await startApp({ clock })
-  const client = app.client()
+  const client = await atTheMachine(app)
   expect(await client.get('/api/session')).toMatchObject({
     state: 'firstStart',
     isSample: false,
@@ -28,18 +29,25 @@ test('an untouched installation says so to the machine it runs on, and to nobody
     'x-forwarded-for': '203.0.113.5',
   })
   expect(await proxied.json()).toMatchObject({ state: 'signedOut' })
+  expect(await app.client().get('/api/session')).toMatchObject({ state: 'signedOut' })
 })
 
 test.each([
   ['a proxy', { 'x-forwarded-for': '127.0.0.1' }],
   ['a proxy of another kind', { forwarded: 'for=127.0.0.1' }],
+  ['a proxy that says little', { via: '1.1 proxy' }],
+  ['a proxy that says which scheme it took', { 'x-forwarded-proto': 'https' }],
   ['a foreign name pointed at this machine', { host: 'evil.example' }],
   ['a page of another site', { origin: 'https://evil.example' }],
-])('the first start is refused to %s', async (_who, headers) => {
+])('the first start is refused to %s, the code in hand', async (_who, headers) => {
   app = await startApp({ clock })
+  const client = await atTheMachine(app)
+  const cookie = client.cookieHeader()
   for (const path of ['/api/first-start/staff', '/api/first-start/sample'])
-    expect(await post(path, firstStaff(), headers)).toBe(403)
-  expect(await app.client().get('/api/session')).toMatchObject({ state: 'firstStart' })
+    expect(await post(path, firstStaff(), { cookie, ...headers })).toBe(403)
+  const { code } = app.running.opening!
+  expect(await post('/api/first-start/code', { code }, headers)).toBe(403)
+  expect(await client.get('/api/session')).toMatchObject({ state: 'firstStart' })
 })
 
 test('the first lead leads the first staff once the app code is confirmed; then the door is shut', async () => {
@@ -61,7 +69,7 @@ test('the first lead leads the first staff once the app code is confirmed; then 
 
 test('a first start left half-way locks nobody out', async () => {
   app = await startApp({ clock })
-  const client = app.client()
+  const client = await atTheMachine(app)
   const left = await client.post<{ enrolmentToken: string; totp: { secret: string } }>(
     '/api/first-start/staff',
     firstStaff(),
@@ -82,7 +90,7 @@ test('a first start left half-way locks nobody out', async () => {
 
 test('a weak password and an unknown zone are named before anything is made', async () => {
   app = await startApp({ clock })
-  const client = app.client()
+  const client = await atTheMachine(app)
   const answer = async (more: object) =>
     (await (
       await client.fetch('POST', '/api/first-start/staff', firstStaff({ ...more }))
@@ -105,15 +113,16 @@ test('a weak password and an unknown zone are named before anything is made', as
 
 test('two first starts at once make one staff', async () => {
   app = await startApp({ clock })
+  const client = await atTheMachine(app)
   const answers = await Promise.all(
-    [1, 2, 3].map(() => outcome(app.client().fetch('POST', '/api/first-start/sample'))),
+    [1, 2, 3].map(() => outcome(client.fetch('POST', '/api/first-start/sample'))),
   )
   expect(answers.toSorted()).toEqual(['200', '409 conflict', '409 conflict'])
 })
 
 test('the sample is a staff of 14 whose meeting begins within three minutes, with replies and mails nobody is sent', async () => {
   app = await startApp({ clock, env: { SMTP_URL: 'smtp://127.0.0.1:9' } })
-  const client = app.client()
+  const client = await atTheMachine(app)
   const { staffId, meetingId } = await client.post<{ staffId: string; meetingId: string }>(
     '/api/first-start/sample',
   )
@@ -145,7 +154,7 @@ test('the sample is a staff of 14 whose meeting begins within three minutes, wit
 
 test('the sample has held a meeting the day before, with minutes that wait for their release', async () => {
   app = await startApp({ clock })
-  const client = app.client()
+  const client = await atTheMachine(app)
   const { staffId } = await client.post<{ staffId: string }>('/api/first-start/sample')
   const { sampleAccounts } = await client.get<View>('/api/session')
   const as = (name: string) =>
@@ -174,7 +183,7 @@ test('the sample has held a meeting the day before, with minutes that wait for t
 
 test('one click signs in to the sample only, and only on its own machine, at every request', async () => {
   app = await startApp({ clock })
-  const client = app.client()
+  const client = await atTheMachine(app)
   await client.post('/api/first-start/sample')
   const { sampleAccounts } = await client.get<View>('/api/session')
   const { personId } = sampleAccounts![3]!

@@ -32,8 +32,8 @@ export type TestApp = {
   running: Running
   deps: Running['deps']
   client: () => Client
-  /** a second process' worth of product on the same database */
-  another: () => Promise<Running>
+  /** a second process' worth of product on the same database and data folder; `env` changes settings */
+  another: (env?: Record<string, string>) => Promise<Running>
   stop: () => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export async function startApp({
   const database = await cloneDatabase(inject('postgres'))
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-app-'))
   const liveKit = inject('liveKit')
-  const config = readConfig({
+  const settings = {
     PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
@@ -70,7 +70,8 @@ export async function startApp({
         }
       : {}),
     ...env,
-  })
+  }
+  const config = readConfig(settings)
   const options: StartOptions = {
     database: database.address,
     log: pino({ level: config.LOG_LEVEL }),
@@ -89,8 +90,8 @@ export async function startApp({
     running,
     deps: running.deps,
     client: () => new Client(running.address, nowMs),
-    async another() {
-      const other = await startServer(config, options)
+    async another(changed = {}) {
+      const other = await startServer(readConfig({ ...settings, ...changed }), options)
       others.push(other)
       return other
     },

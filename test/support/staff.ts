@@ -1,5 +1,6 @@
 import type { TestApp } from './app.ts'
 import type { Client } from './client.ts'
+import { atTheMachine } from './start-code.ts'
 
 export const testPassword = 'ein langes Kennwort 42'
 
@@ -21,7 +22,7 @@ export async function foundStaff(
     email = 'koehler@kreis.example',
   } = {},
 ): Promise<{ staffId: string; lead: Signed }> {
-  const client = app.client()
+  const client = await atTheMachine(app)
   const made = await client.post<{ enrolmentToken: string; totp: { secret: string } }>(
     '/api/first-start/staff',
     {

@@ -32,13 +32,18 @@ const SessionContext = createContext<Session | null>(null)
 /** Only below it a page knows who asks; without a session it leads to where one begins. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const { data: session } = useSuspenseQuery(sessionQuery)
-  if (session.state === 'firstStart') return <Navigate to="/first-start" replace />
+  if (beginsWithFirstStart(session)) return <Navigate to="/first-start" replace />
   if (!session.me) return <ToSignIn />
   return (
     <SignedIn session={session} view={session.me}>
       {children}
     </SignedIn>
   )
+}
+
+/** Nothing is set up, whether this browser may do so or must show the code of the start first; the sample has people to sign in as. */
+export function beginsWithFirstStart({ state, startCode, isSample }: SessionView): boolean {
+  return state === 'firstStart' || (startCode !== undefined && !isSample)
 }
 
 function ToSignIn() {

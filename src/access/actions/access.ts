@@ -1,7 +1,8 @@
 import { issueEnrolment } from '../../accounts/actions/enrol.ts'
-import { standingOf } from '../../accounts/rules.ts'
-import { hasAccounts, personOf } from '../../accounts/store/accounts.ts'
-import { readInstallation } from '../../accounts/store/installation.ts'
+import { mayDoFirstStart, mayShowCode, mayUseSample, standingOf } from '../../accounts/rules.ts'
+import { personOf } from '../../accounts/store/accounts.ts'
+import { setupOf } from '../../accounts/store/installation.ts'
+import { startCodeFile, opensByCode } from '../../accounts/startCode.ts'
 import { touchSession } from '../../accounts/store/sessions.ts'
 import type { Visit } from '../../accounts/visit.ts'
 import { audit } from '../../audit/store.ts'
@@ -41,27 +42,26 @@ export async function actorOf(visit: Visit): Promise<Actor> {
 /** What every page asks first. */
 export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
   const { db } = visit.database
-  const [asker, installation, hotline] = await Promise.all([
-    askerOf(visit),
-    readInstallation(db),
-    firstHotline(db),
-  ])
-  const isSample = installation?.isSample ?? false
+  const [asker, setup, hotline] = await Promise.all([askerOf(visit), setupOf(db), firstHotline(db)])
+  const isSample = setup === 'sample'
   const standing = asker && standingOf(asker.factors, { ...visit, isSample })
   const me = asker && standing === 'full' ? await describeMe(visit, asker) : undefined
   const video = visit.video()
-  const maySeeReason = me !== undefined || visit.isFromThisMachine
-  const isFresh = !me && visit.isFromThisMachine && !isSample && !(await hasAccounts(db))
+  const maySeeReason = me !== undefined || mayDoFirstStart(visit)
+  const asksForCode =
+    !me && !visit.hasShownCode && mayShowCode(visit) && opensByCode(setup, visit.reach)
   return {
     state: me
       ? 'signedIn'
       : standing === 'secondFactor'
         ? 'secondFactor'
-        : isFresh
+        : setup === 'untouched' && mayDoFirstStart(visit)
           ? 'firstStart'
           : 'signedOut',
     isSample,
-    ...(isSample && visit.isFromThisMachine ? { sampleAccounts: await sampleAccounts(db) } : {}),
+    reach: visit.reach,
+    ...(asksForCode ? { startCode: { file: startCodeFile(visit).shown } } : {}),
+    ...(isSample && mayUseSample(visit) ? { sampleAccounts: await sampleAccounts(db) } : {}),
     ...(me ? { me } : {}),
     video:
       video.state === 'ready'

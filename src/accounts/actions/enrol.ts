@@ -12,6 +12,8 @@ import { personOf, putAccount } from '../store/accounts.ts'
 import { insertEnrolment, offerSecret, openEnrolment, useEnrolment } from '../store/enrolments.ts'
 import { endFeed, endLinks } from '../store/links.ts'
 import { endSessions, insertSession } from '../store/sessions.ts'
+import { setupOf } from '../store/installation.ts'
+import { forgetStartCode } from '../startCode.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import type { Visit } from '../visit.ts'
 import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
@@ -92,6 +94,7 @@ export async function confirmEnrolment(
     })
   })
   visit.live.publish(`person:${person.id}`)
+  if ((await setupOf(visit.database.db)) === 'done') await forgetStartCode(visit)
   return token
 }
 

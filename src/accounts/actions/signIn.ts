@@ -4,9 +4,9 @@ import type { PersonId } from '../../lib/ids.ts'
 import { hashToken, newToken } from '../../lib/secrets.ts'
 import { limits, placeOf, returnAttempt, takeAttempt } from '../limits.ts'
 import { isPassword } from '../password.ts'
-import { halfSignedInMs, lifeMs, standingOf } from '../rules.ts'
+import { halfSignedInMs, lifeMs, mayUseSample, standingOf } from '../rules.ts'
 import { accountByEmail, accountOf, personOf } from '../store/accounts.ts'
-import { readInstallation } from '../store/installation.ts'
+import { setupOf } from '../store/installation.ts'
 import {
   completeSession,
   endSession,
@@ -71,16 +71,15 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
   return token
 }
 
-/** One click as any member of the invented staff, on the machine itself only. */
+/** One click as any member of the invented staff, only for who has shown the code of the start on the machine itself. */
 export async function signInAsSample(
   visit: Visit,
   { personId }: { personId: PersonId },
 ): Promise<string> {
-  const installation = await readInstallation(visit.database.db)
-  if (!visit.isFromThisMachine || !installation?.isSample) {
+  if (!mayUseSample(visit) || (await setupOf(visit.database.db)) !== 'sample') {
     throw new DomainError(
       'forbidden',
-      'Only the sample staff signs in with one click, and only on the machine it runs on',
+      'Only the sample staff signs in with one click, on the machine it runs on, after the printed address was opened',
     )
   }
   if (!(await personOf(visit.database.db, personId)))

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { accounts, people } from '../tables.ts'
@@ -36,17 +36,6 @@ export async function accountOf(db: Db, personId: PersonId): Promise<AccountRow 
     .innerJoin(people, eq(people.id, accounts.personId))
     .where(eq(people.id, personId))
   return row ?? null
-}
-
-export async function hasAccounts(db: Db): Promise<boolean> {
-  return (
-    (
-      await db
-        .select({ one: sql`1` })
-        .from(accounts)
-        .limit(1)
-    ).length > 0
-  )
 }
 
 /** Compare and set in one statement: of two requests with one code, in whatever process, one gets true. */

@@ -1,10 +1,30 @@
-import { lt, or } from 'drizzle-orm'
+import { lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import { attempts, enrolments, idempotencyKeys, installation, sessions } from '../tables.ts'
+import {
+  accounts,
+  attempts,
+  enrolments,
+  idempotencyKeys,
+  installation,
+  sessions,
+} from '../tables.ts'
 
 export async function readInstallation(db: Db) {
   const [row] = await db.select().from(installation)
   return row ?? null
+}
+
+/** `untouched`: nobody can sign in yet. */
+export type Setup = 'untouched' | 'sample' | 'done'
+
+export async function setupOf(db: Db): Promise<Setup> {
+  const [row] = await db
+    .select({
+      isSample: installation.isSample,
+      hasAccounts: sql<boolean>`exists (select 1 from ${accounts})`,
+    })
+    .from(installation)
+  return row?.isSample ? 'sample' : row?.hasAccounts ? 'done' : 'untouched'
 }
 
 /** Keeps the first secret that any process wrote. */

@@ -7,7 +7,8 @@ import { DomainError } from '../../lib/errors.ts'
 import { addMember } from '../../roster/store/members.ts'
 import { createStaff } from '../../roster/store/staffs.ts'
 import type { FirstStaff, FirstStaffInput } from '../contract.ts'
-import { isUntouched, lockSetup, removeAbandonedSetup } from '../store.ts'
+import { lockSetup, removeAbandonedSetup } from '../store.ts'
+import { permitFirstStart, type Permit } from './permit.ts'
 
 /**
  * Makes the first staff and its lead. The installation counts as untouched until the lead has confirmed the app code, so a page
@@ -15,7 +16,7 @@ import { isUntouched, lockSetup, removeAbandonedSetup } from '../store.ts'
  */
 export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Promise<FirstStaff> {
   refuseWeakPassword('password', input.password, input.lead)
-  const { staffId, code } = await untouched(visit, async tx => {
+  const { staffId, code } = await untouched(visit, permitFirstStart, async tx => {
     const at = visit.clock.now()
     const { staffName: name, organisation, template, zone, lead } = input
     const staff = await createStaff(tx, {
@@ -56,19 +57,15 @@ export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Prom
   return { staffId, totp, enrolmentToken: code }
 }
 
-/**
- * Work on an installation nobody can sign in to yet, emptied of what an abandoned first start left. Only from a browser on this
- * machine; two at once are one after the other.
- */
-export async function untouched<T>(visit: Visit, work: (tx: Db) => Promise<T>): Promise<T> {
-  if (!visit.isFromThisMachine)
-    throw new DomainError(
-      'forbidden',
-      'The first start works only in a browser on the machine that runs Lagerunde',
-    )
+/** Work on an installation nobody can sign in to yet, emptied of what an abandoned first start left; two at once are one after the other. */
+export async function untouched<T>(
+  visit: Visit,
+  permit: Permit,
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
   return await visit.database.transaction(async tx => {
     await lockSetup(tx)
-    if (!(await isUntouched(tx))) throw new DomainError('conflict', 'Lagerunde is set up already')
+    await permit(visit, tx)
     await removeAbandonedSetup(tx)
     return await work(tx)
   })

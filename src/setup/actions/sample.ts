@@ -20,6 +20,7 @@ import {
   type SamplePerson,
 } from '../sample.ts'
 import { untouched } from './firstStart.ts'
+import { permitSample } from './permit.ts'
 import { castOf, type Cast } from './cast.ts'
 import { playYesterday } from './yesterday.ts'
 
@@ -28,7 +29,7 @@ const dayMs = 24 * 60 * minuteMs
 
 /** Makes the invented staff, yesterday's meeting and one that is about to begin, all or nothing. From then on this is a sample installation. */
 export async function makeSample(visit: Visit): Promise<SampleMade> {
-  return await untouched(visit, async tx => {
+  return await untouched(visit, permitSample, async tx => {
     const at = visit.clock.now()
     const { staffId, cast } = await makeStaff(visit, tx, new Date(at.getTime() - 2 * dayMs))
     await markSample(tx)

@@ -11,6 +11,7 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
   const leadPerson = leadOf(story)
   const password = 'geschichte spielt im Kreis 7'
   const lead = new Client(stage.baseUrl, stage.nowMs)
+  await lead.post('/api/first-start/code', { code: stage.startCode() })
   const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>(
     '/api/first-start/staff',
     {

@@ -8,6 +8,7 @@ import { createMediaServer, type MediaServer } from '../../../src/rooms/livekit.
 import { startServer } from '../../../src/server.ts'
 import { buildWeb, isWebStale } from '../../../scripts/build-web.ts'
 import { startMailReceiver } from '../smtp.ts'
+import { readStartCode } from '../start-code.ts'
 import { calendarOf, photographer, type Stage } from './stage.ts'
 
 /** The product on a virtual clock with a simulated media server, whose webhooks are signed and sent as the real one's are. */
@@ -97,6 +98,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
   return {
     stage: {
       baseUrl: running.address,
+      startCode: () => readStartCode(dataDir),
       nowMs,
       async until(atMs) {
         shiftMs += Math.max(0, atMs - nowMs())

@@ -11,6 +11,7 @@ import { superviseLiveKit } from '../../../src/rooms/server/supervise.ts'
 import { waitingParticipants } from '../participant.ts'
 import { freePort } from '../ports.ts'
 import { startMailReceiver } from '../smtp.ts'
+import { readStartCode } from '../start-code.ts'
 import { calendarOf, photographer, type Stage } from './stage.ts'
 import type { Story } from './story.ts'
 
@@ -81,6 +82,7 @@ export async function realStage({
   return {
     stage: {
       baseUrl,
+      startCode: () => readStartCode(dataDir),
       nowMs: Date.now,
       until: atMs => delay(Math.max(0, atMs - Date.now())),
       connect: ticket => participants.join(ticket),

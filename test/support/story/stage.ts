@@ -6,6 +6,8 @@ import type { Client } from '../client.ts'
 /** How time passes and how people connect: for real, or on a virtual clock with a simulated media server. */
 export type Stage = {
   baseUrl: string
+  /** what the start printed for the first start */
+  startCode: () => string
   nowMs: () => number
   /** comes back when the clock shows `atMs` */
   until: (atMs: number) => Promise<void>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link, Navigate, useLocation, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionView } from '../../../src/access/contract.ts'
 import type { Template } from '../../../src/roster/contract.ts'
@@ -13,8 +13,9 @@ import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import './accounts.css'
 import { FirstStaffForm } from './FirstStaffForm.tsx'
+import { StartCodePanel } from './StartCodePanel.tsx'
 
-/** Only on an empty database and only from this machine: a staff of one's own, or the invented one. */
+/** Only on an empty database and only with the code of the start: a staff of one's own, or the invented one. */
 export function FirstStartPage() {
   const t = useT('accounts')
   // the states of video and mail may change while somebody reads
@@ -22,12 +23,20 @@ export function FirstStartPage() {
     ...sessionQuery,
     refetchInterval: query => (query.state.data?.video.state === 'preparing' ? 3_000 : false),
   })
+  const { hash } = useLocation()
   const [template, setTemplate] = useState<Template>('nrw')
   const [isOwn, setOwn] = useState(false)
   return (
     <PublicFrame>
       <title>{`${t('first.title')} · Lagerunde`}</title>
-      {session.state !== 'firstStart' ? (
+      {session.startCode ? (
+        <StartCodePanel file={session.startCode.file} isHere={session.reach === 'thisMachine'} />
+      ) : hash !== '' ? (
+        // this browser has shown the code before, or there is nothing to show it for
+        <Navigate to="/first-start" replace />
+      ) : session.sampleAccounts ? (
+        <Navigate to="/sign-in" replace />
+      ) : session.state !== 'firstStart' ? (
         <div className="centred one">
           <Panel isRoomy title={t('first.isSet')}>
             <div className="stack">
@@ -43,7 +52,7 @@ export function FirstStartPage() {
       ) : (
         <div className="first-start">
           <h1 className="one-subject">{t('first.title')}</h1>
-          <p>{t('first.where')}</p>
+          <p>{t(session.reach === 'thisMachine' ? 'first.where' : 'first.whereByCode')}</p>
           <div className="halves">
             <Panel isRoomy>
               <h2 className="lead-title">{t('first.own')}</h2>
@@ -109,6 +118,7 @@ function SamplePanel({ session }: { session: SessionView }) {
         <Button
           size="big"
           isBlock
+          disabledReason={session.reach === 'network' ? t('first.sampleNotHere') : null}
           busy={make.isPending && t('first.sampleBusy')}
           onClick={() => make.mutate()}
         >

@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Navigate, useSearch } from '@tanstack/react-router'
+import { Link, Navigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { sessionQuery } from '../session.tsx'
+import type { SessionView } from '../../../src/access/contract.ts'
+import { beginsWithFirstStart, sessionQuery } from '../session.tsx'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { useHotline } from '../ui/hotline.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -18,7 +19,7 @@ export function SignInPage() {
   const { data: session } = useSuspenseQuery(sessionQuery)
   const { target } = useSearch({ from: '/sign-in' })
   const [wantsForm, setWantsForm] = useState(false)
-  if (session.state === 'firstStart') return <Navigate to="/first-start" replace />
+  if (beginsWithFirstStart(session)) return <Navigate to="/first-start" replace />
   if (session.state === 'signedIn') return <Navigate to={target ?? '/'} replace />
   const people = session.sampleAccounts
   if (session.state === 'signedOut' && people && !wantsForm) {
@@ -44,11 +45,32 @@ export function SignInPage() {
           <div className="stack">
             {session.state === 'secondFactor' ? <CodeStep target={target} /> : <PasswordStep />}
             <hr />
+            {session.isSample && !people ? <ToSample session={session} /> : null}
             <Help />
           </div>
         </Panel>
       </div>
     </PublicFrame>
+  )
+}
+
+/** Why nobody can be chosen here, and what to do. */
+function ToSample({ session }: { session: SessionView }) {
+  const t = useT('accounts')
+  return (
+    <div>
+      <h2>{t('sample.title')}</h2>
+      {session.startCode ? (
+        <>
+          <p>{t('sample.byCode')}</p>
+          <p>
+            <Link to="/first-start">{t('sample.toCode')}</Link>
+          </p>
+        </>
+      ) : (
+        <p>{t('sample.notHere')}</p>
+      )}
+    </div>
   )
 }
 

@@ -33,6 +33,11 @@ export const texts = {
     noFunction: 'ohne Funktion',
     deputyNote: 'Empfang und Einberufung: KGS. Ausgabe der Anwesenheit: Nachweise. Technik: IT.',
     otherwise: 'Mit Adresse und Passwort anmelden',
+    byCode:
+      'Öffnen Sie dafür in diesem Browser die Adresse, die der Start ausgegeben hat, oder geben Sie ihren Code ein.',
+    toCode: 'Code des Starts eingeben',
+    notHere:
+      'Das geht nur in einem Browser auf dem Rechner, auf dem Lagerunde läuft, und nur, solange HOST, PUBLIC_URL und TRUSTED_PROXY Lagerunde nicht für andere Rechner öffnen.',
   },
   newPassword: {
     label: 'Neues Passwort',
@@ -72,6 +77,21 @@ export const texts = {
   first: {
     title: 'Willkommen. Hier ist noch nichts eingerichtet.',
     where: 'Diese Seite erscheint nur auf diesem Rechner und nur, solange die Datenbank leer ist.',
+    whereByCode:
+      'Diese Seite erscheint nur mit dem Code des Starts und nur, solange die Datenbank leer ist.',
+    code: {
+      title: 'Öffnen Sie die Adresse, die der Start ausgegeben hat',
+      titleByFile: 'Geben Sie den Code des Starts ein',
+      text: 'So zeigen Sie, dass Sie den Rechner bedienen, auf dem Lagerunde läuft. Die Adresse steht im Fenster, in dem Lagerunde gestartet wurde.',
+      textByFile:
+        'So zeigen Sie, dass Sie den Rechner bedienen, auf dem Lagerunde läuft. Wo der Code dort steht, sagt die Ausgabe des Starts.',
+      orType: 'Oder geben Sie den Code ein. Er steht auf diesem Rechner in der Datei',
+      inFile: 'Er steht im Datenordner (DATA_DIR) in der Datei',
+      label: 'Code des Starts',
+      wrong: 'Der Code stimmt nicht. Nach einem neuen Start kann ein anderer gelten.',
+      do: 'Weiter',
+      whatIs: 'Erster Start',
+    },
     own: 'Eigenen Stab einrichten',
     ownText:
       'Name, Vorlage und Ihr Zugang mit zweitem Faktor. Danach laden Sie die Mitglieder ein oder importieren sie. Etwa fünf Minuten bis zur ersten Einberufung.',
@@ -80,6 +100,8 @@ export const texts = {
     sampleText:
       'Ein erfundener Krisenstab mit 14 Mitgliedern und einer Sitzung, die in zwei Minuten beginnt. Anmelden mit einem Klick als Leitung, Mitglied, Empfang oder Nachweise.',
     sampleDo: 'Ausprobieren',
+    sampleNotHere:
+      'Nicht möglich: HOST, PUBLIC_URL oder TRUSTED_PROXY öffnen Lagerunde für andere Rechner.',
     sampleBusy: 'Beispielstab wird angelegt …',
     runs: 'Was läuft',
     noVideo: {
@@ -111,8 +133,9 @@ export const texts = {
     toApp: 'Weiter zum zweiten Faktor',
     making: 'Stab wird angelegt …',
     finish: 'Fertig einrichten und anmelden',
-    isSet: 'Lagerunde ist schon eingerichtet.',
-    notHere: 'Der erste Start geht nur in einem Browser auf dem Rechner, auf dem Lagerunde läuft.',
+    isSet: 'Hier ist nichts einzurichten.',
+    notHere:
+      'Lagerunde ist schon eingerichtet, oder dieser Browser läuft nicht auf dem Rechner, auf dem Lagerunde läuft. Über das Netz geht der erste Start, sobald PUBLIC_URL gesetzt ist.',
   },
   sharing: {
     group: 'Was {{name}} von Ihnen sieht',

@@ -36,6 +36,10 @@ export const texts: Same<typeof de> = {
     noFunction: 'no function',
     deputyNote: 'Door and convening: KGS. Attendance exports: Records. Technology: IT.',
     otherwise: 'Sign in with address and password',
+    byCode: 'For this, open in this browser the address that the start printed, or enter its code.',
+    toCode: 'Enter the code of the start',
+    notHere:
+      'This works only in a browser on the machine that runs Lagerunde, and only while HOST, PUBLIC_URL and TRUSTED_PROXY do not open Lagerunde to other machines.',
   },
   newPassword: {
     label: 'New password',
@@ -74,6 +78,21 @@ export const texts: Same<typeof de> = {
   first: {
     title: 'Welcome. Nothing is set up here yet.',
     where: 'This page appears only on this machine, and only while the database is empty.',
+    whereByCode:
+      'This page appears only with the code of the start, and only while the database is empty.',
+    code: {
+      title: 'Open the address that the start printed',
+      titleByFile: 'Enter the code of the start',
+      text: 'This shows that you operate the machine that runs Lagerunde. The address stands in the window in which Lagerunde was started.',
+      textByFile:
+        'This shows that you operate the machine that runs Lagerunde. Where the code stands there is said in the output of the start.',
+      orType: 'Or enter the code. It stands on this machine in the file',
+      inFile: 'It stands in the data folder (DATA_DIR) in the file',
+      label: 'Code of the start',
+      wrong: 'The code is not right. After a new start another one may be valid.',
+      do: 'Continue',
+      whatIs: 'First start',
+    },
     own: 'Set up your own staff',
     ownText:
       'Name, template and your access with a second factor. Then invite the members or import them. About five minutes to the first convened meeting.',
@@ -82,6 +101,8 @@ export const texts: Same<typeof de> = {
     sampleText:
       'An invented crisis staff of 14 with a meeting that begins in two minutes. Sign in with one click as lead, member, door or records.',
     sampleDo: 'Try it',
+    sampleNotHere:
+      'Not possible: HOST, PUBLIC_URL or TRUSTED_PROXY open Lagerunde to other machines.',
     sampleBusy: 'making the sample staff …',
     runs: 'What runs',
     noVideo: {
@@ -113,8 +134,9 @@ export const texts: Same<typeof de> = {
     toApp: 'On to the second factor',
     making: 'making the staff …',
     finish: 'Finish and sign in',
-    isSet: 'Lagerunde is set up already.',
-    notHere: 'The first start works only in a browser on the machine that runs Lagerunde.',
+    isSet: 'There is nothing to set up here.',
+    notHere:
+      'Lagerunde is set up already, or this browser does not run on the machine that runs Lagerunde. Over the network the first start works once PUBLIC_URL is set.',
   },
   sharing: {
     group: 'What {{name}} sees of you',

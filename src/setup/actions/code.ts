@@ -1,0 +1,11 @@
+import { limits, placeOf, takeAttempt } from '../../accounts/limits.ts'
+import { codeProof, isStartCode } from '../../accounts/startCode.ts'
+import type { Visit } from '../../accounts/visit.ts'
+import { invalidField } from '../../lib/errors.ts'
+
+/** Exchanges the code of the start for what the browser keeps. Only wrong codes count, so nobody can use up the right one's tries. */
+export async function showCode(visit: Visit, { code }: { code: string }): Promise<string> {
+  if (await isStartCode(visit, code)) return codeProof(visit)
+  await takeAttempt(visit, limits.startCode, placeOf(visit.address))
+  throw invalidField('code', 'is not right', { expected: 'the code that the start printed' })
+}
