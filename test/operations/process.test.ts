@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import postgres from 'postgres'
@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts'
 import { startServer } from '../../src/server.ts'
 import { cloneDatabase } from '../support/postgres.ts'
 import { freePort } from '../support/ports.ts'
+import { readStartCode } from '../support/start-code.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folders: string[] = []
@@ -26,6 +27,28 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(await started.exit).toBe(0)
     const text = started.output()
     expect(text).not.toMatch(/error|warn|fail/i)
+  })
+
+  test('prints the address that opens the first start, and logs its code nowhere', async () => {
+    const started = start({ PORT: '0', VIDEO: 'off', LOG_LEVEL: 'debug' })
+    const address = await started.address
+    const [line, code] = new RegExp(`^${address}/first-start#(\\S+)$`, 'm').exec(started.output())!
+    expect(readStartCode(started.dataDir)).toBe(code)
+    const shown = await fetch(`${address}/api/first-start/code`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    })
+    expect(shown.status).toBe(200)
+    expect(started.output().replace(line, '')).not.toContain(code)
+  })
+
+  test('prints where the code stands, not the code, when it is meant for the network', async () => {
+    const started = start({ PORT: '0', VIDEO: 'off', PUBLIC_URL: 'https://lage.kreis.example/' })
+    expect(await started.address).toBe('https://lage.kreis.example')
+    expect(started.output()).toContain('https://lage.kreis.example/first-start\n')
+    expect(started.output()).toContain(join(started.dataDir, 'first-start-code'))
+    expect(started.output()).not.toContain(readStartCode(started.dataDir))
   })
 
   test('a wrong setting stops the start with name, value and expectation', async () => {
@@ -69,6 +92,23 @@ describe('the process', { timeout: 60_000 }, () => {
     }
   })
 
+  test('with a database of its own server the data folder is made for the code, or the start says why not', async () => {
+    const database = await cloneDatabase(inject('postgres'))
+    const folder = mkdtempSync(join(tmpdir(), 'lagerunde-process-'))
+    folders.push(folder)
+    const settings = (DATA_DIR: string) =>
+      readConfig({ PORT: '0', VIDEO: 'off', LOG_LEVEL: 'silent', DATA_DIR })
+    const options = { database: database.address }
+    const running = await startServer(settings(join(folder, 'new', 'deep')), options)
+    expect(readStartCode(join(folder, 'new', 'deep'))).toBe(running.opening!.code)
+    expect(statSync(join(folder, 'new', 'deep')).mode & 0o077).toBe(0)
+    await running.stop()
+    writeFileSync(join(folder, 'file'), '')
+    const refusal = startServer(settings(join(folder, 'file')), options)
+    await expect(refusal).rejects.toThrow(/cannot be kept in ".*file.*"; expected DATA_DIR/)
+    await database.drop()
+  })
+
   test('a server that could lose what it confirmed is refused', async () => {
     const database = await cloneDatabase(inject('postgres'))
     const sql = postgres({ ...database.address, max: 1 })
@@ -104,7 +144,7 @@ function start(env: Record<string, string>, args: string[] = []) {
   address.catch(() => {})
   child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   const exit = new Promise<number | null>(done => child.once('close', code => done(code)))
-  return { child, address, exit, output: () => output, errors: () => errors }
+  return { child, address, exit, dataDir, output: () => output, errors: () => errors }
 }
 
 async function status(url: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, Navigate, useLocation, useRouter } from '@tanstack/react-router'
+import { Link, Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionView } from '../../../src/access/contract.ts'
 import type { Template } from '../../../src/roster/contract.ts'
@@ -13,7 +13,7 @@ import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import './accounts.css'
 import { FirstStaffForm } from './FirstStaffForm.tsx'
-import { StartCodePanel } from './StartCodePanel.tsx'
+import { CodeLeavesAddress, StartCodePanel } from './StartCodePanel.tsx'
 
 /** Only on an empty database and only with the code of the start: a staff of one's own, or the invented one. */
 export function FirstStartPage() {
@@ -23,7 +23,6 @@ export function FirstStartPage() {
     ...sessionQuery,
     refetchInterval: query => (query.state.data?.video.state === 'preparing' ? 3_000 : false),
   })
-  const { hash } = useLocation()
   const [template, setTemplate] = useState<Template>('nrw')
   const [isOwn, setOwn] = useState(false)
   return (
@@ -31,9 +30,6 @@ export function FirstStartPage() {
       <title>{`${t('first.title')} · Lagerunde`}</title>
       {session.startCode ? (
         <StartCodePanel file={session.startCode.file} isHere={session.reach === 'thisMachine'} />
-      ) : hash !== '' ? (
-        // this browser has shown the code before, or there is nothing to show it for
-        <Navigate to="/first-start" replace />
       ) : session.sampleAccounts ? (
         <Navigate to="/sign-in" replace />
       ) : session.state !== 'firstStart' ? (
@@ -51,6 +47,7 @@ export function FirstStartPage() {
         <FirstStaffForm template={template} onTemplate={setTemplate} onBack={() => setOwn(false)} />
       ) : (
         <div className="first-start">
+          <CodeLeavesAddress />
           <h1 className="one-subject">{t('first.title')}</h1>
           <p>{t(session.reach === 'thisMachine' ? 'first.where' : 'first.whereByCode')}</p>
           <div className="halves">

@@ -15,7 +15,6 @@ import { LoadingState } from '../ui/states.tsx'
 export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean }) {
   const t = useT('accounts')
   const queries = useQueryClient()
-  const navigate = useNavigate()
   const { hash } = useLocation()
   const [code, setCode] = useState('')
   const [wasTyped, setTyped] = useState(false)
@@ -29,11 +28,15 @@ export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean
     if (hash === '') return
     setTyped(false)
     mutate(hash)
-    // nobody who looks at the address bar or goes back needs to see it
-    void navigate({ to: '/first-start', replace: true })
-  }, [hash, mutate, navigate])
-  if (hash !== '' || (show.isPending && !wasTyped))
-    return <LoadingState what={t('first.code.whatIs')} />
+  }, [hash, mutate])
+  if (hash !== '' || (show.isPending && !wasTyped)) {
+    return (
+      <>
+        <CodeLeavesAddress />
+        <LoadingState what={t('first.code.whatIs')} />
+      </>
+    )
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTyped(true)
@@ -78,4 +81,14 @@ export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean
       </Panel>
     </div>
   )
+}
+
+/** The code has been taken from the address; nobody who looks at the address bar or goes back needs to see it. */
+export function CodeLeavesAddress() {
+  const navigate = useNavigate()
+  const { hash } = useLocation()
+  useEffect(() => {
+    if (hash !== '') void navigate({ to: '/first-start', replace: true })
+  }, [hash, navigate])
+  return null
 }
