@@ -6,8 +6,8 @@ import { keepCompiled, loadQuickly } from './modules.ts'
 loadQuickly()
 keepCompiled(process.env.DATA_DIR!)
 // a child of dev.ts, which ends it at every change; the database and the video server outlive it
-await startServer(readConfig(process.env), {
+const { opening } = await startServer(readConfig(process.env), {
   database: JSON.parse(process.env.DEV_DATABASE!) as DatabaseAddress,
 })
 process.on('disconnect', () => process.exit())
-process.send?.('ready')
+process.send?.(opening)

@@ -6,6 +6,7 @@ import { createServer, type Plugin } from 'vite'
 import { migrate } from '../src/lib/db.ts'
 import { startEmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
 import { startVideo } from '../src/rooms/server.ts'
+import type { Running } from '../src/server.ts'
 
 /**
  * `npm run dev`: the product behind one address while it is being changed. Vite serves the web app with hot reload and passes
@@ -38,8 +39,8 @@ watch(`${root}src`, { recursive: true }, (_, file) => {
   waiting = setTimeout(() => (ready = startApi()), 30)
 })
 
-/** Resolves when the API answers. One that cannot start has said why; the next change tries again. */
-async function startApi(): Promise<void> {
+/** Resolves when the API answers, with what its code opens. One that cannot start has said why; the next change tries again. */
+async function startApi(): Promise<Running['opening']> {
   child?.kill('SIGKILL')
   const state = video.state()
   const media =
@@ -61,7 +62,26 @@ async function startApi(): Promise<void> {
     },
   })
   child = started
-  await new Promise<void>(resolve => started.once('message', () => resolve()))
+  return new Promise(resolve =>
+    started.once('message', opening => resolve(opening as Running['opening'])),
+  )
+}
+
+/** What a person does who opens the printed address and chooses the invented staff. */
+async function makeSample(code: string): Promise<void> {
+  const post = (path: string, body: object, headers = {}) =>
+    fetch(`http://127.0.0.1:${apiPort}/api/first-start/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const shown = await post('code', { code })
+  const cookie = shown.headers
+    .getSetCookie()
+    .map(set => set.split(';')[0])
+    .join('; ')
+  const made = await post('sample', {}, { cookie })
+  if (!made.ok) console.warn(`The sample could not be made: ${await made.text()}`)
 }
 
 /** Questions to the API wait while it starts, and the gallery of building blocks has an address of its own. */
@@ -92,8 +112,11 @@ const web = await createServer({
     proxy: { [behindApi.source]: { target: `http://127.0.0.1:${apiPort}` } },
   },
 })
-await Promise.all([web.listen(), ready])
-console.log(`\nLagerunde is ready: ${address}  (building blocks: ${address}/gallery)\n`)
+await web.listen()
+const opening = await ready
+if (opening?.setup === 'untouched') await makeSample(opening.code)
+const way = opening ? `/first-start#${opening.code}` : ''
+console.log(`\nLagerunde is ready: ${address}${way}\nBuilding blocks: ${address}/gallery\n`)
 // video comes when it is built or found
 void video.settled.then(({ kind }) => {
   if (kind === 'ready') ready = startApi()
