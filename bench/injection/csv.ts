@@ -28,7 +28,11 @@ export function throughCsv(strings: readonly string[]): Channel {
       for (const [index, row] of rows.slice(1).entries()) {
         const text = (texts[index] ?? '').toWellFormed() // UTF-8 has no half pairs
         const isKept = row[2] === text || row[2] === `'${text}`
-        if (row.length !== width || !isKept || row.some(cell => /^[=+\-@\t\r]/.test(cell)))
+        if (
+          row.length !== width ||
+          !isKept ||
+          row.some(cell => /^[\s\u200b-\u200d\u2060]*[=+\-@＝＋－＠\t\r]/.test(cell))
+        )
           effects.push(`csv: ${JSON.stringify(text)}`)
       }
     }

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { intervalColumns, personColumns, type IntervalRow, type PersonRow } from './contract.ts'
+import { plainCell } from './rules.ts'
 
 /** attendance.csv: one row per interval. */
 export function attendanceCsv(rows: readonly IntervalRow[]): string {
@@ -11,10 +12,7 @@ export function personsCsv(rows: readonly PersonRow[]): string {
   return toCsv(personColumns, rows)
 }
 
-/**
- * Text that a German Excel opens by a double click: UTF-8 with byte order mark, `;`, CRLF. A cell that a spreadsheet would
- * take for a formula gets a leading apostrophe.
- */
+/** Text that a German Excel opens by a double click: UTF-8 with byte order mark, `;`, CRLF. */
 function toCsv<Row extends object>(
   columns: readonly (readonly [keyof Row & string, string])[],
   rows: readonly Row[],
@@ -25,7 +23,7 @@ function toCsv<Row extends object>(
     bom: true,
     delimiter: ';',
     record_delimiter: 'windows',
-    escape_formulas: true,
+    cast: { string: plainCell },
     // a lone CR or LF inside a cell also ends a line for some readers
     quoted_match: /[\r\n]/,
   })

@@ -14,6 +14,17 @@ export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }
   hasRole(actor, staffId, 'lead')
 
 /**
+ * Text as a spreadsheet may hold it: with an apostrophe before whatever it would take for a formula. That is a sign (`=`, `+`, `-`,
+ * `@`, also in full width or as a superscript), a tab or a line end, be it first or behind blanks and characters that are not
+ * seen, which spreadsheets drop before they look (OWASP, CSV injection).
+ */
+export function plainCell(text: string): string {
+  const unseen = /^[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*/u.exec(text)![0] // an empty run matches too
+  const first = String.fromCodePoint(text.codePointAt(unseen.length) ?? 0).normalize('NFKC')
+  return /[\t\r\n]/.test(unseen) || /^[=+\-@\u2212]/.test(first) ? `'${text}` : text
+}
+
+/**
  * One row per stay, meetings by their start, people as the staff orders them, stays by time. Seconds are rounded to
  * whole ones each for itself, as spreadsheets expect; the exact ends stand in `from` and `until`.
  */

@@ -1,5 +1,6 @@
 import { writeXlsx } from '../lib/spreadsheet.ts'
 import { intervalColumns, personColumns, type IntervalRow, type PersonRow } from './contract.ts'
+import { plainCell } from './rules.ts'
 
 type Cell = string | number | Date
 type Column<Row> = { key: keyof Row & string; header: string; width: number }
@@ -48,7 +49,8 @@ function sheet<Row>(
     })),
     rows: [
       columns.map(column => column.header),
-      ...rows.map(row => columns.map(column => cellOf(row, column.key))),
+      // text cells are no formulas, and become some where a person edits one or saves the sheet as CSV
+      ...rows.map(row => columns.map(column => asPlain(cellOf(row, column.key)))),
     ],
     cells: new Map(
       columns.map((column, i) => [
@@ -60,6 +62,8 @@ function sheet<Row>(
     autoFilter: { range: `A1:${String.fromCharCode(64 + columns.length)}${rows.length + 1}` },
   }
 }
+
+const asPlain = (cell: Cell) => (typeof cell === 'string' ? plainCell(cell) : cell)
 
 function columnsOf<Row>(
   columns: readonly (readonly [keyof Row & string, string])[],
