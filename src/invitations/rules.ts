@@ -1,6 +1,9 @@
 import { hasRole, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
 
+/** One person causes another at most one mail of a kind within this time; what comes in between is folded into it. */
+export const foldMs = 10 * 60_000
+
 /** Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead', 'it')

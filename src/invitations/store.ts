@@ -8,6 +8,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  max,
   ne,
   or,
   sql,
@@ -90,6 +91,25 @@ export async function settleMail(
   set: { state: MailRow['state']; problem: string | null; sentAt?: Date },
 ): Promise<void> {
   await db.update(mails).set(set).where(eq(mails.id, mailId))
+}
+
+/** When an access code was last mailed to this address of a person, unless it could not be delivered; null when never. */
+export async function enrolmentMailedAt(
+  db: Db,
+  { personId, toAddress }: { personId: PersonId; toAddress: string },
+): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: max(mails.createdAt) })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.personId, personId),
+        eq(mails.kind, 'enrolment'),
+        eq(mails.toAddress, toAddress),
+        ne(mails.state, 'failed'),
+      ),
+    )
+  return row?.at ?? null
 }
 
 /** Newest first, without the bodies; those that did not arrive stay in the list however old they are. */

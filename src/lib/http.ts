@@ -115,10 +115,13 @@ export function answerProblem(c: HonoContext, error: DomainError) {
   }
   // whatever was too large is not read to its end, so nothing can follow it on this connection
   const ending = error.code === 'tooLarge' ? { connection: 'close' } : {}
+  const { retryAfterS } = error.details
+  const waiting = typeof retryAfterS === 'number' ? { 'retry-after': String(retryAfterS) } : {}
   return c.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     ...ending,
+    ...waiting,
   })
 }
 

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { qrSvg } from '../accounts/qr.ts'
 import { audit, recordAudit } from '../audit/store.ts'
 import { answerUrl, queueMeetingMails, type Invitee } from '../invitations/actions.ts'
-import { mayPrintLinks } from '../invitations/rules.ts'
+import { foldMs, mayPrintLinks } from '../invitations/rules.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
@@ -20,8 +20,11 @@ import {
   activeMembers,
   attendeeOfMember,
   findAttendee,
+  hasNamedDeputy,
   insertReply,
+  lockReplies,
   participationOfOne,
+  takeReminders,
   type Participant,
 } from './store.ts'
 
@@ -150,43 +153,54 @@ export async function printLink(
   return { name: displayName(owner.person), url, qrSvg: qrSvg(url) }
 }
 
-/** Reminds those who have not answered, or the given ones; returns how many were written to. */
+/**
+ * Reminds those who have not answered, or the given ones: `count` were written to, `recent` were not, because they had been
+ * reminded within the last ten minutes.
+ */
 export async function remind(
   ctx: Context,
   meetingId: MeetingId,
   attendeeIds?: AttendeeId[],
-): Promise<number> {
+): Promise<{ count: number; recent: number }> {
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead and KGS remind')
   if (isOver(found.meeting.state))
     throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
-  const count = await ctx.database.transaction(async tx => {
+  const at = ctx.clock.now()
+  const done = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)
-    const invitees = inviteesOf(
+    const wanted = inviteesOf(
       participants.filter(p =>
         attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null,
       ),
     )
-    await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'reminder' }, invitees })
-    for (const { attendeeId } of invitees)
-      await tx
-        .update(attendees)
-        .set({ remindedAt: ctx.clock.now() })
-        .where(eq(attendees.id, attendeeId))
+    const taken = await takeReminders(
+      tx,
+      wanted.map(p => p.attendeeId),
+      { at, since: new Date(at.getTime() - foldMs) },
+    )
+    const chosen = wanted.filter(p => taken.includes(p.attendeeId))
+    const counts = { count: chosen.length, recent: wanted.length - chosen.length }
+    if (chosen.length === 0) return counts
+    await queueMeetingMails(tx, ctx, {
+      found,
+      occasion: { kind: 'reminder' },
+      invitees: chosen,
+    })
     await recordAudit(tx, {
-      at: ctx.clock.now(),
+      at,
       staffId: found.staff.id,
       actorId: ctx.actor.personId,
       action: 'invitation.reminded',
       subject: meetingId,
-      details: { count: invitees.length },
+      details: { count: counts.count },
       requestId: ctx.requestId,
     })
-    return invitees.length
+    return counts
   })
   ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
-  return count
+  return done
 }
 
 /**
@@ -293,6 +307,7 @@ async function setReply(
           ? 'The meeting is closed; replies can no longer change'
           : 'The meeting was cancelled',
       )
+    await lockReplies(tx, attendeeId)
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)
     // they may have been taken out of the staff a moment ago
@@ -314,6 +329,14 @@ async function setReply(
       me.reply.mode === mode &&
       me.reply.deputyId === (deputy?.attendeeId ?? null)
     if (isSame) return false
+    // whoever was told a moment ago that they stand in knows it still
+    const isTold =
+      deputy !== null &&
+      (await hasNamedDeputy(tx, {
+        attendeeId,
+        deputyId: deputy.attendeeId,
+        since: new Date(at.getTime() - foldMs),
+      }))
     await insertReply(tx, {
       meetingId: meeting.id,
       attendeeId,
@@ -324,7 +347,7 @@ async function setReply(
       byId: author.personId,
       source: author.source,
     })
-    if (deputy) {
+    if (deputy && !isTold) {
       const functionLabels = functions
         .filter(f => me.plan.functionIds.includes(f.functionId))
         .map(f => f.label)

@@ -35,6 +35,9 @@ export const AttendeeView = z.strictObject({
 })
 export type AttendeeView = z.infer<typeof AttendeeView>
 
+/** `recent` were reminded within the last ten minutes, and are left in peace. */
+export const Reminded = z.strictObject({ count: z.number().int(), recent: z.number().int() })
+
 export const ReplyChange = z.strictObject({
   attendeeId: idSchema('attendee'),
   name: z.string(),

@@ -24,6 +24,7 @@ import {
   LinkInput,
   LinkReplyInput,
   PrintedLink,
+  Reminded,
   ReplyChange,
   ReplyInput,
 } from './contract.ts'
@@ -152,15 +153,15 @@ export const replyRoutes = (deps: Deps) =>
     )
     .post(
       '/meetings/:meetingId/remind',
-      describes('Remind by mail', z.strictObject({ count: z.number().int() })),
+      describes('Remind by mail', Reminded),
       input('param', Meeting),
       input('json', Remind),
       async c =>
-        c.json({
-          count: await remind(
+        c.json(
+          await remind(
             contextOf(deps, c),
             c.req.valid('param').meetingId,
             c.req.valid('json').attendeeIds,
           ),
-        }),
+        ),
     )

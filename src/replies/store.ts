@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { AttendeePlan } from '../attendance/contract.ts'
@@ -157,6 +170,50 @@ export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
     .innerJoin(people, eq(people.id, members.personId))
     .where(eq(attendees.id, attendeeId))
   return row
+}
+
+/** Replies for one person are given one after the other; held until the end of the transaction. */
+export async function lockReplies(tx: Db, attendeeId: AttendeeId): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${attendeeId}, 0))`)
+}
+
+/** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
+export async function hasNamedDeputy(
+  tx: Db,
+  { attendeeId, deputyId, since }: { attendeeId: AttendeeId; deputyId: AttendeeId; since: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .select({ seq: replies.seq })
+    .from(replies)
+    .where(
+      and(
+        eq(replies.attendeeId, attendeeId),
+        eq(replies.deputyId, deputyId),
+        gt(replies.at, since),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Notes that these are reminded now; gives those who had not been since `since`, each once however many ask at one time. */
+export async function takeReminders(
+  tx: Db,
+  attendeeIds: readonly AttendeeId[],
+  { at, since }: { at: Date; since: Date },
+): Promise<AttendeeId[]> {
+  if (attendeeIds.length === 0) return []
+  const rows = await tx
+    .update(attendees)
+    .set({ remindedAt: at })
+    .where(
+      and(
+        inArray(attendees.id, [...attendeeIds]),
+        or(isNull(attendees.remindedAt), lte(attendees.remindedAt, since)),
+      ),
+    )
+    .returning({ id: attendees.id })
+  return rows.map(row => row.id)
 }
 
 export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {

@@ -7,8 +7,11 @@ import { touchSession } from '../../accounts/store/sessions.ts'
 import type { Visit } from '../../accounts/visit.ts'
 import { audit } from '../../audit/store.ts'
 import { queueEnrolmentMail } from '../../invitations/actions.ts'
+import { foldMs } from '../../invitations/rules.ts'
+import { enrolmentMailedAt } from '../../invitations/store.ts'
 import { membershipIn, type Actor } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MemberId } from '../../lib/ids.ts'
 import { hashToken } from '../../lib/secrets.ts'
@@ -22,6 +25,7 @@ import {
   myMemberships,
   sampleAccounts,
   type Asker,
+  type Enrollee,
 } from '../store.ts'
 
 const touchEveryMs = 60_000
@@ -95,6 +99,7 @@ export async function enrolMember(
         'Access is given by lead, KGS or IT of every staff the person belongs to',
       )
     }
+    if (send === 'mail') await refuseMailBurst(ctx, tx, enrollee)
     const issued = await issueEnrolment(ctx, tx, { personId, createdBy: ctx.actor.personId })
     const { staffName, hotline, zone, email, language } = enrollee
     if (send === 'mail') {
@@ -117,6 +122,17 @@ export async function enrolMember(
   if (send === 'print') return { code: enrolment.code, url: enrolment.url, expiresAt }
   ctx.live.publish(`staff:${staffId}:outbox`)
   return { sentTo: email, expiresAt }
+}
+
+/** A further code would end the one that was just mailed, and fill the mailbox. */
+async function refuseMailBurst(ctx: Context, tx: Db, enrollee: Enrollee): Promise<void> {
+  const { personId, email: toAddress } = enrollee
+  const mailedAt = await enrolmentMailedAt(tx, { personId, toAddress })
+  const waitMs = mailedAt ? mailedAt.getTime() + foldMs - ctx.clock.now().getTime() : 0
+  if (waitMs > 0)
+    throw new DomainError('tooManyAttempts', 'An access code was mailed a moment ago', {
+      details: { retryAfterS: Math.ceil(waitMs / 1000) },
+    })
 }
 
 async function askerOf(visit: Visit): Promise<Asker | null> {

@@ -66,13 +66,11 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
           json: { attendeeIds: reminded.map(line => line.attendeeId) },
         }),
       ),
-    onSuccess: (_count, reminded) => {
-      say(
-        t('table.reminded', {
-          count: reminded.length,
-          names: reminded.map(line => line.name).join(', '),
-        }),
-      )
+    onSuccess: ({ count, recent }, asked) => {
+      const names = asked.map(line => line.name).join(', ')
+      if (recent === 0) say(t('table.reminded', { count, names }))
+      else if (count === 0) say(t('table.recent', { count: recent, names }))
+      else say(t('table.remindedSome', { count, recent }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'replies'] })
     },
     onError: error => say(errorText(error)),

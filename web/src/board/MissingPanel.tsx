@@ -122,8 +122,8 @@ function useReminder(meetingId: MeetingId) {
           json: { attendeeIds },
         }),
       ),
-    onSuccess: ({ count }) => {
-      say(t('missing.reminded', { count }))
+    onSuccess: ({ count, recent }) => {
+      say(count > 0 ? t('missing.reminded', { count }) : t('missing.recent', { count: recent }))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'board'] })
     },
     onError: error => say(errorText(error)),

@@ -57,6 +57,11 @@ export const texts = {
     remindAll_other: 'Alle {{count}} ohne Rückmeldung erinnern',
     reminded_one: '{{names}} ist erinnert.',
     reminded_other: 'Erinnert: {{names}}.',
+    recent_one:
+      '{{names}} wurde vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
+    recent_other:
+      'Alle wurden vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
+    remindedSome: 'Erinnert: {{count}}. Vor weniger als 10 Minuten schon erinnert: {{recent}}.',
     toDesk: 'Zum Empfang',
     onlyDesk: 'Antworten eintragen und erinnern können Leitung und KGS.',
   },

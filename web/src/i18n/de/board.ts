@@ -50,6 +50,9 @@ export const texts = {
     reminding: 'wird gesendet …',
     reminded_one: '{{count}} Erinnerung ist unterwegs.',
     reminded_other: '{{count}} Erinnerungen sind unterwegs.',
+    recent_one: 'Schon vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
+    recent_other:
+      'Alle {{count}} wurden vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
     remindedAt: 'erinnert um {{time}}',
     couldNotConnect: 'konnte sich nicht zuschalten',
     onlyDesk: 'Erinnern können Leitung und KGS.',

@@ -53,6 +53,8 @@ export const texts: Same<typeof de> = {
     reminding: 'sending …',
     reminded_one: '{{count}} reminder is on its way.',
     reminded_other: '{{count}} reminders are on their way.',
+    recent_one: 'Reminded less than 10 minutes ago already; no second mail is sent.',
+    recent_other: 'All {{count}} were reminded less than 10 minutes ago; no second mail is sent.',
     remindedAt: 'reminded at {{time}}',
     couldNotConnect: 'could not connect',
     onlyDesk: 'Lead and KGS can remind.',
