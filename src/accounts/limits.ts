@@ -4,18 +4,16 @@ import type { Db } from '../lib/db.ts'
 import { DomainError } from '../lib/errors.ts'
 import { networkOf } from '../lib/address.ts'
 import { pseudonym } from '../lib/secrets.ts'
+import { pauseEndsAtMs, wrongWindowMs, type Patience } from './rules.ts'
 
 /** At most `count` attempts in any stretch of `windowMs`, whatever process they reach. */
 export type Limit = { name: string; count: number; windowMs: number }
 
 const quarterHourMs = 15 * 60_000
-/** A whole county may come through one address, so that limit is wide and right passwords do not count. */
 export const limits = {
-  passwordHere: { name: 'password-here', count: 10, windowMs: quarterHourMs },
-  password: { name: 'password', count: 50, windowMs: quarterHourMs },
-  passwordAddress: { name: 'password-address', count: 100, windowMs: quarterHourMs },
-  /** every check counts, the right ones too, from all addresses together */
+  /** from all addresses together; taken before a code is checked, given back when it was right */
   secondFactor: { name: 'second-factor', count: 10, windowMs: quarterHourMs },
+  /** codes that do not exist; one that does opens whatever the others behind an address have tried */
   enrolmentAddress: { name: 'enrolment-address', count: 600, windowMs: quarterHourMs },
   /** for deputies behind a personal link: a name typed letter by letter asks several times */
   deputySearch: { name: 'deputy-search', count: 60, windowMs: quarterHourMs },
@@ -25,15 +23,60 @@ export const limits = {
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
 } as const satisfies Record<string, Limit>
 
+/** With what patience wrong passwords are met. Right ones count nowhere, also while they are under way. */
+export const patience = {
+  /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
+  device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
+  /** of one account, by strangers of one network */
+  network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
+  /** of one account, by strangers of all networks: some 55 in a quarter of an hour */
+  strangers: { name: 'password', free: 20, longestMs: 30_000 },
+} as const satisfies Record<string, Patience>
+
+/** Wrong answers of `who` are counted under each of these. */
+export type Counted = readonly { patience: Patience; who: string }[]
+
+/** Throws tooManyAttempts while any of them is in a pause, with the seconds until none is. Takes nothing of them. */
+export async function refuseInPause(deps: Deps, counted: Counted): Promise<void> {
+  const keys = counted.map(({ patience, who }) => keyOf(deps, patience, who))
+  const rows = await deps.database.db.execute<{ key: string; times: string[] }>(sql`
+    select key, array_to_json(times) as times from attempts
+    where key in (${sql.join(
+      keys.map(key => sql`${key}`),
+      sql`, `,
+    )})`)
+  const nowMs = deps.clock.now().getTime()
+  const timesOf = new Map(
+    rows.map(row => [row.key, row.times.map(time => new Date(time).getTime())]),
+  )
+  const endsAtMs = counted.map(({ patience }, i) =>
+    pauseEndsAtMs(timesOf.get(keys[i]!) ?? [], patience, nowMs),
+  )
+  const waitMs = Math.max(...endsAtMs) - nowMs
+  if (waitMs > 0) throw tooMany(waitMs)
+}
+
+/** Counts an answer that is known to be wrong. */
+export async function countWrong(deps: Deps, tx: Db, counted: Counted): Promise<void> {
+  const nowMs = deps.clock.now().getTime()
+  const at = new Date(nowMs).toISOString()
+  const since = new Date(nowMs - wrongWindowMs).toISOString()
+  const expires = new Date(nowMs + wrongWindowMs).toISOString()
+  for (const { patience, who } of counted)
+    await tx.execute(sql`
+      insert into attempts as a (key, times, expires_at)
+      values (${keyOf(deps, patience, who)}, array[${at}::timestamptz], ${expires}::timestamptz)
+      on conflict (key) do update set expires_at = excluded.expires_at, times = ${at}::timestamptz || array(
+        select t from unnest(a.times) t where t > ${since}::timestamptz order by t desc limit ${mostKept - 1})`)
+}
+/** more than any patience lets through in its window */
+const mostKept = 100
+
 /** Takes one attempt of `limit` for `who`, or throws tooManyAttempts with the seconds to wait. */
 export async function takeAttempt(deps: Deps, limit: Limit, who: string): Promise<void> {
   const now = deps.clock.now()
   const waitMs = await rateLimit(deps.database.db, { key: keyOf(deps, limit, who), limit, now })
-  if (waitMs === null) return
-  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000))
-  throw new DomainError('tooManyAttempts', 'Too many attempts; wait a little', {
-    details: { retryAfterS },
-  })
+  if (waitMs !== null) throw tooMany(waitMs)
 }
 
 /** Gives the latest attempt back, after it turned out to be no guess. */
@@ -68,6 +111,12 @@ export async function rateLimit(
 /** By this the person is counted at one place: the network, not the single address of IPv6. */
 export const placeOf = (address: string) => networkOf(address)
 
-function keyOf(deps: Deps, limit: Limit, who: string): string {
-  return `${limit.name}:${pseudonym(deps.secret, 'attempts', who)}`
+function tooMany(waitMs: number): DomainError {
+  return new DomainError('tooManyAttempts', 'Too many attempts; wait a little', {
+    details: { retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)) },
+  })
+}
+
+function keyOf(deps: Deps, { name }: { name: string }, who: string): string {
+  return `${name}:${pseudonym(deps.secret, 'attempts', who)}`
 }

@@ -1,5 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
+import { Turns } from '../lib/turns.ts'
 
 const derive = promisify(argon2)
 // OWASP's smallest recommended set for argon2id: a door that opens for a hundred people in a minute needs its memory elsewhere
@@ -9,7 +11,16 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 const nobodys =
   '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
-/** argon2id in PHC string form. */
+/**
+ * Hashing takes a core and 19 MB each time: when a county signs in at once it waits here instead of being refused. Of Node's four
+ * threads one is left to files and names.
+ */
+export const passwordTurns = new Turns({
+  atOnce: Math.min(availableParallelism(), 3),
+  mostWaiting: 1_000,
+})
+
+/** argon2id in PHC string form; take a turn first. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
   const hash = await derive('argon2id', {
@@ -21,7 +32,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(hash)}`
 }
 
-/** Takes the same time whether there is a hash or not; null means no account and is never right. */
+/** Take a turn first. Takes the same time whether there is a hash or not; null means no account and is never right. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const parts = phc.exec(hash ?? nobodys)
   if (!parts) throw new Error('A stored password hash is not in the expected form')

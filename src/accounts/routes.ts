@@ -15,7 +15,15 @@ import {
 } from './actions/mine.ts'
 import { signIn, signInAsSample, signInWithCode, signOut } from './actions/signIn.ts'
 import * as shapes from './contract.ts'
-import { clearSessionCookie, setLanguageCookie, setSessionCookie, visitOf } from './visit.ts'
+import {
+  clearSessionCookie,
+  deviceOf,
+  setDeviceCookie,
+  setLanguageCookie,
+  setSessionCookie,
+  visitOf,
+  type SignedIn,
+} from './visit.ts'
 
 /** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
 export function publicAccountRoutes(deps: Deps) {
@@ -34,7 +42,7 @@ export function publicAccountRoutes(deps: Deps) {
       describes('Sign in, second step: the code of the app', shapes.Done),
       input('json', shapes.CodeInput),
       async c => {
-        setSessionCookie(c, await signInWithCode(visitOf(deps, c), c.req.valid('json')), 'full')
+        enter(c, await signInWithCode(visitOf(deps, c), c.req.valid('json')))
         return c.json({})
       },
     )
@@ -58,7 +66,7 @@ export function publicAccountRoutes(deps: Deps) {
       describes('Set password and app code', shapes.Done),
       input('json', shapes.EnrolmentConfirmInput),
       async c => {
-        setSessionCookie(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')), 'full')
+        enter(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')))
         return c.json({})
       },
     )
@@ -114,7 +122,8 @@ export function accountRoutes(deps: Deps) {
       describes('Change my password', shapes.Done),
       input('json', shapes.PasswordChangeInput),
       async c => {
-        await changePassword(contextOf(deps, c), c.req.valid('json'))
+        const input = c.req.valid('json')
+        setDeviceCookie(c, await changePassword(contextOf(deps, c), input, deviceOf(c)))
         return c.json({})
       },
     )
@@ -133,6 +142,11 @@ export function accountRoutes(deps: Deps) {
         return c.json({})
       },
     )
+}
+
+function enter(c: HonoContext, { token, device }: SignedIn): void {
+  setSessionCookie(c, token, 'full')
+  setDeviceCookie(c, device)
 }
 
 /** Leaves nothing of the session in the browser: no cookie, no cached page. */

@@ -51,6 +51,22 @@ export function standingOf(
   return proven.includes('password') ? 'secondFactor' : null
 }
 
+/** Wrong answers: the first `free` cost nothing, each further one a pause twice as long as the one before, up to `longestMs`. */
+export type Patience = { name: string; free: number; longestMs: number }
+/** After that a wrong answer is forgotten. */
+export const wrongWindowMs = 15 * 60_000
+
+/** Until when the next answer is refused, given the times of wrong ones in any order; `nowMs` or earlier when it is not. */
+export function pauseEndsAtMs(
+  wrongAtMs: readonly number[],
+  { free, longestMs }: Patience,
+  nowMs: number,
+): number {
+  const late = wrongAtMs.filter(at => at > nowMs - wrongWindowMs)
+  if (late.length < free) return nowMs
+  return Math.max(...late) + Math.min(longestMs, 1000 * 2 ** (late.length - free))
+}
+
 export const minPasswordLength = 12
 export const maxPasswordLength = 200
 export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal'

@@ -49,6 +49,8 @@ export const accounts = pgTable('accounts', {
   totpSecret: bytes('totp_secret').notNull(),
   /** time step of the last accepted app code; a code at or before it is refused */
   totpLastStep: bigint('totp_last_step', { mode: 'number' }).notNull().default(0),
+  /** browsers that signed in under an earlier one are strangers again */
+  deviceGeneration: integer('device_generation').notNull().default(0),
   createdAt: instant('created_at').notNull(),
   changedAt: instant('changed_at').notNull(),
 })

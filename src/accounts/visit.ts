@@ -13,7 +13,12 @@ export type Visit = Deps &
     address: string
     userAgent: string
     token: string | null
+    /** what this browser is known by, as sent; null when nobody has signed in with it yet */
+    device: string | null
   }
+
+/** What a browser takes away from signing in with both factors. */
+export type SignedIn = { token: string; device: string }
 
 export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
   return {
@@ -24,12 +29,23 @@ export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
     looksLocal: looksLocal(c),
     hasShownCode: isCodeProof(deps, getCookie(c, codeCookieName)),
     token: tokenOf(c),
+    device: deviceOf(c),
   }
 }
 
 /** The reference token of the session cookie, as sent; null without one. */
 export function tokenOf(c: HonoContext): string | null {
   return getCookie(c, cookieName) ?? null
+}
+
+/** What this browser is known by, as sent; null without one. */
+export function deviceOf(c: HonoContext): string | null {
+  return getCookie(c, deviceCookieName) ?? null
+}
+
+/** Says nothing about anybody, and stays after signing out. */
+export function setDeviceCookie(c: HonoContext, device: string): void {
+  setCookie(c, deviceCookieName, device, { ...attributes, maxAge: 180 * 86_400 })
 }
 
 export function setSessionCookie(
@@ -64,3 +80,4 @@ export function languageOf(c: HonoContext): 'de' | 'en' {
 const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
 const cookieName = '__Host-lagerunde'
 const codeCookieName = '__Host-lagerunde-start'
+const deviceCookieName = '__Host-lagerunde-browser'

@@ -22,6 +22,7 @@ export const errorCodes = {
   keyReused: 422,
   tooManyAttempts: 429,
   internal: 500,
+  busy: 503,
   videoUnavailable: 503,
   unavailable: 503,
   diskFull: 507,

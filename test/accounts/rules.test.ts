@@ -6,7 +6,9 @@ import {
   mayShowCode,
   mayUseSample,
   passwordProblem,
+  pauseEndsAtMs,
   standingOf,
+  wrongWindowMs,
   type Place,
 } from '../../src/accounts/rules.ts'
 import { otpauthUrlOf, stepOfCode } from '../../src/accounts/totp.ts'
@@ -114,6 +116,39 @@ test('an app code counts in its step, the one before and the one after, nowhere 
   expect(stepOfCode(secret, '12345', new Date())).toBeNull()
   expect(otpauthUrlOf(secret, 'a@b.example')).toBe(
     `otpauth://totp/Lagerunde:a%40b.example?secret=${secret}&issuer=Lagerunde`,
+  )
+})
+
+test('each wrong answer beyond the free ones makes the pause longer, and none lasts longer than the longest', () => {
+  const patience = { name: 'x', free: 3, longestMs: 10_000 }
+  const pauseAfter = (count: number) =>
+    pauseEndsAtMs(Array(count).fill(wrongWindowMs), patience, wrongWindowMs) - wrongWindowMs
+  expect([0, 1, 2, 3, 4, 5, 6, 7, 500].map(pauseAfter)).toEqual([
+    0, 0, 0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
+  ])
+  expect(pauseEndsAtMs(Array(9).fill(0), patience, wrongWindowMs)).toBe(wrongWindowMs)
+})
+
+test('whoever tries as soon as they may is answered a bounded number of times in any window', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1_000, max: 120_000 }),
+      fc.array(fc.integer({ min: 0, max: 60_000 }), { minLength: 60, maxLength: 60 }),
+      (free, longestMs, dawdlesMs) => {
+        const wrong: number[] = []
+        for (const dawdleMs of dawdlesMs) {
+          const nowMs = (wrong.at(-1) ?? 0) + dawdleMs
+          wrong.push(pauseEndsAtMs(wrong, { name: 'x', free, longestMs }, nowMs))
+        }
+        // free ones, the pauses that double, then one in each longest pause
+        const most = free + Math.ceil(Math.log2(longestMs / 1_000)) + wrongWindowMs / longestMs + 2
+        for (const from of wrong) {
+          const inWindow = wrong.filter(at => at >= from && at < from + wrongWindowMs)
+          expect(inWindow.length).toBeLessThanOrEqual(most)
+        }
+      },
+    ),
   )
 })
 

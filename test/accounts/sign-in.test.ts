@@ -168,6 +168,10 @@ test('right passwords do not count', async () => {
   for (let i = 0; i < 15; i++) await halfWay()
 })
 
+test('right codes do not count', async () => {
+  for (let i = 0; i < 12; i++) await signedIn()
+})
+
 test('a client cannot choose the address it is counted by', async () => {
   const answers: string[] = []
   for (let i = 0; i < 11; i++)

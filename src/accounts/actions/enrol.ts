@@ -5,8 +5,9 @@ import { DomainError } from '../../lib/errors.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { hashToken, newPrintedCode, newToken, readPrintedCode } from '../../lib/secrets.ts'
 import type { EnrolmentPage } from '../contract.ts'
+import { rememberDevice } from '../devices.ts'
 import { limits, placeOf, takeAttempt } from '../limits.ts'
-import { hashPassword } from '../password.ts'
+import { hashPassword, passwordTurns } from '../password.ts'
 import { enrolmentMs, lifeMs } from '../rules.ts'
 import { personOf, putAccount } from '../store/accounts.ts'
 import { insertEnrolment, offerSecret, openEnrolment, useEnrolment } from '../store/enrolments.ts'
@@ -15,8 +16,8 @@ import { endSessions, insertSession } from '../store/sessions.ts'
 import { setupOf } from '../store/installation.ts'
 import { forgetStartCode } from '../startCode.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
-import type { Visit } from '../visit.ts'
-import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
+import type { SignedIn, Visit } from '../visit.ts'
+import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, turnOf, wrongCode } from './proof.ts'
 
 /** A one-time right to set both factors, to be mailed as a link or printed; earlier ones of the person end. Permission is the caller's. */
 export async function issueEnrolment(
@@ -50,23 +51,24 @@ export async function readEnrolment(
 }
 
 /**
- * Sets both factors and signs in. Older sessions of the person end, here and everywhere; where an account is replaced, its feed and
- * personal links end too.
+ * Sets both factors and signs in. Older sessions of the person end, here and everywhere, and other browsers are strangers;
+ * where an account is replaced, its feed and personal links end too.
  */
 export async function confirmEnrolment(
   visit: Visit,
   input: { token: string; password: string; code: string },
-): Promise<string> {
+): Promise<SignedIn> {
   const { tokenHash, row, person } = await openOne(visit, input.token)
   refuseWeakPassword('password', input.password, person)
   await takeAttempt(visit, limits.enrolmentCode, Buffer.from(tokenHash).toString('hex'))
   if (!row.totpSecret) throw wrongCode()
   const step = stepOfCode(openTotp(visit, row.totpSecret), input.code, visit.clock.now())
   if (step === null) throw wrongCode()
-  const passwordHash = await hashPassword(input.password)
+  const turn = turnOf({ personId: person.id })
+  const passwordHash = await passwordTurns.take(turn, () => hashPassword(input.password))
   const token = newToken()
   const { totpSecret } = row
-  await visit.database.transaction(async tx => {
+  const deviceGeneration = await visit.database.transaction(async tx => {
     const now = visit.clock.now()
     if (!(await useEnrolment(tx, tokenHash, now))) throw expired()
     await endSessions(tx, person.id, { now })
@@ -74,7 +76,8 @@ export async function confirmEnrolment(
       await endFeed(tx, person.id)
       await endLinks(tx, { personId: person.id })
     }
-    await putAccount(tx, { personId: person.id, passwordHash, totpSecret, step, now })
+    const account = { personId: person.id, passwordHash, totpSecret, step, now }
+    const generation = await putAccount(tx, account)
     const session = {
       tokenHash: hashToken(token),
       personId: person.id,
@@ -92,20 +95,23 @@ export async function confirmEnrolment(
       subject: person.id,
       requestId: visit.requestId,
     })
+    return generation
   })
   visit.live.publish(`person:${person.id}`)
   if ((await setupOf(visit.database.db)) === 'done') await forgetStartCode(visit)
-  return token
+  const owner = { personId: person.id, deviceGeneration }
+  return { token, device: rememberDevice(visit, visit.device, owner) }
 }
 
+/** A code has 100 random bits, so looking for it gives nothing away; only those that do not exist are counted. */
 async function openOne(visit: Visit, token: string) {
-  await takeAttempt(visit, limits.enrolmentAddress, placeOf(visit.address))
   const { db } = visit.database
   const tokenHash = hashToken(readPrintedCode(token))
   const row = await openEnrolment(db, tokenHash, visit.clock.now())
   const person = row && (await personOf(db, row.personId))
-  if (!row || !person) throw expired()
-  return { tokenHash, row, person }
+  if (row && person) return { tokenHash, row, person }
+  await takeAttempt(visit, limits.enrolmentAddress, placeOf(visit.address))
+  throw expired()
 }
 
 const expired = () =>

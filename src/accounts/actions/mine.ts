@@ -3,11 +3,13 @@ import type { Context } from '../../lib/context.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import { seal, unseal } from '../../lib/secrets.ts'
 import type { FactorChange, MyChange, MySession } from '../contract.ts'
-import { limits, takeAttempt } from '../limits.ts'
-import { hashPassword } from '../password.ts'
+import { rememberDevice } from '../devices.ts'
+import { limits, returnAttempt, takeAttempt } from '../limits.ts'
+import { hashPassword, passwordTurns } from '../password.ts'
 import {
   accountOf,
   changePerson,
+  forgetDevices,
   setFactor,
   setPassword,
   type AccountRow,
@@ -15,7 +17,7 @@ import {
 import { endFeed, endLinks } from '../store/links.ts'
 import { endSession, endSessions, sessionsOf, type SessionId } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
-import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, wrongCode } from './proof.ts'
+import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, turnOf, wrongCode } from './proof.ts'
 
 const changePurpose = 'change of app code'
 const changeMs = 15 * 60_000
@@ -25,6 +27,7 @@ export async function signOutEverywhere(ctx: Context): Promise<void> {
   const { personId } = ctx.actor
   await ctx.database.transaction(async tx => {
     const sessions = await endSessions(tx, personId, { now: ctx.clock.now() })
+    await forgetDevices(tx, personId)
     const feed = await endFeed(tx, personId)
     const links = (await endLinks(tx, { personId })).length
     await recordAudit(tx, entryOf(ctx, 'account.signedOutEverywhere', { sessions, feed, links }))
@@ -65,21 +68,25 @@ export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
   announce(ctx)
 }
 
-/** Takes both factors once more; the other sessions end. */
+/** Takes both factors once more; the other sessions end. Gives what this browser is known by from now on. */
 export async function changePassword(
   ctx: Context,
   input: { current: string; code: string; next: string },
-): Promise<void> {
+  device: string | null,
+): Promise<string> {
   const account = await myAccount(ctx)
   refuseWeakPassword('next', input.next, account)
   await proveAgain(ctx, account, input)
-  const passwordHash = await hashPassword(input.next)
-  await ctx.database.transaction(async tx => {
-    await setPassword(tx, account.personId, passwordHash, ctx.clock.now())
+  const passwordHash = await passwordTurns.take(turnOf(account), () => hashPassword(input.next))
+  const { personId } = account
+  const deviceGeneration = await ctx.database.transaction(async tx => {
+    const generation = await setPassword(tx, personId, passwordHash, ctx.clock.now())
     await endOthers(ctx, tx)
     await recordAudit(tx, entryOf(ctx, 'account.passwordChanged'))
+    return generation
   })
   announce(ctx)
+  return rememberDevice(ctx, device, { personId, deviceGeneration })
 }
 
 /** First step towards another app: both factors once more, then a new secret. Nothing changes until it is confirmed. */
@@ -106,6 +113,7 @@ export async function confirmFactorChange(
   await takeAttempt(ctx, limits.secondFactor, ctx.actor.personId)
   const step = stepOfCode(secret, input.code, ctx.clock.now())
   if (step === null) throw wrongCode()
+  await returnAttempt(ctx, limits.secondFactor, ctx.actor.personId)
   await ctx.database.transaction(async tx => {
     await setFactor(tx, ctx.actor.personId, {
       totpSecret: sealTotp(ctx, secret),

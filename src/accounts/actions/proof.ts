@@ -1,9 +1,10 @@
 import type { Deps } from '../../lib/context.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'
+import type { PersonId } from '../../lib/ids.ts'
 import { seal, unseal } from '../../lib/secrets.ts'
 import type { AppCode } from '../contract.ts'
-import { limits, takeAttempt } from '../limits.ts'
-import { isPassword } from '../password.ts'
+import { limits, returnAttempt, takeAttempt } from '../limits.ts'
+import { isPassword, passwordTurns } from '../password.ts'
 import { qrSvg } from '../qr.ts'
 import { minPasswordLength, passwordProblem } from '../rules.ts'
 import { takeStep, type AccountRow } from '../store/accounts.ts'
@@ -20,7 +21,7 @@ export function openTotp(deps: Deps, sealed: Uint8Array): string {
   return secret
 }
 
-/** Checks a code and uses its time step up; null when it is wrong or was used. Counts against the account's limit. */
+/** Checks a code and uses its time step up; null when it is wrong or was used, which counts against the account's limit. */
 export async function acceptedStep(
   deps: Deps,
   account: AccountRow,
@@ -28,7 +29,9 @@ export async function acceptedStep(
 ): Promise<number | null> {
   await takeAttempt(deps, limits.secondFactor, account.personId)
   const step = stepOfCode(openTotp(deps, account.totpSecret), code, deps.clock.now())
-  return step !== null && (await takeStep(deps.database.db, account.personId, step)) ? step : null
+  if (step === null || !(await takeStep(deps.database.db, account.personId, step))) return null
+  await returnAttempt(deps, limits.secondFactor, account.personId)
+  return step
 }
 
 /** Both factors once more, before something that changes them. */
@@ -38,15 +41,24 @@ export async function proveAgain(
   given: { current: string; code: string },
 ): Promise<void> {
   await takeAttempt(deps, limits.secondFactor, account.personId)
-  if (!(await isPassword(given.current, account.passwordHash)))
-    throw invalidField('current', 'is not your password')
+  const isRight = await passwordTurns.take(turnOf(account), () =>
+    isPassword(given.current, account.passwordHash),
+  )
+  if (!isRight) throw invalidField('current', 'is not your password')
   const step = stepOfCode(openTotp(deps, account.totpSecret), given.code, deps.clock.now())
   if (step === null || !(await takeStep(deps.database.db, account.personId, step))) {
     throw invalidField('code', 'is not right, or was used already', {
       expected: 'the code that the app shows now',
     })
   }
+  await returnAttempt(deps, limits.secondFactor, account.personId)
 }
+
+/** Somebody known waits for their turn beside all others, not among those of their network. */
+export const turnOf = ({ personId }: { personId: PersonId }) => ({
+  group: personId,
+  lane: personId,
+})
 
 /** Throws 'invalid' for a password that is too short, too long, common, or the person's own name. */
 export function refuseWeakPassword(

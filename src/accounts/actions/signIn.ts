@@ -2,10 +2,12 @@ import { recordAudit } from '../../audit/store.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { hashToken, newToken } from '../../lib/secrets.ts'
-import { limits, placeOf, returnAttempt, takeAttempt } from '../limits.ts'
-import { isPassword } from '../password.ts'
+import type { Turn } from '../../lib/turns.ts'
+import { knownDevice, rememberDevice } from '../devices.ts'
+import { countWrong, patience, placeOf, refuseInPause, type Counted } from '../limits.ts'
+import { isPassword, passwordTurns } from '../password.ts'
 import { halfSignedInMs, lifeMs, mayUseSample, standingOf } from '../rules.ts'
-import { accountByEmail, accountOf, personOf } from '../store/accounts.ts'
+import { accountByEmail, accountOf, personOf, type AccountRow } from '../store/accounts.ts'
 import { setupOf } from '../store/installation.ts'
 import {
   completeSession,
@@ -14,36 +16,36 @@ import {
   liveSession,
   type SessionRow,
 } from '../store/sessions.ts'
-import type { Visit } from '../visit.ts'
+import type { SignedIn, Visit } from '../visit.ts'
 import { acceptedStep } from './proof.ts'
 
-/** First step: the password. Gives the token of a session that opens nothing but the second step. */
+/**
+ * First step: the password. Gives the token of a session that opens nothing but the second step. Only answers known to be wrong
+ * are counted, and a person's own browsers apart from strangers, so that nobody can shut others out.
+ */
 export async function signIn(
   visit: Visit,
   { email, password }: { email: string; password: string },
 ): Promise<string> {
-  const place = placeOf(visit.address)
-  const counted = [
-    [limits.passwordAddress, place],
-    [limits.passwordHere, `${email} ${place}`],
-    [limits.password, email],
-  ] as const
-  for (const [limit, who] of counted) await takeAttempt(visit, limit, who)
-  const account = await accountByEmail(visit.database.db, email)
-  const isRight = await isPassword(password, account?.passwordHash ?? null)
-  if (!account || !isRight) {
-    // an address nobody has is not written down: it may be anybody's
-    if (account)
-      await auditVisit(visit, account.personId, 'account.signInRefused', { step: 'password' })
+  const { counted, turn } = await standingFor(visit, email)
+  // before waiting, so that guesses which are refused anyway hold nobody up
+  await refuseInPause(visit, counted)
+  const personId = await passwordTurns.take(turn, async () => {
+    await refuseInPause(visit, counted)
+    const account = await accountByEmail(visit.database.db, email)
+    const isRight = await isPassword(password, account?.passwordHash ?? null)
+    if (account && isRight) return account.personId
+    await noteWrong(visit, counted, account)
+    return null
+  })
+  if (!personId)
     throw new DomainError('unauthenticated', 'The address or the password is not right')
-  }
-  for (const [limit, who] of counted) await returnAttempt(visit, limit, who)
   await endPresent(visit)
-  return await begin(visit, account.personId, ['password'], halfSignedInMs)
+  return await begin(visit, personId, ['password'], halfSignedInMs)
 }
 
 /** Second step: the code of the app. The session goes on under a new token. */
-export async function signInWithCode(visit: Visit, { code }: { code: string }): Promise<string> {
+export async function signInWithCode(visit: Visit, { code }: { code: string }): Promise<SignedIn> {
   const session = await presentSession(visit)
   if (
     !session ||
@@ -68,7 +70,7 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
       entryOf(visit, session.personId, 'account.signedIn', { session: session.id }),
     )
   })
-  return token
+  return { token, device: rememberDevice(visit, visit.device, account) }
 }
 
 /** One click as any member of the invented staff, only for who has shown the code of the start on the machine itself. */
@@ -100,6 +102,44 @@ export async function signOut(visit: Visit): Promise<void> {
     )
   })
   visit.live.publish(`person:${session.personId}`)
+}
+
+/** Under what wrong passwords for this account are counted, and with whom the visitor waits for a turn. */
+async function standingFor(visit: Visit, email: string): Promise<{ counted: Counted; turn: Turn }> {
+  const account = await accountByEmail(visit.database.db, email)
+  const device = knownDevice(visit, visit.device, account)
+  if (device !== null) {
+    const who = `${email} ${device}`
+    return {
+      counted: [{ patience: patience.device, who }],
+      turn: { group: `device ${device}`, lane: who },
+    }
+  }
+  const place = placeOf(visit.address)
+  return {
+    counted: [
+      { patience: patience.network, who: `${email} ${place}` },
+      { patience: patience.strangers, who: email },
+    ],
+    turn: { group: `network ${place}`, lane: email },
+  }
+}
+
+/** The same work whether there is such an account or not. An address nobody has is not written down: it may be anybody's. */
+async function noteWrong(
+  visit: Visit,
+  counted: Counted,
+  account: AccountRow | null,
+): Promise<void> {
+  await visit.database.transaction(async tx => {
+    await countWrong(visit, tx, counted)
+    if (account)
+      await recordAudit(
+        tx,
+        entryOf(visit, account.personId, 'account.signInRefused', { step: 'password' }),
+      )
+    else await countWrong(visit, tx, [{ patience: patience.network, who: placeOf(visit.address) }])
+  })
 }
 
 async function begin(

@@ -1,7 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { accounts, people } from '../tables.ts'
+
+const nextGeneration = sql`${accounts.deviceGeneration} + 1`
 
 export type AccountRow = {
   personId: PersonId
@@ -10,6 +12,7 @@ export type AccountRow = {
   passwordHash: string
   totpSecret: Uint8Array
   totpLastStep: number
+  deviceGeneration: number
 }
 const accountColumns = {
   personId: people.id,
@@ -18,6 +21,7 @@ const accountColumns = {
   passwordHash: accounts.passwordHash,
   totpSecret: accounts.totpSecret,
   totpLastStep: accounts.totpLastStep,
+  deviceGeneration: accounts.deviceGeneration,
 }
 
 export async function accountByEmail(db: Db, email: string): Promise<AccountRow | null> {
@@ -48,7 +52,10 @@ export async function takeStep(db: Db, personId: PersonId, step: number): Promis
   return taken.length > 0
 }
 
-/** Writes both factors, new or instead of the old ones. The step of the confirming code counts as used. */
+/**
+ * Writes both factors, new or instead of the old ones; gives the generation of browsers that counts from now on. The step of the
+ * confirming code counts as used.
+ */
 export async function putAccount(
   db: Db,
   account: {
@@ -58,28 +65,45 @@ export async function putAccount(
     step: number
     now: Date
   },
-): Promise<void> {
+): Promise<number> {
   const values = {
     passwordHash: account.passwordHash,
     totpSecret: account.totpSecret,
     totpLastStep: account.step,
     changedAt: account.now,
   }
-  await db
+  const [row] = await db
     .insert(accounts)
     .values({ personId: account.personId, createdAt: account.now, ...values })
-    .onConflictDoUpdate({ target: accounts.personId, set: values })
+    .onConflictDoUpdate({
+      target: accounts.personId,
+      set: { ...values, deviceGeneration: nextGeneration },
+    })
+    .returning({ deviceGeneration: accounts.deviceGeneration })
+  return row!.deviceGeneration // inserted or updated
 }
 
+/** Browsers that signed in under the old password are strangers again; gives the generation that counts from now on. */
 export async function setPassword(
   db: Db,
   personId: PersonId,
   passwordHash: string,
   now: Date,
-): Promise<void> {
+): Promise<number> {
+  const [row] = await db
+    .update(accounts)
+    .set({ passwordHash, changedAt: now, deviceGeneration: nextGeneration })
+    .where(eq(accounts.personId, personId))
+    .returning({ deviceGeneration: accounts.deviceGeneration })
+  if (!row) throw new Error('The account whose password was to be set is gone')
+  return row.deviceGeneration
+}
+
+/** Every browser of a person is a stranger again. People of the sample have no account. */
+export async function forgetDevices(db: Db, personId: PersonId): Promise<void> {
   await db
     .update(accounts)
-    .set({ passwordHash, changedAt: now })
+    .set({ deviceGeneration: nextGeneration })
     .where(eq(accounts.personId, personId))
 }
 

@@ -16,6 +16,7 @@ import './accounts.css'
 import { CodeField, isWholeCode } from './CodeField.tsx'
 import { NewPasswordField } from './NewPasswordField.tsx'
 import { useEnter } from './signingIn.ts'
+import { WaitingTurn } from './WaitingTurn.tsx'
 
 /** Setting password and app code, by the link of a mail (its token stays behind the #) or by a code on paper. */
 export function EnrolPage() {
@@ -163,6 +164,7 @@ function SetFactors({
       <h2>{t('app.title')}</h2>
       <AppCodeCard totp={enrolment.totp} />
       <CodeField value={code} onChange={setCode} error={codeError} />
+      <WaitingTurn isPending={confirm.isPending} />
       {isFieldProblem ? null : <FormProblem error={confirm.error} />}
       <Button
         type="submit"

@@ -13,6 +13,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { AppCodeCard } from './AppCodeCard.tsx'
 import { CodeField } from './CodeField.tsx'
 import { mySessionsQuery } from './queries.ts'
+import { WaitingTurn } from './WaitingTurn.tsx'
 
 /** Taking another app: prove oneself, take the new key, confirm with its code. Until then the old app holds. */
 export function FactorPanel() {
@@ -81,6 +82,7 @@ function Prove({
         onChange={setCode}
         error={problemAt(begin.error, 'code') ? t('code.wrong') : null}
       />
+      <WaitingTurn isPending={begin.isPending} />
       {isAboutForm(begin.error) ? <FormProblem error={begin.error} /> : null}
       <div className="row wrap">
         <Button onClick={onCancel}>{c('action.cancel')}</Button>

@@ -12,6 +12,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { CodeField } from './CodeField.tsx'
 import { NewPasswordField } from './NewPasswordField.tsx'
 import { mySessionsQuery } from './queries.ts'
+import { WaitingTurn } from './WaitingTurn.tsx'
 
 export function PasswordPanel() {
   const t = useT('accounts')
@@ -77,6 +78,7 @@ export function PasswordPanel() {
             onChange={setCode}
             error={problemAt(change.error, 'code') ? t('code.wrong') : null}
           />
+          <WaitingTurn isPending={change.isPending} />
           {isAboutForm(change.error) ? <FormProblem error={change.error} /> : null}
           <div className="row wrap">
             <Button onClick={close}>{c('action.cancel')}</Button>

@@ -7,6 +7,7 @@ import { useT } from '../i18n/i18n.ts'
 import { sessionQuery } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
+import { WaitingTurn } from './WaitingTurn.tsx'
 
 /** First step: address and password. */
 export function PasswordStep() {
@@ -51,6 +52,7 @@ export function PasswordStep() {
         error={missing(password)}
         required
       />
+      <WaitingTurn isPending={signIn.isPending} />
       <FormProblem error={signIn.error} text={isWrong ? t('wrong') : undefined} />
       <Button
         type="submit"

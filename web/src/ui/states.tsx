@@ -37,7 +37,17 @@ export function LoadingState({ what }: { what?: string }) {
 /** What happened in the reader's words, by code. */
 export function useErrorText(): (error: unknown) => string {
   const t = useT('common')
-  return error => t(`error.${error instanceof ApiError ? error.code : 'internal'}`)
+  return error => {
+    if (!(error instanceof ApiError)) return t('error.internal')
+    const { retryAfterS } = error.details
+    const wait =
+      typeof retryAfterS !== 'number'
+        ? t('ui.someMinutes')
+        : retryAfterS < 100
+          ? t('ui.seconds', { count: retryAfterS })
+          : t('ui.minutes', { count: Math.ceil(retryAfterS / 60) })
+    return t(`error.${error.code}`, { wait })
+  }
 }
 
 /** What happened, what to do, whom to call, and the number that the log carries too. */

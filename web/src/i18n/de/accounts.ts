@@ -6,6 +6,8 @@ export const texts = {
   showPassword: 'Passwort zeigen',
   next: 'Weiter',
   checking: 'wird geprüft …',
+  manyAtOnce:
+    'Viele melden sich gerade an. Sie sind gleich an der Reihe; lassen Sie diese Seite offen.',
   signInDo: 'Anmelden',
   wrong: 'Adresse oder Passwort stimmt nicht.',
   missing: 'Bitte ausfüllen.',

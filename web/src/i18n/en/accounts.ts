@@ -9,6 +9,8 @@ export const texts: Same<typeof de> = {
   showPassword: 'Show password',
   next: 'Continue',
   checking: 'checking …',
+  manyAtOnce:
+    'Many are signing in at this moment. It will be your turn shortly; keep this page open.',
   signInDo: 'Sign in',
   wrong: 'The address or the password is not right.',
   missing: 'Please fill in.',

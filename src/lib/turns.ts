@@ -1,0 +1,109 @@
+import { DomainError } from './errors.ts'
+
+export type Turn = {
+  /** who has one place in the round together, e.g. a network */
+  group: string
+  /** of which one at a time is at work, e.g. an account */
+  lane: string
+}
+
+type Waiting = Turn & { start: () => void; refuse: (error: DomainError) => void }
+type Group = { lanes: Map<string, Waiting[]>; size: number }
+
+/**
+ * Work that takes a whole core: `atOnce` are at work, the others wait. Groups are served in turn, within a group its lanes, within a
+ * lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and the seconds
+ * that what waits will take: the last of the longest group goes, unless the newcomer's own is the longest.
+ */
+export class Turns {
+  readonly #atOnce: number
+  readonly #mostWaiting: number
+  #groups = new Map<string, Group>()
+  #waiting = 0
+  #busyLanes = new Set<string>()
+  #atWork = 0
+  /** of late, per piece of work */
+  #usualMs = 50
+
+  constructor({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
+    this.#atOnce = atOnce
+    this.#mostWaiting = mostWaiting
+  }
+
+  async take<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
+    await new Promise<void>((start, refuse) => this.#enqueue({ ...turn, start, refuse }))
+    const startedMs = performance.now()
+    try {
+      return await work()
+    } finally {
+      this.#usualMs += (performance.now() - startedMs - this.#usualMs) / 16
+      this.#atWork -= 1
+      this.#busyLanes.delete(turn.lane)
+      this.#next()
+    }
+  }
+
+  #enqueue(waiting: Waiting): void {
+    if (this.#waiting >= this.#mostWaiting && !this.#makeRoom(waiting.group)) {
+      waiting.refuse(this.#full())
+      return
+    }
+    const group = this.#groups.get(waiting.group) ?? { lanes: new Map(), size: 0 }
+    this.#groups.set(waiting.group, group)
+    const lane = group.lanes.get(waiting.lane) ?? []
+    group.lanes.set(waiting.lane, lane)
+    lane.push(waiting)
+    group.size += 1
+    this.#waiting += 1
+    this.#next()
+  }
+
+  #next(): void {
+    while (this.#atWork < this.#atOnce) {
+      const next = this.#dequeue()
+      if (!next) return
+      this.#atWork += 1
+      this.#busyLanes.add(next.lane)
+      next.start()
+    }
+  }
+
+  /** Maps keep the order of insertion: who was served is put in again, behind all others. */
+  #dequeue(): Waiting | undefined {
+    for (const [name, group] of this.#groups) {
+      for (const [laneName, lane] of group.lanes) {
+        if (this.#busyLanes.has(laneName)) continue
+        group.lanes.delete(laneName)
+        this.#groups.delete(name)
+        const first = lane.shift()
+        if (lane.length > 0) group.lanes.set(laneName, lane)
+        if (group.lanes.size > 0) this.#groups.set(name, group)
+        group.size -= 1
+        this.#waiting -= 1
+        return first
+      }
+    }
+    return undefined
+  }
+
+  /** Sends the last of the longest group away; false when that would be the newcomer's own. */
+  #makeRoom(newcomer: string): boolean {
+    const [name, longest] = [...this.#groups].reduce((a, b) => (b[1].size > a[1].size ? b : a))
+    if (longest.size <= (this.#groups.get(newcomer)?.size ?? 0)) return false
+    const [laneName, lane] = [...longest.lanes].at(-1)! // a group without lanes is removed
+    lane.pop()?.refuse(this.#full())
+    if (lane.length === 0) longest.lanes.delete(laneName)
+    if (longest.lanes.size === 0) this.#groups.delete(name)
+    longest.size -= 1
+    this.#waiting -= 1
+    return true
+  }
+
+  #full(): DomainError {
+    const retryAfterS = Math.max(
+      1,
+      Math.ceil((this.#waiting * this.#usualMs) / this.#atOnce / 1000),
+    )
+    return new DomainError('busy', 'Too many wait already', { details: { retryAfterS } })
+  }
+}

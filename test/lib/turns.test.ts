@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DomainError } from '../../src/lib/errors.ts'
+import { Turns } from '../../src/lib/turns.ts'
+
+const begun = () => new Promise(setImmediate)
+
+/** Work that ends when it is told to; `served` says who was let in, in that order. */
+function stage(of: { atOnce: number; mostWaiting?: number }) {
+  const turns = new Turns({ mostWaiting: 1_000, ...of })
+  const served: string[] = []
+  const atWork: { lane: string; end: () => void }[] = []
+  const come = (group: string, lane: string, name = `${group}/${lane}`) =>
+    turns
+      .take({ group, lane }, () => {
+        served.push(name)
+        return new Promise<void>(end => atWork.push({ lane, end }))
+      })
+      .then(
+        () => 'served',
+        (error: unknown) => error,
+      )
+  /** ends them one by one, looking at each time when all who may begin have begun */
+  const endAll = async (look = () => {}) => {
+    for (await begun(); atWork.length > 0; await begun()) {
+      look()
+      atWork.shift()!.end()
+    }
+  }
+  return { come, served, atWork, endAll }
+}
+
+test('groups are served in turn, however many of one have come before', async () => {
+  const { come, served, endAll } = stage({ atOnce: 1 })
+  for (let i = 0; i < 50; i++) void come('junk', `${i}`)
+  for (const name of ['a', 'b']) void come('county', name)
+  await endAll()
+  expect(served.indexOf('county/a')).toBeLessThanOrEqual(2)
+  expect(served.indexOf('county/b')).toBeLessThanOrEqual(4)
+  expect(served).toHaveLength(52)
+})
+
+test('within a group accounts are served in turn, and one account has one at work', async () => {
+  const { come, served, atWork, endAll } = stage({ atOnce: 3 })
+  for (let i = 0; i < 20; i++) void come('county', 'guessed', `guess ${i}`)
+  void come('county', 'mine', 'mine')
+  await begun()
+  expect(served).toEqual(['guess 0', 'mine'])
+  expect(atWork).toHaveLength(2)
+  await endAll()
+  expect(served).toEqual([
+    'guess 0',
+    'mine',
+    ...Array.from({ length: 19 }, (_, i) => `guess ${i + 1}`),
+  ])
+})
+
+test('a full queue sends the last of the longest group away, with the time that what waits takes', async () => {
+  const { come, served, endAll } = stage({ atOnce: 1, mostWaiting: 4 })
+  const junk = Array.from({ length: 5 }, (_, i) => come('junk', `${i}`))
+  const another = come('junk', 'another')
+  const mine = come('county', 'mine')
+  expect(await another).toMatchObject({ code: 'busy', details: { retryAfterS: 1 } })
+  expect(await junk[4]).toBeInstanceOf(DomainError)
+  await endAll()
+  expect(await mine).toBe('served')
+  expect(await Promise.all(junk.slice(0, 4))).toEqual(Array(4).fill('served'))
+  expect(served).toHaveLength(5)
+})
+
+test('work that fails makes room for the next', async () => {
+  const turns = new Turns({ atOnce: 1, mostWaiting: 10 })
+  const turn = { group: 'a', lane: 'a' }
+  await expect(turns.take(turn, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await turns.take(turn, () => Promise.resolve(7))).toBe(7)
+})
+
+test('whoever is let in at last is served or refused once, never more at work than may be', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 5 })), {
+        maxLength: 40,
+      }),
+      fc.integer({ min: 1, max: 4 }),
+      async (comers, atOnce) => {
+        const { come, served, atWork, endAll } = stage({ atOnce, mostWaiting: 10 })
+        const answers = comers.map(([group, lane], i) => come(`${group}`, `${lane}`, `${i}`))
+        await endAll(() => {
+          expect(atWork.length).toBeLessThanOrEqual(atOnce)
+          expect(new Set(atWork.map(each => each.lane)).size).toBe(atWork.length)
+        })
+        const outcomes = await Promise.all(answers)
+        const done = outcomes.filter(outcome => outcome === 'served')
+        expect(new Set(served).size).toBe(done.length)
+        expect(outcomes.length - done.length).toBe(
+          outcomes.filter(outcome => outcome instanceof DomainError).length,
+        )
+      },
+    ),
+  ))

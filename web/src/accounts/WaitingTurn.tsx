@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'react'
+import { useT } from '../i18n/i18n.ts'
+
+/** longer than an answer takes when nobody else is asking */
+const usualMs = 2_000
+
+/** Says that the server lets people wait for their turn, once a request under way has taken longer than usual. */
+export function WaitingTurn({ isPending }: { isPending: boolean }) {
+  const t = useT('accounts')
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    if (!isPending) return
+    const timer = setTimeout(() => setLate(true), usualMs)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [isPending])
+  return isLate ? <p role="status">{t('manyAtOnce')}</p> : null
+}
