@@ -1,6 +1,8 @@
 import { DomainError } from './errors.ts'
 
 export type Turn = {
+  /** known ones are served before strangers */
+  isKnown: boolean
   /** who has one place in the round together, e.g. a network */
   group: string
   /** of which one at a time is at work, e.g. an account */
@@ -8,12 +10,19 @@ export type Turn = {
 }
 
 type Waiting = Turn & { start: () => void; refuse: (error: DomainError) => void }
-type Group = { lanes: Map<string, Waiting[]>; size: number }
+type Group = { lanes: Map<string, Waiting[]>; size: number; isKnown: boolean }
+
+/** Known ones, then strangers, then groups whose work has mostly been for nothing. Every eighth turn begins at the other end. */
+const ranks = [0, 1, 2]
+const otherEndEvery = 8
+/** Work for nothing counts one, other work takes two away; from `from` on a group is served last. */
+const blame = { from: 10, most: 20 }
+const mostBlamed = 10_000
 
 /**
- * Work that takes a whole core: `atOnce` are at work, the others wait. Groups are served in turn, within a group its lanes, within a
- * lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and the seconds
- * that what waits will take: the last of the longest group goes, unless the newcomer's own is the longest.
+ * Work that takes a whole core: `atOnce` are at work, the others wait. Groups of one rank are served in turn, within a group its
+ * lanes, within a lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and
+ * the seconds that what waits will take: the last of the longest group goes, unless the newcomer's own is the longest.
  */
 export class Turns {
   readonly #atOnce: number
@@ -22,6 +31,8 @@ export class Turns {
   #waiting = 0
   #busyLanes = new Set<string>()
   #atWork = 0
+  #served = 0
+  #blamed = new Map<string, number>()
   /** of late, per piece of work */
   #usualMs = 50
 
@@ -43,12 +54,25 @@ export class Turns {
     }
   }
 
+  /** Notes whether work for this group was for nothing, as a wrong guess is. */
+  note({ group }: Turn, wasForNothing: boolean): void {
+    const count = (this.#blamed.get(group) ?? 0) + (wasForNothing ? 1 : -2)
+    this.#blamed.delete(group)
+    if (count > 0) this.#blamed.set(group, Math.min(count, blame.most))
+    const [oldest] = this.#blamed.keys()
+    if (oldest !== undefined && this.#blamed.size > mostBlamed) this.#blamed.delete(oldest)
+  }
+
   #enqueue(waiting: Waiting): void {
     if (this.#waiting >= this.#mostWaiting && !this.#makeRoom(waiting.group)) {
       waiting.refuse(this.#full())
       return
     }
-    const group = this.#groups.get(waiting.group) ?? { lanes: new Map(), size: 0 }
+    const group = this.#groups.get(waiting.group) ?? {
+      lanes: new Map(),
+      size: 0,
+      isKnown: waiting.isKnown,
+    }
     this.#groups.set(waiting.group, group)
     const lane = group.lanes.get(waiting.lane) ?? []
     group.lanes.set(waiting.lane, lane)
@@ -68,9 +92,21 @@ export class Turns {
     }
   }
 
-  /** Maps keep the order of insertion: who was served is put in again, behind all others. */
   #dequeue(): Waiting | undefined {
+    const isOtherEnd = (this.#served + 1) % otherEndEvery === 0
+    for (const rank of isOtherEnd ? ranks.toReversed() : ranks) {
+      const found = this.#firstOf(rank)
+      if (!found) continue
+      this.#served += 1
+      return found
+    }
+    return undefined
+  }
+
+  /** Maps keep the order of insertion: who was served is put in again, behind all others. */
+  #firstOf(rank: number): Waiting | undefined {
     for (const [name, group] of this.#groups) {
+      if (this.#rankOf(name, group) !== rank) continue
       for (const [laneName, lane] of group.lanes) {
         if (this.#busyLanes.has(laneName)) continue
         group.lanes.delete(laneName)
@@ -84,6 +120,11 @@ export class Turns {
       }
     }
     return undefined
+  }
+
+  #rankOf(name: string, { isKnown }: Group): number {
+    if ((this.#blamed.get(name) ?? 0) >= blame.from) return 2
+    return isKnown ? 0 : 1
   }
 
   /** Sends the last of the longest group away; false when that would be the newcomer's own. */

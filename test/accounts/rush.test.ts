@@ -73,7 +73,7 @@ describe('a rush', { timeout: 90_000 }, () => {
       await page.getByLabel('E-Mail').fill(victim.email)
       await page.getByLabel('Passwort').fill(testPassword)
       const others = ['a', 'b', 'c'].map(lane =>
-        passwordTurns.take({ group: lane, lane }, () => leave.promise),
+        passwordTurns.take({ isKnown: true, group: lane, lane }, () => leave.promise),
       )
       await page.getByRole('button', { name: 'Weiter' }).click()
       await page.getByRole('status').filter({ hasText: 'Viele melden sich gerade an' }).waitFor()

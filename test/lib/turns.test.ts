@@ -12,7 +12,7 @@ function stage(of: { atOnce: number; mostWaiting?: number }) {
   const atWork: { lane: string; end: () => void }[] = []
   const come = (group: string, lane: string, name = `${group}/${lane}`) =>
     turns
-      .take({ group, lane }, () => {
+      .take({ isKnown: group === 'known', group, lane }, () => {
         served.push(name)
         return new Promise<void>(end => atWork.push({ lane, end }))
       })
@@ -27,7 +27,7 @@ function stage(of: { atOnce: number; mostWaiting?: number }) {
       atWork.shift()!.end()
     }
   }
-  return { come, served, atWork, endAll }
+  return { turns, come, served, atWork, endAll }
 }
 
 test('groups are served in turn, however many of one have come before', async () => {
@@ -55,6 +55,26 @@ test('within a group accounts are served in turn, and one account has one at wor
   ])
 })
 
+test('known ones come first, and a group whose work was for nothing last, but every eighth turn is theirs', async () => {
+  const { turns, come, served, endAll } = stage({ atOnce: 1 })
+  const junk = { isKnown: false, group: 'junk', lane: '' }
+  for (let i = 0; i < 10; i++) turns.note(junk, true)
+  for (const group of ['junk', 'county', 'known'])
+    for (let i = 0; i < 10; i++) void come(group, `${i}`, group)
+  await endAll()
+  const inTurn = (from: number, to: number) => served.slice(from, to).join(' ')
+  // the first came when nobody else was there
+  expect(inTurn(0, 8)).toBe(`junk ${'known '.repeat(6)}junk`)
+  expect(inTurn(8, 16)).toBe(`${'known '.repeat(4)}${'county '.repeat(3)}junk`)
+  for (let i = 0; i < 6; i++) turns.note(junk, false)
+  expect(served).toHaveLength(30)
+  served.length = 0
+  for (const group of ['junk', 'county'])
+    for (let i = 0; i < 2; i++) void come(group, `${i}`, group)
+  await endAll()
+  expect(served.slice(1)).toEqual(['junk', 'county', 'county'])
+})
+
 test('a full queue sends the last of the longest group away, with the time that what waits takes', async () => {
   const { come, served, endAll } = stage({ atOnce: 1, mostWaiting: 4 })
   const junk = Array.from({ length: 5 }, (_, i) => come('junk', `${i}`))
@@ -70,7 +90,7 @@ test('a full queue sends the last of the longest group away, with the time that 
 
 test('work that fails makes room for the next', async () => {
   const turns = new Turns({ atOnce: 1, mostWaiting: 10 })
-  const turn = { group: 'a', lane: 'a' }
+  const turn = { isKnown: false, group: 'a', lane: 'a' }
   await expect(turns.take(turn, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await turns.take(turn, () => Promise.resolve(7))).toBe(7)
 })

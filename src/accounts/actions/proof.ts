@@ -56,6 +56,7 @@ export async function proveAgain(
 
 /** Somebody known waits for their turn beside all others, not among those of their network. */
 export const turnOf = ({ personId }: { personId: PersonId }) => ({
+  isKnown: true,
   group: personId,
   lane: personId,
 })

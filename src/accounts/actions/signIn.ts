@@ -34,6 +34,7 @@ export async function signIn(
     await refuseInPause(visit, counted)
     const account = await accountByEmail(visit.database.db, email)
     const isRight = await isPassword(password, account?.passwordHash ?? null)
+    passwordTurns.note(turn, !isRight)
     if (account && isRight) return account.personId
     await noteWrong(visit, counted, account)
     return null
@@ -112,7 +113,7 @@ async function standingFor(visit: Visit, email: string): Promise<{ counted: Coun
     const who = `${email} ${device}`
     return {
       counted: [{ patience: patience.device, who }],
-      turn: { group: `device ${device}`, lane: who },
+      turn: { isKnown: true, group: `device ${device}`, lane: who },
     }
   }
   const place = placeOf(visit.address)
@@ -121,7 +122,7 @@ async function standingFor(visit: Visit, email: string): Promise<{ counted: Coun
       { patience: patience.network, who: `${email} ${place}` },
       { patience: patience.strangers, who: email },
     ],
-    turn: { group: `network ${place}`, lane: email },
+    turn: { isKnown: false, group: `network ${place}`, lane: email },
   }
 }
 
