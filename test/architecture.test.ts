@@ -104,6 +104,7 @@ describe('the house stands as it was drawn', () => {
       'csv-parse',
       'uqr',
       'timezones-ical-library',
+      '@zxcvbn-ts/core',
     ]
     for (const library of single) {
       const users = sources.filter(file =>

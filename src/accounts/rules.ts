@@ -69,9 +69,14 @@ export function pauseEndsAtMs(
 
 export const minPasswordLength = 12
 export const maxPasswordLength = 200
-export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal'
+/** Fewer guesses than this power of ten are soon made. */
+export const leastGuessesLog10 = 10
+export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal' | 'guessable'
 
-/** Why a new password is refused, else null. Length counts, kinds of characters do not (NIST SP 800-63B §3.1.1.2). */
+/**
+ * Why a new password is refused at first sight, else null; the server then looks whether it is `guessable`. Length counts, kinds
+ * of characters do not (NIST SP 800-63B §3.1.1.2).
+ */
 export function passwordProblem(
   password: string,
   person: { name: string; email: string },
@@ -83,6 +88,29 @@ export function passwordProblem(
   if (isCommon(lower)) return 'common'
   return isPersonal(lower, person) ? 'personal' : null
 }
+
+/**
+ * What a stranger who knows the person and the place would try first: each text whole and its words. Without repetition, the most
+ * likely first, few enough to be tried quickly.
+ */
+export function likelyWords(
+  person: { name: string; email: string },
+  ofPlace: readonly string[],
+): string[] {
+  const words = [person.name, person.email, ...staffRoomWords, ...ofPlace].flatMap(text => {
+    const lower = text.slice(0, 100).toLowerCase()
+    return [lower, ...lower.split(/[^\p{L}\p{N}]+/u)]
+  })
+  return [...new Set(words.filter(word => word.length >= 3))].slice(0, 1_000)
+}
+
+/** Lists of common words do not know them, or as rarer than they are here. */
+const staffRoomWords =
+  `krisenstab verwaltungsstab führungsstab lagebesprechung lagerunde katastrophenschutz katastrophe hochwasser
+  starkregen unwetter sturm stromausfall waldbrand pandemie corona evakuierung feuerwehr leitstelle kreishaus landratsamt
+  landrat landrätin landkreis kreisverwaltung rathaus bürgermeister technischeshilfswerk`.split(
+    /\s+/,
+  )
 
 const commonWords = new Set(
   `passwort password kennwort passwd geheim secret hallo hello willkommen welcome admin administrator root user benutzer

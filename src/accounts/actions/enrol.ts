@@ -59,12 +59,12 @@ export async function confirmEnrolment(
   input: { token: string; password: string; code: string },
 ): Promise<SignedIn> {
   const { tokenHash, row, person } = await openOne(visit, input.token)
-  refuseWeakPassword('password', input.password, person)
+  const turn = turnOf({ personId: person.id })
+  await refuseWeakPassword(visit, 'password', { password: input.password, person, turn })
   await takeAttempt(visit, limits.enrolmentCode, Buffer.from(tokenHash).toString('hex'))
   if (!row.totpSecret) throw wrongCode()
   const step = stepOfCode(openTotp(visit, row.totpSecret), input.code, visit.clock.now())
   if (step === null) throw wrongCode()
-  const turn = turnOf({ personId: person.id })
   const passwordHash = await passwordTurns.take(turn, () => hashPassword(input.password))
   const token = newToken()
   const { totpSecret } = row

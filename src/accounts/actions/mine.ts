@@ -75,9 +75,10 @@ export async function changePassword(
   device: string | null,
 ): Promise<string> {
   const account = await myAccount(ctx)
-  refuseWeakPassword('next', input.next, account)
+  const turn = turnOf(account)
+  await refuseWeakPassword(ctx, 'next', { password: input.next, person: account, turn })
   await proveAgain(ctx, account, input)
-  const passwordHash = await passwordTurns.take(turnOf(account), () => hashPassword(input.next))
+  const passwordHash = await passwordTurns.take(turn, () => hashPassword(input.next))
   const { personId } = account
   const deviceGeneration = await ctx.database.transaction(async tx => {
     const generation = await setPassword(tx, personId, passwordHash, ctx.clock.now())

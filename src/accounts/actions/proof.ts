@@ -2,12 +2,21 @@ import type { Deps } from '../../lib/context.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { seal, unseal } from '../../lib/secrets.ts'
+import type { Turn } from '../../lib/turns.ts'
 import type { AppCode } from '../contract.ts'
 import { limits, returnAttempt, takeAttempt } from '../limits.ts'
 import { isPassword, passwordTurns } from '../password.ts'
 import { qrSvg } from '../qr.ts'
-import { minPasswordLength, passwordProblem } from '../rules.ts'
+import {
+  leastGuessesLog10,
+  likelyWords,
+  minPasswordLength,
+  passwordProblem,
+  type PasswordProblem,
+} from '../rules.ts'
 import { takeStep, type AccountRow } from '../store/accounts.ts'
+import { wordsOfPlace } from '../store/words.ts'
+import { guessesLog10 } from '../strength.ts'
 import { otpauthUrlOf, stepOfCode } from '../totp.ts'
 
 const purpose = 'app code'
@@ -61,18 +70,34 @@ export const turnOf = ({ personId }: { personId: PersonId }) => ({
   lane: personId,
 })
 
-/** Throws 'invalid' for a password that is too short, too long, common, or the person's own name. */
-export function refuseWeakPassword(
+/** Throws 'invalid' for a password that is too short, too long, common, the person's own name, or soon guessed at this place. */
+export async function refuseWeakPassword(
+  deps: Deps,
   field: string,
-  password: string,
-  person: { name: string; email: string },
-): void {
+  {
+    password,
+    person,
+    turn,
+    words = [],
+  }: {
+    password: string
+    person: { name: string; email: string }
+    turn: Turn
+    /** of a place that is not stored yet */
+    words?: string[]
+  },
+): Promise<void> {
   const problem = passwordProblem(password, person)
-  if (problem)
-    throw invalidField(field, problem, {
-      expected: `at least ${minPasswordLength} characters that nobody guesses`,
-    })
+  if (problem) throw weakPassword(field, problem)
+  const known = likelyWords(person, [...words, ...(await wordsOfPlace(deps.database.db))])
+  if ((await guessesLog10(turn, { password, words: known })) < leastGuessesLog10)
+    throw weakPassword(field, 'guessable')
 }
+
+const weakPassword = (field: string, problem: PasswordProblem) =>
+  invalidField(field, problem, {
+    expected: `at least ${minPasswordLength} characters that nobody guesses`,
+  })
 
 export function appCodeOf(secret: string, accountName: string): AppCode {
   const otpauthUrl = otpauthUrlOf(secret, accountName)

@@ -15,8 +15,13 @@ import { permitFirstStart, type Permit } from './permit.ts'
  * closed half-way locks nobody out: the next first start replaces what is there.
  */
 export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Promise<FirstStaff> {
-  refuseWeakPassword('password', input.password, input.lead)
   const { staffId, code } = await untouched(visit, permitFirstStart, async tx => {
+    await refuseWeakPassword(visit, 'password', {
+      password: input.password,
+      person: input.lead,
+      turn: { isKnown: true, group: 'first start', lane: 'first start' },
+      words: [input.staffName, input.organisation],
+    })
     const at = visit.clock.now()
     const { staffName: name, organisation, template, zone, lead } = input
     const staff = await createStaff(tx, {

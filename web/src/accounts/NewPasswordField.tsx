@@ -45,5 +45,5 @@ export function NewPasswordField({
 }
 
 function isProblem(text: string | undefined): text is PasswordProblem {
-  return ['tooShort', 'tooLong', 'common', 'personal'].includes(text ?? '')
+  return ['tooShort', 'tooLong', 'common', 'personal', 'guessable'].includes(text ?? '')
 }

@@ -47,6 +47,8 @@ export const texts = {
     tooShort: 'Zu kurz: mindestens 12 Zeichen.',
     tooLong: 'Zu lang: höchstens 200 Zeichen.',
     common: 'Dieses Passwort wird oft benutzt und leicht erraten.',
+    guessable:
+      'Zu leicht zu erraten: Wörter des Alltags, Namen von Ort oder Stab und Jahreszahlen genügen nicht. Gut sind vier Wörter, die nichts miteinander zu tun haben.',
     personal: 'Das Passwort besteht vor allem aus Ihrem Namen oder Ihrer Adresse.',
   },
   app: {

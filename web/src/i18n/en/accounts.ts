@@ -49,6 +49,8 @@ export const texts: Same<typeof de> = {
     tooShort: 'Too short: at least 12 characters.',
     tooLong: 'Too long: at most 200 characters.',
     common: 'This password is widely used and easily guessed.',
+    guessable:
+      'Too easy to guess: everyday words, names of the place or the staff and years are not enough. Four words that have nothing to do with each other are good.',
     personal: 'The password is mostly your name or your address.',
   },
   app: {

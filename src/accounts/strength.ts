@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads'
+import { Turns, type Turn } from '../lib/turns.ts'
+import type { StrengthQuestion } from './strength-worker.ts'
+
+/** takes a fraction of a second even cold; this is for a machine on its knees */
+const timeoutMs = 20_000
+/** the word lists take 70 MB, which are given back when nobody chooses a password */
+const idleMs = 60_000
+
+const turns = new Turns({ atOnce: 1, mostWaiting: 200 })
+let worker: Worker | null = null
+let idle: NodeJS.Timeout | undefined
+
+/**
+ * How many guesses a password takes, as a power of ten, for somebody who knows lists of common passwords, words and names, and
+ * `words`, the most likely first. Only the first 64 characters are looked at. In a thread of its own: some take 100 ms.
+ */
+export function guessesLog10(turn: Turn, question: StrengthQuestion): Promise<number> {
+  return turns.take(turn, async () => {
+    clearTimeout(idle)
+    const thread = (worker ??= new Worker(new URL('./strength-worker.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    }))
+    const answer = Promise.withResolvers<number>()
+    const fail = (why: unknown) =>
+      answer.reject(new Error('The strength of a password is not known', { cause: why }))
+    const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs)
+    // only a question keeps the process alive
+    thread.ref()
+    thread.once('message', answer.resolve).once('error', fail).once('exit', fail)
+    thread.postMessage(question)
+    try {
+      return await answer.promise
+    } catch (error) {
+      end()
+      throw error
+    } finally {
+      clearTimeout(timer)
+      thread.off('message', answer.resolve).off('error', fail).off('exit', fail).unref()
+      idle = setTimeout(end, idleMs).unref()
+    }
+  })
+}
+
+function end(): void {
+  void worker?.terminate()
+  worker = null
+}
