@@ -9,6 +9,7 @@ import { figure as injection } from './injection.ts'
 import { joinRate } from './join-rate.ts'
 import { memory } from './memory.ts'
 import { minutesPdf } from './minutes-pdf.ts'
+import { signInRush } from './sign-in-rush.ts'
 import { start } from './start.ts'
 import { webhookRate } from './webhook-rate.ts'
 
@@ -23,6 +24,7 @@ export const figures: readonly Figure[] = [
   memory,
   crashCommit,
   forgedWebhooks,
+  signInRush,
   calendarDates,
   injection,
   holdUp,
