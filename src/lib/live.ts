@@ -13,6 +13,8 @@ type Listener = (event: LiveEvent | 'resync') => void
  */
 export type Live = {
   publish(...topics: Topic[]): void
+  /** Hears of every topic that begins so, e.g. `person:`; gives the rest of each. */
+  watch(prefix: string, listener: (rest: string) => void): () => void
   subscribe(topics: ReadonlySet<Topic>, lastId: number | null, listener: Listener): () => void
   listenerCount(): number
   close(): Promise<void>
@@ -27,6 +29,7 @@ export async function startLive(
   onError: (error: unknown) => void,
 ): Promise<Live> {
   const byTopic = new Map<Topic, Set<Listener>>()
+  const watchers = new Set<{ prefix: string; listener: (rest: string) => void }>()
   const recent: LiveEvent[] = []
   let waiting = new Set<Topic>()
   let timer: NodeJS.Timeout | undefined
@@ -39,6 +42,8 @@ export async function startLive(
       const event = { id: Number(id), topic }
       recent.push(event)
       for (const listener of byTopic.get(topic) ?? []) listener(event)
+      for (const { prefix, listener } of watchers)
+        if (topic.startsWith(prefix)) listener(topic.slice(prefix.length))
     }
     if (recent.length > remembered) recent.splice(0, recent.length - remembered)
   }
@@ -67,6 +72,11 @@ export async function startLive(
     publish(...topics) {
       for (const topic of topics) waiting.add(topic)
       timer ??= setTimeout(flush, gatherMs)
+    },
+    watch(prefix, listener) {
+      const watcher = { prefix, listener }
+      watchers.add(watcher)
+      return () => void watchers.delete(watcher)
     },
     subscribe(topics, lastId, listener) {
       if (lastId !== null) {

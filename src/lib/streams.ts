@@ -5,8 +5,10 @@ import type { Live, LiveEvent } from './live.ts'
 const heartbeatMs = 15_000
 
 /**
- * One page's stream: topics only, with ids to resume from. `isStillAllowed` is asked at every heartbeat; when it says no the
- * stream ends. `stopping` ends all streams at shutdown, so browsers come back to the next process.
+ * One page's stream: topics only, with ids to resume from. Whether its reader may still listen is asked before the first event,
+ * before any event that comes after `guard` was published, at every heartbeat, and when the permission is known to run out.
+ * `stopping` ends all streams at shutdown, so browsers come back to the next process; `displaced` ends this one for a newer
+ * one, so the browser is told not to come back by itself.
  */
 export function streamTopics(
   c: HonoContext,
@@ -14,14 +16,18 @@ export function streamTopics(
   {
     topics,
     guard,
-    isStillAllowed,
+    allowedForMs,
     stopping,
+    displaced,
+    onEnd,
   }: {
     topics: ReadonlySet<string>
-    /** when this topic is published, `isStillAllowed` is asked at once */
     guard: string
-    isStillAllowed: () => Promise<boolean>
+    /** for how long the reader may listen if nothing changes; 0 ends the stream */
+    allowedForMs: () => Promise<number>
     stopping: AbortSignal
+    displaced: AbortSignal
+    onEnd: () => void
   },
 ) {
   const header = c.req.header('last-event-id')
@@ -31,49 +37,64 @@ export function streamTopics(
   const answer = streamSSE(c, async stream => {
     let wake = () => {}
     let isDone = false
+    let askAtMs = 0
     const queue: (LiveEvent | 'resync')[] = []
     const end = () => {
       isDone = true
       wake()
     }
     const unsubscribe = live.subscribe(new Set([...topics, guard]), lastId, event => {
+      // after a gap nobody knows whether the guard was among what was missed
+      if (event === 'resync' || event.topic === guard) askAtMs = 0
       // a reader that does not read gets one resync instead of a growing queue
       if (queue.length >= 200) queue.splice(0, queue.length, 'resync')
       else queue.push(event)
       wake()
     })
+    const giveWay = () => {
+      end()
+      // a reader that does not read holds up its own end no longer
+      setTimeout(() => stream.abort(), 1_000).unref()
+    }
     stream.onAbort(end)
     stopping.addEventListener('abort', end)
+    displaced.addEventListener('abort', giveWay)
     try {
       await stream.writeSSE({ event: 'hello', data: '{}', retry: 1_000 })
       while (!isDone) {
-        for (const event of queue.splice(0)) {
-          if (event !== 'resync' && event.topic === guard && !(await isStillAllowed())) return
-          if (event === 'resync') await stream.writeSSE({ event: 'resync', data: '{}' })
-          else
-            await stream.writeSSE({
-              id: String(event.id),
-              event: 'topic',
-              data: JSON.stringify({ topic: event.topic }),
-            })
-        }
-        if (queue.length > 0 || isDone) continue
-        const isQuiet = await new Promise<boolean>(resolve => {
-          const timer = setTimeout(() => resolve(true), heartbeatMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve(false)
-          }
-          if (queue.length > 0 || isDone) wake()
-        })
-        if (isQuiet) {
-          if (!(await isStillAllowed())) break
+        if (performance.now() >= askAtMs) {
+          // set first: the guard may be published while the question is under way
+          askAtMs = performance.now() + heartbeatMs
+          const allowedMs = await allowedForMs()
+          if (allowedMs <= 0) return
+          askAtMs = Math.min(askAtMs, performance.now() + allowedMs)
           await stream.writeSSE({ event: 'beat', data: '{}' })
+          continue
         }
+        const event = queue.shift()
+        if (event === 'resync') await stream.writeSSE({ event: 'resync', data: '{}' })
+        else if (event)
+          await stream.writeSSE({
+            id: String(event.id),
+            event: 'topic',
+            data: JSON.stringify({ topic: event.topic }),
+          })
+        else
+          await new Promise<void>(resolve => {
+            const timer = setTimeout(resolve, askAtMs - performance.now())
+            wake = () => {
+              clearTimeout(timer)
+              resolve()
+            }
+            if (queue.length > 0 || isDone) wake()
+          })
       }
+      if (displaced.aborted) await stream.writeSSE({ event: 'displaced', data: '{}' })
     } finally {
       unsubscribe()
       stopping.removeEventListener('abort', end)
+      displaced.removeEventListener('abort', giveWay)
+      onEnd()
     }
   })
   // the helper says no-cache, which may be kept

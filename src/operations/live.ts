@@ -1,67 +1,89 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { presentActor } from '../access/actions.ts'
+import { idleMs } from '../accounts/rules.ts'
 import { touchSession } from '../accounts/store/sessions.ts'
-import { sessions } from '../accounts/tables.ts'
-import type { Actor } from '../lib/actor.ts'
+import { placeOf } from '../accounts/limits.ts'
+import { visitOf, type Visit } from '../accounts/visit.ts'
+import { membershipIn, seesContent, type Actor } from '../lib/actor.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
-import { describesFile, input, type Env } from '../lib/http.ts'
+import { describe, describesFile, input, type Env } from '../lib/http.ts'
 import type { MeetingId, StaffId } from '../lib/ids.ts'
+import { createPlaces } from '../lib/places.ts'
 import { streamTopics } from '../lib/streams.ts'
 import { isRunning, maySeeMeetings } from '../meetings/rules.ts'
-import { meetingsByIds } from '../meetings/store.ts'
+import { meetingsByIds, type MeetingInStaff } from '../meetings/store.ts'
 
 const topicPattern =
-  /^(?:(meeting):(mtg_[0-9a-z]{26})|(staff):(stf_[0-9a-z]{26}))(?::[a-z]{1,20})?$/
+  /^(?:(meeting):(mtg_[0-9a-z]{26})|(staff):(stf_[0-9a-z]{26}))(?::([a-z]{1,20}))?$/
 const Query = z.strictObject({ topics: z.string().max(2_000) })
 const maxTopics = 30
 const touchAfterMs = 5 * 60_000
+/** In this process; a whole county may come through one network. */
+const most = { perSession: 10, perPerson: 30, perNetwork: 5_000 }
+/** What of a staff is told to every member, whatever their role; the rest is content. */
+const openParts: readonly (string | undefined)[] = [undefined, 'outbox']
 
 /** One stream per page; topics only, never data. */
-export const liveRoutes = (deps: Deps, stopping: AbortSignal) =>
-  new Hono<Env>().get(
+export const liveRoutes = (deps: Deps, stopping: AbortSignal) => {
+  const places = createPlaces()
+  return new Hono<Env>().get(
     '/live',
     describesFile('Topics as they change', 'text/event-stream'),
     input('query', Query),
     async c => {
       const { actor } = c.var
       const topics = c.req.valid('query').topics.split(',').filter(Boolean)
-      const followed = await requireTopics(deps, actor, topics)
-      const isStillAllowed = async () => {
-        const [row] = await deps.database.db
-          .select({ lastSeenAt: sessions.lastSeenAt })
-          .from(sessions)
-          .where(
-            and(
-              eq(sessions.id, actor.sessionId),
-              isNull(sessions.endedAt),
-              gt(sessions.expiresAt, deps.clock.now()),
-            ),
-          )
-        if (row) await keepInUse(deps, actor, { ...row, followed })
-        return row !== undefined
-      }
+      await requireTopics(deps, actor, topics)
+      const visit = visitOf(deps, c)
+      const place = places.take([
+        { key: actor.sessionId, count: most.perSession },
+        { key: actor.personId, count: most.perPerson },
+        { key: placeOf(visit.address), count: most.perNetwork },
+      ])
       return streamTopics(c, deps.live, {
         topics: new Set(topics),
         guard: `person:${actor.personId}`,
-        isStillAllowed,
+        allowedForMs: () => allowedForMs(visit, actor, topics),
         stopping,
+        displaced: place.lost,
+        onEnd: place.leave,
       })
     },
   )
+}
+
+/** How long the session lasts from now on if nothing uses it; 0 when it ended or a topic is not this person's any more. */
+async function allowedForMs(visit: Visit, { sessionId }: Actor, topics: string[]): Promise<number> {
+  try {
+    const present = await presentActor(visit)
+    if (present?.actor.sessionId !== sessionId) return 0
+    const followed = await requireTopics(visit, present.actor, topics)
+    const lastUseMs = await keepInUse(visit, present, followed)
+    const endMs = Math.min(present.expiresAt.getTime(), lastUseMs + idleMs)
+    return endMs - visit.clock.now().getTime()
+  } catch (error) {
+    if (!(error instanceof DomainError))
+      visit.log.warn({ err: describe(error) }, 'a live stream ends: it could not be asked for')
+    return 0
+  }
+}
 
 /** The meetings the topics are about; throws when one of them is not this person's to see. */
-async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promise<MeetingId[]> {
+async function requireTopics(
+  deps: Deps,
+  actor: Actor,
+  topics: string[],
+): Promise<MeetingInStaff[]> {
   if (topics.length > maxTopics) throw new DomainError('invalid', `At most ${maxTopics} topics`)
-  const mine = new Set(actor.memberships.map(m => m.staffId))
   const meetingIds = new Set<MeetingId>()
   for (const topic of topics) {
     if (topic === 'video' || topic === `person:${actor.personId}`) continue
     const match = topicPattern.exec(topic)
     if (!match) throw new DomainError('invalid', `No such topic: ${topic.slice(0, 60)}`)
     // the pattern has checked both shapes
-    if (match[3] && !mine.has(match[4] as StaffId)) throw notFound('staff')
+    if (match[3] && !mayFollow(actor, match[4] as StaffId, match[5])) throw notFound('staff')
     if (match[1]) meetingIds.add(match[2] as MeetingId)
   }
   const found = await meetingsByIds(deps.database.db, [...meetingIds])
@@ -69,18 +91,29 @@ async function requireTopics(deps: Deps, actor: Actor, topics: string[]): Promis
     found.length === meetingIds.size &&
     found.every(({ staff }) => maySeeMeetings(actor, { staffId: staff.id }))
   if (!isVisible) throw notFound('meeting')
-  return [...meetingIds]
+  return found
 }
 
-/** Whoever follows a running meeting uses their session: nobody is signed out in the middle of a quiet half hour. */
+function mayFollow(actor: Actor, staffId: StaffId, part: string | undefined): boolean {
+  return openParts.includes(part)
+    ? membershipIn(actor, staffId) !== undefined
+    : seesContent(actor, staffId)
+}
+
+/**
+ * Whoever follows a running meeting uses their session: nobody is signed out in the middle of a quiet half hour. Gives when it was
+ * used last, epoch milliseconds.
+ */
 async function keepInUse(
   deps: Deps,
-  actor: Actor,
-  { lastSeenAt, followed }: { lastSeenAt: Date; followed: MeetingId[] },
-): Promise<void> {
+  { actor, lastSeenAt }: { actor: Actor; lastSeenAt: Date },
+  followed: MeetingInStaff[],
+): Promise<number> {
   const now = deps.clock.now()
-  if (followed.length === 0 || now.getTime() - lastSeenAt.getTime() < touchAfterMs) return
-  const found = await meetingsByIds(deps.database.db, followed)
-  if (found.some(({ meeting }) => isRunning(meeting.state)))
-    await touchSession(deps.database.db, actor.sessionId, now)
+  const isKept =
+    now.getTime() - lastSeenAt.getTime() >= touchAfterMs &&
+    followed.some(({ meeting }) => isRunning(meeting.state))
+  if (!isKept) return lastSeenAt.getTime()
+  await touchSession(deps.database.db, actor.sessionId, now)
+  return now.getTime()
 }

@@ -20,6 +20,7 @@ let count = 1
 let streamsOpened = 0
 let streamsRefused = 0
 let loads = 0
+let newest = new AbortController()
 const stopping = new AbortController()
 
 beforeAll(async () => {
@@ -42,8 +43,10 @@ beforeAll(async () => {
       return streamTopics(c, live, {
         topics,
         guard: 'session:none',
-        isStillAllowed: async () => true,
+        allowedForMs: async () => Infinity,
         stopping: stopping.signal,
+        displaced: (newest = new AbortController()).signal,
+        onEnd: () => {},
       })
     })
   site = await serveBuilt(
@@ -92,6 +95,34 @@ test('without the server the last state stays, plainly marked, and the page come
   await site.comeUp()
   await page.getByRole('heading', { name: 'Zahl 4' }).waitFor()
   await expect.poll(() => page.getByText('Verbindung unterbrochen.').count()).toBe(0)
+})
+
+test('a page whose stream gave way to another page stays quiet until somebody looks at it again', async () => {
+  await page.getByText(/^Stand \d\d:\d\d:\d\d$/).waitFor()
+  const before = streamsOpened
+  newest.abort()
+  await page.getByText('Verbindung unterbrochen.').waitFor()
+  // another stream, ended later, that the browser opens again by itself
+  const yardstick = page.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        let opened = 0
+        const source = new EventSource('/api/live?topics=meeting:mtg_9:count')
+        source.addEventListener('open', () => {
+          if (++opened < 2) return
+          source.close()
+          resolve()
+        })
+      }),
+  )
+  await expect.poll(() => streamsOpened).toBe(before + 1)
+  newest.abort()
+  await yardstick
+  expect(streamsOpened).toBe(before + 2)
+  count = 5
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await page.getByRole('heading', { name: 'Zahl 5' }).waitFor()
+  expect(streamsOpened).toBe(before + 3)
 })
 
 test('a stream that is refused is tried again slowly, and the page does not load again for it', async () => {

@@ -24,12 +24,20 @@ let client: QueryClient | undefined
 let source: EventSource | undefined
 let openTopics = ''
 let refusals = 0
+let isDisplaced = false
 let reopenTimer: ReturnType<typeof setTimeout> | undefined
 let probeTimer: ReturnType<typeof setTimeout> | undefined
 let silenceTimer: ReturnType<typeof setTimeout> | undefined
 
 export function startLive(queries: QueryClient): void {
   client = queries
+  window.addEventListener('focus', takePlaceAgain)
+  document.addEventListener('visibilitychange', takePlaceAgain)
+}
+
+/** Another page of this person took the stream's place; whoever looks at this one again has it back. By itself it would go round for ever. */
+function takePlaceAgain(): void {
+  if (isDisplaced && document.visibilityState === 'visible') scheduleOpen(0, true)
 }
 
 /** Follows topics while the component is shown; `also` names further queries that these topics make stale. */
@@ -69,7 +77,7 @@ export function useConnection(): LiveState {
 /** A request was answered. */
 export function noteReachable(): void {
   // a stream that was refused is tried again in its own time: that something else is answered does not make it welcome
-  if (state.connection === 'lost' && !source && refusals === 0) comeBack()
+  if (state.connection === 'lost' && !source && refusals === 0 && !isDisplaced) comeBack()
   else if (wanted.size === 0) update({ connection: 'live', heardAtMs: Date.now() })
 }
 
@@ -105,6 +113,7 @@ function open(isFresh: boolean): void {
   const next = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`)
   source = next
   openTopics = topics
+  isDisplaced = false
   let wasHeard = false
   next.addEventListener('hello', () => {
     previous?.close()
@@ -123,6 +132,14 @@ function open(isFresh: boolean): void {
   next.addEventListener('topic', event => {
     heard()
     invalidate((JSON.parse(event.data) as { topic: string }).topic)
+  })
+  next.addEventListener('displaced', () => {
+    next.close()
+    if (next !== source) return
+    source = undefined
+    isDisplaced = true
+    clearTimeout(silenceTimer)
+    update({ ...state, connection: 'lost' })
   })
   next.addEventListener('error', () => {
     if (next !== source) return

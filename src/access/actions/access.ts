@@ -43,6 +43,16 @@ export async function actorOf(visit: Visit): Promise<Actor> {
   return actorFrom(asker)
 }
 
+/** Who asks, without counting as use of the session; null when it ended, or was proven by one factor only. */
+export async function presentActor(
+  visit: Visit,
+): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date } | null> {
+  const asker = await askerOf(visit)
+  if (!asker || standingOf(asker.factors, { ...visit, isSample: asker.isSample }) !== 'full')
+    return null
+  return { actor: actorFrom(asker), lastSeenAt: asker.lastSeenAt, expiresAt: asker.expiresAt }
+}
+
 /** What every page asks first. */
 export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
   const { db } = visit.database

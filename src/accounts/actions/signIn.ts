@@ -179,7 +179,9 @@ async function presentSession(visit: Visit): Promise<SessionRow | null> {
 /** Whoever signs in anew leaves no session behind in this browser. */
 async function endPresent(visit: Visit): Promise<void> {
   const session = await presentSession(visit)
-  if (session) await endSession(visit.database.db, session.personId, session.id, visit.clock.now())
+  if (!session) return
+  await endSession(visit.database.db, session.personId, session.id, visit.clock.now())
+  visit.live.publish(`person:${session.personId}`)
 }
 
 async function auditVisit(

@@ -45,7 +45,7 @@ export async function importMembers(
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readTable(bytes)
-  const counts = await ctx.database.transaction(async tx => {
+  const { counts, changed } = await ctx.database.transaction(async tx => {
     await lockFunctions(tx, staffId)
     const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
     const at = ctx.clock.now()
@@ -63,9 +63,10 @@ export async function importMembers(
         subject: staffId,
         details: counts,
       })
-    return counts
+    const changed = plan.steps.flatMap(step => known.get(step.email)?.personId ?? [])
+    return { counts, changed }
   })
-  ctx.live.publish(`staff:${staffId}`)
+  ctx.live.publish(`staff:${staffId}`, ...changed.map(id => `person:${id}`))
   return counts
 }
 

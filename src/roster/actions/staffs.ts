@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { people } from '../../accounts/tables.ts'
 import { audit } from '../../audit/store.ts'
+import type { Role } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
-import { isUniqueViolation } from '../../lib/db.ts'
+import { isUniqueViolation, type Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
@@ -20,7 +21,7 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
   if (!lead && !isLead)
     throw invalidField('lead', 'must be named', { expected: 'the person who will lead the staff' })
   const at = ctx.clock.now()
-  const staffId = await ctx.database.transaction(async tx => {
+  const { staffId, leadId } = await ctx.database.transaction(async tx => {
     const made = await createStaff(tx, { ...staff, at })
     if (!made) throw nameTaken(staff.name)
     const [me] = await tx
@@ -30,17 +31,7 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
     if (!me) throw notFound('person')
     const isMine = !lead || lead.email === me.email
     const { staffId } = made
-    if (!isMine) {
-      const { email } = lead
-      const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
-      await addMember(tx, {
-        staffId,
-        person: lead,
-        roles: ['lead', 'member'],
-        at,
-        mayWrite: writable.has(email),
-      })
-    }
+    const named = isMine ? null : await addNamedLead(tx, ctx, { staffId, lead, at })
     await addMember(tx, {
       staffId: made.staffId,
       person: me,
@@ -54,10 +45,22 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
       subject: made.staffId,
       details: { template: staff.template },
     })
-    return made.staffId
+    return { staffId: made.staffId, leadId: named?.personId ?? ctx.actor.personId }
   })
-  ctx.live.publish(`person:${ctx.actor.personId}`)
+  ctx.live.publish(`person:${ctx.actor.personId}`, `person:${leadId}`)
   return staffId
+}
+
+/** Somebody known keeps what is known of them, unless the actor vouches for all that they are. */
+async function addNamedLead(
+  tx: Db,
+  ctx: Context,
+  { staffId, lead, at }: { staffId: StaffId; lead: NonNullable<StaffInput['lead']>; at: Date },
+) {
+  const { email } = lead
+  const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
+  const roles: Role[] = ['lead', 'member']
+  return addMember(tx, { staffId, person: lead, roles, at, mayWrite: writable.has(email) })
 }
 
 export async function changeStaff(

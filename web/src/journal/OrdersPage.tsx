@@ -23,7 +23,7 @@ export function OrdersPage() {
   const staff = useStaff()
   const maySee = maySeeJournal(useActor(), staff)
   const orders = useQuery({ ...ordersQuery(staff.staffId), enabled: maySee })
-  useLive([`staff:${staff.staffId}`, `staff:${staff.staffId}:orders`])
+  useLive([`staff:${staff.staffId}`, ...(maySee ? [`staff:${staff.staffId}:orders`] : [])])
   if (!maySee) {
     return (
       <div className="page roomy">

@@ -46,12 +46,14 @@ const followedStaffs = 8
 
 function useOverviewLive(view: Overview | undefined): void {
   const { me, staff } = useSession()
+  const { actor } = me
   const ids = [staff, ...me.staffs].flatMap(each => (each ? [each.staffId] : []))
   const staffIds = [...new Set(ids)].slice(0, followedStaffs)
   const next = view?.next?.meetingId
   useLive(
     [
-      ...staffIds.flatMap(id => [`staff:${id}`, `staff:${id}:orders`, `staff:${id}:outbox`]),
+      ...staffIds.flatMap(id => [`staff:${id}`, `staff:${id}:outbox`]),
+      ...staffIds.filter(id => seesContent(actor, id)).map(id => `staff:${id}:orders`),
       ...(next ? [`meeting:${next}`, `meeting:${next}:replies`] : []),
     ],
     [['overview']],
