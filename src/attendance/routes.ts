@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { qrSvg } from '../accounts/qr.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
+import { folded } from '../lib/folded.ts'
 import { answerProblem, contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import {
@@ -30,8 +31,11 @@ import { attendanceView } from './views.ts'
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
 /** The media server's webhook: raw bytes, because the signature covers them; stored before the answer. */
-export const webhookRoutes = (deps: Deps) =>
-  new Hono<Env>().post('/webhooks/livekit', async c => {
+export const webhookRoutes = (deps: Deps) => {
+  const warn = folded((reason, times) =>
+    deps.log.warn({ event: 'security.webhookRefused', reason, times }, 'webhooks were refused'),
+  )
+  return new Hono<Env>().post('/webhooks/livekit', async c => {
     const video = deps.video()
     if (video.state !== 'ready')
       return answerProblem(c, new DomainError('unavailable', 'No media server is running here'))
@@ -42,10 +46,7 @@ export const webhookRoutes = (deps: Deps) =>
       deps.clock.now().getTime(),
     )
     if (!read.ok) {
-      deps.log.warn(
-        { event: 'security.webhookRefused', reason: read.reason },
-        'a webhook was refused',
-      )
+      warn(read.reason)
       const fields = [{ field: 'Authorization', problem: read.reason }]
       return answerProblem(
         c,
@@ -54,6 +55,7 @@ export const webhookRoutes = (deps: Deps) =>
         }),
       )
     }
+    if (read.isAbsurd) warn('absurd')
     if (read.event) {
       try {
         await receiveRoomSignal(deps, read.event)
@@ -71,6 +73,7 @@ export const webhookRoutes = (deps: Deps) =>
     }
     return c.body(null, 200)
   })
+}
 
 export const attendanceRoutes = (deps: Deps) =>
   new Hono<Env>()

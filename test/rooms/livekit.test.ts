@@ -308,9 +308,33 @@ describe('a webhook', () => {
     }
   })
 
+  test('that no clock and no database could take is accepted and dropped', async () => {
+    const at = (createdAt: string) => ({ createdAt })
+    const someone = { sid: 'PA_1', identity: 'p_1' }
+    const now = at(String(Math.floor(Date.now() / 1000)))
+    for (const change of [
+      at('0'),
+      at('99999999999999'),
+      at('-9223372036854775808'),
+      at(String(Math.floor(Date.now() / 1000) + 2 * 86_400)),
+      { ...now, participant: { ...someone, identity: 'p_1#\0' } },
+      { ...now, participant: { ...someone, sid: 'PA_\0' } },
+      { ...now, id: 'EV_\0' },
+      { ...now, room: { name: 'r\0' } },
+    ]) {
+      const text = JSON.stringify({ ...(JSON.parse(body) as object), ...change })
+      expect(await readNow(text, await sign(text))).toEqual({
+        ok: true,
+        event: null,
+        isAbsurd: true,
+      })
+    }
+  })
+
   test('of a person on the phone says so', async () => {
     const text = JSON.stringify({
       ...(JSON.parse(body) as object),
+      createdAt: String(Math.floor(Date.now() / 1000)),
       participant: { sid: 'PA_2', identity: 'p_2', kind: 'SIP' },
     })
     expect(await readNow(text, await sign(text))).toMatchObject({

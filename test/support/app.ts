@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { inject } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import type { Clock } from '../../src/lib/clock.ts'
@@ -46,11 +46,13 @@ export async function startApp({
   video = 'off',
   env = {},
   media,
+  log,
 }: {
   clock?: Clock
   video?: 'real' | 'off'
   env?: Record<string, string>
   media?: StartOptions['media']
+  log?: Logger
 } = {}): Promise<TestApp> {
   const database = await cloneDatabase(inject('postgres'))
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-app-'))
@@ -74,7 +76,7 @@ export async function startApp({
   const config = readConfig(settings)
   const options: StartOptions = {
     database: database.address,
-    log: pino({ level: config.LOG_LEVEL }),
+    log: log ?? pino({ level: config.LOG_LEVEL }),
     ...(clock ? { clock } : {}),
     ...(media ? { media } : {}),
   }

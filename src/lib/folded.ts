@@ -1,0 +1,18 @@
+/** Says the first of a kind at once, and of those that follow within `everyMs` only how many they were. Kinds must be few. */
+export function folded(
+  say: (kind: string, times: number) => void,
+  everyMs = 60_000,
+): (kind: string) => void {
+  const more = new Map<string, number>()
+  return kind => {
+    const waiting = more.get(kind)
+    if (waiting !== undefined) return void more.set(kind, waiting + 1)
+    say(kind, 1)
+    more.set(kind, 0)
+    setTimeout(() => {
+      const times = more.get(kind) ?? 0
+      more.delete(kind)
+      if (times > 0) say(kind, times)
+    }, everyMs).unref()
+  }
+}
