@@ -21,7 +21,7 @@ import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
 import { restoreRooms } from './rooms/actions.ts'
 import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
 import { noPulse, startPulse } from './rooms/pulse.ts'
-import { roomsEntered } from './rooms/store.ts'
+import { endConnectionsOf, removeUnadmitted, revokeLapsed, roomsToWatch } from './rooms/removal.ts'
 import { startVideo, type VideoState } from './rooms/server.ts'
 
 export type Running = {
@@ -117,12 +117,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             const now = deps.video()
             return now.state === 'ready' ? now.server : null
           },
-          openRooms: () => roomsEntered(database.db),
+          openRooms: async () => {
+            await revokeLapsed(deps).catch(onError('admissions could not be revoked'))
+            return roomsToWatch(deps)
+          },
+          onListed: (media, room, listed) => removeUnadmitted(deps, media, { room, listed }),
           now: () => clock.now().getTime(),
           onTrouble: error =>
             log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
         })
     undo.push(() => pulse.stop())
+    if (!options.media)
+      undo.push(
+        live.watch('person:', personId => {
+          void endConnectionsOf(deps, personId as Id<'person'>).catch(
+            onError('a person could not be taken out of the rooms'),
+          )
+        }),
+      )
     const deps: Deps = {
       config,
       publicUrl,

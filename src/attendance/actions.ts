@@ -159,17 +159,16 @@ export async function undoEntry(
 export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
   const { kind } = signal
   if (kind === 'roomStarted' || kind === 'roomFinished') return
-  const meetingId = await storeMediaSignal(
+  const stored = await storeMediaSignal(
     deps.database.sql,
     { ...deps.pulse.refine(signal), kind },
     deps.clock.now(),
   )
-  if (meetingId) deps.live.publish(`meeting:${meetingId}:attendance`)
-  else
-    deps.log.warn(
-      { event: 'security.unknownParticipant', kind },
-      'a participant without admission was reported',
-    )
+  if (stored) deps.live.publish(`meeting:${stored.meetingId}:attendance`)
+  if (kind !== 'joined') return
+  if (stored?.isAdmitted) deps.live.publish(`meeting:${stored.meetingId}:room`)
+  // not waited for: the media server sends nothing else of this room until it has its answer
+  else void deps.pulse.look(signal.room)
 }
 
 async function attendeeForMember(

@@ -48,26 +48,34 @@ export async function findSignal(db: Db, { id, meetingId }: { id: string; meetin
 const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
 
 /**
- * Stores a fact of the media server for whom the identity was admitted as; a repeat changes nothing. Returns the meeting it
- * belongs to, or null when the identity has no admission.
+ * Stores a fact of the media server for whom the identity was admitted to that room as; a repeat changes nothing. Coming after the
+ * admission was revoked is no attendance; going always is. Gives the meeting it belongs to, or null when the identity has no
+ * admission to the room.
  */
 export async function storeMediaSignal(
   sql: Database['sql'],
   signal: RoomSignal & { kind: keyof typeof edges },
   receivedAt: Date,
-): Promise<MeetingId | null> {
+): Promise<{ meetingId: MeetingId; isAdmitted: boolean } | null> {
   const at = new Date(signal.atMs).toISOString()
   const mode = signal.participantKind === 'sip' ? 'phone' : 'video'
-  const rows = await sql<{ meeting_id: MeetingId }[]>`
+  const edge = edges[signal.kind]
+  const [row] = await sql<{ meetingId: MeetingId; isAdmitted: boolean }[]>`
     with admission as (
-      select meeting_id, attendee_id from admissions where identity = ${signal.identity}
+      select a.identity, a.meeting_id, a.attendee_id, a.revoked_at
+      from admissions a join meetings m on m.id = a.meeting_id
+      where a.identity = ${signal.identity} and m.room_name = ${signal.room}
     ), stored as (
       insert into signals (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
-      select ${signal.id}, meeting_id, attendee_id, ${mode}, ${signal.sid}, ${edges[signal.kind]}, ${at}::timestamptz,
+      select ${signal.id}, meeting_id, attendee_id, ${mode}, ${signal.sid}, ${edge}, ${at}::timestamptz,
              ${receivedAt.toISOString()}::timestamptz, ${signal.uncertaintyMs}::int, 'mediaServer'
       from admission
+      where ${edge} <> 'in' or revoked_at is null or revoked_at >= ${at}::timestamptz
       on conflict (id) do nothing
+    ), shown as (
+      update admissions set sid = ${signal.sid}
+      where ${edge} = 'in' and identity in (select identity from admission where revoked_at is null)
     )
-    select meeting_id from admission`
-  return rows[0]?.meeting_id ?? null
+    select meeting_id as "meetingId", revoked_at is null as "isAdmitted" from admission`
+  return row ?? null
 }

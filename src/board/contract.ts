@@ -91,5 +91,7 @@ export const BoardView = Board.extend({
   closedAt: Instant.nullable(),
   seats: z.number().int().nullable(),
   band: BandView.nullable(),
+  /** the connection without admission that was taken out of the room last, and whose ticket it used; for lead and KGS alone */
+  stray: z.strictObject({ at: Instant, name: z.string().nullable() }).nullable(),
 })
 export type BoardView = z.infer<typeof BoardView>

@@ -8,6 +8,7 @@ import { idSchema, type MeetingId } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { activeMembers } from '../replies/store.ts'
+import { latestStray } from '../rooms/store/strays.ts'
 import { displayName } from '../roster/rules.ts'
 import { BoardView } from './contract.ts'
 import { boardFrom } from './rules.ts'
@@ -22,14 +23,16 @@ export const boardRoutes = (deps: Deps) =>
     async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
   )
 
-/** Seven queries, whatever the size of the staff. */
+/** Seven queries, whatever the size of the staff; for lead and KGS one more. */
 async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
   const found = await visibleMeeting(ctx, meetingId)
   const { db } = ctx.database
   const now = ctx.clock.now()
-  const [reading, everybody] = await Promise.all([
+  const isDesk = mayActForOthers(ctx.actor, { staffId: found.staff.id })
+  const [reading, everybody, stray] = await Promise.all([
     readAttendanceOfOne(db, found, now),
     activeMembers(db, found.staff.id),
+    isDesk ? latestStray(db, meetingId) : null,
   ])
   const { participants, functions, holders } = reading.participation
   const board = boardFrom({
@@ -55,7 +58,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     window: reading.window,
     nowMs: now.getTime(),
     settings: reading.settings,
-    showsPhones: mayActForOthers(ctx.actor, { staffId: found.staff.id }),
+    showsPhones: isDesk,
   })
   return {
     ...board,
@@ -65,5 +68,10 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     closedAt: found.meeting.closedAt?.toISOString() ?? null,
     seats: found.meeting.seats,
     band: bandView(found, reading, ctx.actor.language),
+    stray: stray && {
+      at: stray.at.toISOString(),
+      name:
+        stray.name === null ? null : displayName({ title: stray.title ?? '', name: stray.name }),
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { presentActor } from '../access/actions.ts'
+import { presentActor } from '../access/actions/access.ts'
 import { idleMs } from '../accounts/rules.ts'
 import { touchSession } from '../accounts/store/sessions.ts'
 import { placeOf } from '../accounts/limits.ts'

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { takeAttempt } from '../accounts/limits.ts'
+import { membershipIn } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../lib/ids.ts'
@@ -6,19 +8,17 @@ import { fewRandomBytes } from '../lib/secrets.ts'
 import { isRunning, joinRefusal, mayActForOthers, maySeeMeetings } from '../meetings/rules.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../replies/store.ts'
+import { takesPart } from '../roster/rules.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
 import type { MediaServer, RoomSignal } from './livekit.ts'
-import {
-  admissionsOf,
-  handsOf,
-  insertAdmission,
-  lowerHand,
-  placeIn,
-  raiseHand,
-  roomsInUse,
-} from './store.ts'
+import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
+import { handsOf, lowerHand, placeIn, raiseHand, type Place } from './store/place.ts'
+import { roomsInUse } from './store/rooms.ts'
 
 const tokenLifeS = 30
+/** Devices of one person in one meeting, and tickets for them; a page whose connection fails takes a new one every few seconds. */
+const mostAdmissions = 5
+const tickets = { name: 'ticket', count: 60, windowMs: 60_000 }
 const roomKnownForMs = 20_000
 /** Rooms each server was just asked to hold; a restarted server is another object and knows none. */
 const knownRooms = new WeakMap<MediaServer, Map<string, number>>()
@@ -37,28 +37,35 @@ export async function join(
   meetingId: MeetingId,
   { device }: { device: string },
 ): Promise<JoinTicket> {
-  const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
-  if (!place || (!place.memberId && !maySeeMeetings(ctx.actor, { staffId: place.staffId })))
-    throw notFound('meeting')
+  const place = await myPlace(ctx, meetingId)
   const now = ctx.clock.now()
   const refusal = joinRefusal(place, { isInvited: place.attendeeId !== null, now })
   if (refusal || !place.attendeeId)
     throw new DomainError(refusal ?? 'notInvited', refusals[refusal ?? 'notInvited'])
+  const { attendeeId } = place
   const video = ctx.video()
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
-  await holdRoom(video.server, { room: place.roomName, nowMs: now.getTime() })
+  await takeAttempt(ctx, tickets, attendeeId)
+  const room = place.roomName
+  await holdRoom(video.server, { room, nowMs: now.getTime() })
   const identity = newIdentity()
-  await insertAdmission(ctx.database.sql, {
-    identity,
-    meetingId,
-    attendeeId: place.attendeeId,
-    sessionId: ctx.actor.sessionId,
-    device,
-    issuedAt: now,
-  })
-  const token = await video.server.mintToken({ room: place.roomName, identity, ttlS: tokenLifeS })
-  ctx.live.publish(`meeting:${meetingId}:room`)
+  const admission = { identity, meetingId, attendeeId, device, issuedAt: now }
+  const { sql } = ctx.database
+  await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId })
+  // after the insertion, so that of many at once the last one sees all
+  if (await revokeSurplus(sql, { identity, attendeeId, most: mostAdmissions, now }))
+    void ctx.pulse.look(room)
+  const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })
   return { url: video.url, token, identity }
+}
+
+/** The meeting, as one who may see it, and one's own invitation to it; none for those who take no part. */
+async function myPlace(ctx: Context, meetingId: MeetingId): Promise<Place> {
+  const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
+  if (!place?.memberId || !maySeeMeetings(ctx.actor, { staffId: place.staffId }))
+    throw notFound('meeting')
+  const roles = membershipIn(ctx.actor, place.staffId)?.roles ?? []
+  return takesPart(roles) ? place : { ...place, attendeeId: null }
 }
 
 export async function roomView(ctx: Context, meetingId: MeetingId): Promise<RoomView> {
@@ -98,8 +105,7 @@ export async function setHand(
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null },
   isUp: boolean,
 ): Promise<void> {
-  const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
-  if (!place || !place.memberId) throw notFound('meeting')
+  const place = await myPlace(ctx, meetingId)
   const isOther = attendeeId !== null && attendeeId !== place.attendeeId
   if (isOther && (isUp || !mayActForOthers(ctx.actor, { staffId: place.staffId })))
     throw new DomainError('forbidden', 'Only lead and KGS lower the hands of others')

@@ -1,10 +1,12 @@
 import { lateReasons } from './edge-time.ts'
-import type { MediaServer, RoomSignal } from './livekit.ts'
+import type { MediaServer, RoomParticipant, RoomSignal } from './livekit.ts'
 
 export type PulseOptions = {
   server: () => MediaServer | null
-  /** names of the rooms that are held now */
+  /** names of the rooms to look into now */
   openRooms: () => Promise<string[]>
+  /** who is in a room, each time it is looked into */
+  onListed?: (media: MediaServer, room: string, listed: RoomParticipant[]) => Promise<void>
   now: () => number
   onTrouble: (error: unknown) => void
   intervalMs?: number
@@ -18,6 +20,8 @@ export type Pulse = {
   endings: (room: string) => Promise<RoomSignal[]>
   /** Corrects the time of a `left` that the media server noticed late; any other signal comes back as it is. */
   refine: (signal: RoomSignal) => RoomSignal
+  /** Lists a room now and not only in the next second, which is there for any trouble with it. */
+  look: (room: string) => Promise<void>
   stop: () => void
 }
 
@@ -34,26 +38,41 @@ type Listener = {
 }
 
 /**
- * Asks everybody in every open room once a second whether they are there, because the media server itself needs some 21 s
+ * Lists every open room once a second, for those who keep its door, and asks everybody there whether they are still there, because the media server itself needs some 21 s
  * to notice that a connection died without a goodbye. What is learned stays in memory until it is needed: somebody silent for
  * a while may come back under the same connection, so silence alone ends nothing.
  */
 export function startPulse(options: PulseOptions): Pulse {
   const { server, now, onTrouble, intervalMs = 1_000 } = options
   const listeners = new Map<string, Listener>()
+  const slow = new Set<string>()
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
 
   async function round(): Promise<void> {
     const rooms = await options.openRooms()
-    for (const room of rooms) await meet(room)
+    for (const room of rooms) {
+      // one room's slow answer holds up no other
+      if (slow.has(room)) continue
+      slow.add(room)
+      void meet(room)
+        .catch(onTrouble)
+        .finally(() => slow.delete(room))
+    }
     for (const [sid, { room }] of listeners) if (!rooms.includes(room)) listeners.delete(sid)
+  }
+
+  async function listed(media: MediaServer, room: string): Promise<RoomParticipant[]> {
+    const everybody = await media.listParticipants(room)
+    // nobody waits for a removal that hangs: the next round tries again
+    void options.onListed?.(media, room, everybody).catch(onTrouble)
+    return everybody
   }
 
   async function meet(room: string): Promise<void> {
     const media = server()
     if (!media) return
-    const present = (await media.listParticipants(room)).filter(participant => participant.isActive)
+    const present = (await listed(media, room)).filter(participant => participant.isActive)
     for (const { sid, identity, participantKind, joinedAtMs } of present) {
       const known = listeners.get(sid)
       const listener = known ?? {
@@ -116,6 +135,10 @@ export function startPulse(options: PulseOptions): Pulse {
         uncertaintyMs: Math.max(100, Math.min(signal.uncertaintyMs, signal.atMs - listener.hereMs)),
       }
     },
+    async look(room) {
+      const media = server()
+      if (media) await listed(media, room).catch(onTrouble)
+    },
     stop() {
       isStopped = true
       clearTimeout(timer)
@@ -124,7 +147,12 @@ export function startPulse(options: PulseOptions): Pulse {
 }
 
 /** Where nobody can be asked: what the media server reports is all there is. */
-export const noPulse: Pulse = { endings: async () => [], refine: signal => signal, stop() {} }
+export const noPulse: Pulse = {
+  endings: async () => [],
+  refine: signal => signal,
+  look: async () => {},
+  stop() {},
+}
 
 type EdgeTime = { atMs: number; uncertaintyMs: number }
 

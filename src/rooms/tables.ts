@@ -1,4 +1,4 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 
@@ -16,9 +16,30 @@ export const admissions = pgTable(
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
+    /** from then on whoever connects with it is taken out again; stands for good */
     revokedAt: instant('revoked_at'),
+    /** the newest connection the media server has shown under this identity; null: never used */
+    sid: text('sid'),
   },
-  t => [index('admissions_meeting').on(t.meetingId)],
+  t => [
+    index('admissions_meeting').on(t.meetingId),
+    index('admissions_attendee').on(t.attendeeId),
+    index('admissions_revoked').on(t.revokedAt),
+  ],
+)
+
+/** Connections without admission that were taken out of a room, by the ticket they came with ('' for none of ours): when last told. */
+export const strayConnections = pgTable(
+  'stray_connections',
+  {
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    identity: text('identity').notNull(),
+    attendeeId: idColumn('attendee_id', 'attendee').references(() => attendees.id),
+    at: instant('at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.meetingId, t.identity] })],
 )
 
 /** Raised hands, in order; lowering ends one. */

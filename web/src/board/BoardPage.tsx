@@ -10,6 +10,7 @@ import { ButtonLink } from '../ui/Button.tsx'
 import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState, Loaded } from '../ui/states.tsx'
+import { useFormat } from '../ui/time.tsx'
 import { useActor, useMeetingId } from './actor.ts'
 import { AgendaPanel } from './AgendaPanel.tsx'
 import { EntryLine } from './EntryLine.tsx'
@@ -60,6 +61,7 @@ function Running({
   const isNow = isRunning(meeting.state)
   return (
     <>
+      <Stray stray={board.stray} />
       <div className="two-columns">
         <div className="stack">
           <Counts board={board} />
@@ -122,6 +124,19 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
       <LiveBand board={board} />
       <Journal meeting={meeting} />
     </>
+  )
+}
+
+/** What lead and KGS may want to ask about: somebody tried to be in the room who is not to be there. */
+function Stray({ stray }: Pick<BoardView, 'stray'>) {
+  const t = useT('board')
+  const format = useFormat()
+  if (!stray) return null
+  return (
+    <p className="warn-text" role="status">
+      {t('stray.removed', { time: format.time(stray.at) })}
+      {stray.name === null ? null : ` ${t('stray.ticketOf', { name: stray.name })}`}
+    </p>
   )
 }
 

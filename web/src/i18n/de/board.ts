@@ -21,6 +21,10 @@ export const texts = {
     others: 'Weitere Anwesende',
     visitor: 'Besuch',
   },
+  stray: {
+    removed: 'Eine Verbindung ohne Zulassung wurde entfernt, {{time}}.',
+    ticketOf: 'Sie kam mit der Zulassung von {{name}}.',
+  },
   reason: {
     left: '{{name}} hat die Sitzung um {{time}} verlassen',
     couldNotConnect: '{{name}} konnte sich um {{time}} nicht zuschalten',

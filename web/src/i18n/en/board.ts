@@ -24,6 +24,10 @@ export const texts: Same<typeof de> = {
     others: 'Others present',
     visitor: 'Visitor',
   },
+  stray: {
+    removed: 'A connection without admission was removed, {{time}}.',
+    ticketOf: 'It came with the admission of {{name}}.',
+  },
   reason: {
     left: '{{name}} left the meeting at {{time}}',
     couldNotConnect: '{{name}} could not connect at {{time}}',

@@ -1,0 +1,174 @@
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { unusedSince } from '../../accounts/store/sessions.ts'
+import { roles } from '../../lib/actor.ts'
+import type { Database, Db } from '../../lib/db.ts'
+import type { AttendeeId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { MeetingState } from '../../meetings/contract.ts'
+import { takesPart } from '../../roster/rules.ts'
+import { admissions } from '../tables.ts'
+
+/** States in which somebody may be let into the room. */
+export const unfinished = ['planned', 'convened', 'open', 'paused'] as const
+
+type Admission = Pick<
+  typeof admissions.$inferSelect,
+  'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'
+>
+
+export async function insertAdmission(sql: Database['sql'], admission: Admission): Promise<void> {
+  const { identity, meetingId, attendeeId, sessionId, device, issuedAt } = admission
+  await sql`
+    insert into admissions (identity, meeting_id, attendee_id, session_id, device, issued_at)
+    values (${identity}, ${meetingId}, ${attendeeId}, ${sessionId}, ${device}, ${issuedAt.toISOString()})`
+}
+
+/** At most `most` admissions of a person in a meeting stay open: the new one, then those in use, then the newest. Gives whether one in use ended. */
+export async function revokeSurplus(
+  sql: Database['sql'],
+  {
+    identity,
+    attendeeId,
+    most,
+    now,
+  }: Pick<Admission, 'identity' | 'attendeeId'> & { most: number; now: Date },
+): Promise<boolean> {
+  const rows = await sql`
+    update admissions set revoked_at = ${now.toISOString()}
+    where revoked_at is null and identity in (
+      select a.identity from admissions a
+      where a.attendee_id = ${attendeeId} and a.revoked_at is null
+      order by a.identity = ${identity} desc, a.sid is not null and not exists (
+        select from signals s where s.meeting_id = a.meeting_id and s.stay = a.sid and s.edge = 'out'
+      ) desc, a.issued_at desc, a.identity
+      offset ${most})
+    returning sid`
+  return rows.some(row => row.sid !== null)
+}
+
+/** Identities that the media server has shown and that are admitted. */
+export async function admissionsOf(db: Db, meetingId: MeetingId) {
+  return db
+    .select({ identity: admissions.identity, attendeeId: admissions.attendeeId })
+    .from(admissions)
+    .where(
+      and(
+        eq(admissions.meetingId, meetingId),
+        isNull(admissions.revokedAt),
+        isNotNull(admissions.sid),
+      ),
+    )
+}
+
+export type Lapsed = {
+  identity: string
+  sid: string | null
+  meetingId: MeetingId
+  staffId: StaffId
+  attendeeId: AttendeeId
+  state: MeetingState
+  closedAt: string | null
+}
+
+/** Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role or meeting is over. */
+export async function lapsedAdmissions(
+  sql: Database['sql'],
+  { now, personId = null }: { now: Date; personId?: PersonId | null },
+): Promise<Lapsed[]> {
+  return sql<Lapsed[]>`
+    select a.identity, a.sid, a.meeting_id as "meetingId", m.staff_id as "staffId", a.attendee_id as "attendeeId", m.state,
+           m.closed_at as "closedAt"
+    from admissions a join meetings m on m.id = a.meeting_id
+    where a.revoked_at is null and ${ofPerson(sql, personId)}
+      and (m.state not in ${sql(unfinished)} or not exists (
+        select from attendees t
+        join members b on b.id = t.member_id and b.left_at is null and b.roles && string_to_array(${rolesInRoom}, ' ')
+        join sessions s on s.person_id = b.person_id and s.id = a.session_id
+        where t.id = a.attendee_id and s.ended_at is null
+          and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()}))
+    limit 500`
+}
+
+const rolesInRoom = roles.filter(role => takesPart([role])).join(' ')
+
+export function ofPerson(sql: Database['sql'], personId: PersonId | null) {
+  return personId === null
+    ? sql`true`
+    : sql`a.attendee_id in (
+        select t.id from attendees t join members b on b.id = t.member_id where b.person_id = ${personId})`
+}
+
+/** Gives those that were not revoked before. What a closed meeting ends, ended with its close. */
+export async function revokeAdmissions(
+  tx: Db,
+  lapsed: readonly Pick<Lapsed, 'identity' | 'closedAt'>[],
+  now: Date,
+): Promise<string[]> {
+  const revoked: string[] = []
+  for (const [closedAt, own] of Map.groupBy(lapsed, row => row.closedAt)) {
+    const rows = await tx
+      .update(admissions)
+      .set({ revokedAt: closedAt === null ? now : new Date(closedAt) })
+      .where(
+        and(
+          inArray(
+            admissions.identity,
+            own.map(row => row.identity),
+          ),
+          isNull(admissions.revokedAt),
+        ),
+      )
+      .returning({ identity: admissions.identity })
+    revoked.push(...rows.map(row => row.identity))
+  }
+  return revoked
+}
+
+export type AdmissionIn = {
+  meetingId: MeetingId
+  staffId: StaffId
+  admissions: Map<string, { attendeeId: AttendeeId; revokedAt: Date | null; sid: string | null }>
+}
+
+/** The meeting of a room with these of its admissions; null when the room is none of ours. */
+export async function admissionsIn(
+  sql: Database['sql'],
+  { room, tickets }: { room: string; tickets: readonly string[] },
+): Promise<AdmissionIn | null> {
+  const rows = await sql<
+    {
+      meetingId: MeetingId
+      staffId: StaffId
+      identity: string | null
+      attendeeId: AttendeeId
+      revokedAt: string | null
+      sid: string | null
+    }[]
+  >`
+    select m.id as "meetingId", m.staff_id as "staffId", a.identity, a.attendee_id as "attendeeId", a.revoked_at as "revokedAt", a.sid
+    from meetings m left join admissions a on a.meeting_id = m.id and a.identity in ${sql(['', ...tickets])}
+    where m.room_name = ${room}`
+  const [first] = rows
+  if (!first) return null
+  return {
+    meetingId: first.meetingId,
+    staffId: first.staffId,
+    admissions: new Map(
+      rows.flatMap(({ identity, attendeeId, revokedAt, sid }) =>
+        identity === null
+          ? []
+          : [[identity, { attendeeId, revokedAt: revokedAt ? new Date(revokedAt) : null, sid }]],
+      ),
+    ),
+  }
+}
+
+/** What the media server shows under identities that are admitted; a revoked one stays as it is. */
+export async function noteConnections(
+  sql: Database['sql'],
+  shown: readonly { identity: string; sid: string }[],
+): Promise<void> {
+  await sql`
+    update admissions a set sid = s.sid
+    from (values ${sql(shown.map(({ identity, sid }) => [identity, sid]))}) as s (identity, sid)
+    where a.identity = s.identity and a.revoked_at is null`
+}

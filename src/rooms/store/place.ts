@@ -1,0 +1,53 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database, Db } from '../../lib/db.ts'
+import type { AttendeeId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { MeetingState } from '../../meetings/contract.ts'
+import { raisedHands } from '../tables.ts'
+
+export type Place = {
+  staffId: StaffId
+  state: MeetingState
+  startsAt: Date
+  hasVirtualRoom: boolean
+  roomName: string
+  /** null when I am not of the staff */
+  memberId: MemberId | null
+  /** null when I am not invited */
+  attendeeId: AttendeeId | null
+}
+
+/** The meeting and my own row in it, in one query; undefined for no such meeting. */
+export async function placeIn(
+  sql: Database['sql'],
+  { meetingId, personId }: { meetingId: MeetingId; personId: PersonId },
+): Promise<Place | undefined> {
+  const [row] = await sql<(Omit<Place, 'startsAt'> & { startsAt: string })[]>`
+    select m.staff_id as "staffId", m.state, m.starts_at as "startsAt", m.has_virtual_room as "hasVirtualRoom",
+           m.room_name as "roomName", b.id as "memberId", a.id as "attendeeId"
+    from meetings m
+    left join members b on b.staff_id = m.staff_id and b.person_id = ${personId} and b.left_at is null
+    left join attendees a on a.meeting_id = m.id and a.member_id = b.id
+    where m.id = ${meetingId}`
+  return row && { ...row, startsAt: new Date(row.startsAt) }
+}
+
+export async function handsOf(db: Db, meetingId: MeetingId) {
+  return db
+    .select()
+    .from(raisedHands)
+    .where(eq(raisedHands.meetingId, meetingId))
+    .orderBy(asc(raisedHands.raisedAt), asc(raisedHands.attendeeId))
+}
+
+export async function raiseHand(db: Db, hand: typeof raisedHands.$inferInsert): Promise<void> {
+  await db.insert(raisedHands).values(hand).onConflictDoNothing()
+}
+
+export async function lowerHand(
+  db: Db,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<void> {
+  await db
+    .delete(raisedHands)
+    .where(and(eq(raisedHands.meetingId, meetingId), eq(raisedHands.attendeeId, attendeeId)))
+}

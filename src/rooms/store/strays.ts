@@ -1,0 +1,42 @@
+import { desc, eq, lt } from 'drizzle-orm'
+import { people } from '../../accounts/tables.ts'
+import type { Db } from '../../lib/db.ts'
+import type { MeetingId } from '../../lib/ids.ts'
+import { attendees } from '../../meetings/tables.ts'
+import { members } from '../../roster/tables.ts'
+import { strayConnections } from '../tables.ts'
+
+/** False when the same was noted since then. */
+export async function noteStray(
+  tx: Db,
+  stray: typeof strayConnections.$inferInsert,
+  since: Date,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(strayConnections)
+    .values(stray)
+    .onConflictDoUpdate({
+      target: [strayConnections.meetingId, strayConnections.identity],
+      set: { at: stray.at },
+      setWhere: lt(strayConnections.at, since),
+    })
+    .returning({ identity: strayConnections.identity })
+  return rows.length > 0
+}
+
+/** The connection without admission that was taken out last, with the name of the person whose ticket it used, if it was one of ours. */
+export async function latestStray(
+  db: Db,
+  meetingId: MeetingId,
+): Promise<{ at: Date; title: string | null; name: string | null } | null> {
+  const [row] = await db
+    .select({ at: strayConnections.at, title: people.title, name: people.name })
+    .from(strayConnections)
+    .leftJoin(attendees, eq(attendees.id, strayConnections.attendeeId))
+    .leftJoin(members, eq(members.id, attendees.memberId))
+    .leftJoin(people, eq(people.id, members.personId))
+    .where(eq(strayConnections.meetingId, meetingId))
+    .orderBy(desc(strayConnections.at))
+    .limit(1)
+  return row ?? null
+}
