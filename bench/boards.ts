@@ -17,10 +17,11 @@ export async function openBoards(
 ): Promise<Boards> {
   const boards: BoardJob[] = Array.from({ length: count }, (_, i) => {
     const staff = staffs[i % staffs.length]!
-    return {
-      meetingId: staff.meetingId,
-      cookie: staff.members[Math.floor(i / staffs.length) % staff.members.length]!.cookie,
-    }
+    const turn = Math.floor(i / staffs.length)
+    const { cookies } = staff.members[turn % staff.members.length]!
+    // a session follows on ten pages at most
+    const device = Math.floor(turn / staff.members.length) % cookies.length
+    return { meetingId: staff.meetingId, cookie: cookies[device]! }
   })
   await program.ask('open', { port: Number(new URL(address).port), boards })
   return {

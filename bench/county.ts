@@ -4,7 +4,14 @@ import { people, sessions } from '../src/accounts/tables.ts'
 import { incidents } from '../src/incidents/tables.ts'
 import type { Role } from '../src/lib/actor.ts'
 import type { Database } from '../src/lib/db.ts'
-import { newId, type AttendeeId, type MeetingId, type StaffId } from '../src/lib/ids.ts'
+import {
+  newId,
+  type AttendeeId,
+  type Id,
+  type MeetingId,
+  type MemberId,
+  type StaffId,
+} from '../src/lib/ids.ts'
 import { hashToken } from '../src/lib/secrets.ts'
 import { attendees, meetings } from '../src/meetings/tables.ts'
 import { admissions } from '../src/rooms/tables.ts'
@@ -12,6 +19,11 @@ import { functions, holders, members, staffs } from '../src/roster/tables.ts'
 
 export type CountyMember = {
   cookie: string
+  /** of each of their sessions; the first is `cookie` */
+  cookies: string[]
+  memberId: MemberId
+  /** the first session */
+  sessionId: Id<'session'>
   attendeeId: AttendeeId
   identity: string
   isLead: boolean
@@ -23,9 +35,11 @@ export type CountyStaff = {
   members: CountyMember[]
 }
 
+const devicesEach = 3
+
 /**
  * A whole land's staffs, invented: 40 of 35 people, every staff in an open meeting with a virtual room, everybody with a
- * function, signed in with two factors and admitted once. Written straight into the tables; through the API it takes minutes.
+ * function, signed in with two factors on three devices, and admitted once. Written straight into the tables; through the API it takes minutes.
  */
 export async function settleCounty(
   { db }: Database,
@@ -84,14 +98,17 @@ export async function settleCounty(
     })
     const staff: CountyStaff = { staffId, meetingId, roomName, members: [] }
     for (let m = 0; m < membersEach; m++) {
-      const [personId, memberId, functionId, sessionId, attendeeId] = [
+      const [personId, memberId, functionId, attendeeId] = [
         newId('person', now),
         newId('member', now),
         newId('staffFunction', now),
-        newId('session', now),
         newId('attendee', now),
       ]
-      const token = randomBytes(32).toString('base64url')
+      const devices = Array.from({ length: devicesEach }, () => ({
+        sessionId: newId('session', now),
+        token: randomBytes(32).toString('base64url'),
+      }))
+      const { sessionId } = devices[0]! // there is one
       const identity = `p_${randomBytes(16).toString('hex')}`
       const roles: Role[] = m === 0 ? ['lead'] : ['member']
       rows.people.push({
@@ -119,19 +136,25 @@ export async function settleCounty(
         rank: 0,
         validFrom: '2026-01-01',
       })
-      rows.sessions.push({
-        id: sessionId,
-        personId,
-        tokenHash: hashToken(token),
-        factors: ['password', 'totp'],
-        createdAt: now,
-        lastSeenAt: now,
-        expiresAt: new Date(now.getTime() + 11 * 3_600_000),
-      })
+      for (const device of devices) {
+        rows.sessions.push({
+          id: device.sessionId,
+          personId,
+          tokenHash: hashToken(device.token),
+          factors: ['password', 'totp'],
+          createdAt: now,
+          lastSeenAt: now,
+          expiresAt: new Date(now.getTime() + 11 * 3_600_000),
+        })
+      }
+      const cookies = devices.map(({ token }) => `__Host-lagerunde=${token}`)
       rows.attendees.push({ id: attendeeId, meetingId, memberId, kind: 'invited', createdAt: now })
       rows.admissions.push({ identity, meetingId, attendeeId, sessionId, issuedAt: now })
       staff.members.push({
-        cookie: `__Host-lagerunde=${token}`,
+        cookie: cookies[0]!,
+        cookies,
+        memberId,
+        sessionId,
         attendeeId,
         identity,
         isLead: m === 0,

@@ -10,6 +10,7 @@ import { joinRate } from './join-rate.ts'
 import { memory } from './memory.ts'
 import { minutesPdf } from './minutes-pdf.ts'
 import { signInRush } from './sign-in-rush.ts'
+import { revocation } from './revocation.ts'
 import { start } from './start.ts'
 import { webhookRate } from './webhook-rate.ts'
 
@@ -25,6 +26,7 @@ export const figures: readonly Figure[] = [
   crashCommit,
   forgedWebhooks,
   signInRush,
+  revocation,
   calendarDates,
   injection,
   holdUp,

@@ -6,17 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { connect, migrate, type Database, type DatabaseAddress } from '../src/lib/db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
 import { ensureInstallation } from '../src/accounts/installation.ts'
-import { startTestLiveKit } from '../test/support/livekit.ts'
+import { startTestLiveKit, type TestLiveKit } from '../test/support/livekit.ts'
 
 export type MediaKeys = { url: string; apiKey: string; apiSecret: string }
 export type Stage = {
   postgres: EmbeddedPostgres
   database: Database
-  /** the real media server; null when asked for none */
-  liveKit: MediaKeys | null
+  /** the real media server; null when asked for none. It reports to nobody who has not asked for it. */
+  liveKit: TestLiveKit | null
   /** the product, or another program of `processes`, in a process of its own */
   start: (
-    program: 'api' | 'raw' | 'load' | 'boards',
+    program: 'api' | 'raw' | 'load' | 'boards' | 'listener',
     more?: Record<string, string>,
   ) => Promise<Program>
   stop: () => Promise<void>
@@ -55,11 +55,7 @@ export async function startStage({ video = false } = {}): Promise<Stage> {
     await ensureInstallation(database.db, new Date())
     const media = video ? await startTestLiveKit() : null
     if (media) undo.push(() => media.stop())
-    const liveKit = media && {
-      url: media.given.url,
-      apiKey: media.given.apiKey,
-      apiSecret: media.given.apiSecret,
-    }
+    const liveKit = media && media.given
     const env = environment(dataDir, postgres.address, liveKit)
     const start: Stage['start'] = async (program, more = {}) => {
       const started = await startProgram(program, { ...env, ...more })

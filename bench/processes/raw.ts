@@ -52,10 +52,27 @@ const app = new Hono()
       left join members b on b.staff_id = m.staff_id and b.person_id = ${asker.person_id} and b.left_at is null
       left join attendees a on a.meeting_id = m.id and a.member_id = b.id
       where m.id = ${meetingId}`
+    const expires = new Date(now.getTime() + 60_000)
+    await sql`
+      insert into attempts as a (key, times, expires_at) values (${`ticket:${place!.attendee_id}`}, array[${now}::timestamptz], ${expires})
+      on conflict (key) do update set expires_at = excluded.expires_at,
+        times = array(select t from unnest(a.times) t where t > ${new Date(now.getTime() - 60_000)} order by t) || ${now}::timestamptz
+      where cardinality(array(select t from unnest(a.times) t where t > ${new Date(now.getTime() - 60_000)} order by t)) < 60
+      returning key`
     const identity = `p_${randomBytes(16).toString('hex')}`
     await sql`
       insert into admissions (identity, meeting_id, attendee_id, session_id, device, issued_at)
       values (${identity}, ${meetingId}, ${place!.attendee_id}, ${asker.id}, ${device}, ${now})`
+    await sql`
+      update admissions set revoked_at = ${now}
+      where revoked_at is null and identity in (
+        select a.identity from admissions a
+        where a.attendee_id = ${place!.attendee_id} and a.revoked_at is null
+        order by a.identity = ${identity} desc, a.sid is not null and not exists (
+          select from signals s where s.meeting_id = a.meeting_id and s.stay = a.sid and s.edge = 'out'
+        ) desc, a.issued_at desc, a.identity
+        offset 5)
+      returning sid`
     const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 30 })
     token.addGrant({
       roomJoin: true,
@@ -80,11 +97,17 @@ const app = new Hono()
     const { id, createdAt, participant } = event
     const at = new Date(Number(createdAt) * 1000)
     await sql`
-      with admission as (select meeting_id, attendee_id from admissions where identity = ${participant!.identity}), stored as (
+      with admission as (
+        select a.identity, a.meeting_id, a.attendee_id, a.revoked_at from admissions a join meetings m on m.id = a.meeting_id
+        where a.identity = ${participant!.identity} and m.room_name = ${event.room!.name}
+      ), stored as (
         insert into signals (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
         select ${id}, meeting_id, attendee_id, 'video', ${participant!.sid}, ${edges[event.event]!}, ${at}, ${new Date()}, 500::int, 'mediaServer'
-        from admission on conflict (id) do nothing)
-      select meeting_id from admission`
+        from admission where ${edges[event.event]!} <> 'in' or revoked_at is null or revoked_at >= ${at} on conflict (id) do nothing
+      ), shown as (
+        update admissions set sid = ${participant!.sid}
+        where ${edges[event.event]!} = 'in' and identity in (select identity from admission where revoked_at is null))
+      select meeting_id, revoked_at is null as is_admitted from admission`
     return c.body(null, 200)
   })
 
