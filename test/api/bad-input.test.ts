@@ -576,7 +576,7 @@ test('names of 200 characters, right to left, with combining marks and emoji com
     ) as object
     for (const name of [...names, visitor])
       expect(JSON.stringify(record)).toContain(JSON.stringify(name).slice(1, -1))
-    const page = pdfText(await there.lead.client.download(`${path}/minutes.pdf`))
+    const page = await pdfText(await there.lead.client.download(`${path}/minutes.pdf`))
     // a letter and its mark are one glyph where the font has it, and are read back as one
     for (const name of [...names, visitor])
       expect(includesText(page.normalize('NFC'), name.normalize('NFC')), name).toBe(true)

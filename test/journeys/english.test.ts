@@ -118,7 +118,7 @@ test('door, decision, close and minutes in English', { timeout: 60_000 }, async 
     .getByRole('group', { name: 'English' })
     .getByRole('link', { name: 'PDF/A-3a, for the archive' })
   const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
-  const text = pdfText(await readFile(await download.path()))
+  const text = await pdfText(await readFile(await download.path()))
   for (const said of ['Minutes', 'AoifeByrne', 'Hotlineopensatseven', 'onsite'])
     expect(text).toContain(said)
 })

@@ -249,7 +249,7 @@ test(
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'PDF/A-3a, für das Archiv' }).first().click(),
     ])
-    const text = pdfText(await bytesOf(download))
+    const text = await pdfText(await bytesOf(download))
     for (const name of ['Köhler-Özdemir', 'UweGroß', 'ŁukaszNowak', 'ÇiğdemYıldız', 'JörgMüßig'])
       expect(text).toContain(name)
     expect(text).toContain('Bürgertelefonöffnetum7Uhr')

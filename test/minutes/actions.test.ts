@@ -6,7 +6,8 @@ import { insertSignals } from '../../src/attendance/store.ts'
 import { audited } from '../support/trail.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { ApiFailure } from '../support/client.ts'
-import { includesText, pdfAttachments, pdfText } from '../support/pdf-text.ts'
+import { pdfAttachments } from '../support/pdf-pages.ts'
+import { includesText, pdfText } from '../support/pdf-text.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 
 const minuteMs = 60_000
@@ -317,7 +318,7 @@ test('release freezes record, bytes and hash; the stored file is what everybody 
   const meetingId = await closedMeeting()
   const path = `/api/meetings/${meetingId}/minutes`
   const draftPdf = await lead.client.download(`${path}.pdf`)
-  expect(includesText(pdfText(draftPdf), 'ENTWURF')).toBe(true)
+  expect(includesText(await pdfText(draftPdf), 'ENTWURF')).toBe(true)
   const draft = await taker.client.call<MinutesView>('PATCH', path, {
     revision: (await minutesOf(meetingId)).revision,
     edits: { lage: 'Der Pegel fällt.' },
@@ -338,13 +339,13 @@ test('release freezes record, bytes and hash; the stored file is what everybody 
 
   const pdf = await lead.client.download(`${path}.pdf`)
   expect(createHash('sha256').update(pdf).digest('hex')).toBe(released.sha256)
-  expect(includesText(pdfText(pdf), 'ENTWURF')).toBe(false)
-  expect(includesText(pdfText(pdf), 'Mehmet Yıldız')).toBe(true)
+  expect(includesText(await pdfText(pdf), 'ENTWURF')).toBe(false)
+  expect(includesText(await pdfText(pdf), 'Mehmet Yıldız')).toBe(true)
   const json = Buffer.from(await lead.client.download(`${path}.json`)).toString('utf8')
   expect(JSON.parse(json)).toEqual(released.record)
-  expect(pdfAttachments(pdf)).toContain(json)
+  expect(await pdfAttachments(pdf)).toContain(json)
   expect(Buffer.from(await records.client.download(`${path}.pdf`))).toEqual(Buffer.from(pdf))
-  const english = pdfText(await lead.client.download(`${path}.pdf?lang=en&standard=ua-1`))
+  const english = await pdfText(await lead.client.download(`${path}.pdf?lang=en&standard=ua-1`))
   expect(includesText(english, 'Attendance')).toBe(true)
 
   clock.forward(60 * minuteMs)
