@@ -1,3 +1,4 @@
+import { axisTicks } from '../../attendance/rules/axis.ts'
 import { formatTime, type Lang } from '../../lib/time.ts'
 import type { Minutes } from '../contract.ts'
 import { documentOf, type DocumentRow } from './document.ts'
@@ -93,9 +94,9 @@ function printedBand(minutes: Minutes, lang: Lang) {
         kind: bar.kind,
       })),
     })),
-    ticks: ticks(begin, lengthMs).map(at => ({
-      at: (at - begin) / lengthMs,
-      label: formatTime(at, zone, { seconds: lengthMs < 120_000 }),
+    ticks: axisTicks({ fromMs: begin, untilMs: begin + lengthMs }, zone).map(tick => ({
+      at: (tick.atMs - begin) / lengthMs,
+      label: tick.text,
     })),
     legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({
       kind,
@@ -133,28 +134,6 @@ function sourceOf(
     .filter(i => i.mode === bar.kind && Date.parse(i.from) < until && Date.parse(i.until) > from)
     .flatMap(i => i.sources)
   return [...new Set(sources)].map(source => sourceWords[lang][source]).join(', ') || '–'
-}
-
-/** Round clock times inside the meeting, at most ten of them. */
-function ticks(begin: number, lengthMs: number): number[] {
-  const minute = 60_000
-  const steps = [
-    minute / 12,
-    minute / 4,
-    minute,
-    5 * minute,
-    10 * minute,
-    15 * minute,
-    30 * minute,
-    60 * minute,
-    120 * minute,
-    360 * minute,
-    1440 * minute,
-  ]
-  const step = steps.find(s => lengthMs / s <= 9) ?? lengthMs / 9
-  const at: number[] = []
-  for (let t = Math.ceil(begin / step) * step; t <= begin + lengthMs; t += step) at.push(t)
-  return at
 }
 
 function onlyWords(l: Record<string, unknown>): Record<string, string> {

@@ -1,10 +1,10 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { axisTicks } from '../../../src/attendance/rules/axis.ts'
 import { useT } from '../i18n/i18n.ts'
 import {
   blocksOf,
   groupFrom,
   percentOf,
-  ticksOf,
   unfilledIn,
   type BandBar,
   type BandRow,
@@ -87,17 +87,21 @@ function Drawing({ rows, window, nowMs }: BandProps) {
       <div className="axis" aria-hidden="true">
         <span />
         <div className="ticks">
-          {ticksOf(window, format.zone)
+          {axisTicks(window, format.zone)
+            .map(({ atMs, text }) => ({ percent: percentOf(atMs, window), text }))
             .filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4)
-            .map(tick => (
-              <span
-                key={tick.percent}
-                className={tick.percent < 3 ? 'first' : undefined}
-                style={{ left: `${tick.percent}%` }}
-              >
-                {tick.text}
-              </span>
-            ))}
+            .map(({ percent, text }) => {
+              // at the ends the whole time stands inside rather than its middle at the moment
+              const half = `${text.length / 2}ch`
+              return (
+                <span
+                  key={percent}
+                  style={{ left: `clamp(${half}, ${percent}%, calc(100% - ${half}))` }}
+                >
+                  {text}
+                </span>
+              )
+            })}
         </div>
       </div>
       <div className="rows">

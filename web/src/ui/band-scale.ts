@@ -1,5 +1,3 @@
-import { formatTime } from '../../../src/lib/time.ts'
-
 export type BandWindow = { fromMs: number; untilMs: number }
 export type BandKind = 'onSite' | 'video' | 'phone' | 'unfilled'
 export type BandBar = { fromMs: number; untilMs: number; kind: BandKind }
@@ -9,26 +7,6 @@ export type BandRow = {
   block?: string
   bars: readonly BandBar[]
   text: string
-}
-
-const minuteMs = 60_000
-const stepsMin = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440]
-
-/** Round times on the wall, at most eight, as percent of the window. */
-export function ticksOf(
-  { fromMs, untilMs }: BandWindow,
-  zone: string,
-): { percent: number; text: string }[] {
-  const lengthMin = (untilMs - fromMs) / minuteMs
-  const stepMin = stepsMin.find(step => lengthMin / step <= 8) ?? 2880
-  const start = Math.ceil(fromMs / minuteMs) * minuteMs
-  const [hour = 0, minute = 0] = formatTime(start, zone).split(':').map(Number)
-  const firstMs = start + ((stepMin - ((hour * 60 + minute) % stepMin)) % stepMin) * minuteMs
-  const ticks = []
-  for (let atMs = firstMs; atMs < untilMs; atMs += stepMin * minuteMs) {
-    ticks.push({ percent: percentOf(atMs, { fromMs, untilMs }), text: formatTime(atMs, zone) })
-  }
-  return ticks
 }
 
 /** Where a moment lies in the window, 0–100; what lies outside is drawn at the edge. */

@@ -1,0 +1,35 @@
+import { formatTime, wallTimeOf } from '../../lib/time.ts'
+
+export type AxisTick = { atMs: number; text: string }
+
+const minuteMs = 60_000
+const dayMin = 1440
+const stepsMin = [1 / 12, 1 / 4, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, dayMin]
+
+/**
+ * Round times of the zone's clocks from `fromMs` until before `untilMs`, at most nine: the axis of the Anwesenheitsband on
+ * screen and on paper. A step is shorter or longer where the clocks are changed.
+ */
+export function axisTicks(
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+  zone: string,
+): AxisTick[] {
+  const lengthMin = (untilMs - fromMs) / minuteMs
+  const stepMin =
+    stepsMin.find(step => lengthMin / step <= 8) ?? Math.ceil(lengthMin / 8 / dayMin) * dayMin
+  const stepMs = stepMin * minuteMs
+  /** how long ago the clocks showed a round time */
+  const pastMs = (ms: number) => {
+    const [hour = 0, minute = 0, second = 0] = wallTimeOf(ms, zone).time.split(':').map(Number)
+    return (((hour * 60 + minute) * 60 + second) * 1000) % stepMs
+  }
+  const roundUp = (ms: number) => ms + ((stepMs - pastMs(ms)) % stepMs)
+  const after = (ms: number) => {
+    const before = ms + stepMs - pastMs(ms + stepMs)
+    return before > ms && pastMs(before) === 0 ? before : roundUp(ms + stepMs)
+  }
+  const ticks: AxisTick[] = []
+  for (let atMs = roundUp(Math.ceil(fromMs / 1000) * 1000); atMs < untilMs; atMs = after(atMs))
+    ticks.push({ atMs, text: formatTime(atMs, zone, { seconds: stepMs < minuteMs }) })
+  return ticks
+}
