@@ -96,6 +96,15 @@ export const MinutesOrder = z.strictObject({
 })
 export type MinutesOrder = z.infer<typeof MinutesOrder>
 
+/** An entry that was taken back before the close: its number is told, its text is not. */
+export const MinutesRetraction = z.strictObject({
+  kind: z.enum(['decision', 'order', 'log']),
+  number: Text,
+  at: Instant,
+  retractedAt: Instant,
+})
+export type MinutesRetraction = z.infer<typeof MinutesRetraction>
+
 export const MinutesAgendaItem = z.strictObject({
   id: idSchema('agendaItem'),
   title: Text,
@@ -158,6 +167,8 @@ export const Minutes = z.strictObject({
   /** still open from earlier meetings when this one began */
   carriedOrders: z.array(MinutesOrder),
   log: z.array(z.strictObject({ number: Count, at: Instant, text: Text })),
+  /** missing in minutes that were composed before these were told */
+  retracted: z.array(MinutesRetraction).optional(),
   press: Text,
   remarks: Text,
   nextMeeting: z.strictObject({ title: Text, startsAt: Instant, place: Text }).nullable(),

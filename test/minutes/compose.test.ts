@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { AttendanceStatus, Mode } from '../../src/attendance/contract.ts'
 import { Minutes } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
+import { documentOf } from '../../src/minutes/rules/document.ts'
 import { minutesJson } from '../../src/minutes/rules/release.ts'
 import {
   closedAtMs,
@@ -83,6 +84,18 @@ test('every decision and order that stands appears exactly once, a retracted one
         .sort((a, b) => a - b)
       expect(minutes.decisions.map(d => d.number)).toEqual(standing.map(n => `17/${n}`))
       expect(minutes.orders.map(o => o.number)).toEqual(standing.map(n => `17/A${n}`))
+      // of what was taken back the number is told, so that none is missing, and not the text
+      const told = documentOf(minutes, { lang: 'de' }).decisions
+      expect(told.map(d => d.number)).toEqual(
+        entries
+          .map(e => e.number)
+          .sort((a, b) => a - b)
+          .map(n => `17/${n}`),
+      )
+      for (const { number, isRetracted } of entries)
+        expect(told.find(d => d.number === `17/${number}`)!.text).toEqual([
+          isRetracted ? 'zurückgenommen um 09:21 Uhr' : `Text ${number}`,
+        ])
     }),
   )
 })
@@ -222,5 +235,40 @@ test('times carry the offset of the staff, and a gap from opening to closing is 
   expect(minutes.gaps.map(gap => [gap.functionLabel, gap.isWhole])).toEqual([
     ['SMS Umwelt', true],
     ['BuMA', false],
+  ])
+})
+
+test('people of one rank, and those who were missing, stand by surname in the German order', () => {
+  const name = ['Zoe Çelik', 'Dr. Änne Zander', 'Bo Özil', 'Prof. Carl Cohn', 'Ada Ulm', 'Uwe Dahl']
+  const { blocks, attendance } = composeMinutes(sampleInput(name.map(each => ({ name: each }))))
+  const inOrder = [
+    'Zoe Çelik',
+    'Prof. Carl Cohn',
+    'Uwe Dahl',
+    'Bo Özil',
+    'Ada Ulm',
+    'Dr. Änne Zander',
+  ]
+  expect(blocks.at(-1)!.rows.map(row => row.name)).toEqual(inOrder)
+  expect(attendance.absent.map(person => person.name)).toEqual(inOrder)
+})
+
+test('a chapter of dashes and blanks is none, and a member without a function is called so', () => {
+  const minutes = composeMinutes(
+    sampleInput([{ name: 'Ada Ulm', stays: [['onSite', '08:31', '09:21']] }]),
+  )
+  const told = documentOf(
+    { ...minutes, remarks: ' – ', press: '---\n', nextMeetingText: '-', lage: '—' },
+    { lang: 'de' },
+  )
+  expect([told.remarks, told.press, told.lage]).toEqual([[], [], []])
+  expect(told.nextMeeting).toHaveLength(1)
+  expect(documentOf({ ...minutes, remarks: '- Strom' }, { lang: 'de' }).remarks).toEqual([
+    '- Strom',
+  ])
+  const others = told.attendance.blocks.at(-1)!
+  expect([others.label, others.rows[0]!.function]).toEqual([
+    'Mitglieder ohne Funktion',
+    'ohne Funktion',
   ])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AttendanceSummary } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
-import { coverageSentence, hybridSentence } from '../../src/minutes/rules/sentence.ts'
+import { coverageLines, hybridSentence } from '../../src/minutes/rules/sentence.ts'
 import { sampleInput } from './sample.ts'
 
 const nobody: AttendanceSummary = {
@@ -103,18 +103,37 @@ test('who was missing is named with the reason, who was represented with the one
   )
 })
 
-test('gaps are told per function, a whole one without times', () => {
+test('gaps are told as a short list: who was missing throughout, and who at which times', () => {
   const minutes = composeMinutes(sampleInput())
-  expect(coverageSentence(minutes, 'de')).toBe(
-    'Die Funktion SMS Umwelt war durchgehend, die Funktion BuMA von 09:02 bis 09:21 Uhr unbesetzt.',
-  )
-  expect(coverageSentence(minutes, 'en')).toBe(
-    'The function SMS Umwelt was unfilled throughout; the function BuMA was unfilled from 09:02 to 09:21.',
-  )
-  expect(coverageSentence({ ...minutes, gaps: [] }, 'de')).toBe(
+  expect(coverageLines(minutes, 'de')).toEqual([
+    'Durchgehend unbesetzt war SMS Umwelt.',
+    'Zeitweise unbesetzt: BuMA 09:02–09:21.',
+  ])
+  expect(coverageLines(minutes, 'en')).toEqual([
+    'Unfilled throughout was SMS Umwelt.',
+    'Unfilled at times: BuMA 09:02–09:21.',
+  ])
+  const gap = (functionLabel: string, from: string, until: string, isWhole = false) => ({
+    functionLabel,
+    from: `2026-11-24T${from}:00+01:00`,
+    until: `2026-11-24T${until}:00+01:00`,
+    isWhole,
+  })
+  const gaps = [
+    gap('Leiter', '08:31', '09:21', true),
+    gap('KGS', '08:31', '08:40'),
+    gap('KGS', '09:00', '09:05'),
+    gap('SMS Umwelt', '08:31', '09:21', true),
+    gap('BuMA', '09:02', '09:21'),
+  ]
+  expect(coverageLines({ ...minutes, gaps }, 'de')).toEqual([
+    'Durchgehend unbesetzt waren Leiter und SMS Umwelt.',
+    'Zeitweise unbesetzt: KGS 08:31–08:40 und 09:00–09:05, BuMA 09:02–09:21.',
+  ])
+  expect(coverageLines({ ...minutes, gaps: [] }, 'de')).toEqual([
     'Alle erforderlichen Funktionen waren durchgehend besetzt.',
-  )
-  expect(coverageSentence({ ...minutes, gaps: [], blocks: [] }, 'de')).toBe('')
+  ])
+  expect(coverageLines({ ...minutes, gaps: [], blocks: [] }, 'de')).toEqual([])
 })
 
 test('whatever the numbers, both languages give each count that is not zero and never speak of a quorum', () => {

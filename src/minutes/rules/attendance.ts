@@ -3,17 +3,20 @@ import type { AttendeeId } from '../../lib/ids.ts'
 import { isoWithOffset } from '../../lib/time.ts'
 import type { AttendanceSummary, MinutesBlock, MinutesRow } from '../contract.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from './input.ts'
-import { ordered } from './order.ts'
+import { bySurname, ordered } from './order.ts'
 
 /**
  * Attendance in blocks, in the order of the staff: one row per person and function; required functions nobody was
- * invited for stand there without a person; then members without a function; guests and visitors last.
+ * invited for stand there without a person; then members without a function; guests and visitors last. People of one
+ * rank stand by their surnames.
  */
 export function blocksOf(input: MinutesInput): MinutesBlock[] {
   const plans = new Map(input.plans.map(plan => [plan.attendeeId, plan]))
   const attendance = new Map(input.attendance.map(a => [a.attendeeId, a]))
   const nameOf = new Map(input.people.map(p => [p.attendeeId, p.name]))
-  const people = ordered(uniquePeople(input.people), p => [p.name, p.attendeeId])
+  const people = ordered(uniquePeople(input.people), p => [p.attendeeId]).sort((a, b) =>
+    bySurname(a.name, b.name),
+  )
   const functions = ordered(input.functions, f => [f.position, f.label, f.id])
   const known = new Set(functions.map(f => f.id))
   const functionIdsOf = (person: PersonFacts) =>
@@ -57,7 +60,7 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
     )
     const rows = ordered(
       holders.map(p => rowOf(p, fn)),
-      row => [depthIn(row.attendeeId, plans), row.name ?? '', row.attendeeId ?? ''],
+      row => [depthIn(row.attendeeId, plans)],
     )
     if (rows.length > 0) blockFor('functions', fn.block).rows.push(...rows)
     else if (fn.isRequired) blockFor('functions', fn.block).rows.push(emptyRow(fn))
@@ -80,7 +83,7 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   return blocks
 }
 
-/** Counts each person of the blocks once, whatever number of functions they stand under. */
+/** Counts each person of the blocks once, whatever number of functions they stand under; names by surname. */
 export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
   const summary: AttendanceSummary = {
     onSite: 0,
@@ -101,7 +104,14 @@ export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
     else if (row.mainMode) summary[row.mainMode] += 1
     else addMissing(summary, row, row.name)
   }
-  return summary
+  return {
+    ...summary,
+    represented: summary.represented.toSorted((a, b) => bySurname(a.name, b.name)),
+    excused: summary.excused.toSorted(bySurname),
+    technicallyPrevented: summary.technicallyPrevented.toSorted(bySurname),
+    absent: summary.absent.toSorted((a, b) => bySurname(a.name, b.name)),
+    notRecorded: summary.notRecorded.toSorted(bySurname),
+  }
 }
 
 function addMissing(summary: AttendanceSummary, row: MinutesRow, name: string): void {

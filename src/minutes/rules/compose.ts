@@ -1,7 +1,7 @@
 import { isoWithOffset, startsOn } from '../../lib/time.ts'
-import type { Minutes, MinutesOrder } from '../contract.ts'
+import type { Minutes, MinutesOrder, MinutesRetraction } from '../contract.ts'
 import { blocksOf, summaryOf } from './attendance.ts'
-import type { MinutesInput, OrderFacts } from './input.ts'
+import type { EntryFacts, MinutesInput, OrderFacts } from './input.ts'
 import { ordered } from './order.ts'
 
 /** Composes the minutes of a closed meeting from what is stored. Pure: the same facts in any order give the same record. */
@@ -20,6 +20,33 @@ export function composeMinutes(input: MinutesInput): Minutes {
     dueAt: isoOrNull(order.dueAtMs),
     doneAt: isoOrNull(order.doneAtMs),
   })
+
+  const numberOf = {
+    decision: (n: number) => `${meeting.number}/${n}`,
+    order: (n: number) => `${meeting.number}/A${n}`,
+    log: String,
+  }
+  const retracted = (
+    [
+      ['decision', input.decisions],
+      ['order', input.orders],
+      ['log', input.log],
+    ] as const
+  ).flatMap(([kind, entries]) =>
+    ordered(uniqueEntries<EntryFacts>(entries), entry => [entry.number, entry.id]).flatMap(
+      ({ number, atMs, retractedAtMs }): MinutesRetraction[] =>
+        retractedAtMs === null
+          ? []
+          : [
+              {
+                kind,
+                number: numberOf[kind](number),
+                at: iso(atMs),
+                retractedAt: iso(retractedAtMs),
+              },
+            ],
+    ),
+  )
 
   return {
     schema: 'lagerunde-minutes-1',
@@ -77,7 +104,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       text: '',
     })),
     decisions: ordered(standing(input.decisions), d => [d.number, d.id]).map(d => ({
-      number: `${meeting.number}/${d.number}`,
+      number: numberOf.decision(d.number),
       at: iso(d.atMs),
       text: d.text,
       reason: d.reason,
@@ -95,6 +122,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       at: iso(entry.atMs),
       text: entry.text,
     })),
+    retracted,
     press: '',
     remarks: '',
     nextMeeting: input.nextMeeting && {
@@ -130,5 +158,9 @@ function lastMinuteTaker({ minuteTakers }: MinutesInput): string | null {
 function standing<T extends { id: string; retractedAtMs: number | null }>(
   entries: readonly T[],
 ): T[] {
-  return [...new Map(entries.filter(e => e.retractedAtMs === null).map(e => [e.id, e])).values()]
+  return uniqueEntries(entries).filter(e => e.retractedAtMs === null)
+}
+
+function uniqueEntries<T extends { id: string }>(entries: readonly T[]): T[] {
+  return [...new Map(entries.map(e => [e.id, e])).values()]
 }

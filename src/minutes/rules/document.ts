@@ -1,8 +1,8 @@
 import { formatDate, formatDateTime, formatTime, type Lang } from '../../lib/time.ts'
-import type { Minutes, MinutesOrder, MinutesRow } from '../contract.ts'
+import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
 import { labels } from './labels.ts'
-import { printable, printableText } from './printable.ts'
-import { coverageSentence, hybridSentence } from './sentence.ts'
+import { chapterText, printable, printableText } from './printable.ts'
+import { coverageLines, hybridSentence } from './sentence.ts'
 import { clockTimes, listed, modeWords, statusWords, timeSpan } from './words.ts'
 
 export type DocumentRow = {
@@ -37,6 +37,24 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     due: o.dueAt ? when(o.dueAt) : '–',
     done: o.doneAt ? when(o.doneAt) : l.open,
   })
+  /** entries with those taken back at the place of their number */
+  const withRetracted = <E extends { number: string }>(
+    entries: readonly E[],
+    kind: MinutesRetraction['kind'],
+    told: (retraction: { number: string; time: string; text: string[] }) => E,
+  ) =>
+    [
+      ...entries,
+      ...(minutes.retracted ?? [])
+        .filter(each => each.kind === kind)
+        .map(each =>
+          told({
+            number: each.number,
+            time: formatTime(each.at, zone),
+            text: [l.retracted(formatTime(each.retractedAt, zone))],
+          }),
+        ),
+    ].sort((a, b) => countOf(a.number) - countOf(b.number))
   const blocks = minutes.blocks.map(block => ({
     label: printable(block.label ?? (block.kind === 'guests' ? l.guests : l.others)),
     rows: block.rows.map(row =>
@@ -78,7 +96,6 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
       text: printable(
         [
           hybridSentence(minutes, lang),
-          coverageSentence(minutes, lang),
           minutes.interruptions.length > 0
             ? l.interrupted(
                 listed(
@@ -94,35 +111,50 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
           .filter(Boolean)
           .join(' '),
       ),
+      coverage: coverageLines(minutes, lang).map(printable),
       head: [l.functionHead, l.name, l.organisation, l.attendanceHead, l.fromUntil],
       blocks,
       notes: notes.map((note, i) => `${superscript(i + 1)} ${printable(note)}`),
     },
-    lage: printableText(minutes.lage),
-    decisions: minutes.decisions.map(d => ({
-      number: d.number,
-      time: formatTime(d.at, zone),
-      text: printableText(d.text),
-      reason: printableText(d.reason),
+    lage: chapterText(minutes.lage),
+    decisions: withRetracted(
+      minutes.decisions.map(d => ({
+        number: d.number,
+        time: formatTime(d.at, zone),
+        text: printableText(d.text),
+        reason: chapterText(d.reason),
+      })),
+      'decision',
+      retraction => ({ ...retraction, reason: [] }),
+    ),
+    orders: withRetracted(minutes.orders.map(order), 'order', ({ number, text }) => ({
+      number,
+      text,
+      responsible: '–',
+      due: '–',
+      done: '–',
     })),
-    orders: minutes.orders.map(order),
     carriedOrders: minutes.carriedOrders.map(order),
     agenda: minutes.agenda.map(item => ({
       title: printable(item.title),
       responsible: printable(item.responsible),
-      text: printableText(item.text),
+      text: chapterText(item.text),
     })),
     faults: minutes.faults.map(fault => ({
       time: fault.until ? timeSpan(fault.from, fault.until, zone) : formatTime(fault.from, zone),
       text: printableText(fault.text),
     })),
-    log: minutes.log.map(entry => ({
-      number: String(entry.number),
-      time: formatTime(entry.at, zone),
-      text: printableText(entry.text),
-    })),
-    press: printableText(minutes.press),
-    remarks: printableText(minutes.remarks),
+    log: withRetracted(
+      minutes.log.map(entry => ({
+        number: String(entry.number),
+        time: formatTime(entry.at, zone),
+        text: printableText(entry.text),
+      })),
+      'log',
+      retraction => retraction,
+    ),
+    press: chapterText(minutes.press),
+    remarks: chapterText(minutes.remarks),
     nextMeeting: printableText(nextMeetingText(minutes, lang)),
     annexes: minutes.annexes.map(printable),
     signatures: minutes.signatures.map(signature => ({
@@ -158,7 +190,7 @@ function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): D
     !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
   const status = row.status ? statusWords[lang][row.status] : '–'
   const words = {
-    function: printable(row.functionLabel ?? (isGuest ? l.guest : '–')),
+    function: printable(row.functionLabel ?? (isGuest ? l.guest : l.noFunction)),
     name: printable(row.name ?? l.notFilled),
     organisation: printable(row.organisation || '–'),
   }
@@ -193,7 +225,12 @@ function nextMeetingText(minutes: Minutes, lang: Lang): string {
     [next.title, formatDateTime(next.startsAt, minutes.zone, lang), next.place]
       .filter(Boolean)
       .join(', ')
-  return [line, minutes.nextMeetingText].filter(Boolean).join('\n')
+  return [line, ...chapterText(minutes.nextMeetingText)].filter(Boolean).join('\n')
+}
+
+/** 3 of `17/A3` */
+function countOf(number: string): number {
+  return Number(/\d+$/.exec(number)?.[0])
 }
 
 function superscript(n: number): string {

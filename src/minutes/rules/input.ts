@@ -24,8 +24,8 @@ export type PersonFacts = {
   isGuest: boolean
 }
 
-/** Decisions, orders and entries keep the number they got in the meeting; a retracted one is left out of the minutes. */
-type EntryFacts = {
+/** Decisions, orders and entries keep the number they got in the meeting; of a retracted one the minutes tell only that. */
+export type EntryFacts = {
   id: Id<'entry'>
   number: number
   atMs: number

@@ -14,6 +14,11 @@ export function printable(text: string): string {
     .replace(noCharacter, '\ufffd')
 }
 
+/** Text of a chapter; empty when nothing but space and dashes is in it, as some type into what they leave empty. */
+export function chapterText(text: string): string[] {
+  return /[^\s\p{Pd}\u2212_.]/u.test(text) ? printableText(text) : []
+}
+
 /** Text of several lines; empty when nothing but space is in it. */
 export function printableText(text: string): string[] {
   const lines = text.replace(lineEnds, '\n').split('\n').map(printable)

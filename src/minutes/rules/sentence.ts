@@ -1,6 +1,7 @@
 import type { Lang } from '../../lib/time.ts'
 import type { AttendanceSummary, Minutes } from '../contract.ts'
-import { clockTimes, listed, modeWords } from './words.ts'
+import { labels } from './labels.ts'
+import { listed, modeWords, timeSpan } from './words.ts'
 
 /**
  * The sentence that says how the staff met: members by mode, then who was represented, excused, prevented, absent or not
@@ -12,38 +13,43 @@ export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang)
   return [opening, ...(lang === 'de' ? germanRest(attendance) : englishRest(attendance))].join(' ')
 }
 
-/** Which required functions nobody filled, and when; empty when the staff has no required function. */
-export function coverageSentence(
-  minutes: Pick<Minutes, 'gaps' | 'blocks' | 'zone'>,
+/**
+ * Which required functions nobody filled: one line for those unfilled throughout, one for the others with their times. One
+ * sentence when all were filled, nothing when the staff has no required function.
+ */
+export function coverageLines(
+  { gaps, blocks, zone }: Pick<Minutes, 'gaps' | 'blocks' | 'zone'>,
   lang: Lang,
-): string {
-  const { gaps, zone } = minutes
+): string[] {
+  const l = labels[lang]
   if (gaps.length === 0) {
-    const hasRequired = minutes.blocks.some(block => block.rows.some(row => row.isRequired))
-    if (!hasRequired) return ''
-    return lang === 'de'
-      ? 'Alle erforderlichen Funktionen waren durchgehend besetzt.'
-      : 'All required functions were filled throughout.'
+    const hasRequired = blocks.some(block => block.rows.some(row => row.isRequired))
+    return hasRequired ? [l.allFilled] : []
   }
-  const spansOf = new Map<string, string[]>()
-  for (const gap of gaps) {
-    const { from, until } = clockTimes(gap.from, gap.until, zone)
-    const whole = lang === 'de' ? 'durchgehend' : 'throughout'
-    const part = lang === 'de' ? `von ${from} bis ${until} Uhr` : `from ${from} to ${until}`
-    spansOf.set(gap.functionLabel, [
-      ...(spansOf.get(gap.functionLabel) ?? []),
-      gap.isWhole ? whole : part,
-    ])
-  }
-  const functions = [...spansOf].map(([label, spans], i) => {
-    const subject =
-      lang === 'de'
-        ? `${i === 0 ? 'Die' : 'die'} Funktion ${label}`
-        : `${i === 0 ? 'The' : 'the'} function ${label}`
-    if (lang === 'en') return `${subject} was unfilled ${listed(spans, lang)}`
-    return `${subject}${i === 0 ? ' war' : ''} ${listed(spans, lang)}`
-  })
-  return lang === 'de' ? `${functions.join(', ')} unbesetzt.` : `${functions.join('; ')}.`
+  const byFunction = [...Map.groupBy(gaps, gap => gap.functionLabel)]
+  const whole = byFunction.filter(([, spans]) => spans.some(gap => gap.isWhole))
+  const partly = byFunction.filter(([, spans]) => !spans.some(gap => gap.isWhole))
+  const times = (spans: typeof gaps) =>
+    listed(
+      spans.map(gap => timeSpan(gap.from, gap.until, zone)),
+      lang,
+    )
+  return [
+    ...(whole.length > 0
+      ? [
+          l.unfilledThroughout(
+            whole.length,
+            listed(
+              whole.map(([label]) => label),
+              lang,
+            ),
+          ),
+        ]
+      : []),
+    ...(partly.length > 0
+      ? [l.unfilledAtTimes(partly.map(([label, spans]) => `${label} ${times(spans)}`).join(', '))]
+      : []),
+  ]
 }
 
 function germanOpening({ onSite, video, phone }: AttendanceSummary): string {

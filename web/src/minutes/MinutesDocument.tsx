@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { labels } from '../../../src/minutes/rules/labels.ts'
 import { documentOf } from '../../../src/minutes/rules/document.ts'
+import { chapterText } from '../../../src/minutes/rules/printable.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { AttendanceBlocks } from './AttendanceBlocks.tsx'
 import { fieldOfAgenda, type FieldName } from './editing.ts'
@@ -37,7 +38,7 @@ export function MinutesDocument({
       isEditable={isEditable}
     />
   )
-  const hasText = (field: FieldName) => isEditable || editing.textOf(field).trim() !== ''
+  const hasText = (field: FieldName) => isEditable || chapterText(editing.textOf(field)).length > 0
   const [nextLine] = record.nextMeeting ? page.nextMeeting : []
   const sections: (Section | null)[] = [
     {
@@ -46,6 +47,13 @@ export function MinutesDocument({
       body: (
         <>
           <p>{page.attendance.text}</p>
+          {page.attendance.coverage.length > 0 ? (
+            <ul className="plain-list">
+              {page.attendance.coverage.map(line => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          ) : null}
           <AttendanceBlocks attendance={page.attendance} caption={l.attendance} />
         </>
       ),
