@@ -4,6 +4,7 @@ import type { AttendanceStatus, Mode } from '../../src/attendance/contract.ts'
 import { Minutes } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import { documentOf } from '../../src/minutes/rules/document.ts'
+import { printedMinutes } from '../../src/minutes/rules/print.ts'
 import { minutesJson } from '../../src/minutes/rules/release.ts'
 import {
   closedAtMs,
@@ -271,4 +272,6 @@ test('a chapter of dashes and blanks is none, and a member without a function is
     'Mitglieder ohne Funktion',
     'ohne Funktion',
   ])
+  const { band } = printedMinutes(minutes, { lang: 'de', fingerprint: '0'.repeat(64) })
+  expect(band.table[0]!.function).toBe('ohne Funktion')
 })

@@ -1,10 +1,9 @@
-import { axisTicks } from '../../attendance/rules/axis.ts'
 import { formatTime, type Lang } from '../../lib/time.ts'
-import type { Minutes } from '../contract.ts'
-import { documentOf, type DocumentRow } from './document.ts'
+import type { Minutes, MinutesRow } from '../contract.ts'
+import { axisTicks } from '../../attendance/rules/axis.ts'
+import { documentOf } from './document.ts'
 import { labels } from './labels.ts'
 import { printable } from './printable.ts'
-import { fitsOneLine } from './width.ts'
 import { modeWords, sourceWords, timeSpan } from './words.ts'
 
 /** The document as the template wants it: with what only paper has, and nothing left to decide. */
@@ -14,18 +13,10 @@ export function printedMinutes(
 ) {
   const l = labels[lang]
   const document = documentOf(minutes, { lang })
-  const blocks = document.attendance.blocks.map(block => ({
-    ...block,
-    rows: block.rows.map(row => ({ ...row, isOneLine: isOneLine(row) })),
-  }))
-  const band = printedBand(minutes, lang)
-  const spans = [
-    ...blocks.flatMap(block => block.rows.flatMap(row => row.span.map(span => span + row.note))),
-    ...band.table.flatMap(row => row.span),
-  ]
   return {
     ...document,
-    attendance: { ...document.attendance, blocks },
+    /** what people typed is hyphenated in the language they type in */
+    typedLang: minutes.language,
     author: printable([minutes.organisation, minutes.staff].filter(Boolean).join(', ')),
     /** the moment the record was made final, in UTC, so that the same record gives the same bytes */
     stamp: stampOf(minutes.releasedAt ?? minutes.composedAt),
@@ -33,24 +24,10 @@ export function printedMinutes(
       `${l.minutes} ${minutes.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`,
     ),
     fingerprint: groups(fingerprint).join(' '),
-    band,
+    band: printedBand(minutes, lang),
     headings: numbered(document, l),
-    /** points the column of times needs: wider with seconds */
-    spanWidth: Math.max(...spans.map(span => span.length), 13) > 14 ? 92 : 66,
     words: onlyWords(l),
   }
-}
-
-/** Does the row surely take one line in the columns of the template, less their gap, at the wider column of times? */
-function isOneLine(row: DocumentRow): boolean {
-  return (
-    row.extra === '' &&
-    row.mode.length < 2 &&
-    fitsOneLine(row.function, 119) &&
-    fitsOneLine(row.name, 131) &&
-    fitsOneLine(row.organisation, 60) &&
-    (!row.absent || fitsOneLine(row.mode.join(), 120))
-  )
 }
 
 /** Sections in the order of the template; the first four always stand there, the others when they have something to say. */
@@ -79,7 +56,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
   const l = labels[lang]
   const begin = Date.parse(minutes.begin)
   const lengthMs = Math.max(1, Date.parse(minutes.end) - begin)
-  const share = (at: string) => Math.min(1, Math.max(0, (Date.parse(at) - begin) / lengthMs))
+  const share = (atMs: number) => Math.min(1, Math.max(0, (atMs - begin) / lengthMs))
   const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) =>
     kind === 'unfilled' ? l.unfilled : modeWords[lang][kind]
   return {
@@ -87,15 +64,15 @@ function printedBand(minutes: Minutes, lang: Lang) {
       l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone)),
     ),
     rows: minutes.band.map(row => ({
-      label: clipped(printable(row.label), 52),
+      label: printable(row.label),
       bars: row.bars.map(bar => ({
-        from: share(bar.from),
-        until: share(bar.until),
+        from: share(Date.parse(bar.from)),
+        until: share(Date.parse(bar.until)),
         kind: bar.kind,
       })),
     })),
     ticks: axisTicks({ fromMs: begin, untilMs: begin + lengthMs }, zone).map(tick => ({
-      at: (tick.atMs - begin) / lengthMs,
+      at: share(tick.atMs),
       label: tick.text,
     })),
     legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({
@@ -103,11 +80,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
       word: kindWord(kind),
     })),
     table: minutes.band.map(row => ({
-      isOneLine:
-        row.bars.length < 2 &&
-        fitsOneLine(row.functionLabel ?? '', 120) &&
-        fitsOneLine(row.name ?? '', 140),
-      function: printable(row.functionLabel ?? '–'),
+      function: printable(row.functionLabel ?? (isMember(minutes, row) ? l.noFunction : l.guest)),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
       span: row.bars.length > 0 ? row.bars.map(bar => timeSpan(bar.from, bar.until, zone)) : ['–'],
@@ -125,15 +98,24 @@ function sourceOf(
   lang: Lang,
 ): string {
   const [from, until] = [Date.parse(bar.from), Date.parse(bar.until)]
-  const sources = minutes.blocks
-    .flatMap(block => block.rows)
-    .filter(
-      candidate => candidate.name === row.name && candidate.functionLabel === row.functionLabel,
-    )
+  const sources = rowsLike(minutes, row)
     .flatMap(candidate => candidate.intervals)
     .filter(i => i.mode === bar.kind && Date.parse(i.from) < until && Date.parse(i.until) > from)
     .flatMap(i => i.sources)
   return [...new Set(sources)].map(source => sourceWords[lang][source]).join(', ') || '–'
+}
+
+function isMember(minutes: Minutes, row: Minutes['band'][number]): boolean {
+  return rowsLike(minutes, row).some(candidate => candidate.isMember)
+}
+
+/** The rows of the attendance that a row of the band draws. */
+function rowsLike(minutes: Minutes, row: Minutes['band'][number]): MinutesRow[] {
+  return minutes.blocks
+    .flatMap(block => block.rows)
+    .filter(
+      candidate => candidate.name === row.name && candidate.functionLabel === row.functionLabel,
+    )
 }
 
 function onlyWords(l: Record<string, unknown>): Record<string, string> {
@@ -161,13 +143,4 @@ function groups(fingerprint: string): string[] {
 function shortened(fingerprint: string): string {
   const parts = groups(fingerprint)
   return `${parts.slice(0, 2).join(' ')} … ${parts.at(-1)}`
-}
-
-const graphemes = new Intl.Segmenter('de')
-
-/** At most so many characters as people count them; the table has the whole. */
-function clipped(text: string, most: number): string {
-  if (text.length <= most) return text
-  const characters = Array.from(graphemes.segment(text), part => part.segment)
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
