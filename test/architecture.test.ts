@@ -102,6 +102,7 @@ describe('the house stands as it was drawn', () => {
       'hucre',
       'csv-stringify',
       'csv-parse',
+      'sax',
       'uqr',
       'timezones-ical-library',
       '@zxcvbn-ts/core',

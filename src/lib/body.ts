@@ -1,6 +1,6 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { DomainError, invalidField } from './errors.ts'
+import { DomainError } from './errors.ts'
 
 /**
  * Refuses a body that is larger than its route takes, before it is read. `limitFor` gives bytes for a path. With Content-Length
@@ -37,21 +37,6 @@ export function isUnwieldy(value: unknown): boolean {
     }
   }
   return false
-}
-
-/** A browser sends one part for a file. */
-const mostParts = 5
-
-/** Refuses an upload of many parts before it is taken apart, which costs time for each of them. */
-export async function refuseManyParts(c: Context): Promise<void> {
-  const type = c.req.header('content-type') ?? ''
-  const boundary = /^multipart\/form-data;.{0,40}boundary="?([^";]{1,70})/i.exec(type)?.[1]
-  const body = Buffer.from(await c.req.arrayBuffer())
-  let parts = 0
-  for (let at = 0; at !== -1 && parts <= mostParts; parts++)
-    at = body.indexOf(`--${boundary}`, at + 1)
-  if (boundary === undefined || parts > mostParts)
-    throw invalidField('file', 'is no upload of one file', { expected: 'multipart/form-data' })
 }
 
 function tooLarge(): never {

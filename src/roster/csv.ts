@@ -1,28 +1,37 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { DomainError } from '../lib/errors.ts'
+import { tooLong, tooWide, type SheetLimits } from '../lib/workbook/rows.ts'
 
-const delimiters = [';', '\t', ',']
+const delimiters = [';', '\t', ','] as const
+/** programs write the empty columns of a sheet too; every one costs time */
+const separatorLimit = 1_000
+/** a row of twelve columns has some hundred characters */
+const recordLimit = 100_000
 
 /**
  * Rows of a list as spreadsheets save it: German Excel's `;` in Windows-1252 or UTF-8 with or without BOM, "Unicode text" with
- * TAB in UTF-16, and commas. `rowLimit` is the number of rows after which reading stops.
+ * TAB in UTF-16, and commas. Throws tooLarge behind the limits; empty cells at the end of a row do not count.
  */
-export function readCsv(bytes: Uint8Array, rowLimit: number): string[][] {
+export function readCsv(bytes: Uint8Array, limits: SheetLimits): string[][] {
   const text = decode(bytes)
   if (text.includes('\0'))
     throw new DomainError('unsupportedFile', 'This is no list: expected CSV or XLSX')
   const said = /^sep=(.)\r?\n/.exec(text)
-  const delimiter = said?.[1] ?? mostFrequent(text.slice(0, text.search(/[\r\n]|$/)))
+  const delimiter = said?.[1] ?? mostFrequent(text.slice(0, recordLimit))
+  if (longestRun(text, delimiter) > separatorLimit) throw tooWide(limits)
   try {
     // the line that names the separator is a row of the spreadsheet too
-    return parse(text, {
+    const rows = parse(text, {
       delimiter,
       relaxColumnCount: true,
       skipEmptyLines: false,
-      maxRecordSize: 100_000,
-      to: rowLimit,
+      maxRecordSize: recordLimit,
+      to: limits.rows + 2,
       relaxQuotes: true,
+      onRecord: (row: string[]) => withinWidth(row, limits),
     }) as string[][]
+    if (rows.length > limits.rows + 1) throw tooLong(limits)
+    return rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new DomainError('invalid', 'The list breaks off or is damaged', {
@@ -31,6 +40,12 @@ export function readCsv(bytes: Uint8Array, rowLimit: number): string[][] {
       ],
     })
   }
+}
+
+function withinWidth(row: string[], limits: SheetLimits): string[] {
+  if (row.length <= limits.columns) return row
+  if (row.some((cell, column) => column >= limits.columns && cell !== '')) throw tooWide(limits)
+  return row.slice(0, limits.columns)
 }
 
 function decode(bytes: Uint8Array): string {
@@ -44,7 +59,24 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function mostFrequent(header: string): string {
-  const count = (delimiter: string) => header.split(delimiter).length
-  return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
+/** The most separators that stand in one line. */
+function longestRun(text: string, delimiter: string): number {
+  let [longest, count] = [0, 0]
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (character === delimiter) longest = Math.max(longest, ++count)
+    else if (character === '\n' || character === '\r') count = 0
+  }
+  return longest
+}
+
+/** Of the first line, or of its beginning. */
+function mostFrequent(text: string): string {
+  const counts = new Map<string, number>(delimiters.map(delimiter => [delimiter, 0]))
+  for (const character of text) {
+    if (character === '\n' || character === '\r') break
+    const count = counts.get(character)
+    if (count !== undefined) counts.set(character, count + 1)
+  }
+  return delimiters.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best)) // each has its count
 }

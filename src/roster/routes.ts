@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { refuseManyParts } from '../lib/body.ts'
 import type { Deps } from '../lib/context.ts'
-import { DomainError, notFound } from '../lib/errors.ts'
+import { notFound } from '../lib/errors.ts'
+import { permit } from '../lib/permit.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { permit } from '../lib/permit.ts'
+import { upload, uploadOf } from '../lib/upload.ts'
 import {
   addFunction,
   editFunction,
@@ -34,7 +34,7 @@ import {
   StaffInput,
   StaffSummary,
 } from './contract.ts'
-import { importLimitBytes, mayEditRoster } from './rules.ts'
+import { mayEditRoster } from './rules.ts'
 import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
@@ -182,28 +182,20 @@ export const rosterRoutes = (deps: Deps) =>
       '/staffs/:staffId/import/preview',
       describes('What a list would change', ImportPreview),
       input('param', OfStaff),
-      input('form', ImportFile),
+      upload(ImportFile),
       async c =>
         c.json(
-          await previewImport(
-            contextOf(deps, c),
-            c.req.valid('param').staffId,
-            await bytesOf(c.req.valid('form').file),
-          ),
+          await previewImport(contextOf(deps, c), c.req.valid('param').staffId, uploadOf(c.req)),
         ),
     )
     .post(
       '/staffs/:staffId/import',
       describes('Take over the good rows of a list', ImportCounts),
       input('param', OfStaff),
-      input('form', ImportFile),
+      upload(ImportFile),
       async c =>
         c.json(
-          await importMembers(
-            contextOf(deps, c),
-            c.req.valid('param').staffId,
-            await bytesOf(c.req.valid('form').file),
-          ),
+          await importMembers(contextOf(deps, c), c.req.valid('param').staffId, uploadOf(c.req)),
         ),
     )
 
@@ -212,15 +204,5 @@ export const importGate: MiddlewareHandler<Env> = async (c, next) => {
   const staffId = OfStaff.safeParse({ staffId: c.req.param('staffId') }).data?.staffId
   if (!staffId) throw notFound('staff')
   permit(c.var.actor, { staffId }, mayEditRoster)
-  await refuseManyParts(c)
   return next()
-}
-
-async function bytesOf(file: File): Promise<Uint8Array> {
-  if (file.size > importLimitBytes) {
-    throw new DomainError('tooLarge', 'A list may have at most 10 MB', {
-      details: { limitBytes: importLimitBytes },
-    })
-  }
-  return new Uint8Array(await file.arrayBuffer())
 }

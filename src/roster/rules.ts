@@ -5,7 +5,9 @@ import { knownBlocks } from './templates.ts'
 
 /** The largest list that is read. */
 export const importLimitBytes = 10 * 1024 * 1024
+/** below the headings */
 export const importLimitRows = 5_000
+export const importLimitColumns = 200
 
 type Named = { title: string; name: string }
 type Of = { staffId: StaffId }

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
-import { readCsv } from '../../src/roster/csv.ts'
-import { findHeader } from '../../src/roster/import/columns.ts'
+import { readTable } from '../../src/roster/import/table.ts'
 import { ApiError } from '../../web/src/api.ts'
 import { emptyList, holdOn, listFaultOf, sizeWords } from '../../web/src/roster/importList.ts'
 
 test.each(['de', 'en'] as const)(
   'every heading of the empty list in %s is read by the import',
   lang => {
-    const header = findHeader(readCsv(new TextEncoder().encode(emptyList(lang)), 10))
-    expect(header?.ignored).toEqual([])
-    expect(header?.columns.map(column => column.key).join(' ')).toBe(
+    const header = readTable(new TextEncoder().encode(emptyList(lang))).header
+    expect(header.ignored).toEqual([])
+    expect(header.columns.map(column => column.key).join(' ')).toBe(
       'title name email mobile organisation language functions deputyFor rank roles',
     )
   },
@@ -28,6 +27,15 @@ test('a fault of the file is told from a failure of the server', () => {
   expect(unsupported({})?.fault).toBe('unsupported')
   expect(unsupported({ reason: 'encrypted' })?.fault).toBe('encrypted')
   expect(unsupported({ reason: 'damaged' })?.fault).toBe('damaged')
+  expect(unsupported({ reason: 'tooSlow' })?.fault).toBe('tooSlow')
+  const tooLarge = (details: Record<string, unknown>) =>
+    listFaultOf(new ApiError({ status: 413, code: 'tooLarge', details }))?.fault
+  expect(tooLarge({})).toBe('tooLarge')
+  expect(tooLarge({ limitRows: 5_000 })).toBe('tooLarge')
+  expect(tooLarge({ limitColumns: 200 })).toBe('tooWide')
+  expect(tooLarge({ limitUnpackedBytes: 1 })).toBe('tooFull')
+  expect(tooLarge({ limitMemoryMb: 256 })).toBe('tooFull')
+  expect(listFaultOf(new ApiError({ status: 429, code: 'tooManyAttempts' }))?.fault).toBe('busy')
   const invalid = (problem: string, value: string) =>
     listFaultOf(
       new ApiError({ status: 400, code: 'invalid', fields: [{ field: 'file', problem, value }] }),

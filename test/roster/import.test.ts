@@ -1,9 +1,9 @@
-import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportCounts, ImportPreview, Roster } from '../../src/roster/contract.ts'
 import { startDesk, type Desk, type Someone } from './support.ts'
 import type { StaffId } from '../../src/lib/ids.ts'
+import { zip } from '../support/zip.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -306,7 +306,7 @@ describe('a broken file', () => {
     })
   })
 
-  test('above 10 MB, 5,000 rows or 100 MB unpacked is too large', async () => {
+  test('above 10 MB or 5,000 rows is too large', async () => {
     const row = (i: number) => `Person ${i};p${i}@gross.example`
     const rows = Array.from({ length: 5_001 }, (_, i) => row(i))
     expect(await fileOf(utf8(`Name;E-Mail\n${rows.join('\n')}`))).toMatchObject({
@@ -317,9 +317,6 @@ describe('a broken file', () => {
       status: 413,
       body: { code: 'tooLarge' },
     })
-    const bomb = zip([{ name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(120 * 1024 * 1024) }])
-    expect(bomb.length).toBeLessThan(1024 * 1024)
-    expect(await fileOf(bomb)).toMatchObject({ status: 413, body: { code: 'tooLarge' } })
     const wide = await writeXlsx({
       sheets: [
         {
@@ -336,75 +333,4 @@ describe('a broken file', () => {
       body: { details: { limitRows: 5_000 } },
     })
   })
-
-  test('that says less than it unpacks to, or holds entities, is refused', async () => {
-    const lying = zip([
-      { name: 'xl/worksheets/sheet1.xml', text: ' '.repeat(50 * 1024 * 1024), claims: 10 },
-      ...skeleton,
-    ])
-    expect(await fileOf(lying)).toMatchObject({ status: 415 })
-    const laughs = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`
-    const answer = await fileOf(
-      zip([{ name: 'xl/worksheets/sheet1.xml', text: laughs }, ...skeleton]),
-    )
-    expect([400, 415]).toContain(answer.status)
-  })
 })
-
-const skeleton = [
-  {
-    name: '[Content_Types].xml',
-    text: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
-  },
-  {
-    name: '_rels/.rels',
-    text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-  },
-  {
-    name: 'xl/workbook.xml',
-    text: '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
-  },
-  {
-    name: 'xl/_rels/workbook.xml.rels',
-    text: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-  },
-]
-
-/** A ZIP archive; `claims` is a length that its directory says falsely. */
-function zip(entries: { name: string; text: string; claims?: number }[]): Uint8Array {
-  const locals: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const { name, text, claims } of entries) {
-    const [packed, size] = [deflateRawSync(text), claims ?? Buffer.byteLength(text)]
-    const sizes = Buffer.alloc(16)
-    sizes.writeUInt32LE(packed.length, 4)
-    sizes.writeUInt32LE(size, 8)
-    sizes.writeUInt16LE(Buffer.byteLength(name), 12)
-    const local = Buffer.concat([
-      Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
-      sizes,
-      Buffer.from(name),
-      packed,
-    ])
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    directory.push(
-      Buffer.concat([
-        Buffer.from([0x50, 0x4b, 1, 2, 20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
-        sizes,
-        rest,
-        Buffer.from(name),
-      ]),
-    )
-    locals.push(local)
-    offset += local.length
-  }
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(entries.length, 8)
-  end.writeUInt16LE(entries.length, 10)
-  end.writeUInt32LE(Buffer.concat(directory).length, 12)
-  end.writeUInt32LE(offset, 16)
-  return new Uint8Array(Buffer.concat([...locals, ...directory, end]))
-}

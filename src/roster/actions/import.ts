@@ -1,19 +1,19 @@
-import { inArray, isNull, and, eq } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { people } from '../../accounts/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { DomainError, notFound } from '../../lib/errors.ts'
+import { notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
-import { looksLikeWorkbook, readXlsx } from '../../lib/spreadsheet.ts'
+import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
+import type { Upload } from '../../lib/upload.ts'
 import type { ImportCounts, ImportPreview } from '../contract.ts'
-import { readCsv } from '../csv.ts'
-import { findHeader, type Header } from '../import/columns.ts'
-import { readEmail } from '../import/cells.ts'
 import { planImport, type ImportPlan, type ImportStep, type KnownPerson } from '../import/plan.ts'
-import { changeHolders, grantableRoles, importLimitRows, mayEditRoster } from '../rules.ts'
+import { readList } from '../import/reader.ts'
+import type { Table } from '../import/table.ts'
+import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
 import {
   functionHistories,
   holdersFrom,
@@ -29,10 +29,10 @@ import { members } from '../tables.ts'
 export async function previewImport(
   ctx: Context,
   staffId: StaffId,
-  bytes: Uint8Array,
+  upload: Upload,
 ): Promise<ImportPreview> {
   permit(ctx.actor, { staffId }, mayEditRoster)
-  const table = await readTable(bytes)
+  const table = await readList(ctx.actor.personId, upload)
   const { plan } = await planFor(ctx, ctx.database.db, staffId, table)
   return { rows: plan.rows, counts: countsOf(plan), ignoredColumns: table.header.ignored }
 }
@@ -41,10 +41,10 @@ export async function previewImport(
 export async function importMembers(
   ctx: Context,
   staffId: StaffId,
-  bytes: Uint8Array,
+  upload: Upload,
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
-  const table = await readTable(bytes)
+  const table = await readList(ctx.actor.personId, upload)
   const { counts, changed } = await ctx.database.transaction(async tx => {
     await lockFunctions(tx, staffId)
     const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
@@ -70,55 +70,19 @@ export async function importMembers(
   return counts
 }
 
-type Table = { rows: string[][]; header: Header }
-
-async function readTable(bytes: Uint8Array): Promise<Table> {
-  const rows = looksLikeWorkbook(bytes)
-    ? await readXlsx(bytes, importLimitRows + 2)
-    : readCsv(bytes, importLimitRows + 2)
-  if (rows.length > importLimitRows + 1) {
-    throw new DomainError('tooLarge', `A list may have at most ${importLimitRows} rows`, {
-      details: { limitRows: importLimitRows },
-    })
-  }
-  const header = findHeader(rows)
-  if (header) return { rows, header }
-  throw new DomainError(
-    'invalid',
-    'The list has no headings that say which column is the name and which the mail address',
-    {
-      fields: [
-        {
-          field: 'file',
-          problem: 'noHeadings',
-          value: (rows.find(row => row.some(cell => cell !== '')) ?? []).join(', ').slice(0, 80),
-          expected: 'Name, E-Mail',
-        },
-      ],
-    },
-  )
-}
-
 type Ground = {
   plan: ImportPlan
   staff: StaffRow
   known: Map<string, KnownPerson & { personId: (typeof people.$inferSelect)['id'] }>
 }
 
-async function planFor(
-  ctx: Context,
-  db: Db,
-  staffId: StaffId,
-  { rows, header }: Table,
-): Promise<Ground> {
+async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Promise<Ground> {
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
-  const column = header.columns.find(column => column.key === 'email')!.index // a header without it is none
+  const column = table.header.columns.findIndex(({ key }) => key === 'email')
+  // a cell that is no address is nobody's
   const emails = new Set(
-    rows.slice(header.rowIndex + 1).flatMap(row => {
-      const read = readEmail(row[column] ?? '')
-      return read.ok ? [read.value] : []
-    }),
+    table.rows.flatMap(row => row?.[column]?.slice(0, 255).toLowerCase() || []),
   )
   const [rowsOfPeople, writable, histories, everybody] = [
     await peopleByEmail(db, staffId, [...emails]),
@@ -162,7 +126,7 @@ async function planFor(
     grantable: grantableRoles(ctx.actor, { staffId }),
     defaultLanguage: staff.language,
   }
-  return { plan: planImport(rows, header, ground), staff, known }
+  return { plan: await inPieces(planImport(table, ground)), staff, known }
 }
 
 async function takeStep(
@@ -252,14 +216,19 @@ async function takeStep(
 /** People by address, with their membership of this staff if they are in it now. */
 async function peopleByEmail(db: Db, staffId: StaffId, emails: string[]) {
   if (emails.length === 0) return []
-  return db
-    .select({ person: people, memberId: members.id, roles: members.roles })
-    .from(people)
-    .leftJoin(
-      members,
-      and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)),
-    )
-    .where(inArray(people.email, emails))
+  return (
+    db
+      .select({ person: people, memberId: members.id, roles: members.roles })
+      .from(people)
+      .leftJoin(
+        members,
+        and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)),
+      )
+      // one parameter: to name thousands of them one by one would hold up everybody else
+      .where(
+        sql`${people.email} in (select jsonb_array_elements_text(${JSON.stringify(emails)}::jsonb))`,
+      )
+  )
 }
 
 async function emailsOf(db: Db, staffId: StaffId) {

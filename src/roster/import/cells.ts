@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { Role } from '../../lib/actor.ts'
 import { type CellProblem, Email, Mobile, Organisation, PersonName } from '../contract.ts'
 
-type Read<T> = { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string }
+export type Read<T> =
+  | { ok: true; value: T }
+  | { ok: false; problem: CellProblem; expected?: string }
 
 const languages: Record<string, 'de' | 'en'> = {
   de: 'de',

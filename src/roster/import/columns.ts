@@ -68,7 +68,7 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
     const columns: Column[] = []
     const ignored: string[] = []
     for (const [index, cell] of row.entries()) {
-      const header = cell.trim()
+      const header = cell.trim().slice(0, headingLimit)
       const key = keyOf.get(normal(header))
       if (key && !columns.some(column => column.key === key)) columns.push({ key, index, header })
       else if (header !== '') ignored.push(header)
@@ -84,6 +84,9 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
   }
   return null
 }
+
+/** longer ones mean nothing here, and are named by their beginning */
+const headingLimit = 80
 
 /** `B7` for column index 1 and row 7. */
 export function cellName(columnIndex: number, line: number): string {

@@ -11,9 +11,10 @@ import {
   readOrganisation,
   readRank,
   readRoles,
+  type Read,
 } from './cells.ts'
-import { trimmed } from '../../lib/shapes.ts'
-import { cellName, type ColumnKey, type Header } from './columns.ts'
+import { cellName, type ColumnKey } from './columns.ts'
+import type { Table } from './table.ts'
 
 export type Details = {
   title: string
@@ -63,70 +64,77 @@ type Person = {
   line: number | null
 }
 
+/** Longer than any value of its field can be; not even looked at. */
+const longestText = 400
+const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
+/** so many rows take some milliseconds */
+const rowsAtOnce = 50
+
 /**
  * What a list would change, row by row in its order. Empty cells change nothing, roles and functions are only added, and what is
  * so already is the same; so a list taken over twice changes nothing. Several rows may speak of one person, as long as they agree.
+ * Pauses now and then, so that its caller can let others go first.
  */
-export function planImport(
-  rows: readonly (readonly string[])[],
-  header: Header,
+export function* planImport(
+  { header, rows }: Table,
   ground: ImportGround,
-): ImportPlan {
+): Generator<void, ImportPlan> {
   const plan: ImportPlan = { rows: [], steps: [] }
   const people = new Map<string, Person>()
   const places = new Map(
     ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
   )
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
-  const labels = ground.functions.map(fn => fn.label).join(', ')
+  const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
 
-  for (const [i, row] of rows.slice(header.rowIndex + 1).entries()) {
+  for (const [i, row] of rows.entries()) {
+    if (i % rowsAtOnce === rowsAtOnce - 1) yield
+    if (row === null) continue
     const line = header.rowIndex + i + 2
-    if (row.every(cell => cell.trim() === '')) continue
     const problems: Problem[] = []
     const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
-    // spaces only: a line break at the end of an address is one
-    const cellOf = (key: ColumnKey) => trimmed(row[columnOf(key)?.index ?? -1] ?? '', ' \u00a0')
+    const cellOf = (key: ColumnKey) =>
+      row[header.columns.findIndex(column => column.key === key)] ?? ''
+    const nameKey: ColumnKey = columnOf('lastName') ? 'lastName' : 'name'
+    const wholeName =
+      nameKey === 'name'
+        ? cellOf('name')
+        : [cellOf('firstName'), cellOf('lastName')].filter(part => part !== '').join(' ')
     const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
       const column = columnOf(key)
       if (!column) return
       problems.push({
         cell: cellName(column.index, line),
         column: column.header,
-        value: cellOf(key).slice(0, 200),
+        value: shortened(cellOf(key), 100),
         problem,
         ...(expected === undefined ? {} : { expected }),
       })
     }
-    const take = <T>(
-      key: ColumnKey,
-      read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string },
-      fallback: T,
-    ): T => {
+    const take = <T>(key: ColumnKey, readCell: (text: string) => Read<T>, fallback: T): T => {
+      const cell = key === nameKey ? wholeName : cellOf(key)
+      const isTooLong = cell.length > (longestLists[key] ?? longestText)
+      const read: Read<T> = isTooLong ? { ok: false, problem: 'tooLong' } : readCell(cell)
       if (read.ok) return read.value
       complain(key, read.problem, read.expected)
       return fallback
     }
 
-    const nameKey: ColumnKey = columnOf('lastName') ? 'lastName' : 'name'
-    const wholeName =
-      nameKey === 'name'
-        ? cellOf('name')
-        : [cellOf('firstName'), cellOf('lastName')].filter(part => part !== '').join(' ')
-    const name = take(nameKey, readName(wholeName), '')
-    const email = take('email', readEmail(cellOf('email')), '')
-    const language = take('language', readLanguage(cellOf('language')), null)
+    const readFunctions = (text: string) => named(readLabels(text, byLabel), labels)
+    const name = take(nameKey, readName, '')
+    const email = take('email', readEmail, '')
+    const language = take('language', readLanguage, null)
     const said: Partial<Details> = {
       name,
-      ...filled('title', take('title', readOrganisation(cellOf('title')), '')),
-      ...filled('organisation', take('organisation', readOrganisation(cellOf('organisation')), '')),
-      ...filled('mobile', take('mobile', readMobile(cellOf('mobile')), '')),
+      ...filled('title', take('title', readOrganisation, '')),
+      ...filled('organisation', take('organisation', readOrganisation, '')),
+      ...filled('mobile', take('mobile', readMobile, '')),
       ...(language ? { language } : {}),
     }
-    const roles = take('roles', readRoles(cellOf('roles')), [])
-    const rank = take('rank', readRank(cellOf('rank')), null)
-    const held = take('functions', named(readLabels(cellOf('functions'), byLabel), labels), [])
-    const deputised = take('deputyFor', named(readLabels(cellOf('deputyFor'), byLabel), labels), [])
+    const roles = take('roles', readRoles, [])
+    const rank = take('rank', readRank, null)
+    const held = take('functions', readFunctions, [])
+    const deputised = take('deputyFor', readFunctions, [])
 
     const known = ground.people.get(email)
     const person = people.get(email) ?? start(known, ground.defaultLanguage)
@@ -236,13 +244,15 @@ function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {
   }
 }
 
+/** An answer about 5,000 rows must not say all of it 5,000 times. */
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`
+}
+
 function filled<K extends keyof Details>(key: K, value: string): Partial<Details> {
   return value === '' ? {} : { [key]: value }
 }
 
-function named<T>(
-  read: { ok: true; value: T } | { ok: false; problem: CellProblem; expected?: string },
-  labels: string,
-) {
+function named<T>(read: Read<T>, labels: string): Read<T> {
   return read.ok || read.problem !== 'unknownFunction' ? read : { ...read, expected: labels }
 }

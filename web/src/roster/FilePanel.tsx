@@ -60,7 +60,7 @@ export function FilePanel({
               <input
                 ref={input}
                 type="file"
-                accept=".xlsx,.csv,.txt,text/csv"
+                accept=".xlsx,.ods,.csv,.txt,text/csv"
                 className="sr-only"
                 aria-describedby={labelId}
                 onChange={event => choose(event.target.files?.[0])}

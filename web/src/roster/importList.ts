@@ -51,6 +51,10 @@ export class UnreadableFile extends Error {
 
 export type ListFault =
   | 'tooLarge'
+  | 'tooFull'
+  | 'tooWide'
+  | 'tooSlow'
+  | 'busy'
   | 'unsupported'
   | 'encrypted'
   | 'damaged'
@@ -58,17 +62,22 @@ export type ListFault =
   | 'empty'
   | 'unreadable'
 
+const reasons = ['encrypted', 'damaged', 'tooSlow'] as const
+
 /** What is wrong with the file as a whole; null: the failure is not about the file. */
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
   if (error instanceof UnreadableFile) return { fault: 'unreadable', value: '' }
   if (!(error instanceof ApiError)) return null
-  if (error.code === 'tooLarge') return { fault: 'tooLarge', value: '' }
+  if (error.code === 'tooManyAttempts') return { fault: 'busy', value: '' }
+  if (error.code === 'tooLarge') {
+    const { limitColumns, limitUnpackedBytes, limitCharacters, limitMemoryMb } = error.details
+    if (limitColumns !== undefined) return { fault: 'tooWide', value: '' }
+    const isFull = limitUnpackedBytes ?? limitCharacters ?? limitMemoryMb
+    return { fault: isFull === undefined ? 'tooLarge' : 'tooFull', value: '' }
+  }
   if (error.code === 'unsupportedFile') {
-    const reason = error.details['reason']
-    return {
-      fault: reason === 'encrypted' || reason === 'damaged' ? reason : 'unsupported',
-      value: '',
-    }
+    const fault = reasons.find(reason => reason === error.details['reason'])
+    return { fault: fault ?? 'unsupported', value: '' }
   }
   const [field] = error.fields
   if (field?.problem === 'noHeadings' && !field.value) return { fault: 'empty', value: '' }

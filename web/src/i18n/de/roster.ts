@@ -281,11 +281,11 @@ export const texts = {
     takenBy: 'Dort steht {{name}}.',
     earlier: 'Dort steht: {{value}}',
     title: 'Mitglieder importieren',
-    text: 'Eine Liste aus Excel (.xlsx) oder CSV, eine Zeile je Person. Vor dem Übernehmen sehen Sie, was sich ändert.',
+    text: 'Eine Liste aus Excel (.xlsx), LibreOffice (.ods) oder CSV, eine Zeile je Person. Vor dem Übernehmen sehen Sie, was sich ändert.',
     columns:
       'Spalten: Name und E-Mail sind nötig; dazu Titel, Organisation, Mobil, Sprache, Funktion, Vertretung für, Rang, Rollen. Ihre Reihenfolge ist gleich.',
     template: 'Leere Vorlage herunterladen',
-    file: 'Liste (.xlsx oder .csv, höchstens 10 MB)',
+    file: 'Liste (.xlsx, .ods oder .csv, höchstens 10 MB)',
     reading: '{{name}} ({{size}}) wird gesendet und geprüft …',
     other: 'Andere Datei',
     preview: 'Was sich ändert',
@@ -319,11 +319,18 @@ export const texts = {
     noRows: 'Die Liste hat keine Zeilen.',
     fault: {
       tooLarge: 'Die Liste ist zu groß: höchstens 10 MB und 5000 Zeilen.',
-      unsupported: 'Diese Datei ist weder eine Excel-Liste (.xlsx) noch CSV.',
+      tooFull:
+        'In dieser Datei steckt zu viel, um sie zu lesen. Kopieren Sie nur die Liste in eine neue Datei und wählen Sie diese.',
+      tooWide: 'Die Liste ist zu breit: höchstens 200 Spalten.',
+      tooSlow:
+        'Diese Datei zu lesen dauert zu lange. Kopieren Sie nur die Liste in eine neue Datei und wählen Sie diese.',
+      busy: 'Ihre vorigen Listen werden noch geprüft. Bitte wählen Sie die Datei gleich noch einmal.',
+      unsupported:
+        'Diese Datei ist weder eine Liste aus Excel (.xlsx) oder LibreOffice (.ods) noch CSV.',
       encrypted:
-        'Diese Excel-Datei ist mit einem Kennwort geschützt oder in einem Format von vor 2007. Speichern Sie sie als .xlsx ohne Kennwort oder als CSV.',
+        'Diese Datei ist mit einem Kennwort geschützt oder in einem Format von vor 2007. Speichern Sie sie als .xlsx ohne Kennwort oder als CSV.',
       damaged:
-        'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie in Excel neu und wählen Sie sie noch einmal.',
+        'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie neu und wählen Sie sie noch einmal.',
       noHeadings: 'In der Liste fehlen Überschriften für Name und E-Mail. Gefunden: „{{value}}“.',
       empty: 'Diese Datei ist leer.',
       unreadable:

@@ -282,11 +282,11 @@ export const texts: Same<typeof de> = {
     takenBy: 'There stands {{name}}.',
     earlier: 'There it says: {{value}}',
     title: 'Import members',
-    text: 'A list from Excel (.xlsx) or CSV, one row per person. Before taking it over you see what changes.',
+    text: 'A list from Excel (.xlsx), LibreOffice (.ods) or CSV, one row per person. Before taking it over you see what changes.',
     columns:
       'Columns: name and mail address are needed; also title, organisation, mobile, language, function, deputy for, rank, roles. Their order does not matter.',
     template: 'Download an empty template',
-    file: 'List (.xlsx or .csv, at most 10 MB)',
+    file: 'List (.xlsx, .ods or .csv, at most 10 MB)',
     reading: 'Sending and checking {{name}} ({{size}}) …',
     other: 'Another file',
     preview: 'What changes',
@@ -320,10 +320,16 @@ export const texts: Same<typeof de> = {
     noRows: 'The list has no rows.',
     fault: {
       tooLarge: 'The list is too large: at most 10 MB and 5000 rows.',
-      unsupported: 'This file is neither an Excel list (.xlsx) nor CSV.',
+      tooFull:
+        'There is too much in this file to read it. Copy only the list into a new file and choose that one.',
+      tooWide: 'The list is too wide: at most 200 columns.',
+      tooSlow:
+        'Reading this file takes too long. Copy only the list into a new file and choose that one.',
+      busy: 'Your earlier lists are still being checked. Please choose the file again in a moment.',
+      unsupported: 'This file is neither a list from Excel (.xlsx) or LibreOffice (.ods) nor CSV.',
       encrypted:
-        'This Excel file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
-      damaged: 'This file is damaged or breaks off. Save it anew in Excel and choose it again.',
+        'This file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
+      damaged: 'This file is damaged or breaks off. Save it anew and choose it again.',
       noHeadings: 'The list lacks headings for name and mail address. Found: “{{value}}”.',
       empty: 'This file is empty.',
       unreadable: 'This file cannot be read. Is it still there, and does no other program hold it?',

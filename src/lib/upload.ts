@@ -1,0 +1,26 @@
+import type { HonoRequest, MiddlewareHandler } from 'hono'
+import { describeRoute, resolver } from 'hono-openapi'
+import type { z } from 'zod'
+import type { Env } from './http.ts'
+
+/** A form as it came, not yet taken apart. */
+export type Upload = { contentType: string; read(): Promise<ArrayBuffer> }
+
+/**
+ * Describes the form that a route takes, and gives it its type, but leaves it unread: taking 10 MB of it apart would hold everybody up,
+ * so that is for a worker, after it is known who asks.
+ */
+export function upload<S extends z.ZodType>(
+  schema: S,
+): MiddlewareHandler<Env, string, { in: { form: z.input<S> } }> {
+  const content = { 'multipart/form-data': { schema: resolver(schema) } }
+  // the type tells clients what to send; nothing is validated here
+  return describeRoute({ requestBody: { required: true, content } }) as never
+}
+
+export function uploadOf(request: HonoRequest): Upload {
+  return {
+    contentType: request.header('content-type') ?? '',
+    read: () => request.arrayBuffer(),
+  }
+}

@@ -1,0 +1,159 @@
+import { ArchiveError, type Archive } from '../archive.ts'
+import { walkXml } from '../xml.ts'
+import { collectRows, type SheetLimits } from './rows.ts'
+
+/**
+ * Rows of the first sheet of an XLSX workbook (ECMA-376 part 1 §18); null when the archive is something else. Only the parts that lead
+ * to these rows are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
+ */
+export function readXlsxRows(archive: Archive, limits: SheetLimits): string[][] | null {
+  const workbookPath = relationsOf(archive, '').find(rel => rel.kind === 'officeDocument')?.target
+  if (!workbookPath?.toLowerCase().endsWith('.xml')) return null
+  const sheetIds: string[] = []
+  let isWorkbook = false
+  walkXml(partOf(archive, workbookPath), {
+    open(name, attributeOf) {
+      isWorkbook ||= name === 'workbook'
+      if (name === 'sheet') sheetIds.push(attributeOf('id') ?? '')
+      return isWorkbook ? undefined : false
+    },
+  })
+  if (!isWorkbook) return null
+  const relations = relationsOf(archive, workbookPath)
+  const sheets = sheetIds.flatMap(id =>
+    relations.filter(rel => rel.id === id && rel.kind === 'worksheet'),
+  )
+  if (!sheets[0]) throw new ArchiveError('damaged', 'The workbook has no sheet')
+  const stringsPath = relations.find(rel => rel.kind === 'sharedStrings')?.target
+  // both are unpacked before one is walked through, since together they may be too large
+  const texts = stringsPath === undefined ? undefined : archive.read(stringsPath)
+  const sheet = partOf(archive, sheets[0].target)
+  return sheetRows(sheet, { strings: texts ? sharedStrings(texts) : [], limits })
+}
+
+function partOf(archive: Archive, path: string): Uint8Array {
+  const part = archive.read(path)
+  if (!part) throw new ArchiveError('damaged', `"${path}" is missing`)
+  return part
+}
+
+/** What a part points to (ECMA-376 part 2 §6.5); `kind` is the last word of the type, which is the same in both editions. */
+function relationsOf(archive: Archive, path: string) {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const content = archive.read(`${folder}_rels/${path.slice(folder.length)}.rels`)
+  const relations: { id: string; kind: string; target: string }[] = []
+  if (!content) return relations
+  walkXml(content, {
+    open(name, attributeOf) {
+      if (name !== 'Relationship' || attributeOf('TargetMode') === 'External') return
+      const type = attributeOf('Type') ?? ''
+      relations.push({
+        id: attributeOf('Id') ?? '',
+        kind: type.slice(type.lastIndexOf('/') + 1),
+        // resolved as an address is, which never leads out of the archive
+        target: new URL(attributeOf('Target') ?? '', `zip:///${folder}`).pathname.slice(1),
+      })
+    },
+  })
+  return relations
+}
+
+function sharedStrings(content: Uint8Array): string[] {
+  const strings: string[] = []
+  const text = textReader()
+  walkXml(content, {
+    open(name) {
+      if (name === 'si') text.take()
+      text.open(name)
+    },
+    close(name) {
+      text.close(name)
+      if (name === 'si') strings.push(text.take())
+    },
+    text: text.add,
+  })
+  return strings
+}
+
+function sheetRows(
+  content: Uint8Array,
+  { strings, limits }: { strings: readonly string[]; limits: SheetLimits },
+): string[][] {
+  const rows = collectRows(limits)
+  const text = textReader()
+  let [row, column, type, value, isInValue] = [-1, -1, '', '', false]
+  walkXml(content, {
+    open(name, attributeOf) {
+      if (name === 'row') {
+        row = nextIndex(row, Number(attributeOf('r') ?? row + 2) - 1)
+        column = -1
+      } else if (name === 'c') {
+        const letters = /^[A-Z]{1,3}/i.exec(attributeOf('r')?.slice(0, 3) ?? '')?.[0]
+        column = nextIndex(column, letters ? columnOf(letters) : column + 1)
+        type = attributeOf('t') ?? 'n'
+        value = ''
+        text.take()
+      } else if (name === 'v') isInValue = true
+      else text.open(name)
+    },
+    text(piece) {
+      if (isInValue) value += piece
+      else text.add(piece)
+    },
+    close(name) {
+      text.close(name)
+      if (name === 'v') isInValue = false
+      if (name === 'c') rows.put({ row, column, text: cellText(type, value, text.take(), strings) })
+      return name === 'sheetData' ? false : undefined
+    },
+  })
+  return rows.rows
+}
+
+/** Collects the text of `t` elements; how a word is spoken (`rPh`) is no part of it. */
+function textReader() {
+  let [collected, isIn, isPhonetic] = ['', false, false]
+  return {
+    open(name: string): void {
+      if (name === 'rPh') isPhonetic = true
+      if (name === 't') isIn = !isPhonetic
+    },
+    close(name: string): void {
+      if (name === 'rPh') isPhonetic = false
+      if (name === 't') isIn = false
+    },
+    add(piece: string): void {
+      if (isIn) collected += piece
+    },
+    take(): string {
+      const text = collected
+      collected = ''
+      return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+    },
+  }
+}
+
+function cellText(type: string, value: string, inline: string, strings: readonly string[]): string {
+  if (type === 's') return strings[Number(value)] ?? ''
+  if (type === 'inlineStr') return inline
+  if (type === 'b') return value === '1' || value === 'true' ? 'true' : 'false'
+  // 1.7E9 and 1700000000 are one number
+  if (type === 'n' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return String(Number(value))
+  return value
+}
+
+/** Rows and cells stand in their order (§18.3.1.73); anything else could make a small file a large sheet. */
+function nextIndex(before: number, index: number): number {
+  if (!Number.isInteger(index) || index <= before)
+    throw new ArchiveError('damaged', 'Rows or cells are out of order')
+  return index
+}
+
+function columnOf(letters: string): number {
+  let column = 0
+  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}

@@ -1,0 +1,23 @@
+import { DomainError, invalidField } from '../../lib/errors.ts'
+import { importLimitBytes } from '../rules.ts'
+
+/** The one file of a form; throws what is wrong with either. Forms are taken apart as RFC 7578 has it. */
+export async function fileIn(contentType: string, body: ArrayBuffer): Promise<Uint8Array> {
+  const expected = 'a form (multipart/form-data) with one file named "file"'
+  const form = await new Response(body, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => null)
+  const file = form?.get('file')
+  if (!(file instanceof File)) throw invalidField('file', 'is missing', { expected })
+  const others = [...form!.keys()].filter(
+    (name, i, names) => name !== 'file' || names.indexOf(name) !== i,
+  ) // it has a file
+  if (others[0] !== undefined)
+    throw invalidField(others[0].slice(0, 200), 'is not known here', { expected })
+  if (file.size > importLimitBytes) {
+    throw new DomainError('tooLarge', 'A list may have at most 10 MB', {
+      details: { limitBytes: importLimitBytes },
+    })
+  }
+  return new Uint8Array(await file.arrayBuffer())
+}
