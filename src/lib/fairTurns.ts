@@ -82,7 +82,13 @@ export function fairTurns({ atOnce, waitingEach }: { atOnce: number; waitingEach
         key,
         isUrgent,
         result,
-        begin: () => Promise.resolve().then(work).then(resolve, reject),
+        begin: async () => {
+          try {
+            resolve(await work())
+          } catch (error) {
+            reject(error)
+          }
+        },
       })
       next()
       return result

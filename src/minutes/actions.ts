@@ -29,7 +29,7 @@ import {
   releaseRefusal,
   type ReleaseRefusal,
 } from './rules/permissions.ts'
-import { applyEdit, mergeEdits, releasedMinutes } from './rules/release.ts'
+import { applyEdit, lengthOf, mergeEdits, releasedMinutes, wordsLimit } from './rules/release.ts'
 import { changeDraft, findMinutes, insertMinutes, type MinutesRow } from './store.ts'
 import { minutesView } from './reading.ts'
 
@@ -121,10 +121,17 @@ export async function editMinutes(
   }
   const row = await draftOf(ctx.database.db, meetingId)
   if (row.revision !== revision) throw await changedMeanwhile(ctx, found, row)
+  const merged = mergeEdits(row.edits, edits)
+  // shortening is never refused, whatever was stored before there was a limit
+  if (lengthOf(merged) > Math.max(wordsLimit, lengthOf(row.edits)))
+    throw invalidField('edits', 'is too long together with the other texts', {
+      value: `${lengthOf(merged)} characters`,
+      expected: `at most ${wordsLimit} characters in all texts`,
+    })
   const changed = await ctx.database.transaction(async tx => {
     const at = ctx.clock.now()
     const stored = await changeDraft(tx, row, {
-      edits: mergeEdits(row.edits, edits),
+      edits: merged,
       editedAt: at,
       editedById: ctx.actor.personId,
     })
@@ -214,9 +221,10 @@ export async function releaseMinutes(
     leadName: ctx.actor.name,
   })
   // the files are made before the transaction, so that it stays short
+  const print = { lang: staff.language, turn: { asker: ctx.actor.personId, isUrgent: true } }
   const [pdf, pdfUa] = await Promise.all([
-    renderMinutes(record, { lang: staff.language, standard: 'a-3a' }),
-    renderMinutes(record, { lang: staff.language, standard: 'ua-1' }),
+    renderMinutes(record, { ...print, standard: 'a-3a' }),
+    renderMinutes(record, { ...print, standard: 'ua-1' }),
   ])
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   const released = await ctx.database.transaction(async tx => {

@@ -4,7 +4,7 @@ import type { MeetingId } from '../lib/ids.ts'
 import type { Lang } from '../lib/time.ts'
 import { readMinutes } from './actions.ts'
 import type { Minutes, MinutesPdfQuery } from './contract.ts'
-import { renderMinutes } from './pdf.ts'
+import { printMinutes } from './printing.ts'
 import { minutesJson } from './rules/release.ts'
 import { releasedPdf } from './store.ts'
 import { recordOf } from './reading.ts'
@@ -20,7 +20,7 @@ export async function minutesFile(
   const lang = wanted ?? record.language
   const kept =
     lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
-  const bytes = kept ?? (await renderMinutes(record, { lang, standard }))
+  const bytes = kept ?? (await printMinutes(row, { lang, standard, personId: ctx.actor.personId }))
   // both kinds may lie in one folder
   const name = standard === 'ua-1' ? `${nameOf(record, lang)} PDF-UA` : nameOf(record, lang)
   return { bytes: new Uint8Array(bytes), filename: `${name}.pdf` }

@@ -2,14 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { Lang } from '../lib/time.ts'
+import type { Minutes } from './contract.ts'
+import { minutesFingerprint } from './fingerprint.ts'
+import { printedMinutes } from './rules/print.ts'
+import { minutesJson } from './rules/release.ts'
 
-export type PdfJob = {
-  id: number
-  page: string
-  record: string
-  standard: 'a-3a' | 'ua-1'
-  stampS: number
-}
+export type PdfJob = { id: number; minutes: Minutes; lang: Lang; standard: 'a-3a' | 'ua-1' }
 export type PdfAnswer = { id: number; pdf: Uint8Array } | { id: number; error: string }
 
 const templates = join(import.meta.dirname, 'template')
@@ -34,9 +33,15 @@ parentPort?.on('message', (job: PdfJob) => {
   compiler.evictCache(2)
 })
 
-function answer({ id, page, record, standard, stampS }: PdfJob): PdfAnswer {
+function answer({ id, minutes, lang, standard }: PdfJob): PdfAnswer {
   try {
-    const inputs = { page, record, attach: standard === 'a-3a' ? 'yes' : 'no' }
+    const page = printedMinutes(minutes, { lang, fingerprint: minutesFingerprint(minutes) })
+    const inputs = {
+      page: JSON.stringify(page),
+      record: minutesJson(minutes),
+      attach: standard === 'a-3a' ? 'yes' : 'no',
+    }
+    const stampS = Math.floor(Date.parse(minutes.releasedAt ?? minutes.composedAt) / 1000)
     const compiled = compiler.compile({ mainFileContent: template, inputs })
     if (!compiled.result) {
       const problems = compiled.takeDiagnostics()

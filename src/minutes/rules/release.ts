@@ -25,6 +25,18 @@ export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdi
 }
 
 /**
+ * Of all rewritten words of one set of minutes together: some ninety pages, which no day of meetings fills, and which still print
+ * within a few seconds whatever they are made of.
+ */
+export const wordsLimit = 200_000
+
+/** How long the rewritten words are together, as JavaScript counts. */
+export function lengthOf({ agendaTexts = [], ...texts }: MinutesEdit): number {
+  const all = [...Object.values(texts), ...agendaTexts.map(item => item.text)]
+  return all.reduce((length, text) => length + (text?.length ?? 0), 0)
+}
+
+/**
  * The record as it is frozen: released at this moment, with both signatures. `signedAtMs` of the minute taker is null
  * when they have not signed themselves.
  */

@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { releaseRefusal } from '../../../src/minutes/rules/permissions.ts'
+import { ApiError } from '../api.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -118,7 +119,7 @@ function SaveWord({ editing }: { editing: Editing }) {
     <div role="status" aria-live="polite">
       {problem && !isOffline ? (
         <p className="row wrap bad-text">
-          {t('save.failed', { why: errorText(problem) })}
+          {t('save.failed', { why: isTooMuch(problem) ? t('save.tooMuch') : errorText(problem) })}
           <Button size="small" onClick={editing.saveNow}>
             {c('action.retry')}
           </Button>
@@ -134,4 +135,9 @@ function SaveWord({ editing }: { editing: Editing }) {
       )}
     </div>
   )
+}
+
+/** All texts together have a limit, and no single field is at fault. */
+function isTooMuch(problem: unknown): boolean {
+  return problem instanceof ApiError && problem.fields.some(({ field }) => field === 'edits')
 }
