@@ -32,7 +32,7 @@ const variables = {
   ],
   DATA_DIR: [
     z.string().min(1, 'a folder').default('./var'),
-    'Folder of the embedded database and of the media server.',
+    'Folder of the embedded database, of the media server and of the code of the first start.',
   ],
   DATABASE_URL: [
     url('postgres:', 'postgresql:').optional(),

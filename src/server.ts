@@ -67,9 +67,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     undo.push(() => database.close())
     await refuseUnsafeServer(database.sql)
     const { secret } = await ensureInstallation(database.db, clock.now())
-    const reach = reachOf(config)
-    const setup = await setupOf(database.db)
-    const code = await prepareStartCode({ config, reach }, setup)
     const live = await startLive(database.sql, onError('topics could not be published'))
     undo.push(() => live.close())
     const jobs = await startJobs(address, onError('the job queue has trouble'))
@@ -138,7 +135,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const deps: Deps = {
       config,
       publicUrl,
-      reach,
+      reach: reachOf(config),
       database,
       clock,
       log,
@@ -164,6 +161,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       )
     }
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
+    // not before it listens: a start that finds its port taken must not change the code of the one that runs
+    const setup = await setupOf(database.db)
+    const code = await prepareStartCode(deps, setup)
     app = createApp(deps, {
       webFolder: options.webFolder ?? fileURLToPath(new URL('../web/dist', import.meta.url)),
       stopping: stopping.signal,

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Reach } from '../lib/address.ts'
 import type { Deps } from '../lib/context.ts'
@@ -80,11 +80,10 @@ async function keptCode(path: string): Promise<string | null> {
   return /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/.test(text.trim()) ? text.trim() : null
 }
 
-/** A code that others could read may be known to them. */
+/** A code that others wrote or could read may be known to them; a link that somebody put there counts as theirs. */
 async function isOurs(path: string): Promise<boolean> {
-  const mode = await stat(path).then(
-    found => found.mode,
-    () => 0o077,
-  )
-  return (mode & 0o077) === 0 && (await keptCode(path)) !== null
+  const found = await lstat(path).catch(() => null)
+  if (!found?.isFile() || (found.mode & 0o077) !== 0) return false
+  const isMine = process.getuid === undefined || found.uid === process.getuid()
+  return isMine && (await keptCode(path)) !== null
 }

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { outcome, firstLead, firstStaff } from '../accounts/support.ts'
@@ -113,6 +121,19 @@ test('a restart of an untouched installation keeps the code, unless others could
   const renewed = (await app.another()).opening!
   expect(renewed.code).not.toBe(code)
   expect(statSync(file).mode & 0o777).toBe(0o600)
+  renameSync(file, `${file}-elsewhere`)
+  symlinkSync(`${file}-elsewhere`, file)
+  expect((await app.another()).opening!.code).not.toBe(renewed.code)
+  expect(lstatSync(file).isFile()).toBe(true)
+})
+
+test('a start that finds its port taken leaves the code of the one that runs', async () => {
+  app = await startApp({ clock })
+  const client = await atTheMachine(app)
+  await client.post('/api/first-start/sample')
+  const { port } = new URL(app.base)
+  await expect(app.another({ PORT: port })).rejects.toThrow(`PORT is ${port}`)
+  expect(await show(app.client(), app.running.opening!.code)).toBe('200')
 })
 
 test('a browser that has shown the code counts at every process, and goes on switching in the sample', async () => {
