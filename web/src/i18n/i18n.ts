@@ -59,6 +59,8 @@ export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> 
     speakers.set(`${of} ${namespace}`, (key, values) =>
       phrase(module.texts, key, { lang: of, values }),
     )
+    // React reads this status, so texts that were loaded beforehand suspend nothing
+    Object.assign(promise, { status: 'fulfilled', value: undefined })
   })
   loading.set(path, promise)
   // a file that did not come may come next time
@@ -74,10 +76,9 @@ export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
 /** Texts of one feature; suspends until they are there. */
 export function useT<N extends Namespace>(namespace: N): T<N> {
   const { lang: current } = useLang()
-  const speaker = `${current} ${namespace}`
-  if (!speakers.has(speaker)) use(loadTexts(namespace, current))
+  use(loadTexts(namespace, current))
   // loaded by now; its keys are checked by the type of T
-  return speakers.get(speaker) as T<N>
+  return speakers.get(`${current} ${namespace}`) as T<N>
 }
 
 function subscribe(listener: () => void): () => void {
