@@ -1,7 +1,8 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { ConnectionBanner } from './LiveStamp.tsx'
+import { usePopup } from './popup.ts'
 
 export type NavItem = { to: string; label: string }
 
@@ -25,36 +26,22 @@ export function Shell({
 }) {
   const t = useT('common')
   const { pathname } = useLocation()
-  const [isOpen, setOpen] = useState(false)
   const main = useRef<HTMLElement>(null)
-  const header = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const popup = usePopup(bar)
   const seen = useRef(pathname)
+  const closeMenu = useEffectEvent(popup.close)
 
   useEffect(() => {
     if (seen.current === pathname) return
     const isSamePage = sameSection(seen.current, pathname)
     seen.current = pathname
-    setOpen(false)
+    closeMenu()
     // a view inside a page keeps its place; a new page begins at its top, also for the screen reader
     if (isSamePage) return
     window.scrollTo(0, 0)
     main.current?.focus({ preventScroll: true })
   }, [pathname])
-  useEffect(() => {
-    if (!isOpen) return
-    const outside = (event: Event) => {
-      if (event.target instanceof Node && !header.current?.contains(event.target)) setOpen(false)
-    }
-    const escape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setOpen(false)
-    }
-    document.addEventListener('pointerdown', outside)
-    document.addEventListener('keydown', escape)
-    return () => {
-      document.removeEventListener('pointerdown', outside)
-      document.removeEventListener('keydown', escape)
-    }
-  }, [isOpen])
 
   const links = nav.map(item => (
     <Link
@@ -80,7 +67,7 @@ export function Shell({
       </a>
       <header>
         {banner}
-        <div className="top" ref={header}>
+        <div className="top" ref={bar}>
           <Link to="/" className="mark">
             {t('product')}
           </Link>
@@ -94,32 +81,26 @@ export function Shell({
             {menu ? (
               <>
                 {menuLabel ? (
-                  <button
-                    type="button"
-                    className="text-button strong"
-                    aria-expanded={isOpen}
-                    onClick={() => setOpen(!isOpen)}
-                  >
+                  <button type="button" className="text-button strong" {...popup.button}>
                     {menuLabel}
                   </button>
                 ) : null}
-                <button
-                  type="button"
-                  className="text-button menu-button"
-                  aria-expanded={isOpen}
-                  onClick={() => setOpen(!isOpen)}
-                >
+                <button type="button" className="text-button menu-button" {...popup.button}>
                   ☰ {t('nav.menu')}
                 </button>
               </>
             ) : null}
           </div>
-          {isOpen ? (
-            <div className="menu">
-              <nav className="narrow-only" aria-label={t('nav.main')}>
-                {links}
-              </nav>
-              {menu}
+          {menu ? (
+            <div {...popup.box} className="menu">
+              {popup.isOpen ? (
+                <>
+                  <nav className="narrow-only" aria-label={t('nav.main')}>
+                    {links}
+                  </nav>
+                  {menu}
+                </>
+              ) : null}
             </div>
           ) : null}
         </div>
