@@ -15,7 +15,11 @@ export function seatsFree(seats: number | null, promised: number): number | null
 }
 
 /** `backAt` null: the leaving lasts */
-export type Leaving = { leftAt: Date; backAt: Date | null }
+type Leaving = { leftAt: Date; backAt: Date | null }
+
+export function lasting(leftAt: Date | null): Leaving[] {
+  return leftAt ? [{ leftAt, backAt: null }] : []
+}
 
 /**
  * Whether somebody belongs to a meeting, given when they were out of the staff: nobody does who was out of it at the opening, or is

@@ -1,17 +1,4 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  or,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../accounts/tables.ts'
 import type { AttendeePlan } from '../attendance/contract.ts'
@@ -24,9 +11,9 @@ import type { MeetingInStaff } from '../meetings/store.ts'
 import { attendees } from '../meetings/tables.ts'
 import { displayName, shownOf, sortName } from '../roster/rules.ts'
 import { functionHistories, functionsOn, type FunctionHistory } from '../roster/store/functions.ts'
-import { formerLeavingsOf } from '../roster/store/members.ts'
+import { formerLeavingsOf } from '../roster/store/leavings.ts'
 import { formerLeavings, members } from '../roster/tables.ts'
-import { belongsTo, plansOf, type HolderFact, type Leaving } from './rules.ts'
+import { belongsTo, lasting, plansOf, type HolderFact } from './rules.ts'
 import { replies } from './tables.ts'
 
 export type FunctionOfDay = {
@@ -290,15 +277,8 @@ export async function activeMembers(db: Db, staffId: StaffId) {
   return rows.map(({ member, person }) => ({ member, person: shownOf(person, member) }))
 }
 
-function lasting(leftAt: Date | null): Leaving[] {
-  return leftAt ? [{ leftAt, backAt: null }] : []
-}
-
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
-  const leaving = db
-    .select({ one: sql`1` })
-    .from(formerLeavings)
-    .where(eq(formerLeavings.memberId, members.id))
+  const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
   const coming = db
     .select({ one: sql`1` })
     .from(signals)
@@ -315,7 +295,7 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
       member: members,
       person: people,
       // asked only of those for whom it matters
-      hasCome: sql<boolean>`${or(isNotNull(members.leftAt), exists(leaving))} and ${exists(coming)}`,
+      hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft}) and ${exists(coming)}`,
     })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))

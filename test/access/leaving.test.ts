@@ -307,6 +307,27 @@ describe('whoever is taken out of the staff', () => {
     expect(await opens(old)).toEqual(['410 linkExpired', '410 linkExpired'])
   })
 
+  test('is not said to be taken elsewhere by meetings of the staff they left', async () => {
+    const olga = await listed('Olga Ort')
+    await join(secondId, olga)
+    const takenAt = async (inMin: number) => {
+      const { warnings } = await staff.lead.client.post<{ warnings: { memberName: string }[] }>(
+        `/api/staffs/${secondId}/meetings/at`,
+        {
+          incident: { title: 'Brand (erfunden)', kind: 'operation' },
+          startsAt: new Date(Date.now() + inMin * 60_000).toISOString(),
+          durationMin: 20,
+        },
+      )
+      return warnings.map(warning => warning.memberName)
+    }
+    await convene(app, staff, { inMin: 3_000 })
+    await convene(app, staff, { inMin: 4_000 })
+    expect(await takenAt(3_010)).toContain(olga.name)
+    await leave(olga)
+    expect(await takenAt(4_010)).not.toContain(olga.name)
+  })
+
   test('leaves a line in the trail that says what ended', async () => {
     const tina = await listed('Tina Trail')
     await convene(app, staff)

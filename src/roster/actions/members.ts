@@ -19,7 +19,6 @@ import { writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   addMember,
-  endLeaving,
   endRestingHolders,
   giveWay,
   hasOtherLead,
@@ -32,6 +31,7 @@ import {
   type MemberRow,
   type PersonFields,
 } from '../store/members.ts'
+import { endLeaving } from '../store/leavings.ts'
 import { setSharing } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
 

@@ -10,7 +10,8 @@ import {
   type StaffId,
 } from '../../lib/ids.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
-import { formerLeavings, holders, members, staffs } from '../tables.ts'
+import { holders, members, staffs } from '../tables.ts'
+import { endLeaving } from './leavings.ts'
 import { defined } from './staffs.ts'
 
 export type PersonFields = {
@@ -196,30 +197,6 @@ export async function updateMember(
   set: { roles?: Role[]; leftAt?: Date | null },
 ): Promise<void> {
   if (Object.keys(set).length > 0) await tx.update(members).set(set).where(eq(members.id, memberId))
-}
-
-/** They are in the staff again; that they were not meanwhile is kept for the meetings of that time. */
-export async function endLeaving(
-  tx: Db,
-  { id: memberId, leftAt }: { id: MemberId; leftAt: Date },
-  at: Date,
-): Promise<void> {
-  await tx.insert(formerLeavings).values({ memberId, leftAt, backAt: at }).onConflictDoNothing()
-  await updateMember(tx, memberId, { leftAt: null })
-}
-
-/** The leavings of these staffs' members that were taken back or came to an end. */
-export async function formerLeavingsOf(db: Db, staffIds: readonly StaffId[]) {
-  if (staffIds.length === 0) return []
-  return db
-    .select({
-      memberId: formerLeavings.memberId,
-      leftAt: formerLeavings.leftAt,
-      backAt: formerLeavings.backAt,
-    })
-    .from(formerLeavings)
-    .innerJoin(members, eq(members.id, formerLeavings.memberId))
-    .where(inArray(members.staffId, [...staffIds]))
 }
 
 /**
