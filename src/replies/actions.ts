@@ -268,9 +268,11 @@ async function ensureAttendee(
   return { attendeeId: existing!.id, isNew: false }
 }
 
-/** Those who may be written to: neither visitors nor who has left the staff. */
+/** Those who may be written to: neither visitors, nor who has left the staff or takes part in no meeting any more. */
 export function inviteesOf(participants: readonly Participant[]): Invitee[] {
-  return participants.filter(p => p.kind !== 'visitor' && p.leftAt === null).map(inviteeOf)
+  return participants
+    .filter(p => p.kind !== 'visitor' && p.leftAt === null && takesPart(p.roles))
+    .map(inviteeOf)
 }
 
 function inviteeOf(p: Participant): Invitee {

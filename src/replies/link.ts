@@ -3,12 +3,13 @@ import { DomainError } from '../lib/errors.ts'
 import type { AttendeeId } from '../lib/ids.ts'
 import { readLink } from '../lib/links.ts'
 import { findMeeting, type MeetingInStaff } from '../meetings/store.ts'
+import { takesPart } from '../roster/rules.ts'
 import { replyRefusal } from './rules.ts'
 import { attendeeInStaff } from './store.ts'
 
 /**
- * The meeting and person a personal link stands for. It dies when it is revoked and when the person leaves the staff
- * (linkExpired), and with the meeting (meetingClosed, meetingCancelled): then all it still tells is its owner's language.
+ * The meeting and person a personal link stands for. It dies when it is revoked, and when the person leaves the staff
+ * or takes part in no meeting any more (linkExpired), and with the meeting (meetingClosed, meetingCancelled): then all it still tells is its owner's language.
  */
 export async function openLink(
   deps: Deps,
@@ -18,7 +19,8 @@ export async function openLink(
   const link = readLink(deps.secret, token)
   const owner = link ? await attendeeInStaff(db, link.attendeeId) : undefined
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
-  if (!owner || !found || owner.attendee.linkGeneration !== link?.generation) throw linkExpired()
+  const isCurrent = owner?.attendee.linkGeneration === link?.generation
+  if (!owner || !found || !isCurrent || !takesPart(owner.roles)) throw linkExpired()
   const refusal = replyRefusal(found.meeting.state)
   if (refusal) {
     const { language } = owner

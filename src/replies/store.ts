@@ -151,7 +151,7 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
 /** The attendee, unless it is a visitor or has left the staff. */
 export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
-    .select({ attendee: attendees, language: people.language })
+    .select({ attendee: attendees, language: people.language, roles: members.roles })
     .from(attendees)
     .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
     .innerJoin(people, eq(people.id, members.personId))
