@@ -93,10 +93,9 @@ export const AnswerPage = z.strictObject({
     place: z.string(),
     /** the date it was moved away from last, null when never moved */
     movedFrom: z.iso.datetime().nullable(),
-    cancelReason: z.string(),
     hasVirtualRoom: z.boolean(),
     seatsFree: z.number().int().nullable(),
-    /** empty: none, or the meeting is over */
+    /** empty: none */
     dialInNumber: z.string(),
     /** empty also while the reply is not to take part by phone */
     dialInCode: z.string(),

@@ -158,7 +158,6 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       zone: staff.zone,
       place: meeting.place,
       movedFrom: events.findLast(({ event }) => event.kind === 'moved')?.event.details.from ?? null,
-      cancelReason: meeting.cancelReason,
       hasVirtualRoom: meeting.hasVirtualRoom,
       seatsFree: seatsFree(meeting.seats, promised),
       dialInNumber: staff.dialInNumber,

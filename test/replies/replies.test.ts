@@ -310,7 +310,7 @@ describe('deputies', () => {
     expect(await told()).toEqual(['0221 4710-100', ''])
     await answer('phone')
     await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'x' })
-    expect(await told()).toEqual(['', ''])
+    expect(await refused(told)).toMatchObject({ code: 'meetingCancelled' })
   })
 })
 
