@@ -27,6 +27,7 @@ const mostBlamed = 10_000
 export class Turns {
   readonly #atOnce: number
   readonly #mostWaiting: number
+  readonly #mostEach: number
   #groups = new Map<string, Group>()
   #waiting = 0
   #busyLanes = new Set<string>()
@@ -36,9 +37,19 @@ export class Turns {
   /** of late, per piece of work */
   #usualMs = 50
 
-  constructor({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
+  /** `mostEach`: so many of one group may wait; more are refused with `tooManyAttempts`. */
+  constructor({
+    atOnce,
+    mostWaiting,
+    mostEach = Infinity,
+  }: {
+    atOnce: number
+    mostWaiting: number
+    mostEach?: number
+  }) {
     this.#atOnce = atOnce
     this.#mostWaiting = mostWaiting
+    this.#mostEach = mostEach
   }
 
   async take<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
@@ -64,6 +75,14 @@ export class Turns {
   }
 
   #enqueue(waiting: Waiting): void {
+    if ((this.#groups.get(waiting.group)?.size ?? 0) >= this.#mostEach) {
+      waiting.refuse(
+        new DomainError('tooManyAttempts', 'Your earlier requests are still at work', {
+          details: { retryAfterS: this.#waitS() },
+        }),
+      )
+      return
+    }
     if (this.#waiting >= this.#mostWaiting && !this.#makeRoom(waiting.group)) {
       waiting.refuse(this.#full())
       return
@@ -141,10 +160,13 @@ export class Turns {
   }
 
   #full(): DomainError {
-    const retryAfterS = Math.max(
-      1,
-      Math.ceil((this.#waiting * this.#usualMs) / this.#atOnce / 1000),
-    )
-    return new DomainError('busy', 'Too many wait already', { details: { retryAfterS } })
+    return new DomainError('busy', 'Too many wait already', {
+      details: { retryAfterS: this.#waitS() },
+    })
+  }
+
+  /** how long what waits will take; seconds */
+  #waitS(): number {
+    return Math.max(1, Math.ceil((this.#waiting * this.#usualMs) / this.#atOnce / 1000))
   }
 }

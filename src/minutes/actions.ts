@@ -221,7 +221,9 @@ export async function releaseMinutes(
     leadName: ctx.actor.name,
   })
   // the files are made before the transaction, so that it stays short
-  const print = { lang: staff.language, turn: { asker: ctx.actor.personId, isUrgent: true } }
+  // before all files that are only to be read
+  const group = `release ${ctx.actor.personId}`
+  const print = { lang: staff.language, turn: { isKnown: true, group, lane: group } }
   const [pdf, pdfUa] = await Promise.all([
     renderMinutes(record, { ...print, standard: 'a-3a' }),
     renderMinutes(record, { ...print, standard: 'ua-1' }),

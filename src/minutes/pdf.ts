@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Lang } from '../lib/time.ts'
-import { fairTurns, type Turn } from '../lib/fairTurns.ts'
+import { Turns, type Turn } from '../lib/turns.ts'
 import type { Minutes } from './contract.ts'
 import type { PdfAnswer, PdfJob } from './pdf-worker.ts'
 
@@ -12,7 +12,7 @@ const timeoutMs = 30_000
 const jobsPerWorker = 200
 
 /** the page of the minutes offers four files */
-const turns = fairTurns({ atOnce: 1, waitingEach: 5 })
+const turns = new Turns({ atOnce: 1, mostWaiting: 200, mostEach: 5 })
 
 type Running = {
   id: number
@@ -31,11 +31,11 @@ let lastId = 0
  */
 export function renderMinutes(
   minutes: Minutes,
-  { lang, standard, turn = {} }: { lang: Lang; standard: PdfStandard; turn?: Partial<Turn> },
+  { lang, standard, turn }: { lang: Lang; standard: PdfStandard; turn?: Turn },
 ): Promise<Uint8Array> {
-  return turns.take({ asker: Symbol('somebody'), ...turn }, () =>
-    render({ id: ++lastId, minutes, lang, standard }),
-  )
+  const id = ++lastId
+  const nobodys = { isKnown: false, group: `print ${id}`, lane: `print ${id}` }
+  return turns.take(turn ?? nobodys, () => render({ id, minutes, lang, standard }))
 }
 
 /** Ends the worker thread and what it prints; a later call starts a new one. */

@@ -9,6 +9,8 @@ const keptLimitBytes = 32 * 1024 * 1024
 /** what was asked for longest ago comes first */
 const kept = new Map<string, Uint8Array>()
 let keptBytes = 0
+/** the same file is printed once for all who ask meanwhile */
+const atWork = new Map<string, Promise<Uint8Array>>()
 
 /**
  * The minutes as they stand in this row, printed or as printed before. A revision tells what is in them: it grows with each change of
@@ -19,10 +21,13 @@ export async function printMinutes(
   { lang, standard, personId }: { lang: Lang; standard: PdfStandard; personId: PersonId },
 ): Promise<Uint8Array> {
   const key = `${row.id} ${row.revision} ${lang} ${standard}`
-  const before = kept.get(key)
-  const pdf =
-    before ??
-    (await renderMinutes(recordOf(row), { lang, standard, turn: { asker: personId, key } }))
+  const turn = { isKnown: false, group: personId, lane: personId }
+  const printed =
+    kept.get(key) ??
+    atWork.get(key) ??
+    renderMinutes(recordOf(row), { lang, standard, turn }).finally(() => atWork.delete(key))
+  if (printed instanceof Promise) atWork.set(key, printed)
+  const pdf = await printed
   keep(key, pdf)
   return pdf
 }

@@ -6,7 +6,7 @@ import { Turns } from '../../src/lib/turns.ts'
 const begun = () => new Promise(setImmediate)
 
 /** Work that ends when it is told to; `served` says who was let in, in that order. */
-function stage(of: { atOnce: number; mostWaiting?: number }) {
+function stage(of: { atOnce: number; mostWaiting?: number; mostEach?: number }) {
   const turns = new Turns({ mostWaiting: 1_000, ...of })
   const served: string[] = []
   const atWork: { lane: string; end: () => void }[] = []
@@ -118,3 +118,12 @@ test('whoever is let in at last is served or refused once, never more at work th
       },
     ),
   ))
+
+test('whoever waits for as many as allowed is refused until one has begun', async () => {
+  const { come, served, endAll } = stage({ atOnce: 2, mostEach: 2 })
+  for (const name of ['a0', 'a1', 'a2']) void come('a', 'a', name)
+  expect(await come('a', 'a', 'a3')).toMatchObject({ code: 'tooManyAttempts' })
+  void come('b', 'b', 'b0')
+  await endAll()
+  expect(served).toEqual(['a0', 'b0', 'a1', 'a2'])
+})

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { DomainError } from '../../lib/errors.ts'
-import { fairTurns } from '../../lib/fairTurns.ts'
+import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
 import type { Table } from './table.ts'
 import type { TableAnswer, TableForm } from './table-worker.ts'
@@ -10,7 +10,7 @@ const timeoutMs = 10_000
 /** an honest list of 5,000 rows takes about 60 */
 const memoryMb = 256
 /** each file that waits is held in memory, at most 10 MB */
-const turns = fairTurns({ atOnce: 2, waitingEach: 2 })
+const turns = new Turns({ atOnce: 2, mostWaiting: 40, mostEach: 2 })
 
 /**
  * Reads the list in a form, in a thread of its own that ends with its work, so that a bad file takes neither time nor memory from
@@ -19,7 +19,7 @@ const turns = fairTurns({ atOnce: 2, waitingEach: 2 })
 export async function readList(personId: string, upload: Upload): Promise<Table> {
   // whoever sends slowly does so before it is their turn
   const form = { contentType: upload.contentType, body: await upload.read() }
-  return turns.take({ asker: personId }, () => inThread(form))
+  return turns.take({ isKnown: true, group: personId, lane: personId }, () => inThread(form))
 }
 
 async function inThread(form: TableForm): Promise<Table> {
