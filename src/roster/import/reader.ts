@@ -6,7 +6,7 @@ import type { Table } from './table.ts'
 import type { TableAnswer, TableForm } from './table-worker.ts'
 
 /** the worst files of the allowed size take three seconds on a slow machine, and honest ones a third of one */
-const timeoutMs = 10_000
+const timeoutMs = 30_000
 /** an honest list of 5,000 rows takes about 60 */
 const memoryMb = 256
 /** each file that waits is held in memory, at most 10 MB */
