@@ -3,6 +3,7 @@ import { people } from '../accounts/tables.ts'
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { TryLater } from '../lib/jobs.ts'
+import { inPieces } from '../lib/pieces.ts'
 import { newId, type AttendeeId, type PersonId, type StaffId } from '../lib/ids.ts'
 import { signLink } from '../lib/links.ts'
 import { agendaOf, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
@@ -55,81 +56,95 @@ export async function queueMeetingMails(
   { found, occasion, invitees }: { found: MeetingInStaff; occasion: Occasion; invitees: Invitee[] },
 ): Promise<void> {
   if (invitees.length === 0) return
-  const { meeting, staff, incident } = found
-  const { kind } = occasion
-  const agenda = await agendaOf(tx, meeting.id)
-  const at = deps.clock.now()
-  const dialIn = staff.dialInNumber
-    ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
-    : undefined
-  const rows: NewMail[] = invitees.map(invitee => {
-    const url = answerUrl(deps, invitee)
-    const joinUrl = meeting.hasVirtualRoom
-      ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
-      : undefined
-    const facts: MeetingFacts = {
-      lang: invitee.language,
-      zone: staff.zone,
-      recipientName: invitee.name,
-      staffName: staff.name,
-      title: meeting.title,
-      kind: meeting.kind,
-      startsAt: meeting.startsAt,
-      endsAt: meeting.endsAt,
-      place: meeting.place,
-      hasVirtualRoom: meeting.hasVirtualRoom,
-      agenda: agenda.map(item => item.title),
-      answerUrl: url,
-      meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
-      hotline: staff.hotline,
-      ...(dialIn ? { dialIn } : {}),
-    }
-    const { subject, text, html } = textFor(occasion, facts, meeting)
-    const isRequest = kind !== 'cancelled' && kind !== 'left'
-    const method = isRequest ? ('REQUEST' as const) : ('CANCEL' as const)
-    const calendar = buildCalendar({
-      method,
-      isForRecipientOnly: kind === 'left',
-      uid: calendarUid(found),
-      sequence: meeting.sequence,
-      dtstamp: at,
-      startsAt: meeting.startsAt,
-      endsAt: meeting.endsAt,
-      zone: staff.zone,
-      summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
-      // a link that has died leads nowhere, and who has left is told no more than which meeting it is
-      description: kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
-      location: kind === 'left' ? '' : meeting.place,
-      organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
-      attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },
-      alarmMin: 15,
-      lang: invitee.language,
-      ...(isRequest && joinUrl ? { joinUrl } : {}),
-      ...(isRequest && dialIn ? { dialIn } : {}),
-    })
-    return {
-      id: newId('mail', at),
-      staffId: staff.id,
-      meetingId: meeting.id,
-      personId: invitee.personId,
-      kind,
-      toName: invitee.name,
-      toAddress: invitee.email,
-      subject,
-      text,
-      html,
-      calendarMethod: method,
-      calendar,
-      createdAt: at,
-      state: deps.hasMailServer ? 'pending' : 'unsent',
-    }
-  })
-  await queue(tx, deps, rows)
+  const { meeting } = found
+  const agenda = (await agendaOf(tx, meeting.id)).map(item => item.title)
+  const ground = { found, occasion, agenda, at: deps.clock.now() }
+  await queue(tx, deps, await inPieces(mailsFor(deps, invitees, ground)))
   await markMailed(
     tx,
     invitees.map(i => i.attendeeId),
     meeting.sequence,
   )
+}
+
+type Ground = { found: MeetingInStaff; occasion: Occasion; agenda: string[]; at: Date }
+
+/** Each takes a millisecond or two, and a staff can have hundreds. */
+function* mailsFor(deps: Deps, invitees: Invitee[], ground: Ground): Generator<void, NewMail[]> {
+  const rows: NewMail[] = []
+  for (const invitee of invitees) {
+    rows.push(mailFor(deps, invitee, ground))
+    yield
+  }
+  return rows
+}
+
+function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: Ground): NewMail {
+  const { meeting, staff, incident } = found
+  const { kind } = occasion
+  const dialIn = staff.dialInNumber
+    ? { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
+    : undefined
+  const url = answerUrl(deps, invitee)
+  const joinUrl = meeting.hasVirtualRoom
+    ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
+    : undefined
+  const facts: MeetingFacts = {
+    lang: invitee.language,
+    zone: staff.zone,
+    recipientName: invitee.name,
+    staffName: staff.name,
+    title: meeting.title,
+    kind: meeting.kind,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    place: meeting.place,
+    hasVirtualRoom: meeting.hasVirtualRoom,
+    agenda,
+    answerUrl: url,
+    meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
+    hotline: staff.hotline,
+    ...(dialIn ? { dialIn } : {}),
+  }
+  const { subject, text, html } = textFor(occasion, facts, meeting)
+  const isRequest = kind !== 'cancelled' && kind !== 'left'
+  const method = isRequest ? ('REQUEST' as const) : ('CANCEL' as const)
+  const calendar = buildCalendar({
+    method,
+    isForRecipientOnly: kind === 'left',
+    uid: calendarUid(found),
+    sequence: meeting.sequence,
+    dtstamp: at,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    zone: staff.zone,
+    summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
+    // a link that has died leads nowhere, and who has left is told no more than which meeting it is
+    description: kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
+    location: kind === 'left' ? '' : meeting.place,
+    organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
+    attendee: { name: invitee.name, mail: invitee.email, partstat: partStat(invitee.reply) },
+    alarmMin: 15,
+    lang: invitee.language,
+    ...(isRequest && joinUrl ? { joinUrl } : {}),
+    ...(isRequest && dialIn ? { dialIn } : {}),
+  })
+  return {
+    id: newId('mail', at),
+    staffId: staff.id,
+    meetingId: meeting.id,
+    personId: invitee.personId,
+    kind,
+    toName: invitee.name,
+    toAddress: invitee.email,
+    subject,
+    text,
+    html,
+    calendarMethod: method,
+    calendar,
+    createdAt: at,
+    state: deps.hasMailServer ? 'pending' : 'unsent',
+  }
 }
 
 /** The link with which somebody sets password and app code for the first time. */

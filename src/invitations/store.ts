@@ -13,7 +13,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm'
-import type { Db } from '../lib/db.ts'
+import { insertInPieces, type Db } from '../lib/db.ts'
 import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
 import { isOver } from '../meetings/rules.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
@@ -24,7 +24,7 @@ export type MailRow = typeof mails.$inferSelect
 export type NewMail = typeof mails.$inferInsert
 
 export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(mails).values(rows)
+  await insertInPieces(rows, piece => tx.insert(mails).values(piece))
 }
 
 export async function markMailed(

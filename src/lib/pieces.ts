@@ -1,10 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Does a long calculation, and lets everything else that waits go first wherever it pauses. */
+const pieceMs = 8
+
+/** Does a long calculation that pauses often. At a pause everything else that waits goes first, once some milliseconds have passed. */
 export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
+  let sinceMs = performance.now()
   for (;;) {
     const step = work.next()
     if (step.done) return step.value
+    if (performance.now() - sinceMs < pieceMs) continue
     await setImmediate()
+    sinceMs = performance.now()
   }
 }

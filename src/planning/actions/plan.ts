@@ -3,7 +3,7 @@ import { audit } from '../../audit/store.ts'
 import { beginIncident } from '../../incidents/steps.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
-import type { Db } from '../../lib/db.ts'
+import { insertInPieces, type Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import {
   newId,
@@ -243,17 +243,14 @@ async function insertMeeting(
   const usual = await membersToInvite(tx, staff, slot.startsAt)
   const invited =
     minuteTakerId && !usual.includes(minuteTakerId) ? [...usual, minuteTakerId] : usual
-  if (invited.length > 0) {
-    await tx.insert(attendees).values(
-      invited.map(memberId => ({
-        id: newId('attendee', at),
-        meetingId,
-        memberId,
-        kind: 'invited' as const,
-        createdAt: at,
-      })),
-    )
-  }
+  const rows = invited.map(memberId => ({
+    id: newId('attendee', at),
+    meetingId,
+    memberId,
+    kind: 'invited' as const,
+    createdAt: at,
+  }))
+  await insertInPieces(rows, piece => tx.insert(attendees).values(piece))
   await recordEvent(tx, {
     meetingId,
     kind: 'planned',
