@@ -50,7 +50,7 @@ export type BoardInput = {
 /** What the Lagetafel shows of functions and people at `nowMs`: what is wrong first, then what is normal. */
 export function boardFrom(input: BoardInput): Board {
   const { functions, people, present, signals, nowMs, showsPhones } = input
-  const plans = people.map(person => person.plan)
+  const { plans } = indexOf(people)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const rows = functions.map(fn => rowOf(fn, input))
   const withoutFunction = present.filter(
@@ -85,7 +85,7 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
   const { people, present } = input
   const { functionId, label, block, isRequired } = fn
   const filledBy = whoFills(functionId, {
-    attendees: people.map(person => person.plan),
+    attendees: indexOf(people).plans,
     present,
   }).flatMap(there => personThere(there, { people, functionId }))
   return {
@@ -104,10 +104,9 @@ function personThere(
 ): PersonThere[] {
   const person = personOf(attendeeId, people)
   if (!person) return []
-  const principals = principalsOf(
-    person.plan,
-    people.map(other => other.plan),
-  ).filter(({ functionIds }) => functionId && functionIds.includes(functionId))
+  const principals = principalsOf(person.plan, indexOf(people).plans).filter(
+    ({ functionIds }) => functionId && functionIds.includes(functionId),
+  )
   // the last one is who was invited in the beginning
   const principal = principals.at(-1)
   return [
@@ -195,7 +194,7 @@ function nextToCall(
     .filter(holder => holder.functionId === functionId)
     .sort((a, b) => a.rank - b.rank)
   const byMember = ({ memberId }: HolderFact): Callee[] => {
-    const invited = people.find(person => person.memberId === memberId)
+    const invited = indexOf(people).byMember.get(memberId)
     if (invited) return calleesOf([invited])
     const contact = contacts.get(memberId)
     return contact
@@ -243,7 +242,27 @@ function failedToConnect(
 }
 
 function personOf(attendeeId: AttendeeId, people: readonly BoardPerson[]): BoardPerson | undefined {
-  return people.find(person => person.plan.attendeeId === attendeeId)
+  return indexOf(people).byId.get(attendeeId)
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
+
+type Index = {
+  byId: ReadonlyMap<AttendeeId, BoardPerson>
+  byMember: ReadonlyMap<MemberId | null, BoardPerson>
+  plans: readonly AttendeePlan[]
+}
+const indexes = new WeakMap<readonly BoardPerson[], Index>()
+
+/** People are looked up for each function and each other person, so they are put in order once for a list. */
+function indexOf(people: readonly BoardPerson[]): Index {
+  const known = indexes.get(people)
+  if (known) return known
+  const index = {
+    byId: new Map(people.map(person => [person.plan.attendeeId, person])),
+    byMember: new Map(people.map(person => [person.memberId, person])),
+    plans: people.map(person => person.plan),
+  }
+  indexes.set(people, index)
+  return index
+}

@@ -121,3 +121,34 @@ function planOf(reply: AttendeeFact['reply']): AttendeePlan['plan'] {
   // the table's check holds mode and kind together
   return reply.kind === 'accepted' ? { kind: 'accepted', mode: reply.mode! } : { kind: 'declined' }
 }
+
+type Links<A> = {
+  byId: ReadonlyMap<AttendeeId, A>
+  /** by deputy: who named them */
+  namedBy: ReadonlyMap<AttendeeId, A[]>
+  /** by principal: who was invited in their place, or took their invitation over */
+  invitedFor: ReadonlyMap<AttendeeId, A[]>
+  /** place in the list */
+  placeOf: ReadonlyMap<A, number>
+}
+
+const made = new WeakMap<readonly AttendeePlan[], Links<AttendeePlan>>()
+
+/** Who stands in for whom, looked up instead of searched: a list of thousands would be searched for each of them. */
+export function linksOf<A extends AttendeePlan>(attendees: readonly A[]): Links<A> {
+  const known = made.get(attendees) as Links<A> | undefined // made of this very list
+  if (known) return known
+  const of = (key: (attendee: A) => AttendeeId | null) => {
+    const groups = Map.groupBy(attendees, key)
+    groups.delete(null)
+    return groups as Map<AttendeeId, A[]> // without those that have none
+  }
+  const links = {
+    byId: new Map(attendees.map(attendee => [attendee.attendeeId, attendee])),
+    namedBy: of(attendee => attendee.deputyId),
+    invitedFor: of(attendee => attendee.deputyFor),
+    placeOf: new Map(attendees.map((attendee, i) => [attendee, i])),
+  }
+  made.set(attendees, links)
+  return links
+}

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { limits, placeOf, takeAttempt } from '../accounts/limits.ts'
 import type { Visit } from '../accounts/visit.ts'
 import type { Context, Deps } from '../lib/context.ts'
-import type { AttendeeId, MeetingId, MemberId } from '../lib/ids.ts'
+import type { AttendeeId, FunctionId, MeetingId, MemberId } from '../lib/ids.ts'
 import { matches } from '../lib/search.ts'
 import type { ReplyView } from '../meetings/contract.ts'
 import { mayActForOthers } from '../meetings/rules.ts'
@@ -16,13 +16,12 @@ import type {
   FoundDeputies,
   ReplyChange,
 } from './contract.ts'
-import { rankedDeputies, seatsFree } from './rules.ts'
+import { linksOf, rankedDeputies, seatsFree } from './rules.ts'
 import {
   activeMembers,
   participationOfOne,
   replyHistory,
   type Participant,
-  type Participation,
   type ReplyFact,
 } from './store.ts'
 import { eventsOf, type MeetingInStaff } from '../meetings/store.ts'
@@ -48,7 +47,14 @@ export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<
   const found = await visibleMeeting(ctx, meetingId)
   const participation = await participationOfOne(ctx.database.db, found)
   const isDesk = mayActForOthers(ctx.actor, { staffId: found.staff.id })
-  return participation.participants.map(p => attendeeView(p, participation, isDesk))
+  const { participants, functions } = participation
+  const ground = {
+    isDesk,
+    nameOf: namesOf(participants),
+    labels: new Map(functions.map(f => [f.functionId, f.label])),
+    links: linksOf(participants.map(p => p.plan)),
+  }
+  return participants.map(p => attendeeView(p, ground))
 }
 
 export async function replyChanges(
@@ -173,15 +179,18 @@ export function namesOf(participants: readonly Participant[]): (id: AttendeeId) 
   return id => names.get(id) ?? null
 }
 
-function attendeeView(
-  p: Participant,
-  { participants, functions }: Participation,
-  isDesk: boolean,
-): AttendeeView {
-  const labels = new Map(functions.map(f => [f.functionId, f.label]))
-  const principals = participants.filter(
-    other => other.reply?.deputyId === p.attendeeId || other.attendeeId === p.deputyForId,
-  )
+type Ground = {
+  isDesk: boolean
+  nameOf: (id: AttendeeId) => string | null
+  labels: ReadonlyMap<FunctionId, string>
+  links: ReturnType<typeof linksOf>
+}
+
+function attendeeView(p: Participant, { isDesk, nameOf, labels, links }: Ground): AttendeeView {
+  const principals = [
+    ...(links.namedBy.get(p.attendeeId) ?? []).map(other => other.attendeeId),
+    ...(p.deputyForId ? [p.deputyForId] : []),
+  ]
   return {
     attendeeId: p.attendeeId,
     memberId: p.memberId,
@@ -190,8 +199,8 @@ function attendeeView(
     sortName: p.sortName,
     organisation: p.organisation,
     functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
-    reply: p.reply ? replyView(p.reply, namesOf(participants)) : null,
-    deputyForNames: principals.map(other => other.name),
+    reply: p.reply ? replyView(p.reply, nameOf) : null,
+    deputyForNames: [...new Set(principals)].flatMap(id => nameOf(id) ?? []),
     remindedAt: p.remindedAt?.toISOString() ?? null,
     mailProblem: isDesk ? p.mailProblem : null,
     mobile: isDesk ? p.mobile : null,

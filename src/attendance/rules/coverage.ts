@@ -1,5 +1,6 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { AttendeePlan, CoverageGap, Mode, Stay } from '../contract.ts'
+import { linksOf } from '../../replies/rules.ts'
 import { endOf, isRunningAt, joinSpans, type Present, type Reading } from './presence.ts'
 import { representativeOf } from './status.ts'
 
@@ -44,9 +45,10 @@ export function whoFills(
   functionId: FunctionId,
   { attendees, present }: { attendees: readonly AttendeePlan[]; present: readonly Present[] },
 ): Present[] {
+  const there = Map.groupBy(present, person => person.attendeeId)
   return attendees
     .filter(attendee => attendee.functionIds.includes(functionId))
-    .flatMap(attendee => present.filter(person => person.attendeeId === attendee.attendeeId))
+    .flatMap(attendee => there.get(attendee.attendeeId) ?? [])
 }
 
 /**
@@ -91,21 +93,20 @@ export function principalsOf<A extends AttendeePlan>(
   attendee: AttendeePlan,
   attendees: readonly A[],
 ): A[] {
-  const principals: A[] = []
-  let ring = [attendee]
-  while (ring.length > 0) {
-    const next = attendees.filter(
-      other =>
-        other.attendeeId !== attendee.attendeeId &&
-        !principals.includes(other) &&
-        ring.some(
-          deputy => other.attendeeId === deputy.deputyFor || other.deputyId === deputy.attendeeId,
-        ),
-    )
-    principals.push(...next)
+  const { byId, namedBy, placeOf } = linksOf(attendees)
+  const principals = new Set<A>()
+  const above = ({ attendeeId, deputyFor }: AttendeePlan): A[] => {
+    const first = deputyFor === null ? undefined : byId.get(deputyFor)
+    return [...(first ? [first] : []), ...(namedBy.get(attendeeId) ?? [])]
+  }
+  for (let ring: AttendeePlan[] = [attendee]; ring.length > 0;) {
+    const next = [...new Set(ring.flatMap(above))]
+      .filter(other => other.attendeeId !== attendee.attendeeId && !principals.has(other))
+      .sort((x, y) => placeOf.get(x)! - placeOf.get(y)!) // all are of this list
+    for (const other of next) principals.add(other)
     ring = next
   }
-  return principals
+  return [...principals]
 }
 
 type Attendance = { attendees: readonly AttendeePlan[]; came: ReadonlySet<AttendeeId> }

@@ -8,6 +8,7 @@ import type {
   Stay,
 } from '../contract.ts'
 import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
+import { linksOf } from '../../replies/rules.ts'
 import { modes } from './modes.ts'
 
 /**
@@ -74,10 +75,9 @@ export function representativeOf(
 
 /** Who took over from this person, the one they named first. */
 function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]): AttendeeId[] {
-  const named = attendees.find(attendee => attendee.attendeeId === attendeeId)?.deputyId
-  const tookOver = attendees
-    .filter(attendee => attendee.deputyFor === attendeeId)
-    .map(attendee => attendee.attendeeId)
+  const { byId, invitedFor } = linksOf(attendees)
+  const named = byId.get(attendeeId)?.deputyId
+  const tookOver = (invitedFor.get(attendeeId) ?? []).map(attendee => attendee.attendeeId)
   return named ? [named, ...tookOver] : tookOver
 }
 
