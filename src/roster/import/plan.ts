@@ -67,13 +67,13 @@ type Person = {
 /** Longer than any value of its field can be; not even looked at. */
 const longestText = 400
 const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
-/** so many rows take some milliseconds */
-const rowsAtOnce = 50
+/** so many bad rows are told with all that is wrong with them, the others with the first thing only */
+const fullyTold = 200
 
 /**
  * What a list would change, row by row in its order. Empty cells change nothing, roles and functions are only added, and what is
  * so already is the same; so a list taken over twice changes nothing. Several rows may speak of one person, as long as they agree.
- * Pauses now and then, so that its caller can let others go first.
+ * Pauses after each row, so that its caller can let others go first.
  */
 export function* planImport(
   { header, rows }: Table,
@@ -87,8 +87,9 @@ export function* planImport(
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
   const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
 
+  let badRows = 0
   for (const [i, row] of rows.entries()) {
-    if (i % rowsAtOnce === rowsAtOnce - 1) yield
+    if (i > 0) yield
     if (row === null) continue
     const line = header.rowIndex + i + 2
     const problems: Problem[] = []
@@ -188,7 +189,7 @@ export function* planImport(
         name: wholeName.slice(0, 200),
         email: cellOf('email').slice(0, 254),
         keepsPerson: false,
-        problems,
+        problems: badRows++ < fullyTold ? problems : problems.slice(0, 1).map(briefly),
       })
       continue
     }
@@ -256,3 +257,5 @@ function filled<K extends keyof Details>(key: K, value: string): Partial<Details
 function named<T>(read: Read<T>, labels: string): Read<T> {
   return read.ok || read.problem !== 'unknownFunction' ? read : { ...read, expected: labels }
 }
+
+const briefly = ({ expected: _, ...problem }: Problem): Problem => problem
