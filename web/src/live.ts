@@ -107,7 +107,10 @@ function open(isFresh: boolean): void {
     previous?.close()
     source = undefined
     openTopics = ''
+    refusals = 0
     clearTimeout(silenceTimer)
+    // nobody follows anything now, so only a question tells whether the server is there
+    if (state.connection === 'lost') probe()
     return
   }
   const next = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`)
@@ -148,11 +151,37 @@ function open(isFresh: boolean): void {
     // CLOSED: the browser gave up, e.g. on a 502 of the proxy
     if (next.readyState === EventSource.CLOSED) {
       source = undefined
-      // or because we are signed out, which this question finds out
+      // or because we are signed out, or belong to the staff no more, which this question finds out
       void client?.invalidateQueries({ queryKey: ['session'] })
-      scheduleOpen(Math.min(retryMs * 2 ** refusals++, slowestRetryMs), true)
+      void isRefusedForGood(next.url).then(isForGood => {
+        if (isForGood) forget(topics)
+        else scheduleOpen(Math.min(retryMs * 2 ** refusals++, slowestRetryMs), true)
+      })
     }
   })
+}
+
+/** An EventSource does not tell the status of a refusal. */
+async function isRefusedForGood(url: string): Promise<boolean> {
+  const stop = new AbortController()
+  try {
+    const { status } = await fetch(url, { cache: 'no-store', signal: stop.signal })
+    return status === 403 || status === 404
+  } catch {
+    return false
+  } finally {
+    stop.abort()
+  }
+}
+
+/** The server answers, but these topics are not this person's any more: what was loaded of them goes, and pages ask anew. */
+function forget(topics: string): void {
+  refusals = 0
+  update({ connection: 'live', heardAtMs: Date.now() })
+  for (const topic of topics.split(',')) {
+    const [kind = '', id = ''] = topic.split(':')
+    void client?.resetQueries({ queryKey: id ? [kind, id] : [kind] })
+  }
 }
 
 function heard(): void {

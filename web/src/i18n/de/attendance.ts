@@ -108,7 +108,7 @@ export const texts = {
     nobody: 'Niemand gefunden.',
     nothing: 'Niemand gefunden. Wer nicht zum Stab gehört, wird als Besuch eingetragen.',
     allOnSite: 'Alle mit „vor Ort“ sind da ({{count}})',
-    allThere: 'Es fehlt niemand mehr.',
+    allThere: 'Von denen, die „vor Ort“ zugesagt haben, fehlt niemand.',
     allOffline: 'Ohne Verbindung bitte einzeln.',
     came: 'Kommt',
     went: 'Geht',

@@ -177,7 +177,7 @@ export const texts = {
     toStaff: 'Zum Stab',
   },
   noStaff: {
-    title: 'Sie gehören noch keinem Stab an.',
+    title: 'Sie gehören keinem Stab an.',
     text: 'Leitung oder KGS eines Stabs tragen Sie ein; danach steht hier Ihre nächste Sitzung. Ihre eigenen Angaben finden Sie unter „Mein Konto“.',
   },
 } as const

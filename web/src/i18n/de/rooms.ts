@@ -245,7 +245,7 @@ export const texts = {
   end: {
     left: 'Sie haben den Raum um {{time}} verlassen.',
     leftText: 'Die Sitzung läuft weiter. Sie können jederzeit zurückkommen.',
-    refused: 'Sie können sich gerade nicht zuschalten.',
+    refused: 'Sie können sich nicht zuschalten.',
     again: 'Wieder zuschalten',
     toMeeting: 'Zur Sitzung',
     toOverview: 'Zur Übersicht',

@@ -108,7 +108,7 @@ export const texts: Same<typeof de> = {
     nobody: 'Nobody found.',
     nothing: 'Nobody found. People from outside the staff are entered as visitors.',
     allOnSite: 'All “on site” are here ({{count}})',
-    allThere: 'Nobody is missing.',
+    allThere: 'Nobody who promised “on site” is missing.',
     allOffline: 'One by one without a connection, please.',
     came: 'Comes',
     went: 'Goes',

@@ -179,7 +179,7 @@ export const texts: Same<typeof de> = {
     toStaff: 'To the staff',
   },
   noStaff: {
-    title: 'You do not belong to a staff yet.',
+    title: 'You do not belong to a staff.',
     text: 'The lead or KGS (coordination) of a staff adds you; then your next meeting stands here. Your own details are under “My account”.',
   },
 }
