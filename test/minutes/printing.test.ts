@@ -108,7 +108,7 @@ test('what is printed is kept until the words change', async () => {
 
 test('words are limited in all, also those to items that are not there; shortening them is not', async () => {
   const meetingId = await closed()
-  const full = 'ä\n'.repeat(25_000)
+  const full = 'ä\n'.repeat(12_500)
   const filled = { lage: full, press: full, remarks: full, nextMeetingText: full }
   expect((await write(await minutesOf(meetingId), filled)).status).toBe(200)
   const { record } = await minutesOf(meetingId)

@@ -28,7 +28,7 @@ export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdi
  * Of all rewritten words of one set of minutes together: some ninety pages, which no day of meetings fills, and which still print
  * within a few seconds whatever they are made of.
  */
-export const wordsLimit = 200_000
+export const wordsLimit = 100_000
 
 /** How long the rewritten words are together, as JavaScript counts. */
 export function lengthOf({ agendaTexts = [], ...texts }: MinutesEdit): number {

@@ -56,7 +56,7 @@ export const texts: Same<typeof de> = {
     typing: 'not saved yet',
     saving: 'saving …',
     saved: 'Everything is saved.',
-    tooMuch: 'The texts are too long together: at most 200,000 characters, some ninety pages.',
+    tooMuch: 'The texts are too long together: at most 100,000 characters, some forty-five pages.',
     failed: 'Not saved: {{why}} Your text stays.',
     waits:
       'Not saved: the server cannot be reached. Your text stays and is saved as soon as it is back.',
