@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { settleCounty } from './county.ts'
 import type { Figure } from './figure.ts'
+import { uploads } from './hold-up/uploads.ts'
 import { operationsOf, withValue, type Document, type Operation } from './hold-up/requests.ts'
 import { startStage, type MediaKeys, type Program } from './stage.ts'
 import { reportOf, sign } from './webhooks.ts'
@@ -26,17 +27,21 @@ export const holdUp: Figure = {
   name: 'hold-up',
   bar: `longest pause ≤ ${mostPauseMs} ms, memory back within 10 %`,
   method:
-    'Every text field of every route of the OpenAPI document, the import and the webhook are sent long runs of one character, between two letters and alone, signed in and not, with and without an Idempotency-Key, besides JSON of many values and many levels and uploads of many parts, one request at a time; the longest pause of the event loop (Node, resolution 1 ms) and the resident memory are read in the process of the product.',
+    'Every text field of every route of the OpenAPI document, the import and the webhook are sent long runs of one character, between two letters and alone, signed in and not, with and without an Idempotency-Key, besides JSON of many values and levels, uploads of many parts, bombs in XLSX and ODS, the largest honest lists, and what a staff of 300 reads and does all day, one request at a time; the longest pause of the event loop (Node, resolution 1 ms) and the resident memory are read in the process of the product.',
   async run({ quick }) {
     const stage = await startStage({ video: true })
     try {
-      const [staff] = await settleCounty(stage.database, { staffCount: 1 })
+      const [staff] = await settleCounty(stage.database, {
+        staffCount: 1,
+        membersEach: 300,
+      })
       const api = await stage.start('api')
       const document = (await (await fetch(`${api.address}/api/openapi.json`)).json()) as Document
       const { cookie } = staff!.members[0]! // the lead
       const attempts = attemptsOn(operationsOf(document, staff!), {
         cookie,
         staffId: staff!.staffId,
+        meetingId: staff!.meetingId,
         keys: stage.liveKit!, // asked for
         isQuick: quick,
       })
@@ -71,7 +76,13 @@ export const holdUp: Figure = {
   },
 }
 
-type Ground = { cookie: string; staffId: string; keys: MediaKeys; isQuick: boolean }
+type Ground = {
+  cookie: string
+  staffId: string
+  meetingId: string
+  keys: MediaKeys
+  isQuick: boolean
+}
 
 function attemptsOn(operations: Operation[], ground: Ground): Attempt[] {
   const { cookie, isQuick } = ground
@@ -105,7 +116,13 @@ function attemptsOn(operations: Operation[], ground: Ground): Attempt[] {
         json(operation, `${operation.method} ${operation.path}: ${name}`, body, { cookie }),
       )
   }
-  return [...attempts, ...uploads(ground), ...webhooks(ground.keys), ...junkPaths(cookie)]
+  return [
+    ...attempts,
+    ...lists(ground),
+    ...webhooks(ground.keys),
+    ...junkPaths(cookie),
+    ...usual(ground),
+  ]
 }
 
 function json(
@@ -132,38 +149,56 @@ function heaps(): Record<string, string> {
   }
 }
 
-function uploads({ cookie, staffId }: Ground): Attempt[] {
+function lists({ cookie, staffId }: Ground): Attempt[] {
   const path = `/api/staffs/${staffId}/import/preview`
-  const of = (what: string, content: string): Attempt => {
+  const sent = uploads(characters).map(([what, content]): Attempt => {
     const form = new FormData()
-    form.set('file', new Blob([content]), 'liste.csv')
+    form.set('file', new Blob([content]), 'liste')
     return {
       what: `import: ${what}`,
       path,
       init: { method: 'POST', body: form, headers: { cookie } },
     }
+  })
+  const parts = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'.repeat(100_000)
+  const many = {
+    what: 'import: 100,000 parts',
+    path,
+    init: {
+      method: 'POST',
+      body: `${parts}--b--\r\n`,
+      headers: { cookie, 'content-type': 'multipart/form-data; boundary=b' },
+    },
   }
-  const head = 'Name;E-Mail;Funktion\n'
-  const rows = `${'Name;a@kreis.example;SMS\n'.repeat(4_000)}`
+  return [...sent, many]
+}
+
+/** What a staff of three hundred reads and does all day. */
+function usual({ cookie, staffId, meetingId }: Ground): Attempt[] {
+  const meeting = `/api/meetings/${meetingId}`
+  const reads = [
+    ...['board', 'attendance', 'attendees', 'room', 'deputies', 'replies', 'history'].map(
+      part => `${meeting}/${part}`,
+    ),
+    meeting,
+    ...['roster', 'meetings', 'outbox', 'minutes', 'incidents'].map(
+      part => `/api/staffs/${staffId}/${part}`,
+    ),
+    '/api/overview',
+    '/api/session',
+  ].map((path): Attempt => ({ what: `GET ${path}`, path, init: { headers: { cookie } } }))
+  const json = { cookie, 'content-type': 'application/json' }
   return [
-    ...Object.entries(characters).flatMap(([name, character]) => [
-      of(`1 MB × ${name}`, character.repeat(megabyte)),
-      of(
-        `a cell of 99,000 × ${name}`,
-        `${head}x${character.repeat(99_000)}x;b@kreis.example;SMS\n`,
-      ),
-      of(`a heading of 99,000 × ${name}`, `Name;E-Mail;x${character.repeat(99_000)}x\n${rows}`),
-    ]),
-    of('3 million columns', ';'.repeat(3_000_000)),
-    of('a million rows', 'a;b\n'.repeat(1_000_000)),
+    ...reads,
     {
-      what: 'import: 100,000 parts',
-      path,
-      init: {
-        method: 'POST',
-        body: `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'.repeat(100_000)}--b--\r\n`,
-        headers: { cookie, 'content-type': 'multipart/form-data; boundary=b' },
-      },
+      what: 'a changed place is told to everybody',
+      path: meeting,
+      init: { method: 'PATCH', headers: json, body: JSON.stringify({ place: 'Raum 2' }) },
+    },
+    {
+      what: 'everybody is called together',
+      path: `/api/staffs/${staffId}/meetings/now`,
+      init: { method: 'POST', headers: json, body: JSON.stringify({ like: meetingId }) },
     },
   ]
 }
