@@ -82,11 +82,17 @@ describe('a stream ends, at every process, with the right to it', () => {
     const who = await addMember(app, staff, { name: `Karin ${name}` })
     const meetingId = await convene(app, staff)
     const topics = `staff:${staff.staffId},meeting:${meetingId}:replies`
+    const witness = await listen(app.base, staff.lead, `staff:${staff.staffId}`)
     const streams = await Promise.all(
       [app.base, other.address].map(base => listen(base, who, topics)),
     )
     await loseRight(who)
     for (const stream of streams) await stream.ended()
+    await witness.settle()
+    const beats = witness.text().match(/event: beat/g)
+    expect(beats, 'long before the next heartbeat, which the older stream has first').toHaveLength(
+      1,
+    )
   })
 
   test('and what is published together with the loss does not arrive', async () => {

@@ -9,6 +9,7 @@ import { createMediaServer } from '../../src/rooms/livekit.ts'
 import { admissions } from '../../src/rooms/tables.ts'
 import { reportOf, sign } from '../../bench/webhooks.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { browse } from '../support/browser.ts'
 import { joinRoom } from '../support/participant.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 import { publishingAs, refreshedToken } from '../support/ticket.ts'
@@ -152,6 +153,16 @@ describe('out of the room is', { timeout: 60_000 }, () => {
       client.get<{ stray: { name: string } | null }>(`/api/meetings/${meetingId}/board`)
     await expect.poll(() => board(staff.lead)).toMatchObject({ stray: { name: who.name } })
     expect(await board(who)).toMatchObject({ stray: null })
+    const browsing = await browse(app.base)
+    const { page } = await browsing.visitor({ as: staff.lead.client })
+    await page.goto(`${app.base}/meetings/${meetingId}`)
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Eine Verbindung ohne Zulassung wurde entfernt, \d\d:\d\d\./ })
+      .filter({ hasText: `Sie kam mit der Zulassung von ${who.name}.` })
+      .waitFor()
+    expect(browsing.complaints).toEqual([])
+    await browsing.close()
     expect(await trail(meetingId, 'room.strayRemoved')).toBe(1)
     const said = logged.filter(
       ({ event, meeting }) => event === 'security.unadmittedParticipant' && meeting === meetingId,

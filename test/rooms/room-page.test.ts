@@ -101,13 +101,9 @@ test('without a network the telephone number is there at once, and afterwards th
 })
 
 test('when the media server drops a connection, the page fetches a new ticket by itself', async () => {
-  const [row] = await app.deps.database.db
-    .select()
-    .from(meetings)
-    .where(eq(meetings.id, meetingId as MeetingId))
   const before = await people()
   const dropped = before.findLast(person => person.name === second.name)!
-  await media.removeParticipant(row!.roomName, dropped.identity)
+  await media.removeParticipant(await roomOf(meetingId), dropped.identity)
   await expect
     .poll(async () => (await people()).length, { timeout: 10_000 })
     .toBe(before.length + 1)
@@ -150,6 +146,10 @@ test('a refused camera is named, keeps nobody out, and an early comer is told wh
   await door.click()
   await page.getByRole('button', { name: 'Mikrofon an' }).waitFor()
   await page.getByRole('button', { name: 'Kamera aus' }).waitFor()
+  // signed out from elsewhere, they are out of the room, and the page says where to begin
+  await third.client.post('/api/sign-out-everywhere')
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  await expect.poll(async () => (await media.listParticipants(await roomOf(later))).length).toBe(0)
 })
 
 async function contextOf({ client }: Signed): Promise<BrowserContext> {
@@ -176,6 +176,14 @@ async function lobby(person: Signed): Promise<Page> {
   await page.goto(`${app.base}/meetings/${meetingId}/lobby`)
   await page.getByText('bereit', { exact: true }).first().waitFor()
   return page
+}
+
+async function roomOf(id: string): Promise<string> {
+  const [row] = await app.deps.database.db
+    .select()
+    .from(meetings)
+    .where(eq(meetings.id, id as MeetingId))
+  return row!.roomName
 }
 
 function enter(page: Page): Promise<void> {
