@@ -56,7 +56,7 @@ export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean
           </p>
           <TextInput
             label={t('first.code.label')}
-            hint={t('enrol.codeHint')}
+            hint={t('first.code.hint')}
             value={code}
             onChange={setCode}
             error={isMissing ? t('missing') : isWrong ? t('first.code.wrong') : null}

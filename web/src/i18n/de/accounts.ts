@@ -92,6 +92,7 @@ export const texts = {
       orType: 'Oder geben Sie den Code ein. Er steht auf diesem Rechner in der Datei',
       inFile: 'Er steht im Datenordner (DATA_DIR) in der Datei',
       label: 'Code des Starts',
+      hint: 'Fünf Gruppen zu vier Zeichen. Groß und klein, Striche und Leerzeichen sind gleich.',
       wrong: 'Der Code stimmt nicht. Nach einem neuen Start kann ein anderer gelten.',
       do: 'Weiter',
       whatIs: 'Erster Start',

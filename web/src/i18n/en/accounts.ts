@@ -93,6 +93,7 @@ export const texts: Same<typeof de> = {
       orType: 'Or enter the code. It stands on this machine in the file',
       inFile: 'It stands in the data folder (DATA_DIR) in the file',
       label: 'Code of the start',
+      hint: 'Five groups of four. Capitals, dashes and spaces do not matter.',
       wrong: 'The code is not right. After a new start another one may be valid.',
       do: 'Continue',
       whatIs: 'First start',
