@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addMember, foundStaff, testPassword } from '../support/staff.ts'
+import { atTheMachine } from '../support/start-code.ts'
 
 let app: TestApp
 let token: string
@@ -67,7 +68,8 @@ test.each([
 test('the first staff knows its own name before it is stored', async () => {
   const fresh = await startApp()
   try {
-    const answer = await fresh.client().fetch('POST', '/api/first-start/staff', {
+    const machine = await atTheMachine(fresh)
+    const answer = await machine.fetch('POST', '/api/first-start/staff', {
       staffName: 'Krisenstab Wupperbogen',
       organisation: 'Wupperbogenkreis',
       template: 'nrw',
