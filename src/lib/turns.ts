@@ -22,7 +22,7 @@ const mostBlamed = 10_000
 /**
  * Work that takes a whole core: `atOnce` are at work, the others wait. Groups of one rank are served in turn, within a group its
  * lanes, within a lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and
- * the seconds that what waits will take: the last of the longest group goes, unless the newcomer's own is the longest.
+ * the seconds that what waits will take: of those served last, the last of the longest group goes, unless it is the newcomer's own.
  */
 export class Turns {
   readonly #atOnce: number
@@ -83,7 +83,7 @@ export class Turns {
       )
       return
     }
-    if (this.#waiting >= this.#mostWaiting && !this.#makeRoom(waiting.group)) {
+    if (this.#waiting >= this.#mostWaiting && !this.#makeRoom(waiting)) {
       waiting.refuse(this.#full())
       return
     }
@@ -141,15 +141,25 @@ export class Turns {
     return undefined
   }
 
-  #rankOf(name: string, { isKnown }: Group): number {
+  #rankOf(name: string, { isKnown }: Pick<Group, 'isKnown'>): number {
     if ((this.#blamed.get(name) ?? 0) >= blame.from) return 2
     return isKnown ? 0 : 1
   }
 
-  /** Sends the last of the longest group away; false when that would be the newcomer's own. */
-  #makeRoom(newcomer: string): boolean {
-    const [name, longest] = [...this.#groups].reduce((a, b) => (b[1].size > a[1].size ? b : a))
-    if (longest.size <= (this.#groups.get(newcomer)?.size ?? 0)) return false
+  /** Sends the last of the longest group away, of those that are served last; false when that would be the newcomer's own. */
+  #makeRoom({ group, isKnown }: Waiting): boolean {
+    const own = this.#groups.get(group) ?? { isKnown, size: 0 }
+    const places = [...this.#groups].map(([name, each]) => ({
+      name,
+      group: each,
+      rank: this.#rankOf(name, each),
+    }))
+    const last = places.reduce((a, b) =>
+      b.rank > a.rank || (b.rank === a.rank && b.group.size > a.group.size) ? b : a,
+    )
+    const rank = this.#rankOf(group, own)
+    if (rank > last.rank || (rank === last.rank && own.size >= last.group.size)) return false
+    const { name, group: longest } = last
     const [laneName, lane] = [...longest.lanes].at(-1)! // a group without lanes is removed
     lane.pop()?.refuse(this.#full())
     if (lane.length === 0) longest.lanes.delete(laneName)

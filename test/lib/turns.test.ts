@@ -88,6 +88,18 @@ test('a full queue sends the last of the longest group away, with the time that 
   expect(served).toHaveLength(5)
 })
 
+test('a full queue keeps known ones, and gives nobody place for whoever is served last', async () => {
+  const { turns, come, endAll } = stage({ atOnce: 1, mostWaiting: 3 })
+  const junk = { isKnown: false, group: 'junk', lane: '' }
+  for (let i = 0; i < 10; i++) turns.note(junk, true)
+  const county = Array.from({ length: 4 }, (_, i) => come('county', `${i}`))
+  expect(await come('junk', '0')).toMatchObject({ code: 'busy' })
+  const known = come('known', '0')
+  expect(await county[3]).toMatchObject({ code: 'busy' })
+  await endAll()
+  expect(await Promise.all([known, ...county.slice(0, 3)])).toEqual(Array(4).fill('served'))
+})
+
 test('work that fails makes room for the next', async () => {
   const turns = new Turns({ atOnce: 1, mostWaiting: 10 })
   const turn = { isKnown: false, group: 'a', lane: 'a' }

@@ -178,10 +178,8 @@ async function isRefusedForGood(url: string): Promise<boolean> {
 function forget(topics: string): void {
   refusals = 0
   update({ connection: 'live', heardAtMs: Date.now() })
-  for (const topic of topics.split(',')) {
-    const [kind = '', id = ''] = topic.split(':')
-    void client?.resetQueries({ queryKey: id ? [kind, id] : [kind] })
-  }
+  const things = new Set(topics.split(',').map(topic => topic.split(':').slice(0, 2).join(':')))
+  for (const thing of things) void client?.resetQueries({ queryKey: thing.split(':') })
 }
 
 function heard(): void {
