@@ -53,7 +53,8 @@ export const texts = {
     typing: 'noch nicht gespeichert',
     saving: 'wird gespeichert …',
     saved: 'Alles gespeichert.',
-    tooMuch: 'Die Texte sind zusammen zu lang: höchstens 100 000 Zeichen, etwa fünfundvierzig Seiten.',
+    tooMuch:
+      'Die Texte sind zusammen zu lang: höchstens 100 000 Zeichen, etwa fünfundvierzig Seiten.',
     failed: 'Nicht gespeichert: {{why}} Ihr Text bleibt stehen.',
     waits:
       'Nicht gespeichert: Der Server ist nicht erreichbar. Ihr Text bleibt stehen und wird gespeichert, sobald er wieder da ist.',
