@@ -3,7 +3,12 @@ import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { buildCalendar } from '../../src/invitations/calendar.ts'
-import { createMailer, type Mailer, type OutgoingMail } from '../../src/invitations/mail.ts'
+import {
+  createMailer,
+  type Mailer,
+  type MailTimeouts,
+  type OutgoingMail,
+} from '../../src/invitations/mail.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {

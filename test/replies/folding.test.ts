@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { Client } from '../support/client.ts'
-import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
 const minute = 60_000
@@ -56,9 +56,7 @@ test('thirty changes of mind tell the deputy once, and once more after ten minut
 })
 
 test('the same by the personal link', async () => {
-  const [invitation] = await mailsTo(jonas, 'invitation')
-  const { text } = await staff.lead.client.get<{ text: string }>(`/api/mails/${invitation!.mailId}`)
-  const token = /\/reply#(\S+)/.exec(text)![1]
+  const token = await linkOf(staff, meetingId, jonas)
   for (let i = 0; i < 5; i++)
     for (const answer of [sends(lena), comes])
       await app.client().post('/api/answer', { token, reply: answer })
