@@ -19,6 +19,7 @@ import { healthRoutes } from './operations/routes.ts'
 import { safeHeaders, webRoutes } from './operations/web.ts'
 import { planningRoutes } from './planning/routes.ts'
 import { recordRoutes } from './records/routes.ts'
+import { openLink } from './replies/link.ts'
 import { answerRoutes, replyRoutes } from './replies/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { importGate, rosterRoutes } from './roster/routes.ts'
@@ -42,6 +43,7 @@ export function createApp(
   deps: Deps,
   { webFolder, stopping }: { webFolder: string; stopping: AbortSignal },
 ) {
+  const openedBy = (token: string) => openLink(deps, token)
   const described: { routes?: Hono<Env> } = {}
   const api = new Hono<Env>()
     .use('*', async (c, next) => {
@@ -56,8 +58,8 @@ export function createApp(
     .route('/', publicAccountRoutes(deps))
     .route('/', publicAccessRoutes(deps))
     .route('/', publicSetupRoutes(deps))
-    .use('/answer', idempotency(deps))
-    .use('/answer/not-mine', idempotency(deps))
+    .use('/answer', idempotency(deps, openedBy))
+    .use('/answer/not-mine', idempotency(deps, openedBy))
     .route('/', answerRoutes(deps))
     // from here on: signed in with two factors, or nothing
     .use('*', requireActor(deps))

@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import { matchedRoutes } from 'hono/route'
+import { hasRole, type Actor, type Membership } from '../lib/actor.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
 import type { Env } from '../lib/http.ts'
@@ -10,7 +11,7 @@ import { readLink } from '../lib/links.ts'
 import { hashToken, seal, unseal } from '../lib/secrets.ts'
 import { idempotencyKeys } from './tables.ts'
 
-const purpose = 'kept answer'
+const purpose = 'kept answer with rights'
 const keyShape = /^[\x21-\x7e]{8,200}$/
 const largestKept = 256 * 1024
 /** A request that has not ended by then died with its process; the next one with its key does the work. */
@@ -21,14 +22,23 @@ const mostKept = 200
 const pruneEvery = 50
 const claimedSincePruned = new Map<string, number>()
 
+/** `rights`: what the person was when it was given; none for a link. */
+type Sealed = { text: string | null; rights: Pick<Membership, 'staffId' | 'roles'>[] }
+type Kept = Sealed & { status: StatusCode; headers: Record<string, string> }
 type Slot = { scope: string; key: string; fingerprint: string }
 
 /**
  * A mutation sent twice with one Idempotency-Key is done once, and the second sender gets the first answer. Keys belong to a person,
  * or to the personal link they came with. While the first is at work the second hears inProgress; another request under the same key
  * hears keyReused. Answers of 500 and above and refusals for haste are not kept: trying those again is the point.
+ *
+ * A kept answer is told only to who could still be told it: to somebody signed in while they have each role in each staff that they had
+ * when it was given (else forbidden), by a personal link while `openLink` opens it. The work is not done again either way.
  */
-export function idempotency(deps: Deps): MiddlewareHandler<Env> {
+export function idempotency(
+  deps: Deps,
+  openLink?: (token: string) => Promise<unknown>,
+): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
     if (key === undefined || ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
@@ -44,7 +54,10 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
     if (scope === null) return next()
     const slot = { scope, key, fingerprint: fingerprintOf(c, body) }
     const kept = await claim(deps, slot)
-    if (kept) return c.newResponse(kept.text, kept.status, kept.headers)
+    if (kept) {
+      if (kept.text !== null) await refuseLostRight(c, { kept, token: tokenIn(body), openLink })
+      return c.newResponse(kept.text, kept.status, kept.headers)
+    }
     const said = overhear(c)
     let isKept = false
     try {
@@ -57,10 +70,7 @@ export function idempotency(deps: Deps): MiddlewareHandler<Env> {
 }
 
 /** Null when the work is ours to do; else the answer that was given before. */
-async function claim(
-  deps: Deps,
-  slot: Slot,
-): Promise<{ text: string | null; status: StatusCode; headers: Record<string, string> } | null> {
+async function claim(deps: Deps, slot: Slot): Promise<Kept | null> {
   const { db, sql } = deps.database
   const { scope, key, fingerprint } = slot
   const now = deps.clock.now()
@@ -80,7 +90,9 @@ async function claim(
   }
   if (!before || before.status === null)
     throw new DomainError('inProgress', 'The same request is still at work')
-  const text = before.body && unseal(deps.secret, purpose, before.body)
+  const sealed = before.body && unseal(deps.secret, purpose, before.body)
+  // keep wrote it
+  const { text, rights } = sealed ? (JSON.parse(sealed) as Sealed) : { text: null, rights: [] }
   const headers = {
     'cache-control': 'no-store',
     'idempotency-replayed': 'true',
@@ -89,7 +101,34 @@ async function claim(
       : {}),
   }
   // the column holds what a route answered
-  return { text: text || null, status: before.status as StatusCode, headers }
+  return { text, rights, status: before.status as StatusCode, headers }
+}
+
+async function refuseLostRight(
+  c: HonoContext<Env>,
+  {
+    kept,
+    token,
+    openLink,
+  }: {
+    kept: Kept
+    token: string | null
+    openLink: ((token: string) => Promise<unknown>) | undefined
+  },
+): Promise<void> {
+  const actor = actorOf(c)
+  if (!actor) {
+    if (token !== null) await openLink?.(token)
+    return
+  }
+  const isLost = kept.rights.some(
+    ({ staffId, roles }) => !roles.every(role => hasRole(actor, staffId, role)),
+  )
+  if (isLost)
+    throw new DomainError(
+      'forbidden',
+      'This was answered before, when you had roles that you have no longer',
+    )
 }
 
 /** Counted in this process, so that most requests pay nothing for it. */
@@ -116,7 +155,7 @@ function overhear(c: HonoContext): { text: string | null } {
 async function keep(
   deps: Deps,
   slot: Slot,
-  c: HonoContext,
+  c: HonoContext<Env>,
   said: { text: string | null },
 ): Promise<boolean> {
   const { status, headers } = c.res
@@ -130,7 +169,9 @@ async function keep(
         ? await c.res.clone().text()
         : ''
   if (text.length > largestKept) return false
-  const body = text ? seal(deps.secret, purpose, text) : null
+  const rights = actorOf(c)?.memberships.map(({ staffId, roles }) => ({ staffId, roles })) ?? []
+  const sealed: Sealed = { text, rights }
+  const body = text ? seal(deps.secret, purpose, JSON.stringify(sealed)) : null
   await deps.database
     .sql`update idempotency_keys set status = ${status}, body = ${body} where scope = ${slot.scope} and key = ${slot.key}`
   return true
@@ -148,12 +189,16 @@ function isSlot({ scope, key }: Slot) {
 
 /** Whose key it is; null for a link that we never signed, so that strangers store nothing. */
 function scopeOf(deps: Deps, c: HonoContext<Env>, body: Buffer): string | null {
-  // set by the gate; routes before it have none
-  const actor = c.get('actor') as Env['Variables']['actor'] | undefined
+  const actor = actorOf(c)
   if (actor) return `person:${actor.personId}`
   const token = tokenIn(body)
   if (token === null || !readLink(deps.secret, token)) return null
   return `link:${Buffer.from(hashToken(token)).toString('base64url')}`
+}
+
+/** Set by the gate; routes before it have none. */
+function actorOf(c: HonoContext<Env>): Actor | undefined {
+  return c.get('actor') as Actor | undefined
 }
 
 /** False for an address that only the fallbacks answer: nothing is read or kept for it. */
