@@ -23,11 +23,14 @@ export type Actor = {
   memberships: Membership[]
 }
 
-export function membershipIn(actor: Actor, staffId: StaffId): Membership | undefined {
+/** What somebody is in which staff, whether or not they are the one who asks. */
+type Belonging = Pick<Actor, 'memberships'>
+
+export function membershipIn(actor: Belonging, staffId: StaffId): Membership | undefined {
   return actor.memberships.find(m => m.staffId === staffId)
 }
 
-export function hasRole(actor: Actor, staffId: StaffId, ...wanted: Role[]): boolean {
+export function hasRole(actor: Belonging, staffId: StaffId, ...wanted: Role[]): boolean {
   return membershipIn(actor, staffId)?.roles.some(role => wanted.includes(role)) ?? false
 }
 

@@ -1,4 +1,5 @@
-import { hasRole, membershipIn, type Actor, type Membership, type Role } from '../lib/actor.ts'
+import { hasRole, membershipIn, roles } from '../lib/actor.ts'
+import type { Actor, Membership, Role } from '../lib/actor.ts'
 import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import type { PersonField } from './contract.ts'
 import { knownBlocks } from './templates.ts'
@@ -49,6 +50,8 @@ export function maySeeMobile(
 /** Whether somebody belongs into meetings at all, invited, as deputy or at the door: IT and the records desk alone see none. */
 export const takesPart = (roles: readonly Role[]) =>
   roles.some(role => role !== 'records' && role !== 'it')
+/** Each of them alone brings somebody into meetings. */
+export const rolesTakingPart: readonly Role[] = roles.filter(role => takesPart([role]))
 
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
@@ -74,10 +77,11 @@ export function mayChangeRoles(
 
 /**
  * Who may decide which account a person is: change its mail address, hand out a new right to set password and app code. Either
- * would let the actor become that person everywhere they belong, so it needs power over each of their memberships.
+ * would let the actor become that person everywhere they belong, and change their name where they are recorded, so it needs power
+ * over each of `memberships`: those they have and those they had, with the roles they left with.
  */
 export function mayVouchFor(
-  actor: Actor,
+  actor: Pick<Actor, 'memberships'>,
   memberships: readonly Pick<Membership, 'staffId' | 'roles'>[],
 ): boolean {
   return memberships.every(

@@ -8,7 +8,7 @@ import { membershipsByPerson } from './store/sharing.ts'
 
 /**
  * Addresses of known people about whom the actor may write everything but the address, though they were not, or not yet, members of
- * this staff: oneself, and those the actor vouches for wherever they belong. Nobody vouches for who belongs nowhere.
+ * this staff: oneself, and those the actor vouches for wherever they belong or belonged. Nobody vouches for who belongs nowhere.
  */
 export async function writableAddresses(
   db: Db,
@@ -23,7 +23,6 @@ export async function writableAddresses(
   const belonging = await membershipsByPerson(
     db,
     known.map(person => person.personId),
-    staffId,
   )
   return new Set(
     known.flatMap(({ personId, email }) => {
@@ -34,7 +33,8 @@ export async function writableAddresses(
         sharesDetails: here ? here.sharesDetails : true,
         memberships,
       })
-      const isWritable = memberships.length > 0 && fields.includes('mobile')
+      const isSomewhere = here !== undefined || memberships.some(each => each.leftAt === null)
+      const isWritable = isSomewhere && fields.includes('mobile')
       return isWritable ? [email] : []
     }),
   )

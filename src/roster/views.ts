@@ -21,8 +21,7 @@ import {
   sortName,
 } from './rules.ts'
 import { functionHistories, isThere, type FunctionHistory } from './store/functions.ts'
-import { membershipsOf } from './store/members.ts'
-import { membershipsByPerson } from './store/sharing.ts'
+import { allMembershipsOf, membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members } from './tables.ts'
 
@@ -83,7 +82,6 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
   const belonging = await membershipsByPerson(
     db,
     rows.map(row => row.person.id),
-    staffId,
   )
   const list = rows.map(row =>
     memberView(ctx, row, {
@@ -113,7 +111,7 @@ export async function memberFor(
   )
   return memberView(ctx, row, {
     functions: functions.get(memberId) ?? [],
-    memberships: await membershipsOf(db, row.person.id),
+    memberships: await allMembershipsOf(db, row.person.id),
   })
 }
 

@@ -14,7 +14,8 @@ import { newId, type MemberId, type PersonId, type StaffId } from '../../src/lib
 import { startLive } from '../../src/lib/live.ts'
 import type { Roster, Template } from '../../src/roster/contract.ts'
 import { rosterRoutes } from '../../src/roster/routes.ts'
-import { addMember, membershipsOf } from '../../src/roster/store/members.ts'
+import { addMember } from '../../src/roster/store/members.ts'
+import { allMembershipsOf } from '../../src/roster/store/sharing.ts'
 import { createStaff } from '../../src/roster/store/staffs.ts'
 import { cloneDatabase } from '../support/postgres.ts'
 
@@ -50,7 +51,8 @@ export async function startDesk() {
   const app = new Hono<Env & { Bindings: { personId: PersonId } }>()
     .use('*', async (c, next) => {
       c.set('requestId', 'test')
-      const memberships = await membershipsOf(database.db, c.env.personId)
+      const all = await allMembershipsOf(database.db, c.env.personId)
+      const memberships = all.filter(each => each.leftAt === null)
       c.set('actor', {
         personId: c.env.personId,
         sessionId: newId('session'),

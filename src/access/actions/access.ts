@@ -16,7 +16,7 @@ import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MemberId } from '../../lib/ids.ts'
 import { hashToken } from '../../lib/secrets.ts'
 import { displayName, mayVouchFor } from '../../roster/rules.ts'
-import { membershipsOf } from '../../roster/store/members.ts'
+import { allMembershipsOf } from '../../roster/store/sharing.ts'
 import type { Me, MemberEnrolment, SessionView } from '../contract.ts'
 import {
   findAsker,
@@ -100,13 +100,14 @@ export async function enrolMember(
     const { staffId, personId } = enrollee
     if (personId === ctx.actor.personId)
       throw new DomainError('forbidden', 'Your own access is changed in your account')
-    const memberships = await membershipsOf(tx, personId)
+    const memberships = await allMembershipsOf(tx, personId)
     // they may have been taken out while this waited for its turn
-    if (!memberships.some(m => m.memberId === memberId)) throw notFound('member')
+    if (!memberships.some(m => m.memberId === memberId && m.leftAt === null))
+      throw notFound('member')
     if (!mayVouchFor(ctx.actor, memberships)) {
       throw new DomainError(
         'forbidden',
-        'Access is given by lead, KGS or IT of every staff the person belongs to',
+        'Access is given by lead, KGS or IT of every staff the person belongs or belonged to',
       )
     }
     if (send === 'mail') await refuseMailBurst(ctx, tx, enrollee)

@@ -24,7 +24,6 @@ import {
   hasOtherLead,
   lockMember,
   lockStaff,
-  membershipsOf,
   presentMembers,
   updateMember,
   updatePerson,
@@ -32,7 +31,7 @@ import {
   type PersonFields,
 } from '../store/members.ts'
 import { endLeaving } from '../store/leavings.ts'
-import { setSharing } from '../store/sharing.ts'
+import { allMembershipsOf, setSharing } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
@@ -228,11 +227,11 @@ async function refuseForeignFields(
   { member, fields }: { member: MemberRow; fields: PersonField[] },
 ): Promise<void> {
   const { personId, sharesDetails } = member
-  const memberships = await membershipsOf(tx, personId)
+  const memberships = await allMembershipsOf(tx, personId)
   const allowed = changeableFields(ctx.actor, { personId, sharesDetails, memberships })
   const refused = fields.filter(field => !allowed.includes(field))
   if (refused.length === 0) return
-  const vouching = 'whoever may give access in every staff they belong to'
+  const vouching = 'whoever may give access in every staff they belong or belonged to'
   throw new DomainError(
     'forbidden',
     'What a person carries holds in every staff they belong to, and reaches further than your roles',

@@ -121,17 +121,6 @@ export async function lockMember(
   return row
 }
 
-/** Where the person belongs now. */
-export async function membershipsOf(
-  db: Db,
-  personId: PersonId,
-): Promise<{ staffId: StaffId; memberId: MemberId; roles: Role[] }[]> {
-  return db
-    .select({ staffId: members.staffId, memberId: members.id, roles: members.roles })
-    .from(members)
-    .where(and(eq(members.personId, personId), isNull(members.leftAt)))
-}
-
 /** Those of `memberIds` who are in the staff now. */
 export async function presentMembers(
   db: Db,

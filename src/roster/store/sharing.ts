@@ -1,31 +1,34 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import type { Role } from '../../lib/actor.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Membership } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { members } from '../tables.ts'
 
-/** Where each of them belongs now; and in `staffId` also whoever has left it. */
+export type AnyMembership = Membership & { sharesDetails: boolean | null; leftAt: Date | null }
+
+/** Where each of them belongs and has belonged: a staff they left still has a say in who they are. */
 export async function membershipsByPerson(
   db: Db,
   personIds: readonly PersonId[],
-  staffId: StaffId,
-): Promise<Map<PersonId, { staffId: StaffId; roles: Role[]; sharesDetails: boolean | null }[]>> {
+): Promise<Map<PersonId, AnyMembership[]>> {
   if (personIds.length === 0) return new Map()
   const rows = await db
     .select({
       personId: members.personId,
       staffId: members.staffId,
+      memberId: members.id,
       roles: members.roles,
       sharesDetails: members.sharesDetails,
+      leftAt: members.leftAt,
     })
     .from(members)
-    .where(
-      and(
-        inArray(members.personId, [...personIds]),
-        or(isNull(members.leftAt), eq(members.staffId, staffId)),
-      ),
-    )
+    .where(inArray(members.personId, [...personIds]))
   return Map.groupBy(rows, row => row.personId)
+}
+
+/** The same of one person. */
+export async function allMembershipsOf(db: Db, personId: PersonId): Promise<AnyMembership[]> {
+  return (await membershipsByPerson(db, [personId])).get(personId) ?? []
 }
 
 export async function setSharing(
