@@ -1,5 +1,6 @@
 import {
   and,
+  arrayOverlaps,
   asc,
   desc,
   eq,
@@ -17,6 +18,7 @@ import { insertInPieces, type Db } from '../lib/db.ts'
 import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
 import { isOver } from '../meetings/rules.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
+import { rolesTakingPart } from '../roster/rules.ts'
 import { members, staffs } from '../roster/tables.ts'
 import { feeds, mails } from './tables.ts'
 
@@ -41,7 +43,8 @@ export async function markMailed(
 
 /**
  * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
- * when the recipient is none now, and what tells them that they have left when they are one.
+ * when the recipient is none now, what is about a meeting also when they take part in none, and what tells them that they have left
+ * when they are a member.
  */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const isMember = exists(
@@ -53,6 +56,11 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
           eq(members.staffId, mails.staffId),
           eq(members.personId, mails.personId),
           isNull(members.leftAt),
+          or(
+            isNull(mails.meetingId),
+            eq(mails.kind, 'left'),
+            arrayOverlaps(members.roles, [...rolesTakingPart]),
+          ),
         ),
       ),
   )
@@ -184,7 +192,7 @@ export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<Perso
   return row?.personId
 }
 
-/** Meetings a person was written to about, in the staffs they are a member of now, beginning after `since`; in order of time. */
+/** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */
 export async function meetingsOfFeed(
   db: Db,
   { personId, since }: { personId: PersonId; since: Date },
@@ -199,6 +207,7 @@ export async function meetingsOfFeed(
       and(
         eq(members.personId, personId),
         isNull(members.leftAt),
+        arrayOverlaps(members.roles, [...rolesTakingPart]),
         gt(meetings.startsAt, since),
         ne(meetings.state, 'planned'),
         isNotNull(attendees.mailedSequence),

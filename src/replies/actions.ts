@@ -44,7 +44,7 @@ export async function replyAsMyself(
   const attendee = membership
     ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId)
     : undefined
-  if (!attendee) throw new DomainError('notInvited', 'You are not invited to this meeting')
+  if (!attendee) throw notInvited()
   await setReply(ctx, {
     found,
     attendeeId: attendee.id,
@@ -312,9 +312,10 @@ async function setReply(
     await lockReplies(tx, attendeeId)
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)
-    // they may have been taken out of the staff a moment ago
-    if (!me || (me.leftAt && author.source !== 'onBehalf'))
-      throw author.source === 'link' ? linkExpired() : notFound('person in this meeting')
+    if (!me) throw author.source === 'link' ? linkExpired() : notFound('person in this meeting')
+    // they may have left the staff, or lost the roles that meetings are for, a moment ago
+    if (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
+      throw author.source === 'link' ? linkExpired() : notInvited()
     const deputy =
       reply.kind === 'declined' && reply.deputyMemberId
         ? await nameDeputy(tx, {
@@ -377,6 +378,8 @@ async function setReply(
   })
   if (isChanged) deps.live.publish(`meeting:${meeting.id}:replies`, `staff:${staff.id}:outbox`)
 }
+
+const notInvited = () => new DomainError('notInvited', 'You are not invited to this meeting')
 
 async function nameDeputy(
   tx: Db,

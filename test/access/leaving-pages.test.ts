@@ -77,7 +77,9 @@ test('the dialog says what a leaving ends, and the Postausgang what became of th
     .getByRole('link')
     .click()
   await page
-    .getByText('Wanda Warte gehört dem Stab nicht mehr an. Die Mail wird deshalb nicht gesendet.')
+    .getByText(
+      'Wanda Warte gehört dem Stab nicht mehr an oder nimmt an keiner Sitzung mehr teil. Die Mail wird deshalb nicht gesendet.',
+    )
     .waitFor()
   expect(await page.getByRole('button', { name: 'Jetzt senden' }).count()).toBe(0)
   expect(await violationsOn(page)).toEqual([])

@@ -1,10 +1,9 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { unusedSince } from '../../accounts/store/sessions.ts'
-import { roles } from '../../lib/actor.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import type { MeetingState } from '../../meetings/contract.ts'
-import { takesPart } from '../../roster/rules.ts'
+import { rolesTakingPart } from '../../roster/rules.ts'
 import { admissions } from '../tables.ts'
 
 /** States in which somebody may be let into the room. */
@@ -88,7 +87,7 @@ export async function lapsedAdmissions(
     limit 500`
 }
 
-const rolesInRoom = roles.filter(role => takesPart([role])).join(' ')
+const rolesInRoom = rolesTakingPart.join(' ')
 
 export function ofPerson(sql: Database['sql'], personId: PersonId | null) {
   return personId === null

@@ -1,4 +1,5 @@
 import type { PersonRow } from '../../accounts/store/accounts.ts'
+import { endLinks } from '../../accounts/store/links.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { isUniqueViolation, type Db } from '../../lib/db.ts'
@@ -14,6 +15,7 @@ import {
   mayEditRoster,
   maySeeRoster,
   shownOf,
+  takesPart,
 } from '../rules.ts'
 import { writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
@@ -95,6 +97,9 @@ export async function changeMember(
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
       await updatePerson(tx, row.person.id, wanted)
       await updateMember(tx, memberId, roles ? { roles } : {})
+      // a list only adds roles, so that this is the one place where they go
+      if (roles && takesPart(member.roles) && !takesPart(roles))
+        await endLinks(tx, { personId: member.personId, staffId })
       // values stay out of the trail, so that a person can be forgotten without touching it
       const details = {
         fields: keysOf(wanted),

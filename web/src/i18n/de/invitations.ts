@@ -61,7 +61,8 @@ export const texts = {
     noServer: 'Kein Mailserver eingerichtet.',
     failedDo:
       'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden, anrufen oder von Hand weitergeben.',
-    withdrawn: '{{name}} gehört dem Stab nicht mehr an. Die Mail wird deshalb nicht gesendet.',
+    withdrawn:
+      '{{name}} gehört dem Stab nicht mehr an oder nimmt an keiner Sitzung mehr teil. Die Mail wird deshalb nicht gesendet.',
     withdrawnBack: '{{name}} gehört dem Stab wieder an. Die Mail wird deshalb nicht gesendet.',
     toStaff: 'Zum Stab',
     toMeeting: 'Zur Sitzung',

@@ -63,7 +63,8 @@ export const texts: Same<typeof de> = {
     noServer: 'No mail server is set up.',
     failedDo:
       'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, call, or hand it over.',
-    withdrawn: '{{name}} no longer belongs to the staff. This mail is therefore not sent.',
+    withdrawn:
+      '{{name}} no longer belongs to the staff or takes part in no meeting any more. This mail is therefore not sent.',
     withdrawnBack: '{{name}} belongs to the staff again. This mail is therefore not sent.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
