@@ -1,12 +1,19 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { languageOf, visitOf } from '../accounts/visit.ts'
+import {
+  Done,
+  EnrolmentConfirmInput,
+  EnrolmentPage,
+  EnrolmentReadInput,
+} from '../accounts/contract.ts'
+import { enter, languageOf, visitOf } from '../accounts/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { Member } from '../roster/contract.ts'
 import { memberFor } from '../roster/views.ts'
 import { actorOf, describeSession, enrolMember } from './actions/access.ts'
+import { confirmEnrolment, readEnrolment } from './actions/enrol.ts'
 import { removeMember } from './actions/leave.ts'
 import { MemberEnrolment, MemberEnrolmentInput, SessionView } from './contract.ts'
 
@@ -18,12 +25,27 @@ export function requireActor(deps: Deps): MiddlewareHandler<Env> {
   }
 }
 
+/** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
 export function publicAccessRoutes(deps: Deps) {
-  return new Hono<Env>().get(
-    '/session',
-    describes('Who is signed in, and what runs', SessionView),
-    async c => c.json(await describeSession(visitOf(deps, c), languageOf(c))),
-  )
+  return new Hono<Env>()
+    .get('/session', describes('Who is signed in, and what runs', SessionView), async c =>
+      c.json(await describeSession(visitOf(deps, c), languageOf(c))),
+    )
+    .post(
+      '/enrolment/read',
+      describes('Whom an access code is for', EnrolmentPage),
+      input('json', EnrolmentReadInput),
+      async c => c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
+    )
+    .post(
+      '/enrolment/confirm',
+      describes('Set password and app code', Done),
+      input('json', EnrolmentConfirmInput),
+      async c => {
+        enter(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')))
+        return c.json({})
+      },
+    )
 }
 
 export function accessRoutes(deps: Deps) {

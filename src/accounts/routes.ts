@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { confirmEnrolment, readEnrolment } from './actions/enrol.ts'
 import {
   beginFactorChange,
   changeMe,
@@ -21,8 +20,8 @@ import {
   setDeviceCookie,
   setLanguageCookie,
   setSessionCookie,
+  enter,
   visitOf,
-  type SignedIn,
 } from './visit.ts'
 
 /** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
@@ -52,21 +51,6 @@ export function publicAccountRoutes(deps: Deps) {
       input('json', shapes.SampleSignInInput),
       async c => {
         setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
-        return c.json({})
-      },
-    )
-    .post(
-      '/enrolment/read',
-      describes('Whom an access code is for', shapes.EnrolmentPage),
-      input('json', shapes.EnrolmentReadInput),
-      async c => c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
-    )
-    .post(
-      '/enrolment/confirm',
-      describes('Set password and app code', shapes.Done),
-      input('json', shapes.EnrolmentConfirmInput),
-      async c => {
-        enter(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')))
         return c.json({})
       },
     )
@@ -142,11 +126,6 @@ export function accountRoutes(deps: Deps) {
         return c.json({})
       },
     )
-}
-
-function enter(c: HonoContext, { token, device }: SignedIn): void {
-  setSessionCookie(c, token, 'full')
-  setDeviceCookie(c, device)
 }
 
 /** Leaves nothing of the session in the browser: no cookie, no cached page. */

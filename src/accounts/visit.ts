@@ -76,6 +76,12 @@ export function languageOf(c: HonoContext): 'de' | 'en' {
   return chosen === 'en' ? 'en' : 'de'
 }
 
+/** The browser is signed in from now on. */
+export function enter(c: HonoContext, { token, device }: SignedIn): void {
+  setSessionCookie(c, token, 'full')
+  setDeviceCookie(c, device)
+}
+
 // strict: the pages that mails link to need no session. Browsers take Secure from http on loopback too (Chromium, Firefox).
 const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
 const cookieName = '__Host-lagerunde'

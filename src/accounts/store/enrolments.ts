@@ -7,6 +7,8 @@ import { accounts, enrolments } from '../tables.ts'
 
 export type EnrolmentRow = {
   personId: PersonId
+  /** null: the first start */
+  createdBy: PersonId | null
   totpSecret: Uint8Array | null
   hasAccount: boolean
 }
@@ -77,6 +79,7 @@ export async function openEnrolment(
   const [row] = await db
     .select({
       personId: enrolments.personId,
+      createdBy: enrolments.createdBy,
       totpSecret: enrolments.totpSecret,
       account: accounts.personId,
     })
@@ -90,7 +93,12 @@ export async function openEnrolment(
       ),
     )
   return row
-    ? { personId: row.personId, totpSecret: row.totpSecret, hasAccount: row.account !== null }
+    ? {
+        personId: row.personId,
+        createdBy: row.createdBy,
+        totpSecret: row.totpSecret,
+        hasAccount: row.account !== null,
+      }
     : null
 }
 

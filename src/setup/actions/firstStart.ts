@@ -1,4 +1,5 @@
-import { issueEnrolment, readEnrolment } from '../../accounts/actions/enrol.ts'
+import { readEnrolment } from '../../access/actions/enrol.ts'
+import { issueEnrolment } from '../../accounts/actions/enrol.ts'
 import { refuseWeakPassword } from '../../accounts/actions/proof.ts'
 import type { Visit } from '../../accounts/visit.ts'
 import { recordAudit } from '../../audit/store.ts'

@@ -1,0 +1,137 @@
+import { rememberDevice } from '../../accounts/devices.ts'
+import type { EnrolmentPage } from '../../accounts/contract.ts'
+import {
+  appCodeOf,
+  openTotp,
+  refuseWeakPassword,
+  sealTotp,
+  turnOf,
+  wrongCode,
+} from '../../accounts/actions/proof.ts'
+import { limits, placeOf, takeAttempt } from '../../accounts/limits.ts'
+import { hashPassword, passwordTurns } from '../../accounts/password.ts'
+import { lifeMs } from '../../accounts/rules.ts'
+import { forgetStartCode } from '../../accounts/startCode.ts'
+import { holdPeople, personOf, putAccount } from '../../accounts/store/accounts.ts'
+import {
+  offerSecret,
+  openEnrolment,
+  useEnrolment,
+  type EnrolmentRow,
+} from '../../accounts/store/enrolments.ts'
+import { setupOf } from '../../accounts/store/installation.ts'
+import { endFeed, endLinks } from '../../accounts/store/links.ts'
+import { endSessions, insertSession } from '../../accounts/store/sessions.ts'
+import { newTotpSecret, stepOfCode } from '../../accounts/totp.ts'
+import type { SignedIn, Visit } from '../../accounts/visit.ts'
+import { recordAudit } from '../../audit/store.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError } from '../../lib/errors.ts'
+import { hashToken, newToken, readPrintedCode } from '../../lib/secrets.ts'
+import { mayVouchFor } from '../../roster/rules.ts'
+import { membershipsByPerson, type AnyMembership } from '../../roster/store/sharing.ts'
+
+/** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
+export async function readEnrolment(
+  visit: Visit,
+  { token }: { token: string },
+): Promise<EnrolmentPage> {
+  const { tokenHash, row, person } = await openOne(visit, token)
+  const sealed = await offerSecret(visit.database.db, tokenHash, sealTotp(visit, newTotpSecret()))
+  if (!sealed) throw expired()
+  return {
+    name: [person.title, person.name].filter(Boolean).join(' '),
+    email: person.email,
+    language: person.language,
+    isReplacement: row.hasAccount,
+    totp: appCodeOf(openTotp(visit, sealed), person.email),
+  }
+}
+
+/**
+ * Sets both factors and signs in. Older sessions of the person end, here and everywhere, and other browsers are strangers;
+ * where an account is replaced, its feed and personal links end too.
+ */
+export async function confirmEnrolment(
+  visit: Visit,
+  input: { token: string; password: string; code: string },
+): Promise<SignedIn> {
+  const { tokenHash, row, person } = await openOne(visit, input.token)
+  const turn = turnOf({ personId: person.id })
+  await refuseWeakPassword(visit, 'password', { password: input.password, person, turn })
+  await takeAttempt(visit, limits.enrolmentCode, Buffer.from(tokenHash).toString('hex'))
+  if (!row.totpSecret) throw wrongCode()
+  const step = stepOfCode(openTotp(visit, row.totpSecret), input.code, visit.clock.now())
+  if (step === null) throw wrongCode()
+  const passwordHash = await passwordTurns.take(turn, () => hashPassword(input.password))
+  const token = newToken()
+  const { totpSecret } = row
+  const deviceGeneration = await visit.database.transaction(async tx => {
+    const now = visit.clock.now()
+    await holdPeople(tx, row.createdBy ? [person.id, row.createdBy] : [person.id])
+    if (!(await isStillGiven(tx, row))) throw expired()
+    if (!(await useEnrolment(tx, tokenHash, now))) throw expired()
+    await endSessions(tx, person.id, { now })
+    if (row.hasAccount) {
+      await endFeed(tx, person.id)
+      await endLinks(tx, { personId: person.id })
+    }
+    const account = { personId: person.id, passwordHash, totpSecret, step, now }
+    const generation = await putAccount(tx, account)
+    const session = {
+      tokenHash: hashToken(token),
+      personId: person.id,
+      userAgent: visit.userAgent,
+      now,
+      lifeMs,
+    }
+    await insertSession(tx, { ...session, factors: ['password', 'totp'] })
+    const action = row.hasAccount ? 'account.replaced' : 'account.enrolled'
+    await recordAudit(tx, {
+      at: now,
+      staffId: null,
+      actorId: person.id,
+      action,
+      subject: person.id,
+      requestId: visit.requestId,
+    })
+    return generation
+  })
+  visit.live.publish(`person:${person.id}`)
+  if ((await setupOf(visit.database.db)) === 'done') await forgetStartCode(visit)
+  const owner = { personId: person.id, deviceGeneration }
+  return { token, device: rememberDevice(visit, visit.device, owner) }
+}
+
+/** A code has 100 random bits, so looking for it gives nothing away; only those that do not exist are counted. */
+async function openOne(visit: Visit, token: string) {
+  const { db } = visit.database
+  const tokenHash = hashToken(readPrintedCode(token))
+  const row = await openEnrolment(db, tokenHash, visit.clock.now())
+  const person = row && (await personOf(db, row.personId))
+  if (row && person) {
+    if (!(await isStillGiven(db, row))) throw expired()
+    return { tokenHash, row, person }
+  }
+  await takeAttempt(visit, limits.enrolmentAddress, placeOf(visit.address))
+  throw expired()
+}
+
+/** Whether whoever gave it could give it now. That of the first start was given by nobody. */
+async function isStillGiven(
+  db: Db,
+  { personId, createdBy }: Pick<EnrolmentRow, 'personId' | 'createdBy'>,
+): Promise<boolean> {
+  if (createdBy === null) return true
+  const belonging = await membershipsByPerson(db, [personId, createdBy])
+  const isPresent = ({ leftAt }: AnyMembership) => leftAt === null
+  const theirs = belonging.get(personId) ?? []
+  const giver = { memberships: (belonging.get(createdBy) ?? []).filter(isPresent) }
+  return theirs.some(isPresent) && mayVouchFor(giver, theirs)
+}
+
+const expired = () =>
+  new DomainError(
+    'linkExpired',
+    'This access code was used already, has expired, does not exist, or was given by somebody who may not give it any more',
+  )
