@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { addressesOf } from './lib/address.ts'
 
 const url = (...protocols: string[]) =>
   z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -60,8 +61,13 @@ const variables = {
   ],
   VIDEO: [z.enum(['on', 'off'], 'on or off').default('on'), 'off: run without video.'],
   TRUSTED_PROXY: [
-    z.string().min(1, 'an address').optional(),
-    'Address of the reverse proxy whose X-Forwarded-For is believed.',
+    z
+      .string()
+      .refine(value => addressesOf(value) !== null, {
+        error: 'an IP address, or a network such as 172.18.0.0/16; names are not looked up',
+      })
+      .optional(),
+    'IP address or network (CIDR) of the reverse proxy whose X-Forwarded-For is believed.',
   ],
   LOG_LEVEL: [
     z

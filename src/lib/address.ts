@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 
@@ -6,11 +6,36 @@ import type { Context } from 'hono'
 export function addressOf(c: Context, trustedProxy: string | undefined): string {
   const socket = socketAddressOf(c)
   if (socket === null) return 'unknown'
-  if (!trustedProxy || socket !== plainAddress(trustedProxy)) return socket
+  if (!trustedProxy || !addressesOf(trustedProxy)?.check(socket, familyOf(socket))) return socket
   // the last entry is the one our own proxy has added
-  const forwarded = plainAddress(c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
-  return isIP(forwarded) ? forwarded : socket
+  const forwarded = forwardedAddress(c.req.header('x-forwarded-for')?.split(',').at(-1) ?? '')
+  return forwarded ?? socket
 }
+
+/** An IP address or a CIDR (RFC 4632, RFC 4291 §2.3) as a set of addresses; null for anything else, a name too. */
+export function addressesOf(text: string): BlockList | null {
+  const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const address = plainAddress(base)
+  // a zone is of one machine's interface, which BlockList does not know
+  if (!isIP(address) || address.includes('%')) return null
+  const family = familyOf(address)
+  const most = family === 'ipv6' ? 128 : 32
+  if (bits !== undefined && Number(bits) > most) return null
+  const addresses = new BlockList()
+  addresses.addSubnet(address, bits === undefined ? most : Number(bits), family)
+  return addresses
+}
+
+/** An entry of X-Forwarded-For, which some proxies write with the port: 192.0.2.1:5678, [2001:db8::1]:5678. Null for what is no address. */
+export function forwardedAddress(entry: string): string | null {
+  const trimmed = entry.trim()
+  const withPort =
+    /^\[([^\]]+)\](?::\d{1,5})?$/.exec(trimmed) ?? /^(\d+(?:\.\d+){3}):\d{1,5}$/.exec(trimmed)
+  const address = plainAddress(withPort?.[1] ?? trimmed)
+  return isIP(address) ? address : null
+}
+
+const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
 
 /** `network`: the installation is meant to be reached from other machines. */
 export type Reach = 'thisMachine' | 'network'

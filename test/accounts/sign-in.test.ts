@@ -188,6 +188,15 @@ test('a client cannot choose the address it is counted by', async () => {
   expect(answers.at(-1)).toBe('429 tooManyAttempts')
 })
 
+test('the port that some proxies write makes nobody somebody else', async () => {
+  const wrong = (from: string) =>
+    outcome(attempt(app.client(), '/api/sign-in', { email, password: 'falsch geraten 123' }, from))
+  for (let i = 0; i < 10; i++)
+    expect(await wrong(`192.0.2.66:${40_000 + i}`)).toBe('401 unauthenticated')
+  expect(await wrong('192.0.2.66')).toBe('429 tooManyAttempts')
+  expect(await wrong('192.0.2.67:40000')).toBe('401 unauthenticated')
+})
+
 test('an address nobody has is answered like a wrong password, and is written down nowhere', async () => {
   const stranger = 'niemand@kreis.example'
   const say = async (as: string) => {

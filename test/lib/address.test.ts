@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { reachOf } from '../../src/lib/address.ts'
+import { readConfig } from '../../src/config.ts'
+import { addressesOf, forwardedAddress, reachOf } from '../../src/lib/address.ts'
 
 const here = { HOST: '127.0.0.1' }
 
@@ -30,4 +31,40 @@ test.each([
   ],
 ])('an installation is for the network: %s', (_, settings) => {
   expect(reachOf(settings)).toBe('network')
+})
+
+test.each(['localhost', 'proxy', '10.0.0.0/33', '10.0.0/8', '::/129', '10.0.0.1/', '10.0.0.1,::1'])(
+  'a proxy named %s would never match, so the start is refused',
+  TRUSTED_PROXY => {
+    expect(() => readConfig({ TRUSTED_PROXY })).toThrow(
+      /^TRUSTED_PROXY is ".*"; expected an IP address, or a network/,
+    )
+  },
+)
+
+test.each([
+  ['192.0.2.1', 'ipv4', '192.0.2.1', '192.0.2.2'],
+  ['::ffff:192.0.2.1', 'ipv4', '192.0.2.1', '192.0.2.2'],
+  ['172.18.0.0/16', 'ipv4', '172.18.7.9', '172.19.0.1'],
+  ['::1', 'ipv6', '0:0:0:0:0:0:0:1', '::2'],
+  ['fd00:1::/32', 'ipv6', 'fd00:1:2::9', 'fd00:2::1'],
+] as const)('a proxy named %s is believed', (TRUSTED_PROXY, family, inside, outside) => {
+  expect(readConfig({ TRUSTED_PROXY }).TRUSTED_PROXY).toBe(TRUSTED_PROXY)
+  const addresses = addressesOf(TRUSTED_PROXY)
+  expect(addresses?.check(inside, family)).toBe(true)
+  expect(addresses?.check(outside, family)).toBe(false)
+})
+
+test.each([
+  ['1.2.3.4', '1.2.3.4'],
+  [' 1.2.3.4:5678 ', '1.2.3.4'],
+  ['::ffff:1.2.3.4', '1.2.3.4'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+  ['[2001:db8::1]:5678', '2001:db8::1'],
+  ['1.2.3.4:', null],
+  ['unknown', null],
+  ['', null],
+])('the proxy forwards for %s, which is %s', (entry, address) => {
+  expect(forwardedAddress(entry)).toBe(address)
 })
