@@ -51,6 +51,17 @@ test.each([
   'Gerda.Ohmsen2026',
   'Nordrhein-Westfalen',
   'aA1!aA1!aA1!aA1!',
+  'Schwelm58332!',
+  'Witten58452!!',
+  '58452 Witten!',
+  'Montag08:30Uhr',
+  'Deichbruch2026',
+  'Gerda!Ohmsen!2026',
+  'Katwarn2026!!',
+  'NinaWarnApp26',
+  'Nordrhein-Westfalen1',
+  'Krisenstab Ennepe Ohmsen',
+  'Maerz-Ennepetal-2026',
 ])('%s is refused, since it is soon guessed at this place', async password => {
   expect(['guessable', 'common', 'personal']).toContain(await problemOf(password))
 })
@@ -61,6 +72,8 @@ test.each([
   'Kühe mögen keinen Dienstag',
   'x7#kQ9!vLp2@',
   'fünf Pferde am Deich',
+  'Tulpe Ofen Gabel Wolke',
+  'Leitung kocht grünen Tee um 7',
 ])('%s is taken', async password => {
   expect(await problemOf(password)).toBeNull()
 })

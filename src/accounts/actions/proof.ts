@@ -8,6 +8,7 @@ import { limits, returnAttempt, takeAttempt } from '../limits.ts'
 import { isPassword, passwordTurns } from '../password.ts'
 import { qrSvg } from '../qr.ts'
 import {
+  combinedGuessesLog10,
   leastGuessesLog10,
   likelyWords,
   minPasswordLength,
@@ -90,7 +91,8 @@ export async function refuseWeakPassword(
   const problem = passwordProblem(password, person)
   if (problem) throw weakPassword(field, problem)
   const known = likelyWords(person, [...words, ...(await wordsOfPlace(deps.database.db))])
-  if ((await guessesLog10(turn, { password, words: known })) < leastGuessesLog10)
+  const combined = combinedGuessesLog10(password, known)
+  if (Math.min(combined, await guessesLog10(turn, { password, words: known })) < leastGuessesLog10)
     throw weakPassword(field, 'guessable')
 }
 
