@@ -4,7 +4,7 @@ import type { Db } from '../lib/db.ts'
 import { DomainError } from '../lib/errors.ts'
 import { networkOf } from '../lib/address.ts'
 import { pseudonym } from '../lib/secrets.ts'
-import { pauseEndsAtMs, wrongWindowMs, type Patience } from './rules.ts'
+import { answersBetweenPauses, pauseEndsAtMs, wrongWindowMs, type Patience } from './rules.ts'
 
 /** At most `count` attempts in any stretch of `windowMs`, whatever process they reach. */
 export type Limit = { name: string; count: number; windowMs: number }
@@ -27,49 +27,41 @@ export const limits = {
 export const patience = {
   /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
   device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
-  /** of one account, by strangers of one network */
+  /**
+   * of one account, by strangers of one network. Those of all networks together are never refused, only served last: anybody
+   * could otherwise shut the person out of every new browser
+   */
   network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
-  /** of one account, by strangers of all networks: some 55 in a quarter of an hour */
-  strangers: { name: 'password', free: 20, longestMs: 30_000 },
 } as const satisfies Record<string, Patience>
 
-/** Wrong answers of `who` are counted under each of these. */
-export type Counted = readonly { patience: Patience; who: string }[]
+/** Under this the wrong answers of `who` are counted. */
+export type Counted = { patience: Patience; who: string }
 
-/** Throws tooManyAttempts while any of them is in a pause, with the seconds until none is. Takes nothing of them. */
-export async function refuseInPause(deps: Deps, counted: Counted): Promise<void> {
-  const keys = counted.map(({ patience, who }) => keyOf(deps, patience, who))
-  const rows = await deps.database.db.execute<{ key: string; times: string[] }>(sql`
-    select key, array_to_json(times) as times from attempts
-    where key in (${sql.join(
-      keys.map(key => sql`${key}`),
-      sql`, `,
-    )})`)
+/** Throws tooManyAttempts while it is in a pause, with the seconds until it is not. Takes nothing of it. */
+export async function refuseInPause(deps: Deps, { patience, who }: Counted): Promise<void> {
+  const [row] = await deps.database.db.execute<{ times: string[] }>(sql`
+    select array_to_json(times) as times from attempts where key = ${keyOf(deps, patience, who)}`)
   const nowMs = deps.clock.now().getTime()
-  const timesOf = new Map(
-    rows.map(row => [row.key, row.times.map(time => new Date(time).getTime())]),
-  )
-  const endsAtMs = counted.map(({ patience }, i) =>
-    pauseEndsAtMs(timesOf.get(keys[i]!) ?? [], patience, nowMs),
-  )
-  const waitMs = Math.max(...endsAtMs) - nowMs
+  const wrongAtMs = row?.times.map(time => new Date(time).getTime()) ?? []
+  const waitMs = pauseEndsAtMs(wrongAtMs, patience, nowMs) - nowMs
   if (waitMs > 0) throw tooMany(waitMs)
 }
 
 /** Counts an answer that is known to be wrong. */
-export async function countWrong(deps: Deps, tx: Db, counted: Counted): Promise<void> {
+export async function countWrong(deps: Deps, tx: Db, { patience, who }: Counted): Promise<void> {
   const nowMs = deps.clock.now().getTime()
   const at = new Date(nowMs).toISOString()
   const since = new Date(nowMs - wrongWindowMs).toISOString()
   const expires = new Date(nowMs + wrongWindowMs).toISOString()
-  for (const { patience, who } of counted)
-    await tx.execute(sql`
-      insert into attempts as a (key, times, expires_at)
-      values (${keyOf(deps, patience, who)}, array[${at}::timestamptz], ${expires}::timestamptz)
-      on conflict (key) do update set expires_at = excluded.expires_at, times = ${at}::timestamptz || array(
-        select t from unnest(a.times) t where t > ${since}::timestamptz order by t desc limit ${mostKept - 1})`)
+  await tx.execute(sql`
+    insert into attempts as a (key, times, expires_at)
+    values (${keyOf(deps, patience, who)}, array[${at}::timestamptz], ${expires}::timestamptz)
+    on conflict (key) do update set expires_at = excluded.expires_at, times = ${at}::timestamptz || case
+      when ${since}::timestamptz >= all (a.times) then '{}'::timestamptz[]
+      when cardinality(a.times) < ${mostKept} then a.times
+      else a.times[1:${mostKept - answersBetweenPauses}] end`)
 }
-/** more than any patience lets through in its window */
+/** The pauses are at their longest long before; as many are dropped as lie between two, so that the next does not come early. */
 const mostKept = 100
 
 /** Takes one attempt of `limit` for `who`, or throws tooManyAttempts with the seconds to wait. */

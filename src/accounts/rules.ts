@@ -51,10 +51,12 @@ export function standingOf(
   return proven.includes('password') ? 'secondFactor' : null
 }
 
-/** Wrong answers: the first `free` cost nothing, each further one a pause twice as long as the one before, up to `longestMs`. */
+/** Wrong answers: `free` of them cost nothing, then comes a pause after every third, twice as long as the one before, up to `longestMs`. */
 export type Patience = { name: string; free: number; longestMs: number }
-/** After that a wrong answer is forgotten. */
+/** So long after the latest wrong answer all are forgotten. */
 export const wrongWindowMs = 15 * 60_000
+/** More than one, so that somebody who waited does not find the next pause begun by another who waited beside them. */
+export const answersBetweenPauses = 3
 
 /** Until when the next answer is refused, given the times of wrong ones in any order; `nowMs` or earlier when it is not. */
 export function pauseEndsAtMs(
@@ -62,9 +64,11 @@ export function pauseEndsAtMs(
   { free, longestMs }: Patience,
   nowMs: number,
 ): number {
-  const late = wrongAtMs.filter(at => at > nowMs - wrongWindowMs)
-  if (late.length < free) return nowMs
-  return Math.max(...late) + Math.min(longestMs, 1000 * 2 ** (late.length - free))
+  const latestMs = Math.max(...wrongAtMs)
+  const beyond = wrongAtMs.length - free
+  if (beyond < 0 || latestMs <= nowMs - wrongWindowMs) return nowMs
+  if (beyond % answersBetweenPauses !== 0) return nowMs
+  return latestMs + Math.min(longestMs, 1000 * 2 ** (beyond / answersBetweenPauses))
 }
 
 export const minPasswordLength = 12

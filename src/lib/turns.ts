@@ -12,8 +12,11 @@ export type Turn = {
 type Waiting = Turn & { start: () => void; refuse: (error: DomainError) => void }
 type Group = { lanes: Map<string, Waiting[]>; size: number; isKnown: boolean }
 
-/** Known ones, then strangers, then groups whose work has mostly been for nothing. Every eighth turn begins at the other end. */
-const ranks = [0, 1, 2]
+/**
+ * Known ones, then strangers, then lanes, then groups, whose work has mostly been for nothing: one stranger from ever new networks
+ * is known only by the account that all guesses are for. Every eighth turn begins at the other end.
+ */
+const ranks = [0, 1, 2, 3]
 const otherEndEvery = 8
 /** Work for nothing counts one, other work takes two away; from `from` on a group is served last. */
 const blame = { from: 10, most: 20 }
@@ -65,13 +68,17 @@ export class Turns {
     }
   }
 
-  /** Notes whether work for this group was for nothing, as a wrong guess is. */
-  note({ group }: Turn, wasForNothing: boolean): void {
-    const count = (this.#blamed.get(group) ?? 0) + (wasForNothing ? 1 : -2)
-    this.#blamed.delete(group)
-    if (count > 0) this.#blamed.set(group, Math.min(count, blame.most))
-    const [oldest] = this.#blamed.keys()
-    if (oldest !== undefined && this.#blamed.size > mostBlamed) this.#blamed.delete(oldest)
+  /** Notes whether this work was for nothing, as a wrong guess is. */
+  note({ group, lane }: Turn, wasForNothing: boolean): void {
+    for (const key of [groupKey(group), laneKey(lane)]) {
+      const count = (this.#blamed.get(key) ?? 0) + (wasForNothing ? 1 : -2)
+      this.#blamed.delete(key)
+      if (count > 0) this.#blamed.set(key, Math.min(count, blame.most))
+    }
+    for (const oldest of this.#blamed.keys()) {
+      if (this.#blamed.size <= mostBlamed) break
+      this.#blamed.delete(oldest)
+    }
   }
 
   #enqueue(waiting: Waiting): void {
@@ -125,9 +132,9 @@ export class Turns {
   /** Maps keep the order of insertion: who was served is put in again, behind all others. */
   #firstOf(rank: number): Waiting | undefined {
     for (const [name, group] of this.#groups) {
-      if (this.#rankOf(name, group) !== rank) continue
       for (const [laneName, lane] of group.lanes) {
         if (this.#busyLanes.has(laneName)) continue
+        if (this.#rankOf(name, laneName, group) !== rank) continue
         group.lanes.delete(laneName)
         this.#groups.delete(name)
         const first = lane.shift()
@@ -141,23 +148,25 @@ export class Turns {
     return undefined
   }
 
-  #rankOf(name: string, { isKnown }: Pick<Group, 'isKnown'>): number {
-    if ((this.#blamed.get(name) ?? 0) >= blame.from) return 2
+  #rankOf(name: string, laneName: string, { isKnown }: Pick<Group, 'isKnown'>): number {
+    const isBlamed = (key: string) => (this.#blamed.get(key) ?? 0) >= blame.from
+    if (isBlamed(groupKey(name))) return 3
+    if (isBlamed(laneKey(laneName))) return 2
     return isKnown ? 0 : 1
   }
 
   /** Sends the last of the longest group away, of those that are served last; false when that would be the newcomer's own. */
-  #makeRoom({ group, isKnown }: Waiting): boolean {
+  #makeRoom({ group, lane: ownLane, isKnown }: Waiting): boolean {
     const own = this.#groups.get(group) ?? { isKnown, size: 0 }
     const places = [...this.#groups].map(([name, each]) => ({
       name,
       group: each,
-      rank: this.#rankOf(name, each),
+      rank: this.#rankOf(name, [...each.lanes.keys()].at(-1)!, each), // one without lanes is removed
     }))
     const last = places.reduce((a, b) =>
       b.rank > a.rank || (b.rank === a.rank && b.group.size > a.group.size) ? b : a,
     )
-    const rank = this.#rankOf(group, own)
+    const rank = this.#rankOf(group, ownLane, own)
     if (rank > last.rank || (rank === last.rank && own.size >= last.group.size)) return false
     const { name, group: longest } = last
     const [laneName, lane] = [...longest.lanes].at(-1)! // a group without lanes is removed
@@ -180,3 +189,6 @@ export class Turns {
     return Math.max(1, Math.ceil((this.#waiting * this.#usualMs) / this.#atOnce / 1000))
   }
 }
+
+const groupKey = (group: string) => `group ${group}`
+const laneKey = (lane: string) => `lane ${lane}`

@@ -119,14 +119,35 @@ test('an app code counts in its step, the one before and the one after, nowhere 
   )
 })
 
-test('each wrong answer beyond the free ones makes the pause longer, and none lasts longer than the longest', () => {
+test('every third wrong answer beyond the free ones makes the pause longer, and none lasts longer than the longest', () => {
   const patience = { name: 'x', free: 3, longestMs: 10_000 }
   const pauseAfter = (count: number) =>
     pauseEndsAtMs(Array(count).fill(wrongWindowMs), patience, wrongWindowMs) - wrongWindowMs
-  expect([0, 1, 2, 3, 4, 5, 6, 7, 500].map(pauseAfter)).toEqual([
-    0, 0, 0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
+  expect([0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 501].map(pauseAfter)).toEqual([
+    0, 0, 0, 1_000, 0, 0, 2_000, 4_000, 8_000, 10_000, 10_000,
   ])
   expect(pauseEndsAtMs(Array(9).fill(0), patience, wrongWindowMs)).toBe(wrongWindowMs)
+})
+
+test('whoever waits as told is not refused then, though another behind the same address guesses every second', () => {
+  const patience = { name: 'x', free: 10, longestMs: 120_000 }
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 7_200 }), { minLength: 5, maxLength: 20 }),
+      arrivalsS => {
+        const wrong: number[] = []
+        const promises = new Set<number>()
+        for (let s = 0; s <= 7_400; s++) {
+          const nowMs = s * 1_000
+          const endsAtMs = () => pauseEndsAtMs(wrong, patience, nowMs)
+          if (endsAtMs() <= nowMs) wrong.push(nowMs)
+          if (promises.has(nowMs)) expect(endsAtMs()).toBe(nowMs)
+          if (arrivalsS.includes(s) && endsAtMs() > nowMs) promises.add(endsAtMs())
+        }
+      },
+    ),
+    { numRuns: 20 },
+  )
 })
 
 test('whoever tries as soon as they may is answered a bounded number of times in any window', () => {
@@ -141,8 +162,9 @@ test('whoever tries as soon as they may is answered a bounded number of times in
           const nowMs = (wrong.at(-1) ?? 0) + dawdleMs
           wrong.push(pauseEndsAtMs(wrong, { name: 'x', free, longestMs }, nowMs))
         }
-        // free ones, the pauses that double, then one in each longest pause
-        const most = free + Math.ceil(Math.log2(longestMs / 1_000)) + wrongWindowMs / longestMs + 2
+        // free ones, then three before each pause: those that double, and the longest
+        const pauses = Math.ceil(Math.log2(longestMs / 1_000)) + wrongWindowMs / longestMs + 2
+        const most = free + 3 * pauses
         for (const from of wrong) {
           const inWindow = wrong.filter(at => at >= from && at < from + wrongWindowMs)
           expect(inWindow.length).toBeLessThanOrEqual(most)

@@ -75,6 +75,18 @@ test('known ones come first, and a group whose work was for nothing last, but ev
   expect(served.slice(1)).toEqual(['junk', 'county', 'county'])
 })
 
+test('an account that others guess at is served after those nobody guesses at, from the guessing network last of all', async () => {
+  const { turns, come, served, endAll } = stage({ atOnce: 1 })
+  for (let i = 0; i < 10; i++) turns.note({ isKnown: false, group: `net ${i}`, lane: 'hit' }, true)
+  for (let i = 0; i < 10; i++) turns.note({ isKnown: false, group: 'net', lane: `${i}` }, true)
+  void come('first', 'other')
+  void come('net', 'hit', 'guess')
+  void come('fresh', 'hit', 'owner')
+  void come('county', 'mine')
+  await endAll()
+  expect(served).toEqual(['first/other', 'county/mine', 'owner', 'guess'])
+})
+
 test('a full queue sends the last of the longest group away, with the time that what waits takes', async () => {
   const { come, served, endAll } = stage({ atOnce: 1, mostWaiting: 4 })
   const junk = Array.from({ length: 5 }, (_, i) => come('junk', `${i}`))

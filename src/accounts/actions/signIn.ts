@@ -21,7 +21,7 @@ import { acceptedStep } from './proof.ts'
 
 /**
  * First step: the password. Gives the token of a session that opens nothing but the second step. Only answers known to be wrong
- * are counted, and a person's own browsers apart from strangers, so that nobody can shut others out.
+ * are counted, and each network and each of a person's own browsers by itself, so that nobody can shut others out.
  */
 export async function signIn(
   visit: Visit,
@@ -112,16 +112,13 @@ async function standingFor(visit: Visit, email: string): Promise<{ counted: Coun
   if (device !== null) {
     const who = `${email} ${device}`
     return {
-      counted: [{ patience: patience.device, who }],
+      counted: { patience: patience.device, who },
       turn: { isKnown: true, group: `device ${device}`, lane: who },
     }
   }
   const place = placeOf(visit.address)
   return {
-    counted: [
-      { patience: patience.network, who: `${email} ${place}` },
-      { patience: patience.strangers, who: email },
-    ],
+    counted: { patience: patience.network, who: `${email} ${place}` },
     turn: { isKnown: false, group: `network ${place}`, lane: email },
   }
 }
@@ -139,7 +136,7 @@ async function noteWrong(
         tx,
         entryOf(visit, account.personId, 'account.signInRefused', { step: 'password' }),
       )
-    else await countWrong(visit, tx, [{ patience: patience.network, who: placeOf(visit.address) }])
+    else await countWrong(visit, tx, { patience: patience.network, who: placeOf(visit.address) })
   })
 }
 
