@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Incident } from '../../src/incidents/contract.ts'
 import type { Roster } from '../../src/roster/contract.ts'
-import { minutesOf, recipientsOf, runningIncidents } from '../../web/src/overview/convening.ts'
+import { recipientsOf, runningIncidents } from '../../web/src/overview/convening.ts'
 
 type Member = Roster['members'][number]
 type Holder = Roster['functions'][number]['holders'][number]
@@ -55,16 +55,4 @@ test('one convenes for the latest incident that is not over', () => {
     incident('new', '2026-11-01T00:00:00Z'),
   ]
   expect(runningIncidents(list).map(each => each.title)).toEqual(['new', 'old'])
-})
-
-test('minutes are whole and at most four hours', () => {
-  expect(['0', ' 12 ', '240'].map(minutesOf)).toEqual([0, 12, 240])
-  expect(['', '-1', '241', '1.5', '1e2', 'bald'].map(minutesOf)).toEqual([
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-  ])
 })

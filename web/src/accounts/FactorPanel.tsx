@@ -1,15 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import type { FactorChange } from '../../../src/accounts/contract.ts'
-import { api, ApiError, send } from '../api.ts'
-import { isAboutForm, problemAt } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { api, send } from '../api.ts'
+import { InlineForm } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { useToast } from '../ui/Toast.tsx'
+import { useTyped } from '../ui/typed.ts'
 import { AppCodeCard } from './AppCodeCard.tsx'
 import { CodeField } from './CodeField.tsx'
 import { mySessionsQuery } from './queries.ts'
@@ -52,88 +51,66 @@ function Prove({
   onCancel: () => void
 }) {
   const t = useT('accounts')
-  const c = useT('common')
-  const [current, setCurrent] = useState('')
-  const [code, setCode] = useState('')
-  const begin = useMutation({
-    mutationFn: () => send(api.api.me.factor.$post({ json: { current, code } })),
-    onSuccess: onProven,
-    onError: () => setCode(''),
+  const { typed, change, field } = useTyped({ current: '', code: '' })
+  const save = useSave({
+    send: (json: typeof typed) => send(api.api.me.factor.$post({ json })),
+    done: null,
+    onSaved: onProven,
+    onRefused: () => change({ code: '' }),
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!begin.isPending) begin.mutate()
-  }
   return (
-    <form onSubmit={submit} noValidate className="stack">
+    <InlineForm
+      save={save}
+      value={typed}
+      main={{ label: t('next'), busy: t('checking') }}
+      onCancel={onCancel}
+    >
       <TextInput
         label={t('account.current')}
         type="password"
         autoComplete="current-password"
-        value={current}
-        onChange={setCurrent}
-        error={problemAt(begin.error, 'current') ? t('account.currentWrong') : null}
+        {...field('current')}
+        error={save.problem('current') ? t('account.currentWrong') : null}
         required
         autoFocus
       />
       <CodeField
         label={t('account.codeNow')}
-        value={code}
-        onChange={setCode}
-        error={problemAt(begin.error, 'code') ? t('code.wrong') : null}
+        {...field('code')}
+        error={save.problem('code') ? t('code.wrong') : null}
       />
-      <WaitingTurn isPending={begin.isPending} />
-      {isAboutForm(begin.error) ? <FormProblem error={begin.error} /> : null}
-      <div className="row wrap">
-        <Button onClick={onCancel}>{c('action.cancel')}</Button>
-        <Button type="submit" variant="primary" busy={begin.isPending && t('checking')}>
-          {t('next')}
-        </Button>
-      </div>
-    </form>
+      <WaitingTurn isPending={save.isBusy} />
+    </InlineForm>
   )
 }
 
 function Confirm({ change, onDone }: { change: FactorChange; onDone: () => void }) {
   const t = useT('accounts')
-  const c = useT('common')
-  const say = useToast()
-  const queries = useQueryClient()
   const [code, setCode] = useState('')
-  const confirm = useMutation({
-    mutationFn: () =>
-      send(api.api.me.factor.confirm.$post({ json: { changeToken: change.changeToken, code } })),
-    onSuccess: () => {
-      say(t('account.factorDone'))
-      onDone()
-      return queries.invalidateQueries(mySessionsQuery)
-    },
-    onError: () => setCode(''),
+  const save = useSave({
+    send: (json: { changeToken: string; code: string }) =>
+      send(api.api.me.factor.confirm.$post({ json })),
+    done: () => t('account.factorDone'),
+    stale: [mySessionsQuery.queryKey],
+    onSaved: onDone,
+    onRefused: () => setCode(''),
+    says: { linkExpired: t('account.factorLate') },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!confirm.isPending) confirm.mutate()
-  }
-  const isLate = confirm.error instanceof ApiError && confirm.error.code === 'linkExpired'
   return (
-    <form onSubmit={submit} noValidate className="stack">
+    <InlineForm
+      save={save}
+      value={{ changeToken: change.changeToken, code }}
+      main={{ label: t('account.factorConfirm'), busy: t('checking') }}
+      onCancel={onDone}
+    >
       <AppCodeCard totp={change.totp} />
       <CodeField
         label={t('account.factorCode')}
         value={code}
         onChange={setCode}
-        error={problemAt(confirm.error, 'code') ? t('code.wrong') : null}
+        error={save.problem('code') ? t('code.wrong') : null}
         autoFocus
       />
-      {isAboutForm(confirm.error) ? (
-        <FormProblem error={confirm.error} text={isLate ? t('account.factorLate') : undefined} />
-      ) : null}
-      <div className="row wrap">
-        <Button onClick={onDone}>{c('action.cancel')}</Button>
-        <Button type="submit" variant="primary" busy={confirm.isPending && t('checking')}>
-          {t('account.factorConfirm')}
-        </Button>
-      </div>
-    </form>
+    </InlineForm>
   )
 }

@@ -1,14 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { api, send } from '../api.ts'
-import { isAboutForm, problemAt } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { InlineForm } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { useToast } from '../ui/Toast.tsx'
+import { useTyped } from '../ui/typed.ts'
 import { CodeField } from './CodeField.tsx'
 import { NewPasswordField } from './NewPasswordField.tsx'
 import { mySessionsQuery } from './queries.ts'
@@ -16,78 +15,59 @@ import { WaitingTurn } from './WaitingTurn.tsx'
 
 export function PasswordPanel() {
   const t = useT('accounts')
-  const c = useT('common')
-  const say = useToast()
-  const queries = useQueryClient()
   const { me } = useSession()
   const [isOpen, setOpen] = useState(false)
-  const [current, setCurrent] = useState('')
-  const [code, setCode] = useState('')
-  const [next, setNext] = useState('')
-  const close = () => {
-    setOpen(false)
-    setCurrent('')
-    setCode('')
-    setNext('')
-    change.reset()
-  }
-  const change = useMutation({
-    mutationFn: () => send(api.api.me.password.$post({ json: { current, code, next } })),
-    onSuccess: () => {
-      close()
-      say(t('account.changed'))
-      return queries.invalidateQueries(mySessionsQuery)
-    },
-    // a code works once, whatever else was wrong
-    onError: () => setCode(''),
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!change.isPending) change.mutate()
-  }
   return (
     <Panel title={t('account.passwordTitle')} isPadded>
-      {!isOpen ? (
+      {isOpen ? (
+        <NewPassword onClose={() => setOpen(false)} />
+      ) : (
         <Button
           onClick={() => setOpen(true)}
           disabledReason={me.isSampleSession ? t('account.sampleNo') : null}
         >
           {t('account.change')} …
         </Button>
-      ) : (
-        <form onSubmit={submit} noValidate className="stack">
-          <TextInput
-            label={t('account.current')}
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={setCurrent}
-            error={problemAt(change.error, 'current') ? t('account.currentWrong') : null}
-            required
-            autoFocus
-          />
-          <NewPasswordField
-            value={next}
-            onChange={setNext}
-            person={me}
-            problem={problemAt(change.error, 'next')?.problem}
-          />
-          <CodeField
-            label={t('account.codeNow')}
-            value={code}
-            onChange={setCode}
-            error={problemAt(change.error, 'code') ? t('code.wrong') : null}
-          />
-          <WaitingTurn isPending={change.isPending} />
-          {isAboutForm(change.error) ? <FormProblem error={change.error} /> : null}
-          <div className="row wrap">
-            <Button onClick={close}>{c('action.cancel')}</Button>
-            <Button type="submit" variant="primary" busy={change.isPending && t('checking')}>
-              {t('account.change')}
-            </Button>
-          </div>
-        </form>
       )}
     </Panel>
+  )
+}
+
+function NewPassword({ onClose }: { onClose: () => void }) {
+  const t = useT('accounts')
+  const { me } = useSession()
+  const { typed, change, field } = useTyped({ current: '', next: '', code: '' })
+  const save = useSave({
+    send: (json: typeof typed) => send(api.api.me.password.$post({ json })),
+    done: () => t('account.changed'),
+    stale: [mySessionsQuery.queryKey],
+    onSaved: onClose,
+    // a code works once, whatever else was wrong
+    onRefused: () => change({ code: '' }),
+  })
+  return (
+    <InlineForm
+      save={save}
+      value={typed}
+      main={{ label: t('account.change'), busy: t('checking') }}
+      onCancel={onClose}
+    >
+      <TextInput
+        label={t('account.current')}
+        type="password"
+        autoComplete="current-password"
+        {...field('current')}
+        error={save.problem('current') ? t('account.currentWrong') : null}
+        required
+        autoFocus
+      />
+      <NewPasswordField {...field('next')} person={me} problem={save.problem('next')?.problem} />
+      <CodeField
+        label={t('account.codeNow')}
+        {...field('code')}
+        error={save.problem('code') ? t('code.wrong') : null}
+      />
+      <WaitingTurn isPending={save.isBusy} />
+    </InlineForm>
   )
 }

@@ -1,37 +1,28 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
-import { problemAt, isAboutForm } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { InlineForm } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { changeMe, sessionQuery, useSession } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { useToast } from '../ui/Toast.tsx'
+import { useTyped } from '../ui/typed.ts'
 
 /** What all my staffs know of me by its name; number and organisation only those I let see them. */
 export function ReachPanel() {
   const t = useT('accounts')
-  const c = useT('common')
-  const say = useToast()
-  const queries = useQueryClient()
   const { me } = useSession()
-  const [mine, setMine] = useState({ ...me.details, mobile: me.mobile })
-  const set = (field: keyof typeof mine) => (value: string) => setMine({ ...mine, [field]: value })
-  const save = useMutation({
-    mutationFn: () => changeMe({ ...mine, mobile: mine.mobile.trim() }),
-    onSuccess: () => {
-      say(t('account.saved'))
-      return queries.invalidateQueries(sessionQuery)
-    },
+  const { typed, field } = useTyped({ ...me.details, mobile: me.mobile })
+  const save = useSave({
+    send: changeMe,
+    done: () => t('account.saved'),
+    stale: [sessionQuery.queryKey],
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
   return (
     <Panel title={t('account.reach')} isPadded>
-      <form onSubmit={submit} noValidate className="stack">
+      <InlineForm
+        save={save}
+        value={{ ...typed, mobile: typed.mobile.trim() }}
+        main={{ variant: 'secondary' }}
+      >
         <div>
           <h3>{t('email')}</h3>
           <p>{me.email}</p>
@@ -41,9 +32,8 @@ export function ReachPanel() {
           label={t('account.name')}
           hint={t('account.nameHint')}
           autoComplete="name"
-          value={mine.name}
-          onChange={set('name')}
-          error={problemAt(save.error, 'name') ? t('missing') : null}
+          {...field('name')}
+          error={save.problem('name') ? t('missing') : null}
           maxLength={200}
           required
         />
@@ -51,16 +41,14 @@ export function ReachPanel() {
           label={t('account.personTitle')}
           hint="Dr., Prof."
           autoComplete="honorific-prefix"
-          value={mine.title}
-          onChange={set('title')}
+          {...field('title')}
           maxLength={100}
           isOptional
         />
         <TextInput
           label={t('account.organisation')}
           autoComplete="organization"
-          value={mine.organisation}
-          onChange={set('organisation')}
+          {...field('organisation')}
           maxLength={200}
           isOptional
         />
@@ -69,19 +57,12 @@ export function ReachPanel() {
           hint={t('account.mobileHint')}
           type="tel"
           autoComplete="tel"
-          value={mine.mobile}
-          onChange={set('mobile')}
-          error={problemAt(save.error, 'mobile') ? t('account.mobileWrong') : null}
+          {...field('mobile')}
+          error={save.problem('mobile') ? t('account.mobileWrong') : null}
           maxLength={30}
           isOptional
         />
-        {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
-        <div>
-          <Button type="submit" busy={save.isPending && c('ui.saving')}>
-            {c('action.save')}
-          </Button>
-        </div>
-      </form>
+      </InlineForm>
     </Panel>
   )
 }

@@ -1,16 +1,17 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AttendeeId, MemberId, MeetingId } from '../../../src/lib/ids.ts'
 import type { ReplyInput } from '../../../src/replies/contract.ts'
 import { api, send } from '../api.ts'
+import { SaveProblem } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
 import { ModeChoice } from '../ui/Mode.tsx'
-import { ErrorState, useErrorText } from '../ui/states.tsx'
+import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import type { Line } from './cells.tsx'
 import { usePlanWords } from './words.ts'
 
@@ -39,32 +40,30 @@ export function ReplyDialog({
   const common = useT('common')
   const format = useFormat()
   const planOf = usePlanWords()
-  const say = useToast()
   const errorText = useErrorText()
-  const queries = useQueryClient()
   const { name, attendeeId } = line
   const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
   const [deputy, setDeputy] = useState('')
-  const save = useMutation({
-    mutationFn: (reply: ReplyInput) =>
+  const save = useSave({
+    send: (json: ReplyInput) =>
       send(
         api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put({
           param: { meetingId, attendeeId },
-          json: reply,
+          json,
         }),
       ),
-    onSuccess: (_all, reply) => {
+    done: (_all, said) => {
       const byName = deputies.data?.find(option => option.memberId === deputy)?.name
       const plan =
-        reply.kind === 'accepted'
-          ? common(`plan.accepted.${reply.mode}`)
+        said.kind === 'accepted'
+          ? common(`plan.accepted.${said.mode}`)
           : byName
             ? common('plan.declinedFor', { name: byName })
             : common('plan.declined')
-      say(t('reply.saved', { name, plan }))
-      onClose()
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+      return t('reply.saved', { name, plan })
     },
+    stale: [['meeting', meetingId]],
+    onSaved: onClose,
   })
   const reply = line.attendee?.reply
   return (
@@ -74,7 +73,7 @@ export function ReplyDialog({
         label={t('reply.mode', { name })}
         chosen={reply?.kind === 'accepted' ? reply.mode : null}
         {...(reply ? { chosenNote: format.time(reply.at) } : {})}
-        onChoose={mode => save.mutate({ kind: 'accepted', mode })}
+        onChoose={mode => save.submit({ kind: 'accepted', mode })}
       />
       <h3>{t('reply.declined')}</h3>
       <Select
@@ -93,11 +92,11 @@ export function ReplyDialog({
       />
       <div>
         <Button
-          busy={save.isPending && common('ui.saving')}
+          busy={save.isBusy && common('ui.saving')}
           disabledReason={deputy === '' ? t('reply.chooseFirst') : null}
           // the select offers member ids only, and the word for none
           onClick={() =>
-            save.mutate({
+            save.submit({
               kind: 'declined',
               deputyMemberId: deputy === 'none' ? null : (deputy as MemberId),
             })
@@ -111,7 +110,7 @@ export function ReplyDialog({
           {errorText(deputies.error)}
         </p>
       ) : null}
-      {save.isError ? <ErrorState error={save.error} /> : null}
+      <SaveProblem save={save} />
     </Dialog>
   )
 }

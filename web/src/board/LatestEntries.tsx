@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { Entry } from '../../../src/journal/contract.ts'
 import { canBeDone, mayFinish, mayRetract } from '../../../src/journal/rules.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { api, send } from '../api.ts'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -97,12 +97,12 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
       {isRetracted ? null : (
         <span className="row no-print">
           {maySettle ? (
-            <Button size="small" onClick={() => act.mutate('done')}>
+            <Button size="small" onClick={() => act.submit('done')}>
               {t(isOrder ? 'entry.finish' : 'entry.finishFault')}
             </Button>
           ) : null}
           {mayRetract(actor, { ...meeting, byId: entry.byId }) ? (
-            <Button size="small" variant="tertiary" onClick={() => act.mutate('retract')}>
+            <Button size="small" variant="tertiary" onClick={() => act.submit('retract')}>
               {t('entry.retract')}
             </Button>
           ) : null}
@@ -117,26 +117,18 @@ function useEntryActs({ meetingId }: Meeting, { entryId, label }: EntryView) {
   const t = useT('board')
   const say = useToast()
   const errorText = useErrorText()
-  const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] })
   const param = { entryId }
-  const back = useMutation({
-    mutationFn: (act: 'reopen' | 'restore') =>
-      send(api.api.entries[':entryId'][act].$post({ param })),
-    onSuccess: refresh,
-    onError: error => say(errorText(error)),
-  })
-  return useMutation({
-    mutationFn: (act: 'done' | 'retract') =>
+  const routes = api.api.entries[':entryId']
+  return useSave({
+    send: (act: 'done' | 'retract') =>
       act === 'done'
-        ? send(api.api.entries[':entryId'].done.$post({ param, json: {} }))
-        : send(api.api.entries[':entryId'].retract.$post({ param })),
-    onSuccess: (_entry, act) => {
-      say(t(act === 'done' ? 'entry.finished' : 'entry.retracted', { label }), {
-        undo: () => back.mutate(act === 'done' ? 'reopen' : 'restore'),
-      })
-      return refresh()
+        ? send(routes.done.$post({ param, json: {} }))
+        : send(routes.retract.$post({ param })),
+    done: (_entry, act) => t(act === 'done' ? 'entry.finished' : 'entry.retracted', { label }),
+    undo: {
+      send: (_entry, act) => send(routes[act === 'done' ? 'reopen' : 'restore'].$post({ param })),
     },
-    onError: error => say(errorText(error)),
+    stale: [['meeting', meetingId, 'journal']],
+    onRefused: error => say(errorText(error)),
   })
 }

@@ -141,7 +141,7 @@ function Action({ order, staff }: { order: Entry; staff: MyStaff }) {
       size="small"
       variant="tertiary"
       label={t('reopenOf', { label })}
-      onClick={() => settle.mutate('reopen')}
+      onClick={() => settle.submit('reopen')}
     >
       {t('reopen')}
     </Button>
@@ -150,7 +150,7 @@ function Action({ order, staff }: { order: Entry; staff: MyStaff }) {
       size="small"
       label={t('finishOf', { label })}
       disabledReason={reason}
-      onClick={() => settle.mutate('done')}
+      onClick={() => settle.submit('done')}
     >
       {t('finish')}
     </Button>

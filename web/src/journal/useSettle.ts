@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Entry } from '../../../src/journal/contract.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
@@ -15,12 +15,6 @@ export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId:
   const t = useT('journal')
   const say = useToast()
   const errorText = useErrorText()
-  const queries = useQueryClient()
-  const refresh = () =>
-    Promise.all([
-      queries.invalidateQueries(ordersQuery(staffId)),
-      queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'journal'] }),
-    ])
   const perform = (act: Act) =>
     act === 'reopen'
       ? send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } }))
@@ -31,18 +25,11 @@ export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId:
             json: doneAt ? { at: doneAt } : {},
           }),
         )
-  const onError = (error: unknown) => say(errorText(error))
-  const back = useMutation({
-    mutationFn: (act: Act) => perform(opposite[act]),
-    onSuccess: refresh,
-    onError,
-  })
-  return useMutation({
-    mutationFn: perform,
-    onSuccess: (_order, act) => {
-      say(t(act === 'done' ? 'finished' : 'reopened', { label }), { undo: () => back.mutate(act) })
-      return refresh()
-    },
-    onError,
+  return useSave({
+    send: perform,
+    done: (_order, act) => t(act === 'done' ? 'finished' : 'reopened', { label }),
+    undo: { send: (_order, act) => perform(opposite[act]) },
+    stale: [ordersQuery(staffId).queryKey, ['meeting', meetingId, 'journal']],
+    onRefused: error => say(errorText(error)),
   })
 }

@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { moved } from './agendaWish.ts'
-import { wholeNumber } from './numbers.ts'
+import { wholeNumber } from '../ui/numbers.ts'
 import {
   isItemMinutesWrong,
   itemDraft,

@@ -1,16 +1,17 @@
-import { useId, useRef, useState, type FormEvent } from 'react'
+import { useId, useRef } from 'react'
 import type { AgendaItem } from '../../../src/meetings/contract.ts'
+import { InlineForm } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
-import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
+import { wholeNumber } from '../ui/numbers.ts'
+import { useTyped } from '../ui/typed.ts'
 import type { AgendaWish } from './agendaWish.ts'
-import { wholeNumber } from './numbers.ts'
 
 /** One item: changed in its place, or added at the end. Enter saves, Escape leaves it as it was. */
 export function AgendaForm({
   first,
-  draftKey,
+  draftKey = null,
   suggestions,
   onSave,
   onCancel,
@@ -18,99 +19,80 @@ export function AgendaForm({
   /** the item to change; none: a new one */
   first?: AgendaItem
   /** keeps what was typed for a new item */
-  draftKey?: string
+  draftKey?: string | null
   suggestions: readonly string[]
-  onSave: (wish: AgendaWish) => Promise<boolean>
+  onSave: (wish: AgendaWish) => Promise<unknown>
   onCancel?: () => void
 }) {
   const t = useT('meetings')
-  const common = useT('common')
   const listId = useId()
-  const [draft, setDraft] = useDraft(draftKey ?? `agenda ${first?.itemId ?? ''}`)
-  const [title, setTitle] = useState(first?.title ?? draft)
-  const [responsible, setResponsible] = useState(first?.responsible ?? '')
-  const [minutes, setMinutes] = useState(first?.minutes ? String(first.minutes) : '')
-  const [wasTried, setTried] = useState(false)
-  const [isSaving, setSaving] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const minuteCount = wholeNumber(minutes, { from: 1, to: 600 })
-  const isMinutesWrong = minutes.trim() !== '' && minuteCount === null
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (title.trim() === '' || isMinutesWrong || isSaving) return
-    setSaving(true)
-    const isSaved = await onSave({
-      title: title.trim(),
-      responsible: responsible.trim(),
-      minutes: minuteCount,
-    })
-    setSaving(false)
-    if (!isSaved || first) return
-    setTitle('')
-    setDraft('')
-    setResponsible('')
-    setMinutes('')
-    setTried(false)
-    input.current?.focus()
-  }
+  const { typed, field, forget } = useTyped(
+    {
+      title: first?.title ?? '',
+      responsible: first?.responsible ?? '',
+      minutes: first?.minutes ? String(first.minutes) : '',
+    },
+    draftKey,
+  )
+  const minutes = wholeNumber(typed.minutes, { from: 1, to: 600 })
+  const isMinutesWrong = typed.minutes.trim() !== '' && minutes === null
+  const title = typed.title.trim()
+  const save = useSave({
+    send: onSave,
+    done: null,
+    onSaved: () => {
+      if (first) return
+      forget()
+      input.current?.focus()
+    },
+  })
   return (
-    <form
-      className="agenda-form no-print"
-      onSubmit={submit}
-      noValidate
+    <div
       onKeyDown={event => {
         if (event.key === 'Escape') onCancel?.()
       }}
     >
-      <TextInput
-        ref={input}
-        label={first ? t('agenda.item') : t('agenda.addTitle')}
-        placeholder={t('agenda.itemHint')}
-        value={title}
-        onChange={text => {
-          setTitle(text)
-          if (!first) setDraft(text)
-        }}
-        maxLength={200}
-        autoFocus={first !== undefined}
-        error={wasTried && title.trim() === '' ? t('agenda.titleMissing') : null}
-      />
-      <TextInput
-        label={t('agenda.responsible')}
-        placeholder={t('agenda.responsibleHint')}
-        value={responsible}
-        onChange={setResponsible}
-        maxLength={200}
-        list={listId}
-        autoComplete="off"
-      />
-      <datalist id={listId}>
-        {suggestions.map(each => (
-          <option key={each} value={each} />
-        ))}
-      </datalist>
-      <TextInput
-        label={t('agenda.minutes')}
-        inputMode="numeric"
-        value={minutes}
-        onChange={setMinutes}
-        error={isMinutesWrong ? t('agenda.minutesWrong') : null}
-      />
-      <span className="row wrap">
-        <Button
-          type="submit"
-          busy={isSaving && common('ui.saving')}
-          {...(first ? { variant: 'primary' as const } : {})}
-        >
-          {first ? common('action.save') : t('agenda.add')}
-        </Button>
-        {onCancel ? (
-          <Button variant="tertiary" onClick={onCancel}>
-            {common('action.cancel')}
-          </Button>
-        ) : null}
-      </span>
-    </form>
+      <InlineForm
+        className="agenda-form no-print"
+        save={save}
+        value={
+          title === '' || isMinutesWrong
+            ? null
+            : { title, responsible: typed.responsible.trim(), minutes }
+        }
+        main={first ? {} : { label: t('agenda.add'), variant: 'secondary' }}
+        {...(onCancel ? { onCancel } : {})}
+      >
+        <TextInput
+          ref={input}
+          label={first ? t('agenda.item') : t('agenda.addTitle')}
+          placeholder={t('agenda.itemHint')}
+          {...field('title')}
+          maxLength={200}
+          autoFocus={first !== undefined}
+          error={save.wasTried && title === '' ? t('agenda.titleMissing') : null}
+        />
+        <TextInput
+          label={t('agenda.responsible')}
+          placeholder={t('agenda.responsibleHint')}
+          {...field('responsible')}
+          maxLength={200}
+          list={listId}
+          autoComplete="off"
+        />
+        <datalist id={listId}>
+          {suggestions.map(each => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+        <TextInput
+          label={t('agenda.minutes')}
+          inputMode="numeric"
+          {...field('minutes')}
+          error={isMinutesWrong ? t('agenda.minutesWrong') : null}
+        />
+      </InlineForm>
+    </div>
   )
 }

@@ -22,7 +22,7 @@ export function AgendaList({
   const t = useT('meetings')
   const say = useToast()
   const { agenda, meetingId } = meeting
-  const { change, run } = useAgenda(meeting)
+  const { attempt, change, run } = useAgenda(meeting)
   const nowMs = useNow(isRunning(meeting.state) ? 10_000 : null)
   const [editingId, setEditingId] = useState<AgendaItem['itemId'] | null>(null)
   const [said, setSaid] = useState('')
@@ -43,17 +43,16 @@ export function AgendaList({
       return setSaid(t(by < 0 ? 'agenda.isFirst' : 'agenda.isLast', { title: item.title }))
     focusNext(from === 'row' ? `${item.itemId} edit` : `${item.itemId} ${from}`)
     setSaid(t('agenda.movedTo', { title: item.title, position, count: agenda.length }))
-    void change(items => {
+    void attempt(items => {
       const at = items.findIndex(each => each.itemId === item.itemId)
       return moved(items, { index: at, by })
     })
   }
   const save = async (item: AgendaItem, wish: AgendaWish) => {
-    const isSaved = await change(items =>
+    await change(items =>
       items.map(each => (each.itemId === item.itemId ? { ...each, ...wish } : each)),
     )
-    if (isSaved) leave(item)
-    return isSaved
+    leave(item)
   }
   const leave = (item: AgendaItem) => {
     focusNext(`${item.itemId} edit`)
@@ -62,17 +61,16 @@ export function AgendaList({
   const remove = async (item: AgendaItem, index: number) => {
     const neighbour = agenda[index + 1] ?? agenda[index - 1]
     if (neighbour) focusNext(`${neighbour.itemId} edit`)
-    const isSaved = await change(items => items.filter(each => each.itemId !== item.itemId))
+    const isSaved = await attempt(items => items.filter(each => each.itemId !== item.itemId))
     if (!isSaved) return
     const { itemId: _gone, ...wish } = wishOf(item)
     say(t('agenda.removed', { title: item.title }), {
-      undo: () => void change(items => items.toSpliced(index, 0, wish)),
+      undo: () => void attempt(items => items.toSpliced(index, 0, wish)),
     })
   }
   const add = async (wish: AgendaWish) => {
-    const isSaved = await change(items => [...items, wish])
-    if (isSaved) setSaid(t('agenda.added', { title: wish.title }))
-    return isSaved
+    await change(items => [...items, wish])
+    setSaid(t('agenda.added', { title: wish.title }))
   }
   return (
     <>

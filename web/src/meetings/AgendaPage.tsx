@@ -10,7 +10,7 @@ import { EmptyState, Loaded } from '../ui/states.tsx'
 import { useNow } from '../ui/time.tsx'
 import { AgendaList } from './AgendaList.tsx'
 import { plannedMinutes } from './agendaWish.ts'
-import { minutesOf } from './numbers.ts'
+import { plannedDurationMin } from './duration.ts'
 
 /** Tagesordnung: what is treated, by whom, how long; whoever runs it changes it in place. */
 export function AgendaPage() {
@@ -61,7 +61,7 @@ function Total({ meeting }: { meeting: Meeting }) {
   const { agenda, state } = meeting
   const { planned, withoutMinutes } = plannedMinutes(agenda)
   const used = agenda.reduce((sum, item) => sum + usedMinutes(item, nowMs), 0)
-  const duration = minutesOf(meeting)
+  const duration = plannedDurationMin(meeting)
   if (agenda.length === 0) return null
   const whole =
     isRunning(state) || state === 'closed'

@@ -1,49 +1,40 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { api, send } from '../api.ts'
 import { attendeesQuery, meetingQuery } from '../board/queries.ts'
-import { problemAt } from '../frame/fields.ts'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { useRefusal } from './acts.ts'
+import { useMovedOn } from './acts.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')
-  const say = useToast()
-  const queries = useQueryClient()
-  const refuse = useRefusal(meeting.meetingId)
   const { meetingId } = meeting
   const attendees = useQuery(attendeesQuery(meetingId)).data
   const [reason, setReason] = useDraft(`cancel ${meetingId}`)
-  const cancel = useMutation({
-    mutationFn: () =>
-      send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json: { reason } })),
-    onSuccess: after => {
-      onClose()
+  const save = useSave({
+    send: (json: { reason: string }) =>
+      send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json })),
+    done: () => t('cancel.done', { title: meeting.title }),
+    answers: meetingQuery(meetingId).queryKey,
+    stale: [['meeting', meetingId]],
+    onSaved: () => {
       setReason('')
-      queries.setQueryData(meetingQuery(meetingId).queryKey, after)
-      say(t('cancel.done', { title: meeting.title }))
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+      onClose()
     },
-    onError: refuse,
+    ...useMovedOn(meeting),
   })
   return (
-    <Dialog
+    <FormDialog
       title={t('cancel.title', { title: meeting.title })}
+      save={save}
+      value={{ reason }}
+      entered={null}
+      main={{ label: t('cancel.confirm'), busy: t('cancel.cancelling'), variant: 'danger' }}
       closeLabel={t('cancel.keep')}
       onClose={onClose}
-      onSubmit={() => {
-        if (!cancel.isPending) cancel.mutate()
-      }}
-      actions={
-        <Button type="submit" variant="danger" busy={cancel.isPending && t('cancel.cancelling')}>
-          {t('cancel.confirm')}
-        </Button>
-      }
     >
       <ul className="consequences">
         {meeting.state === 'planned' ? <li>{t('cancel.notInformed')}</li> : null}
@@ -65,8 +56,8 @@ export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: 
         value={reason}
         onChange={setReason}
         maxLength={300}
-        error={problemAt(cancel.error, 'reason') ? t('change.wrong') : null}
+        error={save.problem('reason') ? t('change.wrong') : null}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,47 +1,43 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { BoardView } from '../../../src/board/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { api, send } from '../api.ts'
 import { agendaState } from '../board/agenda.ts'
 import { boardQuery, entriesQuery, meetingQuery } from '../board/queries.ts'
+import { SaveProblem, SubmitButton } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { useRefusal } from './acts.ts'
+import { useMovedOn } from './acts.ts'
 
 const namesShown = 4
 
 /** Closing cannot be undone, so it says what ends with it; the draft of the minutes is what one sees next. */
 export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
-  const say = useToast()
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const refuse = useRefusal(meeting.meetingId)
   const params = { meetingId: meeting.meetingId }
-  const close = useMutation({
-    mutationFn: () => send(api.api.meetings[':meetingId'].close.$post({ param: params })),
-    onSuccess: async after => {
+  const save = useSave({
+    send: () => send(api.api.meetings[':meetingId'].close.$post({ param: params })),
+    done: () => t('close.done'),
+    answers: meetingQuery(meeting.meetingId).queryKey,
+    stale: [['meeting', meeting.meetingId]],
+    onSaved: () => {
       onClose()
-      queries.setQueryData(meetingQuery(meeting.meetingId).queryKey, after)
-      say(t('close.done'))
-      void queries.invalidateQueries({ queryKey: ['meeting', meeting.meetingId] })
-      await navigate({ to: '/meetings/$meetingId/minutes', params })
+      void navigate({ to: '/meetings/$meetingId/minutes', params })
     },
-    onError: refuse,
+    ...useMovedOn(meeting),
   })
-  const isClosed = meeting.state === 'closed' && !close.isPending
+  const isClosed = meeting.state === 'closed' && !save.isBusy
   return (
     <Dialog
       title={t('close.title', { title: meeting.title })}
       closeLabel={t(isClosed ? 'close.back' : 'close.notYet')}
       onClose={onClose}
-      onSubmit={() => {
-        if (!close.isPending && !isClosed) close.mutate()
-      }}
+      onSubmit={() => (isClosed ? undefined : save.submit({}))}
       actions={
         isClosed ? (
           <ButtonLink
@@ -53,13 +49,15 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
             {t('acts.toMinutes')}
           </ButtonLink>
         ) : (
-          <Button type="submit" variant="primary" busy={close.isPending && t('close.closing')}>
-            {t('close.confirm')}
-          </Button>
+          <SubmitButton
+            save={save}
+            main={{ label: t('close.confirm'), busy: t('close.closing') }}
+          />
         )
       }
     >
       {isClosed ? <Already meeting={meeting} /> : <Consequences meeting={meeting} />}
+      {isClosed ? null : <SaveProblem save={save} />}
     </Dialog>
   )
 }

@@ -1,68 +1,62 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
 import type { Meeting } from '../../../src/meetings/contract.ts'
 import { isMovable } from '../../../src/meetings/rules.ts'
 import { api, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
-import { problemAt } from '../frame/fields.ts'
+import { InlineForm } from '../frame/InlineForm.tsx'
+import { useLeaving } from '../frame/leaving.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
 import { DateTimeField, momentOf, wallValueOf } from '../ui/DateTimeField.tsx'
 import { TextInput } from '../ui/Field.tsx'
+import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { useRefusal } from './acts.ts'
-import { minutesOf, wholeNumber } from './numbers.ts'
+import { useTyped } from '../ui/typed.ts'
+import { useMovedOn } from './acts.ts'
+import { plannedDurationMin } from './duration.ts'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')
   const meetings = useT('meetings')
-  const common = useT('common')
   const format = useFormat()
-  const say = useToast()
-  const queries = useQueryClient()
   const { meetingId } = meeting
-  const refuse = useRefusal(meetingId)
-  const [start, setStart] = useState(() => wallValueOf(meeting.startsAt, meeting.zone))
-  const [duration, setDuration] = useState(() => String(minutesOf(meeting)))
-  const [wasTried, setTried] = useState(false)
-  const durationMin = wholeNumber(duration, { from: 1, to: 1440 })
-  const startsAt = momentOf(start, meeting.zone)
-  const move = useMutation({
-    mutationFn: (min: number) => {
-      const { choice, ...wall } = start
-      return send(
-        api.api.meetings[':meetingId'].move.$post({
-          param: { meetingId },
-          json: { ...wall, ...(choice ? { fold: choice } : {}), durationMin: min },
-        }),
-      )
-    },
-    onSuccess: after => {
-      onClose()
-      queries.setQueryData(meetingQuery(meetingId).queryKey, after)
-      say(t('move.done', { when: format.spoken(after.startsAt) }))
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
-    },
-    onError: refuse,
+  const { typed, field } = useTyped(() => ({
+    start: wallValueOf(meeting.startsAt, meeting.zone),
+    duration: String(plannedDurationMin(meeting)),
+  }))
+  const { choice, ...wall } = typed.start
+  const durationMin = wholeNumber(typed.duration, { from: 1, to: 1440 })
+  const isWhole = durationMin !== null && momentOf(typed.start, meeting.zone) !== null
+  const wish = isWhole ? { ...wall, ...(choice ? { fold: choice } : {}), durationMin } : null
+  const save = useSave({
+    send: (json: NonNullable<typeof wish>) =>
+      send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json })),
+    done: ({ startsAt }) => t('move.done', { when: format.spoken(startsAt) }),
+    answers: meetingQuery(meetingId).queryKey,
+    stale: [['meeting', meetingId]],
+    onSaved: onClose,
+    ...useMovedOn(meeting),
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (startsAt && durationMin !== null && !move.isPending) move.mutate(durationMin)
-  }
-  const unclear = wasTried ? startProblem(start, meeting.zone) : null
-  const isRefused =
-    problemAt(move.error, 'time') !== undefined || problemAt(move.error, 'date') !== undefined
+  const leaving = useLeaving(typed, onClose)
+  const unclear = save.wasTried ? startProblem(typed.start, meeting.zone) : null
+  const isRefused = save.problem('time') !== undefined || save.problem('date') !== undefined
   return (
-    <OpenedPanel title={t('move.title')} onClose={onClose} isPadded>
-      <form onSubmit={submit} noValidate className="stack head-form">
+    <OpenedPanel title={t('move.title')} onClose={leaving.leave} isPadded>
+      <InlineForm
+        save={save}
+        value={wish}
+        main={{
+          label: t('move.confirm'),
+          disabledReason: isMovable(meeting.state) ? null : meetings('acts.begun'),
+        }}
+        className="stack head-form"
+        leaving={leaving}
+        onCancel={onClose}
+      >
         <DateTimeField
           label={t('move.to')}
-          value={start}
-          onChange={setStart}
+          {...field('start')}
           error={
             unclear === 'startAmbiguous'
               ? t('wrong.startAmbiguous')
@@ -74,30 +68,16 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         <TextInput
           label={t('move.duration')}
           inputMode="numeric"
-          value={duration}
-          onChange={setDuration}
+          {...field('duration')}
           error={
-            durationMin === null || problemAt(move.error, 'durationMin')
-              ? t('move.durationWrong')
-              : null
+            durationMin === null || save.problem('durationMin') ? t('move.durationWrong') : null
           }
         />
         <p className="secondary soft">
           {t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
           {meeting.seriesId ? t('move.onlyThis') : null}
         </p>
-        <div className="row wrap">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={move.isPending && common('ui.saving')}
-            disabledReason={isMovable(meeting.state) ? null : meetings('acts.begun')}
-          >
-            {t('move.confirm')}
-          </Button>
-          <Button onClick={onClose}>{common('action.cancel')}</Button>
-        </div>
-      </form>
+      </InlineForm>
     </OpenedPanel>
   )
 }

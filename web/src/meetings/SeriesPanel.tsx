@@ -1,13 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Meeting, MeetingSummary } from '../../../src/meetings/contract.ts'
 import { isMovable, mayPlan } from '../../../src/meetings/rules.ts'
 import { api, send } from '../api.ts'
 import { useActor } from '../board/actor.ts'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -86,13 +87,12 @@ function CadenceDialog({
   const t = useT('planning')
   const format = useFormat()
   const navigate = useNavigate()
-  const queries = useQueryClient()
   const [done, setDone] = useState(0)
   // the list shrinks while we cancel; what was asked about stays
   const [asked] = useState(following)
-  const cancel = useMutation({
-    mutationFn: async () => {
-      for (const { meetingId } of asked.slice(done)) {
+  const save = useSave({
+    send: async (all: readonly MeetingSummary[]) => {
+      for (const { meetingId } of all.slice(done)) {
         await send(
           api.api.meetings[':meetingId'].cancel.$post({
             param: { meetingId },
@@ -102,29 +102,24 @@ function CadenceDialog({
         setDone(count => count + 1)
       }
     },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['staff', meeting.staffId] })
-      await navigate({ to: '/meetings/new', search: { like: meeting.meetingId } })
-    },
+    done: null,
+    stale: [['staff', meeting.staffId]],
+    onSaved: () => void navigate({ to: '/meetings/new', search: { like: meeting.meetingId } }),
   })
   const [first, last] = [asked[0], asked.at(-1)]
   return (
-    <Dialog
+    <FormDialog
       title={t('series.cadenceTitle')}
+      save={save}
+      value={asked}
+      entered={null}
+      main={{
+        label: t('series.confirm'),
+        busy: t('series.progress', { done, count: asked.length }),
+        variant: 'danger',
+      }}
       closeLabel={t('cancel.keep')}
       onClose={onClose}
-      onSubmit={() => {
-        if (!cancel.isPending) cancel.mutate()
-      }}
-      actions={
-        <Button
-          type="submit"
-          variant="danger"
-          busy={cancel.isPending && t('series.progress', { done, count: asked.length })}
-        >
-          {t('series.confirm')}
-        </Button>
-      }
     >
       <p>
         {t('series.cadenceText', {
@@ -137,11 +132,11 @@ function CadenceDialog({
       <p>
         <b>{t('cancel.final')}</b>
       </p>
-      {cancel.isError ? (
+      {save.error ? (
         <p role="alert" className="bad-text">
           {t('series.failed', { done, count: asked.length })}
         </p>
       ) : null}
-    </Dialog>
+    </FormDialog>
   )
 }

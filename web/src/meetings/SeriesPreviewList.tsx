@@ -3,7 +3,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Segments } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { wholeNumber } from './numbers.ts'
+import { wholeNumber } from '../ui/numbers.ts'
 import type { PlanDraft } from './planDraft.ts'
 import type { SeriesDay } from './seriesDays.ts'
 

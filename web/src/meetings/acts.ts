@@ -27,7 +27,7 @@ export function useAct({ meetingId }: Meeting) {
 }
 
 /** Says why a step did not happen; when the meeting had moved on meanwhile, in which state it is now. */
-export function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) => Promise<void> {
+function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) => Promise<void> {
   const t = useT('meetings')
   const common = useT('common')
   const say = useToast()
@@ -38,5 +38,25 @@ export function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) =>
     await queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
     const now = queries.getQueryData(meetingQuery(meetingId).queryKey)
     say(now ? t('acts.quicker', { state: common(`state.${now.state}`) }) : errorText(error))
+  }
+}
+
+/** The same for the form of a step, which says it itself. */
+export function useMovedOn({ meetingId, state }: Meeting) {
+  const t = useT('meetings')
+  const common = useT('common')
+  const queries = useQueryClient()
+  const quicker = t('acts.quicker', { state: common(`state.${state}`) })
+  return {
+    says: {
+      conflict: quicker,
+      wrongState: quicker,
+      meetingClosed: quicker,
+      meetingCancelled: quicker,
+    },
+    onRefused: (error: unknown) => {
+      if (error instanceof ApiError && error.status === 409)
+        return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    },
   }
 }

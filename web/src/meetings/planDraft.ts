@@ -3,7 +3,8 @@ import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import { addDays, resolveWallTime } from '../../../src/lib/time.ts'
 import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract.ts'
 import type { WallValue } from '../ui/DateTimeField.tsx'
-import { minutesOf, wholeNumber } from './numbers.ts'
+import { plannedDurationMin } from './duration.ts'
+import { wholeNumber } from '../ui/numbers.ts'
 import { seriesDays, type SeriesPreview } from './seriesDays.ts'
 
 export type ItemDraft = { key: string; title: string; responsible: string; minutes: string }
@@ -88,7 +89,7 @@ export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
       seats: meeting.seats,
     }),
     incidentId: meeting.incidentId,
-    duration: String(minutesOf(meeting)),
+    duration: String(plannedDurationMin(meeting)),
     hasVirtualRoom: meeting.hasVirtualRoom,
     minuteTakerId: meeting.minuteTakerId,
   }

@@ -7,6 +7,8 @@ import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { wishOf, type AgendaWish } from './agendaWish.ts'
 
+type Change = (items: AgendaWish[]) => AgendaWish[]
+
 /**
  * Saves every change at once, one after the other, made to the list as it is then. What can be shown before the answer is
  * shown; when it fails the list stands as the server has it.
@@ -34,7 +36,6 @@ export function useAgenda({ meetingId }: Pick<Meeting, 'meetingId'>) {
         before => before && { ...before, agenda: shownBefore(before.agenda, items) },
       )
     },
-    onError: fail,
     onSettled: settle,
   })
   const run = useMutation({
@@ -49,16 +50,23 @@ export function useAgenda({ meetingId }: Pick<Meeting, 'meetingId'>) {
     onError: fail,
     onSettled: settle,
   })
+  const change = async (how: Change) => {
+    const items = queries.getQueryData(queryKey)?.agenda ?? []
+    await save.mutateAsync(how(items.map(wishOf)))
+  }
   return {
     run: run.mutate,
-    /** resolves to whether it was saved */
-    change: async (how: (items: AgendaWish[]) => AgendaWish[]): Promise<boolean> => {
-      const items = queries.getQueryData(queryKey)?.agenda ?? []
-      return save.mutateAsync(how(items.map(wishOf))).then(
+    /** for a form, which says itself why it was not saved */
+    change,
+    /** the same beside no form; resolves to whether it was saved */
+    attempt: (how: Change) =>
+      change(how).then(
         () => true,
-        () => false,
-      )
-    },
+        (error: unknown) => {
+          fail(error)
+          return false
+        },
+      ),
   }
 }
 

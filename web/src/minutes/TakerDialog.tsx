@@ -1,16 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { StaffId } from '../../../src/lib/ids.ts'
+import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { api, send } from '../api.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
 import { Loaded } from '../ui/states.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { minutesQuery } from './queries.ts'
 
 /** The lead names who writes the minutes. */
@@ -25,44 +23,31 @@ export function TakerDialog({
 }) {
   const t = useT('minutes')
   const c = useT('common')
-  const say = useToast()
-  const queries = useQueryClient()
   const roster = useQuery(rosterQuery(staffId))
   const [memberId, setMemberId] = useState<string>(view.minuteTakerId ?? '')
   const chosen = roster.data?.members.find(member => member.memberId === memberId)
-  const name = useMutation({
-    mutationFn: (id: NonNullable<MinutesView['minuteTakerId']>) =>
+  const { meetingId } = view
+  const save = useSave({
+    send: (id: MemberId) =>
       send(
         api.api.meetings[':meetingId'].minutes['minute-taker'].$put({
-          param: { meetingId: view.meetingId },
+          param: { meetingId },
           json: { memberId: id },
         }),
       ),
-    onSuccess: named => {
-      queries.setQueryData(minutesQuery(view.meetingId).queryKey, named)
-      say(t('taker.named', { name: named.minuteTakerName ?? '' }))
-      onClose()
-      return queries.invalidateQueries({ queryKey: ['meeting', view.meetingId, 'core'] })
-    },
+    done: named => t('taker.named', { name: named.minuteTakerName ?? '' }),
+    answers: minutesQuery(meetingId).queryKey,
+    stale: [['meeting', meetingId, 'core']],
+    onSaved: onClose,
   })
-  const submit = () => {
-    if (chosen) name.mutate(chosen.memberId)
-  }
   return (
-    <Dialog
+    <FormDialog
       title={t('taker.title')}
+      save={save}
+      value={chosen?.memberId ?? null}
+      entered={memberId}
+      main={{ label: t('taker.name'), disabledReason: chosen ? null : t('taker.choose') }}
       onClose={onClose}
-      onSubmit={submit}
-      actions={
-        <Button
-          type="submit"
-          variant="primary"
-          disabledReason={chosen ? null : t('taker.choose')}
-          busy={name.isPending && c('ui.saving')}
-        >
-          {t('taker.name')}
-        </Button>
-      }
     >
       <Loaded query={roster} what={c('nav.staff')}>
         {({ members }) => (
@@ -83,7 +68,6 @@ export function TakerDialog({
           />
         )}
       </Loaded>
-      <FormProblem error={name.error} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,22 +1,23 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Incident } from '../../../src/incidents/contract.ts'
 import type { ConveneNowInput, MeetingSummary } from '../../../src/meetings/contract.ts'
 import { api, send, withKey } from '../api.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
+import { wholeNumber } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { BeginField } from './BeginField.tsx'
-import { minutesOf, runningIncidents } from './convening.ts'
+import { longestMin, runningIncidents } from './convening.ts'
 import { IncidentField, type IncidentChoice } from './IncidentField.tsx'
 import { incidentsQuery } from '../meetings/queries.ts'
 import { Recipients } from './Recipients.tsx'
@@ -56,48 +57,40 @@ function Convening({
   const nowMs = useNow(10_000)
   const [minutes, setMinutes] = useState('5')
   const [place, setPlace] = useState<string | null>(null)
-  const [chosen, setChosen] = useState<string>(incidents[0]?.incidentId ?? '')
   const [title, setTitle] = useDraft(`convene:${staff.staffId}`)
-  const [kind, setKind] = useState<Incident['kind']>('operation')
-  const incident: IncidentChoice = { chosen, title, kind }
-  const inMin = minutesOf(minutes)
-  const convene = useConvene(staff, () => {
+  const [which, setWhich] = useState<Pick<IncidentChoice, 'chosen' | 'kind'>>({
+    chosen: incidents[0]?.incidentId ?? '',
+    kind: 'operation',
+  })
+  const save = useConvene(staff, () => {
     setTitle('')
     onClose()
   })
-  const [wasTried, setTried] = useState(false)
-  const known = incidents.find(each => each.incidentId === chosen)
-  const isWhole = inMin !== null && (known !== undefined || title.trim() !== '')
-  const submit = () => {
-    setTried(true)
-    if (!isWhole || convene.isPending) return
-    convene.mutate({
-      inMin,
-      ...(known
-        ? { incidentId: known.incidentId, kind: known.kind }
-        : { incident: { title: title.trim(), kind }, kind }),
-      ...(like ? { like: like.meetingId } : {}),
-      ...(place === null ? {} : { place: place.trim() }),
-    })
-  }
+  const inMin = wholeNumber(minutes, { from: 0, to: longestMin })
+  const known = incidents.find(each => each.incidentId === which.chosen)
+  const isNameless = !known && title.trim() === ''
   const startsAtMs = Math.ceil(nowMs / 60_000) * 60_000 + (inMin ?? 0) * 60_000
   return (
-    <Dialog
+    <FormDialog
       title={t('convene.title')}
-      onClose={onClose}
-      onSubmit={submit}
-      isWide
-      actions={
-        <Button
-          type="submit"
-          variant="primary"
-          size="big"
-          isBlock
-          busy={convene.isPending && t('convene.busy')}
-        >
-          {t('convene.do')}
-        </Button>
+      save={save}
+      value={
+        inMin === null || isNameless
+          ? null
+          : {
+              inMin,
+              ...(known
+                ? { incidentId: known.incidentId, kind: known.kind }
+                : { incident: { title: title.trim(), kind: which.kind }, kind: which.kind }),
+              ...(like ? { like: like.meetingId } : {}),
+              ...(place === null ? {} : { place: place.trim() }),
+            }
       }
+      entered={place ?? ''}
+      main={{ label: t('convene.do'), busy: t('convene.busy'), size: 'big', isBlock: true }}
+      hasCancel={false}
+      onClose={onClose}
+      isWide
     >
       {next ? (
         <p className="warn-text">
@@ -114,12 +107,11 @@ function Convening({
       <div className="form-grid">
         <IncidentField
           incidents={incidents}
-          choice={incident}
-          isMissing={wasTried && !known && title.trim() === ''}
-          onChange={change => {
-            setChosen(change.chosen)
-            setTitle(change.title)
-            setKind(change.kind)
+          choice={{ ...which, title }}
+          isMissing={save.wasTried && isNameless}
+          onChange={choice => {
+            setWhich(choice)
+            setTitle(choice.title)
           }}
         />
         <TextInput
@@ -131,21 +123,19 @@ function Convening({
         />
       </div>
       {like ? <p className="secondary soft">{t('convene.like', { title: like.title })}</p> : null}
-      <FormProblem error={convene.error} />
-    </Dialog>
+    </FormDialog>
   )
 }
 
 function useConvene(staff: MyStaff, onDone: () => void) {
   const t = useT('overview')
   const say = useToast()
-  const queries = useQueryClient()
   const navigate = useNavigate()
   const { staffId } = staff
   // the same wish keeps its key, so that a second press after a lost answer convenes nobody twice
   const last = useRef({ wish: '', key: '' })
-  return useMutation({
-    mutationFn: (json: z.input<typeof ConveneNowInput>) => {
+  return useSave({
+    send: (json: z.input<typeof ConveneNowInput>) => {
       const wish = JSON.stringify(json)
       if (last.current.wish !== wish) last.current = { wish, key: crypto.randomUUID() }
       return send(
@@ -155,14 +145,13 @@ function useConvene(staff: MyStaff, onDone: () => void) {
         ),
       )
     },
-    onSuccess: ({ meeting, warnings }) => {
-      say(t('convene.done', { title: meeting.title }))
+    done: ({ meeting }) => t('convene.done', { title: meeting.title }),
+    stale: [['overview'], ['staff', staffId]],
+    onSaved: ({ meeting, warnings }) => {
       const names = [...new Set(warnings.map(warning => warning.memberName))]
       if (names.length > 0)
         say(t('convene.overlap', { names: names.slice(0, 5).join(', '), count: names.length }))
       onDone()
-      void queries.invalidateQueries({ queryKey: ['overview'] })
-      void queries.invalidateQueries({ queryKey: ['staff', staffId] })
       void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.meetingId } })
     },
   })

@@ -27,10 +27,3 @@ export function runningIncidents(incidents: readonly Incident[]): Incident[] {
     .filter(each => each.endedAt === null)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
-
-/** Minutes as typed; null when it is no whole number the server takes. */
-export function minutesOf(typed: string): number | null {
-  if (!/^\d{1,3}$/.test(typed.trim())) return null
-  const minutes = Number(typed)
-  return minutes <= longestMin ? minutes : null
-}

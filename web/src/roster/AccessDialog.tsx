@@ -1,15 +1,14 @@
-import { useMutation } from '@tanstack/react-query'
 import type { Member } from '../../../src/roster/contract.ts'
-import { api, ApiError, send } from '../api.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { api, send } from '../api.ts'
+import { SaveProblem } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { AccessSheet } from './AccessSheet.tsx'
 import { useMay } from './may.ts'
-import { useRosterCache } from './queries.ts'
+import { rosterQuery } from './queries.ts'
 import './roster.css'
 
 export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' | 'print') =>
@@ -19,29 +18,30 @@ export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' |
 export function AccessDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useT('roster')
   const c = useT('common')
-  const say = useToast()
   const may = useMay()
   const { mail } = useSession()
   const { staffId } = useStaff()
-  const { reload } = useRosterCache(staffId)
   const { displayName: name, email } = member
-  const give = useMutation({
-    mutationFn: (how: 'mail' | 'print') => giveAccess(member, how),
-    onSuccess: ({ sentTo }) => {
-      void reload()
-      if (sentTo === undefined) return
-      say(t(mail === 'smtp' ? 'access.sent' : 'access.unsent', { email: sentTo }))
-      onClose()
+  const give = useSave({
+    send: (how: 'mail' | 'print') => giveAccess(member, how),
+    done: ({ sentTo }) =>
+      sentTo === undefined
+        ? null
+        : t(mail === 'smtp' ? 'access.sent' : 'access.unsent', { email: sentTo }),
+    stale: [rosterQuery(staffId).queryKey],
+    onSaved: ({ sentTo }) => {
+      if (sentTo !== undefined) onClose()
     },
+    says: { forbidden: t('access.notYours') },
   })
-  const given = give.data
+  const given = give.saved
   const reason = may.isMe(member)
     ? t('access.self')
     : may.vouchFor(member)
       ? null
       : t('access.notYours')
   const busy = (how: 'mail' | 'print') =>
-    give.isPending && give.variables === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
+    give.isBusy && give.sent === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
   if (given?.code !== undefined && given.url !== undefined) {
     return (
       <Dialog
@@ -70,7 +70,7 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
           variant={mail === 'smtp' ? 'primary' : 'secondary'}
           disabledReason={reason}
           busy={busy('mail')}
-          onClick={() => give.mutate('mail')}
+          onClick={() => give.submit('mail')}
         >
           {t('access.mail')}
         </Button>
@@ -84,19 +84,12 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
           variant={mail === 'smtp' ? 'secondary' : 'primary'}
           disabledReason={reason}
           busy={busy('print')}
-          onClick={() => give.mutate('print')}
+          onClick={() => give.submit('print')}
         >
           {t('access.makeCode')}
         </Button>
       </div>
-      <FormProblem
-        error={give.error}
-        text={isForbidden(give.error) ? t('access.notYours') : undefined}
-      />
+      <SaveProblem save={give} />
     </Dialog>
   )
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'forbidden'
 }

@@ -1,65 +1,55 @@
-import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import type { Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
 import { blocksToChoose } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
-import { isAboutForm, problemAt } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { SaveProblem } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { useFormDraft } from './formDraft.ts'
-import { useRosterCache } from './queries.ts'
+import { useTyped } from '../ui/typed.ts'
+import { rosterQuery } from './queries.ts'
 
 type Props = { staff: Staff; roster: Roster; fn: StaffFunction | null; onClose: () => void }
 
 /** A function added (`fn` null) or changed; a change of the block moves it there. */
 export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
   const t = useT('roster')
-  const c = useT('common')
-  const say = useToast()
   const blocksId = useId()
-  const { keep } = useRosterCache(staffId)
-  const [form, setForm, forget] = useFormDraft(fn ? null : `roster:function:${staffId}`, {
-    label: fn?.label ?? '',
-    block: fn?.block ?? '',
-    isRequired: fn?.isRequired ?? false,
-  })
-  const save = useMutation({
-    mutationFn: () => {
-      if (!fn)
-        return send(api.api.staffs[':staffId'].functions.$post({ param: { staffId }, json: form }))
-      return send(route.$patch({ param: { staffId, functionId: fn.functionId }, json: form }))
+  const form = useTyped(
+    {
+      label: fn?.label ?? '',
+      block: fn?.block ?? '',
+      isRequired: fn?.isRequired ?? false,
     },
-    onSuccess: changed => {
-      keep(changed)
-      forget()
-      say(t('functionForm.saved', { label: form.label.trim() }))
+    fn ? null : `roster:function:${staffId}`,
+  )
+  const save = useSave({
+    send: (json: typeof form.typed) =>
+      fn
+        ? send(route.$patch({ param: { staffId, functionId: fn.functionId }, json }))
+        : send(api.api.staffs[':staffId'].functions.$post({ param: { staffId }, json })),
+    done: (_roster, { label }) => t('functionForm.saved', { label: label.trim() }),
+    answers: rosterQuery(staffId).queryKey,
+    onSaved: () => {
+      form.forget()
       onClose()
     },
   })
-  const label = problemAt(save.error, 'label')
+  const label = save.problem('label')
   return (
-    <Dialog
+    <FormDialog
       title={t(fn ? 'functionForm.edit' : 'functionForm.add')}
+      save={save}
+      value={form.typed}
+      entered={fn ? form.typed : null}
       onClose={onClose}
-      onSubmit={() => (save.isPending ? undefined : save.mutate())}
-      actions={
-        <>
-          <Button onClick={onClose}>{c('action.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={save.isPending && c('ui.saving')}>
-            {c('action.save')}
-          </Button>
-        </>
-      }
     >
       <TextInput
         label={t('functionForm.label')}
         hint={t('functionForm.labelHint')}
-        value={form.label}
-        onChange={text => setForm({ ...form, label: text })}
+        {...form.field('label')}
         error={
           label ? t(label.problem === 'taken' ? 'functionForm.taken' : 'functionForm.empty') : null
         }
@@ -71,9 +61,8 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
       <TextInput
         label={t('functionForm.block')}
         hint={t('functionForm.blockHint')}
-        value={form.block}
-        onChange={block => setForm({ ...form, block })}
-        error={problemAt(save.error, 'block') ? t('functionForm.empty') : null}
+        {...form.field('block')}
+        error={save.problem('block') ? t('functionForm.empty') : null}
         list={blocksId}
         maxLength={120}
         required
@@ -85,14 +74,13 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
         ))}
       </datalist>
       <Checkbox
-        isChecked={form.isRequired}
-        onChange={isRequired => setForm({ ...form, isRequired })}
+        isChecked={form.typed.isRequired}
+        onChange={isRequired => form.change({ isRequired })}
       >
         {t('functionForm.required')}
       </Checkbox>
-      {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
       {fn ? <Retire staffId={staffId} fn={fn} today={roster.today} onDone={onClose} /> : null}
-    </Dialog>
+    </FormDialog>
   )
 }
 
@@ -110,27 +98,20 @@ function Retire({
 }) {
   const t = useT('roster')
   const c = useT('common')
-  const say = useToast()
-  const { keep } = useRosterCache(staffId)
   const param = { staffId, functionId: fn.functionId }
   const names = [
     ...new Set(fn.holders.filter(holder => holder.validFrom <= today).map(holder => holder.name)),
   ]
-  const restore = () =>
-    void send(route.$patch({ param, json: { isRetired: false } })).then(
-      roster => {
-        keep(roster)
-        say(t('functionForm.restored', { label: fn.label }))
-      },
-      () => say(t('memberForm.notRestored')),
-    )
-  const retire = useMutation({
-    mutationFn: () => send(route.$delete({ param })),
-    onSuccess: roster => {
-      keep(roster)
-      say(t('functionForm.retired', { label: fn.label }), { undo: restore })
-      onDone()
+  const retire = useSave({
+    send: () => send(route.$delete({ param })),
+    done: () => t('functionForm.retired', { label: fn.label }),
+    undo: {
+      send: () => send(route.$patch({ param, json: { isRetired: false } })),
+      done: t('functionForm.restored', { label: fn.label }),
+      failed: t('memberForm.notRestored'),
     },
+    answers: rosterQuery(staffId).queryKey,
+    onSaved: onDone,
   })
   return (
     <div className="destructive">
@@ -140,12 +121,12 @@ function Retire({
       </p>
       <Button
         variant="danger"
-        busy={retire.isPending && c('ui.saving')}
-        onClick={() => retire.mutate()}
+        busy={retire.isBusy && c('ui.saving')}
+        onClick={() => retire.submit({})}
       >
         {t('functionForm.retire')}
       </Button>
-      <FormProblem error={retire.error} />
+      <SaveProblem save={retire} />
     </div>
   )
 }

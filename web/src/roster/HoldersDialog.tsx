@@ -1,31 +1,27 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addDays } from '../../../src/lib/time.ts'
 import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { PersonPicker } from './PersonPicker.tsx'
 import { PlaceRows } from './PlaceRows.tsx'
 import { addEntry, entriesOf, placesProblem, wantedFrom, type Entry } from './places.ts'
-import { useRosterCache } from './queries.ts'
+import { rosterQuery } from './queries.ts'
 
 type Props = { staff: Staff; roster: Roster; fn: StaffFunction; onClose: () => void }
 
 /** Who holds a function and who deputises in which order, from when until when. */
 export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
   const t = useT('roster')
-  const c = useT('common')
   const { today } = roster
   const now = roster.functions.find(each => each.functionId === fn.functionId) ?? fn
   const [basis, setBasis] = useState(now)
   const [entries, setEntries] = useState(() => entriesOf(now.holders))
-  const [wasTried, setTried] = useState(false)
   const problem = placesProblem(entries, today)
-  const setHolders = useSetHolders({ staffId, fn: basis, today, onSaved: onClose })
+  const save = useSetHolders({ staffId, fn: basis, today, onSaved: onClose })
   const add = (member: Member, as: 'holder' | 'deputy') => {
     const { memberId, displayName: name } = member
     setEntries(
@@ -38,26 +34,15 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
       }),
     )
   }
-  const save = () => {
-    setTried(true)
-    if (!problem && !setHolders.isPending) setHolders.mutate(entries)
-  }
-  const isOutdated =
-    JSON.stringify(now.holders) !== JSON.stringify(basis.holders) && !setHolders.isPending
+  const isOutdated = JSON.stringify(now.holders) !== JSON.stringify(basis.holders) && !save.isBusy
   return (
-    <Dialog
+    <FormDialog
       title={t('holders.title', { label: fn.label })}
+      save={save}
+      value={problem ? null : entries}
+      entered={entries.map(({ key: _own, ...entry }) => entry)}
       onClose={onClose}
-      onSubmit={save}
       isWide
-      actions={
-        <>
-          <Button onClick={onClose}>{c('action.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={setHolders.isPending && c('ui.saving')}>
-            {c('action.save')}
-          </Button>
-        </>
-      }
     >
       <p className="soft">{t('holders.text')}</p>
       {isOutdated ? (
@@ -77,7 +62,7 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
       <PlaceRows
         entries={entries}
         today={today}
-        problem={wasTried ? problem : null}
+        problem={save.wasTried ? problem : null}
         onChange={setEntries}
       />
       <PersonPicker
@@ -103,8 +88,7 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
           </span>
         )}
       />
-      <FormProblem error={setHolders.error} />
-    </Dialog>
+    </FormDialog>
   )
 }
 
@@ -113,34 +97,27 @@ type ToSave = { staffId: Staff['staffId']; fn: StaffFunction; today: string; onS
 /** Saving can be taken back: then everybody is where they were, from today on. */
 function useSetHolders({ staffId, fn, today, onSaved }: ToSave) {
   const t = useT('roster')
-  const say = useToast()
-  const { keep } = useRosterCache(staffId)
   const { functionId, label } = fn
   type Holders = Parameters<(typeof route)['$put']>[0]['json']['holders']
   const put = (holders: Holders) =>
     send(route.$put({ param: { staffId, functionId }, json: { holders } }))
-  const restore = async () => {
-    const holders = fn.holders.map(({ memberId, rank, validFrom, validUntil }) => ({
+  const before = () =>
+    fn.holders.map(({ memberId, rank, validFrom, validUntil }) => ({
       memberId,
       rank,
       validUntil,
       ...(validFrom > today ? { validFrom } : {}),
     }))
-    await put(holders).then(
-      roster => {
-        keep(roster)
-        say(t('holders.restored', { label }))
-      },
-      () => say(t('memberForm.notRestored')),
-    )
-  }
-  return useMutation({
-    mutationFn: (entries: readonly Entry[]) => put(wantedFrom(entries, today)),
-    onSuccess: roster => {
-      keep(roster)
-      say(t('holders.saved', { label }), { undo: () => void restore() })
-      onSaved()
+  return useSave({
+    send: (entries: readonly Entry[]) => put(wantedFrom(entries, today)),
+    done: () => t('holders.saved', { label }),
+    undo: {
+      send: () => put(before()),
+      done: t('holders.restored', { label }),
+      failed: t('memberForm.notRestored'),
     },
+    answers: rosterQuery(staffId).queryKey,
+    onSaved,
   })
 }
 

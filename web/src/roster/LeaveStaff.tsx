@@ -1,42 +1,34 @@
-import { useMutation } from '@tanstack/react-query'
 import type { Member } from '../../../src/roster/contract.ts'
 import { mayChangeRoles } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { useMay } from './may.ts'
-import { useRosterCache } from './queries.ts'
+import { rosterQuery } from './queries.ts'
 import { isLastLead } from './RoleFields.tsx'
 
 /** Says what becomes free; whoever left can be brought back with everything they had. */
 export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => void }) {
   const t = useT('roster')
   const c = useT('common')
-  const say = useToast()
   const { me } = useSession()
   const { staffId } = useStaff()
   const { isMe } = useMay()
-  const { reload } = useRosterCache(staffId)
   const { memberId, displayName: name, functions, roles } = member
   const param = { staffId, memberId }
-  const bringBack = () =>
-    void send(route.$patch({ param, json: { leftAt: null } })).then(
-      () => {
-        say(t('memberForm.back', { name }))
-        return reload()
-      },
-      () => say(t('memberForm.notRestored')),
-    )
-  const leave = useMutation({
-    mutationFn: () => send(route.$delete({ param })),
-    onSuccess: () => {
-      say(t('memberForm.removed', { name }), { undo: bringBack })
-      onDone()
-      return reload()
+  const leave = useSave({
+    send: () => send(route.$delete({ param })),
+    done: () => t('memberForm.removed', { name }),
+    undo: {
+      send: () => send(route.$patch({ param, json: { leftAt: null } })),
+      done: t('memberForm.back', { name }),
+      failed: t('memberForm.notRestored'),
     },
+    stale: [rosterQuery(staffId).queryKey],
+    onSaved: onDone,
   })
   const isMine = mayChangeRoles(me.actor, { staffId, from: roles, to: [] })
   return (
@@ -50,8 +42,8 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
       <Button
         variant="danger"
         disabledReason={isMine ? null : t('memberForm.removeNotYours')}
-        busy={leave.isPending && c('ui.saving')}
-        onClick={() => leave.mutate()}
+        busy={leave.isBusy && c('ui.saving')}
+        onClick={() => leave.submit({})}
       >
         {t('memberForm.remove')}
       </Button>

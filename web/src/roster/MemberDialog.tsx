@@ -1,19 +1,15 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { Role } from '../../../src/lib/actor.ts'
 import type { Member, Roster, Staff } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
-import { isAboutForm, problemAt } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave, type Save } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { useFormDraft } from './formDraft.ts'
+import { useTyped } from '../ui/typed.ts'
 import { noPlace, placeFrom, PlaceChoice } from './PlaceChoice.tsx'
 import { LeaveStaff } from './LeaveStaff.tsx'
 import { emptyPerson, PersonFields, type PersonDraft } from './PersonFields.tsx'
-import { useRosterCache } from './queries.ts'
+import { rosterQuery } from './queries.ts'
 import { RoleFields } from './RoleFields.tsx'
 
 /** Somebody new; what is typed stays until they are invited. */
@@ -30,30 +26,33 @@ export function AddMemberDialog({
   onClose: () => void
 }) {
   const t = useT('roster')
-  const say = useToast()
   const { staffId } = staff
-  const { reload } = useRosterCache(staffId)
   const roles: Role[] = ['member']
-  const [form, setForm, forget] = useFormDraft(`roster:member:${staffId}`, {
-    person: emptyPerson(staff.language),
-    roles,
-    ...noPlace,
-  })
-  const save = useMutation({
-    mutationFn: () =>
+  const {
+    typed: form,
+    change,
+    forget,
+  } = useTyped(
+    { person: emptyPerson(staff.language), roles, ...noPlace },
+    `roster:member:${staffId}`,
+  )
+  const save = useSave({
+    send: (json: typeof form) =>
       send(
         api.api.staffs[':staffId'].members.$post({
           param: { staffId },
-          json: { ...form.person, roles: form.roles, functions: placeFrom(form) },
+          json: { ...json.person, roles: json.roles, functions: placeFrom(json) },
         }),
       ),
-    onSuccess: member => {
+    done: member =>
+      t(member.sharesDetails === true ? 'memberForm.added' : 'memberForm.addedKnown', {
+        name: member.displayName,
+      }),
+    stale: [rosterQuery(staffId).queryKey],
+    onSaved: member => {
       forget()
-      const { displayName: name } = member
-      say(t(member.sharesDetails === true ? 'memberForm.added' : 'memberForm.addedKnown', { name }))
       if (member.hasSecondFactor || !member.mayChange.includes('email')) onClose()
       else onAdded(member)
-      return reload()
     },
   })
   return (
@@ -62,18 +61,18 @@ export function AddMemberDialog({
       submit={t('memberForm.saveNew')}
       person={form.person}
       roles={form.roles}
-      error={save.error}
-      isSaving={save.isPending}
-      onPerson={person => setForm({ ...form, person })}
-      onRoles={next => setForm({ ...form, roles: next })}
-      onSave={() => save.mutate()}
+      save={save}
+      value={form}
+      entered={null}
+      onPerson={person => change({ person })}
+      onRoles={next => change({ roles: next })}
       onClose={onClose}
     >
       <PlaceChoice
         functions={roster.functions}
         value={form}
-        onChange={place => setForm({ ...form, ...place })}
-        error={problemAt(save.error, 'functions.0.rank') ? t('memberForm.placeTaken') : null}
+        onChange={change}
+        error={save.problem('functions.0.rank') ? t('memberForm.placeTaken') : null}
       />
     </MemberForm>
   )
@@ -90,10 +89,8 @@ export function EditMemberDialog({
   onClose: () => void
 }) {
   const t = useT('roster')
-  const say = useToast()
   const { staffId } = staff
   const { memberId } = member
-  const { reload } = useRosterCache(staffId)
   const before: PersonDraft = {
     ...member,
     mobile: member.mobile ?? '',
@@ -101,8 +98,8 @@ export function EditMemberDialog({
   }
   const [person, setPerson] = useState(before)
   const [roles, setRoles] = useState<Role[]>(member.roles)
-  const save = useMutation({
-    mutationFn: () => {
+  const save = useSave({
+    send: () => {
       const changed = Object.fromEntries(
         member.mayChange
           .filter(field => person[field] !== before[field])
@@ -118,11 +115,9 @@ export function EditMemberDialog({
         }),
       )
     },
-    onSuccess: changed => {
-      say(t('memberForm.saved', { name: changed.displayName }))
-      onClose()
-      return reload()
-    },
+    done: changed => t('memberForm.saved', { name: changed.displayName }),
+    stale: [rosterQuery(staffId).queryKey],
+    onSaved: onClose,
   })
   return (
     <MemberForm
@@ -131,11 +126,11 @@ export function EditMemberDialog({
       submit={t('memberForm.save')}
       person={person}
       roles={roles}
-      error={save.error}
-      isSaving={save.isPending}
+      save={save}
+      value={{}}
+      entered={{ person, roles }}
       onPerson={setPerson}
       onRoles={setRoles}
-      onSave={() => save.mutate()}
       onClose={onClose}
     >
       <LeaveStaff member={member} onDone={onClose} />
@@ -143,47 +138,40 @@ export function EditMemberDialog({
   )
 }
 
-function MemberForm(form: {
+function MemberForm<In, Out>(form: {
   title: string
   /** who is changed; absent: somebody new */
   known?: Member
   submit: string
   person: PersonDraft
   roles: Role[]
-  error: unknown
-  isSaving: boolean
+  save: Save<In, Out>
+  value: In
+  entered: unknown
   onPerson: (person: PersonDraft) => void
   onRoles: (roles: Role[]) => void
-  onSave: () => void
   onClose: () => void
   children: ReactNode
 }) {
-  const c = useT('common')
   return (
-    <Dialog
+    <FormDialog
       title={form.title}
+      save={form.save}
+      value={form.roles.length === 0 ? null : form.value}
+      entered={form.entered}
+      main={{ label: form.submit }}
       onClose={form.onClose}
-      onSubmit={() => (form.isSaving || form.roles.length === 0 ? undefined : form.onSave())}
       isWide
-      actions={
-        <>
-          <Button onClick={form.onClose}>{c('action.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={form.isSaving && c('ui.saving')}>
-            {form.submit}
-          </Button>
-        </>
-      }
     >
       <PersonFields
         person={form.person}
         onChange={form.onPerson}
         known={form.known}
-        problemOf={field => problemAt(form.error, field)}
+        problemOf={form.save.problem}
         autoFocus
       />
-      <RoleFields roles={form.roles} onChange={form.onRoles} error={form.error} />
+      <RoleFields roles={form.roles} onChange={form.onRoles} error={form.save.error} />
       {form.children}
-      {isAboutForm(form.error) ? <FormProblem error={form.error} /> : null}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,15 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Roster, Staff } from '../../../src/roster/contract.ts'
 import { api, ApiError, send } from '../api.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { arrowOf, MoveButtons } from './MoveButtons.tsx'
 import { groupsOf, moveBlock, moveFunction } from './order.ts'
-import { useRosterCache } from './queries.ts'
+import { rosterQuery, useRosterCache } from './queries.ts'
 
 /** Functions move within their block, blocks as a whole; saved once at the end. */
 export function OrderDialog({
@@ -22,9 +19,7 @@ export function OrderDialog({
   onClose: () => void
 }) {
   const t = useT('roster')
-  const c = useT('common')
-  const say = useToast()
-  const { keep, reload } = useRosterCache(staffId)
+  const { reload } = useRosterCache(staffId)
   const [functions, setFunctions] = useState(() =>
     groupsOf(roster.functions).flatMap(group => group.functions),
   )
@@ -36,18 +31,13 @@ export function OrderDialog({
         json: { functionIds: list.map(fn => fn.functionId) },
       }),
     )
-  const restore = () =>
-    void put(roster.functions).then(keep, () => {
-      say(t('memberForm.notRestored'))
-    })
-  const save = useMutation({
-    mutationFn: () => put(functions),
-    onSuccess: changed => {
-      keep(changed)
-      say(t('order.saved'), { undo: restore })
-      onClose()
-    },
-    onError: error => {
+  const save = useSave({
+    send: put,
+    done: () => t('order.saved'),
+    undo: { send: () => put(roster.functions), failed: t('memberForm.notRestored') },
+    answers: rosterQuery(staffId).queryKey,
+    onSaved: onClose,
+    onRefused: error => {
       // somebody added or removed one: begin again with what there is now
       if (error instanceof ApiError && error.code === 'conflict') void reload()
     },
@@ -68,18 +58,12 @@ export function OrderDialog({
     setFunctions(next)
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('order.title')}
+      save={save}
+      value={functions}
+      entered={functions.map(fn => fn.functionId)}
       onClose={onClose}
-      onSubmit={() => save.mutate()}
-      actions={
-        <>
-          <Button onClick={onClose}>{c('action.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={save.isPending && c('ui.saving')}>
-            {c('action.save')}
-          </Button>
-        </>
-      }
     >
       <p className="soft">
         {t('order.text')} {t('order.keys')}
@@ -97,8 +81,7 @@ export function OrderDialog({
           </div>
         ))}
       </div>
-      <FormProblem error={save.error} />
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -1,72 +1,49 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Staff, StaffChange } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
-import { isAboutForm, problemAt } from '../frame/fields.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { FormDialog } from '../frame/FormDialog.tsx'
+import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { sessionQuery } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Select, TextInput } from '../ui/Field.tsx'
-import { useToast } from '../ui/Toast.tsx'
+import { useTyped } from '../ui/typed.ts'
 import { staffQuery } from './queries.ts'
-import { settingsFrom, settingsProblem, typedSettings, type TypedSettings } from './settings.ts'
+import { settingsFrom, settingsProblem, typedSettings } from './settings.ts'
 import { ZoneField } from './ZoneField.tsx'
 
 /** What holds for the whole staff. */
 export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () => void }) {
   const t = useT('roster')
   const c = useT('common')
-  const say = useToast()
-  const queries = useQueryClient()
   const { staffId } = staff
-  const [typed, setTyped] = useState(() => typedSettings(staff))
-  const [wasTried, setTried] = useState(false)
-  const save = useMutation({
-    mutationFn: (change: StaffChange) =>
+  const { typed, field } = useTyped(() => typedSettings(staff))
+  const save = useSave({
+    send: (change: StaffChange) =>
       send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json: change })),
-    onSuccess: changed => {
-      queries.setQueryData(staffQuery(staffId).queryKey, changed)
-      say(t('settingsForm.saved'))
-      onClose()
-      // name, zone and hotline stand on every page
-      return queries.invalidateQueries(sessionQuery)
-    },
+    done: () => t('settingsForm.saved'),
+    answers: staffQuery(staffId).queryKey,
+    // name, zone and hotline stand on every page
+    stale: [sessionQuery.queryKey],
+    onSaved: onClose,
   })
-  const submit = () => {
-    setTried(true)
-    if (!save.isPending && settingsProblem(typed) === null) save.mutate(settingsFrom(typed))
-  }
-  const local = wasTried ? settingsProblem(typed) : null
-  const field = (key: keyof TypedSettings) => ({
-    value: typed[key],
-    onChange: (text: string) => setTyped({ ...typed, [key]: text }),
-  })
+  const unfit = settingsProblem(typed)
   const numberField = (key: 'mergeGap' | 'partlyAfter' | 'seats') => ({
     ...field(key),
     inputMode: 'numeric' as const,
     error:
-      local?.field === key
-        ? t('settingsForm.numberWrong', { min: local.min, max: local.max })
+      save.wasTried && unfit?.field === key
+        ? t('settingsForm.numberWrong', { min: unfit.min, max: unfit.max })
         : null,
   })
-  const wrong = (key: string) => (problemAt(save.error, key) ? t('person.fieldWrong') : null)
-  const name = problemAt(save.error, 'name')
+  const wrong = (key: string) => (save.problem(key) ? t('person.fieldWrong') : null)
+  const name = save.problem('name')
   return (
-    <Dialog
+    <FormDialog
       title={t('settingsForm.title')}
+      save={save}
+      value={unfit ? null : settingsFrom(typed)}
+      entered={typed}
       onClose={onClose}
-      onSubmit={submit}
       isWide
-      actions={
-        <>
-          <Button onClick={onClose}>{c('action.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={save.isPending && c('ui.saving')}>
-            {c('action.save')}
-          </Button>
-        </>
-      }
     >
       <div className="form-grid">
         <TextInput
@@ -87,11 +64,10 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           maxLength={200}
           isOptional
         />
-        <ZoneField {...field('zone')} error={problemAt(save.error, 'zone') !== undefined} />
+        <ZoneField {...field('zone')} error={save.problem('zone') !== undefined} />
         <Select
           label={t('settingsForm.language')}
-          value={typed.language}
-          onChange={language => setTyped({ ...typed, language })}
+          {...field('language')}
           options={[
             { value: 'de', label: c('lang.de') },
             { value: 'en', label: c('lang.en') },
@@ -134,7 +110,6 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           {...numberField('partlyAfter')}
         />
       </div>
-      {isAboutForm(save.error) ? <FormProblem error={save.error} /> : null}
-    </Dialog>
+    </FormDialog>
   )
 }

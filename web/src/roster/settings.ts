@@ -1,4 +1,5 @@
 import type { Staff, StaffChange } from '../../../src/roster/contract.ts'
+import { decimalNumber, wholeNumber } from '../ui/numbers.ts'
 
 /** The settings of a staff as the form shows them: numbers as text, minutes instead of seconds. */
 export type TypedSettings = {
@@ -17,10 +18,11 @@ export type TypedSettings = {
 
 /** Both ends inclusive; seats may be left empty. */
 const limits = {
-  seats: { min: 1, max: 10_000 },
-  mergeGap: { min: 0, max: 3600 },
-  partlyAfter: { min: 0, max: 1440 },
+  seats: { from: 1, to: 10_000 },
+  mergeGap: { from: 0, to: 3600 },
+  partlyAfter: { from: 0, to: 1440 },
 } as const
+type NumberField = keyof typeof limits
 
 export function typedSettings(staff: Staff): TypedSettings {
   const { name, organisation, zone, language, hotline, dialInNumber, dialInCode } = staff
@@ -43,29 +45,29 @@ export function typedSettings(staff: Staff): TypedSettings {
 /** The first number that does not fit, with what would; null: all do. */
 export function settingsProblem(
   typed: TypedSettings,
-): { field: keyof typeof limits; min: number; max: number } | null {
+): { field: NumberField; min: number; max: number } | null {
   for (const field of ['seats', 'mergeGap', 'partlyAfter'] as const) {
     if (field === 'seats' && typed.seats.trim() === '') continue
-    const value = numberOf(typed[field])
-    const { min, max } = limits[field]
-    const isWhole = field === 'partlyAfter' || Number.isInteger(value)
-    if (!isWhole || !(value >= min && value <= max)) return { field, min, max }
+    const { from: min, to: max } = limits[field]
+    if (numberIn(field, typed[field]) === null) return { field, min, max }
   }
   return null
 }
 
-export function settingsFrom(typed: TypedSettings): StaffChange {
+/** What is sent of settings without a problem; of a part of them, that part. */
+export function settingsFrom(typed: Partial<TypedSettings>): StaffChange {
   const { place, seats, mergeGap, partlyAfter, ...rest } = typed
+  const seconds = (field: 'mergeGap' | 'partlyAfter', text: string) =>
+    Math.round((numberIn(field, text) ?? 0) * (field === 'partlyAfter' ? 60 : 1))
   return {
     ...rest,
-    defaultPlace: place,
-    defaultSeats: seats.trim() === '' ? null : numberOf(seats),
-    mergeGapS: numberOf(mergeGap),
-    partlyAfterS: Math.round(numberOf(partlyAfter) * 60),
+    ...(place === undefined ? {} : { defaultPlace: place }),
+    ...(seats === undefined ? {} : { defaultSeats: numberIn('seats', seats) }),
+    ...(mergeGap === undefined ? {} : { mergeGapS: seconds('mergeGap', mergeGap) }),
+    ...(partlyAfter === undefined ? {} : { partlyAfterS: seconds('partlyAfter', partlyAfter) }),
   }
 }
 
-function numberOf(text: string): number {
-  const plain = text.trim().replace(',', '.')
-  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
+function numberIn(field: NumberField, text: string): number | null {
+  return (field === 'partlyAfter' ? decimalNumber : wholeNumber)(text, limits[field])
 }

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode, type Ref } from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
@@ -13,6 +13,7 @@ export function Dialog({
   actions,
   onClose,
   onSubmit,
+  form,
   closeLabel,
   isWide = false,
 }: {
@@ -22,6 +23,7 @@ export function Dialog({
   actions?: ReactNode
   onClose: () => void
   onSubmit?: () => void
+  form?: Ref<HTMLFormElement>
   /** where *Schließen* would be misread: *Noch nicht schließen* */
   closeLabel?: string
   isWide?: boolean
@@ -72,7 +74,7 @@ export function Dialog({
       }}
     >
       {onSubmit ? (
-        <form onSubmit={submit} noValidate className="col">
+        <form ref={form} onSubmit={submit} noValidate className="col">
           {content}
         </form>
       ) : (

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { LeavingQuestion, useLeaving } from './leaving.tsx'
+import { SaveProblem, SubmitButton, type Main } from './InlineForm.tsx'
+import type { Save } from './useSave.ts'
+
+/** A dialog that is a form: its fields are the children, everything else is here. */
+export function FormDialog<In, Out>({
+  title,
+  save,
+  value,
+  entered,
+  main,
+  closeLabel,
+  hasCancel = closeLabel === undefined,
+  isWide,
+  onClose,
+  children,
+}: {
+  title: string
+  save: Save<In, Out>
+  /** what is sent; null while something is missing or wrong */
+  value: In | null
+  /** what would be lost by closing; null when a draft keeps it */
+  entered: unknown
+  main?: Main
+  /** where *Schließen* would be misread, as in *Sitzung absagen?*; *Abbrechen* is then left out */
+  closeLabel?: string
+  hasCancel?: boolean
+  isWide?: boolean
+  onClose: () => void
+  children: ReactNode
+}) {
+  const t = useT('common')
+  const leaving = useLeaving(entered, onClose)
+  return (
+    <Dialog
+      title={title}
+      form={save.form}
+      onClose={leaving.leave}
+      onSubmit={() => save.submit(value)}
+      {...(closeLabel === undefined ? {} : { closeLabel })}
+      {...(isWide === undefined ? {} : { isWide })}
+      actions={
+        leaving.isAsking ? (
+          <LeavingQuestion leaving={leaving} />
+        ) : (
+          <>
+            {hasCancel ? <Button onClick={onClose}>{t('action.cancel')}</Button> : null}
+            <SubmitButton save={save} main={main} />
+          </>
+        )
+      }
+    >
+      {children}
+      <SaveProblem save={save} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,10 @@
+/** How long a meeting is planned to take, in whole minutes. */
+export function plannedDurationMin({
+  startsAt,
+  endsAt,
+}: {
+  startsAt: string
+  endsAt: string
+}): number {
+  return Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000)
+}
