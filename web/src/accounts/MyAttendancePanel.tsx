@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { StaffId } from '../../../src/lib/ids.ts'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import type { MyAttendance } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeWord } from '../ui/Mode.tsx'
@@ -11,7 +12,6 @@ import { useFormat } from '../ui/time.tsx'
 import { myAttendanceQuery } from './queries.ts'
 
 type Row = MyAttendance[number]
-const modes = ['onSite', 'video', 'phone'] as const
 
 /** One's own numbers; nobody else sees them here. */
 export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {

@@ -3,8 +3,8 @@ import type {
   AttendanceStatus,
   AttendanceView,
 } from '../../../src/attendance/contract.ts'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import { useT } from '../i18n/i18n.ts'
-import { modeOrder } from '../ui/Mode.tsx'
 import { useFormat } from '../ui/time.tsx'
 
 const told: readonly AttendanceStatus[] = [
@@ -37,7 +37,7 @@ export function Sentence({ view }: { view: AttendanceView }) {
   const isOver = view.closedAt !== null
   const modeOf = (row: AttendanceRow) => (isOver ? row.mainMode : (row.now?.mode ?? null))
   const there = rows.filter(row => modeOf(row) !== null)
-  const counts = modeOrder
+  const counts = modes
     .map(mode => ({ mode, count: there.filter(row => modeOf(row) === mode).length }))
     .filter(({ count }) => count > 0)
     .map(({ mode, count }) => t(`sentence.${mode}`, { count }))

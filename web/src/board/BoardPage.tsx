@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
@@ -7,7 +8,7 @@ import { isOver, isRunning, mayActForOthers, mayRunAgenda } from '../../../src/m
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { ButtonLink } from '../ui/Button.tsx'
-import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
+import { ModeSwatch } from '../ui/Mode.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState, Loaded } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -150,7 +151,7 @@ function Counts({ board }: { board: BoardView }) {
           {t('counts.unfilled', { count: board.unfilledCount })}
         </Count>
       ) : null}
-      {modeOrder.map(mode => (
+      {modes.map(mode => (
         <Count key={mode} value={board.counts[mode]}>
           <ModeSwatch kind={mode} />
           {common(`mode.${mode}`)}

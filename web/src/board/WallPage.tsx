@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract.ts'
@@ -10,7 +11,7 @@ import { SessionProvider } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ConnectionBanner, LiveStamp } from '../ui/LiveStamp.tsx'
-import { ModeSwatch, ModeWord, modeOrder } from '../ui/Mode.tsx'
+import { ModeSwatch, ModeWord } from '../ui/Mode.tsx'
 import { Loaded, LoadingState } from '../ui/states.tsx'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
 import { useMeetingId } from './actor.ts'
@@ -197,7 +198,7 @@ function Side({
   return (
     <aside className="wall-side">
       <div className="wall-counts">
-        {modeOrder.map(mode => (
+        {modes.map(mode => (
           <div key={mode}>
             <b>{board.counts[mode]}</b>
             <span className="nowrap">

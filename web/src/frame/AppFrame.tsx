@@ -1,7 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
-import type { Role } from '../../../src/lib/actor.ts'
+import { maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { maySeeJournal } from '../../../src/journal/rules.ts'
+import { seesContent } from '../../../src/lib/actor.ts'
+import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
+import { mayExport } from '../../../src/records/rules.ts'
+import { mayEditRoster, mayEditStaff } from '../../../src/roster/rules.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { changeMe, SessionProvider, sessionQuery, signOut, useSession } from '../session.tsx'
 import { Segments, Select } from '../ui/Field.tsx'
@@ -25,7 +30,7 @@ function Framed() {
   const { me, staff } = useSession()
   return (
     <Shell
-      nav={useNav(staff?.roles ?? [])}
+      nav={useNav()}
       banner={<VideoBanner />}
       right={
         <>
@@ -45,27 +50,30 @@ function Framed() {
   )
 }
 
-/** Pages a role has work on. What a page allows is decided there, with a reason. */
-function useNav(roles: readonly Role[]): NavItem[] {
+/** Pages a person has work on, by the rules of the server. What a page allows is decided there, with a reason. */
+function useNav(): NavItem[] {
   const t = useT('common')
-  const is = (...wanted: Role[]) => roles.some(role => wanted.includes(role))
-  const seesMeetings = is('lead', 'kgs', 'minuteTaker', 'member', 'guest', 'press')
+  const { me, staff } = useSession()
+  const overview = { to: '/', label: t('nav.overview') }
+  if (!staff) return [overview]
+  const { actor } = me
+  const { staffId } = staff
   return [
-    { to: '/', label: t('nav.overview'), isShown: true },
-    { to: '/meetings', label: t('nav.meetings'), isShown: seesMeetings },
-    { to: '/staff', label: t('nav.staff'), isShown: is('lead', 'kgs', 'it') },
+    { ...overview, isShown: true },
+    { to: '/meetings', label: t('nav.meetings'), isShown: seesContent(actor, staffId) },
     {
-      to: '/orders',
-      label: t('nav.orders'),
-      isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press'),
+      to: '/staff',
+      label: t('nav.staff'),
+      isShown: mayEditRoster(actor, staff) || mayEditStaff(actor, staff),
     },
+    { to: '/orders', label: t('nav.orders'), isShown: maySeeJournal(actor, staff) },
     {
       to: '/minutes',
       label: t('nav.minutes'),
-      isShown: is('lead', 'kgs', 'minuteTaker', 'member', 'press', 'records'),
+      isShown: maySeeMinutes(actor, { staffId, state: 'released' }),
     },
-    { to: '/records', label: t('nav.records'), isShown: is('lead', 'records') },
-    { to: '/outbox', label: t('nav.outbox'), isShown: is('lead', 'it') },
+    { to: '/records', label: t('nav.records'), isShown: mayExport(actor, staff) },
+    { to: '/outbox', label: t('nav.outbox'), isShown: maySeeOutbox(actor, staff) },
   ].filter(item => item.isShown)
 }
 

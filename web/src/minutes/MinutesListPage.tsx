@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { hasRole, seesContent } from '../../../src/lib/actor.ts'
+import { seesContent } from '../../../src/lib/actor.ts'
 import type { MinutesListItem } from '../../../src/minutes/contract.ts'
+import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
@@ -20,7 +21,7 @@ export function MinutesListPage() {
   const { staffId } = useStaff()
   const actor = useActor()
   const seesDrafts = seesContent(actor, staffId)
-  const maySee = seesDrafts || hasRole(actor, staffId, 'records')
+  const maySee = maySeeMinutes(actor, { staffId, state: 'released' })
   const list = useQuery({ ...minutesListQuery(staffId), enabled: maySee })
   useLive([`staff:${staffId}`])
   return (

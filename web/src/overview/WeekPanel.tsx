@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import type { z } from 'zod'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import type { MeetingSummary } from '../../../src/meetings/contract.ts'
-import { isMovable, isOver } from '../../../src/meetings/rules.ts'
+import { isMovable, isOver, isRunning } from '../../../src/meetings/rules.ts'
 import type { MyAttendance } from '../../../src/records/contract.ts'
 import { myAttendanceQuery } from '../accounts/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
-import { ModeSwatch, modeOrder } from '../ui/Mode.tsx'
+import { ModeSwatch } from '../ui/Mode.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
@@ -88,7 +89,7 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
           <span className="secondary soft block">{meeting.incidentTitle}</span>
         ) : null}
         {isCancelled ? <s>{title}</s> : title}{' '}
-        {isCancelled || meeting.state === 'open' || meeting.state === 'paused' ? (
+        {isCancelled || isRunning(meeting.state) ? (
           <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
         ) : null}{' '}
         {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
@@ -117,7 +118,7 @@ function Mine({
   if (meeting.state === 'cancelled') return <span className="mine" />
   if (meeting.state === 'closed') {
     if (!was) return <span className="mine" />
-    const mode = modeOrder.toSorted((a, b) => was.seconds[b] - was.seconds[a])[0]
+    const mode = modes.toSorted((a, b) => was.seconds[b] - was.seconds[a])[0]
     if (was.totalS === 0 || !mode)
       return <span className="mine secondary">{common(`status.${was.status}`)}</span>
     return (

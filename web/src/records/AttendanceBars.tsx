@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import type { RecordsSummary } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
-import { ModeLegend, modeOrder } from '../ui/Mode.tsx'
+import { ModeLegend } from '../ui/Mode.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -54,7 +55,7 @@ function Drawing({ meetings }: { meetings: Meetings }) {
   const everyNth = Math.ceil(meetings.length / 24)
   return (
     <div className={classes('bars', meetings.length > wideFrom && 'wide')}>
-      <ModeLegend kinds={modeOrder} />
+      <ModeLegend kinds={modes} />
       <div
         className="bars-box"
         role="img"
@@ -75,7 +76,7 @@ function Drawing({ meetings }: { meetings: Meetings }) {
             <div key={meeting.meetingId} className="column" title={readOut(meeting)}>
               <div className="stacked">
                 {meeting.byMode ? (
-                  modeOrder.toReversed().map(mode => {
+                  modes.toReversed().map(mode => {
                     const count = meeting.byMode?.[mode] ?? 0
                     return count > 0 ? (
                       <i
@@ -128,7 +129,7 @@ function BarsTable({ meetings }: { meetings: Meetings }) {
           sortBy: meeting => meeting.present,
           isRight: true,
         },
-        ...modeOrder.map(mode => ({
+        ...modes.map(mode => ({
           id: mode,
           header: c(`mode.${mode}`),
           cell: (meeting: MeetingCount) => meeting.byMode?.[mode] ?? t('bars.notSplit'),
@@ -150,7 +151,7 @@ function useReadOut(): (meeting: MeetingCount) => string {
       date: format.date(startsAt, 'short'),
       present,
       modes: byMode
-        ? modeOrder.map(mode => `${byMode[mode]} ${c(`mode.${mode}`)}`).join(', ')
+        ? modes.map(mode => `${byMode[mode]} ${c(`mode.${mode}`)}`).join(', ')
         : t('bars.notSplit'),
     })
 }

@@ -1,3 +1,4 @@
+import { isRunning } from '../../../src/meetings/rules.ts'
 import type { AnswerPage } from '../../../src/replies/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Badge } from '../ui/Panel.tsx'
@@ -44,7 +45,7 @@ export function InvitationFacts({ page }: { page: AnswerPage }) {
           </s>
         </p>
       ) : null}
-      {meeting.state === 'open' || meeting.state === 'paused' ? (
+      {isRunning(meeting.state) ? (
         <p>
           <Badge tone="ok">{t('running')}</Badge>
         </p>

@@ -1,4 +1,5 @@
 import type { Meeting } from '../../../src/meetings/contract.ts'
+import { isOver } from '../../../src/meetings/rules.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { useErrorText } from '../ui/states.tsx'
@@ -52,9 +53,7 @@ export function RoomEnd({
         </ButtonLink>
         <ButtonLink to="/">{t('end.toOverview')}</ButtonLink>
       </p>
-      {meeting.state === 'closed' || meeting.state === 'cancelled' ? null : (
-        <DialIn meeting={meeting} />
-      )}
+      {isOver(meeting.state) ? null : <DialIn meeting={meeting} />}
     </main>
   )
 }

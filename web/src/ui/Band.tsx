@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { axisTicks } from '../../../src/attendance/rules/axis.ts'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import {
   blocksOf,
@@ -30,7 +31,7 @@ export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { asi
   return (
     <Panel
       title={t('ui.band')}
-      badge={<ModeLegend kinds={['onSite', 'video', 'phone', 'unfilled']} />}
+      badge={<ModeLegend kinds={[...modes, 'unfilled']} />}
       aside={
         <>
           {aside}

@@ -1,9 +1,8 @@
 import type { Mode } from '../../../src/attendance/contract.ts'
+import { modes } from '../../../src/attendance/rules/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
 
-/** This order everywhere; the modes are equals. Kept here so that a page need not load the contract's schemas. */
-export const modeOrder: readonly Mode[] = ['onSite', 'video', 'phone']
 export type Pattern = Mode | 'unfilled' | 'deputy' | 'planned'
 
 /** Colour and pattern of a mode; always beside its word. */
@@ -63,7 +62,7 @@ export function ModeChoice({
   return (
     <>
       <div className="choice" role="group" aria-label={label}>
-        {modeOrder.map(mode => {
+        {modes.map(mode => {
           const note = mode === chosen ? (chosenNote ?? notes[mode]) : notes[mode]
           return (
             <button

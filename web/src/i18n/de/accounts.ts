@@ -67,7 +67,6 @@ export const texts = {
       'Wie auf dem Blatt: fünf Gruppen zu vier Zeichen. Groß und klein, Striche und Leerzeichen sind gleich.',
     codeText:
       'Sie haben ein Blatt mit einem Zugangscode bekommen. Mit dem Link aus einer Mail kommen Sie ohne Tippen hierher.',
-    reading: 'Der Zugangscode wird geprüft …',
     whatIs: 'Ihr Zugang',
     expired:
       'Dieser Zugangscode gilt nicht mehr. Er wurde schon benutzt, ist abgelaufen oder falsch getippt.',

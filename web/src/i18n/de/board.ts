@@ -60,7 +60,6 @@ export const texts = {
     remindedAt: 'erinnert um {{time}}',
     couldNotConnect: 'konnte sich nicht zuschalten',
     onlyDesk: 'Erinnern können Leitung und KGS.',
-    noNumber: 'keine Nummer',
   },
   agenda: {
     title: 'Tagesordnung',

@@ -64,7 +64,6 @@ export const texts = {
     title: '{{name}} hat diesen Text inzwischen geändert. Ihrer ist nicht verloren:',
     somebody: 'Jemand anderes',
     theirs: 'Jetzt gespeichert',
-    mine: 'Von Ihnen geschrieben',
     empty: '(leer)',
     keepMine: 'Meinen behalten',
     takeTheirs: 'Den anderen übernehmen',
@@ -80,7 +79,6 @@ export const texts = {
     none: 'niemand benannt',
     label: 'Wer hat das Protokoll geführt?',
     choose: 'Bitte wählen',
-    change: 'Ändern',
     name: 'Benennen',
     onlyLead: 'Die Leitung benennt die Protokollführung.',
     named: 'Protokollführung: {{name}}.',
@@ -136,7 +134,6 @@ export const texts = {
     remarksHint: 'Sonstiges, das festgehalten werden soll …',
     nextHint: 'Hinweis zur nächsten Sitzung …',
     signatures: 'Unterschriften',
-    absent: 'nicht anwesend',
   },
   list: {
     none: 'Noch gibt es kein Protokoll.',

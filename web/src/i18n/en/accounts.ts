@@ -68,7 +68,6 @@ export const texts: Same<typeof de> = {
     codeHint: 'As on the sheet: five groups of four. Capitals, dashes and spaces do not matter.',
     codeText:
       'You were given a sheet with an access code. The link in a mail leads here without typing.',
-    reading: 'The access code is being checked …',
     whatIs: 'Your access',
     expired:
       'This access code is no longer valid. It was used already, has expired, or was mistyped.',

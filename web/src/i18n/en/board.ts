@@ -62,7 +62,6 @@ export const texts: Same<typeof de> = {
     remindedAt: 'reminded at {{time}}',
     couldNotConnect: 'could not connect',
     onlyDesk: 'Lead and KGS can remind.',
-    noNumber: 'no number',
   },
   agenda: {
     title: 'Agenda',

@@ -66,7 +66,6 @@ export const texts: Same<typeof de> = {
     title: '{{name}} has changed this text meanwhile. Yours is not lost:',
     somebody: 'Somebody else',
     theirs: 'Stored now',
-    mine: 'Written by you',
     empty: '(empty)',
     keepMine: 'Keep mine',
     takeTheirs: 'Take the other',
@@ -82,7 +81,6 @@ export const texts: Same<typeof de> = {
     none: 'nobody named',
     label: 'Who took the minutes?',
     choose: 'Please choose',
-    change: 'Change',
     name: 'Name',
     onlyLead: 'The lead names who took the minutes.',
     named: 'Minutes taken by {{name}}.',
@@ -137,7 +135,6 @@ export const texts: Same<typeof de> = {
     remarksHint: 'Anything else to be recorded …',
     nextHint: 'A note on the next meeting …',
     signatures: 'Signatures',
-    absent: 'not present',
   },
   list: {
     none: 'There are no minutes yet.',
