@@ -34,14 +34,12 @@ describe('two processes on one database', () => {
     const meetingId = await convene(app, staff)
     const here = await listen(app.base, meetingId)
     const there = await listen(other.address, meetingId)
-    const startedMs = performance.now()
     await member.client.call('PUT', `/api/meetings/${meetingId}/reply`, {
       kind: 'accepted',
       mode: 'video',
     })
     const topic = `meeting:${meetingId}:replies`
     const [a, b] = await Promise.all([here.until(topic), there.until(topic)])
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
     expect(a.id, 'one number for one change, at both').toBe(b.id)
     await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/open`)
     await Promise.all([here.until(`meeting:${meetingId}`), there.until(`meeting:${meetingId}`)])

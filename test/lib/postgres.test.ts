@@ -105,17 +105,13 @@ async function killHard(owner: ChildProcess): Promise<void> {
 const isGone = (pid: number) => !signalProcess(pid, 0)
 
 describe('the embedded PostgreSQL', () => {
-  test('starts on an empty folder within 3 s and again within 0.5 s, keeping what was written, with nothing to complain about', async () => {
-    let sinceMs = performance.now()
+  test('starts on an empty folder and again, keeping what was written, with nothing to complain about', async () => {
     const first = await start()
-    expect(performance.now() - sinceMs).toBeLessThan(3_000)
     expect(first.isNew).toBe(true)
     await ask(first.address, sql => sql`create table kept as select 'Lage' as word`)
     await first.stop()
 
-    sinceMs = performance.now()
     const second = await start()
-    expect(performance.now() - sinceMs).toBeLessThan(500)
     expect(second.isNew).toBe(false)
     expect(await ask(second.address, sql => sql`select word from kept`)).toEqual([{ word: 'Lage' }])
     expect(complaints).toEqual([])
