@@ -174,6 +174,8 @@ test('no text that can be typed makes the print fail', { timeout: 60_000 }, asyn
 test('a renderer that is stopped midway fails its job, and the next one prints again', async () => {
   const hopeless = renderMinutes(released, archive)
   const outcome = expect(hopeless).rejects.toThrow('stopped')
+  // its turn begins
+  await new Promise(setImmediate)
   await stopMinutesRenderer()
   await outcome
   expect((await renderMinutes(released, archive)).length).toBeGreaterThan(10_000)
