@@ -134,6 +134,7 @@ export function combinedGuessesLog10(password: string, words: readonly string[])
     .flatMap(word => [word, transliterated(word)])
     .filter(word => /^[\p{L}\p{N}]{3,}$/u.test(word))
     .sort((a, b) => b.length - a.length)
+  // letters and digits alone, so each word means itself and the pattern cannot go quadratic
   const anyKnown = new RegExp(known.join('|'), 'gu')
   let guesses = 0
   const found = (each: number) => () => {

@@ -230,7 +230,7 @@ function nextMeetingText(minutes: Minutes, lang: Lang): string {
 
 /** 3 of `17/A3` */
 function countOf(number: string): number {
-  return Number(/\d+$/.exec(number)?.[0])
+  return Number(/(?<!\d)\d+$/.exec(number)?.[0])
 }
 
 function superscript(n: number): string {
