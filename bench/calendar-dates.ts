@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
-import { buildCalendar } from '../src/invitations/calendar.ts'
+import { buildCalendar } from '../src/mail/calendar.ts'
 import { addDays, resolveWallTime } from '../src/lib/time.ts'
 import { expandSeries } from '../src/meetings/series.ts'
 import type { Figure } from './figure.ts'

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { people, sessions } from '../src/accounts/tables.ts'
+import { people, sessions } from '../src/access/tables.ts'
 import { incidents } from '../src/incidents/tables.ts'
 import type { Role } from '../src/lib/actor.ts'
 import type { Database } from '../src/lib/db.ts'

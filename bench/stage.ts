@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, migrate, type Database, type DatabaseAddress } from '../src/lib/db.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
-import { ensureInstallation } from '../src/accounts/installation.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/postgres/embedded.ts'
+import { ensureInstallation } from '../src/access/installation.ts'
 import { startTestLiveKit, type TestLiveKit } from '../test/support/livekit.ts'
 
 export type MediaKeys = { url: string; apiKey: string; apiSecret: string }

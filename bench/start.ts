@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
+import { startEmbeddedPostgres } from '../src/postgres/embedded.ts'
 import type { Figure } from './figure.ts'
 import { ensureWeb, startProduct, withDataFolder } from './product.ts'
 import { median } from './rate.ts'

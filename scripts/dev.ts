@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createServer, type Plugin } from 'vite'
 import { migrate } from '../src/lib/db.ts'
-import { startEmbeddedPostgres } from '../src/lib/postgres/embedded.ts'
+import { startEmbeddedPostgres } from '../src/postgres/embedded.ts'
 import { startVideo } from '../src/rooms/server.ts'
 import type { Running } from '../src/server.ts'
 

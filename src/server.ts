@@ -2,12 +2,12 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { serve, type ServerType } from '@hono/node-server'
 import pino, { type Logger } from 'pino'
-import { ensureInstallation, tidyAccounts } from './accounts/installation.ts'
-import { prepareStartCode, startCodeFile } from './accounts/startCode.ts'
-import { setupOf, type Setup } from './accounts/store/installation.ts'
+import { ensureInstallation, tidyAccounts } from './access/installation.ts'
+import { prepareStartCode, startCodeFile } from './access/startCode.ts'
+import { setupOf, type Setup } from './access/store/installation.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
-import { sendMail } from './invitations/actions.ts'
+import { sendMail } from './mail/actions.ts'
 import { reachOf } from './lib/address.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import type { Deps, Video } from './lib/context.ts'
@@ -17,7 +17,7 @@ import type { Id } from './lib/ids.ts'
 import { startJobs } from './lib/jobs.ts'
 import { startLive } from './lib/live.ts'
 import { trimmed } from './lib/shapes.ts'
-import { startEmbeddedPostgres } from './lib/postgres/embedded.ts'
+import { startEmbeddedPostgres } from './postgres/embedded.ts'
 import { restoreRooms } from './rooms/actions.ts'
 import { createMediaServer, type MediaServer } from './rooms/livekit.ts'
 import { noPulse, startPulse } from './rooms/pulse.ts'
@@ -150,7 +150,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if ('settled' in video) void video.settled.then(() => live.publish('video'))
 
     if (config.SMTP_URL) {
-      const { createMailer } = await import('./invitations/mail.ts')
+      const { createMailer } = await import('./mail/smtp.ts')
       const mailer = createMailer({
         smtpUrl: config.SMTP_URL,
         from: { name: 'Lagerunde', address: config.MAIL_FROM },

@@ -3,7 +3,7 @@ import {
   buildCalendar,
   buildFeed,
   type CalendarInvitation,
-} from '../../src/invitations/calendar.ts'
+} from '../../src/mail/calendar.ts'
 import { DomainError } from '../../src/lib/errors.ts'
 import type { Channel } from './strings.ts'
 

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
-import { createMailer, type Mailer, type OutgoingMail } from '../../src/invitations/mail.ts'
-import { invitationText, type MeetingFacts } from '../../src/invitations/texts.ts'
+import { createMailer, type Mailer, type OutgoingMail } from '../../src/mail/smtp.ts'
+import { invitationText, type MeetingFacts } from '../../src/mail/texts.ts'
 import type { Channel } from './strings.ts'
 
 const facts: MeetingFacts = {

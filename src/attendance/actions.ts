@@ -4,17 +4,17 @@ import type { Context, Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type AttendeeId, type MeetingId } from '../lib/ids.ts'
-import { mayActForOthers } from '../meetings/rules.ts'
-import { holdState, type MeetingInStaff } from '../meetings/store.ts'
+import { mayActForOthers } from '../meetings/rules/states.ts'
+import { holdState, type MeetingInStaff } from '../meetings/store/meetings.ts'
 import { attendees } from '../meetings/tables.ts'
-import { bringIn, requireTakingPart } from '../replies/actions.ts'
+import { bringIn, requireTakingPart } from '../meetings/actions/reply.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import {
   activeMembers,
   attendeeOfMember,
   findAttendee,
   participationOfOne,
-} from '../replies/store.ts'
+} from '../meetings/store/participation.ts'
 import type { RoomSignal } from '../rooms/livekit.ts'
 import type { DeskEntry, DeskInput, Mode, VisitorInput } from './contract.ts'
 import { isDoorCode } from './door.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { qrSvg } from '../accounts/qr.ts'
+import { qrSvg } from '../lib/qr.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import { folded } from '../lib/folded.ts'

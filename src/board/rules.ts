@@ -7,7 +7,7 @@ import type {
 import { countsByMode, missingNow, principalsOf, whoFills } from '../attendance/rules/coverage.ts'
 import { presenceFrom, type Present } from '../attendance/rules/presence.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../lib/ids.ts'
-import type { HolderFact } from '../replies/rules.ts'
+import type { HolderFact } from '../meetings/rules/replies.ts'
 import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from './contract.ts'
 
 export type BoardFunction = {

@@ -4,7 +4,7 @@ import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId, type StaffId } from '../lib/ids.ts'
-import { findMeeting, type MeetingInStaff, type MeetingRow } from '../meetings/store.ts'
+import { findMeeting, type MeetingInStaff, type MeetingRow } from '../meetings/store/meetings.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import type {
   DecisionInput,

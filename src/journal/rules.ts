@@ -1,7 +1,7 @@
 import { hasRole, membershipIn, seesContent, type Actor } from '../lib/actor.ts'
 import type { MemberId, PersonId, StaffId } from '../lib/ids.ts'
-import type { MeetingState } from '../meetings/contract.ts'
-import { isRunning } from '../meetings/rules.ts'
+import type { MeetingState } from '../meetings/contract/meeting.ts'
+import { isRunning } from '../meetings/rules/states.ts'
 import type { EntryKind } from './contract.ts'
 
 type Of = { staffId: StaffId }

@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal'
-import type { SeriesRule } from './contract.ts'
+import type { SeriesRule } from './contract/meeting.ts'
 
 export type SeriesPlan = {
   /** first day that may have a meeting; with `week` it also names the weekday */

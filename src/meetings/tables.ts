@@ -13,7 +13,7 @@ import {
 import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
-import type { SeriesRule } from './contract.ts'
+import type { SeriesRule } from './contract/meeting.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),

@@ -9,8 +9,8 @@ import {
   memberNames,
   nextMeetingAfter,
   type MeetingInStaff,
-} from '../meetings/store.ts'
-import type { Participant } from '../replies/store.ts'
+} from '../meetings/store/meetings.ts'
+import type { Participant } from '../meetings/store/participation.ts'
 import { displayName } from '../roster/rules.ts'
 import type { Minutes } from './contract.ts'
 import { composeMinutes } from './rules/compose.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '../lib/db.ts'
-import { memberNames, type MeetingInStaff } from '../meetings/store.ts'
+import { memberNames, type MeetingInStaff } from '../meetings/store/meetings.ts'
 import { displayName } from '../roster/rules.ts'
 import type { Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'

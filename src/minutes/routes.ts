@@ -5,8 +5,8 @@ import type { Deps } from '../lib/context.ts'
 import { attachment } from '../lib/download.ts'
 import { contextOf, describes, describesFile, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { Meeting } from '../meetings/contract.ts'
-import { meetingView } from '../planning/views.ts'
+import { Meeting } from '../meetings/contract/meeting.ts'
+import { meetingView } from '../meetings/views/meeting.ts'
 import {
   closeMeeting,
   editMinutes,

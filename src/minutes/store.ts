@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { people } from '../accounts/tables.ts'
+import { people } from '../access/tables.ts'
 import { signals } from '../attendance/tables.ts'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'

@@ -5,10 +5,10 @@ import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type MeetingId, type StaffId } from '../lib/ids.ts'
 import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
-import { isRunning } from '../meetings/rules.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
+import { isRunning } from '../meetings/rules/states.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { namesOf } from '../replies/views.ts'
+import { namesOf } from '../meetings/views/attendees.ts'
 import { attendanceCsv, personsCsv } from './csv.ts'
 import type {
   MyAttendance,

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { PersonId, StaffId } from '../lib/ids.ts'
-import type { MeetingInStaff } from '../meetings/store.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 

@@ -1,7 +1,7 @@
 import { recordAudit } from '../audit/store.ts'
 import type { Deps } from '../lib/context.ts'
 import type { PersonId } from '../lib/ids.ts'
-import { isOver } from '../meetings/rules.ts'
+import { isOver } from '../meetings/rules/states.ts'
 import type { MediaServer, RoomParticipant } from './livekit.ts'
 import {
   admissionsIn,

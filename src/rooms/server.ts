@@ -1,7 +1,7 @@
 import { obtainLiveKit, type Obtained } from './server/obtain.ts'
 import { keptKeys, type ApiKeys } from './server/keys.ts'
 import { superviseLiveKit, type Supervised } from './server/supervise.ts'
-import type { Log } from '../lib/postgres/embedded.ts'
+import type { Log } from '../postgres/embedded.ts'
 
 export type VideoOptions = {
   dataDir: string

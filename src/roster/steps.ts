@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import { people } from '../accounts/tables.ts'
+import { people } from '../access/tables.ts'
 import type { Actor } from '../lib/actor.ts'
 import type { Db } from '../lib/db.ts'
 import type { StaffId } from '../lib/ids.ts'

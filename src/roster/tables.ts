@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { people } from '../accounts/tables.ts'
+import { people } from '../access/tables.ts'
 import type { Role } from '../lib/actor.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 

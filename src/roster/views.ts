@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { accounts, people } from '../accounts/tables.ts'
+import { accounts, people } from '../access/tables.ts'
 import type { Membership } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppCode, Language } from '../accounts/contract.ts'
+import { AppCode, Language } from '../access/contract/account.ts'
 import { idSchema } from '../lib/ids.ts'
 import { raw } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { Done } from '../accounts/contract.ts'
-import { setCodeCookie, visitOf } from '../accounts/visit.ts'
+import { Done } from '../access/contract/account.ts'
+import { setCodeCookie, visitOf } from '../access/visit.ts'
 import type { Deps } from '../lib/context.ts'
 import { describes, input, type Env } from '../lib/http.ts'
 import { showCode } from './actions/code.ts'

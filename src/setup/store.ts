@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { enrolments, people } from '../accounts/tables.ts'
+import { enrolments, people } from '../access/tables.ts'
 import type { Db } from '../lib/db.ts'
 import { formerFunctions, functions, holders, members, staffs } from '../roster/tables.ts'
 

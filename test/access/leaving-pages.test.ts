@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { MailSummary } from '../../src/invitations/contract.ts'
+import type { MailSummary } from '../../src/mail/contract.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
 import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { MailDetail, MailSummary } from '../../src/invitations/contract.ts'
+import type { MailDetail, MailSummary } from '../../src/mail/contract.ts'
 import type { Running } from '../../src/server.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { ApiFailure, Client } from '../support/client.ts'

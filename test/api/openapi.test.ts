@@ -49,7 +49,7 @@ beforeAll(async () => {
   }>(`/api/staffs/${other.staffId}/roster`)
   const { memberId } = members.find(m => m.email === 'fremd@nachbar.example')!
   // nobody of this staff may vouch for a lead of that one, so the code is made where it would be mailed
-  const { issueEnrolment } = await import('../../src/accounts/actions/enrol.ts')
+  const { issueEnrolment } = await import('../../src/access/steps/enrolment.ts')
   const [{ person_id: personId } = { person_id: '' }] = await app.deps.database.sql<
     { person_id: string }[]
   >`

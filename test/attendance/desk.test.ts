@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { qrSvg } from '../../src/accounts/qr.ts'
+import { qrSvg } from '../../src/lib/qr.ts'
 import type { AttendanceRow } from '../../src/attendance/contract.ts'
 import { deskRefusal } from '../../src/attendance/rules/desk.ts'
 import type { MemberId } from '../../src/lib/ids.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId, MeetingId } from '../../src/lib/ids.ts'
-import { MeetingInput, SeriesInput } from '../../src/meetings/contract.ts'
+import { MeetingInput, SeriesInput } from '../../src/meetings/contract/meeting.ts'
 import {
   inputOf,
   itemDraft,

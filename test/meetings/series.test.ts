@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, isoWeekday, resolveWallTime, wallTimeOf } from '../../src/lib/time.ts'
-import type { SeriesRule } from '../../src/meetings/contract.ts'
+import type { SeriesRule } from '../../src/meetings/contract/meeting.ts'
 import { expandSeries, type SeriesPlan } from '../../src/meetings/series.ts'
 
 const berlin = 'Europe/Berlin'

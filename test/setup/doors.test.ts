@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { firstLead, firstStaff } from '../accounts/support.ts'
+import { firstLead, firstStaff } from '../access/support.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { Client } from '../support/client.ts'
 import { doors, type Door } from '../support/doors.ts'

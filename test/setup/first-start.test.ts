@@ -4,7 +4,7 @@ import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { testPassword } from '../support/staff.ts'
 import { atTheMachine } from '../support/start-code.ts'
 import { appCode } from '../support/totp.ts'
-import { firstLead, firstStaff, outcome } from '../accounts/support.ts'
+import { firstLead, firstStaff, outcome } from '../access/support.ts'
 
 const clock = new TestClock('2026-11-24T08:00:30Z')
 let app: TestApp

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { outcome, firstLead, firstStaff } from '../accounts/support.ts'
+import { outcome, firstLead, firstStaff } from '../access/support.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { Client } from '../support/client.ts'
 import { freePort } from '../support/ports.ts'

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { buildWeb, isWebStale } from '../../scripts/build-web.ts'
 import { migrate } from '../../src/lib/db.ts'
-import type { DatabaseAddress } from '../../src/lib/postgres/embedded.ts'
+import type { DatabaseAddress } from '../../src/postgres/embedded.ts'
 import { startTestLiveKit, type TestLiveKit } from './livekit.ts'
 import { startTestServer } from './postgres.ts'
 

@@ -1,5 +1,5 @@
 import { spawnChild } from '../../src/lib/child.ts'
-import { startEmbeddedPostgres } from '../../src/lib/postgres/embedded.ts'
+import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts'
 
 // An owner that a test can kill: `postgres <folder>` or `sleep <kernel|guard>`; says one line of JSON when it is ready.
 const [what, argument] = process.argv.slice(2)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { startEmbeddedPostgres, type DatabaseAddress } from '../../src/lib/postgres/embedded.ts'
+import { startEmbeddedPostgres, type DatabaseAddress } from '../../src/postgres/embedded.ts'
 
 const template = 'template_lagerunde'
 

@@ -1,5 +1,5 @@
-import { rememberDevice } from '../../accounts/devices.ts'
-import type { EnrolmentPage } from '../../accounts/contract.ts'
+import { rememberDevice } from '../devices.ts'
+import type { EnrolmentPage } from '../contract/account.ts'
 import {
   appCodeOf,
   openTotp,
@@ -7,23 +7,23 @@ import {
   sealTotp,
   turnOf,
   wrongCode,
-} from '../../accounts/actions/proof.ts'
-import { limits, placeOf, takeAttempt } from '../../accounts/limits.ts'
-import { hashPassword, passwordTurns } from '../../accounts/password.ts'
-import { lifeMs } from '../../accounts/rules.ts'
-import { forgetStartCode } from '../../accounts/startCode.ts'
-import { holdPeople, personOf, putAccount } from '../../accounts/store/accounts.ts'
+} from '../proof.ts'
+import { limits, placeOf, takeAttempt } from '../limits.ts'
+import { hashPassword, passwordTurns } from '../password.ts'
+import { lifeMs } from '../rules.ts'
+import { forgetStartCode } from '../startCode.ts'
+import { holdPeople, personOf, putAccount } from '../store/accounts.ts'
 import {
   offerSecret,
   openEnrolment,
   useEnrolment,
   type EnrolmentRow,
-} from '../../accounts/store/enrolments.ts'
-import { setupOf } from '../../accounts/store/installation.ts'
-import { endFeed, endLinks } from '../../accounts/store/links.ts'
-import { endSessions, insertSession } from '../../accounts/store/sessions.ts'
-import { newTotpSecret, stepOfCode } from '../../accounts/totp.ts'
-import type { SignedIn, Visit } from '../../accounts/visit.ts'
+} from '../store/enrolments.ts'
+import { setupOf } from '../store/installation.ts'
+import { endFeed, endLinks } from '../../roster/store/links.ts'
+import { endSessions, insertSession } from '../store/sessions.ts'
+import { newTotpSecret, stepOfCode } from '../totp.ts'
+import type { SignedIn, Visit } from '../visit.ts'
 import { recordAudit } from '../../audit/store.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'

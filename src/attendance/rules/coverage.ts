@@ -1,6 +1,6 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { AttendeePlan, CoverageGap, Mode, Stay } from '../contract.ts'
-import { linksOf } from '../../replies/rules.ts'
+import { linksOf } from '../../meetings/rules/replies.ts'
 import { endOf, isRunningAt, joinSpans, type Present, type Reading } from './presence.ts'
 import { representativeOf } from './status.ts'
 

@@ -1,4 +1,4 @@
-import type { MeetingState } from '../../meetings/contract.ts'
+import type { MeetingState } from '../../meetings/contract/meeting.ts'
 
 export const doorOpensBeforeMs = 3 * 3_600_000
 

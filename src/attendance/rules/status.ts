@@ -8,7 +8,7 @@ import type {
   Stay,
 } from '../contract.ts'
 import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
-import { linksOf } from '../../replies/rules.ts'
+import { linksOf } from '../../meetings/rules/replies.ts'
 import { modes } from './modes.ts'
 
 /**

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { spawnChild } from '../../lib/child.ts'
-import type { Log } from '../../lib/postgres/embedded.ts'
+import type { Log } from '../../postgres/embedded.ts'
 import type { ApiKeys } from './keys.ts'
 
 export type SuperviseOptions = {

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { unusedSince } from '../../accounts/store/sessions.ts'
+import { unusedSince } from '../../access/store/sessions.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
-import type { MeetingState } from '../../meetings/contract.ts'
+import type { MeetingState } from '../../meetings/contract/meeting.ts'
 import { rolesTakingPart } from '../../roster/rules.ts'
 import { admissions } from '../tables.ts'
 

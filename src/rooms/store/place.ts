@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Database, Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import type { MeetingState } from '../../meetings/contract.ts'
+import type { MeetingState } from '../../meetings/contract/meeting.ts'
 import { raisedHands } from '../tables.ts'
 
 export type Place = {

@@ -1,5 +1,5 @@
 import { desc, eq, lt } from 'drizzle-orm'
-import { people } from '../../accounts/tables.ts'
+import { people } from '../../access/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { attendees } from '../../meetings/tables.ts'

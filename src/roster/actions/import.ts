@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { people } from '../../accounts/tables.ts'
+import { people } from '../../access/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'

@@ -1,5 +1,5 @@
-import type { PersonRow } from '../../accounts/store/accounts.ts'
-import { endLinks } from '../../accounts/store/links.ts'
+import type { PersonRow } from '../../access/store/accounts.ts'
+import { endLinks } from '../store/links.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { isUniqueViolation, type Db } from '../../lib/db.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { people } from '../../accounts/tables.ts'
+import { people } from '../../access/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'

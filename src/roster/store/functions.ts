@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
-import { people } from '../../accounts/tables.ts'
+import { people } from '../../access/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import {
   newId,

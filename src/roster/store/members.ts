@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
-import { accounts, people } from '../../accounts/tables.ts'
+import { accounts, people } from '../../access/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Visit } from '../../accounts/visit.ts'
+import type { Visit } from '../../access/visit.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { newId, type MemberId, type PersonId, type StaffId } from '../../lib/ids.ts'

@@ -1,6 +1,6 @@
-import { limits, placeOf, takeAttempt } from '../../accounts/limits.ts'
-import { codeProof, isStartCode } from '../../accounts/startCode.ts'
-import type { Visit } from '../../accounts/visit.ts'
+import { limits, placeOf, takeAttempt } from '../../access/limits.ts'
+import { codeProof, isStartCode } from '../../access/startCode.ts'
+import type { Visit } from '../../access/visit.ts'
 import { invalidField } from '../../lib/errors.ts'
 
 /** Exchanges the code of the start for what the browser keeps. Only wrong codes count, so nobody can use up the right one's tries. */

@@ -1,7 +1,7 @@
-import { mayDoFirstStart, mayShowCode, mayUseSample } from '../../accounts/rules.ts'
-import { opensByCode } from '../../accounts/startCode.ts'
-import { setupOf } from '../../accounts/store/installation.ts'
-import type { Visit } from '../../accounts/visit.ts'
+import { mayDoFirstStart, mayShowCode, mayUseSample } from '../../access/rules.ts'
+import { opensByCode } from '../../access/startCode.ts'
+import { setupOf } from '../../access/store/installation.ts'
+import type { Visit } from '../../access/visit.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 

@@ -10,10 +10,10 @@ import {
 } from '../../journal/actions.ts'
 import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/contract.ts'
 import { newId, type MeetingId } from '../../lib/ids.ts'
-import { conduct, runAgendaItem } from '../../meetings/actions.ts'
-import { agendaOf } from '../../meetings/store.ts'
+import { conduct, runAgendaItem } from '../../meetings/actions/conduct.ts'
+import { agendaOf } from '../../meetings/store/meetings.ts'
 import { closeMeeting } from '../../minutes/actions.ts'
-import { attendeeOfMember } from '../../replies/store.ts'
+import { attendeeOfMember } from '../../meetings/store/participation.ts'
 import { yesterday } from '../sample.ts'
 import type { Cast } from './cast.ts'
 

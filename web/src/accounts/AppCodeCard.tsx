@@ -1,4 +1,4 @@
-import type { AppCode } from '../../../src/accounts/contract.ts'
+import type { AppCode } from '../../../src/access/contract/account.ts'
 import { useT } from '../i18n/i18n.ts'
 import './accounts.css'
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent } from 'react'
-import type { EnrolmentPage as Enrolment } from '../../../src/accounts/contract.ts'
+import type { EnrolmentPage as Enrolment } from '../../../src/access/contract/account.ts'
 import { api, ApiError, send } from '../api.ts'
 import { problemAt } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FactorChange } from '../../../src/accounts/contract.ts'
+import type { FactorChange } from '../../../src/access/contract/account.ts'
 import { api, send } from '../api.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'

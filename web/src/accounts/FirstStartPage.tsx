@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { SessionView } from '../../../src/access/contract.ts'
+import type { SessionView } from '../../../src/access/contract/session.ts'
 import type { Template } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'

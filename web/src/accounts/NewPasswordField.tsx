@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { passwordProblem, type PasswordProblem } from '../../../src/accounts/rules.ts'
+import { passwordProblem, type PasswordProblem } from '../../../src/access/rules.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
 

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { SampleAccount } from '../../../src/access/contract.ts'
+import type { SampleAccount } from '../../../src/access/contract/session.ts'
 import type { PersonId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { MySession } from '../../../src/accounts/contract.ts'
+import type { MySession } from '../../../src/access/contract/account.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { takesPart } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'

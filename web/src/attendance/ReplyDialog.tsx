@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AttendeeId, MemberId, MeetingId } from '../../../src/lib/ids.ts'
-import type { ReplyInput } from '../../../src/replies/contract.ts'
+import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
 import { api, send } from '../api.ts'
 import { SaveProblem } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'

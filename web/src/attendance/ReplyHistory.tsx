@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
-import type { ReplyView } from '../../../src/meetings/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState, Loaded } from '../ui/states.tsx'

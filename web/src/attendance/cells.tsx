@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
-import type { AttendeeView } from '../../../src/replies/contract.ts'
+import type { AttendeeView } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { ModeWord } from '../ui/Mode.tsx'

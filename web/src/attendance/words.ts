@@ -1,5 +1,5 @@
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
-import type { ReplyView } from '../../../src/meetings/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 
 /** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { AgendaItem, Meeting } from '../../../src/meetings/contract.ts'
+import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'

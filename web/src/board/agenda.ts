@@ -1,4 +1,4 @@
-import type { AgendaItem } from '../../../src/meetings/contract.ts'
+import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
 
 export function agendaState({ startedAt, endedAt }: AgendaItem): 'done' | 'running' | 'open' {
   if (startedAt === null) return 'open'

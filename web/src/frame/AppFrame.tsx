@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
-import { maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import { maySeeJournal } from '../../../src/journal/rules.ts'
 import { seesContent } from '../../../src/lib/actor.ts'
 import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'

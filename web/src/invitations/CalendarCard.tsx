@@ -1,4 +1,4 @@
-import type { MailDetail } from '../../../src/invitations/contract.ts'
+import type { MailDetail } from '../../../src/mail/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge } from '../ui/Panel.tsx'

@@ -1,4 +1,4 @@
-import type { MailSummary } from '../../../src/invitations/contract.ts'
+import type { MailSummary } from '../../../src/mail/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Badge, type Tone } from '../ui/Panel.tsx'
 

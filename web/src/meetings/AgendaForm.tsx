@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import type { AgendaItem } from '../../../src/meetings/contract.ts'
+import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { AgendaItem, Meeting } from '../../../src/meetings/contract.ts'
-import { isRunning } from '../../../src/meetings/rules.ts'
+import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useNow } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract.ts'
-import { isOver, isRunning, mayRunAgenda } from '../../../src/meetings/rules.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isOver, isRunning, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
 import { useActor, useMeetingId } from '../board/actor.ts'
 import { usedMinutes } from '../board/agenda.ts'
 import { attendeesQuery, meetingQuery } from '../board/queries.ts'

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import type { AgendaItem } from '../../../src/meetings/contract.ts'
+import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
 import { agendaState, usedMinutes } from '../board/agenda.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import { attendeesQuery, meetingQuery } from '../board/queries.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'

@@ -1,5 +1,5 @@
-import type { Meeting } from '../../../src/meetings/contract.ts'
-import { isOver } from '../../../src/meetings/rules.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isOver } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'

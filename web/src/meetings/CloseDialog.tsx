@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { BoardView } from '../../../src/board/contract.ts'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import { agendaState } from '../board/agenda.ts'
 import { boardQuery, entriesQuery, meetingQuery } from '../board/queries.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { Meeting, MeetingEvent } from '../../../src/meetings/contract.ts'
+import type { Meeting, MeetingEvent } from '../../../src/meetings/contract/meeting.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Loaded } from '../ui/states.tsx'

@@ -1,5 +1,5 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
-import { meetingTitle } from '../../../src/meetings/rules.ts'
+import { meetingTitle } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
 import { Segments, Select, TextInput } from '../ui/Field.tsx'

@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   isMovable,
   isOver,
@@ -9,7 +9,7 @@ import {
   mayActForOthers,
   mayLead,
   mayPlan,
-} from '../../../src/meetings/rules.ts'
+} from '../../../src/meetings/rules/states.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'

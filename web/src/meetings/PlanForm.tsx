@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isAboutForm } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'

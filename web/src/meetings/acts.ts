@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, ApiError, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'

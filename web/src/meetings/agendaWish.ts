@@ -1,4 +1,4 @@
-import type { AgendaItem } from '../../../src/meetings/contract.ts'
+import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
 
 /** An item as it is sent: with the id that keeps its times, or new. */
 export type AgendaWish = Pick<AgendaItem, 'title' | 'responsible' | 'minutes'> & {

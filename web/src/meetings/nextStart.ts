@@ -1,6 +1,6 @@
 import type { IncidentId } from '../../../src/lib/ids.ts'
 import { addDays, isoWeekday, wallTimeOf } from '../../../src/lib/time.ts'
-import type { MeetingState } from '../../../src/meetings/contract.ts'
+import type { MeetingState } from '../../../src/meetings/contract/meeting.ts'
 
 type Known = { incidentId: IncidentId; startsAt: string; state: MeetingState }
 type Wall = { date: string; time: string }

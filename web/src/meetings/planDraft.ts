@@ -1,7 +1,7 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import { addDays, resolveWallTime } from '../../../src/lib/time.ts'
-import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract.ts'
+import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract/meeting.ts'
 import type { WallValue } from '../ui/DateTimeField.tsx'
 import { plannedDurationMin } from './duration.ts'
 import { wholeNumber } from '../ui/numbers.ts'

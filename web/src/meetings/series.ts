@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { staffMeetingsQuery, spanAround } from './queries.ts'
 
 /** All meetings of the series that this one belongs to, in order of time; none when it stands alone. */

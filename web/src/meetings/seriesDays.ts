@@ -1,5 +1,5 @@
 import { addDays, isoWeekday, resolveWallTime } from '../../../src/lib/time.ts'
-import type { SeriesRule } from '../../../src/meetings/contract.ts'
+import type { SeriesRule } from '../../../src/meetings/contract/meeting.ts'
 
 export type SeriesDay = {
   date: string

@@ -1,4 +1,4 @@
-import type { MeetingState, MeetingSummary } from '../../../src/meetings/contract.ts'
+import type { MeetingState, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { Tone } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'

@@ -1,4 +1,4 @@
-import type { MeetingSummary } from '../../../src/meetings/contract.ts'
+import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import type { z } from 'zod'
 import { seesContent } from '../../../src/lib/actor.ts'
 import { useActor } from '../board/actor.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
-import type { Overview } from '../../../src/planning/contract.ts'
+import type { Overview } from '../../../src/overview/contract.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'

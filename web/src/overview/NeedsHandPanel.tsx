@@ -1,6 +1,6 @@
-import type { NeedsHand } from '../../../src/planning/contract.ts'
+import type { NeedsHand } from '../../../src/overview/contract.ts'
 import type { z } from 'zod'
-import { maySeeOutbox } from '../../../src/invitations/rules.ts'
+import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { MyStaff } from '../session.tsx'

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Overview } from '../../../src/planning/contract.ts'
+import type { Overview } from '../../../src/overview/contract.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'

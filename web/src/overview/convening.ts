@@ -1,5 +1,5 @@
 import type { Incident } from '../../../src/incidents/contract.ts'
-import { invitedByPlan } from '../../../src/planning/rules.ts'
+import { invitedByPlan } from '../../../src/meetings/rules/invitees.ts'
 import type { Roster } from '../../../src/roster/contract.ts'
 import { holdersOn } from '../../../src/roster/rules.ts'
 

@@ -1,5 +1,5 @@
-import type { Meeting } from '../../../src/meetings/contract.ts'
-import { isRunning, joinOpensBeforeMs } from '../../../src/meetings/rules.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning, joinOpensBeforeMs } from '../../../src/meetings/rules/states.ts'
 
 type Timed = Pick<Meeting, 'state' | 'startsAt' | 'openedAt' | 'pausedSince'>
 /** Where a meeting that is not over stands: `late` is past its beginning and not opened yet. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { startsOn } from '../../../src/lib/time.ts'
-import { isRunning } from '../../../src/meetings/rules.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 import type {
   RecordsFormat,
   RecordsSubject,

@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
-import type { ReplyView } from '../../../src/meetings/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Field.tsx'

@@ -1,5 +1,5 @@
-import { isRunning } from '../../../src/meetings/rules.ts'
-import type { AnswerPage } from '../../../src/replies/contract.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
+import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Badge } from '../ui/Panel.tsx'
 import { Time, useFormat } from '../ui/time.tsx'

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { ReplyView } from '../../../src/meetings/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeChoice } from '../ui/Mode.tsx'
 import { DeclineChoice } from './DeclineChoice.tsx'

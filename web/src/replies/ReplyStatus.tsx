@@ -1,4 +1,4 @@
-import type { ReplyView } from '../../../src/meetings/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { useHotline } from '../ui/hotline.tsx'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { ReplyInput } from '../../../src/replies/contract.ts'
+import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
 import { ApiError } from '../api.ts'
 import { useConnection } from '../live.ts'
 

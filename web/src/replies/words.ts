@@ -1,5 +1,5 @@
-import type { ReplyView } from '../../../src/meetings/contract.ts'
-import type { AnswerPage, ReplyInput } from '../../../src/replies/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
+import type { AnswerPage, ReplyInput } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 

@@ -1,6 +1,6 @@
 import { useLocalParticipant } from '@livekit/components-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'

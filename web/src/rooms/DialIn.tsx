@@ -1,4 +1,4 @@
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { CallLink } from '../ui/Button.tsx'
 import { useHotline } from '../ui/hotline.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useMeetingId } from '../board/actor.ts'
 import { attendeesQuery, meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'

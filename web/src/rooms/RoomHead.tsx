@@ -1,6 +1,6 @@
 import { useConnectionQualityIndicator, useRoomContext } from '@livekit/components-react'
 import { ConnectionQuality } from 'livekit-client'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
 import { Badge } from '../ui/Panel.tsx'

@@ -7,7 +7,7 @@ import {
 } from '@livekit/components-react'
 import { Track, type Participant } from 'livekit-client'
 import { useRef, useState } from 'react'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'

@@ -8,7 +8,7 @@ import {
 } from '@livekit/components-react'
 import { ConnectionQuality, ConnectionState } from 'livekit-client'
 import type { ReactNode } from 'react'
-import type { Meeting } from '../../../src/meetings/contract.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { ConnectionBanner } from '../ui/LiveStamp.tsx'

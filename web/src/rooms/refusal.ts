@@ -1,5 +1,5 @@
-import type { Meeting } from '../../../src/meetings/contract.ts'
-import { joinOpensBeforeMs, joinRefusal } from '../../../src/meetings/rules.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { joinOpensBeforeMs, joinRefusal } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'

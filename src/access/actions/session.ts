@@ -1,0 +1,180 @@
+import { issueEnrolment } from '../steps/enrolment.ts'
+import { mayDoFirstStart, mayShowCode, mayUseSample, standingOf } from '../rules.ts'
+import { personOf } from '../store/accounts.ts'
+import { setupOf } from '../store/installation.ts'
+import { startCodeFile, opensByCode } from '../startCode.ts'
+import { touchSession } from '../store/sessions.ts'
+import type { Visit } from '../visit.ts'
+import { audit } from '../../audit/store.ts'
+import { queueEnrolmentMail } from '../../mail/actions.ts'
+import { foldMs } from '../../mail/rules.ts'
+import { enrolmentMailedAt } from '../../mail/store.ts'
+import { membershipIn, type Actor } from '../../lib/actor.ts'
+import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import type { MemberId } from '../../lib/ids.ts'
+import { hashToken } from '../../lib/secrets.ts'
+import { displayName, mayVouchFor } from '../../roster/rules.ts'
+import { allMembershipsOf } from '../../roster/store/sharing.ts'
+import type { Me, MemberEnrolment, SessionView } from '../contract/session.ts'
+import {
+  findAsker,
+  firstHotline,
+  lockEnrollee,
+  myMemberships,
+  sampleAccounts,
+  type Asker,
+  type Enrollee,
+} from '../store/asker.ts'
+
+const touchEveryMs = 60_000
+
+/** Who asks. Throws unauthenticated, or secondFactorRequired while only the password was given; everything else is refused by default. */
+export async function actorOf(visit: Visit): Promise<Actor> {
+  const asker = await askerOf(visit)
+  const standing = asker && standingOf(asker.factors, { ...visit, isSample: asker.isSample })
+  if (!asker || standing === null) throw new DomainError('unauthenticated', 'Sign in first')
+  if (standing === 'secondFactor')
+    throw new DomainError('secondFactorRequired', 'Enter the code of your app first')
+  const now = visit.clock.now()
+  if (now.getTime() - asker.lastSeenAt.getTime() >= touchEveryMs)
+    await touchSession(visit.database.db, asker.sessionId, now)
+  return actorFrom(asker)
+}
+
+/** Who asks, without counting as use of the session; null when it ended, or was proven by one factor only. */
+export async function presentActor(
+  visit: Visit,
+): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date } | null> {
+  const asker = await askerOf(visit)
+  if (!asker || standingOf(asker.factors, { ...visit, isSample: asker.isSample }) !== 'full')
+    return null
+  return { actor: actorFrom(asker), lastSeenAt: asker.lastSeenAt, expiresAt: asker.expiresAt }
+}
+
+/** What every page asks first. */
+export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
+  const { db } = visit.database
+  const [asker, setup, hotline] = await Promise.all([askerOf(visit), setupOf(db), firstHotline(db)])
+  const isSample = setup === 'sample'
+  const standing = asker && standingOf(asker.factors, { ...visit, isSample })
+  const me = asker && standing === 'full' ? await describeMe(visit, asker) : undefined
+  const video = visit.video()
+  const maySeeReason = me !== undefined || mayDoFirstStart(visit)
+  const asksForCode =
+    !me && !visit.hasShownCode && mayShowCode(visit) && opensByCode(setup, visit.reach)
+  return {
+    state: me
+      ? 'signedIn'
+      : standing === 'secondFactor'
+        ? 'secondFactor'
+        : setup === 'untouched' && mayDoFirstStart(visit)
+          ? 'firstStart'
+          : 'signedOut',
+    isSample,
+    reach: visit.reach,
+    ...(asksForCode ? { startCode: { file: startCodeFile(visit).shown } } : {}),
+    ...(isSample && mayUseSample(visit) ? { sampleAccounts: await sampleAccounts(db) } : {}),
+    ...(me ? { me } : {}),
+    video:
+      video.state === 'ready'
+        ? { state: video.state, ...(me ? { url: video.url } : {}) }
+        : { state: video.state, ...(maySeeReason ? { reason: video.reason } : {}) },
+    mail: visit.hasMailServer ? 'smtp' : 'outbox',
+    database: 'ready',
+    hotline,
+    locale: me?.language ?? chosen,
+  }
+}
+
+/** Gives a member the right to set password and app code: as a mail, or as a code to hand over on paper. */
+export async function enrolMember(
+  ctx: Context,
+  memberId: MemberId,
+  { send }: { send: 'mail' | 'print' },
+): Promise<MemberEnrolment> {
+  const { enrolment, staffId, email } = await ctx.database.transaction(async tx => {
+    const enrollee = await lockEnrollee(tx, memberId)
+    if (!enrollee || !membershipIn(ctx.actor, enrollee.staffId)) throw notFound('member')
+    const { staffId, personId } = enrollee
+    if (personId === ctx.actor.personId)
+      throw new DomainError('forbidden', 'Your own access is changed in your account')
+    const memberships = await allMembershipsOf(tx, personId)
+    // they may have been taken out while this waited for its turn
+    if (!memberships.some(m => m.memberId === memberId && m.leftAt === null))
+      throw notFound('member')
+    if (!mayVouchFor(ctx.actor, memberships)) {
+      throw new DomainError(
+        'forbidden',
+        'Access is given by lead, KGS or IT of every staff the person belongs or belonged to',
+      )
+    }
+    if (send === 'mail') await refuseMailBurst(ctx, tx, enrollee)
+    const issued = await issueEnrolment(ctx, tx, { personId, createdBy: ctx.actor.personId })
+    const { staffName, hotline, zone, email, language } = enrollee
+    if (send === 'mail') {
+      const person = { personId, name: displayName(enrollee), email, language }
+      await queueEnrolmentMail(tx, ctx, {
+        staffId,
+        staffName,
+        hotline,
+        person,
+        url: issued.url,
+        expiresAt: issued.expiresAt,
+        zone,
+      })
+    }
+    const details = { send, isReplacement: enrollee.hasAccount, person: personId }
+    await audit(ctx, tx, { staffId, action: 'member.accessGiven', subject: memberId, details })
+    return { enrolment: issued, staffId, email }
+  })
+  const expiresAt = enrolment.expiresAt.toISOString()
+  if (send === 'print') return { code: enrolment.code, url: enrolment.url, expiresAt }
+  ctx.live.publish(`staff:${staffId}:outbox`)
+  return { sentTo: email, expiresAt }
+}
+
+/** A further code would end the one that was just mailed, and fill the mailbox. */
+async function refuseMailBurst(ctx: Context, tx: Db, enrollee: Enrollee): Promise<void> {
+  const { personId, email: toAddress } = enrollee
+  const mailedAt = await enrolmentMailedAt(tx, { personId, toAddress })
+  const waitMs = mailedAt ? mailedAt.getTime() + foldMs - ctx.clock.now().getTime() : 0
+  if (waitMs > 0)
+    throw new DomainError('tooManyAttempts', 'An access code was mailed a moment ago', {
+      details: { retryAfterS: Math.ceil(waitMs / 1000) },
+    })
+}
+
+async function askerOf(visit: Visit): Promise<Asker | null> {
+  return visit.token === null
+    ? null
+    : await findAsker(visit.database.sql, hashToken(visit.token), visit.clock.now())
+}
+
+function actorFrom(asker: Asker): Actor {
+  const { personId, sessionId, language, memberships } = asker
+  return { personId, sessionId, name: displayName(asker), language, memberships }
+}
+
+async function describeMe(visit: Visit, asker: Asker): Promise<Me> {
+  const { db } = visit.database
+  const [person, memberships] = await Promise.all([
+    personOf(db, asker.personId),
+    myMemberships(db, asker.personId),
+  ])
+  if (!person) throw notFound('person')
+  return {
+    personId: person.id,
+    name: displayName(person),
+    details: { title: person.title, name: person.name, organisation: person.organisation },
+    email: person.email,
+    mobile: person.mobile,
+    language: person.language,
+    theme: person.theme,
+    isSampleSession: asker.factors.includes('sample'),
+    memberships,
+    sessionExpiresAt: asker.expiresAt.toISOString(),
+    actor: actorFrom(asker),
+  }
+}

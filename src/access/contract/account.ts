@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { idSchema } from '../../lib/ids.ts'
+import { line, raw, words } from '../../lib/shapes.ts'
+
+export const Language = z.enum(['de', 'en'])
+export type Language = z.infer<typeof Language>
+export const Theme = z.enum(['system', 'light', 'dark'])
+export type Theme = z.infer<typeof Theme>
+
+// the policy is a rule; here only what no password can be
+const GivenPassword = raw(1024).min(1)
+const NewPassword = raw(1024)
+const Code = raw(20)
+  .transform(code => code.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'expected six digits'))
+const EnrolmentToken = raw(400).trim().min(1).max(100)
+
+export const SignInInput = z.strictObject({
+  email: raw(1_000).trim().toLowerCase().min(1).max(254),
+  password: GivenPassword,
+})
+export const SignInAnswer = z.strictObject({ next: z.literal('secondFactor') })
+export const CodeInput = z.strictObject({ code: Code })
+export const SampleSignInInput = z.strictObject({ personId: idSchema('person') })
+export const LanguageInput = z.strictObject({ language: Language })
+export const Done = z.strictObject({})
+
+/** An app-code secret to be taken into an authenticator app, as picture and as text to type. */
+export const AppCode = z.strictObject({
+  secret: z.string(),
+  otpauthUrl: z.string(),
+  qrSvg: z.string(),
+})
+export type AppCode = z.infer<typeof AppCode>
+
+export const EnrolmentReadInput = z.strictObject({ token: EnrolmentToken })
+export const EnrolmentPage = z.strictObject({
+  name: z.string(),
+  email: z.string(),
+  language: Language,
+  /** the person could sign in before; finishing ends every session and replaces both factors */
+  isReplacement: z.boolean(),
+  totp: AppCode,
+})
+export type EnrolmentPage = z.infer<typeof EnrolmentPage>
+export const EnrolmentConfirmInput = z.strictObject({
+  token: EnrolmentToken,
+  password: NewPassword,
+  code: Code,
+})
+
+export const MyChange = z.strictObject({
+  title: line(100).optional(),
+  name: words(200).optional(),
+  organisation: line(200).optional(),
+  language: Language.optional(),
+  theme: Theme.optional(),
+  mobile: raw(120)
+    .trim()
+    .regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678')
+    .optional(),
+})
+export type MyChange = z.infer<typeof MyChange>
+
+export const PasswordChangeInput = z.strictObject({
+  current: GivenPassword,
+  code: Code,
+  next: NewPassword,
+})
+/** First step of taking another app: proves who asks, gives the new secret. */
+export const FactorChangeInput = z.strictObject({ current: GivenPassword, code: Code })
+export const FactorChange = z.strictObject({ totp: AppCode, changeToken: z.string() })
+export type FactorChange = z.infer<typeof FactorChange>
+/** Second step: a code of the new app. */
+export const FactorConfirmInput = z.strictObject({
+  changeToken: raw(1000).min(1),
+  code: Code,
+})
+
+export const MySession = z.strictObject({
+  sessionId: idSchema('session'),
+  isThisOne: z.boolean(),
+  /** as the browser names itself */
+  userAgent: z.string(),
+  createdAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+export type MySession = z.infer<typeof MySession>
+export const MySessions = z.array(MySession)

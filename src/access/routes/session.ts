@@ -1,0 +1,74 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import {
+  Done,
+  EnrolmentConfirmInput,
+  EnrolmentPage,
+  EnrolmentReadInput,
+} from '../contract/account.ts'
+import { enter, languageOf, visitOf } from '../visit.ts'
+import type { Deps } from '../../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { idSchema } from '../../lib/ids.ts'
+import { Member } from '../../roster/contract.ts'
+import { memberFor } from '../../roster/views.ts'
+import { actorOf, describeSession, enrolMember } from '../actions/session.ts'
+import { confirmEnrolment, readEnrolment } from '../actions/enrol.ts'
+import { removeMember } from '../../roster/actions/leave.ts'
+import { MemberEnrolment, MemberEnrolmentInput, SessionView } from '../contract/session.ts'
+
+/** Nothing behind it is reached without a session proven by two factors. */
+export function requireActor(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('actor', await actorOf(visitOf(deps, c)))
+    await next()
+  }
+}
+
+/** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
+export function publicAccessRoutes(deps: Deps) {
+  return new Hono<Env>()
+    .get('/session', describes('Who is signed in, and what runs', SessionView), async c =>
+      c.json(await describeSession(visitOf(deps, c), languageOf(c))),
+    )
+    .post(
+      '/enrolment/read',
+      describes('Whom an access code is for', EnrolmentPage),
+      input('json', EnrolmentReadInput),
+      async c => c.json(await readEnrolment(visitOf(deps, c), c.req.valid('json'))),
+    )
+    .post(
+      '/enrolment/confirm',
+      describes('Set password and app code', Done),
+      input('json', EnrolmentConfirmInput),
+      async c => {
+        enter(c, await confirmEnrolment(visitOf(deps, c), c.req.valid('json')))
+        return c.json({})
+      },
+    )
+}
+
+export function accessRoutes(deps: Deps) {
+  const MemberParam = z.strictObject({ memberId: idSchema('member') })
+  return new Hono<Env>()
+    .delete(
+      '/staffs/:staffId/members/:memberId',
+      describes('Take somebody out of a staff', Member),
+      input('param', MemberParam.extend({ staffId: idSchema('staff') })),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await removeMember(ctx, of)
+        return c.json(await memberFor(ctx, of))
+      },
+    )
+    .post(
+      '/members/:memberId/enrolment',
+      describes('Give a member access, by mail or on paper', MemberEnrolment),
+      input('param', MemberParam),
+      input('json', MemberEnrolmentInput),
+      async c =>
+        c.json(
+          await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
+        ),
+    )
+}

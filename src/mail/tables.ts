@@ -1,0 +1,68 @@
+import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { people } from '../access/tables.ts'
+import { bytes, idColumn, instant } from '../lib/tables.ts'
+import { meetings } from '../meetings/tables.ts'
+import { staffs } from '../roster/tables.ts'
+
+/** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: idColumn('id', 'mail').primaryKey(),
+    staffId: idColumn('staff_id', 'staff')
+      .notNull()
+      .references(() => staffs.id),
+    meetingId: idColumn('meeting_id', 'meeting').references(() => meetings.id),
+    personId: idColumn('person_id', 'person')
+      .notNull()
+      .references(() => people.id),
+    kind: text('kind', {
+      enum: [
+        'invitation',
+        'moved',
+        'changed',
+        'cancelled',
+        'reminder',
+        'deputy',
+        'left',
+        'enrolment',
+      ],
+    }).notNull(),
+    toName: text('to_name').notNull(),
+    toAddress: text('to_address').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    html: text('html').notNull(),
+    calendarMethod: text('calendar_method', { enum: ['REQUEST', 'CANCEL'] }),
+    calendar: text('calendar'),
+    /**
+     * unsent: no mail server is configured, readable in the product only. withdrawn: never sent, because the recipient left the staff
+     * before; of the mail that tells them so, because they are back
+     */
+    state: text('state', {
+      enum: ['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn'],
+    }).notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    problem: text('problem'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  t => [
+    index('mails_staff').on(t.staffId, t.createdAt),
+    index('mails_meeting').on(t.meetingId),
+    index('mails_person').on(t.personId),
+  ],
+)
+
+/** Secret of a personal calendar feed, hashed; renewing replaces the row. */
+export const feeds = pgTable(
+  'feeds',
+  {
+    personId: idColumn('person_id', 'person')
+      .primaryKey()
+      .references(() => people.id),
+    tokenHash: bytes('token_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  t => [uniqueIndex('feeds_token').on(t.tokenHash)],
+)

@@ -1,0 +1,348 @@
+import { and, eq } from 'drizzle-orm'
+import { audit } from '../../audit/store.ts'
+import { beginIncident } from '../../incidents/steps.ts'
+import { incidents } from '../../incidents/tables.ts'
+import type { Context } from '../../lib/context.ts'
+import { insertInPieces, type Db } from '../../lib/db.ts'
+import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import {
+  newId,
+  type IncidentId,
+  type MeetingId,
+  type MemberId,
+  type StaffId,
+} from '../../lib/ids.ts'
+import { startsOn } from '../../lib/time.ts'
+import type {
+  ConveneNowInput,
+  MeetingAtInput,
+  MeetingInput,
+  SeriesInput,
+} from '../contract/meeting.ts'
+import { defaultAgenda, mayPlan, meetingTitle } from '../rules/states.ts'
+import { expandSeries } from '../series.ts'
+import {
+  agendaOf,
+  findMeeting,
+  recordEvent,
+  takeNumber,
+  type IncidentRow,
+  type MeetingRow,
+  type StaffRow,
+} from '../store/meetings.ts'
+import { agendaItems, attendees, meetings, series } from '../tables.ts'
+import { requireTakingPart } from './reply.ts'
+import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
+import { defined } from '../../roster/store/staffs.ts'
+import { staffs } from '../../roster/tables.ts'
+import { invitedByPlan, newRoomName } from '../rules/invitees.ts'
+import {
+  type Out,
+  type Slot,
+  instantOf,
+  slotOf,
+  inform,
+  announce,
+  stillTakingPart,
+} from '../slot.ts'
+
+type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
+
+export async function planMeeting(
+  ctx: Context,
+  staffId: StaffId,
+  input: Out<typeof MeetingInput>,
+): Promise<MeetingId> {
+  const staff = await plannableStaff(ctx, staffId)
+  const startsAt = instantOf(input, staff.zone)
+  return plan(ctx, staff, {
+    wish: input,
+    slot: slotOf(startsAt, input.durationMin),
+    convene: input.convene,
+  })
+}
+
+export async function planMeetingAt(
+  ctx: Context,
+  staffId: StaffId,
+  input: Out<typeof MeetingAtInput>,
+): Promise<MeetingId> {
+  const staff = await plannableStaff(ctx, staffId)
+  return plan(ctx, staff, {
+    wish: input,
+    slot: slotOf(new Date(input.startsAt), input.durationMin),
+    convene: input.convene,
+  })
+}
+
+export async function conveneNow(
+  ctx: Context,
+  staffId: StaffId,
+  input: Out<typeof ConveneNowInput>,
+): Promise<MeetingId> {
+  const staff = await plannableStaff(ctx, staffId)
+  const startsAt = new Date(
+    Math.ceil(ctx.clock.now().getTime() / 60_000) * 60_000 + input.inMin * 60_000,
+  )
+  return plan(ctx, staff, { wish: input, slot: slotOf(startsAt, input.durationMin), convene: true })
+}
+
+/** All instances in one transaction; a local time that does not exist or exists twice on one of the days is asked back. */
+export async function planSeries(ctx: Context, staffId: StaffId, input: Out<typeof SeriesInput>) {
+  const staff = await plannableStaff(ctx, staffId)
+  const { date, time, durationMin, rule, choices } = input
+  const expanded = expandSeries({
+    startsOn: date,
+    time,
+    zone: staff.zone,
+    durationMin,
+    rule,
+    limit: 200,
+    ...(choices ? { choices } : {}),
+  })
+  if (!expanded.ok) {
+    if (expanded.reason !== 'clockChange')
+      throw invalidField('rule', expanded.reason, { expected: 'between 1 and 200 meetings' })
+    const isMissing = expanded.questions.some(q => q.shift === 'missing')
+    throw new DomainError(
+      isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous',
+      'The clocks change on a day of the series',
+      {
+        fields: expanded.questions.map(q => ({
+          field: `choices.${q.localDate}`,
+          problem: q.shift,
+          value: time,
+          expected: 'earlier or later',
+        })),
+        details: {
+          questions: expanded.questions.map(q => ({
+            ...q,
+            earlier: q.earlier.toISOString(),
+            later: q.later.toISOString(),
+          })),
+        },
+      },
+    )
+  }
+  const slots = expanded.instances.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))
+  const seriesId = newId('series', ctx.clock.now())
+  const { title: _title, ...wish } = input
+  const ids = await ctx.database.transaction(async tx => {
+    const incident = await incidentFor(tx, ctx, staff, input)
+    await tx.insert(series).values({
+      id: seriesId,
+      staffId,
+      incidentId: incident.id,
+      rule: input.rule,
+      createdAt: ctx.clock.now(),
+    })
+    const made: MeetingId[] = []
+    for (const slot of slots)
+      made.push(
+        await insertMeeting(tx, ctx, {
+          staff,
+          incident,
+          wish,
+          slot,
+          convene: input.convene,
+          seriesId,
+        }),
+      )
+    return made
+  })
+  announce(ctx, staffId, ids)
+  return { seriesId, meetingIds: ids }
+}
+
+async function plan(
+  ctx: Context,
+  staff: StaffRow,
+  { wish, slot, convene: isConvened }: { wish: Wish; slot: Slot; convene: boolean },
+): Promise<MeetingId> {
+  const meetingId = await ctx.database.transaction(async tx => {
+    const incident = await incidentFor(tx, ctx, staff, wish)
+    return insertMeeting(tx, ctx, {
+      staff,
+      incident,
+      wish,
+      slot,
+      convene: isConvened,
+      seriesId: null,
+    })
+  })
+  announce(ctx, staff.id, [meetingId])
+  return meetingId
+}
+
+async function insertMeeting(
+  tx: Db,
+  ctx: Context,
+  {
+    staff,
+    incident,
+    wish,
+    slot,
+    convene: isConvened,
+    seriesId,
+  }: {
+    staff: StaffRow
+    incident: IncidentRow
+    wish: Wish
+    slot: Slot
+    convene: boolean
+    seriesId: MeetingRow['seriesId']
+  },
+): Promise<MeetingId> {
+  const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
+  const { kind, place, seats, hasVirtualRoom } = wish
+  const basis = like ? factsOf(like.meeting) : defaultsOf(staff, incident)
+  const at = ctx.clock.now()
+  const meetingId = newId('meeting', at)
+  const number = await takeNumber(tx, incident.id)
+  if (wish.minuteTakerId)
+    requireTakingPart(await activeMembers(tx, staff.id), {
+      field: 'minuteTakerId',
+      memberId: wish.minuteTakerId,
+    })
+  const minuteTakerId =
+    wish.minuteTakerId !== undefined
+      ? wish.minuteTakerId
+      : await stillTakingPart(tx, staff.id, like?.meeting.minuteTakerId)
+  const [meeting] = await tx
+    .insert(meetings)
+    .values({
+      id: meetingId,
+      staffId: staff.id,
+      incidentId: incident.id,
+      seriesId,
+      number,
+      ...slot,
+      title: wish.title ?? meetingTitle(number, staff.language),
+      ...basis,
+      ...defined({ kind, place, seats, hasVirtualRoom }),
+      state: isConvened ? 'convened' : 'planned',
+      minuteTakerId,
+      roomName: newRoomName(),
+      createdAt: at,
+    })
+    .returning()
+  const agenda = wish.agenda ?? like?.agenda ?? defaultAgenda(staff.language)
+  if (agenda.length > 0) {
+    await tx.insert(agendaItems).values(
+      agenda.map((item, position) => ({
+        id: newId('agendaItem', at),
+        meetingId,
+        position,
+        title: item.title,
+        responsible: item.responsible,
+        minutes: item.minutes,
+      })),
+    )
+  }
+  // whoever keeps the minutes comes too, also when only a deputy
+  const usual = await membersToInvite(tx, staff, slot.startsAt)
+  const invited =
+    minuteTakerId && !usual.includes(minuteTakerId) ? [...usual, minuteTakerId] : usual
+  const rows = invited.map(memberId => ({
+    id: newId('attendee', at),
+    meetingId,
+    memberId,
+    kind: 'invited' as const,
+    createdAt: at,
+  }))
+  await insertInPieces(rows, piece => tx.insert(attendees).values(piece))
+  await recordEvent(tx, {
+    meetingId,
+    kind: 'planned',
+    at,
+    byId: ctx.actor.personId,
+    details: { startsAt: slot.startsAt.toISOString() },
+  })
+  if (minuteTakerId)
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'minuteTaker',
+      at,
+      byId: ctx.actor.personId,
+      details: { memberId: minuteTakerId },
+    })
+  await audit(ctx, tx, { staffId: staff.id, action: 'meeting.planned', subject: meetingId })
+  if (isConvened) {
+    await recordEvent(tx, { meetingId, kind: 'convened', at, byId: ctx.actor.personId })
+    await inform(tx, ctx, { meeting: meeting!, staff, incident }, { kind: 'invitation' })
+  }
+  return meetingId
+}
+
+type Facts = Pick<MeetingRow, 'kind' | 'place' | 'seats' | 'hasVirtualRoom'>
+
+/** What the next meeting takes over from one like it. Seats null: not limited, which is taken over as well. */
+const factsOf = ({ kind, place, seats, hasVirtualRoom }: MeetingRow): Facts => ({
+  kind,
+  place,
+  seats,
+  hasVirtualRoom,
+})
+const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
+  kind: incident.kind,
+  place: staff.defaultPlace,
+  seats: staff.defaultSeats,
+  hasVirtualRoom: true,
+})
+
+async function membersToInvite(tx: Db, staff: StaffRow, at: Date): Promise<MemberId[]> {
+  const day = startsOn(at, staff.zone)
+  const [all, holderRows] = await Promise.all([
+    activeMembers(tx, staff.id),
+    holdersOfStaffs(tx, [staff.id]),
+  ])
+  const { holders } = onDay(holderRows, { staffId: staff.id, day, at })
+  return invitedByPlan(
+    all.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
+    holders,
+  )
+}
+
+async function incidentFor(
+  tx: Db,
+  ctx: Context,
+  staff: StaffRow,
+  wish: Pick<Wish, 'incidentId' | 'incident' | 'like'>,
+): Promise<IncidentRow> {
+  if (wish.incident) return beginIncident(tx, ctx, staff.id, wish.incident)
+  const id: IncidentId | undefined =
+    wish.incidentId ??
+    (wish.like ? (await likeMeeting(tx, staff.id, wish.like)).meeting.incidentId : undefined)
+  if (!id)
+    throw invalidField('incidentId', 'is missing', {
+      expected: 'an incident, or a new one in "incident"',
+    })
+  const [row] = await tx
+    .select()
+    .from(incidents)
+    .where(and(eq(incidents.id, id), eq(incidents.staffId, staff.id)))
+  if (!row)
+    throw invalidField('incidentId', 'names no incident of this staff', {
+      value: id,
+      expected: 'an incident of this staff',
+    })
+  return row
+}
+
+async function likeMeeting(tx: Db, staffId: StaffId, meetingId: MeetingId) {
+  const found = await findMeeting(tx, meetingId)
+  if (!found || found.staff.id !== staffId)
+    throw invalidField('like', 'names no meeting of this staff', {
+      value: meetingId,
+      expected: 'a meeting of this staff',
+    })
+  return { meeting: found.meeting, agenda: await agendaOf(tx, meetingId) }
+}
+
+async function plannableStaff(ctx: Context, staffId: StaffId): Promise<StaffRow> {
+  const [staff] = await ctx.database.db.select().from(staffs).where(eq(staffs.id, staffId))
+  if (!staff || !ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
+  if (!mayPlan(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Only lead and KGS plan meetings')
+  return staff
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { Mode } from '../../attendance/contract.ts'
+import { IncidentInput, Kind } from '../../incidents/contract.ts'
+import { idSchema } from '../../lib/ids.ts'
+import { Day, line, Moment, words } from '../../lib/shapes.ts'
+
+/** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
+export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])
+export type MeetingState = z.infer<typeof MeetingState>
+
+export const AgendaItemInput = z.strictObject({
+  title: words(200),
+  responsible: line(200).default(''),
+  minutes: z.number().int().min(1).max(600).nullable().default(null),
+})
+export type AgendaItemInput = z.infer<typeof AgendaItemInput>
+
+export const AgendaItem = z.strictObject({
+  itemId: idSchema('agendaItem'),
+  title: z.string(),
+  responsible: z.string(),
+  minutes: z.number().int().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type AgendaItem = z.infer<typeof AgendaItem>
+
+/** Wall time in the staff's zone. `fold` answers the question back when the clocks show the time twice. */
+const WallTimeInput = {
+  date: Day,
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30'),
+  fold: z.enum(['earlier', 'later']).optional(),
+  durationMin: z.number().int().min(1).max(1440),
+}
+
+/** Chosen weekdays: 1 Monday … 7 Sunday. `until` is the last possible day, inclusive. */
+export const SeriesRule = z.strictObject({
+  every: z.enum(['day', 'weekdays', 'week', 'days']),
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),
+  until: Day,
+})
+export type SeriesRule = z.infer<typeof SeriesRule>
+
+const planned = {
+  title: words(200).optional(),
+  kind: Kind.optional(),
+  place: line(300).optional(),
+  seats: z.number().int().min(1).max(10_000).nullable().optional(),
+  hasVirtualRoom: z.boolean().optional(),
+  agenda: z.array(AgendaItemInput).max(50).optional(),
+  minuteTakerId: idSchema('member').nullable().optional(),
+  incidentId: idSchema('incident').optional(),
+  incident: IncidentInput.optional(),
+  /** like the last one: what is not given is taken from this meeting */
+  like: idSchema('meeting').optional(),
+}
+
+/** A meeting to plan. Convened at once (people are invited) unless `convene` is false. */
+export const MeetingInput = z.strictObject({
+  ...planned,
+  ...WallTimeInput,
+  convene: z.boolean().default(true),
+})
+export type MeetingInput = z.input<typeof MeetingInput>
+
+/** Convene now: begins in `inMin` minutes. */
+export const ConveneNowInput = z.strictObject({
+  ...planned,
+  inMin: z.number().int().min(0).max(240).default(5),
+  durationMin: z.number().int().min(1).max(1440).default(60),
+})
+/** Exact beginning, for callers that have an instant and not a wall time (stories, integrations). */
+export const MeetingAtInput = z.strictObject({
+  ...planned,
+  startsAt: Moment,
+  durationMin: z.number().int().min(1).max(1440),
+  convene: z.boolean().default(true),
+})
+
+export const SeriesInput = z.strictObject({
+  ...planned,
+  ...WallTimeInput,
+  rule: SeriesRule,
+  /** answers for days on which the clocks change, by day */
+  choices: z.record(Day, z.enum(['earlier', 'later'])).optional(),
+  convene: z.boolean().default(true),
+})
+
+export const MoveInput = z.strictObject(WallTimeInput)
+export const CancelInput = z.strictObject({ reason: line(300).default('') })
+export const MeetingChange = z.strictObject({
+  title: words(200).optional(),
+  place: line(300).optional(),
+  seats: z.number().int().min(1).max(10_000).nullable().optional(),
+  minuteTakerId: idSchema('member').nullable().optional(),
+})
+export const AgendaInput = z.strictObject({
+  items: z.array(AgendaItemInput.extend({ itemId: idSchema('agendaItem').optional() })).max(50),
+})
+
+export const ReplyView = z.strictObject({
+  kind: z.enum(['accepted', 'declined']),
+  mode: Mode.nullable(),
+  deputyName: z.string().nullable(),
+  deputyAttendeeId: idSchema('attendee').nullable(),
+  at: z.iso.datetime(),
+  /** null: by the personal link */
+  byName: z.string().nullable(),
+  source: z.enum(['link', 'signedIn', 'onBehalf']),
+})
+export type ReplyView = z.infer<typeof ReplyView>
+
+const core = {
+  meetingId: idSchema('meeting'),
+  staffId: idSchema('staff'),
+  incidentId: idSchema('incident'),
+  incidentTitle: z.string(),
+  seriesId: idSchema('series').nullable(),
+  number: z.number().int(),
+  title: z.string(),
+  kind: Kind,
+  state: MeetingState,
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  zone: z.string(),
+  place: z.string(),
+  hasVirtualRoom: z.boolean(),
+  openedAt: z.iso.datetime().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+  /** the date it was moved away from last, null when never moved */
+  movedFrom: z.iso.datetime().nullable(),
+  /** my own row and promise, null when I am not invited */
+  me: z
+    .strictObject({
+      attendeeId: idSchema('attendee'),
+      deputyForName: z.string().nullable(),
+      reply: ReplyView.nullable(),
+    })
+    .nullable(),
+}
+export const MeetingSummary = z.strictObject(core)
+export type MeetingSummary = z.infer<typeof MeetingSummary>
+
+export const Meeting = z.strictObject({
+  ...core,
+  seats: z.number().int().nullable(),
+  seatsPromised: z.number().int(),
+  cancelReason: z.string(),
+  minuteTakerId: idSchema('member').nullable(),
+  minuteTakerName: z.string().nullable(),
+  pausedSince: z.iso.datetime().nullable(),
+  agenda: z.array(AgendaItem),
+  next: z
+    .strictObject({ meetingId: idSchema('meeting'), title: z.string(), startsAt: z.iso.datetime() })
+    .nullable(),
+  hotline: z.string(),
+  dialInNumber: z.string(),
+  dialInCode: z.string(),
+  revision: z.number().int(),
+})
+export type Meeting = z.infer<typeof Meeting>
+
+/** Someone promised to two meetings at one time: warned of, allowed. */
+export const Warning = z.strictObject({
+  kind: z.literal('overlap'),
+  memberName: z.string(),
+  meetingTitle: z.string(),
+  startsAt: z.iso.datetime(),
+})
+export const PlannedMeeting = z.strictObject({ meeting: Meeting, warnings: z.array(Warning) })
+export const PlannedSeries = z.strictObject({
+  seriesId: idSchema('series'),
+  meetings: z.array(MeetingSummary),
+  warnings: z.array(Warning),
+})
+
+export const MeetingEvent = z.strictObject({
+  kind: z.enum([
+    'planned',
+    'convened',
+    'opened',
+    'paused',
+    'resumed',
+    'closed',
+    'cancelled',
+    'moved',
+    'changed',
+    'minuteTaker',
+  ]),
+  at: z.iso.datetime(),
+  byName: z.string().nullable(),
+  details: z.record(z.string(), z.string().nullable()),
+})

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { Mode } from '../../attendance/contract.ts'
+import { idSchema } from '../../lib/ids.ts'
+import { isEnoughToFind } from '../../lib/search.ts'
+import { line, raw } from '../../lib/shapes.ts'
+import { MeetingState, ReplyView } from './meeting.ts'
+
+/** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
+export const ReplyInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accepted'), mode: Mode }),
+  z.strictObject({
+    kind: z.literal('declined'),
+    deputyMemberId: idSchema('member').nullable().default(null),
+  }),
+])
+export type ReplyInput = z.infer<typeof ReplyInput>
+
+export const AttendeeView = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  memberId: idSchema('member').nullable(),
+  kind: z.enum(['invited', 'deputy', 'visitor']),
+  name: z.string(),
+  sortName: z.string(),
+  organisation: z.string(),
+  /** functions the person acts for at this meeting, own ones first */
+  functions: z.array(z.string()),
+  reply: ReplyView.nullable(),
+  /** whose place this person takes */
+  deputyForNames: z.array(z.string()),
+  remindedAt: z.iso.datetime().nullable(),
+  /** why mail does not reach them, else null; shown to lead and KGS */
+  mailProblem: z.string().nullable(),
+  /** shown to lead and KGS only */
+  mobile: z.string().nullable(),
+})
+export type AttendeeView = z.infer<typeof AttendeeView>
+
+/** `recent` were reminded within the last ten minutes, and are left in peace. */
+export const Reminded = z.strictObject({ count: z.number().int(), recent: z.number().int() })
+
+export const ReplyChange = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  reply: ReplyView,
+})
+
+export const DeputyOption = z.strictObject({
+  memberId: idSchema('member'),
+  name: z.string(),
+  isRanked: z.boolean(),
+})
+
+export const FoundDeputies = z.strictObject({
+  deputies: z.array(DeputyOption),
+  /** more letters would tell them apart */
+  hasMore: z.boolean(),
+})
+
+/** A personal link to hand over by hand. */
+export const PrintedLink = z.strictObject({ name: z.string(), url: z.string(), qrSvg: z.string() })
+export type PrintedLink = z.infer<typeof PrintedLink>
+
+/** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
+export const LinkInput = z.strictObject({ token: raw(200).min(10) })
+export const LinkReplyInput = z.strictObject({
+  token: raw(200).min(10),
+  reply: ReplyInput,
+})
+
+/** The beginning of a name, or of several parts of it, three letters at least. */
+export const DeputySearchInput = z.strictObject({
+  token: raw(200).min(10),
+  typed: line(100).refine(isEnoughToFind, 'at least three letters of the name'),
+})
+
+/**
+ * What a personal link shows, not signed in. Whoever holds it has proven one factor at most, so of other people it names the
+ * ranked deputies only, and of the dial-in the code only once it is needed.
+ */
+export const AnswerPage = z.strictObject({
+  name: z.string(),
+  language: z.enum(['de', 'en']),
+  organisation: z.string(),
+  staffName: z.string(),
+  hotline: z.string(),
+  meeting: z.strictObject({
+    title: z.string(),
+    incidentTitle: z.string(),
+    state: MeetingState,
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    zone: z.string(),
+    place: z.string(),
+    /** the date it was moved away from last, null when never moved */
+    movedFrom: z.iso.datetime().nullable(),
+    hasVirtualRoom: z.boolean(),
+    seatsFree: z.number().int().nullable(),
+    /** empty: none */
+    dialInNumber: z.string(),
+    /** empty also while the reply is not to take part by phone */
+    dialInCode: z.string(),
+  }),
+  reply: ReplyView.nullable(),
+  /** those ranked for one's functions, in the order of the staff */
+  deputies: z.array(DeputyOption),
+})
+export type AnswerPage = z.infer<typeof AnswerPage>

@@ -1,0 +1,36 @@
+import type { Deps } from '../lib/context.ts'
+import { DomainError } from '../lib/errors.ts'
+import type { AttendeeId } from '../lib/ids.ts'
+import { readLink } from '../lib/links.ts'
+import { findMeeting, type MeetingInStaff } from './store/meetings.ts'
+import { takesPart } from '../roster/rules.ts'
+import { replyRefusal } from './rules/replies.ts'
+import { attendeeInStaff } from './store/participation.ts'
+
+/**
+ * The meeting and person a personal link stands for. It dies when it is revoked, and when the person leaves the staff
+ * or takes part in no meeting any more (linkExpired), and with the meeting (meetingClosed, meetingCancelled): then all it still tells is its owner's language.
+ */
+export async function openLink(
+  deps: Deps,
+  token: string,
+): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
+  const { db } = deps.database
+  const link = readLink(deps.secret, token)
+  const owner = link ? await attendeeInStaff(db, link.attendeeId) : undefined
+  const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
+  const isCurrent = owner?.attendee.linkGeneration === link?.generation
+  if (!owner || !found || !isCurrent || !takesPart(owner.roles)) throw linkExpired()
+  const refusal = replyRefusal(found.meeting.state)
+  if (refusal) {
+    const { language } = owner
+    throw new DomainError(refusal, 'The meeting is over, and its links with it', {
+      details: { language },
+    })
+  }
+  return { found, attendeeId: owner.attendee.id }
+}
+
+export function linkExpired(): DomainError {
+  return new DomainError('linkExpired', 'This link is not valid or no longer valid')
+}

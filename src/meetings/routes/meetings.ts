@@ -1,0 +1,282 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Deps } from '../../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { idSchema } from '../../lib/ids.ts'
+import { conduct, runAgendaItem, setAgenda } from '../actions/conduct.ts'
+import {
+  AgendaInput,
+  CancelInput,
+  ConveneNowInput,
+  Meeting,
+  MeetingAtInput,
+  MeetingChange,
+  MeetingEvent,
+  MeetingInput,
+  MeetingSummary,
+  MoveInput,
+  PlannedMeeting,
+  PlannedSeries,
+  SeriesInput,
+} from '../contract/meeting.ts'
+import {
+  cancelMeeting,
+  changeMeeting,
+  convene,
+  inviteMember,
+  moveMeeting,
+} from '../actions/change.ts'
+import { overlapsOf } from '../views/overlaps.ts'
+import { conveneNow, planMeeting, planMeetingAt, planSeries } from '../actions/plan.ts'
+import { MeetingsQuery, Overview } from '../../overview/contract.ts'
+import { historyOf, meetingsBetween, meetingView, overview, summariesByIds } from '../views/meeting.ts'
+
+const Staff = z.strictObject({ staffId: idSchema('staff') })
+const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
+const Item = z.strictObject({ meetingId: idSchema('meeting'), itemId: idSchema('agendaItem') })
+const yearMs = 366 * 86_400_000
+
+export const planningRoutes = (deps: Deps) => {
+  const span = ({ from, until }: z.output<typeof MeetingsQuery>) => {
+    const now = deps.clock.now().getTime()
+    return {
+      from: from ? new Date(from) : new Date(now - yearMs),
+      until: until ? new Date(until) : new Date(now + yearMs),
+    }
+  }
+  return new Hono<Env>()
+    .get('/overview', describes('What is next for me', Overview), async c =>
+      c.json(await overview(contextOf(deps, c))),
+    )
+    .get(
+      '/meetings',
+      describes('Meetings of my staffs', z.array(MeetingSummary)),
+      input('query', MeetingsQuery),
+      async c => c.json(await meetingsBetween(contextOf(deps, c), span(c.req.valid('query')))),
+    )
+    .get(
+      '/staffs/:staffId/meetings',
+      describes('Meetings of a staff', z.array(MeetingSummary)),
+      input('param', Staff),
+      input('query', MeetingsQuery),
+      async c =>
+        c.json(
+          await meetingsBetween(contextOf(deps, c), {
+            ...c.req.valid('param'),
+            ...span(c.req.valid('query')),
+          }),
+        ),
+    )
+    .post(
+      '/staffs/:staffId/meetings',
+      describes('Plan a meeting', PlannedMeeting, 201),
+      input('param', Staff),
+      input('json', MeetingInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const meetingId = await planMeeting(ctx, c.req.valid('param').staffId, c.req.valid('json'))
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
+      },
+    )
+    .post(
+      '/staffs/:staffId/meetings/at',
+      describes('Plan a meeting at an instant', PlannedMeeting, 201),
+      input('param', Staff),
+      input('json', MeetingAtInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const meetingId = await planMeetingAt(
+          ctx,
+          c.req.valid('param').staffId,
+          c.req.valid('json'),
+        )
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
+      },
+    )
+    .post(
+      '/staffs/:staffId/meetings/now',
+      describes('Convene now', PlannedMeeting, 201),
+      input('param', Staff),
+      input('json', ConveneNowInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const meetingId = await conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))
+        return c.json(
+          {
+            meeting: await meetingView(ctx, meetingId),
+            warnings: await overlapsOf(ctx, [meetingId]),
+          },
+          201,
+        )
+      },
+    )
+    .post(
+      '/staffs/:staffId/series',
+      describes('Plan a series', PlannedSeries, 201),
+      input('param', Staff),
+      input('json', SeriesInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { seriesId, meetingIds } = await planSeries(
+          ctx,
+          c.req.valid('param').staffId,
+          c.req.valid('json'),
+        )
+        return c.json(
+          {
+            seriesId,
+            meetings: await summariesByIds(ctx, meetingIds),
+            warnings: await overlapsOf(ctx, meetingIds),
+          },
+          201,
+        )
+      },
+    )
+    .get(
+      '/meetings/:meetingId',
+      describes('One meeting', Meeting),
+      input('param', OfMeeting),
+      async c => c.json(await meetingView(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .get(
+      '/meetings/:meetingId/history',
+      describes('What happened to a meeting', z.array(MeetingEvent)),
+      input('param', OfMeeting),
+      async c => c.json(await historyOf(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .patch(
+      '/meetings/:meetingId',
+      describes('Change a meeting', Meeting),
+      input('param', OfMeeting),
+      input('json', MeetingChange),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await changeMeeting(ctx, meetingId, c.req.valid('json'))
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/move',
+      describes('Move a meeting', Meeting),
+      input('param', OfMeeting),
+      input('json', MoveInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await moveMeeting(ctx, meetingId, c.req.valid('json'))
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/convene',
+      describes('Convene a planned meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await convene(ctx, meetingId)
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/cancel',
+      describes('Cancel a meeting', Meeting),
+      input('param', OfMeeting),
+      input('json', CancelInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await cancelMeeting(ctx, meetingId, c.req.valid('json'))
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/open',
+      describes('Open a meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'open')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/pause',
+      describes('Interrupt a meeting', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'pause')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/resume',
+      describes('Go on after an interruption', Meeting),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await conduct(ctx, c.req.valid('param').meetingId, 'resume')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/members',
+      describes('Invite one more member'),
+      input('param', OfMeeting),
+      input('json', z.strictObject({ memberId: idSchema('member') })),
+      async c => {
+        await inviteMember(
+          contextOf(deps, c),
+          c.req.valid('param').meetingId,
+          c.req.valid('json').memberId,
+        )
+        return c.body(null, 204)
+      },
+    )
+    .put(
+      '/meetings/:meetingId/agenda',
+      describes('Replace the agenda', Meeting),
+      input('param', OfMeeting),
+      input('json', AgendaInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await setAgenda(ctx, meetingId, c.req.valid('json'))
+        return c.json(await meetingView(ctx, meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/agenda/:itemId/start',
+      describes('Begin an agenda item', Meeting),
+      input('param', Item),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await runAgendaItem(ctx, c.req.valid('param'), 'start')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/agenda/:itemId/end',
+      describes('End an agenda item', Meeting),
+      input('param', Item),
+      async c => {
+        const ctx = contextOf(deps, c)
+        await runAgendaItem(ctx, c.req.valid('param'), 'end')
+        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
+      },
+    )
+}

@@ -1,0 +1,167 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { visitOf } from '../../access/visit.ts'
+import type { Deps } from '../../lib/context.ts'
+import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { idSchema } from '../../lib/ids.ts'
+import {
+  disownLink,
+  printLink,
+  remind,
+  replyAsMyself,
+  replyByLink,
+  replyOnBehalf,
+  revokeLink,
+} from '../actions/reply.ts'
+import { visibleMeeting } from '../access.ts'
+import { openLink } from '../link.ts'
+import {
+  AnswerPage,
+  AttendeeView,
+  DeputyOption,
+  DeputySearchInput,
+  FoundDeputies,
+  LinkInput,
+  LinkReplyInput,
+  PrintedLink,
+  Reminded,
+  ReplyChange,
+  ReplyInput,
+} from '../contract/reply.ts'
+import { attendeeOfMember } from '../store/participation.ts'
+import { answerPage, attendeeList, deputyOptions, findDeputies, replyChanges } from '../views/attendees.ts'
+
+const Meeting = z.strictObject({ meetingId: idSchema('meeting') })
+const Person = z.strictObject({ meetingId: idSchema('meeting'), attendeeId: idSchema('attendee') })
+const Remind = z.strictObject({ attendeeIds: z.array(idSchema('attendee')).max(500).optional() })
+
+/** Behind the personal link: not signed in, the token in the body. */
+export const answerRoutes = (deps: Deps) =>
+  new Hono<Env>()
+    .post(
+      '/answer/read',
+      describes('What a personal link shows', AnswerPage),
+      input('json', LinkInput),
+      async c => c.json(await answerPage(deps, c.req.valid('json').token)),
+    )
+    .post(
+      '/answer',
+      describes('Reply by personal link', AnswerPage),
+      input('json', LinkReplyInput),
+      async c => {
+        const { token, reply } = c.req.valid('json')
+        await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
+        return c.json(await answerPage(deps, token))
+      },
+    )
+    .post(
+      '/answer/deputies',
+      describes('Find another deputy by the beginning of the name', FoundDeputies),
+      input('json', DeputySearchInput),
+      async c => c.json(await findDeputies(visitOf(deps, c), c.req.valid('json'))),
+    )
+    .post(
+      '/answer/not-mine',
+      describes('This invitation is not mine'),
+      input('json', LinkInput),
+      async c => {
+        const { token } = c.req.valid('json')
+        await openLink(deps, token)
+        await disownLink(deps, { token, requestId: c.var.requestId })
+        return c.body(null, 204)
+      },
+    )
+
+export const replyRoutes = (deps: Deps) =>
+  new Hono<Env>()
+    .put(
+      '/meetings/:meetingId/reply',
+      describes('Reply for myself', z.array(AttendeeView)),
+      input('param', Meeting),
+      input('json', ReplyInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId } = c.req.valid('param')
+        await replyAsMyself(ctx, meetingId, c.req.valid('json'))
+        return c.json(await attendeeList(ctx, meetingId))
+      },
+    )
+    .put(
+      '/meetings/:meetingId/attendees/:attendeeId/reply',
+      describes('Reply on behalf', z.array(AttendeeView)),
+      input('param', Person),
+      input('json', ReplyInput),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const param = c.req.valid('param')
+        await replyOnBehalf(ctx, param, c.req.valid('json'))
+        return c.json(await attendeeList(ctx, param.meetingId))
+      },
+    )
+    .post(
+      '/meetings/:meetingId/attendees/:attendeeId/link',
+      describes('A personal link to hand over on paper', PrintedLink),
+      input('param', Person),
+      async c => c.json(await printLink(contextOf(deps, c), c.req.valid('param'))),
+    )
+    .delete(
+      '/meetings/:meetingId/attendees/:attendeeId/link',
+      describes('Revoke a personal link'),
+      input('param', Person),
+      async c => {
+        await revokeLink(contextOf(deps, c), c.req.valid('param'))
+        return c.body(null, 204)
+      },
+    )
+    .get(
+      '/meetings/:meetingId/attendees',
+      describes('Everyone of a meeting', z.array(AttendeeView)),
+      input('param', Meeting),
+      async c => c.json(await attendeeList(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .get(
+      '/meetings/:meetingId/replies',
+      describes('History of replies', z.array(ReplyChange)),
+      input('param', Meeting),
+      async c => c.json(await replyChanges(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .get(
+      '/meetings/:meetingId/deputies',
+      describes('Whom I may name as deputy', z.array(DeputyOption)),
+      input('param', Meeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const found = await visibleMeeting(ctx, c.req.valid('param').meetingId)
+        const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
+        const me = memberId
+          ? await attendeeOfMember(ctx.database.db, found.meeting.id, memberId)
+          : undefined
+        return c.json(me ? await deputyOptions(ctx.database.db, found, me.id) : [])
+      },
+    )
+    .get(
+      '/meetings/:meetingId/attendees/:attendeeId/deputies',
+      describes('Whom to name for somebody', z.array(DeputyOption)),
+      input('param', Person),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const { meetingId, attendeeId } = c.req.valid('param')
+        return c.json(
+          await deputyOptions(ctx.database.db, await visibleMeeting(ctx, meetingId), attendeeId),
+        )
+      },
+    )
+    .post(
+      '/meetings/:meetingId/remind',
+      describes('Remind by mail', Reminded),
+      input('param', Meeting),
+      input('json', Remind),
+      async c =>
+        c.json(
+          await remind(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json').attendeeIds,
+          ),
+        ),
+    )

@@ -1,0 +1,154 @@
+import type { AttendeePlan } from '../../attendance/contract.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
+import { isOver } from './states.ts'
+import type { MeetingState } from '../contract/meeting.ts'
+
+/** A promise may change until the meeting closes. */
+export function replyRefusal(state: MeetingState): 'meetingClosed' | 'meetingCancelled' | null {
+  if (!isOver(state)) return null
+  return state === 'closed' ? 'meetingClosed' : 'meetingCancelled'
+}
+
+/** Seats left in the room: null when not limited; 0 tells people, and still nobody is turned away. */
+export function seatsFree(seats: number | null, promised: number): number | null {
+  return seats === null ? null : Math.max(0, seats - promised)
+}
+
+/** `backAt` null: the leaving lasts */
+type Leaving = { leftAt: Date; backAt: Date | null }
+
+export function lasting(leftAt: Date | null): Leaving[] {
+  return leftAt ? [{ leftAt, backAt: null }] : []
+}
+
+/**
+ * Whether somebody belongs to a meeting, given when they were out of the staff: nobody does who was out of it at the opening, or is
+ * out of it while there was none yet. Except who came all the same and stands as what they were; and a meeting that was cancelled
+ * keeps its people, since nothing comes of it.
+ */
+export function belongsTo(
+  { state, openedAt }: { state: MeetingState; openedAt: Date | null },
+  { leavings, hasCome = false }: { leavings: readonly Leaving[]; hasCome?: boolean },
+): boolean {
+  if (hasCome || state === 'cancelled') return true
+  return !leavings.some(({ leftAt, backAt }) =>
+    openedAt ? leftAt <= openedAt && (backAt === null || openedAt < backAt) : backAt === null,
+  )
+}
+
+export type HolderFact = { functionId: FunctionId; memberId: MemberId; rank: number }
+export type AttendeeFact = {
+  attendeeId: AttendeeId
+  memberId: MemberId | null
+  deputyForId: AttendeeId | null
+  reply: {
+    kind: 'accepted' | 'declined'
+    mode: 'onSite' | 'video' | 'phone' | null
+    deputyId: AttendeeId | null
+  } | null
+}
+
+/**
+ * Who stands for which function: holders for their own, and a deputy for those of everybody who declined in their favour,
+ * along the whole chain. `holders` are those of the day of the meeting.
+ */
+export function plansOf(
+  attendees: readonly AttendeeFact[],
+  holders: readonly HolderFact[],
+): AttendeePlan[] {
+  const own = new Map<MemberId, FunctionId[]>()
+  for (const { functionId, memberId, rank } of holders) {
+    if (rank === 0) own.set(memberId, [...(own.get(memberId) ?? []), functionId])
+  }
+  const byId = new Map(attendees.map(a => [a.attendeeId, a]))
+  const principals = new Map<AttendeeId, AttendeeId[]>()
+  for (const { attendeeId, reply } of attendees) {
+    if (reply?.deputyId)
+      principals.set(reply.deputyId, [...(principals.get(reply.deputyId) ?? []), attendeeId])
+  }
+  const functionsOf = (attendeeId: AttendeeId, seen: Set<AttendeeId>): FunctionId[] => {
+    const attendee = byId.get(attendeeId)
+    if (!attendee || seen.has(attendeeId)) return []
+    seen.add(attendeeId)
+    const inherited = [
+      ...(principals.get(attendeeId) ?? []),
+      ...(attendee.deputyForId ? [attendee.deputyForId] : []),
+    ]
+    return [
+      ...(attendee.memberId ? (own.get(attendee.memberId) ?? []) : []),
+      ...inherited.flatMap(id => functionsOf(id, seen)),
+    ]
+  }
+  return attendees.map(a => ({
+    attendeeId: a.attendeeId,
+    functionIds: [...new Set(functionsOf(a.attendeeId, new Set()))],
+    plan: planOf(a.reply),
+    deputyId: a.reply?.deputyId ?? null,
+    deputyFor: principals.get(a.attendeeId)?.[0] ?? a.deputyForId,
+    isVisitor: a.memberId === null,
+  }))
+}
+
+/** Deputies in the order of the staff: ranked ones of the person's functions first. Without repetition. */
+export function rankedDeputies(
+  memberId: MemberId,
+  functionIds: readonly FunctionId[],
+  holders: readonly HolderFact[],
+): MemberId[] {
+  const ranked = holders
+    .filter(h => functionIds.includes(h.functionId) && h.rank > 0 && h.memberId !== memberId)
+    .sort((a, b) => a.rank - b.rank)
+  return [...new Set(ranked.map(h => h.memberId))]
+}
+
+/** Naming someone who has already declined in one's own favour would be a circle. */
+export function isCircle(
+  from: AttendeeId,
+  to: AttendeeId,
+  attendees: readonly AttendeeFact[],
+): boolean {
+  const next = new Map(attendees.map(a => [a.attendeeId, a.reply?.deputyId ?? null]))
+  const seen = new Set<AttendeeId>()
+  for (let at: AttendeeId | null = to; at && !seen.has(at); at = next.get(at) ?? null) {
+    if (at === from) return true
+    seen.add(at)
+  }
+  return false
+}
+
+function planOf(reply: AttendeeFact['reply']): AttendeePlan['plan'] {
+  if (!reply) return { kind: 'none' }
+  // the table's check holds mode and kind together
+  return reply.kind === 'accepted' ? { kind: 'accepted', mode: reply.mode! } : { kind: 'declined' }
+}
+
+type Links<A> = {
+  byId: ReadonlyMap<AttendeeId, A>
+  /** by deputy: who named them */
+  namedBy: ReadonlyMap<AttendeeId, A[]>
+  /** by principal: who was invited in their place, or took their invitation over */
+  invitedFor: ReadonlyMap<AttendeeId, A[]>
+  /** place in the list */
+  placeOf: ReadonlyMap<A, number>
+}
+
+const made = new WeakMap<readonly AttendeePlan[], Links<AttendeePlan>>()
+
+/** Who stands in for whom, looked up instead of searched: a list of thousands would be searched for each of them. */
+export function linksOf<A extends AttendeePlan>(attendees: readonly A[]): Links<A> {
+  const known = made.get(attendees) as Links<A> | undefined // made of this very list
+  if (known) return known
+  const of = (key: (attendee: A) => AttendeeId | null) => {
+    const groups = Map.groupBy(attendees, key)
+    groups.delete(null)
+    return groups as Map<AttendeeId, A[]> // without those that have none
+  }
+  const links = {
+    byId: new Map(attendees.map(attendee => [attendee.attendeeId, attendee])),
+    namedBy: of(attendee => attendee.deputyId),
+    invitedFor: of(attendee => attendee.deputyFor),
+    placeOf: new Map(attendees.map((attendee, i) => [attendee, i])),
+  }
+  made.set(attendees, links)
+  return links
+}

@@ -1,0 +1,96 @@
+import { hasRole, seesContent, type Actor } from '../../lib/actor.ts'
+import type { StaffId } from '../../lib/ids.ts'
+import type { MeetingState } from '../contract/meeting.ts'
+
+/**
+ * A meeting is planned, then convened (people are invited), opened, perhaps paused and resumed, and closed. Until it is
+ * opened it can be moved or cancelled; a cancelled or closed one stays so.
+ */
+const transitions = {
+  convene: { from: ['planned'], to: 'convened' },
+  open: { from: ['planned', 'convened'], to: 'open' },
+  pause: { from: ['open'], to: 'paused' },
+  resume: { from: ['paused'], to: 'open' },
+  close: { from: ['open', 'paused'], to: 'closed' },
+  cancel: { from: ['planned', 'convened'], to: 'cancelled' },
+} as const satisfies Record<string, { from: readonly MeetingState[]; to: MeetingState }>
+
+export type MeetingAct = keyof typeof transitions
+
+export type Transition =
+  | { ok: true; to: MeetingState }
+  | { ok: false; reason: 'meetingClosed' | 'meetingCancelled' | 'wrongState' }
+
+export function transition(state: MeetingState, act: MeetingAct): Transition {
+  const { from, to } = transitions[act]
+  if ((from as readonly MeetingState[]).includes(state)) return { ok: true, to }
+  if (state === 'closed') return { ok: false, reason: 'meetingClosed' }
+  if (state === 'cancelled') return { ok: false, reason: 'meetingCancelled' }
+  return { ok: false, reason: 'wrongState' }
+}
+
+/** Places a meeting may be moved from: not begun, not cancelled. */
+export function isMovable(state: MeetingState): boolean {
+  return state === 'planned' || state === 'convened'
+}
+
+export function isRunning(state: MeetingState): boolean {
+  return state === 'open' || state === 'paused'
+}
+
+export function isOver(state: MeetingState): boolean {
+  return state === 'closed' || state === 'cancelled'
+}
+
+type Of = { staffId: StaffId }
+
+export const maySeeMeetings = (actor: Actor, { staffId }: Of) =>
+  seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
+export const mayPlan = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
+/** Opens, pauses, resumes, closes. */
+export const mayLead = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead')
+export const mayRunAgenda = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker')
+/** Speaks for others: replies on their behalf, check-in, reminders. */
+export const mayActForOthers = (actor: Actor, { staffId }: Of) =>
+  hasRole(actor, staffId, 'lead', 'kgs')
+
+export type JoinRefusal =
+  | 'notInvited'
+  | 'tooEarly'
+  | 'meetingClosed'
+  | 'meetingCancelled'
+  | 'videoUnavailable'
+export const joinOpensBeforeMs = 15 * 60_000
+
+/** From 15 minutes before the beginning until the close; an early opening opens the door too. */
+export function joinRefusal(
+  meeting: { state: MeetingState; startsAt: Date | string; hasVirtualRoom: boolean },
+  { isInvited, now }: { isInvited: boolean; now: Date },
+): JoinRefusal | null {
+  if (!isInvited) return 'notInvited'
+  if (meeting.state === 'cancelled') return 'meetingCancelled'
+  if (meeting.state === 'closed') return 'meetingClosed'
+  if (!meeting.hasVirtualRoom) return 'videoUnavailable'
+  if (
+    !isRunning(meeting.state) &&
+    now.getTime() < new Date(meeting.startsAt).getTime() - joinOpensBeforeMs
+  )
+    return 'tooEarly'
+  return null
+}
+
+/** What staffs begin with when nothing else is given. */
+export function defaultAgenda(
+  lang: 'de' | 'en',
+): { title: string; responsible: string; minutes: number | null }[] {
+  const titles =
+    lang === 'de'
+      ? ['Lage', 'Offene Aufträge', 'Maßnahmen', 'Presse und Bürgertelefon', 'Nächste Sitzung']
+      : ['Situation', 'Open orders', 'Measures', 'Press and hotline', 'Next meeting']
+  const minutes = [10, 10, 15, 10, 5]
+  return titles.map((title, i) => ({ title, responsible: '', minutes: minutes[i] ?? null }))
+}
+
+export const meetingTitle = (number: number, lang: 'de' | 'en') =>
+  lang === 'de' ? `${number}. Sitzung` : `Meeting ${number}`

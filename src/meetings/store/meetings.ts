@@ -1,0 +1,198 @@
+import { and, asc, eq, exists, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { people } from '../../access/tables.ts'
+import { incidents } from '../../incidents/tables.ts'
+import type { Db } from '../../lib/db.ts'
+import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { members, staffs } from '../../roster/tables.ts'
+import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
+import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
+
+export type MeetingRow = typeof meetings.$inferSelect
+export type StaffRow = typeof staffs.$inferSelect
+export type IncidentRow = typeof incidents.$inferSelect
+/** A meeting with what nearly every action needs of its surroundings. */
+export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
+
+export async function findMeeting(
+  db: Db,
+  meetingId: MeetingId,
+): Promise<MeetingInStaff | undefined> {
+  const [row] = await db
+    .select({ meeting: meetings, staff: staffs, incident: incidents })
+    .from(meetings)
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .where(eq(meetings.id, meetingId))
+  return row
+}
+
+/** Meetings of staffs beginning in [from, until), in order of time. */
+export async function listMeetings(
+  db: Db,
+  {
+    staffIds,
+    from,
+    until,
+    limit = 500,
+  }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
+): Promise<MeetingInStaff[]> {
+  if (staffIds.length === 0) return []
+  return db
+    .select({ meeting: meetings, staff: staffs, incident: incidents })
+    .from(meetings)
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .where(
+      and(
+        inArray(meetings.staffId, staffIds),
+        gte(meetings.startsAt, from),
+        lt(meetings.startsAt, until),
+      ),
+    )
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(limit)
+}
+
+export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingInStaff[]> {
+  if (ids.length === 0) return []
+  return db
+    .select({ meeting: meetings, staff: staffs, incident: incidents })
+    .from(meetings)
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+    .where(inArray(meetings.id, ids))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+}
+
+/** The next free number within the incident; the incident's row stays locked until the transaction ends. */
+export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number> {
+  await tx.execute(sql`select 1 from ${incidents} where ${incidents.id} = ${incidentId} for update`)
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${meetings.number}), 0)::int` })
+    .from(meetings)
+    .where(eq(meetings.incidentId, incidentId))
+  return (row?.last ?? 0) + 1
+}
+
+export async function nextMeetingAfter(
+  db: Db,
+  meeting: MeetingRow,
+): Promise<MeetingRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(meetings)
+    .where(
+      and(
+        eq(meetings.staffId, meeting.staffId),
+        sql`${meetings.startsAt} > ${meeting.startsAt.toISOString()}::timestamptz`,
+        inArray(meetings.state, ['planned', 'convened']),
+      ),
+    )
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(1)
+  return row
+}
+
+/** The state of a meeting, which then cannot change until the transaction ends. */
+export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingState> {
+  const [row] = await tx
+    .select({ state: meetings.state })
+    .from(meetings)
+    .where(eq(meetings.id, meetingId))
+    .for('share')
+  if (!row) throw new Error('The meeting to be held is gone')
+  return row.state
+}
+
+/** Writes only when the meeting is still in one of `from`; undefined when somebody was quicker. */
+export async function changeState(
+  tx: Db,
+  meetingId: MeetingId,
+  { from, set }: { from: readonly MeetingState[]; set: Partial<typeof meetings.$inferInsert> },
+): Promise<MeetingRow | undefined> {
+  const [row] = await tx
+    .update(meetings)
+    .set({ ...set, revision: sql`${meetings.revision} + 1` })
+    .where(and(eq(meetings.id, meetingId), inArray(meetings.state, [...from])))
+    .returning()
+  return row
+}
+
+/**
+ * The meetings ahead that a member was written to about; their SEQUENCE rises, because every CANCEL needs a higher one (RFC 5546
+ * §2.1.4). None that has begun, or whose time is over.
+ */
+export async function raiseSequencesAhead(
+  tx: Db,
+  { memberId, now }: { memberId: MemberId; now: Date },
+): Promise<MeetingId[]> {
+  const told = tx
+    .select({ one: sql`1` })
+    .from(attendees)
+    .where(
+      and(
+        eq(attendees.meetingId, meetings.id),
+        eq(attendees.memberId, memberId),
+        isNotNull(attendees.mailedSequence),
+      ),
+    )
+  const rows = await tx
+    .update(meetings)
+    .set({ sequence: sql`${meetings.sequence} + 1` })
+    .where(
+      and(inArray(meetings.state, ['planned', 'convened']), gt(meetings.endsAt, now), exists(told)),
+    )
+    .returning({ id: meetings.id })
+  return rows.map(row => row.id)
+}
+
+export async function recordEvent(
+  tx: Db,
+  event: {
+    meetingId: MeetingId
+    kind: (typeof meetingEvents.$inferInsert)['kind']
+    at: Date
+    byId: PersonId | null
+    details?: Record<string, string | null>
+  },
+): Promise<void> {
+  await tx.insert(meetingEvents).values({ ...event, details: event.details ?? {} })
+}
+
+export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ event: meetingEvents, byTitle: people.title, byName: people.name })
+    .from(meetingEvents)
+    .leftJoin(people, eq(people.id, meetingEvents.byId))
+    .where(inArray(meetingEvents.meetingId, meetingIds))
+    .orderBy(asc(meetingEvents.seq))
+}
+
+export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
+  const rows = await db
+    .select()
+    .from(agendaItems)
+    .where(eq(agendaItems.meetingId, meetingId))
+    .orderBy(asc(agendaItems.position), asc(agendaItems.id))
+  return rows.map(row => ({
+    itemId: row.id,
+    title: row.title,
+    responsible: row.responsible,
+    minutes: row.minutes,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }))
+}
+
+/** Names of members, by member id. */
+export async function memberNames(db: Db, memberIds: (typeof members.$inferSelect)['id'][]) {
+  if (memberIds.length === 0)
+    return new Map<string, { title: string; name: string; personId: PersonId }>()
+  const rows = await db
+    .select({ id: members.id, title: people.title, name: people.name, personId: people.id })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(inArray(members.id, memberIds))
+  return new Map(rows.map(row => [row.id as string, row]))
+}

@@ -1,0 +1,345 @@
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { people } from '../../access/tables.ts'
+import type { AttendeePlan } from '../../attendance/contract.ts'
+import { signals } from '../../attendance/tables.ts'
+import type { Role } from '../../lib/actor.ts'
+import type { Db } from '../../lib/db.ts'
+import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { startsOn } from '../../lib/time.ts'
+import type { MeetingInStaff } from './meetings.ts'
+import { attendees } from '../tables.ts'
+import { displayName, shownOf, sortName } from '../../roster/rules.ts'
+import { functionHistories, functionsOn, type FunctionHistory } from '../../roster/store/functions.ts'
+import { formerLeavingsOf } from '../../roster/store/leavings.ts'
+import { formerLeavings, members } from '../../roster/tables.ts'
+import { belongsTo, lasting, plansOf, type HolderFact } from '../rules/replies.ts'
+import { replies } from '../../replies/tables.ts'
+
+export type FunctionOfDay = {
+  functionId: FunctionId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+}
+export type ReplyFact = {
+  kind: 'accepted' | 'declined'
+  mode: 'onSite' | 'video' | 'phone' | null
+  deputyId: AttendeeId | null
+  at: Date
+  byName: string | null
+  source: 'link' | 'signedIn' | 'onBehalf'
+}
+/** Everything stored about one person of a meeting. */
+export type Participant = {
+  attendeeId: AttendeeId
+  meetingId: MeetingId
+  memberId: MemberId | null
+  personId: PersonId | null
+  kind: 'invited' | 'deputy' | 'visitor'
+  name: string
+  sortName: string
+  organisation: string
+  email: string | null
+  mobile: string
+  language: 'de' | 'en'
+  roles: Role[]
+  /** when they left the staff; null: they are in it, or a visitor */
+  leftAt: Date | null
+  mailProblem: string | null
+  remindedAt: Date | null
+  mailedSequence: number | null
+  linkGeneration: number
+  deputyForId: AttendeeId | null
+  reply: ReplyFact | null
+  plan: AttendeePlan
+}
+/** The people of a meeting, and the functions and holders of its staff as they stood on that day. */
+export type Participation = {
+  participants: Participant[]
+  functions: FunctionOfDay[]
+  holders: HolderFact[]
+  /** of everyone the meeting ever knew */
+  names: Map<AttendeeId, string>
+}
+
+/**
+ * For many meetings at once in four queries. Participants are ordered by the position of their first function, then name. Who left
+ * the staff before a meeting is none of it any more; whom they named as deputy still acts for their functions.
+ */
+export async function participationOf(
+  db: Db,
+  meetings: readonly MeetingInStaff[],
+): Promise<Map<MeetingId, Participation>> {
+  const ids = meetings.map(m => m.meeting.id)
+  if (ids.length === 0) return new Map()
+  const staffIds = [...new Set(meetings.map(m => m.meeting.staffId))]
+  const [attendeeRows, replyRows, holderRows, formerRows] = await Promise.all([
+    attendeesOf(db, ids),
+    latestReplies(db, ids),
+    holdersOfStaffs(db, staffIds),
+    formerLeavingsOf(db, staffIds),
+  ])
+  const former = Map.groupBy(formerRows, row => row.memberId)
+  const replyOf = new Map(replyRows.map(r => [r.attendeeId, r]))
+  return new Map(
+    meetings.map(({ meeting, staff }) => {
+      const day = startsOn(meeting.startsAt, staff.zone)
+      const then = { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt }
+      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, {
+        ...then,
+        counts: ({ leftAt }) => belongsTo(meeting, { leavings: lasting(leftAt) }),
+      })
+      const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
+      const hasFormer = rows.some(row => row.member?.leftAt)
+      const plans = plansOf(
+        rows.map(({ attendee: a }) => ({
+          attendeeId: a.id,
+          memberId: a.memberId,
+          deputyForId: a.deputyForId,
+          reply: replyOf.get(a.id) ?? null,
+        })),
+        hasFormer ? onDay(holderRows, { ...then, counts: () => true }).holders : holdersOfDay,
+      )
+      const position = new Map(ofDay.map(f => [f.functionId, f.position]))
+      const everyone = rows.map((row, i) =>
+        participant(row, replyOf.get(row.attendee.id), plans[i]!),
+      )
+      const participants = everyone.filter(({ memberId, leftAt }, i) => {
+        const ended = memberId ? (former.get(memberId) ?? []) : []
+        const leavings = [...ended, ...lasting(leftAt)]
+        return belongsTo(meeting, { leavings, hasCome: rows[i]!.hasCome })
+      })
+      const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
+      const place = (p: Participant) =>
+        Math.min(
+          ...p.plan.functionIds.map(id => position.get(id) ?? 9_999),
+          p.kind === 'visitor' ? 99_999 : 10_000,
+        )
+      participants.sort(
+        (a, b) =>
+          place(a) - place(b) ||
+          a.sortName.localeCompare(b.sortName, 'de') ||
+          (a.attendeeId < b.attendeeId ? -1 : 1),
+      )
+      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay, names }]
+    }),
+  )
+}
+
+export async function participationOfOne(db: Db, meeting: MeetingInStaff): Promise<Participation> {
+  return (await participationOf(db, [meeting])).get(meeting.meeting.id)!
+}
+
+export async function replyHistory(db: Db, meetingId: MeetingId) {
+  const by = alias(people, 'by')
+  return db
+    .select({ reply: replies, byTitle: by.title, byName: by.name })
+    .from(replies)
+    .leftJoin(by, eq(by.id, replies.byId))
+    .where(eq(replies.meetingId, meetingId))
+    .orderBy(desc(replies.seq))
+    .limit(1_000)
+}
+
+export async function findAttendee(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db.select().from(attendees).where(eq(attendees.id, attendeeId))
+  return row
+}
+
+/** The attendee, unless it is a visitor or has left the staff. */
+export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db
+    .select({ attendee: attendees, language: people.language, roles: members.roles })
+    .from(attendees)
+    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(eq(attendees.id, attendeeId))
+  return row
+}
+
+/** Replies for one person are given one after the other; held until the end of the transaction. */
+export async function lockReplies(tx: Db, attendeeId: AttendeeId): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${attendeeId}, 0))`)
+}
+
+/** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
+export async function hasNamedDeputy(
+  tx: Db,
+  { attendeeId, deputyId, since }: { attendeeId: AttendeeId; deputyId: AttendeeId; since: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .select({ seq: replies.seq })
+    .from(replies)
+    .where(
+      and(
+        eq(replies.attendeeId, attendeeId),
+        eq(replies.deputyId, deputyId),
+        gt(replies.at, since),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Notes that these are reminded now; gives those who had not been since `since`, each once however many ask at one time. */
+export async function takeReminders(
+  tx: Db,
+  attendeeIds: readonly AttendeeId[],
+  { at, since }: { at: Date; since: Date },
+): Promise<AttendeeId[]> {
+  if (attendeeIds.length === 0) return []
+  const rows = await tx
+    .update(attendees)
+    .set({ remindedAt: at })
+    .where(
+      and(
+        inArray(attendees.id, [...attendeeIds]),
+        or(isNull(attendees.remindedAt), lte(attendees.remindedAt, since)),
+      ),
+    )
+    .returning({ id: attendees.id })
+  return rows.map(row => row.id)
+}
+
+export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
+  const [row] = await db
+    .select()
+    .from(attendees)
+    .where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
+  return row
+}
+
+/** My rows in many meetings, by person. */
+export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ attendee: attendees })
+    .from(attendees)
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+}
+
+export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  const by = alias(people, 'by')
+  const rows = await db
+    .selectDistinctOn([replies.attendeeId], {
+      meetingId: replies.meetingId,
+      attendeeId: replies.attendeeId,
+      kind: replies.kind,
+      mode: replies.mode,
+      deputyId: replies.deputyId,
+      at: replies.at,
+      source: replies.source,
+      byTitle: by.title,
+      byNameOnly: by.name,
+    })
+    .from(replies)
+    .leftJoin(by, eq(by.id, replies.byId))
+    .where(inArray(replies.meetingId, meetingIds))
+    .orderBy(replies.attendeeId, desc(replies.seq))
+  return rows.map(({ byTitle, byNameOnly, ...row }) => ({
+    ...row,
+    byName: byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly }),
+  }))
+}
+
+export async function insertReply(tx: Db, reply: typeof replies.$inferInsert): Promise<void> {
+  await tx.insert(replies).values(reply)
+}
+
+/** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
+export const holdersOfStaffs = functionHistories
+
+export function onDay(
+  histories: readonly FunctionHistory[],
+  of: Parameters<typeof functionsOn>[1],
+): { functions: FunctionOfDay[]; holders: HolderFact[] } {
+  const found = functionsOn(histories, of)
+  return {
+    functions: found.map(({ holders: _, ...fn }) => fn),
+    holders: found.flatMap(({ functionId, holders }) =>
+      holders.map(({ memberId, rank }) => ({ functionId, memberId, rank })),
+    ),
+  }
+}
+
+/** Members who are still in the staff, as they are shown to it. */
+export async function activeMembers(db: Db, staffId: StaffId) {
+  const rows = await db
+    .select({ member: members, person: people })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.staffId, staffId), isNull(members.leftAt)))
+    .orderBy(asc(sql`lower(${people.name})`), asc(members.id))
+  return rows.map(({ member, person }) => ({ member, person: shownOf(person, member) }))
+}
+
+async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
+  const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
+  const coming = db
+    .select({ one: sql`1` })
+    .from(signals)
+    .where(
+      and(
+        eq(signals.meetingId, attendees.meetingId),
+        eq(signals.attendeeId, attendees.id),
+        eq(signals.edge, 'in'),
+      ),
+    )
+  return db
+    .select({
+      attendee: attendees,
+      member: members,
+      person: people,
+      // asked only of those for whom it matters
+      hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft}) and ${exists(coming)}`,
+    })
+    .from(attendees)
+    .leftJoin(members, eq(members.id, attendees.memberId))
+    .leftJoin(people, eq(people.id, members.personId))
+    .where(inArray(attendees.meetingId, meetingIds))
+}
+
+function participant(
+  { attendee, member, person }: Awaited<ReturnType<typeof attendeesOf>>[number],
+  reply: ReplyFact | undefined,
+  plan: AttendeePlan,
+): Participant {
+  // a visitor has a name of its own (the table's check), a member has a person
+  const named = person ?? { title: '', name: attendee.visitorName! }
+  const shown = person && member ? shownOf(person, member) : null
+  return {
+    attendeeId: attendee.id,
+    meetingId: attendee.meetingId,
+    memberId: attendee.memberId,
+    personId: person?.id ?? null,
+    kind: attendee.kind,
+    name: displayName(named),
+    sortName: sortName(named),
+    organisation: shown?.organisation ?? attendee.visitorOrganisation ?? '',
+    email: person?.email ?? null,
+    mobile: shown?.mobile ?? '',
+    language: person?.language ?? 'de',
+    roles: member?.roles ?? [],
+    leftAt: member?.leftAt ?? null,
+    mailProblem: person?.mailProblem ?? null,
+    remindedAt: attendee.remindedAt,
+    mailedSequence: attendee.mailedSequence,
+    linkGeneration: attendee.linkGeneration,
+    deputyForId: attendee.deputyForId,
+    reply: reply
+      ? {
+          kind: reply.kind,
+          mode: reply.mode,
+          deputyId: reply.deputyId,
+          at: reply.at,
+          byName: reply.byName,
+          source: reply.source,
+        }
+      : null,
+    plan,
+  }
+}

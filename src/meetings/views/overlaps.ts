@@ -1,0 +1,43 @@
+import { inArray, sql } from 'drizzle-orm'
+import type { Context } from '../../lib/context.ts'
+import type { MeetingId, StaffId } from '../../lib/ids.ts'
+import { maySeeMeetings } from '../rules/states.ts'
+
+/** Members promised to another meeting at this time: warned of, allowed. */
+export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  const rows = await ctx.database.db.execute<{
+    title: string
+    name: string
+    meeting_title: string
+    starts_at: string | Date
+    staff_id: StaffId
+  }>(sql`
+    select distinct p.title, p.name, other.title as meeting_title, other.starts_at, other.staff_id
+    from meetings mine
+    join attendees a on a.meeting_id = mine.id and a.member_id is not null
+    join members m on m.id = a.member_id and m.left_at is null
+    join members same on same.person_id = m.person_id and same.left_at is null
+    join attendees b on b.member_id = same.id and b.meeting_id <> mine.id
+    join meetings other on other.id = b.meeting_id
+      and other.state in ('planned', 'convened', 'open', 'paused')
+      and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
+    join people p on p.id = m.person_id
+    where ${inArray(sql`mine.id`, meetingIds)}
+    order by other.starts_at, p.name
+    limit 50`)
+  return rows.map(row => ({
+    kind: 'overlap' as const,
+    memberName: [row.title, row.name].filter(Boolean).join(' '),
+    // that somebody is taken is theirs to know, by what is another staff's matter
+    meetingTitle: maySeeMeetings(ctx.actor, { staffId: row.staff_id })
+      ? row.meeting_title
+      : elsewhere[ctx.actor.language],
+    startsAt: new Date(row.starts_at).toISOString(),
+  }))
+}
+
+const elsewhere = {
+  de: 'Termin in einem anderen Stab',
+  en: 'Appointment in another staff',
+} as const

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { idSchema } from '../lib/ids.ts'
+import { Moment } from '../lib/shapes.ts'
+import { Meeting, MeetingSummary } from '../meetings/contract/meeting.ts'
+
+export const OverviewOrder = z.strictObject({
+  entryId: idSchema('entry'),
+  text: z.string(),
+  dueAt: z.iso.datetime().nullable(),
+  meetingId: idSchema('meeting'),
+  meetingTitle: z.string(),
+})
+
+/** What waits for lead and KGS: convened meetings with people who have not answered, mails that failed, drafts to release. */
+export const NeedsHand = z.strictObject({
+  kind: z.enum(['noReply', 'mailFailed', 'draftMinutes']),
+  count: z.number().int(),
+  meetingId: idSchema('meeting').nullable(),
+  meetingTitle: z.string().nullable(),
+})
+
+export const Overview = z.strictObject({
+  next: Meeting.nullable(),
+  week: z.array(MeetingSummary),
+  last: MeetingSummary.nullable(),
+  orders: z.array(OverviewOrder),
+  needsHand: z.array(NeedsHand),
+})
+export type Overview = z.infer<typeof Overview>
+
+export const MeetingsQuery = z.strictObject({ from: Moment.optional(), until: Moment.optional() })

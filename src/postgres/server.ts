@@ -1,0 +1,192 @@
+import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { spawnChild, succeeds } from '../lib/child.ts'
+import type { Account } from './account.ts'
+import type { Binaries } from './binaries.ts'
+import { clearLeftover } from './leftover.ts'
+import type { Log } from './embedded.ts'
+
+export type ServerOptions = {
+  binaries: Binaries
+  account: Account
+  folder: string
+  settings: Readonly<Record<string, string>>
+  log: Log
+}
+
+export type Server = { pid: () => number; stop: () => Promise<void> }
+
+/** What a ledger needs is said outright; the rest suits one application on one small machine. */
+const baseSettings: Readonly<Record<string, string>> = {
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  shared_buffers: '64MB',
+  max_connections: '100',
+  io_method: 'sync',
+  jit: 'off',
+  logging_collector: 'off',
+  log_destination: 'stderr',
+  log_line_prefix: '',
+  lc_messages: 'C',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+  password_encryption: 'scram-sha-256',
+}
+
+const startWithinMs = 60_000
+const stopWithinMs = 30_000
+/** a server that was ready for this long is started again at once, one that was not after a growing pause */
+const steadyMs = 60_000
+/** the longer one for a server that does not even start; whoever waits for one that does shall not wait for the pause */
+const longestPauseMs = { afterReady: 1_000, afterFailure: 5_000 }
+
+/**
+ * Server states: starting → ready → (dead → starting)* → ended. A death nobody asked for leads back to starting after the
+ * old server's processes are gone, for as long as it takes: a disk that was full may be emptied, and nobody should have to come and
+ * start the product again. `stop` leads to ended from everywhere.
+ */
+export async function superviseServer(options: ServerOptions): Promise<Server> {
+  const { log } = options
+  const stopping = new AbortController()
+  const isStopping = () => stopping.signal.aborted
+  let pauseMs = 0
+  let startedMs = performance.now()
+  let current = await startOnce(options)
+  let restart: Promise<void> = Promise.resolve()
+  watch()
+
+  function watch(): void {
+    restart = current.gone.then(async how => {
+      if (isStopping()) return
+      log.warn(`PostgreSQL ended unexpectedly (${how}); starting it again.`)
+      if (performance.now() - startedMs > steadyMs) pauseMs = 0
+      let told = ''
+      let longestMs = longestPauseMs.afterReady
+      while (!isStopping()) {
+        await delay(Math.min(pauseMs, longestMs), undefined, { signal: stopping.signal }).catch(
+          () => {},
+        )
+        if (isStopping()) return
+        pauseMs = Math.min(longestPauseMs.afterFailure, pauseMs * 2 + 50)
+        try {
+          await clearLeftover(options.folder)
+          current = await startOnce(options)
+          startedMs = performance.now()
+          if (told) log.warn('PostgreSQL is back.')
+          watch()
+          return
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error)
+          if (reason !== told)
+            log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
+          told = reason
+          longestMs = longestPauseMs.afterFailure
+        }
+      }
+    })
+  }
+
+  return {
+    pid: () => current.pid,
+    async stop() {
+      stopping.abort()
+      await end(current, options)
+      // a start that was under way when we were asked to stop ends here too
+      await restart
+      await end(current, options)
+    },
+  }
+}
+
+type Running = { child: ChildProcess; pid: number; gone: Promise<string> }
+
+/** Starts the server and waits until it takes connections, also through the recovery after a crash. */
+async function startOnce(options: ServerOptions): Promise<Running> {
+  const untilMs = performance.now() + startWithinMs
+  for (;;) {
+    const outcome = await tryStart(options, untilMs)
+    if ('child' in outcome) return outcome
+    // the children of a killed server need a moment to notice and let go of its memory
+    const isHeld = /pre-existing shared memory block|lock file .* already exists/.test(
+      outcome.reason,
+    )
+    if (!isHeld || performance.now() > untilMs)
+      throw new Error(`Cannot start PostgreSQL.\n${outcome.reason}`)
+    await delay(50)
+  }
+}
+
+async function tryStart(
+  options: ServerOptions,
+  untilMs: number,
+): Promise<Running | { reason: string }> {
+  const { folder, account, binaries, log } = options
+  const settings = Object.entries({ ...baseSettings, ...options.settings }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  )
+  const child = spawnChild([binaries.postgres, '-D', folder, ...settings], {
+    deathSignal: 'SIGINT',
+    cwd: folder,
+    prefix: account.prefix,
+    account: account.account,
+  })
+  const lines: string[] = []
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<'ready'>()
+  let isReady = false
+  createInterface({ input: child.stderr! }).on('line', line => {
+    if (line.includes('database system is ready to accept connections')) {
+      isReady = true
+      setReady('ready')
+    }
+    if (!isReady) lines.push(line)
+    report(line, isReady, log)
+  })
+  child.stdout!.resume()
+  const gone = new Promise<string>(resolve => {
+    child.once('error', error => resolve(error.message))
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+  const tooLate = new AbortController()
+  const first = await Promise.race([
+    ready,
+    gone.then(how => ({ how })),
+    delay(untilMs - performance.now(), { how: 'no answer in time' }, { signal: tooLate.signal }),
+  ])
+  tooLate.abort()
+  if (first === 'ready') return { child, pid: child.pid!, gone }
+  child.kill('SIGKILL')
+  const told = lines.filter(line => !/^(LOG|DEBUG):/.test(line)).join('\n')
+  return { reason: told || `${first.how}; ${lines.slice(-5).join('\n')}` }
+}
+
+/**
+ * A warning or panic of the running server is worth a line. Errors and refused connections are their caller's to report,
+ * and while it starts the thrown error tells: a retried start shall not look like a fault.
+ */
+function report(line: string, isReady: boolean, log: Log): void {
+  if (isReady && /^(WARNING|PANIC):/.test(line)) log.warn(`postgres: ${line}`)
+  else log.debug(`postgres: ${line}`)
+}
+
+/** Fast shutdown: open transactions are rolled back, everything is written out; harsher only when that hangs. */
+async function end({ child, gone }: Running, { binaries, folder }: ServerOptions): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  if (process.platform === 'win32') succeeds([binaries.pgCtl, 'stop', '-D', folder, '-m', 'fast'])
+  else child.kill('SIGINT')
+  for (const [signal, waitMs] of [
+    ['SIGQUIT', stopWithinMs],
+    ['SIGKILL', 5_000],
+  ] as const) {
+    const timer = new AbortController()
+    const outcome = await Promise.race([
+      gone,
+      delay(waitMs, null, { signal: timer.signal }).catch(() => null),
+    ])
+    timer.abort()
+    if (outcome !== null) return
+    child.kill(signal)
+  }
+  await gone
+}

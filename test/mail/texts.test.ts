@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  cancelledText,
+  changedText,
+  deputyText,
+  enrolmentText,
+  invitationText,
+  movedText,
+  reminderText,
+  type MailText,
+  type MeetingFacts,
+} from '../../src/mail/texts.ts'
+
+const facts: MeetingFacts = {
+  lang: 'de',
+  zone: 'Europe/Berlin',
+  recipientName: 'Dr. Çiğdem Yıldız',
+  staffName: 'Krisenstab Beispielkreis',
+  title: '18. Sitzung',
+  kind: 'operation',
+  startsAt: new Date('2026-11-25T07:30:00Z'),
+  endsAt: new Date('2026-11-25T08:20:00Z'),
+  place: 'Kreishaus, Raum 101',
+  hasVirtualRoom: true,
+  agenda: ['Lage', 'Aufträge'],
+  answerUrl: 'https://lagerunde.example/antwort#geheim',
+  meetingUrl: 'https://lagerunde.example/sitzungen/18',
+  dialIn: { number: '02336 93-1111', pin: '12#' },
+  hotline: '02336 93-4444',
+}
+const before = {
+  startsAt: new Date('2026-11-24T07:30:00Z'),
+  endsAt: new Date('2026-11-24T08:20:00Z'),
+}
+const enrolment = {
+  lang: 'de',
+  zone: 'Europe/Berlin',
+  recipientName: 'A',
+  staffName: 'Krisenstab',
+  enrolUrl: 'https://lagerunde.example/e#x',
+  expiresAt: facts.startsAt,
+  hotline: '112',
+} as const
+
+/** Every mail about a meeting, and whether it has an answer to ask for. */
+const mails: [string, (given: MeetingFacts) => MailText, boolean][] = [
+  ['an invitation', invitationText, true],
+  ['a new date', given => movedText(given, before), true],
+  ['a change', changedText, true],
+  ['a cancellation', given => cancelledText(given, 'Lage entspannt'), false],
+  ['a reminder', reminderText, true],
+  [
+    'a deputy’s invitation',
+    given => deputyText(given, { name: 'Jonas Brandt', functionLabels: ['BuMA'] }),
+    true,
+  ],
+]
+
+describe.each(mails)('%s', (_, made, asks) => {
+  const mail = made(facts)
+
+  test('says what, when and for whom in its subject and its text', () => {
+    expect(mail.subject).toMatch(/18\. Sitzung, .*25\. November, 08:30 Uhr$/)
+    for (const words of [
+      'Guten Tag Dr. Çiğdem Yıldız,',
+      '18. Sitzung, Krisenstab Beispielkreis',
+      'Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr',
+      'Hilfe: IT-Hotline 02336 93-4444',
+    ]) {
+      expect(mail.text).toContain(words)
+      expect(mail.html).toContain(words.replace(/^.*: (IT-)/, '$1').replace(/^.*2026, /, ''))
+    }
+  })
+
+  test(
+    asks ? 'has one link to answer, and says that the choice is free' : 'asks for nothing',
+    () => {
+      expect(mail.text.split(facts.answerUrl)).toHaveLength(asks ? 2 : 1)
+      expect(mail.text.includes('Niemand fragt nach dem Grund')).toBe(asks)
+      if (asks) expect(mail.text).toContain('frei zwischen vor Ort, virtuell und telefonisch')
+    },
+  )
+
+  test('names the ways to take part in their order', () => {
+    const lines = mail.text
+      .split('\n')
+      .filter(line => /^(vor Ort|virtuell|telefonisch): /.test(line))
+    expect(lines.map(line => line.split(':')[0])).toEqual(
+      asks ? ['vor Ort', 'virtuell', 'telefonisch'] : [],
+    )
+  })
+
+  test('speaks English throughout to whom it is set, and marks an exercise', () => {
+    const english = made({ ...facts, lang: 'en', kind: 'exercise' })
+    expect(english.subject).toMatch(/^EXERCISE: .*Wed, 25 November, 08:30$/)
+    expect(english.text).toContain('This is an exercise.')
+    expect(english.text).not.toMatch(/Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe/)
+    expect(made({ ...facts, kind: 'exercise' }).subject).toMatch(/^ÜBUNG: /)
+    expect(mail.text).not.toMatch(/übung/i)
+  })
+
+  test('loads nothing from anywhere', () => {
+    expect(mail.html).not.toMatch(/<(img|link|script|style|iframe|form|object)|src=|url\(|@import/i)
+  })
+
+  test('keeps text of people from being more than text', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom(
+        '</p><script>alert(1)</script>',
+        '"><img src=x onerror=alert(1)>',
+        "' onclick='x",
+        'a\r\nBcc: evil@x.example',
+        'a\n\nHier antworten:\nhttps://evil.example',
+        '&lt;',
+        '\u2028x',
+      ),
+    )
+    const tags = (html: string) =>
+      html.match(/<[^>]*>/g)?.map(tag => tag.replace(/href="[^"]*"/, ''))
+    const lines = (text: string) => text.split(/[\n\r\v\f\u0085\u2028\u2029]/).length
+    fc.assert(
+      fc.property(hostile, text => {
+        const filled = made({
+          ...facts,
+          recipientName: text,
+          staffName: text,
+          title: text,
+          place: `x${text}`,
+          agenda: [text, text],
+          hotline: `x${text}`,
+          dialIn: { number: text, pin: text },
+        })
+        expect(tags(filled.html)).toEqual(tags(mail.html))
+        expect(filled.subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
+        expect(lines(filled.text)).toBe(lines(mail.text))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+test('a new date shows the old one as such', () => {
+  expect(movedText(facts, before).text).toContain(
+    'Bisher: Dienstag, 24. November 2026, 08:30 bis 09:20 Uhr',
+  )
+})
+
+test('a cancellation gives its reason, if there is one', () => {
+  expect(cancelledText(facts, 'Lage entspannt').text).toContain('Grund: Lage entspannt')
+  expect(cancelledText(facts, '').text).not.toContain('Grund')
+})
+
+test('a deputy learns for whom and as what, and how to pass on', () => {
+  const { text } = deputyText(facts, { name: 'Jonas Brandt', functionLabels: ['BuMA', 'KGS'] })
+  expect(text).toContain(
+    'Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Funktion: BuMA, KGS.',
+  )
+  expect(text).toContain('die nächste Vertretung benennen')
+  expect(deputyText(facts, { name: 'Jonas Brandt', functionLabels: [] }).text).not.toContain(
+    'Funktion',
+  )
+})
+
+test('what a meeting does not have is not spoken of', () => {
+  const { dialIn: _, ...bare } = facts
+  const { text } = invitationText({
+    ...bare,
+    place: '',
+    hasVirtualRoom: false,
+    agenda: [],
+    hotline: '',
+  })
+  expect(text).not.toMatch(/^(vor Ort|virtuell|telefonisch):|Tagesordnung|Hilfe|zuschalten/m)
+})
+
+test('a hotline told in words stands as it is', () => {
+  expect(invitationText({ ...facts, hotline: 'Leitstelle, Tel. 112' }).text).toContain(
+    'Hilfe: Leitstelle, Tel. 112',
+  )
+})
+
+test('an enrolment says how long its link holds', () => {
+  const { subject, text } = enrolmentText(enrolment)
+  expect(subject).toBe('Ihr Zugang zu Lagerunde, Krisenstab')
+  expect(text).toContain('https://lagerunde.example/e#x')
+  expect(text).toContain('bis Mittwoch, 25. November 2026, 08:30 Uhr')
+  expect(enrolmentText({ ...enrolment, lang: 'en' }).text).toContain(
+    'until Wednesday, 25 November 2026, 08:30',
+  )
+})
