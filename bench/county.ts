@@ -1,21 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { people, sessions } from '../src/access/tables.ts'
+import { sessions } from '../src/access/tables.ts'
 import { incidents } from '../src/incidents/tables.ts'
 import type { Role } from '../src/lib/actor.ts'
 import type { Database } from '../src/lib/db.ts'
 import {
-  newId,
   type AttendeeId,
   type Id,
   type MeetingId,
   type MemberId,
   type StaffId,
+  newId,
 } from '../src/lib/ids.ts'
 import { hashToken } from '../src/lib/secrets.ts'
 import { attendees, meetings } from '../src/meetings/tables.ts'
 import { admissions } from '../src/rooms/tables.ts'
-import { functions, holders, members, staffs } from '../src/roster/tables.ts'
+import { functions, holders, members, people, staffs } from '../src/roster/tables.ts'
 
 export type CountyMember = {
   cookie: string

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { newTotpSecret } from '../src/access/totp.ts'
 import { hashPassword } from '../src/access/password.ts'
 import { readInstallation } from '../src/access/store/installation.ts'
-import { accounts, people } from '../src/access/tables.ts'
+import { accounts } from '../src/access/tables.ts'
 import type { Database } from '../src/lib/db.ts'
 import { newId } from '../src/lib/ids.ts'
 import { seal } from '../src/lib/secrets.ts'
@@ -11,6 +11,7 @@ import { appCode } from '../test/support/totp.ts'
 import type { Figure } from './figure.ts'
 import { quantile } from './rate.ts'
 import { startStage } from './stage.ts'
+import { people } from '../src/roster/tables.ts'
 
 const mostMs = 10_000
 const within = { whole: { people: 500, ms: 10_000 }, quick: { people: 150, ms: 3_000 } }

@@ -1,9 +1,5 @@
 import ICAL from 'ical.js'
-import {
-  buildCalendar,
-  buildFeed,
-  type CalendarInvitation,
-} from '../../src/mail/calendar.ts'
+import { buildCalendar, buildFeed, type CalendarInvitation } from '../../src/mail/calendar.ts'
 import { DomainError } from '../../src/lib/errors.ts'
 import type { Channel } from './strings.ts'
 

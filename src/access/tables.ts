@@ -10,32 +10,13 @@ import {
 } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
 import type { Factor } from './rules.ts'
+import { people } from '../roster/tables.ts'
 
 /** One row: what the installation itself knows. `secret` signs personal links and encrypts app-code secrets. */
 export const installation = pgTable('installation', {
   one: boolean('one').primaryKey().default(true),
   secret: bytes('secret').notNull(),
   isSample: boolean('is_sample').notNull().default(false),
-  createdAt: instant('created_at').notNull(),
-})
-
-/** A natural person, once per installation. `name` is shown after `title`; neither is taken apart. */
-export const people = pgTable('people', {
-  id: idColumn('id', 'person').primaryKey(),
-  title: text('title').notNull().default(''),
-  name: text('name').notNull(),
-  organisation: text('organisation').notNull().default(''),
-  /** lower case; the account's name */
-  email: text('email').notNull().unique(),
-  mobile: text('mobile').notNull().default(''),
-  language: text('language', { enum: ['de', 'en'] })
-    .notNull()
-    .default('de'),
-  theme: text('theme', { enum: ['system', 'light', 'dark'] })
-    .notNull()
-    .default('system'),
-  /** why the mail server refused this address lately, else null */
-  mailProblem: text('mail_problem'),
   createdAt: instant('created_at').notNull(),
 })
 

@@ -3,26 +3,21 @@ import { audit } from '../audit/store.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
-import { newId, type AttendeeId, type MeetingId } from '../lib/ids.ts'
+import { type AttendeeId, type MeetingId, newId } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
-import { holdState, type MeetingInStaff } from '../meetings/store/meetings.ts'
-import { attendees } from '../meetings/tables.ts'
-import { bringIn, requireTakingPart } from '../meetings/actions/reply.ts'
+import { type MeetingInStaff, holdState } from '../meetings/store/meetings.ts'
+import { attendees, type signals } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import {
-  activeMembers,
-  attendeeOfMember,
-  findAttendee,
-  participationOfOne,
-} from '../meetings/store/participation.ts'
-import type { RoomSignal } from '../rooms/livekit.ts'
+import { activeMembers, participationOfOne } from '../meetings/store/participation.ts'
 import type { DeskEntry, DeskInput, Mode, VisitorInput } from './contract.ts'
 import { isDoorCode } from './door.ts'
 import { deskRefusal } from './rules/desk.ts'
 import { deskStay, presentNow } from './rules/presence.ts'
 import { settingsOf } from './reading.ts'
 import { findSignal, insertSignals, signalsOf, storeMediaSignal } from './store.ts'
-import type { signals } from './tables.ts'
+import { attendeeOfMember, findAttendee } from '../meetings/store/attendees.ts'
+import { bringIn, requireTakingPart } from '../meetings/steps/attendees.ts'
+import type { RoomSignal } from '../lib/media.ts'
 
 type Entry = z.infer<typeof DeskEntry>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, type AttendeeId, type FunctionId, type MeetingId } from '../lib/ids.ts'
+import { type AttendeeId, type FunctionId, type MeetingId, idSchema } from '../lib/ids.ts'
 import { line, words } from '../lib/shapes.ts'
 
 /** How a person takes part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals; this order everywhere. */
@@ -43,21 +43,6 @@ export type Stay = {
 
 /** What was promised. `none` is keine Rückmeldung; `declined` is verhindert. */
 export type Plan = { kind: 'none' } | { kind: 'accepted'; mode: Mode } | { kind: 'declined' }
-
-/**
- * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.
- * `deputyFor`: the attendee whose invitation was taken over (a chain when passed on), else null.
- * `functionIds`: the functions the person acts for at this meeting, own ones first, including those taken over as a deputy.
- */
-export type AttendeePlan = {
-  attendeeId: AttendeeId
-  functionIds: FunctionId[]
-  plan: Plan
-  /** the deputy this person named (they declined in favour of), else null */
-  deputyId: AttendeeId | null
-  deputyFor: AttendeeId | null
-  isVisitor: boolean
-}
 
 /** The derived words of a person's attendance. */
 export const AttendanceStatus = z.enum([

@@ -2,7 +2,11 @@ import type { Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { formatTime } from '../lib/time.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
-import { participationOf, type Participant, type Participation } from '../meetings/store/participation.ts'
+import {
+  participationOf,
+  type Participant,
+  type Participation,
+} from '../meetings/store/participation.ts'
 import type {
   CoverageGap,
   MeetingWindow,

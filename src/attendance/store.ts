@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import type { RoomSignal } from '../rooms/livekit.ts'
 import type { Signal } from './contract.ts'
-import { signals } from './tables.ts'
+import { signals } from '../meetings/tables.ts'
+import type { RoomSignal } from '../lib/media.ts'
 
 /** Signals of many meetings in one query, in the order they came in. */
 export async function signalsOf(

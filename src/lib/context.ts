@@ -1,13 +1,12 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { MediaServer } from '../rooms/livekit.ts'
-import type { Pulse } from '../rooms/pulse.ts'
 import type { Reach } from './address.ts'
 import type { Clock } from './clock.ts'
 import type { Actor } from './actor.ts'
 import type { Database } from './db.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
+import type { MediaServer, Pulse } from './media.ts'
 
 /** The media server as the process knows it now; `url` is what browsers connect to. */
 export type Video =

@@ -4,56 +4,24 @@ import { audit } from '../audit/store.ts'
 import type { Actor } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
-import { contextOf, describes, input, type Env } from '../lib/http.ts'
-import { idSchema, type Id, type StaffId } from '../lib/ids.ts'
+import { type Env, contextOf, describes, input } from '../lib/http.ts'
+import { type Id, type StaffId, idSchema } from '../lib/ids.ts'
 import { hashToken, newToken } from '../lib/secrets.ts'
-import { calendarUid } from './actions.ts'
-import { buildFeed, describedAnew } from './calendar.ts'
+import { describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
-import { maySeeMailText, mayPrintLinks, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
+import { mayPrintLinks, maySeeMailText, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import {
+  type MailRow,
   feedOf,
   findMail,
   listMails,
-  meetingsOfFeed,
-  personOfFeed,
   putFeed,
   recipientOf,
   reviveMail,
-  type MailRow,
 } from './store.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
-
-/** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
-export const feedRoutes = (deps: Deps) =>
-  new Hono<Env>().get('/feeds/:file{[A-Za-z0-9_-]{43}\\.ics}', async c => {
-    const { db } = deps.database
-    const personId = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
-    if (!personId) throw notFound('feed')
-    const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
-    const rows = await meetingsOfFeed(db, { personId, since })
-    const ics = buildFeed(
-      rows.map(({ meeting }) => ({
-        uid: calendarUid({ meeting }),
-        sequence: meeting.sequence,
-        startsAt: meeting.startsAt,
-        endsAt: meeting.endsAt,
-        status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
-        url: `${deps.publicUrl}/meetings/${meeting.id}`,
-      })),
-      {
-        zone: rows[0]?.zone ?? 'Europe/Berlin',
-        dtstamp: deps.clock.now(),
-        lang: rows[0]?.language ?? 'de',
-      },
-    )
-    return c.body(ics, 200, {
-      'content-type': 'text/calendar; charset=utf-8',
-      'cache-control': 'no-store',
-    })
-  })
 
 export const invitationRoutes = (deps: Deps) =>
   new Hono<Env>()

@@ -1,25 +1,22 @@
 import {
   and,
   arrayOverlaps,
-  asc,
   desc,
   eq,
   exists,
-  gt,
   inArray,
-  isNotNull,
   isNull,
   max,
   ne,
   or,
   sql,
 } from 'drizzle-orm'
-import { insertInPieces, type Db } from '../lib/db.ts'
-import type { AttendeeId, Id, PersonId, StaffId } from '../lib/ids.ts'
+import { type Db, insertInPieces } from '../lib/db.ts'
+import type { Id, PersonId, StaffId } from '../lib/ids.ts'
 import { isOver } from '../meetings/rules/states.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
-import { members, staffs } from '../roster/tables.ts'
+import { members } from '../roster/tables.ts'
 import { feeds, mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
@@ -27,18 +24,6 @@ export type NewMail = typeof mails.$inferInsert
 
 export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
   await insertInPieces(rows, piece => tx.insert(mails).values(piece))
-}
-
-export async function markMailed(
-  tx: Db,
-  attendeeIds: AttendeeId[],
-  sequence: number,
-): Promise<void> {
-  if (attendeeIds.length > 0)
-    await tx
-      .update(attendees)
-      .set({ mailedSequence: sequence })
-      .where(inArray(attendees.id, attendeeIds))
 }
 
 /**
@@ -192,31 +177,6 @@ export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<Perso
   return row?.personId
 }
 
-/** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */
-export async function meetingsOfFeed(
-  db: Db,
-  { personId, since }: { personId: PersonId; since: Date },
-) {
-  return db
-    .select({ meeting: meetings, zone: staffs.zone, language: staffs.language })
-    .from(attendees)
-    .innerJoin(members, eq(members.id, attendees.memberId))
-    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
-    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-    .where(
-      and(
-        eq(members.personId, personId),
-        isNull(members.leftAt),
-        arrayOverlaps(members.roles, [...rolesTakingPart]),
-        gt(meetings.startsAt, since),
-        ne(meetings.state, 'planned'),
-        isNotNull(attendees.mailedSequence),
-      ),
-    )
-    .orderBy(asc(meetings.startsAt))
-    .limit(500)
-}
-
 export async function feedOf(db: Db, personId: PersonId) {
   const [row] = await db
     .select({ createdAt: feeds.createdAt })
@@ -240,4 +200,13 @@ const listed = {
   problem: mails.problem,
   createdAt: mails.createdAt,
   sentAt: mails.sentAt,
+}
+
+/** Ends a person's calendar feed; false when they had none. */
+export async function endFeed(tx: Db, personId: PersonId): Promise<boolean> {
+  const rows = await tx
+    .delete(feeds)
+    .where(eq(feeds.personId, personId))
+    .returning({ personId: feeds.personId })
+  return rows.length > 0
 }

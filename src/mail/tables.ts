@@ -1,8 +1,7 @@
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { people } from '../access/tables.ts'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
 import { meetings } from '../meetings/tables.ts'
-import { staffs } from '../roster/tables.ts'
+import { people, staffs } from '../roster/tables.ts'
 
 /** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
 export const mails = pgTable(

@@ -1,12 +1,26 @@
 import type { Context } from '../lib/context.ts'
-import { notFound } from '../lib/errors.ts'
+import { DomainError, notFound } from '../lib/errors.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import { maySeeMeetings } from './rules/states.ts'
-import { findMeeting, type MeetingInStaff } from './store/meetings.ts'
+import { mayPlan, maySeeMeetings } from './rules/states.ts'
+import { type MeetingInStaff, type MeetingRow, findMeeting } from './store/meetings.ts'
 
 /** The meeting, if there is one and the actor's staff is its own; a foreign id is not found. */
 export async function visibleMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await findMeeting(ctx.database.db, meetingId)
   if (!found || !maySeeMeetings(ctx.actor, { staffId: found.staff.id })) throw notFound('meeting')
   return found
+}
+
+export async function plannable(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayPlan(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS plan meetings')
+  return found
+}
+
+export function refuseOver(meeting: MeetingRow): DomainError {
+  if (meeting.state === 'closed') return new DomainError('meetingClosed', 'The meeting is closed')
+  if (meeting.state === 'cancelled')
+    return new DomainError('meetingCancelled', 'The meeting was cancelled')
+  return new DomainError('wrongState', 'The meeting has begun; it can be paused or closed')
 }

@@ -2,10 +2,10 @@ import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import type { AttendeeId } from '../lib/ids.ts'
 import { readLink } from '../lib/links.ts'
-import { findMeeting, type MeetingInStaff } from './store/meetings.ts'
+import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules.ts'
 import { replyRefusal } from './rules/replies.ts'
-import { attendeeInStaff } from './store/participation.ts'
+import { attendeeInStaff } from './store/attendees.ts'
 
 /**
  * The meeting and person a personal link stands for. It dies when it is revoked, and when the person leaves the staff

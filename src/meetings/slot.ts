@@ -1,14 +1,6 @@
-import { queueMeetingMails, type Occasion } from '../mail/actions.ts'
-import type { Context } from '../lib/context.ts'
-import type { Db } from '../lib/db.ts'
 import { DomainError } from '../lib/errors.ts'
-import type { MeetingId, MemberId, StaffId } from '../lib/ids.ts'
 import { resolveWallTime } from '../lib/time.ts'
 import type { z } from 'zod'
-import type { MeetingInStaff } from './store/meetings.ts'
-import { inviteesOf } from './actions/reply.ts'
-import { activeMembers, participationOfOne } from './store/participation.ts'
-import { takesPart } from '../roster/rules.ts'
 
 export type Out<S extends z.ZodType> = z.output<S>
 
@@ -60,33 +52,4 @@ export function instantOf(
 
 export function slotOf(startsAt: Date, durationMin: number): Slot {
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMin * 60_000) }
-}
-
-export async function inform(
-  tx: Db,
-  ctx: Context,
-  found: MeetingInStaff,
-  occasion: Occasion,
-): Promise<void> {
-  const { participants } = await participationOfOne(tx, found)
-  await queueMeetingMails(tx, ctx, {
-    found,
-    occasion,
-    invitees: inviteesOf(participants),
-  })
-}
-
-export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void {
-  ctx.live.publish(`staff:${staffId}`, `staff:${staffId}:outbox`, ...ids.map(id => `meeting:${id}`))
-}
-
-/** Whoever kept the last minutes may have left or changed roles since; the next meeting is not refused for that. */
-export async function stillTakingPart(
-  tx: Db,
-  staffId: StaffId,
-  memberId: MemberId | null | undefined,
-): Promise<MemberId | null> {
-  if (!memberId) return null
-  const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
-  return row && takesPart(row.member.roles) ? memberId : null
 }

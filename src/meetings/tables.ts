@@ -151,3 +151,55 @@ export const attendees = pgTable(
     check('attendees_visitor_name', sql`${t.kind} <> 'visitor' or ${t.visitorName} is not null`),
   ],
 )
+
+/** Append-only; the latest of an attendee counts. Each keeps time, actor and source. */
+export const replies = pgTable(
+  'replies',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .notNull()
+      .references(() => attendees.id),
+    kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
+    mode: text('mode', { enum: ['onSite', 'video', 'phone'] }),
+    deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),
+    at: instant('at').notNull(),
+    /** null: by the personal link, not signed in */
+    byId: idColumn('by_id', 'person'),
+    source: text('source', { enum: ['link', 'signedIn', 'onBehalf'] }).notNull(),
+  },
+  t => [
+    index('replies_meeting').on(t.meetingId, t.seq),
+    index('replies_attendee').on(t.attendeeId, t.seq),
+    check('replies_mode', sql`(${t.kind} = 'accepted') = (${t.mode} is not null)`),
+    check('replies_deputy', sql`${t.deputyId} is null or ${t.kind} = 'declined'`),
+  ],
+)
+
+/** Facts about who was there, append-only. `id` is the sender's own (the webhook's event id), so a repeat changes nothing. */
+export const signals = pgTable(
+  'signals',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    id: text('id').notNull(),
+    meetingId: idColumn('meeting_id', 'meeting')
+      .notNull()
+      .references(() => meetings.id),
+    attendeeId: idColumn('attendee_id', 'attendee')
+      .notNull()
+      .references(() => attendees.id),
+    mode: text('mode', { enum: ['onSite', 'video', 'phone'] }).notNull(),
+    stay: text('stay').notNull(),
+    edge: text('edge', { enum: ['in', 'out', 'aborted'] }).notNull(),
+    at: instant('at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    uncertaintyMs: integer('uncertainty_ms').notNull().default(0),
+    source: text('source', { enum: ['mediaServer', 'desk', 'self'] }).notNull(),
+    /** who checked the person in or out */
+    byId: idColumn('by_id', 'person'),
+  },
+  t => [uniqueIndex('signals_id').on(t.id), index('signals_meeting').on(t.meetingId, t.seq)],
+)

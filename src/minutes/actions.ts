@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import { receiveRoomSignal } from '../attendance/actions.ts'
 import { audit } from '../audit/store.ts'
@@ -10,28 +10,33 @@ import { findEntry, lockMeeting, setRetracted } from '../journal/store.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
-import { newId, type Id, type MeetingId, type MemberId } from '../lib/ids.ts'
+import { type Id, type MeetingId, type MemberId, newId } from '../lib/ids.ts'
 import { isRunning, mayLead, transition } from '../meetings/rules/states.ts'
-import { changeState, memberNames, recordEvent, type MeetingInStaff } from '../meetings/store/meetings.ts'
+import {
+  type MeetingInStaff,
+  changeState,
+  memberNames,
+  recordEvent,
+} from '../meetings/store/meetings.ts'
 import { agendaItems } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { requireTakingPart } from '../meetings/actions/reply.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
-import { endingsOf, endRoom } from '../rooms/actions.ts'
+import { endRoom, endingsOf } from '../rooms/actions.ts'
 import { displayName } from '../roster/rules.ts'
 import type { MinutesChange, MinutesRelease, MinutesView } from './contract.ts'
 import { composeFor, isOutdated, refreshDraft } from './draft.ts'
 import { renderMinutes } from './pdf.ts'
 import {
+  type ReleaseRefusal,
   mayEditMinutes,
   mayNameMinuteTaker,
   maySeeMinutes,
   releaseRefusal,
-  type ReleaseRefusal,
 } from './rules/permissions.ts'
 import { applyEdit, lengthOf, mergeEdits, releasedMinutes, wordsLimit } from './rules/release.ts'
-import { changeDraft, findMinutes, insertMinutes, type MinutesRow } from './store.ts'
+import { type MinutesRow, changeDraft, findMinutes, insertMinutes } from './store.ts'
 import { minutesView } from './reading.ts'
+import { requireTakingPart } from '../meetings/steps/attendees.ts'
 
 /** Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. */
 export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {

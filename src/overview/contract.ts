@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
-import { Moment } from '../lib/shapes.ts'
 import { Meeting, MeetingSummary } from '../meetings/contract/meeting.ts'
 
 export const OverviewOrder = z.strictObject({
@@ -27,5 +26,3 @@ export const Overview = z.strictObject({
   needsHand: z.array(NeedsHand),
 })
 export type Overview = z.infer<typeof Overview>
-
-export const MeetingsQuery = z.strictObject({ from: Moment.optional(), until: Moment.optional() })

@@ -9,11 +9,9 @@ import { clearLeftover } from './leftover.ts'
 import { lockDataFolder } from './lock.ts'
 import { superviseServer } from './server.ts'
 import { prepareSocketFolder, socketPort } from './socket.ts'
+import type { Log } from '../lib/log.ts'
 
 export { DataFolderInUse } from './lock.ts'
-
-/** The part of a logger that is used here; pino's fits. */
-export type Log = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>
 
 export type EmbeddedOptions = {
   /** the product's data folder; the database lives in `postgres` below it */

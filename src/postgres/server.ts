@@ -5,7 +5,7 @@ import { spawnChild, succeeds } from '../lib/child.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { clearLeftover } from './leftover.ts'
-import type { Log } from './embedded.ts'
+import type { Log } from '../lib/log.ts'
 
 export type ServerOptions = {
   binaries: Binaries

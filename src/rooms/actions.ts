@@ -5,15 +5,20 @@ import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../lib/ids.ts'
 import { fewRandomBytes } from '../lib/secrets.ts'
-import { isRunning, joinRefusal, mayActForOthers, maySeeMeetings } from '../meetings/rules/states.ts'
+import {
+  isRunning,
+  joinRefusal,
+  mayActForOthers,
+  maySeeMeetings,
+} from '../meetings/rules/states.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
-import type { MediaServer, RoomSignal } from './livekit.ts'
 import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
-import { handsOf, lowerHand, placeIn, raiseHand, type Place } from './store/place.ts'
+import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
 import { roomsInUse } from './store/rooms.ts'
+import type { MediaServer, RoomSignal } from '../lib/media.ts'
 
 const tokenLifeS = 30
 /** Devices of one person in one meeting, and tickets for them; a page whose connection fails takes a new one every few seconds. */

@@ -1,4 +1,4 @@
-import type { RoomSignal } from './livekit.ts'
+import type { RoomSignal } from '../lib/media.ts'
 
 /** Reasons that end a connection without telling whether anybody was still at its other end. */
 export const lateReasons: ReadonlySet<string | undefined> = new Set([

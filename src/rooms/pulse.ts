@@ -1,5 +1,5 @@
 import { lateReasons } from './edge-time.ts'
-import type { MediaServer, RoomParticipant, RoomSignal } from './livekit.ts'
+import type { MediaServer, Pulse, RoomParticipant, RoomSignal } from '../lib/media.ts'
 
 export type PulseOptions = {
   server: () => MediaServer | null
@@ -10,19 +10,6 @@ export type PulseOptions = {
   now: () => number
   onTrouble: (error: unknown) => void
   intervalMs?: number
-}
-
-export type Pulse = {
-  /**
-   * Before a room is taken down: who is still listed but no longer answers left then, not now. One `left` each, to be
-   * stored like a report of the media server. Takes 1.5 s when somebody is silent, else some milliseconds.
-   */
-  endings: (room: string) => Promise<RoomSignal[]>
-  /** Corrects the time of a `left` that the media server noticed late; any other signal comes back as it is. */
-  refine: (signal: RoomSignal) => RoomSignal
-  /** Lists a room now and not only in the next second, which is there for any trouble with it. */
-  look: (room: string) => Promise<void>
-  stop: () => void
 }
 
 type Listener = {

@@ -2,16 +2,16 @@ import { recordAudit } from '../audit/store.ts'
 import type { Deps } from '../lib/context.ts'
 import type { PersonId } from '../lib/ids.ts'
 import { isOver } from '../meetings/rules/states.ts'
-import type { MediaServer, RoomParticipant } from './livekit.ts'
 import {
+  type AdmissionIn,
   admissionsIn,
   lapsedAdmissions,
   noteConnections,
   revokeAdmissions,
-  type AdmissionIn,
 } from './store/admissions.ts'
 import { roomsInUse, roomsLeftLately } from './store/rooms.ts'
 import { noteStray } from './store/strays.ts'
+import type { MediaServer, RoomParticipant } from '../lib/media.ts'
 
 /**
  * Who may be in a room is decided by the rows of `admissions` alone. A row is revoked once what it rests on is gone: the session,

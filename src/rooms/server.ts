@@ -1,7 +1,7 @@
-import { obtainLiveKit, type Obtained } from './server/obtain.ts'
-import { keptKeys, type ApiKeys } from './server/keys.ts'
-import { superviseLiveKit, type Supervised } from './server/supervise.ts'
-import type { Log } from '../postgres/embedded.ts'
+import { type Obtained, obtainLiveKit } from './server/obtain.ts'
+import { type ApiKeys, keptKeys } from './server/keys.ts'
+import { type Supervised, superviseLiveKit } from './server/supervise.ts'
+import type { Log } from '../lib/log.ts'
 
 export type VideoOptions = {
   dataDir: string

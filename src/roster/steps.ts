@@ -1,10 +1,10 @@
 import { inArray } from 'drizzle-orm'
-import { people } from '../access/tables.ts'
 import type { Actor } from '../lib/actor.ts'
 import type { Db } from '../lib/db.ts'
 import type { StaffId } from '../lib/ids.ts'
 import { changeableFields } from './rules.ts'
 import { membershipsByPerson } from './store/sharing.ts'
+import { people } from './tables.ts'
 
 /**
  * Addresses of known people about whom the actor may write everything but the address, though they were not, or not yet, members of

@@ -10,7 +10,6 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { people } from '../access/tables.ts'
 import type { Role } from '../lib/actor.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 
@@ -147,3 +146,23 @@ export const holders = pgTable(
     check('holders_rank', sql`${t.rank} between 0 and 99`),
   ],
 )
+
+/** A natural person, once per installation. `name` is shown after `title`; neither is taken apart. */
+export const people = pgTable('people', {
+  id: idColumn('id', 'person').primaryKey(),
+  title: text('title').notNull().default(''),
+  name: text('name').notNull(),
+  organisation: text('organisation').notNull().default(''),
+  /** lower case; the account's name */
+  email: text('email').notNull().unique(),
+  mobile: text('mobile').notNull().default(''),
+  language: text('language', { enum: ['de', 'en'] })
+    .notNull()
+    .default('de'),
+  theme: text('theme', { enum: ['system', 'light', 'dark'] })
+    .notNull()
+    .default('system'),
+  /** why the mail server refused this address lately, else null */
+  mailProblem: text('mail_problem'),
+  createdAt: instant('created_at').notNull(),
+})

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { accounts, people } from '../access/tables.ts'
+import { accounts } from '../access/tables.ts'
 import type { Membership } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
@@ -20,10 +20,10 @@ import {
   shownOf,
   sortName,
 } from './rules.ts'
-import { functionHistories, isThere, type FunctionHistory } from './store/functions.ts'
+import { type FunctionHistory, functionHistories, isThere } from './store/functions.ts'
 import { allMembershipsOf, membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
-import { members } from './tables.ts'
+import { members, people } from './tables.ts'
 
 export async function myStaffs(ctx: Context): Promise<StaffSummary[]> {
   const roles = new Map(ctx.actor.memberships.map(m => [m.staffId, m.roles]))

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { enrolments, people } from '../access/tables.ts'
+import { enrolments } from '../access/tables.ts'
 import type { Db } from '../lib/db.ts'
-import { formerFunctions, functions, holders, members, staffs } from '../roster/tables.ts'
+import { formerFunctions, functions, holders, members, people, staffs } from '../roster/tables.ts'
 
 const setupLock = 7_203_512
 

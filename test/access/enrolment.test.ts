@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { enrolments, people } from '../../src/access/tables.ts'
+import { enrolments } from '../../src/access/tables.ts'
 import { auditTrail } from '../../src/audit/tables.ts'
 import { mails } from '../../src/mail/tables.ts'
 import type { PersonId } from '../../src/lib/ids.ts'
-import { startApp, TestClock, type TestApp } from '../support/app.ts'
-import { addMember, foundStaff, testPassword, type Signed } from '../support/staff.ts'
+import { type TestApp, TestClock, startApp } from '../support/app.ts'
+import { type Signed, addMember, foundStaff, testPassword } from '../support/staff.ts'
 import { appCode } from '../support/totp.ts'
 import { minute, outcome } from './support.ts'
+import { people } from '../../src/roster/tables.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
 let app: TestApp

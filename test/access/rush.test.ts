@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashPassword, passwordTurns } from '../../src/access/password.ts'
-import { accounts, people } from '../../src/access/tables.ts'
+import { accounts } from '../../src/access/tables.ts'
 import { newId } from '../../src/lib/ids.ts'
-import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { type TestApp, TestClock, startApp } from '../support/app.ts'
 import { browse } from '../support/browser.ts'
 import { Client } from '../support/client.ts'
-import { addMember, foundStaff, testPassword, type Signed } from '../support/staff.ts'
+import { type Signed, addMember, foundStaff, testPassword } from '../support/staff.ts'
 import { appCode } from '../support/totp.ts'
 import { attempt, minute, outcome } from './support.ts'
+import { people } from '../../src/roster/tables.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
 let app: TestApp

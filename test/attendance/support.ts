@@ -1,12 +1,6 @@
-import type {
-  AttendeePlan,
-  Mode,
-  Plan,
-  PresenceSettings,
-  Signal,
-  Stay,
-} from '../../src/attendance/contract.ts'
+import type { Mode, Plan, PresenceSettings, Signal, Stay } from '../../src/attendance/contract.ts'
 import type { AttendeeId, FunctionId, MeetingId } from '../../src/lib/ids.ts'
+import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
 
 // ids in these tests are short and readable; the rules never look inside one
 export const attendeeId = (key: string) => `att_${key}` as AttendeeId

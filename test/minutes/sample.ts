@@ -1,12 +1,12 @@
 import type {
   AttendanceStatus,
-  AttendeePlan,
   Mode,
   PersonAttendance,
   Stay,
 } from '../../src/attendance/contract.ts'
-import { idPrefixes, type Id, type IdKind } from '../../src/lib/ids.ts'
+import { type Id, type IdKind, idPrefixes } from '../../src/lib/ids.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from '../../src/minutes/rules/input.ts'
+import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
 
 /** People, places and events here are invented. */
 export const openedAtMs = Date.parse('2026-11-24T08:31:00+01:00')

@@ -1,14 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { signals } from '../../src/attendance/tables.ts'
 import type { MeetingId } from '../../src/lib/ids.ts'
-import { meetings } from '../../src/meetings/tables.ts'
+import { meetings, signals } from '../../src/meetings/tables.ts'
 import { roomsInUse } from '../../src/rooms/store/rooms.ts'
 import { ApiFailure } from '../support/client.ts'
-import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { type TestApp, TestClock, startApp } from '../support/app.ts'
 import { joinRoom } from '../support/participant.ts'
-import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { type Signed, addMember, convene, foundStaff } from '../support/staff.ts'
 
 let app: TestApp
 let staff: { staffId: string; lead: Signed }

@@ -4,15 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AccessToken } from 'livekit-server-sdk'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import {
-  createMediaServer,
-  type MediaServer,
-  type ReadWebhook,
-  type RoomSignal,
-} from '../../src/rooms/livekit.ts'
+import { createMediaServer } from '../../src/rooms/livekit.ts'
 import { startPulse } from '../../src/rooms/pulse.ts'
 import { listenToWebhooks } from '../support/livekit.ts'
-import { joinRoom, type Participant } from '../support/participant.ts'
+import { type Participant, joinRoom } from '../support/participant.ts'
+import type { MediaServer, ReadWebhook, RoomSignal } from '../../src/lib/media.ts'
 
 const liveKit = inject('liveKit')
 const media = createMediaServer(liveKit)

@@ -1,26 +1,14 @@
 import { rememberDevice } from '../devices.ts'
 import type { EnrolmentPage } from '../contract/account.ts'
-import {
-  appCodeOf,
-  openTotp,
-  refuseWeakPassword,
-  sealTotp,
-  turnOf,
-  wrongCode,
-} from '../proof.ts'
+import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, turnOf, wrongCode } from '../proof.ts'
 import { limits, placeOf, takeAttempt } from '../limits.ts'
 import { hashPassword, passwordTurns } from '../password.ts'
 import { lifeMs } from '../rules.ts'
 import { forgetStartCode } from '../startCode.ts'
-import { holdPeople, personOf, putAccount } from '../store/accounts.ts'
-import {
-  offerSecret,
-  openEnrolment,
-  useEnrolment,
-  type EnrolmentRow,
-} from '../store/enrolments.ts'
+import { putAccount } from '../store/accounts.ts'
+import { type EnrolmentRow, offerSecret, openEnrolment, useEnrolment } from '../store/enrolments.ts'
 import { setupOf } from '../store/installation.ts'
-import { endFeed, endLinks } from '../../roster/store/links.ts'
+import { endLinks } from '../../roster/store/links.ts'
 import { endSessions, insertSession } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import type { SignedIn, Visit } from '../visit.ts'
@@ -29,7 +17,9 @@ import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import { hashToken, newToken, readPrintedCode } from '../../lib/secrets.ts'
 import { mayVouchFor } from '../../roster/rules.ts'
-import { membershipsByPerson, type AnyMembership } from '../../roster/store/sharing.ts'
+import { type AnyMembership, membershipsByPerson } from '../../roster/store/sharing.ts'
+import { holdPeople, personOf } from '../../roster/store/people.ts'
+import { endFeed } from '../../mail/store.ts'
 
 /** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
 export async function readEnrolment(

@@ -7,17 +7,18 @@ import { rememberDevice } from '../devices.ts'
 import { limits, returnAttempt, takeAttempt } from '../limits.ts'
 import { hashPassword, passwordTurns } from '../password.ts'
 import {
+  type AccountRow,
   accountOf,
-  changePerson,
   forgetDevices,
   setFactor,
   setPassword,
-  type AccountRow,
 } from '../store/accounts.ts'
-import { endFeed, endLinks } from '../../roster/store/links.ts'
-import { endSession, endSessions, sessionsOf, type SessionId } from '../store/sessions.ts'
+import { endLinks } from '../../roster/store/links.ts'
+import { type SessionId, endSession, endSessions, sessionsOf } from '../store/sessions.ts'
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, turnOf, wrongCode } from '../proof.ts'
+import { changePerson } from '../../roster/store/people.ts'
+import { endFeed } from '../../mail/store.ts'
 
 const changePurpose = 'change of app code'
 const changeMs = 15 * 60_000

@@ -4,20 +4,21 @@ import type { PersonId } from '../../lib/ids.ts'
 import { hashToken, newToken } from '../../lib/secrets.ts'
 import type { Turn } from '../../lib/turns.ts'
 import { knownDevice, rememberDevice } from '../devices.ts'
-import { countWrong, patience, placeOf, refuseInPause, type Counted } from '../limits.ts'
+import { type Counted, countWrong, patience, placeOf, refuseInPause } from '../limits.ts'
 import { isPassword, passwordTurns } from '../password.ts'
 import { halfSignedInMs, lifeMs, mayUseSample, standingOf } from '../rules.ts'
-import { accountByEmail, accountOf, personOf, type AccountRow } from '../store/accounts.ts'
+import { type AccountRow, accountByEmail, accountOf } from '../store/accounts.ts'
 import { setupOf } from '../store/installation.ts'
 import {
+  type SessionRow,
   completeSession,
   endSession,
   insertSession,
   liveSession,
-  type SessionRow,
 } from '../store/sessions.ts'
 import type { SignedIn, Visit } from '../visit.ts'
 import { acceptedStep } from '../proof.ts'
+import { personOf } from '../../roster/store/people.ts'
 
 /**
  * First step: the password. Gives the token of a session that opens nothing but the second step. Only answers known to be wrong

@@ -8,14 +8,15 @@ import {
 } from '../contract/account.ts'
 import { enter, languageOf, visitOf } from '../visit.ts'
 import type { Deps } from '../../lib/context.ts'
-import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { Member } from '../../roster/contract.ts'
 import { memberFor } from '../../roster/views.ts'
-import { actorOf, describeSession, enrolMember } from '../actions/session.ts'
+import { actorOf, describeSession } from '../actions/session.ts'
 import { confirmEnrolment, readEnrolment } from '../actions/enrol.ts'
 import { removeMember } from '../../roster/actions/leave.ts'
 import { MemberEnrolment, MemberEnrolmentInput, SessionView } from '../contract/session.ts'
+import { enrolMember } from '../actions/enrolMember.ts'
 
 /** Nothing behind it is reached without a session proven by two factors. */
 export function requireActor(deps: Deps): MiddlewareHandler<Env> {

@@ -1,7 +1,8 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
-import { accounts, people } from '../tables.ts'
+import { accounts } from '../tables.ts'
+import { people } from '../../roster/tables.ts'
 
 const nextGeneration = sql`${accounts.deviceGeneration} + 1`
 
@@ -116,31 +117,4 @@ export async function setFactor(
     .update(accounts)
     .set({ totpSecret: factor.totpSecret, totpLastStep: factor.step, changedAt: factor.now })
     .where(eq(accounts.personId, personId))
-}
-
-export type PersonRow = typeof people.$inferSelect
-
-export async function personOf(db: Db, personId: PersonId): Promise<PersonRow | null> {
-  const [row] = await db.select().from(people).where(eq(people.id, personId))
-  return row ?? null
-}
-
-/** What these people are stays as it is until the end of the transaction; meetings and mails that name them can be written meanwhile. */
-export async function holdPeople(tx: Db, personIds: readonly PersonId[]): Promise<void> {
-  await tx
-    .select({ id: people.id })
-    .from(people)
-    .where(inArray(people.id, [...personIds]))
-    // always in one order, so that no two wait for each other
-    .orderBy(people.id)
-    .for('no key update')
-}
-
-export async function changePerson(
-  db: Db,
-  personId: PersonId,
-  change: Partial<Omit<PersonRow, 'id' | 'email' | 'mailProblem' | 'createdAt'>>,
-): Promise<void> {
-  if (Object.keys(change).length > 0)
-    await db.update(people).set(change).where(eq(people.id, personId))
 }

@@ -1,12 +1,12 @@
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Factor } from '../rules.ts'
 import { unusedSince } from './sessions.ts'
-import { accounts, people } from '../tables.ts'
+import { accounts } from '../tables.ts'
 import type { Membership } from '../../lib/actor.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { sortName, displayName } from '../../roster/rules.ts'
-import { functions, holders, members, staffs } from '../../roster/tables.ts'
+import { displayName, sortName } from '../../roster/rules.ts'
+import { functions, holders, members, people, staffs } from '../../roster/tables.ts'
 import type { MyMembership, SampleAccount } from '../contract/session.ts'
 
 export type Asker = {

@@ -1,7 +1,6 @@
 import { ne } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import { staffs } from '../../roster/tables.ts'
-import { people } from '../tables.ts'
+import { people, staffs } from '../../roster/tables.ts'
 
 /** What everybody of the place knows: names of its staffs, authorities, towns and rooms, as they are written. */
 export async function wordsOfPlace(db: Db): Promise<string[]> {

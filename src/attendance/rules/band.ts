@@ -1,7 +1,8 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import type { AttendeePlan, CoverageGap, MeetingWindow, Mode, Stay } from '../contract.ts'
+import type { CoverageGap, MeetingWindow, Mode, Stay } from '../contract.ts'
 import type { Span } from './presence.ts'
 import { modes } from './modes.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 export type BandFunction = {
   functionId: FunctionId

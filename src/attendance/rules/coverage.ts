@@ -1,8 +1,9 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import type { AttendeePlan, CoverageGap, Mode, Stay } from '../contract.ts'
+import type { CoverageGap, Mode, Stay } from '../contract.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
-import { endOf, isRunningAt, joinSpans, type Present, type Reading } from './presence.ts'
+import { type Present, type Reading, endOf, isRunningAt, joinSpans } from './presence.ts'
 import { representativeOf } from './status.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
  * When each required function was filled by nobody, by function in the order given, then by time. Anyone acting for it fills

@@ -1,15 +1,9 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import type {
-  AttendanceStatus,
-  AttendeePlan,
-  Mode,
-  PersonAttendance,
-  Signal,
-  Stay,
-} from '../contract.ts'
-import { endOf, joinSpans, presenceFrom, type Reading } from './presence.ts'
+import type { AttendanceStatus, Mode, PersonAttendance, Signal, Stay } from '../contract.ts'
+import { type Reading, endOf, joinSpans, presenceFrom } from './presence.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
 import { modes } from './modes.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
  * What became of everyone who was invited or came, in the order of `attendees`. While the meeting runs the words are those

@@ -3,14 +3,14 @@ import { audit } from '../../audit/store.ts'
 import { beginIncident } from '../../incidents/steps.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
-import { insertInPieces, type Db } from '../../lib/db.ts'
+import { type Db, insertInPieces } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import {
-  newId,
   type IncidentId,
   type MeetingId,
   type MemberId,
   type StaffId,
+  newId,
 } from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
 import type {
@@ -22,29 +22,24 @@ import type {
 import { defaultAgenda, mayPlan, meetingTitle } from '../rules/states.ts'
 import { expandSeries } from '../series.ts'
 import {
+  type IncidentRow,
+  type MeetingRow,
+  type StaffRow,
   agendaOf,
   findMeeting,
   recordEvent,
   takeNumber,
-  type IncidentRow,
-  type MeetingRow,
-  type StaffRow,
 } from '../store/meetings.ts'
 import { agendaItems, attendees, meetings, series } from '../tables.ts'
-import { requireTakingPart } from './reply.ts'
 import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
 import { defined } from '../../roster/store/staffs.ts'
 import { staffs } from '../../roster/tables.ts'
-import { invitedByPlan, newRoomName } from '../rules/invitees.ts'
-import {
-  type Out,
-  type Slot,
-  instantOf,
-  slotOf,
-  inform,
-  announce,
-  stillTakingPart,
-} from '../slot.ts'
+import { invitedByPlan } from '../rules/invitees.ts'
+import { type Out, type Slot, instantOf, slotOf } from '../slot.ts'
+import { newRoomName } from '../../lib/secrets.ts'
+import { inform } from '../steps/mail.ts'
+import { announce } from '../announce.ts'
+import { requireTakingPart, stillTakingPart } from '../steps/attendees.ts'
 
 type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Mode } from '../../attendance/contract.ts'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { Day, line, Moment, words } from '../../lib/shapes.ts'
+import { Day, Moment, line, words } from '../../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
 export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])
@@ -191,3 +191,5 @@ export const MeetingEvent = z.strictObject({
   byName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })
+
+export const MeetingsQuery = z.strictObject({ from: Moment.optional(), until: Moment.optional() })

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../../lib/context.ts'
-import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { conduct, runAgendaItem, setAgenda } from '../actions/conduct.ts'
+import { conduct } from '../actions/conduct.ts'
 import {
   AgendaInput,
   CancelInput,
@@ -14,22 +14,23 @@ import {
   MeetingEvent,
   MeetingInput,
   MeetingSummary,
+  MeetingsQuery,
   MoveInput,
   PlannedMeeting,
   PlannedSeries,
   SeriesInput,
 } from '../contract/meeting.ts'
-import {
-  cancelMeeting,
-  changeMeeting,
-  convene,
-  inviteMember,
-  moveMeeting,
-} from '../actions/change.ts'
+import { changeMeeting } from '../actions/change.ts'
 import { overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt, planSeries } from '../actions/plan.ts'
-import { MeetingsQuery, Overview } from '../../overview/contract.ts'
-import { historyOf, meetingsBetween, meetingView, overview, summariesByIds } from '../views/meeting.ts'
+import { Overview } from '../../overview/contract.ts'
+import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
+import { overview } from '../../overview/views.ts'
+import { convene } from '../actions/convene.ts'
+import { moveMeeting } from '../actions/move.ts'
+import { cancelMeeting } from '../actions/cancel.ts'
+import { inviteMember } from '../actions/invite.ts'
+import { runAgendaItem, setAgenda } from '../actions/agenda.ts'
 
 const Staff = z.strictObject({ staffId: idSchema('staff') })
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })

@@ -1,76 +1,27 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { visitOf } from '../../access/visit.ts'
 import type { Deps } from '../../lib/context.ts'
-import { contextOf, describes, input, type Env } from '../../lib/http.ts'
+import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
-import {
-  disownLink,
-  printLink,
-  remind,
-  replyAsMyself,
-  replyByLink,
-  replyOnBehalf,
-  revokeLink,
-} from '../actions/reply.ts'
+import { replyAsMyself, replyOnBehalf } from '../actions/reply.ts'
 import { visibleMeeting } from '../access.ts'
-import { openLink } from '../link.ts'
 import {
-  AnswerPage,
   AttendeeView,
   DeputyOption,
-  DeputySearchInput,
-  FoundDeputies,
-  LinkInput,
-  LinkReplyInput,
   PrintedLink,
   Reminded,
   ReplyChange,
   ReplyInput,
 } from '../contract/reply.ts'
-import { attendeeOfMember } from '../store/participation.ts'
-import { answerPage, attendeeList, deputyOptions, findDeputies, replyChanges } from '../views/attendees.ts'
+import { attendeeList, replyChanges } from '../views/attendees.ts'
+import { attendeeOfMember } from '../store/attendees.ts'
+import { printLink, revokeLink } from '../actions/link.ts'
+import { remind } from '../actions/remind.ts'
+import { deputyOptions } from '../views/deputies.ts'
 
 const Meeting = z.strictObject({ meetingId: idSchema('meeting') })
 const Person = z.strictObject({ meetingId: idSchema('meeting'), attendeeId: idSchema('attendee') })
 const Remind = z.strictObject({ attendeeIds: z.array(idSchema('attendee')).max(500).optional() })
-
-/** Behind the personal link: not signed in, the token in the body. */
-export const answerRoutes = (deps: Deps) =>
-  new Hono<Env>()
-    .post(
-      '/answer/read',
-      describes('What a personal link shows', AnswerPage),
-      input('json', LinkInput),
-      async c => c.json(await answerPage(deps, c.req.valid('json').token)),
-    )
-    .post(
-      '/answer',
-      describes('Reply by personal link', AnswerPage),
-      input('json', LinkReplyInput),
-      async c => {
-        const { token, reply } = c.req.valid('json')
-        await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
-        return c.json(await answerPage(deps, token))
-      },
-    )
-    .post(
-      '/answer/deputies',
-      describes('Find another deputy by the beginning of the name', FoundDeputies),
-      input('json', DeputySearchInput),
-      async c => c.json(await findDeputies(visitOf(deps, c), c.req.valid('json'))),
-    )
-    .post(
-      '/answer/not-mine',
-      describes('This invitation is not mine'),
-      input('json', LinkInput),
-      async c => {
-        const { token } = c.req.valid('json')
-        await openLink(deps, token)
-        await disownLink(deps, { token, requestId: c.var.requestId })
-        return c.body(null, 204)
-      },
-    )
 
 export const replyRoutes = (deps: Deps) =>
   new Hono<Env>()

@@ -2,11 +2,6 @@ import type { Role } from '../../lib/actor.ts'
 import type { MemberId } from '../../lib/ids.ts'
 import { takesPart } from '../../roster/rules.ts'
 
-/** Names a room of the media server: 128 random bits, new with each generation of a meeting. */
-export function newRoomName(): string {
-  return `r_${Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')}`
-}
-
 /**
  * Who is invited, of those who take part in meetings: everyone who holds a function that day, and members who neither hold nor
  * deputise for one. Deputies are invited when somebody names them. `holders` are those of the day.

@@ -1,7 +1,7 @@
-import type { AttendeePlan } from '../../attendance/contract.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import { isOver } from './states.ts'
 import type { MeetingState } from '../contract/meeting.ts'
+import type { AttendeePlan } from '../contract/plan.ts'
 
 /** A promise may change until the meeting closes. */
 export function replyRefusal(state: MeetingState): 'meetingClosed' | 'meetingCancelled' | null {

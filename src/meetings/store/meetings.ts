@@ -1,9 +1,8 @@
 import { and, asc, eq, exists, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
-import { people } from '../../access/tables.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { members, staffs } from '../../roster/tables.ts'
+import { members, people, staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
 import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
 

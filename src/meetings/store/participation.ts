@@ -1,20 +1,28 @@
-import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import { people } from '../../access/tables.ts'
-import type { AttendeePlan } from '../../attendance/contract.ts'
-import { signals } from '../../attendance/tables.ts'
+import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type {
+  AttendeeId,
+  FunctionId,
+  MeetingId,
+  MemberId,
+  PersonId,
+  StaffId,
+} from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
-import { attendees } from '../tables.ts'
+import { attendees, signals } from '../tables.ts'
 import { displayName, shownOf, sortName } from '../../roster/rules.ts'
-import { functionHistories, functionsOn, type FunctionHistory } from '../../roster/store/functions.ts'
+import {
+  type FunctionHistory,
+  functionHistories,
+  functionsOn,
+} from '../../roster/store/functions.ts'
 import { formerLeavingsOf } from '../../roster/store/leavings.ts'
-import { formerLeavings, members } from '../../roster/tables.ts'
-import { belongsTo, lasting, plansOf, type HolderFact } from '../rules/replies.ts'
-import { replies } from '../../replies/tables.ts'
+import { formerLeavings, members, people } from '../../roster/tables.ts'
+import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'
+import { latestReplies } from './replies.ts'
+import type { AttendeePlan } from '../contract/plan.ts'
 
 export type FunctionOfDay = {
   functionId: FunctionId
@@ -130,124 +138,6 @@ export async function participationOf(
 
 export async function participationOfOne(db: Db, meeting: MeetingInStaff): Promise<Participation> {
   return (await participationOf(db, [meeting])).get(meeting.meeting.id)!
-}
-
-export async function replyHistory(db: Db, meetingId: MeetingId) {
-  const by = alias(people, 'by')
-  return db
-    .select({ reply: replies, byTitle: by.title, byName: by.name })
-    .from(replies)
-    .leftJoin(by, eq(by.id, replies.byId))
-    .where(eq(replies.meetingId, meetingId))
-    .orderBy(desc(replies.seq))
-    .limit(1_000)
-}
-
-export async function findAttendee(db: Db, attendeeId: AttendeeId) {
-  const [row] = await db.select().from(attendees).where(eq(attendees.id, attendeeId))
-  return row
-}
-
-/** The attendee, unless it is a visitor or has left the staff. */
-export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
-  const [row] = await db
-    .select({ attendee: attendees, language: people.language, roles: members.roles })
-    .from(attendees)
-    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
-    .innerJoin(people, eq(people.id, members.personId))
-    .where(eq(attendees.id, attendeeId))
-  return row
-}
-
-/** Replies for one person are given one after the other; held until the end of the transaction. */
-export async function lockReplies(tx: Db, attendeeId: AttendeeId): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${attendeeId}, 0))`)
-}
-
-/** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
-export async function hasNamedDeputy(
-  tx: Db,
-  { attendeeId, deputyId, since }: { attendeeId: AttendeeId; deputyId: AttendeeId; since: Date },
-): Promise<boolean> {
-  const rows = await tx
-    .select({ seq: replies.seq })
-    .from(replies)
-    .where(
-      and(
-        eq(replies.attendeeId, attendeeId),
-        eq(replies.deputyId, deputyId),
-        gt(replies.at, since),
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
-}
-
-/** Notes that these are reminded now; gives those who had not been since `since`, each once however many ask at one time. */
-export async function takeReminders(
-  tx: Db,
-  attendeeIds: readonly AttendeeId[],
-  { at, since }: { at: Date; since: Date },
-): Promise<AttendeeId[]> {
-  if (attendeeIds.length === 0) return []
-  const rows = await tx
-    .update(attendees)
-    .set({ remindedAt: at })
-    .where(
-      and(
-        inArray(attendees.id, [...attendeeIds]),
-        or(isNull(attendees.remindedAt), lte(attendees.remindedAt, since)),
-      ),
-    )
-    .returning({ id: attendees.id })
-  return rows.map(row => row.id)
-}
-
-export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
-  const [row] = await db
-    .select()
-    .from(attendees)
-    .where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
-  return row
-}
-
-/** My rows in many meetings, by person. */
-export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
-  if (meetingIds.length === 0) return []
-  return db
-    .select({ attendee: attendees })
-    .from(attendees)
-    .innerJoin(members, eq(members.id, attendees.memberId))
-    .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
-}
-
-export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
-  if (meetingIds.length === 0) return []
-  const by = alias(people, 'by')
-  const rows = await db
-    .selectDistinctOn([replies.attendeeId], {
-      meetingId: replies.meetingId,
-      attendeeId: replies.attendeeId,
-      kind: replies.kind,
-      mode: replies.mode,
-      deputyId: replies.deputyId,
-      at: replies.at,
-      source: replies.source,
-      byTitle: by.title,
-      byNameOnly: by.name,
-    })
-    .from(replies)
-    .leftJoin(by, eq(by.id, replies.byId))
-    .where(inArray(replies.meetingId, meetingIds))
-    .orderBy(replies.attendeeId, desc(replies.seq))
-  return rows.map(({ byTitle, byNameOnly, ...row }) => ({
-    ...row,
-    byName: byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly }),
-  }))
-}
-
-export async function insertReply(tx: Db, reply: typeof replies.$inferInsert): Promise<void> {
-  await tx.insert(replies).values(reply)
 }
 
 /** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */

@@ -1,9 +1,10 @@
-import type { AttendeePlan, PersonAttendance } from '../../attendance/contract.ts'
+import type { PersonAttendance } from '../../attendance/contract.ts'
 import type { AttendeeId } from '../../lib/ids.ts'
 import { isoWithOffset } from '../../lib/time.ts'
 import type { AttendanceSummary, MinutesBlock, MinutesRow } from '../contract.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from './input.ts'
 import { bySurname, ordered } from './order.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
  * Attendance in blocks, in the order of the staff: one row per person and function; required functions nobody was

@@ -1,11 +1,7 @@
-import type {
-  AttendeePlan,
-  CoverageGap,
-  Mode,
-  PersonAttendance,
-} from '../../attendance/contract.ts'
+import type { CoverageGap, Mode, PersonAttendance } from '../../attendance/contract.ts'
 import type { AttendeeId, FunctionId, Id } from '../../lib/ids.ts'
 import type { Lang } from '../../lib/time.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /** A function as it stood in the staff on the day of the meeting. */
 export type FunctionFacts = {

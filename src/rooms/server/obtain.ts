@@ -12,7 +12,7 @@ import {
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { spawnChild } from '../../lib/child.ts'
-import type { Log } from '../../postgres/embedded.ts'
+import type { Log } from '../../lib/log.ts'
 
 /** The newest release that Go can install by its name; later ones replace modules, which `go install` refuses. */
 export const liveKitVersion = '1.13.5'

@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { spawnChild } from '../../lib/child.ts'
-import type { Log } from '../../postgres/embedded.ts'
 import type { ApiKeys } from './keys.ts'
+import type { Log } from '../../lib/log.ts'
 
 export type SuperviseOptions = {
   program: string

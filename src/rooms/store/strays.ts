@@ -1,9 +1,8 @@
 import { desc, eq, lt } from 'drizzle-orm'
-import { people } from '../../access/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { attendees } from '../../meetings/tables.ts'
-import { members } from '../../roster/tables.ts'
+import { members, people } from '../../roster/tables.ts'
 import { strayConnections } from '../tables.ts'
 
 /** False when the same was noted since then. */

@@ -1,5 +1,4 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { people } from '../../access/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
@@ -10,7 +9,7 @@ import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
 import type { ImportCounts, ImportPreview } from '../contract.ts'
-import { planImport, type ImportPlan, type ImportStep, type KnownPerson } from '../import/plan.ts'
+import { type ImportPlan, type ImportStep, type KnownPerson, planImport } from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
@@ -23,8 +22,8 @@ import {
 } from '../store/functions.ts'
 import { writableAddresses } from '../steps.ts'
 import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
-import { findStaff, type StaffRow } from '../store/staffs.ts'
-import { members } from '../tables.ts'
+import { type StaffRow, findStaff } from '../store/staffs.ts'
+import { members, people } from '../tables.ts'
 
 export async function previewImport(
   ctx: Context,

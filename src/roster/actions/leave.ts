@@ -1,16 +1,16 @@
-import type { PersonRow } from '../../access/store/accounts.ts'
 import { endForeignEnrolments } from '../../access/store/enrolments.ts'
 import { endLinks } from '../store/links.ts'
 import { audit } from '../../audit/store.ts'
-import { queueMeetingMails } from '../../mail/actions.ts'
 import { withdrawMails } from '../../mail/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, StaffId } from '../../lib/ids.ts'
 import { meetingsByIds, raiseSequencesAhead } from '../../meetings/store/meetings.ts'
-import { attendeesOfPerson } from '../../meetings/store/participation.ts'
 import { takeOut } from './members.ts'
 import { displayName } from '../rules.ts'
+import type { PersonRow } from '../store/people.ts'
+import { queueMeetingMails } from '../../meetings/steps/mail.ts'
+import { attendeesOfPerson } from '../../meetings/store/attendees.ts'
 
 /**
  * Takes somebody out of a staff. In the same transaction ends what they could still do without signing in, and what they would

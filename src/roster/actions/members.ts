@@ -1,13 +1,12 @@
-import type { PersonRow } from '../../access/store/accounts.ts'
 import { endLinks } from '../store/links.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
-import { isUniqueViolation, type Db } from '../../lib/db.ts'
+import { type Db, isUniqueViolation } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
-import { PersonField, type MemberChange, type MemberInput } from '../contract.ts'
+import { type MemberChange, type MemberInput, PersonField } from '../contract.ts'
 import {
   changeableFields,
   holdersProblem,
@@ -20,6 +19,8 @@ import {
 import { writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
+  type MemberRow,
+  type PersonFields,
   addMember,
   endRestingHolders,
   giveWay,
@@ -29,12 +30,11 @@ import {
   presentMembers,
   updateMember,
   updatePerson,
-  type MemberRow,
-  type PersonFields,
 } from '../store/members.ts'
 import { endLeaving } from '../store/leavings.ts'
 import { allMembershipsOf, setSharing } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
+import type { PersonRow } from '../store/people.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
 

@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { people } from '../../access/tables.ts'
 import { audit } from '../../audit/store.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
-import { isUniqueViolation, type Db } from '../../lib/db.ts'
+import { type Db, isUniqueViolation } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
@@ -12,6 +11,7 @@ import { mayCreateStaff, mayEditStaff } from '../rules.ts'
 import { writableAddresses } from '../steps.ts'
 import { addMember } from '../store/members.ts'
 import { createStaff, updateStaff } from '../store/staffs.ts'
+import { people } from '../tables.ts'
 
 /** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
 export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): Promise<StaffId> {

@@ -1,18 +1,17 @@
 import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
-import { people } from '../../access/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import {
-  newId,
   type FunctionId,
   type Id,
   type MemberId,
   type PersonId,
   type StaffId,
+  newId,
 } from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { FunctionInput } from '../contract.ts'
-import { displayName, functionAt, holdersOn, shownOf, type HoldersChange } from '../rules.ts'
-import { formerFunctions, functions, holders, members, staffs } from '../tables.ts'
+import { type HoldersChange, displayName, functionAt, holdersOn, shownOf } from '../rules.ts'
+import { formerFunctions, functions, holders, members, people, staffs } from '../tables.ts'
 import { addHolders } from './members.ts'
 
 export type FunctionRow = typeof functions.$inferSelect

@@ -1,5 +1,4 @@
 import { and, eq, exists, inArray, notInArray, sql } from 'drizzle-orm'
-import { feeds } from '../../mail/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import { attendees, meetings } from '../../meetings/tables.ts'
@@ -32,13 +31,4 @@ export async function endLinks(
     .where(and(inArray(attendees.memberId, own), exists(goingOn)))
     .returning({ meetingId: attendees.meetingId })
   return rows.map(row => row.meetingId)
-}
-
-/** Ends a person's calendar feed; false when they had none. */
-export async function endFeed(tx: Db, personId: PersonId): Promise<boolean> {
-  const rows = await tx
-    .delete(feeds)
-    .where(eq(feeds.personId, personId))
-    .returning({ personId: feeds.personId })
-  return rows.length > 0
 }

@@ -1,16 +1,16 @@
 import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
-import { accounts, people } from '../../access/tables.ts'
+import { accounts } from '../../access/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {
-  newId,
   type FunctionId,
   type MemberId,
   type PersonId,
   type StaffId,
+  newId,
 } from '../../lib/ids.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
-import { holders, members, staffs } from '../tables.ts'
+import { holders, members, people, staffs } from '../tables.ts'
 import { endLeaving } from './leavings.ts'
 import { defined } from './staffs.ts'
 

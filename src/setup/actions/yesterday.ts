@@ -1,21 +1,22 @@
 import { enterAtDesk } from '../../attendance/actions.ts'
 import { insertSignals } from '../../attendance/store.ts'
 import {
-  entriesOfMeeting,
   decide,
+  entriesOfMeeting,
   finish,
   giveOrder,
   reportFault,
   writeLog,
 } from '../../journal/actions.ts'
 import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/contract.ts'
-import { newId, type MeetingId } from '../../lib/ids.ts'
-import { conduct, runAgendaItem } from '../../meetings/actions/conduct.ts'
+import { type MeetingId, newId } from '../../lib/ids.ts'
+import { conduct } from '../../meetings/actions/conduct.ts'
 import { agendaOf } from '../../meetings/store/meetings.ts'
 import { closeMeeting } from '../../minutes/actions.ts'
-import { attendeeOfMember } from '../../meetings/store/participation.ts'
 import { yesterday } from '../sample.ts'
 import type { Cast } from './cast.ts'
+import { attendeeOfMember } from '../../meetings/store/attendees.ts'
+import { runAgendaItem } from '../../meetings/actions/agenda.ts'
 
 /** Holds the meeting of the day before from `began` on, so that minutes, orders and records have something to show. */
 export async function playYesterday(

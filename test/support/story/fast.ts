@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readConfig } from '../../../src/config.ts'
-import { createMediaServer, type MediaServer } from '../../../src/rooms/livekit.ts'
+import { createMediaServer } from '../../../src/rooms/livekit.ts'
 import { startServer } from '../../../src/server.ts'
 import { buildWeb, isWebStale } from '../../../scripts/build-web.ts'
 import { startMailReceiver } from '../smtp.ts'
 import { readStartCode } from '../start-code.ts'
-import { calendarOf, photographer, type Stage } from './stage.ts'
+import { type Stage, calendarOf, photographer } from './stage.ts'
+import type { MediaServer } from '../../../src/lib/media.ts'
 
 /** The product on a virtual clock with a simulated media server, whose webhooks are signed and sent as the real one's are. */
 export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise<void> }> {

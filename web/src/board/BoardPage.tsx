@@ -4,7 +4,12 @@ import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isOver, isRunning, mayActForOthers, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
+import {
+  isOver,
+  isRunning,
+  mayActForOthers,
+  mayRunAgenda,
+} from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { ButtonLink } from '../ui/Button.tsx'

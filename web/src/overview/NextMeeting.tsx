@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isMovable, isRunning, joinRefusal, meetingTitle } from '../../../src/meetings/rules/states.ts'
+import {
+  isMovable,
+  isRunning,
+  joinRefusal,
+  meetingTitle,
+} from '../../../src/meetings/rules/states.ts'
 import { replyRefusal, seatsFree } from '../../../src/meetings/rules/replies.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { deputiesQuery } from '../replies/queries.ts'

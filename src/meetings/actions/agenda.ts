@@ -1,0 +1,88 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import { type Id, type MeetingId, newId } from '../../lib/ids.ts'
+import { visibleMeeting } from '../access.ts'
+import type { AgendaInput } from '../contract/meeting.ts'
+import { isOver, isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
+import { agendaItems } from '../tables.ts'
+
+/** Replaces the agenda; items keep their times when they keep their id. */
+export async function setAgenda(
+  ctx: Context,
+  meetingId: MeetingId,
+  { items }: z.output<typeof AgendaInput>,
+): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (
+    !mayPlan(ctx.actor, { staffId: found.staff.id }) &&
+    !mayRunAgenda(ctx.actor, { staffId: found.staff.id })
+  ) {
+    throw new DomainError('forbidden', 'Only lead, KGS and minute taker change the agenda')
+  }
+  if (isOver(found.meeting.state)) throw new DomainError('meetingClosed', 'The meeting is over')
+  await ctx.database.transaction(async tx => {
+    const before = await tx
+      .select()
+      .from(agendaItems)
+      .where(eq(agendaItems.meetingId, meetingId))
+      .for('update')
+    await tx.delete(agendaItems).where(eq(agendaItems.meetingId, meetingId))
+    if (items.length > 0) {
+      await tx.insert(agendaItems).values(
+        items.map(({ itemId, ...item }, position) => {
+          const kept = before.find(row => row.id === itemId)
+          return {
+            id: kept?.id ?? newId('agendaItem', ctx.clock.now()),
+            meetingId,
+            position,
+            ...item,
+            startedAt: kept?.startedAt ?? null,
+            endedAt: kept?.endedAt ?? null,
+          }
+        }),
+      )
+    }
+    await audit(ctx, tx, {
+      staffId: found.staff.id,
+      action: 'meeting.agendaChanged',
+      subject: meetingId,
+    })
+  })
+  ctx.live.publish(`meeting:${meetingId}`)
+}
+
+/** Begins an item and ends the one that runs; ending alone leaves none running. */
+export async function runAgendaItem(
+  ctx: Context,
+  { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> },
+  act: 'start' | 'end',
+): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
+  if (!isRunning(found.meeting.state))
+    throw new DomainError('meetingNotOpen', 'The meeting is not open')
+  const at = ctx.clock.now()
+  await ctx.database.transaction(async tx => {
+    const running = and(
+      eq(agendaItems.meetingId, meetingId),
+      isNull(agendaItems.endedAt),
+      sql`${agendaItems.startedAt} is not null`,
+    )
+    await tx.update(agendaItems).set({ endedAt: at }).where(running)
+    if (act === 'end') return
+    const [row] = await tx
+      .update(agendaItems)
+      .set({
+        startedAt: sql`coalesce(${agendaItems.startedAt}, ${at.toISOString()}::timestamptz)`,
+        endedAt: null,
+      })
+      .where(and(eq(agendaItems.id, itemId), eq(agendaItems.meetingId, meetingId)))
+      .returning()
+    if (!row) throw notFound('agenda item')
+  })
+  ctx.live.publish(`meeting:${meetingId}`)
+}

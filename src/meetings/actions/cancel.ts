@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { MeetingId } from '../../lib/ids.ts'
+import { transition } from '../rules/states.ts'
+import { changeInTime } from '../steps/change.ts'
+import { recordEvent } from '../store/meetings.ts'
+import { meetings } from '../tables.ts'
+import { plannable } from '../access.ts'
+import { inform } from '../steps/mail.ts'
+import { announce } from '../announce.ts'
+
+export async function cancelMeeting(
+  ctx: Context,
+  meetingId: MeetingId,
+  { reason }: { reason: string },
+): Promise<void> {
+  const found = await plannable(ctx, meetingId)
+  const next = transition(found.meeting.state, 'cancel')
+  if (!next.ok)
+    throw new DomainError(
+      next.reason,
+      `A meeting that is ${found.meeting.state} cannot be cancelled`,
+    )
+  const wasConvened = found.meeting.state === 'convened'
+  await ctx.database.transaction(async tx => {
+    const row = await changeInTime(tx, meetingId, {
+      from: ['planned', 'convened'],
+      set: {
+        state: 'cancelled',
+        cancelReason: reason,
+        sequence: sql`${meetings.sequence} + 1` as unknown as number,
+      },
+    })
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'cancelled',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
+      details: { reason },
+    })
+    await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.cancelled', subject: meetingId })
+    if (wasConvened) await inform(tx, ctx, { ...found, meeting: row }, { kind: 'cancelled' })
+  })
+  announce(ctx, found.staff.id, [meetingId])
+}

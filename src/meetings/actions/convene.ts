@@ -1,0 +1,32 @@
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { MeetingId } from '../../lib/ids.ts'
+import { transition } from '../rules/states.ts'
+import { changeInTime } from '../steps/change.ts'
+import { recordEvent } from '../store/meetings.ts'
+import { plannable } from '../access.ts'
+import { inform } from '../steps/mail.ts'
+import { announce } from '../announce.ts'
+
+export async function convene(ctx: Context, meetingId: MeetingId): Promise<void> {
+  const found = await plannable(ctx, meetingId)
+  await ctx.database.transaction(async tx => {
+    const next = transition(found.meeting.state, 'convene')
+    if (!next.ok)
+      throw new DomainError(
+        next.reason,
+        `A meeting that is ${found.meeting.state} cannot be convened`,
+      )
+    const row = await changeInTime(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'convened',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
+    })
+    await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.convened', subject: meetingId })
+    await inform(tx, ctx, { ...found, meeting: row }, { kind: 'invitation' })
+  })
+  announce(ctx, found.staff.id, [meetingId])
+}

@@ -1,0 +1,92 @@
+import { eq, sql } from 'drizzle-orm'
+import { qrSvg } from '../../lib/qr.ts'
+import { audit, recordAudit } from '../../audit/store.ts'
+import { mayPrintLinks } from '../../mail/rules.ts'
+import type { Context, Deps } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import { visibleMeeting } from '../access.ts'
+import { mayActForOthers } from '../rules/states.ts'
+import { attendees } from '../tables.ts'
+import { displayName } from '../../roster/rules.ts'
+import type { PrintedLink } from '../contract/reply.ts'
+import { openLink } from '../link.ts'
+import { replyRefusal } from '../rules/replies.ts'
+import { activeMembers } from '../store/participation.ts'
+import { answerUrl } from '../steps/mail.ts'
+import { findAttendee } from '../store/attendees.ts'
+
+/** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */
+export async function disownLink(
+  deps: Deps,
+  { token, requestId }: { token: string; requestId: string },
+): Promise<void> {
+  const { found, attendeeId } = await openLink(deps, token)
+  await deps.database.transaction(async tx => {
+    await raiseLinkGeneration(tx, attendeeId)
+    await recordAudit(tx, {
+      at: deps.clock.now(),
+      staffId: found.staff.id,
+      actorId: null,
+      action: 'invitation.disowned',
+      subject: attendeeId,
+      requestId,
+    })
+  })
+  deps.live.publish(`meeting:${found.meeting.id}:replies`)
+}
+
+export async function revokeLink(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<void> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS revoke links')
+  const attendee = await findAttendee(ctx.database.db, attendeeId)
+  if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
+  await ctx.database.transaction(async tx => {
+    await raiseLinkGeneration(tx, attendeeId)
+    await recordAudit(tx, {
+      at: ctx.clock.now(),
+      staffId: found.staff.id,
+      actorId: ctx.actor.personId,
+      action: 'invitation.linkRevoked',
+      subject: attendeeId,
+      requestId: ctx.requestId,
+    })
+  })
+}
+
+/** The personal link of somebody whom no mail reaches, to be handed over on paper; the trail says who took it out. */
+export async function printLink(
+  ctx: Context,
+  { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
+): Promise<PrintedLink> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const staffId = found.staff.id
+  if (!mayPrintLinks(ctx.actor, { staffId }))
+    throw new DomainError('forbidden', 'Only the lead hands out personal links')
+  const refusal = replyRefusal(found.meeting.state)
+  if (refusal) throw new DomainError(refusal, 'The meeting is over; there is nothing to answer')
+  const { db } = ctx.database
+  const attendee = await findAttendee(db, attendeeId)
+  const owner = (await activeMembers(db, staffId)).find(
+    ({ member }) => member.id === attendee?.memberId,
+  )
+  if (!attendee || attendee.meetingId !== meetingId || !owner)
+    throw notFound('person in this meeting')
+  await ctx.database.transaction(tx =>
+    audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
+  )
+  const url = answerUrl(ctx, { attendeeId, linkGeneration: attendee.linkGeneration })
+  return { name: displayName(owner.person), url, qrSvg: qrSvg(url) }
+}
+
+async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {
+  await tx
+    .update(attendees)
+    .set({ linkGeneration: sql`${attendees.linkGeneration} + 1` })
+    .where(eq(attendees.id, attendeeId))
+}

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import type { MeetingId } from '../../lib/ids.ts'
+import type { MoveInput } from '../contract/meeting.ts'
+import { isMovable } from '../rules/states.ts'
+import { changeInTime } from '../steps/change.ts'
+import { recordEvent } from '../store/meetings.ts'
+import { meetings } from '../tables.ts'
+import { plannable, refuseOver } from '../access.ts'
+import { type Out, instantOf, slotOf } from '../slot.ts'
+import { inform } from '../steps/mail.ts'
+import { announce } from '../announce.ts'
+
+/** The meeting keeps its identity and its history of dates; everyone invited is informed once. */
+export async function moveMeeting(
+  ctx: Context,
+  meetingId: MeetingId,
+  input: Out<typeof MoveInput>,
+): Promise<void> {
+  const found = await plannable(ctx, meetingId)
+  const startsAt = instantOf(input, found.staff.zone)
+  const slot = slotOf(startsAt, input.durationMin)
+  const before = found.meeting
+  if (!isMovable(before.state)) throw refuseOver(before)
+  if (
+    before.startsAt.getTime() === slot.startsAt.getTime() &&
+    before.endsAt.getTime() === slot.endsAt.getTime()
+  )
+    return
+  await ctx.database.transaction(async tx => {
+    const row = await changeInTime(tx, meetingId, {
+      from: ['planned', 'convened'],
+      set: { ...slot, sequence: sql`${meetings.sequence} + 1` as unknown as number },
+    })
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'moved',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
+      details: { from: before.startsAt.toISOString(), to: slot.startsAt.toISOString() },
+    })
+    await audit(ctx, tx, {
+      staffId: row.staffId,
+      action: 'meeting.moved',
+      subject: meetingId,
+      details: { from: before.startsAt, to: slot.startsAt },
+    })
+    if (row.state === 'convened')
+      await inform(tx, ctx, { ...found, meeting: row }, { kind: 'moved', before })
+  })
+  announce(ctx, found.staff.id, [meetingId])
+}

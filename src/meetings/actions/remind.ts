@@ -1,0 +1,62 @@
+import { recordAudit } from '../../audit/store.ts'
+import { foldMs } from '../../mail/rules.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import { visibleMeeting } from '../access.ts'
+import { isOver, mayActForOthers } from '../rules/states.ts'
+import { replyRefusal } from '../rules/replies.ts'
+import { participationOfOne } from '../store/participation.ts'
+import { queueMeetingMails } from '../steps/mail.ts'
+import { takeReminders } from '../store/attendees.ts'
+import { inviteesOf } from '../steps/attendees.ts'
+
+/**
+ * Reminds those who have not answered, or the given ones: `count` were written to, `recent` were not, because they had been
+ * reminded within the last ten minutes.
+ */
+export async function remind(
+  ctx: Context,
+  meetingId: MeetingId,
+  attendeeIds?: AttendeeId[],
+): Promise<{ count: number; recent: number }> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only lead and KGS remind')
+  if (isOver(found.meeting.state))
+    throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
+  const at = ctx.clock.now()
+  const done = await ctx.database.transaction(async tx => {
+    const { participants } = await participationOfOne(tx, found)
+    const wanted = inviteesOf(
+      participants.filter(p =>
+        attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null,
+      ),
+    )
+    const taken = await takeReminders(
+      tx,
+      wanted.map(p => p.attendeeId),
+      { at, since: new Date(at.getTime() - foldMs) },
+    )
+    const chosen = wanted.filter(p => taken.includes(p.attendeeId))
+    const counts = { count: chosen.length, recent: wanted.length - chosen.length }
+    if (chosen.length === 0) return counts
+    await queueMeetingMails(tx, ctx, {
+      found,
+      occasion: { kind: 'reminder' },
+      invitees: chosen,
+    })
+    await recordAudit(tx, {
+      at,
+      staffId: found.staff.id,
+      actorId: ctx.actor.personId,
+      action: 'invitation.reminded',
+      subject: meetingId,
+      details: { count: counts.count },
+      requestId: ctx.requestId,
+    })
+    return counts
+  })
+  ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
+  return done
+}

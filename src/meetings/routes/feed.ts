@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import type { Deps } from '../../lib/context.ts'
+import { notFound } from '../../lib/errors.ts'
+import type { Env } from '../../lib/http.ts'
+import { hashToken } from '../../lib/secrets.ts'
+import { buildFeed } from '../../mail/calendar.ts'
+import { personOfFeed } from '../../mail/store.ts'
+import { calendarUid } from '../steps/mail.ts'
+import { meetingsOfFeed } from '../store/mailed.ts'
+
+/** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
+export const feedRoutes = (deps: Deps) =>
+  new Hono<Env>().get('/feeds/:file{[A-Za-z0-9_-]{43}\\.ics}', async c => {
+    const { db } = deps.database
+    const personId = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
+    if (!personId) throw notFound('feed')
+    const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
+    const rows = await meetingsOfFeed(db, { personId, since })
+    const ics = buildFeed(
+      rows.map(({ meeting }) => ({
+        uid: calendarUid({ meeting }),
+        sequence: meeting.sequence,
+        startsAt: meeting.startsAt,
+        endsAt: meeting.endsAt,
+        status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
+        url: `${deps.publicUrl}/meetings/${meeting.id}`,
+      })),
+      {
+        zone: rows[0]?.zone ?? 'Europe/Berlin',
+        dtstamp: deps.clock.now(),
+        lang: rows[0]?.language ?? 'de',
+      },
+    )
+    return c.body(ics, 200, {
+      'content-type': 'text/calendar; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+  })

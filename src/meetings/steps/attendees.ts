@@ -1,0 +1,111 @@
+import type { Db } from '../../lib/db.ts'
+import { invalidField } from '../../lib/errors.ts'
+import {
+  type AttendeeId,
+  type MeetingId,
+  type MemberId,
+  type StaffId,
+  newId,
+} from '../../lib/ids.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
+import { attendees } from '../tables.ts'
+import { takesPart } from '../../roster/rules.ts'
+import { type Participant, activeMembers, participationOfOne } from '../store/participation.ts'
+import type { Invitee } from './mail.ts'
+import { attendeeOfMember } from '../store/attendees.ts'
+
+/**
+ * Brings a member of the staff into a meeting that did not invite them. Who deputises for a function stands in for the first person
+ * invited for one of them, so that the function is filled when they come.
+ */
+export async function bringIn(
+  tx: Db,
+  found: MeetingInStaff,
+  { memberId, at }: { memberId: MemberId; at: Date },
+): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const { participants, holders } = await participationOfOne(tx, found)
+  const own = holders.filter(h => h.memberId === memberId)
+  const ranked = own.some(h => h.rank === 0) ? [] : own.map(h => h.functionId)
+  const principal = participants.find(
+    p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)),
+  )
+  const kind = principal ? ('deputy' as const) : ('invited' as const)
+  return ensureAttendee(tx, {
+    meetingId: found.meeting.id,
+    memberId,
+    kind,
+    deputyForId: principal?.attendeeId ?? null,
+    at,
+  })
+}
+
+/** Refuses who is not among `everybody` of the staff now, and who takes part in no meeting. */
+export function requireTakingPart(
+  everybody: Awaited<ReturnType<typeof activeMembers>>,
+  { field, memberId }: { field: string; memberId: MemberId },
+): void {
+  const row = everybody.find(each => each.member.id === memberId)
+  if (row && takesPart(row.member.roles)) return
+  throw invalidField(field, row ? 'takes part in no meeting' : 'is not a member of this staff', {
+    value: memberId,
+    expected: row ? 'a member with a role besides records and it' : 'a member of the staff',
+  })
+}
+
+/** A row for a member in a meeting, made when there is none yet. */
+export async function ensureAttendee(
+  tx: Db,
+  {
+    meetingId,
+    memberId,
+    kind,
+    deputyForId = null,
+    at,
+  }: {
+    meetingId: MeetingId
+    memberId: MemberId
+    kind: 'invited' | 'deputy'
+    deputyForId?: AttendeeId | null
+    at: Date
+  },
+): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const [made] = await tx
+    .insert(attendees)
+    .values({ id: newId('attendee', at), meetingId, memberId, kind, deputyForId, createdAt: at })
+    .onConflictDoNothing()
+    .returning()
+  if (made) return { attendeeId: made.id, isNew: true }
+  const existing = await attendeeOfMember(tx, meetingId, memberId)
+  return { attendeeId: existing!.id, isNew: false }
+}
+
+/** Those who may be written to: neither visitors, nor who has left the staff or takes part in no meeting any more. */
+export function inviteesOf(participants: readonly Participant[]): Invitee[] {
+  return participants
+    .filter(p => p.kind !== 'visitor' && p.leftAt === null && takesPart(p.roles))
+    .map(inviteeOf)
+}
+
+export function inviteeOf(p: Participant): Invitee {
+  return {
+    attendeeId: p.attendeeId,
+    // of a member, who has a person
+    personId: p.personId!,
+    name: p.name,
+    email: p.email!,
+    language: p.language,
+    linkGeneration: p.linkGeneration,
+    reply: p.reply,
+  }
+}
+
+/** Whoever kept the last minutes may have left or changed roles since; the next meeting is not refused for that. */
+export async function stillTakingPart(
+  tx: Db,
+  staffId: StaffId,
+  memberId: MemberId | null | undefined,
+): Promise<MemberId | null> {
+  if (!memberId) return null
+  const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
+  return row && takesPart(row.member.roles) ? memberId : null
+}

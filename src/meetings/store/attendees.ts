@@ -1,0 +1,59 @@
+import { and, eq, inArray, isNull, lte, or } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
+import { attendees } from '../tables.ts'
+import { members, people } from '../../roster/tables.ts'
+
+export async function findAttendee(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db.select().from(attendees).where(eq(attendees.id, attendeeId))
+  return row
+}
+
+/** The attendee, unless it is a visitor or has left the staff. */
+export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
+  const [row] = await db
+    .select({ attendee: attendees, language: people.language, roles: members.roles })
+    .from(attendees)
+    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(eq(attendees.id, attendeeId))
+  return row
+}
+
+/** Notes that these are reminded now; gives those who had not been since `since`, each once however many ask at one time. */
+export async function takeReminders(
+  tx: Db,
+  attendeeIds: readonly AttendeeId[],
+  { at, since }: { at: Date; since: Date },
+): Promise<AttendeeId[]> {
+  if (attendeeIds.length === 0) return []
+  const rows = await tx
+    .update(attendees)
+    .set({ remindedAt: at })
+    .where(
+      and(
+        inArray(attendees.id, [...attendeeIds]),
+        or(isNull(attendees.remindedAt), lte(attendees.remindedAt, since)),
+      ),
+    )
+    .returning({ id: attendees.id })
+  return rows.map(row => row.id)
+}
+
+export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
+  const [row] = await db
+    .select()
+    .from(attendees)
+    .where(and(eq(attendees.meetingId, meetingId), eq(attendees.memberId, memberId)))
+  return row
+}
+
+/** My rows in many meetings, by person. */
+export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ attendee: attendees })
+    .from(attendees)
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+}

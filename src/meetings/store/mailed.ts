@@ -1,0 +1,43 @@
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import type { AttendeeId, PersonId } from '../../lib/ids.ts'
+import { attendees, meetings } from '../tables.ts'
+import { rolesTakingPart } from '../../roster/rules.ts'
+import { members, staffs } from '../../roster/tables.ts'
+
+export async function markMailed(
+  tx: Db,
+  attendeeIds: AttendeeId[],
+  sequence: number,
+): Promise<void> {
+  if (attendeeIds.length > 0)
+    await tx
+      .update(attendees)
+      .set({ mailedSequence: sequence })
+      .where(inArray(attendees.id, attendeeIds))
+}
+
+/** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */
+export async function meetingsOfFeed(
+  db: Db,
+  { personId, since }: { personId: PersonId; since: Date },
+) {
+  return db
+    .select({ meeting: meetings, zone: staffs.zone, language: staffs.language })
+    .from(attendees)
+    .innerJoin(members, eq(members.id, attendees.memberId))
+    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
+    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
+    .where(
+      and(
+        eq(members.personId, personId),
+        isNull(members.leftAt),
+        arrayOverlaps(members.roles, [...rolesTakingPart]),
+        gt(meetings.startsAt, since),
+        ne(meetings.state, 'planned'),
+        isNotNull(attendees.mailedSequence),
+      ),
+    )
+    .orderBy(asc(meetings.startsAt))
+    .limit(500)
+}

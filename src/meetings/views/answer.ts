@@ -1,0 +1,47 @@
+import type { Deps } from '../../lib/context.ts'
+import { linkExpired, openLink } from '../link.ts'
+import type { AnswerPage } from '../contract/reply.ts'
+import { seatsFree } from '../rules/replies.ts'
+import { participationOfOne } from '../store/participation.ts'
+import { eventsOf } from '../store/meetings.ts'
+import { namesOf, replyView } from './attendees.ts'
+import { deputyOptions } from './deputies.ts'
+
+export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
+  const { found, attendeeId } = await openLink(deps, token)
+  const { meeting, staff, incident } = found
+  const { db } = deps.database
+  const [{ participants }, events, deputies] = await Promise.all([
+    participationOfOne(db, found),
+    eventsOf(db, [meeting.id]),
+    deputyOptions(db, found, attendeeId),
+  ])
+  const me = participants.find(p => p.attendeeId === attendeeId)
+  if (!me) throw linkExpired()
+  const promised = participants.filter(
+    p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId,
+  ).length
+  return {
+    name: me.name,
+    language: me.language,
+    organisation: staff.organisation,
+    staffName: staff.name,
+    hotline: staff.hotline,
+    meeting: {
+      title: meeting.title,
+      incidentTitle: incident.title,
+      state: meeting.state,
+      startsAt: meeting.startsAt.toISOString(),
+      endsAt: meeting.endsAt.toISOString(),
+      zone: staff.zone,
+      place: meeting.place,
+      movedFrom: events.findLast(({ event }) => event.kind === 'moved')?.event.details.from ?? null,
+      hasVirtualRoom: meeting.hasVirtualRoom,
+      seatsFree: seatsFree(meeting.seats, promised),
+      dialInNumber: staff.dialInNumber,
+      dialInCode: me.reply?.mode === 'phone' ? staff.dialInCode : '',
+    },
+    reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
+    deputies: deputies.filter(option => option.isRanked),
+  }
+}

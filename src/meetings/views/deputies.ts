@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { limits, placeOf, takeAttempt } from '../../access/limits.ts'
+import type { Visit } from '../../access/visit.ts'
+import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import { matches } from '../../lib/search.ts'
+import { displayName, takesPart } from '../../roster/rules.ts'
+import { openLink } from '../link.ts'
+import type { DeputyOption, FoundDeputies } from '../contract/reply.ts'
+import { rankedDeputies } from '../rules/replies.ts'
+import { activeMembers, participationOfOne } from '../store/participation.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
+import type { Db } from '../../lib/db.ts'
+
+type Option = z.infer<typeof DeputyOption>
+
+/** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff who takes part. */
+export async function deputyOptions(
+  db: Db,
+  found: MeetingInStaff,
+  attendeeId: AttendeeId,
+): Promise<Option[]> {
+  return (await possibleDeputies(db, found, attendeeId)).map(({ option }) => option)
+}
+
+const shownMatches = 8
+
+/** Behind a personal link: members besides the ranked ones whose name has parts that begin so, and whether there are more. */
+export async function findDeputies(
+  visit: Visit,
+  { token, typed }: { token: string; typed: string },
+): Promise<z.infer<typeof FoundDeputies>> {
+  const { found, attendeeId } = await openLink(visit, token)
+  await takeAttempt(visit, limits.deputySearch, attendeeId)
+  await takeAttempt(visit, limits.deputySearchAddress, placeOf(visit.address))
+  const matching = (await possibleDeputies(visit.database.db, found, attendeeId)).filter(
+    ({ name, option }) => !option.isRanked && matches(typed, name),
+  )
+  return {
+    deputies: matching.slice(0, shownMatches).map(({ option }) => option),
+    hasMore: matching.length > shownMatches,
+  }
+}
+
+async function possibleDeputies(
+  db: Db,
+  found: MeetingInStaff,
+  attendeeId: AttendeeId,
+): Promise<{ name: string; option: Option }[]> {
+  const [participation, all] = await Promise.all([
+    participationOfOne(db, found),
+    activeMembers(db, found.staff.id),
+  ])
+  const me = participation.participants.find(p => p.attendeeId === attendeeId)
+  if (!me?.memberId) return []
+  const ranked = rankedDeputies(me.memberId, me.plan.functionIds, participation.holders)
+  const place = (memberId: MemberId) =>
+    ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length
+  return all
+    .filter(row => row.member.id !== me.memberId && takesPart(row.member.roles))
+    .sort((a, b) => place(a.member.id) - place(b.member.id))
+    .map(({ member, person }) => ({
+      name: person.name,
+      option: {
+        memberId: member.id,
+        name: displayName(person),
+        isRanked: ranked.includes(member.id),
+      },
+    }))
+}

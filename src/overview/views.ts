@@ -1,0 +1,134 @@
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { hasRole } from '../lib/actor.ts'
+import type { Context } from '../lib/context.ts'
+import { entries } from '../journal/tables.ts'
+import { mails } from '../mail/tables.ts'
+import { minutes } from '../minutes/tables.ts'
+import { isRunning, mayActForOthers } from '../meetings/rules/states.ts'
+import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
+import { meetings } from '../meetings/tables.ts'
+import { participationOf } from '../meetings/store/participation.ts'
+import type { Overview } from './contract.ts'
+import { dayMs, fullView, summaries, visibleStaffs } from '../meetings/views/meeting.ts'
+
+export async function overview(ctx: Context): Promise<Overview> {
+  const { db } = ctx.database
+  const now = ctx.clock.now()
+  const staffIds = visibleStaffs(ctx.actor)
+  const weekStart = new Date(now.getTime() - dayMs)
+  const found = await listMeetings(db, {
+    staffIds,
+    from: new Date(now.getTime() - 30 * dayMs),
+    until: new Date(now.getTime() + 60 * dayMs),
+  })
+  const next =
+    found.find(m => isRunning(m.meeting.state)) ??
+    found.find(m => ['planned', 'convened'].includes(m.meeting.state) && m.meeting.endsAt > now)
+  const week = found.filter(
+    m =>
+      m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,
+  )
+  const last = found.findLast(m => m.meeting.state === 'closed')
+  const listed = await summaries(db, ctx.actor, [...new Set([...week, ...(last ? [last] : [])])])
+  return {
+    next: next ? await fullView(ctx, next) : null,
+    week: listed.filter(m => week.some(w => w.meeting.id === m.meetingId)),
+    last: listed.find(m => m.meetingId === last?.meeting.id) ?? null,
+    orders: await myOpenOrders(ctx),
+    needsHand: await needsHand(ctx, found),
+  }
+}
+
+async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
+  const memberIds = ctx.actor.memberships.map(m => m.memberId)
+  if (memberIds.length === 0) return []
+  const rows = await ctx.database.db
+    .select({ entry: entries, title: meetings.title })
+    .from(entries)
+    .innerJoin(meetings, eq(meetings.id, entries.meetingId))
+    .where(
+      and(
+        inArray(entries.responsibleId, memberIds),
+        isNull(entries.doneAt),
+        isNull(entries.retractedAt),
+      ),
+    )
+    .orderBy(sql`${entries.dueAt} asc nulls last`, asc(entries.id))
+    .limit(50)
+  return rows.map(({ entry, title }) => ({
+    entryId: entry.id,
+    text: entry.text,
+    dueAt: entry.dueAt?.toISOString() ?? null,
+    meetingId: entry.meetingId,
+    meetingTitle: title,
+  }))
+}
+
+async function needsHand(
+  ctx: Context,
+  found: readonly MeetingInStaff[],
+): Promise<Overview['needsHand']> {
+  const { db } = ctx.database
+  const mine = ctx.actor.memberships
+    .map(m => m.staffId)
+    .filter(staffId => mayActForOthers(ctx.actor, { staffId }))
+  if (mine.length === 0) return []
+  const now = ctx.clock.now()
+  const coming = found
+    .filter(
+      m =>
+        mine.includes(m.staff.id) &&
+        ['convened', 'open', 'paused'].includes(m.meeting.state) &&
+        m.meeting.endsAt > now,
+    )
+    .slice(0, 3)
+  const participation = await participationOf(db, coming)
+  const silent = coming.flatMap(m => {
+    const count = participation
+      .get(m.meeting.id)!
+      .participants.filter(p => p.kind !== 'visitor' && p.leftAt === null && !p.reply).length
+    return count > 0
+      ? [
+          {
+            kind: 'noReply' as const,
+            count,
+            meetingId: m.meeting.id,
+            meetingTitle: m.meeting.title,
+          },
+        ]
+      : []
+  })
+  const [failed] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(mails)
+    .where(
+      and(
+        inArray(mails.staffId, mine),
+        eq(mails.state, 'failed'),
+        gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs)),
+      ),
+    )
+  const leading = mine.filter(staffId => hasRole(ctx.actor, staffId, 'lead'))
+  const drafts =
+    leading.length === 0
+      ? []
+      : await db
+          .select({ meetingId: meetings.id, title: meetings.title })
+          .from(minutes)
+          .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
+          .where(and(inArray(meetings.staffId, leading), eq(minutes.state, 'draft')))
+          .orderBy(asc(meetings.startsAt))
+          .limit(5)
+  return [
+    ...silent,
+    ...(failed && failed.count > 0
+      ? [{ kind: 'mailFailed' as const, count: failed.count, meetingId: null, meetingTitle: null }]
+      : []),
+    ...drafts.map(d => ({
+      kind: 'draftMinutes' as const,
+      count: 1,
+      meetingId: d.meetingId,
+      meetingTitle: d.title,
+    })),
+  ]
+}
