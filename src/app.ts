@@ -6,7 +6,7 @@ import { accountRoutes, publicAccountRoutes } from './access/routes/account.ts'
 import { attendanceRoutes, webhookRoutes } from './attendance/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
-import { invitationRoutes } from './mail/routes.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { limitBody } from './lib/body.ts'
 import type { Deps } from './lib/context.ts'
@@ -17,7 +17,8 @@ import { docsRoutes } from './operations/docs.ts'
 import { liveRoutes } from './operations/live.ts'
 import { healthRoutes } from './operations/routes.ts'
 import { safeHeaders, webRoutes } from './operations/web.ts'
-import { planningRoutes } from './meetings/routes/meetings.ts'
+import { meetingRoutes } from './meetings/routes/meetings.ts'
+import { overviewRoutes } from './overview/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { openLink } from './meetings/link.ts'
 import { replyRoutes } from './meetings/routes/replies.ts'
@@ -67,19 +68,20 @@ export function createApp(
     .use('*', requireActor(deps))
     .use('/staffs/:staffId/import/*', importGate)
     .use('*', idempotency(deps))
-    .route('/', accountRoutes(deps))
     .route('/', rosterRoutes(deps))
     .route('/', incidentRoutes(deps))
-    .route('/', invitationRoutes(deps))
+    .route('/', mailRoutes(deps))
+    .route('/', accountRoutes(deps))
     .route('/', accessRoutes(deps))
+    .route('/', meetingRoutes(deps))
     .route('/', replyRoutes(deps))
-    .route('/', planningRoutes(deps))
     .route('/', roomRoutes(deps))
     .route('/', attendanceRoutes(deps))
     .route('/', journalRoutes(deps))
     .route('/', boardRoutes(deps))
     .route('/', minutesRoutes(deps))
     .route('/', recordRoutes(deps))
+    .route('/', overviewRoutes(deps))
     .route('/', liveRoutes(deps, stopping))
     .all('*', c => answerProblem(c, notFound('address')))
 

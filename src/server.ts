@@ -1,3 +1,6 @@
+import { accessFollowsRoster } from './access/follow.ts'
+import { mailFollowsRoster } from './mail/follow.ts'
+import { meetingsFollowRoster } from './meetings/follow.ts'
 import pino, { type Logger } from 'pino'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -104,6 +107,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           webhookUrl: `${local.replace('0.0.0.0', '127.0.0.1').replace('[::]', '[::1]')}/webhooks/livekit`,
           log: plainLog,
           onRestart: () => void restoreRooms(deps).catch(onError('rooms could not be made again')),
+          onChange: () => live.publish('video'),
         })
     undo.push(() => video.stop())
     const current = videoReader()
@@ -145,10 +149,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       secret,
       pulse,
       hasMailServer: config.SMTP_URL !== undefined,
+      rosterFollowers: [mailFollowsRoster, accessFollowsRoster, meetingsFollowRoster],
       video: () =>
         options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState),
     }
-    if ('settled' in video) void video.settled.then(() => live.publish('video'))
 
     if (config.SMTP_URL) {
       const { createMailer } = await import('./mail/smtp.ts')

@@ -3,9 +3,10 @@ import type { Config } from '../config.ts'
 import type { Reach } from './address.ts'
 import type { Clock } from './clock.ts'
 import type { Actor } from './actor.ts'
-import type { Database } from './db.ts'
+import type { Database, Db } from './db.ts'
+import type { MemberId, PersonId, StaffId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
-import type { Live } from './live.ts'
+import type { Live, Topic } from './live.ts'
 import type { MediaServer, Pulse } from './media.ts'
 
 /** The media server as the process knows it now; `url` is what browsers connect to. */
@@ -32,6 +33,17 @@ export type Deps = {
   video(): Video
   pulse: Pulse
   hasMailServer: boolean
+  rosterFollowers: readonly RosterFollower[]
+}
+
+/** A feature above the roster that has to follow its changes, within the transaction of the change. */
+export type RosterFollower = {
+  /** Somebody leaves a staff. Gives counts for the trail, and topics to publish after the commit. */
+  onLeaving(
+    ctx: Context,
+    tx: Db,
+    leaving: { staffId: StaffId; memberId: MemberId; personId: PersonId },
+  ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
 }
 
 /** Deps plus who asks. Personal links and webhooks have no actor. */

@@ -3,7 +3,7 @@ import type { AttendeeId } from './ids.ts'
 
 /**
  * Signs a personal link: `<attendee>.<generation>.<128 bits of HMAC-SHA-256>`. It can be made again for every mail; raising
- * the generation stored at the attendee revokes it.
+ * the generation stored at the attendee or at the member revokes it.
  */
 export function signLink(secret: Uint8Array, attendeeId: AttendeeId, generation: number): string {
   const body = `${attendeeId}.${generation}`

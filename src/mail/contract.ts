@@ -32,7 +32,7 @@ export type MailSummary = z.infer<typeof MailSummary>
 export const MailDetail = MailSummary.extend({
   /** the recipient in this staff, null when they left it */
   memberId: idSchema('member').nullable(),
-  /** whose personal link can be handed over by hand, null when there is nothing to answer, or not by you */
+  /** whose personal link to the meeting can be handed over by hand, null when there is none, or not by you */
   attendeeId: idSchema('attendee').nullable(),
   /** null: not shown to you */
   text: z.string().nullable(),

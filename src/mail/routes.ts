@@ -23,7 +23,7 @@ import {
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
 
-export const invitationRoutes = (deps: Deps) =>
+export const mailRoutes = (deps: Deps) =>
   new Hono<Env>()
     .get(
       '/staffs/:staffId/outbox',
@@ -40,7 +40,7 @@ export const invitationRoutes = (deps: Deps) =>
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
       const ctx = contextOf(deps, c)
       const mail = await visibleMail(ctx, c.req.valid('param').mailId)
-      const { memberId, attendeeId } = await recipientOf(ctx.database.db, mail)
+      const memberId = await recipientOf(ctx.database.db, mail)
       const shown = { ...summary(ctx.actor, mail), memberId }
       if (!maySeeMailText(ctx.actor, mail))
         return c.json({
@@ -50,10 +50,10 @@ export const invitationRoutes = (deps: Deps) =>
           calendar: null,
           calendarMethod: null,
         })
-      const { text, calendar, calendarMethod } = mail
+      const { text, calendar, calendarMethod, attendeeId } = mail
       return c.json({
         ...shown,
-        attendeeId: mayPrintLinks(ctx.actor, mail) ? attendeeId : null,
+        attendeeId: memberId && mayPrintLinks(ctx.actor, mail) ? attendeeId : null,
         text: withoutPersonalLinks(text),
         calendar: calendar && describedAnew(calendar, withoutPersonalLinks),
         calendarMethod,
@@ -108,7 +108,7 @@ async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
 
 function summary(
   actor: Actor,
-  mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod'>,
+  mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod' | 'attendeeId'>,
 ): MailSummary {
   const isTold = maySeeMailText(actor, mail)
   return {

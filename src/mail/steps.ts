@@ -36,11 +36,12 @@ export async function queueEnrolmentMail(
     expiresAt,
     zone,
   })
-  await queue(tx, deps, [
+  await queueMails(tx, deps, [
     {
       id: newId('mail', at),
       staffId,
       meetingId: null,
+      attendeeId: null,
       personId: person.personId,
       kind: 'enrolment',
       toName: person.name,
@@ -56,7 +57,7 @@ export async function queueEnrolmentMail(
   ])
 }
 
-export async function queue(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {
+export async function queueMails(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {
   await insertMails(tx, rows)
   if (deps.hasMailServer)
     await deps.jobs.add(

@@ -12,9 +12,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import { type Db, insertInPieces } from '../lib/db.ts'
-import type { Id, PersonId, StaffId } from '../lib/ids.ts'
-import { isOver } from '../meetings/rules/states.ts'
-import { attendees, meetings } from '../meetings/tables.ts'
+import type { Id, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
 import { members } from '../roster/tables.ts'
 import { feeds, mails } from './tables.ts'
@@ -65,8 +63,8 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
 export async function withdrawMails(
   tx: Db,
   { staffId, personId }: { staffId: StaffId; personId: PersonId },
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const rows = await tx
     .update(mails)
     .set({ state: 'withdrawn' })
     .where(
@@ -76,6 +74,8 @@ export async function withdrawMails(
         inArray(mails.state, ['pending', 'failed', 'unsent']),
       ),
     )
+    .returning({ id: mails.id })
+  return rows.length
 }
 
 export async function settleMail(
@@ -127,23 +127,18 @@ export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | un
   return row
 }
 
-/** Who in the staff a mail went to, and for whom in its meeting while that can be answered; null each when there is nobody. */
-export async function recipientOf(db: Db, { staffId, personId, meetingId }: MailRow) {
+/** The recipient among the members of the staff; null when they are none now. */
+export async function recipientOf(
+  db: Db,
+  { staffId, personId }: MailRow,
+): Promise<MemberId | null> {
   const [row] = await db
-    .select({ memberId: members.id, attendeeId: attendees.id, state: meetings.state })
+    .select({ memberId: members.id })
     .from(members)
-    .leftJoin(
-      attendees,
-      meetingId
-        ? and(eq(attendees.memberId, members.id), eq(attendees.meetingId, meetingId))
-        : sql`false`,
-    )
-    .leftJoin(meetings, eq(meetings.id, attendees.meetingId))
     .where(
       and(eq(members.staffId, staffId), eq(members.personId, personId), isNull(members.leftAt)),
     )
-  const isOpen = row?.state != null && !isOver(row.state)
-  return { memberId: row?.memberId ?? null, attendeeId: isOpen ? row.attendeeId : null }
+  return row?.memberId ?? null
 }
 
 /** Back to pending when it had failed or never been sent; undefined otherwise. */

@@ -1,6 +1,5 @@
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
-import { meetings } from '../meetings/tables.ts'
 import { people, staffs } from '../roster/tables.ts'
 
 /** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
@@ -11,7 +10,9 @@ export const mails = pgTable(
     staffId: idColumn('staff_id', 'staff')
       .notNull()
       .references(() => staffs.id),
-    meetingId: idColumn('meeting_id', 'meeting').references(() => meetings.id),
+    /** the meeting it is about and the recipient's row there; null each when it is about none */
+    meetingId: idColumn('meeting_id', 'meeting'),
+    attendeeId: idColumn('attendee_id', 'attendee'),
     personId: idColumn('person_id', 'person')
       .notNull()
       .references(() => people.id),

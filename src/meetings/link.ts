@@ -1,7 +1,7 @@
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import type { AttendeeId } from '../lib/ids.ts'
-import { readLink } from '../lib/links.ts'
+import { readLink, signLink } from '../lib/links.ts'
 import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules.ts'
 import { replyRefusal } from './rules/replies.ts'
@@ -19,7 +19,7 @@ export async function openLink(
   const link = readLink(deps.secret, token)
   const owner = link ? await attendeeInStaff(db, link.attendeeId) : undefined
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
-  const isCurrent = owner?.attendee.linkGeneration === link?.generation
+  const isCurrent = owner?.linkGeneration === link?.generation
   if (!owner || !found || !isCurrent || !takesPart(owner.roles)) throw linkExpired()
   const refusal = replyRefusal(found.meeting.state)
   if (refusal) {
@@ -33,4 +33,16 @@ export async function openLink(
 
 export function linkExpired(): DomainError {
   return new DomainError('linkExpired', 'This link is not valid or no longer valid')
+}
+
+/** The personal link to the page where one person answers for one meeting; whoever has it answers for them. */
+export function answerUrl(
+  deps: Deps,
+  { attendeeId, linkGeneration }: { attendeeId: AttendeeId; linkGeneration: number },
+): string {
+  return `${deps.publicUrl}/reply#${signLink(deps.secret, attendeeId, linkGeneration)}`
+}
+
+export function calendarUid({ meeting }: { meeting: { id: string } }): string {
+  return `${meeting.id}@lagerunde`
 }

@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { spawnChild, succeeds } from '../lib/child.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { clearLeftover } from './leftover.ts'
+import { supervise, type Running } from '../lib/supervise.ts'
 import type { Log } from '../lib/log.ts'
 
 export type ServerOptions = {
@@ -37,70 +37,22 @@ const baseSettings: Readonly<Record<string, string>> = {
 
 const startWithinMs = 60_000
 const stopWithinMs = 30_000
-/** a server that was ready for this long is started again at once, one that was not after a growing pause */
-const steadyMs = 60_000
-/** the longer one for a server that does not even start; whoever waits for one that does shall not wait for the pause */
-const longestPauseMs = { afterReady: 1_000, afterFailure: 5_000 }
 
-/**
- * Server states: starting → ready → (dead → starting)* → ended. A death nobody asked for leads back to starting after the
- * old server's processes are gone, for as long as it takes: a disk that was full may be emptied, and nobody should have to come and
- * start the product again. `stop` leads to ended from everywhere.
- */
+/** Starts the server and keeps it running until it is stopped; what a dead one left behind is cleared first. */
 export async function superviseServer(options: ServerOptions): Promise<Server> {
-  const { log } = options
-  const stopping = new AbortController()
-  const isStopping = () => stopping.signal.aborted
-  let pauseMs = 0
-  let startedMs = performance.now()
-  let current = await startOnce(options)
-  let restart: Promise<void> = Promise.resolve()
-  watch()
-
-  function watch(): void {
-    restart = current.gone.then(async how => {
-      if (isStopping()) return
-      log.warn(`PostgreSQL ended unexpectedly (${how}); starting it again.`)
-      if (performance.now() - startedMs > steadyMs) pauseMs = 0
-      let told = ''
-      let longestMs = longestPauseMs.afterReady
-      while (!isStopping()) {
-        await delay(Math.min(pauseMs, longestMs), undefined, { signal: stopping.signal }).catch(
-          () => {},
-        )
-        if (isStopping()) return
-        pauseMs = Math.min(longestPauseMs.afterFailure, pauseMs * 2 + 50)
-        try {
-          await clearLeftover(options.folder)
-          current = await startOnce(options)
-          startedMs = performance.now()
-          if (told) log.warn('PostgreSQL is back.')
-          watch()
-          return
-        } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error)
-          if (reason !== told)
-            log.error(`PostgreSQL does not start; trying again until it does.\n${reason}`)
-          told = reason
-          longestMs = longestPauseMs.afterFailure
-        }
-      }
-    })
-  }
-
-  return {
-    pid: () => current.pid,
-    async stop() {
-      stopping.abort()
-      await end(current, options)
-      // a start that was under way when we were asked to stop ends here too
-      await restart
-      await end(current, options)
+  let isFirst = true
+  const server = await supervise({
+    name: 'PostgreSQL',
+    log: options.log,
+    async start() {
+      if (!isFirst) await clearLeftover(options.folder)
+      isFirst = false
+      return startOnce(options)
     },
-  }
+    end: running => end(running, options),
+  })
+  return { pid: () => server.current().child.pid!, stop: server.stop } // it has started
 }
-
-type Running = { child: ChildProcess; pid: number; gone: Promise<string> }
 
 /** Starts the server and waits until it takes connections, also through the recovery after a crash. */
 async function startOnce(options: ServerOptions): Promise<Running> {
@@ -155,7 +107,7 @@ async function tryStart(
     delay(untilMs - performance.now(), { how: 'no answer in time' }, { signal: tooLate.signal }),
   ])
   tooLate.abort()
-  if (first === 'ready') return { child, pid: child.pid!, gone }
+  if (first === 'ready') return { child, gone }
   child.kill('SIGKILL')
   const told = lines.filter(line => !/^(LOG|DEBUG):/.test(line)).join('\n')
   return { reason: told || `${first.how}; ${lines.slice(-5).join('\n')}` }

@@ -13,6 +13,8 @@ export type VideoOptions = {
   log: Log
   /** the media server was started anew and has forgotten its rooms: create the open ones again, at once */
   onRestart?: () => void
+  /** the state is another than before */
+  onChange?: () => void
 }
 
 /** `url` is what browsers connect to (ws or wss). `unavailable` says why, as a code the page has a text for. */
@@ -40,16 +42,21 @@ export function startVideo(options: VideoOptions): Video {
   const ending = new AbortController()
   let server: Supervised | undefined
   let state: VideoState = initialState(options)
+  const change = (next: VideoState): VideoState => {
+    state = next
+    options.onChange?.()
+    return state
+  }
   const settled = state.kind === 'preparing' ? prepare() : Promise.resolve(state)
 
   async function prepare(): Promise<VideoState> {
     const { dataDir, webhookUrl, log } = options
     const obtained = await obtainLiveKit({ dataDir, log, signal: ending.signal }).catch(brokenBuild)
     if (ending.signal.aborted)
-      return (state = { kind: 'unavailable', reason: 'off', detail: 'stopped' })
+      return change({ kind: 'unavailable', reason: 'off', detail: 'stopped' })
     if (obtained.kind === 'none') {
       log.warn(`Video is unavailable: ${obtained.detail}`)
-      return (state = { kind: 'unavailable', reason: obtained.reason, detail: obtained.detail })
+      return change({ kind: 'unavailable', reason: obtained.reason, detail: obtained.detail })
     }
     try {
       const keys: ApiKeys = keptKeys(dataDir)
@@ -58,16 +65,18 @@ export function startVideo(options: VideoOptions): Video {
         keys,
         webhookUrl,
         log,
-        onRestart: options.onRestart ?? (() => {}),
-        onLost: error =>
-          (state = { kind: 'unavailable', reason: 'startFailed', detail: error.message }),
+        onRestart() {
+          change({ kind: 'ready', url: server!.url, ...keys }) // it was ready before it died
+          options.onRestart?.()
+        },
+        onLost: error => change(notStarted(error)),
       })
-      state = { kind: 'ready', url: server.url, ...keys }
+      change({ kind: 'ready', url: server.url, ...keys })
       if (ending.signal.aborted) await server.stop()
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      log.warn(`Video is unavailable: ${detail}`)
-      state = { kind: 'unavailable', reason: 'startFailed', detail }
+      const failed = notStarted(error)
+      log.warn(`Video is unavailable: ${failed.detail}`)
+      change(failed)
     }
     return state
   }
@@ -87,6 +96,11 @@ function initialState({ external, isOff }: VideoOptions): VideoState {
   if (isOff)
     return { kind: 'unavailable', reason: 'off', detail: 'Video is switched off (VIDEO=off).' }
   return external ? { kind: 'ready', ...external } : { kind: 'preparing' }
+}
+
+function notStarted(error: unknown) {
+  const detail = error instanceof Error ? error.message : String(error)
+  return { kind: 'unavailable', reason: 'startFailed', detail } as const
 }
 
 function brokenBuild(error: unknown): Obtained {

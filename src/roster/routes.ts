@@ -14,6 +14,7 @@ import {
   setHolders,
 } from './actions/functions.ts'
 import { importMembers, previewImport } from './actions/import.ts'
+import { removeMember } from './actions/leave.ts'
 import { changeMember, inviteMember, shareDetails } from './actions/members.ts'
 import { changeStaff, foundStaff } from './actions/staffs.ts'
 import {
@@ -175,6 +176,16 @@ export const rosterRoutes = (deps: Deps) =>
       async c => {
         const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
         await changeMember(ctx, of, c.req.valid('json'))
+        return c.json(await memberFor(ctx, of))
+      },
+    )
+    .delete(
+      '/staffs/:staffId/members/:memberId',
+      describes('Take somebody out of a staff', Member),
+      input('param', OfMember),
+      async c => {
+        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
+        await removeMember(ctx, of)
         return c.json(await memberFor(ctx, of))
       },
     )

@@ -100,6 +100,8 @@ export const members = pgTable(
     leftAt: instant('left_at'),
     /** whether the person lets this staff see more than the name; null: they have not said yet */
     sharesDetails: boolean('shares_details').default(true),
+    /** personal links carry the sum of this and the attendee's own; raising it ends those to all meetings of the staff */
+    linkGeneration: integer('link_generation').notNull().default(0),
   },
   t => [
     uniqueIndex('members_person').on(t.staffId, t.personId),
@@ -164,5 +166,7 @@ export const people = pgTable('people', {
     .default('system'),
   /** why the mail server refused this address lately, else null */
   mailProblem: text('mail_problem'),
+  /** when they could first sign in by password and app code; null: they have no account */
+  enrolledAt: instant('enrolled_at'),
   createdAt: instant('created_at').notNull(),
 })

@@ -1,5 +1,4 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { accounts } from '../access/tables.ts'
 import type { Membership } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
@@ -181,11 +180,10 @@ async function memberRows(db: Db, staffId: StaffId, memberId?: MemberId) {
     .select({
       member: members,
       person: people,
-      hasSecondFactor: sql<boolean>`${accounts.personId} is not null`,
+      hasSecondFactor: sql<boolean>`${people.enrolledAt} is not null`,
     })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
-    .leftJoin(accounts, eq(accounts.personId, people.id))
     .where(
       and(
         eq(members.staffId, staffId),

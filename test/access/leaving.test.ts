@@ -334,6 +334,7 @@ describe('whoever is taken out of the staff', () => {
     await codeFor(tina)
     await leave(tina)
     expect((await audited(app, 'member.left')).at(-1)).toEqual({
+      withdrawn: 1,
       uninvited: 1,
       links: 1,
       codes: 1,

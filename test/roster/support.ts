@@ -47,6 +47,7 @@ export async function startDesk() {
     video: () => ({ state: 'unavailable', reason: 'off' }),
     pulse: noPulse,
     hasMailServer: false,
+    rosterFollowers: [],
   }
   const app = new Hono<Env & { Bindings: { personId: PersonId } }>()
     .use('*', async (c, next) => {

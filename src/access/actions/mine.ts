@@ -30,7 +30,7 @@ export async function signOutEverywhere(ctx: Context): Promise<void> {
     const sessions = await endSessions(tx, personId, { now: ctx.clock.now() })
     await forgetDevices(tx, personId)
     const feed = await endFeed(tx, personId)
-    const links = (await endLinks(tx, { personId })).length
+    const links = await endLinks(tx, { personId })
     await recordAudit(tx, entryOf(ctx, 'account.signedOutEverywhere', { sessions, feed, links }))
   })
   announce(ctx)

@@ -10,11 +10,8 @@ import { enter, languageOf, visitOf } from '../visit.ts'
 import type { Deps } from '../../lib/context.ts'
 import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { Member } from '../../roster/contract.ts'
-import { memberFor } from '../../roster/views.ts'
 import { actorOf, describeSession } from '../actions/session.ts'
 import { confirmEnrolment, readEnrolment } from '../actions/enrol.ts'
-import { removeMember } from '../../roster/actions/leave.ts'
 import { MemberEnrolment, MemberEnrolmentInput, SessionView } from '../contract/session.ts'
 import { enrolMember } from '../actions/enrolMember.ts'
 
@@ -51,25 +48,14 @@ export function publicAccessRoutes(deps: Deps) {
 
 export function accessRoutes(deps: Deps) {
   const MemberParam = z.strictObject({ memberId: idSchema('member') })
-  return new Hono<Env>()
-    .delete(
-      '/staffs/:staffId/members/:memberId',
-      describes('Take somebody out of a staff', Member),
-      input('param', MemberParam.extend({ staffId: idSchema('staff') })),
-      async c => {
-        const [ctx, of] = [contextOf(deps, c), c.req.valid('param')]
-        await removeMember(ctx, of)
-        return c.json(await memberFor(ctx, of))
-      },
-    )
-    .post(
-      '/members/:memberId/enrolment',
-      describes('Give a member access, by mail or on paper', MemberEnrolment),
-      input('param', MemberParam),
-      input('json', MemberEnrolmentInput),
-      async c =>
-        c.json(
-          await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
-        ),
-    )
+  return new Hono<Env>().post(
+    '/members/:memberId/enrolment',
+    describes('Give a member access, by mail or on paper', MemberEnrolment),
+    input('param', MemberParam),
+    input('json', MemberEnrolmentInput),
+    async c =>
+      c.json(
+        await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
+      ),
+  )
 }

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { accounts } from '../tables.ts'
@@ -81,6 +81,10 @@ export async function putAccount(
       set: { ...values, deviceGeneration: nextGeneration },
     })
     .returning({ deviceGeneration: accounts.deviceGeneration })
+  await db
+    .update(people)
+    .set({ enrolledAt: account.now })
+    .where(and(eq(people.id, account.personId), isNull(people.enrolledAt)))
   return row!.deviceGeneration // inserted or updated
 }
 

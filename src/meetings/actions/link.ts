@@ -11,10 +11,9 @@ import { mayActForOthers } from '../rules/states.ts'
 import { attendees } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import type { PrintedLink } from '../contract/reply.ts'
-import { openLink } from '../link.ts'
+import { answerUrl, openLink } from '../link.ts'
 import { replyRefusal } from '../rules/replies.ts'
 import { activeMembers } from '../store/participation.ts'
-import { answerUrl } from '../steps/mail.ts'
 import { findAttendee } from '../store/attendees.ts'
 
 /** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */

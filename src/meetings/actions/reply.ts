@@ -13,10 +13,10 @@ import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
 import { isCircle, replyRefusal } from '../rules/replies.ts'
 import { type Participant, activeMembers, participationOfOne } from '../store/participation.ts'
-import { type Invitee, queueMeetingMails } from '../steps/mail.ts'
+import { queueMeetingMails } from '../steps/mail.ts'
 import { hasNamedDeputy, insertReply, lockReplies } from '../store/replies.ts'
 import { attendeeOfMember, findAttendee } from '../store/attendees.ts'
-import { ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
+import { type Invitee, ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
 
 type Author = {
   personId: PersonId | null

@@ -5,8 +5,8 @@ import type { Env } from '../../lib/http.ts'
 import { hashToken } from '../../lib/secrets.ts'
 import { buildFeed } from '../../mail/calendar.ts'
 import { personOfFeed } from '../../mail/store.ts'
-import { calendarUid } from '../steps/mail.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
+import { calendarUid } from '../link.ts'
 
 /** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
 export const feedRoutes = (deps: Deps) =>

@@ -23,9 +23,7 @@ import {
 import { changeMeeting } from '../actions/change.ts'
 import { overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt, planSeries } from '../actions/plan.ts'
-import { Overview } from '../../overview/contract.ts'
 import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
-import { overview } from '../../overview/views.ts'
 import { convene } from '../actions/convene.ts'
 import { moveMeeting } from '../actions/move.ts'
 import { cancelMeeting } from '../actions/cancel.ts'
@@ -37,7 +35,7 @@ const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const Item = z.strictObject({ meetingId: idSchema('meeting'), itemId: idSchema('agendaItem') })
 const yearMs = 366 * 86_400_000
 
-export const planningRoutes = (deps: Deps) => {
+export const meetingRoutes = (deps: Deps) => {
   const span = ({ from, until }: z.output<typeof MeetingsQuery>) => {
     const now = deps.clock.now().getTime()
     return {
@@ -46,9 +44,6 @@ export const planningRoutes = (deps: Deps) => {
     }
   }
   return new Hono<Env>()
-    .get('/overview', describes('What is next for me', Overview), async c =>
-      c.json(await overview(contextOf(deps, c))),
-    )
     .get(
       '/meetings',
       describes('Meetings of my staffs', z.array(MeetingSummary)),

@@ -4,6 +4,7 @@ import {
   type AttendeeId,
   type MeetingId,
   type MemberId,
+  type PersonId,
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
@@ -11,7 +12,6 @@ import type { MeetingInStaff } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
 import { takesPart } from '../../roster/rules.ts'
 import { type Participant, activeMembers, participationOfOne } from '../store/participation.ts'
-import type { Invitee } from './mail.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 
 /**
@@ -108,4 +108,14 @@ export async function stillTakingPart(
   if (!memberId) return null
   const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
   return row && takesPart(row.member.roles) ? memberId : null
+}
+
+export type Invitee = {
+  attendeeId: AttendeeId
+  personId: PersonId
+  name: string
+  email: string
+  language: 'de' | 'en'
+  linkGeneration: number
+  reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
 }

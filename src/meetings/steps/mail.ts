@@ -1,8 +1,7 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { inPieces } from '../../lib/pieces.ts'
-import { type AttendeeId, type PersonId, newId } from '../../lib/ids.ts'
-import { signLink } from '../../lib/links.ts'
+import { newId } from '../../lib/ids.ts'
 import { type MeetingInStaff, type MeetingRow, agendaOf } from '../store/meetings.ts'
 import { type PartStat, buildCalendar } from '../../mail/calendar.ts'
 import type { NewMail } from '../../mail/store.ts'
@@ -17,26 +16,17 @@ import {
   movedText,
   reminderText,
 } from '../../mail/texts.ts'
-import { queue } from '../../mail/steps.ts'
+import { queueMails } from '../../mail/steps.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { markMailed } from '../store/mailed.ts'
-import { inviteesOf } from './attendees.ts'
+import { type Invitee, inviteesOf } from './attendees.ts'
+import { answerUrl, calendarUid } from '../link.ts'
 
 /** Why everyone is written to. */
 export type Occasion =
   | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' }
   | { kind: 'moved'; before: { startsAt: Date; endsAt: Date } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
-
-export type Invitee = {
-  attendeeId: AttendeeId
-  personId: PersonId
-  name: string
-  email: string
-  language: 'de' | 'en'
-  linkGeneration: number
-  reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
-}
 
 /**
  * Writes one mail per invitee into the outbox, within the causing transaction. Each carries the calendar part that says the
@@ -51,7 +41,7 @@ export async function queueMeetingMails(
   const { meeting } = found
   const agenda = (await agendaOf(tx, meeting.id)).map(item => item.title)
   const ground = { found, occasion, agenda, at: deps.clock.now() }
-  await queue(tx, deps, await inPieces(mailsFor(deps, invitees, ground)))
+  await queueMails(tx, deps, await inPieces(mailsFor(deps, invitees, ground)))
   await markMailed(
     tx,
     invitees.map(i => i.attendeeId),
@@ -125,6 +115,7 @@ function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: 
     id: newId('mail', at),
     staffId: staff.id,
     meetingId: meeting.id,
+    attendeeId: invitee.attendeeId,
     personId: invitee.personId,
     kind,
     toName: invitee.name,
@@ -137,18 +128,6 @@ function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: 
     createdAt: at,
     state: deps.hasMailServer ? 'pending' : 'unsent',
   }
-}
-
-/** The personal link to the page where one person answers for one meeting; whoever has it answers for them. */
-export function answerUrl(
-  deps: Deps,
-  { attendeeId, linkGeneration }: Pick<Invitee, 'attendeeId' | 'linkGeneration'>,
-): string {
-  return `${deps.publicUrl}/reply#${signLink(deps.secret, attendeeId, linkGeneration)}`
-}
-
-export function calendarUid({ meeting }: { meeting: { id: string } }): string {
-  return `${meeting.id}@lagerunde`
 }
 
 function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): MailText {

@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
-import { attendees } from '../tables.ts'
+import { attendees, meetings } from '../tables.ts'
 import { members, people } from '../../roster/tables.ts'
 
 export async function findAttendee(db: Db, attendeeId: AttendeeId) {
@@ -12,7 +12,12 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
 /** The attendee, unless it is a visitor or has left the staff. */
 export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
-    .select({ attendee: attendees, language: people.language, roles: members.roles })
+    .select({
+      attendee: attendees,
+      language: people.language,
+      roles: members.roles,
+      linkGeneration: sql<number>`${attendees.linkGeneration} + ${members.linkGeneration}`,
+    })
     .from(attendees)
     .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
     .innerJoin(people, eq(people.id, members.personId))
@@ -56,4 +61,16 @@ export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personI
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
     .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+}
+
+/** Meetings that are not over and know this member. */
+export async function meetingsOfMember(db: Db, memberId: MemberId): Promise<MeetingId[]> {
+  const rows = await db
+    .select({ id: meetings.id })
+    .from(attendees)
+    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
+    .where(
+      and(eq(attendees.memberId, memberId), notInArray(meetings.state, ['closed', 'cancelled'])),
+    )
+  return rows.map(row => row.id)
 }

@@ -218,7 +218,7 @@ function participant(
     mailProblem: person?.mailProblem ?? null,
     remindedAt: attendee.remindedAt,
     mailedSequence: attendee.mailedSequence,
-    linkGeneration: attendee.linkGeneration,
+    linkGeneration: attendee.linkGeneration + (member?.linkGeneration ?? 0),
     deputyForId: attendee.deputyForId,
     reply: reply
       ? {

@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { spawnChild } from '../../lib/child.ts'
 import type { ApiKeys } from './keys.ts'
+import { supervise, type Running } from '../../lib/supervise.ts'
 import type { Log } from '../../lib/log.ts'
 
 export type SuperviseOptions = {
@@ -31,49 +31,29 @@ export type Supervised = {
 const address = '127.0.0.1'
 const usualPorts: Ports = { signal: 7880, udp: 7882 }
 const startWithinMs = 20_000
-const deathsPerMinute = 10
 
-/** Starts LiveKit on the loopback interface only and starts it again, on the same ports, whenever it dies. */
+/** Starts LiveKit on the loopback interface only and keeps it running, on the same ports, until it is stopped. */
 export async function superviseLiveKit(options: SuperviseOptions): Promise<Supervised> {
+  const { log, onRestart, onLost } = options
   const ports = await choosePorts(options.preferredPorts ?? usualPorts)
-  let isStopping = false
-  let deathsMs: number[] = []
-  let current = await startOnce(options, ports)
-  let restart: Promise<void> = Promise.resolve()
-  watch()
-
-  function watch(): void {
-    restart = current.gone.then(async how => {
-      if (isStopping) return
-      const nowMs = performance.now()
-      deathsMs = [...deathsMs.filter(ms => nowMs - ms < 60_000), nowMs]
-      options.log.warn(`The video server ended unexpectedly (${how}); starting it again.`)
-      try {
-        if (deathsMs.length > deathsPerMinute) throw new Error('The video server keeps dying.')
-        current = await startOnce(options, ports)
-        if (isStopping) return
-        watch()
-        options.onRestart()
-      } catch (error) {
-        options.onLost(error instanceof Error ? error : new Error(String(error)))
-      }
-    })
-  }
-
+  const server = await supervise({
+    name: 'The video server',
+    log,
+    start: () => startOnce(options, ports),
+    // SIGTERM would wait until everybody has left their meeting
+    async end({ child, gone }) {
+      child.kill('SIGKILL')
+      await gone
+    },
+    onRestart,
+    onLost,
+  })
   return {
     url: `ws://${address}:${ports.signal}`,
-    pid: () => current.child.pid!,
-    async stop() {
-      isStopping = true
-      current.child.kill('SIGKILL')
-      await restart
-      current.child.kill('SIGKILL')
-      await current.gone
-    },
+    pid: () => server.current().child.pid!, // it has started
+    stop: server.stop,
   }
 }
-
-type Running = { child: ChildProcess; gone: Promise<string> }
 
 async function startOnce(
   { program, keys, webhookUrl, log }: SuperviseOptions,

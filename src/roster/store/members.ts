@@ -1,5 +1,4 @@
 import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
-import { accounts } from '../../access/tables.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {
@@ -112,7 +111,7 @@ export async function lockMember(
     .select({
       member: members,
       person: people,
-      hasAccount: sql<boolean>`exists (select 1 from ${accounts} where ${accounts.personId} = ${people.id})`,
+      hasAccount: sql<boolean>`${people.enrolledAt} is not null`,
     })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
