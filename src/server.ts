@@ -1,5 +1,6 @@
 import { accessFollowsRoster } from './access/follow.ts'
 import { mailFollowsRoster } from './mail/follow.ts'
+import { composeMeetingMail } from './meetings/steps/mail.ts'
 import { meetingsFollowRoster } from './meetings/follow.ts'
 import pino, { type Logger } from 'pino'
 import type { AddressInfo } from 'node:net'
@@ -162,7 +163,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       })
       undo.push(() => mailer.close())
       await jobs.work('send-mail', async ({ mailId }) =>
-        sendMail(deps, mailer, mailId as Id<'mail'>),
+        sendMail(deps, { mailer, compose: composeMeetingMail }, mailId as Id<'mail'>),
       )
     }
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })

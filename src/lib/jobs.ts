@@ -12,8 +12,13 @@ type Handler = (payload: Record<string, string>) => Promise<void>
 
 /** Work that outlives a request, kept in the same database and enqueued in the causing transaction. */
 export type Jobs = {
-  /** Enqueues within `tx`; runs after its commit, at least once. */
-  add(tx: Db, name: JobName, payloads: Record<string, string>[]): Promise<void>
+  /** Enqueues within `tx`; runs after its commit, `waitMs` later, at least once. */
+  add(
+    tx: Db,
+    name: JobName,
+    payloads: Record<string, string>[],
+    options?: { waitMs: number },
+  ): Promise<void>
   /** Starts working; `cron` adds a run of its own with an empty payload. */
   work(name: JobName, handler: Handler, options?: { cron?: string }): Promise<void>
   /** Ends working; jobs under way finish first. */
@@ -52,11 +57,11 @@ export async function startJobs(
     await boss.createQueue(name, patience)
   }
   return {
-    async add(tx, name, payloads) {
+    async add(tx, name, payloads, { waitMs } = { waitMs: 0 }) {
       if (payloads.length === 0) return
       await boss.insert(
         name,
-        payloads.map(data => ({ data })),
+        payloads.map(data => (waitMs > 0 ? { data, startAfter: waitMs / 1000 } : { data })),
         { db: fromDrizzle(tx, sql) },
       )
     },

@@ -2,6 +2,23 @@ import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
 
 /** What lies in the Postausgang: written with its cause, sent by a worker, or kept readable where no mail server is. */
+export const MailState = z.enum([
+  'pending',
+  'sending',
+  'sent',
+  'failed',
+  'unsent',
+  'withdrawn',
+  'superseded',
+])
+export type MailState = z.infer<typeof MailState>
+
+/** Why somebody is written to about a meeting; instants as ISO 8601. */
+export type Occasion =
+  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' }
+  | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
+  | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
+
 export const MailSummary = z.strictObject({
   mailId: idSchema('mail'),
   /** null: about no meeting, or not shown to you */
@@ -20,7 +37,7 @@ export const MailSummary = z.strictObject({
   toAddress: z.string(),
   /** null: not shown to you */
   subject: z.string().nullable(),
-  state: z.enum(['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn']),
+  state: MailState,
   attempts: z.number().int(),
   problem: z.string().nullable(),
   createdAt: z.iso.datetime(),

@@ -108,7 +108,10 @@ async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
 
 function summary(
   actor: Actor,
-  mail: Omit<MailRow, 'text' | 'html' | 'calendar' | 'calendarMethod' | 'attendeeId'>,
+  mail: Omit<
+    MailRow,
+    'text' | 'html' | 'calendar' | 'calendarMethod' | 'attendeeId' | 'occasion' | 'seq'
+  >,
 ): MailSummary {
   const isTold = maySeeMailText(actor, mail)
   return {

@@ -1,8 +1,63 @@
+import type { MailState, Occasion } from './contract.ts'
 import { hasRole, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
 
 /** One person causes another at most one mail of a kind within this time; what comes in between is folded into it. */
 export const foldMs = 10 * 60_000
+
+/** Changes of a meeting, of which several may come as one mail. */
+export const isChange = ({ kind }: Pick<Occasion, 'kind'>) => kind === 'changed' || kind === 'moved'
+
+/** Whether news and a waiting mail become one. A mail that is only just on its way is reminded of; one that nobody sends stays. */
+export function isFoldable(
+  waiting: { state: MailState; attempts: number; occasion: Occasion },
+  next: Occasion,
+): boolean {
+  if (waiting.state === 'unsent') return waiting.occasion.kind === next.kind
+  return next.kind !== 'reminder' || waiting.attempts > 0
+}
+
+/**
+ * What to write to somebody when `next` happens; null: nothing, because they have heard of nothing. `waiting` are the reasons of mails
+ * that have not reached them, oldest first. A mail says the meeting as it is when it is sent, so one mail is enough.
+ */
+export function toldOf(
+  { waiting, wasTold }: { waiting: readonly { occasion: Occasion }[]; wasTold: boolean },
+  next: Occasion,
+): Occasion | null {
+  if (next.kind === 'cancelled' && !wasTold) return null
+  return waiting.reduceRight((later, { occasion }) => folded(occasion, later), next)
+}
+
+function folded(waiting: Occasion, next: Occasion): Occasion {
+  // whoever had left is back
+  if (waiting.kind === 'left') return next
+  if (next.kind === 'moved' && waiting.kind === 'moved') return { ...next, before: waiting.before }
+  return rank[waiting.kind] >= rank[next.kind] ? waiting : next
+}
+
+/** Of two reasons the higher one is told; of two alike the earlier. */
+const rank: Record<Occasion['kind'], number> = {
+  reminder: 0,
+  changed: 1,
+  moved: 2,
+  invitation: 3,
+  deputy: 4,
+  left: 5,
+  cancelled: 6,
+}
+
+const minuteMs = 60_000
+
+/**
+ * How long a mail about another change waits, in milliseconds, so that changes of mind come as one: the first goes at once, each
+ * further one within `foldMs` waits twice as long. Shortly before the beginning nobody waits longer than a minute.
+ */
+export function changeWaitMs(toldLately: number, untilStartMs: number): number {
+  if (toldLately === 0) return 0
+  const wanted = Math.min(foldMs, minuteMs * 2 ** (toldLately - 1))
+  return Math.min(wanted, Math.max(minuteMs, untilStartMs / 8))
+}
 
 /** Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>

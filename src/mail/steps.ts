@@ -36,33 +36,42 @@ export async function queueEnrolmentMail(
     expiresAt,
     zone,
   })
-  await queueMails(tx, deps, [
-    {
-      id: newId('mail', at),
-      staffId,
-      meetingId: null,
-      attendeeId: null,
-      personId: person.personId,
-      kind: 'enrolment',
-      toName: person.name,
-      toAddress: person.email,
-      subject,
-      text,
-      html,
-      calendarMethod: null,
-      calendar: null,
-      createdAt: at,
-      state: deps.hasMailServer ? 'pending' : 'unsent',
-    },
-  ])
+  const row: NewMail = {
+    id: newId('mail', at),
+    staffId,
+    meetingId: null,
+    attendeeId: null,
+    personId: person.personId,
+    kind: 'enrolment',
+    toName: person.name,
+    toAddress: person.email,
+    subject,
+    text,
+    html,
+    calendarMethod: null,
+    calendar: null,
+    createdAt: at,
+    state: deps.hasMailServer ? 'pending' : 'unsent',
+  }
+  await queueMails(tx, deps, [{ row, waitMs: 0 }])
 }
 
-export async function queueMails(tx: Db, deps: Deps, rows: NewMail[]): Promise<void> {
-  await insertMails(tx, rows)
-  if (deps.hasMailServer)
+/** Writes mails into the outbox; each is sent after the commit, `waitMs` later. */
+export async function queueMails(
+  tx: Db,
+  deps: Deps,
+  mails: { row: NewMail; waitMs: number }[],
+): Promise<void> {
+  await insertMails(
+    tx,
+    mails.map(({ row }) => row),
+  )
+  if (!deps.hasMailServer) return
+  for (const [waitMs, of] of Map.groupBy(mails, mail => mail.waitMs))
     await deps.jobs.add(
       tx,
       'send-mail',
-      rows.map(row => ({ mailId: row.id })),
+      of.map(({ row }) => ({ mailId: row.id })),
+      { waitMs },
     )
 }

@@ -1,33 +1,112 @@
 import {
   and,
   arrayOverlaps,
+  asc,
   desc,
   eq,
   exists,
+  gt,
   inArray,
   isNull,
   max,
   ne,
+  notInArray,
   or,
   sql,
 } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { type Db, insertInPieces } from '../lib/db.ts'
-import type { Id, MemberId, PersonId, StaffId } from '../lib/ids.ts'
+import type { Id, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
 import { members } from '../roster/tables.ts'
+import type { Occasion } from './contract.ts'
+import { isChange } from './rules.ts'
 import { feeds, mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
 export type NewMail = typeof mails.$inferInsert
+/** What the recipient gets, and where. */
+export type MailContent = Pick<
+  MailRow,
+  'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'calendarMethod' | 'calendar'
+>
 
 export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
   await insertInPieces(rows, piece => tx.insert(mails).values(piece))
 }
 
+/** Writes anew what a mail says, and why. */
+export async function rewriteMail(
+  db: Db,
+  mailId: Id<'mail'>,
+  set: MailContent & { occasion?: Occasion; createdAt?: Date },
+): Promise<void> {
+  await db.update(mails).set(set).where(eq(mails.id, mailId))
+}
+
+export async function supersede(tx: Db, mailIds: Id<'mail'>[]): Promise<void> {
+  if (mailIds.length === 0) return
+  await tx
+    .update(mails)
+    .set({ state: 'superseded' })
+    .where(and(inArray(mails.id, mailIds), inArray(mails.state, ['pending', 'failed', 'unsent'])))
+}
+
+export type Heard = {
+  /** mails that have not reached the person, and fresh news of changes that nobody sends, oldest first */
+  waiting: { id: Id<'mail'>; state: MailRow['state']; attempts: number; occasion: Occasion }[]
+  /** whether anything about the meeting was sent or shown */
+  wasTold: boolean
+  /** how many mails about changes were written since `since` */
+  toldLately: number
+}
+
+/** What each of these people has heard of a meeting; their waiting mails stay as they are until the end of the transaction. */
+export async function heardOf(
+  tx: Db,
+  { meetingId, personIds, since }: { meetingId: MeetingId; personIds: PersonId[]; since: Date },
+): Promise<Map<PersonId, Heard>> {
+  const rows = await tx
+    .select({
+      id: mails.id,
+      personId: mails.personId,
+      state: mails.state,
+      attempts: mails.attempts,
+      occasion: mails.occasion,
+      createdAt: mails.createdAt,
+    })
+    .from(mails)
+    .where(and(eq(mails.meetingId, meetingId), inArray(mails.personId, personIds)))
+    .orderBy(asc(mails.seq))
+    .for('no key update')
+  return new Map(
+    [...Map.groupBy(rows, row => row.personId)].map(([personId, of]) => [
+      personId,
+      {
+        waiting: of.flatMap(({ id, state, attempts, occasion, createdAt }) => {
+          const isFresh = occasion !== null && isChange(occasion) && createdAt > since
+          return occasion &&
+            (['pending', 'failed'].includes(state) || (state === 'unsent' && isFresh))
+            ? [{ id, state, attempts, occasion }]
+            : []
+        }),
+        wasTold: of.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
+        toldLately: of.filter(
+          ({ state, occasion, createdAt }) =>
+            (state === 'sending' || state === 'sent') &&
+            occasion !== null &&
+            isChange(occasion) &&
+            createdAt > since,
+        ).length,
+      },
+    ]),
+  )
+}
+
 /**
  * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
  * when the recipient is none now, what is about a meeting also when they take part in none, and what tells them that they have left
- * when they are a member.
+ * when they are a member. A later mail about the same meeting supersedes it.
  */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const isMember = exists(
@@ -47,12 +126,28 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
         ),
       ),
   )
-  const isDue = sql`${isMember} = (${mails.kind} <> 'left')`
+  const isWanted = sql`${isMember} = (${mails.kind} <> 'left')`
+  const later = alias(mails, 'later')
+  const hasLater = exists(
+    db
+      .select({ one: sql`1` })
+      .from(later)
+      .where(
+        and(
+          eq(later.meetingId, mails.meetingId),
+          eq(later.personId, mails.personId),
+          gt(later.seq, mails.seq),
+          notInArray(later.state, ['withdrawn', 'superseded']),
+          // a reminder presupposes what came before
+          ne(later.kind, 'reminder'),
+        ),
+      ),
+  )
   const [row] = await db
     .update(mails)
     .set({
-      state: sql`case when ${isDue} then 'sending' else 'withdrawn' end`,
-      attempts: sql`${mails.attempts} + case when ${isDue} then 1 else 0 end`,
+      state: sql`case when not ${isWanted} then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
+      attempts: sql`${mails.attempts} + case when ${isWanted} and not ${hasLater} then 1 else 0 end`,
     })
     .where(and(eq(mails.id, mailId), inArray(mails.state, ['pending', 'sending'])))
     .returning()

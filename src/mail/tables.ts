@@ -1,5 +1,6 @@
-import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
+import type { Occasion } from './contract.ts'
 import { people, staffs } from '../roster/tables.ts'
 
 /** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
@@ -7,6 +8,8 @@ export const mails = pgTable(
   'mails',
   {
     id: idColumn('id', 'mail').primaryKey(),
+    /** the order in which mails were written */
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
     staffId: idColumn('staff_id', 'staff')
       .notNull()
       .references(() => staffs.id),
@@ -35,12 +38,15 @@ export const mails = pgTable(
     html: text('html').notNull(),
     calendarMethod: text('calendar_method', { enum: ['REQUEST', 'CANCEL'] }),
     calendar: text('calendar'),
+    /** of a mail about a meeting; what it says is made from it at the moment of sending, from what is true then */
+    occasion: jsonb('occasion').$type<Occasion>(),
     /**
      * unsent: no mail server is configured, readable in the product only. withdrawn: never sent, because the recipient left the staff
-     * before; of the mail that tells them so, because they are back
+     * before; of the mail that tells them so, because they are back. superseded: never sent, because a later mail said it, or because
+     * nothing came of it any more
      */
     state: text('state', {
-      enum: ['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn'],
+      enum: ['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn', 'superseded'],
     }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     problem: text('problem'),
@@ -49,7 +55,7 @@ export const mails = pgTable(
   },
   t => [
     index('mails_staff').on(t.staffId, t.createdAt),
-    index('mails_meeting').on(t.meetingId),
+    index('mails_meeting').on(t.meetingId, t.personId),
     index('mails_person').on(t.personId),
   ],
 )

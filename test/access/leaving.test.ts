@@ -333,8 +333,7 @@ describe('whoever is taken out of the staff', () => {
     await convene(app, staff)
     await codeFor(tina)
     await leave(tina)
-    expect((await audited(app, 'member.left')).at(-1)).toEqual({
-      withdrawn: 1,
+    expect((await audited(app, 'member.left')).at(-1)).toMatchObject({
       uninvited: 1,
       links: 1,
       codes: 1,

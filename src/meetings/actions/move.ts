@@ -47,7 +47,15 @@ export async function moveMeeting(
       details: { from: before.startsAt, to: slot.startsAt },
     })
     if (row.state === 'convened')
-      await inform(tx, ctx, { ...found, meeting: row }, { kind: 'moved', before })
+      await inform(
+        tx,
+        ctx,
+        { ...found, meeting: row },
+        {
+          kind: 'moved',
+          before: { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() },
+        },
+      )
   })
   announce(ctx, found.staff.id, [meetingId])
 }

@@ -16,7 +16,8 @@ import { type Participant, activeMembers, participationOfOne } from '../store/pa
 import { queueMeetingMails } from '../steps/mail.ts'
 import { hasNamedDeputy, insertReply, lockReplies } from '../store/replies.ts'
 import { attendeeOfMember, findAttendee } from '../store/attendees.ts'
-import { type Invitee, ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
+import type { Invitee } from '../store/invitee.ts'
+import { ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
 
 type Author = {
   personId: PersonId | null

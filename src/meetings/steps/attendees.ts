@@ -1,10 +1,10 @@
+import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
 import {
   type AttendeeId,
   type MeetingId,
   type MemberId,
-  type PersonId,
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
@@ -108,14 +108,4 @@ export async function stillTakingPart(
   if (!memberId) return null
   const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
   return row && takesPart(row.member.roles) ? memberId : null
-}
-
-export type Invitee = {
-  attendeeId: AttendeeId
-  personId: PersonId
-  name: string
-  email: string
-  language: 'de' | 'en'
-  linkGeneration: number
-  reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
 }

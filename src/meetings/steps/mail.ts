@@ -1,10 +1,20 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { inPieces } from '../../lib/pieces.ts'
-import { newId } from '../../lib/ids.ts'
-import { type MeetingInStaff, type MeetingRow, agendaOf } from '../store/meetings.ts'
+import { newId, type MeetingId, type PersonId } from '../../lib/ids.ts'
+import { type MeetingInStaff, type MeetingRow, agendaOf, findMeeting } from '../store/meetings.ts'
 import { type PartStat, buildCalendar } from '../../mail/calendar.ts'
-import type { NewMail } from '../../mail/store.ts'
+import type { Occasion } from '../../mail/contract.ts'
+import { changeWaitMs, foldMs, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
+import {
+  heardOf,
+  rewriteMail,
+  supersede,
+  type Heard,
+  type MailContent,
+  type MailRow,
+  type NewMail,
+} from '../../mail/store.ts'
 import {
   type MailText,
   type MeetingFacts,
@@ -18,19 +28,15 @@ import {
 } from '../../mail/texts.ts'
 import { queueMails } from '../../mail/steps.ts'
 import { participationOfOne } from '../store/participation.ts'
+import { isPointless } from '../rules/mails.ts'
+import { inviteeById, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
-import { type Invitee, inviteesOf } from './attendees.ts'
+import { inviteesOf } from './attendees.ts'
 import { answerUrl, calendarUid } from '../link.ts'
 
-/** Why everyone is written to. */
-export type Occasion =
-  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' }
-  | { kind: 'moved'; before: { startsAt: Date; endsAt: Date } }
-  | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
-
 /**
- * Writes one mail per invitee into the outbox, within the causing transaction. Each carries the calendar part that says the
- * meeting as it is now, with only the recipient as attendee (RFC 5546 §3.2.2, §3.2.5).
+ * Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. Each mail
+ * carries the calendar part that says the meeting as it is, with only the recipient as attendee (RFC 5546 §3.2.2, §3.2.5).
  */
 export async function queueMeetingMails(
   tx: Db,
@@ -39,9 +45,27 @@ export async function queueMeetingMails(
 ): Promise<void> {
   if (invitees.length === 0) return
   const { meeting } = found
-  const agenda = (await agendaOf(tx, meeting.id)).map(item => item.title)
-  const ground = { found, occasion, agenda, at: deps.clock.now() }
-  await queueMails(tx, deps, await inPieces(mailsFor(deps, invitees, ground)))
+  const at = deps.clock.now()
+  const heard = await heardOf(tx, {
+    meetingId: meeting.id,
+    personIds: invitees.map(i => i.personId),
+    since: new Date(at.getTime() - foldMs),
+  })
+  const ground = { found, agenda: await agendaTitles(tx, meeting.id), at }
+  const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
+  const added: { row: NewMail; waitMs: number }[] = []
+  for (const { invitee, said, waitMs, waiting } of written) {
+    const same = waiting.findLast(
+      mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
+    )
+    await supersede(
+      tx,
+      waiting.filter(mail => mail !== same).map(({ id }) => id),
+    )
+    if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
+    else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
+  }
+  await queueMails(tx, deps, added)
   await markMailed(
     tx,
     invitees.map(i => i.attendeeId),
@@ -49,19 +73,83 @@ export async function queueMeetingMails(
   )
 }
 
-type Ground = { found: MeetingInStaff; occasion: Occasion; agenda: string[]; at: Date }
-
-/** Each takes a millisecond or two, and a staff can have hundreds. */
-function* mailsFor(deps: Deps, invitees: Invitee[], ground: Ground): Generator<void, NewMail[]> {
-  const rows: NewMail[] = []
-  for (const invitee of invitees) {
-    rows.push(mailFor(deps, invitee, ground))
-    yield
-  }
-  return rows
+/** What a mail about a meeting says now; null when the meeting has no such person, or nothing comes of the mail any more. */
+export async function composeMeetingMail(
+  deps: Deps,
+  db: Db,
+  { meetingId, attendeeId, occasion }: MailRow,
+): Promise<MailContent | null> {
+  const found = meetingId ? await findMeeting(db, meetingId) : undefined
+  const invitee = attendeeId ? await inviteeById(db, attendeeId) : undefined
+  const at = deps.clock.now()
+  if (!found || !invitee || !occasion || isPointless(occasion, found.meeting, at)) return null
+  const ground = { found, agenda: await agendaTitles(db, found.meeting.id), at }
+  return contentFor(deps, invitee, { ...ground, occasion })
 }
 
-function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: Ground): NewMail {
+const agendaTitles = async (db: Db, meetingId: MeetingId) =>
+  (await agendaOf(db, meetingId)).map(item => item.title)
+
+type Ground = { found: MeetingInStaff; agenda: string[]; at: Date }
+type Said = MailContent & { occasion: Occasion }
+type Written = { invitee: Invitee; said: Said | null; waitMs: number; waiting: Heard['waiting'] }
+
+/** Each takes a millisecond or two, and a staff can have hundreds. */
+function* mailsFor(
+  deps: Deps,
+  {
+    ground,
+    occasion,
+    invitees,
+    heard,
+  }: {
+    ground: Ground
+    occasion: Occasion
+    invitees: Invitee[]
+    heard: ReadonlyMap<PersonId, Heard>
+  },
+): Generator<void, Written[]> {
+  const written: Written[] = []
+  const untilStartMs = ground.found.meeting.startsAt.getTime() - ground.at.getTime()
+  for (const invitee of invitees) {
+    const of = heard.get(invitee.personId) ?? { waiting: [], wasTold: false, toldLately: 0 }
+    const waiting = of.waiting.filter(mail => isFoldable(mail, occasion))
+    const why = toldOf({ waiting, wasTold: of.wasTold }, occasion)
+    const content = why && contentFor(deps, invitee, { ...ground, occasion: why })
+    written.push({
+      invitee,
+      said: content && { ...content, occasion: why },
+      waitMs: why && isChange(why) ? changeWaitMs(of.toldLately, untilStartMs) : 0,
+      waiting,
+    })
+    yield
+  }
+  return written
+}
+
+function mailFor(
+  deps: Deps,
+  { attendeeId, personId }: Invitee,
+  { found, at, ...said }: Said & { found: MeetingInStaff; at: Date },
+): NewMail {
+  return {
+    ...said,
+    id: newId('mail', at),
+    staffId: found.staff.id,
+    meetingId: found.meeting.id,
+    attendeeId,
+    personId,
+    kind: said.occasion.kind,
+    createdAt: at,
+    state: deps.hasMailServer ? 'pending' : 'unsent',
+  }
+}
+
+function contentFor(
+  deps: Deps,
+  invitee: Invitee,
+  { found, occasion, agenda, at }: Ground & { occasion: Occasion },
+): MailContent {
   const { meeting, staff, incident } = found
   const { kind } = occasion
   const dialIn = staff.dialInNumber
@@ -112,12 +200,6 @@ function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: 
     ...(isRequest && dialIn ? { dialIn } : {}),
   })
   return {
-    id: newId('mail', at),
-    staffId: staff.id,
-    meetingId: meeting.id,
-    attendeeId: invitee.attendeeId,
-    personId: invitee.personId,
-    kind,
     toName: invitee.name,
     toAddress: invitee.email,
     subject,
@@ -125,8 +207,6 @@ function mailFor(deps: Deps, invitee: Invitee, { found, occasion, agenda, at }: 
     html,
     calendarMethod: method,
     calendar,
-    createdAt: at,
-    state: deps.hasMailServer ? 'pending' : 'unsent',
   }
 }
 
@@ -134,8 +214,16 @@ function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): 
   switch (occasion.kind) {
     case 'invitation':
       return invitationText(facts)
-    case 'moved':
-      return movedText(facts, occasion.before)
+    case 'moved': {
+      const before = {
+        startsAt: new Date(occasion.before.startsAt),
+        endsAt: new Date(occasion.before.endsAt),
+      }
+      const isBack =
+        before.startsAt.getTime() === facts.startsAt.getTime() &&
+        before.endsAt.getTime() === facts.endsAt.getTime()
+      return isBack ? changedText(facts) : movedText(facts, before)
+    }
     case 'changed':
       return changedText(facts)
     case 'cancelled':

@@ -172,11 +172,8 @@ export async function updatePerson(
 ): Promise<void> {
   const set = defined(change)
   if (Object.keys(set).length === 0) return
-  // a new address has not been refused by anybody yet
-  await tx
-    .update(people)
-    .set({ ...set, ...(set.email === undefined ? {} : { mailProblem: null }) })
-    .where(eq(people.id, personId))
+  // a corrected address has not been reached yet, so the warning stays until it is
+  await tx.update(people).set(set).where(eq(people.id, personId))
 }
 
 export async function updateMember(

@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
 import { people } from '../tables.ts'
@@ -28,4 +28,22 @@ export async function changePerson(
 ): Promise<void> {
   if (Object.keys(change).length > 0)
     await db.update(people).set(change).where(eq(people.id, personId))
+}
+
+/** Why a mail server refused this address of a person; null once it was reached. Nothing when they have another address by now. */
+export async function setMailProblem(
+  tx: Db,
+  { personId, email }: { personId: PersonId; email: string },
+  mailProblem: string | null,
+): Promise<void> {
+  await tx
+    .update(people)
+    .set({ mailProblem })
+    .where(
+      and(
+        eq(people.id, personId),
+        eq(people.email, email),
+        sql`${people.mailProblem} is distinct from ${mailProblem}`,
+      ),
+    )
 }

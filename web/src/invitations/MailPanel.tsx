@@ -95,6 +95,7 @@ function Mail({ mail }: { mail: MailDetail }) {
             })}
           </p>
         ) : null}
+        {mail.state === 'superseded' ? <p className="secondary">{t('detail.superseded')}</p> : null}
         {mail.state === 'unsent' ? (
           <p className="secondary">{t('detail.unsentDo', { name: mail.toName })}</p>
         ) : null}

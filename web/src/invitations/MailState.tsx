@@ -9,6 +9,7 @@ const tones: Record<MailSummary['state'], Tone> = {
   failed: 'bad',
   unsent: 'warn',
   withdrawn: 'neutral',
+  superseded: 'neutral',
 }
 
 /** The state in a word, how often it was tried, and what the mail server said. */

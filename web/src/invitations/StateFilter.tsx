@@ -2,7 +2,7 @@ import type { MailSummary } from '../../../src/mail/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments } from '../ui/Field.tsx'
 
-const filters = ['all', 'failed', 'waiting', 'sent', 'unsent', 'withdrawn'] as const
+const filters = ['all', 'failed', 'waiting', 'sent', 'unsent', 'withdrawn', 'superseded'] as const
 export type Filter = (typeof filters)[number]
 
 export function fits({ state }: Pick<MailSummary, 'state'>, filter: Filter): boolean {

@@ -32,6 +32,7 @@ export const texts = {
     failed: 'nicht zugestellt',
     unsent: 'nicht versandt',
     withdrawn: 'zurückgezogen',
+    superseded: 'überholt',
   },
   attempts_one: '{{count}} Versuch',
   attempts_other: '{{count}} Versuche',
@@ -43,6 +44,7 @@ export const texts = {
     sent: 'gesendet ({{count}})',
     unsent: 'nicht versandt ({{count}})',
     withdrawn: 'zurückgezogen ({{count}})',
+    superseded: 'überholt ({{count}})',
   },
   detail: {
     title: 'Mail',
@@ -64,6 +66,8 @@ export const texts = {
     withdrawn:
       '{{name}} gehört dem Stab nicht mehr an oder nimmt an keiner Sitzung mehr teil. Die Mail wird deshalb nicht gesendet.',
     withdrawnBack: '{{name}} gehört dem Stab wieder an. Die Mail wird deshalb nicht gesendet.',
+    superseded:
+      'Eine spätere Mail sagt es, oder es kommt nicht mehr darauf an. Diese Mail wird deshalb nicht gesendet.',
     toStaff: 'Zum Stab',
     toMeeting: 'Zur Sitzung',
   },

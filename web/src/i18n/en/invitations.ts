@@ -35,6 +35,7 @@ export const texts: Same<typeof de> = {
     failed: 'not delivered',
     unsent: 'not sent',
     withdrawn: 'withdrawn',
+    superseded: 'superseded',
   },
   attempts_one: '{{count}} attempt',
   attempts_other: '{{count}} attempts',
@@ -46,6 +47,7 @@ export const texts: Same<typeof de> = {
     sent: 'sent ({{count}})',
     unsent: 'not sent ({{count}})',
     withdrawn: 'withdrawn ({{count}})',
+    superseded: 'superseded ({{count}})',
   },
   detail: {
     title: 'Mail',
@@ -66,6 +68,7 @@ export const texts: Same<typeof de> = {
     withdrawn:
       '{{name}} no longer belongs to the staff or takes part in no meeting any more. This mail is therefore not sent.',
     withdrawnBack: '{{name}} belongs to the staff again. This mail is therefore not sent.',
+    superseded: 'A later mail says it, or it no longer matters. This mail is therefore not sent.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
   },
