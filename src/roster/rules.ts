@@ -75,19 +75,36 @@ export function mayChangeRoles(
   return changed.every(role => grantable.includes(role))
 }
 
+export type Belonging = Pick<Membership, 'staffId' | 'roles'> & {
+  sharesDetails: boolean | null
+  leftAt: unknown
+}
+
 /**
  * Who may decide which account a person is: change its mail address, hand out a new right to set password and app code. Either
  * would let the actor become that person everywhere they belong, and change their name where they are recorded, so it needs power
- * over each of `memberships`: those they have and those they had, with the roles they left with.
+ * over each of `memberships`: those they have and those they had, with the roles they left with. A staff that lists somebody of
+ * others takes this power from nobody before the person has answered it, unless it gives them more than the everyday roles.
  */
 export function mayVouchFor(
   actor: Pick<Actor, 'memberships'>,
-  memberships: readonly Pick<Membership, 'staffId' | 'roles'>[],
+  memberships: readonly Belonging[],
 ): boolean {
-  return memberships.every(
+  return weighty(memberships).every(
     ({ staffId, roles }) =>
       hasRole(actor, staffId, 'lead', 'it') ||
       (hasRole(actor, staffId, 'kgs') && roles.every(role => deskRoles.includes(role))),
+  )
+}
+
+/** All of them for somebody who is in no staff that knew them first, or whom they have answered. */
+function weighty(memberships: readonly Belonging[]): readonly Belonging[] {
+  const isAnswered = ({ sharesDetails }: Belonging) => sharesDetails !== null
+  if (!memberships.some(each => isAnswered(each) && each.leftAt === null)) return memberships
+  return memberships.filter(
+    each =>
+      isAnswered(each) ||
+      (each.leftAt === null && !each.roles.every(role => deskRoles.includes(role))),
   )
 }
 
@@ -131,7 +148,7 @@ export function changeableFields(
   }: {
     personId: PersonId
     sharesDetails: boolean | null
-    memberships: readonly Pick<Membership, 'staffId' | 'roles'>[]
+    memberships: readonly Belonging[]
   },
 ): PersonField[] {
   const isMe = actor.personId === personId

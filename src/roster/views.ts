@@ -1,5 +1,4 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { Membership } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { notFound } from '../lib/errors.ts'
@@ -8,6 +7,7 @@ import { permit } from '../lib/permit.ts'
 import { addDays, startsOn } from '../lib/time.ts'
 import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
 import {
+  type Belonging,
   changeableFields,
   displayName,
   isValidOn,
@@ -142,10 +142,7 @@ type Row = Awaited<ReturnType<typeof memberRows>>[number]
 function memberView(
   ctx: Context,
   { member, person, hasSecondFactor }: Row,
-  {
-    functions,
-    memberships,
-  }: { functions: string[]; memberships: readonly Pick<Membership, 'staffId' | 'roles'>[] },
+  { functions, memberships }: { functions: string[]; memberships: readonly Belonging[] },
 ): Member {
   const { staffId, sharesDetails } = member
   const personId = person.id

@@ -83,6 +83,35 @@ describe('an access code', () => {
   })
 })
 
+describe('somebody whom another staff lists too', () => {
+  test('gets and keeps their access from the staff that knew them, during it and after', async () => {
+    const elke = await listed('Elke Experte')
+    const token = await print(own.lead, elke)
+    const read = () => app.client().fetch('POST', '/api/enrolment/read', { token })
+    const added = await join(other, elke)
+    expect(await outcome(read())).toBe('200')
+    await leave(other, added)
+    expect(await outcome(read())).toBe('200')
+    await change(other, added, { leftAt: null })
+    await app.client().enrol({ token: await print(own.lead, elke), password: testPassword })
+    const path = `/api/members/${added.memberId}/enrolment`
+    for (const send of ['print', 'mail'])
+      expect(await outcome(other.lead.client.fetch('POST', path, { send }))).toBe('403 forbidden')
+  })
+
+  test('belongs to both once they answer that staff', async () => {
+    const both = await addMember(app, own, { name: 'Bodo Beider' })
+    await join(other, both)
+    await both.client.call('PUT', `/api/me/staffs/${other.staffId}/sharing`, {
+      sharesDetails: true,
+    })
+    const path = `/api/members/${both.memberId}/enrolment`
+    expect(await outcome(own.lead.client.fetch('POST', path, { send: 'print' }))).toBe(
+      '403 forbidden',
+    )
+  })
+})
+
 describe('somebody who has left a staff', () => {
   test('does not belong to the lead of the next one: their name, address and access stay theirs', async () => {
     const zoe = await addMember(app, own, { name: 'Zoe Wechsel' })

@@ -129,12 +129,31 @@ describe('permissions', () => {
   })
 
   test('nobody decides on an account that reaches further than their own power', () => {
-    const elsewhere = { staffId: newId('staff'), roles: ['member'] as Role[] }
-    expect(mayVouchFor(actor('lead'), [{ staffId, roles: ['lead'] }])).toBe(true)
-    expect(mayVouchFor(actor('lead'), [{ staffId, roles: ['member'] }, elsewhere])).toBe(false)
-    expect(mayVouchFor(actor('kgs'), [{ staffId, roles: ['member'] }])).toBe(true)
-    expect(mayVouchFor(actor('kgs'), [{ staffId, roles: ['member', 'records'] }])).toBe(false)
-    expect(mayVouchFor(actor('member'), [{ staffId, roles: ['member'] }])).toBe(false)
+    const here = { staffId, sharesDetails: true, leftAt: null }
+    const elsewhere = { ...here, staffId: newId('staff'), roles: ['member'] as Role[] }
+    expect(mayVouchFor(actor('lead'), [{ ...here, roles: ['lead'] }])).toBe(true)
+    expect(mayVouchFor(actor('lead'), [{ ...here, roles: ['member'] }, elsewhere])).toBe(false)
+    expect(mayVouchFor(actor('kgs'), [{ ...here, roles: ['member'] }])).toBe(true)
+    expect(mayVouchFor(actor('kgs'), [{ ...here, roles: ['member', 'records'] }])).toBe(false)
+    expect(mayVouchFor(actor('member'), [{ ...here, roles: ['member'] }])).toBe(false)
+  })
+
+  test('a staff that lists somebody of others neither takes nor gets power over them before they answer', () => {
+    const there = { staffId: newId('staff'), sharesDetails: true, leftAt: null }
+    const known = { ...there, roles: ['member'] as Role[] }
+    const here = { staffId, sharesDetails: null, leftAt: null, roles: ['member'] as Role[] }
+    const leadsThere = {
+      memberships: [{ ...actor('lead').memberships[0]!, ...there, roles: ['lead' as const] }],
+    }
+    const vouch = (by: Parameters<typeof mayVouchFor>[0], listed: object) =>
+      mayVouchFor(by, [known, { ...here, ...listed }])
+    expect(vouch(leadsThere, {})).toBe(true)
+    expect(vouch(leadsThere, { leftAt: 'since' })).toBe(true)
+    expect(vouch(leadsThere, { sharesDetails: false })).toBe(false)
+    // with it they could do in that staff what the everyday roles cannot
+    expect(vouch(leadsThere, { roles: ['lead'] })).toBe(false)
+    expect(vouch(actor('lead'), {})).toBe(false)
+    expect(mayVouchFor(leadsThere, [{ ...known, leftAt: 'since' }, here])).toBe(false)
   })
 })
 

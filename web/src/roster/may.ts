@@ -19,7 +19,8 @@ export function useMay() {
     foundStaff: mayCreateStaff(actor),
     seeReadiness: maySeeMailProblems(actor, { staffId }),
     /** the server also looks at the other staffs of that person */
-    vouchFor: ({ roles }: Pick<Member, 'roles'>) => mayVouchFor(actor, [{ staffId, roles }]),
+    vouchFor: (member: Pick<Member, 'roles' | 'sharesDetails' | 'leftAt'>) =>
+      mayVouchFor(actor, [{ ...member, staffId }]),
     isMe: ({ personId }: Pick<Member, 'personId'>) => personId === actor.personId,
   }
 }
