@@ -1,5 +1,5 @@
 import type { RosterFollower } from '../lib/context.ts'
-import { endForeignEnrolments } from './store/enrolments.ts'
+import { endEnrolments, endForeignEnrolments } from './store/enrolments.ts'
 
 /** Access codes given by a staff end with the membership. */
 export const accessFollowsRoster: RosterFollower = {
@@ -7,4 +7,5 @@ export const accessFollowsRoster: RosterFollower = {
     const codes = await endForeignEnrolments(tx, personId, ctx.clock.now())
     return { counts: { codes }, topics: [] }
   },
+  onNewAddress: (ctx, tx, personId) => endEnrolments(tx, personId, ctx.clock.now()),
 }

@@ -44,6 +44,8 @@ export type RosterFollower = {
     tx: Db,
     leaving: { staffId: StaffId; memberId: MemberId; personId: PersonId },
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
+  /** A person's mail address was corrected; whoever reads the old mailbox may be a stranger. */
+  onNewAddress?(ctx: Context, tx: Db, personId: PersonId): Promise<void>
 }
 
 /** Deps plus who asks. Personal links and webhooks have no actor. */

@@ -18,7 +18,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import { type Db, insertInPieces } from '../lib/db.ts'
 import type { Id, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
-import { members } from '../roster/tables.ts'
+import { members, people } from '../roster/tables.ts'
 import type { Occasion } from './contract.ts'
 import { isChange } from './rules.ts'
 import { feeds, mails } from './tables.ts'
@@ -106,7 +106,8 @@ export async function heardOf(
 /**
  * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
  * when the recipient is none now, what is about a meeting also when they take part in none, and what tells them that they have left
- * when they are a member. A later mail about the same meeting supersedes it.
+ * when they are a member. A later mail about the same meeting supersedes it, and a
+ * mail that is not made anew is withdrawn when its address is not the recipient's any more.
  */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const isMember = exists(
@@ -126,7 +127,13 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
         ),
       ),
   )
-  const isWanted = sql`${isMember} = (${mails.kind} <> 'left')`
+  const isTheirs = exists(
+    db
+      .select({ one: sql`1` })
+      .from(people)
+      .where(and(eq(people.id, mails.personId), eq(people.email, mails.toAddress))),
+  )
+  const isWanted = sql`(${mails.occasion} is not null or ${isTheirs}) and ${isMember} = (${mails.kind} <> 'left')`
   const later = alias(mails, 'later')
   const hasLater = exists(
     db
@@ -146,7 +153,7 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
   const [row] = await db
     .update(mails)
     .set({
-      state: sql`case when not ${isWanted} then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
+      state: sql`case when not (${isWanted}) then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
       attempts: sql`${mails.attempts} + case when ${isWanted} and not ${hasLater} then 1 else 0 end`,
     })
     .where(and(eq(mails.id, mailId), inArray(mails.state, ['pending', 'sending'])))

@@ -158,6 +158,47 @@ describe('somebody who has left a staff', () => {
   })
 })
 
+describe('a corrected mail address', () => {
+  test('ends the links and the access code that went to the old one, and no other change does', async () => {
+    const tilo = await listed('Tilo Tipp')
+    const meetingId = await convene(app, own, { inMin: 60 })
+    const link = await linkOf(own, meetingId, tilo)
+    await own.lead.client.post(`/api/members/${tilo.memberId}/enrolment`, { send: 'mail' })
+    const { parsed } = await mail.waitFor(
+      each => each.to.includes(tilo.email) && each.parsed.text!.includes('/enrol#'),
+    )
+    const token = /\/enrol#(\S+)/.exec(parsed.text!)![1]!
+    const opens = (path: string, token: string) =>
+      outcome(app.client().fetch('POST', path, { token }))
+    const both = async () => [
+      await opens('/api/enrolment/read', token),
+      await opens('/api/answer/read', link),
+    ]
+    await change(own, tilo, { title: 'Dr.', email: tilo.email })
+    expect(await both()).toEqual(['200', '200'])
+    await change(own, tilo, { email: 'tilo.richtig@kreis.example' })
+    expect(await both()).toEqual(['410 linkExpired', '410 linkExpired'])
+    await app.client().enrol({ token: await print(own.lead, tilo), password: testPassword })
+  })
+
+  test('sends an invitation that still waits to the new one', async () => {
+    const vera = await listed('Vera Vertippt')
+    mail.refuse(vera.email, 451)
+    await convene(app, own, { inMin: 60 })
+    const waiting = async () =>
+      (await own.lead.client.get<MailSummary[]>(`/api/staffs/${own.staffId}/outbox`)).find(
+        each => each.toName === vera.name && each.kind === 'invitation',
+      )!
+    await expect
+      .poll(async () => (await waiting()).problem, { timeout: 15_000 })
+      .toEqual(expect.any(String))
+    await change(own, vera, { email: 'vera.richtig@kreis.example' })
+    await expect
+      .poll(waiting, { timeout: 60_000 })
+      .toMatchObject({ state: 'sent', toAddress: 'vera.richtig@kreis.example' })
+  }, 90_000)
+})
+
 describe('whom only IT or records is left to', () => {
   test.each(['it', 'records'])(
     '%s: neither links, nor feed, nor mails, nor a reply',

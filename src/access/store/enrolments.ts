@@ -24,18 +24,23 @@ export async function insertEnrolment(
     expiresAt: Date
   },
 ): Promise<void> {
-  await db
-    .update(enrolments)
-    .set({ expiresAt: enrolment.now })
-    .where(
-      and(
-        eq(enrolments.personId, enrolment.personId),
-        isNull(enrolments.usedAt),
-        gt(enrolments.expiresAt, enrolment.now),
-      ),
-    )
+  await endEnrolments(db, enrolment.personId, enrolment.now)
   const { tokenHash, personId, createdBy, now, expiresAt } = enrolment
   await db.insert(enrolments).values({ tokenHash, personId, createdBy, createdAt: now, expiresAt })
+}
+
+/** Ends all of the person's rights that were not used. */
+export async function endEnrolments(db: Db, personId: PersonId, now: Date): Promise<void> {
+  await db
+    .update(enrolments)
+    .set({ expiresAt: now })
+    .where(
+      and(
+        eq(enrolments.personId, personId),
+        isNull(enrolments.usedAt),
+        gt(enrolments.expiresAt, now),
+      ),
+    )
 }
 
 /**

@@ -96,6 +96,12 @@ export async function changeMember(
       await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
       await updatePerson(tx, row.person.id, wanted)
+      // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
+      if (wanted.email !== undefined) {
+        await endLinks(tx, { personId: row.person.id })
+        for (const { onNewAddress } of ctx.rosterFollowers)
+          await onNewAddress?.(ctx, tx, row.person.id)
+      }
       await updateMember(tx, memberId, roles ? { roles } : {})
       // a list only adds roles, so that this is the one place where they go
       if (roles && takesPart(member.roles) && !takesPart(roles))

@@ -82,7 +82,13 @@ export function PersonFields({
           {...props('title', t('person.fieldWrong'), true)}
           maxLength={100}
         />
-        <TextInput type="email" {...props('email', emailWrong)} maxLength={254} required />
+        <TextInput
+          type="email"
+          {...(known && person.email !== known.email ? { hint: t('person.emailEnds') } : {})}
+          {...props('email', emailWrong)}
+          maxLength={254}
+          required
+        />
         <TextInput
           type={isOpen('mobile') ? 'tel' : 'text'}
           {...props('mobile', t('person.mobileWrong'), true)}

@@ -20,6 +20,8 @@ export const texts = {
     emailTaken: 'Diese Adresse gehört schon jemandem.',
     emailLocked:
       'Diese Person gehört auch zu anderen Stäben. Ihre Adresse ändern Leitung oder IT aller dieser Stäbe.',
+    emailEnds:
+      'Mit einer anderen Adresse gelten Links und Zugangscodes von vorher nicht mehr. Geben Sie danach neue.',
     locked: 'Das ändert die Person selbst, oder wer in allen ihren Stäben Zugang geben darf.',
     notShared: 'nicht freigegeben',
     asked:

@@ -23,6 +23,8 @@ export const texts: Same<typeof de> = {
     emailTaken: 'This address belongs to somebody already.',
     emailLocked:
       'This person also belongs to other staffs. Lead or IT of all of them change the address.',
+    emailEnds:
+      'With another address, earlier links and access codes end. Hand out new ones afterwards.',
     locked: 'The person changes this themselves, or whoever may give access in all their staffs.',
     notShared: 'not shared',
     asked:
