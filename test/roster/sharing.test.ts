@@ -195,6 +195,30 @@ test('a list changes roles and functions of a person of others, says so at the r
   expect(await inOther('Nora Neu')).toMatchObject({ sharesDetails: true, organisation: 'Amt' })
 })
 
+test('when somebody is taken by another staff is told only once they agree', async () => {
+  const tara = await addMember(app, own, { name: 'Tara Taken' })
+  const inMin = 60 * 24 * 40
+  await convene(app, own, { inMin })
+  const added = await other.lead.client.post<Member>(`/api/staffs/${other.staffId}/members`, {
+    ...typed,
+    email: tara.email,
+  })
+  const warnings = async () => {
+    const startsAt = new Date(clock.now().getTime() + inMin * 60_000).toISOString()
+    const at = { incident: { title: 'Probe', kind: 'exercise' }, startsAt, durationMin: 50 }
+    const path = `/api/staffs/${other.staffId}/meetings/at`
+    const { meeting, warnings } = await other.lead.client.post<{
+      meeting: { meetingId: string }
+      warnings: { memberName: string; startsAt: string }[]
+    }>(path, at)
+    await other.lead.client.post(`/api/meetings/${meeting.meetingId}/cancel`, { reason: 'Probe' })
+    return warnings.filter(({ memberName }) => memberName === added.displayName)
+  }
+  expect(await warnings()).toEqual([])
+  await tara.client.call('PUT', `/api/me/staffs/${other.staffId}/sharing`, { sharesDetails: true })
+  expect(await warnings()).toHaveLength(1)
+})
+
 test('naming somebody known as lead of a new staff writes nothing into them', async () => {
   const { staffId } = await other.lead.client.post<{ staffId: string }>('/api/staffs', {
     name: 'Führungsstab Nachbarkreis',

@@ -3,9 +3,15 @@ import type { Context } from '../../lib/context.ts'
 import type { MeetingId, StaffId } from '../../lib/ids.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 
-/** Members promised to another meeting at this time: warned of, allowed. */
+/**
+ * Members promised to another meeting at this time: warned of, allowed. When another staff meets is told only of somebody who has
+ * agreed to be in this one, since anybody can be listed.
+ */
 export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   if (meetingIds.length === 0) return []
+  const seen = ctx.actor.memberships
+    .map(({ staffId }) => staffId)
+    .filter(staffId => maySeeMeetings(ctx.actor, { staffId }))
   const rows = await ctx.database.db.execute<{
     title: string
     name: string
@@ -23,7 +29,7 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
       and other.state in ('planned', 'convened', 'open', 'paused')
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
     join people p on p.id = m.person_id
-    where ${inArray(sql`mine.id`, meetingIds)}
+    where ${inArray(sql`mine.id`, meetingIds)} and (m.shares_details or ${inArray(sql`other.staff_id`, seen)})
     order by other.starts_at, p.name
     limit 50`)
   return rows.map(row => ({
