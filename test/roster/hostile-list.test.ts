@@ -115,6 +115,36 @@ describe('what office programs write is read', () => {
     await expectRead(zip(odsParts(cells.map(row => odsRow(row)).join('') + blank)))
   })
 
+  test('the first sheet that is shown, and none that is hidden before it', async () => {
+    const former = [cells[0]!, ['Früher Dabei', 'frueher@kreis.example', '']]
+    const [old] = workbookParts({ cells: former }).filter(part => part.name === sheetName)
+    const sheet = (name: string, state: string, id: string) =>
+      `<sheet name="${name}" sheetId="${id.slice(1)}" state="${state}" r:id="${id}"/>`
+    for (const state of ['hidden', 'veryHidden']) {
+      const parts = good().map(part => ({
+        ...part,
+        text: String(part.text)
+          .replace(/<sheet .*\/>/, sheet('Alt', state, 'r9') + sheet('Stab', 'visible', 'r1'))
+          .replace(
+            /(<Relationship Id="r1"[^>]*)sheet1(\.xml"\/>)/,
+            (all, start: string, end: string) =>
+              all + `${start}sheet9${end}`.replace('"r1"', '"r9"'),
+          ),
+      }))
+      await expectRead(zip([...parts, { ...old!, name: 'xl/worksheets/sheet9.xml' }]), state)
+    }
+    const rows = (list: readonly string[][]) => list.map(row => odsRow(row)).join('')
+    const style =
+      '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    const ods = odsParts(`${rows(former)}</table:table><table:table>${rows(cells)}`).map(part => ({
+      ...part,
+      text: String(part.text)
+        .replace('<office:body>', `<office:automatic-styles>${style}</office:automatic-styles>$&`)
+        .replace('<table:table>', '<table:table table:style-name="ta1">'),
+    }))
+    await expectRead(zip(ods), 'ods')
+  })
+
   test('a list that is wide with nothing in it', async () => {
     const text = cells.map(row => [...row, ...Array.from({ length: 300 }, () => '')].join(';'))
     await expectRead(new TextEncoder().encode(text.join('\r\n')))

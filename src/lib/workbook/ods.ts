@@ -2,7 +2,7 @@ import { ArchiveError, type Archive } from '../archive.ts'
 import { walkXml } from '../xml.ts'
 import { collectRows, tooWide, type SheetLimits } from './rows.ts'
 
-/** Rows of the first sheet of an ODS workbook (OpenDocument 1.3 part 3 §9); null when the archive is something else. */
+/** Rows of the first sheet that an ODS workbook shows (OpenDocument 1.3 part 3 §9); null when the archive is something else. */
 export function readOdsRows(archive: Archive, limits: SheetLimits): string[][] | null {
   if (archive.has('encrypted-package'))
     throw new ArchiveError('encrypted', 'The workbook is locked by a password')
@@ -34,12 +34,17 @@ function sheetRows(content: Uint8Array, limits: SheetLimits): string[][] {
   let cells: { column: number; text: string }[] = []
   let [cellRepeats, value, text] = [1, undefined as string | undefined, '']
   let [tables, notes, paragraphs, isInParagraph] = [0, 0, 0, false]
+  // whether a sheet is shown is said by its style, which stands before it (§17.16)
+  let [style, isHidden] = ['', false]
+  const hidden = new Set<string>()
   walkXml(content, {
     open(name, attributeOf) {
-      if (name === 'table') tables++
+      if (name === 'style') style = attributeOf('name') ?? ''
+      if (name === 'table-properties' && attributeOf('display') === 'false') hidden.add(style)
+      if (name === 'table' && ++tables === 1) isHidden = hidden.has(attributeOf('style-name') ?? '')
       // a table in a cell, or a note on it, is none of the list
       if (name === 'annotation') notes++
-      if (tables !== 1 || notes > 0) return
+      if (isHidden || tables !== 1 || notes > 0) return
       if (name === 'table-row') {
         rowRepeats = repeats(attributeOf('number-rows-repeated'))
         column = 0
@@ -58,12 +63,12 @@ function sheetRows(content: Uint8Array, limits: SheetLimits): string[][] {
         text += ' '.repeat(Math.min(repeats(attributeOf('c')), 100))
     },
     text(piece) {
-      if (isInParagraph && tables === 1 && notes === 0) text += piece
+      if (!isHidden && isInParagraph && tables === 1 && notes === 0) text += piece
     },
     close(name) {
-      if (name === 'table' && --tables === 0) return false
+      if (name === 'table' && --tables === 0) return isHidden ? undefined : false
       if (name === 'annotation') notes--
-      if (tables !== 1 || notes > 0) return undefined
+      if (isHidden || tables !== 1 || notes > 0) return undefined
       if (name === 'p') isInParagraph = false
       else if (cellNames.includes(name)) {
         const shown = value ?? text

@@ -3,8 +3,8 @@ import { walkXml } from '../xml.ts'
 import { collectRows, type SheetLimits } from './rows.ts'
 
 /**
- * Rows of the first sheet of an XLSX workbook (ECMA-376 part 1 §18); null when the archive is something else. Only the parts that lead
- * to these rows are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
+ * Rows of the first sheet that an XLSX workbook shows (ECMA-376 part 1 §18); null when the archive is something else. Only the parts
+ * that lead to these rows are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
  */
 export function readXlsxRows(archive: Archive, limits: SheetLimits): string[][] | null {
   const workbookPath = relationsOf(archive, '').find(rel => rel.kind === 'officeDocument')?.target
@@ -14,7 +14,8 @@ export function readXlsxRows(archive: Archive, limits: SheetLimits): string[][] 
   walkXml(partOf(archive, workbookPath), {
     open(name, attributeOf) {
       isWorkbook ||= name === 'workbook'
-      if (name === 'sheet') sheetIds.push(attributeOf('id') ?? '')
+      const isShown = (attributeOf('state') ?? 'visible') === 'visible'
+      if (name === 'sheet' && isShown) sheetIds.push(attributeOf('id') ?? '')
       return isWorkbook ? undefined : false
     },
   })
