@@ -83,6 +83,20 @@ async function refusal(work: Promise<unknown>): Promise<Refusal> {
   return { status: error.status, ...(error.body as Omit<Refusal, 'status'>) }
 }
 
+test('an item that is ended from a page that is behind ends no other', async () => {
+  const meetingId = await openMeeting({ agenda: [{ title: 'Lage' }, { title: 'Maßnahmen' }] })
+  type Agenda = { agenda: { itemId: string; startedAt: string | null; endedAt: string | null }[] }
+  const path = `/api/meetings/${meetingId}`
+  const [first, second] = (await lead.client.get<Agenda>(path)).agenda
+  await lead.client.post(`${path}/agenda/${first!.itemId}/start`)
+  await lead.client.post(`${path}/agenda/${second!.itemId}/start`)
+  const { agenda } = await lead.client.post<Agenda>(`${path}/agenda/${first!.itemId}/end`)
+  expect(agenda.map(item => item.endedAt === null)).toEqual([false, true])
+  const other = await openMeeting({ agenda: [{ title: 'Lage' }] })
+  const foreign = `/api/meetings/${other}/agenda/${second!.itemId}/end`
+  expect(await refusal(lead.client.post(foreign))).toMatchObject({ status: 404 })
+})
+
 test('closing ends the meeting and its running item, and composes the minutes from what is stored', async () => {
   const meetingId = await openMeeting({ agenda: [{ title: 'Lage' }, { title: 'Maßnahmen' }] })
   const { agenda } = await lead.client.get<{ agenda: { itemId: string }[] }>(

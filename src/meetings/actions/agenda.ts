@@ -54,7 +54,7 @@ export async function setAgenda(
   ctx.live.publish(`meeting:${meetingId}`)
 }
 
-/** Begins an item and ends the one that runs; ending alone leaves none running. */
+/** Begins an item and ends the one that runs, or ends this one if it runs. */
 export async function runAgendaItem(
   ctx: Context,
   { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> },
@@ -72,8 +72,15 @@ export async function runAgendaItem(
       isNull(agendaItems.endedAt),
       sql`${agendaItems.startedAt} is not null`,
     )
+    if (act === 'end') {
+      // whoever ends an item may not have seen yet that somebody began the next one
+      const item = and(eq(agendaItems.id, itemId), eq(agendaItems.meetingId, meetingId))
+      const [known] = await tx.select({ id: agendaItems.id }).from(agendaItems).where(item)
+      if (!known) throw notFound('agenda item')
+      await tx.update(agendaItems).set({ endedAt: at }).where(and(running, item))
+      return
+    }
     await tx.update(agendaItems).set({ endedAt: at }).where(running)
-    if (act === 'end') return
     const [row] = await tx
       .update(agendaItems)
       .set({
