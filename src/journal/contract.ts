@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
-import { MomentWithOffset as Instant, paragraph } from '../lib/shapes.ts'
+import { isVisible, MomentWithOffset as Instant, paragraph } from '../lib/shapes.ts'
 
 /** Beschluss, Auftrag, Tagebucheintrag, technische Störung. */
 export const EntryKind = z.enum(['decision', 'order', 'log', 'fault'])
 export type EntryKind = z.infer<typeof EntryKind>
 
-const someWords = (max: number) => paragraph(max).refine(text => text !== '', 'must not be empty')
+const someWords = (max: number) => paragraph(max).refine(isVisible, 'must not be empty')
 
 /** `at`: when it happened; now when not given. */
 const happened = { text: someWords(2_000), at: Instant.optional() }

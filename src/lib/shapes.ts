@@ -19,9 +19,11 @@ export const line = (max: number) =>
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
 
+/** Whether there is anything to see: blanks, marks alone and characters without a shape are nothing. */
+export const isVisible = (text: string) => /[^\p{Z}\p{C}\p{M}]/u.test(text)
+
 /** The same, with something in it. */
-export const words = (max: number) =>
-  line(max).refine(text => text.trim() !== '', 'must not be empty')
+export const words = (max: number) => line(max).refine(isVisible, 'must not be empty')
 
 /** Several lines as typed; anything else that steers a terminal or a printer is refused. */
 export const paragraph = (max: number) =>

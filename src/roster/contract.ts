@@ -19,11 +19,19 @@ export const Email = raw(1_000)
 
 /** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
 export const Mobile = raw(120)
-  .transform(text => trimmed(text, ' '))
+  .transform(text => trimmed(plainNumber(text), ' '))
   .refine(
     text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text),
     'expected a number like 0171 2345678 or +49 171 2345678',
   )
+
+/** Numbers copied from mails and contact cards bring blanks and hyphens that do not break, and marks of direction. */
+function plainNumber(text: string): string {
+  return text
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/\p{Cf}/gu, '')
+}
 
 export const Language = z.enum(['de', 'en'])
 export const Template = z.enum(['nrw', 'bw', 'fwdv'])

@@ -337,6 +337,26 @@ describe('members', () => {
     expect(answer.body.errors.map(e => e.field).sort()).toEqual(['email', 'name'])
     expect(await desk.countPeople()).toBe(before)
   })
+
+  test.each(['\u200b', '\u00ad\u2060', '\u0301', '\u3000'])(
+    'a name that shows nothing is none: %j',
+    async name => {
+      const { staffId, lead } = await desk.staff()
+      const body = { name, email: 'n@kreis.example' }
+      const answer = await desk.as(lead)('POST', `/staffs/${staffId}/members`, body)
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'name' }] } })
+    },
+  )
+
+  test('a number copied from a mail or a contact card is taken without what does not show', async () => {
+    const { staffId, lead } = await desk.staff()
+    const answer = await desk.as(lead)<{ mobile: string }>('POST', `/staffs/${staffId}/members`, {
+      name: 'Kim Kopiert',
+      email: 'kim.kopiert@kreis.example',
+      mobile: '\u202a0171\u00a02345\u2011678\u202c',
+    })
+    expect(answer).toMatchObject({ status: 201, body: { mobile: '0171 2345-678' } })
+  })
 })
 
 describe('functions and holders', () => {
