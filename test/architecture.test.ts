@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 const order = [
   'lib',
   'postgres',
+  'words',
   'audit',
   'roster',
   'incidents',
@@ -77,7 +78,7 @@ describe('the house stands as it was drawn', () => {
       i =>
         shared.includes(i.from) &&
         !i.isType &&
-        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|search|shapes|time)\.ts/.test(
+        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|modes|search|shapes|spans|time)\.ts|src\/words\//.test(
           i.to,
         ),
     )
@@ -146,7 +147,9 @@ describe('the house stands as it was drawn', () => {
     const wrong = web.filter(
       i =>
         !i.isType &&
-        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|actor|ids|search)\.ts$/.test(i.to),
+        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|actor|ids|modes|search|spans)\.ts$|src\/words\//.test(
+          i.to,
+        ),
     )
     expect(wrong.map(said)).toEqual([])
   })

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync'
 import {
   intervalColumns,
+  intervalRows,
   personColumns,
-  type IntervalRow,
-  type PersonRow,
-} from '../../src/records/contract.ts'
+  personRows,
+} from '../../src/records/columns.ts'
 import { attendanceCsv, personsCsv } from '../../src/records/csv.ts'
+import { attendance, meeting, person, stay } from '../../test/records/sample.ts'
 import type { Channel } from './strings.ts'
 
 export function throughCsv(strings: readonly string[]): Channel {
@@ -14,8 +15,11 @@ export function throughCsv(strings: readonly string[]): Channel {
   for (let from = 0; from < strings.length; from += size) {
     const texts = strings.slice(from, from + size)
     const files: [string, number][] = [
-      [attendanceCsv(texts.map(intervalRow)), intervalColumns.length],
-      [personsCsv(texts.map(personRow)), personColumns.length],
+      [
+        attendanceCsv(texts.flatMap(text => intervalRows([recorded(text)]))),
+        intervalColumns.length,
+      ],
+      [personsCsv(texts.flatMap(text => personRows([recorded(text)]))), personColumns.length],
     ]
     for (const [file, width] of files) {
       const rows = parse(file, {
@@ -40,33 +44,17 @@ export function throughCsv(strings: readonly string[]): Channel {
   return { effects, refused: 0 }
 }
 
-function intervalRow(text: string): IntervalRow {
-  return {
-    meeting: text,
-    functions: text,
-    name: text,
-    organisation: text,
-    mode: 'vor Ort',
-    from: '2026-11-25T08:30:00.000+01:00',
-    until: '2026-11-25T09:30:00.000+01:00',
-    seconds: 3600,
-    source: 'Empfang',
-    corrected: '',
-  }
-}
-
-function personRow(text: string): PersonRow {
-  return {
-    meeting: text,
-    functions: text,
-    name: text,
-    organisation: text,
-    planned: text,
-    status: text,
-    onSiteS: 0,
-    videoS: 0,
-    phoneS: 0,
-    totalS: 0,
-    representedBy: text,
-  }
+/** A text in every cell that people can fill. */
+function recorded(text: string) {
+  return meeting(
+    [
+      person(text, {
+        functions: [text],
+        organisation: text,
+        attendance: attendance('represented', [stay('onSite', 0, 3600)]),
+        representedByName: text,
+      }),
+    ],
+    { meetingTitle: text },
+  )
 }

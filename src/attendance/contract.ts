@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { type AttendeeId, type FunctionId, type MeetingId, idSchema } from '../lib/ids.ts'
-import { line, words } from '../lib/shapes.ts'
+import { modes } from '../lib/modes.ts'
+import { DoorMode, Mode, line, words } from '../lib/shapes.ts'
 
-/** How a person takes part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals; this order everywhere. */
-export const Mode = z.enum(['onSite', 'video', 'phone'])
-export type Mode = z.infer<typeof Mode>
-
-/**
- * Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da").
- * Room is left for the reconciler and for corrections.
- */
+/** Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da"). */
 export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
 export type SignalSource = z.infer<typeof SignalSource>
 
@@ -93,7 +87,7 @@ export type PresenceSettings = {
 export const VisitorInput = z.strictObject({
   name: words(200),
   organisation: line(200).default(''),
-  mode: z.enum(['onSite', 'phone']).default('onSite'),
+  mode: DoorMode.default('onSite'),
 })
 
 /** At the door: by attendee, or by member for somebody of the staff whom this meeting does not know yet. */
@@ -101,7 +95,7 @@ export const DeskInput = z
   .strictObject({
     attendeeId: idSchema('attendee').optional(),
     memberId: idSchema('member').optional(),
-    mode: z.enum(['onSite', 'phone']).default('onSite'),
+    mode: DoorMode.default('onSite'),
   })
   .refine(value => (value.attendeeId === undefined) !== (value.memberId === undefined), {
     error: 'expected either attendeeId or memberId',
@@ -144,7 +138,7 @@ export const AttendanceRow = z.strictObject({
   organisation: z.string(),
   functions: z.array(z.string()),
   isVisitor: z.boolean(),
-  planned: z.enum(['none', 'declined', 'onSite', 'video', 'phone']),
+  planned: z.enum(['none', 'declined', ...modes]),
   /** null before the opening */
   status: AttendanceStatus.nullable(),
   representedByName: z.string().nullable(),
@@ -172,7 +166,7 @@ export const BandView = z.strictObject({
         z.strictObject({
           from: Instant,
           until: Instant,
-          kind: z.enum(['onSite', 'video', 'phone', 'unfilled']),
+          kind: z.enum([...modes, 'unfilled']),
           isOpen: z.boolean(),
         }),
       ),

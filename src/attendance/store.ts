@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
+import { modeOfConnection } from '../lib/modes.ts'
 import type { Signal } from './contract.ts'
 import { signals } from '../meetings/tables.ts'
 import type { RoomSignal } from '../lib/media.ts'
@@ -58,7 +59,7 @@ export async function storeMediaSignal(
   receivedAt: Date,
 ): Promise<{ meetingId: MeetingId; isAdmitted: boolean } | null> {
   const at = new Date(signal.atMs).toISOString()
-  const mode = signal.participantKind === 'sip' ? 'phone' : 'video'
+  const mode = modeOfConnection(signal.participantKind)
   const edge = edges[signal.kind]
   const [row] = await sql<{ meetingId: MeetingId; isAdmitted: boolean }[]>`
     with admission as (

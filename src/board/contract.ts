@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { BandView, Mode } from '../attendance/contract.ts'
+import { BandView } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { modes, perMode } from '../lib/modes.ts'
+import { Mode } from '../lib/shapes.ts'
 
 const Instant = z.iso.datetime()
 
@@ -56,7 +58,7 @@ export const MissingPerson = z.strictObject({
   name: z.string(),
   functions: z.array(z.string()),
   /** the mode promised, or none: no reply */
-  planned: z.enum(['none', ...Mode.options]),
+  planned: z.enum(['none', ...modes]),
   remindedAt: Instant.nullable(),
   /** tried to connect and could not */
   couldNotConnect: z.boolean(),
@@ -74,11 +76,7 @@ export const Board = z.strictObject({
   /** there without a function: guests and visitors */
   others: z.array(PersonThere),
   missing: z.array(MissingPerson),
-  counts: z.strictObject({
-    onSite: z.number().int(),
-    video: z.number().int(),
-    phone: z.number().int(),
-  }),
+  counts: z.strictObject(perMode(() => z.number().int())),
 })
 export type Board = z.infer<typeof Board>
 

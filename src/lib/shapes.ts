@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { doorModes, modes, type Mode as ModeKey } from './modes.ts'
+
+export const Mode = z.enum(modes)
+export type Mode = ModeKey
+export const DoorMode = z.enum(doorModes)
 
 /**
  * Text as it arrives, at most `units` UTF-16 units long. A longer one is refused before any pattern looks into it, because a

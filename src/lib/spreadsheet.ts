@@ -5,3 +5,11 @@ type Workbook = Parameters<Awaited<ReturnType<typeof library>>['writeXlsx']>[0]
 export async function writeXlsx(workbook: Workbook): Promise<Uint8Array> {
   return (await library()).writeXlsx(workbook)
 }
+
+/** `B7` for column index 1 and row 7. */
+export function cellName(columnIndex: number, line: number): string {
+  let letters = ''
+  for (let n = columnIndex + 1; n > 0; n = Math.floor((n - 1) / 26))
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
+  return `${letters}${line}`
+}

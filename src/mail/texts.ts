@@ -1,5 +1,7 @@
 import type { Kind } from '../incidents/contract.ts'
+import { modes, type Mode } from '../lib/modes.ts'
 import { formatDateTime, formatRange, type Lang } from '../lib/time.ts'
+import { listed } from '../words/listed.ts'
 import type { DialIn } from './calendar.ts'
 import { htmlOf, inLine, textOf, type Block } from './layout.ts'
 import { words, type MeetingWords } from './words.ts'
@@ -170,21 +172,25 @@ function when(facts: MeetingFacts): string {
 
 function whatWhenWhere(facts: MeetingFacts): Block[] {
   const w = words[facts.lang]
-  const rows: [string, string][] = [[w.when, when(facts)]]
-  if (facts.place) rows.push([w.onSite, facts.place])
-  if (facts.hasVirtualRoom) rows.push([w.virtual, w.virtualHow])
-  if (facts.dialIn)
-    rows.push([
-      w.phone,
-      facts.dialIn.pin ? `${facts.dialIn.number}, PIN ${facts.dialIn.pin}` : facts.dialIn.number,
-    ])
-  return [{ kind: 'facts', rows }]
+  const { dialIn } = facts
+  /** how to take part in each mode; null: not at this meeting */
+  const how: Record<Mode, string | null> = {
+    onSite: facts.place || null,
+    video: facts.hasVirtualRoom ? w.videoHow : null,
+    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, PIN ${dialIn.pin}` : ''}` : null,
+  }
+  const ways = modes.flatMap((mode): [string, string][] =>
+    how[mode] === null ? [] : [[w.mode[mode], how[mode]]],
+  )
+  return [{ kind: 'facts', rows: [[w.when, when(facts)], ...ways] }]
 }
 
 function answer(facts: MeetingFacts, label: string): Block[] {
+  const w = words[facts.lang]
+  const choices = modes.map(mode => w.mode[mode])
   return [
     { kind: 'link', label, url: facts.answerUrl },
-    { kind: 'text', text: words[facts.lang].freeChoice },
+    { kind: 'text', text: w.freeChoice(listed(choices, facts.lang)) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Mode } from '../lib/modes.ts'
 import type { Lang } from '../lib/time.ts'
 
 /** What a mail says first: `at` is the beginning, told short. */
@@ -14,13 +15,9 @@ type Phrase =
   | 'before'
   | 'wasPlanned'
   | 'reason'
-  | 'onSite'
-  | 'virtual'
-  | 'virtualHow'
-  | 'phone'
+  | 'videoHow'
   | 'answerHere'
   | 'checkAnswer'
-  | 'freeChoice'
   | 'joinHere'
   | 'agenda'
   | 'nothingToDo'
@@ -32,6 +29,9 @@ type Phrase =
 
 type Words = Record<Occasion, MeetingWords> &
   Record<Phrase, string> & {
+    mode: Record<Mode, string>
+    /** `modes`: the choices, listed */
+    freeChoice: (modes: string) => string
     greeting: (name: string) => string
     namedYou: (name: string, functions: string) => string
     enrolment: {
@@ -83,14 +83,12 @@ export const words: Record<Lang, Words> = {
     before: 'Bisher',
     wasPlanned: 'Geplant war',
     reason: 'Grund',
-    onSite: 'vor Ort',
-    virtual: 'virtuell',
-    virtualHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
-    phone: 'telefonisch',
+    mode: { onSite: 'vor Ort', video: 'virtuell', phone: 'telefonisch' },
+    videoHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
     answerHere: 'Hier antworten',
     checkAnswer: 'Bitte prüfen Sie hier, ob Ihre Antwort noch stimmt',
-    freeChoice:
-      'Sie wählen dort frei zwischen vor Ort, virtuell und telefonisch, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.',
+    freeChoice: modes =>
+      `Sie wählen dort frei zwischen ${modes}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
     joinHere: 'Virtuell zuschalten',
     agenda: 'Tagesordnung',
     nothingToDo:
@@ -155,14 +153,12 @@ export const words: Record<Lang, Words> = {
     before: 'Before',
     wasPlanned: 'It was planned for',
     reason: 'Reason',
-    onSite: 'on site',
-    virtual: 'by video',
-    virtualHow: 'from 15 minutes before the beginning, after signing in',
-    phone: 'by phone',
+    mode: { onSite: 'on site', video: 'by video', phone: 'by phone' },
+    videoHow: 'from 15 minutes before the beginning, after signing in',
     answerHere: 'Reply here',
     checkAnswer: 'Please check here whether your reply still holds',
-    freeChoice:
-      'There you choose freely between on site, by video and by phone, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.',
+    freeChoice: modes =>
+      `There you choose freely between ${modes}, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.`,
     joinHere: 'Join by video',
     agenda: 'Agenda',
     nothingToDo:

@@ -14,6 +14,7 @@ import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 import type { SeriesRule } from './contract/meeting.ts'
+import { modes } from '../lib/modes.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),
@@ -164,7 +165,7 @@ export const replies = pgTable(
       .notNull()
       .references(() => attendees.id),
     kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
-    mode: text('mode', { enum: ['onSite', 'video', 'phone'] }),
+    mode: text('mode', { enum: modes }),
     deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),
     at: instant('at').notNull(),
     /** null: by the personal link, not signed in */
@@ -191,7 +192,7 @@ export const signals = pgTable(
     attendeeId: idColumn('attendee_id', 'attendee')
       .notNull()
       .references(() => attendees.id),
-    mode: text('mode', { enum: ['onSite', 'video', 'phone'] }).notNull(),
+    mode: text('mode', { enum: modes }).notNull(),
     stay: text('stay').notNull(),
     edge: text('edge', { enum: ['in', 'out', 'aborted'] }).notNull(),
     at: instant('at').notNull(),

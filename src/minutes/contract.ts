@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { AttendanceStatus, Mode, SignalSource } from '../attendance/contract.ts'
+import { AttendanceStatus, SignalSource } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
-import { raw } from '../lib/shapes.ts'
+import { modes, perMode } from '../lib/modes.ts'
+import { Mode, raw } from '../lib/shapes.ts'
 
 /** Languages the minutes can be read in; the record itself is in the words people typed. */
 export const MinutesLanguage = z.enum(['de', 'en'])
@@ -59,9 +60,7 @@ export type MinutesBlock = z.infer<typeof MinutesBlock>
 
 /** The hybrid sentence as data: each person of the staff counts once, under the mode they were longest in. */
 export const AttendanceSummary = z.strictObject({
-  onSite: Count,
-  video: Count,
-  phone: Count,
+  ...perMode(() => Count),
   guests: Count,
   represented: z.array(z.strictObject({ name: Text, by: Text })),
   excused: z.array(Text),
@@ -117,7 +116,7 @@ export const MinutesBandRow = z.strictObject({
   functionLabel: Text.nullable(),
   name: Text.nullable(),
   bars: z.array(
-    z.strictObject({ from: Instant, until: Instant, kind: z.enum([...Mode.options, 'unfilled']) }),
+    z.strictObject({ from: Instant, until: Instant, kind: z.enum([...modes, 'unfilled']) }),
   ),
 })
 export type MinutesBandRow = z.infer<typeof MinutesBandRow>

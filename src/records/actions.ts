@@ -4,6 +4,7 @@ import { readAttendance, type AttendanceReading } from '../attendance/reading.ts
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type MeetingId, type StaffId } from '../lib/ids.ts'
+import { perMode } from '../lib/modes.ts'
 import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
 import { isRunning } from '../meetings/rules/states.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
@@ -19,7 +20,8 @@ import type {
   RecordsSummary,
 } from './contract.ts'
 
-import { intervalRows, mayExport, mayExportRunning, personRows } from './rules.ts'
+import { intervalRows, personRows } from './columns.ts'
+import { mayExport, mayExportRunning } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { attendanceXlsx } from './xlsx.ts'
@@ -126,11 +128,7 @@ export async function myAttendance(
         zone: staff.zone,
         planned: plannedOf(me.plan.plan),
         status: mine.status,
-        seconds: {
-          onSite: seconds(mine.msByMode.onSite),
-          video: seconds(mine.msByMode.video),
-          phone: seconds(mine.msByMode.phone),
-        },
+        seconds: perMode(mode => seconds(mine.msByMode[mode])),
         totalS: seconds(mine.totalMs),
         representedByName: mine.representedBy
           ? namesOf(participation.participants)(mine.representedBy)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { AttendanceStatus, Mode, type PersonAttendance, type Plan } from '../attendance/contract.ts'
+import { AttendanceStatus, type PersonAttendance, type Plan } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
+import { modes, perMode } from '../lib/modes.ts'
 import { Day } from '../lib/shapes.ts'
 
 export const RecordsFormat = z.enum(['csv', 'xlsx', 'json'])
@@ -28,63 +29,6 @@ export type RecordedMeeting = {
   zone: string
   people: RecordedPerson[]
 }
-
-/** One stay of one person in one mode; `from` and `until` ISO 8601 with the offset of the staff's zone. */
-export type IntervalRow = {
-  meeting: string
-  functions: string
-  name: string
-  organisation: string
-  mode: string
-  from: string
-  until: string
-  seconds: number
-  source: string
-  /** empty, `ersetzt` or `ja` */
-  corrected: string
-}
-
-/** One invited or present person; `totalS` is the union of the modes, so it may be less than their sum. */
-export type PersonRow = {
-  meeting: string
-  functions: string
-  name: string
-  organisation: string
-  planned: string
-  status: string
-  onSiteS: number
-  videoS: number
-  phoneS: number
-  totalS: number
-  representedBy: string
-}
-
-export const intervalColumns = [
-  ['meeting', 'Sitzung'],
-  ['functions', 'Funktion'],
-  ['name', 'Name'],
-  ['organisation', 'Organisation'],
-  ['mode', 'Modus'],
-  ['from', 'Von'],
-  ['until', 'Bis'],
-  ['seconds', 'Sekunden'],
-  ['source', 'Quelle'],
-  ['corrected', 'Berichtigt'],
-] as const satisfies readonly (readonly [keyof IntervalRow, string])[]
-
-export const personColumns = [
-  ['meeting', 'Sitzung'],
-  ['functions', 'Funktion'],
-  ['name', 'Name'],
-  ['organisation', 'Organisation'],
-  ['planned', 'Geplant'],
-  ['status', 'Status'],
-  ['onSiteS', 'vor Ort (s)'],
-  ['videoS', 'virtuell (s)'],
-  ['phoneS', 'telefonisch (s)'],
-  ['totalS', 'Gesamt (s)'],
-  ['representedBy', 'Vertreten durch'],
-] as const satisfies readonly (readonly [keyof PersonRow, string])[]
 
 /**
  * One meeting, or the closed meetings of a staff that began between two days on its wall, both inclusive. Exercises of a period are
@@ -139,7 +83,7 @@ export const MyAttendanceQuery = z
   .refine(inOrder, order)
 
 const Count = z.int().nonnegative()
-const ByMode = z.strictObject({ onSite: Count, video: Count, phone: Count })
+const ByMode = z.strictObject(perMode(() => Count))
 
 /** Numbers about meetings and functions; none about a person. Exercises are never counted. */
 export const RecordsSummary = z.strictObject({
@@ -179,7 +123,7 @@ export const MyAttendance = z.array(
     kind: z.enum(['operation', 'exercise']),
     startsAt: z.iso.datetime(),
     zone: z.string(),
-    planned: z.enum(['none', 'declined', ...Mode.options]),
+    planned: z.enum(['none', 'declined', ...modes]),
     status: AttendanceStatus,
     seconds: ByMode,
     totalS: Count,

@@ -1,5 +1,11 @@
 import { stringify } from 'csv-stringify/sync'
-import { intervalColumns, personColumns, type IntervalRow, type PersonRow } from './contract.ts'
+import {
+  intervalColumns,
+  personColumns,
+  type Column,
+  type IntervalRow,
+  type PersonRow,
+} from './columns.ts'
 import { plainCell } from './rules.ts'
 
 /** attendance.csv: one row per interval. */
@@ -13,13 +19,10 @@ export function personsCsv(rows: readonly PersonRow[]): string {
 }
 
 /** Text that a German Excel opens by a double click: UTF-8 with byte order mark, `;`, CRLF. */
-function toCsv<Row extends object>(
-  columns: readonly (readonly [keyof Row & string, string])[],
-  rows: readonly Row[],
-): string {
+function toCsv(columns: readonly Column<never>[], rows: readonly object[]): string {
   return stringify([...rows], {
     header: true,
-    columns: columns.map(([key, header]) => ({ key, header })),
+    columns: columns.map(({ key, header }) => ({ key, header })),
     bom: true,
     delimiter: ';',
     record_delimiter: 'windows',

@@ -1,5 +1,6 @@
 import type { AttendanceReading } from '../attendance/reading.ts'
 import { countsByMode, coverageOf } from '../attendance/rules/coverage.ts'
+import { lengthOf } from '../lib/spans.ts'
 import { ordered } from '../minutes/rules/order.ts'
 import type { RecordsSummary } from './contract.ts'
 
@@ -79,8 +80,4 @@ export function coverageShares(readings: readonly AttendanceReading[]): Shares[]
   return ordered([...shares.values()], share => [share.position, share.functionLabel]).map(
     ({ position: _position, ...share }) => share,
   )
-}
-
-function lengthOf(spans: readonly { fromMs: number; untilMs: number }[]): number {
-  return spans.reduce((sum, span) => sum + span.untilMs - span.fromMs, 0)
 }

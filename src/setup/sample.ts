@@ -1,4 +1,5 @@
 import type { Role } from '../lib/actor.ts'
+import type { Mode } from '../lib/modes.ts'
 
 export type SamplePerson = {
   title?: string
@@ -11,7 +12,7 @@ export type SamplePerson = {
   /** labels of the template; the first name is held, `deputyFor` stands in at rank 1 */
   holds?: string[]
   deputyFor?: string[]
-  reply?: { mode: 'onSite' | 'video' | 'phone' } | { deputy: string }
+  reply?: { mode: Mode } | { deputy: string }
 }
 
 export const sampleStaff = {
@@ -198,7 +199,7 @@ export const yesterday = {
     { who: 'petrovic', mode: 'phone', stays: [[1, 36]] },
   ] satisfies {
     who: string
-    mode: 'onSite' | 'video' | 'phone'
+    mode: Mode
     stays: [number, number | null][]
   }[],
   entries: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
-import { modes } from '../../src/attendance/rules/modes.ts'
+import { modes } from '../../src/lib/modes.ts'
 import { bandRows, bandWords, type BandPerson } from '../../src/attendance/rules/band.ts'
 import { coverageOf } from '../../src/attendance/rules/coverage.ts'
 import { presenceFrom } from '../../src/attendance/rules/presence.ts'

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
-import { modes } from '../../src/attendance/rules/modes.ts'
+import { modes } from '../../src/lib/modes.ts'
 import {
   deskStay,
-  joinSpans,
   leftLast,
   presenceFrom,
   presentNow,
@@ -426,28 +425,6 @@ describe('laws', () => {
         )
         const settled = all.every(one => one.atMs !== reading.untilMs)
         if (settled) expect(new Set(there)).toEqual(openStays)
-      }),
-      runs,
-    )
-  })
-
-  test('joined spans are in order, apart, and joining them again changes nothing', () => {
-    const spans = fc.array(
-      fc
-        .tuple(fc.nat(100), fc.integer({ min: 1, max: 20 }))
-        .map(([fromMs, length]) => ({ fromMs, untilMs: fromMs + length })),
-    )
-    fc.assert(
-      fc.property(spans, fc.nat(5), (list, gapMs) => {
-        const joined = joinSpans(list, gapMs)
-        joined
-          .slice(1)
-          .forEach((span, i) => expect(span.fromMs - joined[i]!.untilMs).toBeGreaterThan(gapMs))
-        for (const span of list)
-          expect(
-            joined.filter(one => one.fromMs <= span.fromMs && span.untilMs <= one.untilMs),
-          ).toHaveLength(1)
-        expect(joinSpans(joined, gapMs)).toEqual(joined)
       }),
       runs,
     )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AttendanceStatus, type Signal } from '../../src/attendance/contract.ts'
-import { modes } from '../../src/attendance/rules/modes.ts'
+import { modes } from '../../src/lib/modes.ts'
 import { presenceFrom } from '../../src/attendance/rules/presence.ts'
 import { attendanceOf, representativeOf } from '../../src/attendance/rules/status.ts'
 import { attendeeId, declined, plan, settings, signal, told, video } from './support.ts'

@@ -1,4 +1,5 @@
-import type { Mode, Plan, PresenceSettings, Signal, Stay } from '../../src/attendance/contract.ts'
+import type { Plan, PresenceSettings, Signal, Stay } from '../../src/attendance/contract.ts'
+import type { Mode } from '../../src/lib/modes.ts'
 import type { AttendeeId, FunctionId, MeetingId } from '../../src/lib/ids.ts'
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
 

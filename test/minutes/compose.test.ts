@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AttendanceStatus, Mode } from '../../src/attendance/contract.ts'
+import type { AttendanceStatus } from '../../src/attendance/contract.ts'
+import { modes } from '../../src/lib/modes.ts'
 import { Minutes } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import { documentOf } from '../../src/minutes/rules/document.ts'
@@ -15,7 +16,7 @@ import {
   type SamplePerson,
 } from './sample.ts'
 
-const mode = fc.constantFrom<Mode>('onSite', 'video', 'phone')
+const mode = fc.constantFrom(...modes)
 const missing = fc.constantFrom<AttendanceStatus>(
   'excused',
   'technicallyPrevented',

@@ -1,9 +1,5 @@
-import type {
-  AttendanceStatus,
-  Mode,
-  PersonAttendance,
-  Stay,
-} from '../../src/attendance/contract.ts'
+import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
+import { type Mode, modes, perMode } from '../../src/lib/modes.ts'
 import { type Id, type IdKind, idPrefixes } from '../../src/lib/ids.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from '../../src/minutes/rules/input.ts'
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
@@ -70,9 +66,9 @@ function attendanceFacts(p: SamplePerson, i: number): PersonAttendance {
     isOpen: false,
     sources: [mode === 'video' ? 'mediaServer' : 'desk'],
   }))
-  const msByMode = { onSite: 0, video: 0, phone: 0 }
+  const msByMode = perMode(() => 0)
   for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
-  const longest = (['onSite', 'video', 'phone'] as const).reduce(
+  const longest = modes.reduce(
     (best, mode) => (msByMode[mode] > msByMode[best] ? mode : best),
     'onSite',
   )
@@ -81,7 +77,7 @@ function attendanceFacts(p: SamplePerson, i: number): PersonAttendance {
     status: p.status ?? (stays.length > 0 ? 'present' : 'absentWithoutReply'),
     stays,
     msByMode,
-    totalMs: msByMode.onSite + msByMode.video + msByMode.phone,
+    totalMs: Object.values(msByMode).reduce((sum, ms) => sum + ms, 0),
     mainMode: stays.length > 0 ? longest : null,
     representedBy: p.representedBy === undefined ? null : idOf('attendee', p.representedBy),
   }
@@ -340,6 +336,6 @@ export function crowd(count: number): SamplePerson[] {
     name: `Mitglied ${i + 1} Müller-Weiß`,
     functions: [i % functionFacts.length],
     planned: 'onSite',
-    stays: [[(['onSite', 'video', 'phone'] as const)[i % 3]!, '08:31', '09:21']], // three modes, index below three
+    stays: [[modes[i % modes.length]!, '08:31', '09:21']], // the index is below their number
   }))
 }

@@ -2,35 +2,33 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
-import type { IntervalRow, PersonRow } from '../../src/records/contract.ts'
+import {
+  intervalColumns,
+  intervalRows,
+  personColumns,
+  personRows,
+} from '../../src/records/columns.ts'
 import { attendanceCsv, personsCsv } from '../../src/records/csv.ts'
 import { attendanceXlsx } from '../../src/records/xlsx.ts'
+import { attendance, meeting, person, stay } from './sample.ts'
 
-const interval: IntervalRow = {
-  meeting: '17. Sitzung',
-  functions: 'BuMA',
-  name: 'Jonas Brandt',
-  organisation: 'Kreis',
-  mode: 'vor Ort',
-  from: '2026-11-24T08:31:00.500+01:00',
-  until: '2026-11-24T09:02:00.000+01:00',
-  seconds: 1860,
-  source: 'Empfang',
-  corrected: '',
-}
-const person: PersonRow = {
-  meeting: '17. Sitzung',
-  functions: 'BuMA',
-  name: 'Jonas Brandt',
-  organisation: 'Kreis',
-  planned: 'vor Ort',
-  status: 'anwesend',
-  onSiteS: 1860,
-  videoS: 0,
-  phoneS: 0,
-  totalS: 1860,
-  representedBy: '',
-}
+const recorded = (name: string) =>
+  meeting([
+    person(name, {
+      functions: ['BuMA'],
+      plan: { kind: 'accepted', mode: 'onSite' },
+      attendance: attendance('present', [stay('onSite', 0.5, 1860)]),
+    }),
+  ])
+const intervals = (name = 'Jonas Brandt') => intervalRows([recorded(name)])
+const persons = (name = 'Jonas Brandt') => personRows([recorded(name)])
+const read = (csv: string) =>
+  parse(csv, { bom: true, delimiter: ';', record_delimiter: '\r\n', columns: true }) as Record<
+    string,
+    string
+  >[]
+const headersOf = (columns: readonly { header: string }[]) => columns.map(({ header }) => header)
+
 /** what spreadsheets drop, or do not show, before they look for a formula */
 const unseen = [
   '',
@@ -54,15 +52,47 @@ const formulaLike = fc
   )
   .map(([before, sign, rest]) => before.join('') + sign + rest)
 
-test('the files begin with a byte order mark and the agreed headers, and end every line with CRLF', () => {
-  expect(attendanceCsv([interval])).toBe(
-    '\ufeffSitzung;Funktion;Name;Organisation;Modus;Von;Bis;Sekunden;Quelle;Berichtigt\r\n' +
-      '17. Sitzung;BuMA;Jonas Brandt;Kreis;vor Ort;2026-11-24T08:31:00.500+01:00;2026-11-24T09:02:00.000+01:00;1860;Empfang;\r\n',
-  )
-  expect(personsCsv([person])).toBe(
-    '\ufeffSitzung;Funktion;Name;Organisation;Geplant;Status;vor Ort (s);virtuell (s);telefonisch (s);Gesamt (s);Vertreten durch\r\n' +
-      '17. Sitzung;BuMA;Jonas Brandt;Kreis;vor Ort;anwesend;1860;0;0;1860;\r\n',
-  )
+test('the files begin with a byte order mark and their headers, and end every line with CRLF', () => {
+  for (const [file, columns] of [
+    [attendanceCsv(intervals()), intervalColumns],
+    [personsCsv(persons()), personColumns],
+  ] as const) {
+    const [first, second, ...rest] = file.split('\r\n')
+    expect(first).toBe(`\ufeff${headersOf(columns).join(';')}`)
+    expect(second).not.toMatch(/[\r\n]/)
+    expect(rest).toEqual([''])
+  }
+})
+
+test('each column stands under its header', () => {
+  expect(read(attendanceCsv(intervals()))).toMatchObject([
+    {
+      Sitzung: '17. Sitzung',
+      Funktion: 'BuMA',
+      Name: 'Jonas Brandt',
+      Organisation: 'Kreis',
+      Modus: 'vor Ort',
+      Von: '2026-11-24T08:31:00.500+01:00',
+      Bis: expect.stringMatching(/^2026-11-24T09:02:00(\.000)?\+01:00$/),
+      Sekunden: '1860',
+      Quelle: 'Empfang',
+    },
+  ])
+  expect(read(personsCsv(persons()))).toMatchObject([
+    {
+      Sitzung: '17. Sitzung',
+      Funktion: 'BuMA',
+      Name: 'Jonas Brandt',
+      Organisation: 'Kreis',
+      Geplant: 'vor Ort',
+      Status: 'anwesend',
+      'vor Ort (s)': '1860',
+      'virtuell (s)': '0',
+      'telefonisch (s)': '0',
+      'Gesamt (s)': '1860',
+      'Vertreten durch': '',
+    },
+  ])
 })
 
 test('without rows the headers still stand', () => {
@@ -70,14 +100,10 @@ test('without rows the headers still stand', () => {
 })
 
 const cellsOf = async (name: string) => {
-  const row = { ...interval, name }
-  const [, csv] = parse(attendanceCsv([row]), {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: '\r\n',
-  }) as string[][]
-  const { sheets } = await readXlsx(await attendanceXlsx([row], []))
-  return { csv: csv![2], xlsx: sheets[0]!.rows[1]![2] }
+  const rows = intervals(name)
+  const { sheets } = await readXlsx(await attendanceXlsx(rows, []))
+  const at = headersOf(intervalColumns).indexOf('Name')
+  return { csv: read(attendanceCsv(rows))[0]!.Name, xlsx: sheets[0]!.rows[1]![at] }
 }
 
 test('any text comes back from the CSV as typed, but for an apostrophe before it', () => {
@@ -113,38 +139,26 @@ test.each(['Kreis - Amt 3', 'a=b', "'= so getippt", '𝟏+1', 'Müller-Lüdensch
 
 test('a line end of any kind inside a cell stays inside quotes', () => {
   for (const end of ['\n', '\r', '\r\n'])
-    expect(attendanceCsv([{ ...interval, name: `a${end}b` }])).toContain(`;"a${end}b";`)
+    expect(attendanceCsv(intervals(`a${end}b`))).toContain(`;"a${end}b";`)
 })
 
 test('the workbook has text as text, seconds as numbers and times as dates on the wall clock of the staff', async () => {
   const { sheets } = await readXlsx(
-    await attendanceXlsx([{ ...interval, name: '=HYPERLINK("http://x")' }], [person]),
+    await attendanceXlsx(intervals('=HYPERLINK("http://x")'), persons()),
   )
   expect(sheets.map(sheet => sheet.name)).toEqual(['Anwesenheit', 'Personen'])
-  expect(sheets[0]!.rows[1]).toEqual([
-    '17. Sitzung',
-    'BuMA',
-    `'=HYPERLINK("http://x")`,
-    'Kreis',
-    'vor Ort',
-    new Date('2026-11-24T08:31:00Z'),
-    new Date('2026-11-24T09:02:00Z'),
-    1860,
-    'Empfang',
-    '',
-  ])
-  expect(sheets[0]!.cells?.get('1,2')?.formula).toBeUndefined()
-  expect(sheets[1]!.rows[1]).toEqual([
-    '17. Sitzung',
-    'BuMA',
-    'Jonas Brandt',
-    'Kreis',
-    'vor Ort',
-    'anwesend',
-    1860,
-    0,
-    0,
-    1860,
-    '',
-  ])
+  const [first, second] = sheets.map(({ rows: [headers = [], row = []] }) =>
+    Object.fromEntries(headers.map((header, i) => [header, row[i]])),
+  )
+  expect(first).toMatchObject({
+    Name: `'=HYPERLINK("http://x")`,
+    Modus: 'vor Ort',
+    Von: new Date('2026-11-24T08:31:00Z'),
+    Bis: new Date('2026-11-24T09:02:00Z'),
+    Sekunden: 1860,
+  })
+  expect(
+    sheets[0]!.cells?.get(`1,${headersOf(intervalColumns).indexOf('Name')}`)?.formula,
+  ).toBeUndefined()
+  expect(second).toMatchObject({ Name: 'Jonas Brandt', 'vor Ort (s)': 1860, 'Gesamt (s)': 1860 })
 })

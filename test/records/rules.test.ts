@@ -1,69 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type {
-  AttendanceStatus,
-  Mode,
-  PersonAttendance,
-  Plan,
-  SignalSource,
-  Stay,
-} from '../../src/attendance/contract.ts'
-import type { RecordedMeeting, RecordedPerson } from '../../src/records/contract.ts'
-import { intervalRows, personRows } from '../../src/records/rules.ts'
-
-const startMs = Date.parse('2026-11-24T08:31:00+01:00')
-
-function stay(mode: Mode, fromS: number, untilS: number, sources: SignalSource[] = ['desk']): Stay {
-  return {
-    attendeeId: 'att_x' as Stay['attendeeId'],
-    mode,
-    fromMs: startMs + fromS * 1000,
-    untilMs: startMs + untilS * 1000,
-    isOpen: false,
-    sources,
-  }
-}
-
-function attendance(
-  status: AttendanceStatus,
-  stays: Stay[] = [],
-  totalMs?: number,
-): PersonAttendance {
-  const msByMode = { onSite: 0, video: 0, phone: 0 }
-  for (const s of stays) msByMode[s.mode] += s.untilMs - s.fromMs
-  return {
-    attendeeId: 'att_x' as PersonAttendance['attendeeId'], // no rule here looks at the id
-    status,
-    stays,
-    msByMode,
-    totalMs: totalMs ?? msByMode.onSite + msByMode.video + msByMode.phone,
-    mainMode: stays[0]?.mode ?? null,
-    representedBy: null,
-  }
-}
-
-function person(name: string, more: Partial<RecordedPerson>): RecordedPerson {
-  return {
-    functions: [],
-    name,
-    organisation: 'Kreis',
-    isVisitor: false,
-    plan: { kind: 'none' },
-    attendance: attendance('absentWithoutReply'),
-    representedByName: null,
-    ...more,
-  }
-}
-
-function meeting(people: RecordedPerson[], more: Partial<RecordedMeeting> = {}): RecordedMeeting {
-  return {
-    meetingTitle: '17. Sitzung',
-    startsAtMs: startMs,
-    zone: 'Europe/Berlin',
-    people,
-    ...more,
-  }
-}
+import type { AttendanceStatus, Plan } from '../../src/attendance/contract.ts'
+import { intervalRows, personRows } from '../../src/records/columns.ts'
+import { attendance, meeting, person, stay } from './sample.ts'
 
 test('each stay is one row, in order of time, with the offset of the staff and German words', () => {
   const rows = intervalRows([

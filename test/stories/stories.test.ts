@@ -6,6 +6,7 @@ import ICAL from 'ical.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isoWithOffset } from '../../src/lib/time.ts'
+import { intervalColumns, personColumns } from '../../src/records/columns.ts'
 import { fastStage } from '../support/story/fast.ts'
 import { layoutFaults } from '../support/pdf-layout.ts'
 import { play } from '../support/story/player.ts'
@@ -56,7 +57,7 @@ describe('stories come out as they happened', () => {
         } finally {
           await strike()
         }
-        const intervals = rows(join(out, 'attendance.csv'), intervalHeaders)
+        const intervals = rows(join(out, 'attendance.csv'), intervalColumns)
         const beginMs = originOf(intervals, truth)
         const told = intervals.map(row => [
           row.Name,
@@ -86,7 +87,7 @@ describe('stories come out as they happened', () => {
           ).toBeLessThanOrEqual(0.5)
           expect(row.Berichtigt).toBe('')
         }
-        const persons = rows(join(out, 'persons.csv'), personHeaders)
+        const persons = rows(join(out, 'persons.csv'), personColumns)
         for (const row of persons) {
           const own = intervals
             .filter(each => each.Name === row.Name)
@@ -156,14 +157,9 @@ describe('stories come out as they happened', () => {
   })
 })
 
-const intervalHeaders =
-  'Sitzung;Funktion;Name;Organisation;Modus;Von;Bis;Sekunden;Quelle;Berichtigt'
-const personHeaders =
-  'Sitzung;Funktion;Name;Organisation;Geplant;Status;vor Ort (s);virtuell (s);telefonisch (s);Gesamt (s);Vertreten durch'
-
-function rows(path: string, headers: string): Row[] {
+function rows(path: string, columns: readonly { header: string }[]): Row[] {
   const text = readFileSync(path, 'utf8')
-  expect(text.slice(1).split('\r\n')[0]).toBe(headers)
+  expect(text.slice(1).split('\r\n')[0]).toBe(columns.map(({ header }) => header).join(';'))
   expect(text.startsWith('\uFEFF')).toBe(true)
   expect(text).toContain('\r\n')
   return parse(text, { bom: true, delimiter: ';', columns: true }) as Row[]

@@ -1,7 +1,7 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import type { CoverageGap, MeetingWindow, Mode, Stay } from '../contract.ts'
-import type { Span } from './presence.ts'
-import { modes } from './modes.ts'
+import type { CoverageGap, MeetingWindow, Stay } from '../contract.ts'
+import { type Span, withoutSpan } from '../../lib/spans.ts'
+import { type Mode, modes } from '../../lib/modes.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 export type BandFunction = {
@@ -149,7 +149,7 @@ function flatten(stays: readonly Stay[]): BandBar[] {
   for (const mode of modes) {
     for (const stay of stays.filter(of => of.mode === mode)) {
       const free = bars.reduce<Span[]>(
-        (left, bar) => left.flatMap(span => without(span, bar)),
+        (left, bar) => left.flatMap(span => withoutSpan(span, bar)),
         [stay],
       )
       for (const { fromMs, untilMs } of free)
@@ -157,12 +157,6 @@ function flatten(stays: readonly Stay[]): BandBar[] {
     }
   }
   return bars.sort((a, b) => a.fromMs - b.fromMs)
-}
-
-function without(span: Span, taken: Span): Span[] {
-  const before = { fromMs: span.fromMs, untilMs: Math.min(span.untilMs, taken.fromMs) }
-  const after = { fromMs: Math.max(span.fromMs, taken.untilMs), untilMs: span.untilMs }
-  return [before, after].filter(left => left.untilMs > left.fromMs)
 }
 
 function readOut(bar: BandBar, { words, time }: Pick<BandInput, 'words' | 'time'>): string {

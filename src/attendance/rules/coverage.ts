@@ -1,7 +1,9 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import type { CoverageGap, Mode, Stay } from '../contract.ts'
+import type { CoverageGap, Stay } from '../contract.ts'
+import { type Mode, perMode } from '../../lib/modes.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
-import { type Present, type Reading, endOf, isRunningAt, joinSpans } from './presence.ts'
+import { joinSpans } from '../../lib/spans.ts'
+import { type Present, type Reading, endOf, isRunningAt } from './presence.ts'
 import { representativeOf } from './status.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
@@ -57,7 +59,7 @@ export function whoFills(
  * person's `mainMode`; null is not counted.
  */
 export function countsByMode(modesOfPeople: Iterable<Mode | null>): Record<Mode, number> {
-  const counts: Record<Mode, number> = { onSite: 0, video: 0, phone: 0 }
+  const counts = perMode(() => 0)
   for (const mode of modesOfPeople) if (mode) counts[mode]++
   return counts
 }

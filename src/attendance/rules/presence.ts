@@ -2,21 +2,18 @@ import type { AttendeeId } from '../../lib/ids.ts'
 import {
   SignalSource,
   type MeetingWindow,
-  type Mode,
   type PresenceSettings,
   type Signal,
   type Stay,
 } from '../contract.ts'
-import { modes } from './modes.ts'
+import { modes, type Mode } from '../../lib/modes.ts'
+import { joinSpans, type Span } from '../../lib/spans.ts'
 
 /** When a meeting is read: its window, the moment of asking, the staff's settings. */
 export type Reading = { window: MeetingWindow; untilMs: number; settings: PresenceSettings }
 
 /** Who is there at one moment, one entry a person; `sinceMs` may lie before the opening. */
 export type Present = { attendeeId: AttendeeId; mode: Mode; sinceMs: number }
-
-/** A stretch of time, half-open [fromMs, untilMs). */
-export type Span = { fromMs: number; untilMs: number }
 
 const deskPrefix = 'desk:'
 
@@ -94,18 +91,6 @@ export function endOf({ window, untilMs }: { window: MeetingWindow; untilMs: num
 
 export function isRunningAt(atMs: number, window: MeetingWindow): boolean {
   return atMs >= window.openedAtMs && (window.closedAtMs === null || atMs < window.closedAtMs)
-}
-
-/** Spans in order of time with those at most `gapMs` apart made one, the gap included; 0 joins what overlaps or touches. */
-export function joinSpans(spans: readonly Span[], gapMs = 0): Span[] {
-  const joined: Span[] = []
-  for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
-    const last = joined.at(-1)
-    if (last && span.fromMs - last.untilMs <= gapMs)
-      last.untilMs = Math.max(last.untilMs, span.untilMs)
-    else joined.push({ fromMs: span.fromMs, untilMs: span.untilMs })
-  }
-  return joined
 }
 
 type ModeSpan = Span & { attendeeId: AttendeeId; mode: Mode; sources: SignalSource[] }

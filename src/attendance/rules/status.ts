@@ -1,8 +1,9 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import type { AttendanceStatus, Mode, PersonAttendance, Signal, Stay } from '../contract.ts'
-import { type Reading, endOf, joinSpans, presenceFrom } from './presence.ts'
+import type { AttendanceStatus, PersonAttendance, Signal, Stay } from '../contract.ts'
+import { joinSpans, lengthOf } from '../../lib/spans.ts'
+import { type Reading, endOf, presenceFrom } from './presence.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
-import { modes } from './modes.ts'
+import { modeTable, modes, perMode } from '../../lib/modes.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
@@ -22,7 +23,7 @@ export function attendanceOf(
   )
   // before the opening counts as well; an entry that was taken back does not
   const sinceEver = { ...reading, window: { ...reading.window, openedAtMs: -Infinity } }
-  const isDeskKept = presenceFrom(signals, sinceEver).some(stay => stay.mode === 'onSite')
+  const isDeskKept = presenceFrom(signals, sinceEver).some(stay => !modeTable[stay.mode].isRemote)
 
   return attendees
     .filter(attendee => !attendee.isVisitor || came.has(attendee.attendeeId))
@@ -108,15 +109,15 @@ function statusOfAbsent(
   if (plan.kind === 'declined') return 'excused'
   if (hasTried) return 'technicallyPrevented'
   if (plan.kind === 'none') return 'absentWithoutReply'
-  return plan.mode === 'onSite' && !isDeskKept ? 'notRecorded' : 'absentAfterAccepting'
+  return !modeTable[plan.mode].isRemote && !isDeskKept ? 'notRecorded' : 'absentAfterAccepting'
 }
 
 function timesOf(
   stays: readonly Stay[],
 ): Pick<PersonAttendance, 'msByMode' | 'totalMs' | 'mainMode'> {
-  const msByMode: Record<Mode, number> = { onSite: 0, video: 0, phone: 0 }
+  const msByMode = perMode(() => 0)
   for (const stay of stays) msByMode[stay.mode] += stay.untilMs - stay.fromMs
-  const totalMs = joinSpans(stays).reduce((sum, span) => sum + span.untilMs - span.fromMs, 0)
+  const totalMs = lengthOf(joinSpans(stays))
   const longestFirst = modes
     .filter(mode => msByMode[mode] > 0)
     .sort((a, b) => msByMode[b] - msByMode[a])

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Mode } from '../../attendance/contract.ts'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { Day, Moment, line, words } from '../../lib/shapes.ts'
+import { Day, Mode, Moment, line, words } from '../../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
 export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])

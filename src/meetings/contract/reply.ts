@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Mode } from '../../attendance/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { isEnoughToFind } from '../../lib/search.ts'
-import { line, raw } from '../../lib/shapes.ts'
+import { line, Mode, raw } from '../../lib/shapes.ts'
 import { MeetingState, ReplyView } from './meeting.ts'
 
 /** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */

@@ -1,4 +1,5 @@
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
+import type { Mode } from '../../lib/modes.ts'
 import { isOver } from './states.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
@@ -43,7 +44,7 @@ export type AttendeeFact = {
   deputyForId: AttendeeId | null
   reply: {
     kind: 'accepted' | 'declined'
-    mode: 'onSite' | 'video' | 'phone' | null
+    mode: Mode | null
     deputyId: AttendeeId | null
   } | null
 }

@@ -9,6 +9,7 @@ import type {
   PersonId,
   StaffId,
 } from '../../lib/ids.ts'
+import type { Mode } from '../../lib/modes.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees, signals } from '../tables.ts'
@@ -33,7 +34,7 @@ export type FunctionOfDay = {
 }
 export type ReplyFact = {
   kind: 'accepted' | 'declined'
-  mode: 'onSite' | 'video' | 'phone' | null
+  mode: Mode | null
   deputyId: AttendeeId | null
   at: Date
   byName: string | null

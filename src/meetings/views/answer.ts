@@ -1,4 +1,5 @@
 import type { Deps } from '../../lib/context.ts'
+import { dialsIn, takesSeat } from '../../lib/modes.ts'
 import { linkExpired, openLink } from '../link.ts'
 import type { AnswerPage } from '../contract/reply.ts'
 import { seatsFree } from '../rules/replies.ts'
@@ -19,7 +20,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()
   const promised = participants.filter(
-    p => p.reply?.mode === 'onSite' && p.attendeeId !== attendeeId,
+    p => takesSeat(p.reply?.mode) && p.attendeeId !== attendeeId,
   ).length
   return {
     name: me.name,
@@ -39,7 +40,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       hasVirtualRoom: meeting.hasVirtualRoom,
       seatsFree: seatsFree(meeting.seats, promised),
       dialInNumber: staff.dialInNumber,
-      dialInCode: me.reply?.mode === 'phone' ? staff.dialInCode : '',
+      dialInCode: dialsIn(me.reply?.mode) ? staff.dialInCode : '',
     },
     reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
     deputies: deputies.filter(option => option.isRanked),

@@ -5,6 +5,7 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
+import { takesSeat } from '../../lib/modes.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 import {
@@ -96,9 +97,8 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
   return {
     ...core(found, isMine, lastMove(events, meeting.id)),
     seats: meeting.seats,
-    seatsPromised: participation
-      .get(meeting.id)!
-      .participants.filter(p => p.reply?.mode === 'onSite').length,
+    seatsPromised: participation.get(meeting.id)!.participants.filter(p => takesSeat(p.reply?.mode))
+      .length,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
     minuteTakerName: minuteTaker ? displayName(minuteTaker) : null,

@@ -1,5 +1,6 @@
 import type { PersonAttendance } from '../../attendance/contract.ts'
 import type { AttendeeId } from '../../lib/ids.ts'
+import { perMode } from '../../lib/modes.ts'
 import { isoWithOffset } from '../../lib/time.ts'
 import type { AttendanceSummary, MinutesBlock, MinutesRow } from '../contract.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from './input.ts'
@@ -87,9 +88,7 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
 /** Counts each person of the blocks once, whatever number of functions they stand under; names by surname. */
 export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
   const summary: AttendanceSummary = {
-    onSite: 0,
-    video: 0,
-    phone: 0,
+    ...perMode(() => 0),
     guests: 0,
     represented: [],
     excused: [],

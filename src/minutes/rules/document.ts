@@ -1,9 +1,10 @@
 import { formatDate, formatDateTime, formatTime, type Lang } from '../../lib/time.ts'
 import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
+import { listed } from '../../words/listed.ts'
 import { labels } from './labels.ts'
 import { chapterText, printable, printableText } from './printable.ts'
 import { coverageLines, hybridSentence } from './sentence.ts'
-import { clockTimes, listed, modeWords, statusWords, timeSpan } from './words.ts'
+import { clockTimes, modeWords, statusWords, timeSpan } from './words.ts'
 
 export type DocumentRow = {
   function: string

@@ -1,5 +1,6 @@
-import type { CoverageGap, Mode, PersonAttendance } from '../../attendance/contract.ts'
+import type { CoverageGap, PersonAttendance } from '../../attendance/contract.ts'
 import type { AttendeeId, FunctionId, Id } from '../../lib/ids.ts'
+import type { Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 

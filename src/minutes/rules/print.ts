@@ -1,3 +1,4 @@
+import { modes } from '../../lib/modes.ts'
 import { formatTime, type Lang } from '../../lib/time.ts'
 import type { Minutes, MinutesRow } from '../contract.ts'
 import { axisTicks } from '../../attendance/rules/axis.ts'
@@ -75,7 +76,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
       at: share(tick.atMs),
       label: tick.text,
     })),
-    legend: [...(['onSite', 'video', 'phone'] as const), 'unfilled' as const].map(kind => ({
+    legend: [...modes, 'unfilled' as const].map(kind => ({
       kind,
       word: kindWord(kind),
     })),

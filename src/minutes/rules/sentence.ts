@@ -1,7 +1,9 @@
+import { modes, modeTable, remoteModes, type Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
 import type { AttendanceSummary, Minutes } from '../contract.ts'
+import { listed } from '../../words/listed.ts'
 import { labels } from './labels.ts'
-import { listed, modeWords, timeSpan } from './words.ts'
+import { modeWords, timeSpan } from './words.ts'
 
 /**
  * The sentence that says how the staff met: members by mode, then who was represented, excused, prevented, absent or not
@@ -52,45 +54,59 @@ export function coverageLines(
   ]
 }
 
-function germanOpening({ onSite, video, phone }: AttendanceSummary): string {
-  const remote = [
-    ...(video > 0 ? [{ count: video, word: modeWords.de.video }] : []),
-    ...(phone > 0 ? [{ count: phone, word: modeWords.de.phone }] : []),
-  ]
-  const isHybrid = onSite > 0 && remote.length > 0
-  const start = isHybrid ? 'Zu der Hybridsitzung' : 'Zu der Sitzung'
-  const here =
-    onSite === 0
-      ? 'ist kein Mitglied'
-      : onSite === 1
-        ? 'ist 1 Mitglied'
-        : `sind ${onSite} Mitglieder`
-  if (remote.length === 0) return `${start} ${here} in Präsenz anwesend.`
-  const connected = `${remote.map(r => `${r.count} ${r.word}`).join(' und ')} zugeschaltet`
-  // one verb serves both halves only when it has the right number for both
-  const sharesVerb = onSite > 1 || (onSite === 1 && remote.every(r => r.count === 1))
-  if (sharesVerb) return `${start} ${here} in Präsenz anwesend sowie ${connected}.`
-  const each = remote
-    .map(r => `${r.count} ${r.count === 1 ? 'ist' : 'sind'} ${r.word}`)
-    .join(' und ')
-  return `${start} ${here} in Präsenz anwesend; ${each} zugeschaltet.`
+/** Members who took part, by mode. Minutes that were frozen before there was a mode count nobody in it. */
+function countsOf(attendance: AttendanceSummary, of: readonly Mode[]) {
+  const counted: Partial<Record<Mode, number>> = attendance
+  return of.flatMap(mode => {
+    const count = counted[mode] ?? 0
+    return count > 0 ? [{ count, mode }] : []
+  })
 }
 
-function englishOpening({ onSite, video, phone }: AttendanceSummary): string {
-  const remote = [
-    ...(video > 0 ? [`${video} by video`] : []),
-    ...(phone > 0 ? [`${phone} by phone`] : []),
-  ]
-  const kind = onSite > 0 && remote.length > 0 ? 'this hybrid meeting' : 'this meeting'
-  const here =
-    onSite === 0
+const presentModes = modes.filter(mode => !modeTable[mode].isRemote)
+const sumOf = (counts: readonly { count: number }[]) =>
+  counts.reduce((sum, { count }) => sum + count, 0)
+
+function germanOpening(attendance: AttendanceSummary): string {
+  const here = sumOf(countsOf(attendance, presentModes))
+  const remote = countsOf(attendance, remoteModes).map(({ count, mode }) => ({
+    count,
+    word: modeWords.de[mode],
+  }))
+  const start = here > 0 && remote.length > 0 ? 'Zu der Hybridsitzung' : 'Zu der Sitzung'
+  const inRoom =
+    here === 0 ? 'ist kein Mitglied' : here === 1 ? 'ist 1 Mitglied' : `sind ${here} Mitglieder`
+  if (remote.length === 0) return `${start} ${inRoom} in Präsenz anwesend.`
+  const connected = `${listed(
+    remote.map(r => `${r.count} ${r.word}`),
+    'de',
+  )} zugeschaltet`
+  // one verb serves both halves only when it has the right number for both
+  const sharesVerb = here > 1 || (here === 1 && remote.every(r => r.count === 1))
+  if (sharesVerb) return `${start} ${inRoom} in Präsenz anwesend sowie ${connected}.`
+  const each = listed(
+    remote.map(r => `${r.count} ${r.count === 1 ? 'ist' : 'sind'} ${r.word}`),
+    'de',
+  )
+  return `${start} ${inRoom} in Präsenz anwesend; ${each} zugeschaltet.`
+}
+
+function englishOpening(attendance: AttendanceSummary): string {
+  const here = sumOf(countsOf(attendance, presentModes))
+  const remote = countsOf(attendance, remoteModes)
+  const kind = here > 0 && remote.length > 0 ? 'this hybrid meeting' : 'this meeting'
+  const inRoom =
+    here === 0
       ? 'no member was present on site'
-      : onSite === 1
+      : here === 1
         ? '1 member was present on site'
-        : `${onSite} members were present on site`
-  if (remote.length === 0) return `At ${kind} ${here}.`
-  const verb = video + phone === 1 ? 'was' : 'were'
-  return `At ${kind} ${here}; ${remote.join(' and ')} ${verb} connected.`
+        : `${here} members were present on site`
+  if (remote.length === 0) return `At ${kind} ${inRoom}.`
+  const connected = listed(
+    remote.map(({ count, mode }) => `${count} ${modeWords.en[mode]}`),
+    'en',
+  )
+  return `At ${kind} ${inRoom}; ${connected} ${sumOf(remote) === 1 ? 'was' : 'were'} connected.`
 }
 
 function germanRest(a: AttendanceSummary): string[] {

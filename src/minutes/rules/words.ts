@@ -1,4 +1,5 @@
-import type { AttendanceStatus, Mode, SignalSource } from '../../attendance/contract.ts'
+import type { AttendanceStatus, SignalSource } from '../../attendance/contract.ts'
+import type { Mode } from '../../lib/modes.ts'
 import { formatTime, type Lang } from '../../lib/time.ts'
 
 /** The staff room's words for the values of an attendance; the same in minutes, exports and their pictures. */
@@ -49,11 +50,4 @@ export function clockTimes(
 export function timeSpan(from: string | number, until: string | number, zone: string): string {
   const times = clockTimes(from, until, zone)
   return `${times.from}–${times.until}`
-}
-
-/** `a`, `a und b`, `a, b und c`. */
-export function listed(items: readonly string[], lang: Lang): string {
-  if (items.length < 2) return items.join('')
-  const and = lang === 'de' ? 'und' : 'and'
-  return `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`
 }

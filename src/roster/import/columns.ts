@@ -88,14 +88,6 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
 /** longer ones mean nothing here, and are named by their beginning */
 const headingLimit = 80
 
-/** `B7` for column index 1 and row 7. */
-export function cellName(columnIndex: number, line: number): string {
-  let letters = ''
-  for (let n = columnIndex + 1; n > 0; n = Math.floor((n - 1) / 26))
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
-  return `${letters}${line}`
-}
-
 function normal(header: string): string {
   // "Funktion(en)" says one or more
   return header

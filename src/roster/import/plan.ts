@@ -1,5 +1,6 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
+import { cellName } from '../../lib/spreadsheet.ts'
 import type { CellProblem, ImportRow } from '../contract.ts'
 import {
   labelKey,
@@ -13,7 +14,7 @@ import {
   readRoles,
   type Read,
 } from './cells.ts'
-import { cellName, type ColumnKey } from './columns.ts'
+import type { ColumnKey } from './columns.ts'
 import type { Table } from './table.ts'
 
 export type Details = {

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { Mode } from '../../../src/attendance/contract.ts'
+import type { Mode } from '../../../src/lib/modes.ts'
 import { startTexts } from '../../../web/src/i18n/i18n.ts'
 import { AttendanceBand } from '../../../web/src/ui/Band.tsx'
 import { Button, CallLink } from '../../../web/src/ui/Button.tsx'

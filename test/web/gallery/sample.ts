@@ -1,4 +1,4 @@
-import type { Mode } from '../../../src/attendance/contract.ts'
+import type { Mode } from '../../../src/lib/modes.ts'
 import type { BandRow, BandWindow } from '../../../web/src/ui/band-scale.ts'
 
 const beginMs = Date.parse('2026-11-24T07:30:00Z')

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes } from '../../../src/lib/modes.ts'
 import type { MyAttendance } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeWord } from '../ui/Mode.tsx'

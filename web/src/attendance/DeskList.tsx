@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
+import { doorModes } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { DeskRow } from './DeskRow.tsx'
-import { keepOrder, type Deed, type DeskRequest, type Entry } from './entries.ts'
+import { keepOrder, meaningOf, type Deed, type DeskRequest, type Entry } from './entries.ts'
 import { LastEntry } from './LastEntries.tsx'
 import { isExpected, linesOf, type DeskLine } from './lines.ts'
 import { rosterQuery } from '../roster/queries.ts'
@@ -157,25 +158,16 @@ function found(
   return first ? t('desk.already', { name: first.name }) : t('desk.nobody')
 }
 
-/** Coming into the room ends a call, and the other way round. */
+/** Whoever comes in one mode leaves the other they were in: coming into the room ends a call. */
 function requestsOf(line: DeskLine, who: NonNullable<DeskLine['who']>, deed: Deed): DeskRequest[] {
-  const onSite = { who, mode: 'onSite' as const }
-  const phone = { who, mode: 'phone' as const }
-  switch (deed) {
-    case 'came':
-      return line.now === 'phone'
-        ? [
-            { kind: 'in', ...onSite },
-            { kind: 'out', ...phone },
-          ]
-        : [{ kind: 'in', ...onSite }]
-    case 'phoned':
-      return [{ kind: 'in', ...phone }]
-    case 'hungUp':
-      return [{ kind: 'out', ...phone }]
-    default:
-      return [{ kind: 'out', ...onSite }]
-  }
+  const meaning = meaningOf(deed)
+  if (!meaning) return []
+  const { mode, edge } = meaning
+  const left = edge === 'in' ? doorModes.filter(each => each === line.now && each !== mode) : []
+  return [
+    { kind: edge, who, mode },
+    ...left.map(each => ({ kind: 'out' as const, who, mode: each })),
+  ]
 }
 
 /** Lines in the order in which this page first saw them. */

@@ -1,9 +1,10 @@
+import { doorModes, modeTable, type DoorMode } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { useFormat } from '../ui/time.tsx'
-import type { Deed } from './entries.ts'
+import { deeds, type Deed } from './entries.ts'
 import { isExpected, type DeskLine } from './lines.ts'
 
 /** One person at the door. What changes, changes in place; the filled button is what is expected of this person. */
@@ -23,8 +24,8 @@ export function DeskRow({
   const { name, now } = line
   const detail =
     line.functions.join(', ') || line.organisation || (line.isVisitor ? '' : common('word.guest'))
-  const onSite = now === 'onSite' ? ('went' as const) : ('came' as const)
-  const onPhone = now === 'phone' ? ('hungUp' as const) : ('phoned' as const)
+  const deedIn = (mode: DoorMode) => deeds[mode][now === mode ? 'out' : 'in']
+  const onSite = deedIn('onSite')
   return (
     <div className={classes('person', isHit && 'hit')}>
       <div className="grow">
@@ -40,16 +41,21 @@ export function DeskRow({
         ) : null}
       </div>
       <span className="on-phone">
-        {line.who && now !== 'onSite' ? (
-          <Button
-            size="tall"
-            variant={line.planned === 'phone' && now === null ? 'primary' : 'tertiary'}
-            label={t(`desk.${onPhone}For`, { name })}
-            onClick={() => onEnter(line, onPhone)}
-          >
-            {t(`desk.${onPhone}`)}
-          </Button>
-        ) : null}
+        {line.who && now !== 'onSite'
+          ? doorModes
+              .filter(mode => modeTable[mode].isRemote)
+              .map(mode => (
+                <Button
+                  key={mode}
+                  size="tall"
+                  variant={line.planned === mode && now === null ? 'primary' : 'tertiary'}
+                  label={t(`desk.${deedIn(mode)}For`, { name })}
+                  onClick={() => onEnter(line, deedIn(mode))}
+                >
+                  {t(`desk.${deedIn(mode)}`)}
+                </Button>
+              ))
+          : null}
       </span>
       {line.who ? (
         <span className="on-site">

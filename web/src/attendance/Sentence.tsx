@@ -3,7 +3,7 @@ import type {
   AttendanceStatus,
   AttendanceView,
 } from '../../../src/attendance/contract.ts'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 
@@ -18,6 +18,7 @@ const told: readonly AttendanceStatus[] = [
 /** The attendance in one sentence, and what was unfilled. */
 export function Sentence({ view }: { view: AttendanceView }) {
   const t = useT('attendance')
+  const common = useT('common')
   const { rows } = view
   if (view.openedAt === null) {
     const count = (planned: AttendanceRow['planned']) =>
@@ -25,9 +26,7 @@ export function Sentence({ view }: { view: AttendanceView }) {
     return (
       <p>
         {t('sentence.planned', {
-          onSite: count('onSite'),
-          video: count('video'),
-          phone: count('phone'),
+          promised: modes.map(mode => `${count(mode)} ${common(`mode.${mode}`)}`).join(', '),
           declined: count('declined'),
           none: count('none'),
         })}

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
+import { doorModes, modeTable, type DoorMode } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
-import type { DeskMode } from './entries.ts'
+import { deeds } from './entries.ts'
 import type { DeskQueue } from './queue.ts'
 
 /** Besuch: name and organisation, nothing else; in the room or on the phone. */
@@ -23,7 +24,7 @@ export function VisitorDialog({
   const [organisation, setOrganisation] = useDraft(`visitor organisation ${meetingId}`)
   const [wasTried, setTried] = useState(false)
   const isMissing = name.trim() === ''
-  const enter = (mode: DeskMode) => {
+  const enter = (mode: DoorMode) => {
     setTried(true)
     if (isMissing) return
     const visitor = { name: name.trim(), organisation: organisation.trim(), mode }
@@ -45,7 +46,13 @@ export function VisitorDialog({
       onSubmit={() => enter('onSite')}
       actions={
         <>
-          <Button onClick={() => enter('phone')}>{t('desk.phoned')}</Button>
+          {doorModes
+            .filter(mode => modeTable[mode].isRemote)
+            .map(mode => (
+              <Button key={mode} onClick={() => enter(mode)}>
+                {t(`desk.${deeds[mode].in}`)}
+              </Button>
+            ))}
           <Button type="submit" variant="primary">
             {t('desk.came')}
           </Button>

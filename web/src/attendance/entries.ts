@@ -1,16 +1,29 @@
-import type { AttendanceRow, Mode } from '../../../src/attendance/contract.ts'
+import type { AttendanceRow } from '../../../src/attendance/contract.ts'
 import type { AttendeeId, MemberId } from '../../../src/lib/ids.ts'
+import { doorModes, type DoorMode, type Mode } from '../../../src/lib/modes.ts'
 
 export type Who = { attendeeId: AttendeeId } | { memberId: MemberId }
-export type DeskMode = Exclude<Mode, 'video'>
 export type DeskRequest =
-  | { kind: 'in' | 'out'; who: Who; mode: DeskMode }
-  | { kind: 'visitor'; name: string; organisation: string; mode: DeskMode }
+  | { kind: 'in' | 'out'; who: Who; mode: DoorMode }
+  | { kind: 'visitor'; name: string; organisation: string; mode: DoorMode }
   | { kind: 'allOnSite' }
   | { kind: 'undo'; signalId: string }
 
-/** What was done at the door, in the words the page says it with. */
-export type Deed = 'came' | 'went' | 'phoned' | 'hungUp' | 'visitorCame' | 'allCame'
+/** What is done at the door in each mode, in the words the page says it with. */
+export const deeds = {
+  onSite: { in: 'came', out: 'went' },
+  phone: { in: 'phoned', out: 'hungUp' },
+} as const satisfies Record<DoorMode, { in: string; out: string }>
+type Edge = 'in' | 'out'
+type DeedInMode = (typeof deeds)[DoorMode][Edge]
+export type Deed = DeedInMode | 'visitorCame' | 'allCame'
+
+/** What a deed means for the person it is done to; null for those that name no single one. */
+export function meaningOf(deed: Deed): { mode: DoorMode; edge: Edge } | null {
+  for (const mode of doorModes)
+    for (const edge of ['in', 'out'] as const) if (deeds[mode][edge] === deed) return { mode, edge }
+  return null
+}
 
 /**
  * One press at the door. It waits until the server is asked (`waiting`), is `stored` once the server has answered, or
@@ -57,7 +70,7 @@ export function placeOf(
   for (const entry of entries) {
     if (!isOpen(entry) || !entry.lineKeys.includes(key)) continue
     const at = new Date(entry.madeAtMs).toISOString()
-    const isGone = entry.deed === 'went' || entry.deed === 'hungUp'
+    const isGone = meaningOf(entry.deed)?.edge === 'out'
     Object.assign(place, {
       now: isGone ? null : modeOf(entry),
       since: isGone ? null : at,
@@ -74,10 +87,10 @@ export function isOpen(entry: Entry): boolean {
 }
 
 /** The mode an entry brings somebody in, null when it ends one. */
-function modeOf({ deed, requests }: Entry): DeskMode | null {
-  if (deed === 'phoned') return 'phone'
-  const visitor = requests.find(request => request.kind === 'visitor')
-  return visitor ? visitor.mode : deed === 'went' || deed === 'hungUp' ? null : 'onSite'
+function modeOf({ deed, requests }: Entry): DoorMode | null {
+  const meaning = meaningOf(deed)
+  if (meaning) return meaning.edge === 'in' ? meaning.mode : null
+  return requests.find(request => request.kind === 'visitor')?.mode ?? 'onSite'
 }
 
 /** Keys in the order in which they were first seen: nothing moves because somebody else did something. New ones come last. */

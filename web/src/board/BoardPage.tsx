@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes, takesSeat } from '../../../src/lib/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
@@ -160,7 +160,7 @@ function Counts({ board }: { board: BoardView }) {
         <Count key={mode} value={board.counts[mode]}>
           <ModeSwatch kind={mode} />
           {common(`mode.${mode}`)}
-          {mode === 'onSite' && board.seats !== null ? (
+          {takesSeat(mode) && board.seats !== null ? (
             <>
               {' '}
               <span className="soft">{t('counts.ofSeats', { count: board.seats })}</span>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes } from '../../../src/lib/modes.ts'
 import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'

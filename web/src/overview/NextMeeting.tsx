@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { dialsIn, takesSeat } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   isMovable,
@@ -32,8 +33,7 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   const isVideoDown = refusal === null && video.state !== 'ready'
   // without video the telephone is the way in, whatever was promised
-  const isPhone =
-    meeting.me?.reply?.mode === 'phone' || (isVideoDown && meeting.dialInNumber !== '')
+  const isPhone = dialsIn(meeting.me?.reply?.mode) || (isVideoDown && meeting.dialInNumber !== '')
   const isOpen = refusal === null
   return (
     <Panel isRoomy>
@@ -175,7 +175,7 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
           ...meeting,
           seatsFree: seatsFree(
             meeting.seats,
-            meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0),
+            meeting.seatsPromised - (takesSeat(reply?.mode) ? 1 : 0),
           ),
         }}
         reply={reply}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { takesSeat } from '../../../src/lib/modes.ts'
 import type { Meeting, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { seatsFree } from '../../../src/meetings/rules/replies.ts'
 import { meetingQuery } from '../board/queries.ts'
@@ -42,7 +43,7 @@ function Choice({ meeting }: { meeting: Meeting }) {
         ...meeting,
         seatsFree: seatsFree(
           meeting.seats,
-          meeting.seatsPromised - (reply?.mode === 'onSite' ? 1 : 0),
+          meeting.seatsPromised - (takesSeat(reply?.mode) ? 1 : 0),
         ),
       }}
       reply={reply}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes } from '../../../src/lib/modes.ts'
 import type { RecordsSummary } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import type { Mode } from '../../../src/lib/modes.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ModeChoice } from '../ui/Mode.tsx'
@@ -41,6 +42,13 @@ export function ReplyChoice({
     : reply
       ? common('ui.choiceOf', { time: when(reply.at) })
       : ''
+  const seats =
+    facts.seatsFree === 0 ? t('seats.full') : t('seats.free', { count: facts.seatsFree ?? 0 })
+  const notes: Record<Mode, string> = {
+    onSite: facts.seatsFree === null ? '' : seats,
+    video: facts.hasVirtualRoom ? '' : t('noRoom'),
+    phone: facts.dialInNumber,
+  }
   return (
     <div className="reply-choice">
       <div className="question">
@@ -51,18 +59,7 @@ export function ReplyChoice({
         label={t('question')}
         chosen={chosen}
         chosenNote={chosenNote}
-        notes={{
-          ...(facts.seatsFree === null
-            ? {}
-            : {
-                onSite:
-                  facts.seatsFree === 0
-                    ? t('seats.full')
-                    : t('seats.free', { count: facts.seatsFree }),
-              }),
-          ...(facts.hasVirtualRoom ? {} : { video: t('noRoom') }),
-          ...(facts.dialInNumber ? { phone: facts.dialInNumber } : {}),
-        }}
+        notes={notes}
         onChoose={mode => replying.choose({ kind: 'accepted', mode })}
       />
       <DeclineChoice

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Lang } from '../../../src/lib/time.ts'
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { api, ApiError, send, withKey } from '../api.ts'
@@ -136,7 +137,7 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         token={token}
         replying={replying}
       />
-      {page.reply?.mode === 'phone' ? (
+      {dialsIn(page.reply?.mode) ? (
         <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} />
       ) : null}
       <p className="secondary soft">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
+import type { Mode } from '../../../src/lib/modes.ts'
 import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useActor } from '../board/actor.ts'
 import { agendaState, usedMinutes } from '../board/agenda.ts'
@@ -70,12 +71,13 @@ function Agenda({ agenda }: { agenda: readonly AgendaItem[] }) {
 function ByFunction({ board }: { board: BoardView }) {
   const t = useT('rooms')
   const common = useT('common')
-  const { onSite, video, phone } = board.counts
   const filled = board.rows.filter(row => !row.unfilled)
   const unfilled = board.rows.filter(row => row.unfilled && row.isRequired)
   return (
     <section>
-      <h2 className="overline">{t('side.byFunction', { count: onSite + video + phone })}</h2>
+      <h2 className="overline">
+        {t('side.byFunction', { count: sumOf(Object.values(board.counts)) })}
+      </h2>
       <ul className="plain-list">
         {filled.flatMap(row =>
           row.filledBy.map(person => (
@@ -107,15 +109,9 @@ function ByFunction({ board }: { board: BoardView }) {
   )
 }
 
-function PersonLine({
-  label,
-  name,
-  mode,
-}: {
-  label: string
-  name: string
-  mode: 'onSite' | 'video' | 'phone'
-}) {
+const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+
+function PersonLine({ label, name, mode }: { label: string; name: string; mode: Mode }) {
   const common = useT('common')
   return (
     <li className="side-line">

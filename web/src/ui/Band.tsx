@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { axisTicks } from '../../../src/attendance/rules/axis.ts'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import {
   blocksOf,

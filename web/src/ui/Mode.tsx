@@ -1,5 +1,4 @@
-import type { Mode } from '../../../src/attendance/contract.ts'
-import { modes } from '../../../src/attendance/rules/modes.ts'
+import { modes, type Mode } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from './classes.ts'
 

@@ -1,6 +1,9 @@
-export type BandWindow = { fromMs: number; untilMs: number }
-export type BandKind = 'onSite' | 'video' | 'phone' | 'unfilled'
-export type BandBar = { fromMs: number; untilMs: number; kind: BandKind }
+import type { Mode } from '../../../src/lib/modes.ts'
+import { joinSpans, type Span } from '../../../src/lib/spans.ts'
+
+export type BandWindow = Span
+export type BandKind = Mode | 'unfilled'
+export type BandBar = Span & { kind: BandKind }
 export type BandRow = {
   id: string
   label: string
@@ -15,18 +18,10 @@ export function percentOf(atMs: number, { fromMs, untilMs }: BandWindow): number
   return Math.min(100, Math.max(0, ((atMs - fromMs) / (untilMs - fromMs)) * 100))
 }
 
-/** A whole block in one row: when any of its functions was unfilled, else when anybody was there. */
+/** A whole block in one row: when any of its functions was unfilled. */
 export function unfilledIn(rows: readonly BandRow[]): BandBar[] {
-  const bars = rows
-    .flatMap(row => row.bars.filter(bar => bar.kind === 'unfilled'))
-    .sort((a, b) => a.fromMs - b.fromMs)
-  const merged: BandBar[] = []
-  for (const bar of bars) {
-    const last = merged.at(-1)
-    if (last && bar.fromMs <= last.untilMs) last.untilMs = Math.max(last.untilMs, bar.untilMs)
-    else merged.push({ ...bar })
-  }
-  return merged
+  const unfilled = rows.flatMap(row => row.bars.filter(bar => bar.kind === 'unfilled'))
+  return joinSpans(unfilled).map(span => ({ ...span, kind: 'unfilled' }))
 }
 
 /** From this many rows on the band groups by block. */

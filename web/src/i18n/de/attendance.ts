@@ -18,8 +18,7 @@ export const texts = {
     absentWithoutReply: 'Ohne Rückmeldung abwesend: {{names}}.',
     notRecorded: 'Nicht erfasst: {{names}}.',
     missing: 'Noch fehlen: {{names}}.',
-    planned:
-      'Zugesagt: {{onSite}} vor Ort, {{video}} virtuell, {{phone}} telefonisch. {{declined}} verhindert, {{none}} ohne Rückmeldung.',
+    planned: 'Zugesagt: {{promised}}. {{declined}} verhindert, {{none}} ohne Rückmeldung.',
     gap: '{{label}} von {{from}} bis {{until}} unbesetzt',
     gapOpen: '{{label}} seit {{from}} unbesetzt',
     gapWhole: '{{label}} durchgehend unbesetzt',

@@ -21,8 +21,7 @@ export const texts: Same<typeof de> = {
     absentWithoutReply: 'Absent without reply: {{names}}.',
     notRecorded: 'Not recorded: {{names}}.',
     missing: 'Still missing: {{names}}.',
-    planned:
-      'Accepted: {{onSite}} on site, {{video}} by video, {{phone}} by phone. {{declined}} declined, {{none}} without reply.',
+    planned: 'Accepted: {{promised}}. {{declined}} declined, {{none}} without reply.',
     gap: '{{label}} unfilled from {{from}} to {{until}}',
     gapOpen: '{{label}} unfilled since {{from}}',
     gapWhole: '{{label}} unfilled throughout',

@@ -1,0 +1,143 @@
+import type { Plan, Stay } from '../attendance/contract.ts'
+import { modes } from '../lib/modes.ts'
+import { joinSpans } from '../lib/spans.ts'
+import { isoWithOffset } from '../lib/time.ts'
+import { ordered } from '../minutes/rules/order.ts'
+import { modeWords, sourceWords, statusWords, timeSpan } from '../minutes/rules/words.ts'
+import type { RecordedMeeting, RecordedPerson } from './contract.ts'
+
+/** What one row of an export is made from. */
+type OfPerson = { meeting: RecordedMeeting; person: RecordedPerson }
+type OfStay = OfPerson & { stay: Stay }
+
+/** `key` names it in JSON, `header` in CSV and spreadsheets. `isTime`: ISO 8601 with offset, a real date in a spreadsheet. */
+export type Column<Of, Key extends string = string> = {
+  key: Key
+  header: string
+  of: (facts: Of) => string | number
+  width?: number
+  isTime?: boolean
+}
+
+const shared = [
+  { key: 'meeting', header: 'Sitzung', of: ({ meeting }) => meeting.meetingTitle },
+  {
+    key: 'functions',
+    header: 'Funktion',
+    of: ({ person: { functions, isVisitor } }) => (isVisitor ? 'Gast' : functions.join(', ')),
+    width: 30,
+  },
+  { key: 'name', header: 'Name', of: ({ person }) => person.name, width: 30 },
+  {
+    key: 'organisation',
+    header: 'Organisation',
+    of: ({ person }) => person.organisation,
+    width: 22,
+  },
+] as const satisfies Column<OfPerson>[]
+
+/** A row of this export is one stay of one person in one mode. Seconds are rounded each for itself; the exact ends stand beside them. */
+export const intervalColumns = [
+  ...shared,
+  { key: 'mode', header: 'Modus', of: ({ stay }) => modeWords.de[stay.mode] },
+  {
+    key: 'from',
+    header: 'Von',
+    of: ({ meeting, stay }) => isoWithOffset(stay.fromMs, meeting.zone),
+    width: 20,
+    isTime: true,
+  },
+  {
+    key: 'until',
+    header: 'Bis',
+    of: ({ meeting, stay }) => isoWithOffset(stay.untilMs, meeting.zone),
+    width: 20,
+    isTime: true,
+  },
+  { key: 'seconds', header: 'Sekunden', of: ({ stay }) => seconds(stay.untilMs - stay.fromMs) },
+  {
+    key: 'source',
+    header: 'Quelle',
+    of: ({ stay }) =>
+      [...new Set(stay.sources.map(source => sourceWords.de[source]))].sort().join(', '),
+  },
+  { key: 'corrected', header: 'Berichtigt', of: () => '' },
+] as const satisfies Column<OfStay>[]
+
+/** A row of this export is one invited or present person. The total is the union of the modes, so it may be less than their sum. */
+export const personColumns = [
+  ...shared,
+  { key: 'planned', header: 'Geplant', of: ({ person }) => plannedWord(person.plan) },
+  {
+    key: 'status',
+    header: 'Status',
+    of: ({ meeting, person }) => statusText(person, meeting.zone),
+    width: 34,
+  },
+  ...modes.map(mode => ({
+    key: `${mode}S` as const,
+    header: `${modeWords.de[mode]} (s)`,
+    of: ({ person }: OfPerson) => seconds(person.attendance.msByMode[mode]),
+  })),
+  { key: 'totalS', header: 'Gesamt (s)', of: ({ person }) => seconds(person.attendance.totalMs) },
+  {
+    key: 'representedBy',
+    header: 'Vertreten durch',
+    of: ({ person }) => person.representedByName ?? '',
+    width: 30,
+  },
+] as const satisfies Column<OfPerson>[]
+
+export type IntervalRow = RowOf<typeof intervalColumns>
+export type PersonRow = RowOf<typeof personColumns>
+
+type RowOf<Columns extends readonly Column<never>[]> = {
+  [C in Columns[number] as C['key']]: ReturnType<C['of']>
+}
+
+/** One row per stay, meetings by their start, people as the staff orders them, stays by time. */
+export function intervalRows(meetings: readonly RecordedMeeting[]): IntervalRow[] {
+  return chronological(meetings).flatMap(meeting =>
+    meeting.people.flatMap(person =>
+      ordered(person.attendance.stays, stay => [stay.fromMs, stay.untilMs, stay.mode]).map(
+        // its keys are those of the columns
+        stay => rowOf(intervalColumns, { meeting, person, stay }) as IntervalRow,
+      ),
+    ),
+  )
+}
+
+/** One row per invited or present person of each meeting. */
+export function personRows(meetings: readonly RecordedMeeting[]): PersonRow[] {
+  return chronological(meetings).flatMap(meeting =>
+    // its keys are those of the columns
+    meeting.people.map(person => rowOf(personColumns, { meeting, person }) as PersonRow),
+  )
+}
+
+function rowOf<Of>(columns: readonly Column<Of>[], facts: Of): Record<string, string | number> {
+  return Object.fromEntries(columns.map(({ key, of }) => [key, of(facts)]))
+}
+
+function plannedWord(plan: Plan): string {
+  if (plan.kind === 'accepted') return modeWords.de[plan.mode]
+  return plan.kind === 'declined' ? 'verhindert' : ''
+}
+
+/** The derived word, followed by what belongs to it: from–to, or who came instead. */
+function statusText({ attendance, representedByName }: RecordedPerson, zone: string): string {
+  const word = statusWords.de[attendance.status]
+  if (attendance.status === 'represented')
+    return representedByName ? `${word} durch ${representedByName}` : word
+  if (attendance.status !== 'partlyPresent') return word
+  const spans = joinSpans(attendance.stays).map(span => timeSpan(span.fromMs, span.untilMs, zone))
+  return spans.length > 0 ? `${word} (${spans.join(', ')})` : word
+}
+
+function chronological(meetings: readonly RecordedMeeting[]): RecordedMeeting[] {
+  return ordered(meetings, meeting => [meeting.startsAtMs, meeting.meetingTitle])
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1000)
+}
