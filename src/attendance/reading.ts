@@ -1,6 +1,7 @@
 import type { Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { formatTime } from '../lib/time.ts'
+import { sayIn } from '../words/say.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
 import {
   participationOf,
@@ -15,7 +16,7 @@ import type {
   Signal,
   Stay,
 } from './contract.ts'
-import { bandRows, bandWords, type BandRow } from './rules/band.ts'
+import { bandRows, type BandRow } from './rules/band.ts'
 import { coverageOf } from './rules/coverage.ts'
 import { presenceFrom, presentNow, type Present } from './rules/presence.ts'
 import { attendanceOf } from './rules/status.ts'
@@ -75,7 +76,7 @@ export function bandOf(
     gaps: reading.gaps,
     window: reading.window,
     nowMs: reading.untilMs,
-    words: bandWords[lang],
+    say: sayIn(lang),
     time: atMs => formatTime(atMs, zone),
   })
 }

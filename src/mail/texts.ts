@@ -2,6 +2,7 @@ import type { Kind } from '../incidents/contract.ts'
 import { modes, type Mode } from '../lib/modes.ts'
 import { formatDateTime, formatRange, type Lang } from '../lib/time.ts'
 import { listed } from '../words/listed.ts'
+import { sayIn } from '../words/say.ts'
 import type { DialIn } from './calendar.ts'
 import { htmlOf, inLine, textOf, type Block } from './layout.ts'
 import { words, type MeetingWords } from './words.ts'
@@ -149,13 +150,17 @@ function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]):
     facts.title,
     formatDateTime(facts.startsAt, facts.zone, facts.lang, 'medium'),
   )
-  return written(facts.lang, isExercise ? `${w.exercise}: ${subject}` : subject, [
-    { kind: 'text', text: w.greeting(facts.recipientName) },
-    { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
-    ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
-    ...blocks,
-    ...help(facts),
-  ])
+  return written(
+    facts.lang,
+    isExercise ? `${sayIn(facts.lang)('kind.exercise').toUpperCase()}: ${subject}` : subject,
+    [
+      { kind: 'text', text: w.greeting(facts.recipientName) },
+      { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
+      ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
+      ...blocks,
+      ...help(facts),
+    ],
+  )
 }
 
 function written(lang: Lang, subject: string, blocks: Block[]): MailText {
@@ -180,14 +185,14 @@ function whatWhenWhere(facts: MeetingFacts): Block[] {
     phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, PIN ${dialIn.pin}` : ''}` : null,
   }
   const ways = modes.flatMap((mode): [string, string][] =>
-    how[mode] === null ? [] : [[w.mode[mode], how[mode]]],
+    how[mode] === null ? [] : [[sayIn(facts.lang)(`mode.${mode}`), how[mode]]],
   )
   return [{ kind: 'facts', rows: [[w.when, when(facts)], ...ways] }]
 }
 
 function answer(facts: MeetingFacts, label: string): Block[] {
   const w = words[facts.lang]
-  const choices = modes.map(mode => w.mode[mode])
+  const choices = modes.map(mode => sayIn(facts.lang)(`mode.${mode}`))
   return [
     { kind: 'link', label, url: facts.answerUrl },
     { kind: 'text', text: w.freeChoice(listed(choices, facts.lang)) },

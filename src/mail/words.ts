@@ -1,4 +1,3 @@
-import type { Mode } from '../lib/modes.ts'
 import type { Lang } from '../lib/time.ts'
 
 /** What a mail says first: `at` is the beginning, told short. */
@@ -9,7 +8,6 @@ export type MeetingWords = {
 
 type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy' | 'left'
 type Phrase =
-  | 'exercise'
   | 'exerciseNote'
   | 'when'
   | 'before'
@@ -29,7 +27,6 @@ type Phrase =
 
 type Words = Record<Occasion, MeetingWords> &
   Record<Phrase, string> & {
-    mode: Record<Mode, string>
     /** `modes`: the choices, listed */
     freeChoice: (modes: string) => string
     greeting: (name: string) => string
@@ -77,13 +74,11 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) =>
         `Sie gehören dem Stab nicht mehr an: ${staff}. Zu dieser Sitzung sind Sie deshalb nicht mehr eingeladen: ${title}.`,
     },
-    exercise: 'ÜBUNG',
     exerciseNote: 'Dies ist eine Übung.',
     when: 'Wann',
     before: 'Bisher',
     wasPlanned: 'Geplant war',
     reason: 'Grund',
-    mode: { onSite: 'vor Ort', video: 'virtuell', phone: 'telefonisch' },
     videoHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
     answerHere: 'Hier antworten',
     checkAnswer: 'Bitte prüfen Sie hier, ob Ihre Antwort noch stimmt',
@@ -147,13 +142,11 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) =>
         `You no longer belong to this staff: ${staff}. You are therefore no longer invited to this meeting: ${title}.`,
     },
-    exercise: 'EXERCISE',
     exerciseNote: 'This is an exercise.',
     when: 'When',
     before: 'Before',
     wasPlanned: 'It was planned for',
     reason: 'Reason',
-    mode: { onSite: 'on site', video: 'by video', phone: 'by phone' },
     videoHow: 'from 15 minutes before the beginning, after signing in',
     answerHere: 'Reply here',
     checkAnswer: 'Please check here whether your reply still holds',

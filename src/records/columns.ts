@@ -3,7 +3,9 @@ import { modes } from '../lib/modes.ts'
 import { joinSpans } from '../lib/spans.ts'
 import { isoWithOffset } from '../lib/time.ts'
 import { ordered } from '../minutes/rules/order.ts'
-import { modeWords, sourceWords, statusWords, timeSpan } from '../minutes/rules/words.ts'
+import { timeSpan } from '../minutes/rules/words.ts'
+import { capital } from '../words/capital.ts'
+import { sayIn } from '../words/say.ts'
 import type { RecordedMeeting, RecordedPerson } from './contract.ts'
 
 /** What one row of an export is made from. */
@@ -19,18 +21,22 @@ export type Column<Of, Key extends string = string> = {
   isTime?: boolean
 }
 
+/** Exports are read by German offices and their spreadsheets, whatever the language of who takes them. */
+const say = sayIn('de')
+
 const shared = [
-  { key: 'meeting', header: 'Sitzung', of: ({ meeting }) => meeting.meetingTitle },
+  { key: 'meeting', header: say('word.meeting'), of: ({ meeting }) => meeting.meetingTitle },
   {
     key: 'functions',
-    header: 'Funktion',
-    of: ({ person: { functions, isVisitor } }) => (isVisitor ? 'Gast' : functions.join(', ')),
+    header: say('word.function'),
+    of: ({ person: { functions, isVisitor } }) =>
+      isVisitor ? say('word.guest') : functions.join(', '),
     width: 30,
   },
-  { key: 'name', header: 'Name', of: ({ person }) => person.name, width: 30 },
+  { key: 'name', header: say('word.name'), of: ({ person }) => person.name, width: 30 },
   {
     key: 'organisation',
-    header: 'Organisation',
+    header: say('word.organisation'),
     of: ({ person }) => person.organisation,
     width: 22,
   },
@@ -39,17 +45,17 @@ const shared = [
 /** A row of this export is one stay of one person in one mode. Seconds are rounded each for itself; the exact ends stand beside them. */
 export const intervalColumns = [
   ...shared,
-  { key: 'mode', header: 'Modus', of: ({ stay }) => modeWords.de[stay.mode] },
+  { key: 'mode', header: say('word.mode'), of: ({ stay }) => say(`mode.${stay.mode}`) },
   {
     key: 'from',
-    header: 'Von',
+    header: capital(say('word.from')),
     of: ({ meeting, stay }) => isoWithOffset(stay.fromMs, meeting.zone),
     width: 20,
     isTime: true,
   },
   {
     key: 'until',
-    header: 'Bis',
+    header: capital(say('word.until')),
     of: ({ meeting, stay }) => isoWithOffset(stay.untilMs, meeting.zone),
     width: 20,
     isTime: true,
@@ -59,7 +65,7 @@ export const intervalColumns = [
     key: 'source',
     header: 'Quelle',
     of: ({ stay }) =>
-      [...new Set(stay.sources.map(source => sourceWords.de[source]))].sort().join(', '),
+      [...new Set(stay.sources.map(source => say(`source.${source}`)))].sort().join(', '),
   },
   { key: 'corrected', header: 'Berichtigt', of: () => '' },
 ] as const satisfies Column<OfStay>[]
@@ -76,7 +82,7 @@ export const personColumns = [
   },
   ...modes.map(mode => ({
     key: `${mode}S` as const,
-    header: `${modeWords.de[mode]} (s)`,
+    header: `${say(`mode.${mode}`)} (s)`,
     of: ({ person }: OfPerson) => seconds(person.attendance.msByMode[mode]),
   })),
   { key: 'totalS', header: 'Gesamt (s)', of: ({ person }) => seconds(person.attendance.totalMs) },
@@ -120,15 +126,15 @@ function rowOf<Of>(columns: readonly Column<Of>[], facts: Of): Record<string, st
 }
 
 function plannedWord(plan: Plan): string {
-  if (plan.kind === 'accepted') return modeWords.de[plan.mode]
-  return plan.kind === 'declined' ? 'verhindert' : ''
+  if (plan.kind === 'accepted') return say(`mode.${plan.mode}`)
+  return plan.kind === 'declined' ? say('plan.unable') : ''
 }
 
 /** The derived word, followed by what belongs to it: from–to, or who came instead. */
 function statusText({ attendance, representedByName }: RecordedPerson, zone: string): string {
-  const word = statusWords.de[attendance.status]
+  const word = say(`status.${attendance.status}`)
   if (attendance.status === 'represented')
-    return representedByName ? `${word} durch ${representedByName}` : word
+    return representedByName ? say('status.representedBy', { name: representedByName }) : word
   if (attendance.status !== 'partlyPresent') return word
   const spans = joinSpans(attendance.stays).map(span => timeSpan(span.fromMs, span.untilMs, zone))
   return spans.length > 0 ? `${word} (${spans.join(', ')})` : word

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
 import { modes } from '../../src/lib/modes.ts'
-import { bandRows, bandWords, type BandPerson } from '../../src/attendance/rules/band.ts'
+import { sayIn } from '../../src/words/say.ts'
+import { bandRows, type BandPerson } from '../../src/attendance/rules/band.ts'
 import { coverageOf } from '../../src/attendance/rules/coverage.ts'
 import { presenceFrom } from '../../src/attendance/rules/presence.ts'
 import { functionId, plan, settings, signal, video } from './support.ts'
@@ -48,7 +49,7 @@ function rows(
     gaps,
     window,
     nowMs: nowS * 1000,
-    words: bandWords[lang],
+    say: sayIn(lang),
     time: ms => `${ms / 1000}s`,
   })
 }
@@ -110,7 +111,7 @@ describe('the Anwesenheitsband', () => {
       gaps: [],
       window: hour,
       nowMs: 0,
-      words: bandWords.de,
+      say: sayIn('de'),
       time: String,
     })
     expect(lead?.text).toBe('keine Zeiten')

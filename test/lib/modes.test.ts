@@ -17,9 +17,9 @@ import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import { documentOf } from '../../src/minutes/rules/document.ts'
 import { printedMinutes } from '../../src/minutes/rules/print.ts'
 import { hybridSentence } from '../../src/minutes/rules/sentence.ts'
-import { modeWords } from '../../src/minutes/rules/words.ts'
 import { personColumns, personRows } from '../../src/records/columns.ts'
 import { MyAttendance, RecordsSummary } from '../../src/records/contract.ts'
+import { sayIn } from '../../src/words/say.ts'
 import { facts as mailFacts } from '../mail/sample.ts'
 import { peopleFacts, sampleInput } from '../minutes/sample.ts'
 import { attendance, meeting, person, stay } from '../records/sample.ts'
@@ -55,12 +55,12 @@ describe.each(modes)('the mode %s', mode => {
     const sentence = hybridSentence({ attendance: { ...nobody, [mode]: 7 } }, lang)
     expect(sentence).toContain('7')
     if (remoteModes.includes(mode))
-      expect(sentence).toMatch(new RegExp(`7 (sind )?${modeWords[lang][mode]}`))
+      expect(sentence).toMatch(new RegExp(`7 (sind )?${sayIn(lang)(`mode.${mode}`)}`))
     expect(minutes.attendance[mode]).toBe(1)
   })
 
   test.each(langs)('has its word in the record, its sign and its bar in the annex (%s)', lang => {
-    const word = modeWords[lang][mode]
+    const word = sayIn(lang)(`mode.${mode}`)
     const rows = documentOf(minutes, { lang }).attendance.blocks.flatMap(block => block.rows)
     expect(rows.find(row => row.name === 'Uwe Groß')?.mode).toEqual([word])
     const { band } = printedMinutes(minutes, { lang, fingerprint: 'ab'.repeat(32) })
@@ -82,7 +82,7 @@ describe.each(modes)('the mode %s', mode => {
   })
 
   test('has a column and its seconds in the export', () => {
-    const header = `${modeWords.de[mode]} (s)`
+    const header = `${sayIn('de')(`mode.${mode}`)} (s)`
     expect(personColumns.map(column => column.header)).toContain(header)
     const [row] = personRows([
       meeting([person('Uwe Groß', { attendance: attendance('present', [stay(mode, 0, 60)]) })]),
@@ -103,8 +103,8 @@ describe.each(modes)('the mode %s', mode => {
   test.each(langs)('is among the choices a mail names, and says how (%s)', lang => {
     const { text } = invitationText({ ...mailFacts, lang })
     const [facts = '', choice = ''] = text.split(mailFacts.answerUrl)
-    expect(facts).toMatch(new RegExp(`^${modeWords[lang][mode]}: .+`, 'm'))
-    expect(choice).toContain(modeWords[lang][mode])
+    expect(facts).toMatch(new RegExp(`^${sayIn(lang)(`mode.${mode}`)}: .+`, 'm'))
+    expect(choice).toContain(sayIn(lang)(`mode.${mode}`))
   })
 })
 

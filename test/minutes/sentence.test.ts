@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { perMode } from '../../src/lib/modes.ts'
 import type { AttendanceSummary } from '../../src/minutes/contract.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import { coverageLines, hybridSentence } from '../../src/minutes/rules/sentence.ts'
 import { sampleInput } from './sample.ts'
 
 const nobody: AttendanceSummary = {
-  onSite: 0,
-  video: 0,
-  phone: 0,
+  ...perMode(() => 0),
   guests: 0,
   represented: [],
   excused: [],

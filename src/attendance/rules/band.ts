@@ -1,6 +1,7 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { CoverageGap, MeetingWindow, Stay } from '../contract.ts'
 import { type Span, withoutSpan } from '../../lib/spans.ts'
+import type { Say } from '../../words/say.ts'
 import { type Mode, modes } from '../../lib/modes.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
@@ -32,34 +33,6 @@ export type BandRow = {
   text: string
 }
 
-/** How a bar is read out; `span` and `since` get finished clock times. */
-export type BandWords = Record<BandBar['kind'], string> & {
-  span: (from: string, until: string) => string
-  since: (from: string) => string
-  never: string
-}
-
-export const bandWords: Record<'de' | 'en', BandWords> = {
-  de: {
-    onSite: 'vor Ort',
-    video: 'virtuell zugeschaltet',
-    phone: 'telefonisch zugeschaltet',
-    unfilled: 'unbesetzt',
-    span: (from, until) => `${from}–${until}`,
-    since: from => `seit ${from}`,
-    never: 'keine Zeiten',
-  },
-  en: {
-    onSite: 'on site',
-    video: 'by video',
-    phone: 'by phone',
-    unfilled: 'unfilled',
-    span: (from, until) => `${from}–${until}`,
-    since: from => `since ${from}`,
-    never: 'no times',
-  },
-}
-
 export type BandInput = {
   functions: readonly BandFunction[]
   people: readonly BandPerson[]
@@ -68,7 +41,8 @@ export type BandInput = {
   window: MeetingWindow
   /** bars still open run up to here, so that the drawing may move on between two answers of the server */
   nowMs: number
-  words: BandWords
+  /** in the language it is read out in */
+  say: Say
   /** clock time in the staff's zone */
   time: (atMs: number) => string
 }
@@ -86,7 +60,7 @@ export function bandRows({
   gaps,
   window,
   nowMs,
-  words,
+  say,
   time,
 }: BandInput): BandRow[] {
   const endMs = Math.min(nowMs, window.closedAtMs ?? Infinity)
@@ -118,7 +92,7 @@ export function bandRows({
       functionId: fn?.functionId ?? null,
       attendeeId: person?.attendeeId ?? null,
       bars: inTime,
-      text: inTime.map(bar => readOut(bar, { words, time })).join(', ') || words.never,
+      text: inTime.map(bar => readOut(bar, { say, time })).join(', ') || say('word.noTimes'),
     }
   }
 
@@ -159,9 +133,8 @@ function flatten(stays: readonly Stay[]): BandBar[] {
   return bars.sort((a, b) => a.fromMs - b.fromMs)
 }
 
-function readOut(bar: BandBar, { words, time }: Pick<BandInput, 'words' | 'time'>): string {
-  const when = bar.isOpen
-    ? words.since(time(bar.fromMs))
-    : words.span(time(bar.fromMs), time(bar.untilMs))
-  return `${words[bar.kind]} ${when}`
+function readOut(bar: BandBar, { say, time }: Pick<BandInput, 'say' | 'time'>): string {
+  const from = time(bar.fromMs)
+  const when = bar.isOpen ? `${say('word.since')} ${from}` : `${from}–${time(bar.untilMs)}`
+  return `${say(`modeLong.${bar.kind}`)} ${when}`
 }

@@ -19,7 +19,8 @@ import type {
   MeetingInput,
   SeriesInput,
 } from '../contract/meeting.ts'
-import { defaultAgenda, mayPlan, meetingTitle } from '../rules/states.ts'
+import { defaultAgenda } from '../../words/agenda.ts'
+import { mayPlan, meetingTitle } from '../rules/states.ts'
 import { expandSeries } from '../series.ts'
 import {
   type IncidentRow,

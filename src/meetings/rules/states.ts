@@ -1,5 +1,6 @@
 import { hasRole, seesContent, type Actor } from '../../lib/actor.ts'
 import type { StaffId } from '../../lib/ids.ts'
+import type { Lang } from '../../lib/time.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 
 /**
@@ -80,17 +81,10 @@ export function joinRefusal(
   return null
 }
 
-/** What staffs begin with when nothing else is given. */
-export function defaultAgenda(
-  lang: 'de' | 'en',
-): { title: string; responsible: string; minutes: number | null }[] {
-  const titles =
-    lang === 'de'
-      ? ['Lage', 'Offene Aufträge', 'Maßnahmen', 'Presse und Bürgertelefon', 'Nächste Sitzung']
-      : ['Situation', 'Open orders', 'Measures', 'Press and hotline', 'Next meeting']
-  const minutes = [10, 10, 15, 10, 5]
-  return titles.map((title, i) => ({ title, responsible: '', minutes: minutes[i] ?? null }))
+const titles: Record<Lang, (number: number) => string> = {
+  de: number => `${number}. Sitzung`,
+  en: number => `Meeting ${number}`,
 }
 
-export const meetingTitle = (number: number, lang: 'de' | 'en') =>
-  lang === 'de' ? `${number}. Sitzung` : `Meeting ${number}`
+/** What a meeting is called when nobody gave it a name. Pages compare with both languages, so it is not in a table of one. */
+export const meetingTitle = (number: number, lang: Lang) => titles[lang](number)

@@ -3,6 +3,8 @@ import type { Db } from '../../lib/db.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { newId, type MeetingId, type PersonId } from '../../lib/ids.ts'
 import { type MeetingInStaff, type MeetingRow, agendaOf, findMeeting } from '../store/meetings.ts'
+import { capital } from '../../words/capital.ts'
+import { sayIn } from '../../words/say.ts'
 import { type PartStat, buildCalendar } from '../../mail/calendar.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { changeWaitMs, foldMs, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
@@ -188,7 +190,7 @@ function contentFor(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     zone: staff.zone,
-    summary: `${meeting.kind === 'exercise' ? (invitee.language === 'de' ? 'Übung: ' : 'Exercise: ') : ''}${meeting.title} – ${staff.name}`,
+    summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(invitee.language)('kind.exercise'))}: ` : ''}${meeting.title} – ${staff.name}`,
     // a link that has died leads nowhere, and who has left is told no more than which meeting it is
     description: kind === 'left' ? '' : isRequest ? `${incident.title}\n${url}` : incident.title,
     location: kind === 'left' ? '' : meeting.place,

@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId, StaffId } from '../../lib/ids.ts'
+import { sayIn } from '../../words/say.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 
 /**
@@ -38,12 +39,7 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
     // that somebody is taken is theirs to know, by what is another staff's matter
     meetingTitle: maySeeMeetings(ctx.actor, { staffId: row.staff_id })
       ? row.meeting_title
-      : elsewhere[ctx.actor.language],
+      : sayIn(ctx.actor.language)('meeting.elsewhere'),
     startsAt: new Date(row.starts_at).toISOString(),
   }))
 }
-
-const elsewhere = {
-  de: 'Termin in einem anderen Stab',
-  en: 'Appointment in another staff',
-} as const

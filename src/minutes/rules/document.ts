@@ -1,10 +1,12 @@
 import { formatDate, formatDateTime, formatTime, type Lang } from '../../lib/time.ts'
 import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
+import { capital } from '../../words/capital.ts'
+import { sayIn } from '../../words/say.ts'
 import { labels } from './labels.ts'
 import { chapterText, printable, printableText } from './printable.ts'
 import { coverageLines, hybridSentence } from './sentence.ts'
-import { clockTimes, modeWords, statusWords, timeSpan } from './words.ts'
+import { clockTimes, timeSpan } from './words.ts'
 
 export type DocumentRow = {
   function: string
@@ -24,6 +26,7 @@ export type DocumentRow = {
 export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   const { zone } = minutes
   const l = labels[lang]
+  const say = sayIn(lang)
   const when = (at: string) => formatDateTime(at, zone, lang, 'short')
   const title = l.minutesOf(minutes.number, minutes.title)
   const notes: string[] = []
@@ -69,15 +72,15 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     draft: minutes.releasedAt ? null : { word: l.draft, note: l.draftNote },
     header: {
       left: [minutes.organisation, minutes.staff].filter(Boolean).map(printable),
-      right: [printable(minutes.incident), l[minutes.kind]],
+      right: [printable(minutes.incident), capital(say(`kind.${minutes.kind}`))],
     },
     meta: printable(metaLine(minutes, lang)),
     people: [
-      ...(minutes.lead ? [[l.lead, printable(minutes.lead)]] : []),
+      ...(minutes.lead ? [[say('role.lead'), printable(minutes.lead)]] : []),
       ...(minutes.minuteTakers.length > 0
         ? [
             [
-              l.minuteTaker,
+              say('role.minuteTaker'),
               printable(
                 minutes.minuteTakers
                   .map((t, i) =>
@@ -113,7 +116,13 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
           .join(' '),
       ),
       coverage: coverageLines(minutes, lang).map(printable),
-      head: [l.functionHead, l.name, l.organisation, l.attendanceHead, l.fromUntil],
+      head: [
+        say('word.function'),
+        say('word.name'),
+        say('word.organisation'),
+        l.attendanceHead,
+        l.fromUntil,
+      ],
       blocks,
       notes: notes.map((note, i) => `${superscript(i + 1)} ${printable(note)}`),
     },
@@ -159,7 +168,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     nextMeeting: printableText(nextMeetingText(minutes, lang)),
     annexes: minutes.annexes.map(printable),
     signatures: minutes.signatures.map(signature => ({
-      role: signature.role === 'lead' ? l.lead : l.minuteTaker,
+      role: say(`role.${signature.role}`),
       name: printable(signature.name ?? ''),
       when: signature.signedAt ? l.signedAt(when(signature.signedAt)) : l.unsigned,
     })),
@@ -170,14 +179,17 @@ type RowContext = { lang: Lang; zone: string; noteFor: (text: string) => string;
 
 function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): DocumentRow {
   const l = labels[lang]
+  const say = sayIn(lang)
   const extras = [
     row.deputyFor ? l.inPlaceOf(row.deputyFor) : '',
-    row.status === 'represented' && row.representedBy ? l.representedBy(row.representedBy) : '',
+    row.status === 'represented' && row.representedBy
+      ? say('status.representedBy', { name: row.representedBy })
+      : '',
   ].filter(Boolean)
   const wasThere = row.intervals.length > 0
   const plannedOtherwise =
     wasThere && row.planned.mode !== null && row.planned.mode !== row.mainMode
-      ? l.planned(modeWords[lang][row.planned.mode])
+      ? l.planned(say(`mode.${row.planned.mode}`))
       : ''
   const declined = wasThere && row.planned.kind === 'declined' ? l.declinedButCame : ''
   const isSelfReported = row.intervals.some(
@@ -189,16 +201,16 @@ function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): D
   if (isSelfReported) marks.push(noteFor(l.selfNote))
   const isAbsent =
     !wasThere && row.name !== null && row.status !== null && row.status !== 'represented'
-  const status = row.status ? statusWords[lang][row.status] : '–'
+  const status = row.status ? say(`status.${row.status}`) : '–'
   const words = {
-    function: printable(row.functionLabel ?? (isGuest ? l.guest : l.noFunction)),
+    function: printable(row.functionLabel ?? (isGuest ? say('word.guest') : l.noFunction)),
     name: printable(row.name ?? l.notFilled),
     organisation: printable(row.organisation || '–'),
   }
   return {
     ...words,
     extra: printable(extras.join(', ')),
-    mode: wasThere ? row.intervals.map(i => modeWords[lang][i.mode]) : [isAbsent ? status : '–'],
+    mode: wasThere ? row.intervals.map(i => say(`mode.${i.mode}`)) : [isAbsent ? status : '–'],
     /** the derived word takes the place of mode and times */
     absent: isAbsent,
     span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, zone)) : ['–'],
@@ -236,8 +248,4 @@ function countOf(number: string): number {
 
 function superscript(n: number): string {
   return String(n).replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!) // ten digits, ten characters
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

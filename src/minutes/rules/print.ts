@@ -1,11 +1,12 @@
 import { modes } from '../../lib/modes.ts'
 import { formatTime, type Lang } from '../../lib/time.ts'
 import type { Minutes, MinutesRow } from '../contract.ts'
+import { sayIn, type Say } from '../../words/say.ts'
 import { axisTicks } from '../../attendance/rules/axis.ts'
 import { documentOf } from './document.ts'
 import { labels } from './labels.ts'
 import { printable } from './printable.ts'
-import { modeWords, sourceWords, timeSpan } from './words.ts'
+import { timeSpan } from './words.ts'
 
 /** The document as the template wants it: with what only paper has, and nothing left to decide. */
 export function printedMinutes(
@@ -27,7 +28,7 @@ export function printedMinutes(
     fingerprint: groups(fingerprint).join(' '),
     band: printedBand(minutes, lang),
     headings: numbered(document, l),
-    words: onlyWords(l),
+    words: onlyWords(l, sayIn(lang)),
   }
 }
 
@@ -58,8 +59,8 @@ function printedBand(minutes: Minutes, lang: Lang) {
   const begin = Date.parse(minutes.begin)
   const lengthMs = Math.max(1, Date.parse(minutes.end) - begin)
   const share = (atMs: number) => Math.min(1, Math.max(0, (atMs - begin) / lengthMs))
-  const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) =>
-    kind === 'unfilled' ? l.unfilled : modeWords[lang][kind]
+  const say = sayIn(lang)
+  const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) => say(`mode.${kind}`)
   return {
     alt: printable(
       l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone)),
@@ -81,7 +82,9 @@ function printedBand(minutes: Minutes, lang: Lang) {
       word: kindWord(kind),
     })),
     table: minutes.band.map(row => ({
-      function: printable(row.functionLabel ?? (isMember(minutes, row) ? l.noFunction : l.guest)),
+      function: printable(
+        row.functionLabel ?? (isMember(minutes, row) ? l.noFunction : say('word.guest')),
+      ),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
       span: row.bars.length > 0 ? row.bars.map(bar => timeSpan(bar.from, bar.until, zone)) : ['–'],
@@ -103,7 +106,7 @@ function sourceOf(
     .flatMap(candidate => candidate.intervals)
     .filter(i => i.mode === bar.kind && Date.parse(i.from) < until && Date.parse(i.until) > from)
     .flatMap(i => i.sources)
-  return [...new Set(sources)].map(source => sourceWords[lang][source]).join(', ') || '–'
+  return [...new Set(sources)].map(source => sayIn(lang)(`source.${source}`)).join(', ') || '–'
 }
 
 function isMember(minutes: Minutes, row: Minutes['band'][number]): boolean {
@@ -119,10 +122,17 @@ function rowsLike(minutes: Minutes, row: Minutes['band'][number]): MinutesRow[] 
     )
 }
 
-function onlyWords(l: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(l).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+/** The words the template says itself. */
+function onlyWords(l: Record<string, unknown>, say: Say): Record<string, string> {
+  const own = Object.entries(l).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
+  return {
+    ...Object.fromEntries(own),
+    functionHead: say('word.function'),
+    name: say('word.name'),
+    order: say('entry.order'),
+  }
 }
 
 function stampOf(at: string): number[] {

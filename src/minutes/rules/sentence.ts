@@ -1,18 +1,20 @@
 import { modes, modeTable, remoteModes, type Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
+import { AttendanceStatus } from '../../attendance/contract.ts'
 import type { AttendanceSummary, Minutes } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
+import { capital } from '../../words/capital.ts'
+import { sayIn } from '../../words/say.ts'
 import { labels } from './labels.ts'
-import { modeWords, timeSpan } from './words.ts'
+import { timeSpan } from './words.ts'
 
 /**
  * The sentence that says how the staff met: members by mode, then who was represented, excused, prevented, absent or not
  * recorded. Nothing is said about a quorum, because a crisis staff has none.
  */
 export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang): string {
-  const attendance = minutes.attendance
-  const opening = lang === 'de' ? germanOpening(attendance) : englishOpening(attendance)
-  return [opening, ...(lang === 'de' ? germanRest(attendance) : englishRest(attendance))].join(' ')
+  const { attendance } = minutes
+  return [openingIn[lang](attendance), ...restOf(attendance, lang)].join(' ')
 }
 
 /**
@@ -71,7 +73,7 @@ function germanOpening(attendance: AttendanceSummary): string {
   const here = sumOf(countsOf(attendance, presentModes))
   const remote = countsOf(attendance, remoteModes).map(({ count, mode }) => ({
     count,
-    word: modeWords.de[mode],
+    word: sayIn('de')(`mode.${mode}`),
   }))
   const start = here > 0 && remote.length > 0 ? 'Zu der Hybridsitzung' : 'Zu der Sitzung'
   const inRoom =
@@ -103,66 +105,50 @@ function englishOpening(attendance: AttendanceSummary): string {
         : `${here} members were present on site`
   if (remote.length === 0) return `At ${kind} ${inRoom}.`
   const connected = listed(
-    remote.map(({ count, mode }) => `${count} ${modeWords.en[mode]}`),
+    remote.map(({ count, mode }) => `${count} ${sayIn('en')(`mode.${mode}`)}`),
     'en',
   )
   return `At ${kind} ${inRoom}; ${connected} ${sumOf(remote) === 1 ? 'was' : 'were'} connected.`
 }
 
-function germanRest(a: AttendanceSummary): string[] {
-  const absent = a.absent.filter(p => !p.hadAccepted).map(p => p.name)
-  const absentAfterAccepting = a.absent.filter(p => p.hadAccepted).map(p => p.name)
+const openingIn = { de: germanOpening, en: englishOpening }
+
+/** Who was represented, who was missing and why, how many guests there were: what is not so is not said. */
+function restOf(a: AttendanceSummary, lang: Lang): string[] {
+  const say = sayIn(lang)
+  const missing: Partial<Record<AttendanceStatus, readonly string[]>> = {
+    excused: a.excused,
+    technicallyPrevented: a.technicallyPrevented,
+    absentAfterAccepting: a.absent.filter(p => p.hadAccepted).map(p => p.name),
+    absentWithoutReply: a.absent.filter(p => !p.hadAccepted).map(p => p.name),
+    notRecorded: a.notRecorded,
+  }
   return [
-    ...(a.represented.length > 0
-      ? [
-          `Vertreten ${a.represented.length === 1 ? 'wird' : 'werden'} ${listed(
-            a.represented.map(r => `${r.name} durch ${r.by}`),
-            'de',
-          )}.`,
-        ]
-      : []),
-    ...named('Entschuldigt', a.excused),
-    ...named('Technisch verhindert', a.technicallyPrevented),
-    ...named('Abwesend (hatte zugesagt)', absentAfterAccepting),
-    ...named('Abwesend ohne Rückmeldung', absent),
-    ...named('Nicht erfasst', a.notRecorded),
-    ...(a.guests > 0
-      ? [
-          a.guests === 1
-            ? 'Außerdem ist 1 Gast anwesend.'
-            : `Außerdem sind ${a.guests} Gäste anwesend.`,
-        ]
-      : []),
-  ]
+    a.represented.length > 0 ? representedIn[lang](a.represented) : '',
+    ...AttendanceStatus.options.map(status => {
+      const names = missing[status] ?? []
+      return names.length > 0 ? `${capital(say(`status.${status}`))}: ${names.join(', ')}.` : ''
+    }),
+    a.guests > 0 ? guestsIn[lang](a.guests) : '',
+  ].filter(Boolean)
 }
 
-function englishRest(a: AttendanceSummary): string[] {
-  const absent = a.absent.filter(p => !p.hadAccepted).map(p => p.name)
-  const absentAfterAccepting = a.absent.filter(p => p.hadAccepted).map(p => p.name)
-  return [
-    ...(a.represented.length > 0
-      ? [
-          `${listed(
-            a.represented.map(r => `${r.name} was represented by ${r.by}`),
-            'en',
-          )}.`,
-        ]
-      : []),
-    ...named('Excused', a.excused),
-    ...named('Prevented by technical trouble', a.technicallyPrevented),
-    ...named('Absent (had accepted)', absentAfterAccepting),
-    ...named('Absent without reply', absent),
-    ...named('Not recorded', a.notRecorded),
-    ...(a.guests > 0
-      ? [
-          a.guests === 1
-            ? '1 guest was present as well.'
-            : `${a.guests} guests were present as well.`,
-        ]
-      : []),
-  ]
+const representedIn: Record<Lang, (all: AttendanceSummary['represented']) => string> = {
+  de: all =>
+    `Vertreten ${all.length === 1 ? 'wird' : 'werden'} ${listed(
+      all.map(r => `${r.name} durch ${r.by}`),
+      'de',
+    )}.`,
+  en: all =>
+    `${listed(
+      all.map(r => `${r.name} was represented by ${r.by}`),
+      'en',
+    )}.`,
 }
 
-function named(word: string, names: readonly string[]): string[] {
-  return names.length > 0 ? [`${word}: ${names.join(', ')}.`] : []
+const guestsIn: Record<Lang, (count: number) => string> = {
+  de: count =>
+    count === 1 ? 'Außerdem ist 1 Gast anwesend.' : `Außerdem sind ${count} Gäste anwesend.`,
+  en: count =>
+    count === 1 ? '1 guest was present as well.' : `${count} guests were present as well.`,
 }

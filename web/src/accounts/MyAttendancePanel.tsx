@@ -21,9 +21,9 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
   const query = useQuery(myAttendanceQuery(staffId))
   const planned = (row: Row) =>
     row.planned === 'none'
-      ? t('account.mineInvited')
+      ? c('plan.none')
       : row.planned === 'declined'
-        ? t('account.mineDeclined')
+        ? c('plan.unable')
         : c(`mode.${row.planned}`)
   const status = (row: Row) =>
     row.representedByName
@@ -69,7 +69,7 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                           {row.title}
                         </Link>{' '}
                         <span className="secondary soft">{row.incidentTitle}</span>{' '}
-                        {row.kind === 'exercise' ? <Badge>{t('account.exercise')}</Badge> : null}
+                        {row.kind === 'exercise' ? <Badge>{c('kind.exercise')}</Badge> : null}
                       </>
                     ),
                     sortBy: row => `${row.title} ${row.incidentTitle}`,

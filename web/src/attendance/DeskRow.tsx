@@ -81,7 +81,7 @@ function useStateWords(): (line: DeskLine) => string {
   const format = useFormat()
   return line => {
     const time = line.since ? format.time(line.since) : ''
-    if (line.now) return t(`desk.since.${line.now}`, { time })
+    if (line.now) return t('desk.since', { mode: common(`modeLong.${line.now}`), time })
     if (line.leftAt) return t('desk.left', { time: format.time(line.leftAt) })
     if (line.isVisitor) return t('desk.gone')
     if (!line.isInvited) return t('desk.notInvited')

@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
 import { ModeChoice } from '../ui/Mode.tsx'
+import { useReplyWords } from '../replies/words.ts'
 import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import type { Line } from './cells.tsx'
@@ -40,6 +41,7 @@ export function ReplyDialog({
   const common = useT('common')
   const format = useFormat()
   const planOf = usePlanWords()
+  const words = useReplyWords()
   const errorText = useErrorText()
   const { name, attendeeId } = line
   const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
@@ -53,14 +55,7 @@ export function ReplyDialog({
         }),
       ),
     done: (_all, said) => {
-      const byName = deputies.data?.find(option => option.memberId === deputy)?.name
-      const plan =
-        said.kind === 'accepted'
-          ? common(`plan.accepted.${said.mode}`)
-          : byName
-            ? common('plan.declinedFor', { name: byName })
-            : common('plan.declined')
-      return t('reply.saved', { name, plan })
+      return t('reply.saved', { name, plan: words.wanted(said, deputies.data ?? []) })
     },
     stale: [['meeting', meetingId]],
     onSaved: onClose,

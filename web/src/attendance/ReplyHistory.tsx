@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
+import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState, Loaded } from '../ui/states.tsx'
@@ -13,12 +14,7 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
   const t = useT('attendance')
   const common = useT('common')
   const history = useQuery(replyHistoryQuery(meetingId))
-  const planOf = (reply: ReplyView) => {
-    if (reply.kind === 'accepted' && reply.mode) return common(`plan.accepted.${reply.mode}`)
-    return reply.deputyName
-      ? common('plan.declinedFor', { name: reply.deputyName })
-      : common('plan.declined')
-  }
+  const planOf = (reply: ReplyView) => promiseWords(promisedBy(reply), common)
   const wayOf = (reply: ReplyView) =>
     [common(`source.${reply.source}`), reply.source === 'onBehalf' ? reply.byName : '']
       .filter(Boolean)

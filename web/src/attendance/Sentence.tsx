@@ -4,6 +4,7 @@ import type {
   AttendanceView,
 } from '../../../src/attendance/contract.ts'
 import { modes } from '../../../src/lib/modes.ts'
+import { capital } from '../../../src/words/capital.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 
@@ -39,7 +40,7 @@ export function Sentence({ view }: { view: AttendanceView }) {
   const counts = modes
     .map(mode => ({ mode, count: there.filter(row => modeOf(row) === mode).length }))
     .filter(({ count }) => count > 0)
-    .map(({ mode, count }) => t(`sentence.${mode}`, { count }))
+    .map(({ mode, count }) => `${count} ${common(`modeLong.${mode}`)}`)
   const named = (status: AttendanceStatus) =>
     rows
       .filter(row => row.status === status)
@@ -67,9 +68,7 @@ export function Sentence({ view }: { view: AttendanceView }) {
         : null}
       {isOver
         ? told.map(status =>
-            named(status)
-              ? `${t(`sentence.${status as 'excused'}`, { names: named(status) })} `
-              : null,
+            named(status) ? `${capital(common(`status.${status}`))}: ${named(status)}. ` : null,
           )
         : missing.length > 0
           ? `${t('sentence.missing', { names: missing.join(', ') })} `

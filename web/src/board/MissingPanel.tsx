@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MissingPerson } from '../../../src/board/contract.ts'
 import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
+import { promiseWords } from '../../../src/words/promise.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
@@ -101,7 +102,10 @@ function useMissingWords(): (person: MissingPerson) => string {
   const format = useFormat()
   return person =>
     [
-      person.planned === 'none' ? common('plan.none') : common(`plan.accepted.${person.planned}`),
+      promiseWords(
+        person.planned === 'none' ? { kind: 'none' } : { kind: 'accepted', mode: person.planned },
+        common,
+      ),
       person.couldNotConnect ? t('missing.couldNotConnect') : '',
       person.remindedAt ? t('missing.remindedAt', { time: format.time(person.remindedAt) }) : '',
     ]

@@ -2,19 +2,19 @@ import { use, useSyncExternalStore } from 'react'
 import type { Lang } from '../../../src/lib/time.ts'
 import type { texts as common } from './de/common.ts'
 import type { Features } from './features.ts'
-import { phrase, type Texts, type Values } from './phrase.ts'
+import {
+  phrase,
+  type KeyOf,
+  type Same,
+  type Texts,
+  type Values,
+} from '../../../src/words/phrase.ts'
 
-export type { Lang }
+export type { Lang, Same }
 type Resources = { common: typeof common } & Features
 export type Namespace = keyof Resources
 
-/** The other language has the same keys, all of them; a missing or a surplus one fails the type check. */
-export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
-
-type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T &
-  string]
-type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
-export type TextKey<N extends Namespace> = WithoutPlural<Leaf<Resources[N]>>
+export type TextKey<N extends Namespace> = KeyOf<Resources[N]>
 /** `count` picks `key_one` or `key_other`; `{{name}}` in a text takes `values.name`. */
 export type T<N extends Namespace> = (key: TextKey<N>, values?: Values) => string
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
+import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
 import { seriesQuery } from './series.ts'
@@ -45,12 +46,7 @@ function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null
   const t = useT('meetings')
   const common = useT('common')
   const [isOpen, setOpen] = useState(false)
-  const plan =
-    reply?.kind === 'accepted' && reply.mode
-      ? common(`plan.accepted.${reply.mode}`)
-      : reply?.deputyName
-        ? common('plan.declinedFor', { name: reply.deputyName })
-        : common(reply ? 'plan.declined' : 'plan.none')
+  const plan = promiseWords(promisedBy(reply), common)
   return (
     <span className="no-print">
       {t('head.me', { plan })}{' '}

@@ -1,4 +1,5 @@
 import type { MeetingState, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
+import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { Tone } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -36,12 +37,9 @@ export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'
     const { reply, deputyForName } = me
     const standIn = deputyForName ? ` (${t('list.standingIn', { name: deputyForName })})` : ''
     if (!reply && state === 'cancelled') return '–'
-    if (!reply) return (state === 'planned' ? t('list.notConvened') : common('plan.none')) + standIn
-    if (reply.kind === 'accepted')
-      return (reply.mode ? common(`plan.accepted.${reply.mode}`) : '') + standIn
-    return reply.deputyName
-      ? common('plan.declinedFor', { name: reply.deputyName })
-      : common('plan.declined')
+    if (!reply && state === 'planned') return t('list.notConvened') + standIn
+    const promised = promisedBy(reply)
+    return promiseWords(promised, common) + (promised.kind === 'declined' ? '' : standIn)
   }
 }
 

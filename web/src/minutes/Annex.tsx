@@ -7,8 +7,7 @@ import type { BandKind } from '../ui/band-scale.ts'
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {
   const c = useT('common')
-  const wordOf = (kind: BandKind) =>
-    kind === 'unfilled' ? c('mode.unfilled') : c(`modeLong.${kind}`)
+  const wordOf = (kind: BandKind) => c(`modeLong.${kind}`)
   const blockOf = new Map(
     record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])),
   )

@@ -23,9 +23,11 @@ export function MinutesDocument({
   mayEdit: boolean
 }) {
   const t = useT('minutes')
+  const common = useT('common')
   const { lang } = useLang()
   const { record, state } = view
   const l = labels[lang]
+  const orderWords = { ...l, order: common('entry.order') }
   const page = documentOf(record, { lang })
   const isEditable = mayEdit && state === 'draft'
   const free = (field: FieldName, label: string, hint: string) => (
@@ -97,12 +99,12 @@ export function MinutesDocument({
           {page.orders.length === 0 ? (
             <p>{l.noOrders}</p>
           ) : (
-            <Orders orders={page.orders} caption={l.orders} words={l} />
+            <Orders orders={page.orders} caption={l.orders} words={orderWords} />
           )}
           {page.carriedOrders.length > 0 ? (
             <>
               <h3>{l.carriedOrders}</h3>
-              <Orders orders={page.carriedOrders} caption={l.carriedOrders} words={l} />
+              <Orders orders={page.carriedOrders} caption={l.carriedOrders} words={orderWords} />
             </>
           ) : null}
         </>

@@ -146,7 +146,7 @@ function Mine({
       {reply.mode ? <ModeSwatch kind={reply.mode} /> : null}
       {reply.mode
         ? t('week.promised', { mode: common(`mode.${reply.mode}`) })
-        : t('week.declined')}{' '}
+        : common('plan.unable')}{' '}
       {isOver(meeting.state) ? null : (
         <Button
           size="small"

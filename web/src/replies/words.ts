@@ -1,26 +1,21 @@
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import type { AnswerPage, ReplyInput } from '../../../src/meetings/contract/reply.ts'
+import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 
 export type Deputies = AnswerPage['deputies']
 
-/** *zugesagt – virtuell*, *verhindert, vertreten durch …*; for a stored reply and for one on its way. */
+/** A promise in words, for a stored reply and for one on its way. */
 export function useReplyWords() {
   const common = useT('common')
-  const words = ({ mode, deputyName }: { mode: ReplyView['mode']; deputyName: string | null }) => {
-    if (mode) return common(`plan.accepted.${mode}`)
-    return deputyName ? common('plan.declinedFor', { name: deputyName }) : common('plan.declined')
-  }
   return {
-    stored: words,
-    wanted: (reply: ReplyInput, deputies: Deputies) =>
-      reply.kind === 'accepted'
-        ? words({ mode: reply.mode, deputyName: null })
-        : words({
-            mode: null,
-            deputyName: deputies.find(each => each.memberId === reply.deputyMemberId)?.name ?? null,
-          }),
+    stored: (reply: ReplyView) => promiseWords(promisedBy(reply), common),
+    wanted: (reply: ReplyInput, deputies: Deputies) => {
+      if (reply.kind === 'accepted') return promiseWords(reply, common)
+      const deputy = deputies.find(each => each.memberId === reply.deputyMemberId)
+      return promiseWords({ kind: 'declined', deputyName: deputy?.name ?? null }, common)
+    },
   }
 }
 

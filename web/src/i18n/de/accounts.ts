@@ -217,11 +217,8 @@ export const texts = {
     minePlanned: 'geplant',
     mineStatus: 'Teilnahme',
     mineTime: 'Dauer',
-    mineInvited: 'keine Rückmeldung',
-    mineDeclined: 'verhindert',
     mineCount_one: 'Sitzung',
     mineCount_other: 'Sitzungen',
     mineThere: 'davon anwesend',
-    exercise: 'Übung',
   },
 } as const

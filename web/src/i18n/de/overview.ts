@@ -60,7 +60,6 @@ export const texts = {
     changeFor: 'Ändern: {{title}}',
     was: '{{mode}}, {{duration}}',
     promised: '{{mode}} zugesagt',
-    declined: 'verhindert',
   },
   hand: {
     title: 'Was eine Hand braucht',

@@ -216,11 +216,8 @@ export const texts: Same<typeof de> = {
     minePlanned: 'planned',
     mineStatus: 'Attendance',
     mineTime: 'Duration',
-    mineInvited: 'no reply',
-    mineDeclined: 'declined',
     mineCount_one: 'meeting',
     mineCount_other: 'meetings',
     mineThere: 'of them present',
-    exercise: 'exercise',
   },
 }

@@ -63,7 +63,6 @@ export const texts: Same<typeof de> = {
     changeFor: 'Change: {{title}}',
     was: '{{mode}}, {{duration}}',
     promised: 'accepted, {{mode}}',
-    declined: 'unable to attend',
   },
   hand: {
     title: 'What needs a hand',

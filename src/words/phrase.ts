@@ -1,7 +1,16 @@
-import type { Lang } from '../../../src/lib/time.ts'
+import type { Lang } from '../lib/time.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 export type Texts = { readonly [key: string]: string | Texts }
+
+/** The other language has the same keys, all of them; a missing or a surplus one fails the type check. */
+export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+
+type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T &
+  string]
+type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
+/** The dotted keys of texts, each plural once. */
+export type KeyOf<T> = WithoutPlural<Leaf<T>>
 
 const plurals = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') }
 

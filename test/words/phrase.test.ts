@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { phrase } from '../../web/src/i18n/phrase.ts'
+import { phrase } from '../../src/words/phrase.ts'
 
 const texts = {
   greeting: 'Guten Morgen, {{name}}',

@@ -1,0 +1,94 @@
+/**
+ * The staff room's words, for pages, mails, minutes, exports, board and band alike. What only one page or one mail says stands
+ * with it. `{{name}}` takes a value; `docs/glossary.md` says what the words mean.
+ */
+export const words = {
+  /** how somebody takes part, and the two signs that are drawn beside */
+  mode: {
+    onSite: 'vor Ort',
+    video: 'virtuell',
+    phone: 'telefonisch',
+    unfilled: 'unbesetzt',
+    deputy: 'durch Vertretung',
+  },
+  /** as a stretch of time is called */
+  modeLong: {
+    onSite: 'vor Ort',
+    video: 'virtuell zugeschaltet',
+    phone: 'telefonisch zugeschaltet',
+    unfilled: 'unbesetzt',
+  },
+  /** what was promised; `mode` is one of `mode` above */
+  plan: {
+    accepted: 'zugesagt – {{mode}}',
+    declinedFor: 'verhindert, vertreten durch {{name}}',
+    declined: 'verhindert ohne Vertretung',
+    unable: 'verhindert',
+    none: 'keine Rückmeldung',
+  },
+  /** what became of it */
+  status: {
+    present: 'anwesend',
+    partlyPresent: 'zeitweise anwesend',
+    represented: 'vertreten',
+    representedBy: 'vertreten durch {{name}}',
+    excused: 'entschuldigt',
+    technicallyPrevented: 'technisch verhindert',
+    absentAfterAccepting: 'abwesend (hatte zugesagt)',
+    absentWithoutReply: 'abwesend ohne Rückmeldung',
+    notRecorded: 'nicht erfasst',
+  },
+  state: {
+    planned: 'geplant',
+    convened: 'einberufen',
+    open: 'eröffnet',
+    paused: 'unterbrochen',
+    closed: 'geschlossen',
+    cancelled: 'abgesagt',
+  },
+  kind: { operation: 'Einsatz', exercise: 'Übung' },
+  role: {
+    lead: 'Leitung',
+    kgs: 'KGS',
+    minuteTaker: 'Protokollführung',
+    member: 'Mitglied',
+    guest: 'Gast',
+    records: 'Nachweise',
+    press: 'BuMA',
+    it: 'IT',
+  },
+  source: {
+    mediaServer: 'Video',
+    desk: 'Empfang',
+    self: 'selbst',
+    link: 'per Link',
+    signedIn: 'angemeldet',
+    onBehalf: 'eingetragen',
+  },
+  entry: { decision: 'Beschluss', order: 'Auftrag', log: 'Eintrag', fault: 'Technische Störung' },
+  word: {
+    meeting: 'Sitzung',
+    staff: 'Krisenstab',
+    function: 'Funktion',
+    name: 'Name',
+    organisation: 'Organisation',
+    mode: 'Modus',
+    since: 'seit',
+    from: 'von',
+    until: 'bis',
+    required: 'Pflicht',
+    guest: 'Gast',
+    noTimes: 'keine Zeiten',
+  },
+  /** what a meeting is called and begins with when nothing else is said */
+  meeting: {
+    agenda: {
+      situation: 'Lage',
+      openOrders: 'Offene Aufträge',
+      measures: 'Maßnahmen',
+      press: 'Presse und Bürgertelefon',
+      next: 'Nächste Sitzung',
+    },
+    elsewhere: 'Termin in einem anderen Stab',
+  },
+} as const
