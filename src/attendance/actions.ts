@@ -6,10 +6,13 @@ import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { type AttendeeId, type MeetingId, newId } from '../lib/ids.ts'
 import type { Mode } from '../lib/modes.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
+import { requireNotOver } from '../meetings/steps/change.ts'
 import { type MeetingInStaff, holdState } from '../meetings/store/meetings.ts'
 import { attendees, type signals } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { activeMembers, participationOfOne } from '../meetings/store/participation.ts'
+import { participationOfOne } from '../meetings/store/participation.ts'
+import { requirePlaceIn } from '../replies/place.ts'
+import { presentMembers } from '../roster/store/members.ts'
 import type { DeskEntry, DeskInput, VisitorInput } from './contract.ts'
 import { isDoorCode } from './door.ts'
 import { deskRefusal } from './rules/desk.ts'
@@ -32,10 +35,7 @@ export async function enterAtDesk(
   const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId, mode: desk.mode, edge }], {
-    source: 'desk',
-  })
-  return entry!
+  return recordOne(ctx, found, { attendeeId, mode: desk.mode, edge }, { source: 'desk' })
 }
 
 /** "Alle mit vor Ort sind da": everyone who promised to come to the room and is not there yet. */
@@ -70,31 +70,31 @@ export async function enterMyself(
 ): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
-  const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
-  const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
-  if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
+  const me = await requirePlaceIn(ctx, found)
   if (!isDoorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime(), code })) {
     throw invalidField('code', 'is not the code shown at the door now', {
       expected: 'the code on the screen at the door',
     })
   }
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'in' }], {
-    source: 'self',
-  })
-  return entry!
+  return recordOne(
+    ctx,
+    found,
+    { attendeeId: me.id, mode: 'onSite', edge: 'in' },
+    { source: 'self' },
+  )
 }
 
 /** Leaves the room: one may always say so of oneself. */
 export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
-  const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
-  const me = memberId ? await attendeeOfMember(ctx.database.db, meetingId, memberId) : undefined
-  if (!me) throw new DomainError('notInvited', 'You are not invited to this meeting')
-  const [entry] = await record(ctx, found, [{ attendeeId: me.id, mode: 'onSite', edge: 'out' }], {
-    source: 'self',
-  })
-  return entry!
+  const me = await requirePlaceIn(ctx, found)
+  return recordOne(
+    ctx,
+    found,
+    { attendeeId: me.id, mode: 'onSite', edge: 'out' },
+    { source: 'self' },
+  )
 }
 
 export async function enterVisitor(
@@ -107,12 +107,18 @@ export async function enterVisitor(
   const attendeeId = newId('attendee', at)
   const { name, organisation, mode } = visitor
   const row = { id: attendeeId, meetingId, memberId: null, kind: 'visitor' as const, createdAt: at }
-  const [entry] = await record(ctx, found, [{ attendeeId, mode, edge: 'in' }], {
-    source: 'desk',
-    first: tx =>
-      tx.insert(attendees).values({ ...row, visitorName: name, visitorOrganisation: organisation }),
-  })
-  return entry!
+  return recordOne(
+    ctx,
+    found,
+    { attendeeId, mode, edge: 'in' },
+    {
+      source: 'desk',
+      first: tx =>
+        tx
+          .insert(attendees)
+          .values({ ...row, visitorName: name, visitorOrganisation: organisation }),
+    },
+  )
 }
 
 /**
@@ -175,10 +181,20 @@ async function attendeeForMember(
   const { db } = ctx.database
   const known = await attendeeOfMember(db, found.meeting.id, memberId)
   if (known) return known.id
-  const everybody = await activeMembers(db, found.staff.id)
-  if (!everybody.some(row => row.member.id === memberId)) throw notFound('member of this staff')
-  requireTakingPart(everybody, { field: 'memberId', memberId })
+  const present = await presentMembers(db, found.staff.id, [memberId])
+  if (!present.has(memberId)) throw notFound('member of this staff')
+  await requireTakingPart(db, found.staff.id, { field: 'memberId', memberId })
   return (await bringIn(db, found, { memberId, at: ctx.clock.now() })).attendeeId
+}
+
+async function recordOne(
+  ctx: Context,
+  found: MeetingInStaff,
+  entry: Parameters<typeof record>[2][number],
+  how: Parameters<typeof record>[3],
+): Promise<Entry> {
+  const [made] = await record(ctx, found, [entry], how)
+  return made! // one for one
 }
 
 async function record(
@@ -226,10 +242,7 @@ export async function deskMeeting(ctx: Context, meetingId: MeetingId): Promise<M
 }
 
 function refuseDesk({ meeting }: MeetingInStaff, now: Date): void {
-  const refusal = deskRefusal(meeting, now)
-  if (refusal === 'tooEarly')
+  requireNotOver(meeting.state)
+  if (deskRefusal(meeting, now))
     throw new DomainError('tooEarly', 'The door opens three hours before the meeting')
-  if (refusal === 'meetingClosed') throw new DomainError('meetingClosed', 'The meeting is closed')
-  if (refusal === 'meetingCancelled')
-    throw new DomainError('meetingCancelled', 'The meeting was cancelled')
 }

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { base32Of } from '../lib/base32.ts'
 import type { MeetingId } from '../lib/ids.ts'
 
 const windowMs = 30_000
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** The code of the 30 s window that `nowMs` lies in: 40 bits of HMAC-SHA-256 over meeting and window. */
 export function doorCode(
@@ -11,7 +11,7 @@ export function doorCode(
 ): { code: string; validUntilMs: number } {
   const window = Math.floor(nowMs / windowMs)
   const digest = createHmac('sha256', secret).update(`door:${meetingId}:${window}`).digest()
-  const code = Array.from(digest.subarray(0, 8), byte => alphabet[byte % 32]).join('')
+  const code = base32Of(digest.subarray(0, 8))
   return { code, validUntilMs: (window + 1) * windowMs }
 }
 

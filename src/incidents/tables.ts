@@ -1,14 +1,12 @@
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
-import { staffs } from '../roster/tables.ts'
+import { ofStaff } from '../roster/tables.ts'
 
 export const incidents = pgTable(
   'incidents',
   {
     id: idColumn('id', 'incident').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     title: text('title').notNull(),
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
     startedAt: instant('started_at').notNull(),

@@ -4,7 +4,14 @@ import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { newId, type Id, type MeetingId, type StaffId } from '../lib/ids.ts'
-import { findMeeting, type MeetingInStaff, type MeetingRow } from '../meetings/store/meetings.ts'
+import { permit } from '../lib/permit.ts'
+import {
+  findMeeting,
+  lockMeeting,
+  type MeetingInStaff,
+  type MeetingRow,
+} from '../meetings/store/meetings.ts'
+import { presentMembers } from '../roster/store/members.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import type {
   DecisionInput,
@@ -28,8 +35,6 @@ import {
   entriesOf,
   findEntry,
   insertEntry,
-  isActiveMember,
-  lockMeeting,
   nextNumber,
   ordersOf,
   setDone,
@@ -114,9 +119,7 @@ export async function ordersOfStaff(
   staffId: StaffId,
   { state }: { state: 'open' | 'all' },
 ): Promise<Entry[]> {
-  if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
-  if (!maySeeJournal(ctx.actor, { staffId }))
-    throw new DomainError('forbidden', 'Your roles in this staff do not show meeting content')
+  permit(ctx.actor, { staffId }, maySeeJournal)
   return views(await ordersOf(ctx.database.db, { staffId, state }))
 }
 
@@ -180,7 +183,7 @@ async function enter(
     const { responsibleId } = entry
     if (
       responsibleId &&
-      !(await isActiveMember(tx, { staffId: staff.id, memberId: responsibleId }))
+      !(await presentMembers(tx, staff.id, [responsibleId])).has(responsibleId)
     ) {
       throw invalidField('responsibleId', 'is not a member of this staff', {
         value: responsibleId,

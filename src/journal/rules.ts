@@ -1,7 +1,7 @@
 import { hasRole, membershipIn, seesContent, type Actor } from '../lib/actor.ts'
 import type { MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import type { MeetingState } from '../meetings/contract/meeting.ts'
-import { isRunning } from '../meetings/rules/states.ts'
+import { isRunning, overReason, type OverReason } from '../meetings/rules/states.ts'
 import type { EntryKind } from './contract.ts'
 
 type Of = { staffId: StaffId }
@@ -34,12 +34,8 @@ export function mayRetract(actor: Actor, { staffId, byId }: Of & { byId: PersonI
 }
 
 /** Why nothing can be entered now, null when it can: only while the meeting runs, interrupted or not. */
-export function entryRefusal(
-  state: MeetingState,
-): 'meetingClosed' | 'meetingCancelled' | 'meetingNotOpen' | null {
-  if (isRunning(state)) return null
-  if (state === 'closed') return 'meetingClosed'
-  return state === 'cancelled' ? 'meetingCancelled' : 'meetingNotOpen'
+export function entryRefusal(state: MeetingState): OverReason | 'meetingNotOpen' | null {
+  return isRunning(state) ? null : (overReason(state) ?? 'meetingNotOpen')
 }
 
 export const canBeDone = (kind: EntryKind) => kind === 'order' || kind === 'fault'

@@ -2,7 +2,7 @@ import { type SQL, and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from '
 import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
-import type { Id, MeetingId, MemberId, StaffId } from '../lib/ids.ts'
+import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
 import type { MeetingRow } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { displayName } from '../roster/rules.ts'
@@ -62,12 +62,6 @@ export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<Stor
   )
 }
 
-/** Locks the meeting until the transaction ends, so that states and numbers hold still meanwhile. */
-export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<MeetingRow | undefined> {
-  const [row] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update')
-  return row
-}
-
 /** The next number of its kind in the meeting; call it with the meeting locked. */
 export async function nextNumber(
   tx: Db,
@@ -113,17 +107,6 @@ export async function setRetracted(
     .set({ retractedAt })
     .where(and(eq(entries.id, entryId), current))
     .returning({ id: entries.id })
-  return rows.length > 0
-}
-
-export async function isActiveMember(
-  db: Db,
-  { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
-): Promise<boolean> {
-  const rows = await db
-    .select({ id: members.id })
-    .from(members)
-    .where(and(eq(members.id, memberId), eq(members.staffId, staffId), isNull(members.leftAt)))
   return rows.length > 0
 }
 

@@ -1,20 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
-import { meetings } from '../meetings/tables.ts'
-import { members, staffs } from '../roster/tables.ts'
+import { ofMeeting } from '../meetings/tables.ts'
+import { members, ofStaff } from '../roster/tables.ts'
 
 /** Decisions, orders, log entries and technical faults of a meeting, each kind numbered from 1. */
 export const entries = pgTable(
   'entries',
   {
     id: idColumn('id', 'entry').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    staffId: ofStaff(),
+    meetingId: ofMeeting(),
     kind: text('kind', { enum: ['decision', 'order', 'log', 'fault'] }).notNull(),
     number: integer('number').notNull(),
     text: text('text').notNull(),

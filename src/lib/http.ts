@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { isUnwieldy } from './body.ts'
 import type { Context, Deps } from './context.ts'
+import type { MeetingId } from './ids.ts'
 import {
   DomainError,
   errorCodes,
@@ -40,6 +41,22 @@ export type Problem = z.infer<typeof Problem>
 /** The context of a signed-in request. */
 export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
   return { ...deps, actor: c.var.actor, requestId: c.var.requestId }
+}
+
+/** For routes that do something to a meeting and answer with one and the same view of it, as it is then. */
+export function thenAnswer<View extends object>(
+  deps: Deps,
+  view: (ctx: Context, meetingId: MeetingId) => Promise<View>,
+) {
+  return async (
+    c: HonoContext<Env>,
+    { meetingId }: { meetingId: MeetingId },
+    act: (ctx: Context, meetingId: MeetingId) => Promise<unknown>,
+  ) => {
+    const ctx = contextOf(deps, c)
+    await act(ctx, meetingId)
+    return c.json(await view(ctx, meetingId))
+  }
 }
 
 /** Describes a route in the OpenAPI document; without a schema it answers nothing. A test holds the answers to it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { base32Number, base32Of } from './base32.ts'
 
 /** What an id names. The prefix is part of the id, so that a log line says what it speaks of. */
 export const idPrefixes = {
@@ -37,18 +38,10 @@ export type IncidentId = Id<'incident'>
 export type MeetingId = Id<'meeting'>
 export type AttendeeId = Id<'attendee'>
 
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
-
 /** A new id: prefix, 48 bits of time in milliseconds, 80 random bits; sorts by creation. */
 export function newId<K extends IdKind>(of: K, now: Date = new Date()): Id<K> {
-  let time = now.getTime()
-  let head = ''
-  for (let i = 0; i < 10; i++) {
-    head = alphabet[time % 32]! + head
-    time = Math.floor(time / 32)
-  }
-  const random = crypto.getRandomValues(new Uint8Array(16))
-  const tail = Array.from(random, byte => alphabet[byte % 32]!).join('')
+  const head = base32Number(now.getTime(), 10)
+  const tail = base32Of(crypto.getRandomValues(new Uint8Array(16)))
   // the brand exists only in the type; this is the one place that makes it
   return `${idPrefixes[of]}_${head}${tail}` as Id<K>
 }

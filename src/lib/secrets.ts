@@ -6,11 +6,10 @@ import {
   hkdfSync,
   randomBytes,
 } from 'node:crypto'
+import { base32Of } from './base32.ts'
 
 const nonceBytes = 12
 const tagBytes = 16
-// Crockford's base 32: no I, L, O, U, so that a printed code can be read out on the phone
-const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A reference token of 256 random bits; only its hash is stored. */
 export function newToken(): string {
@@ -19,7 +18,7 @@ export function newToken(): string {
 
 /** A code to type: 100 random bits as XXXX-XXXX-XXXX-XXXX-XXXX. */
 export function newPrintedCode(): string {
-  const characters = Array.from(randomBytes(20), byte => codeAlphabet[byte % 32]!).join('')
+  const characters = base32Of(randomBytes(20)).toUpperCase()
   return characters.match(/.{4}/g)!.join('-') // twenty characters always match
 }
 

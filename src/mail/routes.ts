@@ -5,7 +5,8 @@ import type { Actor } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import { type Env, contextOf, describes, input } from '../lib/http.ts'
-import { type Id, type StaffId, idSchema } from '../lib/ids.ts'
+import { type Id, idSchema } from '../lib/ids.ts'
+import { permit } from '../lib/permit.ts'
 import { hashToken, newToken } from '../lib/secrets.ts'
 import { describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
@@ -32,7 +33,7 @@ export const mailRoutes = (deps: Deps) =>
       async c => {
         const ctx = contextOf(deps, c)
         const { staffId } = c.req.valid('param')
-        requireOutbox(ctx.actor, staffId)
+        permit(ctx.actor, { staffId }, maySeeOutbox)
         const mails = await listMails(ctx.database.db, staffId)
         return c.json(mails.map(mail => summary(ctx.actor, mail)))
       },
@@ -93,12 +94,6 @@ export const mailRoutes = (deps: Deps) =>
       })
       return c.json({ url: `${ctx.publicUrl}/feeds/${token}.ics` }, 201)
     })
-
-function requireOutbox(actor: Actor, staffId: StaffId): void {
-  if (!actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
-  if (!maySeeOutbox(actor, { staffId }))
-    throw new DomainError('forbidden', 'Only lead and IT see the Postausgang')
-}
 
 async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
   const mail = await findMail(ctx.database.db, mailId)

@@ -1,7 +1,7 @@
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
 import type { Occasion } from './contract.ts'
-import { people, staffs } from '../roster/tables.ts'
+import { ofStaff, people } from '../roster/tables.ts'
 
 /** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
 export const mails = pgTable(
@@ -10,9 +10,7 @@ export const mails = pgTable(
     id: idColumn('id', 'mail').primaryKey(),
     /** the order in which mails were written */
     seq: bigserial('seq', { mode: 'number' }).notNull(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     /** the meeting it is about and the recipient's row there; null each when it is about none */
     meetingId: idColumn('meeting_id', 'meeting'),
     attendeeId: idColumn('attendee_id', 'attendee'),

@@ -2,7 +2,7 @@ import type { Context } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { mayPlan, maySeeMeetings } from './rules/states.ts'
-import { type MeetingInStaff, type MeetingRow, findMeeting } from './store/meetings.ts'
+import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 
 /** The meeting, if there is one and the actor's staff is its own; a foreign id is not found. */
 export async function visibleMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
@@ -16,11 +16,4 @@ export async function plannable(ctx: Context, meetingId: MeetingId): Promise<Mee
   if (!mayPlan(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead and KGS plan meetings')
   return found
-}
-
-export function refuseOver(meeting: MeetingRow): DomainError {
-  if (meeting.state === 'closed') return new DomainError('meetingClosed', 'The meeting is closed')
-  if (meeting.state === 'cancelled')
-    return new DomainError('meetingCancelled', 'The meeting was cancelled')
-  return new DomainError('wrongState', 'The meeting has begun; it can be paused or closed')
 }

@@ -2,9 +2,9 @@ import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import type { AttendeeId } from '../lib/ids.ts'
 import { readLink, signLink } from '../lib/links.ts'
+import { overReason } from './rules/states.ts'
 import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules.ts'
-import { replyRefusal } from './rules/replies.ts'
 import { attendeeInStaff } from './store/attendees.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function openLink(
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
   const isCurrent = owner?.linkGeneration === link?.generation
   if (!owner || !found || !isCurrent || !takesPart(owner.roles)) throw linkExpired()
-  const refusal = replyRefusal(found.meeting.state)
+  const refusal = overReason(found.meeting.state)
   if (refusal) {
     const { language } = owner
     throw new DomainError(refusal, 'The meeting is over, and its links with it', {

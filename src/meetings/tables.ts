@@ -12,15 +12,13 @@ import {
 } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
-import { members, staffs } from '../roster/tables.ts'
+import { members, ofStaff } from '../roster/tables.ts'
 import type { SeriesRule } from './contract/meeting.ts'
 import { modes } from '../lib/modes.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),
-  staffId: idColumn('staff_id', 'staff')
-    .notNull()
-    .references(() => staffs.id),
+  staffId: ofStaff(),
   incidentId: idColumn('incident_id', 'incident')
     .notNull()
     .references(() => incidents.id),
@@ -32,9 +30,7 @@ export const meetings = pgTable(
   'meetings',
   {
     id: idColumn('id', 'meeting').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     incidentId: idColumn('incident_id', 'incident')
       .notNull()
       .references(() => incidents.id),
@@ -77,14 +73,18 @@ export const meetings = pgTable(
   ],
 )
 
+/** The column of what belongs to one meeting. */
+export const ofMeeting = () =>
+  idColumn('meeting_id', 'meeting')
+    .notNull()
+    .references(() => meetings.id)
+
 /** Every change of state, date or minute taker, in order; append-only. A moved meeting keeps its history of dates here. */
 export const meetingEvents = pgTable(
   'meeting_events',
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     kind: text('kind', {
       enum: [
         'planned',
@@ -110,9 +110,7 @@ export const agendaItems = pgTable(
   'agenda_items',
   {
     id: idColumn('id', 'agendaItem').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     position: integer('position').notNull(),
     title: text('title').notNull(),
     responsible: text('responsible').notNull().default(''),
@@ -128,9 +126,7 @@ export const attendees = pgTable(
   'attendees',
   {
     id: idColumn('id', 'attendee').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     memberId: idColumn('member_id', 'member').references(() => members.id),
     kind: text('kind', { enum: ['invited', 'deputy', 'visitor'] }).notNull(),
     /** visitors only; a member's name stands in `people` */
@@ -153,17 +149,19 @@ export const attendees = pgTable(
   ],
 )
 
+/** The column of what belongs to one person in one meeting. */
+export const ofAttendee = () =>
+  idColumn('attendee_id', 'attendee')
+    .notNull()
+    .references(() => attendees.id)
+
 /** Append-only; the latest of an attendee counts. Each keeps time, actor and source. */
 export const replies = pgTable(
   'replies',
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee')
-      .notNull()
-      .references(() => attendees.id),
+    meetingId: ofMeeting(),
+    attendeeId: ofAttendee(),
     kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
     mode: text('mode', { enum: modes }),
     deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),
@@ -186,12 +184,8 @@ export const signals = pgTable(
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
     id: text('id').notNull(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee')
-      .notNull()
-      .references(() => attendees.id),
+    meetingId: ofMeeting(),
+    attendeeId: ofAttendee(),
     mode: text('mode', { enum: modes }).notNull(),
     stay: text('stay').notNull(),
     edge: text('edge', { enum: ['in', 'out', 'aborted'] }).notNull(),

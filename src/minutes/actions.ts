@@ -6,7 +6,7 @@ import { audit } from '../audit/store.ts'
 import { announceJournal, readableEntry } from '../journal/actions.ts'
 import type { Entry } from '../journal/contract.ts'
 import { mayRetract } from '../journal/rules.ts'
-import { findEntry, lockMeeting, setRetracted } from '../journal/store.ts'
+import { findEntry, setRetracted } from '../journal/store.ts'
 import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
@@ -15,12 +15,12 @@ import { isRunning, mayLead, transition } from '../meetings/rules/states.ts'
 import {
   type MeetingInStaff,
   changeState,
+  lockMeeting,
   memberNames,
   recordEvent,
 } from '../meetings/store/meetings.ts'
 import { agendaItems } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
-import { activeMembers } from '../meetings/store/participation.ts'
 import { endRoom, endingsOf } from '../rooms/actions.ts'
 import { displayName } from '../roster/rules.ts'
 import type { MinutesChange, MinutesRelease, MinutesView } from './contract.ts'
@@ -167,7 +167,7 @@ export async function nameMinuteTaker(
   const changed = await ctx.database.transaction(async tx => {
     await lockMeeting(tx, meetingId)
     const row = await draftOf(tx, meetingId, { lock: true })
-    requireTakingPart(await activeMembers(tx, staffId), { field: 'memberId', memberId })
+    await requireTakingPart(tx, staffId, { field: 'memberId', memberId })
     const meeting = await changeState(tx, meetingId, {
       from: ['closed'],
       set: { minuteTakerId: memberId },

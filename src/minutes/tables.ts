@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
-import { meetings } from '../meetings/tables.ts'
+import { ofMeeting } from '../meetings/tables.ts'
 import type { Minutes, MinutesEdit } from './contract.ts'
 
 /** One version of a meeting's minutes. Released: the record, its bytes and their hash never change again. */
@@ -8,9 +8,7 @@ export const minutes = pgTable(
   'minutes',
   {
     id: idColumn('id', 'minutes').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     version: integer('version').notNull(),
     state: text('state', { enum: ['draft', 'released'] }).notNull(),
     /** what was composed at the close; edits are kept beside it until the release */

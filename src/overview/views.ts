@@ -4,7 +4,7 @@ import type { Context } from '../lib/context.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
-import { isRunning, mayActForOthers } from '../meetings/rules/states.ts'
+import { isMovable, isRunning, mayActForOthers } from '../meetings/rules/states.ts'
 import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'
@@ -23,7 +23,7 @@ export async function overview(ctx: Context): Promise<Overview> {
   })
   const next =
     found.find(m => isRunning(m.meeting.state)) ??
-    found.find(m => ['planned', 'convened'].includes(m.meeting.state) && m.meeting.endsAt > now)
+    found.find(m => isMovable(m.meeting.state) && m.meeting.endsAt > now)
   const week = found.filter(
     m =>
       m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,

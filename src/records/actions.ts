@@ -2,9 +2,10 @@ import { audit } from '../audit/store.ts'
 import type { Plan } from '../attendance/contract.ts'
 import { readAttendance, type AttendanceReading } from '../attendance/reading.ts'
 import type { Context } from '../lib/context.ts'
-import { DomainError, invalidField, notFound } from '../lib/errors.ts'
+import { DomainError, invalidField } from '../lib/errors.ts'
 import { newId, type MeetingId, type StaffId } from '../lib/ids.ts'
 import { perMode } from '../lib/modes.ts'
+import { permit } from '../lib/permit.ts'
 import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
 import { isRunning } from '../meetings/rules/states.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
@@ -21,7 +22,7 @@ import type {
 } from './contract.ts'
 
 import { intervalRows, personRows } from './columns.ts'
-import { mayExport, mayExportRunning } from './rules.ts'
+import { mayExport, mayExportRunning, maySeeOwnAttendance } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { attendanceXlsx } from './xlsx.ts'
@@ -104,7 +105,7 @@ export async function myAttendance(
   staffId: StaffId,
   wish: { from?: string | undefined; until?: string | undefined },
 ): Promise<MyAttendance> {
-  if (!ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
+  permit(ctx.actor, { staffId }, maySeeOwnAttendance)
   const { db } = ctx.database
   const staff = (await findStaff(db, staffId))! // a membership has a staff
   const now = ctx.clock.now()
@@ -190,12 +191,8 @@ async function meetingsOfPeriod(
   }: { staffId: StaffId; from: string; until: string; exercises: RecordsQuery['exercises'] },
 ): Promise<{ staff: MeetingInStaff['staff']; meetings: MeetingInStaff[] }> {
   const { db } = ctx.database
-  const staff = ctx.actor.memberships.some(m => m.staffId === staffId)
-    ? await findStaff(db, staffId)
-    : undefined
-  if (!staff) throw notFound('staff')
-  if (!mayExport(ctx.actor, { staffId }))
-    throw new DomainError('forbidden', 'Only records and lead see the attendance of a period')
+  permit(ctx.actor, { staffId }, mayExport)
+  const staff = (await findStaff(db, staffId))! // a membership has a staff
   const kinds =
     exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
   const meetings = await closedMeetings(db, {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { PersonId, StaffId } from '../lib/ids.ts'
-import type { MeetingInStaff } from '../meetings/store/meetings.ts'
+import { meetingsInStaff, type MeetingInStaff } from '../meetings/store/meetings.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 
@@ -19,11 +19,7 @@ export async function closedMeetings(
     limit,
   }: Period & { kinds: readonly MeetingInStaff['meeting']['kind'][]; limit: number },
 ): Promise<MeetingInStaff[]> {
-  return db
-    .select({ meeting: meetings, staff: staffs, incident: incidents })
-    .from(meetings)
-    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+  return meetingsInStaff(db)
     .where(
       and(
         eq(meetings.staffId, staffId),

@@ -1,18 +1,14 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
-import { attendees, meetings } from '../meetings/tables.ts'
+import { attendees, ofAttendee, ofMeeting } from '../meetings/tables.ts'
 
 /** Binds a random identity of the media server to a person and a device; who may be there is decided here. */
 export const admissions = pgTable(
   'admissions',
   {
     identity: text('identity').primaryKey(),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
-    attendeeId: idColumn('attendee_id', 'attendee')
-      .notNull()
-      .references(() => attendees.id),
+    meetingId: ofMeeting(),
+    attendeeId: ofAttendee(),
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
@@ -32,9 +28,7 @@ export const admissions = pgTable(
 export const strayConnections = pgTable(
   'stray_connections',
   {
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     identity: text('identity').notNull(),
     attendeeId: idColumn('attendee_id', 'attendee').references(() => attendees.id),
     at: instant('at').notNull(),
@@ -49,9 +43,7 @@ export const raisedHands = pgTable(
     attendeeId: idColumn('attendee_id', 'attendee')
       .primaryKey()
       .references(() => attendees.id),
-    meetingId: idColumn('meeting_id', 'meeting')
-      .notNull()
-      .references(() => meetings.id),
+    meetingId: ofMeeting(),
     raisedAt: instant('raised_at').notNull(),
   },
   t => [index('raised_hands_meeting').on(t.meetingId, t.raisedAt)],

@@ -45,13 +45,17 @@ export const staffs = pgTable(
   ],
 )
 
+/** The column of what belongs to one staff. */
+export const ofStaff = () =>
+  idColumn('staff_id', 'staff')
+    .notNull()
+    .references(() => staffs.id)
+
 export const functions = pgTable(
   'functions',
   {
     id: idColumn('id', 'staffFunction').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     label: text('label').notNull(),
     /** heading it stands under: Leitung, KGS, SMS, EMS, BuMA, Verbindungspersonen … */
     block: text('block').notNull(),
@@ -89,9 +93,7 @@ export const members = pgTable(
   'members',
   {
     id: idColumn('id', 'member').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     personId: idColumn('person_id', 'person')
       .notNull()
       .references(() => people.id),
@@ -127,9 +129,7 @@ export const holders = pgTable(
   'holders',
   {
     id: idColumn('id', 'holder').primaryKey(),
-    staffId: idColumn('staff_id', 'staff')
-      .notNull()
-      .references(() => staffs.id),
+    staffId: ofStaff(),
     functionId: idColumn('function_id', 'staffFunction')
       .notNull()
       .references(() => functions.id),

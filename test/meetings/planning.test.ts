@@ -300,6 +300,29 @@ describe('life cycle', () => {
     },
   )
 
+  test('whatever is asked of a cancelled meeting is refused for that, in the same words', async () => {
+    const meetingId = await convene(app, staff)
+    const path = `/api/meetings/${meetingId}`
+    const { client } = staff.lead
+    const slot = { date: '2026-12-21', time: '09:00', durationMin: 60 }
+    await client.post(`${path}/cancel`)
+    const asked: [string, () => Promise<unknown>][] = [
+      ['agenda', () => client.call('PUT', `${path}/agenda`, { items: [] })],
+      ['change', () => client.call('PATCH', path, { title: 'Lage am Abend' })],
+      ['move', () => client.post(`${path}/move`, slot)],
+      ['open', () => client.post(`${path}/open`)],
+      ['invite', () => client.post(`${path}/members`, { memberId: member.memberId })],
+      ['reply', () => client.call('PUT', `${path}/reply`, { kind: 'accepted', mode: 'onSite' })],
+      ['remind', () => client.post(`${path}/remind`, {})],
+      ['check in', () => client.post(`${path}/check-in`, { memberId: member.memberId })],
+      ['decide', () => client.post(`${path}/decisions`, { text: 'Deich räumen' })],
+    ]
+    for (const [what, ask] of asked) {
+      const { code } = await refused(ask)
+      expect(code, what).toBe('meetingCancelled')
+    }
+  })
+
   test('moving and cancelling inform everyone once, with a rising sequence', async () => {
     const meetingId = await convene(app, staff)
     await staff.lead.client.post(`/api/meetings/${meetingId}/move`, {

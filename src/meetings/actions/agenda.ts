@@ -6,7 +6,8 @@ import { DomainError, notFound } from '../../lib/errors.ts'
 import { type Id, type MeetingId, newId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AgendaInput } from '../contract/meeting.ts'
-import { isOver, isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
+import { isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
+import { requireNotOver } from '../steps/change.ts'
 import { agendaItems } from '../tables.ts'
 
 /** Replaces the agenda; items keep their times when they keep their id. */
@@ -22,7 +23,7 @@ export async function setAgenda(
   ) {
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker change the agenda')
   }
-  if (isOver(found.meeting.state)) throw new DomainError('meetingClosed', 'The meeting is over')
+  requireNotOver(found.meeting.state)
   await ctx.database.transaction(async tx => {
     const before = await tx
       .select()

@@ -3,11 +3,10 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
-import { changeInTime } from '../steps/change.ts'
+import { changeInTime, requireNotOver } from '../steps/change.ts'
 import { type MeetingRow, recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
-import { plannable, refuseOver } from '../access.ts'
-import { activeMembers } from '../store/participation.ts'
+import { plannable } from '../access.ts'
 import type { Out } from '../slot.ts'
 import { inform } from '../steps/mail.ts'
 import { announce } from '../announce.ts'
@@ -22,13 +21,13 @@ export async function changeMeeting(
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
   const { meeting } = found
-  if (meeting.state === 'cancelled' || meeting.state === 'closed') throw refuseOver(meeting)
+  requireNotOver(meeting.state)
   const isTold =
     (change.place ?? meeting.place) !== meeting.place ||
     (change.title ?? meeting.title) !== meeting.title
   await ctx.database.transaction(async tx => {
     if (change.minuteTakerId)
-      requireTakingPart(await activeMembers(tx, found.staff.id), {
+      await requireTakingPart(tx, found.staff.id, {
         field: 'minuteTakerId',
         memberId: change.minuteTakerId,
       })

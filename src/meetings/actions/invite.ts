@@ -1,7 +1,7 @@
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId, MemberId } from '../../lib/ids.ts'
-import { plannable, refuseOver } from '../access.ts'
-import { activeMembers } from '../store/participation.ts'
+import { requireNotOver } from '../steps/change.ts'
+import { plannable } from '../access.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
 import { inviteOne } from '../steps/invite.ts'
 
@@ -12,10 +12,9 @@ export async function inviteMember(
   memberId: MemberId,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  if (found.meeting.state === 'cancelled' || found.meeting.state === 'closed')
-    throw refuseOver(found.meeting)
+  requireNotOver(found.meeting.state)
   await ctx.database.transaction(async tx => {
-    requireTakingPart(await activeMembers(tx, found.staff.id), { field: 'memberId', memberId })
+    await requireTakingPart(tx, found.staff.id, { field: 'memberId', memberId })
     const at = ctx.clock.now()
     await inviteOne(tx, ctx, found, { memberId, at })
   })

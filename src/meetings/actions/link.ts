@@ -8,13 +8,12 @@ import { DomainError, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
+import { requireNotOver } from '../steps/change.ts'
 import { attendees } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import type { PrintedLink } from '../contract/reply.ts'
 import { answerUrl, openLink } from '../link.ts'
-import { replyRefusal } from '../rules/replies.ts'
-import { activeMembers } from '../store/participation.ts'
-import { findAttendee } from '../store/attendees.ts'
+import { attendeeInStaff, findAttendee } from '../store/attendees.ts'
 
 /** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */
 export async function disownLink(
@@ -67,20 +66,15 @@ export async function printLink(
   const staffId = found.staff.id
   if (!mayPrintLinks(ctx.actor, { staffId }))
     throw new DomainError('forbidden', 'Only the lead hands out personal links')
-  const refusal = replyRefusal(found.meeting.state)
-  if (refusal) throw new DomainError(refusal, 'The meeting is over; there is nothing to answer')
+  requireNotOver(found.meeting.state)
   const { db } = ctx.database
-  const attendee = await findAttendee(db, attendeeId)
-  const owner = (await activeMembers(db, staffId)).find(
-    ({ member }) => member.id === attendee?.memberId,
-  )
-  if (!attendee || attendee.meetingId !== meetingId || !owner)
-    throw notFound('person in this meeting')
+  const owner = await attendeeInStaff(db, attendeeId)
+  if (owner?.attendee.meetingId !== meetingId) throw notFound('person in this meeting')
   await ctx.database.transaction(tx =>
     audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
   )
-  const url = answerUrl(ctx, { attendeeId, linkGeneration: attendee.linkGeneration })
-  return { name: displayName(owner.person), url, qrSvg: qrSvg(url) }
+  const url = answerUrl(ctx, { attendeeId, linkGeneration: owner.attendee.linkGeneration })
+  return { name: displayName(owner), url, qrSvg: qrSvg(url) }
 }
 
 async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {

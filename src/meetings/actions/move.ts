@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MoveInput } from '../contract/meeting.ts'
 import { isMovable } from '../rules/states.ts'
-import { changeInTime } from '../steps/change.ts'
+import { changeInTime, requireNotOver } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
-import { plannable, refuseOver } from '../access.ts'
+import { plannable } from '../access.ts'
 import { type Out, instantOf, slotOf } from '../slot.ts'
 import { inform } from '../steps/mail.ts'
 import { announce } from '../announce.ts'
@@ -22,7 +23,9 @@ export async function moveMeeting(
   const startsAt = instantOf(input, found.staff.zone)
   const slot = slotOf(startsAt, input.durationMin)
   const before = found.meeting
-  if (!isMovable(before.state)) throw refuseOver(before)
+  requireNotOver(before.state)
+  if (!isMovable(before.state))
+    throw new DomainError('wrongState', 'The meeting has begun; it can be paused or closed')
   if (
     before.startsAt.getTime() === slot.startsAt.getTime() &&
     before.endsAt.getTime() === slot.endsAt.getTime()

@@ -4,7 +4,7 @@ import { beginIncident } from '../../incidents/steps.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
 import { type Db, insertInPieces } from '../../lib/db.ts'
-import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import { DomainError, invalidField } from '../../lib/errors.ts'
 import {
   type IncidentId,
   type MeetingId,
@@ -12,6 +12,7 @@ import {
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
+import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
 import type {
   ConveneNowInput,
@@ -196,7 +197,7 @@ async function insertMeeting(
   const meetingId = newId('meeting', at)
   const number = await takeNumber(tx, incident.id)
   if (wish.minuteTakerId)
-    requireTakingPart(await activeMembers(tx, staff.id), {
+    await requireTakingPart(tx, staff.id, {
       field: 'minuteTakerId',
       memberId: wish.minuteTakerId,
     })
@@ -336,9 +337,7 @@ async function likeMeeting(tx: Db, staffId: StaffId, meetingId: MeetingId) {
 }
 
 async function plannableStaff(ctx: Context, staffId: StaffId): Promise<StaffRow> {
+  permit(ctx.actor, { staffId }, mayPlan)
   const [staff] = await ctx.database.db.select().from(staffs).where(eq(staffs.id, staffId))
-  if (!staff || !ctx.actor.memberships.some(m => m.staffId === staffId)) throw notFound('staff')
-  if (!mayPlan(ctx.actor, { staffId }))
-    throw new DomainError('forbidden', 'Only lead and KGS plan meetings')
-  return staff
+  return staff! // a membership has a staff
 }

@@ -4,8 +4,8 @@ import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
-import { isOver, mayActForOthers } from '../rules/states.ts'
-import { replyRefusal } from '../rules/replies.ts'
+import { mayActForOthers } from '../rules/states.ts'
+import { requireNotOver } from '../steps/change.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { queueMeetingMails } from '../steps/mail.ts'
 import { takeReminders } from '../store/attendees.ts'
@@ -23,8 +23,7 @@ export async function remind(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead and KGS remind')
-  if (isOver(found.meeting.state))
-    throw new DomainError(replyRefusal(found.meeting.state)!, 'The meeting is over')
+  requireNotOver(found.meeting.state)
   const at = ctx.clock.now()
   const done = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)

@@ -1,21 +1,22 @@
 import { recordAudit } from '../../audit/store.ts'
 import { foldMs } from '../../mail/rules.ts'
-import { membershipIn } from '../../lib/actor.ts'
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
+import { requireNotOver } from '../steps/change.ts'
 import { type MeetingInStaff, holdState } from '../store/meetings.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
-import { isCircle, replyRefusal } from '../rules/replies.ts'
-import { type Participant, activeMembers, participationOfOne } from '../store/participation.ts'
+import { notInvited, requirePlaceIn } from '../../replies/place.ts'
+import { isCircle } from '../rules/replies.ts'
+import { type Participant, participationOfOne } from '../store/participation.ts'
 import { queueMeetingMails } from '../steps/mail.ts'
 import { hasNamedDeputy, insertReply, lockReplies } from '../store/replies.ts'
-import { attendeeOfMember, findAttendee } from '../store/attendees.ts'
+import { findAttendee } from '../store/attendees.ts'
 import type { Invitee } from '../store/invitee.ts'
 import { ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
 
@@ -31,11 +32,7 @@ export async function replyAsMyself(
   reply: ReplyInput,
 ): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
-  const membership = membershipIn(ctx.actor, found.staff.id)
-  const attendee = membership
-    ? await attendeeOfMember(ctx.database.db, meetingId, membership.memberId)
-    : undefined
-  if (!attendee) throw notInvited()
+  const attendee = await requirePlaceIn(ctx, found)
   await setReply(ctx, {
     found,
     attendeeId: attendee.id,
@@ -90,14 +87,7 @@ async function setReply(
   const at = deps.clock.now()
   const isChanged = await deps.database.transaction(async tx => {
     // held until the end, so that no reply slips in after a close
-    const refusal = replyRefusal(await holdState(tx, meeting.id))
-    if (refusal)
-      throw new DomainError(
-        refusal,
-        refusal === 'meetingClosed'
-          ? 'The meeting is closed; replies can no longer change'
-          : 'The meeting was cancelled',
-      )
+    requireNotOver(await holdState(tx, meeting.id))
     await lockReplies(tx, attendeeId)
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)
@@ -168,8 +158,6 @@ async function setReply(
   if (isChanged) deps.live.publish(`meeting:${meeting.id}:replies`, `staff:${staff.id}:outbox`)
 }
 
-const notInvited = () => new DomainError('notInvited', 'You are not invited to this meeting')
-
 async function nameDeputy(
   tx: Db,
   {
@@ -188,8 +176,10 @@ async function nameDeputy(
 ): Promise<Invitee> {
   if (deputyMemberId === me.memberId)
     throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
-  const everybody = await activeMembers(tx, found.staff.id)
-  requireTakingPart(everybody, { field: 'deputyMemberId', memberId: deputyMemberId })
+  await requireTakingPart(tx, found.staff.id, {
+    field: 'deputyMemberId',
+    memberId: deputyMemberId,
+  })
   const known = participants.find(p => p.memberId === deputyMemberId)
   const facts = participants.map(p => ({
     attendeeId: p.attendeeId,

@@ -1,8 +1,8 @@
-import { Hono } from 'hono'
+import { type Context as HonoContext, Hono } from 'hono'
 import { z } from 'zod'
-import type { Deps } from '../../lib/context.ts'
-import { type Env, contextOf, describes, input } from '../../lib/http.ts'
-import { idSchema } from '../../lib/ids.ts'
+import type { Context, Deps } from '../../lib/context.ts'
+import { type Env, contextOf, describes, input, thenAnswer } from '../../lib/http.ts'
+import { type MeetingId, idSchema } from '../../lib/ids.ts'
 import { conduct } from '../actions/conduct.ts'
 import {
   AgendaInput,
@@ -43,6 +43,14 @@ export const meetingRoutes = (deps: Deps) => {
       until: until ? new Date(until) : new Date(now + yearMs),
     }
   }
+  const then = thenAnswer(deps, meetingView)
+  /** Plans, then answers with the meeting and who is promised elsewhere at that time. */
+  const planned = async (c: HonoContext<Env>, plan: (ctx: Context) => Promise<MeetingId>) => {
+    const ctx = contextOf(deps, c)
+    const meetingId = await plan(ctx)
+    const meeting = await meetingView(ctx, meetingId)
+    return c.json({ meeting, warnings: await overlapsOf(ctx, [meetingId]) }, 201)
+  }
   return new Hono<Env>()
     .get(
       '/meetings',
@@ -68,55 +76,21 @@ export const meetingRoutes = (deps: Deps) => {
       describes('Plan a meeting', PlannedMeeting, 201),
       input('param', Staff),
       input('json', MeetingInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const meetingId = await planMeeting(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json(
-          {
-            meeting: await meetingView(ctx, meetingId),
-            warnings: await overlapsOf(ctx, [meetingId]),
-          },
-          201,
-        )
-      },
+      c => planned(c, ctx => planMeeting(ctx, c.req.valid('param').staffId, c.req.valid('json'))),
     )
     .post(
       '/staffs/:staffId/meetings/at',
       describes('Plan a meeting at an instant', PlannedMeeting, 201),
       input('param', Staff),
       input('json', MeetingAtInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const meetingId = await planMeetingAt(
-          ctx,
-          c.req.valid('param').staffId,
-          c.req.valid('json'),
-        )
-        return c.json(
-          {
-            meeting: await meetingView(ctx, meetingId),
-            warnings: await overlapsOf(ctx, [meetingId]),
-          },
-          201,
-        )
-      },
+      c => planned(c, ctx => planMeetingAt(ctx, c.req.valid('param').staffId, c.req.valid('json'))),
     )
     .post(
       '/staffs/:staffId/meetings/now',
       describes('Convene now', PlannedMeeting, 201),
       input('param', Staff),
       input('json', ConveneNowInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const meetingId = await conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))
-        return c.json(
-          {
-            meeting: await meetingView(ctx, meetingId),
-            warnings: await overlapsOf(ctx, [meetingId]),
-          },
-          201,
-        )
-      },
+      c => planned(c, ctx => conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))),
     )
     .post(
       '/staffs/:staffId/series',
@@ -157,77 +131,45 @@ export const meetingRoutes = (deps: Deps) => {
       describes('Change a meeting', Meeting),
       input('param', OfMeeting),
       input('json', MeetingChange),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await changeMeeting(ctx, meetingId, c.req.valid('json'))
-        return c.json(await meetingView(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => changeMeeting(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/move',
       describes('Move a meeting', Meeting),
       input('param', OfMeeting),
       input('json', MoveInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await moveMeeting(ctx, meetingId, c.req.valid('json'))
-        return c.json(await meetingView(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => moveMeeting(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/convene',
       describes('Convene a planned meeting', Meeting),
       input('param', OfMeeting),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await convene(ctx, meetingId)
-        return c.json(await meetingView(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), convene),
     )
     .post(
       '/meetings/:meetingId/cancel',
       describes('Cancel a meeting', Meeting),
       input('param', OfMeeting),
       input('json', CancelInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await cancelMeeting(ctx, meetingId, c.req.valid('json'))
-        return c.json(await meetingView(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => cancelMeeting(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/open',
       describes('Open a meeting', Meeting),
       input('param', OfMeeting),
-      async c => {
-        const ctx = contextOf(deps, c)
-        await conduct(ctx, c.req.valid('param').meetingId, 'open')
-        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'open')),
     )
     .post(
       '/meetings/:meetingId/pause',
       describes('Interrupt a meeting', Meeting),
       input('param', OfMeeting),
-      async c => {
-        const ctx = contextOf(deps, c)
-        await conduct(ctx, c.req.valid('param').meetingId, 'pause')
-        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'pause')),
     )
     .post(
       '/meetings/:meetingId/resume',
       describes('Go on after an interruption', Meeting),
       input('param', OfMeeting),
-      async c => {
-        const ctx = contextOf(deps, c)
-        await conduct(ctx, c.req.valid('param').meetingId, 'resume')
-        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'resume')),
     )
     .post(
       '/meetings/:meetingId/members',
@@ -248,31 +190,18 @@ export const meetingRoutes = (deps: Deps) => {
       describes('Replace the agenda', Meeting),
       input('param', OfMeeting),
       input('json', AgendaInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await setAgenda(ctx, meetingId, c.req.valid('json'))
-        return c.json(await meetingView(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => setAgenda(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/agenda/:itemId/start',
       describes('Begin an agenda item', Meeting),
       input('param', Item),
-      async c => {
-        const ctx = contextOf(deps, c)
-        await runAgendaItem(ctx, c.req.valid('param'), 'start')
-        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-      },
+      c => then(c, c.req.valid('param'), ctx => runAgendaItem(ctx, c.req.valid('param'), 'start')),
     )
     .post(
       '/meetings/:meetingId/agenda/:itemId/end',
       describes('End an agenda item', Meeting),
       input('param', Item),
-      async c => {
-        const ctx = contextOf(deps, c)
-        await runAgendaItem(ctx, c.req.valid('param'), 'end')
-        return c.json(await meetingView(ctx, c.req.valid('param').meetingId))
-      },
+      c => then(c, c.req.valid('param'), ctx => runAgendaItem(ctx, c.req.valid('param'), 'end')),
     )
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../../lib/context.ts'
-import { type Env, contextOf, describes, input } from '../../lib/http.ts'
+import { type Env, contextOf, describes, input, thenAnswer } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { replyAsMyself, replyOnBehalf } from '../actions/reply.ts'
 import { visibleMeeting } from '../access.ts'
@@ -13,8 +13,8 @@ import {
   ReplyChange,
   ReplyInput,
 } from '../contract/reply.ts'
+import { myPlaceIn } from '../../replies/place.ts'
 import { attendeeList, replyChanges } from '../views/attendees.ts'
-import { attendeeOfMember } from '../store/attendees.ts'
 import { printLink, revokeLink } from '../actions/link.ts'
 import { remind } from '../actions/remind.ts'
 import { deputyOptions } from '../views/deputies.ts'
@@ -23,30 +23,24 @@ const Meeting = z.strictObject({ meetingId: idSchema('meeting') })
 const Person = z.strictObject({ meetingId: idSchema('meeting'), attendeeId: idSchema('attendee') })
 const Remind = z.strictObject({ attendeeIds: z.array(idSchema('attendee')).max(500).optional() })
 
-export const replyRoutes = (deps: Deps) =>
-  new Hono<Env>()
+export const replyRoutes = (deps: Deps) => {
+  const then = thenAnswer(deps, attendeeList)
+  return new Hono<Env>()
     .put(
       '/meetings/:meetingId/reply',
       describes('Reply for myself', z.array(AttendeeView)),
       input('param', Meeting),
       input('json', ReplyInput),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meetingId } = c.req.valid('param')
-        await replyAsMyself(ctx, meetingId, c.req.valid('json'))
-        return c.json(await attendeeList(ctx, meetingId))
-      },
+      c => then(c, c.req.valid('param'), (ctx, id) => replyAsMyself(ctx, id, c.req.valid('json'))),
     )
     .put(
       '/meetings/:meetingId/attendees/:attendeeId/reply',
       describes('Reply on behalf', z.array(AttendeeView)),
       input('param', Person),
       input('json', ReplyInput),
-      async c => {
-        const ctx = contextOf(deps, c)
+      c => {
         const param = c.req.valid('param')
-        await replyOnBehalf(ctx, param, c.req.valid('json'))
-        return c.json(await attendeeList(ctx, param.meetingId))
+        return then(c, param, ctx => replyOnBehalf(ctx, param, c.req.valid('json')))
       },
     )
     .post(
@@ -83,10 +77,7 @@ export const replyRoutes = (deps: Deps) =>
       async c => {
         const ctx = contextOf(deps, c)
         const found = await visibleMeeting(ctx, c.req.valid('param').meetingId)
-        const memberId = ctx.actor.memberships.find(m => m.staffId === found.staff.id)?.memberId
-        const me = memberId
-          ? await attendeeOfMember(ctx.database.db, found.meeting.id, memberId)
-          : undefined
+        const me = await myPlaceIn(ctx, found)
         return c.json(me ? await deputyOptions(ctx.database.db, found, me.id) : [])
       },
     )
@@ -116,3 +107,4 @@ export const replyRoutes = (deps: Deps) =>
           ),
         ),
     )
+}

@@ -1,14 +1,7 @@
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import type { Mode } from '../../lib/modes.ts'
-import { isOver } from './states.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
-
-/** A promise may change until the meeting closes. */
-export function replyRefusal(state: MeetingState): 'meetingClosed' | 'meetingCancelled' | null {
-  if (!isOver(state)) return null
-  return state === 'closed' ? 'meetingClosed' : 'meetingCancelled'
-}
 
 /** Seats left in the room: null when not limited; 0 tells people, and still nobody is turned away. */
 export function seatsFree(seats: number | null, promised: number): number | null {

@@ -20,17 +20,23 @@ export type MeetingAct = keyof typeof transitions
 
 export type Transition =
   | { ok: true; to: MeetingState }
-  | { ok: false; reason: 'meetingClosed' | 'meetingCancelled' | 'wrongState' }
+  | { ok: false; reason: OverReason | 'wrongState' }
 
 export function transition(state: MeetingState, act: MeetingAct): Transition {
   const { from, to } = transitions[act]
   if ((from as readonly MeetingState[]).includes(state)) return { ok: true, to }
-  if (state === 'closed') return { ok: false, reason: 'meetingClosed' }
-  if (state === 'cancelled') return { ok: false, reason: 'meetingCancelled' }
-  return { ok: false, reason: 'wrongState' }
+  return { ok: false, reason: overReason(state) ?? 'wrongState' }
 }
 
-/** Places a meeting may be moved from: not begun, not cancelled. */
+export type OverReason = 'meetingClosed' | 'meetingCancelled'
+
+/** Why nothing about a meeting may change any more; null while it may. */
+export function overReason(state: MeetingState): OverReason | null {
+  if (state === 'closed') return 'meetingClosed'
+  return state === 'cancelled' ? 'meetingCancelled' : null
+}
+
+/** States in which a meeting can be moved or cancelled. */
 export function isMovable(state: MeetingState): boolean {
   return state === 'planned' || state === 'convened'
 }
@@ -40,7 +46,7 @@ export function isRunning(state: MeetingState): boolean {
 }
 
 export function isOver(state: MeetingState): boolean {
-  return state === 'closed' || state === 'cancelled'
+  return overReason(state) !== null
 }
 
 type Of = { staffId: StaffId }
@@ -56,12 +62,7 @@ export const mayRunAgenda = (actor: Actor, { staffId }: Of) =>
 export const mayActForOthers = (actor: Actor, { staffId }: Of) =>
   hasRole(actor, staffId, 'lead', 'kgs')
 
-export type JoinRefusal =
-  | 'notInvited'
-  | 'tooEarly'
-  | 'meetingClosed'
-  | 'meetingCancelled'
-  | 'videoUnavailable'
+export type JoinRefusal = 'notInvited' | 'tooEarly' | OverReason | 'videoUnavailable'
 export const joinOpensBeforeMs = 15 * 60_000
 
 /** From 15 minutes before the beginning until the close; an early opening opens the door too. */
@@ -70,8 +71,8 @@ export function joinRefusal(
   { isInvited, now }: { isInvited: boolean; now: Date },
 ): JoinRefusal | null {
   if (!isInvited) return 'notInvited'
-  if (meeting.state === 'cancelled') return 'meetingCancelled'
-  if (meeting.state === 'closed') return 'meetingClosed'
+  const over = overReason(meeting.state)
+  if (over) return over
   if (!meeting.hasVirtualRoom) return 'videoUnavailable'
   if (
     !isRunning(meeting.state) &&

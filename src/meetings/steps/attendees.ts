@@ -11,7 +11,8 @@ import {
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
 import { takesPart } from '../../roster/rules.ts'
-import { type Participant, activeMembers, participationOfOne } from '../store/participation.ts'
+import { presentMembers } from '../../roster/store/members.ts'
+import { type Participant, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 
 /**
@@ -39,16 +40,17 @@ export async function bringIn(
   })
 }
 
-/** Refuses who is not among `everybody` of the staff now, and who takes part in no meeting. */
-export function requireTakingPart(
-  everybody: Awaited<ReturnType<typeof activeMembers>>,
+/** Refuses who is not in the staff now, and who takes part in no meeting. */
+export async function requireTakingPart(
+  db: Db,
+  staffId: StaffId,
   { field, memberId }: { field: string; memberId: MemberId },
-): void {
-  const row = everybody.find(each => each.member.id === memberId)
-  if (row && takesPart(row.member.roles)) return
-  throw invalidField(field, row ? 'takes part in no meeting' : 'is not a member of this staff', {
+): Promise<void> {
+  const roles = (await presentMembers(db, staffId, [memberId])).get(memberId)
+  if (roles && takesPart(roles)) return
+  throw invalidField(field, roles ? 'takes part in no meeting' : 'is not a member of this staff', {
     value: memberId,
-    expected: row ? 'a member with a role besides records and it' : 'a member of the staff',
+    expected: roles ? 'a member with a role besides records and it' : 'a member of the staff',
   })
 }
 
@@ -106,6 +108,6 @@ export async function stillTakingPart(
   memberId: MemberId | null | undefined,
 ): Promise<MemberId | null> {
   if (!memberId) return null
-  const row = (await activeMembers(tx, staffId)).find(each => each.member.id === memberId)
-  return row && takesPart(row.member.roles) ? memberId : null
+  const roles = (await presentMembers(tx, staffId, [memberId])).get(memberId)
+  return roles && takesPart(roles) ? memberId : null
 }

@@ -1,6 +1,8 @@
 import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
+import type { MeetingState } from '../contract/meeting.ts'
+import { overReason, type OverReason } from '../rules/states.ts'
 import { changeState, type MeetingRow } from '../store/meetings.ts'
 
 /** Writes when the meeting is still in one of `from`; of two at once the second hears `conflict`. Asks no permission. */
@@ -12,4 +14,15 @@ export async function changeInTime(
   const row = await changeState(tx, meetingId, change)
   if (!row) throw new DomainError('conflict', 'Somebody was quicker')
   return row
+}
+
+const overWords: Record<OverReason, string> = {
+  meetingClosed: 'The meeting is closed',
+  meetingCancelled: 'The meeting was cancelled',
+}
+
+/** Throws when nothing about the meeting may change any more. */
+export function requireNotOver(state: MeetingState): void {
+  const reason = overReason(state)
+  if (reason) throw new DomainError(reason, overWords[reason])
 }

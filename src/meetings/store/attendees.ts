@@ -14,6 +14,8 @@ export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
     .select({
       attendee: attendees,
+      title: people.title,
+      name: people.name,
       language: people.language,
       roles: members.roles,
       linkGeneration: sql<number>`${attendees.linkGeneration} + ${members.linkGeneration}`,

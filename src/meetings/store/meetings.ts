@@ -12,16 +12,19 @@ export type IncidentRow = typeof incidents.$inferSelect
 /** A meeting with what nearly every action needs of its surroundings. */
 export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
 
-export async function findMeeting(
-  db: Db,
-  meetingId: MeetingId,
-): Promise<MeetingInStaff | undefined> {
-  const [row] = await db
+/** Every meeting with its staff and incident, for a `where` to follow. */
+export const meetingsInStaff = (db: Db) =>
+  db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
     .from(meetings)
     .innerJoin(staffs, eq(staffs.id, meetings.staffId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
-    .where(eq(meetings.id, meetingId))
+
+export async function findMeeting(
+  db: Db,
+  meetingId: MeetingId,
+): Promise<MeetingInStaff | undefined> {
+  const [row] = await meetingsInStaff(db).where(eq(meetings.id, meetingId))
   return row
 }
 
@@ -36,11 +39,7 @@ export async function listMeetings(
   }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
 ): Promise<MeetingInStaff[]> {
   if (staffIds.length === 0) return []
-  return db
-    .select({ meeting: meetings, staff: staffs, incident: incidents })
-    .from(meetings)
-    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+  return meetingsInStaff(db)
     .where(
       and(
         inArray(meetings.staffId, staffIds),
@@ -54,11 +53,7 @@ export async function listMeetings(
 
 export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingInStaff[]> {
   if (ids.length === 0) return []
-  return db
-    .select({ meeting: meetings, staff: staffs, incident: incidents })
-    .from(meetings)
-    .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-    .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
+  return meetingsInStaff(db)
     .where(inArray(meetings.id, ids))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
 }
@@ -92,7 +87,16 @@ export async function nextMeetingAfter(
   return row
 }
 
-/** The state of a meeting, which then cannot change until the transaction ends. */
+/**
+ * The meeting, locked for this transaction alone until it ends: whoever numbers entries or closes it waits for their turn. Undefined:
+ * there is none.
+ */
+export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<MeetingRow | undefined> {
+  const [row] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update')
+  return row
+}
+
+/** The state of a meeting, which cannot change until the transaction ends; any number of transactions may hold it at once. */
 export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingState> {
   const [row] = await tx
     .select({ state: meetings.state })

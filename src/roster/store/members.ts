@@ -120,15 +120,15 @@ export async function lockMember(
   return row
 }
 
-/** Those of `memberIds` who are in the staff now. */
+/** Those of `memberIds` who are in the staff now, with their roles. */
 export async function presentMembers(
   db: Db,
   staffId: StaffId,
   memberIds: readonly MemberId[],
-): Promise<Set<MemberId>> {
-  if (memberIds.length === 0) return new Set()
+): Promise<Map<MemberId, Role[]>> {
+  if (memberIds.length === 0) return new Map()
   const rows = await db
-    .select({ id: members.id })
+    .select({ id: members.id, roles: members.roles })
     .from(members)
     .where(
       and(
@@ -137,7 +137,7 @@ export async function presentMembers(
         isNull(members.leftAt),
       ),
     )
-  return new Set(rows.map(row => row.id))
+  return new Map(rows.map(row => [row.id, row.roles]))
 }
 
 /** Whoever changes members of a staff waits here for their turn; meetings can be written meanwhile. */

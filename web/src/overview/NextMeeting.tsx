@@ -4,11 +4,12 @@ import { dialsIn, takesSeat } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   isMovable,
+  isOver,
   isRunning,
   joinRefusal,
   meetingTitle,
 } from '../../../src/meetings/rules/states.ts'
-import { replyRefusal, seatsFree } from '../../../src/meetings/rules/replies.ts'
+import { seatsFree } from '../../../src/meetings/rules/replies.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { deputiesQuery } from '../replies/queries.ts'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
@@ -47,7 +48,7 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
             <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} />
           ) : null}
         </div>
-        {meeting.me && !replyRefusal(meeting.state) ? (
+        {meeting.me && !isOver(meeting.state) ? (
           <MyPromise meeting={meeting} />
         ) : (
           <div className="promise">

@@ -1,0 +1,24 @@
+import { membershipIn } from '../lib/actor.ts'
+import type { Context } from '../lib/context.ts'
+import { DomainError } from '../lib/errors.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
+import { attendeeOfMember } from '../meetings/store/attendees.ts'
+
+type Place = NonNullable<Awaited<ReturnType<typeof attendeeOfMember>>>
+
+export const notInvited = () => new DomainError('notInvited', 'You are not invited to this meeting')
+
+/** My own row in a meeting; undefined when I am not of its staff, or it does not know me. */
+export async function myPlaceIn(
+  ctx: Context,
+  { meeting, staff }: MeetingInStaff,
+): Promise<Place | undefined> {
+  const membership = membershipIn(ctx.actor, staff.id)
+  return membership && attendeeOfMember(ctx.database.db, meeting.id, membership.memberId)
+}
+
+export async function requirePlaceIn(ctx: Context, found: MeetingInStaff): Promise<Place> {
+  const place = await myPlaceIn(ctx, found)
+  if (!place) throw notInvited()
+  return place
+}
