@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/p
 import { idColumn, instant } from '../lib/tables.ts'
 import { ofMeeting } from '../meetings/tables.ts'
 import { members, ofStaff } from '../roster/tables.ts'
+import type { EntryKind } from './contract.ts'
 
 /** Decisions, orders, log entries and technical faults of a meeting, each kind numbered from 1. */
 export const entries = pgTable(
@@ -11,7 +12,7 @@ export const entries = pgTable(
     id: idColumn('id', 'entry').primaryKey(),
     staffId: ofStaff(),
     meetingId: ofMeeting(),
-    kind: text('kind', { enum: ['decision', 'order', 'log', 'fault'] }).notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
     number: integer('number').notNull(),
     text: text('text').notNull(),
     reason: text('reason').notNull().default(''),

@@ -1,6 +1,6 @@
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
-import type { Occasion } from './contract.ts'
+import type { MailState, Occasion } from './contract.ts'
 import { ofStaff, people } from '../roster/tables.ts'
 
 /** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
@@ -17,18 +17,7 @@ export const mails = pgTable(
     personId: idColumn('person_id', 'person')
       .notNull()
       .references(() => people.id),
-    kind: text('kind', {
-      enum: [
-        'invitation',
-        'moved',
-        'changed',
-        'cancelled',
-        'reminder',
-        'deputy',
-        'left',
-        'enrolment',
-      ],
-    }).notNull(),
+    kind: text('kind').$type<Occasion['kind'] | 'enrolment'>().notNull(),
     toName: text('to_name').notNull(),
     toAddress: text('to_address').notNull(),
     subject: text('subject').notNull(),
@@ -43,9 +32,7 @@ export const mails = pgTable(
      * before; of the mail that tells them so, because they are back. superseded: never sent, because a later mail said it, or because
      * nothing came of it any more
      */
-    state: text('state', {
-      enum: ['pending', 'sending', 'sent', 'failed', 'unsent', 'withdrawn', 'superseded'],
-    }).notNull(),
+    state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     problem: text('problem'),
     createdAt: instant('created_at').notNull(),

@@ -13,8 +13,9 @@ import {
 import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 import { members, ofStaff } from '../roster/tables.ts'
-import type { SeriesRule } from './contract/meeting.ts'
+import type { MeetingEvent, MeetingState, SeriesRule } from './contract/meeting.ts'
 import { modes } from '../lib/modes.ts'
+import type { SignalSource } from '../attendance/contract.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),
@@ -38,9 +39,7 @@ export const meetings = pgTable(
     number: integer('number').notNull(),
     title: text('title').notNull(),
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
-    state: text('state', {
-      enum: ['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'],
-    }).notNull(),
+    state: text('state').$type<MeetingState>().notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     place: text('place').notNull(),
@@ -85,20 +84,7 @@ export const meetingEvents = pgTable(
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
     meetingId: ofMeeting(),
-    kind: text('kind', {
-      enum: [
-        'planned',
-        'convened',
-        'opened',
-        'paused',
-        'resumed',
-        'closed',
-        'cancelled',
-        'moved',
-        'changed',
-        'minuteTaker',
-      ],
-    }).notNull(),
+    kind: text('kind').$type<MeetingEvent['kind']>().notNull(),
     at: instant('at').notNull(),
     byId: idColumn('by_id', 'person'),
     details: jsonb('details').$type<Record<string, string | null>>().notNull().default({}),
@@ -192,7 +178,7 @@ export const signals = pgTable(
     at: instant('at').notNull(),
     receivedAt: instant('received_at').notNull(),
     uncertaintyMs: integer('uncertainty_ms').notNull().default(0),
-    source: text('source', { enum: ['mediaServer', 'desk', 'self'] }).notNull(),
+    source: text('source').$type<SignalSource>().notNull(),
     /** who checked the person in or out */
     byId: idColumn('by_id', 'person'),
   },

@@ -13,18 +13,32 @@ import { announce } from '../announce.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
 import { inviteOne } from '../steps/invite.ts'
 
+type Change = Out<typeof MeetingChange>
+
+/** Whether everyone invited is written to when this changes. */
+const isToldToAll: Record<keyof Change, boolean> = {
+  title: true,
+  place: true,
+  seats: false,
+  minuteTakerId: false,
+}
+// the keys of the record
+const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
+  field => isToldToAll[field],
+)
+
 /** Place, seats, title, minute taker. A new place or title is told to everyone invited, once. */
 export async function changeMeeting(
   ctx: Context,
   meetingId: MeetingId,
-  change: Out<typeof MeetingChange>,
+  change: Change,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
   const { meeting } = found
   requireNotOver(meeting.state)
-  const isTold =
-    (change.place ?? meeting.place) !== meeting.place ||
-    (change.title ?? meeting.title) !== meeting.title
+  const isTold = toldFields.some(
+    field => change[field] !== undefined && change[field] !== meeting[field],
+  )
   await ctx.database.transaction(async tx => {
     if (change.minuteTakerId)
       await requireTakingPart(tx, found.staff.id, {

@@ -191,8 +191,6 @@ async function insertMeeting(
   },
 ): Promise<MeetingId> {
   const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
-  const { kind, place, seats, hasVirtualRoom } = wish
-  const basis = like ? factsOf(like.meeting) : defaultsOf(staff, incident)
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
   const number = await takeNumber(tx, incident.id)
@@ -215,8 +213,9 @@ async function insertMeeting(
       number,
       ...slot,
       title: wish.title ?? meetingTitle(number, staff.language),
-      ...basis,
-      ...defined({ kind, place, seats, hasVirtualRoom }),
+      ...defaultsOf(staff, incident),
+      ...(like ? carriedFrom(like.meeting) : {}),
+      ...carriedFrom(wish),
       state: isConvened ? 'convened' : 'planned',
       minuteTakerId,
       roomName: newRoomName(),
@@ -271,15 +270,16 @@ async function insertMeeting(
   return meetingId
 }
 
-type Facts = Pick<MeetingRow, 'kind' | 'place' | 'seats' | 'hasVirtualRoom'>
+/** What can be said of a meeting, else is taken over from one like it, else from staff and incident. */
+const carried = ['kind', 'place', 'seats', 'hasVirtualRoom'] as const satisfies (keyof MeetingRow &
+  keyof Wish)[]
+type Facts = Pick<MeetingRow, (typeof carried)[number]>
 
-/** What the next meeting takes over from one like it. Seats null: not limited, which is taken over as well. */
-const factsOf = ({ kind, place, seats, hasVirtualRoom }: MeetingRow): Facts => ({
-  kind,
-  place,
-  seats,
-  hasVirtualRoom,
-})
+/** Those of `of` that are given. Seats null: not limited, which is taken over as well. */
+function carriedFrom(of: { [K in keyof Facts]?: Facts[K] | undefined }): Partial<Facts> {
+  // its keys are those of the list
+  return defined(Object.fromEntries(carried.map(field => [field, of[field]]))) as Partial<Facts>
+}
 const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
   kind: incident.kind,
   place: staff.defaultPlace,

@@ -190,5 +190,6 @@ export const MeetingEvent = z.strictObject({
   byName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })
+export type MeetingEvent = z.infer<typeof MeetingEvent>
 
 export const MeetingsQuery = z.strictObject({ from: Moment.optional(), until: Moment.optional() })
