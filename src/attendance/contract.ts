@@ -1,29 +1,8 @@
 import { z } from 'zod'
-import { type AttendeeId, type FunctionId, type MeetingId, idSchema } from '../lib/ids.ts'
+import { type AttendeeId, type FunctionId, idSchema } from '../lib/ids.ts'
 import { modes } from '../lib/modes.ts'
 import { DoorMode, Mode, line, words } from '../lib/shapes.ts'
-
-/** Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da"). */
-export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
-export type SignalSource = z.infer<typeof SignalSource>
-
-/**
- * One reported fact, append-only. `stay` names the connection or desk entry it belongs to (the media server's participant
- * sid, or `desk:<mode>`); `in` opens the stay, `out` ends it. `aborted` is an attempt to connect that never became a stay.
- */
-export type Signal = {
-  id: string
-  meetingId: MeetingId
-  attendeeId: AttendeeId
-  mode: Mode
-  stay: string
-  edge: 'in' | 'out' | 'aborted'
-  /** epoch milliseconds of the event itself */
-  atMs: number
-  source: SignalSource
-  /** how far the true time may lie from `atMs`; 0 for an exact one */
-  uncertaintyMs: number
-}
+import type { SignalSource } from '../meetings/contract/signal.ts'
 
 /** A stretch of time someone was there in one mode; half-open [fromMs, untilMs). `isOpen`: still there at the time of asking. */
 export type Stay = {
@@ -34,9 +13,6 @@ export type Stay = {
   isOpen: boolean
   sources: SignalSource[]
 }
-
-/** What was promised. `none` is keine Rückmeldung; `declined` is verhindert. */
-export type Plan = { kind: 'none' } | { kind: 'accepted'; mode: Mode } | { kind: 'declined' }
 
 /** The derived words of a person's attendance. */
 export const AttendanceStatus = z.enum([

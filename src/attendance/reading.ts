@@ -4,23 +4,23 @@ import { formatTime } from '../lib/time.ts'
 import { sayIn } from '../words/say.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
 import {
-  participationOf,
   type Participant,
   type Participation,
+  participationOf,
 } from '../meetings/store/participation.ts'
 import type {
   CoverageGap,
   MeetingWindow,
   PersonAttendance,
   PresenceSettings,
-  Signal,
   Stay,
 } from './contract.ts'
-import { bandRows, type BandRow } from './rules/band.ts'
+import { type BandRow, bandRows } from './rules/band.ts'
 import { coverageOf } from './rules/coverage.ts'
-import { presenceFrom, presentNow, type Present } from './rules/presence.ts'
+import { type Present, presenceFrom, presentNow } from './rules/presence.ts'
 import { attendanceOf } from './rules/status.ts'
 import { signalsOf } from './store.ts'
+import type { Signal } from '../meetings/contract/signal.ts'
 
 /** All that can be said of who was or is there at one meeting, folded from its signals. `window` null: not opened yet. */
 export type AttendanceReading = {

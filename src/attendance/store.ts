@@ -2,9 +2,9 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { modeOfConnection } from '../lib/modes.ts'
-import type { Signal } from './contract.ts'
 import { signals } from '../meetings/tables.ts'
 import type { RoomSignal } from '../lib/media.ts'
+import type { Signal } from '../meetings/contract/signal.ts'
 
 /** Signals of many meetings in one query, in the order they came in. */
 export async function signalsOf(

@@ -15,7 +15,7 @@ import { idColumn, instant } from '../lib/tables.ts'
 import { members, ofStaff } from '../roster/tables.ts'
 import type { MeetingEvent, MeetingState, SeriesRule } from './contract/meeting.ts'
 import { modes } from '../lib/modes.ts'
-import type { SignalSource } from '../attendance/contract.ts'
+import type { SignalSource } from './contract/signal.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { AttendanceStatus, SignalSource } from '../attendance/contract.ts'
+import { AttendanceStatus } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
 import { Mode, raw } from '../lib/shapes.ts'
+import { SignalSource } from '../meetings/contract/signal.ts'
 
 /** Languages the minutes can be read in; the record itself is in the words people typed. */
 export const MinutesLanguage = z.enum(['de', 'en'])

@@ -1,9 +1,8 @@
 import { audit } from '../audit/store.ts'
-import type { Plan } from '../attendance/contract.ts'
-import { readAttendance, type AttendanceReading } from '../attendance/reading.ts'
+import { type AttendanceReading, readAttendance } from '../attendance/reading.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
-import { newId, type MeetingId, type StaffId } from '../lib/ids.ts'
+import { type MeetingId, type StaffId, newId } from '../lib/ids.ts'
 import { perMode } from '../lib/modes.ts'
 import { permit } from '../lib/permit.ts'
 import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
@@ -20,12 +19,12 @@ import type {
   RecordsSubject,
   RecordsSummary,
 } from './contract.ts'
-
 import { intervalRows, personRows } from './columns.ts'
 import { mayExport, mayExportRunning, maySeeOwnAttendance } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
 import { attendanceXlsx } from './xlsx.ts'
+import type { Plan } from '../meetings/contract/plan.ts'
 
 export type ExportFile = {
   body: string | Uint8Array<ArrayBuffer>

@@ -1,4 +1,4 @@
-import type { Plan, Stay } from '../attendance/contract.ts'
+import type { Stay } from '../attendance/contract.ts'
 import { modes } from '../lib/modes.ts'
 import { joinSpans } from '../lib/spans.ts'
 import { isoWithOffset } from '../lib/time.ts'
@@ -7,6 +7,7 @@ import { timeSpan } from '../minutes/rules/words.ts'
 import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import type { RecordedMeeting, RecordedPerson } from './contract.ts'
+import type { Plan } from '../meetings/contract/plan.ts'
 
 /** What one row of an export is made from. */
 type OfPerson = { meeting: RecordedMeeting; person: RecordedPerson }

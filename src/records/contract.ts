@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { AttendanceStatus, type PersonAttendance, type Plan } from '../attendance/contract.ts'
+import { AttendanceStatus, type PersonAttendance } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
 import { Day } from '../lib/shapes.ts'
+import type { Plan } from '../meetings/contract/plan.ts'
 
 export const RecordsFormat = z.enum(['csv', 'xlsx', 'json'])
 export type RecordsFormat = z.infer<typeof RecordsFormat>

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import { modes } from '../../src/lib/modes.ts'
 import { sayIn } from '../../src/words/say.ts'
-import { bandRows, type BandPerson } from '../../src/attendance/rules/band.ts'
+import { type BandPerson, bandRows } from '../../src/attendance/rules/band.ts'
 import { coverageOf } from '../../src/attendance/rules/coverage.ts'
 import { presenceFrom } from '../../src/attendance/rules/presence.ts'
 import { functionId, plan, settings, signal, video } from './support.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 const hour: MeetingWindow = { openedAtMs: 0, closedAtMs: 3_600_000 }
 const functions = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import {
   countsByMode,
   coverageOf,
@@ -11,6 +11,7 @@ import {
 import { presenceFrom, presentNow } from '../../src/attendance/rules/presence.ts'
 import { attendeeId, declined, functionId, plan, settings, signal, video } from './support.ts'
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 const hour: MeetingWindow = { openedAtMs: 0, closedAtMs: 3_600_000 }
 const running: MeetingWindow = { openedAtMs: 0, closedAtMs: null }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import { modes } from '../../src/lib/modes.ts'
 import {
   deskStay,
@@ -9,6 +9,7 @@ import {
   presentNow,
 } from '../../src/attendance/rules/presence.ts'
 import { settings, signal, told, video } from './support.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 const closedAfter = (s: number): MeetingWindow => ({ openedAtMs: 0, closedAtMs: s * 1000 })
 const open: MeetingWindow = { openedAtMs: 0, closedAtMs: null }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AttendanceStatus, type Signal } from '../../src/attendance/contract.ts'
+import { AttendanceStatus } from '../../src/attendance/contract.ts'
 import { modes } from '../../src/lib/modes.ts'
 import { presenceFrom } from '../../src/attendance/rules/presence.ts'
 import { attendanceOf, representativeOf } from '../../src/attendance/rules/status.ts'
 import { attendeeId, declined, plan, settings, signal, told, video } from './support.ts'
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 const hour = { window: { openedAtMs: 0, closedAtMs: 3_600_000 }, untilMs: 3_600_000, settings }
 const statuses = (attendees: AttendeePlan[], signals: Signal[], reading = hour) =>

@@ -1,7 +1,8 @@
-import type { Plan, PresenceSettings, Signal, Stay } from '../../src/attendance/contract.ts'
+import type { PresenceSettings, Stay } from '../../src/attendance/contract.ts'
 import type { Mode } from '../../src/lib/modes.ts'
 import type { AttendeeId, FunctionId, MeetingId } from '../../src/lib/ids.ts'
-import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
+import type { AttendeePlan, Plan } from '../../src/meetings/contract/plan.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 // ids in these tests are short and readable; the rules never look inside one
 export const attendeeId = (key: string) => `att_${key}` as AttendeeId

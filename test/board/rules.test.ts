@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { MeetingWindow, Signal } from '../../src/attendance/contract.ts'
+import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import { presentNow } from '../../src/attendance/rules/presence.ts'
 import { Board } from '../../src/board/contract.ts'
-import { boardFrom, type BoardPerson } from '../../src/board/rules.ts'
+import { type BoardPerson, boardFrom } from '../../src/board/rules.ts'
 import type { MemberId } from '../../src/lib/ids.ts'
 import {
   attendeeId,
@@ -13,6 +13,7 @@ import {
   signal,
   video,
 } from '../attendance/support.ts'
+import type { Signal } from '../../src/meetings/contract/signal.ts'
 
 const memberId = (key: string) => `mbr_${key}` as MemberId
 const functions = ['lead', 'buma', 'umwelt', 'schulen'].map(key => ({

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AttendanceStatus, Plan } from '../../src/attendance/contract.ts'
+import type { AttendanceStatus } from '../../src/attendance/contract.ts'
 import { intervalRows, personRows } from '../../src/records/columns.ts'
 import { attendance, meeting, person, stay } from './sample.ts'
+import type { Plan } from '../../src/meetings/contract/plan.ts'
 
 test('each stay is one row, in order of time, with the offset of the staff and German words', () => {
   const rows = intervalRows([

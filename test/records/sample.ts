@@ -1,11 +1,7 @@
-import type {
-  AttendanceStatus,
-  PersonAttendance,
-  SignalSource,
-  Stay,
-} from '../../src/attendance/contract.ts'
-import { perMode, type Mode } from '../../src/lib/modes.ts'
+import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
+import { type Mode, perMode } from '../../src/lib/modes.ts'
 import type { RecordedMeeting, RecordedPerson } from '../../src/records/contract.ts'
+import type { SignalSource } from '../../src/meetings/contract/signal.ts'
 
 export const startMs = Date.parse('2026-11-24T08:31:00+01:00')
 

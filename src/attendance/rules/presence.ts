@@ -1,13 +1,8 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import {
-  SignalSource,
-  type MeetingWindow,
-  type PresenceSettings,
-  type Signal,
-  type Stay,
-} from '../contract.ts'
-import { modes, type Mode } from '../../lib/modes.ts'
-import { joinSpans, type Span } from '../../lib/spans.ts'
+import type { MeetingWindow, PresenceSettings, Stay } from '../contract.ts'
+import { type Mode, modes } from '../../lib/modes.ts'
+import { type Span, joinSpans } from '../../lib/spans.ts'
+import { type Signal, SignalSource } from '../../meetings/contract/signal.ts'
 
 /** When a meeting is read: its window, the moment of asking, the staff's settings. */
 export type Reading = { window: MeetingWindow; untilMs: number; settings: PresenceSettings }

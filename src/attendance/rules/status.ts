@@ -1,10 +1,11 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import type { AttendanceStatus, PersonAttendance, Signal, Stay } from '../contract.ts'
+import type { AttendanceStatus, PersonAttendance, Stay } from '../contract.ts'
 import { joinSpans, lengthOf } from '../../lib/spans.ts'
 import { type Reading, endOf, presenceFrom } from './presence.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
 import { modeTable, modes, perMode } from '../../lib/modes.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
+import type { Signal } from '../../meetings/contract/signal.ts'
 
 /**
  * What became of everyone who was invited or came, in the order of `attendees`. While the meeting runs the words are those

@@ -1,5 +1,5 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import type { Plan } from '../../attendance/contract.ts'
+import { Mode } from '../../lib/shapes.ts'
 
 /**
  * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.
@@ -15,3 +15,6 @@ export type AttendeePlan = {
   deputyFor: AttendeeId | null
   isVisitor: boolean
 }
+
+/** What was promised. `none` is keine Rückmeldung; `declined` is verhindert. */
+export type Plan = { kind: 'none' } | { kind: 'accepted'; mode: Mode } | { kind: 'declined' }

@@ -13,7 +13,7 @@ import {
   ReplyChange,
   ReplyInput,
 } from '../contract/reply.ts'
-import { myPlaceIn } from '../../replies/place.ts'
+import { myPlaceIn } from '../place.ts'
 import { attendeeList, replyChanges } from '../views/attendees.ts'
 import { printLink, revokeLink } from '../actions/link.ts'
 import { remind } from '../actions/remind.ts'

@@ -1,8 +1,8 @@
 import { membershipIn } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
-import type { MeetingInStaff } from '../meetings/store/meetings.ts'
-import { attendeeOfMember } from '../meetings/store/attendees.ts'
+import type { MeetingInStaff } from './store/meetings.ts'
+import { attendeeOfMember } from './store/attendees.ts'
 
 type Place = NonNullable<Awaited<ReturnType<typeof attendeeOfMember>>>
 
