@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type AttendeeId, type FunctionId, idSchema } from '../lib/ids.ts'
 import { modes } from '../lib/modes.ts'
 import { DoorMode, Mode, line, words } from '../lib/shapes.ts'
-import type { SignalSource } from '../meetings/contract/signal.ts'
+import { SignalSource } from '../meetings/contract/signal.ts'
 
 /** A stretch of time someone was there in one mode; half-open [fromMs, untilMs). `isOpen`: still there at the time of asking. */
 export type Stay = {

@@ -1,5 +1,5 @@
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
-import { Mode } from '../../lib/shapes.ts'
+import type { Mode } from '../../lib/shapes.ts'
 
 /**
  * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
-import { Mode } from '../../lib/shapes.ts'
+import type { Mode } from '../../lib/shapes.ts'
 
 /** Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da"). */
 export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
