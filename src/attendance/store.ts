@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { modeOfConnection } from '../lib/modes.ts'
+import { isAmong } from '../lib/many.ts'
 import { signals } from '../meetings/tables.ts'
 import type { RoomSignal } from '../lib/media.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
@@ -16,7 +17,7 @@ export async function signalsOf(
   const rows = await db
     .select()
     .from(signals)
-    .where(inArray(signals.meetingId, meetingIds))
+    .where(isAmong(signals.meetingId, meetingIds))
     .orderBy(asc(signals.seq))
   for (const row of rows) {
     all.get(row.meetingId)?.push({

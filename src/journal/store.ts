@@ -1,8 +1,9 @@
-import { type SQL, and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
+import { isAmong } from '../lib/many.ts'
 import type { MeetingRow } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { displayName } from '../roster/rules.ts'
@@ -18,7 +19,7 @@ export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 /** All entries of meetings, in the order they were written down. */
 export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
   if (meetingIds.length === 0) return []
-  return select(db, inArray(entries.meetingId, meetingIds), [
+  return select(db, isAmong(entries.meetingId, meetingIds), [
     asc(entries.enteredAt),
     asc(entries.kind),
     asc(entries.number),

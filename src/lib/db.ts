@@ -145,11 +145,3 @@ export function isUniqueViolation(error: unknown): boolean {
   }
   return false
 }
-
-/** One statement takes 65,534 parameters at most, and a long one holds the process up while it is built. */
-export async function insertInPieces<T>(
-  rows: readonly T[],
-  insert: (piece: T[]) => PromiseLike<unknown>,
-): Promise<void> {
-  for (let i = 0; i < rows.length; i += 100) await insert(rows.slice(i, i + 100))
-}

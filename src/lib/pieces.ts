@@ -13,3 +13,10 @@ export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
     sinceMs = performance.now()
   }
 }
+
+/** Does it without a pause, where it is known to be short. */
+export function atOnce<T>(work: Generator<void, T>): T {
+  let step = work.next()
+  while (!step.done) step = work.next()
+  return step.value
+}

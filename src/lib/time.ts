@@ -18,6 +18,10 @@ export type DateStyle = 'long' | 'medium' | 'short'
 
 const dayMs = 86_400_000
 
+/** The mails and lists of a staff speak of the same moments again and again, and formatting one takes long. */
+const offsets = remembered<number>()
+const dateParts = remembered<DateParts>()
+
 export function formatDate(
   at: Instant,
   zone: string,
@@ -205,16 +209,18 @@ function both(fields: Intl.DateTimeFormatOptions): Record<Lang, Intl.DateTimeFor
   return { de: fields, en: fields }
 }
 
-function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle) {
-  const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const part of formatter(zone, locales[lang], dateFields[style][lang]).formatToParts(
-    msOf(at),
-  )) {
-    found[part.type] = part.value
-  }
-  // browsers differ in the dot behind a short German weekday
-  const weekday = found.weekday?.replace(/\.$/, '')
-  return { weekday, day: found.day, month: found.month, year: found.year }
+type DateParts = Record<'weekday' | 'day' | 'month' | 'year', string | undefined>
+
+function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle): DateParts {
+  const ms = msOf(at)
+  return dateParts.get(`${style} ${lang} ${zone} ${ms}`, () => {
+    const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
+    const parts = formatter(zone, locales[lang], dateFields[style][lang]).formatToParts(ms)
+    for (const part of parts) found[part.type] = part.value
+    const { weekday, day, month, year } = found
+    // browsers differ in the dot behind a short German weekday
+    return { weekday: weekday?.replace(/\.$/, ''), day, month, year }
+  })
 }
 
 /** With the name of the offset in the hour that comes twice: `02:30 (MESZ)`. */
@@ -241,20 +247,24 @@ function msOf(at: Instant): number {
 
 /** What the zone adds to UTC at that moment. */
 function offsetMsAt(ms: number, zone: string): number {
-  const found: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
-  const fields = {
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  } as const
-  for (const part of formatter(zone, 'en-US', { ...fields, hourCycle: 'h23' }).formatToParts(ms)) {
-    found[part.type] = Number(part.value)
-  }
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000
+  return offsets.get(`${zone} ${Math.floor(ms / 1000)}`, () => {
+    const found: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
+    const fields = {
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    } as const
+    for (const part of formatter(zone, 'en-US', { ...fields, hourCycle: 'h23' }).formatToParts(
+      ms,
+    )) {
+      found[part.type] = Number(part.value)
+    }
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000
+  })
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -271,4 +281,21 @@ function formatter(
   const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })
   formatters.set(key, made)
   return made
+}
+
+const mostRemembered = 2_000
+
+/** Answers that are the same for ever, kept until there are too many. */
+function remembered<T>() {
+  const answers = new Map<string, T>()
+  return {
+    get(key: string, find: () => T): T {
+      const known = answers.get(key)
+      if (known !== undefined) return known
+      if (answers.size >= mostRemembered) answers.clear()
+      const found = find()
+      answers.set(key, found)
+      return found
+    },
+  }
 }

@@ -9,13 +9,15 @@ import ical, {
 import ICAL from 'ical.js'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
 import { invalidField } from '../lib/errors.ts'
+import { atOnce } from '../lib/pieces.ts'
 import { isZone, resolveWallTime, wallTimeOf, type Lang } from '../lib/time.ts'
 import { mailAddressOf, oneLine, plainText } from './lines.ts'
 
 export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
 export type DialIn = { number: string; pin?: string }
 
-export type CalendarInvitation = {
+/** What a meeting's invitation says to everybody of one language. */
+export type SharedInvitation = {
   method: 'REQUEST' | 'CANCEL'
   /** CANCEL takes the recipient alone off the list, and the meeting goes on: there is no STATUS then (RFC 5546 §3.2.5) */
   isForRecipientOnly?: boolean
@@ -30,12 +32,19 @@ export type CalendarInvitation = {
   /** IANA zone of the staff */
   zone: string
   summary: string
-  /** plain text, lines divided by \n; join link and dial-in are added below it */
-  description: string
   location: string
   joinUrl?: string
   dialIn?: DialIn
   organizer: { name: string; mail: string }
+  /** minutes before the beginning at which the calendar reminds; none without */
+  alarmMin?: number
+  lang: Lang
+}
+
+/** What it says to one of them. */
+export type InvitationTo = {
+  /** plain text, lines divided by \n; join link and dial-in are added below it */
+  description: string
   /** the recipient, and nobody else: guest lists are not shown around */
   attendee: {
     name: string
@@ -43,10 +52,8 @@ export type CalendarInvitation = {
     partstat?: PartStat
     role?: 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT'
   }
-  /** minutes before the beginning at which the calendar reminds; none without */
-  alarmMin?: number
-  lang: Lang
 }
+export type CalendarInvitation = SharedInvitation & InvitationTo
 
 /** An entry of the personal feed: that there is a meeting and when, not what about. */
 export type FeedEvent = {
@@ -60,57 +67,70 @@ export type FeedEvent = {
 }
 
 /**
- * One invitation or cancellation as iCalendar (RFC 5545, 5546, 6868, 7986): CRLF, lines of at most 75 octets.
+ * Invitations or cancellations as iCalendar (RFC 5545, 5546, 6868, 7986): CRLF, lines of at most 75 octets. What recipients share is
+ * built once, with a pause after each step that is slow for the first time in a process; the function writes it for one of them.
  * Throws DomainError 'invalid' for a control character anywhere, a wrong address, link, zone, or an end before the start.
  */
-export function buildCalendar(invitation: CalendarInvitation): string {
-  const { method, lang } = invitation
+export function* calendarFor(
+  shared: SharedInvitation,
+): Generator<void, (to: InvitationTo) => string> {
+  const { method, lang } = shared
   const isRequest = method === 'REQUEST'
-  const calendar = skeleton(ICalCalendarMethod[method], invitation)
+  const calendar = skeleton(ICalCalendarMethod[method], shared)
+  yield
   calendar.createEvent({
-    ...timesOf(invitation),
-    sequence: invitation.sequence,
+    ...timesOf(shared),
+    sequence: shared.sequence,
     status: isRequest
       ? ICalEventStatus.CONFIRMED
-      : invitation.isForRecipientOnly
+      : shared.isForRecipientOnly
         ? null
         : ICalEventStatus.CANCELLED,
     transparency: isRequest ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     alarms:
-      isRequest && invitation.alarmMin !== undefined
-        ? [{ type: ICalAlarmType.display, trigger: invitation.alarmMin * 60, description: '-' }]
+      isRequest && shared.alarmMin !== undefined
+        ? [{ type: ICalAlarmType.display, trigger: shared.alarmMin * 60, description: '-' }]
         : [],
   })
   const root = parsed(calendar)
+  yield
   const event = root.getFirstSubcomponent('vevent')!
-  finishTimes(event, invitation)
+  finishTimes(event, shared)
+  yield
 
-  const summary = oneLine('summary', invitation.summary)
-  event.updatePropertyWithValue('uid', oneLine('uid', invitation.uid))
+  const summary = oneLine('summary', shared.summary)
+  event.updatePropertyWithValue('uid', oneLine('uid', shared.uid))
   event.updatePropertyWithValue('summary', summary)
-  event.updatePropertyWithValue('description', descriptionOf(invitation))
-  event.updatePropertyWithValue('location', oneLine('location', invitation.location))
+  event.updatePropertyWithValue('description', '')
+  event.updatePropertyWithValue('location', oneLine('location', shared.location))
   event.getFirstSubcomponent('valarm')?.updatePropertyWithValue('description', summary)
-
-  const { organizer, attendee } = invitation
+  const { organizer } = shared
   add(event, 'organizer', mailto('organizer.mail', organizer.mail), {
     cn: commonName('organizer.name', organizer.name),
   })
-  add(event, 'attendee', mailto('attendee.mail', attendee.mail), {
-    cn: commonName('attendee.name', attendee.name),
-    cutype: 'INDIVIDUAL',
-    role: attendee.role ?? 'REQ-PARTICIPANT',
-    partstat: attendee.partstat ?? 'NEEDS-ACTION',
-    ...(isRequest ? { rsvp: 'TRUE' } : {}),
-  })
-  if (invitation.joinUrl) {
-    const url = webUrl('joinUrl', invitation.joinUrl)
+  const invited = add(event, 'attendee', '', isRequest ? { rsvp: 'TRUE' } : {})
+  if (shared.joinUrl) {
+    const url = webUrl('joinUrl', shared.joinUrl)
     add(event, 'url', url)
     add(event, 'conference', url, { feature: 'VIDEO', label: words[lang].video }, 'uri')
   }
-  const phone = telUrl(invitation.dialIn)
+  const phone = telUrl(shared.dialIn)
   if (phone) add(event, 'conference', phone, { feature: 'PHONE', label: words[lang].phone }, 'uri')
-  return written(root)
+
+  return ({ description, attendee }) => {
+    event.updatePropertyWithValue('description', descriptionOf(shared, description))
+    invited.setValue(mailto('attendee.mail', attendee.mail))
+    invited.setParameter('cn', commonName('attendee.name', attendee.name))
+    invited.setParameter('cutype', 'INDIVIDUAL')
+    invited.setParameter('role', attendee.role ?? 'REQ-PARTICIPANT')
+    invited.setParameter('partstat', attendee.partstat ?? 'NEEDS-ACTION')
+    return written(root)
+  }
+}
+
+/** The same for one recipient. */
+export function buildCalendar({ description, attendee, ...shared }: CalendarInvitation): string {
+  return atOnce(calendarFor(shared))({ description, attendee })
 }
 
 /** The personal feed (METHOD:PUBLISH): neutral titles, no place, no people, no alarm. */
@@ -258,15 +278,16 @@ function add(
   value: string,
   parameters: Record<string, string> = {},
   type?: string,
-): void {
+): ICAL.Property {
   const property = new ICAL.Property(name, to)
   if (type) property.resetType(type)
   property.setValue(value)
   for (const [key, text] of Object.entries(parameters)) property.setParameter(key, text)
   to.addProperty(property)
+  return property
 }
 
-function descriptionOf({ description, joinUrl, dialIn, lang }: CalendarInvitation): string {
+function descriptionOf({ joinUrl, dialIn, lang }: SharedInvitation, description: string): string {
   const lines = [plainText('description', description)]
   if (joinUrl) lines.push(`${words[lang].video}: ${webUrl('joinUrl', joinUrl)}`)
   if (dialIn) {

@@ -1,7 +1,9 @@
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { type PersonId, type StaffId, newId } from '../lib/ids.ts'
-import { type NewMail, insertMails } from './store.ts'
+import { insertMany } from '../lib/many.ts'
+import type { NewMail } from './store.ts'
+import { mails } from './tables.ts'
 import { enrolmentText } from './texts.ts'
 
 /** The link with which somebody sets password and app code for the first time. */
@@ -60,14 +62,15 @@ export async function queueEnrolmentMail(
 export async function queueMails(
   tx: Db,
   deps: Deps,
-  mails: { row: NewMail; waitMs: number }[],
+  queued: { row: NewMail; waitMs: number }[],
 ): Promise<void> {
-  await insertMails(
+  await insertMany(
     tx,
-    mails.map(({ row }) => row),
+    mails,
+    queued.map(({ row }) => row),
   )
   if (!deps.hasMailServer) return
-  for (const [waitMs, of] of Map.groupBy(mails, mail => mail.waitMs))
+  for (const [waitMs, of] of Map.groupBy(queued, mail => mail.waitMs))
     await deps.jobs.add(
       tx,
       'send-mail',

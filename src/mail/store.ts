@@ -15,8 +15,9 @@ import {
   sql,
 } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { type Db, insertInPieces } from '../lib/db.ts'
+import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
+import { isAmong } from '../lib/many.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
 import { members, people } from '../roster/tables.ts'
 import type { Occasion } from './contract.ts'
@@ -30,10 +31,6 @@ export type MailContent = Pick<
   MailRow,
   'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'calendarMethod' | 'calendar'
 >
-
-export async function insertMails(tx: Db, rows: NewMail[]): Promise<void> {
-  await insertInPieces(rows, piece => tx.insert(mails).values(piece))
-}
 
 /** Writes anew what a mail says, and why. */
 export async function rewriteMail(
@@ -49,7 +46,7 @@ export async function supersede(tx: Db, mailIds: Id<'mail'>[]): Promise<void> {
   await tx
     .update(mails)
     .set({ state: 'superseded' })
-    .where(and(inArray(mails.id, mailIds), inArray(mails.state, ['pending', 'failed', 'unsent'])))
+    .where(and(isAmong(mails.id, mailIds), inArray(mails.state, ['pending', 'failed', 'unsent'])))
 }
 
 export type Heard = {
@@ -76,7 +73,7 @@ export async function heardOf(
       createdAt: mails.createdAt,
     })
     .from(mails)
-    .where(and(eq(mails.meetingId, meetingId), inArray(mails.personId, personIds)))
+    .where(and(eq(mails.meetingId, meetingId), isAmong(mails.personId, personIds)))
     .orderBy(asc(mails.seq))
     .for('no key update')
   return new Map(

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
+import { isAmong } from '../lib/many.ts'
 import { meetings, signals } from '../meetings/tables.ts'
 import { displayName } from '../roster/rules.ts'
 import { people, staffs } from '../roster/tables.ts'
@@ -138,6 +139,6 @@ export async function namesOfPeople(
   const rows = await db
     .select({ id: people.id, title: people.title, name: people.name })
     .from(people)
-    .where(inArray(people.id, wanted))
+    .where(isAmong(people.id, wanted))
   return new Map(rows.map(row => [row.id, displayName(row)]))
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { hasRole } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
+import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
@@ -48,7 +49,7 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .where(
       and(
-        inArray(entries.responsibleId, memberIds),
+        isAmong(entries.responsibleId, memberIds),
         isNull(entries.doneAt),
         isNull(entries.retractedAt),
       ),
@@ -103,7 +104,7 @@ async function needsHand(
     .from(mails)
     .where(
       and(
-        inArray(mails.staffId, mine),
+        isAmong(mails.staffId, mine),
         eq(mails.state, 'failed'),
         gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs)),
       ),
@@ -116,7 +117,7 @@ async function needsHand(
           .select({ meetingId: meetings.id, title: meetings.title })
           .from(minutes)
           .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
-          .where(and(inArray(meetings.staffId, leading), eq(minutes.state, 'draft')))
+          .where(and(isAmong(meetings.staffId, leading), eq(minutes.state, 'draft')))
           .orderBy(asc(meetings.startsAt))
           .limit(5)
   return [

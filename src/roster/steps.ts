@@ -1,7 +1,7 @@
-import { inArray } from 'drizzle-orm'
 import type { Actor } from '../lib/actor.ts'
 import type { Db } from '../lib/db.ts'
 import type { StaffId } from '../lib/ids.ts'
+import { askInPieces, isAmong } from '../lib/many.ts'
 import { changeableFields } from './rules.ts'
 import { membershipsByPerson } from './store/sharing.ts'
 import { people } from './tables.ts'
@@ -15,17 +15,16 @@ export async function writableAddresses(
   actor: Actor,
   { staffId, emails }: { staffId: StaffId; emails: readonly string[] },
 ): Promise<Set<string>> {
-  if (emails.length === 0) return new Set()
-  const known = await db
-    .select({ personId: people.id, email: people.email })
-    .from(people)
-    .where(inArray(people.email, [...emails]))
-  const belonging = await membershipsByPerson(
-    db,
-    known.map(person => person.personId),
-  )
-  return new Set(
-    known.flatMap(({ personId, email }) => {
+  const writable = await askInPieces(emails, async piece => {
+    const known = await db
+      .select({ personId: people.id, email: people.email })
+      .from(people)
+      .where(isAmong(people.email, piece))
+    const belonging = await membershipsByPerson(
+      db,
+      known.map(person => person.personId),
+    )
+    return known.flatMap(({ personId, email }) => {
       const memberships = belonging.get(personId) ?? []
       const here = memberships.find(membership => membership.staffId === staffId)
       const fields = changeableFields(actor, {
@@ -36,6 +35,7 @@ export async function writableAddresses(
       const isSomewhere = here !== undefined || memberships.some(each => each.leftAt === null)
       const isWritable = isSomewhere && fields.includes('mobile')
       return isWritable ? [email] : []
-    }),
-  )
+    })
+  })
+  return new Set(writable)
 }

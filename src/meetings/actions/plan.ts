@@ -3,7 +3,7 @@ import { audit } from '../../audit/store.ts'
 import { beginIncident } from '../../incidents/steps.ts'
 import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
-import { type Db, insertInPieces } from '../../lib/db.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import {
   type IncidentId,
@@ -13,6 +13,7 @@ import {
   newId,
 } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
+import { insertMany } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
 import type {
   ConveneNowInput,
@@ -134,11 +135,13 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
       createdAt: ctx.clock.now(),
     })
     const made: MeetingId[] = []
+    const people = await peopleOf(tx, staffId)
     for (const slot of slots)
       made.push(
         await insertMeeting(tx, ctx, {
           staff,
           incident,
+          people,
           wish,
           slot,
           convene: input.convene,
@@ -161,6 +164,7 @@ async function plan(
     return insertMeeting(tx, ctx, {
       staff,
       incident,
+      people: await peopleOf(tx, staff.id),
       wish,
       slot,
       convene: isConvened,
@@ -177,6 +181,7 @@ async function insertMeeting(
   {
     staff,
     incident,
+    people,
     wish,
     slot,
     convene: isConvened,
@@ -184,6 +189,7 @@ async function insertMeeting(
   }: {
     staff: StaffRow
     incident: IncidentRow
+    people: StaffPeople
     wish: Wish
     slot: Slot
     convene: boolean
@@ -236,7 +242,7 @@ async function insertMeeting(
     )
   }
   // whoever keeps the minutes comes too, also when only a deputy
-  const usual = await membersToInvite(tx, staff, slot.startsAt)
+  const usual = membersToInvite(people, staff, slot.startsAt)
   const invited =
     minuteTakerId && !usual.includes(minuteTakerId) ? [...usual, minuteTakerId] : usual
   const rows = invited.map(memberId => ({
@@ -246,7 +252,7 @@ async function insertMeeting(
     kind: 'invited' as const,
     createdAt: at,
   }))
-  await insertInPieces(rows, piece => tx.insert(attendees).values(piece))
+  await insertMany(tx, attendees, rows)
   await recordEvent(tx, {
     meetingId,
     kind: 'planned',
@@ -287,15 +293,25 @@ const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
   hasVirtualRoom: true,
 })
 
-async function membersToInvite(tx: Db, staff: StaffRow, at: Date): Promise<MemberId[]> {
-  const day = startsOn(at, staff.zone)
-  const [all, holderRows] = await Promise.all([
-    activeMembers(tx, staff.id),
-    holdersOfStaffs(tx, [staff.id]),
+type StaffPeople = Awaited<ReturnType<typeof peopleOf>>
+
+async function peopleOf(tx: Db, staffId: StaffId) {
+  const [active, histories] = await Promise.all([
+    activeMembers(tx, staffId),
+    holdersOfStaffs(tx, [staffId]),
   ])
-  const { holders } = onDay(holderRows, { staffId: staff.id, day, at })
+  return { active, histories }
+}
+
+function membersToInvite(
+  { active, histories }: StaffPeople,
+  staff: StaffRow,
+  at: Date,
+): MemberId[] {
+  const day = startsOn(at, staff.zone)
+  const { holders } = onDay(histories, { staffId: staff.id, day, at })
   return invitedByPlan(
-    all.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
+    active.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
     holders,
   )
 }

@@ -3,10 +3,10 @@ import type { Deps } from '../../lib/context.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { Env } from '../../lib/http.ts'
 import { hashToken } from '../../lib/secrets.ts'
+import { calendarUid } from '../link.ts'
 import { buildFeed } from '../../mail/calendar.ts'
 import { personOfFeed } from '../../mail/store.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
-import { calendarUid } from '../link.ts'
 
 /** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
 export const feedRoutes = (deps: Deps) =>

@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
 import { attendees, meetings } from '../tables.ts'
+import { isAmong } from '../../lib/many.ts'
 import { members, people } from '../../roster/tables.ts'
 
 export async function findAttendee(db: Db, attendeeId: AttendeeId) {
@@ -39,7 +40,7 @@ export async function takeReminders(
     .set({ remindedAt: at })
     .where(
       and(
-        inArray(attendees.id, [...attendeeIds]),
+        isAmong(attendees.id, attendeeIds),
         or(isNull(attendees.remindedAt), lte(attendees.remindedAt, since)),
       ),
     )
@@ -62,7 +63,7 @@ export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personI
     .select({ attendee: attendees })
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
-    .where(and(inArray(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+    .where(and(isAmong(attendees.meetingId, meetingIds), eq(members.personId, personId)))
 }
 
 /** Meetings that are not over and know this member. */

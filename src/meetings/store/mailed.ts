@@ -1,6 +1,7 @@
-import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, PersonId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { attendees, meetings } from '../tables.ts'
 import { rolesTakingPart } from '../../roster/rules.ts'
 import { members, staffs } from '../../roster/tables.ts'
@@ -14,7 +15,7 @@ export async function markMailed(
     await tx
       .update(attendees)
       .set({ mailedSequence: sequence })
-      .where(inArray(attendees.id, attendeeIds))
+      .where(isAmong(attendees.id, attendeeIds))
 }
 
 /** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */

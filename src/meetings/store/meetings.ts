@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gt, gte, inArray, isNotNull, lt, sql } from 'driz
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { members, people, staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
 import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
@@ -42,7 +43,7 @@ export async function listMeetings(
   return meetingsInStaff(db)
     .where(
       and(
-        inArray(meetings.staffId, staffIds),
+        isAmong(meetings.staffId, staffIds),
         gte(meetings.startsAt, from),
         lt(meetings.startsAt, until),
       ),
@@ -54,7 +55,7 @@ export async function listMeetings(
 export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingInStaff[]> {
   if (ids.length === 0) return []
   return meetingsInStaff(db)
-    .where(inArray(meetings.id, ids))
+    .where(isAmong(meetings.id, ids))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
 }
 
@@ -168,7 +169,7 @@ export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
     .select({ event: meetingEvents, byTitle: people.title, byName: people.name })
     .from(meetingEvents)
     .leftJoin(people, eq(people.id, meetingEvents.byId))
-    .where(inArray(meetingEvents.meetingId, meetingIds))
+    .where(isAmong(meetingEvents.meetingId, meetingIds))
     .orderBy(asc(meetingEvents.seq))
 }
 
@@ -196,6 +197,6 @@ export async function memberNames(db: Db, memberIds: (typeof members.$inferSelec
     .select({ id: members.id, title: people.title, name: people.name, personId: people.id })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
-    .where(inArray(members.id, memberIds))
+    .where(isAmong(members.id, memberIds))
   return new Map(rows.map(row => [row.id as string, row]))
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import type {
@@ -10,6 +10,7 @@ import type {
   StaffId,
 } from '../../lib/ids.ts'
 import type { Mode } from '../../lib/modes.ts'
+import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees, signals } from '../tables.ts'
@@ -191,7 +192,7 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))
     .leftJoin(people, eq(people.id, members.personId))
-    .where(inArray(attendees.meetingId, meetingIds))
+    .where(isAmong(attendees.meetingId, meetingIds))
 }
 
 function participant(

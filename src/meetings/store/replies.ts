@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { replies } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import { people } from '../../roster/tables.ts'
@@ -58,7 +59,7 @@ export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
     })
     .from(replies)
     .leftJoin(by, eq(by.id, replies.byId))
-    .where(inArray(replies.meetingId, meetingIds))
+    .where(isAmong(replies.meetingId, meetingIds))
     .orderBy(replies.attendeeId, desc(replies.seq))
   return rows.map(({ byTitle, byNameOnly, ...row }) => ({
     ...row,

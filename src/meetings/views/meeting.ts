@@ -1,4 +1,3 @@
-import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type Actor, seesContent } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
@@ -6,6 +5,7 @@ import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
+import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 import {
@@ -157,7 +157,7 @@ async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId,
   const rows = await db
     .select({ id: attendees.id, memberId: attendees.memberId, visitorName: attendees.visitorName })
     .from(attendees)
-    .where(inArray(attendees.id, ids))
+    .where(isAmong(attendees.id, ids))
   const names = await memberNames(
     db,
     rows.flatMap(r => (r.memberId ? [r.memberId] : [])),

@@ -1,7 +1,8 @@
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId, StaffId } from '../../lib/ids.ts'
 import { sayIn } from '../../words/say.ts'
+import { isAmong } from '../../lib/many.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
       and other.state in ('planned', 'convened', 'open', 'paused')
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
     join people p on p.id = m.person_id
-    where ${inArray(sql`mine.id`, meetingIds)} and (m.shares_details or ${inArray(sql`other.staff_id`, seen)})
+    where ${isAmong(sql`mine.id`, meetingIds)} and (m.shares_details or ${isAmong(sql`other.staff_id`, seen)})
     order by other.starts_at, p.name
     limit 50`)
   return rows.map(row => ({

@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { unusedSince } from '../../access/store/sessions.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import type { MeetingState } from '../../meetings/contract/meeting.ts'
 import { rolesTakingPart } from '../../roster/rules.ts'
 import { admissions } from '../tables.ts'
@@ -109,7 +110,7 @@ export async function revokeAdmissions(
       .set({ revokedAt: closedAt === null ? now : new Date(closedAt) })
       .where(
         and(
-          inArray(
+          isAmong(
             admissions.identity,
             own.map(row => row.identity),
           ),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import {
   type FunctionId,
@@ -8,6 +8,7 @@ import {
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { FunctionInput } from '../contract.ts'
 import { type HoldersChange, displayName, functionAt, holdersOn, shownOf } from '../rules.ts'
@@ -80,7 +81,7 @@ export async function functionHistories(
       .leftJoin(holders, eq(holders.functionId, functions.id))
       .leftJoin(members, eq(members.id, holders.memberId))
       .leftJoin(people, eq(people.id, members.personId))
-      .where(inArray(functions.staffId, [...staffIds]))
+      .where(isAmong(functions.staffId, staffIds))
       .orderBy(
         asc(functions.position),
         asc(functions.id),
@@ -92,7 +93,7 @@ export async function functionHistories(
       .select({ former: formerFunctions })
       .from(formerFunctions)
       .innerJoin(functions, eq(functions.id, formerFunctions.functionId))
-      .where(inArray(functions.staffId, [...staffIds]))
+      .where(isAmong(functions.staffId, staffIds))
       .orderBy(asc(formerFunctions.until)),
   ])
   const formerOf = Map.groupBy(former, row => row.former.functionId)
@@ -276,8 +277,7 @@ export async function writeHolders(
   { staffId, functionId, at }: { staffId: StaffId; functionId: FunctionId; at: Date },
   change: HoldersChange,
 ): Promise<void> {
-  const own = (ids: string[]) =>
-    and(eq(holders.functionId, functionId), inArray(holders.id, ids as Id<'holder'>[]))
+  const own = (ids: string[]) => and(eq(holders.functionId, functionId), isAmong(holders.id, ids))
   if (change.remove.length > 0) await tx.delete(holders).where(own(change.remove))
   for (const { holderId, validUntil } of change.end)
     await tx

@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { formerLeavings, members } from '../tables.ts'
 
 /** They are in the staff again; that they were not meanwhile is kept for the meetings of that time. */
@@ -24,5 +25,5 @@ export async function formerLeavingsOf(db: Db, staffIds: readonly StaffId[]) {
     })
     .from(formerLeavings)
     .innerJoin(members, eq(members.id, formerLeavings.memberId))
-    .where(inArray(members.staffId, [...staffIds]))
+    .where(isAmong(members.staffId, staffIds))
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import { holders, members, people, staffs } from '../tables.ts'
 import { endLeaving } from './leavings.ts'
@@ -131,11 +132,7 @@ export async function presentMembers(
     .select({ id: members.id, roles: members.roles })
     .from(members)
     .where(
-      and(
-        eq(members.staffId, staffId),
-        inArray(members.id, [...memberIds]),
-        isNull(members.leftAt),
-      ),
+      and(eq(members.staffId, staffId), isAmong(members.id, memberIds), isNull(members.leftAt)),
     )
   return new Map(rows.map(row => [row.id, row.roles]))
 }

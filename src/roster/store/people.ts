@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { people } from '../tables.ts'
 
 export type PersonRow = typeof people.$inferSelect
@@ -15,7 +16,7 @@ export async function holdPeople(tx: Db, personIds: readonly PersonId[]): Promis
   await tx
     .select({ id: people.id })
     .from(people)
-    .where(inArray(people.id, [...personIds]))
+    .where(isAmong(people.id, personIds))
     // always in one order, so that no two wait for each other
     .orderBy(people.id)
     .for('no key update')

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Membership } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { members } from '../tables.ts'
 
 export type AnyMembership = Membership & { sharesDetails: boolean | null; leftAt: Date | null }
@@ -22,7 +23,7 @@ export async function membershipsByPerson(
       leftAt: members.leftAt,
     })
     .from(members)
-    .where(inArray(members.personId, [...personIds]))
+    .where(isAmong(members.personId, personIds))
   return Map.groupBy(rows, row => row.personId)
 }
 

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import type { Staff, StaffChange, StaffSummary, Template } from '../contract.ts'
 import { templates } from '../templates.ts'
 import { functions, members, staffs } from '../tables.ts'
@@ -35,7 +36,7 @@ export async function listStaffs(
     })
     .from(staffs)
     .leftJoin(members, and(eq(members.staffId, staffs.id), isNull(members.leftAt)))
-    .where(inArray(staffs.id, [...staffIds]))
+    .where(isAmong(staffs.id, staffIds))
     .groupBy(staffs.id)
     .orderBy(asc(staffs.name))
 }

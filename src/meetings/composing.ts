@@ -1,0 +1,172 @@
+import type { Deps } from '../lib/context.ts'
+import {
+  calendarFor,
+  type InvitationTo,
+  type PartStat,
+  type SharedInvitation,
+} from '../mail/calendar.ts'
+import type { Occasion } from '../mail/contract.ts'
+import type { MailContent } from '../mail/store.ts'
+import {
+  cancelledText,
+  changedText,
+  deputyText,
+  invitationText,
+  leftText,
+  movedText,
+  reminderText,
+  type MailText,
+  type MeetingFacts,
+} from '../mail/texts.ts'
+import type { Lang } from '../lib/time.ts'
+import { capital } from '../words/capital.ts'
+import { sayIn } from '../words/say.ts'
+import { answerUrl, calendarUid } from './link.ts'
+import type { Invitee } from './store/invitee.ts'
+import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
+
+export type Ground = { found: MeetingInStaff; agenda: string[]; at: Date }
+
+/** Calendars that recipients share, by what they have in common; empty at the beginning. */
+export type Calendars = Map<string, (to: InvitationTo) => string>
+
+/**
+ * What a mail about a meeting says to one person. Pauses after each step that is slow for the first time. The calendar part says the
+ * meeting as it is, with only the recipient as attendee (RFC 5546 §3.2.2, §3.2.5).
+ */
+export function* contentFor(
+  deps: Deps,
+  ground: Ground,
+  { invitee, occasion, calendars }: { invitee: Invitee; occasion: Occasion; calendars: Calendars },
+): Generator<void, MailContent> {
+  const { language: lang, name, email: mail } = invitee
+  const shared = sharedBy(deps, ground, { occasion, lang })
+  const key = [lang, shared.method, shared.isForRecipientOnly].join()
+  const calendar = calendars.get(key) ?? (yield* calendarFor(shared))
+  calendars.set(key, calendar)
+  const url = answerUrl(deps, invitee)
+  return {
+    toName: name,
+    toAddress: mail,
+    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), ground.found.meeting),
+    calendarMethod: shared.method,
+    calendar: calendar({
+      description: descriptionFor(ground, { occasion, url }),
+      attendee: { name, mail, partstat: partStat(invitee.reply) },
+    }),
+  }
+}
+
+function sharedBy(
+  deps: Deps,
+  { found, at }: Ground,
+  { occasion, lang }: { occasion: Occasion; lang: Lang },
+): SharedInvitation {
+  const { meeting, staff } = found
+  const method = methodOf(occasion)
+  const joinUrl = meeting.hasVirtualRoom
+    ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
+    : undefined
+  const dialIn = dialInOf(found)
+  return {
+    method,
+    isForRecipientOnly: occasion.kind === 'left',
+    uid: calendarUid(found),
+    sequence: meeting.sequence,
+    dtstamp: at,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    zone: staff.zone,
+    summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${meeting.title} – ${staff.name}`,
+    location: occasion.kind === 'left' ? '' : meeting.place,
+    organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
+    alarmMin: 15,
+    lang,
+    ...(method === 'REQUEST' && joinUrl ? { joinUrl } : {}),
+    ...(method === 'REQUEST' && dialIn ? { dialIn } : {}),
+  }
+}
+
+/** A link that has died leads nowhere, and who has left is told no more than which meeting it is. */
+function descriptionFor(
+  { found }: Ground,
+  { occasion, url }: { occasion: Occasion; url: string },
+): string {
+  const { title } = found.incident
+  if (occasion.kind === 'left') return ''
+  return methodOf(occasion) === 'REQUEST' ? `${title}\n${url}` : title
+}
+
+function factsFor(
+  deps: Deps,
+  { found, agenda }: Ground,
+  { invitee, url }: { invitee: Invitee; url: string },
+): MeetingFacts {
+  const { meeting, staff } = found
+  const dialIn = dialInOf(found)
+  return {
+    lang: invitee.language,
+    zone: staff.zone,
+    recipientName: invitee.name,
+    staffName: staff.name,
+    title: meeting.title,
+    kind: meeting.kind,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    place: meeting.place,
+    hasVirtualRoom: meeting.hasVirtualRoom,
+    agenda,
+    answerUrl: url,
+    meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
+    hotline: staff.hotline,
+    ...(dialIn ? { dialIn } : {}),
+  }
+}
+
+function dialInOf({ staff }: MeetingInStaff): MeetingFacts['dialIn'] {
+  if (!staff.dialInNumber) return undefined
+  return { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
+}
+
+function methodOf({ kind }: Occasion): 'REQUEST' | 'CANCEL' {
+  return kind === 'cancelled' || kind === 'left' ? 'CANCEL' : 'REQUEST'
+}
+
+function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): MailText {
+  switch (occasion.kind) {
+    case 'invitation':
+      return invitationText(facts)
+    case 'moved':
+      return movedBack(occasion, facts) ? changedText(facts) : movedText(facts, beforeOf(occasion))
+    case 'changed':
+      return changedText(facts)
+    case 'cancelled':
+      return cancelledText(facts, meeting.cancelReason)
+    case 'reminder':
+      return reminderText(facts)
+    case 'deputy':
+      return deputyText(facts, occasion.principal)
+    case 'left':
+      return leftText(facts)
+  }
+}
+
+type Move = Extract<Occasion, { kind: 'moved' }>
+
+const beforeOf = ({ before }: Move) => ({
+  startsAt: new Date(before.startsAt),
+  endsAt: new Date(before.endsAt),
+})
+
+function movedBack(move: Move, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }): boolean {
+  const before = beforeOf(move)
+  return (
+    before.startsAt.getTime() === startsAt.getTime() && before.endsAt.getTime() === endsAt.getTime()
+  )
+}
+
+function partStat(reply: Invitee['reply']): PartStat {
+  if (!reply) return 'NEEDS-ACTION'
+  if (reply.kind === 'accepted') return 'ACCEPTED'
+  return reply.deputyId ? 'DELEGATED' : 'DECLINED'
+}
