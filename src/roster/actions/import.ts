@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
+import { askInPieces, isAmong } from '../../lib/many.ts'
 import { permit } from '../../lib/permit.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
@@ -78,14 +79,9 @@ type Ground = {
 async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Promise<Ground> {
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
-  const column = table.header.columns.findIndex(({ key }) => key === 'email')
-  // a cell that is no address is nobody's
-  const emails = new Set(
-    table.rows.flatMap(row => row?.[column]?.slice(0, 255).toLowerCase() || []),
-  )
   const [rowsOfPeople, writable, histories, everybody] = [
-    await peopleByEmail(db, staffId, [...emails]),
-    await writableAddresses(db, ctx.actor, { staffId, emails: [...emails] }),
+    await peopleByEmail(db, staffId, table.emails),
+    await writableAddresses(db, ctx.actor, { staffId, emails: table.emails }),
     await functionHistories(db, [staffId]),
     await emailsOf(db, staffId),
   ]
@@ -213,9 +209,8 @@ async function takeStep(
 }
 
 /** People by address, with their membership of this staff if they are in it now. */
-async function peopleByEmail(db: Db, staffId: StaffId, emails: string[]) {
-  if (emails.length === 0) return []
-  return (
+function peopleByEmail(db: Db, staffId: StaffId, emails: readonly string[]) {
+  return askInPieces(emails, piece =>
     db
       .select({ person: people, memberId: members.id, roles: members.roles })
       .from(people)
@@ -223,10 +218,7 @@ async function peopleByEmail(db: Db, staffId: StaffId, emails: string[]) {
         members,
         and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)),
       )
-      // one parameter: to name thousands of them one by one would hold up everybody else
-      .where(
-        sql`${people.email} in (select jsonb_array_elements_text(${JSON.stringify(emails)}::jsonb))`,
-      )
+      .where(isAmong(people.email, piece)),
   )
 }
 

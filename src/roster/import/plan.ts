@@ -89,10 +89,11 @@ export function* planImport(
   const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
 
   let badRows = 0
-  for (const [i, row] of rows.entries()) {
-    if (i > 0) yield
+  let line = header.rowIndex + 1
+  for (const row of rows) {
+    line++
+    yield
     if (row === null) continue
-    const line = header.rowIndex + i + 2
     const problems: Problem[] = []
     const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
     const cellOf = (key: ColumnKey) =>

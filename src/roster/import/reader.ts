@@ -3,7 +3,7 @@ import { DomainError } from '../../lib/errors.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
 import type { Table } from './table.ts'
-import type { TableAnswer, TableForm } from './table-worker.ts'
+import type { PackedTable, TableAnswer, TableForm } from './table-worker.ts'
 
 /** the worst files of the allowed size take three seconds on a slow machine, and honest ones a third of one */
 const timeoutMs = 30_000
@@ -42,13 +42,24 @@ async function inThread(form: TableForm): Promise<Table> {
   thread.once('exit', code => reject(new Error(`The reader of lists ended with ${code}`)))
   try {
     const answer = await promise
-    if ('table' in answer) return answer.table
+    if ('table' in answer) return unpacked(answer.table)
     const { code, message, ...more } = answer.refused
     throw new DomainError(code, message, { ...more, fields: [...more.fields] })
   } finally {
     clearTimeout(deadline)
     await thread.terminate()
   }
+}
+
+/** Each piece of rows is read when it is their turn. */
+function unpacked({ pieces, ...table }: PackedTable): Table {
+  const decoder = new TextDecoder()
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const piece of pieces) yield* JSON.parse(decoder.decode(piece)) as (string[] | null)[] // as the thread packed them
+    },
+  }
+  return { ...table, rows }
 }
 
 function isOutOfMemory(error: unknown): boolean {

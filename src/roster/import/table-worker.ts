@@ -3,19 +3,32 @@ import { DomainError } from '../../lib/errors.ts'
 import { fileIn } from './form.ts'
 import { readTable, type Table } from './table.ts'
 
+const rowsInPiece = 100
+
 export type TableForm = { contentType: string; body: ArrayBuffer }
+/** The rows as JSON, some in each piece, since whoever takes them all in at once is held up. */
+export type PackedTable = Omit<Table, 'rows'> & { pieces: Uint8Array<ArrayBuffer>[] }
 export type TableAnswer =
-  | { table: Table }
+  | { table: PackedTable }
   | { refused: Pick<DomainError, 'code' | 'message' | 'fields' | 'details'> }
 
-parentPort?.postMessage(await answer(workerData as TableForm)) // what the reader gives it
+const said = await answer(workerData as TableForm) // what the reader gives it
+parentPort?.postMessage(said, 'table' in said ? said.table.pieces.map(piece => piece.buffer) : [])
 
 async function answer({ contentType, body }: TableForm): Promise<TableAnswer> {
   try {
-    return { table: readTable(await fileIn(contentType, body)) }
+    return { table: packed(readTable(await fileIn(contentType, body))) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const { code, message, fields, details } = error
     return { refused: { code, message, fields, details } }
   }
+}
+
+function packed({ rows, ...table }: ReturnType<typeof readTable>): PackedTable {
+  const encoder = new TextEncoder()
+  const pieces: PackedTable['pieces'] = []
+  for (let i = 0; i < rows.length; i += rowsInPiece)
+    pieces.push(encoder.encode(JSON.stringify(rows.slice(i, i + rowsInPiece))))
+  return { ...table, pieces }
 }

@@ -3,6 +3,7 @@ import { trimmed } from '../../lib/shapes.ts'
 import { looksLikeWorkbook, readWorkbook } from '../../lib/workbook/reading.ts'
 import { readCsv } from '../csv.ts'
 import { importLimitColumns, importLimitRows } from '../rules.ts'
+import { readEmail } from './cells.ts'
 import { findHeader, type Header } from './columns.ts'
 
 /** no cell that is read may be longer; a list of all functions of a staff is shorter */
@@ -13,12 +14,14 @@ const textLimit = 4_000_000
 /** What of a list the import reads: `cells` of each row below the headings, in the order of the header's columns. */
 export type Table = {
   header: Header
+  /** each mail address that stands in its column, once */
+  emails: string[]
   /** null where a row has nothing at all */
-  rows: (string[] | null)[]
+  rows: Iterable<string[] | null>
 }
 
 /** The list in a file of any kind; throws what is wrong with it. It takes as long as the file is bad, so only a worker calls it. */
-export function readTable(bytes: Uint8Array): Table {
+export function readTable(bytes: Uint8Array): Table & { rows: (string[] | null)[] } {
   const limits = { rows: importLimitRows, columns: importLimitColumns }
   const sheet = looksLikeWorkbook(bytes) ? readWorkbook(bytes, limits) : readCsv(bytes, limits)
   const header = findHeader(sheet.slice(0, 10).map(row => row.map(cellText)))
@@ -35,7 +38,13 @@ export function readTable(bytes: Uint8Array): Table {
       })
     return cells
   })
-  return { header, rows }
+  return { header, emails: addressesIn(rows, header), rows }
+}
+
+function addressesIn(rows: readonly (string[] | null)[], header: Header): string[] {
+  const column = header.columns.findIndex(({ key }) => key === 'email')
+  const read = rows.map(row => readEmail(row?.[column] ?? ''))
+  return [...new Set(read.flatMap(cell => (cell.ok ? [cell.value] : [])))]
 }
 
 /** Spaces only, since a line break at the end of an address is one. Cut where it is too long for any field. */
