@@ -24,19 +24,36 @@ export function limitBody(limitFor: (path: string) => number): MiddlewareHandler
 const mostValues = 5_000
 const deepest = 20
 
-/** Whether parsed JSON holds more values, or is nested deeper, than any request of ours: checking it would take too long. */
-export function isUnwieldy(value: unknown): boolean {
-  let count = 0
-  const waiting: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
-  for (let at = waiting.pop(); at; at = waiting.pop()) {
-    if (++count > mostValues || at.depth > deepest) return true
-    if (at.value === null || typeof at.value !== 'object') continue
-    for (const key in at.value) {
-      waiting.push({ value: (at.value as Record<string, unknown>)[key], depth: at.depth + 1 })
-      if (waiting.length > mostValues) return true
+/** Whether JSON holds more values, or is nested deeper, than any request of ours: parsing and checking it would take too long. */
+export function isUnwieldy(json: string): boolean {
+  let [values, depth] = [1, 0]
+  for (let i = 0; i < json.length; i++) {
+    switch (json[i]) {
+      case '"':
+        i = endOfText(json, i)
+        break
+      case '}':
+      case ']':
+        depth--
+        break
+      case '{':
+      case '[':
+        depth++
+        values++
+        break
+      case ',':
+        values++
     }
+    if (values > mostValues || depth > deepest) return true
   }
   return false
+}
+
+/** Where the text ends that begins at `start`; behind everything when it does not end. */
+function endOfText(json: string, start: number): number {
+  let i = start + 1
+  while (i < json.length && json[i] !== '"') i += json[i] === '\\' ? 2 : 1
+  return i
 }
 
 function tooLarge(): never {

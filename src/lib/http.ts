@@ -104,9 +104,7 @@ export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z
   })
   if (target !== 'json') return validate
   const bounded: typeof validate = async (c, next) => {
-    // a body that is no JSON is for the validator to refuse
-    const body: unknown = await c.req.json().catch(() => null)
-    if (isUnwieldy(body)) {
+    if (isUnwieldy(await c.req.text())) {
       const fields = [
         { field: '(body)', problem: 'has too many values', expected: 'fewer or less nested ones' },
       ]
