@@ -38,6 +38,12 @@ describe('a body is refused before a byte of it is read', () => {
     }
   })
 
+  test('when there is no sample to sign in to', async () => {
+    expect(
+      await statusWithoutBody('/api/sign-in/sample', { length: 15_000, as: app.client() }),
+    ).toBe(403)
+  })
+
   test('when nobody may import, or no such address is known, with an Idempotency-Key too', async () => {
     const path = `/api/staffs/${staff.staffId}/import/preview`
     const ask = (to: string, as: Client) =>

@@ -75,17 +75,22 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
   return { token, device: rememberDevice(visit, visit.device, account) }
 }
 
-/** One click as any member of the invented staff, only for who has shown the code of the start on the machine itself. */
-export async function signInAsSample(
-  visit: Visit,
-  { personId }: { personId: PersonId },
-): Promise<string> {
+/** Throws unless somebody who has shown the code of the start on the machine itself asks a sample. Asked before a body is read. */
+export async function permitSampleSignIn(visit: Visit): Promise<void> {
   if (!mayUseSample(visit) || (await setupOf(visit.database.db)) !== 'sample') {
     throw new DomainError(
       'forbidden',
       'Only the sample staff signs in with one click, on the machine it runs on, after the printed address was opened',
     )
   }
+}
+
+/** One click as any member of the invented staff. */
+export async function signInAsSample(
+  visit: Visit,
+  { personId }: { personId: PersonId },
+): Promise<string> {
+  await permitSampleSignIn(visit)
   if (!(await personOf(visit.database.db, personId)))
     throw new DomainError('notFound', 'No such person in the sample staff')
   await endPresent(visit)

@@ -12,7 +12,13 @@ import {
   mySessions,
   signOutEverywhere,
 } from '../actions/mine.ts'
-import { signIn, signInAsSample, signInWithCode, signOut } from '../actions/signIn.ts'
+import {
+  permitSampleSignIn,
+  signIn,
+  signInAsSample,
+  signInWithCode,
+  signOut,
+} from '../actions/signIn.ts'
 import * as shapes from '../contract/account.ts'
 import {
   clearSessionCookie,
@@ -48,6 +54,10 @@ export function publicAccountRoutes(deps: Deps) {
     .post(
       '/sign-in/sample',
       describes('Sign in to the sample staff', shapes.Done),
+      async (c, next) => {
+        await permitSampleSignIn(visitOf(deps, c))
+        await next()
+      },
       input('json', shapes.SampleSignInInput),
       async c => {
         setSessionCookie(c, await signInAsSample(visitOf(deps, c), c.req.valid('json')), 'full')
