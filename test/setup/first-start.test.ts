@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
+import { lockSetup } from '../../src/setup/store.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { testPassword } from '../support/staff.ts'
 import { atTheMachine } from '../support/start-code.ts'
@@ -65,6 +66,19 @@ test('the first lead leads the first staff once the app code is confirmed; then 
     '409 conflict',
   )
   expect(await outcome(app.client().fetch('POST', '/api/first-start/sample'))).toBe('409 conflict')
+})
+
+test('a password is weighed before the first start has its turn, so that others do not wait for it', async () => {
+  app = await startApp({ clock })
+  const client = await atTheMachine(app)
+  await app.deps.database.transaction(async tx => {
+    await lockSetup(tx)
+    expect(
+      await outcome(
+        client.fetch('POST', '/api/first-start/staff', firstStaff({ password: 'Hochwasser2026' })),
+      ),
+    ).toBe('400 invalid')
+  })
 })
 
 test('a first start left half-way locks nobody out', async () => {

@@ -16,13 +16,14 @@ import { permitFirstStart, type Permit } from './permit.ts'
  * closed half-way locks nobody out: the next first start replaces what is there.
  */
 export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Promise<FirstStaff> {
+  // guessing takes a while, and nobody else's first start waits for it
+  await refuseWeakPassword(visit, 'password', {
+    password: input.password,
+    person: input.lead,
+    turn: { isKnown: true, group: 'first start', lane: 'first start' },
+    words: [input.staffName, input.organisation],
+  })
   const { staffId, code } = await untouched(visit, permitFirstStart, async tx => {
-    await refuseWeakPassword(visit, 'password', {
-      password: input.password,
-      person: input.lead,
-      turn: { isKnown: true, group: 'first start', lane: 'first start' },
-      words: [input.staffName, input.organisation],
-    })
     const at = visit.clock.now()
     const { staffName: name, organisation, template, zone, lead } = input
     const staff = await createStaff(tx, {
