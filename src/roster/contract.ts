@@ -187,6 +187,8 @@ export const Member = z.strictObject({
   sharesDetails: z.boolean().nullable(),
   /** what of them you may change */
   mayChange: z.array(PersonField),
+  /** whether you may hand out their right to set password and app code */
+  mayGiveAccess: z.boolean(),
   roles: z.array(RoleName),
   /** held or deputised for today, in the order of the staff */
   functions: z.array(z.string()),

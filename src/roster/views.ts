@@ -15,6 +15,7 @@ import {
   maySeeMailProblems,
   maySeeMobile,
   maySeeRoster,
+  mayVouchFor,
   readiness,
   shownOf,
   sortName,
@@ -163,6 +164,10 @@ function memberView(
     language: isTold ? person.language : null,
     sharesDetails,
     mayChange: mayEdit ? changeableFields(ctx.actor, { personId, sharesDetails, memberships }) : [],
+    mayGiveAccess:
+      ctx.actor.personId !== personId &&
+      member.leftAt === null &&
+      mayVouchFor(ctx.actor, memberships),
     roles: member.roles,
     functions,
     hasSecondFactor,

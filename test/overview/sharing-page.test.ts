@@ -60,6 +60,18 @@ test('the desk sees why it cannot change somebody of others, and the number once
   expect(await violationsOn(page)).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Abbrechen' }).click()
 
+  await row.getByRole('button', { name: /Zugang/ }).click()
+  await page
+    .getByText(/Zugang geben Leitung oder IT aller dieser Stäbe/)
+    .first()
+    .waitFor()
+  for (const name of ['Per Mail', 'Code anlegen'])
+    expect(
+      await page.getByRole('dialog').getByRole('button', { name }).getAttribute('aria-disabled'),
+    ).toBe('true')
+  expect(await violationsOn(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
   const his = await browsing.visitor({
     as: jonas.client,
     viewport: { width: 390, height: 844 },

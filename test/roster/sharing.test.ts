@@ -269,6 +269,38 @@ test('whoever vouches for somebody wherever they belong adds and changes them as
   expect(row!.mobile).toBe('0171 5550004')
 })
 
+test('who may give access is told as the server decides it: of somebody in two staffs who has power in both', async () => {
+  const { lead } = own
+  const kgs = await addMember(app, own, { name: 'Kai Gross', roles: ['kgs'] })
+  const member = await addMember(app, own, { name: 'Mia Klein' })
+  const both = await addMember(app, own, { name: 'Bo Beides' })
+  await other.lead.client.post(`/api/staffs/${other.staffId}/members`, {
+    name: 'Bo Beides',
+    email: both.email,
+  })
+  const askers = { lead: lead.client, kgs: kgs.client, member: member.client }
+  const told: Record<string, string[]> = {}
+  for (const [name, client] of Object.entries(askers)) {
+    const { members } = await roster(client, own.staffId)
+    for (const each of members) {
+      const answer = await client.fetch('POST', `/api/members/${each.memberId}/enrolment`, {
+        send: 'print',
+      })
+      expect([name, each.name, answer.status === 200]).toEqual([
+        name,
+        each.name,
+        each.mayGiveAccess,
+      ])
+    }
+    told[name] = members.filter(each => each.mayGiveAccess).map(each => each.name)
+  }
+  expect(told.lead).toContain('Kai Gross')
+  expect(told.lead).not.toContain('Bo Beides')
+  expect(told.kgs).toContain('Mia Klein')
+  expect(told.kgs).not.toContain('Bo Beides')
+  expect(told.member).toEqual([])
+})
+
 function memberPath({ staffId }: { staffId: string }, { memberId }: { memberId: string }): string {
   return `/api/staffs/${staffId}/members/${memberId}`
 }

@@ -32,14 +32,11 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
     onSaved: ({ sentTo }) => {
       if (sentTo !== undefined) onClose()
     },
-    says: { forbidden: t('access.notYours') },
+    says: { forbidden: t('access.elsewhere') },
   })
   const given = give.saved
-  const reason = may.isMe(member)
-    ? t('access.self')
-    : may.vouchFor(member)
-      ? null
-      : t('access.notYours')
+  const refusal = may.accessRefusal(member)
+  const reason = refusal && t(`access.${refusal}`)
   const busy = (how: 'mail' | 'print') =>
     give.isBusy && give.sent === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
   if (given?.code !== undefined && given.url !== undefined) {

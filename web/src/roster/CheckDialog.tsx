@@ -110,7 +110,7 @@ function SendToAll({ members }: { members: readonly Member[] }) {
   const { mail } = useSession()
   const { staffId } = useStaff()
   const { reload } = useRosterCache(staffId)
-  const mine = members.filter(member => may.vouchFor(member) && !may.isMe(member))
+  const mine = members.filter(member => may.accessRefusal(member) === null)
   const sendAll = useMutation({
     mutationFn: async () => {
       let count = 0

@@ -18,9 +18,14 @@ export function useMay() {
     changeSettings: mayEditStaff(actor, { staffId }),
     foundStaff: mayCreateStaff(actor),
     seeReadiness: maySeeMailProblems(actor, { staffId }),
-    /** the server also looks at the other staffs of that person */
-    vouchFor: (member: Pick<Member, 'roles' | 'sharesDetails' | 'leftAt'>) =>
-      mayVouchFor(actor, [{ ...member, staffId }]),
     isMe: ({ personId }: Pick<Member, 'personId'>) => personId === actor.personId,
+    /** why I may not give this person access; null: I may */
+    accessRefusal: (member: Member) => {
+      if (member.personId === actor.personId) return 'self' as const
+      if (member.mayGiveAccess) return null
+      return mayVouchFor(actor, [{ ...member, staffId }])
+        ? ('elsewhere' as const)
+        : ('notYours' as const)
+    },
   }
 }

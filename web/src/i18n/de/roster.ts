@@ -219,6 +219,8 @@ export const texts = {
     unsent: 'Die Mail an {{email}} liegt im Postausgang und wird nicht versendet.',
     self: 'Den eigenen Zugang ändern Sie unter „Mein Konto“.',
     notYours: 'Zugang zu dieser Person geben Leitung oder IT.',
+    elsewhere:
+      'Diese Person gehört oder gehörte auch zu anderen Stäben. Zugang geben Leitung oder IT aller dieser Stäbe.',
     code: 'Zugangscode',
     where: 'Adresse',
     until: 'Gültig bis',

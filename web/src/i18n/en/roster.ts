@@ -220,6 +220,8 @@ export const texts: Same<typeof de> = {
     unsent: 'The mail to {{email}} lies in the outbox and is not sent.',
     self: 'Change your own access under “My account”.',
     notYours: 'Lead or IT give access to this person.',
+    elsewhere:
+      'This person belongs or belonged to other staffs too. Lead or IT of all these staffs give access.',
     code: 'Access code',
     where: 'Address',
     until: 'Valid until',
