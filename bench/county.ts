@@ -7,6 +7,7 @@ import type { Database } from '../src/lib/db.ts'
 import {
   type AttendeeId,
   type Id,
+  type IncidentId,
   type MeetingId,
   type MemberId,
   type StaffId,
@@ -31,6 +32,7 @@ export type CountyMember = {
 export type CountyStaff = {
   staffId: StaffId
   meetingId: MeetingId
+  incidentId: IncidentId
   roomName: string
   members: CountyMember[]
 }
@@ -96,7 +98,7 @@ export async function settleCounty(
       roomName,
       createdAt: now,
     })
-    const staff: CountyStaff = { staffId, meetingId, roomName, members: [] }
+    const staff: CountyStaff = { staffId, meetingId, incidentId, roomName, members: [] }
     for (let m = 0; m < membersEach; m++) {
       const [personId, memberId, functionId, attendeeId] = [
         newId('person', now),

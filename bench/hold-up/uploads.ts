@@ -3,12 +3,23 @@ import { zip } from '../../test/support/zip.ts'
 
 const megabyte = 1024 * 1024
 const head = 'Name;E-Mail;Funktion\n'
-const honest = (i: number) => [`Name ${i}`, `p${i}@kreis.example`, 'SMS Ordnung']
+export const longestList = 4_900
+
+/** Name, address and function of so many people. */
+export function honestList(length: number): string[][] {
+  return Array.from({ length }, (_, i) => [`Name ${i}`, `p${i}@kreis.example`, 'SMS Ordnung'])
+}
+
+const wideHead = ['Name', 'E-Mail', 'Titel', 'Organisation', 'Mobil', 'Sprache', 'Rolle']
+const filled = ['Dr.', 'Amt für Bevölkerungsschutz', '0171 2345678', 'deutsch', 'Mitglied']
 
 /** Lists to import: long runs of one character, bombs of each kind, and the largest honest ones. */
 export function uploads(characters: Record<string, string>): [what: string, content: BlobPart][] {
-  const rows = Array.from({ length: 4_900 }, (_, i) => honest(i))
+  const rows = honestList(longestList)
   const csv = rows.map(row => `${row.join(';')}\n`).join('')
+  const wide = [wideHead, ...rows.map(([name, email]) => [name, email, ...filled])]
+    .map(row => `${row.join(';')}\n`)
+    .join('')
   const ofCharacter = Object.entries(characters).flatMap(
     ([name, character]): [string, BlobPart][] => [
       [`1 MB × ${name}`, character.repeat(megabyte)],
@@ -22,6 +33,7 @@ export function uploads(characters: Record<string, string>): [what: string, cont
     ['3 million columns', ';'.repeat(3_000_000)],
     ['a million rows', 'a;b\n'.repeat(1_000_000)],
     ['an honest list of 4,900', head + csv],
+    ['an honest list of 4,900, all columns filled', wide],
     ['4,900 rows, each cell wrong', `${head}${'x@;y z;nothing\n'.repeat(4_900)}`],
     [
       '2,000 labels in each cell',

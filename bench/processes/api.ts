@@ -1,7 +1,9 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { loadQuickly, saveMemory } from '../../scripts/modules.ts'
 import type { DatabaseAddress } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
+import { watchPauses, type Pause } from './pauses.ts'
 
 // the whole product, loaded and run as `npm start` does it, on the database of the stage
 loadQuickly()
@@ -13,15 +15,17 @@ const [{ readConfig }, { startServer }] = await Promise.all([
 const database = JSON.parse(process.env.FIGURE_DATABASE!) as DatabaseAddress
 const running = await startServer(readConfig(process.env), { database })
 saveMemory(false)
-const pauses = monitorEventLoopDelay({ resolution: 1 })
-pauses.enable()
+setFlagsFromString('--expose-gc')
+let pauseSinceAsked: (() => Pause) | undefined
+const collectGarbage = runInNewContext('gc') as () => void
 serveQuestions(running.address, {
   residentBytes: () => process.memoryUsage.rss(),
-  /** since it was asked last */
-  longestPauseMs: () => {
-    const ms = pauses.max / 1e6
-    pauses.reset()
-    return Math.round(ms)
+  /** what JavaScript still holds once it has cleared up */
+  keptBytes: () => {
+    collectGarbage()
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
   },
+  longestPause: () => (pauseSinceAsked ??= watchPauses())(),
   listeners: () => running.deps.live.listenerCount(),
 })

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+
+/** Of the event loop, since asked last; milliseconds. */
+export type Pause = {
+  /** as everybody else felt it */
+  wallMs: number
+  /** without the time in which the thread could have run and every core was busy with something else */
+  ownMs: number
+}
+
+/** Watches the event loop of this thread, which must be the first of the process; the resolution is a millisecond. */
+export function watchPauses(): () => Pause {
+  let last = now()
+  let longest: Pause = { wallMs: 0, ownMs: 0 }
+  setInterval(() => {
+    const at = now()
+    const wallMs = at.ms - last.ms
+    const ownMs = Math.max(0, wallMs - (at.waitedMs - last.waitedMs))
+    longest = {
+      wallMs: Math.max(longest.wallMs, wallMs),
+      ownMs: Math.max(longest.ownMs, ownMs),
+    }
+    last = at
+  }, 1)
+  return () => {
+    const { wallMs, ownMs } = longest
+    longest = { wallMs: 0, ownMs: 0 }
+    return { wallMs: Math.round(wallMs), ownMs: Math.round(ownMs) }
+  }
+}
+
+function now() {
+  return { ms: performance.now(), waitedMs: waitedMs() }
+}
+
+/** How long the thread has waited for a core in all, as Linux counts it; 0 where nobody counts. */
+function waitedMs(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6
+  } catch {
+    return 0
+  }
+}
