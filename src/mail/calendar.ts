@@ -11,10 +11,18 @@ import { tzlib_get_ical_block } from 'timezones-ical-library'
 import { invalidField } from '../lib/errors.ts'
 import { atOnce } from '../lib/pieces.ts'
 import { isZone, resolveWallTime, wallTimeOf, type Lang } from '../lib/time.ts'
-import { mailAddressOf, oneLine, plainText } from './lines.ts'
+import {
+  commonName,
+  descriptionOf,
+  mailto,
+  telUrl,
+  webUrl,
+  words,
+  type DialIn,
+} from './calendarFields.ts'
+import { oneLine } from './lines.ts'
 
 export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
-export type DialIn = { number: string; pin?: string }
 
 /** What a meeting's invitation says to everybody of one language. */
 export type SharedInvitation = {
@@ -163,23 +171,6 @@ export function buildFeed(
   return written(root)
 }
 
-const words: Record<Lang, Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle', string>> = {
-  de: {
-    video: 'Virtuell zuschalten',
-    phone: 'Telefonisch zuschalten',
-    pin: 'PIN',
-    feedName: 'Lagerunde',
-    feedTitle: 'Dienstlicher Termin',
-  },
-  en: {
-    video: 'Join by video',
-    phone: 'Join by phone',
-    pin: 'PIN',
-    feedName: 'Lagerunde',
-    feedTitle: 'Official appointment',
-  },
-}
-
 // RFC 5545 §3.1 counts the blank that begins a folded line among its 75 octets, ical.js does not
 ICAL.foldLength = 74
 
@@ -285,41 +276,6 @@ function add(
   for (const [key, text] of Object.entries(parameters)) property.setParameter(key, text)
   to.addProperty(property)
   return property
-}
-
-function descriptionOf({ joinUrl, dialIn, lang }: SharedInvitation, description: string): string {
-  const lines = [plainText('description', description)]
-  if (joinUrl) lines.push(`${words[lang].video}: ${webUrl('joinUrl', joinUrl)}`)
-  if (dialIn) {
-    const pin = dialIn.pin ? `, ${words[lang].pin} ${oneLine('dialIn.pin', dialIn.pin)}` : ''
-    lines.push(`${words[lang].phone}: ${oneLine('dialIn.number', dialIn.number)}${pin}`)
-  }
-  return lines.filter(Boolean).join('\n\n')
-}
-
-/** RFC 5545 knows no backslash escapes in parameters, but common readers undo them there too, and would see `\\n` as a new line. */
-function commonName(field: string, name: string): string {
-  return oneLine(field, name).replaceAll('\\', '\\\\')
-}
-
-function mailto(field: string, address: string): string {
-  // these three would begin an escape, a query or a fragment of the URI (RFC 6068 §2)
-  return `mailto:${mailAddressOf(field, address).replace(/[%?#]/g, encodeURIComponent)}`
-}
-
-function webUrl(field: string, value: string): string {
-  const url = URL.canParse(oneLine(field, value)) ? new URL(value) : null
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw invalidField(field, 'is not a web address', { expected: 'https://…' })
-  return url.href
-}
-
-/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. Null for words instead of a number. */
-function telUrl(dialIn: DialIn | undefined): string | null {
-  const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
-  if (!/^\+?\d{2,20}$/.test(dialled)) return null
-  const keys = dialIn?.pin?.replace(/\D/g, '')
-  return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
 }
 
 /** The same calendar with other descriptions. */

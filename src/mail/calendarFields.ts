@@ -1,0 +1,64 @@
+import { invalidField } from '../lib/errors.ts'
+import type { Lang } from '../lib/time.ts'
+import { mailAddressOf, oneLine, plainText } from './lines.ts'
+
+export type DialIn = { number: string; pin?: string }
+
+export const words: Record<
+  Lang,
+  Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle', string>
+> = {
+  de: {
+    video: 'Virtuell zuschalten',
+    phone: 'Telefonisch zuschalten',
+    pin: 'PIN',
+    feedName: 'Lagerunde',
+    feedTitle: 'Dienstlicher Termin',
+  },
+  en: {
+    video: 'Join by video',
+    phone: 'Join by phone',
+    pin: 'PIN',
+    feedName: 'Lagerunde',
+    feedTitle: 'Official appointment',
+  },
+}
+
+/** What is given, with the ways to join below it. */
+export function descriptionOf(
+  { joinUrl, dialIn, lang }: { joinUrl?: string; dialIn?: DialIn; lang: Lang },
+  description: string,
+): string {
+  const lines = [plainText('description', description)]
+  if (joinUrl) lines.push(`${words[lang].video}: ${webUrl('joinUrl', joinUrl)}`)
+  if (dialIn) {
+    const pin = dialIn.pin ? `, ${words[lang].pin} ${oneLine('dialIn.pin', dialIn.pin)}` : ''
+    lines.push(`${words[lang].phone}: ${oneLine('dialIn.number', dialIn.number)}${pin}`)
+  }
+  return lines.filter(Boolean).join('\n\n')
+}
+
+/** RFC 5545 knows no backslash escapes in parameters, but common readers undo them there too, and would see `\\n` as a new line. */
+export function commonName(field: string, name: string): string {
+  return oneLine(field, name).replaceAll('\\', '\\\\')
+}
+
+export function mailto(field: string, address: string): string {
+  // these three would begin an escape, a query or a fragment of the URI (RFC 6068 §2)
+  return `mailto:${mailAddressOf(field, address).replace(/[%?#]/g, encodeURIComponent)}`
+}
+
+export function webUrl(field: string, value: string): string {
+  const url = URL.canParse(oneLine(field, value)) ? new URL(value) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw invalidField(field, 'is not a web address', { expected: 'https://…' })
+  return url.href
+}
+
+/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. Null for words instead of a number. */
+export function telUrl(dialIn: DialIn | undefined): string | null {
+  const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
+  if (!/^\+?\d{2,20}$/.test(dialled)) return null
+  const keys = dialIn?.pin?.replace(/\D/g, '')
+  return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
+}
