@@ -25,7 +25,8 @@ const mostBlamed = 10_000
 /**
  * Work that takes a whole core: `atOnce` are at work, the others wait. Groups of one rank are served in turn, within a group its
  * lanes, within a lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and
- * the seconds that what waits will take: of those served last, the last of the longest group goes, unless it is the newcomer's own.
+ * the seconds that what waits will take: of those served last, the last of the longest group goes, if it is longer than the newcomer's
+ * would be then; so nobody who waits is sent away for somebody who has waited less and has as many.
  */
 export class Turns {
   readonly #atOnce: number
@@ -155,7 +156,7 @@ export class Turns {
     return isKnown ? 0 : 1
   }
 
-  /** Sends the last of the longest group away, of those that are served last; false when that would be the newcomer's own. */
+  /** Sends the last of the longest group away, of those that are served last; false when the newcomer has no better claim. */
   #makeRoom({ group, lane: ownLane, isKnown }: Waiting): boolean {
     const own = this.#groups.get(group) ?? { isKnown, size: 0 }
     const places = [...this.#groups].map(([name, each]) => ({
@@ -164,10 +165,10 @@ export class Turns {
       rank: this.#rankOf(name, [...each.lanes.keys()].at(-1)!, each), // one without lanes is removed
     }))
     const last = places.reduce((a, b) =>
-      b.rank > a.rank || (b.rank === a.rank && b.group.size > a.group.size) ? b : a,
+      b.rank > a.rank || (b.rank === a.rank && b.group.size >= a.group.size) ? b : a,
     )
     const rank = this.#rankOf(group, ownLane, own)
-    if (rank > last.rank || (rank === last.rank && own.size >= last.group.size)) return false
+    if (rank > last.rank || (rank === last.rank && own.size + 1 >= last.group.size)) return false
     const { name, group: longest } = last
     const [laneName, lane] = [...longest.lanes].at(-1)! // a group without lanes is removed
     lane.pop()?.refuse(this.#full())

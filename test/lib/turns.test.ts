@@ -100,6 +100,29 @@ test('a full queue sends the last of the longest group away, with the time that 
   expect(served).toHaveLength(5)
 })
 
+test('of queues equally long nobody who waits is sent away for a newcomer', async () => {
+  const { come, served, endAll } = stage({ atOnce: 1, mostWaiting: 4 })
+  const early = Array.from({ length: 5 }, (_, i) => come(`net ${i}`, `${i}`))
+  for (let i = 0; i < 20; i++)
+    expect(await come(`flood ${i}`, `${i}`)).toMatchObject({ code: 'busy' })
+  await endAll()
+  expect(await Promise.all(early)).toEqual(Array(5).fill('served'))
+  expect(served).toEqual(['net 0/0', 'net 1/1', 'net 2/2', 'net 3/3', 'net 4/4'])
+})
+
+test('of several longest groups the one that is served last gives way, until all are equally long', async () => {
+  const { come, endAll } = stage({ atOnce: 1, mostWaiting: 4 })
+  const a = ['a0', 'a1', 'a2'].map(lane => come('a', lane))
+  const b = ['b0', 'b1'].map(lane => come('b', lane))
+  const c = come('c', 'c0')
+  expect(await b[1]).toMatchObject({ code: 'busy' })
+  const d = come('d', 'd0')
+  expect(await a[2]).toMatchObject({ code: 'busy' })
+  expect(await come('e', 'e0')).toMatchObject({ code: 'busy' })
+  await endAll()
+  expect(await Promise.all([a[0], a[1], b[0], c, d])).toEqual(Array(5).fill('served'))
+})
+
 test('a full queue keeps known ones, and gives nobody place for whoever is served last', async () => {
   const { turns, come, endAll } = stage({ atOnce: 1, mostWaiting: 3 })
   const junk = { isKnown: false, group: 'junk', lane: '' }
