@@ -21,6 +21,8 @@ export const limits = {
   /** wrong codes of the start; the right one is taken whatever was tried before */
   startCode: { name: 'start-code', count: 20, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
+  /** for mail addresses that turn out to be somebody else's: more would be asking who is known here */
+  takenAddress: { name: 'taken-address', count: 10, windowMs: 60 * 60_000 },
 } as const satisfies Record<string, Limit>
 
 /** With what patience wrong passwords are met. Right ones count nowhere, also while they are under way. */

@@ -272,7 +272,7 @@ export const ImportRow = z.strictObject({
   action: z.enum(['add', 'change', 'same', 'bad']),
   name: z.string(),
   email: z.string(),
-  /** the person belongs to others too, so what the row says of them besides roles and functions is left out */
+  /** the member belongs to others too, so what the row says of them besides roles and functions is left out; of a newcomer it is not told */
   keepsPerson: z.boolean(),
   problems: z.array(
     z.strictObject({

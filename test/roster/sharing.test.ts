@@ -165,7 +165,7 @@ test('nobody changes a person of another staff, nor finds out by trying what is 
   })
 })
 
-test('a list changes roles and functions of a person of others, says so at the row, and tells nothing by what it calls changed', async () => {
+test('a list changes roles and functions of a person of others, says so once they are in the staff, and tells nothing by what it calls changed', async () => {
   const tess = await addMember(app, own, { name: 'Tess Anders', withAccount: false })
   await own.lead.client.call('PATCH', memberPath(own, tess), { mobile: '0171 5550003' })
   const list = (row: string) =>
@@ -173,7 +173,7 @@ test('a list changes roles and functions of a person of others, says so at the r
   const row = `Prof.;T. Andersch;Getippt;${tess.email};0171 9999999;en;Presse`
   const preview = await upload<ImportPreview>('/preview', list(row))
   expect(preview.rows).toMatchObject([
-    { action: 'add', keepsPerson: true, problems: [] },
+    { action: 'add', keepsPerson: false, problems: [] },
     { action: 'add', keepsPerson: false, problems: [] },
   ])
   expect(await upload('', list(row))).toMatchObject({ add: 2, bad: 0 })
@@ -267,6 +267,50 @@ test('whoever vouches for somebody wherever they belong adds and changes them as
   const [row] = await app.deps.database.sql<{ mobile: string }[]>`
     select mobile from people where email = ${vera.email}`
   expect(row!.mobile).toBe('0171 5550004')
+})
+
+test('who tries addresses to learn who is known is stopped after ten within the hour, whatever the address', async () => {
+  const kim = await addMember(app, own, { name: 'Kim Klar', withAccount: false })
+  const { lead } = own
+  const change = (email: string) =>
+    lead.client.fetch('PATCH', memberPath(own, kim), { email }).then(answer => answer.status)
+  for (let i = 0; i < 20; i++) expect(await change(`kim${i}@kreis.example`)).toBe(200)
+  for (let i = 0; i < 10; i++) expect(await change(other.lead.email)).toBe(409)
+  expect(await change(other.lead.email)).toBe(429)
+  expect(await change('kim@kreis.example')).toBe(429)
+  expect(
+    (await lead.client.fetch('PATCH', memberPath(own, kim), { name: 'Kim Klarer' })).status,
+  ).toBe(200)
+  clock.forward(60 * 60_000)
+  await lead.client.signIn()
+  expect(await change('kim@kreis.example')).toBe(200)
+})
+
+test('of an appointment in another staff nothing is told but that somebody is taken while the meeting lasts', async () => {
+  await own.lead.client.signIn()
+  await other.lead.client.signIn()
+  const plan = (of: typeof own, time: string) =>
+    of.lead.client.post<{
+      meeting: { startsAt: string }
+      warnings: { memberName: string; meetingTitle: string; startsAt: string }[]
+    }>(`/api/staffs/${of.staffId}/meetings`, {
+      incident: { title: 'Sturm (erfunden)', kind: 'operation' },
+      date: '2027-02-01',
+      time,
+      durationMin: 60,
+    })
+  await plan(own, '08:10')
+  await plan(own, '09:05')
+  const { meeting, warnings } = await plan(other, '08:30')
+  const { displayName } = await inOther()
+  expect(warnings.filter(each => each.memberName === displayName)).toEqual([
+    {
+      kind: 'overlap',
+      memberName: displayName,
+      meetingTitle: 'Termin in einem anderen Stab',
+      startsAt: meeting.startsAt,
+    },
+  ])
 })
 
 test('who may give access is told as the server decides it: of somebody in two staffs who has power in both', async () => {

@@ -1,3 +1,4 @@
+import { limits, returnAttempt, takeAttempt } from '../../access/limits.ts'
 import { endLinks } from '../store/links.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
@@ -82,6 +83,8 @@ export async function changeMember(
 ): Promise<void> {
   const { staffId, memberId } = of
   permit(ctx.actor, { staffId }, mayEditRoster)
+  const asker = ctx.actor.personId
+  let isAsked = false
   const personId = await ctx.database
     .transaction(async tx => {
       await lockStaff(tx, staffId)
@@ -94,6 +97,9 @@ export async function changeMember(
         await refuseLastLead(tx, of)
       const wanted = wantedOf(ctx, person, row)
       await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
+      // before it is known, so that a refusal for haste says nothing either
+      if (wanted.email !== undefined) await takeAttempt(ctx, limits.takenAddress, asker)
+      isAsked = wanted.email !== undefined
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
       await updatePerson(tx, row.person.id, wanted)
       // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
@@ -115,12 +121,16 @@ export async function changeMember(
       await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
       return row.person.id
     })
-    .catch((error: unknown) => {
-      if (!isUniqueViolation(error)) throw error
+    .catch(async (error: unknown) => {
+      if (!isUniqueViolation(error)) {
+        if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
+        throw error
+      }
       throw new DomainError('conflict', 'Somebody else has this mail address', {
         fields: [{ field: 'email', problem: 'taken', value: person.email ?? '' }],
       })
     })
+  if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
   publish(ctx, { staffId, personId })
 }
 

@@ -209,7 +209,8 @@ export function* planImport(
       action: isNew ? 'add' : isChange ? 'change' : 'same',
       name,
       email,
-      keepsPerson,
+      // of who is not in the staff yet nothing is told, so that no list finds out which addresses are known elsewhere
+      keepsPerson: keepsPerson && !isNew,
       problems,
     })
     if (isNew || isChange) {

@@ -48,6 +48,7 @@ export function PreviewPanel({
           {counts.bad > 0 ? (
             <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p>
           ) : null}
+          {counts.add > 0 ? <p className="soft">{t('importing.newcomers')}</p> : null}
           {ignoredColumns.length > 0 ? (
             <p className="warn-text">
               {t('importing.ignored', { columns: ignoredColumns.join(', ') })}

@@ -298,6 +298,7 @@ export const texts = {
     same: 'unverändert',
     keepsPerson:
       'Bekannt aus anderen Stäben: Nur Rollen und Funktionen werden übernommen, die Angaben zur Person bleiben ihre eigenen.',
+    newcomers: 'Neue, die schon ein anderer Stab kennt, behalten ihre Angaben zur Person.',
     bad: 'mit Fehlern',
     ignored: 'Diese Spalten werden nicht gelesen: {{columns}}',
     badNote_one:

@@ -299,6 +299,7 @@ export const texts: Same<typeof de> = {
     same: 'unchanged',
     keepsPerson:
       'Known from other staffs: only roles and functions are taken over, what is known of the person stays their own.',
+    newcomers: 'New people whom another staff knows already keep what is known of them.',
     bad: 'with faults',
     ignored: 'These columns are not read: {{columns}}',
     badNote_one:
