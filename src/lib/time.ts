@@ -283,10 +283,9 @@ function formatter(
   return made
 }
 
-const mostRemembered = 2_000
-
 /** Answers that are the same for ever, kept until there are too many. */
 function remembered<T>() {
+  const mostRemembered = 2_000
   const answers = new Map<string, T>()
   return {
     get(key: string, find: () => T): T {
