@@ -7,6 +7,7 @@ import { forgedWebhooks } from './forged-webhooks.ts'
 import { holdUp } from './hold-up.ts'
 import { figure as injection } from './injection.ts'
 import { joinRate } from './join-rate.ts'
+import { longSeries } from './long-series.ts'
 import { memory } from './memory.ts'
 import { minutesPdf } from './minutes-pdf.ts'
 import { signInRush } from './sign-in-rush.ts'
@@ -30,4 +31,5 @@ export const figures: readonly Figure[] = [
   calendarDates,
   injection,
   holdUp,
+  longSeries,
 ]
