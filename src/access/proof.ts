@@ -4,21 +4,21 @@ import type { PersonId } from '../lib/ids.ts'
 import { seal, unseal } from '../lib/secrets.ts'
 import type { Turn } from '../lib/turns.ts'
 import type { AppCode } from './contract/account.ts'
-import { limits, returnAttempt, takeAttempt } from './limits.ts'
 import { isPassword, passwordTurns } from './password.ts'
 import { qrSvg } from '../lib/qr.ts'
 import {
+  type PasswordProblem,
   combinedGuessesLog10,
   leastGuessesLog10,
   likelyWords,
   minPasswordLength,
   passwordProblem,
-  type PasswordProblem,
 } from './rules.ts'
-import { takeStep, type AccountRow } from './store/accounts.ts'
+import { type AccountRow, takeStep } from './store/accounts.ts'
 import { wordsOfPlace } from './store/words.ts'
 import { guessesLog10 } from './strength.ts'
 import { otpauthUrlOf, stepOfCode } from './totp.ts'
+import { limits, returnAttempt, takeAttempt } from '../lib/limits.ts'
 
 const purpose = 'app code'
 

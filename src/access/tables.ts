@@ -73,19 +73,6 @@ export const sessions = pgTable(
   t => [index('sessions_person').on(t.personId)],
 )
 
-/** The attempts of late per key (an account or a network, never in the clear); the limit holds in whatever process it is asked. */
-export const attempts = pgTable(
-  'attempts',
-  {
-    key: text('key').primaryKey(),
-    /** within the window, oldest first, never more than the limit */
-    times: instant('times').array().notNull(),
-    /** from then on the row says nothing any more */
-    expiresAt: instant('expires_at').notNull(),
-  },
-  t => [index('attempts_expiry').on(t.expiresAt)],
-)
-
 /** Answers already given to an Idempotency-Key; `status` is null while the first request is still at work. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

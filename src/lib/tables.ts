@@ -1,4 +1,4 @@
-import { customType, pgSequence, text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, index, pgSequence, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { Id, IdKind } from './ids.ts'
 
 /** An instant; the only time type in the database. */
@@ -15,3 +15,16 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 
 /** Numbers the live topics across processes. */
 export const liveSequence = pgSequence('live_seq')
+
+/** The attempts of late per key (an account or a network, never in the clear); the limit holds in whatever process it is asked. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    key: text('key').primaryKey(),
+    /** within the window, oldest first, never more than the limit */
+    times: instant('times').array().notNull(),
+    /** from then on the row says nothing any more */
+    expiresAt: instant('expires_at').notNull(),
+  },
+  t => [index('attempts_expiry').on(t.expiresAt)],
+)

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { takeAttempt } from '../access/limits.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
@@ -19,6 +18,7 @@ import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions
 import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
 import { roomsInUse } from './store/rooms.ts'
 import type { MediaServer, RoomSignal } from '../lib/media.ts'
+import { takeAttempt } from '../lib/limits.ts'
 
 const tokenLifeS = 30
 /** Devices of one person in one meeting, and tickets for them; a page whose connection fails takes a new one every few seconds. */

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { tidyAccounts } from '../../src/access/installation.ts'
-import { accounts, attempts, sessions } from '../../src/access/tables.ts'
+import { accounts, sessions } from '../../src/access/tables.ts'
 import { auditTrail } from '../../src/audit/tables.ts'
-import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { type TestApp, TestClock, startApp } from '../support/app.ts'
 import { Client } from '../support/client.ts'
 import { testPassword } from '../support/staff.ts'
 import { attempt, firstLead, leadEmail as email, minute, outcome } from './support.ts'
+import { attempts } from '../../src/lib/tables.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
 let app: TestApp

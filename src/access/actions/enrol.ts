@@ -1,7 +1,6 @@
 import { rememberDevice } from '../devices.ts'
 import type { EnrolmentPage } from '../contract/account.ts'
 import { appCodeOf, openTotp, refuseWeakPassword, sealTotp, turnOf, wrongCode } from '../proof.ts'
-import { limits, placeOf, takeAttempt } from '../limits.ts'
 import { hashPassword, passwordTurns } from '../password.ts'
 import { lifeMs } from '../rules.ts'
 import { forgetStartCode } from '../startCode.ts'
@@ -20,6 +19,7 @@ import { mayVouchFor } from '../../roster/rules.ts'
 import { type AnyMembership, membershipsByPerson } from '../../roster/store/sharing.ts'
 import { holdPeople, personOf } from '../../roster/store/people.ts'
 import { endFeed } from '../../mail/store.ts'
+import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
 /** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
 export async function readEnrolment(

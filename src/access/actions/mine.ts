@@ -4,7 +4,6 @@ import { DomainError, notFound } from '../../lib/errors.ts'
 import { seal, unseal } from '../../lib/secrets.ts'
 import type { FactorChange, MyChange, MySession } from '../contract/account.ts'
 import { rememberDevice } from '../devices.ts'
-import { limits, returnAttempt, takeAttempt } from '../limits.ts'
 import { hashPassword, passwordTurns } from '../password.ts'
 import {
   type AccountRow,
@@ -19,6 +18,7 @@ import { newTotpSecret, stepOfCode } from '../totp.ts'
 import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, turnOf, wrongCode } from '../proof.ts'
 import { changePerson } from '../../roster/store/people.ts'
 import { endFeed } from '../../mail/store.ts'
+import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 
 const changePurpose = 'change of app code'
 const changeMs = 15 * 60_000

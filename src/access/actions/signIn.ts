@@ -4,7 +4,7 @@ import type { PersonId } from '../../lib/ids.ts'
 import { hashToken, newToken } from '../../lib/secrets.ts'
 import type { Turn } from '../../lib/turns.ts'
 import { knownDevice, rememberDevice } from '../devices.ts'
-import { type Counted, countWrong, patience, placeOf, refuseInPause } from '../limits.ts'
+import { type Counted, countWrong, patience, refuseInPause } from '../patience.ts'
 import { isPassword, passwordTurns } from '../password.ts'
 import { halfSignedInMs, lifeMs, mayUseSample, standingOf } from '../rules.ts'
 import { type AccountRow, accountByEmail, accountOf } from '../store/accounts.ts'
@@ -19,6 +19,7 @@ import {
 import type { SignedIn, Visit } from '../visit.ts'
 import { acceptedStep } from '../proof.ts'
 import { personOf } from '../../roster/store/people.ts'
+import { placeOf } from '../../lib/limits.ts'
 
 /**
  * First step: the password. Gives the token of a session that opens nothing but the second step. Only answers known to be wrong

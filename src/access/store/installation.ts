@@ -1,13 +1,7 @@
 import { lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import {
-  accounts,
-  attempts,
-  enrolments,
-  idempotencyKeys,
-  installation,
-  sessions,
-} from '../tables.ts'
+import { accounts, enrolments, idempotencyKeys, installation, sessions } from '../tables.ts'
+import { attempts } from '../../lib/tables.ts'
 
 export async function readInstallation(db: Db) {
   const [row] = await db.select().from(installation)

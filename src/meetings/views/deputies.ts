@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { limits, placeOf, takeAttempt } from '../../access/limits.ts'
 import type { Visit } from '../../access/visit.ts'
 import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import { matches } from '../../lib/search.ts'
@@ -10,6 +9,7 @@ import { rankedDeputies } from '../rules/replies.ts'
 import { activeMembers, participationOfOne } from '../store/participation.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import type { Db } from '../../lib/db.ts'
+import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
 type Option = z.infer<typeof DeputyOption>
 

@@ -1,4 +1,3 @@
-import { limits, returnAttempt, takeAttempt } from '../../access/limits.ts'
 import { endLinks } from '../store/links.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
@@ -36,6 +35,7 @@ import { endLeaving } from '../store/leavings.ts'
 import { allMembershipsOf, setSharing } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
 import type { PersonRow } from '../store/people.ts'
+import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
 

@@ -1,7 +1,7 @@
-import { limits, placeOf, takeAttempt } from '../../access/limits.ts'
 import { codeProof, isStartCode } from '../../access/startCode.ts'
 import type { Visit } from '../../access/visit.ts'
 import { invalidField } from '../../lib/errors.ts'
+import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
 /** Exchanges the code of the start for what the browser keeps. Only wrong codes count, so nobody can use up the right one's tries. */
 export async function showCode(visit: Visit, { code }: { code: string }): Promise<string> {

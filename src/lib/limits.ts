@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
-import type { Deps } from '../lib/context.ts'
-import type { Db } from '../lib/db.ts'
-import { DomainError } from '../lib/errors.ts'
-import { networkOf } from '../lib/address.ts'
-import { pseudonym } from '../lib/secrets.ts'
-import { answersBetweenPauses, pauseEndsAtMs, wrongWindowMs, type Patience } from './rules.ts'
+import type { Deps } from './context.ts'
+import type { Db } from './db.ts'
+import { DomainError } from './errors.ts'
+import { networkOf } from './address.ts'
+import { pseudonym } from './secrets.ts'
 
 /** At most `count` attempts in any stretch of `windowMs`, whatever process they reach. */
 export type Limit = { name: string; count: number; windowMs: number }
 
 const quarterHourMs = 15 * 60_000
+
 export const limits = {
   /** from all addresses together; taken before a code is checked, given back when it was right */
   secondFactor: { name: 'second-factor', count: 10, windowMs: quarterHourMs },
@@ -24,47 +24,6 @@ export const limits = {
   /** for mail addresses that turn out to be somebody else's: more would be asking who is known here */
   takenAddress: { name: 'taken-address', count: 10, windowMs: 60 * 60_000 },
 } as const satisfies Record<string, Limit>
-
-/** With what patience wrong passwords are met. Right ones count nowhere, also while they are under way. */
-export const patience = {
-  /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
-  device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
-  /**
-   * of one account, by strangers of one network. Those of all networks together are never refused, only served last: anybody
-   * could otherwise shut the person out of every new browser
-   */
-  network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
-} as const satisfies Record<string, Patience>
-
-/** Under this the wrong answers of `who` are counted. */
-export type Counted = { patience: Patience; who: string }
-
-/** Throws tooManyAttempts while it is in a pause, with the seconds until it is not. Takes nothing of it. */
-export async function refuseInPause(deps: Deps, { patience, who }: Counted): Promise<void> {
-  const [row] = await deps.database.db.execute<{ times: string[] }>(sql`
-    select array_to_json(times) as times from attempts where key = ${keyOf(deps, patience, who)}`)
-  const nowMs = deps.clock.now().getTime()
-  const wrongAtMs = row?.times.map(time => new Date(time).getTime()) ?? []
-  const waitMs = pauseEndsAtMs(wrongAtMs, patience, nowMs) - nowMs
-  if (waitMs > 0) throw tooMany(waitMs)
-}
-
-/** Counts an answer that is known to be wrong. */
-export async function countWrong(deps: Deps, tx: Db, { patience, who }: Counted): Promise<void> {
-  const nowMs = deps.clock.now().getTime()
-  const at = new Date(nowMs).toISOString()
-  const since = new Date(nowMs - wrongWindowMs).toISOString()
-  const expires = new Date(nowMs + wrongWindowMs).toISOString()
-  await tx.execute(sql`
-    insert into attempts as a (key, times, expires_at)
-    values (${keyOf(deps, patience, who)}, array[${at}::timestamptz], ${expires}::timestamptz)
-    on conflict (key) do update set expires_at = excluded.expires_at, times = ${at}::timestamptz || case
-      when ${since}::timestamptz >= all (a.times) then '{}'::timestamptz[]
-      when cardinality(a.times) < ${mostKept} then a.times
-      else a.times[1:${mostKept - answersBetweenPauses}] end`)
-}
-/** The pauses are at their longest long before; as many are dropped as lie between two, so that the next does not come early. */
-const mostKept = 100
 
 /** Takes one attempt of `limit` for `who`, or throws tooManyAttempts with the seconds to wait. */
 export async function takeAttempt(deps: Deps, limit: Limit, who: string): Promise<void> {
@@ -105,12 +64,12 @@ export async function rateLimit(
 /** By this the person is counted at one place: the network, not the single address of IPv6. */
 export const placeOf = (address: string) => networkOf(address)
 
-function tooMany(waitMs: number): DomainError {
+export function tooMany(waitMs: number): DomainError {
   return new DomainError('tooManyAttempts', 'Too many attempts; wait a little', {
     details: { retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)) },
   })
 }
 
-function keyOf(deps: Deps, { name }: { name: string }, who: string): string {
+export function keyOf(deps: Deps, { name }: { name: string }, who: string): string {
   return `${name}:${pseudonym(deps.secret, 'attempts', who)}`
 }

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import type { Deps } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
+import { type Patience, answersBetweenPauses, pauseEndsAtMs, wrongWindowMs } from './rules.ts'
+import { keyOf, tooMany } from '../lib/limits.ts'
+
+/** With what patience wrong passwords are met. Right ones count nowhere, also while they are under way. */
+export const patience = {
+  /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
+  device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
+  /**
+   * of one account, by strangers of one network. Those of all networks together are never refused, only served last: anybody
+   * could otherwise shut the person out of every new browser
+   */
+  network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
+} as const satisfies Record<string, Patience>
+
+/** Under this the wrong answers of `who` are counted. */
+export type Counted = { patience: Patience; who: string }
+
+/** Throws tooManyAttempts while it is in a pause, with the seconds until it is not. Takes nothing of it. */
+export async function refuseInPause(deps: Deps, { patience, who }: Counted): Promise<void> {
+  const [row] = await deps.database.db.execute<{ times: string[] }>(sql`
+    select array_to_json(times) as times from attempts where key = ${keyOf(deps, patience, who)}`)
+  const nowMs = deps.clock.now().getTime()
+  const wrongAtMs = row?.times.map(time => new Date(time).getTime()) ?? []
+  const waitMs = pauseEndsAtMs(wrongAtMs, patience, nowMs) - nowMs
+  if (waitMs > 0) throw tooMany(waitMs)
+}
+
+/** Counts an answer that is known to be wrong. */
+export async function countWrong(deps: Deps, tx: Db, { patience, who }: Counted): Promise<void> {
+  const nowMs = deps.clock.now().getTime()
+  const at = new Date(nowMs).toISOString()
+  const since = new Date(nowMs - wrongWindowMs).toISOString()
+  const expires = new Date(nowMs + wrongWindowMs).toISOString()
+  await tx.execute(sql`
+    insert into attempts as a (key, times, expires_at)
+    values (${keyOf(deps, patience, who)}, array[${at}::timestamptz], ${expires}::timestamptz)
+    on conflict (key) do update set expires_at = excluded.expires_at, times = ${at}::timestamptz || case
+      when ${since}::timestamptz >= all (a.times) then '{}'::timestamptz[]
+      when cardinality(a.times) < ${mostKept} then a.times
+      else a.times[1:${mostKept - answersBetweenPauses}] end`)
+}
+/** The pauses are at their longest long before; as many are dropped as lie between two, so that the next does not come early. */
+const mostKept = 100
