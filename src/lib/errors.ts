@@ -66,6 +66,11 @@ export function notFound(what: string): DomainError {
   return new DomainError('notFound', `No such ${what}, or not visible to you`)
 }
 
+/** What was to be changed is no longer as it was; `revision`: its present one. */
+export function overtaken(revision: number | undefined): DomainError {
+  return new DomainError('conflict', 'Somebody was quicker', { details: { revision } })
+}
+
 /** What says that the database cannot be asked now: postgres.js and the socket in words, PostgreSQL in classes 08 and 57P. */
 const goneCodes =
   /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/

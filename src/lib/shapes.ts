@@ -54,6 +54,12 @@ export const MomentWithOffset = z.iso
   .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
 
+/**
+ * The state that a change was made from. When it is no longer the present one, the answer is `conflict` with the present revision in
+ * the details. Left out: the change holds whatever the state is.
+ */
+export const Revision = z.int().min(1).max(2_147_483_647).optional()
+
 /** Without any of `characters` at both ends. A pattern would take quadratic time over a long run of them in the middle. */
 export function trimmed(text: string, characters: string): string {
   let from = 0

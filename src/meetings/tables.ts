@@ -55,7 +55,7 @@ export const meetings = pgTable(
     /** the media server's room; random, new with each generation of the meeting */
     roomName: text('room_name').notNull().unique(),
     createdAt: instant('created_at').notNull(),
-    /** changes with every write; a stale writer is told so */
+    /** changes with every write of the meeting and its agenda; a stale writer is told so */
     revision: integer('revision').notNull().default(1),
   },
   t => [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from '../lib/actor.ts'
 import { idSchema } from '../lib/ids.ts'
-import { Day, line, raw, trimmed, words } from '../lib/shapes.ts'
+import { Day, line, raw, Revision, trimmed, words } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 
 export const PersonName = words(200)
@@ -76,6 +76,7 @@ export const Staff = z.strictObject({
   defaultPlace: z.string(),
   defaultSeats: z.int().nullable(),
   isSample: z.boolean(),
+  revision: z.int(),
 })
 export type Staff = z.infer<typeof Staff>
 
@@ -93,8 +94,10 @@ const settings = {
 }
 
 /** Absent fields stay as they are. */
-export const StaffChange = z.strictObject({ name: words(200), ...settings }).partial()
-export type StaffChange = z.infer<typeof StaffChange>
+export const StaffSettings = z.strictObject({ name: words(200), ...settings }).partial()
+export type StaffSettings = z.infer<typeof StaffSettings>
+
+export const StaffChange = StaffSettings.extend({ revision: Revision })
 
 /** Which functions the person gets at once: rank 0 holds, 1 and above deputise in that order. */
 const FunctionsOfMember = z

@@ -36,6 +36,8 @@ export const staffs = pgTable(
     defaultSeats: integer('default_seats'),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: instant('created_at').notNull(),
+    /** changes with every change of the settings; a stale writer is told so */
+    revision: integer('revision').notNull().default(1),
   },
   t => [
     check(

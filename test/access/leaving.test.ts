@@ -7,6 +7,7 @@ import { ApiFailure, Client } from '../support/client.ts'
 import { startMailReceiver, type MailReceiver, type ReceivedMail } from '../support/smtp.ts'
 import { addMember, convene, foundStaff, testPassword, type Signed } from '../support/staff.ts'
 import { audited } from '../support/trail.ts'
+import { revise } from '../support/revised.ts'
 
 let app: TestApp
 let other: Running
@@ -20,11 +21,11 @@ beforeAll(async () => {
   app = await startApp({ env: { SMTP_URL: mail.url } })
   other = await app.another()
   staff = await foundStaff(app)
-  await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, {
-    dialInNumber: '+49 2336 930',
-    dialInCode: '4711',
-    hotline: '02336 93-2222',
-  })
+  await revise(staff.lead.client, [
+    'PATCH',
+    `/api/staffs/${staff.staffId}`,
+    { dialInNumber: '+49 2336 930', dialInCode: '4711', hotline: '02336 93-2222' },
+  ])
   const second = await staff.lead.client.post<{ staffId: string }>('/api/staffs', {
     name: 'SAE Beispielstadt',
     template: 'nrw',
@@ -146,13 +147,13 @@ describe('whoever is taken out of the staff', () => {
     await arrived(jonas, cancelled, 'left')
     const before = (await outboxOf(jonas)).length
     const { client } = staff.lead
-    await client.post(`/api/meetings/${moved}/move`, {
-      date: '2099-01-05',
-      time: '08:30',
-      durationMin: 50,
-    })
-    await client.call('PATCH', `/api/meetings/${changed}`, { place: 'Feuerwache 2' })
-    await client.call('PATCH', `/api/meetings/${running}`, { place: 'Feuerwache 3' })
+    await revise(client, [
+      'POST',
+      `/api/meetings/${moved}/move`,
+      { date: '2099-01-05', time: '08:30', durationMin: 50 },
+    ])
+    await revise(client, ['PATCH', `/api/meetings/${changed}`, { place: 'Feuerwache 2' }])
+    await revise(client, ['PATCH', `/api/meetings/${running}`, { place: 'Feuerwache 3' }])
     await client.post(`/api/meetings/${cancelled}/cancel`, { reason: 'Pegel gefallen' })
     await client.post(`/api/meetings/${planned}/convene`)
     await client.post(`/api/meetings/${changed}/remind`, {})

@@ -72,7 +72,7 @@ describe('a meeting that ends before it starts', () => {
         [
           'POST',
           `/api/meetings/${meetingId}/move`,
-          { date: '2026-10-22', time: '08:30', durationMin },
+          { date: '2026-10-22', time: '08:30', durationMin, revision: 1 },
         ],
         refusal,
       )
@@ -135,7 +135,11 @@ describe('a wall time at a clock change is asked back, never guessed:', () => {
     const meetingId = await convene(app, staff)
     await refuse(
       staff.lead.client,
-      ['POST', `/api/meetings/${meetingId}/move`, { date: spring, time: '02:30', durationMin: 50 }],
+      [
+        'POST',
+        `/api/meetings/${meetingId}/move`,
+        { date: spring, time: '02:30', durationMin: 50, revision: 1 },
+      ],
       {
         code: 'wallTimeMissing',
         field: 'time',
@@ -617,10 +621,14 @@ describe('a name', () => {
           field: 'title',
         },
       )
-      await refuse(staff.lead.client, ['PATCH', `/api/meetings/${meetingId}`, { place: text }], {
-        code: 'invalid',
-        field: 'place',
-      })
+      await refuse(
+        staff.lead.client,
+        ['PATCH', `/api/meetings/${meetingId}`, { place: text, revision: 1 }],
+        {
+          code: 'invalid',
+          field: 'place',
+        },
+      )
       await refuse(
         staff.lead.client,
         ['POST', `/api/meetings/${meetingId}/check-in/undo`, { signalId: text }],
@@ -631,7 +639,7 @@ describe('a name', () => {
       )
       await refuse(
         staff.lead.client,
-        ['PATCH', `/api/staffs/${staff.staffId}`, { hotline: text }],
+        ['PATCH', `/api/staffs/${staff.staffId}`, { hotline: text, revision: 1 }],
         { code: 'invalid', field: 'hotline' },
       )
     }

@@ -92,7 +92,7 @@ test(
     await play(lead.client, 'GET /staffs/{staffId}', ofStaff)
     await play(lead.client, 'PATCH /staffs/{staffId}', {
       ...ofStaff,
-      body: { hotline: '0221 4710-444', dialInNumber: '0221 4710-700' },
+      body: { hotline: '0221 4710-444', dialInNumber: '0221 4710-700', revision: 1 },
     })
     await play(lead.client, 'POST /staffs', {
       body: { name: 'Führungsstab Beispielkreis', template: 'fwdv' },
@@ -246,7 +246,7 @@ test(
     await play(lead.client, 'POST /meetings/{meetingId}/convene', ofLater)
     await play(lead.client, 'POST /meetings/{meetingId}/move', {
       ...ofLater,
-      body: { ...wall, time: '10:00' },
+      body: { ...wall, time: '10:00', revision: 2 },
     })
     await play(lead.client, 'POST /meetings/{meetingId}/cancel', {
       ...ofLater,
@@ -266,13 +266,19 @@ test(
       body: { incidentId, startsAt, durationMin: 50, seats: 3, minuteTakerId: kgsMember.memberId },
     })
     const of = { params: { meetingId: meeting.meetingId } }
-    await play(lead.client, 'PATCH /meetings/{meetingId}', { ...of, body: { place: 'Raum 101' } })
+    await play(lead.client, 'PATCH /meetings/{meetingId}', {
+      ...of,
+      body: { place: 'Raum 101', revision: 1 },
+    })
     const { agenda } = await play<{ agenda: { itemId: string }[] }>(
       lead.client,
       'PUT /meetings/{meetingId}/agenda',
       {
         ...of,
-        body: { items: [{ title: 'Lage' }, { title: 'Warnung', responsible: 'BuMA', minutes: 5 }] },
+        body: {
+          items: [{ title: 'Lage' }, { title: 'Warnung', responsible: 'BuMA', minutes: 5 }],
+          revision: 2,
+        },
       },
     )
     for (const name of [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { revise } from '../support/revised.ts'
 
 const clock = new TestClock('2026-11-24T08:00:00Z')
 let app: TestApp
@@ -74,10 +75,11 @@ test('whoever keeps the minutes is invited, once, also when named later and only
       .map(mail => mail.kind)
   const plain = await convene(app, staff)
   expect(await invited(plain)).not.toContain('Aylin Demir')
-  await staff.lead.client.call('PATCH', `/api/meetings/${plain}`, {
-    minuteTakerId: deputy.memberId,
-    place: 'Raum 7',
-  })
+  await revise(staff.lead.client, [
+    'PATCH',
+    `/api/meetings/${plain}`,
+    { minuteTakerId: deputy.memberId, place: 'Raum 7' },
+  ])
   expect(await invited(plain)).toContain('Aylin Demir')
   expect(await mailed(plain)).toEqual(['invitation'])
   const planned = await convene(app, staff, { minuteTakerId: deputy.memberId })

@@ -3,6 +3,7 @@ import { ApiFailure } from '../support/client.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 import { audited } from '../support/trail.ts'
+import { revise } from '../support/revised.ts'
 
 let app: TestApp
 const clock = new TestClock('2026-11-24T07:00:00Z')
@@ -65,7 +66,7 @@ describe('planning', () => {
 
   test('like one without a limit of seats has no limit either, whatever the staff is used to', async () => {
     const path = `/api/staffs/${staff.staffId}`
-    await staff.lead.client.call('PATCH', path, { defaultSeats: 8 })
+    await revise(staff.lead.client, ['PATCH', path, { defaultSeats: 8 }])
     const when = { date: '2026-12-04', durationMin: 30 }
     const last = await plan({ ...when, incident, time: '08:30', seats: null })
     const like = last.meeting.meetingId
@@ -216,11 +217,11 @@ describe('planning', () => {
       '2027-04-01T06:30:00.000Z',
     ])
     const [, second, third] = made.meetings
-    await staff.lead.client.post(`/api/meetings/${second!.meetingId}/move`, {
-      date: '2027-03-26',
-      time: '10:00',
-      durationMin: 50,
-    })
+    await revise(staff.lead.client, [
+      'POST',
+      `/api/meetings/${second!.meetingId}/move`,
+      { date: '2027-03-26', time: '10:00', durationMin: 50 },
+    ])
     expect(await staff.lead.client.get(`/api/meetings/${second!.meetingId}`)).toMatchObject({
       startsAt: '2027-03-26T09:00:00.000Z',
       movedFrom: '2027-03-26T07:30:00.000Z',
@@ -277,12 +278,12 @@ describe('life cycle', () => {
         open: () => staff.lead.client.post(`${path}/open`),
         convene: () => staff.lead.client.post(`${path}/convene`),
         move: () =>
-          staff.lead.client.post(`${path}/move`, {
-            date: '2026-12-21',
-            time: '09:00',
-            durationMin: 60,
-          }),
-        change: () => staff.lead.client.call('PATCH', path, { seats: 3 }),
+          revise(staff.lead.client, [
+            'POST',
+            `${path}/move`,
+            { date: '2026-12-21', time: '09:00', durationMin: 60 },
+          ]),
+        change: () => revise(staff.lead.client, ['PATCH', path, { seats: 3 }]),
         cancel: () => staff.lead.client.post(`${path}/cancel`),
       }
       // somebody cancels or opens in a transaction that ends only when the other waits for it
@@ -325,11 +326,11 @@ describe('life cycle', () => {
 
   test('moving and cancelling inform everyone once, with a rising sequence', async () => {
     const meetingId = await convene(app, staff)
-    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, {
-      date: '2026-12-20',
-      time: '09:00',
-      durationMin: 60,
-    })
+    await revise(staff.lead.client, [
+      'POST',
+      `/api/meetings/${meetingId}/move`,
+      { date: '2026-12-20', time: '09:00', durationMin: 60 },
+    ])
     await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Lage beendet' })
     const mails = (
       await staff.lead.client.get<

@@ -3,6 +3,7 @@ import { ApiFailure, type Client } from '../support/client.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { revise } from '../support/revised.ts'
 
 let app: TestApp
 let mail: MailReceiver
@@ -94,11 +95,11 @@ describe('a promise', () => {
         })
     const before = (await read()).meeting
     expect(before.movedFrom).toBeNull()
-    await staff.lead.client.post(`/api/meetings/${meetingId}/move`, {
-      date: '2099-01-05',
-      time: '08:30',
-      durationMin: 50,
-    })
+    await revise(staff.lead.client, [
+      'POST',
+      `/api/meetings/${meetingId}/move`,
+      { date: '2099-01-05', time: '08:30', durationMin: 50 },
+    ])
     expect((await read()).meeting).toMatchObject({
       startsAt: '2099-01-05T07:30:00.000Z',
       movedFrom: before.startsAt,
@@ -205,7 +206,7 @@ describe('deputies', () => {
         ['deputyMemberId', () => lead.call('PUT', `${m}/attendees/${attendeeId}/reply`, declined)],
         ['memberId', () => lead.post(`${m}/members`, { memberId })],
         ['memberId', () => lead.post(`${m}/check-in`, { memberId })],
-        ['minuteTakerId', () => lead.call('PATCH', m, { minuteTakerId: memberId })],
+        ['minuteTakerId', () => revise(lead, ['PATCH', m, { minuteTakerId: memberId }])],
         ['minuteTakerId', () => convene(app, staff, { minuteTakerId: memberId })],
       ]
       for (const [field, ask] of asks)
@@ -289,10 +290,11 @@ describe('deputies', () => {
   })
 
   test('a link tells the code of the dial-in only to who takes part by phone, and nothing of it afterwards', async () => {
-    await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, {
-      dialInNumber: '0221 4710-100',
-      dialInCode: '4711',
-    })
+    await revise(staff.lead.client, [
+      'PATCH',
+      `/api/staffs/${staff.staffId}`,
+      { dialInNumber: '0221 4710-100', dialInCode: '4711' },
+    ])
     const meetingId = await convene(app, staff)
     const token = await linkFor('Jonas Brandt', buma.email)
     const visitor = app.client()

@@ -8,6 +8,7 @@ import { startApp, type TestApp } from '../support/app.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { joinRoom } from '../support/participant.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { revise } from '../support/revised.ts'
 
 const media = createMediaServer(inject('liveKit'))
 const dialIn = { dialInNumber: '0221 4710-700', dialInCode: '48 15 16', hotline: '0221 4710-444' }
@@ -25,7 +26,7 @@ const hosts = new Set<string>()
 beforeAll(async () => {
   app = await startApp({ video: 'real' })
   staff = await foundStaff(app)
-  await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, dialIn)
+  await revise(staff.lead.client, ['PATCH', `/api/staffs/${staff.staffId}`, dialIn])
   first = await addMember(app, staff, { name: 'Jörg Müßig', functions: ['SMS Ordnung'] })
   second = await addMember(app, staff, { name: 'Çiğdem Yıldız', functions: ['SMS Gesundheit'] })
   third = await addMember(app, staff, { name: 'Maike Döring', functions: ['VP Bundeswehr'] })

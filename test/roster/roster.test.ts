@@ -46,7 +46,7 @@ describe('staffs', () => {
     const functionId = functionOf('BuMA')
     const asks: [string, string, unknown?][] = [
       ['GET', `/staffs/${staffId}`],
-      ['PATCH', `/staffs/${staffId}`, { hotline: '1' }],
+      ['PATCH', `/staffs/${staffId}`, { hotline: '1', revision: 1 }],
       ['GET', `/staffs/${staffId}/roster`],
       ['POST', `/staffs/${staffId}/functions`, { label: 'X', block: 'EMS' }],
       ['PUT', `/staffs/${staffId}/functions/order`, { functionIds: [] }],
@@ -120,10 +120,12 @@ describe('staffs', () => {
       status: 409,
       body: { errors: [{ field: 'name', problem: 'taken' }] },
     })
-    expect(await ask('PATCH', `/staffs/${made.body.staffId}`, { name })).toMatchObject({
-      status: 409,
-      body: { code: 'conflict' },
-    })
+    expect(await ask('PATCH', `/staffs/${made.body.staffId}`, { name, revision: 1 })).toMatchObject(
+      {
+        status: 409,
+        body: { code: 'conflict', errors: [{ field: 'name', problem: 'taken' }] },
+      },
+    )
   })
 
   test('IT runs a staff without leading it, and names who does', async () => {
@@ -159,6 +161,7 @@ describe('staffs', () => {
       zone: 'Europe/Atlantis',
       mergeGapS: -1,
       colour: 'red',
+      revision: 1,
     })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } })
     expect(answer.body.errors.map(e => e.field)).toEqual(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { StaffChange, type Staff } from '../../src/roster/contract.ts'
+import { StaffSettings, type Staff } from '../../src/roster/contract.ts'
 import { settingsFrom, settingsProblem, typedSettings } from '../../web/src/roster/settings.ts'
 
 const staff: Staff = {
@@ -18,6 +18,7 @@ const staff: Staff = {
   defaultPlace: '',
   defaultSeats: null,
   isSample: false,
+  revision: 1,
 }
 
 test('settings that nobody touched are written back as they were, whatever their seconds', () => {
@@ -30,7 +31,7 @@ test('settings that nobody touched are written back as they were, whatever their
         const typed = typedSettings({ ...staff, mergeGapS, partlyAfterS, defaultSeats })
         expect(settingsProblem(typed)).toBe(null)
         expect(settingsFrom(typed)).toMatchObject({ mergeGapS, partlyAfterS, defaultSeats })
-        expect(StaffChange.safeParse(settingsFrom(typed)).success).toBe(true)
+        expect(StaffSettings.safeParse(settingsFrom(typed)).success).toBe(true)
       },
     ),
   )

@@ -2,19 +2,19 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
-import { DomainError, notFound } from '../../lib/errors.ts'
+import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import { type Id, type MeetingId, newId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AgendaInput } from '../contract/meeting.ts'
 import { isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
-import { requireNotOver } from '../steps/change.ts'
+import { requireNotOver, changeInTime } from '../steps/change.ts'
 import { agendaItems } from '../tables.ts'
 
-/** Replaces the agenda; items keep their times when they keep their id. */
+/** Replaces the agenda. */
 export async function setAgenda(
   ctx: Context,
   meetingId: MeetingId,
-  { items }: z.output<typeof AgendaInput>,
+  { items, revision }: z.output<typeof AgendaInput>,
 ): Promise<void> {
   const found = await visibleMeeting(ctx, meetingId)
   if (
@@ -25,26 +25,31 @@ export async function setAgenda(
   }
   requireNotOver(found.meeting.state)
   await ctx.database.transaction(async tx => {
+    await changeInTime(tx, meetingId, {
+      from: ['planned', 'convened', 'open', 'paused'],
+      revision,
+    })
     const before = await tx
       .select()
       .from(agendaItems)
       .where(eq(agendaItems.meetingId, meetingId))
       .for('update')
     await tx.delete(agendaItems).where(eq(agendaItems.meetingId, meetingId))
-    if (items.length > 0) {
-      await tx.insert(agendaItems).values(
-        items.map(({ itemId, ...item }, position) => {
-          const kept = before.find(row => row.id === itemId)
-          return {
-            id: kept?.id ?? newId('agendaItem', ctx.clock.now()),
-            meetingId,
-            position,
-            ...item,
-            startedAt: kept?.startedAt ?? null,
-            endedAt: kept?.endedAt ?? null,
-          }
-        }),
-      )
+    const rows = items.map(({ itemId, ...item }, position) => {
+      const kept = before.find(row => row.id === itemId)
+      return {
+        id: itemId ?? newId('agendaItem', ctx.clock.now()),
+        meetingId,
+        position,
+        ...item,
+        startedAt: kept?.startedAt ?? null,
+        endedAt: kept?.endedAt ?? null,
+      }
+    })
+    if (rows.length > 0) {
+      const stored = await tx.insert(agendaItems).values(rows).onConflictDoNothing().returning()
+      if (stored.length < rows.length)
+        throw invalidField('items', 'has an itemId that another meeting has')
     }
     await audit(ctx, tx, {
       staffId: found.staff.id,
@@ -68,6 +73,7 @@ export async function runAgendaItem(
     throw new DomainError('meetingNotOpen', 'The meeting is not open')
   const at = ctx.clock.now()
   await ctx.database.transaction(async tx => {
+    await changeInTime(tx, meetingId, { from: ['open', 'paused'] })
     const running = and(
       eq(agendaItems.meetingId, meetingId),
       isNull(agendaItems.endedAt),

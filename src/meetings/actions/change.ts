@@ -13,7 +13,7 @@ import { announce } from '../announce.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
 import { inviteOne } from '../steps/invite.ts'
 
-type Change = Out<typeof MeetingChange>
+type Change = Omit<Out<typeof MeetingChange>, 'revision'>
 
 /** Whether everyone invited is written to when this changes. */
 const isToldToAll: Record<keyof Change, boolean> = {
@@ -31,7 +31,7 @@ const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
 export async function changeMeeting(
   ctx: Context,
   meetingId: MeetingId,
-  change: Change,
+  { revision, ...change }: Out<typeof MeetingChange>,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
   const { meeting } = found
@@ -47,6 +47,7 @@ export async function changeMeeting(
       })
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened', 'open', 'paused'],
+      revision,
       set: {
         ...change,
         ...(isTold ? { sequence: sql`${meetings.sequence} + 1` as unknown as number } : {}),

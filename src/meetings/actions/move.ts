@@ -34,6 +34,7 @@ export async function moveMeeting(
   await ctx.database.transaction(async tx => {
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
+      revision: input.revision,
       set: { ...slot, sequence: sql`${meetings.sequence} + 1` as unknown as number },
     })
     await recordEvent(tx, {

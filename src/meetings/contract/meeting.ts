@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { Day, Mode, Moment, line, words } from '../../lib/shapes.ts'
+import { Day, Mode, Moment, line, words, Revision } from '../../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
 export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])
@@ -85,17 +85,28 @@ export const SeriesInput = z.strictObject({
   convene: z.boolean().default(true),
 })
 
-export const MoveInput = z.strictObject(WallTimeInput)
+export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
   title: words(200).optional(),
   place: line(300).optional(),
   seats: z.number().int().min(1).max(10_000).nullable().optional(),
   minuteTakerId: idSchema('member').nullable().optional(),
+  revision: Revision,
 })
+/** An item keeps its times with its id. An id that is not there yet is a new item's, so that adding it twice adds it once. */
 export const AgendaInput = z.strictObject({
-  items: z.array(AgendaItemInput.extend({ itemId: idSchema('agendaItem').optional() })).max(50),
+  items: z
+    .array(AgendaItemInput.extend({ itemId: idSchema('agendaItem').optional() }))
+    .max(50)
+    .refine(hasEachOnce, 'expected each itemId once'),
+  revision: Revision,
 })
+
+function hasEachOnce(items: readonly { itemId?: string | undefined }[]): boolean {
+  const ids = items.flatMap(({ itemId }) => itemId ?? [])
+  return new Set(ids).size === ids.length
+}
 
 export const ReplyView = z.strictObject({
   kind: z.enum(['accepted', 'declined']),

@@ -1,18 +1,21 @@
 import type { Db } from '../../lib/db.ts'
-import { DomainError } from '../../lib/errors.ts'
+import { DomainError, overtaken } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 import { overReason, type OverReason } from '../rules/states.ts'
-import { changeState, type MeetingRow } from '../store/meetings.ts'
+import { changeState, type MeetingRow, revisionOf } from '../store/meetings.ts'
 
-/** Writes when the meeting is still in one of `from`; of two at once the second hears `conflict`. Asks no permission. */
+/**
+ * Writes when the meeting is still in one of `from`, and at `revision` where one is given; else `conflict` with the present revision.
+ * Asks no permission.
+ */
 export async function changeInTime(
   tx: Db,
   meetingId: MeetingId,
   change: Parameters<typeof changeState>[2],
 ): Promise<MeetingRow> {
   const row = await changeState(tx, meetingId, change)
-  if (!row) throw new DomainError('conflict', 'Somebody was quicker')
+  if (!row) throw overtaken(await revisionOf(tx, meetingId))
   return row
 }
 

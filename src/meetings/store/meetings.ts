@@ -108,16 +108,39 @@ export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingSt
   return row.state
 }
 
-/** Writes only when the meeting is still in one of `from`; undefined when somebody was quicker. */
+/** The present revision of a meeting. */
+export async function revisionOf(db: Db, meetingId: MeetingId): Promise<number | undefined> {
+  const [row] = await db
+    .select({ revision: meetings.revision })
+    .from(meetings)
+    .where(eq(meetings.id, meetingId))
+  return row?.revision
+}
+
+/** Writes only when the meeting is still in one of `from`, and at `revision` where one is given; undefined when somebody was quicker. */
 export async function changeState(
   tx: Db,
   meetingId: MeetingId,
-  { from, set }: { from: readonly MeetingState[]; set: Partial<typeof meetings.$inferInsert> },
+  {
+    from,
+    set = {},
+    revision,
+  }: {
+    from: readonly MeetingState[]
+    set?: Partial<typeof meetings.$inferInsert>
+    revision?: number | undefined
+  },
 ): Promise<MeetingRow | undefined> {
   const [row] = await tx
     .update(meetings)
     .set({ ...set, revision: sql`${meetings.revision} + 1` })
-    .where(and(eq(meetings.id, meetingId), inArray(meetings.state, [...from])))
+    .where(
+      and(
+        eq(meetings.id, meetingId),
+        inArray(meetings.state, [...from]),
+        revision === undefined ? undefined : eq(meetings.revision, revision),
+      ),
+    )
     .returning()
   return row
 }

@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
 import { audit } from '../../audit/store.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
 import { type Db, isUniqueViolation } from '../../lib/db.ts'
-import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import { DomainError, invalidField, notFound, overtaken } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import type { StaffChange, StaffInput } from '../contract.ts'
 import { mayCreateStaff, mayEditStaff } from '../rules.ts'
 import { writableAddresses } from '../steps.ts'
 import { addMember } from '../store/members.ts'
-import { createStaff, updateStaff } from '../store/staffs.ts'
+import { createStaff, findStaff, updateStaff } from '../store/staffs.ts'
 import { people } from '../tables.ts'
 
 /** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
@@ -66,16 +67,19 @@ async function addNamedLead(
 export async function changeStaff(
   ctx: Context,
   staffId: StaffId,
-  change: StaffChange,
+  { revision, ...set }: z.output<typeof StaffChange>,
 ): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditStaff)
   await ctx.database
     .transaction(async tx => {
-      if (!(await updateStaff(tx, staffId, change))) throw notFound('staff')
-      await audit(ctx, tx, { staffId, action: 'staff.changed', subject: staffId, details: change })
+      if (!(await updateStaff(tx, staffId, { set, revision }))) {
+        const now = await findStaff(tx, staffId)
+        throw now ? overtaken(now.revision) : notFound('staff')
+      }
+      await audit(ctx, tx, { staffId, action: 'staff.changed', subject: staffId, details: set })
     })
     .catch((error: unknown) => {
-      throw isUniqueViolation(error) ? nameTaken(change.name ?? '') : error
+      throw isUniqueViolation(error) ? nameTaken(set.name ?? '') : error
     })
   ctx.live.publish(`staff:${staffId}`)
 }

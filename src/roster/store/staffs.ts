@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
-import type { Staff, StaffChange, StaffSummary, Template } from '../contract.ts'
+import type { Staff, StaffSummary, Template, StaffSettings } from '../contract.ts'
 import { templates } from '../templates.ts'
 import { functions, members, staffs } from '../tables.ts'
 
@@ -41,7 +41,7 @@ export async function listStaffs(
     .orderBy(asc(staffs.name))
 }
 
-export type NewStaff = StaffChange & {
+export type NewStaff = StaffSettings & {
   name: string
   template: Template
   isSample?: boolean
@@ -87,15 +87,22 @@ export async function createStaff(
   return { staffId: row.staffId, functions: made }
 }
 
-/** Undefined when there is no such staff; a name that is taken throws the database's unique violation. */
+/** Undefined when there is no such staff, or none at `revision` where one is given; a name that is taken throws the database's unique violation. */
 export async function updateStaff(
   tx: Db,
   staffId: StaffId,
-  change: StaffChange,
+  { set, revision }: { set: StaffSettings; revision: number | undefined },
 ): Promise<StaffRow | undefined> {
-  const set = defined(change)
-  if (Object.keys(set).length === 0) return findStaff(tx, staffId)
-  const [row] = await tx.update(staffs).set(set).where(eq(staffs.id, staffId)).returning()
+  const [row] = await tx
+    .update(staffs)
+    .set({ ...defined(set), revision: sql`${staffs.revision} + 1` })
+    .where(
+      and(
+        eq(staffs.id, staffId),
+        revision === undefined ? undefined : eq(staffs.revision, revision),
+      ),
+    )
+    .returning()
   return row
 }
 

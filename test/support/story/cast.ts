@@ -1,6 +1,7 @@
 import { Client } from '../client.ts'
 import type { Stage } from './stage.ts'
 import type { Story } from './story.ts'
+import { revise } from '../revised.ts'
 
 /** One person of a story at their browser. */
 export type Cast = { client: Client; memberId: string; name: string; email: string }
@@ -41,7 +42,8 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
     ...(staff.hotline === undefined ? {} : { hotline: staff.hotline }),
     ...(staff.dialInNumber === undefined ? {} : { dialInNumber: staff.dialInNumber }),
   }
-  if (Object.keys(settings).length > 0) await lead.call('PATCH', `/api/staffs/${staffId}`, settings)
+  if (Object.keys(settings).length > 0)
+    await revise(lead, ['PATCH', `/api/staffs/${staffId}`, settings])
   await lead.call('PATCH', `/api/staffs/${staffId}/members/${memberId}`, {
     roles: [...new Set([...roles, ...leadPerson.roles])],
     organisation: leadPerson.organisation ?? '',

@@ -1,15 +1,11 @@
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRouter,
-  RouterProvider,
-} from '@tanstack/react-router'
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Mode } from '../../../src/lib/modes.ts'
 import { startTexts } from '../../../web/src/i18n/i18n.ts'
 import { AttendanceBand } from '../../../web/src/ui/Band.tsx'
 import { Button, CallLink } from '../../../web/src/ui/Button.tsx'
+import { ClashQuestion } from '../../../web/src/ui/ClashQuestion.tsx'
 import { DateTimeField, type WallValue } from '../../../web/src/ui/DateTimeField.tsx'
 import { Dialog } from '../../../web/src/ui/Dialog.tsx'
 import { Select, TextInput } from '../../../web/src/ui/Field.tsx'
@@ -151,6 +147,20 @@ function Gallery() {
               <Actions />
             </Panel>
           </div>
+          <Panel title="Zwei haben dasselbe geändert" isPadded>
+            <ClashQuestion
+              clash={{
+                fields: ['place', 'seats'],
+                mine: { place: 'Feuerwache Süd, Lehrsaal', seats: '8' },
+                theirs: { place: 'Rathaus', seats: '' },
+                before: { place: 'Kreishaus, Raum 101', seats: '12' },
+                onMine: () => {},
+                onTheirs: () => {},
+              }}
+              label={field => (field === 'place' ? 'Ort' : 'Plätze vor Ort')}
+              show={(fields, field) => fields[field]}
+            />
+          </Panel>
           <div className="tiles dark">
             <Tile functionLabel="SMS Ordnung" name="Jörg Müßig" isSpeaking note="spricht" />
             <Tile functionLabel="SMS Gesundheit" name="Dr. Çiğdem Yıldız" note="stumm" />

@@ -6,7 +6,7 @@ import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { problemAt } from './fields.ts'
 
-type SaveOptions<In, Out> = {
+export type SaveOptions<In, Out> = {
   send: (entered: In) => Promise<Out>
   /** what is told once it is saved; null: nothing */
   done: ((saved: Out, entered: In) => string | null) | null
@@ -51,18 +51,21 @@ export function useSave<In, Out>(options: SaveOptions<In, Out>) {
     mutationFn: send,
     onSuccess: (saved, entered) => {
       setTries(0)
+      // before the form closes, so that what stands behind it is new already
+      const refreshed = refresh(saved)
       onSaved?.(saved, entered)
       const text = done?.(saved, entered)
       if (text) say(text, undo ? { undo: () => takeBack(saved, entered) } : {})
-      return refresh(saved)
+      return refreshed
     },
     ...(onRefused ? { onError: onRefused } : {}),
     onSettled: () => void (isSending.current = false),
   })
   const { error } = save
-  // to the first field at fault, whether it was found here or by the server
+  // to the first field at fault, whether it was found here or by the server, or to what is to be decided
   useEffect(() => {
-    if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (tries > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-question]')?.focus()
   }, [tries, error])
   return {
     /** null: something is missing or wrong, and the cursor goes there. While it is being sent a second press does nothing. */

@@ -1,49 +1,61 @@
-import { useId, useRef } from 'react'
-import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
+import { useId, useRef, useState } from 'react'
+import { newId, type MeetingId } from '../../../src/lib/ids.ts'
+import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
-import { useSave } from '../frame/useSave.ts'
+import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { TextInput } from '../ui/Field.tsx'
-import { wholeNumber } from '../ui/numbers.ts'
 import { useTyped } from '../ui/typed.ts'
-import type { AgendaWish } from './agendaWish.ts'
+import { minutesOf, typedItem, wishFrom, withItem, type AgendaWish, type TypedItem } from './agendaWish.ts'
+import { writeAgenda } from './useAgenda.ts'
 
 /** One item: changed in its place, or added at the end. Enter saves, Escape leaves it as it was. */
 export function AgendaForm({
-  first,
+  meetingId,
+  edited,
   draftKey = null,
   suggestions,
-  onSave,
+  isGone = false,
+  onSaved,
   onCancel,
 }: {
-  /** the item to change; none: a new one */
-  first?: AgendaItem
+  meetingId: MeetingId
+  /** the item to change, and its place; none: a new one */
+  edited?: { item: AgendaWish; index: number }
   /** keeps what was typed for a new item */
   draftKey?: string | null
   suggestions: readonly string[]
-  onSave: (wish: AgendaWish) => Promise<unknown>
+  /** others removed the item meanwhile */
+  isGone?: boolean
+  onSaved: (title: string) => void
   onCancel?: () => void
 }) {
   const t = useT('meetings')
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
-  const { typed, field, forget } = useTyped(
-    {
-      title: first?.title ?? '',
-      responsible: first?.responsible ?? '',
-      minutes: first?.minutes ? String(first.minutes) : '',
+  const [added, setAdded] = useState(nothingYet)
+  const { item, index } = edited ?? { item: added, index: Infinity }
+  const form = useTyped(() => typedItem(item), draftKey)
+  const { typed, field } = form
+  const isUntitled = typed.title.trim() === ''
+  const { save, value, clash } = useMergingSave({
+    query: meetingQuery(meetingId),
+    form,
+    isFit: ({ title, minutes }) => title.trim() !== '' && !isMinutesWrong(minutes),
+    fieldsOf: ({ agenda }): TypedItem | null => {
+      const there = agenda.find(each => each.itemId === item.itemId)
+      return there ? typedItem(there) : null
     },
-    draftKey,
-  )
-  const minutes = wholeNumber(typed.minutes, { from: 1, to: 600 })
-  const isMinutesWrong = typed.minutes.trim() !== '' && minutes === null
-  const title = typed.title.trim()
-  const save = useSave({
-    send: onSave,
+    write: ({ fields }, now) =>
+      writeAgenda(now, items => withItem(items, { item: wishFrom(item.itemId, fields), index })),
     done: null,
+    stale: [meetingQuery(meetingId).queryKey],
     onSaved: () => {
-      if (first) return
-      forget()
+      onSaved(typed.title.trim())
+      if (edited) return
+      form.forget()
+      setAdded(nothingYet)
       input.current?.focus()
     },
   })
@@ -56,22 +68,18 @@ export function AgendaForm({
       <InlineForm
         className="agenda-form no-print"
         save={save}
-        value={
-          title === '' || isMinutesWrong
-            ? null
-            : { title, responsible: typed.responsible.trim(), minutes }
-        }
-        main={first ? {} : { label: t('agenda.add'), variant: 'secondary' }}
+        value={value}
+        main={edited ? {} : { label: t('agenda.add'), variant: 'secondary' }}
         {...(onCancel ? { onCancel } : {})}
       >
         <TextInput
           ref={input}
-          label={first ? t('agenda.item') : t('agenda.addTitle')}
+          label={edited ? t('agenda.item') : t('agenda.addTitle')}
           placeholder={t('agenda.itemHint')}
           {...field('title')}
           maxLength={200}
-          autoFocus={first !== undefined}
-          error={save.wasTried && title === '' ? t('agenda.titleMissing') : null}
+          autoFocus={edited !== undefined}
+          error={save.wasTried && isUntitled ? t('agenda.titleMissing') : null}
         />
         <TextInput
           label={t('agenda.responsible')}
@@ -90,9 +98,30 @@ export function AgendaForm({
           label={t('agenda.minutes')}
           inputMode="numeric"
           {...field('minutes')}
-          error={isMinutesWrong ? t('agenda.minutesWrong') : null}
+          error={isMinutesWrong(typed.minutes) ? t('agenda.minutesWrong') : null}
         />
+        {isGone ? (
+          <p className="secondary warn-text" role="status">
+            {t('agenda.goneMeanwhile')}
+          </p>
+        ) : null}
+        {clash ? (
+          <ClashQuestion
+            clash={clash}
+            label={name => t(name === 'title' ? 'agenda.item' : `agenda.${name}`)}
+            show={(fields, name) => fields[name]}
+          />
+        ) : null}
       </InlineForm>
     </div>
   )
 }
+
+const isMinutesWrong = (typed: string) => typed.trim() !== '' && minutesOf(typed) === null
+
+const nothingYet = (): AgendaWish => ({
+  itemId: newId('agendaItem'),
+  title: '',
+  responsible: '',
+  minutes: null,
+})

@@ -6,7 +6,7 @@ import { useNow } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { AgendaForm } from './AgendaForm.tsx'
 import { AgendaRow } from './AgendaRow.tsx'
-import { moved, wishOf, type AgendaWish } from './agendaWish.ts'
+import { moved, wishOf, withItem, type AgendaWish } from './agendaWish.ts'
 import { useAgenda } from './useAgenda.ts'
 
 /** The items in order; the focus stays on what is moved, and the new place is said. */
@@ -21,19 +21,14 @@ export function AgendaList({
 }) {
   const t = useT('meetings')
   const say = useToast()
-  const { agenda, meetingId } = meeting
-  const { attempt, change, run } = useAgenda(meeting)
+  const { meetingId } = meeting
+  const { agenda, attempt, run } = useAgenda(meeting)
   const nowMs = useNow(isRunning(meeting.state) ? 10_000 : null)
-  const [editingId, setEditingId] = useState<AgendaItem['itemId'] | null>(null)
+  const [editing, setEditing] = useState<{ item: AgendaItem; index: number } | null>(null)
   const [said, setSaid] = useState('')
   const list = useRef<HTMLOListElement>(null)
   const focusKey = useRef<string | null>(null)
-  useLayoutEffect(() => {
-    if (focusKey.current)
-      list.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
-    focusKey.current = null
-  })
-  const focusNext = (key: string) => (focusKey.current = key)
+  const focusNext = (key: string) => void (focusKey.current = key || null)
 
   const move = (index: number, by: -1 | 1, from: 'up' | 'down' | 'row') => {
     const item = agenda[index]
@@ -45,58 +40,64 @@ export function AgendaList({
     setSaid(t('agenda.movedTo', { title: item.title, position, count: agenda.length }))
     void attempt(items => {
       const at = items.findIndex(each => each.itemId === item.itemId)
-      return moved(items, { index: at, by })
+      return at < 0 ? items : moved(items, { index: at, by })
     })
-  }
-  const save = async (item: AgendaItem, wish: AgendaWish) => {
-    await change(items =>
-      items.map(each => (each.itemId === item.itemId ? { ...each, ...wish } : each)),
-    )
-    leave(item)
   }
   const leave = (item: AgendaItem) => {
     focusNext(`${item.itemId} edit`)
-    setEditingId(null)
+    setEditing(null)
   }
   const remove = async (item: AgendaItem, index: number) => {
     const neighbour = agenda[index + 1] ?? agenda[index - 1]
     if (neighbour) focusNext(`${neighbour.itemId} edit`)
-    const isSaved = await attempt(items => items.filter(each => each.itemId !== item.itemId))
-    if (!isSaved) return
-    const { itemId: _gone, ...wish } = wishOf(item)
-    say(t('agenda.removed', { title: item.title }), {
-      undo: () => void attempt(items => items.toSpliced(index, 0, wish)),
+    let removed = wishOf(item)
+    const isSaved = await attempt(items => {
+      // others may have changed it, and it comes back as they left it
+      removed = items.find(each => each.itemId === item.itemId) ?? removed
+      return items.filter(each => each.itemId !== item.itemId)
     })
+    if (!isSaved) return void focusNext('')
+    say(t('agenda.removed', { title: item.title }), { undo: () => restore(removed, index) })
   }
-  const add = async (wish: AgendaWish) => {
-    await change(items => [...items, wish])
-    setSaid(t('agenda.added', { title: wish.title }))
-  }
+  const restore = (item: AgendaWish, index: number) =>
+    void attempt(items => withItem(items, { item, index }), { undo: () => restore(item, index) })
+  const isGone = editing !== null && !agenda.some(each => each.itemId === editing.item.itemId)
+  // what somebody is writing stays where it was, also when others removed it
+  const lines = isGone ? agenda.toSpliced(editing.index, 0, editing.item) : agenda
+  // only then: the browser takes the focus from a row that moves
+  const order = lines.map(line => line.itemId).join(' ')
+  useLayoutEffect(() => {
+    if (focusKey.current)
+      list.current?.querySelector<HTMLElement>(`[data-focus="${focusKey.current}"]`)?.focus()
+    focusKey.current = null
+  }, [order, editing])
   return (
     <>
-      {agenda.length > 0 ? (
+      {lines.length > 0 ? (
         <ol className="agenda-list plain-list" ref={list} aria-label={t('agenda.caption')}>
-          {agenda.map((item, index) => (
+          {lines.map((item, index) => (
             <li key={item.itemId} className="agenda-line">
-              {editingId === item.itemId ? (
+              {editing?.item.itemId === item.itemId ? (
                 <AgendaForm
-                  first={item}
+                  meetingId={meetingId}
+                  edited={editing}
                   suggestions={suggestions}
-                  onSave={wish => save(item, wish)}
+                  isGone={isGone}
+                  onSaved={() => leave(item)}
                   onCancel={() => leave(item)}
                 />
               ) : (
                 <AgendaRow
                   item={item}
-                  index={index}
+                  index={agenda.indexOf(item)}
                   count={agenda.length}
                   nowMs={nowMs}
                   mayEdit={mayEdit}
                   isRunning={isRunning(meeting.state)}
                   onRun={act => run({ itemId: item.itemId, act })}
-                  onEdit={() => setEditingId(item.itemId)}
-                  onMove={(by, from) => move(index, by, from)}
-                  onRemove={() => void remove(item, index)}
+                  onEdit={() => setEditing({ item, index })}
+                  onMove={(by, from) => move(agenda.indexOf(item), by, from)}
+                  onRemove={() => void remove(item, agenda.indexOf(item))}
                 />
               )}
             </li>
@@ -105,10 +106,10 @@ export function AgendaList({
       ) : null}
       {mayEdit ? (
         <AgendaForm
-          key={meetingId}
+          meetingId={meetingId}
           draftKey={`agenda ${meetingId}`}
           suggestions={suggestions}
-          onSave={add}
+          onSaved={title => setSaid(t('agenda.added', { title }))}
         />
       ) : null}
       <p className="sr-only" role="status">

@@ -41,7 +41,12 @@ function Agenda({ meeting }: { meeting: Meeting }) {
           {t(mayEdit ? 'agenda.noneText' : 'agenda.noneReader')}
         </EmptyState>
       ) : null}
-      <AgendaList meeting={meeting} mayEdit={mayEdit} suggestions={suggestions} />
+      <AgendaList
+        key={meeting.meetingId}
+        meeting={meeting}
+        mayEdit={mayEdit}
+        suggestions={suggestions}
+      />
       <p className="agenda-foot secondary soft no-print">
         {over
           ? t('agenda.over')

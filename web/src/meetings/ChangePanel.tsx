@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useLeaving } from '../frame/leaving.tsx'
-import { useSave } from '../frame/useSave.ts'
+import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { rosterQuery } from '../roster/queries.ts'
+import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useTyped } from '../ui/typed.ts'
@@ -13,32 +16,44 @@ import { useMovedOn } from './acts.ts'
 import { MinuteTakerField } from './MinuteTakerField.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 
+const typedOf = ({ title, place, seats, minuteTakerId }: Meeting) => ({
+  title,
+  place,
+  seats: seats === null ? '' : String(seats),
+  minuteTakerId,
+})
+const labels = {
+  title: 'name',
+  place: 'place',
+  seats: 'seats',
+  minuteTakerId: 'minuteTaker',
+} as const
+const seatsOf = (typed: string) => wholeNumber(typed, { from: 1, to: 10_000 })
+const isSeatsWrong = (typed: string) => typed.trim() !== '' && seatsOf(typed) === null
+
 /** Title, place, seats, who keeps the minutes; only what is different is sent. */
 export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')
   const meetings = useT('meetings')
   const { meetingId } = meeting
-  const { typed, field } = useTyped({
-    title: meeting.title,
-    place: meeting.place,
-    seats: meeting.seats === null ? '' : String(meeting.seats),
-    minuteTakerId: meeting.minuteTakerId,
-  })
-  const { title, place, minuteTakerId } = typed
-  const seats = wholeNumber(typed.seats, { from: 1, to: 10_000 })
-  const isSeatsWrong = typed.seats.trim() !== '' && seats === null
-  const isNameless = title.trim() === ''
-  const change = {
-    ...(title.trim() === meeting.title ? {} : { title }),
-    ...(place.trim() === meeting.place ? {} : { place }),
-    ...(seats === meeting.seats ? {} : { seats }),
-    ...(minuteTakerId === meeting.minuteTakerId ? {} : { minuteTakerId }),
-  }
-  const save = useSave({
-    send: (json: typeof change) =>
-      send(api.api.meetings[':meetingId'].$patch({ param: { meetingId }, json })),
+  const members = useQuery(rosterQuery(meeting.staffId)).data?.members
+  const form = useTyped(() => typedOf(meeting))
+  const { typed, field } = form
+  const isNameless = typed.title.trim() === ''
+  const { save, value, clash } = useMergingSave({
+    query: meetingQuery(meetingId),
+    form,
+    isFit: ({ title, seats }) => title.trim() !== '' && !isSeatsWrong(seats),
+    fieldsOf: typedOf,
+    write: ({ changes: { seats, ...changes } }, { revision }) => {
+      const json = {
+        ...changes,
+        ...(seats === undefined ? {} : { seats: seatsOf(seats) }),
+        revision,
+      }
+      return send(api.api.meetings[':meetingId'].$patch({ param: { meetingId }, json }))
+    },
     done: () => t('change.done'),
-    answers: meetingQuery(meetingId).queryKey,
     stale: [['meeting', meetingId]],
     onSaved: onClose,
     ...useMovedOn(meeting),
@@ -49,7 +64,7 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
     <OpenedPanel title={t('change.title')} onClose={leaving.leave} isPadded>
       <InlineForm
         save={save}
-        value={isSeatsWrong || isNameless ? null : change}
+        value={value}
         main={{ disabledReason: isOver(meeting.state) ? meetings('acts.isOver') : null }}
         className="stack head-form"
         leaving={leaving}
@@ -73,7 +88,7 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             placeholder={t('change.seatsHint')}
             inputMode="numeric"
             {...field('seats')}
-            error={isSeatsWrong ? t('change.seatsWrong') : wrong('seats')}
+            error={isSeatsWrong(typed.seats) ? t('change.seatsWrong') : wrong('seats')}
           />
           <MinuteTakerField
             staffId={meeting.staffId}
@@ -81,6 +96,18 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             error={wrong('minuteTakerId') ?? wrong('memberId')}
           />
         </div>
+        {clash ? (
+          <ClashQuestion
+            clash={clash}
+            label={name => t(`change.${labels[name]}`)}
+            show={(fields, name) =>
+              name === 'minuteTakerId'
+                ? (members?.find(each => each.memberId === fields.minuteTakerId)?.displayName ??
+                  t('change.nobody'))
+                : fields[name]
+            }
+          />
+        ) : null}
         {meeting.state === 'planned' ? null : (
           <p className="secondary soft">{t('change.informed')}</p>
         )}

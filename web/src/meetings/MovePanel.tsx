@@ -4,9 +4,10 @@ import { api, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useLeaving } from '../frame/leaving.tsx'
-import { useSave } from '../frame/useSave.ts'
+import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { DateTimeField, momentOf, wallValueOf } from '../ui/DateTimeField.tsx'
+import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat } from '../ui/time.tsx'
@@ -16,24 +17,37 @@ import { plannedDurationMin } from './duration.ts'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 
+const typedOf = (meeting: Meeting) => ({
+  start: wallValueOf(meeting.startsAt, meeting.zone),
+  duration: String(plannedDurationMin(meeting)),
+})
+const durationOf = (typed: string) => wholeNumber(typed, { from: 1, to: 1440 })
+
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')
   const meetings = useT('meetings')
   const format = useFormat()
   const { meetingId } = meeting
-  const { typed, field } = useTyped(() => ({
-    start: wallValueOf(meeting.startsAt, meeting.zone),
-    duration: String(plannedDurationMin(meeting)),
-  }))
-  const { choice, ...wall } = typed.start
-  const durationMin = wholeNumber(typed.duration, { from: 1, to: 1440 })
-  const isWhole = durationMin !== null && momentOf(typed.start, meeting.zone) !== null
-  const wish = isWhole ? { ...wall, ...(choice ? { fold: choice } : {}), durationMin } : null
-  const save = useSave({
-    send: (json: NonNullable<typeof wish>) =>
-      send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json })),
+  const form = useTyped(() => typedOf(meeting))
+  const { typed, field } = form
+  const durationMin = durationOf(typed.duration)
+  const { save, value, clash } = useMergingSave({
+    query: meetingQuery(meetingId),
+    form,
+    isFit: ({ start, duration }) =>
+      durationOf(duration) !== null && momentOf(start, meeting.zone) !== null,
+    fieldsOf: typedOf,
+    write: ({ fields: { start, duration } }, { revision }) => {
+      const { choice, ...wall } = start
+      const json = {
+        ...wall,
+        ...(choice ? { fold: choice } : {}),
+        durationMin: durationOf(duration)!, // the form sends no other
+        revision,
+      }
+      return send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json }))
+    },
     done: ({ startsAt }) => t('move.done', { when: format.spoken(startsAt) }),
-    answers: meetingQuery(meetingId).queryKey,
     stale: [['meeting', meetingId]],
     onSaved: onClose,
     ...useMovedOn(meeting),
@@ -45,7 +59,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
     <OpenedPanel title={t('move.title')} onClose={leaving.leave} isPadded>
       <InlineForm
         save={save}
-        value={wish}
+        value={value}
         main={{
           label: t('move.confirm'),
           disabledReason: isMovable(meeting.state) ? null : meetings('acts.begun'),
@@ -73,6 +87,17 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
             durationMin === null || save.problem('durationMin') ? t('move.durationWrong') : null
           }
         />
+        {clash ? (
+          <ClashQuestion
+            clash={clash}
+            label={name => t(name === 'start' ? 'move.to' : 'move.duration')}
+            show={({ start, duration }, name) =>
+              name === 'start'
+                ? format.dateTime(momentOf(start, meeting.zone) ?? meeting.startsAt)
+                : duration
+            }
+          />
+        ) : null}
         <p className="secondary soft">
           {t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
           {meeting.seriesId ? t('move.onlyThis') : null}

@@ -1,79 +1,84 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import { meetingQuery } from '../board/queries.ts'
+import { onNewest } from '../frame/newest.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { wishOf, type AgendaWish } from './agendaWish.ts'
 
+/** Makes the list that is wished of the one there is, which others may have changed. */
 type Change = (items: AgendaWish[]) => AgendaWish[]
 
+/** The list that `how` makes of a meeting's present one, written over exactly that. */
+export function writeAgenda({ meetingId, agenda, revision }: Meeting, how: Change) {
+  const json = { items: how(agenda.map(wishOf)), revision }
+  return send(api.api.meetings[':meetingId'].agenda.$put({ param: { meetingId }, json }))
+}
+
 /**
- * Saves every change at once, one after the other, made to the list as it is then. What can be shown before the answer is
- * shown; when it fails the list stands as the server has it.
+ * Saves every change at once, one after the other, made to the newest list. `agenda` shows changes before their answer; when one
+ * fails the list stands as the server has it.
  */
-export function useAgenda({ meetingId }: Pick<Meeting, 'meetingId'>) {
+export function useAgenda({ meetingId, agenda }: Pick<Meeting, 'meetingId' | 'agenda'>) {
   const t = useT('meetings')
   const say = useToast()
   const errorText = useErrorText()
   const queries = useQueryClient()
-  const { queryKey } = meetingQuery(meetingId)
+  const query = meetingQuery(meetingId)
   const mutationKey = ['agenda', meetingId]
-  const fail = (error: unknown) => say(t('agenda.notSaved', { why: errorText(error) }))
-  const settle = () => {
-    if (queries.isMutating({ mutationKey }) <= 1) return queries.invalidateQueries({ queryKey })
-  }
-  const save = useMutation({
-    mutationKey,
+  const shared = {
     scope: { id: `agenda ${meetingId}` },
-    mutationFn: (items: AgendaWish[]) =>
-      send(api.api.meetings[':meetingId'].agenda.$put({ param: { meetingId }, json: { items } })),
-    onMutate: async items => {
-      await queries.cancelQueries({ queryKey })
-      queries.setQueryData(
-        queryKey,
-        before => before && { ...before, agenda: shownBefore(before.agenda, items) },
-      )
-    },
-    onSettled: settle,
+    onSuccess: (after: Meeting) => void queries.setQueryData(query.queryKey, after),
+    // a question that was asked before the change may bring an older state, so it is asked anew
+    onSettled: () => void queries.invalidateQueries(query),
+  }
+  const fail = (error: unknown, more: { undo?: () => void } = {}) =>
+    say(t('agenda.notSaved', { why: errorText(error) }), more)
+  const { mutateAsync: change } = useMutation({
+    ...shared,
+    mutationKey,
+    mutationFn: (how: Change) => onNewest(queries, query, now => writeAgenda(now, how)),
   })
   const run = useMutation({
-    mutationKey,
-    scope: { id: `agenda ${meetingId}` },
-    mutationFn: ({ itemId, act }: { itemId: AgendaItem['itemId']; act: 'start' | 'end' }) =>
-      send(
-        api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({
-          param: { meetingId, itemId },
-        }),
-      ),
-    onError: fail,
-    onSettled: settle,
+    ...shared,
+    mutationFn: (what: { itemId: AgendaItem['itemId']; act: 'start' | 'end' }) =>
+      runItem(meetingId, what),
+    onError: error => fail(error),
   })
-  const change = async (how: Change) => {
-    const items = queries.getQueryData(queryKey)?.agenda ?? []
-    await save.mutateAsync(how(items.map(wishOf)))
-  }
+  const awaited = useMutationState({
+    filters: { mutationKey, status: 'pending' },
+    // only changes are sent under this key
+    select: mutation => mutation.state.variables as Change,
+  })
   return {
+    agenda: awaited.reduce(shownWith, agenda),
     run: run.mutate,
-    /** for a form, which says itself why it was not saved */
-    change,
-    /** the same beside no form; resolves to whether it was saved */
-    attempt: (how: Change) =>
+    /** resolves to whether it was saved; when it was not, this is told with `more` */
+    attempt: (how: Change, more?: { undo: () => void }) =>
       change(how).then(
         () => true,
         (error: unknown) => {
-          fail(error)
+          fail(error, more)
           return false
         },
       ),
   }
 }
 
-/** What is new has no id yet and appears with the answer. */
-function shownBefore(before: readonly AgendaItem[], items: readonly AgendaWish[]): AgendaItem[] {
-  return items.flatMap(item => {
-    const known = before.find(each => each.itemId === item.itemId)
-    return known ? [{ ...known, ...item, itemId: known.itemId }] : []
+function runItem(
+  meetingId: MeetingId,
+  { itemId, act }: { itemId: AgendaItem['itemId']; act: 'start' | 'end' },
+) {
+  const param = { meetingId, itemId }
+  return send(api.api.meetings[':meetingId'].agenda[':itemId'][act].$post({ param }))
+}
+
+function shownWith(agenda: AgendaItem[], how: Change): AgendaItem[] {
+  return how(agenda.map(wishOf)).map(item => {
+    const known = agenda.find(each => each.itemId === item.itemId)
+    return { startedAt: null, endedAt: null, ...known, ...item }
   })
 }

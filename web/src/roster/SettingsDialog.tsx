@@ -1,9 +1,10 @@
-import type { Staff, StaffChange } from '../../../src/roster/contract.ts'
+import type { Staff } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
-import { useSave } from '../frame/useSave.ts'
+import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { sessionQuery } from '../session.tsx'
+import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { Select, TextInput } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { staffQuery } from './queries.ts'
@@ -15,12 +16,18 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
   const t = useT('roster')
   const c = useT('common')
   const { staffId } = staff
-  const { typed, field } = useTyped(() => typedSettings(staff))
-  const save = useSave({
-    send: (change: StaffChange) =>
-      send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json: change })),
+  const form = useTyped(() => typedSettings(staff))
+  const { typed, field } = form
+  const { save, value, clash } = useMergingSave({
+    query: staffQuery(staffId),
+    form,
+    isFit: entered => settingsProblem(entered) === null,
+    fieldsOf: typedSettings,
+    write: ({ changes }, { revision }) => {
+      const json = { ...settingsFrom(changes), revision }
+      return send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json }))
+    },
     done: () => t('settingsForm.saved'),
-    answers: staffQuery(staffId).queryKey,
     // name, zone and hotline stand on every page
     stale: [sessionQuery.queryKey],
     onSaved: onClose,
@@ -40,7 +47,7 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
     <FormDialog
       title={t('settingsForm.title')}
       save={save}
-      value={unfit ? null : settingsFrom(typed)}
+      value={value}
       entered={typed}
       onClose={onClose}
       isWide
@@ -110,6 +117,15 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           {...numberField('partlyAfter')}
         />
       </div>
+      {clash ? (
+        <ClashQuestion
+          clash={clash}
+          label={name => t(`settingsForm.${name}`)}
+          show={(fields, name) =>
+            name === 'language' ? c(`lang.${fields.language}`) : fields[name]
+          }
+        />
+      ) : null}
     </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import type { Staff, StaffChange } from '../../../src/roster/contract.ts'
+import type { Staff, StaffSettings } from '../../../src/roster/contract.ts'
 import { decimalNumber, wholeNumber } from '../ui/numbers.ts'
 
 /** The settings of a staff as the form shows them: numbers as text, minutes instead of seconds. */
@@ -55,7 +55,7 @@ export function settingsProblem(
 }
 
 /** What is sent of settings without a problem; of a part of them, that part. */
-export function settingsFrom(typed: Partial<TypedSettings>): StaffChange {
+export function settingsFrom(typed: Partial<TypedSettings>): StaffSettings {
   const { place, seats, mergeGap, partlyAfter, ...rest } = typed
   const seconds = (field: 'mergeGap' | 'partlyAfter', text: string) =>
     Math.round((numberIn(field, text) ?? 0) * (field === 'partlyAfter' ? 60 : 1))

@@ -107,6 +107,16 @@ export const texts = {
     todoCall: 'Versuchen Sie es noch einmal. Bleibt es dabei, rufen Sie die IT-Hotline an.',
     newVersion: 'Es gibt eine neue Fassung dieser Seite. Bitte laden Sie neu.',
   },
+  clash: {
+    title:
+      'Dasselbe wurde inzwischen auch an anderer Stelle geändert. Ihre Angaben sind nicht verloren.',
+    mine: 'Ihre Angabe',
+    theirs: 'Neuer Stand',
+    before: 'Vorher',
+    empty: '(leer)',
+    keepMine: 'Meine Angaben übernehmen',
+    takeTheirs: 'Neuen Stand übernehmen',
+  },
   error: {
     invalid: 'Eine Angabe passt nicht. Bitte prüfen Sie die markierten Felder.',
     unauthenticated: 'Sie sind nicht angemeldet.',

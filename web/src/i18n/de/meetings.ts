@@ -156,6 +156,7 @@ export const texts = {
     responsibleHint: 'Person oder Funktion',
     minutesWrong: 'Zwischen 1 und 600, oder leer.',
     titleMissing: 'Bitte sagen, worum es geht.',
+    goneMeanwhile: 'Der Punkt wurde inzwischen entfernt. Speichern legt ihn wieder an.',
     keys: 'Mit Alt+Pfeil nach oben oder unten wird der Punkt verschoben, in dem der Fokus steht.',
     notOpen: 'Punkte beginnen, sobald die Sitzung eröffnet ist.',
     readOnly: 'Ändern können Leitung, KGS und Protokollführung.',

@@ -109,6 +109,15 @@ export const texts: Same<typeof de> = {
     todoCall: 'Please try again. If it stays like this, call the IT hotline.',
     newVersion: 'There is a new version of this page. Please reload.',
   },
+  clash: {
+    title: 'The same was changed elsewhere meanwhile. What you entered is not lost.',
+    mine: 'Yours',
+    theirs: 'New state',
+    before: 'Before',
+    empty: '(empty)',
+    keepMine: 'Keep what I entered',
+    takeTheirs: 'Take the new state',
+  },
   error: {
     invalid: 'One of the entries does not fit. Please check the marked fields.',
     unauthenticated: 'You are not signed in.',

@@ -158,6 +158,7 @@ export const texts: Same<typeof de> = {
     responsibleHint: 'Person or function',
     minutesWrong: 'Between 1 and 600, or empty.',
     titleMissing: 'Please say what it is about.',
+    goneMeanwhile: 'The item was removed meanwhile. Saving adds it again.',
     keys: 'Alt+arrow up or down moves the item that has the focus.',
     notOpen: 'Items begin once the meeting is open.',
     readOnly: 'Lead, KGS and minute taker can change it.',
