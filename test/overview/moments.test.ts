@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatSpoken } from '../../src/lib/time.ts'
-import { inSentence, joinOpensAt, momentOf, untilParts } from '../../web/src/overview/moments.ts'
+import { inSentence, momentOf, untilParts } from '../../web/src/overview/moments.ts'
 
 const startsAt = '2026-11-25T07:30:00Z'
 const at = (time: string) => Date.parse(`2026-11-25T${time}Z`)
@@ -27,10 +27,6 @@ test('the time until it never says less than there is, and becomes days from two
   expect(untilParts(60_001)).toEqual({ unit: 'time', ms: 120_000 })
   expect(untilParts(2 * 86_400_000 - 1)).toEqual({ unit: 'time', ms: 2 * 86_400_000 })
   expect(untilParts(3.9 * 86_400_000)).toEqual({ unit: 'days', days: 3 })
-})
-
-test('the room opens a quarter of an hour before', () => {
-  expect(joinOpensAt(startsAt).toISOString()).toBe('2026-11-25T07:15:00.000Z')
 })
 
 test('a spoken time stands in a sentence, whatever commas its date has', () => {

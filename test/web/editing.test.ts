@@ -13,8 +13,8 @@ import {
   storedText,
   typeInto,
   without,
+  type Typed,
 } from '../../web/src/minutes/editing.ts'
-import type { Typed } from '../../web/src/minutes/editing.ts'
 import { idOf, sampleInput } from '../minutes/sample.ts'
 
 const itemId = idOf('agendaItem', 1)

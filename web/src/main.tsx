@@ -1,30 +1,15 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiError } from './api.ts'
 import { startTexts, type Lang } from './i18n/i18n.ts'
 import { startLive } from './live.ts'
+import { queries } from './queryClient.ts'
 import { router, startRouting } from './router.tsx'
 import './ui/ui.css'
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      // a crisis staff's network may have no internet; what counts is whether the server answers
-      networkMode: 'always',
-      retry: (failures, error) =>
-        error instanceof ApiError &&
-        (error.code === 'offline' || error.status >= 502) &&
-        failures < 3,
-    },
-    mutations: { networkMode: 'always' },
-  },
-})
-
 startLive(queries)
-startRouting(queries)
+startRouting()
 await startTexts(firstLang())
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root')

@@ -1,23 +1,99 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
-import { lazy, type ReactNode } from 'react'
+import type { ComponentType } from 'react'
+import { maySeeOutbox } from '../../src/mail/rules.ts'
+import { maySeeJournal } from '../../src/journal/rules.ts'
+import type { MeetingId } from '../../src/lib/ids.ts'
+import { startsOn } from '../../src/lib/time.ts'
+import { maySeeMinutes } from '../../src/minutes/rules/permissions.ts'
+import { mayExport } from '../../src/records/rules.ts'
+import { feedQuery, mySessionsQuery } from './accounts/queries.ts'
 import { whenSignedOut } from './api.ts'
+import { attendanceQuery, replyHistoryQuery } from './attendance/queries.ts'
 import { AppFrame } from './frame/AppFrame.tsx'
 import { SampleBanner } from './frame/Banners.tsx'
+import { lazily } from './frame/lazily.tsx'
 import { PageNotFound, PageProblem } from './frame/Problems.tsx'
-import { loadTexts, type Namespace } from './i18n/i18n.ts'
+import { DarkScreen, Screen } from './frame/Screen.tsx'
+import { loadTexts, textsInUse, type Namespace } from './i18n/i18n.ts'
+import { outboxQuery } from './invitations/queries.ts'
+import { entriesQuery, ordersQuery } from './journal/queries.ts'
+import { MeetingFrame } from './meetings/MeetingFrame.tsx'
+import {
+  attendeesQuery,
+  boardQuery,
+  incidentsQuery,
+  listedMeetingsQuery,
+  listedSpans,
+  meetingQuery,
+  spanForNext,
+  staffMeetingsQuery,
+} from './meetings/queries.ts'
+import { minutesListQuery, minutesQuery } from './minutes/queries.ts'
+import { overviewQuery } from './overview/queries.ts'
+import { queries } from './queryClient.ts'
+import { monthOf } from './records/period.ts'
+import { summaryQuery } from './records/queries.ts'
+import { rosterQuery, staffQuery } from './roster/queries.ts'
+import { presentPerson } from './session.tsx'
 import { LoadingState } from './ui/states.tsx'
 import { ToastProvider } from './ui/Toast.tsx'
-
-const pages = import.meta.glob<Record<string, (props: object) => ReactNode>>('./*/*Page.tsx')
 
 const root = createRootRoute({ component: Root })
 /** Signed-in pages with bar and navigation. */
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: AppFrame })
+/** Signed-in pages that take the whole screen. */
+const screen = createRoute({ getParentRoute: () => root, id: 'screen', component: Screen })
+const wallScreen = createRoute({
+  getParentRoute: () => root,
+  id: 'wallScreen',
+  component: () => <DarkScreen className="wall" />,
+})
+const roomScreen = createRoute({
+  getParentRoute: () => root,
+  id: 'roomScreen',
+  component: () => <DarkScreen className="stage room" />,
+})
+
+/** One meeting, in each of these frames. */
+const ofMeeting = {
+  path: 'meetings/$meetingId',
+  params: {
+    // what is no id of a meeting is answered by the server
+    parse: ({ meetingId }: { meetingId: string }) => ({ meetingId: meetingId as MeetingId }),
+    stringify: ({ meetingId }: { meetingId: MeetingId }) => ({ meetingId }),
+  },
+  loader: ({ params: { meetingId: id } }: { params: { meetingId: MeetingId } }) =>
+    asked(() => [queries.ensureQueryData(meetingQuery(id))]),
+} as const
 const meeting = createRoute({
   getParentRoute: () => framed,
-  path: 'meetings/$meetingId',
-  component: page('meetings/MeetingPage', 'meetings'),
+  ...ofMeeting,
+  component: () => <OneMeeting meetingId={meeting.useParams().meetingId} />,
+})
+const meetingOnScreen = createRoute({
+  getParentRoute: () => screen,
+  ...ofMeeting,
+  component: () => <OneMeeting meetingId={meetingOnScreen.useParams().meetingId} />,
+})
+const meetingOnWall = createRoute({
+  getParentRoute: () => wallScreen,
+  ...ofMeeting,
+  component: () => <OneMeeting meetingId={meetingOnWall.useParams().meetingId} />,
+})
+const meetingInRoom = createRoute({
+  getParentRoute: () => roomScreen,
+  ...ofMeeting,
+  component: () => <OneMeeting meetingId={meetingInRoom.useParams().meetingId} />,
+})
+/** Its head with the four views. */
+const views = createRoute({
+  getParentRoute: () => meeting,
+  id: 'views',
+  component: page(
+    'meetings',
+    () => import('./meetings/MeetingPage.tsx'),
+    file => file.MeetingPage,
+  ),
 })
 
 const routeTree = root.addChildren([
@@ -25,131 +101,316 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: '/',
-      component: page('overview/OverviewPage', 'overview', 'replies'),
+      component: page(
+        'overview',
+        () => import('./overview/OverviewPage.tsx'),
+        file => file.OverviewPage,
+      ),
+      loader: () => asked(() => [queries.ensureQueryData(overviewQuery)]),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings',
-      component: page('meetings/MeetingsPage', 'meetings'),
+      component: page(
+        'meetings',
+        () => import('./meetings/MeetingsPage.tsx'),
+        file => file.MeetingsPage,
+      ),
       validateSearch: meetingsSearch,
+      loader: () =>
+        asked(({ staff }) =>
+          staff
+            ? [
+                queries.ensureQueryData(incidentsQuery(staff.staffId)),
+                queries.ensureQueryData(
+                  listedMeetingsQuery(staff.staffId, listedSpans(Date.now(), 0)),
+                ),
+              ]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings/new',
-      component: page('meetings/PlanMeetingPage', 'meetings', 'planning'),
+      component: page(
+        'meetings',
+        () => import('./meetings/PlanMeetingPage.tsx'),
+        file => file.PlanMeetingPage,
+      ),
       validateSearch: likeSearch,
+      loaderDeps: ({ search: { like } }) => ({ like }),
+      loader: ({ deps: { like } }) =>
+        asked(({ staff }) => (like ? [askedForCopy(like)] : staff ? askedForPlan(staff) : [])),
     }),
     meeting.addChildren([
+      views.addChildren([
+        createRoute({
+          getParentRoute: () => views,
+          path: '/',
+          component: page(
+            'board',
+            () => import('./board/BoardPage.tsx'),
+            file => file.BoardPage,
+          ),
+          loader: ({ params: { meetingId: id } }) =>
+            asked(() => [
+              queries.ensureQueryData(boardQuery(id)),
+              queries.ensureQueryData(entriesQuery(id)),
+            ]),
+        }),
+        createRoute({
+          getParentRoute: () => views,
+          path: 'agenda',
+          component: page(
+            'meetings',
+            () => import('./meetings/AgendaPage.tsx'),
+            file => file.AgendaPage,
+          ),
+        }),
+        createRoute({
+          getParentRoute: () => views,
+          path: 'attendance',
+          component: page(
+            'attendance',
+            () => import('./attendance/AttendancePage.tsx'),
+            file => file.AttendancePage,
+          ),
+          loader: ({ params: { meetingId: id } }) =>
+            asked(() => [
+              queries.ensureQueryData(attendanceQuery(id)),
+              queries.ensureQueryData(attendeesQuery(id)),
+              queries.ensureQueryData(replyHistoryQuery(id)),
+            ]),
+        }),
+        createRoute({
+          getParentRoute: () => views,
+          path: 'minutes',
+          component: page(
+            'minutes',
+            () => import('./minutes/MinutesPage.tsx'),
+            file => file.MinutesPage,
+          ),
+          loader: ({ params: { meetingId } }) => asked(() => [askedForMinutes(meetingId)]),
+        }),
+      ]),
       createRoute({
         getParentRoute: () => meeting,
-        path: '/',
-        component: page('board/BoardPage', 'board'),
-      }),
-      createRoute({
-        getParentRoute: () => meeting,
-        path: 'agenda',
-        component: page('meetings/AgendaPage', 'meetings'),
-      }),
-      createRoute({
-        getParentRoute: () => meeting,
-        path: 'attendance',
-        component: page('attendance/AttendancePage', 'attendance'),
-      }),
-      createRoute({
-        getParentRoute: () => meeting,
-        path: 'minutes',
-        component: page('minutes/MinutesPage', 'minutes'),
+        path: 'lobby',
+        component: page(
+          'rooms',
+          () => import('./rooms/LobbyPage.tsx'),
+          file => file.LobbyPage,
+        ),
+        loader: ({ params: { meetingId } }) =>
+          asked(() => [queries.ensureQueryData(attendeesQuery(meetingId))]),
       }),
     ]),
     createRoute({
       getParentRoute: () => framed,
-      path: 'meetings/$meetingId/lobby',
-      component: page('rooms/LobbyPage', 'rooms'),
-    }),
-    createRoute({
-      getParentRoute: () => framed,
       path: 'staff',
-      component: page('roster/StaffPage', 'roster'),
+      component: page(
+        'roster',
+        () => import('./roster/StaffPage.tsx'),
+        file => file.StaffPage,
+      ),
+      loader: () =>
+        asked(({ staff }) =>
+          staff
+            ? [
+                queries.ensureQueryData(rosterQuery(staff.staffId)),
+                queries.ensureQueryData(staffQuery(staff.staffId)),
+              ]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'staff/import',
-      component: page('roster/ImportPage', 'roster'),
+      component: page(
+        'roster',
+        () => import('./roster/ImportPage.tsx'),
+        file => file.ImportPage,
+      ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'orders',
-      component: page('journal/OrdersPage', 'journal'),
+      component: page(
+        'journal',
+        () => import('./journal/OrdersPage.tsx'),
+        file => file.OrdersPage,
+      ),
+      loader: () =>
+        asked(({ actor, staff }) =>
+          staff && maySeeJournal(actor, staff)
+            ? [queries.ensureQueryData(ordersQuery(staff.staffId))]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'minutes',
-      component: page('minutes/MinutesListPage', 'minutes'),
+      component: page(
+        'minutes',
+        () => import('./minutes/MinutesListPage.tsx'),
+        file => file.MinutesListPage,
+      ),
+      loader: () =>
+        asked(({ actor, staff }) =>
+          staff && maySeeMinutes(actor, { staffId: staff.staffId, state: 'released' })
+            ? [queries.ensureQueryData(minutesListQuery(staff.staffId))]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'records',
-      component: page('records/RecordsPage', 'records'),
+      component: page(
+        'records',
+        () => import('./records/RecordsPage.tsx'),
+        file => file.RecordsPage,
+      ),
+      loader: () =>
+        asked(({ actor, staff }) =>
+          staff && mayExport(actor, staff)
+            ? [
+                queries.ensureQueryData(
+                  summaryQuery(staff.staffId, monthOf(startsOn(Date.now(), staff.zone))),
+                ),
+              ]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'outbox',
-      component: page('invitations/OutboxPage', 'invitations'),
+      component: page(
+        'invitations',
+        () => import('./invitations/OutboxPage.tsx'),
+        file => file.OutboxPage,
+      ),
+      loader: () =>
+        asked(({ actor, staff }) =>
+          staff && maySeeOutbox(actor, staff)
+            ? [queries.ensureQueryData(outboxQuery(staff.staffId))]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'account',
-      component: page('accounts/AccountPage', 'accounts'),
+      component: page(
+        'accounts',
+        () => import('./accounts/AccountPage.tsx'),
+        file => file.AccountPage,
+      ),
+      loader: () =>
+        asked(() => [queries.ensureQueryData(mySessionsQuery), queries.ensureQueryData(feedQuery)]),
     }),
   ]),
-  // the whole screen; these pages bring SessionProvider themselves
-  createRoute({
-    getParentRoute: () => root,
-    path: 'meetings/$meetingId/wall',
-    component: page('board/WallPage', 'board'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: 'meetings/$meetingId/desk',
-    component: page('attendance/DeskPage', 'attendance'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: 'meetings/$meetingId/here',
-    component: page('attendance/HerePage', 'attendance'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: 'meetings/$meetingId/room',
-    component: page('rooms/RoomPage', 'rooms'),
-  }),
+  screen.addChildren([
+    meetingOnScreen.addChildren([
+      createRoute({
+        getParentRoute: () => meetingOnScreen,
+        path: 'desk',
+        component: page(
+          'attendance',
+          () => import('./attendance/DeskPage.tsx'),
+          file => file.DeskPage,
+        ),
+        loader: ({ params: { meetingId } }) =>
+          asked(() => [queries.ensureQueryData(attendanceQuery(meetingId))]),
+      }),
+      createRoute({
+        getParentRoute: () => meetingOnScreen,
+        path: 'here',
+        component: page(
+          'attendance',
+          () => import('./attendance/HerePage.tsx'),
+          file => file.HerePage,
+        ),
+        loader: ({ params: { meetingId } }) =>
+          asked(() => [queries.ensureQueryData(attendanceQuery(meetingId))]),
+      }),
+    ]),
+  ]),
+  wallScreen.addChildren([
+    meetingOnWall.addChildren([
+      createRoute({
+        getParentRoute: () => meetingOnWall,
+        path: 'wall',
+        component: page(
+          'board',
+          () => import('./board/WallPage.tsx'),
+          file => file.WallPage,
+        ),
+        loader: ({ params: { meetingId: id } }) =>
+          asked(() => [
+            queries.ensureQueryData(boardQuery(id)),
+            queries.ensureQueryData(entriesQuery(id)),
+          ]),
+      }),
+    ]),
+  ]),
+  roomScreen.addChildren([
+    meetingInRoom.addChildren([
+      createRoute({
+        getParentRoute: () => meetingInRoom,
+        path: 'room',
+        component: page(
+          'rooms',
+          () => import('./rooms/RoomPage.tsx'),
+          file => file.RoomPage,
+        ),
+      }),
+    ]),
+  ]),
   // no session needed
   createRoute({
     getParentRoute: () => root,
     path: 'sign-in',
-    component: page('accounts/SignInPage', 'accounts'),
+    component: page(
+      'accounts',
+      () => import('./accounts/SignInPage.tsx'),
+      file => file.SignInPage,
+    ),
     validateSearch: targetSearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'enrol',
-    component: page('accounts/EnrolPage', 'accounts'),
+    component: page(
+      'accounts',
+      () => import('./accounts/EnrolPage.tsx'),
+      file => file.EnrolPage,
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'first-start',
-    component: page('accounts/FirstStartPage', 'accounts'),
+    component: page(
+      'accounts',
+      () => import('./accounts/FirstStartPage.tsx'),
+      file => file.FirstStartPage,
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'reply',
-    component: page('replies/ReplyPage', 'replies'),
+    component: page(
+      'replies',
+      () => import('./replies/ReplyPage.tsx'),
+      file => file.ReplyPage,
+    ),
   }),
 ])
 
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
+  // a page that is there at once shows no sign of waiting; one that is not, soon
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 0,
   defaultPendingComponent: () => <LoadingState />,
   defaultErrorComponent: PageProblem,
   defaultNotFoundComponent: PageNotFound,
@@ -162,7 +423,7 @@ declare module '@tanstack/react-router' {
 }
 
 /** Without a session every page leads to the sign-in page, which leads back. */
-export function startRouting(queries: QueryClient): void {
+export function startRouting(): void {
   whenSignedOut(() => {
     const { pathname, href } = router.latestLocation
     if (isPublic(pathname)) return
@@ -191,8 +452,9 @@ function targetSearch(search: Record<string, unknown>): { target?: string } {
 }
 
 /** A new meeting may begin as a copy of another (*wie die letzte*). */
-function likeSearch(search: Record<string, unknown>): { like?: string } {
-  return typeof search.like === 'string' ? { like: search.like } : {}
+function likeSearch(search: Record<string, unknown>): { like?: MeetingId } {
+  // what is no id of a meeting is answered by the server
+  return typeof search.like === 'string' ? { like: search.like as MeetingId } : {}
 }
 
 /** List or month, which month, of which incident. */
@@ -209,19 +471,48 @@ function meetingsSearch(search: Record<string, unknown>): {
   }
 }
 
-/** A page of its own chunk: `web/src/<feature>/<Name>Page.tsx` exporting the component of that name, with its texts. */
-function page(file: string, ...namespaces: Namespace[]) {
-  const name = file.slice(file.indexOf('/') + 1)
-  const load = async () => {
-    const open = pages[`./${file}.tsx`]
-    if (!open) throw new Error(`No page at ${file}.tsx`)
-    const [module] = await Promise.all([
-      open(),
-      ...namespaces.map(namespace => loadTexts(namespace)),
-    ])
-    const component = module[name]
-    if (!component) throw new Error(`${file}.tsx exports no ${name}`)
-    return { default: component }
-  }
-  return Object.assign(lazy(load), { preload: async () => void (await load()) })
+/** A page in a file of its own, loaded with the texts of its feature and of all that it is made of. */
+function page<M>(feature: Namespace, load: () => Promise<M>, pick: (file: M) => ComponentType) {
+  return lazily(async () => {
+    const [file] = await Promise.all([load(), loadTexts(feature)])
+    await textsInUse()
+    return file
+  }, pick)
+}
+
+type Person = NonNullable<Awaited<ReturnType<typeof presentPerson>>>
+
+/**
+ * What a page asks first, all of it at once, for whoever is signed in; the others are led to where that begins. What fails is the
+ * page's to show, with its own way to try again.
+ */
+async function asked(start: (person: Person) => Promise<unknown>[]): Promise<void> {
+  const person = await presentPerson(queries).catch(() => null)
+  if (person) await Promise.allSettled(start(person))
+}
+
+function askedForPlan({ staffId }: NonNullable<Person['staff']>): Promise<unknown>[] {
+  return [
+    queries.ensureQueryData(staffQuery(staffId)),
+    queries.ensureQueryData(incidentsQuery(staffId)),
+  ]
+}
+
+async function askedForCopy(like: MeetingId): Promise<void> {
+  const { staffId } = await queries.ensureQueryData(meetingQuery(like))
+  await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(Date.now())))
+}
+
+/** There are none before the close. */
+async function askedForMinutes(id: MeetingId): Promise<void> {
+  const { state } = await queries.ensureQueryData(meetingQuery(id))
+  if (state === 'closed') await queries.ensureQueryData(minutesQuery(id))
+}
+
+function OneMeeting({ meetingId }: { meetingId: MeetingId }) {
+  return (
+    <MeetingFrame meetingId={meetingId}>
+      <Outlet />
+    </MeetingFrame>
+  )
 }

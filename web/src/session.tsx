@@ -1,13 +1,20 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  useSuspenseQuery,
+  type QueryClient,
+} from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import type { Me as MeView, MyMembership, SessionView } from '../../src/access/contract/session.ts'
 import type { MyChange } from '../../src/access/contract/account.ts'
+import type { Actor } from '../../src/lib/actor.ts'
 import type { StaffId } from '../../src/lib/ids.ts'
 import { api, send } from './api.ts'
+import { HotlineProvider } from './hotline.tsx'
 import { keepLangWith, setLang, type Lang } from './i18n/i18n.ts'
 import { useLive } from './live.ts'
-import { HotlineProvider } from './ui/hotline.tsx'
 import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
 
@@ -77,7 +84,7 @@ function SignedIn({
     name: staffName,
   }))
   const me: Me = { ...person, isSample: session.isSample, staffs }
-  const staff = staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
+  const staff = shownOf(staffs, chosenId)
   const keep = useMutation({
     mutationFn: (language: Lang) => changeMe({ language }),
     onSettled: () => queries.invalidateQueries(sessionQuery),
@@ -109,6 +116,26 @@ export function useSession(): Session {
   const session = useContext(SessionContext)
   if (!session) throw new Error('useSession outside a signed-in page')
   return session
+}
+
+/** Who is signed in and the staff that is shown, for what a page asks before it is there; null while nobody is. */
+export async function presentPerson(
+  queries: QueryClient,
+): Promise<{ actor: Actor; staff: MyMembership | null } | null> {
+  const { me } = await queries.ensureQueryData(sessionQuery)
+  return me ? { actor: me.actor, staff: shownOf(me.memberships) } : null
+}
+
+function shownOf<S extends { staffId: StaffId }>(
+  staffs: readonly S[],
+  chosenId = lastChosenId,
+): S | null {
+  return staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
+}
+
+/** Who asks, as the rules take it. */
+export function useActor(): Actor {
+  return useSession().me.actor
 }
 
 /** The person and their present staff; throws where somebody belongs to none (such a page is not linked). */

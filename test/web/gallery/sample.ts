@@ -1,5 +1,5 @@
 import type { Mode } from '../../../src/lib/modes.ts'
-import type { BandRow, BandWindow } from '../../../web/src/ui/band-scale.ts'
+import type { BandRow, BandWindow } from '../../../web/src/attendance/bandScale.ts'
 
 const beginMs = Date.parse('2026-11-24T07:30:00Z')
 const at = (minute: number) => beginMs + minute * 60_000

@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { request } from '../../../web/src/api.ts'
+import { ConnectionBanner, LiveStamp } from '../../../web/src/frame/LiveStamp.tsx'
+import { Loaded } from '../../../web/src/frame/Loaded.tsx'
 import { startTexts } from '../../../web/src/i18n/i18n.ts'
 import { startLive, useLive } from '../../../web/src/live.ts'
-import { ConnectionBanner, LiveStamp } from '../../../web/src/ui/LiveStamp.tsx'
-import { Loaded } from '../../../web/src/ui/states.tsx'
 
 /** The smallest live page: one number, kept current by its topic. */
 function Page() {

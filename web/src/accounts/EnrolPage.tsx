@@ -5,18 +5,19 @@ import type { EnrolmentPage as Enrolment } from '../../../src/access/contract/ac
 import { api, ApiError, send } from '../api.ts'
 import { problemAt } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
+import { ErrorState } from '../frame/Loaded.tsx'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
 import { setLang, useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, ErrorState, LoadingState } from '../ui/states.tsx'
+import { EmptyState, LoadingState } from '../ui/states.tsx'
 import { AppCodeCard } from './AppCodeCard.tsx'
-import './accounts.css'
 import { CodeField, isWholeCode } from './CodeField.tsx'
 import { NewPasswordField } from './NewPasswordField.tsx'
 import { useEnter } from './signingIn.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
+import './accounts.css'
 
 /** Setting password and app code, by the link of a mail (its token stays behind the #) or by a code on paper. */
 export function EnrolPage() {

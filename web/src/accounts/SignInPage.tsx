@@ -1,17 +1,17 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Navigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { PublicFrame } from '../frame/PublicFrame.tsx'
-import { useT } from '../i18n/i18n.ts'
 import type { SessionView } from '../../../src/access/contract/session.ts'
+import { PublicFrame } from '../frame/PublicFrame.tsx'
+import { useHotline } from '../hotline.tsx'
+import { useT } from '../i18n/i18n.ts'
 import { beginsWithFirstStart, sessionQuery } from '../session.tsx'
 import { Button, CallLink } from '../ui/Button.tsx'
-import { useHotline } from '../ui/hotline.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import './accounts.css'
 import { CodeStep } from './CodeStep.tsx'
 import { PasswordStep } from './PasswordStep.tsx'
 import { SamplePeople } from './SamplePeople.tsx'
+import './accounts.css'
 
 /** Two steps; in the sample installation one click. */
 export function SignInPage() {

@@ -4,20 +4,22 @@ import type { AttendanceView } from '../../../src/attendance/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, mayActForOthers } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
-import { useActor, useMeetingId } from '../board/actor.ts'
-import { LiveBand } from '../board/LiveBand.tsx'
-import { attendeesQuery, meetingQuery } from '../board/queries.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { attendeesQuery } from '../meetings/queries.ts'
+import { useActor } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { Loaded, useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { InviteDialog } from './InviteDialog.tsx'
 import { mayBeReminded, type Line } from './cells.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+import { LiveBand } from './LiveBand.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
 import { attendanceQuery } from './queries.ts'
-import { ReplyDialog } from './ReplyDialog.tsx'
+import { ReplyForDialog } from './ReplyForDialog.tsx'
 import { ReplyHistory } from './ReplyHistory.tsx'
 import { Sentence } from './Sentence.tsx'
 import './attendance.css'
@@ -25,22 +27,17 @@ import './attendance.css'
 /** Teilnahme: who promised what, who came, from when until when, and who says so. */
 export function AttendancePage() {
   const t = useT('attendance')
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
+  const meeting = useMeeting()
+  const { meetingId } = meeting
   const view = useQuery(attendanceQuery(meetingId))
   useLive(
-    [`meeting:${meetingId}`, `meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
+    [`meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
     [['meeting', meetingId, 'attendance']],
   )
   return (
     <div className="page stack attendance">
-      <Loaded query={meeting} what={common('word.meeting')}>
-        {loaded => (
-          <Loaded query={view} what={t('title')}>
-            {seen => <Attendance meeting={loaded} view={seen} />}
-          </Loaded>
-        )}
+      <Loaded query={view} what={t('title')}>
+        {seen => <Attendance meeting={meeting} view={seen} />}
       </Loaded>
     </div>
   )
@@ -123,7 +120,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
       </Panel>
       <ReplyHistory meetingId={meetingId} />
       {replying ? (
-        <ReplyDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} />
+        <ReplyForDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} />
       ) : null}
       {isInviting ? (
         <InviteDialog

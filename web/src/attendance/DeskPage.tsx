@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { deskRefusal, doorOpensBeforeMs } from '../../../src/attendance/rules/desk.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { mayActForOthers } from '../../../src/meetings/rules/states.ts'
-import { useActor, useMeetingId } from '../board/actor.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { ConnectionBanner, ConnectionWord, LiveStamp } from '../frame/LiveStamp.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { SessionProvider } from '../session.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
-import { ConnectionBanner, ConnectionWord, LiveStamp } from '../ui/LiveStamp.tsx'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { useActor } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
-import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
 import { DeskList } from './DeskList.tsx'
 import { DoorPanel } from './DoorPanel.tsx'
 import { LastEntries, Waiting } from './LastEntries.tsx'
@@ -22,34 +22,20 @@ import './desk.css'
 
 /** Empfang: the tablet at the door. Who comes, who goes, who is on the phone; and a code for people with their own phone. */
 export function DeskPage() {
-  return (
-    <Suspense fallback={<LoadingState />}>
-      <SessionProvider>
-        <Desk />
-      </SessionProvider>
-    </Suspense>
-  )
-}
-
-function Desk() {
   const t = useT('attendance')
   const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
+  const meeting = useMeeting()
+  const { meetingId, title, place } = meeting
   useLive(
-    [`meeting:${meetingId}`, `meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
+    [`meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
     [['meeting', meetingId, 'attendance']],
   )
   return (
     <>
-      <title>
-        {[t('desk.title'), meeting.data?.title, common('product')].filter(Boolean).join(' · ')}
-      </title>
+      <title>{`${t('desk.title')} · ${title} · ${common('product')}`}</title>
       <header className="top desk-head">
         <h1>{t('desk.title')}</h1>
-        <span className="desk-meeting">
-          {[meeting.data?.title, meeting.data?.place].filter(Boolean).join(' · ')}
-        </span>
+        <span className="desk-meeting">{[title, place].filter(Boolean).join(' · ')}</span>
         <div className="desk-state">
           <LiveStamp />
           <ConnectionWord />
@@ -64,13 +50,7 @@ function Desk() {
         </div>
       </header>
       <main className="desk-page">
-        <Loaded query={meeting} what={common('word.meeting')}>
-          {loaded => (
-            <ZoneProvider zone={loaded.zone}>
-              <Door meeting={loaded} />
-            </ZoneProvider>
-          )}
-        </Loaded>
+        <Door meeting={meeting} />
       </main>
     </>
   )
@@ -117,7 +97,7 @@ function Door({ meeting }: { meeting: Meeting }) {
 
 function Closed({ children }: { children: ReactNode }) {
   const t = useT('attendance')
-  const meetingId = useMeetingId()
+  const { meetingId } = useMeeting()
   return (
     <div className="page">
       <Panel>

@@ -1,60 +1,44 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
-import { Suspense } from 'react'
 import { deskRefusal, doorOpensBeforeMs } from '../../../src/attendance/rules/desk.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, ApiError, send } from '../api.ts'
-import { useMeetingId } from '../board/actor.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
+import { ButtonLink } from '../frame/links.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Shell } from '../frame/Shell.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { SessionProvider, useSession } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { useSession } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { Shell } from '../ui/Shell.tsx'
-import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
-import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
 import { attendanceQuery } from './queries.ts'
 import './desk.css'
 
 /** Where the code at the door leads: who is signed in on their own phone says *Ich bin da*, and later *Ich gehe wieder*. */
 export function HerePage() {
-  return (
-    <Suspense fallback={<LoadingState />}>
-      <SessionProvider>
-        <Here />
-      </SessionProvider>
-    </Suspense>
-  )
-}
-
-function Here() {
   const t = useT('attendance')
   const common = useT('common')
   const { me } = useSession()
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
-  useLive([`meeting:${meetingId}`, `meeting:${meetingId}:attendance`])
+  const meeting = useMeeting()
+  const { meetingId } = meeting
+  useLive([`meeting:${meetingId}:attendance`])
   return (
     <Shell nav={[]} right={<span className="keep">{me.name}</span>}>
       <title>{`${t('here.title')} · ${common('product')}`}</title>
       <div className="centred one here">
-        <Loaded query={meeting} what={common('word.meeting')}>
-          {loaded => (
-            <ZoneProvider zone={loaded.zone}>
-              <Panel isRoomy>
-                <About meeting={loaded} />
-                <Confirm meeting={loaded} />
-                <p>
-                  <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId }}>
-                    {t('here.toMeeting')}
-                  </ButtonLink>
-                </p>
-              </Panel>
-            </ZoneProvider>
-          )}
-        </Loaded>
+        <Panel isRoomy>
+          <About meeting={meeting} />
+          <Confirm meeting={meeting} />
+          <p>
+            <ButtonLink variant="tertiary" to="/meetings/$meetingId" params={{ meetingId }}>
+              {t('here.toMeeting')}
+            </ButtonLink>
+          </p>
+        </Panel>
       </div>
     </Shell>
   )

@@ -1,18 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
+import { matches } from '../../../src/lib/search.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { takesPart } from '../../../src/roster/rules.ts'
 import { api, send } from '../api.ts'
+import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'
-import { EmptyState, Loaded, useErrorText } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { rosterQuery } from '../roster/queries.ts'
-import { matches } from '../../../src/lib/search.ts'
 
 /** Members of the staff whom this meeting does not know yet. */
 export function InviteDialog({

@@ -1,7 +1,7 @@
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
 import { Button } from '../ui/Button.tsx'
-import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import type { Entry } from './entries.ts'
 

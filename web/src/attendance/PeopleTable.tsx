@@ -4,6 +4,7 @@ import { useT } from '../i18n/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { promisedBy, usePromiseWords } from '../words/promise.ts'
 import {
   Actions,
   Actual,
@@ -18,7 +19,6 @@ import {
   type Line,
 } from './cells.tsx'
 import { useIsNarrow } from './narrow.ts'
-import { usePlanWords } from './words.ts'
 
 type Props = {
   view: AttendanceView
@@ -44,7 +44,7 @@ export function PeopleTable({
   const t = useT('attendance')
   const common = useT('common')
   const format = useFormat()
-  const planOf = usePlanWords()
+  const promiseOf = usePromiseWords()
   const sourceWords = useSourceWords()
   const isNarrow = useIsNarrow()
   const hasBegun = view.openedAt !== null
@@ -66,7 +66,7 @@ export function PeopleTable({
     {
       id: 'planned',
       header: t('table.planned'),
-      sortBy: planOf,
+      sortBy: line => promiseOf(promisedBy(line)),
       cell: line => <Reply line={line} />,
     },
   ]

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
-import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { Time } from '../ui/time.tsx'
+import { usePromiseWords } from '../words/promise.ts'
 import { replyHistoryQuery } from './queries.ts'
 
 /** Each change of a reply keeps time, actor and source. */
@@ -14,7 +15,7 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
   const t = useT('attendance')
   const common = useT('common')
   const history = useQuery(replyHistoryQuery(meetingId))
-  const planOf = (reply: ReplyView) => promiseWords(promisedBy(reply), common)
+  const promiseOf = usePromiseWords()
   const wayOf = (reply: ReplyView) =>
     [common(`source.${reply.source}`), reply.source === 'onBehalf' ? reply.byName : '']
       .filter(Boolean)
@@ -47,8 +48,8 @@ export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
               {
                 id: 'what',
                 header: t('history.what'),
-                sortBy: change => planOf(change.reply),
-                cell: change => planOf(change.reply),
+                sortBy: change => promiseOf(change.reply),
+                cell: change => promiseOf(change.reply),
               },
               {
                 id: 'how',

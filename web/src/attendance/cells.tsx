@@ -3,10 +3,10 @@ import type { AttendanceRow } from '../../../src/attendance/contract.ts'
 import type { AttendeeView } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
-import { ModeWord } from '../ui/Mode.tsx'
 import { Badge, type Tone } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { usePlanWords } from './words.ts'
+import { ModeWord } from '../words/Mode.tsx'
+import { promisedBy, usePromiseWords } from '../words/promise.ts'
 
 export type Line = AttendanceRow & { attendee: z.infer<typeof AttendeeView> | undefined }
 export const tones: Partial<Record<NonNullable<AttendanceRow['status']>, Tone>> = {
@@ -20,7 +20,7 @@ export const tones: Partial<Record<NonNullable<AttendanceRow['status']>, Tone>> 
 export function Reply({ line }: { line: Line }) {
   const t = useT('attendance')
   const format = useFormat()
-  const planOf = usePlanWords()
+  const promiseOf = usePromiseWords()
   if (line.isVisitor) return '—'
   const { attendee } = line
   const reply = attendee?.reply
@@ -38,7 +38,7 @@ export function Reply({ line }: { line: Line }) {
   ].filter(Boolean)
   return (
     <span>
-      {planOf(line)}
+      {promiseOf(promisedBy(line))}
       {more.length > 0 ? (
         <>
           <br />

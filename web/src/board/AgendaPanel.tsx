@@ -1,14 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { agendaState, usedMinutes } from '../meetings/agenda.ts'
+import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, useErrorText } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { agendaState, usedMinutes } from './agenda.ts'
 
 /** The order of the meeting beside the board: what is done, what runs and how long, what comes. */
 export function AgendaPanel({

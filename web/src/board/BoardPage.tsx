@@ -10,45 +10,43 @@ import {
   mayActForOthers,
   mayRunAgenda,
 } from '../../../src/meetings/rules/states.ts'
+import { LiveBand } from '../attendance/LiveBand.tsx'
+import { ButtonLink } from '../frame/links.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
-import { ButtonLink } from '../ui/Button.tsx'
-import { ModeSwatch } from '../ui/Mode.tsx'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { meetingTopics, boardQuery } from '../meetings/queries.ts'
+import { useActor } from '../session.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { useActor, useMeetingId } from './actor.ts'
+import { ModeSwatch } from '../words/Mode.tsx'
 import { AgendaPanel } from './AgendaPanel.tsx'
 import { EntryLine } from './EntryLine.tsx'
 import { FunctionTable } from './FunctionTable.tsx'
 import { LatestEntries } from './LatestEntries.tsx'
-import { LiveBand } from './LiveBand.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
-import { boardQuery, entriesQuery, meetingQuery, meetingTopics } from './queries.ts'
 import './board.css'
 
 /** Lage: what is wrong first, then what is normal, then history. */
 export function BoardPage() {
   const t = useT('board')
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
+  const meeting = useMeeting()
+  const { meetingId } = meeting
   const board = useQuery(boardQuery(meetingId))
   useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
   return (
     <div className="page stack board">
-      <Loaded query={meeting} what={common('word.meeting')}>
-        {loaded => (
-          <Loaded query={board} what={t('title')}>
-            {view =>
-              isOver(loaded.state) ? (
-                <Over meeting={loaded} board={view} />
-              ) : (
-                <Running meetingId={meetingId} meeting={loaded} board={view} />
-              )
-            }
-          </Loaded>
-        )}
+      <Loaded query={board} what={t('title')}>
+        {view =>
+          isOver(meeting.state) ? (
+            <Over meeting={meeting} board={view} />
+          ) : (
+            <Running meetingId={meetingId} meeting={meeting} board={view} />
+          )
+        }
       </Loaded>
     </div>
   )

@@ -5,11 +5,11 @@ import type { Entry, EntryKind } from '../../../src/journal/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import { api, send, withKey } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
+import { attendeesQuery } from '../meetings/queries.ts'
 import { DateTimeField, momentOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { TextInput } from '../ui/Field.tsx'
-import { QuickEntry, type QuickText } from '../ui/QuickEntry.tsx'
 import { useFormat, useZone } from '../ui/time.tsx'
-import { attendeesQuery } from './queries.ts'
+import { QuickEntry, type QuickText } from './QuickEntry.tsx'
 
 type EntryView = z.infer<typeof Entry>
 const noTime: WallValue = { date: '', time: '' }

@@ -4,14 +4,15 @@ import type { Entry } from '../../../src/journal/contract.ts'
 import { canBeDone, mayFinish, mayRetract } from '../../../src/journal/rules.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, useErrorText } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { useActor } from './actor.ts'
 
 type EntryView = z.infer<typeof Entry>
 const shownFirst = 6

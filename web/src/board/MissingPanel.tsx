@@ -1,15 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MissingPerson } from '../../../src/board/contract.ts'
 import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
-import { promiseWords } from '../../../src/words/promise.ts'
 import { api, send } from '../api.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { PersonRow } from '../ui/People.tsx'
-import { EmptyState, useErrorText } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
+import { promisedBy, usePromiseWords } from '../words/promise.ts'
 
 /** Noch fehlen: who promised or has not answered and is not there; to call or to remind. */
 export function MissingPanel({
@@ -98,14 +99,11 @@ export function MissingPanel({
 /** *zugesagt – virtuell, erinnert um 08:50* */
 function useMissingWords(): (person: MissingPerson) => string {
   const t = useT('board')
-  const common = useT('common')
   const format = useFormat()
+  const promiseOf = usePromiseWords()
   return person =>
     [
-      promiseWords(
-        person.planned === 'none' ? { kind: 'none' } : { kind: 'accepted', mode: person.planned },
-        common,
-      ),
+      promiseOf(promisedBy(person)),
       person.couldNotConnect ? t('missing.couldNotConnect') : '',
       person.remindedAt ? t('missing.remindedAt', { time: format.time(person.remindedAt) }) : '',
     ]

@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
 import { modes } from '../../../src/lib/modes.ts'
 import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, isRunning } from '../../../src/meetings/rules/states.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { ConnectionBanner, LiveStamp } from '../frame/LiveStamp.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
-import { SessionProvider } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { agendaState, usedMinutes } from '../meetings/agenda.ts'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { meetingTopics, boardQuery } from '../meetings/queries.ts'
+import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
-import { ConnectionBanner, LiveStamp } from '../ui/LiveStamp.tsx'
-import { ModeSwatch, ModeWord } from '../ui/Mode.tsx'
-import { Loaded, LoadingState } from '../ui/states.tsx'
-import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
-import { useMeetingId } from './actor.ts'
-import { agendaState, usedMinutes } from './agenda.ts'
-import { boardQuery, entriesQuery, meetingQuery, meetingTopics } from './queries.ts'
+import { useFormat, useNow } from '../ui/time.tsx'
+import { ModeSwatch, ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
 import './board.css'
 
@@ -24,42 +24,25 @@ const missingShown = 6
 
 /** Wandtafel: the board for the wall, read only, legible from five metres. */
 export function WallPage() {
-  return (
-    <div className="wall dark" data-kern-theme="dark">
-      <Suspense fallback={<LoadingState />}>
-        <SessionProvider>
-          <ConnectionBanner />
-          <Wall />
-        </SessionProvider>
-      </Suspense>
-    </div>
-  )
-}
-
-function Wall() {
   const t = useT('board')
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
+  const meeting = useMeeting()
+  const { meetingId } = meeting
   const board = useQuery(boardQuery(meetingId))
   useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
   return (
-    <Loaded query={meeting} what={common('word.meeting')}>
-      {loaded => (
-        <ZoneProvider zone={loaded.zone}>
-          <title>{`${t('wall.title')} · ${loaded.title} · Lagerunde`}</title>
-          <Head meeting={loaded} />
-          <Loaded query={board} what={t('title')}>
-            {view => (
-              <main className="wall-grid">
-                <Rows board={view} isOver={isOver(loaded.state)} />
-                <Side meetingId={meetingId} meeting={loaded} board={view} />
-              </main>
-            )}
-          </Loaded>
-        </ZoneProvider>
-      )}
-    </Loaded>
+    <>
+      <title>{`${t('wall.title')} · ${meeting.title} · Lagerunde`}</title>
+      <ConnectionBanner />
+      <Head meeting={meeting} />
+      <Loaded query={board} what={t('title')}>
+        {view => (
+          <main className="wall-grid">
+            <Rows board={view} isOver={isOver(meeting.state)} />
+            <Side meetingId={meetingId} meeting={meeting} board={view} />
+          </main>
+        )}
+      </Loaded>
+    </>
   )
 }
 

@@ -10,10 +10,10 @@ import { mayEditRoster, mayEditStaff } from '../../../src/roster/rules.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { changeMe, SessionProvider, sessionQuery, signOut, useSession } from '../session.tsx'
 import { Segments, Select } from '../ui/Field.tsx'
-import { Shell, type NavItem } from '../ui/Shell.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { showTheme, type Theme } from '../ui/theme.ts'
 import { VideoBanner } from './Banners.tsx'
+import { Shell, type NavItem } from './Shell.tsx'
 import './frame.css'
 
 /** What surrounds every signed-in page. */

@@ -1,7 +1,7 @@
 import { ApiError } from '../api.ts'
+import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useHotline } from '../ui/hotline.tsx'
-import { useErrorText } from '../ui/states.tsx'
+import { useErrorText } from './Loaded.tsx'
 
 /** What went wrong with a form, beside its button: what happened, whom to call, the number that the log carries too. */
 export function FormProblem({ error, text }: { error: unknown; text?: string | undefined }) {

@@ -1,8 +1,10 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { ApiError } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { EmptyState, ErrorState } from '../ui/states.tsx'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { ButtonLink } from './links.tsx'
+import { ErrorState } from './Loaded.tsx'
 
 /** A page that failed: by a request, or because its files were replaced by a newer version. */
 export function PageProblem({ error, reset }: ErrorComponentProps) {

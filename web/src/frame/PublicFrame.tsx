@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
+import { HotlineProvider } from '../hotline.tsx'
 import { keepLangWith, useLang, useT } from '../i18n/i18n.ts'
 import { saveVisitorLanguage, sessionQuery } from '../session.tsx'
-import { HotlineProvider } from '../ui/hotline.tsx'
-import { Shell } from '../ui/Shell.tsx'
+import { Shell } from './Shell.tsx'
 
 /** What surrounds a page that needs no session: mark, whose installation it is, language. */
 export function PublicFrame({

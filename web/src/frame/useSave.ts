@@ -2,9 +2,9 @@ import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-quer
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { ErrorCode, FieldProblem } from '../../../src/lib/errors.ts'
 import { ApiError } from '../api.ts'
-import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { problemAt } from './fields.ts'
+import { useErrorText } from './Loaded.tsx'
 
 export type SaveOptions<In, Out> = {
   send: (entered: In) => Promise<Out>

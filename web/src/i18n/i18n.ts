@@ -68,6 +68,11 @@ export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> 
   return promise
 }
 
+/** Settled once all texts that were asked for are there. */
+export async function textsInUse(): Promise<void> {
+  await Promise.all(loading.values())
+}
+
 export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
   const current = useSyncExternalStore(subscribe, () => lang)
   return { lang: current, setLang: next => void setLang(next, { keep: true }) }

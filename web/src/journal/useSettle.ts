@@ -1,9 +1,9 @@
 import type { Entry } from '../../../src/journal/contract.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { ordersQuery } from './queries.ts'
 

@@ -1,13 +1,19 @@
 import { useId, useRef, useState } from 'react'
 import { newId, type MeetingId } from '../../../src/lib/ids.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
-import { minutesOf, typedItem, wishFrom, withItem, type AgendaWish, type TypedItem } from './agendaWish.ts'
+import {
+  minutesOf,
+  typedItem,
+  wishFrom,
+  withItem,
+  type AgendaWish,
+  type TypedItem,
+} from './agendaWish.ts'
 import { writeAgenda } from './useAgenda.ts'
 
 /** One item: changed in its place, or added at the end. Enter saves, Escape leaves it as it was. */

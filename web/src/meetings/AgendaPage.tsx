@@ -1,27 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, isRunning, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
-import { useActor, useMeetingId } from '../board/actor.ts'
-import { usedMinutes } from '../board/agenda.ts'
-import { attendeesQuery, meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useNow } from '../ui/time.tsx'
+import { usedMinutes } from './agenda.ts'
 import { AgendaList } from './AgendaList.tsx'
 import { plannedMinutes } from './agendaWish.ts'
 import { plannedDurationMin } from './duration.ts'
+import { useMeeting } from './MeetingFrame.tsx'
+import { attendeesQuery } from './queries.ts'
 
 /** Tagesordnung: what is treated, by whom, how long; whoever runs it changes it in place. */
 export function AgendaPage() {
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
   return (
     <div className="page stack">
-      <Loaded query={meeting} what={common('word.meeting')}>
-        {loaded => <Agenda meeting={loaded} />}
-      </Loaded>
+      <Agenda meeting={useMeeting()} />
     </div>
   )
 }

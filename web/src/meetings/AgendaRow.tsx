@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react'
 import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
-import { agendaState, usedMinutes } from '../board/agenda.ts'
 import { useT } from '../i18n/i18n.ts'
 import { classes } from '../ui/classes.ts'
+import { agendaState, usedMinutes } from './agenda.ts'
 import { RowButton } from './RowButton.tsx'
 
 type Props = {

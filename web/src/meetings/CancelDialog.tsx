@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
-import { attendeesQuery, meetingQuery } from '../board/queries.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
 import { useMovedOn } from './acts.ts'
+import { attendeesQuery, meetingQuery } from './queries.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useLeaving } from '../frame/leaving.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
@@ -15,6 +14,7 @@ import { useTyped } from '../ui/typed.ts'
 import { useMovedOn } from './acts.ts'
 import { MinuteTakerField } from './MinuteTakerField.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
+import { meetingQuery } from './queries.ts'
 
 const typedOf = ({ title, place, seats, minuteTakerId }: Meeting) => ({
   title,

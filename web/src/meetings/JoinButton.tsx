@@ -1,31 +1,47 @@
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { joinOpensBeforeMs, joinRefusal } from '../../../src/meetings/rules/states.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { useFormat, useNow } from '../ui/time.tsx'
+import { useSession } from '../session.tsx'
+import { Button, type ButtonLook } from '../ui/Button.tsx'
+import { useNow } from '../ui/time.tsx'
+import { useShortWhen } from '../words/when.ts'
 
-/** Leads to the Vorraum as soon as the door is open; before that it says when it will be. */
-export function JoinButton({ meeting, isMain }: { meeting: Meeting; isMain: boolean }) {
-  const t = useT('meetings')
-  const format = useFormat()
+/** The way into the virtual room: open from 15 minutes before, before that it says from when. */
+export function JoinButton({
+  meeting,
+  isMain,
+  size = 'default',
+}: Pick<ButtonLook, 'size'> & { meeting: Meeting; isMain: boolean }) {
+  const common = useT('common')
+  const when = useShortWhen()
+  const { video } = useSession()
   const nowMs = useNow(10_000)
-  if (!meeting.hasVirtualRoom) return null
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
-  if (refusal) {
-    const opensAt = Date.parse(meeting.startsAt) - joinOpensBeforeMs
-    const reason =
-      refusal === 'notInvited'
-        ? t('acts.notInvited')
-        : t('acts.joinFrom', { when: format.spoken(opensAt) })
-    return <Button disabledReason={reason}>{t('acts.join')}</Button>
+  if (refusal === null && video.state === 'ready') {
+    return (
+      <ButtonLink
+        size={size}
+        variant={isMain ? 'primary' : 'secondary'}
+        to="/meetings/$meetingId/lobby"
+        params={{ meetingId: meeting.meetingId }}
+      >
+        {common('join.now')}
+      </ButtonLink>
+    )
+  }
+  const reason = () => {
+    if (refusal === null)
+      return common(video.state === 'preparing' ? 'video.preparing' : 'video.unavailable')
+    if (refusal === 'tooEarly') {
+      const opensAt = new Date(Date.parse(meeting.startsAt) - joinOpensBeforeMs)
+      return common('join.from', { when: when(opensAt.toISOString()) })
+    }
+    return refusal === 'videoUnavailable' ? common('join.noRoom') : common(`error.${refusal}`)
   }
   return (
-    <ButtonLink
-      variant={isMain ? 'primary' : 'secondary'}
-      to="/meetings/$meetingId/lobby"
-      params={{ meetingId: meeting.meetingId }}
-    >
-      {t('acts.join')}
-    </ButtonLink>
+    <Button size={size} disabledReason={reason()}>
+      {common('join.now')}
+    </Button>
   )
 }

@@ -10,16 +10,31 @@ import {
   mayLead,
   mayPlan,
 } from '../../../src/meetings/rules/states.ts'
-import { useActor } from '../board/actor.ts'
+import { lazily } from '../frame/lazily.tsx'
+import { ButtonLink } from '../frame/links.tsx'
+import { LiveStamp } from '../frame/LiveStamp.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { LiveStamp } from '../ui/LiveStamp.tsx'
+import { useActor } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { useNow } from '../ui/time.tsx'
 import { useAct, type Act } from './acts.ts'
 import { JoinButton } from './JoinButton.tsx'
-import { CancelDialog, CloseDialog, fetchClosing, OpenEarlyDialog } from './later.ts'
-import type { Opened } from './MeetingPage.tsx'
 import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
+import type { Opened } from './opened.ts'
+
+// most visits never open these; closing is fetched beforehand by whoever may do it
+const CloseDialog = lazily(
+  () => import('./CloseDialog.tsx'),
+  file => file.CloseDialog,
+)
+const CancelDialog = lazily(
+  () => import('./CancelDialog.tsx'),
+  file => file.CancelDialog,
+)
+const OpenEarlyDialog = lazily(
+  () => import('./OpenEarlyDialog.tsx'),
+  file => file.OpenEarlyDialog,
+)
 
 type Asking = 'close' | 'cancel' | 'openEarly'
 
@@ -43,7 +58,7 @@ export function MeetingActions({
   const plans = mayPlan(actor, meeting)
   const mayClose = leads && isRunning(state)
   useEffect(() => {
-    if (mayClose) fetchClosing()
+    if (mayClose) void CloseDialog.preload()
   }, [mayClose])
   const isNear = nowMs >= Date.parse(meeting.startsAt) - joinOpensBeforeMs
   const step = (

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
-import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
+import { usePromiseWords } from '../words/promise.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { seriesQuery } from './series.ts'
 import { usePlaceWords } from './words.ts'
 
 const soonMs = 12 * 3_600_000
-const ReplyDialog = lazy(() =>
-  import('../overview/ReplyDialog.tsx').then(file => ({ default: file.ReplyDialog })),
+const ReplyDialog = lazily(
+  () => import('./ReplyDialog.tsx'),
+  file => file.ReplyDialog,
 )
 
 /** When and where, in the words that fit the state. */
@@ -44,12 +46,11 @@ export function MeetingFacts({
 /** What I promised, and the way to say otherwise. */
 function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null }) {
   const t = useT('meetings')
-  const common = useT('common')
+  const promiseOf = usePromiseWords()
   const [isOpen, setOpen] = useState(false)
-  const plan = promiseWords(promisedBy(reply), common)
   return (
     <span className="no-print">
-      {t('head.me', { plan })}{' '}
+      {t('head.me', { plan: promiseOf(reply) })}{' '}
       <button type="button" className="text-button inline-link" onClick={() => setOpen(true)}>
         {t(reply ? 'head.changeReply' : 'head.giveReply')}
       </button>

@@ -1,58 +1,46 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { useMeetingId } from '../board/actor.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useLive } from '../live.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
-import { Loaded, LoadingState } from '../ui/states.tsx'
-import { ZoneProvider } from '../ui/time.tsx'
+import { LoadingState } from '../ui/states.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
+import { useMeeting } from './MeetingFrame.tsx'
+import type { Opened } from './opened.ts'
 import { useStateTone } from './words.ts'
 import './meetings.css'
 
 // rarely opened, so not loaded with the page
-const ChangePanel = lazy(() =>
-  import('./ChangePanel.tsx').then(file => ({ default: file.ChangePanel })),
+const ChangePanel = lazily(
+  () => import('./ChangePanel.tsx'),
+  file => file.ChangePanel,
 )
-const HistoryPanel = lazy(() =>
-  import('./HistoryPanel.tsx').then(file => ({ default: file.HistoryPanel })),
+const HistoryPanel = lazily(
+  () => import('./HistoryPanel.tsx'),
+  file => file.HistoryPanel,
 )
-const MovePanel = lazy(() => import('./MovePanel.tsx').then(file => ({ default: file.MovePanel })))
-const SeriesPanel = lazy(() =>
-  import('./SeriesPanel.tsx').then(file => ({ default: file.SeriesPanel })),
+const MovePanel = lazily(
+  () => import('./MovePanel.tsx'),
+  file => file.MovePanel,
 )
-
-export type Opened = 'history' | 'change' | 'move' | 'series'
+const SeriesPanel = lazily(
+  () => import('./SeriesPanel.tsx'),
+  file => file.SeriesPanel,
+)
 
 /** One meeting: what it is and in which state, what can be done with it, and its four views. */
 export function MeetingPage() {
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const query = useQuery(meetingQuery(meetingId))
-  const meeting = query.data
-  // what cannot be seen has no topic either: its stream would be refused, and asked for again and again
-  useLive(meeting ? [`meeting:${meetingId}`] : [])
-  if (!meeting) {
-    return (
-      <div className="page">
-        <Loaded query={query} what={common('word.meeting')}>
-          {() => null}
-        </Loaded>
-      </div>
-    )
-  }
+  const meeting = useMeeting()
   return (
-    <ZoneProvider zone={meeting.zone}>
-      <Head key={meetingId} meeting={meeting} />
+    <>
+      <Head key={meeting.meetingId} meeting={meeting} />
       <Suspense fallback={<LoadingState />}>
         <Outlet />
       </Suspense>
-    </ZoneProvider>
+    </>
   )
 }
 

@@ -3,13 +3,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { mayPlan } from '../../../src/meetings/rules/states.ts'
-import { useActor } from '../board/actor.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { useStaff } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useActor, useStaff } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
-import { Loaded } from '../ui/states.tsx'
 import { ZoneNotice } from '../ui/time.tsx'
 import { MeetingsCalendar } from './MeetingsCalendar.tsx'
 import { MeetingsTable } from './MeetingsTable.tsx'
@@ -21,7 +21,7 @@ export function MeetingsPage() {
   const t = useT('meetings')
   const { staffId } = useStaff()
   const actor = useActor()
-  const search = useSearch({ strict: false })
+  const search = useSearch({ from: '/framed/meetings' })
   const navigate = useNavigate()
   const [now] = useState(() => Date.now())
   const [moreYears, setMoreYears] = useState(0)

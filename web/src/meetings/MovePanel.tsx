@@ -1,7 +1,6 @@
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useLeaving } from '../frame/leaving.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
@@ -16,6 +15,7 @@ import { useMovedOn } from './acts.ts'
 import { plannedDurationMin } from './duration.ts'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
+import { meetingQuery } from './queries.ts'
 
 const typedOf = (meeting: Meeting) => ({
   start: wallValueOf(meeting.startsAt, meeting.zone),

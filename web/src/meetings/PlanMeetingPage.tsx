@@ -6,26 +6,24 @@ import { wallTimeOf } from '../../../src/lib/time.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { mayPlan } from '../../../src/meetings/rules/states.ts'
 import { defaultAgenda } from '../../../src/words/agenda.ts'
-import { useActor } from '../board/actor.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { Loaded, together } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useStaff } from '../session.tsx'
+import { staffQuery } from '../roster/queries.ts'
+import { useActor, useStaff } from '../session.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { useFormat, ZoneNotice, ZoneProvider } from '../ui/time.tsx'
 import { nextStart } from './nextStart.ts'
 import { draftLike, newDraft, type PlanDraft } from './planDraft.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { Planned, type PlannedResult } from './Planned.tsx'
-import { staffQuery } from '../roster/queries.ts'
-import { incidentsQuery, spanAround, staffMeetingsQuery } from './queries.ts'
+import { incidentsQuery, meetingQuery, spanForNext, staffMeetingsQuery } from './queries.ts'
 import './meetings.css'
 
 /** One form, begun anew or as a copy of another meeting (`like`). */
 export function PlanMeetingPage() {
-  const { like } = useSearch({ strict: false })
-  // what is no id of a meeting is answered by the server
-  return like ? <Like key={like} likeId={like as MeetingId} /> : <New />
+  const { like } = useSearch({ from: '/framed/meetings/new' })
+  return like ? <Like key={like} likeId={like} /> : <New />
 }
 
 function Like({ likeId }: { likeId: MeetingId }) {
@@ -48,11 +46,8 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
   const t = useT('planning')
   const meetings = useT('meetings')
   const format = useFormat()
-  const [{ now, span }] = useState(() => ({
-    now: Date.now(),
-    span: spanAround(Date.now(), { before: 60, after: 200 }),
-  }))
-  const others = useQuery(staffMeetingsQuery(meeting.staffId, span))
+  const [now] = useState(() => Date.now())
+  const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
   return (
     <>
       <PageTitle title={t('likeTitle', { title: meeting.title })} />
@@ -83,23 +78,19 @@ function New() {
   return (
     <div className="page roomy stack narrow plan">
       <PageTitle title={t('title')} />
-      <Loaded query={settings} what={t('title')}>
-        {({ defaultPlace, defaultSeats, zone, language }) => (
-          <Loaded query={incidents} what={t('incidentTitle')}>
-            {list => (
-              <Planning
-                staffId={staff.staffId}
-                like={null}
-                first={newDraft({
-                  incidents: list,
-                  agenda: defaultAgenda(language),
-                  start: soonWall(zone),
-                  place: defaultPlace,
-                  seats: defaultSeats,
-                })}
-              />
-            )}
-          </Loaded>
+      <Loaded query={together(settings, incidents)} what={t('title')}>
+        {([{ defaultPlace, defaultSeats, zone, language }, list]) => (
+          <Planning
+            staffId={staff.staffId}
+            like={null}
+            first={newDraft({
+              incidents: list,
+              agenda: defaultAgenda(language),
+              start: soonWall(zone),
+              place: defaultPlace,
+              seats: defaultSeats,
+            })}
+          />
         )}
       </Loaded>
     </div>

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Warning } from '../../../src/meetings/contract/meeting.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
 

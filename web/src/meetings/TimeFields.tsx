@@ -1,12 +1,11 @@
 import { useT } from '../i18n/i18n.ts'
 import { DateTimeField } from '../ui/DateTimeField.tsx'
-import { Field, TextInput } from '../ui/Field.tsx'
-import { Segments } from '../ui/Field.tsx'
+import { Field, TextInput, Segments } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import type { PlanDraft, Repeat } from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
-import { SeriesPreviewList } from './SeriesPreviewList.tsx'
 import type { SeriesPreview } from './seriesDays.ts'
+import { SeriesPreviewList } from './SeriesPreviewList.tsx'
 import { WeekdayChoice } from './WeekdayChoice.tsx'
 
 const repeats: readonly Repeat[] = ['none', 'day', 'weekdays', 'week', 'days']

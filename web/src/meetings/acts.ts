@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, ApiError, send } from '../api.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
+import { meetingQuery } from './queries.ts'
 
 export type Act = 'convene' | 'open' | 'pause' | 'resume'
 

@@ -2,6 +2,36 @@ import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
+const of = (meetingId: MeetingId) => ({ param: { meetingId } })
+
+/** The meeting itself; under this key every page that shows it shares one answer. */
+export const meetingQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'core'],
+    queryFn: () => send(api.api.meetings[':meetingId'].$get(of(id))),
+  })
+
+/** Who fills what, who is there and who is missing. */
+export const boardQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'board'],
+    queryFn: () => send(api.api.meetings[':meetingId'].board.$get(of(id))),
+  })
+
+export const attendeesQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'replies', 'attendees'],
+    queryFn: () => send(api.api.meetings[':meetingId'].attendees.$get(of(id))),
+  })
+
+/** What a page about one meeting follows; parts that the board is made from make it stale, too. */
+export const meetingTopics = (id: MeetingId) => [
+  `meeting:${id}`,
+  `meeting:${id}:attendance`,
+  `meeting:${id}:replies`,
+  `meeting:${id}:journal`,
+]
+
 type Span = { from: string; until: string }
 
 /** Meetings of a staff that begin in [from, until), in order of time; 500 at most. */
@@ -36,7 +66,7 @@ export const incidentsQuery = (staffId: StaffId) =>
 export const historyQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'history'],
-    queryFn: () => send(api.api.meetings[':meetingId'].history.$get({ param: { meetingId: id } })),
+    queryFn: () => send(api.api.meetings[':meetingId'].history.$get(of(id))),
   })
 
 const dayMs = 86_400_000
@@ -52,6 +82,9 @@ export function spanAround(
     until: new Date(day + after * dayMs).toISOString(),
   }
 }
+
+/** Where the next meeting of a staff is looked for a place in time. */
+export const spanForNext = (now: number) => spanAround(now, { before: 60, after: 200 })
 
 const listed = { aheadDays: 400, backDays: 120, moreDays: 365 }
 

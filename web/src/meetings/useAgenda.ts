@@ -2,12 +2,12 @@ import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-q
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { onNewest } from '../frame/newest.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useErrorText } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { wishOf, type AgendaWish } from './agendaWish.ts'
+import { meetingQuery } from './queries.ts'
 
 /** Makes the list that is wished of the one there is, which others may have changed. */
 type Change = (items: AgendaWish[]) => AgendaWish[]

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { api, send, withKey } from '../api.ts'
-import { meetingQuery } from '../board/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import type { inputOf } from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
+import { meetingQuery } from './queries.ts'
 
 type Input = ReturnType<typeof inputOf>
 

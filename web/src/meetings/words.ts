@@ -1,8 +1,8 @@
 import type { MeetingState, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
-import { promisedBy, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 import type { Tone } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { usePromiseWords } from '../words/promise.ts'
 
 const tones: Record<MeetingState, Tone> = {
   planned: 'neutral',
@@ -31,15 +31,14 @@ export function usePlaceWords(): (
 /** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung*, *nicht eingeladen* */
 export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'>) => string {
   const t = useT('meetings')
-  const common = useT('common')
+  const promiseOf = usePromiseWords()
   return ({ me, state }) => {
     if (!me) return t('list.notInvited')
     const { reply, deputyForName } = me
     const standIn = deputyForName ? ` (${t('list.standingIn', { name: deputyForName })})` : ''
     if (!reply && state === 'cancelled') return '–'
-    if (!reply && state === 'planned') return t('list.notConvened') + standIn
-    const promised = promisedBy(reply)
-    return promiseWords(promised, common) + (promised.kind === 'declined' ? '' : standIn)
+    if (!reply) return (state === 'planned' ? t('list.notConvened') : promiseOf(null)) + standIn
+    return promiseOf(reply) + (reply.mode ? standIn : '')
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Minutes } from '../../../src/minutes/contract.ts'
 import { timeSpan } from '../../../src/minutes/rules/words.ts'
+import { AttendanceBand } from '../attendance/Band.tsx'
+import type { BandKind } from '../attendance/bandScale.ts'
 import { useT } from '../i18n/i18n.ts'
-import { AttendanceBand } from '../ui/Band.tsx'
-import type { BandKind } from '../ui/band-scale.ts'
 
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {

@@ -4,43 +4,47 @@ import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { mayEditMinutes } from '../../../src/minutes/rules/permissions.ts'
 import { ApiError } from '../api.ts'
-import { useActor, useMeetingId } from '../board/actor.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { Loaded } from '../frame/Loaded.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded, LoadingState } from '../ui/states.tsx'
-import { ZoneProvider } from '../ui/time.tsx'
+import { EmptyState, LoadingState } from '../ui/states.tsx'
 import { Annex } from './Annex.tsx'
 import { Files } from './Files.tsx'
-import { BeforeClose, MinutesDocument } from './later.ts'
 import { minutesQuery } from './queries.ts'
 import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
 import './minutes.css'
 
+// what the minutes of a closed meeting never show
+const BeforeClose = lazily(
+  () => import('./BeforeClose.tsx'),
+  file => file.BeforeClose,
+)
+// its words and rules are those of the print, which a meeting that still runs does not need
+const MinutesDocument = lazily(
+  () => import('./MinutesDocument.tsx'),
+  file => file.MinutesDocument,
+)
+
 /** Protokoll: what it will contain, the draft to write in, the release to keep. */
 export function MinutesPage() {
-  const c = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
-  useLive([`meeting:${meetingId}`, `meeting:${meetingId}:minutes`, `meeting:${meetingId}:journal`])
+  const meeting = useMeeting()
+  const { meetingId, staffId, state } = meeting
+  useLive([`meeting:${meetingId}:minutes`, `meeting:${meetingId}:journal`])
   return (
     <div className="page stack">
-      <Loaded query={meeting} what={c('word.meeting')}>
-        {loaded =>
-          loaded.state === 'closed' ? (
-            <ZoneProvider zone={loaded.zone}>
-              <Closed meetingId={meetingId} staffId={loaded.staffId} />
-            </ZoneProvider>
-          ) : (
-            <Suspense fallback={<LoadingState />}>
-              <BeforeClose meeting={loaded} />
-            </Suspense>
-          )
-        }
-      </Loaded>
+      {state === 'closed' ? (
+        <Closed meetingId={meetingId} staffId={staffId} />
+      ) : (
+        <Suspense fallback={<LoadingState />}>
+          <BeforeClose meeting={meeting} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { labels } from '../../../src/minutes/rules/labels.ts'
 import { api, send } from '../api.ts'
-import { useActor } from '../board/actor.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { minutesQuery } from './queries.ts'
 
 /** Says what a release freezes and whom it concerns; it cannot be undone. */

@@ -3,15 +3,21 @@ import type { StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { releaseRefusal } from '../../../src/minutes/rules/permissions.ts'
 import { ApiError } from '../api.ts'
-import { useActor } from '../board/actor.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { useErrorText } from '../frame/Loaded.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { useActor } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
-import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { ReleaseDialog } from './later.ts'
 import { TakerChoice } from './TakerChoice.tsx'
 import type { Editing } from './useEditing.ts'
+
+const ReleaseDialog = lazily(
+  () => import('./ReleaseDialog.tsx'),
+  file => file.ReleaseDialog,
+)
 
 /** How far the minutes are, whose turn it is, and the lead's release. */
 export function StatePanel({

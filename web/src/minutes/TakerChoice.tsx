@@ -2,10 +2,15 @@ import { Suspense, useState } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { mayNameMinuteTaker } from '../../../src/minutes/rules/permissions.ts'
-import { useActor } from '../board/actor.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
-import { TakerDialog } from './later.ts'
+
+const TakerDialog = lazily(
+  () => import('./TakerDialog.tsx'),
+  file => file.TakerDialog,
+)
 
 /** Who kept the minutes, and the lead's way to name somebody. */
 export function TakerChoice({ view, staffId }: { view: MinutesView; staffId: StaffId }) {

@@ -4,11 +4,11 @@ import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { Select } from '../ui/Field.tsx'
-import { Loaded } from '../ui/states.tsx'
 import { minutesQuery } from './queries.ts'
 
 /** The lead names who writes the minutes. */

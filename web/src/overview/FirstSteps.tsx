@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../../src/overview/contract.ts'
-import { rosterQuery } from '../roster/queries.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import type { MyStaff } from '../session.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
-import { ConveneButton } from './LeadBar.tsx'
+import { ConveneButton } from './ConveneButton.tsx'
 
 /** A staff that has never met: what to do now, in order, and how far it is. */
 export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) {

@@ -1,11 +1,11 @@
-import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
-import type { z } from 'zod'
 import { seesContent } from '../../../src/lib/actor.ts'
-import { useActor } from '../board/actor.ts'
+import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/Button.tsx'
+import { useActor } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { ZoneProvider, Time } from '../ui/time.tsx'
+import type { z } from 'zod'
 
 /** The last meeting's minutes, one press away. */
 export function LastMeeting({ meeting }: { meeting: z.infer<typeof MeetingSummary> }) {

@@ -1,12 +1,11 @@
-import type { NeedsHand } from '../../../src/overview/contract.ts'
-import type { z } from 'zod'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
-import { useActor } from '../board/actor.ts'
+import type { NeedsHand } from '../../../src/overview/contract.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import type { MyStaff } from '../session.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
+import { useActor, type MyStaff } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import type { z } from 'zod'
 
 type Item = z.infer<typeof NeedsHand>
 

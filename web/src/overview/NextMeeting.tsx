@@ -10,18 +10,18 @@ import {
   meetingTitle,
 } from '../../../src/meetings/rules/states.ts'
 import { seatsFree } from '../../../src/meetings/rules/replies.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
-import { deputiesQuery } from '../replies/queries.ts'
+import { JoinButton } from '../meetings/JoinButton.tsx'
+import { useMyReply } from '../meetings/myReply.ts'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
+import { deputiesQuery } from '../replies/queries.ts'
 import { ReplyChoice } from '../replies/ReplyChoice.tsx'
 import { useSession } from '../session.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
-import { JoinButton } from './JoinButton.tsx'
 import { inSentence, momentOf } from './moments.ts'
-import { useMyReply } from './myReply.ts'
 import { useMomentWords } from './words.ts'
 
 const tickMs = 5_000
@@ -41,9 +41,7 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
       <div className={classes('next', isOpen && 'is-open')}>
         <Head meeting={meeting} nowMs={nowMs} />
         <div className="ways-in">
-          {meeting.me ? (
-            <JoinButton meeting={meeting} refusal={refusal} video={video.state} isMain={!isPhone} />
-          ) : null}
+          {meeting.me ? <JoinButton meeting={meeting} isMain={!isPhone} size="big" /> : null}
           {isPhone ? (
             <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} />
           ) : null}

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Overview } from '../../../src/overview/contract.ts'
 import { hasRole, seesContent } from '../../../src/lib/actor.ts'
 import { mayActForOthers, mayPlan } from '../../../src/meetings/rules/states.ts'
-import { useActor } from '../board/actor.ts'
+import type { Overview } from '../../../src/overview/contract.ts'
+import { lazily } from '../frame/lazily.tsx'
+import { LiveStamp } from '../frame/LiveStamp.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { useSession, type MyStaff } from '../session.tsx'
-import { LiveStamp } from '../ui/LiveStamp.tsx'
+import { useActor, useSession, type MyStaff } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { EmptyState, Loaded } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
-import { FirstSteps, NoStaff, RecordsPanel, TechnologyPanel } from './later.ts'
 import { LastMeeting } from './LastMeeting.tsx'
 import { LeadBar } from './LeadBar.tsx'
 import { NeedsHandPanel } from './NeedsHandPanel.tsx'
@@ -20,6 +20,24 @@ import { overviewQuery } from './queries.ts'
 import { SharingPanel } from './SharingPanel.tsx'
 import { WeekPanel } from './WeekPanel.tsx'
 import './overview.css'
+
+// parts that not everybody needs
+const FirstSteps = lazily(
+  () => import('./FirstSteps.tsx'),
+  file => file.FirstSteps,
+)
+const NoStaff = lazily(
+  () => import('./RolePanels.tsx'),
+  file => file.NoStaff,
+)
+const RecordsPanel = lazily(
+  () => import('./RolePanels.tsx'),
+  file => file.RecordsPanel,
+)
+const TechnologyPanel = lazily(
+  () => import('./RolePanels.tsx'),
+  file => file.TechnologyPanel,
+)
 
 /** Übersicht: what is next, largest; then what waits for me, the week, and for the desk what needs a hand. */
 export function OverviewPage() {

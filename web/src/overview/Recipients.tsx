@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { startsOn } from '../../../src/lib/time.ts'
-import { rosterQuery } from '../roster/queries.ts'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { rosterQuery } from '../roster/queries.ts'
 import { useSession, type MyStaff } from '../session.tsx'
-import { Loaded } from '../ui/states.tsx'
 import { recipientsOf } from './convening.ts'
 
 /** Who will be told, by name; and whom mail will not reach, with the number to call. */

@@ -7,14 +7,20 @@ import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import type { MyAttendance } from '../../../src/records/contract.ts'
 import { myAttendanceQuery } from '../accounts/queries.ts'
+import { lazily } from '../frame/lazily.tsx'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { ModeSwatch } from '../ui/Mode.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
-import { fetchReplying, ReplyDialog } from './later.ts'
+import { ModeSwatch } from '../words/Mode.tsx'
+
+const ReplyDialog = lazily(
+  () => import('../meetings/ReplyDialog.tsx'),
+  file => file.ReplyDialog,
+)
 
 type Row = z.infer<typeof MeetingSummary>
 
@@ -26,7 +32,7 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   const wasThere = meetings.some(
     each => each.state === 'closed' && each.me && each.staffId === staffId,
   )
-  useEffect(fetchReplying, [])
+  useEffect(() => void ReplyDialog.preload(), [])
   // two incidents have a first meeting each
   const hasSeveral = new Set(meetings.map(each => each.incidentId)).size > 1
   const mine = useQuery({ ...myAttendanceQuery(staffId), enabled: wasThere }).data ?? []

@@ -1,4 +1,6 @@
 import type { Incident } from '../../../src/incidents/contract.ts'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { Overview } from '../../../src/overview/contract.ts'
 import { invitedByPlan } from '../../../src/meetings/rules/invitees.ts'
 import type { Roster } from '../../../src/roster/contract.ts'
 import { holdersOn } from '../../../src/roster/rules.ts'
@@ -26,4 +28,12 @@ export function runningIncidents(incidents: readonly Incident[]): Incident[] {
   return incidents
     .filter(each => each.endedAt === null)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+}
+
+/** What a new meeting of this staff is made after: the last one held, else the next one planned. */
+export function likeOf(
+  { last, next }: Pick<Overview, 'last' | 'next'>,
+  { staffId }: { staffId: StaffId },
+) {
+  return [last, next].find(each => each?.staffId === staffId) ?? null
 }

@@ -1,5 +1,5 @@
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isRunning, joinOpensBeforeMs } from '../../../src/meetings/rules/states.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 
 type Timed = Pick<Meeting, 'state' | 'startsAt' | 'openedAt' | 'pausedSince'>
 /** Where a meeting that is not over stands: `late` is past its beginning and not opened yet. */
@@ -27,10 +27,6 @@ export function untilParts(
   if (ms <= minuteMs) return { unit: 'soon' }
   if (ms < 2 * dayMs) return { unit: 'time', ms: Math.ceil(ms / minuteMs) * minuteMs }
   return { unit: 'days', days: Math.floor(ms / dayMs) }
-}
-
-export function joinOpensAt(startsAt: string): Date {
-  return new Date(Date.parse(startsAt) - joinOpensBeforeMs)
 }
 
 /** *morgen, 08:30 Uhr* inside a sentence: *morgen um 08:30 Uhr*. */

@@ -4,11 +4,11 @@ import type { RecordsSummary } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
-import { ModeLegend } from '../ui/Mode.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { ModeLegend } from '../words/Mode.tsx'
 import { axisOf } from './scale.ts'
 
 type Meetings = RecordsSummary['perMeeting']

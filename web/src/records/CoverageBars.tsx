@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { RecordsSummary } from '../../../src/records/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { ModeSwatch } from '../ui/Mode.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { ModeSwatch } from '../words/Mode.tsx'
 import { percentText, sharesOf } from './scale.ts'
 
 type Coverage = RecordsSummary['coverage']

@@ -8,10 +8,9 @@ import type {
   RecordsSummary,
 } from '../../../src/records/contract.ts'
 import { mayExport, mayExportRunning } from '../../../src/records/rules.ts'
-import { useActor } from '../board/actor.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
-import { useSession, type MyStaff } from '../session.tsx'
+import { useActor, useSession, type MyStaff } from '../session.tsx'
 import { Button, ButtonAnchor } from '../ui/Button.tsx'
 import { Checkbox, Segments, Select, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'

@@ -1,6 +1,7 @@
+import { ButtonLink } from '../frame/links.tsx'
+import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { ButtonLink, CallLink } from '../ui/Button.tsx'
-import { useHotline } from '../ui/hotline.tsx'
+import { CallLink } from '../ui/Button.tsx'
 
 type Kind = 'incomplete' | 'expired' | 'disowned' | 'closed' | 'cancelled'
 

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Field.tsx'
 import { DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
-import type { Deputies } from './words.ts'
+import type { Deputies } from './deputies.ts'
 
 /** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
 export function DeclineChoice({

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { isEnoughToFind } from '../../../src/lib/search.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
-import { useErrorText } from '../ui/states.tsx'
 import { deputySearchQuery } from './queries.ts'
-import type { Deputies } from './words.ts'
+import type { Deputies } from './deputies.ts'
 
 const pauseMs = 300
 

@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
+import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useHotline } from '../ui/hotline.tsx'
 
 /** "Diese Einladung gehört mir nicht": cannot be undone by whoever holds the link, so it is asked about, with what will happen. */
 export function NotMine({

@@ -2,12 +2,13 @@ import { useState, type ReactNode } from 'react'
 import type { Mode } from '../../../src/lib/modes.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
-import { ModeChoice } from '../ui/Mode.tsx'
+import { ModeChoice } from '../words/Mode.tsx'
+import { useShortWhen } from '../words/when.ts'
 import { DeclineChoice } from './DeclineChoice.tsx'
-import './replies.css'
 import type { Replying } from './replying.ts'
 import { ReplyStatus } from './ReplyStatus.tsx'
-import { useShortWhen, type Deputies } from './words.ts'
+import type { Deputies } from './deputies.ts'
+import './replies.css'
 
 export type ReplyFacts = { seatsFree: number | null; hasVirtualRoom: boolean; dialInNumber: string }
 

@@ -1,10 +1,13 @@
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
+import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
+import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { useHotline } from '../ui/hotline.tsx'
-import { useErrorText } from '../ui/states.tsx'
+import { usePromiseWords, type Promised } from '../words/promise.ts'
+import { useShortWhen } from '../words/when.ts'
 import type { Replying } from './replying.ts'
-import { useReplyWords, useShortWhen, type Deputies } from './words.ts'
+import type { Deputies } from './deputies.ts'
 
 /** In one place, always: what counts now, and whether the last press has arrived. Read out when it changes. */
 export function ReplyStatus({
@@ -18,14 +21,14 @@ export function ReplyStatus({
 }) {
   const t = useT('replies')
   const common = useT('common')
-  const words = useReplyWords()
+  const promiseOf = usePromiseWords()
   const when = useShortWhen()
   const errorText = useErrorText()
   const hotline = useHotline()
   const { step, wanted, error, again } = replying
   const stored = () => {
     if (!reply) return <span className="soft">{t('status.none')}</span>
-    const plan = words.stored(reply)
+    const plan = promiseOf(reply)
     const at = when(reply.at)
     return (
       <>
@@ -45,7 +48,7 @@ export function ReplyStatus({
         {step === 'waiting' && wanted ? (
           <span className="bad-text">
             <b>{t('status.waiting')}</b>{' '}
-            {t('status.kept', { plan: words.wanted(wanted, deputies) })}
+            {t('status.kept', { plan: promiseOf(promisedIn(wanted, deputies)) })}
           </span>
         ) : null}
         {step === 'failed' ? (
@@ -63,4 +66,11 @@ export function ReplyStatus({
       ) : null}
     </div>
   )
+}
+
+/** The reply on its way, as it will be stored. */
+function promisedIn(reply: ReplyInput, deputies: Deputies): Promised {
+  if (reply.kind === 'accepted') return { mode: reply.mode, deputyName: null }
+  const deputy = deputies.find(each => each.memberId === reply.deputyMemberId)
+  return { mode: null, deputyName: deputy?.name ?? null }
 }

@@ -1,7 +1,7 @@
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { CallLink } from '../ui/Button.tsx'
-import { useHotline } from '../ui/hotline.tsx'
 
 /** The way in by telephone and who helps: two lines where all is well, two buttons where something is wrong. */
 export function DialIn({ meeting, isUrgent = false }: { meeting: Meeting; isUrgent?: boolean }) {

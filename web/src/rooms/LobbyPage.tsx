@@ -2,15 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { useMeetingId } from '../board/actor.ts'
-import { attendeesQuery, meetingQuery } from '../board/queries.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useLive } from '../live.ts'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { attendeesQuery } from '../meetings/queries.ts'
 import { useSession } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
-import { Loaded } from '../ui/states.tsx'
-import { useFormat, ZoneNotice, ZoneProvider } from '../ui/time.tsx'
+import { useFormat, ZoneNotice } from '../ui/time.tsx'
 import { useCapture } from './capture.ts'
 import { Checks } from './Checks.tsx'
 import { chooseDevice, chosenDevices, prepareEntry } from './choice.ts'
@@ -23,19 +22,9 @@ import './rooms.css'
 
 /** Vorraum: everything is tried before anybody sees or hears it; one button leads in. */
 export function LobbyPage() {
-  const common = useT('common')
-  const meetingId = useMeetingId()
-  const meeting = useQuery(meetingQuery(meetingId))
-  useLive([`meeting:${meetingId}`])
   return (
     <div className="page roomy lobby">
-      <Loaded query={meeting} what={common('word.meeting')}>
-        {loaded => (
-          <ZoneProvider zone={loaded.zone}>
-            <Lobby meeting={loaded} />
-          </ZoneProvider>
-        )}
-      </Loaded>
+      <Lobby meeting={useMeeting()} />
     </div>
   )
 }

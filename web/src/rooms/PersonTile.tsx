@@ -7,8 +7,8 @@ import {
 } from '@livekit/components-react'
 import { ConnectionQuality, Track, type Participant } from 'livekit-client'
 import { useT } from '../i18n/i18n.ts'
-import { Tile } from '../ui/People.tsx'
 import type { Named } from './people.ts'
+import { Tile } from './Tile.tsx'
 
 /** One connection: picture or initials, function, name, and what one must know of it in words. */
 export function PersonTile({ participant, named }: { participant: Participant; named: Named }) {

@@ -1,17 +1,13 @@
 import { RoomAudioRenderer, RoomContext } from '@livekit/components-react'
-import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver } from '../../../src/meetings/rules/states.ts'
-import { useMeetingId } from '../board/actor.ts'
-import { meetingQuery, meetingTopics } from '../board/queries.ts'
-import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { SessionProvider } from '../session.tsx'
-import { Loaded, LoadingState } from '../ui/states.tsx'
-import { ZoneProvider } from '../ui/time.tsx'
+import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { meetingTopics } from '../meetings/queries.ts'
 import { Arrivals } from './Arrivals.tsx'
+import { useAwake } from './awake.ts'
 import { entryFor, type Entry } from './choice.ts'
 import { Controls } from './Controls.tsx'
 import { RoomEnd } from './RoomEnd.tsx'
@@ -19,43 +15,27 @@ import { RoomHead } from './RoomHead.tsx'
 import { Side } from './Side.tsx'
 import { Stage } from './Stage.tsx'
 import { Trouble, useIsAway } from './Trouble.tsx'
-import { useAwake } from './awake.ts'
 import { useVisit } from './useVisit.ts'
 import './rooms.css'
 
-/** Raum: who is connected by video, large; what the meeting is at, beside it; what one can do, below. */
+/**
+ * Raum: who is connected by video, large; what the meeting is at, beside it; what one can do, below. Whoever comes by the address
+ * alone (a bookmark, a reload) chooses camera and microphone first.
+ */
 export function RoomPage() {
-  return (
-    <div className="stage room dark" data-kern-theme="dark">
-      <Suspense fallback={<LoadingState />}>
-        <SessionProvider>
-          <Entrance />
-        </SessionProvider>
-      </Suspense>
-    </div>
-  )
-}
-
-/** Whoever comes by the address alone (a bookmark, a reload) chooses camera and microphone first. */
-function Entrance() {
-  const common = useT('common')
-  const meetingId = useMeetingId()
+  const meeting = useMeeting()
+  const { meetingId } = meeting
   const [entry] = useState(() => entryFor(meetingId))
-  const meeting = useQuery(meetingQuery(meetingId))
   useLive(
     [...meetingTopics(meetingId), `meeting:${meetingId}:room`],
     [['meeting', meetingId, 'board']],
   )
   if (!entry) return <Navigate to="/meetings/$meetingId/lobby" params={{ meetingId }} replace />
   return (
-    <Loaded query={meeting} what={common('word.meeting')}>
-      {loaded => (
-        <ZoneProvider zone={loaded.zone}>
-          <title>{`${loaded.title} · Lagerunde`}</title>
-          <Inside meeting={loaded} entry={entry} />
-        </ZoneProvider>
-      )}
-    </Loaded>
+    <>
+      <title>{`${meeting.title} · Lagerunde`}</title>
+      <Inside meeting={meeting} entry={entry} />
+    </>
   )
 }
 

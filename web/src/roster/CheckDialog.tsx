@@ -8,10 +8,10 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { giveAccess } from './AccessDialog.tsx'
+import type { Editing } from './editing.ts'
 import { useMay } from './may.ts'
 import { useRosterCache } from './queries.ts'
 import { checkOf } from './readiness.ts'
-import type { Editing } from './StaffPage.tsx'
 
 type Props = { roster: Roster; onEdit: (editing: Editing) => void; onClose: () => void }
 

@@ -1,13 +1,13 @@
 import type { Roster, Staff } from '../../../src/roster/contract.ts'
 import { AccessDialog } from './AccessDialog.tsx'
 import { CheckDialog } from './CheckDialog.tsx'
+import type { Editing } from './editing.ts'
 import { FunctionDialog } from './FunctionDialog.tsx'
 import { HoldersDialog } from './HoldersDialog.tsx'
 import { AddMemberDialog, EditMemberDialog } from './MemberDialog.tsx'
 import { NewStaffDialog } from './NewStaffDialog.tsx'
 import { OrderDialog } from './OrderDialog.tsx'
 import { SettingsDialog } from './SettingsDialog.tsx'
-import type { Editing } from './StaffPage.tsx'
 
 /** The dialog for what is being edited. */
 export function EditDialog({

@@ -6,10 +6,10 @@ import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
 import { useDay } from './days.ts'
+import type { Editing } from './editing.ts'
 import { FormerHolders } from './FormerHolders.tsx'
 import { useMay } from './may.ts'
 import { faultsOf, isOnlyGuest, linesOf, type FunctionLine } from './readiness.ts'
-import type { Editing } from './StaffPage.tsx'
 
 /** Functions in their blocks; required ones that nobody holds come first. */
 export const FunctionsPanel = memo(function FunctionsPanel({

@@ -1,12 +1,13 @@
 import { memo } from 'react'
 import type { Member, Roster } from '../../../src/roster/contract.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
+import type { Editing } from './editing.ts'
 import { useMay } from './may.ts'
-import type { Editing } from './StaffPage.tsx'
 
 const firstRows = 100
 

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
-import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
+import { Suspense, useEffect, useState } from 'react'
+import type { Roster, Staff } from '../../../src/roster/contract.ts'
+import { ButtonLink } from '../frame/links.tsx'
+import { Loaded, together } from '../frame/Loaded.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useStaff } from '../session.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { PageTitle } from '../ui/Panel.tsx'
-import { Loaded } from '../ui/states.tsx'
+import type { Editing } from './editing.ts'
 import { FunctionsPanel } from './FunctionsPanel.tsx'
 import { useMay } from './may.ts'
 import { MembersPanel } from './MembersPanel.tsx'
@@ -14,15 +17,11 @@ import { rosterQuery, staffQuery } from './queries.ts'
 import { ReadinessLine } from './ReadinessLine.tsx'
 import './roster.css'
 
-/** What is being edited. */
-export type Editing =
-  | { what: 'addMember' | 'addFunction' | 'order' | 'check' | 'settings' | 'newStaff' }
-  | { what: 'member' | 'access'; member: Member }
-  | { what: 'function' | 'holders'; fn: StaffFunction }
-
-const loadDialogs = () => import('./EditDialog.tsx')
 /** All that is edited is a second load: whoever looks does not wait for it. */
-const EditDialog = lazy(async () => ({ default: (await loadDialogs()).EditDialog }))
+const EditDialog = lazily(
+  () => import('./EditDialog.tsx'),
+  file => file.EditDialog,
+)
 
 /** Stab: who holds which function, who deputises, who can be reached. */
 export function StaffPage() {
@@ -33,12 +32,8 @@ export function StaffPage() {
   useLive([`staff:${staffId}`])
   return (
     <div className="page roomy stack roster">
-      <Loaded query={staff} what={t('title')}>
-        {settings => (
-          <Loaded query={roster} what={t('title')}>
-            {loaded => <StaffRoster key={staffId} staff={settings} roster={loaded} />}
-          </Loaded>
-        )}
+      <Loaded query={together(staff, roster)} what={t('title')}>
+        {([settings, loaded]) => <StaffRoster key={staffId} staff={settings} roster={loaded} />}
       </Loaded>
     </div>
   )
@@ -50,7 +45,7 @@ function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
   const [editing, edit] = useState<Editing | null>(null)
   const isWorker = may.edit || may.changeSettings
   // there before it is needed, also when the connection goes meanwhile
-  useEffect(() => void (isWorker && loadDialogs()), [isWorker])
+  useEffect(() => void (isWorker && EditDialog.preload()), [isWorker])
   return (
     <>
       <PageTitle

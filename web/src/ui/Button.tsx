@@ -1,4 +1,3 @@
-import { createLink } from '@tanstack/react-router'
 import { useId, type AnchorHTMLAttributes, type ReactNode, type Ref } from 'react'
 import { classes } from './classes.ts'
 
@@ -67,7 +66,7 @@ export function Button({
   )
 }
 
-/** A link that looks like a button: to a page (`ButtonLink to=…`), or to a file or number (`ButtonAnchor href=…`). */
+/** A link that looks like a button, to a file or a number. */
 export function ButtonAnchor({
   variant,
   size,
@@ -77,8 +76,6 @@ export function ButtonAnchor({
 }: ButtonLook & AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }) {
   return <a {...anchor} className={classes(lookOf({ variant, size, isBlock }), className)} />
 }
-
-export const ButtonLink = createLink(ButtonAnchor)
 
 /** *Anrufen*: dials where the device can, shows the number everywhere. */
 export function CallLink({

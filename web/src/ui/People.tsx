@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 
-/** A person in a list: name, function below, state, one action. Rows are tall enough for fingers unless compact. */
+/** A person in a list: name, detail below, state, one action. Rows are tall enough for fingers unless compact. */
 export function PersonRow({
   name,
   detail,
@@ -25,40 +25,6 @@ export function PersonRow({
       </div>
       {status ? <div className="status">{status}</div> : null}
       {children}
-    </div>
-  )
-}
-
-/** A participant in the room: function first, then name. The speaker's frame is yellow, and said in words. */
-export function Tile({
-  functionLabel,
-  name,
-  note,
-  isSpeaking,
-  face,
-  picture,
-}: {
-  functionLabel: string
-  name: string
-  /** *stumm*, *spricht*, *6 Personen* */
-  note?: string
-  isSpeaking?: boolean
-  /** shown without a picture; default: the initials */
-  face?: string
-  picture?: ReactNode
-}) {
-  return (
-    <div className={classes('tile', isSpeaking && 'speaking', picture != null && 'has-picture')}>
-      {picture ?? (
-        <span className="face" aria-hidden="true">
-          {face ?? initialsOf(name)}
-        </span>
-      )}
-      <div className="who">
-        <b>{functionLabel}</b>
-        <br />
-        {[name, note].filter(Boolean).join(' · ')}
-      </div>
     </div>
   )
 }

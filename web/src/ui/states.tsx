@@ -1,9 +1,5 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ApiError } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button, CallLink } from './Button.tsx'
-import { useHotline } from './hotline.tsx'
 
 /** An empty page teaches the next step. */
 export function EmptyState({
@@ -32,63 +28,4 @@ export function LoadingState({ what }: { what?: string }) {
       {t('ui.loading', { what: what ?? t('ui.page') })}
     </p>
   )
-}
-
-/** What happened in the reader's words, by code. */
-export function useErrorText(): (error: unknown) => string {
-  const t = useT('common')
-  return error => {
-    if (!(error instanceof ApiError)) return t('error.internal')
-    const { retryAfterS } = error.details
-    const wait =
-      typeof retryAfterS !== 'number'
-        ? t('ui.someMinutes')
-        : retryAfterS < 100
-          ? t('ui.seconds', { count: retryAfterS })
-          : t('ui.minutes', { count: Math.ceil(retryAfterS / 60) })
-    return t(`error.${error.code}`, { wait })
-  }
-}
-
-/** What happened, what to do, whom to call, and the number that the log carries too. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const t = useT('common')
-  const text = useErrorText()
-  const hotline = useHotline()
-  const requestId = error instanceof ApiError ? error.requestId : null
-  return (
-    <div className="state error" role="alert">
-      <p className="what">
-        {t('problem.title')} {text(error)}
-      </p>
-      <p>{requestId ? t('problem.todo') : t('problem.todoCall')}</p>
-      <p className="secondary soft">
-        {[
-          requestId ? t('problem.requestId', { id: requestId }) : '',
-          hotline ? t('problem.call', { number: hotline }) : '',
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      <div className="row wrap">
-        {onRetry ? <Button onClick={onRetry}>{t('action.retry')}</Button> : null}
-        {hotline ? <CallLink number={hotline}>{t('action.call')}</CallLink> : null}
-      </div>
-    </div>
-  )
-}
-
-/** A query's three states. What was once loaded stays shown while the connection is gone. */
-export function Loaded<D>({
-  query,
-  what,
-  children,
-}: {
-  query: UseQueryResult<D>
-  what: string
-  children: (loaded: D) => ReactNode
-}) {
-  if (query.data !== undefined) return children(query.data)
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  return <LoadingState what={what} />
 }

@@ -22,6 +22,11 @@ export const texts = {
     sample: 'Beispielstab. Alle Personen und Ereignisse sind erfunden.',
     sampleName: 'Beispielinstallation',
   },
+  join: {
+    now: 'Jetzt zuschalten',
+    from: 'ab {{when}}',
+    noRoom: 'Diese Sitzung hat keinen virtuellen Raum.',
+  },
   video: {
     unavailable: 'Video steht gerade nicht zur Verfügung.',
     preparing: 'Video wird gerade vorbereitet.',
@@ -58,6 +63,7 @@ export const texts = {
     asTable: 'Als Tabelle',
     asDrawing: 'Als Zeichnung',
     optional: 'freiwillig',
+    clock: '{{time}} Uhr',
     date: 'Datum',
     time: 'Uhrzeit',
     zone: 'Uhrzeiten in der Zone {{zone}}',

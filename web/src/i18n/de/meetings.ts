@@ -31,7 +31,6 @@ export const texts = {
     pause: 'Unterbrechen',
     resume: 'Fortsetzen',
     close: 'Sitzung schließen …',
-    join: 'Zuschalten',
     toMinutes: 'Zum Protokoll',
     desk: 'Empfang',
     wall: 'Wandtafel',
@@ -56,8 +55,6 @@ export const texts = {
     onlyLeadClose: 'Schließen kann die Leitung.',
     begun: 'Die Sitzung hat begonnen.',
     isOver: 'Die Sitzung ist vorbei.',
-    notInvited: 'Sie sind nicht eingeladen.',
-    joinFrom: 'ab {{when}}',
   },
   openEarly: {
     title: 'Jetzt schon eröffnen?',

@@ -29,11 +29,6 @@ export const texts = {
     running: 'seit {{duration}} eröffnet',
     paused: 'seit {{duration}} unterbrochen',
   },
-  join: {
-    now: 'Jetzt zuschalten',
-    from: 'ab {{when}}',
-    noRoom: 'Diese Sitzung hat keinen virtuellen Raum.',
-  },
   orders: {
     title: 'Meine Aufträge',
     open: '{{count}} offen',

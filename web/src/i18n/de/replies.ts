@@ -9,7 +9,6 @@ export const texts = {
   movedFrom: 'Bisher:',
   running: 'Die Sitzung läuft.',
   question: 'Wie nehmen Sie teil?',
-  clock: '{{time}} Uhr',
   notYet: 'noch nicht gespeichert',
   noRoom: 'ohne virtuellen Raum geplant',
   seats: {

@@ -25,6 +25,11 @@ export const texts: Same<typeof de> = {
     sample: 'Sample staff. All people and events are invented.',
     sampleName: 'Sample installation',
   },
+  join: {
+    now: 'Join now',
+    from: 'from {{when}}',
+    noRoom: 'This meeting has no virtual room.',
+  },
   video: {
     unavailable: 'Video is not available at the moment.',
     preparing: 'Video is being prepared.',
@@ -61,6 +66,7 @@ export const texts: Same<typeof de> = {
     asTable: 'As a table',
     asDrawing: 'As a drawing',
     optional: 'optional',
+    clock: '{{time}}',
     date: 'Date',
     time: 'Time',
     zone: 'Times in the zone {{zone}}',

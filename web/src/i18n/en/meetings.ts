@@ -34,7 +34,6 @@ export const texts: Same<typeof de> = {
     pause: 'Interrupt',
     resume: 'Resume',
     close: 'Close meeting …',
-    join: 'Join',
     toMinutes: 'To the minutes',
     desk: 'Front desk',
     wall: 'Wall board',
@@ -59,8 +58,6 @@ export const texts: Same<typeof de> = {
     onlyLeadClose: 'The lead can close.',
     begun: 'The meeting has begun.',
     isOver: 'The meeting is over.',
-    notInvited: 'You are not invited.',
-    joinFrom: 'from {{when}}',
   },
   openEarly: {
     title: 'Open already?',

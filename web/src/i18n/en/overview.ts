@@ -32,11 +32,6 @@ export const texts: Same<typeof de> = {
     running: 'opened {{duration}} ago',
     paused: 'interrupted for {{duration}}',
   },
-  join: {
-    now: 'Join now',
-    from: 'from {{when}}',
-    noRoom: 'This meeting has no virtual room.',
-  },
   orders: {
     title: 'My orders',
     open: '{{count}} open',

@@ -12,7 +12,6 @@ export const texts: Same<typeof de> = {
   movedFrom: 'Before:',
   running: 'The meeting is going on.',
   question: 'How will you take part?',
-  clock: '{{time}}',
   notYet: 'not saved yet',
   noRoom: 'planned without a virtual room',
   seats: {

@@ -4,17 +4,16 @@ import type { AttendeeId, MemberId, MeetingId } from '../../../src/lib/ids.ts'
 import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
 import { api, send } from '../api.ts'
 import { SaveProblem } from '../frame/InlineForm.tsx'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
-import { ModeChoice } from '../ui/Mode.tsx'
-import { useReplyWords } from '../replies/words.ts'
-import { useErrorText } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { ModeChoice } from '../words/Mode.tsx'
+import { promisedBy, usePromiseWords } from '../words/promise.ts'
 import type { Line } from './cells.tsx'
-import { usePlanWords } from './words.ts'
 
 const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
   queryOptions({
@@ -28,7 +27,7 @@ const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
   })
 
 /** What somebody said on the phone, entered by lead or KGS; one press saves, nothing is preselected. */
-export function ReplyDialog({
+export function ReplyForDialog({
   meetingId,
   line,
   onClose,
@@ -40,8 +39,7 @@ export function ReplyDialog({
   const t = useT('attendance')
   const common = useT('common')
   const format = useFormat()
-  const planOf = usePlanWords()
-  const words = useReplyWords()
+  const promiseOf = usePromiseWords()
   const errorText = useErrorText()
   const { name, attendeeId } = line
   const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
@@ -55,7 +53,12 @@ export function ReplyDialog({
         }),
       ),
     done: (_all, said) => {
-      return t('reply.saved', { name, plan: words.wanted(said, deputies.data ?? []) })
+      const byName = deputies.data?.find(option => option.memberId === deputy)?.name
+      const plan = promiseOf({
+        mode: said.kind === 'accepted' ? said.mode : null,
+        deputyName: byName ?? null,
+      })
+      return t('reply.saved', { name, plan })
     },
     stale: [['meeting', meetingId]],
     onSaved: onClose,
@@ -63,7 +66,7 @@ export function ReplyDialog({
   const reply = line.attendee?.reply
   return (
     <Dialog title={t('reply.title', { name })} onClose={onClose}>
-      <p className="soft">{t('reply.now', { plan: planOf(line) })}</p>
+      <p className="soft">{t('reply.now', { plan: promiseOf(promisedBy(line)) })}</p>
       <ModeChoice
         label={t('reply.mode', { name })}
         chosen={reply?.kind === 'accepted' ? reply.mode : null}

@@ -1,6 +1,6 @@
 import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
-import { useFormat } from './time.tsx'
+import { useFormat } from '../ui/time.tsx'
 
 /** *Stand 10:12:31*: the last moment at which the page is known to have been true. */
 export function LiveStamp() {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from './Button.tsx'
-import { useDraft } from './draft.ts'
-import { useErrorText } from './states.tsx'
+import { Button } from '../ui/Button.tsx'
+import { useDraft } from '../ui/draft.ts'
 
 export type QuickKind<K extends string> = {
   id: K

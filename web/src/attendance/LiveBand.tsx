@@ -1,6 +1,6 @@
 import type { BandView } from '../../../src/attendance/contract.ts'
-import { AttendanceBand } from '../ui/Band.tsx'
 import { useNow } from '../ui/time.tsx'
+import { AttendanceBand } from './Band.tsx'
 
 /** The band as the server drew it; what is still going on grows until now. */
 export function LiveBand({ board }: { board: { band: BandView | null; closedAt: string | null } }) {

@@ -1,6 +1,7 @@
 import { modes, type Mode } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
-import { classes } from './classes.ts'
+import { classes } from '../ui/classes.ts'
+import './words.css'
 
 export type Pattern = Mode | 'unfilled' | 'deputy' | 'planned'
 

@@ -3,14 +3,14 @@ import type { z } from 'zod'
 import { takesSeat } from '../../../src/lib/modes.ts'
 import type { Meeting, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { seatsFree } from '../../../src/meetings/rules/replies.ts'
-import { meetingQuery } from '../board/queries.ts'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { deputiesQuery } from '../replies/queries.ts'
 import { ReplyChoice } from '../replies/ReplyChoice.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Loaded } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMyReply } from './myReply.ts'
+import { meetingQuery } from './queries.ts'
 
 /** My reply to a later meeting, as to the next one. */
 export function ReplyDialog({

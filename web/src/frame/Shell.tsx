@@ -1,12 +1,12 @@
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link, useLocation, type LinkProps } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
+import { usePopup } from '../ui/popup.ts'
 import { ConnectionBanner } from './LiveStamp.tsx'
-import { usePopup } from './popup.ts'
 
-export type NavItem = { to: string; label: string }
+export type NavItem = { to: LinkProps['to']; label: string }
 
-/** The bar on top, banners, and the page. Knows no domain word: what stands in it is handed in. */
+/** The bar on top, banners, and the page. What stands in it is handed in. */
 export function Shell({
   nav,
   right,

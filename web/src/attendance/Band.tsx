@@ -2,6 +2,11 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { axisTicks } from '../../../src/attendance/rules/axis.ts'
 import { modes } from '../../../src/lib/modes.ts'
 import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { Table } from '../ui/Table.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { ModeLegend, ModeWord } from '../words/Mode.tsx'
 import {
   blocksOf,
   groupFrom,
@@ -10,12 +15,8 @@ import {
   type BandBar,
   type BandRow,
   type BandWindow,
-} from './band-scale.ts'
-import { Button } from './Button.tsx'
-import { ModeLegend, ModeWord } from './Mode.tsx'
-import { Panel } from './Panel.tsx'
-import { Table } from './Table.tsx'
-import { useFormat } from './time.tsx'
+} from './bandScale.ts'
+import './band.css'
 
 type BandProps = {
   rows: readonly BandRow[]

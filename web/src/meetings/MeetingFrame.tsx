@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import { createContext, useContext, type ReactNode } from 'react'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { Loaded } from '../frame/Loaded.tsx'
+import { useT } from '../i18n/i18n.ts'
+import { useLive } from '../live.ts'
+import { ZoneProvider } from '../ui/time.tsx'
+import { meetingQuery } from './queries.ts'
+
+const Shown = createContext<Meeting | null>(null)
+
+/** What every page about one meeting stands in: the meeting is loaded and followed here, and times are in its zone. */
+export function MeetingFrame({
+  meetingId,
+  children,
+}: {
+  meetingId: MeetingId
+  children: ReactNode
+}) {
+  const common = useT('common')
+  const query = useQuery(meetingQuery(meetingId))
+  const meeting = query.data
+  // what cannot be seen has no topic either: its stream would be refused, and asked for again and again
+  useLive(meeting ? [`meeting:${meetingId}`] : [])
+  if (!meeting) {
+    return (
+      <div className="page">
+        <Loaded query={query} what={common('word.meeting')}>
+          {() => null}
+        </Loaded>
+      </div>
+    )
+  }
+  return (
+    <Shown value={meeting}>
+      <ZoneProvider zone={meeting.zone}>{children}</ZoneProvider>
+    </Shown>
+  )
+}
+
+/** The meeting in the address. */
+export function useMeeting(): Meeting {
+  const meeting = useContext(Shown)
+  if (!meeting) throw new Error('useMeeting outside MeetingFrame')
+  return meeting
+}

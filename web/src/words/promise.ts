@@ -1,0 +1,26 @@
+import type { AttendanceRow } from '../../../src/attendance/contract.ts'
+import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
+import { promisedBy as promiseIn, promiseWords } from '../../../src/words/promise.ts'
+import { useT } from '../i18n/i18n.ts'
+
+/** What somebody promised; null: nothing yet. Without a mode they declined, with or without a deputy. */
+export type Promised = Pick<ReplyView, 'mode' | 'deputyName'> | null
+
+/** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
+export function usePromiseWords(): (promised: Promised) => string {
+  const common = useT('common')
+  return promised => promiseWords(promiseIn(promised), common)
+}
+
+/** What was planned for a row of the attendance, whose deputy only the reply names. */
+export function promisedBy({
+  planned,
+  attendee,
+}: {
+  planned: AttendanceRow['planned']
+  attendee?: { reply: ReplyView | null } | undefined
+}): Promised {
+  if (planned === 'none') return null
+  if (planned !== 'declined') return { mode: planned, deputyName: null }
+  return { mode: null, deputyName: attendee?.reply?.deputyName ?? null }
+}
