@@ -15,7 +15,7 @@ import { SharingState } from './sharing.tsx'
 /** Everything about oneself, changed by oneself. */
 export function AccountPage() {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const { me, staff } = useSession()
   return (
     <div className="page">
@@ -30,7 +30,7 @@ export function AccountPage() {
                 <div className="grow">
                   <b>{each.name}</b>
                   <div className="secondary soft">
-                    {[each.organisation, each.roles.map(role => c(`role.${role}`)).join(', ')]
+                    {[each.organisation, each.roles.map(role => common(`role.${role}`)).join(', ')]
                       .filter(Boolean)
                       .join(' · ')}
                   </div>

@@ -23,7 +23,7 @@ type Props = { template: Template; onTemplate: (template: Template) => void; onB
 export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   const t = useT('accounts')
   const r = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const { lang } = useLang()
   const [staffName, setStaffName] = useState('')
   const [organisation, setOrganisation] = useState('')
@@ -112,11 +112,11 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
         <FormProblem error={make.error} />
       ) : make.error ? (
         <p role="alert" className="bad-text">
-          <b>{c('error.invalid')}</b>
+          <b>{common('error.invalid')}</b>
         </p>
       ) : null}
       <div className="row wrap">
-        <Button onClick={onBack}>{c('action.back')}</Button>
+        <Button onClick={onBack}>{common('action.back')}</Button>
         <Button
           type="submit"
           variant="primary"
@@ -140,7 +140,7 @@ function ConfirmFactor({
   onBack: () => void
 }) {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const enter = useEnter()
   const [code, setCode] = useState('')
   const [wasTried, setTried] = useState(false)
@@ -180,7 +180,7 @@ function ConfirmFactor({
           </Button>
           <p>
             <Button variant="tertiary" onClick={onBack}>
-              {c('action.back')}
+              {common('action.back')}
             </Button>
           </p>
         </form>

@@ -7,7 +7,7 @@ import { showTheme, type Theme } from '../ui/theme.ts'
 
 export function LookPanel() {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const { me } = useSession()
   const { lang, setLang } = useLang()
   const queries = useQueryClient()
@@ -21,21 +21,21 @@ export function LookPanel() {
     <Panel title={t('account.look')} isPadded>
       <div className="stack">
         <Segments
-          label={c('nav.language')}
+          label={common('nav.language')}
           value={lang}
           onChange={setLang}
           options={[
-            { value: 'de', label: c('lang.de') },
-            { value: 'en', label: c('lang.en') },
+            { value: 'de', label: common('lang.de') },
+            { value: 'en', label: common('lang.en') },
           ]}
         />
         <Segments
-          label={c('nav.theme')}
+          label={common('nav.theme')}
           value={theme.isPending ? theme.variables : me.theme}
           onChange={theme.mutate}
           options={(['system', 'light', 'dark'] as const).map(value => ({
             value,
-            label: c(`theme.${value}`),
+            label: common(`theme.${value}`),
           }))}
         />
       </div>

@@ -17,19 +17,19 @@ type Row = MyAttendance[number]
 /** One's own numbers; nobody else sees them here. */
 export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const query = useQuery(myAttendanceQuery(staffId))
   const planned = (row: Row) =>
     row.planned === 'none'
-      ? c('plan.none')
+      ? common('plan.none')
       : row.planned === 'declined'
-        ? c('plan.unable')
-        : c(`mode.${row.planned}`)
+        ? common('plan.unable')
+        : common(`mode.${row.planned}`)
   const status = (row: Row) =>
     row.representedByName
-      ? c('status.representedBy', { name: row.representedByName })
-      : c(`status.${row.status}`)
+      ? common('status.representedBy', { name: row.representedByName })
+      : common(`status.${row.status}`)
   return (
     <Panel title={t('account.mine')}>
       <Loaded query={query} what={t('account.mine')}>

@@ -15,7 +15,7 @@ export function SamplePeople({
   target: string | undefined
 }) {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const enter = useEnter()
   const signIn = useMutation({
     mutationFn: (personId: PersonId) =>
@@ -53,7 +53,7 @@ export function SamplePeople({
                     )}
                 <br />
                 <span className="secondary soft">
-                  {person.roles.map(role => c(`role.${role}`)).join(' · ')}
+                  {person.roles.map(role => common(`role.${role}`)).join(' · ')}
                 </span>
               </button>
             </li>

@@ -23,9 +23,10 @@ function useSharing(staffId: StaffId) {
 /** A staff that added somebody who was known already asks; both answers are equals. */
 export function SharingQuestion({ staff: { staffId, name } }: { staff: MyStaff }) {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const answer = useSharing(staffId)
-  const busy = (isYes: boolean) => answer.isPending && answer.variables === isYes && c('ui.saving')
+  const busy = (isYes: boolean) =>
+    answer.isPending && answer.variables === isYes && common('ui.saving')
   return (
     <div className="stack" role="group" aria-label={t('sharing.group', { name })}>
       <p>{t('sharing.question', { name })}</p>
@@ -45,7 +46,7 @@ export function SharingQuestion({ staff: { staffId, name } }: { staff: MyStaff }
 /** What a staff sees of me, and how that is changed. */
 export function SharingState({ staff }: { staff: MyStaff }) {
   const t = useT('accounts')
-  const c = useT('common')
+  const common = useT('common')
   const { staffId, name, sharesDetails } = staff
   const change = useSharing(staffId)
   if (sharesDetails === null) return <SharingQuestion staff={staff} />
@@ -59,7 +60,7 @@ export function SharingState({ staff }: { staff: MyStaff }) {
           size="small"
           variant="tertiary"
           label={t(sharesDetails ? 'sharing.withdrawFrom' : 'sharing.allowTo', { name })}
-          busy={change.isPending && c('ui.saving')}
+          busy={change.isPending && common('ui.saving')}
           onClick={() => change.mutate(!sharesDetails)}
         >
           {t(sharesDetails ? 'sharing.withdraw' : 'sharing.allow')}

@@ -27,17 +27,17 @@ type BandProps = {
 
 /** The Anwesenheitsband in its panel: legend, drawing, and a table that says the same. */
 export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { aside?: ReactNode }) {
-  const t = useT('common')
+  const common = useT('common')
   const [isTable, setTable] = useState(false)
   return (
     <Panel
-      title={t('ui.band')}
+      title={common('ui.band')}
       badge={<ModeLegend kinds={[...modes, 'unfilled']} />}
       aside={
         <>
           {aside}
           <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>
-            {t(isTable ? 'ui.asDrawing' : 'ui.asTable')}
+            {common(isTable ? 'ui.asDrawing' : 'ui.asTable')}
           </Button>
         </>
       }
@@ -48,7 +48,7 @@ export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { asi
 }
 
 function Drawing({ rows, window, nowMs }: BandProps) {
-  const t = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set())
   const [currentId, setCurrentId] = useState(rows[0]?.id)
@@ -107,7 +107,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
         </div>
       </div>
       <div className="rows">
-        <div role="list" aria-label={`${t('ui.band')}. ${t('ui.bandHelp')}`}>
+        <div role="list" aria-label={`${common('ui.band')}. ${common('ui.bandHelp')}`}>
           {!isGrouped
             ? rows.map(line)
             : blocksOf(rows).map(group => {
@@ -123,7 +123,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
                       onClick={() => setOpenBlocks(toggled)}
                     >
                       {isOpen ? '▾' : '▸'} {group.block} ·{' '}
-                      {t('ui.blockRows', { count: group.rows.length })}
+                      {common('ui.blockRows', { count: group.rows.length })}
                     </button>
                     {isOpen ? null : <Track bars={unfilledIn(group.rows)} window={window} />}
                   </div>,
@@ -161,7 +161,7 @@ function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow 
 }
 
 function BandTable({ rows }: { rows: readonly BandRow[] }) {
-  const t = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const lines = rows.flatMap((row): { id: string; label: string; bar: BandBar | null }[] =>
     row.bars.length === 0
@@ -170,32 +170,32 @@ function BandTable({ rows }: { rows: readonly BandRow[] }) {
   )
   return (
     <Table
-      caption={t('ui.band')}
+      caption={common('ui.band')}
       rows={lines}
       rowKey={line => line.id}
       tone={line => (line.bar?.kind === 'unfilled' ? 'bad' : undefined)}
       columns={[
         {
           id: 'label',
-          header: t('word.function'),
+          header: common('word.function'),
           cell: line => line.label,
           sortBy: line => line.label,
         },
         {
           id: 'mode',
-          header: t('word.mode'),
-          cell: line => (line.bar ? <ModeWord kind={line.bar.kind} /> : t('ui.nobody')),
-          sortBy: line => (line.bar ? t(`mode.${line.bar.kind}`) : ''),
+          header: common('word.mode'),
+          cell: line => (line.bar ? <ModeWord kind={line.bar.kind} /> : common('ui.nobody')),
+          sortBy: line => (line.bar ? common(`mode.${line.bar.kind}`) : ''),
         },
         {
           id: 'from',
-          header: t('word.from'),
+          header: common('word.from'),
           cell: line => (line.bar ? format.time(line.bar.fromMs) : '—'),
           sortBy: line => line.bar?.fromMs ?? null,
         },
         {
           id: 'until',
-          header: t('word.until'),
+          header: common('word.until'),
           cell: line => (line.bar ? format.time(line.bar.untilMs) : '—'),
           sortBy: line => line.bar?.untilMs ?? null,
         },

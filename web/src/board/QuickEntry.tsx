@@ -40,7 +40,7 @@ export function QuickEntry<K extends string>({
   extra?: (kind: K) => ReactNode
   last?: ReactNode
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const errorText = useErrorText()
   const [kind, setKind] = useState<K>(kinds[0].id)
   const [typed, setTyped] = useDraft(draftKey)
@@ -78,7 +78,7 @@ export function QuickEntry<K extends string>({
       key.current = crypto.randomUUID()
       setTyped('')
     } catch (error) {
-      setProblem(t('ui.notSaved', { why: errorText(error) }))
+      setProblem(common('ui.notSaved', { why: errorText(error) }))
     } finally {
       setSaving(false)
       input.current?.focus()
@@ -91,7 +91,7 @@ export function QuickEntry<K extends string>({
   }
   return (
     <form className="quick-entry" onSubmit={save}>
-      <div className="kinds" role="group" aria-label={t('action.add')}>
+      <div className="kinds" role="group" aria-label={common('action.add')}>
         {kinds.map(each => (
           <Button
             key={each.id}
@@ -117,8 +117,8 @@ export function QuickEntry<K extends string>({
         maxLength={4000}
       />
       {extra?.(kind)}
-      <Button type="submit" size="small" busy={isSaving && t('ui.saving')}>
-        {t('action.save')}
+      <Button type="submit" size="small" busy={isSaving && common('ui.saving')}>
+        {common('action.save')}
       </Button>
       {last && !problem ? <span className="secondary soft">{last}</span> : null}
       {problem ? (

@@ -26,7 +26,7 @@ export function AppFrame() {
 }
 
 function Framed() {
-  const t = useT('common')
+  const common = useT('common')
   const { me, staff } = useSession()
   return (
     <Shell
@@ -35,7 +35,7 @@ function Framed() {
       right={
         <>
           {staff?.hotline ? (
-            <span className="soft">{t('nav.hotline', { number: staff.hotline })}</span>
+            <span className="soft">{common('nav.hotline', { number: staff.hotline })}</span>
           ) : null}
           <StaffSwitch />
         </>
@@ -52,39 +52,39 @@ function Framed() {
 
 /** Pages a person has work on, by the rules of the server. What a page allows is decided there, with a reason. */
 function useNav(): NavItem[] {
-  const t = useT('common')
+  const common = useT('common')
   const { me, staff } = useSession()
-  const overview = { to: '/', label: t('nav.overview') }
+  const overview = { to: '/', label: common('nav.overview') }
   if (!staff) return [overview]
   const { actor } = me
   const { staffId } = staff
   return [
     { ...overview, isShown: true },
-    { to: '/meetings', label: t('nav.meetings'), isShown: seesContent(actor, staffId) },
+    { to: '/meetings', label: common('nav.meetings'), isShown: seesContent(actor, staffId) },
     {
       to: '/staff',
-      label: t('nav.staff'),
+      label: common('nav.staff'),
       isShown: mayEditRoster(actor, staff) || mayEditStaff(actor, staff),
     },
-    { to: '/orders', label: t('nav.orders'), isShown: maySeeJournal(actor, staff) },
+    { to: '/orders', label: common('nav.orders'), isShown: maySeeJournal(actor, staff) },
     {
       to: '/minutes',
-      label: t('nav.minutes'),
+      label: common('nav.minutes'),
       isShown: maySeeMinutes(actor, { staffId, state: 'released' }),
     },
-    { to: '/records', label: t('nav.records'), isShown: mayExport(actor, staff) },
-    { to: '/outbox', label: t('nav.outbox'), isShown: maySeeOutbox(actor, staff) },
+    { to: '/records', label: common('nav.records'), isShown: mayExport(actor, staff) },
+    { to: '/outbox', label: common('nav.outbox'), isShown: maySeeOutbox(actor, staff) },
   ].filter(item => item.isShown)
 }
 
 function StaffSwitch() {
-  const t = useT('common')
+  const common = useT('common')
   const { me, staff, chooseStaff } = useSession()
   if (me.staffs.length < 2) return <span>{staff?.name}</span>
   return (
     <select
       className="bare-select"
-      aria-label={t('nav.staffSwitch')}
+      aria-label={common('nav.staffSwitch')}
       value={staff?.staffId}
       onChange={event => {
         const next = me.staffs.find(each => each.staffId === event.target.value)
@@ -101,7 +101,7 @@ function StaffSwitch() {
 }
 
 function PersonMenu() {
-  const t = useT('common')
+  const common = useT('common')
   const { me, staff, chooseStaff } = useSession()
   const { lang, setLang } = useLang()
   const queries = useQueryClient()
@@ -119,42 +119,42 @@ function PersonMenu() {
     <>
       <div className="part narrow-only">
         <b>{me.name}</b>
-        {staff?.hotline ? <p>{t('nav.hotline', { number: staff.hotline })}</p> : null}
+        {staff?.hotline ? <p>{common('nav.hotline', { number: staff.hotline })}</p> : null}
         {me.staffs.length > 1 && staff ? (
           <Select
-            label={t('word.staff')}
+            label={common('word.staff')}
             value={staff.staffId}
             onChange={chooseStaff}
             options={me.staffs.map(each => ({ value: each.staffId, label: each.name }))}
           />
         ) : null}
       </div>
-      <Link to="/account">{t('nav.account')}</Link>
+      <Link to="/account">{common('nav.account')}</Link>
       <div className="part">
         <Segments
-          label={t('nav.language')}
+          label={common('nav.language')}
           value={lang}
           onChange={setLang}
           options={[
-            { value: 'de', label: t('lang.de') },
-            { value: 'en', label: t('lang.en') },
+            { value: 'de', label: common('lang.de') },
+            { value: 'en', label: common('lang.en') },
           ]}
         />
       </div>
       <div className="part">
         <Segments
-          label={t('nav.theme')}
+          label={common('nav.theme')}
           value={theme.variables ?? me.theme}
           onChange={theme.mutate}
           options={(['system', 'light', 'dark'] as const).map(value => ({
             value,
-            label: t(`theme.${value}`),
+            label: common(`theme.${value}`),
           }))}
         />
       </div>
       <div className="part">
         <button type="button" className="item" onClick={() => leave.mutate()}>
-          {t('nav.signOut')}
+          {common('nav.signOut')}
         </button>
       </div>
     </>

@@ -4,29 +4,29 @@ import { sessionQuery, useSession } from '../session.tsx'
 
 /** Above every page of an installation whose people are invented. */
 export function SampleBanner() {
-  const t = useT('common')
+  const common = useT('common')
   const { data: session } = useQuery(sessionQuery)
   return session?.isSample ? (
-    <aside className="banner sample" aria-label={t('nav.sampleName')}>
-      {t('nav.sample')}
+    <aside className="banner sample" aria-label={common('nav.sampleName')}>
+      {common('nav.sample')}
     </aside>
   ) : null
 }
 
 /** Video is one part that may be missing; what still works is said at once, and how to be heard. */
 export function VideoBanner() {
-  const t = useT('common')
+  const common = useT('common')
   const { video, staff } = useSession()
   if (video.state === 'ready') return null
   const { dialInNumber = '', dialInCode = '' } = staff ?? {}
   return (
     <div className="banner notice" role="status">
-      {t(video.state === 'preparing' ? 'video.preparing' : 'video.unavailable')}
+      {common(video.state === 'preparing' ? 'video.preparing' : 'video.unavailable')}
       <span className="secondary">
         {[
-          t('video.rest'),
+          common('video.rest'),
           dialInNumber
-            ? t(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', {
+            ? common(dialInCode ? 'video.dialInWithCode' : 'video.dialIn', {
                 number: dialInNumber,
                 code: dialInCode,
               })

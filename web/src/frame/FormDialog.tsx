@@ -33,7 +33,7 @@ export function FormDialog<In, Out>({
   onClose: () => void
   children: ReactNode
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const leaving = useLeaving(entered, onClose)
   return (
     <Dialog
@@ -48,7 +48,7 @@ export function FormDialog<In, Out>({
           <LeavingQuestion leaving={leaving} />
         ) : (
           <>
-            {hasCancel ? <Button onClick={onClose}>{t('action.cancel')}</Button> : null}
+            {hasCancel ? <Button onClick={onClose}>{common('action.cancel')}</Button> : null}
             <SubmitButton save={save} main={main} />
           </>
         )

@@ -5,7 +5,7 @@ import { useErrorText } from './Loaded.tsx'
 
 /** What went wrong with a form, beside its button: what happened, whom to call, the number that the log carries too. */
 export function FormProblem({ error, text }: { error: unknown; text?: string | undefined }) {
-  const t = useT('common')
+  const common = useT('common')
   const errorText = useErrorText()
   const hotline = useHotline()
   if (error === null || error === undefined) return null
@@ -19,8 +19,8 @@ export function FormProblem({ error, text }: { error: unknown; text?: string | u
       {isOurs ? (
         <p className="secondary soft">
           {[
-            requestId ? t('problem.requestId', { id: requestId }) : '',
-            hotline ? t('problem.call', { number: hotline }) : '',
+            requestId ? common('problem.requestId', { id: requestId }) : '',
+            hotline ? common('problem.call', { number: hotline }) : '',
           ]
             .filter(Boolean)
             .join(' · ')}

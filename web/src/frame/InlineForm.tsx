@@ -34,7 +34,7 @@ export function InlineForm<In, Out>({
   onCancel?: () => void
   children: ReactNode
 }) {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <form
       ref={save.form}
@@ -52,7 +52,7 @@ export function InlineForm<In, Out>({
       ) : (
         <div className="row wrap">
           <SubmitButton save={save} main={main} />
-          {onCancel ? <Button onClick={onCancel}>{t('action.cancel')}</Button> : null}
+          {onCancel ? <Button onClick={onCancel}>{common('action.cancel')}</Button> : null}
         </div>
       )}
     </form>
@@ -66,16 +66,16 @@ export function SubmitButton<In, Out>({
   save: Save<In, Out>
   main: Main | undefined
 }) {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <Button
       type="submit"
       variant="primary"
       {...look}
-      busy={save.isBusy && (busy ?? t('ui.saving'))}
+      busy={save.isBusy && (busy ?? common('ui.saving'))}
       disabledReason={disabledReason}
     >
-      {label ?? t('action.save')}
+      {label ?? common('action.save')}
     </Button>
   )
 }

@@ -4,43 +4,43 @@ import { useFormat } from '../ui/time.tsx'
 
 /** *Stand 10:12:31*: the last moment at which the page is known to have been true. */
 export function LiveStamp() {
-  const t = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const { heardAtMs, connection } = useConnection()
-  if (heardAtMs === null) return <span className="secondary soft">{t('live.connecting')}</span>
+  if (heardAtMs === null) return <span className="secondary soft">{common('live.connecting')}</span>
   return (
     <span className={connection === 'lost' ? 'secondary bad-text' : 'secondary soft'}>
-      {t('ui.stand', { time: format.seconds(heardAtMs) })}
+      {common('ui.stand', { time: format.seconds(heardAtMs) })}
     </span>
   )
 }
 
 /** *verbunden*, *nicht verbunden*: for pages without a bar of their own. */
 export function ConnectionWord() {
-  const t = useT('common')
+  const common = useT('common')
   const { connection } = useConnection()
   const word = { live: 'connected', connecting: 'connecting', lost: 'disconnected' } as const
   return (
     <span className={connection === 'lost' ? 'bad-text' : undefined}>
-      {t(`live.${word[connection]}`)}
+      {common(`live.${word[connection]}`)}
     </span>
   )
 }
 
 /** Says that the connection is gone and that the page comes back by itself; goes away when it has. */
 export function ConnectionBanner() {
-  const t = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const { connection, heardAtMs } = useConnection()
   return (
     <div role="status" aria-live="polite">
       {connection === 'lost' ? (
         <div className="banner offline">
-          {t('live.lost')}
+          {common('live.lost')}
           <span className="secondary">
             {heardAtMs === null
-              ? t('live.lostTextNoTime')
-              : t('live.lostText', { time: format.seconds(heardAtMs) })}
+              ? common('live.lostTextNoTime')
+              : common('live.lostText', { time: format.seconds(heardAtMs) })}
           </span>
         </div>
       ) : null}

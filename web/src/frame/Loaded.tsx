@@ -7,43 +7,43 @@ import { LoadingState } from '../ui/states.tsx'
 
 /** What happened in the reader's words, by code. */
 export function useErrorText(): (error: unknown) => string {
-  const t = useT('common')
+  const common = useT('common')
   return error => {
-    if (!(error instanceof ApiError)) return t('error.internal')
+    if (!(error instanceof ApiError)) return common('error.internal')
     const { retryAfterS } = error.details
     const wait =
       typeof retryAfterS !== 'number'
-        ? t('ui.someMinutes')
+        ? common('ui.someMinutes')
         : retryAfterS < 100
-          ? t('ui.seconds', { count: retryAfterS })
-          : t('ui.minutes', { count: Math.ceil(retryAfterS / 60) })
-    return t(`error.${error.code}`, { wait })
+          ? common('ui.seconds', { count: retryAfterS })
+          : common('ui.minutes', { count: Math.ceil(retryAfterS / 60) })
+    return common(`error.${error.code}`, { wait })
   }
 }
 
 /** What happened, what to do, whom to call, and the number that the log carries too. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const t = useT('common')
+  const common = useT('common')
   const text = useErrorText()
   const hotline = useHotline()
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
     <div className="state error" role="alert">
       <p className="what">
-        {t('problem.title')} {text(error)}
+        {common('problem.title')} {text(error)}
       </p>
-      <p>{requestId ? t('problem.todo') : t('problem.todoCall')}</p>
+      <p>{requestId ? common('problem.todo') : common('problem.todoCall')}</p>
       <p className="secondary soft">
         {[
-          requestId ? t('problem.requestId', { id: requestId }) : '',
-          hotline ? t('problem.call', { number: hotline }) : '',
+          requestId ? common('problem.requestId', { id: requestId }) : '',
+          hotline ? common('problem.call', { number: hotline }) : '',
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
       <div className="row wrap">
-        {onRetry ? <Button onClick={onRetry}>{t('action.retry')}</Button> : null}
-        {hotline ? <CallLink number={hotline}>{t('action.call')}</CallLink> : null}
+        {onRetry ? <Button onClick={onRetry}>{common('action.retry')}</Button> : null}
+        {hotline ? <CallLink number={hotline}>{common('action.call')}</CallLink> : null}
       </div>
     </div>
   )

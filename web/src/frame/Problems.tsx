@@ -8,7 +8,7 @@ import { ErrorState } from './Loaded.tsx'
 
 /** A page that failed: by a request, or because its files were replaced by a newer version. */
 export function PageProblem({ error, reset }: ErrorComponentProps) {
-  const t = useT('common')
+  const common = useT('common')
   if (error instanceof ApiError && error.code === 'unauthenticated') return null
   const isOldVersion =
     error instanceof Error &&
@@ -18,10 +18,10 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
     <div className="page">
       {isOldVersion ? (
         <EmptyState
-          title={t('problem.newVersion')}
+          title={common('problem.newVersion')}
           action={
             <Button variant="primary" onClick={() => window.location.reload()}>
-              {t('action.reload')}
+              {common('action.reload')}
             </Button>
           }
         />
@@ -33,13 +33,13 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
 }
 
 export function PageNotFound() {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <main className="page">
-      <h1>{t('ui.notFoundTitle')}</h1>
-      <p>{t('ui.notFoundText')}</p>
+      <h1>{common('ui.notFoundTitle')}</h1>
+      <p>{common('ui.notFoundText')}</p>
       <p className="row">
-        <ButtonLink to="/">{t('ui.toOverview')}</ButtonLink>
+        <ButtonLink to="/">{common('ui.toOverview')}</ButtonLink>
       </p>
     </main>
   )

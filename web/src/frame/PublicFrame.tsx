@@ -13,7 +13,7 @@ export function PublicFrame({
   organisation?: string
   children: ReactNode
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const { lang, setLang } = useLang()
   const { data: session } = useQuery(sessionQuery)
   useEffect(() => {
@@ -27,10 +27,10 @@ export function PublicFrame({
         right={
           <>
             {session?.hotline ? (
-              <span className="soft">{t('nav.hotline', { number: session.hotline })}</span>
+              <span className="soft">{common('nav.hotline', { number: session.hotline })}</span>
             ) : null}
             {organisation ? <span className="keep">{organisation}</span> : null}
-            <span className="keep row languages" role="group" aria-label={t('nav.language')}>
+            <span className="keep row languages" role="group" aria-label={common('nav.language')}>
               {(['de', 'en'] as const).map(each => (
                 <button
                   key={each}
@@ -40,7 +40,7 @@ export function PublicFrame({
                   aria-pressed={each === lang}
                   onClick={() => setLang(each)}
                 >
-                  {t(`lang.${each}`)}
+                  {common(`lang.${each}`)}
                 </button>
               ))}
             </span>

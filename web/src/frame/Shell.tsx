@@ -24,7 +24,7 @@ export function Shell({
   banner?: ReactNode
   children: ReactNode
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const bar = useRef<HTMLDivElement>(null)
@@ -63,16 +63,16 @@ export function Shell({
           main.current?.focus()
         }}
       >
-        {t('nav.toContent')}
+        {common('nav.toContent')}
       </a>
       <header>
         {banner}
         <div className="top" ref={bar}>
           <Link to="/" className="mark">
-            {t('product')}
+            {common('product')}
           </Link>
           {nav.length > 0 ? (
-            <nav className="wide" aria-label={t('nav.main')}>
+            <nav className="wide" aria-label={common('nav.main')}>
               {links}
             </nav>
           ) : null}
@@ -86,7 +86,7 @@ export function Shell({
                   </button>
                 ) : null}
                 <button type="button" className="text-button menu-button" {...popup.button}>
-                  ☰ {t('nav.menu')}
+                  ☰ {common('nav.menu')}
                 </button>
               </>
             ) : null}
@@ -95,7 +95,7 @@ export function Shell({
             <div {...popup.box} className="menu">
               {popup.isOpen ? (
                 <>
-                  <nav className="narrow-only" aria-label={t('nav.main')}>
+                  <nav className="narrow-only" aria-label={common('nav.main')}>
                     {links}
                   </nav>
                   {menu}

@@ -31,7 +31,7 @@ export function useLeaving(entered: unknown, onClose: () => void) {
 
 /** Stands in place of the buttons. Escape goes on with the form; the browser would close the dialog at the second one. */
 export function LeavingQuestion({ leaving }: { leaving: Leaving }) {
-  const t = useT('common')
+  const common = useT('common')
   const keep = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => keep.current?.focus(), [])
   return (
@@ -45,13 +45,13 @@ export function LeavingQuestion({ leaving }: { leaving: Leaving }) {
       }}
     >
       <p className="grow" role="alert">
-        <b>{t('ui.discard')}</b>
+        <b>{common('ui.discard')}</b>
       </p>
       <Button ref={keep} onClick={leaving.stay}>
-        {t('action.keepEditing')}
+        {common('action.keepEditing')}
       </Button>
       <Button variant="danger" onClick={leaving.discard}>
-        {t('action.discard')}
+        {common('action.discard')}
       </Button>
     </div>
   )

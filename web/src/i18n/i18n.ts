@@ -73,6 +73,14 @@ export async function textsInUse(): Promise<void> {
   await Promise.all(loading.values())
 }
 
+/**
+ * Said once at the top of a file whose feature speaks on pages of others, too: those pages then come with its texts. Whatever fails
+ * is asked for again by `useT`.
+ */
+export function speaks(namespace: Namespace): void {
+  void loadTexts(namespace).catch(() => {})
+}
+
 export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
   const current = useSyncExternalStore(subscribe, () => lang)
   return { lang: current, setLang: next => void setLang(next, { keep: true }) }

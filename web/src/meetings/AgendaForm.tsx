@@ -14,6 +14,7 @@ import {
   type AgendaWish,
   type TypedItem,
 } from './agendaWish.ts'
+import { meetingQuery } from './queries.ts'
 import { writeAgenda } from './useAgenda.ts'
 
 /** One item: changed in its place, or added at the end. Enter saves, Escape leaves it as it was. */

@@ -10,7 +10,7 @@ import { useMovedOn } from './acts.ts'
 import { attendeesQuery, meetingQuery } from './queries.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const { meetingId } = meeting
   const attendees = useQuery(attendeesQuery(meetingId)).data
   const [reason, setReason] = useDraft(`cancel ${meetingId}`)

@@ -33,7 +33,7 @@ const isSeatsWrong = (typed: string) => typed.trim() !== '' && seatsOf(typed) ==
 
 /** Title, place, seats, who keeps the minutes; only what is different is sent. */
 export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const meetings = useT('meetings')
   const { meetingId } = meeting
   const members = useQuery(rosterQuery(meeting.staffId)).data?.members

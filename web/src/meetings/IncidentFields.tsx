@@ -16,7 +16,7 @@ type Props = {
 
 /** What the meeting is about, and what it is called. */
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const common = useT('common')
   const { language } = useStaff()
   const chosen = incidents.find(each => each.incidentId === draft.incidentId)
@@ -26,12 +26,12 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   )
   const kindProblem = problem('incidentKind', 'incident.kind')
   return (
-    <Panel title={t('incidentTitle')} isPadded>
+    <Panel title={t('plan.incidentTitle')} isPadded>
       <div className="stack">
         <div className="form-grid">
           {incidents.length > 0 ? (
             <Select
-              label={t('incident')}
+              label={t('plan.incident')}
               value={draft.incidentId}
               // the values are those below
               onChange={incidentId =>
@@ -43,13 +43,13 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
                   value: each.incidentId as string,
                   label: `${each.title} · ${common(`kind.${each.kind}`)}`,
                 })),
-                { value: 'new', label: t('newIncident') },
+                { value: 'new', label: t('plan.newIncident') },
               ]}
             />
           ) : null}
           {draft.repeat === 'none' ? (
             <TextInput
-              label={t('name')}
+              label={t('plan.name')}
               isOptional
               placeholder={title}
               value={draft.title}
@@ -59,16 +59,16 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             />
           ) : (
             <div className="field">
-              <span className="label">{t('name')}</span>
-              <span>{t('nameSeries', { title })}</span>
+              <span className="label">{t('plan.name')}</span>
+              <span>{t('plan.nameSeries', { title })}</span>
             </div>
           )}
         </div>
         {draft.incidentId === 'new' ? (
           <div className="form-grid">
             <TextInput
-              label={t('incidentName')}
-              placeholder={t('incidentNameHint')}
+              label={t('plan.incidentName')}
+              placeholder={t('plan.incidentNameHint')}
               value={draft.newTitle}
               onChange={newTitle => onChange({ newTitle })}
               maxLength={200}
@@ -76,7 +76,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             />
             <div>
               <Segments<Kind>
-                label={t('kind')}
+                label={t('plan.kind')}
                 value={draft.newKind}
                 onChange={newKind => onChange({ newKind })}
                 options={[
@@ -89,7 +89,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
                   <b>{kindProblem}</b>
                 </p>
               ) : (
-                <p className="secondary soft">{t('kindHint')}</p>
+                <p className="secondary soft">{t('plan.kindHint')}</p>
               )}
             </div>
           </div>

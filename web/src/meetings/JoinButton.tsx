@@ -16,6 +16,8 @@ export function JoinButton({
   const common = useT('common')
   const when = useShortWhen()
   const { video } = useSession()
+  // in a row of acts the short word is enough
+  const label = common(size === 'big' ? 'join.now' : 'join.short')
   const nowMs = useNow(10_000)
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   if (refusal === null && video.state === 'ready') {
@@ -26,7 +28,7 @@ export function JoinButton({
         to="/meetings/$meetingId/lobby"
         params={{ meetingId: meeting.meetingId }}
       >
-        {common('join.now')}
+        {label}
       </ButtonLink>
     )
   }
@@ -41,7 +43,7 @@ export function JoinButton({
   }
   return (
     <Button size={size} disabledReason={reason()}>
-      {common('join.now')}
+      {label}
     </Button>
   )
 }

@@ -24,8 +24,7 @@ const typedOf = (meeting: Meeting) => ({
 const durationOf = (typed: string) => wholeNumber(typed, { from: 1, to: 1440 })
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('planning')
-  const meetings = useT('meetings')
+  const t = useT('meetings')
   const format = useFormat()
   const { meetingId } = meeting
   const form = useTyped(() => typedOf(meeting))
@@ -62,7 +61,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         value={value}
         main={{
           label: t('move.confirm'),
-          disabledReason: isMovable(meeting.state) ? null : meetings('acts.begun'),
+          disabledReason: isMovable(meeting.state) ? null : t('acts.begun'),
         }}
         className="stack head-form"
         leaving={leaving}

@@ -14,12 +14,12 @@ type Props = {
 }
 
 export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
-  const t = useT('planning')
+  const t = useT('meetings')
   return (
-    <Panel title={t('where')} isPadded>
+    <Panel title={t('plan.where')} isPadded>
       <div className="form-grid plan-where">
         <TextInput
-          label={t('place')}
+          label={t('plan.place')}
           isOptional
           value={draft.place}
           onChange={place => onChange({ place })}
@@ -27,21 +27,21 @@ export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
           error={problem('place', 'place')}
         />
         <TextInput
-          label={t('seats')}
+          label={t('plan.seats')}
           isOptional
-          placeholder={t('seatsHint')}
+          placeholder={t('plan.seatsHint')}
           inputMode="numeric"
           value={draft.seats}
           onChange={seats => onChange({ seats })}
           error={problem('seats', 'seats')}
         />
         <Segments
-          label={t('virtual')}
+          label={t('plan.virtual')}
           value={draft.hasVirtualRoom ? 'yes' : 'no'}
           onChange={value => onChange({ hasVirtualRoom: value === 'yes' })}
           options={[
-            { value: 'yes', label: t('virtualYes') },
-            { value: 'no', label: t('virtualNo') },
+            { value: 'yes', label: t('plan.virtualYes') },
+            { value: 'no', label: t('plan.virtualNo') },
           ]}
         />
         <MinuteTakerField

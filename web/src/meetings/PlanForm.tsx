@@ -27,7 +27,7 @@ type Props = {
 }
 
 export function PlanForm({ staffId, like, first, onPlanned }: Props) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const common = useT('common')
   const zone = useZone()
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
@@ -83,9 +83,9 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     >
       {wasKept ? (
         <p className="row wrap">
-          {t('draft')}
+          {t('plan.draft')}
           <Button size="small" onClick={restart}>
-            {t('restart')}
+            {t('plan.restart')}
           </Button>
         </p>
       ) : null}
@@ -102,14 +102,20 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       ) : null}
       <Panel isPadded>
         <div className="row wrap">
-          <Button type="submit" variant="primary" size="tall" busy={plan.isPending && t('saving')}>
-            {t('send')}
+          <Button
+            type="submit"
+            variant="primary"
+            size="tall"
+            busy={plan.isPending && t('plan.saving')}
+          >
+            {t('plan.send')}
           </Button>
           <Button size="tall" onClick={() => submit(false)}>
-            {t('only')}
+            {t('plan.only')}
           </Button>
           <p className="secondary soft grow plan-note">
-            {mails > 1 ? t('sendTextSeries', { count: mails }) : t('sendText')} {t('onlyText')}
+            {mails > 1 ? t('plan.sendTextSeries', { count: mails }) : t('plan.sendText')}{' '}
+            {t('plan.onlyText')}
           </p>
         </div>
       </Panel>

@@ -43,18 +43,20 @@ function Like({ likeId }: { likeId: MeetingId }) {
 }
 
 function LikeForm({ meeting }: { meeting: Meeting }) {
-  const t = useT('planning')
-  const meetings = useT('meetings')
+  const t = useT('meetings')
   const format = useFormat()
   const [now] = useState(() => Date.now())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
   return (
     <>
-      <PageTitle title={t('likeTitle', { title: meeting.title })} />
+      <PageTitle title={t('plan.likeTitle', { title: meeting.title })} />
       <p>
-        {t('likeText', { title: meeting.title, when: format.dateTime(meeting.startsAt, 'medium') })}
+        {t('plan.likeText', {
+          title: meeting.title,
+          when: format.dateTime(meeting.startsAt, 'medium'),
+        })}
       </p>
-      <Loaded query={others} what={meetings('title')}>
+      <Loaded query={others} what={t('title')}>
         {list => (
           <Planning
             staffId={meeting.staffId}
@@ -71,14 +73,14 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
 }
 
 function New() {
-  const t = useT('planning')
+  const t = useT('meetings')
   const staff = useStaff()
   const settings = useQuery(staffQuery(staff.staffId))
   const incidents = useQuery(incidentsQuery(staff.staffId))
   return (
     <div className="page roomy stack narrow plan">
-      <PageTitle title={t('title')} />
-      <Loaded query={together(settings, incidents)} what={t('title')}>
+      <PageTitle title={t('plan.title')} />
+      <Loaded query={together(settings, incidents)} what={t('plan.title')}>
         {([{ defaultPlace, defaultSeats, zone, language }, list]) => (
           <Planning
             staffId={staff.staffId}
@@ -106,13 +108,13 @@ function Planning({
   like: Meeting | null
   first: PlanDraft
 }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const actor = useActor()
   const [planned, setPlanned] = useState<PlannedResult | null>(null)
   if (!mayPlan(actor, { staffId })) {
     return (
       <Panel>
-        <EmptyState title={t('notAllowed')}>{t('notAllowedText')}</EmptyState>
+        <EmptyState title={t('plan.notAllowed')}>{t('plan.notAllowedText')}</EmptyState>
       </Panel>
     )
   }

@@ -14,19 +14,19 @@ export type PlannedResult = {
 
 /** It is planned; who is promised elsewhere at the same time is said, and allowed. */
 export function Planned({ result }: { result: PlannedResult }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const format = useFormat()
   const { meetingId, said, warnings } = result
   return (
-    <Panel title={t('overlapTitle')} isPadded>
+    <Panel title={t('plan.overlapTitle')} isPadded>
       <div className="stack" role="status">
         <p>
-          <b>{said}</b> {t('overlapText')}
+          <b>{said}</b> {t('plan.overlapText')}
         </p>
         <ul className="consequences">
           {warnings.map((warning, i) => (
             <li key={i}>
-              {t('overlap', {
+              {t('plan.overlap', {
                 name: warning.memberName,
                 title: warning.meetingTitle,
                 when: format.dateTime(warning.startsAt, 'medium'),
@@ -37,11 +37,11 @@ export function Planned({ result }: { result: PlannedResult }) {
         <p>
           {meetingId ? (
             <ButtonLink variant="primary" to="/meetings/$meetingId" params={{ meetingId }}>
-              {t('toMeeting')}
+              {t('plan.toMeeting')}
             </ButtonLink>
           ) : (
             <ButtonLink variant="primary" to="/meetings">
-              {t('toMeetings')}
+              {t('plan.toMeetings')}
             </ButtonLink>
           )}
         </p>

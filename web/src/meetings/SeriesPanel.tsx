@@ -18,8 +18,7 @@ import { useSpanWords, useStateTone } from './words.ts'
 
 /** The instances of the series, each a meeting of its own. */
 export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('planning')
-  const meetings = useT('meetings')
+  const t = useT('meetings')
   const common = useT('common')
   const actor = useActor()
   const tone = useStateTone()
@@ -33,7 +32,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
     ? following.length === 0
       ? t('series.cadenceNone')
       : null
-    : meetings('acts.onlyPlan')
+    : t('acts.onlyPlan')
   return (
     <OpenedPanel title={t('series.title')} onClose={onClose}>
       <Loaded query={query} what={t('series.title')}>
@@ -52,9 +51,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
                     </Link>
                   )}
                 </span>
-                {each.movedFrom ? (
-                  <span className="secondary soft">{meetings('list.moved')}</span>
-                ) : null}
+                {each.movedFrom ? <span className="secondary soft">{t('list.moved')}</span> : null}
                 <Badge tone={tone(each.state)}>{common(`state.${each.state}`)}</Badge>
               </li>
             ))}
@@ -84,7 +81,7 @@ function CadenceDialog({
   following: readonly MeetingSummary[]
   onClose: () => void
 }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const format = useFormat()
   const navigate = useNavigate()
   const [done, setDone] = useState(0)

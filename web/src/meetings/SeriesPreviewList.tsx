@@ -21,7 +21,7 @@ export function SeriesPreviewList({
   onChoose: (date: string, choice: 'earlier' | 'later') => void
   error: string | null
 }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const format = useFormat()
   const [isWhole, setWhole] = useState(false)
   const durationMs = (wholeNumber(draft.duration, { from: 1, to: 1440 }) ?? 0) * 60_000
@@ -36,10 +36,13 @@ export function SeriesPreviewList({
         question ? (
           <div key={date} className="question">
             <Segments
-              label={t(question.kind === 'missing' ? 'questionMissing' : 'questionAmbiguous', {
-                day: format.date(question.earlier),
-                time: draft.start.time,
-              })}
+              label={t(
+                question.kind === 'missing' ? 'plan.questionMissing' : 'plan.questionAmbiguous',
+                {
+                  day: format.date(question.earlier),
+                  time: draft.start.time,
+                },
+              )}
               value={draft.choices[date] ?? null}
               onChange={choice => onChoose(date, choice)}
               options={(['earlier', 'later'] as const).map(value => ({
@@ -47,7 +50,7 @@ export function SeriesPreviewList({
                 label:
                   question.kind === 'missing'
                     ? format.time(question[value])
-                    : `${format.time(question[value])}, ${t(`${value}`)}`,
+                    : `${format.time(question[value])}, ${t(`plan.${value}`)}`,
               }))}
             />
           </div>
@@ -58,9 +61,9 @@ export function SeriesPreviewList({
           <b>{error}</b>
         </p>
       ) : null}
-      <div role="group" aria-label={t('preview')}>
+      <div role="group" aria-label={t('plan.preview')}>
         <p className="label-line" role="status">
-          {t('previewCount', { count: days.length })}
+          {t('plan.previewCount', { count: days.length })}
         </p>
         <ul className="plain-list preview">
           {shown.map(({ date, startsAt, question }) => (
@@ -73,7 +76,7 @@ export function SeriesPreviewList({
         </ul>
         {days.length > shown.length ? (
           <Button size="small" variant="tertiary" onClick={() => setWhole(true)}>
-            {t('previewAll', { count: days.length })}
+            {t('plan.previewAll', { count: days.length })}
           </Button>
         ) : null}
       </div>

@@ -19,7 +19,7 @@ type Props = {
 
 /** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
 export function TimeFields({ draft, onChange, problem, preview }: Props) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const { repeat } = draft
   const isSeries = repeat !== 'none'
   // what the rule makes impossible is said at once, not only when sent
@@ -28,17 +28,17 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
       ? t(`wrong.${preview.problem}`)
       : null
   return (
-    <Panel title={t('when')} isPadded>
+    <Panel title={t('plan.when')} isPadded>
       <div className="stack">
         <div className="plan-when">
           <DateTimeField
-            label={t('start')}
+            label={t('plan.start')}
             value={draft.start}
             onChange={start => onChange({ start })}
             error={problem('start', 'date', 'time') ?? problem('startAmbiguous')}
           />
           <TextInput
-            label={t('duration')}
+            label={t('plan.duration')}
             inputMode="numeric"
             value={draft.duration}
             onChange={duration => onChange({ duration })}
@@ -46,10 +46,10 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
           />
         </div>
         <Segments<Repeat>
-          label={t('repeat')}
+          label={t('plan.repeat')}
           value={repeat}
           onChange={next => onChange({ repeat: next })}
-          options={repeats.map(value => ({ value, label: t(`every.${value}`) }))}
+          options={repeats.map(value => ({ value, label: t(`plan.every.${value}`) }))}
         />
         {repeat === 'days' ? (
           <WeekdayChoice
@@ -60,7 +60,7 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
         ) : null}
         {isSeries ? (
           <Field
-            label={t('until')}
+            label={t('plan.until')}
             error={
               impossible ??
               problem('until', 'rule.until', 'rule') ??

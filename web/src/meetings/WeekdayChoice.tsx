@@ -10,13 +10,13 @@ export function WeekdayChoice({
   onChange: (value: number[]) => void
   error: string | null
 }) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const names = useWeekdays()
   const toggle = (day: number) =>
     onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())
   return (
     <fieldset className="field">
-      <legend>{t('weekdays')}</legend>
+      <legend>{t('plan.weekdays')}</legend>
       <div className="segments">
         {names.map(({ number, short, long }) => (
           <button

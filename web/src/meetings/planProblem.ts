@@ -4,12 +4,12 @@ import type { T, TextKey } from '../i18n/i18n.ts'
 import type { PlanField } from './planDraft.ts'
 
 type Wrong =
-  Extract<TextKey<'planning'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
+  Extract<TextKey<'meetings'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
 /** What is wrong with a field, in words: found here before sending, or by the server under one of its names for it. */
 export type PlanProblem = (field: Wrong, ...serverFields: string[]) => string | null
 
 export function planProblem(
-  t: T<'planning'>,
+  t: T<'meetings'>,
   {
     found,
     error,

@@ -17,7 +17,7 @@ export function usePlan(
   staffId: StaffId,
   { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void },
 ) {
-  const t = useT('planning')
+  const t = useT('meetings')
   const format = useFormat()
   const say = useToast()
   const navigate = useNavigate()
@@ -36,7 +36,7 @@ export function usePlan(
         const { meetings, warnings } = await send(
           routes.series.$post({ param, json: input.series }, keyOf(input)),
         )
-        const said = t(input.series.convene ? 'convenedSeries' : 'plannedSeries', {
+        const said = t(input.series.convene ? 'plan.convenedSeries' : 'plan.plannedSeries', {
           count: meetings.length,
         })
         return { meetingId: null, said, warnings }
@@ -48,7 +48,10 @@ export function usePlan(
       const when = format.spoken(meeting.startsAt)
       return {
         meetingId: meeting.meetingId,
-        said: t(input.one.convene ? 'convened' : 'planned', { title: meeting.title, when }),
+        said: t(input.one.convene ? 'plan.convened' : 'plan.planned', {
+          title: meeting.title,
+          when,
+        }),
         warnings,
       }
     },

@@ -6,8 +6,8 @@ import { useT } from '../i18n/i18n.ts'
 
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {
-  const c = useT('common')
-  const wordOf = (kind: BandKind) => c(`modeLong.${kind}`)
+  const common = useT('common')
+  const wordOf = (kind: BandKind) => common(`modeLong.${kind}`)
   const blockOf = new Map(
     record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])),
   )
@@ -28,7 +28,7 @@ export function Annex({ record }: { record: Minutes }) {
         text:
           row.bars
             .map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, record.zone)}`)
-            .join(', ') || c('ui.nobody'),
+            .join(', ') || common('ui.nobody'),
         bars: row.bars.map(bar => ({
           fromMs: ms(bar.from),
           untilMs: ms(bar.until),

@@ -46,7 +46,7 @@ export function MinutesListPage() {
 
 function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDrafts: boolean }) {
   const t = useT('minutes')
-  const c = useT('common')
+  const common = useT('common')
   const format = useFormat()
   return (
     <Table
@@ -78,11 +78,11 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
               <Link to="/meetings/$meetingId/minutes" params={{ meetingId: row.meetingId }}>
                 {row.meetingTitle}
               </Link>{' '}
-              {row.kind === 'exercise' ? <Badge>{c('kind.exercise')}</Badge> : null}
+              {row.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}
             </span>
           ),
           sortBy: row => row.meetingTitle,
-          searchText: row => `${row.meetingTitle} ${c(`kind.${row.kind}`)}`,
+          searchText: row => `${row.meetingTitle} ${common(`kind.${row.kind}`)}`,
         },
         {
           id: 'incident',

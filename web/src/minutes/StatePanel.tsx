@@ -118,7 +118,7 @@ export function StatePanel({
 
 function SaveWord({ editing }: { editing: Editing }) {
   const t = useT('minutes')
-  const c = useT('common')
+  const common = useT('common')
   const errorText = useErrorText()
   const { problem, isOffline } = editing
   return (
@@ -127,7 +127,7 @@ function SaveWord({ editing }: { editing: Editing }) {
         <p className="row wrap bad-text">
           {t('save.failed', { why: isTooMuch(problem) ? t('save.tooMuch') : errorText(problem) })}
           <Button size="small" onClick={editing.saveNow}>
-            {c('action.retry')}
+            {common('action.retry')}
           </Button>
         </p>
       ) : problem ? (

@@ -15,7 +15,7 @@ const TakerDialog = lazily(
 /** Who kept the minutes, and the lead's way to name somebody. */
 export function TakerChoice({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
   const t = useT('minutes')
-  const c = useT('common')
+  const common = useT('common')
   const [isOpen, setOpen] = useState(false)
   const mayName = mayNameMinuteTaker(useActor(), { staffId })
   return (
@@ -32,7 +32,7 @@ export function TakerChoice({ view, staffId }: { view: MinutesView; staffId: Sta
           disabledReason={mayName ? null : t('taker.onlyLead')}
           onClick={() => setOpen(true)}
         >
-          {view.minuteTakerId ? c('action.edit') : t('taker.name')}
+          {view.minuteTakerId ? common('action.edit') : t('taker.name')}
         </Button>
       )}
       <Suspense fallback={null}>

@@ -22,7 +22,7 @@ export function TakerDialog({
   onClose: () => void
 }) {
   const t = useT('minutes')
-  const c = useT('common')
+  const common = useT('common')
   const roster = useQuery(rosterQuery(staffId))
   const [memberId, setMemberId] = useState<string>(view.minuteTakerId ?? '')
   const chosen = roster.data?.members.find(member => member.memberId === memberId)
@@ -49,7 +49,7 @@ export function TakerDialog({
       main={{ label: t('taker.name'), disabledReason: chosen ? null : t('taker.choose') }}
       onClose={onClose}
     >
-      <Loaded query={roster} what={c('nav.staff')}>
+      <Loaded query={roster} what={common('nav.staff')}>
         {({ members }) => (
           <Select
             label={t('taker.label')}

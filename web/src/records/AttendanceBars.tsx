@@ -18,7 +18,7 @@ const wideFrom = 50
 /** A column per meeting, its people by mode; beside it a table that says the same. */
 export function AttendanceBars({ meetings }: { meetings: Meetings }) {
   const t = useT('records')
-  const c = useT('common')
+  const common = useT('common')
   const [isTable, setTable] = useState(false)
   return (
     <Panel
@@ -26,7 +26,7 @@ export function AttendanceBars({ meetings }: { meetings: Meetings }) {
       aside={
         meetings.length > 0 ? (
           <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>
-            {c(isTable ? 'ui.asDrawing' : 'ui.asTable')}
+            {common(isTable ? 'ui.asDrawing' : 'ui.asTable')}
           </Button>
         ) : null
       }
@@ -101,7 +101,7 @@ function Drawing({ meetings }: { meetings: Meetings }) {
 
 function BarsTable({ meetings }: { meetings: Meetings }) {
   const t = useT('records')
-  const c = useT('common')
+  const common = useT('common')
   const format = useFormat()
   return (
     <Table
@@ -131,7 +131,7 @@ function BarsTable({ meetings }: { meetings: Meetings }) {
         },
         ...modes.map(mode => ({
           id: mode,
-          header: c(`mode.${mode}`),
+          header: common(`mode.${mode}`),
           cell: (meeting: MeetingCount) => meeting.byMode?.[mode] ?? t('bars.notSplit'),
           sortBy: (meeting: MeetingCount) => meeting.byMode?.[mode] ?? null,
           isRight: true,
@@ -143,7 +143,7 @@ function BarsTable({ meetings }: { meetings: Meetings }) {
 
 function useReadOut(): (meeting: MeetingCount) => string {
   const t = useT('records')
-  const c = useT('common')
+  const common = useT('common')
   const format = useFormat()
   return ({ title, startsAt, present, byMode }) =>
     t('bars.read', {
@@ -151,7 +151,7 @@ function useReadOut(): (meeting: MeetingCount) => string {
       date: format.date(startsAt, 'short'),
       present,
       modes: byMode
-        ? modes.map(mode => `${byMode[mode]} ${c(`mode.${mode}`)}`).join(', ')
+        ? modes.map(mode => `${byMode[mode]} ${common(`mode.${mode}`)}`).join(', ')
         : t('bars.notSplit'),
     })
 }

@@ -19,7 +19,7 @@ const parts = [
 /** How long each required function was filled; beside it a table that says the same. */
 export function CoverageBars({ coverage }: { coverage: Coverage }) {
   const t = useT('records')
-  const c = useT('common')
+  const common = useT('common')
   const [isTable, setTable] = useState(false)
   return (
     <Panel
@@ -27,7 +27,7 @@ export function CoverageBars({ coverage }: { coverage: Coverage }) {
       aside={
         coverage.length > 0 ? (
           <Button size="small" variant="tertiary" onClick={() => setTable(!isTable)}>
-            {c(isTable ? 'ui.asDrawing' : 'ui.asTable')}
+            {common(isTable ? 'ui.asDrawing' : 'ui.asTable')}
           </Button>
         ) : null
       }

@@ -32,7 +32,7 @@ export function ExportPanel({
   summary: RecordsSummary | undefined
 }) {
   const t = useT('records')
-  const c = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const say = useToast()
   const actor = useActor()
@@ -56,7 +56,7 @@ export function ExportPanel({
   )
   const refusal =
     connection === 'lost'
-      ? c('error.offline')
+      ? common('error.offline')
       : problem
         ? t(`export.${problem}`)
         : chosen
@@ -120,7 +120,7 @@ export function ExportPanel({
               label: [
                 meeting.title,
                 format.date(meeting.openedAt ?? meeting.startsAt, 'short'),
-                ...(meeting.kind === 'exercise' ? [c('kind.exercise')] : []),
+                ...(meeting.kind === 'exercise' ? [common('kind.exercise')] : []),
                 ...(isRunning(meeting.state) ? [t('export.running')] : []),
               ].join(' · '),
             })),

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { Mode } from '../../../src/lib/modes.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
-import { useT } from '../i18n/i18n.ts'
+import { speaks, useT } from '../i18n/i18n.ts'
 import { ModeChoice } from '../words/Mode.tsx'
 import { useShortWhen } from '../words/when.ts'
 import { DeclineChoice } from './DeclineChoice.tsx'
@@ -9,6 +9,8 @@ import type { Replying } from './replying.ts'
 import { ReplyStatus } from './ReplyStatus.tsx'
 import type { Deputies } from './deputies.ts'
 import './replies.css'
+
+speaks('replies')
 
 export type ReplyFacts = { seatsFree: number | null; hasVirtualRoom: boolean; dialInNumber: string }
 

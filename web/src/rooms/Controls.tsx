@@ -153,7 +153,7 @@ function Drawer({
   children: ReactNode
   onClose: () => void
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const box = useRef<HTMLElement>(null)
   useEffect(() => box.current?.focus(), [])
   return (
@@ -168,7 +168,7 @@ function Drawer({
     >
       <div className="grow">{children}</div>
       <Button size="small" variant="tertiary" onClick={onClose}>
-        {t('action.close')}
+        {common('action.close')}
       </Button>
     </section>
   )

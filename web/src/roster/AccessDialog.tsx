@@ -17,7 +17,7 @@ export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' |
 /** The right to set password and app code: as a link by mail, or as a code on paper. */
 export function AccessDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const may = useMay()
   const { mail } = useSession()
   const { staffId } = useStaff()
@@ -38,7 +38,7 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
   const refusal = may.accessRefusal(member)
   const reason = refusal && t(`access.${refusal}`)
   const busy = (how: 'mail' | 'print') =>
-    give.isBusy && give.sent === how && c(how === 'mail' ? 'ui.sending' : 'ui.saving')
+    give.isBusy && give.sent === how && common(how === 'mail' ? 'ui.sending' : 'ui.saving')
   if (given?.code !== undefined && given.url !== undefined) {
     return (
       <Dialog

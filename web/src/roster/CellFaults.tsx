@@ -25,7 +25,7 @@ export function CellFaults({ problems }: Pick<ImportRow, 'problems'>) {
 
 function useExpectation() {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   return ({ problem, expected }: ImportRow['problems'][number]): string => {
     if (!expected) return ''
     if (problem === 'rankTaken') return t('importing.takenBy', { name: expected })
@@ -35,7 +35,7 @@ function useExpectation() {
       problem === 'roleNotYours'
         ? expected
             .split(', ')
-            .map(role => c(`role.${role as Role}`))
+            .map(role => common(`role.${role as Role}`))
             .join(', ')
         : expected
     return t('importing.expected', { expected: words })

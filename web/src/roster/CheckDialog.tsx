@@ -104,7 +104,7 @@ function Item({ children, onPress }: { children: string; onPress: (() => void) |
 /** One after the other, so that a mail server is not flooded; those who belong to others' staffs are left to them. */
 function SendToAll({ members }: { members: readonly Member[] }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const say = useToast()
   const may = useMay()
   const { mail } = useSession()
@@ -135,7 +135,7 @@ function SendToAll({ members }: { members: readonly Member[] }) {
       <div>
         <Button
           disabledReason={mine.length > 0 ? null : t('access.notYours')}
-          busy={sendAll.isPending && c('ui.sending')}
+          busy={sendAll.isPending && common('ui.sending')}
           onClick={() => sendAll.mutate()}
         >
           {t('check.sendAll')}

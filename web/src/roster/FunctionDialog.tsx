@@ -97,7 +97,7 @@ function Retire({
   onDone: () => void
 }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const param = { staffId, functionId: fn.functionId }
   const names = [
     ...new Set(fn.holders.filter(holder => holder.validFrom <= today).map(holder => holder.name)),
@@ -121,7 +121,7 @@ function Retire({
       </p>
       <Button
         variant="danger"
-        busy={retire.isBusy && c('ui.saving')}
+        busy={retire.isBusy && common('ui.saving')}
         onClick={() => retire.submit({})}
       >
         {t('functionForm.retire')}

@@ -121,8 +121,8 @@ export const FunctionsPanel = memo(function FunctionsPanel({
 })
 
 function Label({ line: { fn, isGap } }: { line: FunctionLine }) {
-  const c = useT('common')
-  const beside = [isGap ? fn.block : '', fn.isRequired ? c('word.required') : '']
+  const common = useT('common')
+  const beside = [isGap ? fn.block : '', fn.isRequired ? common('word.required') : '']
     .filter(Boolean)
     .join(' · ')
   return (

@@ -13,7 +13,7 @@ import { isLastLead } from './RoleFields.tsx'
 /** Says what becomes free; whoever left can be brought back with everything they had. */
 export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => void }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const { me } = useSession()
   const { staffId } = useStaff()
   const { isMe } = useMay()
@@ -42,7 +42,7 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
       <Button
         variant="danger"
         disabledReason={isMine ? null : t('memberForm.removeNotYours')}
-        busy={leave.isBusy && c('ui.saving')}
+        busy={leave.isBusy && common('ui.saving')}
         onClick={() => leave.submit({})}
       >
         {t('memberForm.remove')}

@@ -20,9 +20,9 @@ export const MembersPanel = memo(function MembersPanel({
   onEdit: (editing: Editing) => void
 }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const may = useMay()
-  const roleWords = (member: Member) => member.roles.map(role => c(`role.${role}`)).join(', ')
+  const roleWords = (member: Member) => member.roles.map(role => common(`role.${role}`)).join(', ')
   const mobileWord = (member: Member) =>
     member.mobile ||
     t(

@@ -40,7 +40,7 @@ export function PersonFields({
   autoFocus?: boolean
 }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const isOpen = (field: PersonField) => !known || known.mayChange.includes(field)
   const isHidden = (field: PersonField) =>
     known?.[field] === null || (field === 'organisation' && known?.sharesDetails !== true)
@@ -103,14 +103,14 @@ export function PersonFields({
             value={person.language}
             onChange={language => onChange({ ...person, language })}
             options={[
-              { value: 'de', label: c('lang.de') },
-              { value: 'en', label: c('lang.en') },
+              { value: 'de', label: common('lang.de') },
+              { value: 'en', label: common('lang.en') },
             ]}
           />
         ) : (
           <TextInput
             {...props('language', t('person.fieldWrong'))}
-            value={isHidden('language') ? t('person.notShared') : c(`lang.${person.language}`)}
+            value={isHidden('language') ? t('person.notShared') : common(`lang.${person.language}`)}
           />
         )}
       </div>

@@ -16,7 +16,7 @@ export function PersonPicker({
   actions: (member: Member) => ReactNode
 }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const [typed, setTyped] = useState('')
   const found = members.filter(member =>
     matches(typed, member.sortName, member.organisation, ...member.functions),
@@ -34,9 +34,9 @@ export function PersonPicker({
       />
       <p className="secondary soft" role="status">
         {found.length === 0
-          ? c('ui.nothingFound', { text: typed })
+          ? common('ui.nothingFound', { text: typed })
           : found.length > shownCount
-            ? c('ui.shown', { shown: shownCount, all: found.length })
+            ? common('ui.shown', { shown: shownCount, all: found.length })
             : ''}
       </p>
       <div className="bordered">

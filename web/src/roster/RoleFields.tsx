@@ -17,7 +17,7 @@ export function RoleFields({
   error: unknown
 }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const { me } = useSession()
   const { staffId } = useStaff()
   const grantable = grantableRoles(me.actor, { staffId })
@@ -45,7 +45,7 @@ export function RoleFields({
             }
             disabledReason={grantable.includes(role) ? null : t('memberForm.roleNotYours')}
           >
-            <b>{c(`role.${role}`)}</b>{' '}
+            <b>{common(`role.${role}`)}</b>{' '}
             <span className="secondary soft">{t(`memberForm.roleText.${role}`)}</span>
           </Checkbox>
         ))}

@@ -14,7 +14,7 @@ import { ZoneField } from './ZoneField.tsx'
 /** What holds for the whole staff. */
 export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () => void }) {
   const t = useT('roster')
-  const c = useT('common')
+  const common = useT('common')
   const { staffId } = staff
   const form = useTyped(() => typedSettings(staff))
   const { typed, field } = form
@@ -76,8 +76,8 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           label={t('settingsForm.language')}
           {...field('language')}
           options={[
-            { value: 'de', label: c('lang.de') },
-            { value: 'en', label: c('lang.en') },
+            { value: 'de', label: common('lang.de') },
+            { value: 'en', label: common('lang.en') },
           ]}
         />
         <TextInput

@@ -19,7 +19,7 @@ export function wallValueOf(at: Instant, zone: string): WallValue {
   return { date, time: time.slice(0, 5) }
 }
 
-/** Date and time in the staff's zone, which is said. A time that does not exist or exists twice is asked back, never guessed. */
+/** Date and time in the page's zone, which is said. A time that does not exist or exists twice is asked back, never guessed. */
 export function DateTimeField({
   label,
   value,
@@ -31,12 +31,12 @@ export function DateTimeField({
   onChange: (value: WallValue) => void
   error?: string | null | undefined
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const format = useFormat()
   const resolved = resolve(value, format.zone)
   const missing =
     resolved?.kind === 'missing'
-      ? t('ui.timeMissing', {
+      ? common('ui.timeMissing', {
           before: format.time(resolved.before),
           after: format.time(resolved.after),
         })
@@ -44,7 +44,7 @@ export function DateTimeField({
   return (
     <div className="stack">
       <div className="form-grid">
-        <Field label={`${label}, ${t('ui.date')}`} error={error}>
+        <Field label={`${label}, ${common('ui.date')}`} error={error}>
           {control => (
             <input
               {...control}
@@ -55,7 +55,7 @@ export function DateTimeField({
             />
           )}
         </Field>
-        <Field label={`${label}, ${t('ui.time')}`} error={missing}>
+        <Field label={`${label}, ${common('ui.time')}`} error={missing}>
           {control => (
             <input
               {...control}
@@ -67,15 +67,15 @@ export function DateTimeField({
           )}
         </Field>
       </div>
-      <p className="secondary soft">{t('ui.zone', { zone: format.zone })}</p>
+      <p className="secondary soft">{common('ui.zone', { zone: format.zone })}</p>
       {resolved?.kind === 'ambiguous' ? (
         <Segments
-          label={t('ui.timeAmbiguous')}
+          label={common('ui.timeAmbiguous')}
           value={value.choice ?? null}
           onChange={choice => onChange({ ...value, choice })}
           options={[
-            { value: 'earlier', label: t('ui.timeEarlier') },
-            { value: 'later', label: t('ui.timeLater') },
+            { value: 'earlier', label: common('ui.timeEarlier') },
+            { value: 'later', label: common('ui.timeLater') },
           ]}
         />
       ) : null}

@@ -28,7 +28,7 @@ export function Dialog({
   closeLabel?: string
   isWide?: boolean
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   // a layout effect: its end still finds the dialog in the page, and only then the focus goes back
@@ -56,7 +56,7 @@ export function Dialog({
       <div className="kern-dialog__header">
         <h2 id={titleId}>{title}</h2>
         <Button variant="tertiary" onClick={onClose}>
-          {closeLabel ?? t('action.close')}
+          {closeLabel ?? common('action.close')}
         </Button>
       </div>
       <div className="kern-dialog__body">{children}</div>

@@ -23,7 +23,7 @@ export function Field({
   isOptional = false,
   children,
 }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
-  const t = useT('common')
+  const common = useT('common')
   const id = useId()
   const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : '']
     .filter(Boolean)
@@ -32,7 +32,7 @@ export function Field({
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {isOptional ? <span> ({t('ui.optional')})</span> : null}
+        {isOptional ? <span> ({common('ui.optional')})</span> : null}
       </label>
       {hint ? (
         <div id={`${id}-hint`} className="hint">

@@ -49,7 +49,7 @@ export function Table<Row>({
   tools,
   firstRows,
 }: TableProps<Row>) {
-  const t = useT('common')
+  const common = useT('common')
   const { lang } = useLang()
   const [typed, setTyped] = useState('')
   const [sorting, setSorting] = useState<Sorting>(null)
@@ -92,18 +92,18 @@ export function Table<Row>({
           <input
             type="search"
             className="kern-form-input__input"
-            aria-label={`${t('ui.search')}: ${caption}`}
-            placeholder={t('ui.searchIn')}
+            aria-label={`${common('ui.search')}: ${caption}`}
+            placeholder={common('ui.searchIn')}
             value={typed}
             onChange={event => setTyped(event.target.value)}
           />
           <span className="secondary soft" role="status">
-            {words.length > 0 ? t('ui.shown', { shown: all.length, all: rows.length }) : ''}
+            {words.length > 0 ? common('ui.shown', { shown: all.length, all: rows.length }) : ''}
           </span>
           <span className="end row wrap">
             {tools}
             <Button size="small" variant="tertiary" onClick={() => window.print()}>
-              {t('action.print')}
+              {common('action.print')}
             </Button>
           </span>
         </div>
@@ -151,15 +151,15 @@ export function Table<Row>({
       {hiddenCount > 0 ? (
         <div className="table-tools no-print">
           <Button size="small" onClick={() => setLimit(limit + (firstRows ?? 0))}>
-            {t('ui.showMore', { count: Math.min(hiddenCount, firstRows ?? 0) })}
+            {common('ui.showMore', { count: Math.min(hiddenCount, firstRows ?? 0) })}
           </Button>
           <Button size="small" variant="tertiary" onClick={() => setLimit(Infinity)}>
-            {t('ui.showAll', { count: all.length })}
+            {common('ui.showAll', { count: all.length })}
           </Button>
         </div>
       ) : null}
       {all.length === 0 && words.length > 0 ? (
-        <EmptyState title={t('ui.nothingFound', { text: typed })} />
+        <EmptyState title={common('ui.nothingFound', { text: typed })} />
       ) : null}
     </>
   )
@@ -174,7 +174,7 @@ function HeadCell<Row>({
   sorting: Sorting
   onSort: (next: Sorting) => void
 }) {
-  const t = useT('common')
+  const common = useT('common')
   const isSorted = sorting?.id === column.id
   const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
   // third press: back to the order the page chose
@@ -188,7 +188,7 @@ function HeadCell<Row>({
       {column.sortBy ? (
         <button
           type="button"
-          title={t('ui.sortBy', { column: column.header })}
+          title={common('ui.sortBy', { column: column.header })}
           onClick={() => onSort(next)}
         >
           {column.header}

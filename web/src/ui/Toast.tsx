@@ -15,7 +15,7 @@ export function useToast(): Say {
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const t = useT('common')
+  const common = useT('common')
   const [toasts, setToasts] = useState<Toast[]>([])
   const nextId = useRef(1)
   const drop = useCallback(
@@ -45,13 +45,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                   drop(id)
                 }}
               >
-                {t('action.undo')}
+                {common('action.undo')}
               </Button>
             ) : null}
             <Button
               size="small"
               variant="tertiary"
-              label={t('action.dismiss')}
+              label={common('action.dismiss')}
               onClick={() => drop(id)}
             >
               ✕

@@ -20,12 +20,12 @@ export function EmptyState({
   )
 }
 
-/** Names what is awaited: *Sitzung wird geladen …* */
+/** Names what is awaited: *Die Liste wird geladen …* */
 export function LoadingState({ what }: { what?: string }) {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <p className="state soft" role="status">
-      {t('ui.loading', { what: what ?? t('ui.page') })}
+      {common('ui.loading', { what: what ?? common('ui.page') })}
     </p>
   )
 }

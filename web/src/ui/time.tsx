@@ -13,7 +13,7 @@ import { useLang, useT } from '../i18n/i18n.ts'
 
 const Zone = createContext('Europe/Berlin')
 
-/** All times below are shown in this IANA zone: the staff's, never the device's. */
+/** All times below are shown in this IANA zone, never in the device's. */
 export function ZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
   return <Zone value={zone}>{children}</Zone>
 }
@@ -84,11 +84,11 @@ export function Elapsed({ sinceMs, untilMs }: { sinceMs: number; untilMs?: numbe
   return <>{formatDuration((untilMs ?? nowMs) - sinceMs)}</>
 }
 
-/** Says so when the device shows another time than the staff. */
+/** Says so when the device shows another time than the page. */
 export function ZoneNotice() {
-  const t = useT('common')
+  const common = useT('common')
   const zone = useZone()
   const device = Intl.DateTimeFormat().resolvedOptions().timeZone
   if (showsSameTime(Date.now(), zone, device)) return null
-  return <p className="secondary soft">{t('ui.zoneDiffers', { zone, device })}</p>
+  return <p className="secondary soft">{common('ui.zoneDiffers', { zone, device })}</p>
 }

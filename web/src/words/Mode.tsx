@@ -17,11 +17,11 @@ export function ModeWord({
   kind: Exclude<Pattern, 'planned'>
   children?: string
 }) {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <span className="mode">
       <ModeSwatch kind={kind} />
-      {children ?? t(`mode.${kind}`)}
+      {children ?? common(`mode.${kind}`)}
     </span>
   )
 }
@@ -58,7 +58,7 @@ export function ModeChoice({
   onChoose: (mode: Mode) => void
   disabledReason?: string | null
 }) {
-  const t = useT('common')
+  const common = useT('common')
   return (
     <>
       <div className="choice" role="group" aria-label={label}>
@@ -72,7 +72,7 @@ export function ModeChoice({
               aria-disabled={disabledReason ? true : undefined}
               onClick={disabledReason ? undefined : () => onChoose(mode)}
             >
-              <span>{t(`mode.${mode}`)}</span>
+              <span>{common(`mode.${mode}`)}</span>
               {note ? <small>{note}</small> : null}
             </button>
           )

@@ -24,6 +24,7 @@ export const texts = {
   },
   join: {
     now: 'Jetzt zuschalten',
+    short: 'Zuschalten',
     from: 'ab {{when}}',
     noRoom: 'Diese Sitzung hat keinen virtuellen Raum.',
   },

@@ -27,6 +27,7 @@ export const texts: Same<typeof de> = {
   },
   join: {
     now: 'Join now',
+    short: 'Join',
     from: 'from {{when}}',
     noRoom: 'This meeting has no virtual room.',
   },
