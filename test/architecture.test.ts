@@ -174,6 +174,87 @@ describe('the house stands as it was drawn', () => {
   })
 })
 
+describe('the web stands as it was drawn', () => {
+  /** A unit of web/src (a folder, or a file beside them) imports only from itself and from those before it. */
+  const webOrder = [
+    'i18n',
+    'ui',
+    'live',
+    'api',
+    'hotline',
+    'queryClient',
+    'words',
+    'session',
+    'frame',
+    'roster',
+    'accounts',
+    'replies',
+    'journal',
+    'meetings',
+    'attendance',
+    'board',
+    'minutes',
+    'records',
+    'invitations',
+    'rooms',
+    'overview',
+    'router',
+    'main',
+  ]
+  const files = filesBelow('web/src').filter(file => /\.(tsx?|css)$/.test(file))
+  const arrows = files
+    .filter(file => !file.endsWith('.css'))
+    .flatMap(importsOf)
+    .filter(({ to }) => to.startsWith('web/src/'))
+  const unitOf = (file: string) => file.split('/')[2]!.replace(/\.\w+$/, '')
+
+  test('every folder and every file beside them has a place in the order', () => {
+    const units = [...new Set(files.map(unitOf))].filter(unit => unit !== 'vite-env.d')
+    expect(units.sort()).toEqual([...webOrder].sort())
+  })
+
+  test('arrows point one way, also those of what is loaded later', () => {
+    const wrong = arrows.filter(
+      ({ from, to }) => webOrder.indexOf(unitOf(from)) < webOrder.indexOf(unitOf(to)),
+    )
+    expect(wrong.map(said)).toEqual([])
+  })
+
+  test('no file needs itself, whether by value, by type or later', () => {
+    expect(circlesOf(arrows)).toEqual([])
+  })
+
+  test('ui knows no word of the staff room, and neither router, server nor live stream', () => {
+    const ui = files.filter(file => file.startsWith('web/src/ui/'))
+    const outside = ui.flatMap(file =>
+      file.endsWith('.css')
+        ? []
+        : modulesOf(file).filter(name => !/^(react(-dom)?$|\.)/.test(name)),
+    )
+    expect(outside).toEqual([])
+    const wrong = ui.filter(file =>
+      /meeting|\bstaff|\bagenda|attend|deput(y|ies)|\bincident|roster|convene|\bdesk\b|krisenstab|sitzung|lage\b/i.test(
+        readFileSync(join(root, file), 'utf8'),
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+/** What a module of the web names in its imports, `import()` and types included. */
+function modulesOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const { module } = parseSync(file, text)
+  const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
+    text.slice(start + 1, end - 1),
+  )
+  const first = module.staticImports.map(({ moduleRequest }) => moduleRequest.value)
+  const again = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
+  )
+  return [...first, ...again, ...later]
+}
+
 function featureOf(file: string): string {
   const parts = file.split('/')
   return parts.length > 2 ? parts[1]! : '(root)'
@@ -241,6 +322,6 @@ function filesBelow(folder: string): string[] {
     .sort()
 }
 
-function said({ from, to }: Import): string {
+function said({ from, to }: Pick<Import, 'from' | 'to'>): string {
   return `${from} imports ${to}`
 }

@@ -70,7 +70,7 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                           {row.title}
                         </Link>{' '}
                         <span className="secondary soft">{row.incidentTitle}</span>{' '}
-                        {row.kind === 'exercise' ? <Badge>{c('kind.exercise')}</Badge> : null}
+                        {row.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}
                       </>
                     ),
                     sortBy: row => `${row.title} ${row.incidentTitle}`,

@@ -122,7 +122,7 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           clash={clash}
           label={name => t(`settingsForm.${name}`)}
           show={(fields, name) =>
-            name === 'language' ? c(`lang.${fields.language}`) : fields[name]
+            name === 'language' ? common(`lang.${fields.language}`) : fields[name]
           }
         />
       ) : null}
