@@ -3,6 +3,7 @@ import { figure as calendarDates } from './calendar-dates.ts'
 import { crashCommit } from './crash-commit.ts'
 import type { Figure } from './figure.ts'
 import { firstLoad } from './first-load.ts'
+import { firstUse } from './first-use.ts'
 import { forgedWebhooks } from './forged-webhooks.ts'
 import { holdUp } from './hold-up.ts'
 import { figure as injection } from './injection.ts'
@@ -22,6 +23,7 @@ export const figures: readonly Figure[] = [
   boardFanout,
   minutesPdf,
   firstLoad,
+  firstUse,
   start,
   memory,
   crashCommit,
