@@ -180,6 +180,7 @@ describe('the web stands as it was drawn', () => {
     'i18n',
     'ui',
     'live',
+    'early',
     'api',
     'hotline',
     'queryClient',
@@ -198,8 +199,10 @@ describe('the web stands as it was drawn', () => {
     'invitations',
     'rooms',
     'overview',
+    'pages',
     'router',
     'main',
+    'first',
   ]
   const files = filesBelow('web/src').filter(file => /\.(tsx?|css)$/.test(file))
   const arrows = files
@@ -224,6 +227,16 @@ describe('the web stands as it was drawn', () => {
     expect(circlesOf(arrows)).toEqual([])
   })
 
+  test('what runs before React has come needs nothing of it', () => {
+    const needed = new Set(['web/src/first.ts'])
+    for (const file of needed)
+      for (const name of modulesOf(file, { isLaterToo: false })) {
+        expect(name, file).toMatch(/^\./)
+        needed.add(relative(root, resolve(root, dirname(file), name)))
+      }
+    expect(needed.size).toBeLessThan(10)
+  })
+
   test('ui knows no word of the staff room, and neither router, server nor live stream', () => {
     const ui = files.filter(file => file.startsWith('web/src/ui/'))
     const outside = ui.flatMap(file =>
@@ -241,14 +254,17 @@ describe('the web stands as it was drawn', () => {
   })
 })
 
-/** What a module of the web names in its imports, `import()` and types included. */
-function modulesOf(file: string): string[] {
+/** What a module of the web names in its imports; with what is later, `import()` and types are included. */
+function modulesOf(file: string, { isLaterToo = true } = {}): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   const { module } = parseSync(file, text)
   const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
     text.slice(start + 1, end - 1),
   )
-  const first = module.staticImports.map(({ moduleRequest }) => moduleRequest.value)
+  const first = module.staticImports
+    .filter(({ entries }) => isLaterToo || entries.length === 0 || entries.some(e => !e.isType))
+    .map(({ moduleRequest }) => moduleRequest.value)
+  if (!isLaterToo) return first
   const again = module.staticExports.flatMap(({ entries }) =>
     entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
   )

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { PurgeCSS } from 'purgecss'
-import { defineConfig, type CSSOptions } from 'vite'
+import { defineConfig, type CSSOptions, type Plugin } from 'vite'
 
 const src = fileURLToPath(new URL('src/', import.meta.url))
+const serverSrc = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** Browsers that a county keeps up to date; all know `light-dark()`, native dialogs and nesting. */
 const browsers = ['chrome125', 'edge125', 'firefox128', 'safari17.5']
@@ -29,16 +30,42 @@ const onlyUsedOfKern: NonNullable<PostcssPlugin>[number] = {
   },
 }
 
-/** Whether `main.tsx` needs the module before it can begin. */
-const first = new Set<string>()
-function isFirst(id: string, importsOf: (id: string) => readonly string[]): boolean {
-  if (first.size === 0) reach(`${src}main.tsx`, importsOf)
-  return first.has(id)
+type ImportsOf = (id: string) => readonly string[]
+
+/** What a module needs before it can begin, itself included. */
+function neededBy(id: string, importsOf: ImportsOf, found = new Set<string>()): Set<string> {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const next of importsOf(id)) neededBy(next, importsOf, found)
+  return found
 }
-function reach(id: string, importsOf: (id: string) => readonly string[]): void {
-  if (first.has(id)) return
-  first.add(id)
-  for (const next of importsOf(id)) reach(next, importsOf)
+
+/** The first module is small and imports the rest itself; the page says beforehand what that will be. */
+const restAhead: Plugin = {
+  name: 'rest-ahead',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
+      const importsOf: ImportsOf = name =>
+        chunks.find(each => each.fileName === name)?.imports ?? []
+      const rest = chunks.find(chunk => chunk.facadeModuleId === `${src}main.tsx`)
+      const needed = neededBy(rest?.fileName ?? '', importsOf)
+      const ahead = chunks.filter(chunk => !chunk.isEntry && needed.has(chunk.fileName))
+      const styles = ahead.flatMap(chunk => [...(chunk.viteMetadata?.importedCss ?? [])])
+      const link = (attrs: Record<string, string | true>) => ({
+        tag: 'link',
+        attrs,
+        injectTo: 'head' as const,
+      })
+      return [
+        ...styles.map(file => link({ rel: 'stylesheet', href: `/${file}` })),
+        ...ahead.map(({ fileName }) =>
+          link({ rel: 'modulepreload', crossorigin: true, href: `/${fileName}` }),
+        ),
+      ]
+    },
+  },
 }
 
 export default defineConfig(({ command }) => {
@@ -46,7 +73,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: fileURLToPath(new URL('./', import.meta.url)),
-    plugins: [react()],
+    plugins: [react(), restAhead],
     css: { postcss: { plugins: command === 'build' ? [onlyUsedOfKern] : [] } },
     build: {
       outDir: 'dist',
@@ -67,13 +94,19 @@ export default defineConfig(({ command }) => {
                 name: 'base',
                 test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-sync-external-store)[\\/]/,
               },
-              // what the first module imports, itself or through others, is there before any page
+              // what runs before all others, and what it starts: two files, whatever else uses their parts
               {
-                name: (id, { getModuleInfo }) =>
-                  isFirst(id, file => getModuleInfo(file)?.importedIds ?? []) ? 'first' : null,
+                name: (id, bundle) => {
+                  const importsOf: ImportsOf = file => bundle.getModuleInfo(file)?.importedIds ?? []
+                  if (neededBy(`${src}first.ts`, importsOf).has(id)) return 'first'
+                  return neededBy(`${src}main.tsx`, importsOf).has(id) ? 'main' : null
+                },
+                debugName: 'first',
               },
-              // what nearly every page is made of: in many small files it weighs more
-              { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 2 },
+              // what most pages are made of: in many small files it weighs more
+              { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 10 },
+              { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 4 },
+              { name: 'forms', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 3 },
             ],
           },
         },

@@ -2,6 +2,7 @@ import { hc, type ClientResponse } from 'hono/client'
 import type { SuccessStatusCode } from 'hono/utils/http-status'
 import type { App } from '../../src/app.ts'
 import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
+import { takeEarly } from './early.ts'
 import { noteReachable, noteUnreachable } from './live.ts'
 
 /** What a failed request says: the server's code, or `offline` when no answer came. */
@@ -74,12 +75,8 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
     headers.set('idempotency-key', crypto.randomUUID())
   let response: Response
   try {
-    response = await fetch(input, {
-      ...init,
-      headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
-    })
+    response = await (takeEarly(input, init) ??
+      fetch(input, { ...init, headers, credentials: 'same-origin', cache: 'no-store' }))
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     noteUnreachable()

@@ -2,15 +2,17 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { startTexts, type Lang } from './i18n/i18n.ts'
+import { loadTexts } from './i18n/texts.ts'
 import { startLive } from './live.ts'
 import { queries } from './queryClient.ts'
 import { router, startRouting } from './router.tsx'
 import './ui/ui.css'
+import './frame/frame.css'
+import './words/words.css'
 
 startLive(queries)
 startRouting()
-await startTexts(firstLang())
+await loadTexts('common')
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root')
 createRoot(root).render(
@@ -20,10 +22,3 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
-
-/** The address may name the language (links in mails do); else what the server wrote into the page. */
-function firstLang(): Lang {
-  const asked =
-    new URLSearchParams(window.location.search).get('lang') ?? document.documentElement.lang
-  return asked === 'en' ? 'en' : 'de'
-}

@@ -1,20 +1,13 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
-import { maySeeOutbox } from '../../src/mail/rules.ts'
-import { maySeeJournal } from '../../src/journal/rules.ts'
 import type { MeetingId } from '../../src/lib/ids.ts'
 import { startsOn } from '../../src/lib/time.ts'
-import { maySeeMinutes } from '../../src/minutes/rules/permissions.ts'
-import { mayExport } from '../../src/records/rules.ts'
 import { feedQuery, mySessionsQuery } from './accounts/queries.ts'
 import { whenSignedOut } from './api.ts'
 import { attendanceQuery, replyHistoryQuery } from './attendance/queries.ts'
-import { AppFrame } from './frame/AppFrame.tsx'
 import { SampleBanner } from './frame/Banners.tsx'
 import { lazily } from './frame/lazily.tsx'
 import { PageNotFound, PageProblem } from './frame/Problems.tsx'
 import { DarkScreen, Screen } from './frame/Screen.tsx'
-import { loadTexts, textsInUse, type Namespace } from './i18n/i18n.ts'
 import { outboxQuery } from './invitations/queries.ts'
 import { entriesQuery, ordersQuery } from './journal/queries.ts'
 import { MeetingFrame } from './meetings/MeetingFrame.tsx'
@@ -30,6 +23,7 @@ import {
 } from './meetings/queries.ts'
 import { minutesListQuery, minutesQuery } from './minutes/queries.ts'
 import { overviewQuery } from './overview/queries.ts'
+import { pages } from './pages.ts'
 import { queries } from './queryClient.ts'
 import { monthOf } from './records/period.ts'
 import { summaryQuery } from './records/queries.ts'
@@ -40,7 +34,11 @@ import { ToastProvider } from './ui/Toast.tsx'
 
 const root = createRootRoute({ component: Root })
 /** Signed-in pages with bar and navigation. */
-const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: AppFrame })
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: lazily(pages.frame, file => file.AppFrame),
+})
 /** Signed-in pages that take the whole screen. */
 const screen = createRoute({ getParentRoute: () => root, id: 'screen', component: Screen })
 const wallScreen = createRoute({
@@ -89,11 +87,7 @@ const meetingInRoom = createRoute({
 const views = createRoute({
   getParentRoute: () => meeting,
   id: 'views',
-  component: page(
-    'meetings',
-    () => import('./meetings/MeetingPage.tsx'),
-    file => file.MeetingPage,
-  ),
+  component: lazily(pages.meeting, file => file.MeetingPage),
 })
 
 const routeTree = root.addChildren([
@@ -101,21 +95,13 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: '/',
-      component: page(
-        'overview',
-        () => import('./overview/OverviewPage.tsx'),
-        file => file.OverviewPage,
-      ),
+      component: lazily(pages.overview, file => file.OverviewPage),
       loader: () => asked(() => [queries.ensureQueryData(overviewQuery)]),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings',
-      component: page(
-        'meetings',
-        () => import('./meetings/MeetingsPage.tsx'),
-        file => file.MeetingsPage,
-      ),
+      component: lazily(pages.meetings, file => file.MeetingsPage),
       validateSearch: meetingsSearch,
       loader: () =>
         asked(({ staff }) =>
@@ -132,11 +118,7 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'meetings/new',
-      component: page(
-        'meetings',
-        () => import('./meetings/PlanMeetingPage.tsx'),
-        file => file.PlanMeetingPage,
-      ),
+      component: lazily(pages.planMeeting, file => file.PlanMeetingPage),
       validateSearch: likeSearch,
       loaderDeps: ({ search: { like } }) => ({ like }),
       loader: ({ deps: { like } }) =>
@@ -147,11 +129,7 @@ const routeTree = root.addChildren([
         createRoute({
           getParentRoute: () => views,
           path: '/',
-          component: page(
-            'board',
-            () => import('./board/BoardPage.tsx'),
-            file => file.BoardPage,
-          ),
+          component: lazily(pages.board, file => file.BoardPage),
           loader: ({ params: { meetingId: id } }) =>
             asked(() => [
               queries.ensureQueryData(boardQuery(id)),
@@ -161,20 +139,12 @@ const routeTree = root.addChildren([
         createRoute({
           getParentRoute: () => views,
           path: 'agenda',
-          component: page(
-            'meetings',
-            () => import('./meetings/AgendaPage.tsx'),
-            file => file.AgendaPage,
-          ),
+          component: lazily(pages.agenda, file => file.AgendaPage),
         }),
         createRoute({
           getParentRoute: () => views,
           path: 'attendance',
-          component: page(
-            'attendance',
-            () => import('./attendance/AttendancePage.tsx'),
-            file => file.AttendancePage,
-          ),
+          component: lazily(pages.attendance, file => file.AttendancePage),
           loader: ({ params: { meetingId: id } }) =>
             asked(() => [
               queries.ensureQueryData(attendanceQuery(id)),
@@ -185,22 +155,14 @@ const routeTree = root.addChildren([
         createRoute({
           getParentRoute: () => views,
           path: 'minutes',
-          component: page(
-            'minutes',
-            () => import('./minutes/MinutesPage.tsx'),
-            file => file.MinutesPage,
-          ),
+          component: lazily(pages.minutes, file => file.MinutesPage),
           loader: ({ params: { meetingId } }) => asked(() => [askedForMinutes(meetingId)]),
         }),
       ]),
       createRoute({
         getParentRoute: () => meeting,
         path: 'lobby',
-        component: page(
-          'rooms',
-          () => import('./rooms/LobbyPage.tsx'),
-          file => file.LobbyPage,
-        ),
+        component: lazily(pages.lobby, file => file.LobbyPage),
         loader: ({ params: { meetingId } }) =>
           asked(() => [queries.ensureQueryData(attendeesQuery(meetingId))]),
       }),
@@ -208,11 +170,7 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'staff',
-      component: page(
-        'roster',
-        () => import('./roster/StaffPage.tsx'),
-        file => file.StaffPage,
-      ),
+      component: lazily(pages.staff, file => file.StaffPage),
       loader: () =>
         asked(({ staff }) =>
           staff
@@ -226,53 +184,31 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'staff/import',
-      component: page(
-        'roster',
-        () => import('./roster/ImportPage.tsx'),
-        file => file.ImportPage,
-      ),
+      component: lazily(pages.import, file => file.ImportPage),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'orders',
-      component: page(
-        'journal',
-        () => import('./journal/OrdersPage.tsx'),
-        file => file.OrdersPage,
-      ),
+      component: lazily(pages.orders, file => file.OrdersPage),
       loader: () =>
-        asked(({ actor, staff }) =>
-          staff && maySeeJournal(actor, staff)
-            ? [queries.ensureQueryData(ordersQuery(staff.staffId))]
-            : [],
-        ),
+        asked(({ staff }) => (staff ? [queries.ensureQueryData(ordersQuery(staff.staffId))] : [])),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'minutes',
-      component: page(
-        'minutes',
-        () => import('./minutes/MinutesListPage.tsx'),
-        file => file.MinutesListPage,
-      ),
+      component: lazily(pages.minutesList, file => file.MinutesListPage),
       loader: () =>
-        asked(({ actor, staff }) =>
-          staff && maySeeMinutes(actor, { staffId: staff.staffId, state: 'released' })
-            ? [queries.ensureQueryData(minutesListQuery(staff.staffId))]
-            : [],
+        asked(({ staff }) =>
+          staff ? [queries.ensureQueryData(minutesListQuery(staff.staffId))] : [],
         ),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'records',
-      component: page(
-        'records',
-        () => import('./records/RecordsPage.tsx'),
-        file => file.RecordsPage,
-      ),
+      component: lazily(pages.records, file => file.RecordsPage),
       loader: () =>
-        asked(({ actor, staff }) =>
-          staff && mayExport(actor, staff)
+        asked(({ staff }) =>
+          staff
             ? [
                 queries.ensureQueryData(
                   summaryQuery(staff.staffId, monthOf(startsOn(Date.now(), staff.zone))),
@@ -284,26 +220,14 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'outbox',
-      component: page(
-        'invitations',
-        () => import('./invitations/OutboxPage.tsx'),
-        file => file.OutboxPage,
-      ),
+      component: lazily(pages.outbox, file => file.OutboxPage),
       loader: () =>
-        asked(({ actor, staff }) =>
-          staff && maySeeOutbox(actor, staff)
-            ? [queries.ensureQueryData(outboxQuery(staff.staffId))]
-            : [],
-        ),
+        asked(({ staff }) => (staff ? [queries.ensureQueryData(outboxQuery(staff.staffId))] : [])),
     }),
     createRoute({
       getParentRoute: () => framed,
       path: 'account',
-      component: page(
-        'accounts',
-        () => import('./accounts/AccountPage.tsx'),
-        file => file.AccountPage,
-      ),
+      component: lazily(pages.account, file => file.AccountPage),
       loader: () =>
         asked(() => [queries.ensureQueryData(mySessionsQuery), queries.ensureQueryData(feedQuery)]),
     }),
@@ -313,22 +237,14 @@ const routeTree = root.addChildren([
       createRoute({
         getParentRoute: () => meetingOnScreen,
         path: 'desk',
-        component: page(
-          'attendance',
-          () => import('./attendance/DeskPage.tsx'),
-          file => file.DeskPage,
-        ),
+        component: lazily(pages.desk, file => file.DeskPage),
         loader: ({ params: { meetingId } }) =>
           asked(() => [queries.ensureQueryData(attendanceQuery(meetingId))]),
       }),
       createRoute({
         getParentRoute: () => meetingOnScreen,
         path: 'here',
-        component: page(
-          'attendance',
-          () => import('./attendance/HerePage.tsx'),
-          file => file.HerePage,
-        ),
+        component: lazily(pages.here, file => file.HerePage),
         loader: ({ params: { meetingId } }) =>
           asked(() => [queries.ensureQueryData(attendanceQuery(meetingId))]),
       }),
@@ -339,11 +255,7 @@ const routeTree = root.addChildren([
       createRoute({
         getParentRoute: () => meetingOnWall,
         path: 'wall',
-        component: page(
-          'board',
-          () => import('./board/WallPage.tsx'),
-          file => file.WallPage,
-        ),
+        component: lazily(pages.wall, file => file.WallPage),
         loader: ({ params: { meetingId: id } }) =>
           asked(() => [
             queries.ensureQueryData(boardQuery(id)),
@@ -357,11 +269,7 @@ const routeTree = root.addChildren([
       createRoute({
         getParentRoute: () => meetingInRoom,
         path: 'room',
-        component: page(
-          'rooms',
-          () => import('./rooms/RoomPage.tsx'),
-          file => file.RoomPage,
-        ),
+        component: lazily(pages.room, file => file.RoomPage),
       }),
     ]),
   ]),
@@ -369,39 +277,23 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: 'sign-in',
-    component: page(
-      'accounts',
-      () => import('./accounts/SignInPage.tsx'),
-      file => file.SignInPage,
-    ),
+    component: lazily(pages.signIn, file => file.SignInPage),
     validateSearch: targetSearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'enrol',
-    component: page(
-      'accounts',
-      () => import('./accounts/EnrolPage.tsx'),
-      file => file.EnrolPage,
-    ),
+    component: lazily(pages.enrol, file => file.EnrolPage),
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'first-start',
-    component: page(
-      'accounts',
-      () => import('./accounts/FirstStartPage.tsx'),
-      file => file.FirstStartPage,
-    ),
+    component: lazily(pages.firstStart, file => file.FirstStartPage),
   }),
   createRoute({
     getParentRoute: () => root,
     path: 'reply',
-    component: page(
-      'replies',
-      () => import('./replies/ReplyPage.tsx'),
-      file => file.ReplyPage,
-    ),
+    component: lazily(pages.reply, file => file.ReplyPage),
   }),
 ])
 
@@ -471,20 +363,11 @@ function meetingsSearch(search: Record<string, unknown>): {
   }
 }
 
-/** A page in a file of its own, loaded with the texts of its feature and of all that it is made of. */
-function page<M>(feature: Namespace, load: () => Promise<M>, pick: (file: M) => ComponentType) {
-  return lazily(async () => {
-    const [file] = await Promise.all([load(), loadTexts(feature)])
-    await textsInUse()
-    return file
-  }, pick)
-}
-
 type Person = NonNullable<Awaited<ReturnType<typeof presentPerson>>>
 
 /**
- * What a page asks first, all of it at once, for whoever is signed in; the others are led to where that begins. What fails is the
- * page's to show, with its own way to try again.
+ * What a page asks first, all of it at once, for whoever is signed in; the others are led to where that begins. What fails or is
+ * refused is the page's to say, with its own way to try again.
  */
 async function asked(start: (person: Person) => Promise<unknown>[]): Promise<void> {
   const person = await presentPerson(queries).catch(() => null)

@@ -13,7 +13,7 @@ import { QuickEntry, type QuickText } from '../../../web/src/board/QuickEntry.ts
 import { LiveStamp } from '../../../web/src/frame/LiveStamp.tsx'
 import { ErrorState } from '../../../web/src/frame/Loaded.tsx'
 import { Shell } from '../../../web/src/frame/Shell.tsx'
-import { startTexts } from '../../../web/src/i18n/i18n.ts'
+import { startTexts } from '../../../web/src/i18n/texts.ts'
 import { Tile } from '../../../web/src/rooms/Tile.tsx'
 import { Button, CallLink } from '../../../web/src/ui/Button.tsx'
 import { ClashQuestion } from '../../../web/src/ui/ClashQuestion.tsx'

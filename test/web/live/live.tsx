@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { request } from '../../../web/src/api.ts'
 import { ConnectionBanner, LiveStamp } from '../../../web/src/frame/LiveStamp.tsx'
 import { Loaded } from '../../../web/src/frame/Loaded.tsx'
-import { startTexts } from '../../../web/src/i18n/i18n.ts'
+import { startTexts } from '../../../web/src/i18n/texts.ts'
 import { startLive, useLive } from '../../../web/src/live.ts'
 
 /** The smallest live page: one number, kept current by its topic. */

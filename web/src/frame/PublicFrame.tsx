@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { HotlineProvider } from '../hotline.tsx'
-import { keepLangWith, useLang, useT } from '../i18n/i18n.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
+import { keepLangWith } from '../i18n/texts.ts'
 import { saveVisitorLanguage, sessionQuery } from '../session.tsx'
 import { Shell } from './Shell.tsx'
 

@@ -1,0 +1,85 @@
+import type { Lang } from '../../../src/lib/time.ts'
+import type { texts as common } from './de/common.ts'
+import type { Features } from './features.ts'
+import { phrase, type Texts, type Values } from '../../../src/words/phrase.ts'
+
+export type { Lang }
+export type Resources = { common: typeof common } & Features
+export type Namespace = keyof Resources
+
+const files = import.meta.glob<{ texts: Texts }>('./{de,en}/*.ts')
+const loading = new Map<string, Promise<void>>()
+const loaded = new Set<Namespace>()
+const speakers = new Map<string, (key: string, values?: Values) => string>()
+const listeners = new Set<() => void>()
+let lang: Lang = 'de'
+let saveLang: ((lang: Lang) => void) | undefined
+
+/** Sets the first language and loads the shared words; call once before anything else is loaded. */
+export async function startTexts(first: Lang): Promise<void> {
+  lang = first
+  await setLang(first)
+}
+
+/** Where a signed-in person's choice is kept (the account); nothing is stored in the browser. */
+export function keepLangWith(save: ((lang: Lang) => void) | undefined): void {
+  saveLang = save
+}
+
+/** Loads all texts in use, then switches; the page never shows a mixture. */
+export async function setLang(
+  next: Lang,
+  { keep = false }: { keep?: boolean } = {},
+): Promise<void> {
+  await Promise.all(['common' as const, ...loaded].map(namespace => loadTexts(namespace, next)))
+  lang = next
+  document.documentElement.lang = next
+  for (const listener of listeners) listener()
+  if (keep) saveLang?.(next)
+}
+
+export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> {
+  const path = `./${of}/${namespace}.ts`
+  const known = loading.get(path)
+  if (known) return known
+  const load = files[path]
+  if (!load) throw new Error(`No texts at ${path}`)
+  const promise = load().then(module => {
+    loaded.add(namespace)
+    speakers.set(`${of} ${namespace}`, (key, values) =>
+      phrase(module.texts, key, { lang: of, values }),
+    )
+    // React reads this status, so texts that were loaded beforehand suspend nothing
+    Object.assign(promise, { status: 'fulfilled', value: undefined })
+  })
+  loading.set(path, promise)
+  // a file that did not come may come next time
+  promise.catch(() => loading.delete(path))
+  return promise
+}
+
+/** Settled once all texts that were asked for are there. */
+export async function textsInUse(): Promise<void> {
+  await Promise.all(loading.values())
+}
+
+/**
+ * Said once at the top of a file whose feature speaks on pages of others, too: those pages then come with its texts. Whatever fails
+ * is asked for again by `useT`.
+ */
+export function speaks(namespace: Namespace): void {
+  void loadTexts(namespace).catch(() => {})
+}
+
+/** The language all texts are in now. */
+export const langNow = (): Lang => lang
+
+/** The texts of one feature in one language, once they are there; their keys are checked by `T`. */
+export function speakerOf(namespace: Namespace, of: Lang) {
+  return speakers.get(`${of} ${namespace}`)
+}
+
+export function onLang(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

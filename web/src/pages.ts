@@ -1,0 +1,39 @@
+import { loadTexts, textsInUse, type Namespace } from './i18n/texts.ts'
+
+/** A page in a file of its own, which comes with the texts of its feature and of all that it is made of. */
+function page<M>(feature: Namespace, file: () => Promise<M>): () => Promise<M> {
+  return async () => {
+    const [loaded] = await Promise.all([file(), loadTexts(feature)])
+    await textsInUse()
+    return loaded
+  }
+}
+
+/** Every page. What stands here runs before React has come, so it imports nothing of it. */
+export const pages = {
+  frame: () => import('./frame/AppFrame.tsx'),
+  meeting: page('meetings', () => import('./meetings/MeetingPage.tsx')),
+  overview: page('overview', () => import('./overview/OverviewPage.tsx')),
+  meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
+  planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
+  board: page('board', () => import('./board/BoardPage.tsx')),
+  agenda: page('meetings', () => import('./meetings/AgendaPage.tsx')),
+  attendance: page('attendance', () => import('./attendance/AttendancePage.tsx')),
+  minutes: page('minutes', () => import('./minutes/MinutesPage.tsx')),
+  lobby: page('rooms', () => import('./rooms/LobbyPage.tsx')),
+  staff: page('roster', () => import('./roster/StaffPage.tsx')),
+  import: page('roster', () => import('./roster/ImportPage.tsx')),
+  orders: page('journal', () => import('./journal/OrdersPage.tsx')),
+  minutesList: page('minutes', () => import('./minutes/MinutesListPage.tsx')),
+  records: page('records', () => import('./records/RecordsPage.tsx')),
+  outbox: page('invitations', () => import('./invitations/OutboxPage.tsx')),
+  account: page('accounts', () => import('./accounts/AccountPage.tsx')),
+  desk: page('attendance', () => import('./attendance/DeskPage.tsx')),
+  here: page('attendance', () => import('./attendance/HerePage.tsx')),
+  wall: page('board', () => import('./board/WallPage.tsx')),
+  room: page('rooms', () => import('./rooms/RoomPage.tsx')),
+  signIn: page('accounts', () => import('./accounts/SignInPage.tsx')),
+  enrol: page('accounts', () => import('./accounts/EnrolPage.tsx')),
+  firstStart: page('accounts', () => import('./accounts/FirstStartPage.tsx')),
+  reply: page('replies', () => import('./replies/ReplyPage.tsx')),
+}
