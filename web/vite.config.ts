@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { PurgeCSS } from 'purgecss'
@@ -15,9 +16,11 @@ type PostcssPlugin = Exclude<CSSOptions['postcss'], string | undefined>['plugins
 const onlyUsedOfKern: NonNullable<PostcssPlugin>[number] = {
   postcssPlugin: 'only-used-of-kern',
   async OnceExit(sheet, { postcss }) {
-    const [used] = await new PurgeCSS().purge({
+    // what KERN's variables are used for stands in other sheets, too
+    const others = globSync(`${src}**/*.css`).map(file => ({ raw: readFileSync(file, 'utf8') }))
+    const sheets = await new PurgeCSS().purge({
       content: [`${src}**/*.tsx`],
-      css: [{ raw: sheet.toString() }],
+      css: [...others, { raw: sheet.toString() }],
       safelist: {
         standard: [/^(?!kern-)/],
         greedy: [/^kern-(btn|badge)--/],

@@ -1,9 +1,11 @@
+import { globSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 
 let chunks: Rolldown.OutputChunk[]
+let styles: string
 let entry: Rolldown.OutputChunk
 let main: Rolldown.OutputChunk
 
@@ -16,6 +18,10 @@ beforeAll(async () => {
   const [result] = Array.isArray(built) ? built : [built]
   if (!result || !('output' in result)) throw new Error('vite built nothing')
   chunks = result.output.filter(item => item.type === 'chunk')
+  styles = result.output
+    .filter(item => item.type === 'asset' && item.fileName.endsWith('.css'))
+    .map(item => String('source' in item ? item.source : ''))
+    .join('\n')
   entry = chunks.find(chunk => chunk.isEntry)!
   main = chunks.find(chunk => chunk.facadeModuleId?.endsWith('/web/src/main.tsx'))!
 })
@@ -46,6 +52,18 @@ test('the room stays within 330 KB in all, and only the room loads LiveKit', () 
       page.fileName,
     ).toEqual([])
   }
+})
+
+test('no style names a colour or length that the build has left out', () => {
+  const written = globSync('web/src/**/*.{ts,tsx}')
+    .map(file => readFileSync(file, 'utf8'))
+    .join('\n')
+  const used = [...styles.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name!)
+  const missing = [...new Set(used)].filter(
+    name => !styles.includes(`${name}:`) && !written.includes(`'${name}'`),
+  )
+  expect(used.length).toBeGreaterThan(100)
+  expect(missing).toEqual([])
 })
 
 function isPage(chunk: Rolldown.OutputChunk): boolean {
