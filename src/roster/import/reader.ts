@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { DomainError } from '../../lib/errors.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
@@ -13,19 +14,21 @@ const memoryMb = 256
 const turns = new Turns({ atOnce: 2, mostWaiting: 40, mostEach: 2 })
 
 /**
- * Reads the list in a form, in a thread of its own that ends with its work, so that a bad file takes neither time nor memory from
- * anybody else. `personId` has one list at work and two that wait; further ones are refused as tooManyAttempts.
+ * Reads the list in a form, in a process of its own that ends with its work, so that a bad file takes no time from anybody else, and
+ * its memory goes back to the machine: what a thread has taken stays with the process. `personId` has one list at work and two that wait; further ones are refused as tooManyAttempts.
  */
 export async function readList(personId: string, upload: Upload): Promise<Table> {
   // whoever sends slowly does so before it is their turn
   const form = { contentType: upload.contentType, body: await upload.read() }
-  return turns.take({ isKnown: true, group: personId, lane: personId }, () => inThread(form))
+  return turns.take({ isKnown: true, group: personId, lane: personId }, () => inProcess(form))
 }
 
-async function inThread(form: TableForm): Promise<Table> {
-  const thread = new Worker(new URL('./table-worker.ts', import.meta.url), {
-    workerData: form,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
+async function inProcess(form: TableForm): Promise<Table> {
+  const child = fork(fileURLToPath(new URL('./table-worker.ts', import.meta.url)), [], {
+    execArgv: [`--max-old-space-size=${memoryMb}`],
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const { promise, resolve, reject } = Promise.withResolvers<TableAnswer>()
   const deadline = setTimeout(
@@ -37,17 +40,25 @@ async function inThread(form: TableForm): Promise<Table> {
       ),
     timeoutMs,
   )
-  thread.once('message', resolve)
-  thread.once('error', error => reject(isOutOfMemory(error) ? tooMuch() : error))
-  thread.once('exit', code => reject(new Error(`The reader of lists ended with ${code}`)))
+  child.once('message', answer => resolve(answer as TableAnswer)) // what the process says
+  child.once('error', reject)
+  // V8 aborts where there is no more memory
+  child.once('exit', (code, signal) =>
+    reject(
+      signal === 'SIGABRT' || code === 134
+        ? tooMuch()
+        : new Error(`The reader of lists ended with ${code ?? signal}`),
+    ),
+  )
   try {
+    child.send(form)
     const answer = await promise
     if ('table' in answer) return unpacked(answer.table)
     const { code, message, ...more } = answer.refused
     throw new DomainError(code, message, { ...more, fields: [...more.fields] })
   } finally {
     clearTimeout(deadline)
-    await thread.terminate()
+    child.kill('SIGKILL')
   }
 }
 
@@ -56,14 +67,10 @@ function unpacked({ pieces, ...table }: PackedTable): Table {
   const decoder = new TextDecoder()
   const rows = {
     *[Symbol.iterator]() {
-      for (const piece of pieces) yield* JSON.parse(decoder.decode(piece)) as (string[] | null)[] // as the thread packed them
+      for (const piece of pieces) yield* JSON.parse(decoder.decode(piece)) as (string[] | null)[] // as it was packed
     },
   }
   return { ...table, rows }
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
 function tooMuch(): DomainError {

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { DomainError } from '../../lib/errors.ts'
 import { fileIn } from './form.ts'
 import { readTable, type Table } from './table.ts'
@@ -12,8 +11,11 @@ export type TableAnswer =
   | { table: PackedTable }
   | { refused: Pick<DomainError, 'code' | 'message' | 'fields' | 'details'> }
 
-const said = await answer(workerData as TableForm) // what the reader gives it
-parentPort?.postMessage(said, 'table' in said ? said.table.pieces.map(piece => piece.buffer) : [])
+// ends with its work, and with the product
+process.once('disconnect', () => process.exit())
+process.once('message', form => {
+  void answer(form as TableForm).then(said => process.send!(said)) // what the reader sends it
+})
 
 async function answer({ contentType, body }: TableForm): Promise<TableAnswer> {
   try {
