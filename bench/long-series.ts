@@ -3,7 +3,7 @@ import type { Figure } from './figure.ts'
 import type { Pause } from './processes/pauses.ts'
 import { startStage } from './stage.ts'
 
-const most = { seconds: 15, pauseMs: 50, growth: 1.5 }
+const most = { seconds: 20, pauseMs: 50, growth: 1.5 }
 const people = 60
 
 export const longSeries: Figure = {
