@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs'
 export type Pause = {
   /** as everybody else felt it */
   wallMs: number
-  /** without the time in which the thread could have run and every core was busy with something else */
+  /**
+   * Without the time in which the thread could have run and every core was busy with something else, and no more than all threads of
+   * the process computed meanwhile: garbage is collected by several, and each may wait for a core.
+   */
   ownMs: number
 }
 
@@ -15,7 +18,8 @@ export function watchPauses(): () => Pause {
   setInterval(() => {
     const at = now()
     const wallMs = at.ms - last.ms
-    const ownMs = Math.max(0, wallMs - (at.waitedMs - last.waitedMs))
+    const couldRunMs = wallMs - (at.waitedMs - last.waitedMs)
+    const ownMs = Math.max(0, Math.min(couldRunMs, at.computedMs - last.computedMs))
     longest = {
       wallMs: Math.max(longest.wallMs, wallMs),
       ownMs: Math.max(longest.ownMs, ownMs),
@@ -30,7 +34,8 @@ export function watchPauses(): () => Pause {
 }
 
 function now() {
-  return { ms: performance.now(), waitedMs: waitedMs() }
+  const { user, system } = process.cpuUsage()
+  return { ms: performance.now(), waitedMs: waitedMs(), computedMs: (user + system) / 1000 }
 }
 
 /** How long the thread has waited for a core in all, as Linux counts it; 0 where nobody counts. */
