@@ -28,6 +28,7 @@ const onlyUsedOfKern: NonNullable<PostcssPlugin>[number] = {
       },
       variables: true,
     })
+    const used = sheets.at(-1)
     if (used)
       sheet.removeAll().append(postcss.parse(used.css, { from: sheet.source?.input.file }).nodes)
   },
@@ -75,7 +76,7 @@ export default defineConfig(({ command }) => {
   // built inside a test run it is the same program: React's development build is three times as big
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    root: fileURLToPath(new URL('./', import.meta.url)),
+    root: fileURLToPath(new URL('.', import.meta.url)),
     plugins: [react(), restAhead],
     css: { postcss: { plugins: command === 'build' ? [onlyUsedOfKern] : [] } },
     build: {
