@@ -299,6 +299,8 @@ test('of an appointment in another staff nothing is told but that somebody is ta
       time,
       durationMin: 60,
     })
+  // nothing is told of anybody who has not agreed to be in the staff that asks
+  await share(jonas.client, true)
   await plan(own, '08:10')
   await plan(own, '09:05')
   const { meeting, warnings } = await plan(other, '08:30')
@@ -322,6 +324,7 @@ test('who may give access is told as the server decides it: of somebody in two s
     name: 'Bo Beides',
     email: both.email,
   })
+  await share(both.client, true)
   const askers = { lead: lead.client, kgs: kgs.client, member: member.client }
   const told: Record<string, string[]> = {}
   for (const [name, client] of Object.entries(askers)) {
