@@ -79,6 +79,12 @@ test('steps go on over a change of the clocks', () => {
   ])
 })
 
+test('a change of the clocks by half an hour leads to no half hour', () => {
+  // 4 April 2027, 02:00: half an hour back; 4 October 2026, 02:00: half an hour forward
+  for (const from of ['2027-04-03T20:17:00Z', '2026-10-03T09:17:00Z'])
+    for (const text of ticks(from, 12, 'Australia/Lord_Howe')) expect(text).toMatch(/:00$/)
+})
+
 test('whatever the meeting, ticks lie inside, rise, are few and stand at round times', () => {
   fc.assert(
     fc.property(

@@ -23,7 +23,12 @@ export function axisTicks(
     const [hour = 0, minute = 0, second = 0] = wallTimeOf(ms, zone).time.split(':').map(Number)
     return (((hour * 60 + minute) * 60 + second) * 1000) % stepMs
   }
-  const roundUp = (ms: number) => ms + ((stepMs - pastMs(ms)) % stepMs)
+  /** a change of the clocks on the way, by half an hour in places, leads past the round time: then again from there */
+  const roundUp = (ms: number) => {
+    let atMs = ms
+    for (let past = pastMs(atMs); past !== 0; past = pastMs(atMs)) atMs += stepMs - past
+    return atMs
+  }
   const after = (ms: number) => {
     const before = ms + stepMs - pastMs(ms + stepMs)
     return before > ms && pastMs(before) === 0 ? before : roundUp(ms + stepMs)

@@ -2,10 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AttendeeId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import type { MailDetail } from '../../../src/mail/contract.ts'
+import { overReason } from '../../../src/meetings/rules/states.ts'
 import type { PrintedLink } from '../../../src/meetings/contract/reply.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { meetingQuery } from '../meetings/queries.ts'
 import { AccessDialog } from '../roster/AccessDialog.tsx'
 import { rosterQuery } from '../roster/queries.ts'
 import { useSession, useStaff } from '../session.tsx'
@@ -33,6 +35,8 @@ function LinkByHand({
   name: string
 }) {
   const t = useT('invitations')
+  const meeting = useQuery(meetingQuery(meetingId))
+  const isOver = meeting.data !== undefined && overReason(meeting.data.state) !== null
   const print = useMutation({
     mutationFn: () =>
       send(
@@ -43,7 +47,11 @@ function LinkByHand({
   })
   return (
     <>
-      <Button busy={print.isPending && t('hand.busy')} onClick={() => print.mutate()}>
+      <Button
+        busy={print.isPending && t('hand.busy')}
+        disabledReason={isOver ? t('hand.over') : undefined}
+        onClick={() => print.mutate()}
+      >
         {t('hand.link', { name })}
       </Button>
       <FormProblem error={print.error} />

@@ -73,6 +73,7 @@ export const texts = {
   },
   hand: {
     link: 'Link für {{name}} anzeigen',
+    over: 'Die Sitzung ist vorbei; zu antworten gibt es nichts mehr.',
     code: 'Zugangscode für {{name}} …',
     busy: 'wird geholt …',
     title: 'Persönlicher Link für {{name}}',

@@ -74,6 +74,7 @@ export const texts: Same<typeof de> = {
   },
   hand: {
     link: 'Show the link for {{name}}',
+    over: 'The meeting is over; there is nothing left to answer.',
     code: 'Access code for {{name}} …',
     busy: 'being fetched …',
     title: 'Personal link for {{name}}',
