@@ -76,7 +76,7 @@ describe.each(modes)('the mode %s', mode => {
         new RegExp(`#let ${table} = \\(([^]*?)\\n?\\)\\n`).exec(template)?.[1],
         `${table} of minutes.typ`,
       ).toMatch(new RegExp(`\\b${mode}: `))
-    expect(source('web/src/ui/components.css')).toMatch(
+    expect(source('web/src/words/words.css')).toMatch(
       new RegExp(`^\\.${mode} \\{\\n  background`, 'm'),
     )
   })
