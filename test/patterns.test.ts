@@ -43,9 +43,8 @@ test('no statement names many values one by one', () => {
   })
   // states and kinds, of which there are few, and questions within the statement
   expect(named).toEqual([
-    'src/accounts/store/links.ts own',
-    'src/invitations/store.ts newest',
-    'src/meetings/store.ts from',
+    'src/mail/store.ts newest',
+    'src/meetings/store/meetings.ts from',
     'src/minutes/store.ts states',
     'src/records/store.ts kinds',
     'src/rooms/store/rooms.ts unfinished',
