@@ -1,3 +1,4 @@
+import { argon2Sync } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { tidyAccounts } from '../../src/access/installation.ts'
@@ -344,6 +345,26 @@ test('a new password takes both factors, and ends the other sessions', async () 
       }),
     ),
   ).toBe('200')
+})
+
+test('a password that was stored at another cost is stored anew when it is typed', async () => {
+  const salt = Buffer.alloc(16, 7)
+  const hash = argon2Sync('argon2id', {
+    message: Buffer.from(testPassword, 'utf8'),
+    nonce: salt,
+    tagLength: 32,
+    memory: 19_456,
+    passes: 2,
+    parallelism: 1,
+  })
+  const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
+  const { db } = app.deps.database
+  const passwordHash = `$argon2id$v=19$m=19456,t=2,p=1$${text(salt)}$${text(hash)}`
+  await db.update(accounts).set({ passwordHash })
+  await halfWay()
+  const [row] = await db.select().from(accounts)
+  expect(row!.passwordHash).toMatch(/^\$argon2id\$v=19\$m=9216,t=4,p=1\$/)
+  await halfWay()
 })
 
 test('app-code secrets are not readable in the database', async () => {

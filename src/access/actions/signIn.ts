@@ -5,9 +5,9 @@ import { hashToken, newToken } from '../../lib/secrets.ts'
 import type { Turn } from '../../lib/turns.ts'
 import { knownDevice, rememberDevice } from '../devices.ts'
 import { type Counted, countWrong, patience, refuseInPause } from '../patience.ts'
-import { isPassword, passwordTurns } from '../password.ts'
+import { hashPassword, isOutdated, isPassword, passwordTurns } from '../password.ts'
 import { halfSignedInMs, lifeMs, mayUseSample, standingOf } from '../rules.ts'
-import { type AccountRow, accountByEmail, accountOf } from '../store/accounts.ts'
+import { type AccountRow, accountByEmail, accountOf, renewHash } from '../store/accounts.ts'
 import { setupOf } from '../store/installation.ts'
 import {
   type SessionRow,
@@ -37,7 +37,16 @@ export async function signIn(
     const account = await accountByEmail(visit.database.db, email)
     const isRight = await isPassword(password, account?.passwordHash ?? null)
     passwordTurns.note(turn, !isRight)
-    if (account && isRight) return account.personId
+    if (account && isRight) {
+      const { personId, passwordHash } = account
+      if (isOutdated(passwordHash))
+        await renewHash(visit.database.db, {
+          personId,
+          from: passwordHash,
+          to: await hashPassword(password),
+        })
+      return personId
+    }
     await noteWrong(visit, counted, account)
     return null
   })

@@ -88,6 +88,17 @@ export async function putAccount(
   return row!.deviceGeneration // inserted or updated
 }
 
+/** The same password at another cost; nothing when it was changed meanwhile. */
+export async function renewHash(
+  db: Db,
+  { personId, from, to }: { personId: PersonId; from: string; to: string },
+): Promise<void> {
+  await db
+    .update(accounts)
+    .set({ passwordHash: to })
+    .where(and(eq(accounts.personId, personId), eq(accounts.passwordHash, from)))
+}
+
 /** Browsers that signed in under the old password are strangers again; gives the generation that counts from now on. */
 export async function setPassword(
   db: Db,
