@@ -1,6 +1,6 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { newId, type MeetingId, type PersonId } from '../../lib/ids.ts'
+import { newId, type Id, type MeetingId, type PersonId } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { changeWaitMs, foldMs, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
@@ -22,9 +22,7 @@ import { agendaOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts
 import { participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 
-/**
- * Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. Each mail
- */
+/** Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. */
 export async function queueMeetingMails(
   tx: Db,
   deps: Deps,
@@ -41,17 +39,16 @@ export async function queueMeetingMails(
   const ground = { found, agenda: await agendaTitles(tx, meeting.id), at }
   const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
   const added: { row: NewMail; waitMs: number }[] = []
+  const overtaken: Id<'mail'>[] = []
   for (const { invitee, said, waitMs, waiting } of written) {
     const same = waiting.findLast(
       mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
     )
-    await supersede(
-      tx,
-      waiting.filter(mail => mail !== same).map(({ id }) => id),
-    )
+    overtaken.push(...waiting.filter(mail => mail !== same).map(({ id }) => id))
     if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
     else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
   }
+  await supersede(tx, overtaken)
   await queueMails(tx, deps, added)
   await markMailed(
     tx,
