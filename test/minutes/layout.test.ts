@@ -5,7 +5,7 @@ import { renderMinutes, stopMinutesRenderer } from '../../src/minutes/pdf.ts'
 import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import type { MinutesInput } from '../../src/minutes/rules/input.ts'
 import { releasedMinutes } from '../../src/minutes/rules/release.ts'
-import { layoutFaults } from '../support/pdf-layout.ts'
+import { layoutFaults, letterFaults } from '../support/pdf-layout.ts'
 import { at, crowd, idOf, sampleInput, samplePeople, type SamplePerson } from './sample.ts'
 
 afterAll(stopMinutesRenderer)
@@ -117,6 +117,7 @@ test.each<[string, Minutes]>([
     expect(await layoutFaults(await renderMinutes(minutes, { lang, standard: 'a-3a' }))).toEqual([])
 })
 
+// Random words may form a row that must stay whole and leaves much of a page empty: only the letters are checked.
 test('whatever people type, every letter stands in its place', { timeout: 120_000 }, async () => {
   const syllable = fc.constantFrom('ver', 'wal', 'tungs', 'schutz', 'Ö', 'ß', 'MÜLL', '-', '4', 'ł')
   const word = fc.array(syllable, { minLength: 1, maxLength: 12 }).map(parts => parts.join(''))
@@ -129,7 +130,7 @@ test('whatever people type, every letter stands in its place', { timeout: 120_00
       async (words, lang) => {
         const minutes = composeMinutes(withWords(sampleInput(), words))
         const pdf = await renderMinutes(minutes, { lang, standard: 'ua-1' })
-        expect(await layoutFaults(pdf)).toEqual([])
+        expect(await letterFaults(pdf)).toEqual([])
       },
     ),
     { numRuns: 60 },

@@ -10,22 +10,30 @@ const awayPt = 1
 const roundingPt = 0.1
 
 /**
- * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter inside its cell, its clip and the
- * margins, away from lines and from other letters; no page left empty before the last, no table torn after its first row.
+ * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter in its place, no page left empty
+ * before the last, no table torn after its first row.
  */
 export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
   const pages = await pdfPages(pdf)
   return [
-    ...pages.flatMap(page =>
-      [marginFaults, clipFaults, lineFaults, overlaps, columnFaults].flatMap(faultsOf =>
-        faultsOf(page).map(fault => `page ${page.number}: ${fault}`),
-      ),
-    ),
+    ...lettersOutOfPlace(pages),
     ...pages
       .slice(0, -1)
       .flatMap((page, i) => [...emptyPage(page), ...tornTable(page, pages[i + 1]!)]),
   ]
 }
+
+/** Only the letters: each inside its cell, its clip and the margins, away from lines and from other letters. */
+export async function letterFaults(pdf: Uint8Array): Promise<string[]> {
+  return lettersOutOfPlace(await pdfPages(pdf))
+}
+
+const lettersOutOfPlace = (pages: readonly Page[]) =>
+  pages.flatMap(page =>
+    [marginFaults, clipFaults, lineFaults, overlaps, columnFaults].flatMap(faultsOf =>
+      faultsOf(page).map(fault => `page ${page.number}: ${fault}`),
+    ),
+  )
 
 /** The word across a draft is turned, lies under everything and may touch all. */
 const read = (page: Page) => page.runs.filter(run => run.isUpright && run.text.trim() !== '')
