@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts'
 import { ensureWeb, startProduct, withDataFolder } from './product.ts'
 import { contextOf, replyPath, signInSampleLead, videoIsReady } from './sample-lead.ts'
 
-const most = { page: 170_000, answer: 145_000, room: 330_000 }
+const most = { page: 170_000, answer: 130_000, room: 330_000 }
 const paths = [
   '/sign-in',
   '/',

@@ -6,7 +6,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'web/dist/index.html')
 /** What the web app is made from; the server's rules and contracts run in the browser too. */
-const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'src', 'package-lock.json']
+const sources = [
+  'web/src',
+  'web/index.html',
+  'web/reply.html',
+  'web/vite.config.ts',
+  'src',
+  'package-lock.json',
+]
 
 /** Whether the built web app is missing or older than what it is made from. */
 export function isWebStale(): boolean {

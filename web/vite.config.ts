@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { PurgeCSS } from 'purgecss'
-import { defineConfig, type CSSOptions, type Plugin } from 'vite'
+import { defineConfig, type CSSOptions, type Plugin, type Rolldown } from 'vite'
 
 const src = fileURLToPath(new URL('src/', import.meta.url))
 const serverSrc = fileURLToPath(new URL('../src/', import.meta.url))
@@ -44,16 +45,40 @@ function neededBy(id: string, importsOf: ImportsOf, found = new Set<string>()): 
   return found
 }
 
+/** One file of all that each of these modules needs before it can begin. */
+const neededByAll = (name: string, ...files: string[]) => ({
+  name: (id: string, bundle: Rolldown.ChunkingContext) => {
+    const importsOf: ImportsOf = file => bundle.getModuleInfo(file)?.importedIds ?? []
+    return files.every(file => neededBy(src + file, importsOf).has(id)) ? name : null
+  },
+  debugName: name,
+})
+
+/** What each document runs after its first module. */
+const mains: Record<string, string> = {
+  'index.html': `${src}main.tsx`,
+  'reply.html': `${src}replies/main.tsx`,
+}
+
+/** Each document in the folder is built: the pages with a router, and the answer page without. */
+const everyDocument: Plugin = {
+  name: 'every-document',
+  config: ({ root = '.' }) => ({
+    build: { rolldownOptions: { input: globSync('*.html', { cwd: root }).map(file => join(root, file)) } },
+  }),
+}
+
 /** The first module is small and imports the rest itself; the page says beforehand what that will be. */
 const restAhead: Plugin = {
   name: 'rest-ahead',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle = {} }) {
+    handler(_html, { filename, bundle = {} }) {
       const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
       const importsOf: ImportsOf = name =>
         chunks.find(each => each.fileName === name)?.imports ?? []
-      const rest = chunks.find(chunk => chunk.facadeModuleId === `${src}main.tsx`)
+      const main = mains[basename(filename)]
+      const rest = chunks.find(chunk => chunk.facadeModuleId === main)
       const needed = neededBy(rest?.fileName ?? '', importsOf)
       const ahead = chunks.filter(chunk => !chunk.isEntry && needed.has(chunk.fileName))
       const styles = ahead.flatMap(chunk => [...(chunk.viteMetadata?.importedCss ?? [])])
@@ -77,7 +102,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    plugins: [react(), restAhead],
+    plugins: [react(), everyDocument, restAhead],
     css: { postcss: { plugins: command === 'build' ? [onlyUsedOfKern] : [] } },
     build: {
       outDir: 'dist',
@@ -96,17 +121,17 @@ export default defineConfig(({ command }) => {
               // one file that changes only when the packages do
               {
                 name: 'base',
-                test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-sync-external-store)[\\/]/,
+                test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](query-core|react-query))[\\/]/,
               },
-              // what runs before all others, and what it starts: two files, whatever else uses their parts
               {
-                name: (id, bundle) => {
-                  const importsOf: ImportsOf = file => bundle.getModuleInfo(file)?.importedIds ?? []
-                  if (neededBy(`${src}first.ts`, importsOf).has(id)) return 'first'
-                  return neededBy(`${src}main.tsx`, importsOf).has(id) ? 'main' : null
-                },
-                debugName: 'first',
+                name: 'router',
+                test: /node_modules[\\/](@tanstack|use-sync-external-store)[\\/]/,
               },
+              // what runs before all others, and what it starts: a file for both documents, and one for the pages with a router
+              neededByAll('first', 'first.ts', 'replies/first.ts'),
+              neededByAll('pages', 'first.ts'),
+              neededByAll('start', 'main.tsx', 'replies/main.tsx'),
+              neededByAll('main', 'main.tsx'),
               // what most pages are made of: in many small files it weighs more
               { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 10 },
               { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 4 },

@@ -61,9 +61,17 @@ async function said(middleware: MiddlewareHandler): Promise<[string, string][]> 
   return [...answer.headers]
 }
 
-/** The web app: hashed assets for ever, the page itself never kept, every other path the page. */
+/** The web app: hashed assets for ever, the page itself never kept, the answer page of its own, every other path the page. */
 export const webRoutes = (folder: string) => {
-  let page: string | undefined
+  const documents = new Map<string, string>()
+  /** The one choice before signing in; scripts cannot read the cookie, so the document says it. */
+  const document = (c: Context, name: string) => {
+    const page = documents.get(name) ?? readFileSync(join(folder, name), 'utf8')
+    documents.set(name, page)
+    const said =
+      languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
+    return c.html(said, 200, { 'cache-control': 'no-store' })
+  }
   return (
     new Hono<Env>()
       .use('/assets/*', async (c, next) => {
@@ -75,12 +83,7 @@ export const webRoutes = (folder: string) => {
       .get('/assets/*', () => {
         throw notFound('file')
       })
-      .get('*', c => {
-        page ??= readFileSync(join(folder, 'index.html'), 'utf8')
-        // the one choice before signing in; scripts cannot read the cookie, so the page says it
-        const said =
-          languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
-        return c.html(said, 200, { 'cache-control': 'no-store' })
-      })
+      .get('/reply', c => document(c, 'reply.html'))
+      .get('*', c => document(c, 'index.html'))
   )
 }

@@ -1,7 +1,7 @@
 import { askEarly } from './early.ts'
-import { startTexts, type Lang } from './i18n/texts.ts'
+import { firstLang } from './i18n/first-lang.ts'
+import { startTexts } from './i18n/texts.ts'
 import { pages } from './pages.ts'
-import { tokenIn } from './replies/token.ts'
 
 /**
  * The first to run, and small, so that what the page in the address needs comes together with React and not after it: its files,
@@ -31,11 +31,10 @@ const needs: readonly [address: string, files: readonly (keyof typeof pages)[], 
     ['/outbox', ['frame', 'outbox'], []],
     ['/account', ['frame', 'account'], []],
     ['/sign-in', ['signIn'], []],
-    ['/reply', ['reply'], []],
   ]
 
 void startTexts(firstLang()).catch(() => {})
-const { pathname, hash } = window.location
+const { pathname } = window.location
 const files: (keyof typeof pages)[] = []
 // questions before files: a browser asks for six things at a time
 askEarly('/api/session')
@@ -46,23 +45,5 @@ for (const [address, ofPage, [core = '', ...more]] of needs) {
   const of = core.replace('$', match[1] ?? '')
   if (of) for (const path of ['', ...more]) askEarly(of + path)
 }
-const token = pathname === '/reply' ? tokenIn(hash) : null
-if (token) askEarlyForAnswer(token)
 for (const file of files) void pages[file]().catch(() => {})
 void import('./main.tsx')
-
-/** The address may name the language (links in mails do); else what the server wrote into the page. */
-function firstLang(): Lang {
-  const asked =
-    new URLSearchParams(window.location.search).get('lang') ?? document.documentElement.lang
-  return asked === 'en' ? 'en' : 'de'
-}
-
-/** By POST, as the page asks: the token stands in no address and no log. */
-function askEarlyForAnswer(personal: string): void {
-  askEarly('/api/answer/read', {
-    method: 'POST',
-    body: JSON.stringify({ token: personal }),
-    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-  })
-}

@@ -35,5 +35,4 @@ export const pages = {
   signIn: page('accounts', () => import('./accounts/SignInPage.tsx')),
   enrol: page('accounts', () => import('./accounts/EnrolPage.tsx')),
   firstStart: page('accounts', () => import('./accounts/FirstStartPage.tsx')),
-  reply: page('replies', () => import('./replies/ReplyPage.tsx')),
 }

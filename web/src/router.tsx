@@ -4,9 +4,10 @@ import { startsOn } from '../../src/lib/time.ts'
 import { feedQuery, mySessionsQuery } from './accounts/queries.ts'
 import { whenSignedOut } from './api.ts'
 import { attendanceQuery, replyHistoryQuery } from './attendance/queries.ts'
-import { SampleBanner } from './frame/Banners.tsx'
+import { SampleBanner } from './frame/SampleBanner.tsx'
 import { lazily } from './frame/lazily.tsx'
-import { PageNotFound, PageProblem } from './frame/Problems.tsx'
+import { PageNotFound } from './frame/PageNotFound.tsx'
+import { PageProblem } from './frame/PageProblem.tsx'
 import { DarkScreen, Screen } from './frame/Screen.tsx'
 import { outboxQuery } from './invitations/queries.ts'
 import { entriesQuery, ordersQuery } from './journal/queries.ts'
@@ -290,11 +291,6 @@ const routeTree = root.addChildren([
     path: 'first-start',
     component: lazily(pages.firstStart, file => file.FirstStartPage),
   }),
-  createRoute({
-    getParentRoute: () => root,
-    path: 'reply',
-    component: lazily(pages.reply, file => file.ReplyPage),
-  }),
 ])
 
 export const router = createRouter({
@@ -325,7 +321,7 @@ export function startRouting(): void {
 }
 
 function isPublic(pathname: string): boolean {
-  return /^\/(sign-in|enrol|first-start|reply)(\/|$)/.test(pathname)
+  return /^\/(sign-in|enrol|first-start)(\/|$)/.test(pathname)
 }
 
 function Root() {

@@ -1,5 +1,4 @@
 import {
-  queryOptions,
   useMutation,
   useQueryClient,
   useSuspenseQuery,
@@ -17,17 +16,11 @@ import { keepLangWith, setLang, type Lang } from './i18n/texts.ts'
 import { useLive } from './live.ts'
 import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
+import { beginsWithFirstStart, sessionQuery } from './visitor.ts'
 
 export type MyStaff = Omit<MyMembership, 'staffName'> & { name: string }
 /** Who is signed in, and what they are in which staff. `actor` is who asks, as the rules take it. */
 export type Me = Omit<MeView, 'memberships'> & { isSample: boolean; staffs: MyStaff[] }
-
-/** Asked by every page first, signed in or not. */
-export const sessionQuery = queryOptions({
-  queryKey: ['session'],
-  queryFn: () => send(api.api.session.$get()),
-  staleTime: 60_000,
-})
 
 type Session = Pick<SessionView, 'video' | 'mail'> & {
   me: Me
@@ -46,11 +39,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       {children}
     </SignedIn>
   )
-}
-
-/** Nothing is set up, whether this browser may do so or must show the code of the start first; the sample has people to sign in as. */
-export function beginsWithFirstStart({ state, startCode, isSample }: SessionView): boolean {
-  return state === 'firstStart' || (startCode !== undefined && !isSample)
 }
 
 function ToSignIn() {
@@ -147,11 +135,6 @@ export function useStaff(): MyStaff {
 
 export async function changeMe(change: MyChange): Promise<void> {
   await send(api.api.me.$patch({ json: change }))
-}
-
-/** Before signing in the choice is a cookie of the server's. */
-export async function saveVisitorLanguage(language: Lang): Promise<void> {
-  await send(api.api.language.$post({ json: { language } }))
 }
 
 export async function signOut(): Promise<void> {

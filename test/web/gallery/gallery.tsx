@@ -34,14 +34,17 @@ function Gallery() {
   return (
     <ToastProvider>
       <Shell
-        nav={[
-          { to: '/', label: 'Übersicht' },
-          { to: '/meetings', label: 'Sitzungen' },
-          { to: '/staff', label: 'Stab' },
-          { to: '/orders', label: 'Aufträge' },
-          { to: '/minutes', label: 'Protokolle' },
-          { to: '/records', label: 'Nachweise' },
-        ]}
+        links={['Übersicht', 'Sitzungen', 'Stab', 'Aufträge', 'Protokolle', 'Nachweise'].map(
+          (name, i) => (
+            <a
+              key={name}
+              href="/"
+              {...(i === 0 ? { className: 'on', 'aria-current': 'page' } : {})}
+            >
+              {name}
+            </a>
+          ),
+        )}
         right={
           <>
             <span className="soft">IT-Hotline 02336 93-4444</span>

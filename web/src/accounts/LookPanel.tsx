@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLang, useT } from '../i18n/i18n.ts'
-import { changeMe, sessionQuery, useSession } from '../session.tsx'
+import { changeMe, useSession } from '../session.tsx'
 import { Segments } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { showTheme, type Theme } from '../ui/theme.ts'
+import { sessionQuery } from '../visitor.ts'
 
 export function LookPanel() {
   const t = useT('accounts')

@@ -4,9 +4,9 @@ import { useState, type FormEvent } from 'react'
 import { api, ApiError, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { sessionQuery } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
+import { sessionQuery } from '../visitor.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 
 /** First step: address and password. */

@@ -1,10 +1,11 @@
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { changeMe, sessionQuery, useSession } from '../session.tsx'
+import { changeMe, useSession } from '../session.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useTyped } from '../ui/typed.ts'
+import { sessionQuery } from '../visitor.ts'
 
 /** What all my staffs know of me by its name; number and organisation only those I let see them. */
 export function ReachPanel() {

@@ -5,11 +5,11 @@ import { api, send } from '../api.ts'
 import { isAboutForm } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { sessionQuery } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { LoadingState } from '../ui/states.tsx'
+import { sessionQuery } from '../visitor.ts'
 
 /** Takes the code of the start, from the printed address (it stays behind the #) or typed off. `file`: where it stands. */
 export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean }) {

@@ -3,8 +3,9 @@ import type { StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { sessionQuery, type MyStaff } from '../session.tsx'
+import { type MyStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
+import { sessionQuery } from '../visitor.ts'
 
 function useSharing(staffId: StaffId) {
   const queries = useQueryClient()

@@ -27,7 +27,7 @@ export function HerePage() {
   const { meetingId } = meeting
   useLive([`meeting:${meetingId}:attendance`])
   return (
-    <Shell nav={[]} right={<span className="keep">{me.name}</span>}>
+    <Shell right={<span className="keep">{me.name}</span>}>
       <title>{`${t('here.title')} · ${common('product')}`}</title>
       <div className="centred one here">
         <Panel isRoomy>

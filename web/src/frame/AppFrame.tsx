@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import { maySeeJournal } from '../../../src/journal/rules.ts'
@@ -8,13 +8,16 @@ import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
 import { mayExport } from '../../../src/records/rules.ts'
 import { mayEditRoster, mayEditStaff } from '../../../src/roster/rules.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
-import { changeMe, SessionProvider, sessionQuery, signOut, useSession } from '../session.tsx'
+import { changeMe, SessionProvider, signOut, useSession } from '../session.tsx'
 import { Segments, Select } from '../ui/Field.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { showTheme, type Theme } from '../ui/theme.ts'
-import { VideoBanner } from './Banners.tsx'
-import { Shell, type NavItem } from './Shell.tsx'
+import { sessionQuery } from '../visitor.ts'
+import { VideoBanner } from './VideoBanner.tsx'
+import { Shell } from './Shell.tsx'
 import './frame.css'
+
+type NavItem = { to: LinkProps['to']; label: string }
 
 /** What surrounds every signed-in page. */
 export function AppFrame() {
@@ -30,7 +33,22 @@ function Framed() {
   const { me, staff } = useSession()
   return (
     <Shell
-      nav={useNav()}
+      pathname={useLocation().pathname}
+      mark={
+        <Link to="/" className="mark">
+          {common('product')}
+        </Link>
+      }
+      links={useNav().map(item => (
+        <Link
+          key={item.to}
+          to={item.to}
+          activeOptions={{ exact: item.to === '/' }}
+          activeProps={{ className: 'on', 'aria-current': 'page' }}
+        >
+          {item.label}
+        </Link>
+      ))}
       banner={<VideoBanner />}
       right={
         <>

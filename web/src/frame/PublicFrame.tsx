@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from 'react'
 import { HotlineProvider } from '../hotline.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { keepLangWith } from '../i18n/texts.ts'
-import { saveVisitorLanguage, sessionQuery } from '../session.tsx'
+import { saveVisitorLanguage, sessionQuery } from '../visitor.ts'
 import { Shell } from './Shell.tsx'
 
 /** What surrounds a page that needs no session: mark, whose installation it is, language. */
@@ -24,7 +24,6 @@ export function PublicFrame({
   return (
     <HotlineProvider value={session?.hotline ?? ''}>
       <Shell
-        nav={[]}
         right={
           <>
             {session?.hotline ? (

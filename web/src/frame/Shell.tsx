@@ -1,21 +1,24 @@
-import { Link, useLocation, type LinkProps } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { usePopup } from '../ui/popup.ts'
 import { ConnectionBanner } from './LiveStamp.tsx'
 
-export type NavItem = { to: LinkProps['to']; label: string }
-
-/** The bar on top, banners, and the page. What stands in it is handed in. */
+/** The bar on top, banners, and the page. What stands in it is handed in; it knows no router, as the answer page has none. */
 export function Shell({
-  nav,
+  pathname,
+  mark,
+  links,
   right,
   menu,
   menuLabel,
   banner,
   children,
 }: {
-  nav: readonly NavItem[]
+  /** where pages change without a load: when it changes, a new page has begun */
+  pathname?: string
+  /** leads to the beginning; by a load where nothing is handed in */
+  mark?: ReactNode
+  links?: ReactNode
   /** hotline, staff, name: beside the navigation on a wide screen */
   right?: ReactNode
   /** everything else: opened by name or, on a narrow screen, by ☰ */
@@ -25,7 +28,6 @@ export function Shell({
   children: ReactNode
 }) {
   const common = useT('common')
-  const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const bar = useRef<HTMLDivElement>(null)
   const popup = usePopup(bar)
@@ -33,8 +35,8 @@ export function Shell({
   const closeMenu = useEffectEvent(popup.close)
 
   useEffect(() => {
-    if (seen.current === pathname) return
-    const isSamePage = sameSection(seen.current, pathname)
+    if (pathname === undefined || seen.current === pathname) return
+    const isSamePage = sameSection(seen.current ?? '', pathname)
     seen.current = pathname
     closeMenu()
     // a view inside a page keeps its place; a new page begins at its top, also for the screen reader
@@ -43,16 +45,6 @@ export function Shell({
     main.current?.focus({ preventScroll: true })
   }, [pathname])
 
-  const links = nav.map(item => (
-    <Link
-      key={item.to}
-      to={item.to}
-      activeOptions={{ exact: item.to === '/' }}
-      activeProps={{ className: 'on', 'aria-current': 'page' }}
-    >
-      {item.label}
-    </Link>
-  ))
   return (
     <>
       <a
@@ -68,10 +60,12 @@ export function Shell({
       <header>
         {banner}
         <div className="top" ref={bar}>
-          <Link to="/" className="mark">
-            {common('product')}
-          </Link>
-          {nav.length > 0 ? (
+          {mark ?? (
+            <a href="/" className="mark">
+              {common('product')}
+            </a>
+          )}
+          {links ? (
             <nav className="wide" aria-label={common('nav.main')}>
               {links}
             </nav>

@@ -1,7 +1,6 @@
-import { ButtonLink } from '../frame/links.tsx'
 import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { CallLink } from '../ui/Button.tsx'
+import { ButtonAnchor, CallLink } from '../ui/Button.tsx'
 
 type Kind = 'incomplete' | 'expired' | 'disowned' | 'closed' | 'cancelled'
 
@@ -19,7 +18,7 @@ export function DeadLink({ kind }: { kind: Kind }) {
       <p>{t(`dead.${kind}.text`)}</p>
       {canAnswer ? <p>{t('dead.todo')}</p> : null}
       <div className="row wrap">
-        {canAnswer ? <ButtonLink to="/">{t('dead.signIn')}</ButtonLink> : null}
+        {canAnswer ? <ButtonAnchor href="/">{t('dead.signIn')}</ButtonAnchor> : null}
         {hotline ? (
           <CallLink number={hotline}>{common('nav.hotline', { number: hotline })}</CallLink>
         ) : null}

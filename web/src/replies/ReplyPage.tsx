@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Lang } from '../../../src/lib/time.ts'
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
@@ -24,8 +23,8 @@ import './replies.css'
 
 /** Behind the personal link of a mail, not signed in: one press answers. Opening it changes nothing. */
 export function ReplyPage() {
-  const { hash } = useLocation()
-  const token = tokenIn(hash)
+  // another link opened in the same tab changes only the fragment
+  const token = tokenIn(useSyncExternalStore(onFragment, fragment))
   const [organisation, setOrganisation] = useState<string>()
   return (
     <PublicFrame {...(organisation ? { organisation } : {})}>
@@ -38,6 +37,13 @@ export function ReplyPage() {
       </div>
     </PublicFrame>
   )
+}
+
+const fragment = () => window.location.hash
+
+function onFragment(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
 }
 
 const deadAfter: Partial<Record<ApiError['code'], 'expired' | 'closed' | 'cancelled'>> = {
@@ -143,7 +149,7 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} />
       ) : null}
       <p className="secondary soft">
-        {t('help')} <Link to="/">{t('toSignIn')}</Link>
+        {t('help')} <a href="/">{t('toSignIn')}</a>
       </p>
     </>
   )

@@ -1,13 +1,11 @@
-import type { ErrorComponentProps } from '@tanstack/react-router'
 import { ApiError } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { ButtonLink } from './links.tsx'
 import { ErrorState } from './Loaded.tsx'
 
 /** A page that failed: by a request, or because its files were replaced by a newer version. */
-export function PageProblem({ error, reset }: ErrorComponentProps) {
+export function PageProblem({ error, reset }: { error: unknown; reset: () => void }) {
   const common = useT('common')
   if (error instanceof ApiError && error.code === 'unauthenticated') return null
   const isOldVersion =
@@ -29,18 +27,5 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
         <ErrorState error={error} onRetry={reset} />
       )}
     </div>
-  )
-}
-
-export function PageNotFound() {
-  const common = useT('common')
-  return (
-    <main className="page">
-      <h1>{common('ui.notFoundTitle')}</h1>
-      <p>{common('ui.notFoundText')}</p>
-      <p className="row">
-        <ButtonLink to="/">{common('ui.toOverview')}</ButtonLink>
-      </p>
-    </main>
   )
 }

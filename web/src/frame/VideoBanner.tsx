@@ -1,17 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useT } from '../i18n/i18n.ts'
-import { sessionQuery, useSession } from '../session.tsx'
-
-/** Above every page of an installation whose people are invented. */
-export function SampleBanner() {
-  const common = useT('common')
-  const { data: session } = useQuery(sessionQuery)
-  return session?.isSample ? (
-    <aside className="banner sample" aria-label={common('nav.sampleName')}>
-      {common('nav.sample')}
-    </aside>
-  ) : null
-}
+import { useSession } from '../session.tsx'
 
 /** Video is one part that may be missing; what still works is said at once, and how to be heard. */
 export function VideoBanner() {
