@@ -1,0 +1,79 @@
+import type { Context } from '../../lib/context.ts'
+import { DomainError, invalidField } from '../../lib/errors.ts'
+import { type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
+import { announce } from '../announce.ts'
+import type { SeriesInput } from '../contract/meeting.ts'
+import { expandSeries } from '../series.ts'
+import type { Out } from '../slot.ts'
+import { incidentFor, insertMeeting, peopleOf } from '../steps/plan.ts'
+import { series } from '../tables.ts'
+import { plannableStaff } from './plan.ts'
+
+/** All instances in one transaction; a local time that does not exist or exists twice on one of the days is asked back. */
+export async function planSeries(ctx: Context, staffId: StaffId, input: Out<typeof SeriesInput>) {
+  const staff = await plannableStaff(ctx, staffId)
+  const { date, time, durationMin, rule, choices } = input
+  const expanded = expandSeries({
+    startsOn: date,
+    time,
+    zone: staff.zone,
+    durationMin,
+    rule,
+    limit: 200,
+    ...(choices ? { choices } : {}),
+  })
+  if (!expanded.ok) {
+    if (expanded.reason !== 'clockChange')
+      throw invalidField('rule', expanded.reason, { expected: 'between 1 and 200 meetings' })
+    const isMissing = expanded.questions.some(q => q.shift === 'missing')
+    throw new DomainError(
+      isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous',
+      'The clocks change on a day of the series',
+      {
+        fields: expanded.questions.map(q => ({
+          field: `choices.${q.localDate}`,
+          problem: q.shift,
+          value: time,
+          expected: 'earlier or later',
+        })),
+        details: {
+          questions: expanded.questions.map(q => ({
+            ...q,
+            earlier: q.earlier.toISOString(),
+            later: q.later.toISOString(),
+          })),
+        },
+      },
+    )
+  }
+  const slots = expanded.instances.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))
+  const seriesId = newId('series', ctx.clock.now())
+  const { title: _title, ...wish } = input
+  const ids = await ctx.database.transaction(async tx => {
+    const incident = await incidentFor(tx, ctx, staff, input)
+    await tx.insert(series).values({
+      id: seriesId,
+      staffId,
+      incidentId: incident.id,
+      rule: input.rule,
+      createdAt: ctx.clock.now(),
+    })
+    const made: MeetingId[] = []
+    const people = await peopleOf(tx, staffId)
+    for (const slot of slots)
+      made.push(
+        await insertMeeting(tx, ctx, {
+          staff,
+          incident,
+          people,
+          wish,
+          slot,
+          convene: input.convene,
+          seriesId,
+        }),
+      )
+    return made
+  })
+  announce(ctx, staffId, ids)
+  return { seriesId, meetingIds: ids }
+}
