@@ -7,14 +7,12 @@ import { contextOf, describes, describesFile, input, type Env } from '../lib/htt
 import { idSchema } from '../lib/ids.ts'
 import { Meeting } from '../meetings/contract/meeting.ts'
 import { meetingView } from '../meetings/views/meeting.ts'
-import {
-  closeMeeting,
-  editMinutes,
-  nameMinuteTaker,
-  readMinutes,
-  releaseMinutes,
-  setRetraction,
-} from './actions.ts'
+import { closeMeeting } from './actions/close.ts'
+import { editMinutes } from './actions/edit.ts'
+import { nameMinuteTaker } from './actions/minuteTaker.ts'
+import { readMinutes } from './actions/read.ts'
+import { releaseMinutes } from './actions/release.ts'
+import { setRetraction } from './actions/retract.ts'
 import {
   Minutes,
   MinutesChange,

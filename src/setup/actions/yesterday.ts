@@ -12,7 +12,7 @@ import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/c
 import { type MeetingId, newId } from '../../lib/ids.ts'
 import { conduct } from '../../meetings/actions/conduct.ts'
 import { agendaOf } from '../../meetings/store/meetings.ts'
-import { closeMeeting } from '../../minutes/actions.ts'
+import { closeMeeting } from '../../minutes/actions/close.ts'
 import { yesterday } from '../sample.ts'
 import type { Cast } from './cast.ts'
 import { attendeeOfMember } from '../../meetings/store/attendees.ts'

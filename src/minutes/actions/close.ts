@@ -1,0 +1,77 @@
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { receiveRoomSignal } from '../../attendance/actions.ts'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
+import { type MeetingId, newId } from '../../lib/ids.ts'
+import { isRunning, mayLead, transition } from '../../meetings/rules/states.ts'
+import {
+  type MeetingInStaff,
+  changeState,
+  lockMeeting,
+  recordEvent,
+} from '../../meetings/store/meetings.ts'
+import { agendaItems } from '../../meetings/tables.ts'
+import { visibleMeeting } from '../../meetings/access.ts'
+import { endRoom, endingsOf } from '../../rooms/actions.ts'
+import { composeFor } from '../draft.ts'
+import { insertMinutes } from '../store.ts'
+
+/** Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. */
+export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
+  const found = await visibleMeeting(ctx, meetingId)
+  if (!mayLead(ctx.actor, { staffId: found.staff.id }))
+    throw new DomainError('forbidden', 'Only the lead closes a meeting')
+  // closed when it was said, however long the people in the room take to answer
+  const at = ctx.clock.now()
+  if (isRunning(found.meeting.state))
+    for (const ending of await endingsOf(ctx, found.meeting.roomName))
+      await receiveRoomSignal(ctx, ending)
+  const closed = await ctx.database.transaction(async tx => {
+    const current = await lockMeeting(tx, meetingId)
+    const state = current?.state ?? found.meeting.state
+    const next = transition(state, 'close')
+    if (!next.ok)
+      throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, {
+        details: { state },
+      })
+    const row = await changeState(tx, meetingId, {
+      from: [state],
+      set: { state: next.to, closedAt: at },
+    })
+    const meeting = row! // locked above
+    await tx
+      .update(agendaItems)
+      .set({ endedAt: at })
+      .where(
+        and(
+          eq(agendaItems.meetingId, meetingId),
+          isNotNull(agendaItems.startedAt),
+          isNull(agendaItems.endedAt),
+        ),
+      )
+    await recordEvent(tx, { meetingId, kind: 'closed', at, byId: ctx.actor.personId })
+    await audit(ctx, tx, { staffId: meeting.staffId, action: 'meeting.closed', subject: meetingId })
+    const now = { ...found, meeting }
+    const record = await composeFor(tx, now, { version: 1, now: at })
+    await insertMinutes(tx, {
+      id: newId('minutes', at),
+      meetingId,
+      version: 1,
+      state: 'draft',
+      record,
+      edits: {},
+      composedAt: at,
+    })
+    return now
+  })
+  ctx.live.publish(
+    `meeting:${meetingId}`,
+    `meeting:${meetingId}:attendance`,
+    `meeting:${meetingId}:minutes`,
+    `staff:${found.staff.id}`,
+  )
+  // it logs its own trouble, and nobody waits for the media server
+  void endRoom(ctx, closed.meeting.roomName)
+  return closed
+}
