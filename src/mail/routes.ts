@@ -11,15 +11,8 @@ import { hashToken, newToken } from '../lib/secrets.ts'
 import { describedAnew } from './calendar.ts'
 import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
 import { mayPrintLinks, maySeeMailText, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
-import {
-  type MailRow,
-  feedOf,
-  findMail,
-  listMails,
-  putFeed,
-  recipientOf,
-  reviveMail,
-} from './store.ts'
+import { feedOf, putFeed } from './feeds.ts'
+import { type MailRow, findMail, listMails, recipientOf, reviveMail } from './store.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })

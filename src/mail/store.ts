@@ -22,7 +22,7 @@ import { rolesTakingPart } from '../roster/rules.ts'
 import { members, people } from '../roster/tables.ts'
 import type { Occasion } from './contract.ts'
 import { isChange } from './rules.ts'
-import { feeds, mails } from './tables.ts'
+import { mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
 export type NewMail = typeof mails.$inferInsert
@@ -250,35 +250,6 @@ export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | 
   return row
 }
 
-export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<void> {
-  await tx
-    .insert(feeds)
-    .values(feed)
-    .onConflictDoUpdate({
-      target: feeds.personId,
-      set: { tokenHash: feed.tokenHash, createdAt: feed.createdAt },
-    })
-}
-
-/** Whose feed it is; undefined for no such feed, and while that person is a member of no staff. */
-export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
-  const [row] = await db
-    .select({ personId: feeds.personId })
-    .from(feeds)
-    .innerJoin(members, and(eq(members.personId, feeds.personId), isNull(members.leftAt)))
-    .where(eq(feeds.tokenHash, tokenHash))
-    .limit(1)
-  return row?.personId
-}
-
-export async function feedOf(db: Db, personId: PersonId) {
-  const [row] = await db
-    .select({ createdAt: feeds.createdAt })
-    .from(feeds)
-    .where(eq(feeds.personId, personId))
-  return row
-}
-
 const listed = {
   id: mails.id,
   staffId: mails.staffId,
@@ -294,13 +265,4 @@ const listed = {
   problem: mails.problem,
   createdAt: mails.createdAt,
   sentAt: mails.sentAt,
-}
-
-/** Ends a person's calendar feed; false when they had none. */
-export async function endFeed(tx: Db, personId: PersonId): Promise<boolean> {
-  const rows = await tx
-    .delete(feeds)
-    .where(eq(feeds.personId, personId))
-    .returning({ personId: feeds.personId })
-  return rows.length > 0
 }

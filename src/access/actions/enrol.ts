@@ -18,7 +18,7 @@ import { hashToken, newToken, readPrintedCode } from '../../lib/secrets.ts'
 import { mayVouchFor } from '../../roster/rules.ts'
 import { type AnyMembership, membershipsByPerson } from '../../roster/store/sharing.ts'
 import { holdPeople, personOf } from '../../roster/store/people.ts'
-import { endFeed } from '../../mail/store.ts'
+import { endFeed } from '../../mail/feeds.ts'
 import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
 /** Whom the link is for, and the secret to take into the app; looking again shows the same one. */

@@ -17,7 +17,7 @@ import { type SessionId, endSession, endSessions, sessionsOf } from '../store/se
 import { newTotpSecret, stepOfCode } from '../totp.ts'
 import { appCodeOf, proveAgain, refuseWeakPassword, sealTotp, turnOf, wrongCode } from '../proof.ts'
 import { changePerson } from '../../roster/store/people.ts'
-import { endFeed } from '../../mail/store.ts'
+import { endFeed } from '../../mail/feeds.ts'
 import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 
 const changePurpose = 'change of app code'

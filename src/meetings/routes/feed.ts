@@ -5,7 +5,7 @@ import type { Env } from '../../lib/http.ts'
 import { hashToken } from '../../lib/secrets.ts'
 import { calendarUid } from '../link.ts'
 import { buildFeed } from '../../mail/calendar.ts'
-import { personOfFeed } from '../../mail/store.ts'
+import { personOfFeed } from '../../mail/feeds.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
 
 /** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
