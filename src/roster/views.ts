@@ -20,7 +20,7 @@ import {
   shownOf,
   sortName,
 } from './rules.ts'
-import { type FunctionHistory, functionHistories, isThere } from './store/functions.ts'
+import { type FunctionHistory, functionHistories, isThere } from './store/functionHistory.ts'
 import { allMembershipsOf, membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members, people } from './tables.ts'

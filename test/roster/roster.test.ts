@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Member, Roster, Staff, StaffSummary } from '../../src/roster/contract.ts'
-import { holdersAt } from '../../src/roster/store/functions.ts'
+import { holdersAt } from '../../src/roster/store/functionHistory.ts'
 import { startDesk, type Desk } from './support.ts'
 
 let desk: Desk

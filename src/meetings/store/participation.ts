@@ -19,7 +19,7 @@ import {
   type FunctionHistory,
   functionHistories,
   functionsOn,
-} from '../../roster/store/functions.ts'
+} from '../../roster/store/functionHistory.ts'
 import { formerLeavingsOf } from '../../roster/store/leavings.ts'
 import { formerLeavings, members, people } from '../../roster/tables.ts'
 import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'

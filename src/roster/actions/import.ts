@@ -14,13 +14,8 @@ import { type ImportPlan, type ImportStep, type KnownPerson, planImport } from '
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
-import {
-  functionHistories,
-  holdersFrom,
-  isThere,
-  lockFunctions,
-  writeHolders,
-} from '../store/functions.ts'
+import { functionHistories, isThere } from '../store/functionHistory.ts'
+import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
 import { writableAddresses } from '../steps.ts'
 import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
 import { type StaffRow, findStaff } from '../store/staffs.ts'

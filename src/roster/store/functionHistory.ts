@@ -1,0 +1,188 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Db } from '../../lib/db.ts'
+import type { FunctionId, Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
+import { startsOn } from '../../lib/time.ts'
+import { displayName, functionAt, holdersOn, shownOf } from '../rules.ts'
+import { formerFunctions, functions, holders, members, people, staffs } from '../tables.ts'
+
+export type HolderOfDay = {
+  memberId: MemberId
+  personId: PersonId
+  displayName: string
+  organisation: string
+  rank: number
+}
+/** A function with who holds (rank 0) and deputises on a day, in order. */
+export type FunctionOfDay = {
+  functionId: FunctionId
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+  holders: HolderOfDay[]
+}
+
+/** `leftAt` null: still in the staff */
+type Leaving = { leftAt: Date | null }
+type HolderFact = HolderOfDay &
+  Leaving & {
+    holderId: Id<'holder'>
+    validFrom: string
+    validUntil: string | null
+  }
+/** A function with all it ever was and everybody who ever held it; `functionsOn` says what of that counts when. */
+export type FunctionHistory = {
+  functionId: FunctionId
+  staffId: StaffId
+  zone: string
+  label: string
+  block: string
+  position: number
+  isRequired: boolean
+  createdAt: Date
+  retiredAt: Date | null
+  former: { label: string; block: string; isRequired: boolean; until: Date }[]
+  holders: HolderFact[]
+}
+
+/** The whole history of staffs' functions in two queries, in the order of the staff; for many meetings at once. */
+export async function functionHistories(
+  db: Db,
+  staffIds: readonly StaffId[],
+): Promise<FunctionHistory[]> {
+  if (staffIds.length === 0) return []
+  const [rows, former] = await Promise.all([
+    db
+      .select({
+        fn: functions,
+        zone: staffs.zone,
+        holder: holders,
+        leftAt: members.leftAt,
+        sharesDetails: members.sharesDetails,
+        personId: people.id,
+        title: people.title,
+        name: people.name,
+        organisation: people.organisation,
+      })
+      .from(functions)
+      .innerJoin(staffs, eq(staffs.id, functions.staffId))
+      .leftJoin(holders, eq(holders.functionId, functions.id))
+      .leftJoin(members, eq(members.id, holders.memberId))
+      .leftJoin(people, eq(people.id, members.personId))
+      .where(isAmong(functions.staffId, staffIds))
+      .orderBy(
+        asc(functions.position),
+        asc(functions.id),
+        asc(holders.rank),
+        asc(holders.validFrom),
+        asc(holders.id),
+      ),
+    db
+      .select({ former: formerFunctions })
+      .from(formerFunctions)
+      .innerJoin(functions, eq(functions.id, formerFunctions.functionId))
+      .where(isAmong(functions.staffId, staffIds))
+      .orderBy(asc(formerFunctions.until)),
+  ])
+  const formerOf = Map.groupBy(former, row => row.former.functionId)
+  return [...Map.groupBy(rows, row => row.fn.id).values()].map(ofOne => {
+    const { fn, zone } = ofOne[0]! // groups are never empty
+    const { id: functionId, ...rest } = fn
+    return {
+      ...rest,
+      functionId,
+      zone,
+      former: (formerOf.get(functionId) ?? []).map(row => row.former),
+      holders: ofOne.flatMap(
+        ({ holder, leftAt, sharesDetails, personId, title, name, organisation }) => {
+          // a function without holders joins to nothing
+          if (!holder || !personId || name === null) return []
+          const { id: holderId, memberId, rank, validFrom, validUntil } = holder
+          return [
+            {
+              holderId,
+              memberId,
+              rank,
+              validFrom,
+              validUntil,
+              leftAt,
+              personId,
+              displayName: displayName({ title: title ?? '', name }),
+              ...shownOf(
+                { organisation: organisation ?? '', mobile: '' },
+                { sharesDetails, leftAt },
+              ),
+            },
+          ]
+        },
+      ),
+    }
+  })
+}
+
+/**
+ * The functions of a staff as they stood at that moment, with who held them on its day. A change of today holds from the
+ * morning for holders and from its minute for functions; so ask for the end of a meeting that is over, for now while it runs.
+ * `counts` says which holders still do; without it those who left on that day or before do not.
+ */
+export function functionsOn(
+  histories: readonly FunctionHistory[],
+  {
+    staffId,
+    at,
+    day,
+    counts,
+  }: { staffId: StaffId; at: Date; day?: string; counts?: (holder: Leaving) => boolean },
+): FunctionOfDay[] {
+  return histories.flatMap(history => {
+    const then = history.staffId === staffId ? functionAt(history, at) : null
+    if (!then) return []
+    const { functionId, label, block, position, isRequired, zone } = then
+    const onDay = day ?? startsOn(at, zone)
+    return [
+      {
+        functionId,
+        label,
+        block,
+        position,
+        isRequired,
+        holders: holdersOn(
+          history.holders.filter(counts ?? (holder => isThere(holder, { day: onDay, zone }))),
+          onDay,
+        ).map(holderOfDay),
+      },
+    ]
+  })
+}
+
+/** The same for one staff and moment, asked from the database; `day` defaults to that of `at` in the staff's zone. */
+export async function holdersAt(
+  db: Db,
+  staffId: StaffId,
+  { at, day }: { at: Date; day?: string },
+): Promise<FunctionOfDay[]> {
+  return functionsOn(await functionHistories(db, [staffId]), {
+    staffId,
+    at,
+    ...(day === undefined ? {} : { day }),
+  })
+}
+
+/** Whoever has left rests: their functions count until the day before. */
+export function isThere(
+  { leftAt }: Leaving,
+  { day, zone }: { day: string; zone: string },
+): boolean {
+  return leftAt === null || day < startsOn(leftAt, zone)
+}
+
+function holderOfDay({
+  memberId,
+  personId,
+  displayName,
+  organisation,
+  rank,
+}: HolderFact): HolderOfDay {
+  return { memberId, personId, displayName, organisation, rank }
+}
