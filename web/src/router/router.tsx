@@ -1,95 +1,42 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
-import type { MeetingId } from '../../src/lib/ids.ts'
-import { startsOn } from '../../src/lib/time.ts'
-import { feedQuery, mySessionsQuery } from './accounts/queries.ts'
-import { whenSignedOut } from './api.ts'
-import { attendanceQuery, replyHistoryQuery } from './attendance/queries.ts'
-import { SampleBanner } from './frame/SampleBanner.tsx'
-import { lazily } from './frame/lazily.tsx'
-import { PageNotFound } from './frame/PageNotFound.tsx'
-import { PageProblem } from './frame/PageProblem.tsx'
-import { DarkScreen, Screen } from './frame/Screen.tsx'
-import { outboxQuery } from './invitations/queries.ts'
-import { entriesQuery, ordersQuery } from './journal/queries.ts'
-import { MeetingFrame } from './meetings/MeetingFrame.tsx'
+import { createRoute, createRouter } from '@tanstack/react-router'
+import { startsOn } from '../../../src/lib/time.ts'
+import { feedQuery, mySessionsQuery } from '../accounts/queries.ts'
+import { whenSignedOut } from '../api.ts'
+import { attendanceQuery, replyHistoryQuery } from '../attendance/queries.ts'
+import { lazily } from '../frame/lazily.tsx'
+import { PageNotFound } from '../frame/PageNotFound.tsx'
+import { PageProblem } from '../frame/PageProblem.tsx'
+import { outboxQuery } from '../invitations/queries.ts'
+import { entriesQuery, ordersQuery } from '../journal/queries.ts'
 import {
   attendeesQuery,
   boardQuery,
   incidentsQuery,
   listedMeetingsQuery,
   listedSpans,
-  meetingQuery,
-  spanForNext,
-  staffMeetingsQuery,
-} from './meetings/queries.ts'
-import { minutesListQuery, minutesQuery } from './minutes/queries.ts'
-import { overviewQuery } from './overview/queries.ts'
-import { pages } from './pages.ts'
-import { queries } from './queryClient.ts'
-import { monthOf } from './records/period.ts'
-import { summaryQuery } from './records/queries.ts'
-import { rosterQuery, staffQuery } from './roster/queries.ts'
-import { presentPerson } from './session.tsx'
-import { LoadingState } from './ui/states.tsx'
-import { ToastProvider } from './ui/Toast.tsx'
-
-const root = createRootRoute({ component: Root })
-/** Signed-in pages with bar and navigation. */
-const framed = createRoute({
-  getParentRoute: () => root,
-  id: 'framed',
-  component: lazily(pages.frame, file => file.AppFrame),
-})
-/** Signed-in pages that take the whole screen. */
-const screen = createRoute({ getParentRoute: () => root, id: 'screen', component: Screen })
-const wallScreen = createRoute({
-  getParentRoute: () => root,
-  id: 'wallScreen',
-  component: () => <DarkScreen className="wall" />,
-})
-const roomScreen = createRoute({
-  getParentRoute: () => root,
-  id: 'roomScreen',
-  component: () => <DarkScreen className="stage room" />,
-})
-
-/** One meeting, in each of these frames. */
-const ofMeeting = {
-  path: 'meetings/$meetingId',
-  params: {
-    // what is no id of a meeting is answered by the server
-    parse: ({ meetingId }: { meetingId: string }) => ({ meetingId: meetingId as MeetingId }),
-    stringify: ({ meetingId }: { meetingId: MeetingId }) => ({ meetingId }),
-  },
-  loader: ({ params: { meetingId: id } }: { params: { meetingId: MeetingId } }) =>
-    asked(() => [queries.ensureQueryData(meetingQuery(id))]),
-} as const
-const meeting = createRoute({
-  getParentRoute: () => framed,
-  ...ofMeeting,
-  component: () => <OneMeeting meetingId={meeting.useParams().meetingId} />,
-})
-const meetingOnScreen = createRoute({
-  getParentRoute: () => screen,
-  ...ofMeeting,
-  component: () => <OneMeeting meetingId={meetingOnScreen.useParams().meetingId} />,
-})
-const meetingOnWall = createRoute({
-  getParentRoute: () => wallScreen,
-  ...ofMeeting,
-  component: () => <OneMeeting meetingId={meetingOnWall.useParams().meetingId} />,
-})
-const meetingInRoom = createRoute({
-  getParentRoute: () => roomScreen,
-  ...ofMeeting,
-  component: () => <OneMeeting meetingId={meetingInRoom.useParams().meetingId} />,
-})
-/** Its head with the four views. */
-const views = createRoute({
-  getParentRoute: () => meeting,
-  id: 'views',
-  component: lazily(pages.meeting, file => file.MeetingPage),
-})
+} from '../meetings/queries.ts'
+import { minutesListQuery } from '../minutes/queries.ts'
+import { overviewQuery } from '../overview/queries.ts'
+import { pages } from '../pages.ts'
+import { queries } from '../queryClient.ts'
+import { monthOf } from '../records/period.ts'
+import { summaryQuery } from '../records/queries.ts'
+import { rosterQuery, staffQuery } from '../roster/queries.ts'
+import { LoadingState } from '../ui/states.tsx'
+import { asked, askedForCopy, askedForMinutes, askedForPlan } from './asked.ts'
+import {
+  framed,
+  meeting,
+  meetingInRoom,
+  meetingOnScreen,
+  meetingOnWall,
+  roomScreen,
+  root,
+  screen,
+  views,
+  wallScreen,
+} from './frames.tsx'
+import { likeSearch, meetingsSearch, targetSearch } from './search.ts'
 
 const routeTree = root.addChildren([
   framed.addChildren([
@@ -322,76 +269,4 @@ export function startRouting(): void {
 
 function isPublic(pathname: string): boolean {
   return /^\/(sign-in|enrol|first-start)(\/|$)/.test(pathname)
-}
-
-function Root() {
-  return (
-    <ToastProvider>
-      <SampleBanner />
-      <Outlet />
-    </ToastProvider>
-  )
-}
-
-/** Where to go after signing in; only an address of our own, never another site's. */
-function targetSearch(search: Record<string, unknown>): { target?: string } {
-  const { target } = search
-  return typeof target === 'string' && /^\/(?![/\\])/.test(target) ? { target } : {}
-}
-
-/** A new meeting may begin as a copy of another (*wie die letzte*). */
-function likeSearch(search: Record<string, unknown>): { like?: MeetingId } {
-  // what is no id of a meeting is answered by the server
-  return typeof search.like === 'string' ? { like: search.like as MeetingId } : {}
-}
-
-/** List or month, which month, of which incident. */
-function meetingsSearch(search: Record<string, unknown>): {
-  view?: 'calendar'
-  month?: string
-  incident?: string
-} {
-  const { view, month, incident } = search
-  return {
-    ...(view === 'calendar' ? { view } : {}),
-    ...(typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? { month } : {}),
-    ...(typeof incident === 'string' ? { incident } : {}),
-  }
-}
-
-type Person = NonNullable<Awaited<ReturnType<typeof presentPerson>>>
-
-/**
- * What a page asks first, all of it at once, for whoever is signed in; the others are led to where that begins. What fails or is
- * refused is the page's to say, with its own way to try again.
- */
-async function asked(start: (person: Person) => Promise<unknown>[]): Promise<void> {
-  const person = await presentPerson(queries).catch(() => null)
-  if (person) await Promise.allSettled(start(person))
-}
-
-function askedForPlan({ staffId }: NonNullable<Person['staff']>): Promise<unknown>[] {
-  return [
-    queries.ensureQueryData(staffQuery(staffId)),
-    queries.ensureQueryData(incidentsQuery(staffId)),
-  ]
-}
-
-async function askedForCopy(like: MeetingId): Promise<void> {
-  const { staffId } = await queries.ensureQueryData(meetingQuery(like))
-  await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(Date.now())))
-}
-
-/** There are none before the close. */
-async function askedForMinutes(id: MeetingId): Promise<void> {
-  const { state } = await queries.ensureQueryData(meetingQuery(id))
-  if (state === 'closed') await queries.ensureQueryData(minutesQuery(id))
-}
-
-function OneMeeting({ meetingId }: { meetingId: MeetingId }) {
-  return (
-    <MeetingFrame meetingId={meetingId}>
-      <Outlet />
-    </MeetingFrame>
-  )
 }
