@@ -1,16 +1,18 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import type { SeriesRule } from './contract/meeting.ts'
 
-export type SeriesPlan = {
+type SeriesDates = {
   /** first day that may have a meeting; with `week` it also names the weekday */
   startsOn: string
   /** wall time in `zone`, `08:30` */
   time: string
   zone: string
-  durationMin: number
   rule: SeriesRule
   /** at most this many meetings; never more than 400 */
   limit?: number
+}
+export type SeriesPlan = SeriesDates & {
+  durationMin: number
   /** answers to what was asked back: which of the two moments, by day */
   choices?: Readonly<Record<string, 'earlier' | 'later'>>
 }
@@ -26,13 +28,22 @@ export type SeriesInstance = { startsAt: Date; endsAt: Date; localDate: string; 
  */
 export type ShiftQuestion = { localDate: string; shift: ClockShift; earlier: Date; later: Date }
 
-export type SeriesResult =
-  | { ok: true; instances: SeriesInstance[] }
+/** A day of a series; without `shift` its two moments are one. */
+type SeriesDay = { localDate: string; shift?: ClockShift; earlier: Date; later: Date }
+
+type NoSeries =
   | { ok: false; reason: 'noMeetings' | 'untilBeforeStart' | 'noWeekdays' }
   | { ok: false; reason: 'tooMany'; limit: number }
+
+export type SeriesResult =
+  | { ok: true; instances: SeriesInstance[] }
   | { ok: false; reason: 'clockChange'; questions: ShiftQuestion[] }
+  | NoSeries
 
 export const maxSeriesLength = 400
+
+/** As many are planned at once. */
+export const mostPlannedAtOnce = 200
 
 /**
  * The meetings of a series as moments, one by one: the wall time is kept across clock changes, the duration is real
@@ -40,21 +51,11 @@ export const maxSeriesLength = 400
  * Throws RangeError for what is no day, time or zone.
  */
 export function expandSeries(plan: SeriesPlan): SeriesResult {
-  const limit = Math.min(plan.limit ?? maxSeriesLength, maxSeriesLength)
-  const start = Temporal.PlainDate.from(plan.startsOn)
-  const until = Temporal.PlainDate.from(plan.rule.until)
-  if (Temporal.PlainDate.compare(until, start) < 0) return { ok: false, reason: 'untilBeforeStart' }
-  if (plan.rule.every === 'days' && !plan.rule.weekdays?.length)
-    return { ok: false, reason: 'noWeekdays' }
-  const days = daysOf(plan.rule, start, until, limit + 1)
-  if (days.length === 0) return { ok: false, reason: 'noMeetings' }
-  if (days.length > limit) return { ok: false, reason: 'tooMany', limit }
-
+  const dates = seriesDays(plan)
+  if (!dates.ok) return dates
   const instances: SeriesInstance[] = []
   const questions: ShiftQuestion[] = []
-  for (const day of days) {
-    const localDate = day.toString()
-    const { shift, earlier, later } = momentsOf(day, plan.time, plan.zone)
+  for (const { localDate, shift, earlier, later } of dates.days) {
     const choice = plan.choices?.[localDate]
     if (shift && !choice) questions.push({ localDate, shift, earlier, later })
     const startsAt = choice === 'later' ? later : earlier
@@ -64,6 +65,26 @@ export function expandSeries(plan: SeriesPlan): SeriesResult {
   return questions.length
     ? { ok: false, reason: 'clockChange', questions }
     : { ok: true, instances }
+}
+
+/** The days of a series in their order, before it is asked which moment is meant. Throws as `expandSeries` does. */
+export function seriesDays(plan: SeriesDates): { ok: true; days: SeriesDay[] } | NoSeries {
+  const limit = Math.min(plan.limit ?? maxSeriesLength, maxSeriesLength)
+  const start = Temporal.PlainDate.from(plan.startsOn)
+  const until = Temporal.PlainDate.from(plan.rule.until)
+  if (Temporal.PlainDate.compare(until, start) < 0) return { ok: false, reason: 'untilBeforeStart' }
+  if (plan.rule.every === 'days' && !plan.rule.weekdays?.length)
+    return { ok: false, reason: 'noWeekdays' }
+  const days = daysOf(plan.rule, start, until, limit + 1)
+  if (days.length === 0) return { ok: false, reason: 'noMeetings' }
+  if (days.length > limit) return { ok: false, reason: 'tooMany', limit }
+  return {
+    ok: true,
+    days: days.map(day => ({
+      localDate: day.toString(),
+      ...momentsOf(day, plan.time, plan.zone),
+    })),
+  }
 }
 
 const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const

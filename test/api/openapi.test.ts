@@ -252,6 +252,10 @@ test(
       ...ofLater,
       body: { reason: 'Lage beruhigt' },
     })
+    await play(lead.client, 'GET /staffs/{staffId}/series/preview', {
+      ...ofStaff,
+      query: `?date=${day}&time=09:00&every=weekdays&until=${until}`,
+    })
     await play(lead.client, 'POST /staffs/{staffId}/series', {
       ...ofStaff,
       body: { incidentId, ...wall, rule: { every: 'weekdays', until } },

@@ -2,11 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { IncidentId } from '../../src/lib/ids.ts'
 import { addDays, isoWeekday, startsOn } from '../../src/lib/time.ts'
-import { expandSeries } from '../../src/meetings/series.ts'
 import { moved } from '../../web/src/meetings/agendaWish.ts'
 import { addMonths, weeksOf } from '../../web/src/meetings/calendar.ts'
 import { nextStart } from '../../web/src/meetings/nextStart.ts'
-import { seriesDays } from '../../web/src/meetings/seriesDays.ts'
 
 const zone = 'Europe/Berlin'
 const flood = 'inc_flood' as IncidentId
@@ -87,74 +85,6 @@ describe('the next one like the last', () => {
       date: '2026-11-25',
       time: '08:30',
     })
-  })
-})
-
-describe('the preview of a series', () => {
-  const day = fc.integer({ min: 0, max: 900 }).map(n => addDays('2026-01-01', n))
-  const rule = fc.oneof(
-    fc.record({ every: fc.constantFrom('day' as const, 'weekdays' as const, 'week' as const) }),
-    fc.record({
-      every: fc.constant('days' as const),
-      weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 7 }),
-    }),
-  )
-  const time = fc.oneof(
-    fc.constantFrom('01:59', '02:00', '02:30', '02:59', '03:00'),
-    fc
-      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-      .map(parts => parts.map(n => String(n).padStart(2, '0')).join(':')),
-  )
-
-  test('shows the very meetings that the server will plan, and asks the same questions', () => {
-    fc.assert(
-      fc.property(
-        day,
-        time,
-        rule,
-        fc.integer({ min: -3, max: 400 }),
-        fc.constantFrom('earlier', 'later', null),
-        (date, clock, each, length, answer) => {
-          const wish = { time: clock, zone, rule: { ...each, until: addDays(date, length) } }
-          const choices =
-            answer === null
-              ? {}
-              : Object.fromEntries(
-                  Array.from({ length: 401 }, (_, i) => [addDays(date, i), answer]),
-                )
-          const planned = expandSeries({
-            ...wish,
-            startsOn: date,
-            durationMin: 30,
-            limit: 200,
-            choices,
-          })
-          const shown = seriesDays({ ...wish, date, choices })
-          if (planned.ok) {
-            const starts =
-              'days' in shown ? shown.days.map(each => each.startsAt?.toISOString()) : shown.problem
-            expect(starts).toEqual(
-              planned.instances.map(instance => instance.startsAt.toISOString()),
-            )
-            return
-          }
-          if (planned.reason === 'clockChange') {
-            const asked = 'days' in shown ? shown.days.filter(each => each.startsAt === null) : []
-            expect(
-              asked.map(each => ({
-                localDate: each.date,
-                shift: each.question?.kind,
-                earlier: each.question?.earlier,
-                later: each.question?.later,
-              })),
-            ).toEqual(planned.questions)
-            return
-          }
-          expect(shown).toEqual({ problem: planned.reason })
-        },
-      ),
-      { numRuns: 400 },
-    )
   })
 })
 

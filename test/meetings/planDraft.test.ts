@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId, MeetingId } from '../../src/lib/ids.ts'
-import { MeetingInput, SeriesInput } from '../../src/meetings/contract/meeting.ts'
 import {
+  MeetingInput,
+  SeriesInput,
+  type SeriesPreview,
+} from '../../src/meetings/contract/meeting.ts'
+import {
+  beginningOf,
   inputOf,
   itemDraft,
   newDraft,
-  previewOf,
+  previewWish,
   problemsOf,
   type PlanDraft,
+  type PreviewDay,
 } from '../../web/src/meetings/planDraft.ts'
 
 const zone = 'Europe/Berlin'
@@ -86,7 +92,9 @@ describe('what the form sends', () => {
 })
 
 describe('what is still missing', () => {
-  const missing = (part: Partial<PlanDraft>) => [...problemsOf(draft(part), zone)]
+  const missing = (part: Partial<PlanDraft>, preview: SeriesPreview | null = null) => [
+    ...problemsOf(draft(part), { zone, preview }),
+  ]
 
   test('nothing, as the form begins', () => {
     expect(missing({})).toEqual([])
@@ -108,9 +116,8 @@ describe('what is still missing', () => {
       }),
     ).toEqual(['agendaMinutes'])
     expect(missing({ repeat: 'day', until: '' })).toEqual(['until'])
-    expect(missing({ repeat: 'day', until: '2026-11-24' })).toEqual(['untilBeforeStart'])
-    expect(missing({ repeat: 'days', until: '2026-12-24' })).toEqual(['noWeekdays'])
-    expect(missing({ repeat: 'day', until: '2027-11-24' })).toEqual(['tooMany'])
+    for (const problem of ['untilBeforeStart', 'noWeekdays', 'noMeetings', 'tooMany'] as const)
+      expect(missing({ repeat: 'day', until: '2026-12-24' }, { problem })).toEqual([problem])
   })
 
   test('a time that the clocks skip or show twice waits for its answer', () => {
@@ -122,21 +129,38 @@ describe('what is still missing', () => {
       repeat: 'day',
       until: '2027-03-30',
     } as const
-    expect(missing(series)).toEqual(['questions'])
-    expect(missing({ ...series, choices: { '2027-03-28': 'later' } })).toEqual([])
+    const preview = { days: [skipped] }
+    expect(missing(series, preview)).toEqual(['questions'])
+    expect(missing({ ...series, choices: { '2027-03-28': 'later' } }, preview)).toEqual([])
   })
 
   test('the first day of a series is answered in its own field', () => {
-    const preview = previewOf(
-      draft({
-        start: { date: '2026-10-25', time: '02:30', choice: 'later' },
-        repeat: 'week',
-        until: '2026-11-08',
-      }),
-      zone,
-    )
-    expect(preview && 'days' in preview && preview.days[0]?.startsAt?.toISOString()).toBe(
-      '2026-10-25T01:30:00.000Z',
-    )
+    const start = { date: '2027-03-28', time: '02:30', choice: 'later' } as const
+    expect(beginningOf(skipped, { start, choices: {} })).toBe('2027-03-28T01:30:00.000Z')
+    const other = { ...start, date: '2027-03-27' }
+    expect(beginningOf(skipped, { start: other, choices: {} })).toBe(null)
+  })
+})
+
+/** 02:30 does not exist on that day. */
+const skipped: PreviewDay = {
+  date: '2027-03-28',
+  startsAt: null,
+  question: {
+    kind: 'missing',
+    earlier: '2027-03-28T00:30:00.000Z',
+    later: '2027-03-28T01:30:00.000Z',
+  },
+}
+
+test('the days of a series are asked only once it is complete', () => {
+  expect(previewWish(draft({}))).toBe(null)
+  expect(previewWish(draft({ repeat: 'day', until: '' }))).toBe(null)
+  expect(previewWish(draft({ repeat: 'days', weekdays: [1, 3], until: '2026-12-24' }))).toEqual({
+    date: '2026-11-25',
+    time: '08:30',
+    every: 'days',
+    until: '2026-12-24',
+    weekdays: '1,3',
   })
 })

@@ -3,6 +3,7 @@ import { ApiFailure } from '../support/client.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 import { audited } from '../support/trail.ts'
+import { fingerprintOf } from '../support/fingerprint.ts'
 import { revise } from '../support/revised.ts'
 
 let app: TestApp
@@ -230,6 +231,76 @@ describe('planning', () => {
       startsAt: third!.startsAt,
       movedFrom: null,
     })
+  })
+})
+
+describe('the preview of a series', () => {
+  type Preview =
+    | {
+        days: {
+          date: string
+          startsAt: string | null
+          question: { kind: string; earlier: string; later: string } | null
+        }[]
+      }
+    | { problem: string }
+  const preview = (query: Record<string, string>, as = staff.lead.client) =>
+    as.get<Preview>(
+      `/api/staffs/${staff.staffId}/series/preview?${new URLSearchParams({ time: '08:30', ...query })}`,
+    )
+  const daily = { date: '2027-04-08', every: 'day', until: '2027-04-09' }
+
+  test.each([
+    ['daily across the end of summer time', { every: 'day' }, '02:30'],
+    ['on weekdays', { every: 'weekdays' }, '23:59'],
+    ['weekly', { every: 'week' }, '08:30'],
+    ['on chosen days', { every: 'days', weekdays: [7, 2] }, '03:00'],
+  ] as const)('shows the very meetings that are planned: %s', async (_, rule, time) => {
+    const [date, until] = ['2027-10-27', '2027-11-18']
+    const chosen = 'weekdays' in rule ? { weekdays: rule.weekdays.join() } : {}
+    const shown = await preview({ date, time, every: rule.every, until, ...chosen })
+    const days = 'days' in shown ? shown.days : []
+    const asked = days.filter(day => day.question !== null)
+    expect(asked.map(day => day.date)).toEqual(rule.every === 'day' ? ['2027-10-31'] : [])
+    const { meetings } = await staff.lead.client.post<{ meetings: { startsAt: string }[] }>(
+      `/api/staffs/${staff.staffId}/series`,
+      {
+        incident,
+        date,
+        time,
+        durationMin: 30,
+        rule: { ...rule, until },
+        choices: Object.fromEntries(asked.map(day => [day.date, 'later'])),
+        convene: false,
+      },
+    )
+    expect(days.map(day => day.startsAt ?? day.question?.later)).toEqual(
+      meetings.map(meeting => meeting.startsAt),
+    )
+    expect(days.length).toBeGreaterThan(2)
+  })
+
+  test('says why there would be none', async () => {
+    const problemOf = async (query: Record<string, string>) => {
+      const shown = await preview({ ...daily, ...query })
+      return 'problem' in shown ? shown.problem : null
+    }
+    expect(await problemOf({ until: '2027-04-07' })).toBe('untilBeforeStart')
+    expect(await problemOf({ every: 'days' })).toBe('noWeekdays')
+    expect(await problemOf({ every: 'days', weekdays: '1' })).toBe('noMeetings')
+    expect(await problemOf({ until: '2027-10-25' })).toBe('tooMany')
+    expect(await problemOf({ until: '2027-10-24' })).toBe(null)
+  })
+
+  test('is for whoever may plan, and changes nothing', async () => {
+    const before = await fingerprintOf(app)
+    expect(await preview(daily, kgs.client)).toMatchObject({ days: [{}, {}] })
+    expect(await refused(() => preview(daily, member.client))).toMatchObject({ code: 'forbidden' })
+    for (const wrong of [{ time: '8:30' }, { weekdays: '1,8' }, { every: 'month' }])
+      expect(await refused(() => preview({ ...daily, ...wrong }))).toMatchObject({
+        code: 'invalid',
+      })
+    expect(await fingerprintOf(app)).toBe(before)
   })
 })
 

@@ -3,7 +3,7 @@ import { DomainError, invalidField } from '../../lib/errors.ts'
 import { type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
 import { announce } from '../announce.ts'
 import type { SeriesInput } from '../contract/meeting.ts'
-import { expandSeries } from '../series.ts'
+import { expandSeries, mostPlannedAtOnce } from '../series.ts'
 import type { Out } from '../slot.ts'
 import { incidentFor, insertMeeting, peopleOf } from '../steps/plan.ts'
 import { series } from '../tables.ts'
@@ -19,12 +19,14 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
     zone: staff.zone,
     durationMin,
     rule,
-    limit: 200,
+    limit: mostPlannedAtOnce,
     ...(choices ? { choices } : {}),
   })
   if (!expanded.ok) {
     if (expanded.reason !== 'clockChange')
-      throw invalidField('rule', expanded.reason, { expected: 'between 1 and 200 meetings' })
+      throw invalidField('rule', expanded.reason, {
+        expected: `between 1 and ${mostPlannedAtOnce} meetings`,
+      })
     const isMissing = expanded.questions.some(q => q.shift === 'missing')
     throw new DomainError(
       isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous',

@@ -24,10 +24,11 @@ export const AgendaItem = z.strictObject({
 })
 export type AgendaItem = z.infer<typeof AgendaItem>
 
+const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30')
 /** Wall time in the staff's zone. `fold` answers the question back when the clocks show the time twice. */
 const WallTimeInput = {
   date: Day,
-  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30'),
+  time: WallTime,
   fold: z.enum(['earlier', 'later']).optional(),
   durationMin: z.number().int().min(1).max(1440),
 }
@@ -84,6 +85,41 @@ export const SeriesInput = z.strictObject({
   choices: z.record(Day, z.enum(['earlier', 'later'])).optional(),
   convene: z.boolean().default(true),
 })
+
+/** The days of a series while it is typed. `weekdays`: 1 Monday … 7 Sunday, with commas. */
+export const SeriesPreviewQuery = z.strictObject({
+  date: Day,
+  time: WallTime,
+  every: SeriesRule.shape.every,
+  until: Day,
+  weekdays: z
+    .string()
+    .regex(/^[1-7](,[1-7]){0,6}$/, 'expected weekdays like 1,3,5')
+    .optional(),
+})
+
+/** Two moments stand for a day on which the clocks skip the time, or show it twice; which is meant is asked. */
+const DayQuestion = z.strictObject({
+  kind: z.enum(['missing', 'ambiguous']),
+  earlier: z.iso.datetime(),
+  later: z.iso.datetime(),
+})
+/** What planning would make of it: its days in their order, or why there are none. `startsAt` null: see `question`. */
+export const SeriesPreview = z.union([
+  z.strictObject({
+    days: z.array(
+      z.strictObject({
+        date: Day,
+        startsAt: z.iso.datetime().nullable(),
+        question: DayQuestion.nullable(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    problem: z.enum(['untilBeforeStart', 'noWeekdays', 'noMeetings', 'tooMany']),
+  }),
+])
+export type SeriesPreview = z.infer<typeof SeriesPreview>
 
 export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })

@@ -19,12 +19,15 @@ import {
   PlannedMeeting,
   PlannedSeries,
   SeriesInput,
+  SeriesPreview,
+  SeriesPreviewQuery,
 } from '../contract/meeting.ts'
 import { changeMeeting } from '../actions/change.ts'
 import { overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt } from '../actions/plan.ts'
 import { planSeries } from '../actions/series.ts'
 import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
+import { previewSeries } from '../views/series.ts'
 import { convene } from '../actions/convene.ts'
 import { moveMeeting } from '../actions/move.ts'
 import { cancelMeeting } from '../actions/cancel.ts'
@@ -92,6 +95,20 @@ export const meetingRoutes = (deps: Deps) => {
       input('param', Staff),
       input('json', ConveneNowInput),
       c => planned(c, ctx => conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))),
+    )
+    .get(
+      '/staffs/:staffId/series/preview',
+      describes('What planning a series would make', SeriesPreview),
+      input('param', Staff),
+      input('query', SeriesPreviewQuery),
+      async c =>
+        c.json(
+          await previewSeries(
+            contextOf(deps, c),
+            c.req.valid('param').staffId,
+            c.req.valid('query'),
+          ),
+        ),
     )
     .post(
       '/staffs/:staffId/series',

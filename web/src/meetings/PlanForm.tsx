@@ -12,12 +12,13 @@ import { useZone } from '../ui/time.tsx'
 import { AgendaFields } from './AgendaFields.tsx'
 import { IncidentFields } from './IncidentFields.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
-import { inputOf, previewOf, problemsOf, type PlanDraft } from './planDraft.ts'
+import { inputOf, problemsOf, type PlanDraft } from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
 import { planProblem, type PlanProblem } from './planProblem.ts'
 import { incidentsQuery } from './queries.ts'
 import { TimeFields } from './TimeFields.tsx'
 import { usePlan } from './usePlan.ts'
+import { useSeriesPreview } from './useSeriesPreview.ts'
 
 type Props = {
   staffId: StaffId
@@ -39,6 +40,8 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   )
   const [wasTried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const series = useSeriesPreview(staffId, draft)
+  const problems = () => problemsOf(draft, { zone, preview: series.current })
   const plan = usePlan(staffId, { onPlanned, onDone: () => setKept('') })
   const change = (part: Partial<PlanDraft>) => {
     const next = { ...draft, ...part }
@@ -55,7 +58,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const submit = (convene: boolean) => {
     setTried(true)
     if (plan.isPending) return
-    if (problemsOf(draft, zone).size > 0) return toFirstProblem()
+    if (problems().size > 0) return toFirstProblem()
     const isOfLike = like !== null && draft.incidentId === like.incidentId
     plan.mutate(inputOf(draft, { convene, like: isOfLike ? like.meetingId : null }), {
       onError: toFirstProblem,
@@ -65,11 +68,11 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     requestAnimationFrame(() =>
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus(),
     )
-  const found = wasTried ? problemsOf(draft, zone) : new Set<never>()
+  const found = wasTried ? problems() : new Set<never>()
   const problem: PlanProblem = (field, ...more) =>
     planProblem(t, { found, error: plan.error, field, more })
-  const preview = previewOf(draft, zone)
-  const mails = preview && 'days' in preview ? preview.days.length : 1
+  const { shown } = series
+  const mails = shown && 'days' in shown ? shown.days.length : 1
   const shared = { draft, onChange: change, problem }
   return (
     <form
@@ -90,7 +93,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
         </p>
       ) : null}
       <IncidentFields {...shared} incidents={incidents} />
-      <TimeFields {...shared} preview={preview} />
+      <TimeFields {...shared} series={series} />
       <PlaceFields {...shared} staffId={staffId} />
       <AgendaFields {...shared} staffId={staffId} />
       {isAboutForm(plan.error) ? (

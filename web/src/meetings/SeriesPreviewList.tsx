@@ -4,19 +4,21 @@ import { Button } from '../ui/Button.tsx'
 import { Segments } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
-import type { PlanDraft } from './planDraft.ts'
-import type { SeriesDay } from './seriesDays.ts'
+import { beginningOf, type PlanDraft, type PreviewDay } from './planDraft.ts'
 
 const shownFirst = 14
 
 /** The meetings a repetition makes; days on which the clocks change are asked about, never guessed. */
 export function SeriesPreviewList({
   days,
+  isPending,
   draft,
   onChoose,
   error,
 }: {
-  days: readonly SeriesDay[]
+  days: readonly PreviewDay[]
+  /** what is shown is of before the last change */
+  isPending: boolean
   draft: PlanDraft
   onChoose: (date: string, choice: 'earlier' | 'later') => void
   error: string | null
@@ -61,18 +63,21 @@ export function SeriesPreviewList({
           <b>{error}</b>
         </p>
       ) : null}
-      <div role="group" aria-label={t('plan.preview')}>
+      <div role="group" aria-label={t('plan.preview')} aria-busy={isPending}>
         <p className="label-line" role="status">
-          {t('plan.previewCount', { count: days.length })}
+          {isPending ? t('plan.previewPending') : t('plan.previewCount', { count: days.length })}
         </p>
         <ul className="plain-list preview">
-          {shown.map(({ date, startsAt, question }) => (
-            <li key={date} className={startsAt ? undefined : 'soft'}>
-              {startsAt
-                ? `${format.date(startsAt, 'medium')}, ${format.range(startsAt, startsAt.getTime() + durationMs)}`
-                : `${format.date(question?.earlier ?? date, 'medium')}, ?`}
-            </li>
-          ))}
+          {shown.map(day => {
+            const startsAt = beginningOf(day, draft)
+            return (
+              <li key={day.date} className={startsAt ? undefined : 'soft'}>
+                {startsAt
+                  ? `${format.date(startsAt, 'medium')}, ${format.range(startsAt, Date.parse(startsAt) + durationMs)}`
+                  : `${format.date(day.question?.earlier ?? day.date, 'medium')}, ?`}
+              </li>
+            )
+          })}
         </ul>
         {days.length > shown.length ? (
           <Button size="small" variant="tertiary" onClick={() => setWhole(true)}>

@@ -1,11 +1,14 @@
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
 import { DateTimeField } from '../ui/DateTimeField.tsx'
 import { Field, TextInput, Segments } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { LoadingState } from '../ui/states.tsx'
 import type { PlanDraft, Repeat } from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
-import type { SeriesPreview } from './seriesDays.ts'
 import { SeriesPreviewList } from './SeriesPreviewList.tsx'
+import type { AskedPreview } from './useSeriesPreview.ts'
 import { WeekdayChoice } from './WeekdayChoice.tsx'
 
 const repeats: readonly Repeat[] = ['none', 'day', 'weekdays', 'week', 'days']
@@ -14,13 +17,16 @@ type Props = {
   draft: PlanDraft
   onChange: (part: Partial<PlanDraft>) => void
   problem: PlanProblem
-  preview: SeriesPreview | null
+  series: AskedPreview
 }
 
 /** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
-export function TimeFields({ draft, onChange, problem, preview }: Props) {
+export function TimeFields({ draft, onChange, problem, series }: Props) {
   const t = useT('meetings')
+  const common = useT('common')
+  const errorText = useErrorText()
   const { repeat } = draft
+  const preview = series.shown
   const isSeries = repeat !== 'none'
   // what the rule makes impossible is said at once, not only when sent
   const impossible =
@@ -83,10 +89,23 @@ export function TimeFields({ draft, onChange, problem, preview }: Props) {
         {preview && 'days' in preview ? (
           <SeriesPreviewList
             days={preview.days}
+            isPending={series.isPending}
             draft={draft}
             onChoose={(date, choice) => onChange({ choices: { ...draft.choices, [date]: choice } })}
             error={problem('questions', ...preview.days.map(day => `choices.${day.date}`))}
           />
+        ) : series.isPending && !preview ? (
+          <LoadingState what={t('plan.preview')} />
+        ) : null}
+        {series.error ? (
+          <div className="row wrap" role="alert">
+            <p className="grow">
+              <b>{errorText(series.error)}</b> {t('plan.previewFailed')}
+            </p>
+            <Button size="small" onClick={series.retry}>
+              {common('action.retry')}
+            </Button>
+          </div>
         ) : null}
       </div>
     </Panel>

@@ -1,13 +1,18 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import { addDays, resolveWallTime } from '../../../src/lib/time.ts'
-import type { Meeting, MeetingInput, SeriesRule } from '../../../src/meetings/contract/meeting.ts'
+import type {
+  Meeting,
+  MeetingInput,
+  SeriesPreview,
+  SeriesRule,
+} from '../../../src/meetings/contract/meeting.ts'
 import type { WallValue } from '../ui/DateTimeField.tsx'
 import { plannedDurationMin } from './duration.ts'
 import { wholeNumber } from '../ui/numbers.ts'
-import { seriesDays, type SeriesPreview } from './seriesDays.ts'
 
 export type ItemDraft = { key: string; title: string; responsible: string; minutes: string }
+export type PreviewDay = Extract<SeriesPreview, { days: unknown }>['days'][number]
 export type Repeat = 'none' | SeriesRule['every']
 
 /** Everything typed into the form, as typed. */
@@ -115,23 +120,28 @@ export function writtenItems(agenda: readonly ItemDraft[]): readonly ItemDraft[]
 export const isItemMinutesWrong = ({ minutes }: ItemDraft) =>
   minutes.trim() !== '' && wholeNumber(minutes, { from: 1, to: 600 }) === null
 
-/** The meetings of the series; null when it does not repeat or is not yet complete. */
-export function previewOf(
-  { start, repeat, weekdays, until, choices }: PlanDraft,
-  zone: string,
-): SeriesPreview | null {
+/** What the server is asked about the days of the series; null when it does not repeat or is not yet complete. */
+export function previewWish({ start, repeat, weekdays, until }: PlanDraft) {
   if (repeat === 'none' || !isWall(start) || until === '') return null
-  const own = start.choice ? { [start.date]: start.choice } : {}
-  return seriesDays({
-    ...start,
-    zone,
-    rule: ruleOf({ repeat, weekdays, until }),
-    choices: { ...choices, ...own },
-  })
+  const { date, time } = start
+  const chosen = repeat === 'days' && weekdays.length > 0 ? { weekdays: weekdays.join() } : {}
+  return { date, time, every: repeat, until, ...chosen }
 }
 
-/** What is still missing or wrong, before the server is asked. */
-export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
+/** When the meeting of that day begins; null while it is asked which of two moments is meant. */
+export function beginningOf(
+  { date, startsAt, question }: PreviewDay,
+  { start, choices }: Pick<PlanDraft, 'start' | 'choices'>,
+): string | null {
+  const choice = (date === start.date ? start.choice : undefined) ?? choices[date]
+  return question ? (choice ? question[choice] : null) : startsAt
+}
+
+/** What is still missing or wrong, before it is sent. `preview` null: not known, then planning finds it. */
+export function problemsOf(
+  draft: PlanDraft,
+  { zone, preview }: { zone: string; preview: SeriesPreview | null },
+): Set<PlanField> {
   const found = new Set<PlanField>()
   if (draft.incidentId === 'new') {
     if (draft.newTitle.trim() === '') found.add('incidentTitle')
@@ -142,9 +152,8 @@ export function problemsOf(draft: PlanDraft, zone: string): Set<PlanField> {
   if (start && (start === 'start' || draft.repeat === 'none')) found.add(start)
   if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
   if (draft.repeat !== 'none' && draft.until === '') found.add('until')
-  const preview = previewOf(draft, zone)
   if (preview && 'problem' in preview) found.add(preview.problem)
-  if (preview && 'days' in preview && preview.days.some(day => day.startsAt === null))
+  if (preview && 'days' in preview && preview.days.some(day => beginningOf(day, draft) === null))
     found.add('questions')
   if (draft.seats.trim() !== '' && wholeNumber(draft.seats, { from: 1, to: 10_000 }) === null)
     found.add('seats')

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
+import type { previewWish } from './planDraft.ts'
 
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
@@ -68,6 +69,32 @@ export const historyQuery = (id: MeetingId) =>
     queryKey: ['meeting', id, 'history'],
     queryFn: () => send(api.api.meetings[':meetingId'].history.$get(of(id))),
   })
+
+const pauseMs = 250
+
+/** The days a series would have, asked once typing pauses; until the answer is there, the last one stays. */
+export const seriesPreviewQuery = (staffId: StaffId, wish: ReturnType<typeof previewWish>) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'seriesPreview', wish],
+    queryFn: async ({ signal }) => {
+      await pause(signal)
+      const route = api.api.staffs[':staffId'].series.preview
+      // without a wish it is not asked
+      return send(route.$get({ param: { staffId }, query: wish! }, { init: { signal } }))
+    },
+    placeholderData: shown => shown,
+  })
+
+/** Ends early, as a failure, when what is asked for is no longer wanted. */
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, pauseMs)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(new DOMException('No longer wanted', 'AbortError'))
+    })
+  })
+}
 
 const dayMs = 86_400_000
 

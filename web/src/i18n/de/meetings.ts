@@ -230,6 +230,8 @@ export const texts = {
     previewCount_one: 'Eine Sitzung',
     previewCount_other: '{{count}} Sitzungen',
     previewAll: 'Alle {{count}} zeigen',
+    previewPending: 'Die Vorschau wird erneuert …',
+    previewFailed: 'Die Vorschau fehlt. Planen können Sie trotzdem, die Tage werden dabei geprüft.',
     questionMissing:
       '{{day}}: {{time}} gibt es nicht, die Uhren werden vorgestellt. Wann stattdessen?',
     questionAmbiguous:

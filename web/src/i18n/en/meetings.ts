@@ -231,6 +231,8 @@ export const texts: Same<typeof de> = {
     previewCount_one: 'One meeting',
     previewCount_other: '{{count}} meetings',
     previewAll: 'Show all {{count}}',
+    previewPending: 'Updating the preview …',
+    previewFailed: 'There is no preview. You can plan all the same, which checks the days.',
     questionMissing: '{{day}}: {{time}} does not exist, the clocks go forward. When instead?',
     questionAmbiguous: '{{day}}: {{time}} exists twice, the clocks go back. Which one is meant?',
     earlier: 'the first',

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { SeriesPreview } from '../../../src/meetings/contract/meeting.ts'
+import { previewWish, type PlanDraft } from './planDraft.ts'
+import { seriesPreviewQuery } from './queries.ts'
+
+export type AskedPreview = {
+  /** Of what is typed now; null when nothing repeats, and until the server has answered. */
+  current: SeriesPreview | null
+  /** The last one stays while the next one is on its way. */
+  shown: SeriesPreview | null
+  isPending: boolean
+  error: unknown
+  retry: () => void
+}
+
+/** What the server would make of the repetition that is typed. */
+export function useSeriesPreview(staffId: StaffId, draft: PlanDraft): AskedPreview {
+  const wish = previewWish(draft)
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery({
+    ...seriesPreviewQuery(staffId, wish),
+    enabled: wish !== null,
+  })
+  const shown = (wish && data) ?? null
+  return {
+    current: isPlaceholderData ? null : shown,
+    shown,
+    isPending: wish !== null && (isPending || isPlaceholderData),
+    error: wish && error,
+    retry: () => void refetch(),
+  }
+}
