@@ -64,10 +64,11 @@ const variables = {
     z
       .string()
       .refine(value => addressesOf(value) !== null, {
-        error: 'an IP address, or a network such as 172.18.0.0/16; names are not looked up',
+        error:
+          'an IP address, or a network such as 172.18.0.0/16, or several with commas; names are not looked up',
       })
       .optional(),
-    'IP address or network (CIDR) of the reverse proxy whose X-Forwarded-For is believed.',
+    'IP address or network (CIDR) of the reverse proxy whose X-Forwarded-For is believed; several with commas.',
   ],
   LOG_LEVEL: [
     z

@@ -12,17 +12,19 @@ export function addressOf(c: Context, trustedProxy: string | undefined): string 
   return forwarded ?? socket
 }
 
-/** An IP address or a CIDR (RFC 4632, RFC 4291 §2.3) as a set of addresses; null for anything else, a name too. */
+/** IP addresses and CIDRs (RFC 4632, RFC 4291 §2.3) with commas between, as one set; null when any is something else, a name too. */
 export function addressesOf(text: string): BlockList | null {
-  const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  const address = plainAddress(base)
-  // a zone is of one machine's interface, which BlockList does not know
-  if (!isIP(address) || address.includes('%')) return null
-  const family = familyOf(address)
-  const most = family === 'ipv6' ? 128 : 32
-  if (bits !== undefined && Number(bits) > most) return null
   const addresses = new BlockList()
-  addresses.addSubnet(address, bits === undefined ? most : Number(bits), family)
+  for (const entry of text.split(',')) {
+    const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry.trim()) ?? []
+    const address = plainAddress(base)
+    // a zone is of one machine's interface, which BlockList does not know
+    if (!isIP(address) || address.includes('%')) return null
+    const family = familyOf(address)
+    const most = family === 'ipv6' ? 128 : 32
+    if (bits !== undefined && Number(bits) > most) return null
+    addresses.addSubnet(address, bits === undefined ? most : Number(bits), family)
+  }
   return addresses
 }
 
@@ -117,6 +119,10 @@ function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }
 
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
 function isLoopback(address: string): boolean {
-  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address)
+  return isIP(address) !== 0 && loopback.check(address, familyOf(address))
 }

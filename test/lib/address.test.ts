@@ -33,14 +33,21 @@ test.each([
   expect(reachOf(settings)).toBe('network')
 })
 
-test.each(['localhost', 'proxy', '10.0.0.0/33', '10.0.0/8', '::/129', '10.0.0.1/', '10.0.0.1,::1'])(
-  'a proxy named %s would never match, so the start is refused',
-  TRUSTED_PROXY => {
-    expect(() => readConfig({ TRUSTED_PROXY })).toThrow(
-      /^TRUSTED_PROXY is ".*"; expected an IP address, or a network/,
-    )
-  },
-)
+test.each([
+  'localhost',
+  'proxy',
+  '10.0.0.0/33',
+  '10.0.0/8',
+  '::/129',
+  '10.0.0.1/',
+  '10.0.0.1,proxy',
+  '10.0.0.1,',
+  '10.0.0.1 ::1',
+])('a proxy named %s would never match, so the start is refused', TRUSTED_PROXY => {
+  expect(() => readConfig({ TRUSTED_PROXY })).toThrow(
+    /^TRUSTED_PROXY is ".*"; expected an IP address, or a network/,
+  )
+})
 
 test.each([
   ['192.0.2.1', 'ipv4', '192.0.2.1', '192.0.2.2'],
@@ -48,6 +55,9 @@ test.each([
   ['172.18.0.0/16', 'ipv4', '172.18.7.9', '172.19.0.1'],
   ['::1', 'ipv6', '0:0:0:0:0:0:0:1', '::2'],
   ['fd00:1::/32', 'ipv6', 'fd00:1:2::9', 'fd00:2::1'],
+  ['192.0.2.0/24', 'ipv6', '::ffff:192.0.2.7', '::ffff:192.0.3.7'],
+  ['127.0.0.1,172.18.0.0/16', 'ipv4', '172.18.7.9', '127.0.0.2'],
+  ['127.0.0.1, fd00:1::/32', 'ipv6', 'fd00:1::9', '::1'],
 ] as const)('a proxy named %s is believed', (TRUSTED_PROXY, family, inside, outside) => {
   expect(readConfig({ TRUSTED_PROXY }).TRUSTED_PROXY).toBe(TRUSTED_PROXY)
   const addresses = addressesOf(TRUSTED_PROXY)
