@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { addressesOf } from './lib/address.ts'
+import { isMailAddress } from './lib/shapes.ts'
 
 const url = (...protocols: string[]) =>
   z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -46,7 +47,7 @@ const variables = {
   MAIL_FROM: [
     z
       .string()
-      .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'a mail address')
+      .refine(isMailAddress, { error: 'a mail address like lagerunde@kreis.example' })
       .default('lagerunde@localhost.localdomain'),
     'Sender of all mails, and organiser of all calendar entries.',
   ],

@@ -38,6 +38,15 @@ export const paragraph = (max: number) =>
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
 
+const mailAddress =
+  /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
+
+/**
+ * Whether mail can be sent there; nothing that could end a mail header or a line of a calendar. Narrower than RFC 5321 §4.1.2: no
+ * quoted local part, no address literal, and a domain of at least two labels, because one alone is mostly a slip.
+ */
+export const isMailAddress = (text: string) => text.length <= 254 && mailAddress.test(text)
+
 // far from the edges of calendars, so that adding a zone or a duration never leaves what a database and a Date can hold
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 

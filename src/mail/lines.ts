@@ -1,20 +1,14 @@
 import { invalidField } from '../lib/errors.ts'
+import { isMailAddress } from '../lib/shapes.ts'
 
 const control = /\p{Cc}/u
 const controlInText = /[^\P{Cc}\n\t]/u
 // some readers take these separators for the end of a line; pasted text brings them along
 const separators = /[\p{Zl}\p{Zp}]/gu
-// deliberately narrower than RFC 5321: no quoted local part, no comments, no address literal
-const mailAddress =
-  /^[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,64}@[^\s@<>"(),:;\\[\]\p{Cc}\p{Cf}]{1,255}$/u
 
 /** True for text that cannot end a header or a content line: no control character, no half of a surrogate pair. */
 export function isOneLine(text: string): boolean {
   return !control.test(text) && text.isWellFormed()
-}
-
-export function isMailAddress(text: string): boolean {
-  return text.length <= 254 && mailAddress.test(text) && text.isWellFormed()
 }
 
 /** Gives the text back, line separators as blanks; throws a DomainError that names the field and does not repeat the value. */

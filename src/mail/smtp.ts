@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { isMailAddress, isOneLine } from './lines.ts'
+import { isMailAddress } from '../lib/shapes.ts'
+import { isOneLine } from './lines.ts'
 
 export type OutgoingMail = {
   to: { name: string; address: string }

@@ -1,21 +1,15 @@
 import { z } from 'zod'
 import { roles } from '../lib/actor.ts'
 import { idSchema } from '../lib/ids.ts'
-import { Day, line, raw, Revision, trimmed, words } from '../lib/shapes.ts'
+import { Day, isMailAddress, line, raw, Revision, trimmed, words } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 
 export const PersonName = words(200)
 export const Organisation = line(200)
 
-/** What both sides of the address must look like; anything that could end a mail header is refused. */
-const emailPattern =
-  /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
 export const Email = raw(1_000)
   .transform(text => trimmed(text, ' ').toLowerCase())
-  .refine(
-    text => text.length <= 254 && emailPattern.test(text),
-    'expected a mail address like name@kreis.example',
-  )
+  .refine(isMailAddress, 'expected a mail address like name@kreis.example')
 
 /** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
 export const Mobile = raw(120)

@@ -66,6 +66,15 @@ test.each([
 })
 
 test.each([
+  'lagerunde',
+  'lage@intern',
+  'Lagerunde <lage@kreis.example>',
+  'a@b.example,c@d.example',
+])('mails from %s would be refused by the first server, so the start is', MAIL_FROM => {
+  expect(() => readConfig({ MAIL_FROM })).toThrow(/^MAIL_FROM is ".*"; expected a mail address/)
+})
+
+test.each([
   ['1.2.3.4', '1.2.3.4'],
   [' 1.2.3.4:5678 ', '1.2.3.4'],
   ['::ffff:1.2.3.4', '1.2.3.4'],
