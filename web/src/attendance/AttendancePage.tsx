@@ -120,7 +120,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
       </Panel>
       <ReplyHistory meetingId={meetingId} />
       {replying ? (
-        <ReplyForDialog meetingId={meetingId} line={replying} onClose={() => setReplying(null)} />
+        <ReplyForDialog meeting={meeting} line={replying} onClose={() => setReplying(null)} />
       ) : null}
       {isInviting ? (
         <InviteDialog

@@ -1,18 +1,14 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { AttendeeId, MemberId, MeetingId } from '../../../src/lib/ids.ts'
-import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
-import { api, send } from '../api.ts'
-import { SaveProblem } from '../frame/InlineForm.tsx'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { api, send, withKey } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
-import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Button } from '../ui/Button.tsx'
+import { ReplyForm } from '../meetings/ReplyForm.tsx'
+import { useReplying } from '../replies/replying.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Select } from '../ui/Field.tsx'
-import { useFormat } from '../ui/time.tsx'
-import { ModeChoice } from '../words/Mode.tsx'
-import { promisedBy, usePromiseWords } from '../words/promise.ts'
+import { useToast } from '../ui/Toast.tsx'
+import { usePromiseWords } from '../words/promise.ts'
 import type { Line } from './cells.tsx'
 
 const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
@@ -26,89 +22,54 @@ const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
       ),
   })
 
-/** What somebody said on the phone, entered by lead or KGS; one press saves, nothing is preselected. */
+/** What somebody said on the phone, entered by lead or KGS. */
 export function ReplyForDialog({
-  meetingId,
-  line,
+  meeting,
+  line: { name, attendeeId, attendee },
   onClose,
 }: {
-  meetingId: MeetingId
+  meeting: Meeting
   line: Line
   onClose: () => void
 }) {
   const t = useT('attendance')
-  const common = useT('common')
-  const format = useFormat()
+  const say = useToast()
+  const queries = useQueryClient()
   const promiseOf = usePromiseWords()
   const errorText = useErrorText()
-  const { name, attendeeId } = line
-  const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
-  const [deputy, setDeputy] = useState('')
-  const save = useSave({
-    send: (json: ReplyInput) =>
+  const { meetingId } = meeting
+  const { data: deputies = [], error } = useQuery(deputiesQuery(meetingId, attendeeId))
+  const replying = useReplying(attendeeId, {
+    save: (json, key) =>
       send(
-        api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put({
-          param: { meetingId, attendeeId },
-          json,
-        }),
+        api.api.meetings[':meetingId'].attendees[':attendeeId'].reply.$put(
+          { param: { meetingId, attendeeId }, json },
+          withKey(key),
+        ),
       ),
-    done: (_all, said) => {
-      const byName = deputies.data?.find(option => option.memberId === deputy)?.name
-      const plan = promiseOf({
-        mode: said.kind === 'accepted' ? said.mode : null,
-        deputyName: byName ?? null,
-      })
-      return t('reply.saved', { name, plan })
+    onSaved: reply => {
+      const deputyId = reply.kind === 'declined' ? reply.deputyMemberId : null
+      const deputyName = deputies.find(each => each.memberId === deputyId)?.name ?? null
+      const mode = reply.kind === 'accepted' ? reply.mode : null
+      say(t('reply.saved', { name, plan: promiseOf({ mode, deputyName }) }))
+      onClose()
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
     },
-    stale: [['meeting', meetingId]],
-    onSaved: onClose,
   })
-  const reply = line.attendee?.reply
   return (
-    <Dialog title={t('reply.title', { name })} onClose={onClose}>
-      <p className="soft">{t('reply.now', { plan: promiseOf(promisedBy(line)) })}</p>
-      <ModeChoice
-        label={t('reply.mode', { name })}
-        chosen={reply?.kind === 'accepted' ? reply.mode : null}
-        {...(reply ? { chosenNote: format.time(reply.at) } : {})}
-        onChoose={mode => save.submit({ kind: 'accepted', mode })}
+    <Dialog title={t('reply.title', { name })} onClose={onClose} isWide>
+      <ReplyForm
+        meeting={meeting}
+        reply={attendee?.reply ?? null}
+        name={name}
+        deputies={deputies}
+        replying={replying}
       />
-      <h3>{t('reply.declined')}</h3>
-      <Select
-        label={t('reply.deputy')}
-        value={deputy}
-        onChange={setDeputy}
-        options={[
-          { value: '', label: t('reply.choose') },
-          { value: 'none', label: t('reply.noDeputy') },
-          ...(deputies.data ?? []).map(option => ({
-            value: option.memberId as string,
-            label: option.name,
-            group: t(option.isRanked ? 'reply.ranked' : 'reply.further'),
-          })),
-        ]}
-      />
-      <div>
-        <Button
-          busy={save.isBusy && common('ui.saving')}
-          disabledReason={deputy === '' ? t('reply.chooseFirst') : null}
-          // the select offers member ids only, and the word for none
-          onClick={() =>
-            save.submit({
-              kind: 'declined',
-              deputyMemberId: deputy === 'none' ? null : (deputy as MemberId),
-            })
-          }
-        >
-          {t('reply.decline')}
-        </Button>
-      </div>
-      {deputies.isError ? (
+      {error ? (
         <p className="bad-text" role="alert">
-          {errorText(deputies.error)}
+          {errorText(error)}
         </p>
       ) : null}
-      <SaveProblem save={save} />
     </Dialog>
   )
 }

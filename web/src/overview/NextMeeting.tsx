@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { dialsIn, takesSeat } from '../../../src/lib/modes.ts'
+import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   isMovable,
@@ -9,14 +9,13 @@ import {
   joinRefusal,
   meetingTitle,
 } from '../../../src/meetings/rules/states.ts'
-import { seatsFree } from '../../../src/meetings/rules/replies.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
 import { useMyReply } from '../meetings/myReply.ts'
+import { ReplyForm } from '../meetings/ReplyForm.tsx'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
 import { deputiesQuery } from '../replies/queries.ts'
-import { ReplyChoice } from '../replies/ReplyChoice.tsx'
 import { useSession } from '../session.tsx'
 import { classes } from '../ui/classes.ts'
 import { Badge, Panel } from '../ui/Panel.tsx'
@@ -164,20 +163,13 @@ function Badges({ meeting }: { meeting: Meeting }) {
 }
 
 function MyPromise({ meeting }: { meeting: Meeting }) {
-  const reply = meeting.me?.reply ?? null
   const deputies = useQuery(deputiesQuery(meeting.meetingId)).data ?? []
   const replying = useMyReply(meeting.meetingId)
   return (
     <div className="promise">
-      <ReplyChoice
-        facts={{
-          ...meeting,
-          seatsFree: seatsFree(
-            meeting.seats,
-            meeting.seatsPromised - (takesSeat(reply?.mode) ? 1 : 0),
-          ),
-        }}
-        reply={reply}
+      <ReplyForm
+        meeting={meeting}
+        reply={meeting.me?.reply ?? null}
         deputies={deputies}
         replying={replying}
         aside={<Links meeting={meeting} />}

@@ -19,6 +19,7 @@ export type ReplyFacts = { seatsFree: number | null; hasVirtualRoom: boolean; di
 export function ReplyChoice({
   facts,
   reply,
+  name,
   deputies,
   token,
   replying,
@@ -26,6 +27,8 @@ export function ReplyChoice({
 }: {
   facts: ReplyFacts
   reply: ReplyView | null
+  /** of whom it is told; without one it is one's own */
+  name?: string
   deputies: Deputies
   /** of a personal link: `deputies` are the ranked ones then, others are searched for */
   token?: string
@@ -35,6 +38,7 @@ export function ReplyChoice({
 }) {
   const t = useT('replies')
   const common = useT('common')
+  const question = name === undefined ? t('question') : t('questionOf', { name })
   const when = useShortWhen()
   const [found, setFound] = useState<Deputies>([])
   const { wanted, step } = replying
@@ -56,11 +60,16 @@ export function ReplyChoice({
   return (
     <div className="reply-choice">
       <div className="question">
-        <h2>{t('question')}</h2>
-        <ReplyStatus reply={reply} replying={replying} deputies={[...deputies, ...found]} />
+        <h2>{question}</h2>
+        <ReplyStatus
+          reply={reply}
+          isOwn={name === undefined}
+          replying={replying}
+          deputies={[...deputies, ...found]}
+        />
       </div>
       <ModeChoice
-        label={t('question')}
+        label={question}
         chosen={chosen}
         chosenNote={chosenNote}
         notes={notes}

@@ -12,10 +12,12 @@ import type { Deputies } from './deputies.ts'
 /** In one place, always: what counts now, and whether the last press has arrived. Read out when it changes. */
 export function ReplyStatus({
   reply,
+  isOwn,
   replying,
   deputies,
 }: {
   reply: ReplyView | null
+  isOwn: boolean
   replying: Replying
   deputies: Deputies
 }) {
@@ -27,9 +29,10 @@ export function ReplyStatus({
   const hotline = useHotline()
   const { step, wanted, error, again } = replying
   const stored = () => {
-    if (!reply) return <span className="soft">{t('status.none')}</span>
+    if (!reply) return <span className="soft">{t(isOwn ? 'status.none' : 'status.noneYet')}</span>
     const plan = promiseOf(reply)
     const at = when(reply.at)
+    if (!isOwn) return t('status.what', { plan, at })
     return (
       <>
         <b className="ok-text">

@@ -58,16 +58,6 @@ export const texts = {
   },
   reply: {
     title: 'Antwort von {{name}}',
-    now: 'Bisher: {{plan}}',
-    mode: 'Wie nimmt {{name}} teil?',
-    declined: 'Oder verhindert',
-    deputy: 'Vertretung',
-    noDeputy: 'ohne Vertretung',
-    ranked: 'Vertretungen laut Stab',
-    further: 'Weitere Mitglieder',
-    decline: 'Als verhindert eintragen',
-    choose: 'Bitte wählen …',
-    chooseFirst: 'Erst die Vertretung wählen, oder „ohne Vertretung“.',
     saved: '{{name}}: {{plan}}.',
   },
   invite: {

@@ -9,6 +9,7 @@ export const texts = {
   movedFrom: 'Bisher:',
   running: 'Die Sitzung läuft.',
   question: 'Wie nehmen Sie teil?',
+  questionOf: 'Wie nimmt {{name}} teil?',
   notYet: 'noch nicht gespeichert',
   noRoom: 'ohne virtuellen Raum geplant',
   seats: {
@@ -18,6 +19,7 @@ export const texts = {
   },
   status: {
     none: 'Noch keine Antwort. Sie können sie jederzeit ändern, auch während der Sitzung.',
+    noneYet: 'Noch keine Antwort.',
     saved: 'Ihre Antwort ist gespeichert:',
     onBehalf: 'Von {{name}} für Sie eingetragen:',
     what: '{{plan}}, {{at}}.',
@@ -30,10 +32,10 @@ export const texts = {
   decline: {
     withDeputy: 'Verhindert – Vertretung benennen …',
     alone: 'Verhindert ohne Vertretung',
-    ranked: 'Ihre Vertretung laut Stab',
+    ranked: 'Vertretung laut Stab',
     by: 'Vertreten durch {{name}}',
     further: 'Oder jemand anderes aus dem Stab',
-    who: 'Wer vertritt Sie?',
+    who: 'Wer vertritt?',
     choose: 'Bitte wählen …',
     chooseFirst: 'Erst eine Person wählen.',
     name: 'Vertretung benennen',

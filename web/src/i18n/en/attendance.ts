@@ -58,16 +58,6 @@ export const texts: Same<typeof de> = {
   },
   reply: {
     title: 'Reply of {{name}}',
-    now: 'So far: {{plan}}',
-    mode: 'How does {{name}} take part?',
-    declined: 'Or declined',
-    deputy: 'Deputy',
-    noDeputy: 'without a deputy',
-    ranked: 'Deputies of the staff',
-    further: 'Further members',
-    decline: 'Enter as declined',
-    choose: 'Please choose …',
-    chooseFirst: 'First choose the deputy, or “without a deputy”.',
     saved: '{{name}}: {{plan}}.',
   },
   invite: {

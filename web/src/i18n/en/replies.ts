@@ -12,6 +12,7 @@ export const texts: Same<typeof de> = {
   movedFrom: 'Before:',
   running: 'The meeting is going on.',
   question: 'How will you take part?',
+  questionOf: 'How will {{name}} take part?',
   notYet: 'not saved yet',
   noRoom: 'planned without a virtual room',
   seats: {
@@ -21,6 +22,7 @@ export const texts: Same<typeof de> = {
   },
   status: {
     none: 'No reply yet. You can change it at any time, even during the meeting.',
+    noneYet: 'No reply yet.',
     saved: 'Your reply is saved:',
     onBehalf: 'Entered for you by {{name}}:',
     what: '{{plan}}, {{at}}.',
@@ -33,10 +35,10 @@ export const texts: Same<typeof de> = {
   decline: {
     withDeputy: 'Unable to attend – name a deputy …',
     alone: 'Unable to attend, no deputy',
-    ranked: 'Your deputy according to the staff',
+    ranked: 'Deputies according to the staff',
     by: 'Represented by {{name}}',
     further: 'Or somebody else of the staff',
-    who: 'Who represents you?',
+    who: 'Who deputises?',
     choose: 'Please choose …',
     chooseFirst: 'Choose a person first.',
     name: 'Name a deputy',

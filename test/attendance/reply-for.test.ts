@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../support/app.ts'
+import { browse, violationsOn, type Browsing } from '../support/browser.ts'
+import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+
+let app: TestApp
+let browsing: Browsing
+let lead: Signed
+let meetingId: string
+
+beforeAll(async () => {
+  app = await startApp()
+  const staff = await foundStaff(app)
+  lead = staff.lead
+  await addMember(app, staff, { name: 'Beate Weiß', functions: ['SMS Soziales'] })
+  await addMember(app, staff, { name: 'Jörg Müßig', functions: [] })
+  meetingId = await convene(app, staff, { seats: 2 })
+  browsing = await browse(app.base)
+})
+afterAll(async () => {
+  await browsing?.close()
+  await app?.stop()
+})
+
+test('what somebody says on the phone is entered in the form in which they would answer themselves', async () => {
+  const { page } = await browsing.visitor({ as: lead.client })
+  await page.goto(`${app.base}/meetings/${meetingId}/attendance`)
+  const row = page.getByRole('row').filter({ hasText: 'Beate Weiß' })
+  const dialog = page.getByRole('dialog', { name: 'Antwort von Beate Weiß' })
+  const open = async () => {
+    await row.getByRole('button', { name: /Antwort|antworten/ }).click()
+    await dialog.getByRole('heading', { name: 'Wie nimmt Beate Weiß teil?' }).waitFor()
+  }
+  await open()
+  await dialog.getByText('Noch keine Antwort.').waitFor()
+  await dialog.getByRole('button', { name: /^vor Ort\s*2 Plätze frei/ }).waitFor()
+  expect(await violationsOn(page)).toEqual([])
+  await dialog.getByRole('button', { name: /^vor Ort/ }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await row.getByText('zugesagt – vor Ort').waitFor()
+
+  await open()
+  await dialog.getByRole('button', { name: /Vertretung benennen …/ }).click()
+  await dialog.getByLabel('Wer vertritt?').selectOption({ label: 'Jörg Müßig' })
+  await dialog.getByRole('button', { name: 'Vertreten durch Jörg Müßig' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await row.getByText(/vertreten durch Jörg Müßig/).waitFor()
+  expect(browsing.complaints).toEqual([])
+})
