@@ -4,20 +4,17 @@ import { api, send } from '../api.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { useSession } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
-import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { AppCodeCard } from './AppCodeCard.tsx'
 import { CodeField } from './CodeField.tsx'
+import { BeginChange, CurrentCode, CurrentPassword } from './Proof.tsx'
 import { mySessionsQuery } from './queries.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 
 /** Taking another app: prove oneself, take the new key, confirm with its code. Until then the old app holds. */
 export function FactorPanel() {
   const t = useT('accounts')
-  const { me } = useSession()
   const [step, setStep] = useState<'closed' | 'prove' | FactorChange>('closed')
   const close = () => setStep('closed')
   return (
@@ -26,12 +23,7 @@ export function FactorPanel() {
         <p>{t('account.factorText')}</p>
         {step === 'closed' ? (
           <div>
-            <Button
-              onClick={() => setStep('prove')}
-              disabledReason={me.isSampleSession ? t('account.sampleNo') : null}
-            >
-              {t('account.factorBegin')} …
-            </Button>
+            <BeginChange label={t('account.factorBegin')} onClick={() => setStep('prove')} />
           </div>
         ) : step === 'prove' ? (
           <Prove onProven={setStep} onCancel={close} />
@@ -65,20 +57,8 @@ function Prove({
       main={{ label: t('next'), busy: t('checking') }}
       onCancel={onCancel}
     >
-      <TextInput
-        label={t('account.current')}
-        type="password"
-        autoComplete="current-password"
-        {...field('current')}
-        error={save.problem('current') ? t('account.currentWrong') : null}
-        required
-        autoFocus
-      />
-      <CodeField
-        label={t('account.codeNow')}
-        {...field('code')}
-        error={save.problem('code') ? t('code.wrong') : null}
-      />
+      <CurrentPassword {...field('current')} problem={save.problem('current')} />
+      <CurrentCode {...field('code')} problem={save.problem('code')} />
       <WaitingTurn isPending={save.isBusy} />
     </InlineForm>
   )

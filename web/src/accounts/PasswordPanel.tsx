@@ -4,30 +4,22 @@ import { InlineForm } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
-import { TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useTyped } from '../ui/typed.ts'
-import { CodeField } from './CodeField.tsx'
 import { NewPasswordField } from './NewPasswordField.tsx'
+import { BeginChange, CurrentCode, CurrentPassword } from './Proof.tsx'
 import { mySessionsQuery } from './queries.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 
 export function PasswordPanel() {
   const t = useT('accounts')
-  const { me } = useSession()
   const [isOpen, setOpen] = useState(false)
   return (
     <Panel title={t('account.passwordTitle')} isPadded>
       {isOpen ? (
         <NewPassword onClose={() => setOpen(false)} />
       ) : (
-        <Button
-          onClick={() => setOpen(true)}
-          disabledReason={me.isSampleSession ? t('account.sampleNo') : null}
-        >
-          {t('account.change')} …
-        </Button>
+        <BeginChange label={t('account.change')} onClick={() => setOpen(true)} />
       )}
     </Panel>
   )
@@ -52,21 +44,9 @@ function NewPassword({ onClose }: { onClose: () => void }) {
       main={{ label: t('account.change'), busy: t('checking') }}
       onCancel={onClose}
     >
-      <TextInput
-        label={t('account.current')}
-        type="password"
-        autoComplete="current-password"
-        {...field('current')}
-        error={save.problem('current') ? t('account.currentWrong') : null}
-        required
-        autoFocus
-      />
+      <CurrentPassword {...field('current')} problem={save.problem('current')} />
       <NewPasswordField {...field('next')} person={me} problem={save.problem('next')?.problem} />
-      <CodeField
-        label={t('account.codeNow')}
-        {...field('code')}
-        error={save.problem('code') ? t('code.wrong') : null}
-      />
+      <CurrentCode {...field('code')} problem={save.problem('code')} />
       <WaitingTurn isPending={save.isBusy} />
     </InlineForm>
   )
