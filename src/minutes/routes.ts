@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Entry } from '../journal/contract.ts'
 import type { Deps } from '../lib/context.ts'
 import { attachment } from '../lib/download.ts'
-import { contextOf, describes, describesFile, input, type Env } from '../lib/http.ts'
+import { contextOf, describes, describesFile, input, thenAnswer, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { Meeting } from '../meetings/contract/meeting.ts'
 import { meetingView } from '../meetings/views/meeting.ts'
@@ -30,17 +30,14 @@ const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfEntry = z.strictObject({ entryId: idSchema('entry') })
 
-export const minutesRoutes = (deps: Deps) =>
-  new Hono<Env>()
+export const minutesRoutes = (deps: Deps) => {
+  const then = thenAnswer(deps, meetingView)
+  return new Hono<Env>()
     .post(
       '/meetings/:meetingId/close',
       describes('Close a meeting and compose its minutes', Meeting),
       input('param', OfMeeting),
-      async c => {
-        const ctx = contextOf(deps, c)
-        const { meeting } = await closeMeeting(ctx, c.req.valid('param').meetingId)
-        return c.json(await meetingView(ctx, meeting.id))
-      },
+      c => then(c, c.req.valid('param'), closeMeeting),
     )
     .get(
       '/meetings/:meetingId/minutes',
@@ -146,3 +143,4 @@ export const minutesRoutes = (deps: Deps) =>
       async c =>
         c.json(await setRetraction(contextOf(deps, c), c.req.valid('param').entryId, 'restore')),
     )
+}
