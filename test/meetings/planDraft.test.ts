@@ -116,6 +116,7 @@ describe('what is still missing', () => {
       }),
     ).toEqual(['agendaMinutes'])
     expect(missing({ repeat: 'day', until: '' })).toEqual(['until'])
+    expect(missing({ repeat: 'day', until: '0202-12-24' })).toEqual(['until'])
     for (const problem of ['untilBeforeStart', 'noWeekdays', 'noMeetings', 'tooMany'] as const)
       expect(missing({ repeat: 'day', until: '2026-12-24' }, { problem })).toEqual([problem])
   })
@@ -155,7 +156,8 @@ const skipped: PreviewDay = {
 
 test('the days of a series are asked only once it is complete', () => {
   expect(previewWish(draft({}))).toBe(null)
-  expect(previewWish(draft({ repeat: 'day', until: '' }))).toBe(null)
+  for (const until of ['', '0202-12-24'])
+    expect(previewWish(draft({ repeat: 'day', until }))).toBe(null)
   expect(previewWish(draft({ repeat: 'days', weekdays: [1, 3], until: '2026-12-24' }))).toEqual({
     date: '2026-11-25',
     time: '08:30',

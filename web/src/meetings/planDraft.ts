@@ -122,7 +122,7 @@ export const isItemMinutesWrong = ({ minutes }: ItemDraft) =>
 
 /** What the server is asked about the days of the series; null when it does not repeat or is not yet complete. */
 export function previewWish({ start, repeat, weekdays, until }: PlanDraft) {
-  if (repeat === 'none' || !isWall(start) || until === '') return null
+  if (repeat === 'none' || !isWall(start) || !isDay(until)) return null
   const { date, time } = start
   const chosen = repeat === 'days' && weekdays.length > 0 ? { weekdays: weekdays.join() } : {}
   return { date, time, every: repeat, until, ...chosen }
@@ -151,7 +151,7 @@ export function problemsOf(
   // on days of a series the clocks are asked about one by one
   if (start && (start === 'start' || draft.repeat === 'none')) found.add(start)
   if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
-  if (draft.repeat !== 'none' && draft.until === '') found.add('until')
+  if (draft.repeat !== 'none' && !isDay(draft.until)) found.add('until')
   if (preview && 'problem' in preview) found.add(preview.problem)
   if (preview && 'days' in preview && preview.days.some(day => beginningOf(day, draft) === null))
     found.add('questions')
@@ -225,5 +225,8 @@ export function startProblem(start: WallValue, zone: string): StartProblem | nul
 }
 
 function isWall({ date, time }: WallValue): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(date) && /^\d\d:\d\d$/.test(time)
+  return isDay(date) && /^\d\d:\d\d$/.test(time)
 }
+
+/** While a year is typed the field already gives days of the year 2, 20 and 202. */
+const isDay = (text: string) => /^2\d{3}-\d\d-\d\d$/.test(text)
