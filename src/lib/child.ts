@@ -49,9 +49,13 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
 }
 
 /** Whether a program can be started here with these arguments and succeeds; used to choose between ways of doing a thing. */
-export function succeeds(command: readonly string[]): boolean {
+export function succeeds(
+  command: readonly string[],
+  account?: { uid: number; gid: number },
+): boolean {
   const [program, ...args] = command
-  return spawnSync(program!, args, { env: {}, stdio: 'ignore', timeout: 5_000 }).status === 0
+  const options = { env: {}, stdio: 'ignore', timeout: 5_000, cwd: '/', ...account } as const
+  return spawnSync(program!, args, options).status === 0
 }
 
 let deathSignalWorks: boolean | undefined

@@ -14,25 +14,51 @@ const nobody = 65534
 
 /**
  * As root, a user namespace in which root appears as nobody: files stay root's and every folder stays reachable. Where
- * the kernel forbids that, a real change of account. Anyone else runs it as they are.
+ * the kernel forbids that, a real change of account, which must reach `folders` through parents that may be closed to it.
+ * Anyone else runs it as they are. Throws when the account cannot reach one.
  */
-export function chooseAccount(): Account {
+export function chooseAccount(folders: readonly string[]): Account {
   const ownId = process.getuid?.() ?? null
   if (ownId !== 0) return { prefix: [], account: undefined, ownerId: ownId }
   const namespace = ['unshare', '--user', `--map-user=${nobody}`]
   if (process.platform === 'linux' && succeeds([...namespace, 'true'])) {
     return { prefix: namespace, account: undefined, ownerId: 0 }
   }
-  return { prefix: [], account: { uid: nobody, gid: nobody }, ownerId: nobody }
+  const account = { uid: nobody, gid: nobody }
+  const reaches = (prefix: readonly string[], uid: typeof account | undefined) =>
+    folders.every(folder => succeeds([...prefix, 'ls', '-d', `${folder}/.`], uid))
+  if (reaches([], account)) return { prefix: [], account, ownerId: nobody }
+  // a capability for passing closed folders, the weaker one first: containers often withhold it
+  for (const capability of ['dac_read_search', 'dac_override']) {
+    const prefix = nobodyWith(capability)
+    if (reaches(prefix, undefined)) return { prefix, account: undefined, ownerId: nobody }
+  }
+  throw new Error(
+    `Cannot start the built-in PostgreSQL: it refuses to run as root, and the account nobody cannot reach all of ` +
+      `${folders.map(folder => `"${folder}"`).join(', ')}. Start Lagerunde under another account, move it out of folders ` +
+      `closed to others, or set DATABASE_URL to a PostgreSQL server (15 or newer) instead.`,
+  )
+}
+
+/** Nobody with one capability of root; without the secure bit, access(2), which initdb asks, would ignore it. */
+function nobodyWith(capability: string): string[] {
+  const account = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
+  const granted = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
+  return ['setpriv', ...account, ...granted, '--securebits=+no_setuid_fixup', '--']
 }
 
 /** Hands a folder with all in it to the account PostgreSQL runs under, after a change of how that is done. */
 export function handOver(folder: string, account: Account): void {
   if (account.ownerId === null || process.getuid?.() !== 0) return
-  const { uid, gid } = account.account ?? { uid: 0, gid: 0 }
+  const { uid, gid } = ownerOf(account)
   if (lstatSync(folder).uid === uid) return
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     chownSync(join(folder, entry), uid, gid)
   }
   chownSync(folder, uid, gid)
+}
+
+/** Whose the data folder is: the group of nobody has the same number. */
+export function ownerOf({ ownerId }: Account): { uid: number; gid: number } {
+  return { uid: ownerId ?? 0, gid: ownerId ?? 0 }
 }

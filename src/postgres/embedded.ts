@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { chooseAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { databaseName, ensureCluster, superuser } from './cluster.ts'
@@ -51,10 +51,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const { log } = options
   const startedMs = performance.now()
   const binaries = await findBinaries()
-  const account = chooseAccount()
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const home = join(realpathSync(options.dataDir), 'postgres')
   mkdirSync(home, { recursive: true, mode: 0o700 })
+  const account = chooseAccount([
+    dirname(binaries.postgres),
+    dirname(realpathSync(options.dataDir)),
+  ])
   // another account must be able to pass through, to its own folders only
   if (account.account)
     for (const folder of [options.dataDir, home]) chmodSync(folder, statSync(folder).mode | 0o011)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Account } from './account.ts'
+import { ownerOf, type Account } from './account.ts'
 
 /** Only a part of the socket's file name here: there is one server a folder. */
 export const socketPort = 5432
@@ -23,6 +23,7 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
   if (fits) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = lstatSync(folder)
+  const owner = ownerOf(account)
   const ownIds = [process.getuid?.(), account.ownerId]
   if (!found.isDirectory() || !ownIds.includes(found.uid)) {
     throw new Error(
@@ -30,7 +31,7 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
     )
   }
   chmodSync(folder, 0o700)
-  if (account.account) chownSync(folder, account.account.uid, account.account.gid)
+  if (process.getuid?.() === 0) chownSync(folder, owner.uid, owner.gid)
   for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { force: true })
   return folder
 }

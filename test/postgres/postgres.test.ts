@@ -17,7 +17,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { signalProcess } from '../../src/lib/child.ts'
+import { signalProcess, succeeds } from '../../src/lib/child.ts'
 import {
   DataFolderInUse,
   startEmbeddedPostgres,
@@ -76,14 +76,19 @@ async function startOwner(...args: string[]): Promise<{ owner: ChildProcess; tol
   return startOwnerAs({}, args)
 }
 async function startOwnerAs(
-  account: { uid?: number; gid?: number },
+  account: { uid?: number; gid?: number; prefix?: readonly string[] },
   args: string[],
 ): Promise<{ owner: ChildProcess; told: Told }> {
-  const owner = spawn(process.execPath, [ownerProgram, ...args], {
+  const { prefix = [], ...ids } = account
+  const [program, ...rest] = [...prefix, process.execPath, ownerProgram, ...args]
+  const owner = spawn(program!, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: tmpdir(),
-    ...account,
+    ...ids,
   })
+  return { owner, told: await firstWordOf(owner) }
+}
+async function firstWordOf(owner: ChildProcess): Promise<Told> {
   owners.push(owner)
   let errors = ''
   owner.stderr!.on('data', chunk => (errors += chunk))
@@ -93,7 +98,7 @@ async function startOwnerAs(
     once(owner, 'close').then(() => ['']),
   ])
   if (!line) throw new Error(`The owner ended: ${errors}`)
-  return { owner, told: JSON.parse(line) as Told }
+  return JSON.parse(line) as Told
 }
 
 async function killHard(owner: ChildProcess): Promise<void> {
@@ -204,16 +209,79 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(join(dataDir, 'postgres', 'data.new'))).toBe(false)
   })
 
-  test.runIf(process.getuid?.() === 0)('works for a user who is not root', async () => {
-    const nobody = { uid: 65534, gid: 65534 }
-    chownSync(dataDir, nobody.uid, nobody.gid)
-    chmodSync(dataDir, 0o700)
-    const { told } = await startOwnerAs(nobody, ['postgres', dataDir])
-    expect(told.refused).toBeUndefined()
-    expect(statSync(join(dataDir, 'postgres', 'data')).uid).toBe(nobody.uid)
-    expect(await ask(told.address!, sql => sql`select 1 as one`)).toEqual([{ one: 1 }])
+  describe.runIf(process.getuid?.() === 0)('as root', () => {
+    test('works for a user who is not root', async () => {
+      chownSync(dataDir, nobody.uid, nobody.gid)
+      chmodSync(dataDir, 0o700)
+      const { told } = await startOwnerAs(readingAll() ?? nobody, ['postgres', dataDir])
+      expect(told.refused).toBeUndefined()
+      expect(statSync(join(dataDir, 'postgres', 'data')).uid).toBe(nobody.uid)
+      expect(await ask(told.address!, sql => sql`select 1 as one`)).toEqual([{ one: 1 }])
+    })
+
+    test.runIf(canNest())(
+      'works where no namespace may be made, also below a folder closed to others',
+      async () => {
+        const closed = join(dataDir, 'closed')
+        mkdirSync(closed, { mode: 0o700 })
+        for (const folder of [dataDir, closed]) chmodSync(folder, 0o700)
+        const told = await firstWordOf(await spawnWithoutNamespaces(['postgres', closed]))
+        expect(told.refused).toBeUndefined()
+        expect(statSync(join(closed, 'postgres', 'data')).uid).toBe(nobody.uid)
+        expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+        expect(await ask(told.address!, sql => sql`select 1 as one`)).toEqual([{ one: 1 }])
+      },
+    )
+
+    test.runIf(canNest())('says what to do where nothing else is left', async () => {
+      chmodSync(dataDir, 0o700)
+      const folder = join(dataDir, 'var')
+      const told = await firstWordOf(
+        await spawnWithoutNamespaces(['postgres', folder], {
+          without: ['dac_read_search', 'dac_override'],
+        }),
+      )
+      expect(told.refused).toContain('refuses to run as root')
+      expect(told.refused).toContain(dataDir)
+      expect(told.refused).toContain('DATABASE_URL')
+    })
   })
 })
+
+const nobody = { uid: 65534, gid: 65534 }
+const asNobody = [`--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups']
+
+/** Nobody, who may read a checkout in a folder closed to others; null where that cannot be given. */
+function readingAll(): { prefix: string[] } | null {
+  const reading = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+  const prefix = ['setpriv', ...asNobody, ...reading, '--securebits=+no_setuid_fixup', '--']
+  return succeeds([...prefix, 'true']) ? { prefix } : null
+}
+
+const namespace = ['unshare', '--user', '--keep-caps']
+function canNest(): boolean {
+  return process.platform === 'linux' && succeeds([...namespace, 'true'])
+}
+
+/** The owner as root of a user namespace that knows every account and in which no further one can be made, as in most containers. */
+async function spawnWithoutNamespaces(
+  args: string[],
+  { without = [] }: { without?: string[] } = {},
+): Promise<ChildProcess> {
+  const bounded = without.length ? [`--bounding-set=${without.map(c => `-${c}`).join(',')}`] : []
+  const script = [
+    'echo ready',
+    'read -r _',
+    'exec setpriv --reuid=0 --regid=0 --clear-groups --inh-caps=-all sh -c \'echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv "$@"\' sh "$@"',
+  ].join('\n')
+  const command = [...bounded, '--', process.execPath, ownerProgram, ...args]
+  const [program, ...rest] = [...namespace, 'sh', '-c', script, 'sh', ...command]
+  const owner = spawn(program!, rest, { cwd: tmpdir() })
+  await once(owner.stdout, 'data')
+  for (const ids of ['uid_map', 'gid_map']) writeFileSync(`/proc/${owner.pid}/${ids}`, '0 0 65536')
+  owner.stdin.end('go\n')
+  return owner
+}
 
 describe('a child process', () => {
   test.for(['kernel', 'guard'])('dies with its owner, noticed by the %s', async noticedBy => {
