@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global.ts'],
+    setupFiles: ['test/support/laws.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

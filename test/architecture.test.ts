@@ -254,6 +254,45 @@ describe('the web stands as it was drawn', () => {
   })
 })
 
+describe('a test lies where its source does', () => {
+  /** Of the whole product, not of one feature. */
+  const ofTheWhole = ['test', 'test/api', 'test/journeys', 'test/stories', 'test/web']
+  const tests = filesBelow('test').filter(file => file.endsWith('.test.ts'))
+  const sourceOf = (path: string) =>
+    [
+      path.replace(/^test\/web(\/|$)/, 'web/src$1'),
+      path.replace(/^test\//, 'src/'),
+      path.replace(/^test\//, ''),
+    ].find(source => existsSync(join(root, source)))
+
+  test('in a folder that its feature has, too', () => {
+    const folders = [...new Set(tests.map(file => dirname(file)))]
+    expect(folders.filter(folder => !ofTheWhole.includes(folder) && !sourceOf(folder))).toEqual([])
+  })
+
+  test('below web alone when it is of the web alone, except that words are held beside each other', () => {
+    const wrong = tests
+      .filter(file => !file.startsWith('test/web/') && file !== 'test/words/one-voice.test.ts')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('web/src/'))
+    expect(wrong.map(said)).toEqual([])
+  })
+
+  test('under the name of the one file it tries without starting anything', () => {
+    const wrong = tests.flatMap(file => {
+      const used = importsOf(file).filter(({ isType }) => !isType)
+      if (used.some(({ to }) => /^test\/(.*\/)?support[./]/.test(to))) return []
+      const subjects = used.filter(({ to }) => /^(web\/)?src\//.test(to) && !isOfAll(to))
+      const home = subjects[0]?.to.replace(/^(web\/)?src\//, 'test/$1').replace(/\.tsx?$/, '')
+      return subjects.length === 1 && file !== `${home}.test.ts` ? [`${file}: ${home}.test.ts`] : []
+    })
+    expect(wrong).toEqual([])
+  })
+
+  const isOfAll = (file: string) =>
+    /^src\/lib\/(ids|time|modes|actor)\.ts$|\/contract(\.ts|\/)/.test(file)
+})
+
 /** What a module of the web names in its imports; with what is later, `import()` and types are included. */
 function modulesOf(file: string, { isLaterToo = true } = {}): string[] {
   const text = readFileSync(join(root, file), 'utf8')

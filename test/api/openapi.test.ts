@@ -72,7 +72,7 @@ test('the document lists every route of the API, and no other', () => {
     .map(route => `${route.method} ${route.path.slice('/api'.length).replace(/:(\w+)/g, '{$1}')}`)
     .filter(name => !['GET /openapi.json', 'GET /docs'].includes(name))
   expect([...document.operations.keys()].sort()).toEqual([...new Set(routes)].sort())
-  for (const [name, { summary }] of document.operations) expect(summary, name).toBeTruthy()
+  for (const [name, { summary }] of document.operations) expect.soft(summary, name).toBeTruthy()
 })
 
 test(
@@ -166,6 +166,7 @@ test(
       body: { token: code },
     })
     const codeOf = (secret: string) => {
+      if (typeof secret !== 'string') return secret // that of an operation that failed
       clock.forward(30_000)
       return appCode(secret, clock.now().getTime())
     }
@@ -304,9 +305,11 @@ test(
       'GET /staffs/{staffId}/outbox',
       ofStaff,
     )
-    await play(lead.client, 'GET /mails/{mailId}', { params: { mailId: mails[0]!.mailId } })
-    const attendees = await lead.client.get<{ attendeeId: string; memberId: string }[]>(
-      `/api/meetings/${meeting.meetingId}/attendees`,
+    await play(lead.client, 'GET /mails/{mailId}', { params: { mailId: mails[0]?.mailId ?? '' } })
+    const attendees = await play<{ attendeeId: string; memberId: string }[]>(
+      lead.client,
+      'GET /meetings/{meetingId}/attendees',
+      of,
     )
     const attendeeOf = (memberId: string) => ({
       params: {
@@ -534,11 +537,9 @@ describe('nobody gets further than they may:', () => {
   test('without a session every route but the few before the gate answers 401', async () => {
     for (const name of behindTheGate()) {
       const response = await app.client().fetch(...somewhere(name))
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
-        name,
-        401,
-        'unauthenticated',
-      ])
+      expect
+        .soft([name, response.status, ((await response.json()) as Problem).code])
+        .toEqual([name, 401, 'unauthenticated'])
     }
     expect(beforeTheGate.filter(name => !document.operations.has(name))).toEqual([])
   })
@@ -548,11 +549,9 @@ describe('nobody gets further than they may:', () => {
     await half.fetch('POST', '/api/sign-in', { email: staff.lead.email, password: testPassword })
     for (const name of behindTheGate()) {
       const response = await half.fetch(...somewhere(name))
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
-        name,
-        401,
-        'secondFactorRequired',
-      ])
+      expect
+        .soft([name, response.status, ((await response.json()) as Problem).code])
+        .toEqual([name, 401, 'secondFactorRequired'])
     }
   })
 
@@ -568,11 +567,9 @@ describe('nobody gets further than they may:', () => {
     for (const { name, path, body } of named) {
       const [method = ''] = name.split(' ')
       const response = await stranger.fetch(method, path, body)
-      expect([name, response.status, ((await response.json()) as Problem).code]).toEqual([
-        name,
-        404,
-        'notFound',
-      ])
+      expect
+        .soft([name, response.status, ((await response.json()) as Problem).code])
+        .toEqual([name, 404, 'notFound'])
     }
     expect(await fingerprintOf(app)).toBe(before)
   })
@@ -593,11 +590,9 @@ describe('nobody gets further than they may:', () => {
         isAdmin: true,
       })
       const problem = (await response.json()) as Problem
-      expect([name, problem.code, problem.errors.map(error => error.field)]).toEqual([
-        name,
-        'invalid',
-        ['isAdmin'],
-      ])
+      expect
+        .soft([name, problem.code, problem.errors.map(error => error.field)])
+        .toEqual([name, 'invalid', ['isAdmin']])
     }
     expect(await fingerprintOf(app)).toBe(before)
   })
