@@ -22,7 +22,7 @@ import { startJobs } from './lib/jobs.ts'
 import { startLive } from './lib/live.ts'
 import { trimmed } from './lib/shapes.ts'
 import { startEmbeddedPostgres } from './postgres/embedded.ts'
-import { restoreRooms } from './rooms/actions.ts'
+import { endFormerGatherings, restoreRooms } from './rooms/actions.ts'
 import { createMediaServer } from './rooms/livekit.ts'
 import { noPulse, startPulse } from './rooms/pulse.ts'
 import { endConnectionsOf, removeUnadmitted, revokeLapsed, roomsToWatch } from './rooms/removal.ts'
@@ -130,6 +130,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
         })
     undo.push(() => pulse.stop())
+    undo.push(
+      live.watch('gathering:', meetingId => {
+        void endFormerGatherings(deps, meetingId as Id<'meeting'>).catch(
+          onError('a room that a meeting left could not be emptied'),
+        )
+      }),
+    )
     if (!options.media)
       undo.push(
         live.watch('person:', personId => {

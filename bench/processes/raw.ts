@@ -47,7 +47,7 @@ const app = new Hono()
       where k.status is null and k.fingerprint = ${fingerprint} and k.created_at < ${new Date(now.getTime() - 30_000)} returning key`
     const { device } = JSON.parse(raw) as { device: string }
     const [place] = await sql`
-      select m.staff_id, m.state, m.starts_at, m.has_virtual_room, m.room_name, b.id as member_id, a.id as attendee_id
+      select m.staff_id, m.state, m.starts_at, m.has_virtual_room, m.room_name, m.gathering, b.id as member_id, a.id as attendee_id
       from meetings m
       left join members b on b.staff_id = m.staff_id and b.person_id = ${asker.person_id} and b.left_at is null
       left join attendees a on a.meeting_id = m.id and a.member_id = b.id
@@ -61,8 +61,8 @@ const app = new Hono()
       returning key`
     const identity = `p_${randomBytes(16).toString('hex')}`
     await sql`
-      insert into admissions (identity, meeting_id, attendee_id, session_id, device, issued_at)
-      values (${identity}, ${meetingId}, ${place!.attendee_id}, ${asker.id}, ${device}, ${now})`
+      insert into admissions (identity, meeting_id, room_name, gathering, attendee_id, session_id, device, issued_at)
+      values (${identity}, ${meetingId}, ${place!.room_name}, ${place!.gathering}, ${place!.attendee_id}, ${asker.id}, ${device}, ${now})`
     await sql`
       update admissions set revoked_at = ${now}
       where revoked_at is null and identity in (
@@ -98,11 +98,11 @@ const app = new Hono()
     const at = new Date(Number(createdAt) * 1000)
     await sql`
       with admission as (
-        select a.identity, a.meeting_id, a.attendee_id, a.revoked_at from admissions a join meetings m on m.id = a.meeting_id
-        where a.identity = ${participant!.identity} and m.room_name = ${event.room!.name}
+        select a.identity, a.meeting_id, a.gathering, a.attendee_id, a.revoked_at from admissions a join meetings m on m.id = a.meeting_id
+        where a.identity = ${participant!.identity} and coalesce(a.room_name, m.room_name) = ${event.room!.name}
       ), stored as (
-        insert into signals (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
-        select ${id}, meeting_id, attendee_id, 'video', ${participant!.sid}, ${edges[event.event]!}, ${at}, ${new Date()}, 500::int, 'mediaServer'
+        insert into signals (id, meeting_id, gathering, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
+        select ${id}, meeting_id, gathering, attendee_id, 'video', ${participant!.sid}, ${edges[event.event]!}, ${at}, ${new Date()}, 500::int, 'mediaServer'
         from admission where ${edges[event.event]!} <> 'in' or revoked_at is null or revoked_at >= ${at} on conflict (id) do nothing
       ), shown as (
         update admissions set sid = ${participant!.sid}

@@ -7,7 +7,7 @@ import { type AttendeeId, type MeetingId, newId } from '../lib/ids.ts'
 import type { Mode } from '../lib/modes.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
 import { requireNotOver } from '../meetings/steps/change.ts'
-import { type MeetingInStaff, holdState } from '../meetings/store/meetings.ts'
+import { type MeetingInStaff, holdMeeting } from '../meetings/store/meetings.ts'
 import { attendees, type signals } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
@@ -218,10 +218,13 @@ async function record(
   }))
   await ctx.database.transaction(async tx => {
     // held until the end, so that nobody is entered into minutes that are being composed
-    const state = await holdState(tx, meetingId)
-    refuseDesk({ ...found, meeting: { ...found.meeting, state } }, at)
+    const held = await holdMeeting(tx, meetingId)
+    refuseDesk({ ...found, meeting: { ...found.meeting, ...held } }, at)
     await first?.(tx)
-    await insertSignals(tx, rows)
+    await insertSignals(
+      tx,
+      rows.map(row => ({ ...row, gathering: held.gathering })),
+    )
     await audit(ctx, tx, {
       staffId: found.staff.id,
       action: entries[0]!.edge === 'in' ? 'attendance.came' : 'attendance.went',

@@ -1,13 +1,16 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Database, Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { modeOfConnection } from '../lib/modes.ts'
 import { isAmong } from '../lib/many.ts'
-import { signals } from '../meetings/tables.ts'
+import { meetings, signals } from '../meetings/tables.ts'
 import type { RoomSignal } from '../lib/media.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
 
-/** Signals of many meetings in one query, in the order they came in. */
+/**
+ * Signals of many meetings in one query, in the order they came in: those of the gathering that the meeting is now. What was reported
+ * before a move stays stored and is none of it; a cancelled meeting has no gathering.
+ */
 export async function signalsOf(
   db: Db,
   meetingIds: MeetingId[],
@@ -15,11 +18,15 @@ export async function signalsOf(
   const all = new Map<MeetingId, Signal[]>(meetingIds.map(id => [id, []]))
   if (meetingIds.length === 0) return all
   const rows = await db
-    .select()
+    .select({ signal: signals })
     .from(signals)
-    .where(isAmong(signals.meetingId, meetingIds))
+    .innerJoin(
+      meetings,
+      and(eq(meetings.id, signals.meetingId), eq(meetings.gathering, signals.gathering)),
+    )
+    .where(and(isAmong(signals.meetingId, meetingIds), ne(meetings.state, 'cancelled')))
     .orderBy(asc(signals.seq))
-  for (const row of rows) {
+  for (const { signal: row } of rows) {
     all.get(row.meetingId)?.push({
       id: row.id,
       meetingId: row.meetingId,
@@ -64,12 +71,12 @@ export async function storeMediaSignal(
   const edge = edges[signal.kind]
   const [row] = await sql<{ meetingId: MeetingId; isAdmitted: boolean }[]>`
     with admission as (
-      select a.identity, a.meeting_id, a.attendee_id, a.revoked_at
+      select a.identity, a.meeting_id, a.gathering, a.attendee_id, a.revoked_at
       from admissions a join meetings m on m.id = a.meeting_id
-      where a.identity = ${signal.identity} and m.room_name = ${signal.room}
+      where a.identity = ${signal.identity} and coalesce(a.room_name, m.room_name) = ${signal.room}
     ), stored as (
-      insert into signals (id, meeting_id, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
-      select ${signal.id}, meeting_id, attendee_id, ${mode}, ${signal.sid}, ${edge}, ${at}::timestamptz,
+      insert into signals (id, meeting_id, gathering, attendee_id, mode, stay, edge, at, received_at, uncertainty_ms, source)
+      select ${signal.id}, meeting_id, gathering, attendee_id, ${mode}, ${signal.sid}, ${edge}, ${at}::timestamptz,
              ${receivedAt.toISOString()}::timestamptz, ${signal.uncertaintyMs}::int, 'mediaServer'
       from admission
       where ${edge} <> 'in' or revoked_at is null or revoked_at >= ${at}::timestamptz

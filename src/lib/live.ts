@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 
-/** What changed, never how: `meeting:<id>:<part>`, `staff:<id>:<part>`, `person:<id>`, `video`. */
+/** What changed, never how: `meeting:<id>:<part>`, `staff:<id>:<part>`, `person:<id>`, `gathering:<meeting id>`, `video`. */
 export type Topic = string
 
 export type LiveEvent = { id: number; topic: Topic }

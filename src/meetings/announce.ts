@@ -4,3 +4,8 @@ import type { MeetingId, StaffId } from '../lib/ids.ts'
 export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void {
   ctx.live.publish(`staff:${staffId}`, `staff:${staffId}:outbox`, ...ids.map(id => `meeting:${id}`))
 }
+
+/** Whoever is where the meeting was to be has to go: it was moved or cancelled. */
+export function announceEndOfGathering(ctx: Context, meetingId: MeetingId): void {
+  ctx.live.publish(`gathering:${meetingId}`, `meeting:${meetingId}:attendance`)
+}

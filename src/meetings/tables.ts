@@ -52,7 +52,9 @@ export const meetings = pgTable(
     minuteTakerId: idColumn('minute_taker_id', 'member').references(() => members.id),
     /** iCalendar SEQUENCE of the last invitation, RFC 5546 §2.1.4 */
     sequence: integer('sequence').notNull().default(0),
-    /** the media server's room; random, new with each generation of the meeting */
+    /** counts the beginnings it was moved to; what is reported belongs to one of them */
+    gathering: integer('gathering').notNull().default(1),
+    /** the media server's room; random, new with each gathering */
     roomName: text('room_name').notNull().unique(),
     createdAt: instant('created_at').notNull(),
     /** changes with every write of the meeting and its agenda; a stale writer is told so */
@@ -171,6 +173,8 @@ export const signals = pgTable(
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
     id: text('id').notNull(),
     meetingId: ofMeeting(),
+    /** of the meeting when this happened; what belongs to an earlier one says nothing of the present one */
+    gathering: integer('gathering').notNull().default(1),
     attendeeId: ofAttendee(),
     mode: text('mode', { enum: modes }).notNull(),
     stay: text('stay').notNull(),

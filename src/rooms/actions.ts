@@ -15,8 +15,9 @@ import { participationOfOne } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules.ts'
 import type { JoinTicket, RoomView } from './contract.ts'
 import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
+import { revokeLapsed } from './removal.ts'
 import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
-import { roomsInUse } from './store/rooms.ts'
+import { roomsInUse, roomsLeftBehind } from './store/rooms.ts'
 import type { MediaServer, RoomSignal } from '../lib/media.ts'
 import { takeAttempt } from '../lib/limits.ts'
 
@@ -54,9 +55,10 @@ export async function join(
   const room = place.roomName
   await holdRoom(video.server, { room, nowMs: now.getTime() })
   const identity = newIdentity()
-  const admission = { identity, meetingId, attendeeId, device, issuedAt: now }
+  const { gathering } = place
+  const admission = { identity, meetingId, roomName: room, gathering, attendeeId, device }
   const { sql } = ctx.database
-  await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId })
+  await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId, issuedAt: now })
   // after the insertion, so that of many at once the last one sees all
   if (await revokeSurplus(sql, { identity, attendeeId, most: mostAdmissions, now }))
     void ctx.pulse.look(room)
@@ -153,6 +155,12 @@ export async function endRoom(deps: Deps, roomName: string): Promise<void> {
     .catch(error =>
       deps.log.warn({ reason: String(error) }, 'the virtual room could not be taken down'),
     )
+}
+
+/** After a move or a cancellation: nobody stays where the meeting is no more. */
+export async function endFormerGatherings(deps: Deps, meetingId: MeetingId): Promise<void> {
+  await revokeLapsed(deps)
+  for (const room of await roomsLeftBehind(deps.database.db, meetingId)) await endRoom(deps, room)
 }
 
 async function holdRoom(

@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
 import { attendees, ofAttendee, ofMeeting } from '../meetings/tables.ts'
 
@@ -8,6 +8,10 @@ export const admissions = pgTable(
   {
     identity: text('identity').primaryKey(),
     meetingId: ofMeeting(),
+    /** the room it was given for; null: given before rooms changed when a meeting moves */
+    roomName: text('room_name'),
+    /** of the meeting when it was given */
+    gathering: integer('gathering').notNull().default(1),
     attendeeId: ofAttendee(),
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
@@ -20,6 +24,7 @@ export const admissions = pgTable(
   t => [
     index('admissions_meeting').on(t.meetingId),
     index('admissions_attendee').on(t.attendeeId),
+    index('admissions_room').on(t.roomName),
     index('admissions_revoked').on(t.revokedAt),
   ],
 )

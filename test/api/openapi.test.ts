@@ -249,6 +249,14 @@ test(
       ...ofLater,
       body: { ...wall, time: '10:00', revision: 2 },
     })
+    await play(lead.client, 'POST /meetings/{meetingId}/move/at', {
+      ...ofLater,
+      body: {
+        startsAt: new Date(clock.now().getTime() + 86_400_000).toISOString(),
+        durationMin: 50,
+        revision: 3,
+      },
+    })
     await play(lead.client, 'POST /meetings/{meetingId}/cancel', {
       ...ofLater,
       body: { reason: 'Lage beruhigt' },

@@ -9,6 +9,7 @@ import { admissions } from '../../src/rooms/tables.ts'
 import { reportOf, sign } from '../../bench/webhooks.ts'
 import { type TestApp, TestClock, startApp } from '../support/app.ts'
 import { browse } from '../support/browser.ts'
+import { revise } from '../support/revised.ts'
 import { joinRoom } from '../support/participant.ts'
 import { type Signed, addMember, convene, foundStaff } from '../support/staff.ts'
 import { publishingAs, refreshedToken } from '../support/ticket.ts'
@@ -88,6 +89,45 @@ describe('out of the room is', { timeout: 60_000 }, () => {
     const { stays } = (await row(meetingId, who))!
     expect(stays).toHaveLength(1)
     expect(stays[0]!.until < closedAt).toBe(true)
+  })
+
+  const ends: [string, (meetingId: string) => Promise<unknown>][] = [
+    [
+      'moved',
+      async meetingId =>
+        revise(staff.lead.client, [
+          'POST',
+          `/api/meetings/${meetingId}/move/at`,
+          { startsAt: new Date(Date.now() + 10 * 60_000).toISOString(), durationMin: 50 },
+        ]),
+    ],
+    ['cancelled', meetingId => staff.lead.client.post(`/api/meetings/${meetingId}/cancel`)],
+  ]
+  test.each(ends)('everybody when the meeting is %s, and nobody is there', async (how, end) => {
+    const who = await newMember()
+    const meetingId = await convene(app, staff, { inMin: 5 })
+    const room = await roomOf(meetingId)
+    const ticket = await ticketFor(who, meetingId)
+    const device = await joinRoom(ticket)
+    await expect.poll(() => row(meetingId, who)).toMatchObject({ now: { mode: 'video' } })
+    await end(meetingId)
+    expect(await row(meetingId, who)).toMatchObject({ now: null })
+    await device.ended
+    await joinRoom(ticket, { withinMs: 4_000 }).then(
+      back => back.ended,
+      () => {},
+    )
+    await expect.poll(() => media.listParticipants(room)).toEqual([])
+    expect(await row(meetingId, who)).toMatchObject({ now: null })
+    // the ledger knows both that they came and that they went
+    await expect.poll(() => edges(meetingId, 'out')).toBe(1)
+    expect(await edges(meetingId, 'in')).toBe(1)
+    if (how === 'cancelled') return
+    const again = await joinRoom(await ticketFor(who, meetingId))
+    await expect.poll(() => row(meetingId, who)).toMatchObject({ now: { mode: 'video' } })
+    expect(await roomOf(meetingId)).not.toBe(room)
+    await again.leave()
+    await expect.poll(() => row(meetingId, who)).toMatchObject({ now: null })
   })
 
   test('who was told so at another process than the one they came by', async () => {

@@ -33,7 +33,12 @@ type Row = Record<string, string>
 const folder = new URL('./', import.meta.url).pathname
 const files = readdirSync(folder).filter(name => name.endsWith('.json'))
 /** All are told on a virtual clock; these in real time with a real LiveKit as well, and must come out the same. */
-const real = ['cut-connection.json', 'two-devices.json', 'server-away.json']
+const real = [
+  'cut-connection.json',
+  'two-devices.json',
+  'server-away.json',
+  'moved-while-gathering.json',
+]
 const tellings = [
   ...files.map(file => ({ file, isReal: false })),
   ...real.map(file => ({ file, isReal: true })),

@@ -5,6 +5,8 @@ export async function revise<T = unknown>(
   client: Client,
   [method, path, change]: readonly [string, string, object],
 ): Promise<T> {
-  const { revision } = await client.get<{ revision: number }>(path.replace(/\/(move|agenda)$/, ''))
+  const { revision } = await client.get<{ revision: number }>(
+    path.replace(/\/(move(\/at)?|agenda)$/, ''),
+  )
   return client.call<T>(method, path, { ...change, revision })
 }

@@ -9,7 +9,7 @@ import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
 import { inform } from '../steps/mail.ts'
-import { announce } from '../announce.ts'
+import { announce, announceEndOfGathering } from '../announce.ts'
 
 export async function cancelMeeting(
   ctx: Context,
@@ -44,4 +44,5 @@ export async function cancelMeeting(
     if (wasConvened) await inform(tx, ctx, { ...found, meeting: row }, { kind: 'cancelled' })
   })
   announce(ctx, found.staff.id, [meetingId])
+  announceEndOfGathering(ctx, meetingId)
 }

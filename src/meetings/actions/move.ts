@@ -3,7 +3,7 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
-import type { MoveInput } from '../contract/meeting.ts'
+import type { MoveAtInput, MoveInput } from '../contract/meeting.ts'
 import { isMovable } from '../rules/states.ts'
 import { changeInTime, requireNotOver } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
@@ -11,16 +11,21 @@ import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
 import { type Out, instantOf, slotOf } from '../slot.ts'
 import { inform } from '../steps/mail.ts'
-import { announce } from '../announce.ts'
+import { newRoomName } from '../../lib/secrets.ts'
+import { announce, announceEndOfGathering } from '../announce.ts'
 
-/** The meeting keeps its identity and its history of dates; everyone invited is informed once. */
+/**
+ * The meeting keeps its identity and its history of dates; everyone invited is informed once. With another beginning it is another
+ * gathering: whoever has come already is there no more, and the virtual room is a new one.
+ */
 export async function moveMeeting(
   ctx: Context,
   meetingId: MeetingId,
-  input: Out<typeof MoveInput>,
+  input: Out<typeof MoveInput> | Out<typeof MoveAtInput>,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  const startsAt = instantOf(input, found.staff.zone)
+  const startsAt =
+    'startsAt' in input ? new Date(input.startsAt) : instantOf(input, found.staff.zone)
   const slot = slotOf(startsAt, input.durationMin)
   const before = found.meeting
   requireNotOver(before.state)
@@ -31,11 +36,17 @@ export async function moveMeeting(
     before.endsAt.getTime() === slot.endsAt.getTime()
   )
     return
+  const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
+  const gathering = sql`${meetings.gathering} + 1` as unknown as number
   await ctx.database.transaction(async tx => {
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
       revision: input.revision,
-      set: { ...slot, sequence: sql`${meetings.sequence} + 1` as unknown as number },
+      set: {
+        ...slot,
+        sequence: sql`${meetings.sequence} + 1` as unknown as number,
+        ...(isAnother ? { gathering, roomName: newRoomName() } : {}),
+      },
     })
     await recordEvent(tx, {
       meetingId,
@@ -62,4 +73,5 @@ export async function moveMeeting(
       )
   })
   announce(ctx, found.staff.id, [meetingId])
+  if (isAnother) announceEndOfGathering(ctx, meetingId)
 }

@@ -7,7 +7,7 @@ import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
-import { type MeetingInStaff, holdState } from '../store/meetings.ts'
+import { type MeetingInStaff, holdMeeting } from '../store/meetings.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
@@ -87,7 +87,7 @@ async function setReply(
   const at = deps.clock.now()
   const isChanged = await deps.database.transaction(async tx => {
     // held until the end, so that no reply slips in after a close
-    requireNotOver(await holdState(tx, meeting.id))
+    requireNotOver((await holdMeeting(tx, meeting.id)).state)
     await lockReplies(tx, attendeeId)
     const { participants, functions } = await participationOfOne(tx, found)
     const me = participants.find(p => p.attendeeId === attendeeId)

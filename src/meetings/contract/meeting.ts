@@ -122,6 +122,12 @@ export const SeriesPreview = z.union([
 export type SeriesPreview = z.infer<typeof SeriesPreview>
 
 export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision })
+/** Exact beginning, as `MeetingAtInput` has it. */
+export const MoveAtInput = z.strictObject({
+  startsAt: Moment,
+  durationMin: z.number().int().min(1).max(1440),
+  revision: Revision,
+})
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
   title: words(200).optional(),

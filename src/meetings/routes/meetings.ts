@@ -15,6 +15,7 @@ import {
   MeetingInput,
   MeetingSummary,
   MeetingsQuery,
+  MoveAtInput,
   MoveInput,
   PlannedMeeting,
   PlannedSeries,
@@ -163,6 +164,13 @@ export const meetingRoutes = (deps: Deps) => {
       describes('Convene a planned meeting', Meeting),
       input('param', OfMeeting),
       c => then(c, c.req.valid('param'), convene),
+    )
+    .post(
+      '/meetings/:meetingId/move/at',
+      describes('Move a meeting to an instant', Meeting),
+      input('param', OfMeeting),
+      input('json', MoveAtInput),
+      c => then(c, c.req.valid('param'), (ctx, id) => moveMeeting(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/cancel',

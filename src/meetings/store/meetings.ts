@@ -97,15 +97,22 @@ export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<Meeting
   return row
 }
 
-/** The state of a meeting, which cannot change until the transaction ends; any number of transactions may hold it at once. */
-export async function holdState(tx: Db, meetingId: MeetingId): Promise<MeetingState> {
+/** Where a meeting stands, which cannot change until the transaction ends; any number of transactions may hold it at once. */
+export async function holdMeeting(
+  tx: Db,
+  meetingId: MeetingId,
+): Promise<Pick<MeetingRow, 'state' | 'startsAt' | 'gathering'>> {
   const [row] = await tx
-    .select({ state: meetings.state })
+    .select({
+      state: meetings.state,
+      startsAt: meetings.startsAt,
+      gathering: meetings.gathering,
+    })
     .from(meetings)
     .where(eq(meetings.id, meetingId))
     .for('share')
   if (!row) throw new Error('The meeting to be held is gone')
-  return row.state
+  return row
 }
 
 /** The present revision of a meeting. */

@@ -13,7 +13,7 @@ import type { Mode } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
-import { attendees, signals } from '../tables.ts'
+import { attendees, meetings, signals } from '../tables.ts'
 import { displayName, shownOf, sortName } from '../../roster/rules.ts'
 import {
   type FunctionHistory,
@@ -174,6 +174,10 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
   const coming = db
     .select({ one: sql`1` })
     .from(signals)
+    .innerJoin(
+      meetings,
+      and(eq(meetings.id, signals.meetingId), eq(meetings.gathering, signals.gathering)),
+    )
     .where(
       and(
         eq(signals.meetingId, attendees.meetingId),

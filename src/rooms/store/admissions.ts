@@ -12,14 +12,22 @@ export const unfinished = ['planned', 'convened', 'open', 'paused'] as const
 
 type Admission = Pick<
   typeof admissions.$inferSelect,
-  'identity' | 'meetingId' | 'attendeeId' | 'sessionId' | 'device' | 'issuedAt'
+  | 'identity'
+  | 'meetingId'
+  | 'roomName'
+  | 'gathering'
+  | 'attendeeId'
+  | 'sessionId'
+  | 'device'
+  | 'issuedAt'
 >
 
 export async function insertAdmission(sql: Database['sql'], admission: Admission): Promise<void> {
-  const { identity, meetingId, attendeeId, sessionId, device, issuedAt } = admission
+  const { identity, meetingId, roomName, gathering, attendeeId, sessionId, device, issuedAt } =
+    admission
   await sql`
-    insert into admissions (identity, meeting_id, attendee_id, session_id, device, issued_at)
-    values (${identity}, ${meetingId}, ${attendeeId}, ${sessionId}, ${device}, ${issuedAt.toISOString()})`
+    insert into admissions (identity, meeting_id, room_name, gathering, attendee_id, session_id, device, issued_at)
+    values (${identity}, ${meetingId}, ${roomName}, ${gathering}, ${attendeeId}, ${sessionId}, ${device}, ${issuedAt.toISOString()})`
 }
 
 /** At most `most` admissions of a person in a meeting stay open: the new one, then those in use, then the newest. Gives whether one in use ended. */
@@ -69,7 +77,10 @@ export type Lapsed = {
   closedAt: string | null
 }
 
-/** Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role or meeting is over. */
+/**
+ * Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role or meeting is over, or the meeting
+ * was moved.
+ */
 export async function lapsedAdmissions(
   sql: Database['sql'],
   { now, personId = null }: { now: Date; personId?: PersonId | null },
@@ -79,7 +90,7 @@ export async function lapsedAdmissions(
            m.closed_at as "closedAt"
     from admissions a join meetings m on m.id = a.meeting_id
     where a.revoked_at is null and ${ofPerson(sql, personId)}
-      and (m.state not in ${sql(unfinished)} or not exists (
+      and (m.state not in ${sql(unfinished)} or a.gathering <> m.gathering or not exists (
         select from attendees t
         join members b on b.id = t.member_id and b.left_at is null and b.roles && string_to_array(${rolesInRoom}, ' ')
         join sessions s on s.person_id = b.person_id and s.id = a.session_id
@@ -129,7 +140,7 @@ export type AdmissionIn = {
   admissions: Map<string, { attendeeId: AttendeeId; revokedAt: Date | null; sid: string | null }>
 }
 
-/** The meeting of a room with these of its admissions; null when the room is none of ours. */
+/** The meeting of a room, also of one it has left, with these of its admissions; null when the room is none of ours. */
 export async function admissionsIn(
   sql: Database['sql'],
   { room, tickets }: { room: string; tickets: readonly string[] },
@@ -144,9 +155,12 @@ export async function admissionsIn(
       sid: string | null
     }[]
   >`
+    with place as (
+      select id, staff_id from meetings where room_name = ${room}
+      union select m.id, m.staff_id from admissions a join meetings m on m.id = a.meeting_id where a.room_name = ${room})
     select m.id as "meetingId", m.staff_id as "staffId", a.identity, a.attendee_id as "attendeeId", a.revoked_at as "revokedAt", a.sid
-    from meetings m left join admissions a on a.meeting_id = m.id and a.identity in ${sql(['', ...tickets])}
-    where m.room_name = ${room}`
+    from place m left join admissions a
+      on a.meeting_id = m.id and a.identity in ${sql(['', ...tickets])} and coalesce(a.room_name, ${room}) = ${room}`
   const [first] = rows
   if (!first) return null
   return {

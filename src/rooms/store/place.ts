@@ -10,6 +10,7 @@ export type Place = {
   startsAt: Date
   hasVirtualRoom: boolean
   roomName: string
+  gathering: number
   /** null when I am not of the staff */
   memberId: MemberId | null
   /** null when I am not invited */
@@ -23,7 +24,7 @@ export async function placeIn(
 ): Promise<Place | undefined> {
   const [row] = await sql<(Omit<Place, 'startsAt'> & { startsAt: string })[]>`
     select m.staff_id as "staffId", m.state, m.starts_at as "startsAt", m.has_virtual_room as "hasVirtualRoom",
-           m.room_name as "roomName", b.id as "memberId", a.id as "attendeeId"
+           m.room_name as "roomName", m.gathering, b.id as "memberId", a.id as "attendeeId"
     from meetings m
     left join members b on b.staff_id = m.staff_id and b.person_id = ${personId} and b.left_at is null
     left join attendees a on a.meeting_id = m.id and a.member_id = b.id

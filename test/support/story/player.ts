@@ -33,10 +33,12 @@ export async function play(
     )
   }
   const board = await attempt('board', () => stage.watch(lead, `/meetings/${meetingId}/wall`))
-  await stage.until(startsAtMs)
+  const firstMs = Math.min(0, ...story.steps.map(step => step.atS)) * 1000
+  await stage.until(startsAtMs + firstMs)
   // on a slow machine the first second comes late, and all others with it: how long things take stays true
-  const originMs = Math.max(startsAtMs, stage.nowMs())
-  await playSteps(story, {
+  const originMs = Math.max(startsAtMs, stage.nowMs() - firstMs)
+  await playSteps({
+    story,
     stage,
     cast,
     leadKey,
@@ -81,6 +83,7 @@ async function plan(
 }
 
 type Scene = {
+  story: Story
   stage: Stage
   cast: Map<string, Cast>
   leadKey: string
@@ -92,9 +95,9 @@ type Scene = {
   board: { picture: () => Promise<Uint8Array> }
 }
 
-async function playSteps(story: Story, scene: Scene): Promise<void> {
+async function playSteps(scene: Scene): Promise<void> {
   const devices = new Map<string, Connection>()
-  const steps = story.steps
+  const steps = scene.story.steps
     .map((step, i) => ({ step, i }))
     .sort((a, b) => a.step.atS - b.step.atS || a.i - b.i)
   const play = async ({ step, i }: (typeof steps)[number]) =>
@@ -135,7 +138,7 @@ async function playStep(
   step: Step,
   { devices, ...scene }: Scene & { devices: Map<string, Connection> },
 ): Promise<void> {
-  const { stage, cast, leadKey, meetingId } = scene
+  const { story, stage, cast, leadKey, meetingId } = scene
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
   switch (step.do) {
@@ -146,6 +149,14 @@ async function playStep(
       return void (await personOf(cast, step.who ?? step.by ?? leadKey).client.post(
         `${base}/${step.do}`,
       ))
+    case 'move': {
+      const { revision } = await by.get<{ revision: number }>(base)
+      return void (await by.post(`${base}/move/at`, {
+        startsAt: new Date(stage.nowMs() + step.toInS * 1000).toISOString(),
+        durationMin: story.meeting.durationMin,
+        revision,
+      }))
+    }
     case 'reply':
       return invitedFirst(
         step.who,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const key = z.string().min(1)
-const at = { atS: z.number().min(0), by: key.optional() }
+const at = { atS: z.number(), by: key.optional() }
 const mode = z.enum(['vor Ort', 'virtuell', 'telefonisch'])
 const reply = {
   who: key,
@@ -34,7 +34,9 @@ const Template = z
   })
 
 const Step = z.discriminatedUnion('do', [
-  z.strictObject({ ...at, do: z.enum(['open', 'pause', 'resume', 'close']), who: key.optional() }),
+  z.strictObject({ ...at, do: z.enum(['open', 'pause', 'resume']), who: key.optional() }),
+  z.strictObject({ ...at, do: z.literal('move'), toInS: z.number() }),
+  z.strictObject({ ...at, do: z.literal('close'), who: key.optional() }),
   z.strictObject({ ...at, do: z.literal('reply'), ...reply }),
   z.strictObject({ ...at, do: z.enum(['checkIn', 'checkOut']), who: key, mode: mode.optional() }),
   z.strictObject({
@@ -151,6 +153,13 @@ export const Story = z
         check(['people', i, 'deputies', j], deputy)
     }
     check(['meeting', 'minuteTaker'], meeting.minuteTaker)
+    for (const [i, { atS }] of steps.entries())
+      if (atS < -meeting.startsInS)
+        issues.addIssue({
+          code: 'custom',
+          path: ['steps', i, 'atS'],
+          message: `is before the story: "startsInS" is ${meeting.startsInS}`,
+        })
     for (const [list, entries] of [
       ['replies', replies],
       ['steps', steps],
