@@ -142,7 +142,10 @@ async function pruneNowAndThen(deps: Deps, scope: string): Promise<void> {
       select created_at from idempotency_keys where scope = ${scope} order by created_at desc offset ${mostKept} limit 1)`
 }
 
-/** What the route says as JSON, caught when it is said: reading it back from the answer makes a stream of it. */
+/**
+ * What the route says as JSON, caught when it is said: reading it back by `c.res.clone()` makes a stream of the answer. Measured by
+ * `join-rate`, on a machine with other work: 0.59 of the raw rate by clone, 0.60 and 0.66 so.
+ */
 function overhear(c: HonoContext): { text: string | null } {
   const said: { text: string | null } = { text: null }
   c.json = ((object: unknown, status?: StatusCode, headers?: Record<string, string>) => {
