@@ -14,7 +14,7 @@ export type Role = (typeof roles)[number]
 
 export type Membership = { staffId: StaffId; memberId: MemberId; roles: Role[] }
 
-/** Who asks: a person signed in with two factors, and what they are in which staff. */
+/** The person who makes the request, signed in with two factors, and their roles in each staff. */
 export type Actor = {
   personId: PersonId
   sessionId: Id<'session'>
@@ -23,7 +23,7 @@ export type Actor = {
   memberships: Membership[]
 }
 
-/** What somebody is in which staff, whether or not they are the one who asks. */
+/** A person's roles in one staff, whether or not they make the request. */
 type Belonging = Pick<Actor, 'memberships'>
 
 export function membershipIn(actor: Belonging, staffId: StaffId): Membership | undefined {

@@ -7,7 +7,7 @@ export function addressOf(c: Context, trustedProxy: string | undefined): string 
   const socket = socketAddressOf(c)
   if (socket === null) return 'unknown'
   if (!trustedProxy || !addressesOf(trustedProxy)?.check(socket, familyOf(socket))) return socket
-  // the last entry is the one our own proxy has added
+  // our own proxy added the last entry; a client can write the ones before it
   const forwarded = forwardedAddress(c.req.header('x-forwarded-for')?.split(',').at(-1) ?? '')
   return forwarded ?? socket
 }
@@ -93,7 +93,7 @@ function isLoopbackHost(host: string): boolean {
   return hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''))
 }
 
-/** What limits are counted by: an IPv4 address, or the /64 that one subscriber has of IPv6. */
+/** Limits count per IPv4 address or IPv6 /64, because one subscriber owns a whole /64. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.split('%')[0]!.split('::') // split always gives a first part

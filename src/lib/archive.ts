@@ -32,7 +32,7 @@ type Entry = {
 const signatures = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 }
 const endSize = 22
 const commentLimit = 0xffff
-/** says that the number stands in a ZIP64 field */
+/** in place of a size or offset: the true one stands in a ZIP64 field */
 const large = 0xffffffff
 /** a workbook has some dozens */
 const entryLimit = 1_000

@@ -29,7 +29,7 @@ export type DatabaseAddress =
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
-/** Questions on one connection: with the default of 100 the driver searches an ever longer queue under load, and quick ones wait behind slow ones. */
+/** Statements sent ahead on one connection. With the driver's default of 100, quick ones wait behind slow ones under load. */
 export const maxPipeline = 3
 
 /**
@@ -47,9 +47,9 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
       max: maxConnections,
       connect_timeout: 5,
       idle_timeout: 60,
-      // the driver asks for them by itself and listens to no refusal: a server that dies meanwhile would take this process with it
+      // fetch_types sends an unhandled query on connect (postgres.js 3.4.9); its rejection would crash this process
       fetch_types: false,
-      // by default each connection that finds no server makes all wait longer, up to 20 s after the server is back
+      // by default each failed connect lengthens the pause of all, up to 20 s after the server is back
       backoff: () => 0.1 + Math.random() * 0.2,
       onnotice: () => {},
       connection: {
@@ -74,9 +74,9 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
 }
 
 /**
- * The query builder sends every statement to be parsed and planned anew, in two round trips. Through this client each is prepared
- * once per connection, and a repeat is one round trip; a statement text comes again or it is rare. What is asked with every request
- * goes past the builder, straight to `Database.sql`: writing the statement would take longer than answering it.
+ * Makes drizzle's `sql.unsafe()` use prepared statements, which take one round trip instead of two. Each connection prepares
+ * a statement once, and there are few different texts, so what it keeps stays small. A question that every request asks
+ * uses `Database.sql` directly, because building its text would take longer than answering it.
  */
 function preparing<S extends postgres.Sql>(sql: S): S {
   return new Proxy(sql, {
@@ -95,7 +95,7 @@ function preparing<S extends postgres.Sql>(sql: S): S {
 }
 type Nestable = Record<'begin' | 'savepoint', (work: (inner: postgres.Sql) => unknown) => unknown>
 
-/** Applies what is missing, one process at a time. Refuses a database that a newer release has written. */
+/** Applies the missing migrations, one process at a time. Refuses a database that a newer release has written. */
 export async function migrate(address: DatabaseAddress): Promise<void> {
   const options = { max: 1, onnotice: () => {} }
   const sql =

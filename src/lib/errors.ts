@@ -66,16 +66,16 @@ export function notFound(what: string): DomainError {
   return new DomainError('notFound', `No such ${what}, or not visible to you`)
 }
 
-/** What was to be changed is no longer as it was; `revision`: its present one. */
+/** Somebody else changed the thing first; `revision` is its present one. */
 export function overtaken(revision: number | undefined): DomainError {
   return new DomainError('conflict', 'Somebody was quicker', { details: { revision } })
 }
 
-/** What says that the database cannot be asked now: postgres.js and the socket in words, PostgreSQL in classes 08 and 57P. */
+/** Codes of an unreachable database: those of postgres.js and the socket, and PostgreSQL's classes 08 and 57P. */
 const goneCodes =
   /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
 
-/** A database that is away or starting, however deep the error is wrapped. A file that is missing is none of its own. */
+/** Whether the cause, however deep, is a database that is away or starting. A missing file (ENOENT) elsewhere does not count. */
 export function isDatabaseGone(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const { code, syscall } = e as { code?: unknown; syscall?: unknown }
@@ -89,7 +89,7 @@ export function isDatabaseGone(error: unknown): boolean {
   return false
 }
 
-/** A disk that is full, as PostgreSQL (53100) or the file system (ENOSPC) says it, however deep it is wrapped. */
+/** Whether the cause, however deep, is a full disk: 53100 of PostgreSQL or ENOSPC of the file system. */
 export function isDiskFull(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code

@@ -1,4 +1,4 @@
-/** Says the first of a kind at once, and of those that follow within `everyMs` only how many they were. Kinds must be few. */
+/** Reports the first message of a kind at once and only counts those that follow within `everyMs`. Kinds must be few. */
 export function folded(
   say: (kind: string, times: number) => void,
   everyMs = 60_000,

@@ -43,7 +43,7 @@ export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
   return { ...deps, actor: c.var.actor, requestId: c.var.requestId }
 }
 
-/** For routes that do something to a meeting and answer with one and the same view of it, as it is then. */
+/** For routes that act on a meeting and answer with its view after the act. */
 export function thenAnswer<View extends object>(
   deps: Deps,
   view: (ctx: Context, meetingId: MeetingId) => Promise<View>,
@@ -85,7 +85,7 @@ const problem = {
   content: { 'application/problem+json': { schema: resolver(Problem) } },
 }
 
-/** So many faults help whoever looks for them; a hostile request has a hundred thousand. */
+/** At most so many faults are listed, because a hostile request can hold a hundred thousand. */
 const mostFaults = 20
 
 /** Validates one part of a request; what is wrong is named by field, value and expectation. */
@@ -128,7 +128,7 @@ export function answerProblem(c: HonoContext, error: DomainError) {
     errors: [...error.fields],
     details: { ...error.details },
   }
-  // whatever was too large is not read to its end, so nothing can follow it on this connection
+  // the rest of the too large body stays unread, so the connection can carry no further request
   const ending = error.code === 'tooLarge' ? { connection: 'close' } : {}
   const { retryAfterS } = error.details
   const waiting = typeof retryAfterS === 'number' ? { 'retry-after': String(retryAfterS) } : {}
@@ -173,7 +173,7 @@ export function errorHandler(log: Logger): ErrorHandler {
   }
 }
 
-/** What may be logged of an unknown error: never the values of a failed query. */
+/** The part of an unknown error that may be logged: never the values of a failed query. */
 export function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error }
   const { code, constraint_name: constraint } = error as {

@@ -3,7 +3,7 @@ import { fromDrizzle, PgBoss, type Job } from 'pg-boss'
 import type { DatabaseAddress, Db } from './db.ts'
 
 export type JobName = 'send-mail' | 'tidy'
-/** Thrown by a handler that expects better times: nothing is wrong here, the job comes again. */
+/** A handler throws it to be run again later without an error in the log. */
 export class TryLater extends Error {
   override readonly name = 'TryLater'
 }
@@ -26,8 +26,8 @@ export type Jobs = {
 }
 
 /**
- * A handler that throws is tried again: soon at first, then at least once a minute, for more than a day; whether it still makes sense
- * is for the handler to know. Work of a process that died is given to another one within one and a half minutes.
+ * A handler that throws runs again: soon at first, then at least once a minute, for more than a day. The handler itself checks
+ * whether its work is still wanted. Jobs of a process that died start again at another one within one and a half minutes.
  */
 const patience = {
   retryLimit: 3_000,
@@ -66,7 +66,7 @@ export async function startJobs(
       )
     },
     async work(name, handler, { cron } = {}) {
-      // a whole invitation at once; what of it fails comes again by itself
+      // one batch takes all mails of an invitation; each that fails comes again alone
       const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
       await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
         const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))

@@ -11,17 +11,17 @@ export type Limit = { name: string; count: number; windowMs: number }
 const quarterHourMs = 15 * 60_000
 
 export const limits = {
-  /** from all addresses together; taken before a code is checked, given back when it was right */
+  /** counts all addresses together; an attempt counts before its code is checked, and no more once the code was right */
   secondFactor: { name: 'second-factor', count: 10, windowMs: quarterHourMs },
-  /** codes that do not exist; one that does opens whatever the others behind an address have tried */
+  /** counts codes that do not exist; a right code opens however many wrong ones came from its address */
   enrolmentAddress: { name: 'enrolment-address', count: 600, windowMs: quarterHourMs },
   /** for deputies behind a personal link: a name typed letter by letter asks several times */
   deputySearch: { name: 'deputy-search', count: 60, windowMs: quarterHourMs },
   deputySearchAddress: { name: 'deputy-search-address', count: 600, windowMs: quarterHourMs },
-  /** wrong codes of the start; the right one is taken whatever was tried before */
+  /** counts wrong codes of the first start; the right one opens however many came before */
   startCode: { name: 'start-code', count: 20, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
-  /** for mail addresses that turn out to be somebody else's: more would be asking who is known here */
+  /** counts mail addresses that belong to another person: more attempts would find out who is known here */
   takenAddress: { name: 'taken-address', count: 10, windowMs: 60 * 60_000 },
 } as const satisfies Record<string, Limit>
 
@@ -61,7 +61,7 @@ export async function rateLimit(
     : 0
 }
 
-/** By this the person is counted at one place: the network, not the single address of IPv6. */
+/** The key of a limit per network, because one subscriber can use every address of an IPv6 /64. */
 export const placeOf = (address: string) => networkOf(address)
 
 export function tooMany(waitMs: number): DomainError {

@@ -9,11 +9,11 @@ type Listener = (event: LiveEvent | 'resync') => void
 /**
  * Topics between all processes on one database, through LISTEN/NOTIFY. Publishing is gathered for a moment, so a burst of
  * signals is one statement. Numbers come from a database sequence, so a stream can be resumed at any process; what a
- * process does not remember is answered with `resync`. Every process hears the same order, in which numbers may be swapped.
+ * process no longer remembers is answered with `resync`. All processes hear one order, but numbers can arrive out of order.
  */
 export type Live = {
   publish(...topics: Topic[]): void
-  /** Hears of every topic that begins so, e.g. `person:`; gives the rest of each. */
+  /** Calls the listener for every topic that begins with `prefix`, e.g. `person:`, with the rest of it. */
   watch(prefix: string, listener: (rest: string) => void): () => void
   subscribe(topics: ReadonlySet<Topic>, lastId: number | null, listener: Listener): () => void
   listenerCount(): number

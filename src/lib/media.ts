@@ -2,7 +2,7 @@
 export type RoomSignal = {
   id: string
   room: string
-  /** names one connection; empty for signals of the room itself */
+  /** one connection's id; empty for signals about the room itself */
   sid: string
   identity: string
   kind: 'joined' | 'left' | 'aborted' | 'roomStarted' | 'roomFinished'
@@ -62,13 +62,13 @@ export type MediaServer = {
 
 export type Pulse = {
   /**
-   * Before a room is taken down: who is still listed but no longer answers left then, not now. One `left` each, to be
+   * Called before a room is deleted: dates the end of people who are still listed but answer no more. One `left` each, to be
    * stored like a report of the media server. Takes 1.5 s when somebody is silent, else some milliseconds.
    */
   endings: (room: string) => Promise<RoomSignal[]>
   /** Corrects the time of a `left` that the media server noticed late; any other signal comes back as it is. */
   refine: (signal: RoomSignal) => RoomSignal
-  /** Lists a room now and not only in the next second, which is there for any trouble with it. */
+  /** Lists a room at once instead of in the next round, a second later. */
   look: (room: string) => Promise<void>
   stop: () => void
 }

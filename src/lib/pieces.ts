@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 const pieceMs = 8
 
-/** Does a long calculation that pauses often. At a pause everything else that waits goes first, once some milliseconds have passed. */
+/** Runs a long calculation that yields often. When it has run some milliseconds, other waiting work goes first at the next yield. */
 export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
   let sinceMs = performance.now()
   for (;;) {
@@ -14,7 +14,7 @@ export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
   }
 }
 
-/** Does it without a pause, where it is known to be short. */
+/** Runs it without a pause; for calculations known to be short. */
 export function atOnce<T>(work: Generator<void, T>): T {
   let step = work.next()
   while (!step.done) step = work.next()

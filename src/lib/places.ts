@@ -1,10 +1,10 @@
-/** A bounded number of places, in this process: `key` names whose they are. */
+/** At most `count` places per `key` in this process. */
 export type PlaceLimit = { key: string; count: number }
 
 export type Places = {
   /**
-   * Takes a place under every limit; `leave` gives it back. Where one is full the oldest there loses its place, which its signal
-   * tells.
+   * Takes a place under every limit; `leave` gives it back. Where a limit is full, its oldest holder loses the place and learns of
+   * it by its signal.
    */
   take(limits: readonly PlaceLimit[]): { lost: AbortSignal; leave: () => void }
 }

@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 
-/** Dark on white with its quiet zone, whatever the page's colours: cameras need it so. */
+/** Always dark on white with its quiet zone, also in dark mode, because cameras read no other. */
 export function qrSvg(text: string): string {
   return renderSVG(text, { ecc: 'M', border: 4, pixelSize: 4 })
 }

@@ -48,7 +48,7 @@ export function seal(secret: Uint8Array, purpose: string, plain: string): Uint8A
 
 let drawn = Buffer.alloc(0)
 
-/** Random bytes, drawn from the system many at once: asking it takes far longer than it takes to give. At most some dozens. */
+/** At most some dozens of random bytes, taken from a larger draw, because the call to the system costs more than its bytes. */
 export function fewRandomBytes(count: number): Buffer {
   if (drawn.length < count) drawn = randomBytes(4_096)
   const [few, rest] = [drawn.subarray(0, count), drawn.subarray(count)]
@@ -76,7 +76,7 @@ export function unseal(secret: Uint8Array, purpose: string, sealed: Uint8Array):
   }
 }
 
-/** Stands for a value that must not be stored itself, e.g. an address that somebody tried. */
+/** A keyed hash, stored in place of a value that must not be, e.g. a mail address that somebody tried. */
 export function pseudonym(secret: Uint8Array, purpose: string, value: string): string {
   return createHmac('sha256', keyFor(secret, purpose))
     .update(value)

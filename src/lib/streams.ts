@@ -23,7 +23,7 @@ export function streamTopics(
   }: {
     topics: ReadonlySet<string>
     guard: string
-    /** for how long the reader may listen if nothing changes; 0 ends the stream */
+    /** milliseconds the reader may listen if no right changes; 0 ends the stream */
     allowedForMs: () => Promise<number>
     stopping: AbortSignal
     displaced: AbortSignal
@@ -53,7 +53,7 @@ export function streamTopics(
     })
     const giveWay = () => {
       end()
-      // a reader that does not read holds up its own end no longer
+      // the stream of a reader that does not read must end, too
       setTimeout(() => stream.abort(), 1_000).unref()
     }
     stream.onAbort(end)
@@ -63,7 +63,7 @@ export function streamTopics(
       await stream.writeSSE({ event: 'hello', data: '{}', retry: 1_000 })
       while (!isDone) {
         if (performance.now() >= askAtMs) {
-          // set first: the guard may be published while the question is under way
+          // set before asking, because the guard may be published while the question runs
           askAtMs = performance.now() + heartbeatMs
           const allowedMs = await allowedForMs()
           if (allowedMs <= 0) return
@@ -97,7 +97,7 @@ export function streamTopics(
       onEnd()
     }
   })
-  // the helper says no-cache, which may be kept
+  // Hono's helper sets no-cache, which still allows storing
   answer.headers.set('cache-control', 'no-store')
   return answer
 }

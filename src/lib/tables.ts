@@ -16,14 +16,14 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 /** Numbers the live topics across processes. */
 export const liveSequence = pgSequence('live_seq')
 
-/** The attempts of late per key (an account or a network, never in the clear); the limit holds in whatever process it is asked. */
+/** Recent attempts per key (a hash of an account or network), so that a limit holds across all processes. */
 export const attempts = pgTable(
   'attempts',
   {
     key: text('key').primaryKey(),
     /** within the window, oldest first, never more than the limit */
     times: instant('times').array().notNull(),
-    /** from then on the row says nothing any more */
+    /** when the row can be deleted */
     expiresAt: instant('expires_at').notNull(),
   },
   t => [index('attempts_expiry').on(t.expiresAt)],

@@ -3,12 +3,12 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type { z } from 'zod'
 import type { Env } from './http.ts'
 
-/** A form as it came, not yet taken apart. */
+/** A form's raw body, not yet parsed. */
 export type Upload = { contentType: string; read(): Promise<ArrayBuffer> }
 
 /**
- * Describes the form that a route takes, and gives it its type, but leaves it unread: taking 10 MB of it apart would hold everybody up,
- * so that is for a worker, after it is known who asks.
+ * Describes the form that a route takes and gives it its type, but does not parse it. Parsing 10 MB would block the process, so a
+ * worker does it, after the person who asks is known.
  */
 export function upload<S extends z.ZodType>(
   schema: S,

@@ -4,7 +4,7 @@ export class XmlError extends Error {
   override readonly name = 'XmlError'
 }
 
-/** Names come without their prefix. Returning false from any of them ends the walk. */
+/** Element names come without their prefix. A handler that returns false ends the walk. */
 export type XmlVisitor = {
   open?(name: string, attributeOf: (name: string) => string | undefined): void | false
   close?(name: string): void | false

@@ -2,7 +2,7 @@ import { chownSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { succeeds } from '../lib/child.ts'
 
-/** Under whom PostgreSQL runs: it refuses to run as root, which is who runs containers and many first tries. */
+/** The account PostgreSQL runs under. It refuses to run as root, but containers and many first tries start Lagerunde as root. */
 export type Account = {
   prefix: readonly string[]
   account: { uid: number; gid: number } | undefined

@@ -17,7 +17,7 @@ export type ServerOptions = {
 
 export type Server = { pid: () => number; stop: () => Promise<void> }
 
-/** What a ledger needs is said outright; the rest suits one application on one small machine. */
+/** The first three keep every commit through a power cut. The others suit one application on one small machine. */
 const baseSettings: Readonly<Record<string, string>> = {
   fsync: 'on',
   full_page_writes: 'on',
@@ -114,8 +114,8 @@ async function tryStart(
 }
 
 /**
- * A warning or panic of the running server is worth a line. Errors and refused connections are their caller's to report,
- * and while it starts the thrown error tells: a retried start shall not look like a fault.
+ * Logs warnings and panics of the running server. The caller of a failed statement reports its error, and a failed
+ * start throws, so during the start nothing is logged above debug: a retried start is no fault.
  */
 function report(line: string, isReady: boolean, log: Log): void {
   if (isReady && /^(WARNING|PANIC):/.test(line)) log.warn(`postgres: ${line}`)

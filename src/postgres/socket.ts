@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownerOf, type Account } from './account.ts'
 
-/** Only a part of the socket's file name here: there is one server a folder. */
+/** Only part of the socket's file name; each server has a folder of its own, so ports cannot clash. */
 export const socketPort = 5432
 
 /** Linux keeps 108 bytes for a socket's path and macOS 104, the closing zero included. */
@@ -19,7 +19,7 @@ export function prepareSocketFolder(dataFolder: string, account: Account): strin
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
   const fits = Buffer.byteLength(join(beside, `.s.PGSQL.${socketPort}`)) <= longestPath
   const folder = fits ? beside : join(tmpdir(), `lagerunde-${name}`)
-  // in the data folder all is ours, also when it was made under another account
+  // everything in the data folder is ours, even when an earlier run under another account made it
   if (fits) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = lstatSync(folder)
