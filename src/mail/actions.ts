@@ -13,14 +13,14 @@ import {
   type NewMail,
 } from './store.ts'
 
-/** Says anew what a mail about a meeting says, from what is true now; null when nothing comes of it any more. */
+/** Composes a mail about a meeting anew from the present state; null when it is not to be sent any more. */
 export type Composer = (deps: Deps, db: Db, mail: MailRow) => Promise<MailContent | null>
 
 /** A mail server may be down for a night; what could not be handed over by then is shown as failed and can be sent by hand. */
 const patienceMs = 24 * 3_600_000
 
 /**
- * One attempt to send, unless nothing comes of the mail any more. Refusals for good end it and are shown at the person; trouble
+ * Tries once to send a mail that is still wanted. A permanent refusal ends it and is shown at the person; a passing fault
  * throws, so that the job comes again. Sending twice after a crash keeps the message id.
  */
 export async function sendMail(
@@ -53,7 +53,7 @@ export async function sendMail(
   const isLastTry = at.getTime() - mail.createdAt.getTime() > patienceMs
   const of = { personId: mail.personId, email: address }
   await deps.database.transaction(async tx => {
-    // first the person, then the mail, as everybody else does; otherwise two would wait for each other
+    // locks the person before the mail, as all other transactions do; the other order could deadlock
     if (result.ok) await setMailProblem(tx, of, null)
     else if (result.permanent) await setMailProblem(tx, of, result.reason)
     await settleMail(
@@ -78,7 +78,7 @@ export async function sendMail(
   }
 }
 
-/** An access code stands only in the mail itself, so that one goes as it was written, to the address of now. */
+/** Only the mail itself holds an access code, so it is sent as written, to the person's present address. */
 async function contentOf(
   deps: Deps,
   mail: MailRow,

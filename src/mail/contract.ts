@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
 
-/** What lies in the Postausgang: written with its cause, sent by a worker, or kept readable where no mail server is. */
+/** A mail of the Postausgang. It is written in the transaction of its cause; a worker sends it, or it stays readable without a mail server. */
 export const MailState = z.enum([
   'pending',
   'sending',

@@ -1,7 +1,7 @@
 import type { RosterFollower } from '../lib/context.ts'
 import { withdrawMails } from './store.ts'
 
-/** Who leaves is not sent what still waits for them. */
+/** Mails that still wait are not sent to a person who left the staff. */
 export const mailFollowsRoster: RosterFollower = {
   async onLeaving(_ctx, tx, { staffId, personId }) {
     const withdrawn = await withdrawMails(tx, { staffId, personId })

@@ -8,7 +8,7 @@ export const foldMs = 10 * 60_000
 /** Changes of a meeting, of which several may come as one mail. */
 export const isChange = ({ kind }: Pick<Occasion, 'kind'>) => kind === 'changed' || kind === 'moved'
 
-/** Whether news and a waiting mail become one. A mail that is only just on its way is reminded of; one that nobody sends stays. */
+/** Whether a waiting mail takes up the news. A reminder joins only a mail that failed before; a mail kept unsent, only its own kind. */
 export function isFoldable(
   waiting: { state: MailState; attempts: number; occasion: Occasion },
   next: Occasion,
@@ -30,13 +30,13 @@ export function toldOf(
 }
 
 function folded(waiting: Occasion, next: Occasion): Occasion {
-  // whoever had left is back
+  // the person had left the staff and is back
   if (waiting.kind === 'left') return next
   if (next.kind === 'moved' && waiting.kind === 'moved') return { ...next, before: waiting.before }
   return rank[waiting.kind] >= rank[next.kind] ? waiting : next
 }
 
-/** Of two reasons the higher one is told; of two alike the earlier. */
+/** The mail tells the reason of the higher rank; of two alike, the earlier. */
 const rank: Record<Occasion['kind'], number> = {
   reminder: 0,
   changed: 1,
@@ -70,7 +70,7 @@ export const hiddenLink = '#…'
 export const maySeeMailText = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead')
 
-/** Whoever has a personal link answers for its owner, so one person hands it over, by name and with a trail. */
+/** A personal link lets its holder answer for its owner, so only the lead hands it over, and the trail names them. */
 export const mayPrintLinks = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead')
 
