@@ -32,9 +32,11 @@ export async function enterAtDesk(
   { desk, edge }: { desk: z.output<typeof DeskInput>; edge: 'in' | 'out' },
 ): Promise<Entry> {
   const found = await deskMeeting(ctx, meetingId)
-  const attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
+  let attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
+  if (attendee.endedAt && attendee.memberId)
+    attendeeId = await attendeeForMember(ctx, found, attendee.memberId)
   return recordOne(ctx, found, { attendeeId, mode: desk.mode, edge }, { source: 'desk' })
 }
 
@@ -180,7 +182,7 @@ async function attendeeForMember(
 ): Promise<AttendeeId> {
   const { db } = ctx.database
   const known = await attendeeOfMember(db, found.meeting.id, memberId)
-  if (known) return known.id
+  if (known && !known.endedAt) return known.id
   const present = await presentMembers(db, found.staff.id, [memberId])
   if (!present.has(memberId)) throw notFound('member of this staff')
   await requireTakingPart(db, found.staff.id, { field: 'memberId', memberId })

@@ -44,8 +44,23 @@ export type RosterFollower = {
     tx: Db,
     leaving: { staffId: StaffId; memberId: MemberId; personId: PersonId },
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
+  /** Members, roles, functions or their holders have changed, or somebody has left. */
+  onChange?(
+    ctx: Context,
+    tx: Db,
+    staffId: StaffId,
+  ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
+  /** What `onChange` would do to invitations, with the roster as this transaction has left it. Writes nothing. */
+  foresee?(ctx: Context, tx: Db, staffId: StaffId): Promise<InvitationChanges>
   /** A person's mail address was corrected; whoever reads the old mailbox may be a stranger. */
   onNewAddress?(ctx: Context, tx: Db, personId: PersonId): Promise<void>
+}
+
+/** In how many meetings ahead who is invited would change, and who comes to how many of them and who falls out. */
+export type InvitationChanges = {
+  meetings: number
+  more: { name: string; meetings: number }[]
+  fewer: { name: string; meetings: number }[]
 }
 
 /** Deps plus who asks. Personal links and webhooks have no actor. */

@@ -15,7 +15,7 @@ export type MailState = z.infer<typeof MailState>
 
 /** Why somebody is written to about a meeting; instants as ISO 8601. */
 export type Occasion =
-  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' }
+  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' | 'uninvited' }
   | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
@@ -31,6 +31,7 @@ export const MailSummary = z.strictObject({
     'reminder',
     'deputy',
     'left',
+    'uninvited',
     'enrolment',
   ]),
   toName: z.string(),

@@ -25,13 +25,14 @@ export function toldOf(
   { waiting, wasTold }: { waiting: readonly { occasion: Occasion }[]; wasTold: boolean },
   next: Occasion,
 ): Occasion | null {
-  if (next.kind === 'cancelled' && !wasTold) return null
+  if ((next.kind === 'cancelled' || next.kind === 'uninvited') && !wasTold) return null
+  if (isChange(next) && !wasTold && waiting.length === 0) return { kind: 'invitation' }
   return waiting.reduceRight((later, { occasion }) => folded(occasion, later), next)
 }
 
 function folded(waiting: Occasion, next: Occasion): Occasion {
-  // the person had left the staff and is back
-  if (waiting.kind === 'left') return next
+  // whoever was out is in again
+  if (waiting.kind === 'left' || waiting.kind === 'uninvited') return next
   if (next.kind === 'moved' && waiting.kind === 'moved') return { ...next, before: waiting.before }
   return rank[waiting.kind] >= rank[next.kind] ? waiting : next
 }
@@ -43,8 +44,9 @@ const rank: Record<Occasion['kind'], number> = {
   moved: 2,
   invitation: 3,
   deputy: 4,
-  left: 5,
-  cancelled: 6,
+  uninvited: 5,
+  left: 6,
+  cancelled: 7,
 }
 
 const minuteMs = 60_000

@@ -58,14 +58,19 @@ export type Heard = {
   toldLately: number
 }
 
-/** What each of these people has heard of a meeting; their waiting mails stay as they are until the end of the transaction. */
+export type About = { meetingId: MeetingId; personId: PersonId }
+export const aboutKey = ({ meetingId, personId }: About) => `${meetingId} ${personId}`
+
+/** What people have heard of meetings, by `aboutKey`; their waiting mails stay as they are until the end of the transaction. */
 export async function heardOf(
   tx: Db,
-  { meetingId, personIds, since }: { meetingId: MeetingId; personIds: PersonId[]; since: Date },
-): Promise<Map<PersonId, Heard>> {
+  { about, since }: { about: readonly About[]; since: Date },
+): Promise<Map<string, Heard>> {
+  const of = (values: readonly string[]) => [...new Set(values)]
   const rows = await tx
     .select({
       id: mails.id,
+      meetingId: mails.meetingId,
       personId: mails.personId,
       state: mails.state,
       attempts: mails.attempts,
@@ -73,37 +78,46 @@ export async function heardOf(
       createdAt: mails.createdAt,
     })
     .from(mails)
-    .where(and(eq(mails.meetingId, meetingId), isAmong(mails.personId, personIds)))
+    .where(
+      and(
+        isAmong(mails.meetingId, of(about.map(each => each.meetingId))),
+        isAmong(mails.personId, of(about.map(each => each.personId))),
+      ),
+    )
     .orderBy(asc(mails.seq))
     .for('no key update')
-  return new Map(
-    [...Map.groupBy(rows, row => row.personId)].map(([personId, of]) => [
-      personId,
-      {
-        waiting: of.flatMap(({ id, state, attempts, occasion, createdAt }) => {
-          const isFresh = occasion !== null && isChange(occasion) && createdAt > since
-          return occasion &&
-            (['pending', 'failed'].includes(state) || (state === 'unsent' && isFresh))
-            ? [{ id, state, attempts, occasion }]
-            : []
-        }),
-        wasTold: of.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
-        toldLately: of.filter(
-          ({ state, occasion, createdAt }) =>
-            (state === 'sending' || state === 'sent') &&
-            occasion !== null &&
-            isChange(occasion) &&
-            createdAt > since,
-        ).length,
-      },
-    ]),
+  const groups = Map.groupBy(
+    rows,
+    ({ meetingId, personId }) => aboutKey({ meetingId: meetingId!, personId }), // it is among those asked for
   )
+  return new Map([...groups].map(([key, mailsOfOne]) => [key, heardFrom(mailsOfOne, since)]))
+}
+
+type HeardRow = Pick<MailRow, 'id' | 'state' | 'attempts' | 'occasion' | 'createdAt'>
+
+function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
+  return {
+    waiting: rows.flatMap(({ id, state, attempts, occasion, createdAt }) => {
+      const isFresh = occasion !== null && isChange(occasion) && createdAt > since
+      return occasion && (['pending', 'failed'].includes(state) || (state === 'unsent' && isFresh))
+        ? [{ id, state, attempts, occasion }]
+        : []
+    }),
+    wasTold: rows.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
+    toldLately: rows.filter(
+      ({ state, occasion, createdAt }) =>
+        (state === 'sending' || state === 'sent') &&
+        occasion !== null &&
+        isChange(occasion) &&
+        createdAt > since,
+    ).length,
+  }
 }
 
 /**
  * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
- * when the recipient is none now, what is about a meeting also when they take part in none, and what tells them that they have left
- * when they are a member. A later mail about the same meeting supersedes it, and a
+ * when the recipient is none now, what is about a meeting also when they take part in none, unless it tells them so, and what tells
+ * them that they have left when they are a member. A later mail about the same meeting supersedes it, and a
  * mail that is not made anew is withdrawn when its address is not the recipient's any more.
  */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
@@ -118,7 +132,7 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
           isNull(members.leftAt),
           or(
             isNull(mails.meetingId),
-            eq(mails.kind, 'left'),
+            inArray(mails.kind, ['left', 'uninvited']),
             arrayOverlaps(members.roles, [...rolesTakingPart]),
           ),
         ),

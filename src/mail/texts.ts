@@ -83,9 +83,14 @@ export function cancelledText(facts: MeetingFacts, reason: string): MailText {
 }
 
 /** To whom has left the staff: no link, no agenda, no dial-in, no place. */
-export function leftText(facts: MeetingFacts): MailText {
+export const leftText = (facts: MeetingFacts) => outText(facts, 'left')
+
+/** To whom is not invited any more: no link, no agenda, no dial-in, no place. */
+export const uninvitedText = (facts: MeetingFacts) => outText(facts, 'uninvited')
+
+function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.left, [
+  return composed(facts, w[why], [
     { kind: 'facts', rows: [[w.when, when(facts)]] },
     { kind: 'text', text: w.entryGoes },
     { kind: 'text', text: w.mistaken },

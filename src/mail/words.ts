@@ -6,7 +6,15 @@ export type MeetingWords = {
   opening: (title: string, staffName: string) => string
 }
 
-type Occasion = 'invitation' | 'moved' | 'changed' | 'cancelled' | 'reminder' | 'deputy' | 'left'
+type Occasion =
+  | 'invitation'
+  | 'moved'
+  | 'changed'
+  | 'cancelled'
+  | 'reminder'
+  | 'deputy'
+  | 'left'
+  | 'uninvited'
 type Phrase =
   | 'exerciseNote'
   | 'when'
@@ -73,6 +81,11 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `Nicht mehr eingeladen: ${title}, ${at}`,
       opening: (title, staff) =>
         `Sie gehören dem Stab nicht mehr an: ${staff}. Zu dieser Sitzung sind Sie deshalb nicht mehr eingeladen: ${title}.`,
+    },
+    uninvited: {
+      subject: (title, at) => `Nicht mehr eingeladen: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `Sie sind zu dieser Sitzung nicht mehr eingeladen: ${title}, ${staff}. Die Sitzung findet statt, für Sie ist dort keine Funktion mehr vorgesehen.`,
     },
     exerciseNote: 'Dies ist eine Übung.',
     when: 'Wann',
@@ -141,6 +154,11 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `No longer invited: ${title}, ${at}`,
       opening: (title, staff) =>
         `You no longer belong to this staff: ${staff}. You are therefore no longer invited to this meeting: ${title}.`,
+    },
+    uninvited: {
+      subject: (title, at) => `No longer invited: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `You are no longer invited to this meeting: ${title}, ${staff}. The meeting takes place; there is no function for you in it any more.`,
     },
     exerciseNote: 'This is an exercise.',
     when: 'When',

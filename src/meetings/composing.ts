@@ -15,6 +15,7 @@ import {
   leftText,
   movedText,
   reminderText,
+  uninvitedText,
   type MailText,
   type MeetingFacts,
 } from '../mail/texts.ts'
@@ -70,7 +71,7 @@ function sharedBy(
   const dialIn = dialInOf(found)
   return {
     method,
-    isForRecipientOnly: occasion.kind === 'left',
+    isForRecipientOnly: isForLeaving(occasion),
     uid: calendarUid(found),
     sequence: meeting.sequence,
     dtstamp: at,
@@ -78,7 +79,7 @@ function sharedBy(
     endsAt: meeting.endsAt,
     zone: staff.zone,
     summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${meeting.title} – ${staff.name}`,
-    location: occasion.kind === 'left' ? '' : meeting.place,
+    location: isForLeaving(occasion) ? '' : meeting.place,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
     alarmMin: 15,
     lang,
@@ -87,13 +88,16 @@ function sharedBy(
   }
 }
 
-/** A link that has died leads nowhere, and who has left is told no more than which meeting it is. */
+/** Whether it tells one person that they are not invited any more, while the meeting goes on for the others. */
+const isForLeaving = ({ kind }: Occasion) => kind === 'left' || kind === 'uninvited'
+
+/** A link that has died leads nowhere, and who is out is told no more than which meeting it is. */
 function descriptionFor(
   { found }: Ground,
   { occasion, url }: { occasion: Occasion; url: string },
 ): string {
   const { title } = found.incident
-  if (occasion.kind === 'left') return ''
+  if (isForLeaving(occasion)) return ''
   return methodOf(occasion) === 'REQUEST' ? `${title}\n${url}` : title
 }
 
@@ -128,8 +132,8 @@ function dialInOf({ staff }: MeetingInStaff): MeetingFacts['dialIn'] {
   return { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
 }
 
-function methodOf({ kind }: Occasion): 'REQUEST' | 'CANCEL' {
-  return kind === 'cancelled' || kind === 'left' ? 'CANCEL' : 'REQUEST'
+function methodOf(occasion: Occasion): 'REQUEST' | 'CANCEL' {
+  return occasion.kind === 'cancelled' || isForLeaving(occasion) ? 'CANCEL' : 'REQUEST'
 }
 
 function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): MailText {
@@ -148,6 +152,8 @@ function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): 
       return deputyText(facts, occasion.principal)
     case 'left':
       return leftText(facts)
+    case 'uninvited':
+      return uninvitedText(facts)
   }
 }
 

@@ -1,28 +1,43 @@
+import { audit } from '../audit/store.ts'
 import type { RosterFollower } from '../lib/context.ts'
-import { displayName } from '../roster/rules.ts'
-import { personOf } from '../roster/store/people.ts'
-import { queueMeetingMails } from './steps/mail.ts'
-import { attendeesOfPerson, meetingsOfMember } from './store/attendees.ts'
-import { meetingsByIds, raiseSequencesAhead } from './store/meetings.ts'
+import type { MeetingId } from '../lib/ids.ts'
+import { foreseen } from './steps/foreseen.ts'
+import { changesFor, followRoster } from './steps/invitees.ts'
+import { meetingsOfMember } from './store/attendees.ts'
+import { lockMeetingsAhead } from './store/meetings.ts'
 
-/** Who leaves a staff gets one CANCEL for each meeting ahead that they were written to about. */
+/** The invitations to meetings that have not begun follow the roster: whoever comes is invited, whoever falls out gets one CANCEL. */
 export const meetingsFollowRoster: RosterFollower = {
-  async onLeaving(ctx, tx, { memberId, personId }) {
-    const ids = await raiseSequencesAhead(tx, { memberId, now: ctx.clock.now() })
-    const person = (await personOf(tx, personId))! // held by the caller
-    const rows = await attendeesOfPerson(tx, ids, personId)
-    for (const found of await meetingsByIds(tx, ids)) {
-      const { attendee } = rows.find(row => row.attendee.meetingId === found.meeting.id)! // found by it
-      const { email, language } = person
-      const { id: attendeeId, linkGeneration } = attendee
-      const name = displayName(person)
-      const invitee = { attendeeId, personId, name, email, language, linkGeneration, reply: null }
-      await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'left' }, invitees: [invitee] })
-    }
-    const open = await meetingsOfMember(tx, memberId)
+  async onLeaving(_ctx, tx, { memberId }) {
+    const known = await meetingsOfMember(tx, memberId)
+    return { counts: {}, topics: known.flatMap(peopleOf) }
+  },
+
+  async onChange(ctx, tx, staffId) {
+    const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
+    const { changed, invited, ended, told } = await followRoster(tx, ctx, ahead)
+    const counts = { invited: invited.length, uninvited: told }
+    if (changed.length > 0)
+      await audit(ctx, tx, {
+        staffId,
+        action: 'meeting.inviteesFollowed',
+        subject: staffId,
+        details: { meetings: changed.length, ...counts },
+      })
     return {
-      counts: { uninvited: ids.length },
-      topics: open.flatMap(id => [`meeting:${id}:replies`, `meeting:${id}:attendance`]),
+      counts,
+      topics: [
+        ...changed.flatMap(id => [`meeting:${id}`, ...peopleOf(id)]),
+        ...[...new Set(ended)].map(id => `person:${id}`),
+        ...(changed.length > 0 ? [`staff:${staffId}:outbox`] : []),
+      ],
     }
   },
+
+  async foresee(ctx, tx, staffId) {
+    const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
+    return foreseen(tx, await changesFor(tx, ahead))
+  },
 }
+
+const peopleOf = (id: MeetingId) => [`meeting:${id}:replies`, `meeting:${id}:attendance`]

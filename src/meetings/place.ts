@@ -8,13 +8,15 @@ type Place = NonNullable<Awaited<ReturnType<typeof attendeeOfMember>>>
 
 export const notInvited = () => new DomainError('notInvited', 'You are not invited to this meeting')
 
-/** My own row in a meeting; undefined when I am not of its staff, or it does not know me. */
+/** My own row in a meeting; undefined when I am not of its staff, or not invited to it. */
 export async function myPlaceIn(
   ctx: Context,
   { meeting, staff }: MeetingInStaff,
 ): Promise<Place | undefined> {
   const membership = membershipIn(ctx.actor, staff.id)
-  return membership && attendeeOfMember(ctx.database.db, meeting.id, membership.memberId)
+  if (!membership) return undefined
+  const place = await attendeeOfMember(ctx.database.db, meeting.id, membership.memberId)
+  return place?.endedAt ? undefined : place
 }
 
 export async function requirePlaceIn(ctx: Context, found: MeetingInStaff): Promise<Place> {

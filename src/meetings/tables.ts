@@ -122,6 +122,12 @@ export const attendees = pgTable(
     visitorOrganisation: text('visitor_organisation'),
     /** whose invitation was taken over */
     deputyForId: idColumn('deputy_for_id', 'attendee'),
+    /** invited or taken out by hand: the roster changes nothing about it */
+    byHand: boolean('by_hand').notNull().default(false),
+    /** invited for a function of that day, and for nothing else: the invitation ends with it */
+    forFunction: boolean('for_function').notNull().default(false),
+    /** when the invitation ended; null: it holds. Only before the meeting has begun */
+    endedAt: instant('ended_at'),
     /** part of the signed personal link; raised to revoke it */
     linkGeneration: integer('link_generation').notNull().default(1),
     /** SEQUENCE of the last calendar part mailed; null: none yet */

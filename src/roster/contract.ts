@@ -303,3 +303,12 @@ export const ImportPreview = z.strictObject({
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportFile = z.strictObject({ file: z.file() })
+
+/** What a change would do to invitations, shown before it is saved: meetings ahead, and people with the number of theirs. */
+export const InvitationsPreview = z.strictObject({
+  meetings: z.int(),
+  more: z.array(z.strictObject({ name: z.string(), meetings: z.int() })),
+  fewer: z.array(z.strictObject({ name: z.string(), meetings: z.int() })),
+})
+export type InvitationsPreview = z.infer<typeof InvitationsPreview>
+export const RolesPreview = z.strictObject({ roles: Roles })

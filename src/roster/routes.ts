@@ -9,13 +9,21 @@ import { upload, uploadOf } from '../lib/upload.ts'
 import {
   addFunction,
   editFunction,
+  foreseeHolders,
+  foreseeRetiring,
   orderFunctions,
   retireFunction,
   setHolders,
 } from './actions/functions.ts'
 import { importMembers, previewImport } from './actions/import.ts'
-import { removeMember } from './actions/leave.ts'
-import { changeMember, inviteMember, shareDetails } from './actions/members.ts'
+import { foreseeLeaving, removeMember } from './actions/leave.ts'
+import {
+  changeMember,
+  foreseeJoining,
+  foreseeRoles,
+  inviteMember,
+  shareDetails,
+} from './actions/members.ts'
 import { changeStaff, foundStaff } from './actions/staffs.ts'
 import {
   FunctionChange,
@@ -25,9 +33,11 @@ import {
   ImportCounts,
   ImportFile,
   ImportPreview,
+  InvitationsPreview,
   Member,
   MemberChange,
   MemberInput,
+  RolesPreview,
   Roster,
   SharingInput,
   Staff,
@@ -156,6 +166,49 @@ export const rosterRoutes = (deps: Deps) =>
         await setHolders(ctx, of, c.req.valid('json'))
         return c.json(await rosterFor(ctx, of.staffId))
       },
+    )
+    .post(
+      '/staffs/:staffId/functions/:functionId/holders/preview',
+      describes(
+        'Whom other holders would bring into meetings, and who would fall out',
+        InvitationsPreview,
+      ),
+      input('param', OfFunction),
+      input('json', HoldersInput),
+      async c =>
+        c.json(await foreseeHolders(contextOf(deps, c), c.req.valid('param'), c.req.valid('json'))),
+    )
+    .post(
+      '/staffs/:staffId/functions/:functionId/removal/preview',
+      describes('What removing a function would do to invitations', InvitationsPreview),
+      input('param', OfFunction),
+      async c => c.json(await foreseeRetiring(contextOf(deps, c), c.req.valid('param'))),
+    )
+    .post(
+      '/staffs/:staffId/members/preview',
+      describes('To which meetings somebody new would be invited', InvitationsPreview),
+      input('param', OfStaff),
+      input('json', MemberInput),
+      async c => {
+        const { staffId } = c.req.valid('param')
+        return c.json(await foreseeJoining(contextOf(deps, c), staffId, c.req.valid('json')))
+      },
+    )
+    .post(
+      '/staffs/:staffId/members/:memberId/roles/preview',
+      describes('What other roles would do to invitations', InvitationsPreview),
+      input('param', OfMember),
+      input('json', RolesPreview),
+      async c => {
+        const { roles } = c.req.valid('json')
+        return c.json(await foreseeRoles(contextOf(deps, c), c.req.valid('param'), roles))
+      },
+    )
+    .post(
+      '/staffs/:staffId/members/:memberId/removal/preview',
+      describes('What a leaving would do to invitations', InvitationsPreview),
+      input('param', OfMember),
+      async c => c.json(await foreseeLeaving(contextOf(deps, c), c.req.valid('param'))),
     )
     .post(
       '/staffs/:staffId/members',

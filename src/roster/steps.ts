@@ -1,6 +1,8 @@
 import type { Actor } from '../lib/actor.ts'
+import type { Context, InvitationChanges } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import type { StaffId } from '../lib/ids.ts'
+import type { Topic } from '../lib/live.ts'
 import { askInPieces, isAmong } from '../lib/many.ts'
 import { changeableFields } from './rules.ts'
 import { membershipsByPerson } from './store/sharing.ts'
@@ -38,4 +40,41 @@ export async function writableAddresses(
     })
   })
   return new Set(writable)
+}
+
+/** Lets the features above follow a change of the roster, at its end; gives counts for the trail and topics to publish after the commit. */
+export async function followed(
+  ctx: Context,
+  tx: Db,
+  staffId: StaffId,
+): Promise<{ counts: Record<string, number>; topics: Topic[] }> {
+  const counts: Record<string, number> = {}
+  const topics: Topic[] = []
+  for (const { onChange } of ctx.rosterFollowers) {
+    const done = await onChange?.(ctx, tx, staffId)
+    Object.assign(counts, done?.counts)
+    topics.push(...(done?.topics ?? []))
+  }
+  return { counts, topics }
+}
+
+/** Makes a change, looks what would become of the invitations to meetings ahead, and takes the change back: nothing of it stays. */
+export async function foreseen(
+  ctx: Context,
+  staffId: StaffId,
+  change: (tx: Db) => Promise<unknown>,
+): Promise<InvitationChanges> {
+  const seen: InvitationChanges = { meetings: 0, more: [], fewer: [] }
+  const takenBack = new Error('A change was only tried')
+  await ctx.database
+    .transaction(async tx => {
+      await change(tx)
+      for (const { foresee } of ctx.rosterFollowers)
+        Object.assign(seen, await foresee?.(ctx, tx, staffId))
+      throw takenBack
+    })
+    .catch((error: unknown) => {
+      if (error !== takenBack) throw error
+    })
+  return seen
 }

@@ -6,7 +6,9 @@ import { transition } from '../rules/states.ts'
 import { changeInTime } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
-import { inform } from '../steps/mail.ts'
+import { holdStaff } from '../../roster/store/members.ts'
+import { followRoster } from '../steps/invitees.ts'
+import { inviteAll } from '../steps/invite.ts'
 import { announce } from '../announce.ts'
 
 export async function convene(ctx: Context, meetingId: MeetingId): Promise<void> {
@@ -18,6 +20,9 @@ export async function convene(ctx: Context, meetingId: MeetingId): Promise<void>
         next.reason,
         `A meeting that is ${found.meeting.state} cannot be convened`,
       )
+    await holdStaff(tx, found.staff.id)
+    // while it is still planned, so that whoever comes to it now is told once, with all others
+    await followRoster(tx, ctx, [found])
     const row = await changeInTime(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
     await recordEvent(tx, {
       meetingId,
@@ -26,7 +31,7 @@ export async function convene(ctx: Context, meetingId: MeetingId): Promise<void>
       byId: ctx.actor.personId,
     })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.convened', subject: meetingId })
-    await inform(tx, ctx, { ...found, meeting: row }, { kind: 'invitation' })
+    await inviteAll(tx, ctx, { ...found, meeting: row })
   })
   announce(ctx, found.staff.id, [meetingId])
 }

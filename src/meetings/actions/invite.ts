@@ -1,6 +1,13 @@
+import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MeetingId, MemberId } from '../../lib/ids.ts'
+import { isMovable } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
+import { tellChanges } from '../steps/invitees.ts'
+import { attendeeOfMember } from '../store/attendees.ts'
+import { endInvitations } from '../store/known.ts'
+import { lockMeeting } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
 import { inviteOne } from '../steps/invite.ts'
@@ -18,5 +25,48 @@ export async function inviteMember(
     const at = ctx.clock.now()
     await inviteOne(tx, ctx, found, { memberId, at })
   })
-  ctx.live.publish(`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`)
+  ctx.live.publish(
+    `meeting:${meetingId}`,
+    `meeting:${meetingId}:replies`,
+    `staff:${found.staff.id}:outbox`,
+  )
+}
+
+/** Takes a member out of a meeting that has not begun, by hand: whatever the roster says, they stay out until somebody invites them again. */
+export async function uninviteMember(
+  ctx: Context,
+  meetingId: MeetingId,
+  memberId: MemberId,
+): Promise<void> {
+  const found = await plannable(ctx, meetingId)
+  const { staff } = found
+  requireNotOver(found.meeting.state)
+  const at = ctx.clock.now()
+  const ended = await ctx.database.transaction(async tx => {
+    const meeting = await lockMeeting(tx, meetingId)
+    if (!meeting || !isMovable(meeting.state))
+      throw new DomainError('wrongState', 'The meeting has begun; everybody invited stays in it')
+    const attendee = await attendeeOfMember(tx, meetingId, memberId)
+    if (!attendee) throw notFound('person in this meeting')
+    if (attendee.endedAt) return []
+    const out = [attendee.id]
+    await endInvitations(tx, out, { at, byHand: true })
+    await audit(ctx, tx, {
+      staffId: staff.id,
+      action: 'meeting.memberUninvited',
+      subject: meetingId,
+      details: { memberId },
+    })
+    const { ended } = await tellChanges(tx, ctx, {
+      found: [{ ...found, meeting }],
+      invited: [],
+      out,
+    })
+    return ended
+  })
+  ctx.live.publish(
+    ...['', ':replies', ':attendance'].map(part => `meeting:${meetingId}${part}`),
+    `staff:${staff.id}:outbox`,
+    ...ended.map(id => `person:${id}`),
+  )
 }

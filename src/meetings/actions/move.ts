@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
-import type { Context } from '../../lib/context.ts'
+import type { Context, InvitationChanges } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MoveAtInput, MoveInput } from '../contract/meeting.ts'
@@ -10,13 +10,30 @@ import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
 import { type Out, instantOf, slotOf } from '../slot.ts'
+import { holdStaff } from '../../roster/store/members.ts'
+import { foreseen } from '../steps/foreseen.ts'
+import { changesFor, followRoster } from '../steps/invitees.ts'
 import { inform } from '../steps/mail.ts'
 import { newRoomName } from '../../lib/secrets.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
 
+/** Who would come to the meeting on the other day, and who would fall out. */
+export async function foreseeMove(
+  ctx: Context,
+  meetingId: MeetingId,
+  input: Omit<Out<typeof MoveInput>, 'revision'>,
+): Promise<InvitationChanges> {
+  const found = await plannable(ctx, meetingId)
+  const slot = slotOf(instantOf(input, found.staff.zone), input.durationMin)
+  const moved = { ...found, meeting: { ...found.meeting, ...slot } }
+  const { db } = ctx.database
+  return foreseen(db, await changesFor(db, isMovable(found.meeting.state) ? [moved] : []))
+}
+
 /**
- * The meeting keeps its identity and its history of dates; everyone invited is informed once. With another beginning it is another
- * gathering: whoever has come already is there no more, and the virtual room is a new one.
+ * The meeting keeps its identity and its history of dates; everyone invited is informed once, who falls out that day and who
+ * comes, too. With another beginning it is another gathering: whoever has come already is there no more, and the virtual room is a
+ * new one.
  */
 export async function moveMeeting(
   ctx: Context,
@@ -38,7 +55,8 @@ export async function moveMeeting(
     return
   const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
   const gathering = sql`${meetings.gathering} + 1` as unknown as number
-  await ctx.database.transaction(async tx => {
+  const topics = await ctx.database.transaction(async tx => {
+    await holdStaff(tx, found.staff.id)
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
       revision: input.revision,
@@ -61,17 +79,26 @@ export async function moveMeeting(
       subject: meetingId,
       details: { from: before.startsAt, to: slot.startsAt },
     })
+    // on another day other people may hold the functions
+    const {
+      found: [then],
+      invited,
+      ended,
+    } = await followRoster(tx, ctx, [{ ...found, meeting: row }])
     if (row.state === 'convened')
       await inform(
         tx,
         ctx,
-        { ...found, meeting: row },
+        then!, // one for one
         {
           kind: 'moved',
           before: { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() },
         },
+        { except: invited },
       )
+    return ended.map(id => `person:${id}`)
   })
   announce(ctx, found.staff.id, [meetingId])
+  ctx.live.publish(`meeting:${meetingId}:replies`, `meeting:${meetingId}:attendance`, ...topics)
   if (isAnother) announceEndOfGathering(ctx, meetingId)
 }

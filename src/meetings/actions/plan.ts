@@ -7,7 +7,7 @@ import { announce } from '../announce.ts'
 import type { ConveneNowInput, MeetingAtInput, MeetingInput } from '../contract/meeting.ts'
 import { mayPlan } from '../rules/states.ts'
 import { type Out, type Slot, instantOf, slotOf } from '../slot.ts'
-import { type Wish, incidentFor, insertMeeting, peopleOf } from '../steps/plan.ts'
+import { type Wish, incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import type { StaffRow } from '../store/meetings.ts'
 
 export async function planMeeting(
@@ -55,11 +55,12 @@ async function plan(
   { wish, slot, convene: isConvened }: { wish: Wish; slot: Slot; convene: boolean },
 ): Promise<MeetingId> {
   const meetingId = await ctx.database.transaction(async tx => {
+    const people = await heldRoster(tx, staff.id)
     const incident = await incidentFor(tx, ctx, staff, wish)
     return insertMeeting(tx, ctx, {
       staff,
       incident,
-      people: await peopleOf(tx, staff.id),
+      people,
       wish,
       slot,
       convene: isConvened,

@@ -24,6 +24,8 @@ export async function remind(
   if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead and KGS remind')
   requireNotOver(found.meeting.state)
+  if (found.meeting.state === 'planned')
+    throw new DomainError('wrongState', 'The meeting is not convened yet; nobody was asked')
   const at = ctx.clock.now()
   const done = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)

@@ -129,7 +129,8 @@ async function setReply(
       byId: author.personId,
       source: author.source,
     })
-    if (deputy && !isTold) {
+    // nothing leaves before convening, which then tells deputies for whom they are named
+    if (deputy && !isTold && meeting.state !== 'planned') {
       const functionLabels = functions
         .filter(f => me.plan.functionIds.includes(f.functionId))
         .map(f => f.label)

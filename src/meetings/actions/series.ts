@@ -5,7 +5,7 @@ import { announce } from '../announce.ts'
 import type { SeriesInput } from '../contract/meeting.ts'
 import { expandSeries, mostPlannedAtOnce } from '../series.ts'
 import type { Out } from '../slot.ts'
-import { incidentFor, insertMeeting, peopleOf } from '../steps/plan.ts'
+import { incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import { series } from '../tables.ts'
 import { plannableStaff } from './plan.ts'
 
@@ -52,6 +52,7 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
   const seriesId = newId('series', ctx.clock.now())
   const { title: _title, ...wish } = input
   const ids = await ctx.database.transaction(async tx => {
+    const people = await heldRoster(tx, staffId)
     const incident = await incidentFor(tx, ctx, staff, input)
     await tx.insert(series).values({
       id: seriesId,
@@ -61,7 +62,6 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
       createdAt: ctx.clock.now(),
     })
     const made: MeetingId[] = []
-    const people = await peopleOf(tx, staffId)
     for (const slot of slots)
       made.push(
         await insertMeeting(tx, ctx, {

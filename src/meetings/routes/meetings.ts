@@ -23,6 +23,7 @@ import {
   SeriesPreview,
   SeriesPreviewQuery,
 } from '../contract/meeting.ts'
+import { InvitationsPreview } from '../../roster/contract.ts'
 import { changeMeeting } from '../actions/change.ts'
 import { overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt } from '../actions/plan.ts'
@@ -30,9 +31,9 @@ import { planSeries } from '../actions/series.ts'
 import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
 import { previewSeries } from '../views/series.ts'
 import { convene } from '../actions/convene.ts'
-import { moveMeeting } from '../actions/move.ts'
+import { foreseeMove, moveMeeting } from '../actions/move.ts'
 import { cancelMeeting } from '../actions/cancel.ts'
-import { inviteMember } from '../actions/invite.ts'
+import { inviteMember, uninviteMember } from '../actions/invite.ts'
 import { runAgendaItem, setAgenda } from '../actions/agenda.ts'
 
 const Staff = z.strictObject({ staffId: idSchema('staff') })
@@ -160,6 +161,19 @@ export const meetingRoutes = (deps: Deps) => {
       c => then(c, c.req.valid('param'), (ctx, id) => moveMeeting(ctx, id, c.req.valid('json'))),
     )
     .post(
+      '/meetings/:meetingId/move/preview',
+      describes(
+        'Whom another day would bring into a meeting, and who would fall out',
+        InvitationsPreview,
+      ),
+      input('param', OfMeeting),
+      input('json', MoveInput.omit({ revision: true })),
+      async c => {
+        const { meetingId } = c.req.valid('param')
+        return c.json(await foreseeMove(contextOf(deps, c), meetingId, c.req.valid('json')))
+      },
+    )
+    .post(
       '/meetings/:meetingId/convene',
       describes('Convene a planned meeting', Meeting),
       input('param', OfMeeting),
@@ -208,6 +222,16 @@ export const meetingRoutes = (deps: Deps) => {
           c.req.valid('param').meetingId,
           c.req.valid('json').memberId,
         )
+        return c.body(null, 204)
+      },
+    )
+    .delete(
+      '/meetings/:meetingId/members/:memberId',
+      describes('Take somebody out of a meeting'),
+      input('param', OfMeeting.extend({ memberId: idSchema('member') })),
+      async c => {
+        const { meetingId, memberId } = c.req.valid('param')
+        await uninviteMember(contextOf(deps, c), meetingId, memberId)
         return c.body(null, 204)
       },
     )

@@ -1,18 +1,115 @@
 import type { Role } from '../../lib/actor.ts'
-import type { MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import { takesPart } from '../../roster/rules.ts'
+import type { HolderFact } from './replies.ts'
+
+export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
+
+/** The roster of a staff as it stands for the day of one meeting. */
+export type RosterOfDay = {
+  /** who is in the staff now */
+  members: readonly MemberFact[]
+  /** of the day; without those who have left */
+  holders: readonly HolderFact[]
+  /** of the day, also those who have left: their functions rest */
+  resting: readonly HolderFact[]
+  /** who holds or deputises on any day, in the past or ahead */
+  withFunction: ReadonlySet<MemberId>
+}
 
 /**
- * Who is invited, of those who take part in meetings: everyone who holds a function that day, and members who neither hold nor
- * deputise for one. Deputies are invited when somebody names them. `holders` are those of the day.
+ * Who is invited, of those who take part in meetings: everyone who holds a function that day, and members who never hold or deputise
+ * for one. Deputies are invited when somebody names them. `holders` are those of the day, `withFunction` those of any day.
  */
 export function invitedByPlan(
-  members: readonly { memberId: MemberId; roles: readonly Role[] }[],
+  members: readonly MemberFact[],
   holders: readonly { memberId: MemberId; rank: number }[],
+  withFunction: ReadonlySet<MemberId> = new Set(holders.map(h => h.memberId)),
 ): MemberId[] {
   const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
-  const any = new Set(holders.map(h => h.memberId))
   return members
-    .filter(m => takesPart(m.roles) && (first.has(m.memberId) || !any.has(m.memberId)))
+    .filter(m => takesPart(m.roles) && (first.has(m.memberId) || !withFunction.has(m.memberId)))
     .map(m => m.memberId)
+}
+
+/** A member whom the meeting knows: somebody invited, a deputy, or somebody whose invitation has ended. */
+export type KnownFact = {
+  attendeeId: AttendeeId
+  memberId: MemberId
+  kind: 'invited' | 'deputy' | 'visitor'
+  byHand: boolean
+  forFunction: boolean
+  hasEnded: boolean
+  deputyForId: AttendeeId | null
+  /** whom they named when they declined */
+  deputyId: AttendeeId | null
+}
+
+/** What has to change so that the right people are invited; nothing of it for people who are right already. */
+export type InviteeChange = {
+  bring: { memberId: MemberId; forFunction: boolean }[]
+  back: { attendeeId: AttendeeId; forFunction: boolean }[]
+  out: AttendeeId[]
+}
+
+/**
+ * Who has to be invited to a meeting that has not begun, and whose invitation ends, so that it follows roster and day. Whoever was
+ * invited by hand stays, whoever was taken out by hand stays out. An invitation for a function ends with the function. A deputy
+ * stays as long as somebody they stand in for is invited, or leaves a function of the day to nobody else. Whoever takes part in no
+ * meeting is out in any case.
+ */
+export function inviteeChange(
+  { members, holders, resting, withFunction }: RosterOfDay,
+  known: readonly KnownFact[],
+  minuteTakerId: MemberId | null,
+): InviteeChange {
+  const present = new Set(members.filter(m => takesPart(m.roles)).map(m => m.memberId))
+  const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
+  const planned = new Set(invitedByPlan(members, holders, withFunction))
+  if (minuteTakerId && present.has(minuteTakerId)) planned.add(minuteTakerId)
+  for (const { memberId, forFunction } of known)
+    if (forFunction && !first.has(memberId) && memberId !== minuteTakerId) planned.delete(memberId)
+  const isKept = ({ memberId, byHand, hasEnded }: KnownFact) =>
+    present.has(memberId) && (byHand ? !hasEnded : planned.has(memberId))
+
+  const kept = new Set(known.filter(isKept).map(fact => fact.memberId))
+  const knownMembers = new Set(known.map(fact => fact.memberId))
+  const bring = [...planned]
+    .filter(memberId => !knownMembers.has(memberId))
+    .map(memberId => ({ memberId, forFunction: first.has(memberId) }))
+  const filled = new Set(
+    holders
+      .filter(h => h.rank === 0 && (kept.has(h.memberId) || !knownMembers.has(h.memberId)))
+      .map(h => h.functionId),
+  )
+  const leavesOpen = new Set(
+    resting.filter(h => h.rank === 0 && !filled.has(h.functionId)).map(h => h.memberId),
+  )
+  const byId = new Map(known.map(fact => [fact.attendeeId, fact]))
+  const namedBy = Map.groupBy(known, fact => fact.deputyId)
+  const principalsOf = ({ attendeeId, deputyForId }: KnownFact) => [
+    ...(namedBy.get(attendeeId) ?? []),
+    ...[deputyForId ? byId.get(deputyForId) : undefined].filter(fact => fact !== undefined),
+  ]
+  const stands = (fact: KnownFact, seen: ReadonlySet<AttendeeId>): boolean =>
+    kept.has(fact.memberId) ||
+    leavesOpen.has(fact.memberId) ||
+    principalsOf(fact).some(
+      other => !seen.has(other.attendeeId) && stands(other, new Set([...seen, other.attendeeId])),
+    )
+  const isDeputising = (fact: KnownFact): boolean => {
+    if (fact.kind !== 'deputy' || fact.byHand || !present.has(fact.memberId)) return false
+    const principals = principalsOf(fact)
+    if (principals.length === 0) return !fact.hasEnded
+    return principals.some(other => stands(other, new Set([fact.attendeeId, other.attendeeId])))
+  }
+
+  const change: InviteeChange = { bring, back: [], out: [] }
+  for (const fact of known) {
+    const { attendeeId, memberId, hasEnded } = fact
+    const belongs = isKept(fact) || isDeputising(fact)
+    if (belongs && hasEnded) change.back.push({ attendeeId, forFunction: first.has(memberId) })
+    if (!belongs && !hasEnded) change.out.push(attendeeId)
+  }
+  return change
 }

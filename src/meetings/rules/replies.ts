@@ -17,7 +17,7 @@ export function lasting(leftAt: Date | null): Leaving[] {
 
 /**
  * Whether somebody belongs to a meeting, given when they were out of the staff: nobody does who was out of it at the opening, or is
- * out of it while there was none yet. Except who came all the same and stands as what they were; and a meeting that was cancelled
+ * out of it while there was none yet. Except who came all the same, and was there when it was opened or later, and stands as what they were; and a meeting that was cancelled
  * keeps its people, since nothing comes of it.
  */
 export function belongsTo(

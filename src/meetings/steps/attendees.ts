@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm'
 import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
@@ -36,6 +37,7 @@ export async function bringIn(
     memberId,
     kind,
     deputyForId: principal?.attendeeId ?? null,
+    byHand: true,
     at,
   })
 }
@@ -54,7 +56,7 @@ export async function requireTakingPart(
   })
 }
 
-/** A row for a member in a meeting, made when there is none yet. */
+/** A row for a member in a meeting, made when there is none yet. An invitation that has ended holds again, and counts as new. */
 export async function ensureAttendee(
   tx: Db,
   {
@@ -62,19 +64,26 @@ export async function ensureAttendee(
     memberId,
     kind,
     deputyForId = null,
+    byHand = false,
     at,
   }: {
     meetingId: MeetingId
     memberId: MemberId
     kind: 'invited' | 'deputy'
     deputyForId?: AttendeeId | null
+    byHand?: boolean
     at: Date
   },
 ): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const how = { kind, deputyForId, byHand }
   const [made] = await tx
     .insert(attendees)
-    .values({ id: newId('attendee', at), meetingId, memberId, kind, deputyForId, createdAt: at })
-    .onConflictDoNothing()
+    .values({ id: newId('attendee', at), meetingId, memberId, ...how, createdAt: at })
+    .onConflictDoUpdate({
+      target: [attendees.meetingId, attendees.memberId],
+      set: { ...how, forFunction: false, endedAt: null },
+      setWhere: isNotNull(attendees.endedAt),
+    })
     .returning()
   if (made) return { attendeeId: made.id, isNew: true }
   const existing = await attendeeOfMember(tx, meetingId, memberId)

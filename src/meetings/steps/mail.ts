@@ -1,11 +1,12 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { newId, type Id, type MeetingId, type PersonId } from '../../lib/ids.ts'
+import { newId, type AttendeeId, type Id } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { changeWaitMs, foldMs, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
 import { queueMails } from '../../mail/steps.ts'
 import {
+  aboutKey,
   heardOf,
   rewriteMail,
   supersede,
@@ -16,44 +17,50 @@ import {
 } from '../../mail/store.ts'
 import { contentFor, type Calendars, type Ground } from '../composing.ts'
 import { isPointless } from '../rules/mails.ts'
-import { inviteeById, type Invitee } from '../store/invitee.ts'
+import { inviteesByIds, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
-import { agendaOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
+import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 
+/** What to tell people of one meeting. */
+export type Letters = { found: MeetingInStaff; occasion: Occasion; invitees: Invitee[] }
+
 /** Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. */
-export async function queueMeetingMails(
-  tx: Db,
-  deps: Deps,
-  { found, occasion, invitees }: { found: MeetingInStaff; occasion: Occasion; invitees: Invitee[] },
-): Promise<void> {
-  if (invitees.length === 0) return
-  const { meeting } = found
+export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
+  queueAll(tx, deps, [letters])
+
+/** The same for many meetings at once. */
+export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Promise<void> {
+  const about = all.flatMap(({ found, invitees }) =>
+    invitees.map(({ personId }) => ({ meetingId: found.meeting.id, personId })),
+  )
+  if (about.length === 0) return
   const at = deps.clock.now()
-  const heard = await heardOf(tx, {
-    meetingId: meeting.id,
-    personIds: invitees.map(i => i.personId),
-    since: new Date(at.getTime() - foldMs),
-  })
-  const ground = { found, agenda: await agendaTitles(tx, meeting.id), at }
-  const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
+  const heard = await heardOf(tx, { about, since: new Date(at.getTime() - foldMs) })
+  const agendas = await agendasOf(
+    tx,
+    all.map(({ found }) => found.meeting.id),
+  )
   const added: { row: NewMail; waitMs: number }[] = []
   const overtaken: Id<'mail'>[] = []
-  for (const { invitee, said, waitMs, waiting } of written) {
-    const same = waiting.findLast(
-      mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
-    )
-    overtaken.push(...waiting.filter(mail => mail !== same).map(({ id }) => id))
-    if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
-    else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
+  for (const { found, occasion, invitees } of all) {
+    const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at }
+    const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
+    for (const { invitee, said, waitMs, waiting } of written) {
+      const same = waiting.findLast(
+        mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
+      )
+      overtaken.push(...waiting.filter(mail => mail !== same).map(({ id }) => id))
+      if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
+      else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
+    }
   }
   await supersede(tx, overtaken)
   await queueMails(tx, deps, added)
   await markMailed(
     tx,
-    invitees.map(i => i.attendeeId),
-    meeting.sequence,
+    all.flatMap(({ invitees }) => invitees.map(i => i.attendeeId)),
   )
 }
 
@@ -64,15 +71,16 @@ export async function composeMeetingMail(
   { meetingId, attendeeId, occasion }: MailRow,
 ): Promise<MailContent | null> {
   const found = meetingId ? await findMeeting(db, meetingId) : undefined
-  const invitee = attendeeId ? await inviteeById(db, attendeeId) : undefined
+  const [invitee] = attendeeId ? await inviteesByIds(db, [attendeeId]) : []
   const at = deps.clock.now()
-  if (!found || !invitee || !occasion || isPointless(occasion, found.meeting, at)) return null
-  const ground = { found, agenda: await agendaTitles(db, found.meeting.id), at }
+  if (!found || !invitee || !occasion) return null
+  if (isPointless(occasion, found.meeting, { isInvited: invitee.isInvited, now: at })) return null
+  const agendas = await agendasOf(db, [found.meeting.id])
+  const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at }
   return inPieces(contentFor(deps, ground, { invitee, occasion, calendars: new Map() }))
 }
 
-const agendaTitles = async (db: Db, meetingId: MeetingId) =>
-  (await agendaOf(db, meetingId)).map(item => item.title)
+const titlesIn = (agenda: readonly { title: string }[] = []) => agenda.map(item => item.title)
 
 type Said = MailContent & { occasion: Occasion }
 type Written = { invitee: Invitee; said: Said | null; waitMs: number; waiting: Heard['waiting'] }
@@ -89,14 +97,19 @@ function* mailsFor(
     ground: Ground
     occasion: Occasion
     invitees: Invitee[]
-    heard: ReadonlyMap<PersonId, Heard>
+    heard: ReadonlyMap<string, Heard>
   },
 ): Generator<void, Written[]> {
   const written: Written[] = []
   const calendars: Calendars = new Map()
   const untilStartMs = ground.found.meeting.startsAt.getTime() - ground.at.getTime()
+  const meetingId = ground.found.meeting.id
   for (const invitee of invitees) {
-    const of = heard.get(invitee.personId) ?? { waiting: [], wasTold: false, toldLately: 0 }
+    const of = heard.get(aboutKey({ meetingId, personId: invitee.personId })) ?? {
+      waiting: [],
+      wasTold: false,
+      toldLately: 0,
+    }
     const waiting = of.waiting.filter(mail => isFoldable(mail, occasion))
     const why = toldOf({ waiting, wasTold: of.wasTold }, occasion)
     const content = why && (yield* contentFor(deps, ground, { invitee, occasion: why, calendars }))
@@ -129,16 +142,15 @@ function mailFor(
   }
 }
 
+/** Tells everybody who is invited, except those who are told of it otherwise. */
 export async function inform(
   tx: Db,
   ctx: Context,
   found: MeetingInStaff,
   occasion: Occasion,
+  { except = [] }: { except?: readonly AttendeeId[] } = {},
 ): Promise<void> {
   const { participants } = await participationOfOne(tx, found)
-  await queueMeetingMails(tx, ctx, {
-    found,
-    occasion,
-    invitees: inviteesOf(participants),
-  })
+  const invitees = inviteesOf(participants).filter(each => !except.includes(each.attendeeId))
+  await queueMeetingMails(tx, ctx, { found, occasion, invitees })
 }

@@ -5,20 +5,14 @@ import { incidents } from '../../incidents/tables.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
-import {
-  type IncidentId,
-  type MeetingId,
-  type MemberId,
-  type StaffId,
-  newId,
-} from '../../lib/ids.ts'
+import { type IncidentId, type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
 import { insertMany } from '../../lib/many.ts'
 import { newRoomName } from '../../lib/secrets.ts'
-import { startsOn } from '../../lib/time.ts'
+import { holdStaff } from '../../roster/store/members.ts'
 import { defined } from '../../roster/store/staffs.ts'
 import { defaultAgenda } from '../../words/agenda.ts'
 import type { MeetingAtInput } from '../contract/meeting.ts'
-import { invitedByPlan } from '../rules/invitees.ts'
+import { inviteeChange } from '../rules/invitees.ts'
 import { meetingTitle } from '../rules/states.ts'
 import type { Out, Slot } from '../slot.ts'
 import {
@@ -30,9 +24,9 @@ import {
   recordEvent,
   takeNumber,
 } from '../store/meetings.ts'
-import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
 import { agendaItems, attendees, meetings } from '../tables.ts'
 import { requireTakingPart, stillTakingPart } from './attendees.ts'
+import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
 import { inform } from './mail.ts'
 
 export type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
@@ -51,7 +45,7 @@ export async function insertMeeting(
   }: {
     staff: StaffRow
     incident: IncidentRow
-    people: StaffPeople
+    people: StaffRoster
     wish: Wish
     slot: Slot
     convene: boolean
@@ -103,14 +97,16 @@ export async function insertMeeting(
       })),
     )
   }
+  const usual = inviteeChange(rosterOn(people, { meeting: slot, staff }), [], null).bring
   // whoever keeps the minutes comes too, also when only a deputy
-  const usual = membersToInvite(people, staff, slot.startsAt)
-  const invited =
-    minuteTakerId && !usual.includes(minuteTakerId) ? [...usual, minuteTakerId] : usual
-  const rows = invited.map(memberId => ({
+  const isMissed = minuteTakerId && !usual.some(each => each.memberId === minuteTakerId)
+  const minuteTaker = isMissed
+    ? [{ memberId: minuteTakerId, forFunction: false, byHand: true }]
+    : []
+  const rows = [...usual.map(each => ({ ...each, byHand: false })), ...minuteTaker].map(each => ({
+    ...each,
     id: newId('attendee', at),
     meetingId,
-    memberId,
     kind: 'invited' as const,
     createdAt: at,
   }))
@@ -155,27 +151,10 @@ const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
   hasVirtualRoom: true,
 })
 
-type StaffPeople = Awaited<ReturnType<typeof peopleOf>>
-
-export async function peopleOf(tx: Db, staffId: StaffId) {
-  const [active, histories] = await Promise.all([
-    activeMembers(tx, staffId),
-    holdersOfStaffs(tx, [staffId]),
-  ])
-  return { active, histories }
-}
-
-function membersToInvite(
-  { active, histories }: StaffPeople,
-  staff: StaffRow,
-  at: Date,
-): MemberId[] {
-  const day = startsOn(at, staff.zone)
-  const { holders } = onDay(histories, { staffId: staff.id, day, at })
-  return invitedByPlan(
-    active.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
-    holders,
-  )
+/** The roster, which stays as it is until the end of the transaction. */
+export async function heldRoster(tx: Db, staffId: StaffId): Promise<StaffRoster> {
+  await holdStaff(tx, staffId)
+  return rosterOfStaff(tx, staffId)
 }
 
 export async function incidentFor(

@@ -10,7 +10,7 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
   return row
 }
 
-/** The attendee, unless it is a visitor or has left the staff. */
+/** The attendee, unless it is a visitor, has left the staff, or is not invited any more. */
 export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
     .select({
@@ -24,7 +24,7 @@ export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
     .from(attendees)
     .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
     .innerJoin(people, eq(people.id, members.personId))
-    .where(eq(attendees.id, attendeeId))
+    .where(and(eq(attendees.id, attendeeId), isNull(attendees.endedAt)))
   return row
 }
 
@@ -48,6 +48,7 @@ export async function takeReminders(
   return rows.map(row => row.id)
 }
 
+/** A member's row in a meeting, also when the invitation has ended. */
 export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: MemberId) {
   const [row] = await db
     .select()
@@ -56,14 +57,20 @@ export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: M
   return row
 }
 
-/** My rows in many meetings, by person. */
+/** My rows in many meetings to which I am invited, by person. */
 export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
   if (meetingIds.length === 0) return []
   return db
     .select({ attendee: attendees })
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
-    .where(and(isAmong(attendees.meetingId, meetingIds), eq(members.personId, personId)))
+    .where(
+      and(
+        isAmong(attendees.meetingId, meetingIds),
+        eq(members.personId, personId),
+        isNull(attendees.endedAt),
+      ),
+    )
 }
 
 /** Meetings that are not over and know this member. */
@@ -76,4 +83,17 @@ export async function meetingsOfMember(db: Db, memberId: MemberId): Promise<Meet
       and(eq(attendees.memberId, memberId), notInArray(meetings.state, ['closed', 'cancelled'])),
     )
   return rows.map(row => row.id)
+}
+
+/** Whose rows these are; without visitors. */
+export async function memberOfAttendees(
+  db: Db,
+  attendeeIds: readonly AttendeeId[],
+): Promise<Map<AttendeeId, MemberId>> {
+  if (attendeeIds.length === 0) return new Map()
+  const rows = await db
+    .select({ id: attendees.id, memberId: attendees.memberId })
+    .from(attendees)
+    .where(isAmong(attendees.id, attendeeIds))
+  return new Map(rows.flatMap(({ id, memberId }) => (memberId ? [[id, memberId] as const] : [])))
 }

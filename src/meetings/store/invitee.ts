@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, PersonId } from '../../lib/ids.ts'
+import type { AttendeeId, MeetingId, PersonId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import { displayName } from '../../roster/rules.ts'
 import { members, people } from '../../roster/tables.ts'
 import { attendees, replies } from '../tables.ts'
@@ -16,32 +17,54 @@ export type Invitee = {
   reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
 }
 
-/** One person of a meeting as mails need them now, also when they have left the staff; undefined for visitors. */
-export async function inviteeById(db: Db, attendeeId: AttendeeId): Promise<Invitee | undefined> {
-  const [row] = await db
+/** Somebody a meeting knows, whether invited or not any more. */
+export type KnownInvitee = Invitee & {
+  meetingId: MeetingId
+  isInvited: boolean
+  hasLeft: boolean
+  /** whether a mail with a calendar part was ever written to them */
+  wasMailed: boolean
+}
+
+/** These people of meetings as mails need them now, also when they have left the staff or are not invited any more; without visitors. */
+export async function inviteesByIds(
+  db: Db,
+  attendeeIds: readonly AttendeeId[],
+): Promise<KnownInvitee[]> {
+  if (attendeeIds.length === 0) return []
+  const rows = await db
     .select({
+      attendee: attendees,
       person: people,
+      leftAt: members.leftAt,
       linkGeneration: sql<number>`${attendees.linkGeneration} + ${members.linkGeneration}`,
     })
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
     .innerJoin(people, eq(people.id, members.personId))
-    .where(eq(attendees.id, attendeeId))
-  if (!row) return undefined
-  const [reply] = await db
-    .select({ kind: replies.kind, deputyId: replies.deputyId })
+    .where(isAmong(attendees.id, attendeeIds))
+    .orderBy(attendees.id)
+  const latest = await db
+    .selectDistinctOn([replies.attendeeId], {
+      attendeeId: replies.attendeeId,
+      kind: replies.kind,
+      deputyId: replies.deputyId,
+    })
     .from(replies)
-    .where(eq(replies.attendeeId, attendeeId))
-    .orderBy(desc(replies.seq))
-    .limit(1)
-  const { id: personId, email, language } = row.person
-  return {
-    attendeeId,
-    personId,
-    name: displayName(row.person),
-    email,
-    language,
-    linkGeneration: row.linkGeneration,
-    reply: reply ?? null,
-  }
+    .where(isAmong(replies.attendeeId, attendeeIds))
+    .orderBy(replies.attendeeId, desc(replies.seq))
+  const replyOf = new Map(latest.map(reply => [reply.attendeeId, reply]))
+  return rows.map(({ attendee, person, leftAt, linkGeneration }) => ({
+    attendeeId: attendee.id,
+    meetingId: attendee.meetingId,
+    personId: person.id,
+    name: displayName(person),
+    email: person.email,
+    language: person.language,
+    linkGeneration,
+    reply: replyOf.get(attendee.id) ?? null,
+    isInvited: attendee.endedAt === null && leftAt === null,
+    hasLeft: leftAt !== null,
+    wasMailed: attendee.mailedSequence !== null,
+  }))
 }

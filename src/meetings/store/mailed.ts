@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
@@ -6,16 +6,14 @@ import { attendees, meetings } from '../tables.ts'
 import { rolesTakingPart } from '../../roster/rules.ts'
 import { members, staffs } from '../../roster/tables.ts'
 
-export async function markMailed(
-  tx: Db,
-  attendeeIds: AttendeeId[],
-  sequence: number,
-): Promise<void> {
+/** Notes that these were mailed their meetings' present SEQUENCE. */
+export async function markMailed(tx: Db, attendeeIds: AttendeeId[]): Promise<void> {
   if (attendeeIds.length > 0)
     await tx
       .update(attendees)
-      .set({ mailedSequence: sequence })
-      .where(isAmong(attendees.id, attendeeIds))
+      .set({ mailedSequence: sql`${meetings.sequence}` })
+      .from(meetings)
+      .where(and(eq(meetings.id, attendees.meetingId), isAmong(attendees.id, attendeeIds)))
 }
 
 /** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */
@@ -37,6 +35,7 @@ export async function meetingsOfFeed(
         gt(meetings.startsAt, since),
         ne(meetings.state, 'planned'),
         isNotNull(attendees.mailedSequence),
+        isNull(attendees.endedAt),
       ),
     )
     .orderBy(asc(meetings.startsAt))

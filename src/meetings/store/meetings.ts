@@ -1,11 +1,11 @@
-import { and, asc, eq, exists, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
-import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { members, people, staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
-import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
+import { agendaItems, meetingEvents, meetings } from '../tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -152,32 +152,31 @@ export async function changeState(
   return row
 }
 
-/**
- * The meetings ahead that a member was written to about; their SEQUENCE rises, because every CANCEL needs a higher one (RFC 5546
- * §2.1.4). None that has begun, or whose time is over.
- */
-export async function raiseSequencesAhead(
+/** Meetings of a staff that have not begun and whose time is not over, locked until the end of the transaction, each in the same order. */
+export async function lockMeetingsAhead(
   tx: Db,
-  { memberId, now }: { memberId: MemberId; now: Date },
-): Promise<MeetingId[]> {
-  const told = tx
-    .select({ one: sql`1` })
-    .from(attendees)
+  staffId: StaffId,
+  now: Date,
+): Promise<MeetingInStaff[]> {
+  return meetingsInStaff(tx)
     .where(
       and(
-        eq(attendees.meetingId, meetings.id),
-        eq(attendees.memberId, memberId),
-        isNotNull(attendees.mailedSequence),
+        eq(meetings.staffId, staffId),
+        inArray(meetings.state, ['planned', 'convened']),
+        gt(meetings.endsAt, now),
       ),
     )
-  const rows = await tx
+    .orderBy(asc(meetings.id))
+    .for('no key update', { of: meetings })
+}
+
+/** Every CANCEL needs a higher SEQUENCE than what was sent before (RFC 5546 §2.1.4). */
+export async function raiseSequences(tx: Db, ids: readonly MeetingId[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
     .update(meetings)
     .set({ sequence: sql`${meetings.sequence} + 1` })
-    .where(
-      and(inArray(meetings.state, ['planned', 'convened']), gt(meetings.endsAt, now), exists(told)),
-    )
-    .returning({ id: meetings.id })
-  return rows.map(row => row.id)
+    .where(isAmong(meetings.id, ids))
 }
 
 export async function recordEvent(
@@ -204,19 +203,31 @@ export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
 }
 
 export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
+  return (await agendasOf(db, [meetingId])).get(meetingId) ?? []
+}
+
+export async function agendasOf(
+  db: Db,
+  meetingIds: readonly MeetingId[],
+): Promise<Map<MeetingId, AgendaItem[]>> {
   const rows = await db
     .select()
     .from(agendaItems)
-    .where(eq(agendaItems.meetingId, meetingId))
+    .where(isAmong(agendaItems.meetingId, meetingIds))
     .orderBy(asc(agendaItems.position), asc(agendaItems.id))
-  return rows.map(row => ({
+  const items = [...Map.groupBy(rows, row => row.meetingId)]
+  return new Map(items.map(([meetingId, own]) => [meetingId, own.map(agendaItem)]))
+}
+
+function agendaItem(row: typeof agendaItems.$inferSelect): AgendaItem {
+  return {
     itemId: row.id,
     title: row.title,
     responsible: row.responsible,
     minutes: row.minutes,
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
-  }))
+  }
 }
 
 /** Names of members, by member id. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import type {
@@ -13,7 +13,7 @@ import type { Mode } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
-import { attendees, meetings, signals } from '../tables.ts'
+import { attendees, meetings as meetingsTable, signals } from '../tables.ts'
 import { displayName, shownOf, sortName } from '../../roster/rules.ts'
 import {
   type FunctionHistory,
@@ -76,7 +76,7 @@ export type Participation = {
 
 /**
  * For many meetings at once in four queries. Participants are ordered by the position of their first function, then name. Who left
- * the staff before a meeting is none of it any more; whom they named as deputy still acts for their functions.
+ * the staff before a meeting, or whose invitation ended, is none of it any more; whom they named as deputy still acts for their functions.
  */
 export async function participationOf(
   db: Db,
@@ -117,9 +117,11 @@ export async function participationOf(
         participant(row, replyOf.get(row.attendee.id), plans[i]!),
       )
       const participants = everyone.filter(({ memberId, leftAt }, i) => {
+        const { attendee, hasCome } = rows[i]!
+        if (attendee.endedAt && !hasCome) return false
         const ended = memberId ? (former.get(memberId) ?? []) : []
         const leavings = [...ended, ...lasting(leftAt)]
-        return belongsTo(meeting, { leavings, hasCome: rows[i]!.hasCome })
+        return belongsTo(meeting, { leavings, hasCome })
       })
       const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
       const place = (p: Participant) =>
@@ -171,27 +173,21 @@ export async function activeMembers(db: Db, staffId: StaffId) {
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
   const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
-  const coming = db
-    .select({ one: sql`1` })
-    .from(signals)
-    .innerJoin(
-      meetings,
-      and(eq(meetings.id, signals.meetingId), eq(meetings.gathering, signals.gathering)),
-    )
-    .where(
-      and(
-        eq(signals.meetingId, attendees.meetingId),
-        eq(signals.attendeeId, attendees.id),
-        eq(signals.edge, 'in'),
-      ),
-    )
+  // a stay that ended before the opening, or at another gathering, was none at the meeting
+  const coming = sql`exists (
+    select from ${signals} came join ${meetingsTable} m on m.id = came.meeting_id and m.gathering = came.gathering
+    where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'
+      and not exists (
+        select from ${signals} went
+        where went.meeting_id = came.meeting_id and went.stay = came.stay and went.attendee_id = came.attendee_id
+          and went.edge = 'out' and went.at >= came.at and (m.opened_at is null or went.at <= m.opened_at)))`
   return db
     .select({
       attendee: attendees,
       member: members,
       person: people,
       // asked only of those for whom it matters
-      hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft}) and ${exists(coming)}`,
+      hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft} or ${attendees.endedAt} is not null) and ${coming}`,
     })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))

@@ -24,10 +24,10 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
   }>(sql`
     select distinct p.title, p.name, other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
     from meetings mine
-    join attendees a on a.meeting_id = mine.id and a.member_id is not null
+    join attendees a on a.meeting_id = mine.id and a.member_id is not null and a.ended_at is null
     join members m on m.id = a.member_id and m.left_at is null
     join members same on same.person_id = m.person_id and same.left_at is null
-    join attendees b on b.member_id = same.id and b.meeting_id <> mine.id
+    join attendees b on b.member_id = same.id and b.meeting_id <> mine.id and b.ended_at is null
     join meetings other on other.id = b.meeting_id
       and other.state in ('planned', 'convened', 'open', 'paused')
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at

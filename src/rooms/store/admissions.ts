@@ -78,8 +78,8 @@ export type Lapsed = {
 }
 
 /**
- * Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role or meeting is over, or the meeting
- * was moved.
+ * Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role, invitation or meeting is over,
+ * or the meeting was moved.
  */
 export async function lapsedAdmissions(
   sql: Database['sql'],
@@ -94,7 +94,7 @@ export async function lapsedAdmissions(
         select from attendees t
         join members b on b.id = t.member_id and b.left_at is null and b.roles && string_to_array(${rolesInRoom}, ' ')
         join sessions s on s.person_id = b.person_id and s.id = a.session_id
-        where t.id = a.attendee_id and s.ended_at is null
+        where t.id = a.attendee_id and t.ended_at is null and s.ended_at is null
           and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()}))
     limit 500`
 }

@@ -27,7 +27,7 @@ export async function placeIn(
            m.room_name as "roomName", m.gathering, b.id as "memberId", a.id as "attendeeId"
     from meetings m
     left join members b on b.staff_id = m.staff_id and b.person_id = ${personId} and b.left_at is null
-    left join attendees a on a.meeting_id = m.id and a.member_id = b.id
+    left join attendees a on a.meeting_id = m.id and a.member_id = b.id and a.ended_at is null
     where m.id = ${meetingId}`
   return row && { ...row, startsAt: new Date(row.startsAt) }
 }

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
-import { isUniqueViolation } from '../../lib/db.ts'
+import { type Db, isUniqueViolation } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { FunctionId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
@@ -16,7 +16,8 @@ import {
   writeHolders,
   writeOrder,
 } from '../store/functions.ts'
-import { presentMembers } from '../store/members.ts'
+import { followed, foreseen } from '../steps.ts'
+import { lockStaff, presentMembers } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfFunction = { staffId: StaffId; functionId: FunctionId }
@@ -49,8 +50,9 @@ export async function editFunction(
 ): Promise<void> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
-  await ctx.database
+  const topics = await ctx.database
     .transaction(async tx => {
+      await lockStaff(tx, staffId)
       const order = change.block === undefined ? [] : await lockFunctions(tx, staffId)
       const before = await lockFunction(tx, { staffId, functionId })
       const staff = await findStaff(tx, staffId)
@@ -77,28 +79,38 @@ export async function editFunction(
         subject: functionId,
         details: change,
       })
+      return comesBack ? (await followed(ctx, tx, staffId)).topics : []
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? labelTaken(change.label ?? '') : error
     })
-  ctx.live.publish(`staff:${staffId}`)
+  ctx.live.publish(`staff:${staffId}`, ...topics)
 }
 
 /** No longer offered from now on; meetings before keep it. */
-export async function retireFunction(
-  ctx: Context,
-  { staffId, functionId }: OfFunction,
-): Promise<void> {
-  permit(ctx.actor, { staffId }, mayEditRoster)
-  const at = ctx.clock.now()
-  await ctx.database.transaction(async tx => {
-    const before = await lockFunction(tx, { staffId, functionId })
-    if (!before) throw notFound('function')
-    if (before.retiredAt) return
-    await changeFunction(tx, before, { retiredAt: at }, at)
+export async function retireFunction(ctx: Context, of: OfFunction): Promise<void> {
+  const { staffId, functionId } = of
+  const topics = await ctx.database.transaction(async tx => {
+    if (!(await retire(ctx, tx, of))) return []
     await audit(ctx, tx, { staffId, action: 'function.retired', subject: functionId })
+    return (await followed(ctx, tx, staffId)).topics
   })
-  ctx.live.publish(`staff:${staffId}`)
+  ctx.live.publish(`staff:${staffId}`, ...topics)
+}
+
+export const foreseeRetiring = (ctx: Context, of: OfFunction) =>
+  foreseen(ctx, of.staffId, tx => retire(ctx, tx, of))
+
+/** False when it was removed before. */
+async function retire(ctx: Context, tx: Db, of: OfFunction): Promise<boolean> {
+  permit(ctx.actor, of, mayEditRoster)
+  const at = ctx.clock.now()
+  await lockStaff(tx, of.staffId)
+  const before = await lockFunction(tx, of)
+  if (!before) throw notFound('function')
+  if (before.retiredAt) return false
+  await changeFunction(tx, before, { retiredAt: at }, at)
+  return true
 }
 
 /** Every function in use, each once; otherwise somebody has changed them meanwhile. */
@@ -126,70 +138,82 @@ export async function orderFunctions(
 }
 
 /** Who holds and deputises from today on. Days that are over are never touched. */
-export async function setHolders(
-  ctx: Context,
-  { staffId, functionId }: OfFunction,
-  { holders }: HoldersInput,
-): Promise<void> {
-  permit(ctx.actor, { staffId }, mayEditRoster)
-  const at = ctx.clock.now()
-  await ctx.database.transaction(async tx => {
-    const [staff, fn] = [
-      await findStaff(tx, staffId),
-      await lockFunction(tx, { staffId, functionId }),
-    ]
-    if (!staff || !fn || fn.retiredAt) throw notFound('function')
-    const today = startsOn(at, staff.zone)
-    const existing = await holdersFrom(tx, functionId, today)
-    const inStaff = await presentMembers(tx, staffId, [
-      ...holders.map(h => h.memberId),
-      ...existing.map(h => h.memberId),
-    ])
-    const wanted = holders.map((holder, i) => {
-      const { memberId, rank, validUntil } = holder
-      const kept = existing.find(
-        e =>
-          e.memberId === memberId &&
-          e.rank === rank &&
-          (holder.validFrom === undefined || holder.validFrom === e.validFrom),
-      )
-      const validFrom = kept?.validFrom ?? holder.validFrom ?? today
-      if (!inStaff.has(memberId))
-        throw invalidField(`holders.${i}.memberId`, 'is no member of this staff', {
-          value: memberId,
-        })
-      if (!kept && validFrom < today)
-        throw invalidField(`holders.${i}.validFrom`, 'is over', {
-          value: validFrom,
-          expected: `${today} or later`,
-        })
-      if (validUntil !== null && validUntil < today)
-        throw invalidField(`holders.${i}.validUntil`, 'is over', {
-          value: validUntil,
-          expected: `${today} or later`,
-        })
-      return { memberId, rank, validFrom, validUntil }
-    })
-    const problem = holdersProblem(wanted)
-    if (problem)
-      throw invalidField(`holders.${problem.index}.${problem.field}`, problem.problem, {
-        expected: 'on each day one person per rank, and one rank per person',
-      })
-    // who has left rests until they come back; they are not on the page that was edited
-    const editable = existing.filter(holder => inStaff.has(holder.memberId))
-    await writeHolders(
-      tx,
-      { staffId, functionId, at },
-      changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }),
-    )
+export async function setHolders(ctx: Context, of: OfFunction, input: HoldersInput): Promise<void> {
+  const { staffId, functionId } = of
+  const topics = await ctx.database.transaction(async tx => {
+    const wanted = await putHolders(ctx, tx, of, input)
     await audit(ctx, tx, {
       staffId,
       action: 'function.holdersSet',
       subject: functionId,
       details: { holders: wanted },
     })
+    return (await followed(ctx, tx, staffId)).topics
   })
-  ctx.live.publish(`staff:${staffId}`)
+  ctx.live.publish(`staff:${staffId}`, ...topics)
+}
+
+export const foreseeHolders = (ctx: Context, of: OfFunction, input: HoldersInput) =>
+  foreseen(ctx, of.staffId, tx => putHolders(ctx, tx, of, input))
+
+async function putHolders(
+  ctx: Context,
+  tx: Db,
+  { staffId, functionId }: OfFunction,
+  { holders }: HoldersInput,
+) {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  const at = ctx.clock.now()
+  await lockStaff(tx, staffId)
+  const [staff, fn] = [
+    await findStaff(tx, staffId),
+    await lockFunction(tx, { staffId, functionId }),
+  ]
+  if (!staff || !fn || fn.retiredAt) throw notFound('function')
+  const today = startsOn(at, staff.zone)
+  const existing = await holdersFrom(tx, functionId, today)
+  const inStaff = await presentMembers(tx, staffId, [
+    ...holders.map(h => h.memberId),
+    ...existing.map(h => h.memberId),
+  ])
+  const wanted = holders.map((holder, i) => {
+    const { memberId, rank, validUntil } = holder
+    const kept = existing.find(
+      e =>
+        e.memberId === memberId &&
+        e.rank === rank &&
+        (holder.validFrom === undefined || holder.validFrom === e.validFrom),
+    )
+    const validFrom = kept?.validFrom ?? holder.validFrom ?? today
+    if (!inStaff.has(memberId))
+      throw invalidField(`holders.${i}.memberId`, 'is no member of this staff', {
+        value: memberId,
+      })
+    if (!kept && validFrom < today)
+      throw invalidField(`holders.${i}.validFrom`, 'is over', {
+        value: validFrom,
+        expected: `${today} or later`,
+      })
+    if (validUntil !== null && validUntil < today)
+      throw invalidField(`holders.${i}.validUntil`, 'is over', {
+        value: validUntil,
+        expected: `${today} or later`,
+      })
+    return { memberId, rank, validFrom, validUntil }
+  })
+  const problem = holdersProblem(wanted)
+  if (problem)
+    throw invalidField(`holders.${problem.index}.${problem.field}`, problem.problem, {
+      expected: 'on each day one person per rank, and one rank per person',
+    })
+  // who has left rests until they come back; they are not on the page that was edited
+  const editable = existing.filter(holder => inStaff.has(holder.memberId))
+  await writeHolders(
+    tx,
+    { staffId, functionId, at },
+    changeHolders(editable, wanted, { today, yesterday: addDays(today, -1) }),
+  )
+  return wanted
 }
 
 function labelTaken(label: string): DomainError {

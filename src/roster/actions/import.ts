@@ -16,8 +16,14 @@ import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
 import { functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
-import { writableAddresses } from '../steps.ts'
-import { addMember, presentMembers, updateMember, updatePerson } from '../store/members.ts'
+import { followed, writableAddresses } from '../steps.ts'
+import {
+  addMember,
+  lockStaff,
+  presentMembers,
+  updateMember,
+  updatePerson,
+} from '../store/members.ts'
 import { type StaffRow, findStaff } from '../store/staffs.ts'
 import { members, people } from '../tables.ts'
 
@@ -40,7 +46,8 @@ export async function importMembers(
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readList(ctx.actor.personId, upload)
-  const { counts, changed } = await ctx.database.transaction(async tx => {
+  const { counts, changed, topics } = await ctx.database.transaction(async tx => {
+    await lockStaff(tx, staffId)
     await lockFunctions(tx, staffId)
     const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
     const at = ctx.clock.now()
@@ -59,9 +66,10 @@ export async function importMembers(
         details: counts,
       })
     const changed = plan.steps.flatMap(step => known.get(step.email)?.personId ?? [])
-    return { counts, changed }
+    const { topics } = await followed(ctx, tx, staffId)
+    return { counts, changed, topics }
   })
-  ctx.live.publish(`staff:${staffId}`, ...changed.map(id => `person:${id}`))
+  ctx.live.publish(`staff:${staffId}`, ...changed.map(id => `person:${id}`), ...topics)
   return counts
 }
 

@@ -1,6 +1,7 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MemberId, StaffId } from '../../lib/ids.ts'
+import { followed, foreseen } from '../steps.ts'
 import { endLinks } from '../store/links.ts'
 import { takeOut } from './members.ts'
 
@@ -20,9 +21,13 @@ export async function removeMember(
     const consequences = []
     for (const { onLeaving } of ctx.rosterFollowers)
       consequences.push(await onLeaving(ctx, tx, { ...of, personId: person.id }))
+    consequences.push(await followed(ctx, tx, staffId))
     const counts = Object.assign({ links }, ...consequences.map(({ counts }) => counts))
     await audit(ctx, tx, { staffId, action: 'member.left', subject: memberId, details: counts })
     return { personId: person.id, topics: consequences.flatMap(({ topics }) => topics) }
   })
   if (left) ctx.live.publish(`staff:${staffId}`, `person:${left.personId}`, ...left.topics)
 }
+
+export const foreseeLeaving = (ctx: Context, of: { staffId: StaffId; memberId: MemberId }) =>
+  foreseen(ctx, of.staffId, tx => takeOut(ctx, tx, of))

@@ -4,6 +4,8 @@ import type { Context } from '../../lib/context.ts'
 import { type Db, isUniqueViolation } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { Role } from '../../lib/actor.ts'
+import type { Topic } from '../../lib/live.ts'
 import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
 import { type MemberChange, type MemberInput, PersonField } from '../contract.ts'
@@ -16,7 +18,7 @@ import {
   shownOf,
   takesPart,
 } from '../rules.ts'
-import { writableAddresses } from '../steps.ts'
+import { followed, foreseen, writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   type MemberRow,
@@ -46,33 +48,63 @@ type OfMember = { staffId: StaffId; memberId: MemberId }
 export async function inviteMember(
   ctx: Context,
   staffId: StaffId,
-  { functions, roles, ...person }: MemberInput,
+  input: MemberInput,
 ): Promise<MemberId> {
-  permit(ctx.actor, { staffId }, mayEditRoster)
-  if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
-  const at = ctx.clock.now()
-  const { memberId, personId } = await ctx.database.transaction(async tx => {
-    await refuseTakenRanks(tx, { staffId, functions, at })
-    const { email } = person
-    const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
-    const mayWrite = writable.has(email)
-    const added = await addMember(tx, { staffId, person, roles, at, mayWrite, functions })
-    if (!added.isNew) {
-      throw new DomainError('conflict', 'This mail address belongs to a member already', {
-        fields: [{ field: 'email', problem: 'taken', value: person.email }],
-        details: { memberId: added.memberId },
-      })
-    }
+  const { memberId, personId, topics } = await ctx.database.transaction(async tx => {
+    const added = await bringIntoStaff(ctx, tx, staffId, input)
     await audit(ctx, tx, {
       staffId,
       action: 'member.added',
       subject: added.memberId,
-      details: { personId: added.personId, roles, functions },
+      details: { personId: added.personId, roles: input.roles, functions: input.functions },
     })
-    return added
+    return { ...added, topics: (await followed(ctx, tx, staffId)).topics }
   })
-  publish(ctx, { staffId, personId })
+  publish(ctx, { staffId, personId }, topics)
   return memberId
+}
+
+export const foreseeJoining = (ctx: Context, staffId: StaffId, input: MemberInput) =>
+  foreseen(ctx, staffId, tx => bringIntoStaff(ctx, tx, staffId, input))
+
+async function bringIntoStaff(
+  ctx: Context,
+  tx: Db,
+  staffId: StaffId,
+  { functions, roles, ...person }: MemberInput,
+): Promise<{ memberId: MemberId; personId: PersonId }> {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
+  const at = ctx.clock.now()
+  await lockStaff(tx, staffId)
+  await refuseTakenRanks(tx, { staffId, functions, at })
+  const { email } = person
+  const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
+  const mayWrite = writable.has(email)
+  const added = await addMember(tx, { staffId, person, roles, at, mayWrite, functions })
+  if (added.isNew) return added
+  throw new DomainError('conflict', 'This mail address belongs to a member already', {
+    fields: [{ field: 'email', problem: 'taken', value: person.email }],
+    details: { memberId: added.memberId },
+  })
+}
+
+/** The same for other roles of a member; what else of a person changes invites nobody. */
+export const foreseeRoles = (ctx: Context, of: OfMember, roles: Role[]) =>
+  foreseen(ctx, of.staffId, async tx => {
+    permit(ctx.actor, of, mayEditRoster)
+    await lockStaff(tx, of.staffId)
+    await giveRoles(ctx, tx, of, roles)
+  })
+
+async function giveRoles(ctx: Context, tx: Db, of: OfMember, roles: Role[]): Promise<void> {
+  const { staffId, memberId } = of
+  const row = await lockMember(tx, of)
+  if (!row) throw notFound('member')
+  const from = row.member.roles
+  if (!mayChangeRoles(ctx.actor, { staffId, from, to: roles })) throw rolesNotYours()
+  if (from.includes('lead') && !roles.includes('lead')) await refuseLastLead(tx, of)
+  await updateMember(tx, memberId, { roles })
 }
 
 /** Changes what is known of a person, their roles, or takes back a leaving. */
@@ -85,16 +117,13 @@ export async function changeMember(
   permit(ctx.actor, { staffId }, mayEditRoster)
   const asker = ctx.actor.personId
   let isAsked = false
-  const personId = await ctx.database
+  const { personId, topics } = await ctx.database
     .transaction(async tx => {
       await lockStaff(tx, staffId)
       const row = await lockMember(tx, of)
       if (!row) throw notFound('member')
       const { member } = row
-      if (roles && !mayChangeRoles(ctx.actor, { staffId, from: member.roles, to: roles }))
-        throw rolesNotYours()
-      if (roles && member.roles.includes('lead') && !roles.includes('lead'))
-        await refuseLastLead(tx, of)
+      if (roles) await giveRoles(ctx, tx, of, roles)
       const wanted = wantedOf(ctx, person, row)
       await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
       // before it is known, so that a refusal for haste says nothing either
@@ -108,7 +137,6 @@ export async function changeMember(
         for (const { onNewAddress } of ctx.rosterFollowers)
           await onNewAddress?.(ctx, tx, row.person.id)
       }
-      await updateMember(tx, memberId, roles ? { roles } : {})
       // a list only adds roles, so that this is the one place where they go
       if (roles && takesPart(member.roles) && !takesPart(roles))
         await endLinks(tx, { personId: member.personId, staffId })
@@ -119,7 +147,9 @@ export async function changeMember(
         ...(leftAt === null ? { cameBack: true } : {}),
       }
       await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
-      return row.person.id
+      const isRosterChanged = roles !== undefined || leftAt === null
+      const topics = isRosterChanged ? (await followed(ctx, tx, staffId)).topics : []
+      return { personId: row.person.id, topics }
     })
     .catch(async (error: unknown) => {
       if (!isUniqueViolation(error)) {
@@ -131,7 +161,7 @@ export async function changeMember(
       })
     })
   if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
-  publish(ctx, { staffId, personId })
+  publish(ctx, { staffId, personId }, topics)
 }
 
 /**
@@ -276,6 +306,7 @@ function rolesNotYours(): DomainError {
 function publish(
   ctx: Context,
   { staffId, personId }: { staffId: StaffId; personId: PersonId },
+  more: readonly Topic[] = [],
 ): void {
-  ctx.live.publish(`staff:${staffId}`, `person:${personId}`)
+  ctx.live.publish(`staff:${staffId}`, `person:${personId}`, ...more)
 }

@@ -142,6 +142,11 @@ export async function lockStaff(tx: Db, staffId: StaffId): Promise<void> {
   await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('no key update')
 }
 
+/** The roster stays as it is until the end of the transaction; any number of transactions may hold it at once. */
+export async function holdStaff(tx: Db, staffId: StaffId): Promise<void> {
+  await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('share')
+}
+
 /** Whether anybody but this member leads the staff. */
 export async function hasOtherLead(
   tx: Db,

@@ -22,6 +22,7 @@ export const texts = {
     reminder: 'Erinnerung',
     deputy: 'Vertretung',
     left: 'Ausscheiden aus dem Stab',
+    uninvited: 'Nicht mehr eingeladen',
     enrolment: 'Zugang einrichten',
   },
   state: {

@@ -25,6 +25,7 @@ export const texts: Same<typeof de> = {
     reminder: 'Reminder',
     deputy: 'Deputy',
     left: 'Leaving the staff',
+    uninvited: 'No longer invited',
     enrolment: 'Set up access',
   },
   state: {

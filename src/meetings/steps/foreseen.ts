@@ -1,0 +1,30 @@
+import type { InvitationChanges } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import type { MemberId } from '../../lib/ids.ts'
+import { displayName } from '../../roster/rules.ts'
+import { memberOfAttendees } from '../store/attendees.ts'
+import { memberNames } from '../store/meetings.ts'
+import type { MeetingChange } from './invitees.ts'
+
+/** In how many meetings something changes; who comes to how many of them and who falls out, by name. */
+export async function foreseen(
+  db: Db,
+  changes: readonly MeetingChange[],
+): Promise<InvitationChanges> {
+  const known = await memberOfAttendees(
+    db,
+    changes.flatMap(({ change }) => [...change.back.map(each => each.attendeeId), ...change.out]),
+  )
+  const member = (attendeeId: MeetingChange['change']['out'][number]) => known.get(attendeeId)!
+  const more = changes.flatMap(({ change }) => [
+    ...change.bring.map(each => each.memberId),
+    ...change.back.map(each => member(each.attendeeId)),
+  ])
+  const fewer = changes.flatMap(({ change }) => change.out.map(member))
+  const names = await memberNames(db, [...new Set([...more, ...fewer])])
+  const counted = (ids: MemberId[]) =>
+    [...Map.groupBy(ids, id => id)]
+      .map(([memberId, all]) => ({ name: displayName(names.get(memberId)!), meetings: all.length }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'de'))
+  return { meetings: changes.length, more: counted(more), fewer: counted(fewer) }
+}
