@@ -3,19 +3,19 @@ import type { Deps } from '../lib/context.ts'
 import type { PersonId } from '../lib/ids.ts'
 import { pseudonym } from '../lib/secrets.ts'
 
-/** Staff rooms have computers that many sign in at. */
+/** Browsers remember several people, because many share the computers of a staff room. */
 const mostPeople = 8
 const shape = /^[\w-]{22}(?:\.[\w-]{27}){1,8}$/
 
 type Owner = { personId: PersonId; deviceGeneration: number }
 
 /**
- * The id under which wrong passwords of this browser are counted for a person: when they have signed in with it before, and not
+ * The id that counts this browser's wrong passwords for a person, if they have signed in with it before and not
  * ended that since; else null. The cookie is a random id with a mark for each of them, which says nothing without our secret.
  */
 export function knownDevice(deps: Deps, cookie: string | null, owner: Owner | null): string | null {
   const device = read(cookie)
-  // for nobody too, so that it takes as long
+  // also computed without an account, so that both cases take equally long
   const expected = markOf(deps, device?.id ?? '', owner)
   const isKnown = device?.marks.some(mark => isSame(mark, expected)) ?? false
   return isKnown && owner ? device!.id : null // known only by its marks

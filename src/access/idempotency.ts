@@ -14,15 +14,15 @@ import { idempotencyKeys } from './tables.ts'
 const purpose = 'kept answer with rights'
 const keyShape = /^[\x21-\x7e]{8,200}$/
 const largestKept = 256 * 1024
-/** A request that has not ended by then died with its process; the next one with its key does the work. */
+/** A request unfinished after this time died with its process; the next one with its key does the work. */
 const abandonedMs = 30_000
 
-/** Of one person or link so many answers stay, give or take `pruneEvery`: whoever tries again does so within minutes. */
+/** Answers kept per person or link, give or take `pruneEvery`. Few suffice, because clients retry within minutes. */
 const mostKept = 200
 const pruneEvery = 50
 const claimedSincePruned = new Map<string, number>()
 
-/** `rights`: what the person was when it was given; none for a link. */
+/** `rights`: the person's roles when the answer was given; none for a link. */
 type Sealed = { text: string | null; rights: Pick<Membership, 'staffId' | 'roles'>[] }
 type Kept = Sealed & { status: StatusCode; headers: Record<string, string> }
 type Slot = { scope: string; key: string; fingerprint: string }
@@ -32,8 +32,8 @@ type Slot = { scope: string; key: string; fingerprint: string }
  * or to the personal link they came with. While the first is at work the second hears inProgress; another request under the same key
  * hears keyReused. Answers of 500 and above and refusals for haste are not kept: trying those again is the point.
  *
- * A kept answer is told only to who could still be told it: to somebody signed in while they have each role in each staff that they had
- * when it was given (else forbidden), by a personal link while `openLink` opens it. The work is not done again either way.
+ * A kept answer is given only to a reader who still may have it: to a signed-in person while they hold every role in every staff they held
+ * when it was made (else forbidden), and to a personal link while `openLink` accepts it. The work is not done again either way.
  */
 export function idempotency(
   deps: Deps,
@@ -69,7 +69,7 @@ export function idempotency(
   }
 }
 
-/** Null when the work is ours to do; else the answer that was given before. */
+/** Null when this request must do the work; else the answer that was given before. */
 async function claim(deps: Deps, slot: Slot): Promise<Kept | null> {
   const { db, sql } = deps.database
   const { scope, key, fingerprint } = slot
@@ -131,7 +131,7 @@ async function refuseLostRight(
     )
 }
 
-/** Counted in this process, so that most requests pay nothing for it. */
+/** Counted in memory, so that most requests need no query for it. */
 async function pruneNowAndThen(deps: Deps, scope: string): Promise<void> {
   const claimed = (claimedSincePruned.get(scope) ?? 0) + 1
   if (claimedSincePruned.size > 10_000) claimedSincePruned.clear()
@@ -190,7 +190,7 @@ function isSlot({ scope, key }: Slot) {
   return and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))!
 }
 
-/** Whose key it is; null for a link that we never signed, so that strangers store nothing. */
+/** The key's owner; null for a link that we never signed, so that strangers store nothing. */
 function scopeOf(deps: Deps, c: HonoContext<Env>, body: Buffer): string | null {
   const actor = actorOf(c)
   if (actor) return `person:${actor.personId}`
@@ -204,7 +204,7 @@ function actorOf(c: HonoContext<Env>): Actor | undefined {
   return c.get('actor') as Actor | undefined
 }
 
-/** False for an address that only the fallbacks answer: nothing is read or kept for it. */
+/** False for an address without a route of its own; then nothing is read or kept. */
 function leadsToRoute(c: HonoContext<Env>): boolean {
   return matchedRoutes(c).some(({ method, path }) => method === c.req.method && !path.includes('*'))
 }

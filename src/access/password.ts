@@ -9,12 +9,12 @@ const derive = promisify(argon2)
 const cost = { memory: 9_216, passes: 4, parallelism: 1 }
 const form = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
-// of no password; checked when there is no account, so that the answer takes as long as with one
+// dummy hash, verified for unknown accounts so that both cases take equally long
 const nobodys = `${form}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
 
 /**
- * Hashing takes a core and 9 MB each time: when a county signs in at once it waits here instead of being refused. Of Node's four
- * threads one is left to files and names.
+ * Hashing takes a core and 9 MB. When a whole county signs in at once, people wait here instead of being refused. One of Node's four
+ * threads stays free for files and DNS.
  */
 export const passwordTurns = new Turns({
   atOnce: Math.min(availableParallelism(), 3),
@@ -33,7 +33,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `${form}${unpadded(nonce)}$${unpadded(hash)}`
 }
 
-/** Whether a hash was made at another cost, so that checking it takes another time than checking nobody's. */
+/** Whether a hash has another cost than the dummy, so that the time would tell that the account exists. */
 export const isOutdated = (hash: string) => !hash.startsWith(form)
 
 /** Take a turn first. Takes the same time whether there is a hash or not; null means no account and is never right. */
@@ -53,6 +53,6 @@ export async function isPassword(password: string, hash: string | null): Promise
   return timingSafeEqual(given, wanted) && hash !== null
 }
 
-// one keyboard sends ü as one character, another as u with two dots
+// keyboards differ: one sends ü as one character, another as u and a combining diaeresis
 const bytesOf = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')

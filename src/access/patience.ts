@@ -4,7 +4,7 @@ import type { Db } from '../lib/db.ts'
 import { type Patience, answersBetweenPauses, pauseEndsAtMs, wrongWindowMs } from './rules.ts'
 import { keyOf, tooMany } from '../lib/limits.ts'
 
-/** With what patience wrong passwords are met. Right ones count nowhere, also while they are under way. */
+/** Pauses after wrong passwords. Right ones are never counted, not even while they are being checked. */
 export const patience = {
   /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
   device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
@@ -15,10 +15,10 @@ export const patience = {
   network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
 } as const satisfies Record<string, Patience>
 
-/** Under this the wrong answers of `who` are counted. */
+/** The key that counts the wrong answers of `who`. */
 export type Counted = { patience: Patience; who: string }
 
-/** Throws tooManyAttempts while it is in a pause, with the seconds until it is not. Takes nothing of it. */
+/** Throws tooManyAttempts during a pause, with the seconds left. Counts no attempt. */
 export async function refuseInPause(deps: Deps, { patience, who }: Counted): Promise<void> {
   const [row] = await deps.database.db.execute<{ times: string[] }>(sql`
     select array_to_json(times) as times from attempts where key = ${keyOf(deps, patience, who)}`)
@@ -28,7 +28,7 @@ export async function refuseInPause(deps: Deps, { patience, who }: Counted): Pro
   if (waitMs > 0) throw tooMany(waitMs)
 }
 
-/** Counts an answer that is known to be wrong. */
+/** Counts a wrong answer. */
 export async function countWrong(deps: Deps, tx: Db, { patience, who }: Counted): Promise<void> {
   const nowMs = deps.clock.now().getTime()
   const at = new Date(nowMs).toISOString()

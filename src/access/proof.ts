@@ -44,7 +44,7 @@ export async function acceptedStep(
   return step
 }
 
-/** Both factors once more, before something that changes them. */
+/** Asks for both factors again before one of them is changed. */
 export async function proveAgain(
   deps: Deps,
   account: AccountRow,
@@ -64,7 +64,7 @@ export async function proveAgain(
   await returnAttempt(deps, limits.secondFactor, account.personId)
 }
 
-/** Somebody known waits for their turn beside all others, not among those of their network. */
+/** A known person queues on their own, not with the strangers of their network. */
 export const turnOf = ({ personId }: { personId: PersonId }) => ({
   isKnown: true,
   group: personId,
@@ -84,7 +84,7 @@ export async function refuseWeakPassword(
     password: string
     person: { name: string; email: string }
     turn: Turn
-    /** of a place that is not stored yet */
+    /** words of a place that is not stored yet */
     words?: string[]
   },
 ): Promise<void> {

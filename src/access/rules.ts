@@ -1,7 +1,7 @@
 export const factors = ['password', 'totp', 'sample'] as const
 export type Factor = (typeof factors)[number]
 
-/** Sessions: so long unused, so long at most; the first step alone waits only a little for the second. */
+/** Life of a session: unused, in all, and between the two steps of signing in. */
 export const idleMs = 30 * 60_000
 export const lifeMs = 12 * 3_600_000
 export const halfSignedInMs = 10 * 60_000
@@ -13,7 +13,7 @@ export const codeShownMs = 30 * 24 * 3_600_000
 /** `full`: may do what the person may. `secondFactor`: only the routes of the second step answer. */
 export type SessionStanding = 'full' | 'secondFactor'
 
-/** What is known of where a request comes from. */
+/** Where a request comes from. */
 export type Place = {
   /** network: by its settings the installation is meant to be reached from other machines */
   reach: 'thisMachine' | 'network'
@@ -23,7 +23,7 @@ export type Place = {
   hasShownCode: boolean
 }
 
-/** Whether the code of the start is taken from there. An installation meant for the network is set up over the network. */
+/** Whether the start code is accepted from there. An installation meant for the network is set up over the network. */
 export function mayShowCode({ reach, looksLocal }: Omit<Place, 'hasShownCode'>): boolean {
   return reach === 'network' || looksLocal
 }
@@ -55,7 +55,7 @@ export function standingOf(
 export type Patience = { name: string; free: number; longestMs: number }
 /** So long after the latest wrong answer all are forgotten. */
 export const wrongWindowMs = 15 * 60_000
-/** More than one, so that somebody who waited does not find the next pause begun by another who waited beside them. */
+/** More than one, so that of two people who waited side by side the first one's mistake does not lock the other out again. */
 export const answersBetweenPauses = 3
 
 /** Until when the next answer is refused, given the times of wrong ones in any order; `nowMs` or earlier when it is not. */
@@ -73,7 +73,7 @@ export function pauseEndsAtMs(
 
 export const minPasswordLength = 12
 export const maxPasswordLength = 200
-/** Fewer guesses than this power of ten are soon made. */
+/** A password that needs fewer guesses than this power of ten counts as guessable. */
 export const leastGuessesLog10 = 10
 export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal' | 'guessable'
 
@@ -108,7 +108,7 @@ export function likelyWords(
   return [...new Set(words.filter(word => word.length >= 3))].slice(0, 1_000)
 }
 
-/** Lists of common words do not know them, or as rarer than they are here. */
+/** Words that general lists lack or rank as rarer than they are in a crisis staff. */
 const staffRoomWords =
   `krisenstab verwaltungsstab führungsstab lagebesprechung lagerunde katastrophenschutz katastrophe hochwasser
   starkregen unwetter sturm stromausfall waldbrand pandemie corona evakuierung feuerwehr leitstelle kreishaus landratsamt
@@ -173,7 +173,7 @@ function isCommon(lower: string): boolean {
     ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))
   )
     return true
-  // p4ssw0rt!2026 is passwort
+  // reads p4ssw0rt!2026 as passwort
   const core = /\p{L}(?:.*\p{L})?/su.exec(lower)?.[0] ?? ''
   const plain = core.replace(/[430157@$]/g, sign => lookalikes[sign] ?? sign)
   const words = [core, plain, lower].map(text => text.replace(/\P{L}/gu, ''))
@@ -191,7 +191,7 @@ const lookalikes: Record<string, string> = {
   $: 's',
 }
 
-/** hallohallohallo */
+/** Whether the word repeats one unit, as hallohallohallo does. */
 function isRepeated(word: string): boolean {
   for (const size of [1, 2, 3, 4, 5, 6, 7, 8]) {
     if (
@@ -214,6 +214,6 @@ function isPersonal(lower: string, { name, email }: { name: string; email: strin
     ...name.toLowerCase().split(/[^\p{L}]+/u),
   ].filter(part => part.length >= 4)
   const rest = parts.reduce((text, part) => text.replaceAll(part, ''), lower)
-  // what is left after the name is what would have to be guessed
+  // a guesser knows the name, so only the rest counts
   return rest.length < lower.length && [...rest].length < 8
 }

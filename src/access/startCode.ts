@@ -17,7 +17,7 @@ export function opensByCode(setup: Setup, reach: Reach): boolean {
   return setup === 'untouched' || (setup === 'sample' && reach === 'thisMachine')
 }
 
-/** Where the code stands; `shown` is what a page may say of it, which is not the path once others may reach the page. */
+/** The code's file. `shown` is the part that pages may name: never the path where other machines reach the page. */
 export function startCodeFile({ config, reach }: Where): { path: string; shown: string } {
   const path = resolve(config.DATA_DIR, fileName)
   return { path, shown: reach === 'network' ? fileName : join(config.DATA_DIR, fileName) }
@@ -49,13 +49,13 @@ export async function prepareStartCode(where: Where, setup: Setup): Promise<stri
   }
 }
 
-/** Compares without telling by the time it takes how much was right. */
+/** Compares in constant time. */
 export async function isStartCode(where: Where, typed: string): Promise<boolean> {
   const code = await keptCode(startCodeFile(where).path)
   return code !== null && timingSafeEqual(hashToken(code), hashToken(readPrintedCode(typed)))
 }
 
-/** Takes the file away. Without it no code is right; where it cannot be removed, the code opens nothing all the same. */
+/** Removes the file, and with it the code. If that fails, the code still opens nothing. */
 export async function forgetStartCode(where: Where): Promise<void> {
   await rm(startCodeFile(where).path, { force: true }).catch(() => {})
 }
@@ -80,7 +80,7 @@ async function keptCode(path: string): Promise<string | null> {
   return /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/.test(text.trim()) ? text.trim() : null
 }
 
-/** A code that others wrote or could read may be known to them; a link that somebody put there counts as theirs. */
+/** Whether only this account can know the code: it owns the file and no other may read it. A symbolic link is never ours. */
 async function isOurs(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => null)
   if (!found?.isFile() || (found.mode & 0o077) !== 0) return false

@@ -6,7 +6,7 @@ import { dictionary as english } from '@zxcvbn-ts/language-en'
 
 export type StrengthQuestion = { password: string; words: string[] }
 
-// without those that find nothing more here and take longer to load than all others
+// leaves out the word lists that found nothing more here and load longest
 const estimator = new ZxcvbnFactory({
   dictionary: {
     'passwords-common': common['passwords-common'],
@@ -15,7 +15,7 @@ const estimator = new ZxcvbnFactory({
     'firstnames-en': english['firstnames-en'],
   },
   graphs: adjacencyGraphs,
-  // both bound the time: up to a second for some kinds of text otherwise
+  // both limits bound the time, which is up to a second for some texts otherwise
   maxLength: 64,
   l33tMaxSubstitutions: 10,
 })

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { Turns, type Turn } from '../lib/turns.ts'
 import type { StrengthQuestion } from './strength-worker.ts'
 
-/** takes a fraction of a second even cold; this is for a machine on its knees */
+/** usually done in a fraction of a second; the limit is for an overloaded machine */
 const timeoutMs = 20_000
-/** the word lists take 70 MB, which are given back when nobody chooses a password */
+/** the worker ends after this pause, because its word lists take 70 MB */
 const idleMs = 60_000
 
 const turns = new Turns({ atOnce: 1, mostWaiting: 200 })
@@ -25,7 +25,7 @@ export function guessesLog10(turn: Turn, question: StrengthQuestion): Promise<nu
     const fail = (why: unknown) =>
       answer.reject(new Error('The strength of a password is not known', { cause: why }))
     const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs)
-    // only a question keeps the process alive
+    // an idle worker must not keep the process alive
     thread.ref()
     thread.once('message', answer.resolve).once('error', fail).once('exit', fail)
     thread.postMessage(question)

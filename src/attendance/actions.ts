@@ -25,7 +25,7 @@ import type { RoomSignal } from '../lib/media.ts'
 
 type Entry = z.infer<typeof DeskEntry>
 
-/** Comes or goes at the door, or is on the phone. Coming twice, or going without having come, changes nothing further. */
+/** Enters that a person came or left, at the door or by phone. Coming twice, or leaving without having come, changes nothing. */
 export async function enterAtDesk(
   ctx: Context,
   meetingId: MeetingId,
@@ -86,7 +86,7 @@ export async function enterMyself(
   )
 }
 
-/** Leaves the room: one may always say so of oneself. */
+/** The person reports that they left the room; everybody may report that of themselves. */
 export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
@@ -171,7 +171,7 @@ export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise
   if (stored) deps.live.publish(`meeting:${stored.meetingId}:attendance`)
   if (kind !== 'joined') return
   if (stored?.isAdmitted) deps.live.publish(`meeting:${stored.meetingId}:room`)
-  // not waited for: the media server sends nothing else of this room until it has its answer
+  // not awaited, because the media server holds back this room's reports until it has the answer
   else void deps.pulse.look(signal.room)
 }
 

@@ -51,7 +51,7 @@ export type CoverageGap = {
 /** Window of a meeting: attendance counts between opening and closing. `closedAtMs` null while it runs. */
 export type MeetingWindow = { openedAtMs: number; closedAtMs: number | null }
 
-/** Settings of a staff that shape the fold. */
+/** The staff's settings by which signals become stays and statuses. */
 export type PresenceSettings = {
   /** gaps up to this long are one stay (default 120) */
   mergeGapS: number
@@ -59,7 +59,7 @@ export type PresenceSettings = {
   partlyAfterS: number
 }
 
-/** A visitor comes in the room: name and organisation, nothing else. */
+/** A visitor on site, by name and organisation. */
 export const VisitorInput = z.strictObject({
   name: words(200),
   organisation: line(200).default(''),

@@ -21,7 +21,7 @@ import { holdPeople, personOf } from '../../roster/store/people.ts'
 import { endFeed } from '../../mail/feeds.ts'
 import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
-/** Whom the link is for, and the secret to take into the app; looking again shows the same one. */
+/** The person the link is for and their app-code secret. A second call gives the same secret. */
 export async function readEnrolment(
   visit: Visit,
   { token }: { token: string },
@@ -39,7 +39,7 @@ export async function readEnrolment(
 }
 
 /**
- * Sets both factors and signs in. Older sessions of the person end, here and everywhere, and other browsers are strangers;
+ * Sets both factors and signs in. All older sessions of the person end, and other browsers count as unknown again;
  * where an account is replaced, its feed and personal links end too.
  */
 export async function confirmEnrolment(
@@ -93,7 +93,7 @@ export async function confirmEnrolment(
   return { token, device: rememberDevice(visit, visit.device, owner) }
 }
 
-/** A code has 100 random bits, so looking for it gives nothing away; only those that do not exist are counted. */
+/** Only codes that do not exist count against the limit: with 100 random bits, a code that exists was not guessed. */
 async function openOne(visit: Visit, token: string) {
   const { db } = visit.database
   const tokenHash = hashToken(readPrintedCode(token))
@@ -107,7 +107,7 @@ async function openOne(visit: Visit, token: string) {
   throw expired()
 }
 
-/** Whether whoever gave it could give it now. That of the first start was given by nobody. */
+/** Whether the person who gave the right may still give it. The first start's right has no giver. */
 async function isStillGiven(
   db: Db,
   { personId, createdBy }: Pick<EnrolmentRow, 'personId' | 'createdBy'>,

@@ -24,7 +24,7 @@ export async function enrolMember(
     if (personId === ctx.actor.personId)
       throw new DomainError('forbidden', 'Your own access is changed in your account')
     const memberships = await allMembershipsOf(tx, personId)
-    // they may have been taken out while this waited for its turn
+    // the member may have been removed while this transaction waited for the lock
     if (!memberships.some(m => m.memberId === memberId && m.leftAt === null))
       throw notFound('member')
     if (!mayVouchFor(ctx.actor, memberships)) {

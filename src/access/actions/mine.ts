@@ -157,7 +157,7 @@ function promisedSecret(ctx: Context, changeToken: string): string {
 const endOthers = (ctx: Context, tx: Parameters<typeof endSessions>[0]) =>
   endSessions(tx, ctx.actor.personId, { now: ctx.clock.now(), except: ctx.actor.sessionId })
 
-/** Streams and pages of this person look again at what still holds. */
+/** Lets the person's open streams and pages check their rights again. */
 const announce = (ctx: Context) => ctx.live.publish(`person:${ctx.actor.personId}`)
 
 function entryOf(ctx: Context, action: string, details?: Record<string, unknown>) {

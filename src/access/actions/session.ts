@@ -24,7 +24,7 @@ import { personOf } from '../../roster/store/people.ts'
 
 const touchEveryMs = 60_000
 
-/** Who asks. Throws unauthenticated, or secondFactorRequired while only the password was given; everything else is refused by default. */
+/** The signed-in person of a request. Throws unauthenticated, or secondFactorRequired while only the password was given. */
 export async function actorOf(visit: Visit): Promise<Actor> {
   const asker = await askerOf(visit)
   const standing = asker && standingOf(asker.factors, { ...visit, isSample: asker.isSample })
@@ -37,7 +37,7 @@ export async function actorOf(visit: Visit): Promise<Actor> {
   return actorFrom(asker)
 }
 
-/** Who asks, without counting as use of the session; null when it ended, or was proven by one factor only. */
+/** The same without counting as use of the session; null when it ended or was proven by one factor only. */
 export async function presentActor(
   visit: Visit,
 ): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date } | null> {
@@ -47,7 +47,7 @@ export async function presentActor(
   return { actor: actorFrom(asker), lastSeenAt: asker.lastSeenAt, expiresAt: asker.expiresAt }
 }
 
-/** What every page asks first. */
+/** The answer to the first question of every page. */
 export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
   const { db } = visit.database
   const [asker, setup, hotline] = await Promise.all([askerOf(visit), setupOf(db), firstHotline(db)])
@@ -82,7 +82,7 @@ export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promis
   }
 }
 
-/** A further code would end the one that was just mailed, and fill the mailbox. */
+/** No second code soon after the first: it would end the one just mailed and fill the mailbox. */
 export async function refuseMailBurst(ctx: Context, tx: Db, enrollee: Enrollee): Promise<void> {
   const { personId, email: toAddress } = enrollee
   const mailedAt = await enrolmentMailedAt(tx, { personId, toAddress })

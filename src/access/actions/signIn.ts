@@ -30,7 +30,7 @@ export async function signIn(
   { email, password }: { email: string; password: string },
 ): Promise<string> {
   const { counted, turn } = await standingFor(visit, email)
-  // before waiting, so that guesses which are refused anyway hold nobody up
+  // checked before queueing, so that guesses that are refused anyway delay nobody
   await refuseInPause(visit, counted)
   const personId = await passwordTurns.take(turn, async () => {
     await refuseInPause(visit, counted)
@@ -85,7 +85,7 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
   return { token, device: rememberDevice(visit, visit.device, account) }
 }
 
-/** Throws unless somebody who has shown the code of the start on the machine itself asks a sample. Asked before a body is read. */
+/** Throws unless this is a sample and the request comes from this machine with the start code shown. Runs before the body is read. */
 export async function permitSampleSignIn(visit: Visit): Promise<void> {
   if (!mayUseSample(visit) || (await setupOf(visit.database.db)) !== 'sample') {
     throw new DomainError(
@@ -121,7 +121,7 @@ export async function signOut(visit: Visit): Promise<void> {
   visit.live.publish(`person:${session.personId}`)
 }
 
-/** Under what wrong passwords for this account are counted, and with whom the visitor waits for a turn. */
+/** The keys that count wrong passwords for this account, and the queue the visitor waits in. */
 async function standingFor(visit: Visit, email: string): Promise<{ counted: Counted; turn: Turn }> {
   const account = await accountByEmail(visit.database.db, email)
   const device = knownDevice(visit, visit.device, account)
@@ -139,7 +139,7 @@ async function standingFor(visit: Visit, email: string): Promise<{ counted: Coun
   }
 }
 
-/** The same work whether there is such an account or not. An address nobody has is not written down: it may be anybody's. */
+/** Takes equally long with and without an account. An unknown address is not stored, because it may belong to anybody. */
 async function noteWrong(
   visit: Visit,
   counted: Counted,
@@ -189,7 +189,7 @@ async function presentSession(visit: Visit): Promise<SessionRow | null> {
     : await liveSession(visit.database.db, hashToken(visit.token), visit.clock.now())
 }
 
-/** Whoever signs in anew leaves no session behind in this browser. */
+/** A new sign-in ends the session this browser had before. */
 async function endPresent(visit: Visit): Promise<void> {
   const session = await presentSession(visit)
   if (!session) return

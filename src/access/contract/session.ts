@@ -23,7 +23,7 @@ export const MyMembership = z.strictObject({
 })
 export type MyMembership = z.infer<typeof MyMembership>
 
-/** Who asks, as the rules take it. */
+/** The signed-in person, in the form the rules take. */
 const ActorView = z.strictObject({
   personId: idSchema('person'),
   sessionId: idSchema('session'),
@@ -51,7 +51,7 @@ export const Me = z.strictObject({
   isSampleSession: z.boolean(),
   /** by name of the staff */
   memberships: z.array(MyMembership),
-  /** at the latest; unused for half an hour it ends before */
+  /** latest end; the session ends earlier when unused for half an hour */
   sessionExpiresAt: z.iso.datetime(),
   actor: ActorView,
 })

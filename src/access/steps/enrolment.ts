@@ -15,6 +15,6 @@ export async function issueEnrolment(
   const now = deps.clock.now()
   const expiresAt = new Date(now.getTime() + enrolmentMs)
   await insertEnrolment(tx, { tokenHash: hashToken(code), personId, createdBy, now, expiresAt })
-  // behind the hash: neither servers nor mail scanners get to see it
+  // in the fragment (#), which browsers send to no server and mail scanners do not follow
   return { code, url: `${deps.publicUrl}/enrol#${code}`, expiresAt }
 }
