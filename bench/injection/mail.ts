@@ -13,6 +13,7 @@ const facts: MeetingFacts = {
   staffName: 'harmless',
   title: 'harmless',
   kind: 'operation',
+  incident: 'Hochwasser (erfunden)',
   startsAt: new Date('2026-11-25T07:30:00Z'),
   endsAt: new Date('2026-11-25T08:30:00Z'),
   place: 'harmless',

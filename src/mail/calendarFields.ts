@@ -11,14 +11,14 @@ export const words: Record<
   de: {
     video: 'Virtuell zuschalten',
     phone: 'Telefonisch zuschalten',
-    pin: 'PIN',
+    pin: 'Kennung',
     feedName: 'Lagerunde',
     feedTitle: 'Dienstlicher Termin',
   },
   en: {
     video: 'Join by video',
     phone: 'Join by phone',
-    pin: 'PIN',
+    pin: 'code',
     feedName: 'Lagerunde',
     feedTitle: 'Official appointment',
   },
@@ -55,7 +55,7 @@ export function webUrl(field: string, value: string): string {
   return url.href
 }
 
-/** RFC 7986 §5.11 shows the PIN behind pauses; the national 0 in brackets is not dialled. Null for words instead of a number. */
+/** Pauses before the code as in RFC 7986 §5.11; a national 0 in brackets is not dialled. Null where too few digits stand. */
 export function telUrl(dialIn: DialIn | undefined): string | null {
   const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
   if (!/^\+?\d{2,20}$/.test(dialled)) return null

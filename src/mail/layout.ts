@@ -3,9 +3,13 @@ import type { Lang } from '../lib/time.ts'
 /** A piece of a mail, written once and shown as plain text and as HTML. */
 export type Block =
   | { kind: 'text'; text: string }
-  | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
-  | { kind: 'link'; label: string; url: string }
+  | { kind: 'facts'; rows: readonly Fact[] }
+  /** an act of the reader, shown as a button; `isSecond` beside one that matters more */
+  | { kind: 'link'; label: string; url: string; isSecond?: true }
   | { kind: 'list'; title: string; items: readonly string[] }
+
+/** `callUrl`: what dials the value, in the HTML alone; null where it is no number. */
+export type Fact = readonly [label: string, value: string, callUrl?: string | null]
 
 /** Control characters and line ends become blanks, so that nobody's text can look like a paragraph of ours. */
 export function inLine(text: string): string {
@@ -19,12 +23,23 @@ export function textOf(blocks: readonly Block[]): string {
   return `${blocks.map(textBlock).join('\n\n')}\n`
 }
 
+/** Long words and addresses break, so that no mail is wider than a phone; the first is for older mail programs. */
+const wrapping = 'word-wrap:break-word;overflow-wrap:anywhere'
+
+const button = 'display:inline-block;padding:10px 18px;border:2px solid #1b4d89;border-radius:4px'
+const filled = `${button};background:#1b4d89;color:#ffffff;text-decoration:none`
+// keeps the colours of the reader's own scheme
+const outlined = `${button};border-color:currentColor;text-decoration:none`
+
 /** A whole page without style sheets, pictures or anything else that a mail program would have to fetch. */
 export function htmlOf(blocks: readonly Block[], page: { lang: Lang; title: string }): string {
   const body = blocks.map(htmlBlock).join('\n')
   return `<!doctype html>
-<html lang="${page.lang}"><head><meta charset="utf-8"><title>${escaped(page.title)}</title></head>
-<body style="font-family:Fira Sans,Segoe UI,Arial,sans-serif;font-size:16px;line-height:1.5;max-width:640px">
+<html lang="${page.lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${escaped(page.title)}</title></head>
+<body style="margin:0 auto;padding:16px;max-width:608px;font:16px/1.5 Fira Sans,Segoe UI,Arial,sans-serif;${wrapping}">
 ${body}
 </body></html>
 `
@@ -51,15 +66,21 @@ function htmlBlock(block: Block): string {
     case 'text':
       return `<p>${escaped(block.text)}</p>`
     case 'facts':
-      return `<p>${block.rows.map(([label, value]) => `${escaped(label)}: <b>${escaped(value)}</b>`).join('<br>\n')}</p>`
+      return `<p>${block.rows.map(htmlFact).join('<br>\n')}</p>`
     case 'link': {
       const url = escaped(block.url)
       // the address stands there too: who reads it may want to see it before opening
-      return `<p><a href="${url}"><b>${escaped(block.label)}</b></a><br>\n<small>${url}</small></p>`
+      const style = block.isSecond ? outlined : filled
+      return `<p><a href="${url}" style="${style}"><b>${escaped(block.label)}</b></a><br>\n<small>${url}</small></p>`
     }
     case 'list':
       return `<p>${escaped(block.title)}:</p>\n<ol>${block.items.map(item => `<li>${escaped(item)}</li>`).join('')}</ol>`
   }
+}
+
+function htmlFact([label, value, callUrl]: Fact): string {
+  const shown = `<b>${escaped(value)}</b>`
+  return `${escaped(label)}: ${callUrl ? `<a href="${escaped(callUrl)}">${shown}</a>` : shown}`
 }
 
 const entities: Record<string, string> = {

@@ -1,10 +1,11 @@
 import type { Kind } from '../incidents/contract.ts'
 import { modes, type Mode } from '../lib/modes.ts'
 import { formatDateTime, formatRange, type Lang } from '../lib/time.ts'
+import { capital } from '../words/capital.ts'
 import { listed } from '../words/listed.ts'
 import { sayIn } from '../words/say.ts'
-import { type DialIn } from './calendarFields.ts'
-import { htmlOf, inLine, textOf, type Block } from './layout.ts'
+import { telUrl, type DialIn } from './calendarFields.ts'
+import { htmlOf, inLine, textOf, type Block, type Fact } from './layout.ts'
 import { words, type MeetingWords } from './words.ts'
 
 /** What a mail about a meeting speaks of. Text of people may be anything; it is escaped and kept on its line. */
@@ -17,6 +18,8 @@ export type MeetingFacts = {
   /** `18. Sitzung` */
   title: string
   kind: Kind
+  /** title of the incident or exercise; empty: not told */
+  incident: string
   startsAt: Date
   endsAt: Date
   /** empty: nowhere in person */
@@ -54,6 +57,7 @@ export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt:
   return composed(facts, w.moved, [
     ...whatWhenWhere(facts),
     old,
+    { kind: 'text', text: w.mayHaveChanged },
     ...answer(facts, w.checkAnswer),
     ...join(facts),
     ...agenda(facts),
@@ -65,6 +69,7 @@ export function changedText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
   return composed(facts, w.changed, [
     ...whatWhenWhere(facts),
+    { kind: 'text', text: w.mayHaveChanged },
     ...answer(facts, w.checkAnswer),
     ...join(facts),
     ...agenda(facts),
@@ -74,7 +79,7 @@ export function changedText(facts: MeetingFacts): MailText {
 /** No link: there is nothing left to answer. */
 export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   const w = words[facts.lang]
-  const rows: [string, string][] = [[w.wasPlanned, when(facts)]]
+  const rows: Fact[] = [...incident(facts), [w.wasPlanned, when(facts)]]
   if (reason) rows.push([w.reason, reason])
   return composed(facts, w.cancelled, [
     { kind: 'facts', rows },
@@ -187,12 +192,24 @@ function whatWhenWhere(facts: MeetingFacts): Block[] {
   const how: Record<Mode, string | null> = {
     onSite: facts.place || null,
     video: facts.hasVirtualRoom ? w.videoHow : null,
-    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, PIN ${dialIn.pin}` : ''}` : null,
+    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, ${w.pin} ${dialIn.pin}` : ''}` : null,
   }
-  const ways = modes.flatMap((mode): [string, string][] =>
-    how[mode] === null ? [] : [[sayIn(facts.lang)(`mode.${mode}`), how[mode]]],
+  const ways = modes.flatMap((mode): Fact[] =>
+    how[mode] === null
+      ? []
+      : [[sayIn(facts.lang)(`mode.${mode}`), how[mode], mode === 'phone' ? callUrl(dialIn) : null]],
   )
-  return [{ kind: 'facts', rows: [[w.when, when(facts)], ...ways] }]
+  return [{ kind: 'facts', rows: [...incident(facts), [w.when, when(facts)], ...ways] }]
+}
+
+/** `Einsatz: Hochwasser` */
+function incident({ lang, kind, incident: title }: MeetingFacts): Fact[] {
+  return title ? [[capital(sayIn(lang)(`kind.${kind}`)), title]] : []
+}
+
+/** Null for words, which may hold other numbers than that of a telephone. */
+function callUrl(dialIn: DialIn | undefined): string | null {
+  return dialIn && /\p{L}/u.test(dialIn.number) ? null : telUrl(dialIn)
 }
 
 function answer(facts: MeetingFacts, label: string): Block[] {
@@ -206,7 +223,9 @@ function answer(facts: MeetingFacts, label: string): Block[] {
 
 function join(facts: MeetingFacts): Block[] {
   const label = words[facts.lang].joinHere
-  return facts.hasVirtualRoom ? [{ kind: 'link', label, url: facts.meetingUrl }] : []
+  return facts.hasVirtualRoom
+    ? [{ kind: 'link', label, url: facts.meetingUrl, isSecond: true }]
+    : []
 }
 
 function agenda(facts: MeetingFacts): Block[] {
@@ -218,10 +237,7 @@ function agenda(facts: MeetingFacts): Block[] {
 function help({ lang, hotline }: { lang: Lang; hotline: string }): Block[] {
   if (!hotline) return []
   const w = words[lang]
-  return [
-    {
-      kind: 'text',
-      text: /\p{L}/u.test(hotline) ? `${w.help}: ${hotline}` : `${w.help}: ${w.hotline} ${hotline}`,
-    },
-  ]
+  if (/\p{L}/u.test(hotline)) return [{ kind: 'text', text: `${w.help}: ${hotline}` }]
+  const rows: Fact[] = [[w.help, `${w.hotline} ${hotline}`, callUrl({ number: hotline })]]
+  return [{ kind: 'facts', rows }]
 }

@@ -24,6 +24,8 @@ type Phrase =
   | 'videoHow'
   | 'answerHere'
   | 'checkAnswer'
+  | 'mayHaveChanged'
+  | 'pin'
   | 'joinHere'
   | 'agenda'
   | 'nothingToDo'
@@ -94,7 +96,9 @@ export const words: Record<Lang, Words> = {
     reason: 'Grund',
     videoHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
     answerHere: 'Hier antworten',
-    checkAnswer: 'Bitte prüfen Sie hier, ob Ihre Antwort noch stimmt',
+    checkAnswer: 'Antwort prüfen',
+    mayHaveChanged: 'Bitte prüfen Sie, ob Ihre Antwort noch stimmt.',
+    pin: 'Kennung',
     freeChoice: modes =>
       `Sie wählen dort frei zwischen ${modes}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
     joinHere: 'Virtuell zuschalten',
@@ -115,7 +119,7 @@ export const words: Record<Lang, Words> = {
     enrolment: {
       subject: staff => `Ihr Zugang zu Lagerunde, ${staff}`,
       opening: staff =>
-        `für Sie ist ein Zugang zu Lagerunde angelegt, ${staff}. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt.`,
+        `${staff} hat für Sie einen Zugang zu Lagerunde angelegt. Damit antworten Sie auf Einladungen und nehmen an Sitzungen teil. Sie richten ihn einmal ein, mit einem Passwort und einer App, die Codes anzeigt. Das dauert etwa zwei Minuten.`,
       link: 'Zugang einrichten',
       validity: until => `Der Link gilt einmal und bis ${until}. Bitte geben Sie ihn nicht weiter.`,
       notYou:
@@ -167,7 +171,9 @@ export const words: Record<Lang, Words> = {
     reason: 'Reason',
     videoHow: 'from 15 minutes before the beginning, after signing in',
     answerHere: 'Reply here',
-    checkAnswer: 'Please check here whether your reply still holds',
+    checkAnswer: 'Check your reply',
+    mayHaveChanged: 'Please check whether your reply still holds.',
+    pin: 'code',
     freeChoice: modes =>
       `There you choose freely between ${modes}, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.`,
     joinHere: 'Join by video',
@@ -187,7 +193,7 @@ export const words: Record<Lang, Words> = {
     enrolment: {
       subject: staff => `Your access to Lagerunde, ${staff}`,
       opening: staff =>
-        `An access to Lagerunde has been created for you, ${staff}. You set it up once, with a password and an app that shows codes.`,
+        `${staff} has created an access to Lagerunde for you. With it you reply to invitations and take part in meetings. You set it up once, with a password and an app that shows codes. That takes about two minutes.`,
       link: 'Set up access',
       validity: until => `The link works once and until ${until}. Please do not pass it on.`,
       notYou: 'If you did not expect this, please call your IT before you open the link.',

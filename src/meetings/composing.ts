@@ -115,6 +115,7 @@ function factsFor(
     staffName: staff.name,
     title: meeting.title,
     kind: meeting.kind,
+    incident: found.incident.title,
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     place: meeting.place,

@@ -78,7 +78,7 @@ describe('an invitation', () => {
       ['PHONE', 'uri', 'tel:+492336934444,,1234'],
     ])
     expect(event.getFirstPropertyValue('description')).toBe(
-      'Tagesordnung:\n1. Lage\n2. Aufträge\n\nVirtuell zuschalten: https://lagerunde.example/meetings/18/room\n\nTelefonisch zuschalten: +49 (0) 2336 93-4444, PIN 1234#',
+      'Tagesordnung:\n1. Lage\n2. Aufträge\n\nVirtuell zuschalten: https://lagerunde.example/meetings/18/room\n\nTelefonisch zuschalten: +49 (0) 2336 93-4444, Kennung 1234#',
     )
   })
 

@@ -55,6 +55,8 @@ describe.each(mails)('%s', (_, made, asks) => {
       expect(mail.text).toContain(words)
       expect(mail.html).toContain(words.replace(/^.*: (IT-)/, '$1').replace(/^.*2026, /, ''))
     }
+    expect(mail.text).toContain('Einsatz: Hochwasser Beispielache (erfunden)')
+    expect(made({ ...facts, kind: 'exercise' }).text).toContain('Übung: Hochwasser Beispielache')
   })
 
   test(
@@ -79,7 +81,7 @@ describe.each(mails)('%s', (_, made, asks) => {
     const english = made({ ...facts, lang: 'en', kind: 'exercise' })
     expect(english.subject).toMatch(/^EXERCISE: .*Wed, 25 November, 08:30$/)
     expect(english.text).toContain('This is an exercise.')
-    expect(english.text).not.toMatch(/Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe/)
+    expect(english.text).not.toMatch(/Kennung|Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe/)
     expect(made({ ...facts, kind: 'exercise' }).subject).toMatch(/^ÜBUNG: /)
     expect(mail.text).not.toMatch(/übung/i)
   })
@@ -101,6 +103,8 @@ describe.each(mails)('%s', (_, made, asks) => {
         '\u2028x',
       ),
     )
+    // no telephone is dialled where words stand
+    const inWords = made({ ...facts, hotline: 'x', dialIn: { number: 'x' } })
     const tags = (html: string) =>
       html.match(/<[^>]*>/g)?.map(tag => tag.replace(/href="[^"]*"/, ''))
     const lines = (text: string) => text.split(/[\n\r\v\f\u0085\u2028\u2029]/).length
@@ -113,10 +117,11 @@ describe.each(mails)('%s', (_, made, asks) => {
           title: text,
           place: `x${text}`,
           agenda: [text, text],
+          incident: `x${text}`,
           hotline: `x${text}`,
-          dialIn: { number: text, pin: text },
+          dialIn: { number: `x${text}`, pin: text },
         })
-        expect(tags(filled.html)).toEqual(tags(mail.html))
+        expect(tags(filled.html)).toEqual(tags(inWords.html))
         expect(filled.subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
         expect(lines(filled.text)).toBe(lines(mail.text))
       }),
