@@ -22,11 +22,11 @@ import type { MediaServer, RoomSignal } from '../lib/media.ts'
 import { takeAttempt } from '../lib/limits.ts'
 
 const tokenLifeS = 30
-/** Devices of one person in one meeting, and tickets for them; a page whose connection fails takes a new one every few seconds. */
+/** Most devices of a person in one meeting, and most tickets; a page whose connection fails asks for a new ticket every few seconds. */
 const mostAdmissions = 5
 const tickets = { name: 'ticket', count: 60, windowMs: 60_000 }
 const roomKnownForMs = 20_000
-/** Rooms each server was just asked to hold; a restarted server is another object and knows none. */
+/** Rooms created a moment ago on each media server. A restarted server is a new object, so none of its rooms count as created. */
 const knownRooms = new WeakMap<MediaServer, Map<string, number>>()
 
 const refusals = {
@@ -127,8 +127,8 @@ export async function setHand(
 }
 
 /**
- * Before the close: whoever the media server still lists but who no longer answers left then, not now. Takes some milliseconds,
- * 1.5 s when somebody is silent; without an answer of the media server its own reports have to do.
+ * Before the close: a person whom the media server still lists but who answers no more left when the answers stopped. Takes some milliseconds,
+ * or 1.5 s when somebody is silent. If the media server does not answer, only its reports count.
  */
 export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSignal[]> {
   const tooLong = new AbortController()
@@ -146,7 +146,7 @@ export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSigna
   return endings
 }
 
-/** The room is taken down after the close; trouble is logged, the media server empties it in time. */
+/** Deletes the room after the close. A failure is only logged, because the media server deletes an empty room by itself. */
 export async function endRoom(deps: Deps, roomName: string): Promise<void> {
   const video = deps.video()
   if (video.state !== 'ready') return
@@ -184,7 +184,7 @@ function newIdentity(): string {
   return `p_${fewRandomBytes(16).toString('hex')}`
 }
 
-/** A media server that was started anew has forgotten its rooms; browsers give up within seconds when theirs is gone. */
+/** Creates the rooms again on a restarted media server, which has forgotten them. Browsers give up within seconds without one. */
 export async function restoreRooms(deps: Deps): Promise<void> {
   const video = deps.video()
   if (video.state !== 'ready') return

@@ -15,7 +15,7 @@ export const JoinTicket = z.strictObject({
 })
 export type JoinTicket = z.infer<typeof JoinTicket>
 
-/** Who stands behind the identities of a room, and who wants to speak, first hand first. */
+/** The people behind the identities of a room, and the raised hands, earliest first. */
 export const RoomView = z.strictObject({
   people: z.array(
     z.strictObject({

@@ -1,6 +1,6 @@
 import type { RoomSignal } from '../lib/media.ts'
 
-/** Reasons that end a connection without telling whether anybody was still at its other end. */
+/** Reasons after which the person may have been gone before the connection ended. */
 export const lateReasons: ReadonlySet<string | undefined> = new Set([
   'CONNECTION_TIMEOUT',
   'ROOM_DELETED',
@@ -9,8 +9,8 @@ export const lateReasons: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * How long the media server waits before it believes that a connection without a goodbye is gone: 10 s without a packet,
- * 5 s of hope, 5 s of cleaning up, all fixed in its code, and up to 2 s until its next look. Measured: 20 to 22 s.
+ * How late the media server reports a connection cut without a goodbye: 10 s ICE timeout, 5 s reconnect grace and 5 s cleanup,
+ * all constants of its code, plus up to 2 s until its next check. Measured: 20 to 22 s.
  */
 const detectionDelayMs = 21_000
 
@@ -23,7 +23,7 @@ type Reported = {
   joinedAtMs: number | null
 }
 
-/** When a reported edge truly was, and how far the truth may lie from that. */
+/** The likely moment of a reported joining or leaving, and how far the true one may lie from it. */
 export function edgeTime(reported: Reported): { atMs: number; uncertaintyMs: number } {
   const noticed = noticedTime(reported)
   if (reported.kind !== 'left') return noticed

@@ -82,7 +82,7 @@ export function createMediaServer(server: {
           canPublishSources: [CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO],
         }),
         canSubscribe: true,
-        // nothing of ours reads what people send through it, but the answer to `answers` comes back that way
+        // we read no data that people send, but a client's reply to `answers` comes back as data
         canPublishData: true,
         canUpdateOwnMetadata: false,
       })
@@ -110,7 +110,7 @@ export function createMediaServer(server: {
   }
 }
 
-/** Checks all that proves a report to be of our media server and fresh. The token signs the hash of the very bytes sent. */
+/** Checks that a report comes from our media server and is fresh. Its token signs the hash of the body's bytes. */
 async function whyForged(
   body: Buffer,
   authorization: string | undefined,
@@ -215,7 +215,7 @@ const disconnectReasons = [
 const standardKind = 0
 const sipKind = 3
 
-/** Only these are people; recorders, agents and streams come and go for the machine's reasons. */
+/** A person's kind; null for recorders, agents and streams. */
 function personKind(kind: number): 'standard' | 'sip' | null {
   if (kind === standardKind) return 'standard'
   return kind === sipKind ? 'sip' : null

@@ -39,7 +39,7 @@ export function startPulse(options: PulseOptions): Pulse {
   async function round(): Promise<void> {
     const rooms = await options.openRooms()
     for (const room of rooms) {
-      // one room's slow answer holds up no other
+      // each room by itself, so that a slow answer about one delays no other
       if (slow.has(room)) continue
       slow.add(room)
       void meet(room)
@@ -51,7 +51,7 @@ export function startPulse(options: PulseOptions): Pulse {
 
   async function listed(media: MediaServer, room: string): Promise<RoomParticipant[]> {
     const everybody = await media.listParticipants(room)
-    // nobody waits for a removal that hangs: the next round tries again
+    // not awaited, because a removal can hang; the next round tries again
     void options.onListed?.(media, room, everybody).catch(onTrouble)
     return everybody
   }
@@ -92,7 +92,7 @@ export function startPulse(options: PulseOptions): Pulse {
     void round()
       .catch(onTrouble)
       .finally(() => {
-        // a large staff is asked a little less often rather than keeping the machine busy
+        // asks a large room less often, to spare the processor
         if (!isStopped) timer = setTimeout(beat, Math.max(intervalMs, listeners.size * 25)).unref()
       })
   }
@@ -116,7 +116,7 @@ export function startPulse(options: PulseOptions): Pulse {
       if (!listener || listener.hereMs === null || !lateReasons.has(signal.reason)) return signal
       const silence = silenceOf(listener)
       if (silence) return { ...signal, ...silence }
-      // who answered until the end was there until the end
+      // answers came until the end, so the reported time stands
       return {
         ...signal,
         uncertaintyMs: Math.max(100, Math.min(signal.uncertaintyMs, signal.atMs - listener.hereMs)),
@@ -133,7 +133,7 @@ export function startPulse(options: PulseOptions): Pulse {
   }
 }
 
-/** Where nobody can be asked: what the media server reports is all there is. */
+/** For an installation without video, where nobody can be asked. */
 export const noPulse: Pulse = {
   endings: async () => [],
   refine: signal => signal,

@@ -21,15 +21,15 @@ import type { MediaServer, RoomParticipant } from '../lib/media.ts'
  */
 type Removing = Pick<Deps, 'database' | 'clock' | 'log' | 'live' | 'pulse'>
 
-/** What our tickets are; LiveKit appends `#…` to it for whoever asks with `?publish=…`. */
+/** The form of our identities; LiveKit appends `#…` for a client that connects with `?publish=…`. */
 const ticketPattern = /^p_[0-9a-f]{32}/
 /** Tokens that LiveKit hands out itself are good for 10 minutes and 60 s more. */
 const watchedAfterMs = 15 * 60_000
-/** A removal that another process wrote is acted on here, too, if it is that new. */
+/** This process also acts on a revocation that another process wrote, if it is no older than this. */
 const latelyMs = 60_000
 const tellEveryMs = 60_000
 
-/** Revokes the admissions, of everybody or one person, that rest on nothing any more. */
+/** Revokes admissions, of everybody or one person, whose session, membership, role or meeting ended. */
 export async function revokeLapsed(
   deps: Removing,
   { personId }: { personId?: PersonId } = {},
@@ -56,7 +56,7 @@ export async function revokeLapsed(
   deps.live.publish(...new Set(lapsed.map(row => `meeting:${row.meetingId}:room`)))
 }
 
-/** After something about a person has changed: whoever may not be in a room any more is taken out of it at once. */
+/** Called after a person's rights changed: removes them at once from rooms they may no longer be in. */
 export async function endConnectionsOf(deps: Removing, personId: PersonId): Promise<void> {
   await revokeLapsed(deps, { personId })
   const since = new Date(deps.clock.now().getTime() - latelyMs)
@@ -64,7 +64,7 @@ export async function endConnectionsOf(deps: Removing, personId: PersonId): Prom
   await Promise.all(rooms.map(room => deps.pulse.look(room)))
 }
 
-/** The rooms in which the media server may list somebody who matters: those in use, and those just left or closed. */
+/** The rooms to check: those in use, and those just left or closed. */
 export async function roomsToWatch(deps: Removing): Promise<string[]> {
   const since = new Date(deps.clock.now().getTime() - watchedAfterMs)
   const { db, sql } = deps.database
@@ -72,7 +72,7 @@ export async function roomsToWatch(deps: Removing): Promise<string[]> {
   return [...new Set([...inUse, ...left])]
 }
 
-/** Takes out of a room whoever the media server lists there without an unrevoked admission; a room that is not ours is left alone. */
+/** Removes everybody whom the media server lists in a room without a valid admission. Leaves rooms alone that are not ours. */
 export async function removeUnadmitted(
   deps: Removing,
   media: MediaServer,
@@ -97,7 +97,7 @@ export async function removeUnadmitted(
     strangers.map(async stranger => {
       const ending = media.removeParticipant(room, stranger.identity)
       const admission = admissionOf(stranger.identity)
-      // whoever was there before the revocation has only not been taken out yet
+      // a connection older than the revocation is no stray: its removal is still under way
       const isStray =
         stranger.isActive && !(admission && stranger.joinedAtMs <= admission.revokedAt!.getTime())
       const [ticket = ''] = ticketPattern.exec(stranger.identity) ?? []
@@ -106,7 +106,7 @@ export async function removeUnadmitted(
   )
 }
 
-/** Once a minute for each ticket, whichever process ends the connections. */
+/** Tells of each stray ticket once a minute at most, whichever process ends its connections. */
 async function tell(
   deps: Removing,
   { meetingId, staffId, admissions, ticket }: AdmissionIn & { ticket: string; room: string },

@@ -5,7 +5,7 @@ import type { Log } from '../lib/log.ts'
 
 export type VideoOptions = {
   dataDir: string
-  /** a media server of one's own; then nothing is started here */
+  /** the county's own media server; if set, none is started here */
   external?: { url: string; apiKey: string; apiSecret: string } | undefined
   isOff?: boolean
   /** where the media server reports joining and leaving: our own address, reached on this machine */
@@ -13,7 +13,7 @@ export type VideoOptions = {
   log: Log
   /** the media server was started anew and has forgotten its rooms: create the open ones again, at once */
   onRestart?: () => void
-  /** the state is another than before */
+  /** called with each change of the state */
   onChange?: () => void
 }
 

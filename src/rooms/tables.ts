@@ -2,7 +2,7 @@ import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
 import { attendees, ofAttendee, ofMeeting } from '../meetings/tables.ts'
 
-/** Binds a random identity of the media server to a person and a device; who may be there is decided here. */
+/** Binds a random identity of the media server to a person and a device. Only rows of this table let somebody stay in a room. */
 export const admissions = pgTable(
   'admissions',
   {
@@ -16,7 +16,7 @@ export const admissions = pgTable(
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
-    /** from then on whoever connects with it is taken out again; stands for good */
+    /** when it became invalid: everybody who connects with it later is removed; never cleared */
     revokedAt: instant('revoked_at'),
     /** the newest connection the media server has shown under this identity; null: never used */
     sid: text('sid'),

@@ -107,7 +107,7 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
       deathSignal: 'SIGKILL',
       cwd: draft,
       env: 'inherit',
-      // politely: people may be using the product already
+      // at low priority, because people may already use the product
       prefix: ['nice', '-n', '10', 'env', `GOBIN=${draft}`, 'CGO_ENABLED=0', 'GOFLAGS='],
     })
     const stopBuild = () => void child.kill('SIGKILL')

@@ -110,11 +110,11 @@ function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports
       use_external_ip: false,
       enable_loopback_candidate: true,
       ips: { includes: [`${address}/32`] },
-      // LiveKit names Google's servers when none is given. Nobody listens there, and nobody is needed; it must not be the
+      // Without this, LiveKit names Google's STUN servers. Nothing listens on this port and nothing has to. It must not be the
       // media port, because browsers take whatever comes from a STUN server's address for its answers
       stun_servers: [`${address}:${ports.signal}`],
     },
-    // rooms exist only while we say so; clients try to come back for up to 52 s
+    // only we create rooms; clients try to reconnect for up to 52 s
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 120 },
     logging: { level: 'warn', pion_level: 'error' },
   }

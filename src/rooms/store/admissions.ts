@@ -108,7 +108,7 @@ export function ofPerson(sql: Database['sql'], personId: PersonId | null) {
         select t.id from attendees t join members b on b.id = t.member_id where b.person_id = ${personId})`
 }
 
-/** Gives those that were not revoked before. What a closed meeting ends, ended with its close. */
+/** Gives those that were not revoked before. For a closed meeting the time is that of its close. */
 export async function revokeAdmissions(
   tx: Db,
   lapsed: readonly Pick<Lapsed, 'identity' | 'closedAt'>[],
