@@ -35,7 +35,7 @@ export function linkExpired(): DomainError {
   return new DomainError('linkExpired', 'This link is not valid or no longer valid')
 }
 
-/** The personal link to the page where one person answers for one meeting; whoever has it answers for them. */
+/** The personal link to one person's answer page for one meeting. Its holder can answer for that person. */
 export function answerUrl(
   deps: Deps,
   { attendeeId, linkGeneration }: { attendeeId: AttendeeId; linkGeneration: number },

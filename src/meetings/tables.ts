@@ -74,7 +74,7 @@ export const meetings = pgTable(
   ],
 )
 
-/** The column of what belongs to one meeting. */
+/** The column of a row that belongs to one meeting. */
 export const ofMeeting = () =>
   idColumn('meeting_id', 'meeting')
     .notNull()
@@ -120,7 +120,7 @@ export const attendees = pgTable(
     /** visitors only; a member's name stands in `people` */
     visitorName: text('visitor_name'),
     visitorOrganisation: text('visitor_organisation'),
-    /** whose invitation was taken over */
+    /** the attendee whose invitation this one took over */
     deputyForId: idColumn('deputy_for_id', 'attendee'),
     /** invited or taken out by hand: the roster changes nothing about it */
     byHand: boolean('by_hand').notNull().default(false),
@@ -143,7 +143,7 @@ export const attendees = pgTable(
   ],
 )
 
-/** The column of what belongs to one person in one meeting. */
+/** The column of a row that belongs to one attendee. */
 export const ofAttendee = () =>
   idColumn('attendee_id', 'attendee')
     .notNull()

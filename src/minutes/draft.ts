@@ -159,7 +159,7 @@ async function factsOf(
   }
 }
 
-/** Whoever was there longest for the first function of the staff: its head, or who stood in. */
+/** The person who filled the staff's first function longest: its head or their deputy. */
 function leadOf({ participation, attendance }: AttendanceReading): string | null {
   const [first] = [...participation.functions].sort((a, b) => a.position - b.position)
   if (!first) return null
@@ -175,7 +175,7 @@ function openerOf(events: Events): string | null {
   return opened?.byName ? displayName({ title: opened.byTitle ?? '', name: opened.byName }) : null
 }
 
-/** Who kept the minutes from when to when. Who is named only after the close is no change during the meeting: it corrects the last. */
+/** The minute takers and their times. One named after the close replaces the last instead of starting a new span. */
 async function minuteTakersOf(
   db: Db,
   events: Events,

@@ -6,7 +6,7 @@ import type { PdfAnswer, PdfJob } from './pdf-worker.ts'
 
 export type PdfStandard = PdfJob['standard']
 
-/** a meeting of sixty takes well under a second even cold; this is for a machine on its knees */
+/** a meeting of sixty takes well under a second even cold; the limit is for an overloaded machine */
 const timeoutMs = 30_000
 /** the compiler keeps pages it has seen; a fresh one now and then keeps its memory flat */
 const jobsPerWorker = 200

@@ -80,7 +80,7 @@ export async function changeMeeting(
     })
     if (isTold && row.state !== 'planned')
       await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed' })
-    // after the others were told of the change: an invitation says it all
+    // after the mails about the change, because a new invitee's mail already says the new state
     if (change.minuteTakerId)
       await inviteOne(tx, ctx, { ...found, meeting: row }, { memberId: change.minuteTakerId, at })
   })

@@ -13,7 +13,7 @@ const acts = {
   resume: { from: ['paused'], event: 'resumed' },
 } as const satisfies Partial<Record<MeetingAct, unknown>>
 
-/** Opens, pauses or resumes; only one of two who do it at once gets through. Returns the meeting as it is then. */
+/** Opens, pauses or resumes. Of two people who do it at once, one succeeds. Returns the meeting after it. */
 export async function conduct(
   ctx: Context,
   meetingId: MeetingId,

@@ -57,7 +57,7 @@ export async function revokeLink(
   })
 }
 
-/** The personal link of somebody whom no mail reaches, to be handed over on paper; the trail says who took it out. */
+/** The personal link of a person whom no mail reaches, to be handed over on paper. The trail names the lead who took it. */
 export async function printLink(
   ctx: Context,
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },

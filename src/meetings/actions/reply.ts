@@ -111,7 +111,7 @@ async function setReply(
       me.reply.mode === mode &&
       me.reply.deputyId === (deputy?.attendeeId ?? null)
     if (isSame) return false
-    // whoever was told a moment ago that they stand in knows it still
+    // no second mail to a deputy who was told of it a moment ago
     const isTold =
       deputy !== null &&
       (await hasNamedDeputy(tx, {

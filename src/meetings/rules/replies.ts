@@ -118,7 +118,7 @@ function planOf(reply: AttendeeFact['reply']): AttendeePlan['plan'] {
 
 type Links<A> = {
   byId: ReadonlyMap<AttendeeId, A>
-  /** by deputy: who named them */
+  /** the people who named them, by deputy */
   namedBy: ReadonlyMap<AttendeeId, A[]>
   /** by principal: who was invited in their place, or took their invitation over */
   invitedFor: ReadonlyMap<AttendeeId, A[]>
@@ -128,7 +128,7 @@ type Links<A> = {
 
 const made = new WeakMap<readonly AttendeePlan[], Links<AttendeePlan>>()
 
-/** Who stands in for whom, looked up instead of searched: a list of thousands would be searched for each of them. */
+/** Principals and deputies as maps, because searching a list of thousands for each of its people is slow. */
 export function linksOf<A extends AttendeePlan>(attendees: readonly A[]): Links<A> {
   const known = made.get(attendees) as Links<A> | undefined // made of this very list
   if (known) return known

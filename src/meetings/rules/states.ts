@@ -87,5 +87,5 @@ const titles: Record<Lang, (number: number) => string> = {
   en: number => `Meeting ${number}`,
 }
 
-/** What a meeting is called when nobody gave it a name. Pages compare with both languages, so it is not in a table of one. */
+/** The title of a meeting without a name of its own. A function, because pages compare a title with both languages. */
 export const meetingTitle = (number: number, lang: Lang) => titles[lang](number)

@@ -42,7 +42,7 @@ export async function bringIn(
   })
 }
 
-/** Refuses who is not in the staff now, and who takes part in no meeting. */
+/** Refuses people who are not in the staff now or whose roles take part in no meeting. */
 export async function requireTakingPart(
   db: Db,
   staffId: StaffId,
@@ -90,7 +90,7 @@ export async function ensureAttendee(
   return { attendeeId: existing!.id, isNew: false }
 }
 
-/** Those who may be written to: neither visitors, nor who has left the staff or takes part in no meeting any more. */
+/** The attendees who get mails: no visitors, nobody who left the staff or lost the roles that take part. */
 export function inviteesOf(participants: readonly Participant[]): Invitee[] {
   return participants
     .filter(p => p.kind !== 'visitor' && p.leftAt === null && takesPart(p.roles))
@@ -100,7 +100,7 @@ export function inviteesOf(participants: readonly Participant[]): Invitee[] {
 export function inviteeOf(p: Participant): Invitee {
   return {
     attendeeId: p.attendeeId,
-    // of a member, who has a person
+    // only members remain, and each has a person
     personId: p.personId!,
     name: p.name,
     email: p.email!,
@@ -110,7 +110,7 @@ export function inviteeOf(p: Participant): Invitee {
   }
 }
 
-/** Whoever kept the last minutes may have left or changed roles since; the next meeting is not refused for that. */
+/** The last minute taker, unless they left or changed roles since; the next meeting is then planned without one. */
 export async function stillTakingPart(
   tx: Db,
   staffId: StaffId,

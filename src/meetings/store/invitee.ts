@@ -6,7 +6,7 @@ import { displayName } from '../../roster/rules.ts'
 import { members, people } from '../../roster/tables.ts'
 import { attendees, replies } from '../tables.ts'
 
-/** Whom a mail about a meeting goes to. */
+/** The recipient of a mail about a meeting. */
 export type Invitee = {
   attendeeId: AttendeeId
   personId: PersonId

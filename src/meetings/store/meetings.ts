@@ -10,7 +10,7 @@ import { agendaItems, meetingEvents, meetings } from '../tables.ts'
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
 export type IncidentRow = typeof incidents.$inferSelect
-/** A meeting with what nearly every action needs of its surroundings. */
+/** A meeting with its staff and incident, which nearly every action needs. */
 export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
 
 /** Every meeting with its staff and incident, for a `where` to follow. */

@@ -149,12 +149,12 @@ export function composeMinutes(input: MinutesInput): Minutes {
   }
 }
 
-/** Whoever kept the minutes last signs them. */
+/** The last minute taker signs. */
 function lastMinuteTaker({ minuteTakers }: MinutesInput): string | null {
   return ordered(minuteTakers, taker => [taker.fromMs, taker.name]).at(-1)?.name ?? null
 }
 
-/** What was not taken back, each id once. */
+/** The entries that were not taken back, each id once. */
 function standing<T extends { id: string; retractedAtMs: number | null }>(
   entries: readonly T[],
 ): T[] {
