@@ -185,6 +185,7 @@ describe('the web stands as it was drawn', () => {
     'hotline',
     'queryClient',
     'words',
+    'visitor',
     'session',
     'frame',
     'roster',
