@@ -9,6 +9,7 @@ import type { Channel } from './strings.ts'
 const facts: MeetingFacts = {
   lang: 'de',
   zone: 'Europe/Berlin',
+  at: new Date(),
   recipientName: 'harmless',
   staffName: 'harmless',
   title: 'harmless',

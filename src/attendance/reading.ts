@@ -1,6 +1,6 @@
 import type { Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import { formatTime } from '../lib/time.ts'
+import { formatBeside } from '../lib/time.ts'
 import { sayIn } from '../words/say.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
 import {
@@ -68,6 +68,7 @@ export function bandOf(
   { zone, lang }: { zone: string; lang: 'de' | 'en' },
 ): BandRow[] {
   if (!reading.window) return []
+  const beside = reading.window.openedAtMs
   const named = (p: Participant) => ({ ...p.plan, name: p.name })
   return bandRows({
     functions: reading.participation.functions,
@@ -77,7 +78,7 @@ export function bandOf(
     window: reading.window,
     nowMs: reading.untilMs,
     say: sayIn(lang),
-    time: atMs => formatTime(atMs, zone),
+    time: atMs => formatBeside(atMs, { beside, zone, lang }),
   })
 }
 

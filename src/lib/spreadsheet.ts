@@ -1,6 +1,9 @@
 /** Loaded when the first workbook is written; most processes never write one. Those from outside are read in `workbook/`. */
 const library = () => import('hucre/xlsx')
 type Workbook = Parameters<Awaited<ReturnType<typeof library>>['writeXlsx']>[0]
+type Cells = NonNullable<Workbook['sheets'][number]['cells']>
+/** A cell that differs from the others of its sheet, under `row,column`, both from 0. */
+export type OwnCell = Cells extends Map<infer Key, infer Cell> ? [Key, Cell] : never
 
 export async function writeXlsx(workbook: Workbook): Promise<Uint8Array> {
   return (await library()).writeXlsx(workbook)

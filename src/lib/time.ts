@@ -13,8 +13,10 @@ export type ResolvedWallTime =
   /** the clocks show it twice */
   | { kind: 'ambiguous'; earlier: Date; later: Date }
 
-/** long: Mittwoch, 25. November 2026 · medium: Mi, 25. November · short: 25.11.2026 (25 Nov 2026) */
-export type DateStyle = 'long' | 'medium' | 'short'
+/** long: Mittwoch, 25. November 2026 · short: 25.11.2026 (25 Nov 2026) */
+export type DateStyle = 'long' | 'short'
+/** What is known already where a time is said: the day that stands above it, or today. */
+export type Beside = { beside: Instant; zone: string; lang: Lang }
 
 const dayMs = 86_400_000
 
@@ -28,12 +30,57 @@ export function formatDate(
   lang: Lang,
   style: DateStyle = 'long',
 ): string {
-  const parts = datePartsOf(at, zone, lang, style)
-  const { weekday, day, month, year } = parts
+  const { weekday, day, month, year } = datePartsOf(at, zone, lang, style)
   if (style === 'short')
     return lang === 'de' ? `${day}.${month}.${year}` : `${day} ${month} ${year}`
-  const dayAndMonth = lang === 'de' ? `${day}. ${month}` : `${day} ${month}`
-  return style === 'long' ? `${weekday}, ${dayAndMonth} ${year}` : `${weekday}, ${dayAndMonth}`
+  return lang === 'de'
+    ? `${weekday}, ${day}. ${month} ${year}`
+    : `${weekday}, ${day} ${month} ${year}`
+}
+
+/** `Mi, 25. November`, with the year where it is another one than that of `beside`. */
+export function formatDay(at: Instant, { beside, zone, lang }: Beside): string {
+  const { weekday, day, month } = datePartsOf(at, zone, lang, 'medium')
+  const told = lang === 'de' ? `${weekday}, ${day}. ${month}` : `${weekday}, ${day} ${month}`
+  return isSameYear(at, beside, zone) ? told : `${told} ${startsOn(at, zone).slice(0, 4)}`
+}
+
+/** `Mi, 25. November, 08:30 Uhr`, with the year as `formatDay` says it. */
+export function formatDayAndTime(at: Instant, known: Beside): string {
+  return `${formatDay(at, known)}, ${clockWords(at, known.zone, known.lang)}`
+}
+
+/**
+ * A time where a day is known: `09:10` on that day, `30.11., 09:10` on another one, `30.11.2027, 09:10` in another year; in the hour
+ * that the clocks show twice with the name of its offset, `02:30 (MESZ)`.
+ */
+export function formatBeside(
+  at: Instant,
+  { beside, zone, lang }: Beside,
+  show: { seconds?: boolean } = {},
+): string {
+  const clock = clockOf(at, zone, lang, show)
+  if (startsOn(at, zone) === startsOn(beside, zone)) return clock
+  const { day, month, year } = datePartsOf(at, zone, lang, 'short')
+  const isNear = isSameYear(at, beside, zone)
+  if (lang === 'de') return `${day}.${month}.${isNear ? '' : year}, ${clock}`
+  return `${day} ${month}${isNear ? '' : ` ${year}`}, ${clock}`
+}
+
+/**
+ * Both ends of a stretch as `formatBeside` says them, the end beside the beginning; with seconds when they fall into one minute, so that
+ * no stay reads as nothing.
+ */
+export function spanBeside(
+  from: Instant,
+  until: Instant,
+  known: Beside,
+): { from: string; until: string } {
+  const seconds = Math.floor(msOf(from) / 60_000) === Math.floor(msOf(until) / 60_000)
+  return {
+    from: formatBeside(from, known, { seconds }),
+    until: formatBeside(until, { ...known, beside: from }, { seconds }),
+  }
 }
 
 /** `08:30`, or `10:12:31` with seconds: the same in both languages. */
@@ -88,10 +135,7 @@ export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang
   if (near) return `${near}, ${clock}`
   if (ahead > 0 && ahead < 7)
     return `${formatter(zone, locales[lang], { weekday: 'long' }).format(msOf(at))}, ${clock}`
-  const date = formatDate(at, zone, lang, 'medium')
-  return day.slice(0, 4) === today.slice(0, 4)
-    ? `${date}, ${clock}`
-    : `${date} ${day.slice(0, 4)}, ${clock}`
+  return `${formatDay(at, { beside: now, zone, lang })}, ${clock}`
 }
 
 /** `42 min`, `1 h 05 min`, `30 s` below a minute; whole units, rounded down. The same in both languages. */
@@ -196,7 +240,7 @@ const nearDays: Record<Lang, Partial<Record<string, string>>> = {
   en: { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' },
 }
 
-const dateFields: Record<DateStyle, Record<Lang, Intl.DateTimeFormatOptions>> = {
+const dateFields: Record<DateStyle | 'medium', Record<Lang, Intl.DateTimeFormatOptions>> = {
   long: both({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
   medium: both({ weekday: 'short', day: 'numeric', month: 'long' }),
   short: {
@@ -211,7 +255,16 @@ function both(fields: Intl.DateTimeFormatOptions): Record<Lang, Intl.DateTimeFor
 
 type DateParts = Record<'weekday' | 'day' | 'month' | 'year', string | undefined>
 
-function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle): DateParts {
+function isSameYear(at: Instant, other: Instant, zone: string): boolean {
+  return startsOn(at, zone).slice(0, 4) === startsOn(other, zone).slice(0, 4)
+}
+
+function datePartsOf(
+  at: Instant,
+  zone: string,
+  lang: Lang,
+  style: keyof typeof dateFields,
+): DateParts {
   const ms = msOf(at)
   return dateParts.get(`${style} ${lang} ${zone} ${ms}`, () => {
     const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
@@ -224,19 +277,25 @@ function datePartsOf(at: Instant, zone: string, lang: Lang, style: DateStyle): D
 }
 
 /** With the name of the offset in the hour that comes twice: `02:30 (MESZ)`. */
-function clockOf(at: Instant, zone: string, lang: Lang): string {
-  const wall = wallTimeOf(at, zone)
-  const clock = formatTime(at, zone)
-  if (resolveWallTime({ ...wall, zone }).kind !== 'ambiguous') return clock
+function clockOf(at: Instant, zone: string, lang: Lang, show: { seconds?: boolean } = {}): string {
+  const clock = formatTime(at, zone, show)
+  const offset = offsetName(at, zone, lang)
+  return offset === null ? clock : `${clock} (${offset})`
+}
+
+/** `MESZ` or `MEZ` in the hour that the clocks show twice; null at all other times. */
+export function offsetName(at: Instant, zone: string, lang: Lang): string | null {
+  if (resolveWallTime({ ...wallTimeOf(at, zone), zone }).kind !== 'ambiguous') return null
   const parts = formatter(zone, locales[lang], {
     hour: 'numeric',
     timeZoneName: 'short',
   }).formatToParts(msOf(at))
-  return `${clock} (${parts.find(part => part.type === 'timeZoneName')?.value ?? zone})`
+  return parts.find(part => part.type === 'timeZoneName')?.value ?? zone
 }
 
 function clockWords(at: Instant, zone: string, lang: Lang): string {
-  return lang === 'de' ? `${formatTime(at, zone)} Uhr` : formatTime(at, zone)
+  const clock = clockOf(at, zone, lang)
+  return lang === 'de' ? `${clock} Uhr` : clock
 }
 
 function msOf(at: Instant): number {

@@ -1,6 +1,6 @@
 import type { Kind } from '../incidents/contract.ts'
 import { modes, type Mode } from '../lib/modes.ts'
-import { formatDateTime, formatRange, type Lang } from '../lib/time.ts'
+import { formatDateTime, formatDayAndTime, formatRange, type Lang } from '../lib/time.ts'
 import { capital } from '../words/capital.ts'
 import { listed } from '../words/listed.ts'
 import { sayIn } from '../words/say.ts'
@@ -12,6 +12,8 @@ import { words, type MeetingWords } from './words.ts'
 export type MeetingFacts = {
   lang: Lang
   zone: string
+  /** when it is written */
+  at: Date
   recipientName: string
   /** `Krisenstab Beispielkreis` */
   staffName: string
@@ -158,7 +160,7 @@ function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]):
   const isExercise = facts.kind === 'exercise'
   const subject = occasion.subject(
     facts.title,
-    formatDateTime(facts.startsAt, facts.zone, facts.lang, 'medium'),
+    formatDayAndTime(facts.startsAt, { beside: facts.at, zone: facts.zone, lang: facts.lang }),
   )
   return written(
     facts.lang,

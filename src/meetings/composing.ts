@@ -103,7 +103,7 @@ function descriptionFor(
 
 function factsFor(
   deps: Deps,
-  { found, agenda }: Ground,
+  { found, agenda, at }: Ground,
   { invitee, url }: { invitee: Invitee; url: string },
 ): MeetingFacts {
   const { meeting, staff } = found
@@ -111,6 +111,7 @@ function factsFor(
   return {
     lang: invitee.language,
     zone: staff.zone,
+    at,
     recipientName: invitee.name,
     staffName: staff.name,
     title: meeting.title,

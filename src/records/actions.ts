@@ -72,7 +72,7 @@ export async function exportRecords(
   if (format === 'json')
     return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
   return {
-    body: new Uint8Array(await attendanceXlsx(intervals, persons)),
+    body: new Uint8Array(await attendanceXlsx(intervals, persons, staff.zone)),
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     filename,
   }

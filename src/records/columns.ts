@@ -78,7 +78,7 @@ export const personColumns = [
   {
     key: 'status',
     header: 'Status',
-    of: ({ meeting, person }) => statusText(person, meeting.zone),
+    of: ({ meeting, person }) => statusText(person, meeting),
     width: 34,
   },
   ...modes.map(mode => ({
@@ -132,12 +132,17 @@ function plannedWord(plan: Plan): string {
 }
 
 /** The derived word, followed by what belongs to it: from–to, or who came instead. */
-function statusText({ attendance, representedByName }: RecordedPerson, zone: string): string {
+function statusText(
+  { attendance, representedByName }: RecordedPerson,
+  { startsAtMs: beside, zone }: RecordedMeeting,
+): string {
   const word = say(`status.${attendance.status}`)
   if (attendance.status === 'represented')
     return representedByName ? say('status.representedBy', { name: representedByName }) : word
   if (attendance.status !== 'partlyPresent') return word
-  const spans = joinSpans(attendance.stays).map(span => timeSpan(span.fromMs, span.untilMs, zone))
+  const spans = joinSpans(attendance.stays).map(span =>
+    timeSpan(span.fromMs, span.untilMs, { beside, zone, lang: 'de' }),
+  )
   return spans.length > 0 ? `${word} (${spans.join(', ')})` : word
 }
 

@@ -1,4 +1,4 @@
-import { cellName, writeXlsx } from '../lib/spreadsheet.ts'
+import { cellName, type OwnCell, writeXlsx } from '../lib/spreadsheet.ts'
 import {
   intervalColumns,
   personColumns,
@@ -6,7 +6,10 @@ import {
   type IntervalRow,
   type PersonRow,
 } from './columns.ts'
+import { offsetName } from '../lib/time.ts'
 import { plainCell } from './rules.ts'
+
+const clockFormat = 'dd.mm.yyyy hh:mm:ss'
 
 type Row = Readonly<Record<string, string | number>>
 
@@ -14,33 +17,47 @@ type Row = Readonly<Record<string, string | number>>
 export async function attendanceXlsx(
   intervals: readonly IntervalRow[],
   persons: readonly PersonRow[],
+  zone: string,
 ): Promise<Uint8Array> {
   return writeXlsx({
     sheets: [
-      sheet('Anwesenheit', intervalColumns, intervals),
-      sheet('Personen', personColumns, persons),
+      sheet('Anwesenheit', intervalColumns, { rows: intervals, zone }),
+      sheet('Personen', personColumns, { rows: persons, zone }),
     ],
     defaultFont: { name: 'Calibri', size: 11 },
   })
 }
 
-function sheet(name: string, columns: readonly Column<never>[], rows: readonly Row[]) {
+function sheet(
+  name: string,
+  columns: readonly Column<never>[],
+  { rows, zone }: { rows: readonly Row[]; zone: string },
+) {
   return {
     name,
     columns: columns.map(({ header, width, isTime }) => ({
       width: width ?? Math.max(14, header.length + 3),
-      ...(isTime ? { numFmt: 'dd.mm.yyyy hh:mm:ss' } : {}),
+      ...(isTime ? { numFmt: clockFormat } : {}),
     })),
     rows: [
       columns.map(column => column.header),
       ...rows.map(row => columns.map(column => cellOf(row[column.key] ?? '', column))),
     ],
-    cells: new Map(
-      columns.map((column, i) => [
+    cells: new Map([
+      ...columns.map((column, i): OwnCell => [
         `0,${i}`,
         { value: column.header, style: { font: { bold: true } } },
       ]),
-    ),
+      ...rows.flatMap((row, r) =>
+        columns.flatMap((column, i): OwnCell[] => {
+          const value = row[column.key] ?? ''
+          const offset = column.isTime ? offsetName(value, zone, 'de') : null
+          if (offset === null) return []
+          const style = { numFmt: `${clockFormat} "${offset}"` }
+          return [[`${r + 1},${i}`, { value: cellOf(value, column), style }]]
+        }),
+      ),
+    ]),
     freezePane: { rows: 1 },
     autoFilter: { range: `A1:${cellName(columns.length - 1, rows.length + 1)}` },
   }

@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
+  formatBeside,
   formatDate,
   formatDateTime,
+  formatDay,
+  formatDayAndTime,
   formatDuration,
   formatMonth,
   formatRange,
@@ -15,6 +18,7 @@ import {
   isZone,
   resolveWallTime,
   showsSameTime,
+  spanBeside,
   startsOn,
   wallTimeOf,
   weekdayNames,
@@ -27,8 +31,15 @@ describe('what people read', () => {
   test('a date is told in German and English', () => {
     expect(formatDate(wednesday, berlin, 'de')).toBe('Mittwoch, 25. November 2026')
     expect(formatDate(wednesday, berlin, 'en')).toBe('Wednesday, 25 November 2026')
-    expect(formatDate(wednesday, berlin, 'de', 'medium')).toBe('Mi, 25. November')
-    expect(formatDate(wednesday, berlin, 'en', 'medium')).toBe('Wed, 25 November')
+    const day = (beside: string, lang: 'de' | 'en') =>
+      formatDay(wednesday, { beside, zone: berlin, lang })
+    expect(day('2026-01-01T00:00:00+01:00', 'de')).toBe('Mi, 25. November')
+    expect(day('2026-12-31T23:59:59+01:00', 'en')).toBe('Wed, 25 November')
+    expect(day('2025-12-31T23:59:59+01:00', 'de')).toBe('Mi, 25. November 2026')
+    expect(day('2027-01-01T00:00:00+01:00', 'en')).toBe('Wed, 25 November 2026')
+    expect(
+      formatDayAndTime(wednesday, { beside: '2025-11-25T08:00:00Z', zone: berlin, lang: 'de' }),
+    ).toBe('Mi, 25. November 2026, 08:30 Uhr')
     expect(formatDate(wednesday, berlin, 'de', 'short')).toBe('25.11.2026')
     expect(formatDate(wednesday, berlin, 'en', 'short')).toBe('25 Nov 2026')
   })
@@ -61,6 +72,73 @@ describe('what people read', () => {
     )
     expect(formatRange('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', berlin, 'de')).toBe(
       'Sonntag, 25. Oktober 2026, 02:30 (MESZ) bis 02:30 (MEZ) Uhr',
+    )
+  })
+
+  test('a time says its date where another day is known, and the offset in the hour that comes twice', () => {
+    const told = (at: string, beside: string, lang: 'de' | 'en' = 'de') =>
+      formatBeside(at, { beside, zone: berlin, lang })
+    const friday = '2026-11-27T08:30:00+01:00'
+    expect(told('2026-11-27T23:59:59+01:00', friday)).toBe('23:59')
+    expect(told('2026-11-28T00:00:00+01:00', friday)).toBe('28.11., 00:00')
+    expect(told('2026-11-30T09:10:00+01:00', friday, 'en')).toBe('30 Nov, 09:10')
+    expect(told('2027-01-01T01:15:00+01:00', friday)).toBe('01.01.2027, 01:15')
+    expect(told('2027-01-01T01:15:00+01:00', friday, 'en')).toBe('1 Jan 2027, 01:15')
+    const span = (from: string, until: string, lang: 'de' | 'en' = 'de') =>
+      Object.values(spanBeside(from, until, { beside: friday, zone: berlin, lang })).join('–')
+    expect(span(friday, '2026-11-27T09:10:00+01:00')).toBe('08:30–09:10')
+    expect(span(friday, '2026-11-30T09:10:00+01:00')).toBe('08:30–30.11., 09:10')
+    expect(span('2026-11-30T08:00:00+01:00', '2026-11-30T09:10:00+01:00')).toBe(
+      '30.11., 08:00–09:10',
+    )
+    expect(span('2026-11-27T22:30:00+01:00', '2026-11-28T22:30:00+01:00')).toBe(
+      '22:30–28.11., 22:30',
+    )
+    expect(span('2026-11-27T08:30:05+01:00', '2026-11-27T08:30:42+01:00')).toBe('08:30:05–08:30:42')
+    expect(span('2026-10-25T02:30:00+02:00', '2026-10-25T02:10:00+01:00')).toBe(
+      '25.10., 02:30 (MESZ)–02:10 (MEZ)',
+    )
+    expect(span('2026-10-25T02:30:00+02:00', '2026-10-25T02:10:00+01:00', 'en')).toBe(
+      '25 Oct, 02:30 (CEST)–02:10 (CET)',
+    )
+    expect(formatDateTime('2026-10-25T02:30:00+02:00', berlin, 'de', 'short')).toBe(
+      '25.10.2026, 02:30 (MESZ) Uhr',
+    )
+    expect(formatSpoken('2026-10-25T02:30:00+01:00', '2026-10-25T12:00:00Z', berlin, 'en')).toBe(
+      'today, 02:30 (CET)',
+    )
+  })
+
+  test('whoever reads a time beside a day knows which moment is meant', () => {
+    const moment = fc.integer({
+      min: Date.parse('2020-01-01T00:00:00Z'),
+      max: Date.parse('2030-01-01T00:00:00Z'),
+    })
+    const zone = fc.constantFrom(
+      berlin,
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'America/New_York',
+    )
+    const lang = fc.constantFrom('de' as const, 'en' as const)
+    fc.assert(
+      fc.property(moment, moment, moment, zone, lang, (a, b, beside, zone, lang) => {
+        const of = (ms: number) => formatBeside(ms, { beside, zone, lang }, { seconds: true })
+        expect(of(a) === of(b)).toBe(Math.floor(a / 1000) === Math.floor(b / 1000))
+      }),
+    )
+    // near each other, and around the changes of the clocks
+    const change = fc.constantFrom('2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z')
+    const offset = fc.integer({ min: -26 * 3_600, max: 26 * 3_600 })
+    fc.assert(
+      fc.property(change, offset, offset, offset, lang, (at, a, b, c, lang) => {
+        const ms = (s: number) => Date.parse(at) + s * 1000
+        const known = { beside: ms(c), zone: berlin, lang }
+        const of = (s: number) => formatBeside(ms(s), known, { seconds: true })
+        expect(of(a) === of(b)).toBe(a === b)
+        const isSameDay = startsOn(ms(a), berlin) === startsOn(ms(c), berlin)
+        expect(/^\d\d:\d\d:\d\d/.test(of(a))).toBe(isSameDay)
+      }),
     )
   })
 

@@ -16,6 +16,7 @@ import {
 export const facts: MeetingFacts = {
   lang: 'de',
   zone: 'Europe/Berlin',
+  at: new Date('2026-11-24T07:00:00Z'),
   recipientName: 'Dr. Çiğdem Yıldız',
   staffName: 'Krisenstab Beispielkreis',
   title: '18. Sitzung',

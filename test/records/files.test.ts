@@ -101,7 +101,7 @@ test('without rows the headers still stand', () => {
 
 const cellsOf = async (name: string) => {
   const rows = intervals(name)
-  const { sheets } = await readXlsx(await attendanceXlsx(rows, []))
+  const { sheets } = await readXlsx(await attendanceXlsx(rows, [], 'Europe/Berlin'))
   const at = headersOf(intervalColumns).indexOf('Name')
   return { csv: read(attendanceCsv(rows))[0]!.Name, xlsx: sheets[0]!.rows[1]![at] }
 }
@@ -144,7 +144,7 @@ test('a line end of any kind inside a cell stays inside quotes', () => {
 
 test('the workbook has text as text, seconds as numbers and times as dates on the wall clock of the staff', async () => {
   const { sheets } = await readXlsx(
-    await attendanceXlsx(intervals('=HYPERLINK("http://x")'), persons()),
+    await attendanceXlsx(intervals('=HYPERLINK("http://x")'), persons(), 'Europe/Berlin'),
   )
   expect(sheets.map(sheet => sheet.name)).toEqual(['Anwesenheit', 'Personen'])
   const [first, second] = sheets.map(({ rows: [headers = [], row = []] }) =>

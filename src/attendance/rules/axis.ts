@@ -1,4 +1,4 @@
-import { formatTime, wallTimeOf } from '../../lib/time.ts'
+import { formatBeside, type Lang, wallTimeOf } from '../../lib/time.ts'
 
 export type AxisTick = { atMs: number; text: string }
 
@@ -8,11 +8,11 @@ const stepsMin = [1 / 12, 1 / 4, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, da
 
 /**
  * Round times of the zone's clocks from `fromMs` until before `untilMs`, at most nine: the axis of the Anwesenheitsband on
- * screen and on paper. A step is shorter or longer where the clocks are changed.
+ * screen and on paper. The first of another day says its date. A step is shorter or longer where the clocks are changed.
  */
 export function axisTicks(
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
-  zone: string,
+  { zone, lang }: { zone: string; lang: Lang },
 ): AxisTick[] {
   const lengthMin = (untilMs - fromMs) / minuteMs
   const stepMin =
@@ -34,7 +34,10 @@ export function axisTicks(
     return before > ms && pastMs(before) === 0 ? before : roundUp(ms + stepMs)
   }
   const ticks: AxisTick[] = []
-  for (let atMs = roundUp(Math.ceil(fromMs / 1000) * 1000); atMs < untilMs; atMs = after(atMs))
-    ticks.push({ atMs, text: formatTime(atMs, zone, { seconds: stepMs < minuteMs }) })
+  for (let atMs = roundUp(Math.ceil(fromMs / 1000) * 1000); atMs < untilMs; atMs = after(atMs)) {
+    const beside = ticks.at(-1)?.atMs ?? fromMs
+    const seconds = stepMs < minuteMs
+    ticks.push({ atMs, text: formatBeside(atMs, { beside, zone, lang }, { seconds }) })
+  }
   return ticks
 }

@@ -1,4 +1,11 @@
-import { formatDate, formatDateTime, formatTime, type Lang } from '../../lib/time.ts'
+import {
+  formatBeside,
+  formatDate,
+  formatDateTime,
+  spanBeside,
+  type Beside,
+  type Lang,
+} from '../../lib/time.ts'
 import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
 import { capital } from '../../words/capital.ts'
@@ -6,7 +13,7 @@ import { sayIn } from '../../words/say.ts'
 import { labels } from './labels.ts'
 import { chapterText, printable, printableText } from './printable.ts'
 import { coverageLines, hybridSentence } from './sentence.ts'
-import { clockTimes, timeSpan } from './words.ts'
+import { timeSpan } from './words.ts'
 
 export type DocumentRow = {
   function: string
@@ -27,6 +34,8 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   const { zone } = minutes
   const l = labels[lang]
   const say = sayIn(lang)
+  const known = besideHead(minutes, lang)
+  const time = (at: string) => formatBeside(at, known)
   const when = (at: string) => formatDateTime(at, zone, lang, 'short')
   const title = l.minutesOf(minutes.number, minutes.title)
   const notes: string[] = []
@@ -54,15 +63,15 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
         .map(each =>
           told({
             number: each.number,
-            time: formatTime(each.at, zone),
-            text: [l.retracted(formatTime(each.retractedAt, zone))],
+            time: time(each.at),
+            text: [l.retracted(formatBeside(each.retractedAt, { ...known, beside: each.at }))],
           }),
         ),
     ].sort((a, b) => countOf(a.number) - countOf(b.number))
   const blocks = minutes.blocks.map(block => ({
     label: printable(block.label ?? (block.kind === 'guests' ? l.guests : l.others)),
     rows: block.rows.map(row =>
-      rowOf(row, { lang, zone, noteFor, isGuest: block.kind === 'guests' }),
+      rowOf(row, { lang, known, noteFor, isGuest: block.kind === 'guests' }),
     ),
   }))
 
@@ -83,9 +92,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
               say('role.minuteTaker'),
               printable(
                 minutes.minuteTakers
-                  .map((t, i) =>
-                    i === 0 ? t.name : l.takerSince(t.name, formatTime(t.from, zone)),
-                  )
+                  .map((t, i) => (i === 0 ? t.name : l.takerSince(t.name, time(t.from))))
                   .join(', '),
               ),
             ],
@@ -104,7 +111,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
             ? l.interrupted(
                 listed(
                   minutes.interruptions.map(i => {
-                    const times = clockTimes(i.from, i.until, zone)
+                    const times = spanBeside(i.from, i.until, known)
                     return l.interruption(times.from, times.until)
                   }),
                   lang,
@@ -130,7 +137,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     decisions: withRetracted(
       minutes.decisions.map(d => ({
         number: d.number,
-        time: formatTime(d.at, zone),
+        time: time(d.at),
         text: printableText(d.text),
         reason: chapterText(d.reason),
       })),
@@ -151,13 +158,13 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
       text: chapterText(item.text),
     })),
     faults: minutes.faults.map(fault => ({
-      time: fault.until ? timeSpan(fault.from, fault.until, zone) : formatTime(fault.from, zone),
+      time: fault.until ? timeSpan(fault.from, fault.until, known) : time(fault.from),
       text: printableText(fault.text),
     })),
     log: withRetracted(
       minutes.log.map(entry => ({
         number: String(entry.number),
-        time: formatTime(entry.at, zone),
+        time: time(entry.at),
         text: printableText(entry.text),
       })),
       'log',
@@ -175,9 +182,14 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   }
 }
 
-type RowContext = { lang: Lang; zone: string; noteFor: (text: string) => string; isGuest: boolean }
+/** The head of the minutes says the day of their beginning. */
+export function besideHead({ begin, zone }: Pick<Minutes, 'begin' | 'zone'>, lang: Lang): Beside {
+  return { beside: begin, zone, lang }
+}
 
-function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): DocumentRow {
+type RowContext = { lang: Lang; known: Beside; noteFor: (text: string) => string; isGuest: boolean }
+
+function rowOf(row: MinutesRow, { lang, known, noteFor, isGuest }: RowContext): DocumentRow {
   const l = labels[lang]
   const say = sayIn(lang)
   const extras = [
@@ -213,7 +225,7 @@ function rowOf(row: MinutesRow, { lang, zone, noteFor, isGuest }: RowContext): D
     mode: wasThere ? row.intervals.map(i => say(`mode.${i.mode}`)) : [isAbsent ? status : '–'],
     /** the derived word takes the place of mode and times */
     absent: isAbsent,
-    span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, zone)) : ['–'],
+    span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, known)) : ['–'],
     note: marks.join(' '),
   }
 }
@@ -222,7 +234,7 @@ function metaLine(minutes: Minutes, lang: Lang): string {
   const { zone } = minutes
   const l = labels[lang]
   const day = formatDate(minutes.begin, zone, lang, 'long')
-  const times = clockTimes(minutes.begin, minutes.end, zone)
+  const times = spanBeside(minutes.begin, minutes.end, besideHead(minutes, lang))
   const where = minutes.place
     ? `${minutes.place}${minutes.hasVirtualRoom ? l.andVirtualRoom : ''}`
     : minutes.hasVirtualRoom

@@ -1,9 +1,9 @@
 import { modes } from '../../lib/modes.ts'
-import { formatTime, type Lang } from '../../lib/time.ts'
+import { spanBeside, type Lang } from '../../lib/time.ts'
 import type { Minutes, MinutesRow } from '../contract.ts'
 import { sayIn, type Say } from '../../words/say.ts'
 import { axisTicks } from '../../attendance/rules/axis.ts'
-import { documentOf } from './document.ts'
+import { besideHead, documentOf } from './document.ts'
 import { labels } from './labels.ts'
 import { printable } from './printable.ts'
 import { timeSpan } from './words.ts'
@@ -56,15 +56,15 @@ function numbered(
 function printedBand(minutes: Minutes, lang: Lang) {
   const { zone } = minutes
   const l = labels[lang]
+  const known = besideHead(minutes, lang)
+  const times = spanBeside(minutes.begin, minutes.end, known)
   const begin = Date.parse(minutes.begin)
   const lengthMs = Math.max(1, Date.parse(minutes.end) - begin)
   const share = (atMs: number) => Math.min(1, Math.max(0, (atMs - begin) / lengthMs))
   const say = sayIn(lang)
   const kindWord = (kind: Minutes['band'][number]['bars'][number]['kind']) => say(`mode.${kind}`)
   return {
-    alt: printable(
-      l.bandAlt(minutes.title, formatTime(minutes.begin, zone), formatTime(minutes.end, zone)),
-    ),
+    alt: printable(l.bandAlt(minutes.title, times.from, times.until)),
     rows: minutes.band.map(row => ({
       label: printable(row.label),
       bars: row.bars.map(bar => ({
@@ -73,7 +73,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
         kind: bar.kind,
       })),
     })),
-    ticks: axisTicks({ fromMs: begin, untilMs: begin + lengthMs }, zone).map(tick => ({
+    ticks: axisTicks({ fromMs: begin, untilMs: begin + lengthMs }, { zone, lang }).map(tick => ({
       at: share(tick.atMs),
       label: tick.text,
     })),
@@ -87,7 +87,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
       ),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
-      span: row.bars.length > 0 ? row.bars.map(bar => timeSpan(bar.from, bar.until, zone)) : ['–'],
+      span: row.bars.length > 0 ? row.bars.map(bar => timeSpan(bar.from, bar.until, known)) : ['–'],
       source: row.bars.length > 0 ? row.bars.map(bar => sourceOf(minutes, row, bar, lang)) : ['–'],
     })),
     zone: `${l.summary} ${zone}.`,

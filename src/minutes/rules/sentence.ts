@@ -22,7 +22,7 @@ export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang)
  * sentence when all were filled, nothing when the staff has no required function.
  */
 export function coverageLines(
-  { gaps, blocks, zone }: Pick<Minutes, 'gaps' | 'blocks' | 'zone'>,
+  { gaps, blocks, begin, zone }: Pick<Minutes, 'gaps' | 'blocks' | 'begin' | 'zone'>,
   lang: Lang,
 ): string[] {
   const l = labels[lang]
@@ -35,7 +35,7 @@ export function coverageLines(
   const partly = byFunction.filter(([, spans]) => !spans.some(gap => gap.isWhole))
   const times = (spans: typeof gaps) =>
     listed(
-      spans.map(gap => timeSpan(gap.from, gap.until, zone)),
+      spans.map(gap => timeSpan(gap.from, gap.until, { beside: begin, zone, lang })),
       lang,
     )
   return [

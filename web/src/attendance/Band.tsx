@@ -89,7 +89,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
       <div className="axis" aria-hidden="true">
         <span />
         <div className="ticks">
-          {axisTicks(window, format.zone)
+          {axisTicks(window, format)
             .map(({ atMs, text }) => ({ percent: percentOf(atMs, window), text }))
             .filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4)
             .map(({ percent, text }) => {

@@ -90,7 +90,11 @@ function Gaps({ view }: { view: AttendanceView }) {
       return t('sentence.gapWhole', { label })
     return gap.isOpen
       ? t('sentence.gapOpen', { label, from: format.time(gap.from) })
-      : t('sentence.gap', { label, from: format.time(gap.from), until: format.time(gap.until) })
+      : t('sentence.gap', {
+          label,
+          from: format.time(gap.from),
+          until: format.time(gap.until, gap.from),
+        })
   })
   return <span className="bad-text">{words.join(', ')}.</span>
 }

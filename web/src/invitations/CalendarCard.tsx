@@ -18,7 +18,7 @@ export function CalendarCard({
   const part = readCalendarPart(calendar)
   const when =
     part?.startsAt && part.endsAt
-      ? `${format.date(part.startsAt)}, ${format.range(part.startsAt, part.endsAt)}`
+      ? `${format.date(part.startsAt)}, ${format.range(part.startsAt, part.endsAt, part.startsAt)}`
       : null
   return (
     <div className="mail-part">

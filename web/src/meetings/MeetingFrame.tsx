@@ -34,7 +34,9 @@ export function MeetingFrame({
   }
   return (
     <Shown value={meeting}>
-      <ZoneProvider zone={meeting.zone}>{children}</ZoneProvider>
+      <ZoneProvider zone={meeting.zone} day={meeting.closedAt ? meeting.openedAt : null}>
+        {children}
+      </ZoneProvider>
     </Shown>
   )
 }

@@ -161,7 +161,7 @@ function Entry({ meeting }: { meeting: MeetingSummary }) {
       className={classes('month-entry', isQuiet && 'quiet', state === 'cancelled' && 'off')}
     >
       <b>
-        {format.time(startsAt)} {title}
+        {format.time(startsAt, startsAt)} {title}
       </b>
       <small>{marks.join(' · ')}</small>
     </Link>

@@ -79,7 +79,7 @@ function useColumns(): readonly Column<MeetingSummary>[] {
   const place = usePlaceWords()
   const reply = useMyReplyWords()
   const when = (each: MeetingSummary) =>
-    `${format.date(each.startsAt, 'medium')} ${format.date(each.startsAt, 'short').slice(-4)}, ${format.range(each.startsAt, each.endsAt)}`
+    `${format.date(each.startsAt, 'medium')}, ${format.range(each.startsAt, each.endsAt, each.startsAt)}`
   return [
     {
       id: 'when',

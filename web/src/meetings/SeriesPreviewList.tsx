@@ -51,8 +51,8 @@ export function SeriesPreviewList({
                 value,
                 label:
                   question.kind === 'missing'
-                    ? format.time(question[value])
-                    : `${format.time(question[value])}, ${t(`plan.${value}`)}`,
+                    ? format.time(question[value], question[value])
+                    : `${format.time(question[value], question[value])}, ${t(`plan.${value}`)}`,
               }))}
             />
           </div>
@@ -73,7 +73,7 @@ export function SeriesPreviewList({
             return (
               <li key={day.date} className={startsAt ? undefined : 'soft'}>
                 {startsAt
-                  ? `${format.date(startsAt, 'medium')}, ${format.range(startsAt, Date.parse(startsAt) + durationMs)}`
+                  ? `${format.date(startsAt, 'medium')}, ${format.range(startsAt, Date.parse(startsAt) + durationMs, startsAt)}`
                   : `${format.date(day.question?.earlier ?? day.date, 'medium')}, ?`}
               </li>
             )

@@ -45,5 +45,6 @@ export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'
 /** *Montag, 30. November 2026, 08:30–09:15* */
 export function useSpanWords(): (meeting: Pick<MeetingSummary, 'startsAt' | 'endsAt'>) => string {
   const format = useFormat()
-  return ({ startsAt, endsAt }) => `${format.date(startsAt)}, ${format.range(startsAt, endsAt)}`
+  return ({ startsAt, endsAt }) =>
+    `${format.date(startsAt)}, ${format.range(startsAt, endsAt, startsAt)}`
 }

@@ -1,8 +1,9 @@
 import type { Minutes } from '../../../src/minutes/contract.ts'
+import { besideHead } from '../../../src/minutes/rules/document.ts'
 import { timeSpan } from '../../../src/minutes/rules/words.ts'
 import { AttendanceBand } from '../attendance/Band.tsx'
 import type { BandKind } from '../attendance/bandScale.ts'
-import { useT } from '../i18n/i18n.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
 
 /** The Anwesenheitsband as it was composed, beside a table that says the same. */
 export function Annex({ record }: { record: Minutes }) {
@@ -11,6 +12,7 @@ export function Annex({ record }: { record: Minutes }) {
   const blockOf = new Map(
     record.blocks.flatMap(block => block.rows.map(row => [row.functionLabel, block.label])),
   )
+  const known = besideHead(record, useLang().lang)
   const ms = (at: string) => Date.parse(at)
   const ends = record.band.flatMap(row => row.bars.map(bar => ms(bar.until)))
   const starts = record.band.flatMap(row => row.bars.map(bar => ms(bar.from)))
@@ -27,7 +29,7 @@ export function Annex({ record }: { record: Minutes }) {
         block: blockOf.get(row.functionLabel) ?? '',
         text:
           row.bars
-            .map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, record.zone)}`)
+            .map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, known)}`)
             .join(', ') || common('ui.nobody'),
         bars: row.bars.map(bar => ({
           fromMs: ms(bar.from),

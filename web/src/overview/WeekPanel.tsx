@@ -79,7 +79,8 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
   const format = useFormat()
   const isCancelled = meeting.state === 'cancelled'
   const isSameDay = (at: string) => format.date(at) === format.date(meeting.startsAt)
-  const movedFrom = (at: string) => (isSameDay(at) ? format.time(at) : format.date(at, 'medium'))
+  const movedFrom = (at: string) =>
+    isSameDay(at) ? format.time(at, at) : format.date(at, 'medium')
   const title = (
     <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
       <b>{meeting.title}</b>

@@ -37,8 +37,8 @@ export function DateTimeField({
   const missing =
     resolved?.kind === 'missing'
       ? common('ui.timeMissing', {
-          before: format.time(resolved.before),
-          after: format.time(resolved.after),
+          before: format.time(resolved.before, resolved.before),
+          after: format.time(resolved.after, resolved.after),
         })
       : null
   return (

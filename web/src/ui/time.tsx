@@ -1,21 +1,37 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import {
+  formatBeside,
   formatDate,
   formatDateTime,
+  formatDay,
+  formatDayAndTime,
   formatDuration,
   formatSpoken,
-  formatTime,
   showsSameTime,
+  spanBeside,
   type DateStyle,
   type Instant,
 } from '../../../src/lib/time.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 
 const Zone = createContext('Europe/Berlin')
+const Day = createContext<Instant | null>(null)
 
-/** All times below are shown in this IANA zone, never in the device's. */
-export function ZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
-  return <Zone value={zone}>{children}</Zone>
+/** All times below are shown in this IANA zone, never in the device's. `day`: what the page says above them; null: today. */
+export function ZoneProvider({
+  zone,
+  day = null,
+  children,
+}: {
+  zone: string
+  day?: Instant | null
+  children: ReactNode
+}) {
+  return (
+    <Zone value={zone}>
+      <Day value={day}>{children}</Day>
+    </Zone>
+  )
 }
 
 export function useZone(): string {
@@ -25,17 +41,27 @@ export function useZone(): string {
 /** The formats of lib/time.ts in the present zone and language. */
 export function useFormat() {
   const zone = useZone()
+  const day = useContext(Day)
   const { lang } = useLang()
+  const known = (beside: Instant | null = day) => ({ beside: beside ?? Date.now(), zone, lang })
   return {
     zone,
-    time: (at: Instant) => formatTime(at, zone),
-    seconds: (at: Instant) => formatTime(at, zone, { seconds: true }),
-    date: (at: Instant, style?: DateStyle) => formatDate(at, zone, lang, style),
-    dateTime: (at: Instant, style?: DateStyle) => formatDateTime(at, zone, lang, style),
+    lang,
+    /** with its date where the day is another than the one known: that of the page, else today */
+    time: (at: Instant, beside?: Instant) => formatBeside(at, known(beside)),
+    seconds: (at: Instant) => formatBeside(at, known(), { seconds: true }),
+    date: (at: Instant, style: DateStyle | 'medium' = 'long') =>
+      style === 'medium' ? formatDay(at, known(null)) : formatDate(at, zone, lang, style),
+    dateTime: (at: Instant, style: DateStyle | 'medium' = 'long') =>
+      style === 'medium'
+        ? formatDayAndTime(at, known(null))
+        : formatDateTime(at, zone, lang, style),
     spoken: (at: Instant, now: Instant = Date.now()) => formatSpoken(at, now, zone, lang),
     duration: formatDuration,
-    range: (from: Instant, until: Instant) =>
-      `${formatTime(from, zone)}–${formatTime(until, zone)}`,
+    range: (from: Instant, until: Instant, beside?: Instant) => {
+      const times = spanBeside(from, until, known(beside))
+      return `${times.from}–${times.until}`
+    },
   }
 }
 
