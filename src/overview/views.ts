@@ -5,7 +5,12 @@ import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
-import { isMovable, isRunning, mayActForOthers } from '../meetings/rules/states.ts'
+import {
+  isGivenUp,
+  isMovable,
+  isRunning,
+  mayActForOthers,
+} from '../meetings/rules/states.ts'
 import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'
@@ -24,7 +29,7 @@ export async function overview(ctx: Context): Promise<Overview> {
   })
   const next =
     found.find(m => isRunning(m.meeting.state)) ??
-    found.find(m => isMovable(m.meeting.state) && m.meeting.endsAt > now)
+    found.find(m => isMovable(m.meeting.state) && !isGivenUp(m.meeting, waiting(m, found, now)))
   const week = found.filter(
     m =>
       m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,
@@ -38,6 +43,19 @@ export async function overview(ctx: Context): Promise<Overview> {
     orders: await myOpenOrders(ctx),
     needsHand: await needsHand(ctx, found),
   }
+}
+
+/** What tells whether somebody still waits for a meeting; a meeting of another kind or staff says nothing about it. */
+function waiting({ staff, meeting }: MeetingInStaff, found: readonly MeetingInStaff[], now: Date) {
+  const opened = found.flatMap(other =>
+    other.staff.id === staff.id &&
+    other.meeting.kind === meeting.kind &&
+    other.meeting.startsAt >= meeting.startsAt
+      ? (other.meeting.openedAt ?? [])
+      : [],
+  )
+  const openedLast = opened.length > 0 ? new Date(Math.max(...opened.map(Number))) : null
+  return { now, openedLast }
 }
 
 async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {

@@ -90,5 +90,6 @@ export const words = {
       next: 'Nächste Sitzung',
     },
     elsewhere: 'Termin in einem anderen Stab',
+    overdue: 'seit {{duration}} überfällig, noch nicht eröffnet',
   },
 } as const

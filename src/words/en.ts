@@ -84,5 +84,6 @@ export const words: Same<typeof de> = {
       next: 'Next meeting',
     },
     elsewhere: 'Appointment in another staff',
+    overdue: '{{duration}} overdue, not opened yet',
   },
 }

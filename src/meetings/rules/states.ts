@@ -41,6 +41,21 @@ export function isMovable(state: MeetingState): boolean {
   return state === 'planned' || state === 'convened'
 }
 
+export const waitsForOpeningMs = 24 * 3_600_000
+
+/**
+ * Whether nobody waits for a meeting to be opened any more: a later one of its staff has been opened since it was to begin, or its planned end
+ * is more than a day ago. One that was opened or cancelled is not given up, it has an end of its own.
+ */
+export function isGivenUp(
+  { state, startsAt, endsAt }: { state: MeetingState; startsAt: Date; endsAt: Date },
+  { now, openedLast }: { now: Date; openedLast: Date | null },
+): boolean {
+  if (!isMovable(state) || startsAt > now) return false
+  if (openedLast !== null && openedLast >= startsAt) return true
+  return now.getTime() - endsAt.getTime() > waitsForOpeningMs
+}
+
 export function isRunning(state: MeetingState): boolean {
   return state === 'open' || state === 'paused'
 }

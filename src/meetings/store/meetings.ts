@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
@@ -69,21 +69,32 @@ export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number
   return (row?.last ?? 0) + 1
 }
 
+/**
+ * The next meeting of the staff of the same kind, one of the same incident before one of another. It begins after the present one has
+ * begun, or after it was closed.
+ */
 export async function nextMeetingAfter(
   db: Db,
   meeting: MeetingRow,
 ): Promise<MeetingRow | undefined> {
+  const since = meeting.closedAt ?? meeting.startsAt
   const [row] = await db
     .select()
     .from(meetings)
     .where(
       and(
         eq(meetings.staffId, meeting.staffId),
-        sql`${meetings.startsAt} > ${meeting.startsAt.toISOString()}::timestamptz`,
+        eq(meetings.kind, meeting.kind),
+        ne(meetings.id, meeting.id),
+        gt(meetings.startsAt, since),
         inArray(meetings.state, ['planned', 'convened']),
       ),
     )
-    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .orderBy(
+      desc(eq(meetings.incidentId, meeting.incidentId)),
+      asc(meetings.startsAt),
+      asc(meetings.id),
+    )
     .limit(1)
   return row
 }

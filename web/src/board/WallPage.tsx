@@ -8,6 +8,7 @@ import { ButtonLink } from '../frame/links.tsx'
 import { ConnectionBanner, LiveStamp } from '../frame/LiveStamp.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useOverdueWords } from '../words/when.ts'
 import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { agendaState, usedMinutes } from '../meetings/agenda.ts'
@@ -50,9 +51,12 @@ function Head({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const format = useFormat()
   const nowMs = useNow(1_000)
+  const overdue = useOverdueWords()
+  const begins = () =>
+    overdue(meeting, nowMs) ?? t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) })
   const words = {
-    planned: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
-    convened: () => t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) }),
+    planned: begins,
+    convened: begins,
     open: () =>
       t('wall.running', {
         duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)),
@@ -66,7 +70,12 @@ function Head({ meeting }: { meeting: Meeting }) {
       <div>
         <p className="incident">{meeting.incidentTitle}</p>
         <h1>{meeting.title}</h1>
-        <span className={classes('state-words', meeting.state === 'paused' && 'warn-text')}>
+        <span
+          className={classes(
+            'state-words',
+            (meeting.state === 'paused' || overdue(meeting, nowMs)) && 'warn-text',
+          )}
+        >
           {words[meeting.state]()}
         </span>
       </div>

@@ -4,6 +4,7 @@ import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
+import { useOverdueWords } from '../words/when.ts'
 import { usePromiseWords } from '../words/promise.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { seriesQuery } from './series.ts'
@@ -32,7 +33,7 @@ export function MeetingFacts({
       <span>
         <When meeting={meeting} />
       </span>
-      {isMovable(state) ? <Until startsAt={meeting.startsAt} /> : null}
+      {isMovable(state) ? <Until meeting={meeting} /> : null}
       {isMovable(state) && movedFrom ? (
         <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span>
       ) : null}
@@ -90,8 +91,8 @@ function When({ meeting }: { meeting: Meeting }) {
       <>
         {t('head.span', {
           day: format.date(openedAt, 'short'),
-          from: format.time(openedAt),
-          until: format.time(closedAt),
+          from: format.time(openedAt, openedAt),
+          until: format.time(closedAt, openedAt),
         })}{' '}
         <b>{format.duration(closedMs - openedMs)}</b>
       </>
@@ -106,13 +107,15 @@ function When({ meeting }: { meeting: Meeting }) {
 }
 
 /** *beginnt in 12 min*; orange when nobody has opened it in time. */
-function Until({ startsAt }: { startsAt: string }) {
+function Until({ meeting }: { meeting: Meeting }) {
   const t = useT('meetings')
   const format = useFormat()
-  const aheadMs = Date.parse(startsAt) - useNow(10_000)
-  if (aheadMs > soonMs || aheadMs < -soonMs) return null
+  const overdue = useOverdueWords()
+  const nowMs = useNow(10_000)
+  const aheadMs = Date.parse(meeting.startsAt) - nowMs
+  if (aheadMs > soonMs) return null
   if (aheadMs >= 0) return <b>{t('head.beginsIn', { duration: format.duration(aheadMs) })}</b>
-  return <b className="warn-text">{t('head.overdue', { duration: format.duration(-aheadMs) })}</b>
+  return <b className="warn-text">{overdue(meeting, nowMs)}</b>
 }
 
 function SeriesMark({ meeting, onOpen }: { meeting: Meeting; onOpen: () => void }) {

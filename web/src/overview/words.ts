@@ -5,8 +5,12 @@ import { untilParts, type Moment } from './moments.ts'
 /** *in 42 min*, *in 3 Tagen*, *beginnt jetzt*, *läuft seit 12 min* */
 export function useMomentWords(): (moment: Moment) => string {
   const t = useT('overview')
+  const common = useT('common')
   const format = useFormat()
   return ({ kind, ms }) => {
+    if (kind === 'late' && ms >= 60_000)
+      return common('meeting.overdue', { duration: format.duration(ms) })
+    if (kind === 'late') return t('moment.soon')
     if (kind !== 'before')
       return t(`moment.${kind}`, { duration: format.duration(Math.max(ms, 60_000)) })
     const parts = untilParts(ms)

@@ -4,12 +4,13 @@ import { useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useOverdueWords } from '../words/when.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
 import { attendeesQuery } from '../meetings/queries.ts'
 import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
-import { useFormat, ZoneNotice } from '../ui/time.tsx'
+import { useFormat, useNow, ZoneNotice } from '../ui/time.tsx'
 import { useCapture } from './capture.ts'
 import { Checks } from './Checks.tsx'
 import { chooseDevice, chosenDevices, prepareEntry } from './choice.ts'
@@ -33,9 +34,13 @@ function Lobby({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const format = useFormat()
   const refusal = useRefusal(meeting)
+  const overdue = useOverdueWords()
+  const nowMs = useNow(30_000)
+  const begins = () =>
+    overdue(meeting, nowMs) ?? t('lobby.begins', { when: format.spoken(meeting.startsAt) })
   const state = {
-    planned: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
-    convened: () => t('lobby.begins', { when: format.spoken(meeting.startsAt) }),
+    planned: begins,
+    convened: begins,
     open: () => t('lobby.openSince', { time: format.time(meeting.openedAt ?? meeting.startsAt) }),
     paused: () =>
       t('lobby.pausedSince', { time: format.time(meeting.pausedSince ?? meeting.startsAt) }),

@@ -2,9 +2,10 @@ import { useConnectionQualityIndicator, useRoomContext } from '@livekit/componen
 import { ConnectionQuality } from 'livekit-client'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
+import { useOverdueWords } from '../words/when.ts'
 import { classes } from '../ui/classes.ts'
 import { Badge } from '../ui/Panel.tsx'
-import { Elapsed, useFormat } from '../ui/time.tsx'
+import { Elapsed, useFormat, useNow } from '../ui/time.tsx'
 import type { Phase } from './visit.ts'
 
 /** What meeting this is, how long it has lasted, that nothing is recorded, and how good the connection is. */
@@ -20,6 +21,8 @@ export function RoomHead({
   const t = useT('rooms')
   const common = useT('common')
   const format = useFormat()
+  const overdue = useOverdueWords()
+  const nowMs = useNow(30_000)
   const { state, openedAt, startsAt } = meeting
   return (
     <header className="room-head">
@@ -35,7 +38,7 @@ export function RoomHead({
             {format.time(openedAt)}, <Elapsed sinceMs={Date.parse(openedAt)} />
           </>
         ) : (
-          t('lobby.begins', { when: format.spoken(startsAt) })
+          (overdue(meeting, nowMs) ?? t('lobby.begins', { when: format.spoken(startsAt) }))
         )}
       </span>
       <span className="end row wrap">

@@ -12,7 +12,6 @@ export const texts = {
     sincePaused: 'seit {{time}}, unterbrochen seit {{paused}}',
     span: '{{day}}, {{from}} bis {{until}},',
     beginsIn: 'beginnt in {{duration}}',
-    overdue: 'sollte seit {{duration}} laufen',
     cancelled: 'war vorgesehen: {{when}}',
     movedFrom: 'verschoben von {{when}}',
     placeAndVirtual: '{{place}}, und virtuell',

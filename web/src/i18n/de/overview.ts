@@ -25,7 +25,6 @@ export const texts = {
     days_one: 'in {{count}} Tag',
     days_other: 'in {{count}} Tagen',
     soon: 'beginnt gleich',
-    late: 'sollte seit {{duration}} laufen, noch nicht eröffnet',
     running: 'seit {{duration}} eröffnet',
     paused: 'seit {{duration}} unterbrochen',
   },

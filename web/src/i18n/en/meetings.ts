@@ -15,7 +15,6 @@ export const texts: Same<typeof de> = {
     sincePaused: 'since {{time}}, interrupted since {{paused}}',
     span: '{{day}}, {{from}} to {{until}},',
     beginsIn: 'begins in {{duration}}',
-    overdue: 'should have begun {{duration}} ago',
     cancelled: 'was set for {{when}}',
     movedFrom: 'moved from {{when}}',
     placeAndVirtual: '{{place}}, and virtual',

@@ -28,7 +28,6 @@ export const texts: Same<typeof de> = {
     days_one: 'in {{count}} day',
     days_other: 'in {{count}} days',
     soon: 'about to begin',
-    late: 'was due {{duration}} ago, not opened yet',
     running: 'opened {{duration}} ago',
     paused: 'interrupted for {{duration}}',
   },
