@@ -19,6 +19,8 @@ export const errorCodes = {
   unsupportedFile: 415,
   wallTimeMissing: 422,
   wallTimeAmbiguous: 422,
+  inThePast: 422,
+  farAhead: 422,
   keyReused: 422,
   tooManyAttempts: 429,
   internal: 500,

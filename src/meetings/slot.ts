@@ -1,4 +1,6 @@
 import { DomainError } from '../lib/errors.ts'
+import type { DateQuestion } from './contract/meeting.ts'
+import { dateQuestion } from './rules/states.ts'
 import { resolveWallTime } from '../lib/time.ts'
 import type { z } from 'zod'
 
@@ -52,4 +54,23 @@ export function instantOf(
 
 export function slotOf(startsAt: Date, durationMin: number): Slot {
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMin * 60_000) }
+}
+
+/** Asks back, once, whether a time is meant that is over, or so far ahead that the year may be mistyped. */
+export function requireMeant(
+  slots: readonly Pick<Slot, 'startsAt'>[],
+  { now, meant }: { now: Date; meant: DateQuestion | undefined },
+): void {
+  for (const { startsAt } of slots) {
+    const question = dateQuestion(startsAt, now)
+    if (question === null || question === meant) continue
+    throw new DomainError(
+      question,
+      question === 'inThePast' ? 'The meeting would begin in the past' : 'The meeting is far ahead',
+      {
+        fields: [{ field: 'date', problem: question, expected: `meant: ${question}` }],
+        details: { startsAt: startsAt.toISOString() },
+      },
+    )
+  }
 }

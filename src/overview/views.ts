@@ -5,12 +5,7 @@ import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
-import {
-  isGivenUp,
-  isMovable,
-  isRunning,
-  mayActForOthers,
-} from '../meetings/rules/states.ts'
+import { isGivenUp, isMovable, isRunning, mayActForOthers } from '../meetings/rules/states.ts'
 import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'

@@ -38,6 +38,7 @@ const move = (staff: Staff, meetingId: string, time: string) =>
     date: '2031-03-05',
     time,
     durationMin: 60,
+    meant: 'farAhead',
   })
 const cancel = (staff: Staff, meetingId: string) =>
   staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: 'Lage beruhigt' })

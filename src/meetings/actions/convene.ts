@@ -2,6 +2,8 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
+import type { ConveneInput } from '../contract/meeting.ts'
+import { type Out, requireMeant } from '../slot.ts'
 import { transition } from '../rules/states.ts'
 import { changeInTime } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
@@ -11,8 +13,14 @@ import { followRoster } from '../steps/invitees.ts'
 import { inviteAll } from '../steps/invite.ts'
 import { announce } from '../announce.ts'
 
-export async function convene(ctx: Context, meetingId: MeetingId): Promise<void> {
+export async function convene(
+  ctx: Context,
+  meetingId: MeetingId,
+  { meant }: Out<typeof ConveneInput>,
+): Promise<void> {
   const found = await plannable(ctx, meetingId)
+  if (transition(found.meeting.state, 'convene').ok)
+    requireMeant([found.meeting], { now: ctx.clock.now(), meant })
   await ctx.database.transaction(async tx => {
     const next = transition(found.meeting.state, 'convene')
     if (!next.ok)

@@ -9,7 +9,7 @@ import { changeInTime, requireNotOver } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
-import { type Out, instantOf, slotOf } from '../slot.ts'
+import { type Out, instantOf, requireMeant, slotOf } from '../slot.ts'
 import { holdStaff } from '../../roster/store/members.ts'
 import { foreseen } from '../steps/foreseen.ts'
 import { changesFor, followRoster } from '../steps/invitees.ts'
@@ -54,6 +54,7 @@ export async function moveMeeting(
   )
     return
   const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
+  if (isAnother) requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
   const gathering = sql`${meetings.gathering} + 1` as unknown as number
   const topics = await ctx.database.transaction(async tx => {
     await holdStaff(tx, found.staff.id)

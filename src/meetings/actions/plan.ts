@@ -6,7 +6,7 @@ import { staffs } from '../../roster/tables.ts'
 import { announce } from '../announce.ts'
 import type { ConveneNowInput, MeetingAtInput, MeetingInput } from '../contract/meeting.ts'
 import { mayPlan } from '../rules/states.ts'
-import { type Out, type Slot, instantOf, slotOf } from '../slot.ts'
+import { type Out, type Slot, instantOf, requireMeant, slotOf } from '../slot.ts'
 import { type Wish, incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import type { StaffRow } from '../store/meetings.ts'
 
@@ -16,10 +16,11 @@ export async function planMeeting(
   input: Out<typeof MeetingInput>,
 ): Promise<MeetingId> {
   const staff = await plannableStaff(ctx, staffId)
-  const startsAt = instantOf(input, staff.zone)
+  const slot = slotOf(instantOf(input, staff.zone), input.durationMin)
+  requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
   return plan(ctx, staff, {
     wish: input,
-    slot: slotOf(startsAt, input.durationMin),
+    slot,
     convene: input.convene,
   })
 }
@@ -30,9 +31,11 @@ export async function planMeetingAt(
   input: Out<typeof MeetingAtInput>,
 ): Promise<MeetingId> {
   const staff = await plannableStaff(ctx, staffId)
+  const slot = slotOf(new Date(input.startsAt), input.durationMin)
+  requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
   return plan(ctx, staff, {
     wish: input,
-    slot: slotOf(new Date(input.startsAt), input.durationMin),
+    slot,
     convene: input.convene,
   })
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
+import { isPointless } from '../rules/mails.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
 import { participationOfOne } from '../store/participation.ts'
@@ -27,6 +28,8 @@ export async function remind(
   if (found.meeting.state === 'planned')
     throw new DomainError('wrongState', 'The meeting is not convened yet; nobody was asked')
   const at = ctx.clock.now()
+  if (isPointless({ kind: 'reminder' }, found.meeting, { isInvited: true, now: at }))
+    throw new DomainError('inThePast', 'Nobody is reminded of a meeting whose time is over')
   const done = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)
     const wanted = inviteesOf(

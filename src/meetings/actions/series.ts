@@ -4,7 +4,7 @@ import { type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
 import { announce } from '../announce.ts'
 import type { SeriesInput } from '../contract/meeting.ts'
 import { expandSeries, mostPlannedAtOnce } from '../series.ts'
-import type { Out } from '../slot.ts'
+import { type Out, requireMeant } from '../slot.ts'
 import { incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import { series } from '../tables.ts'
 import { plannableStaff } from './plan.ts'
@@ -49,6 +49,7 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
     )
   }
   const slots = expanded.instances.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))
+  requireMeant(slots, { now: ctx.clock.now(), meant: input.meant })
   const seriesId = newId('series', ctx.clock.now())
   const { title: _title, ...wish } = input
   const ids = await ctx.database.transaction(async tx => {

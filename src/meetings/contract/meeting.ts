@@ -25,12 +25,19 @@ export const AgendaItem = z.strictObject({
 export type AgendaItem = z.infer<typeof AgendaItem>
 
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30')
+/** What is asked back before a meeting is set for a time that is over, or so far ahead that the year may be mistyped. */
+export const DateQuestion = z.enum(['inThePast', 'farAhead'])
+export type DateQuestion = z.infer<typeof DateQuestion>
+/** answers that question: the time is meant */
+const meant = DateQuestion.optional()
+
 /** Wall time in the staff's zone. `fold` answers the question back when the clocks show the time twice. */
 const WallTimeInput = {
   date: Day,
   time: WallTime,
   fold: z.enum(['earlier', 'later']).optional(),
   durationMin: z.number().int().min(1).max(1440),
+  meant,
 }
 
 /** Chosen weekdays: 1 Monday … 7 Sunday. `until` is the last possible day, inclusive. */
@@ -74,6 +81,7 @@ export const MeetingAtInput = z.strictObject({
   ...planned,
   startsAt: Moment,
   durationMin: z.number().int().min(1).max(1440),
+  meant,
   convene: z.boolean().default(true),
 })
 
@@ -126,8 +134,10 @@ export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision }
 export const MoveAtInput = z.strictObject({
   startsAt: Moment,
   durationMin: z.number().int().min(1).max(1440),
+  meant,
   revision: Revision,
 })
+export const ConveneInput = z.strictObject({ meant })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
   title: words(200).optional(),

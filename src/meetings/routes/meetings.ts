@@ -7,6 +7,7 @@ import { conduct } from '../actions/conduct.ts'
 import {
   AgendaInput,
   CancelInput,
+  ConveneInput,
   ConveneNowInput,
   Meeting,
   MeetingAtInput,
@@ -177,7 +178,8 @@ export const meetingRoutes = (deps: Deps) => {
       '/meetings/:meetingId/convene',
       describes('Convene a planned meeting', Meeting),
       input('param', OfMeeting),
-      c => then(c, c.req.valid('param'), convene),
+      input('json', ConveneInput),
+      c => then(c, c.req.valid('param'), (ctx, id) => convene(ctx, id, c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/move/at',

@@ -1,7 +1,7 @@
 import { hasRole, seesContent, type Actor } from '../../lib/actor.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import type { Lang } from '../../lib/time.ts'
-import type { MeetingState } from '../contract/meeting.ts'
+import type { DateQuestion, MeetingState } from '../contract/meeting.ts'
 
 /**
  * A meeting is planned, then convened (people are invited), opened, perhaps paused and resumed, and closed. Until it is
@@ -39,6 +39,18 @@ export function overReason(state: MeetingState): OverReason | null {
 /** States in which a meeting can be moved or cancelled. */
 export function isMovable(state: MeetingState): boolean {
   return state === 'planned' || state === 'convened'
+}
+
+/** Whoever says "now" may need a minute for it. */
+const pastAfterMs = 60_000
+/** A year too many is at least 365 days ahead; with some days to spare. */
+const farAheadMs = 360 * 24 * 3_600_000
+
+/** What is asked back before a meeting is set for that time; null: nothing. A beginning up to a minute ago is now. */
+export function dateQuestion(startsAt: Date, now: Date): DateQuestion | null {
+  const aheadMs = startsAt.getTime() - now.getTime()
+  if (aheadMs < -pastAfterMs) return 'inThePast'
+  return aheadMs > farAheadMs ? 'farAhead' : null
 }
 
 export const waitsForOpeningMs = 24 * 3_600_000

@@ -16,7 +16,7 @@ import {
   type NewMail,
 } from '../../mail/store.ts'
 import { contentFor, type Calendars, type Ground } from '../composing.ts'
-import { isPointless } from '../rules/mails.ts'
+import { isGoodbye, isPointless } from '../rules/mails.ts'
 import { inviteesByIds, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
 import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
@@ -32,19 +32,23 @@ export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
 
 /** The same for many meetings at once. */
 export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Promise<void> {
-  const about = all.flatMap(({ found, invitees }) =>
+  const at = deps.clock.now()
+  const letters = all.filter(
+    ({ found, occasion }) =>
+      !isPointless(occasion, found.meeting, { isInvited: !isGoodbye(occasion), now: at }),
+  )
+  const about = letters.flatMap(({ found, invitees }) =>
     invitees.map(({ personId }) => ({ meetingId: found.meeting.id, personId })),
   )
   if (about.length === 0) return
-  const at = deps.clock.now()
   const heard = await heardOf(tx, { about, since: new Date(at.getTime() - foldMs) })
   const agendas = await agendasOf(
     tx,
-    all.map(({ found }) => found.meeting.id),
+    letters.map(({ found }) => found.meeting.id),
   )
   const added: { row: NewMail; waitMs: number }[] = []
   const overtaken: Id<'mail'>[] = []
-  for (const { found, occasion, invitees } of all) {
+  for (const { found, occasion, invitees } of letters) {
     const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at }
     const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
     for (const { invitee, said, waitMs, waiting } of written) {

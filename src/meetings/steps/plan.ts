@@ -29,7 +29,10 @@ import { requireTakingPart, stillTakingPart } from './attendees.ts'
 import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
 import { inform } from './mail.ts'
 
-export type Wish = Omit<Out<typeof MeetingAtInput>, 'startsAt' | 'durationMin' | 'convene'>
+export type Wish = Omit<
+  Out<typeof MeetingAtInput>,
+  'startsAt' | 'durationMin' | 'meant' | 'convene'
+>
 
 export async function insertMeeting(
   tx: Db,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'

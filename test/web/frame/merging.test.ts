@@ -237,7 +237,7 @@ test('a meeting that others change is moved all the same, and moved by both it i
   await revise(staff.lead.client, [
     'POST',
     `/api/meetings/${meetingId}/move`,
-    { date: '2030-01-10', time: '10:00', durationMin: 90 },
+    { date: '2030-01-10', time: '10:00', durationMin: 90, meant: 'farAhead' },
   ])
   await press(mine, 'Verschieben')
   const ours = { timeout: 15_000 }

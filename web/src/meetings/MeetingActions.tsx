@@ -2,6 +2,7 @@ import { useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
+  dateQuestion,
   isMovable,
   isOver,
   isRunning,
@@ -31,12 +32,16 @@ const CancelDialog = lazily(
   () => import('./CancelDialog.tsx'),
   file => file.CancelDialog,
 )
+const ConveneMeantDialog = lazily(
+  () => import('./ConveneMeantDialog.tsx'),
+  file => file.ConveneMeantDialog,
+)
 const OpenEarlyDialog = lazily(
   () => import('./OpenEarlyDialog.tsx'),
   file => file.OpenEarlyDialog,
 )
 
-type Asking = 'close' | 'cancel' | 'openEarly'
+type Asking = 'close' | 'cancel' | 'openEarly' | 'conveneMeant'
 
 /** What this person most likely needs now is filled; the next likely ones stand beside it, the rest under *Mehr*. */
 export function MeetingActions({
@@ -68,16 +73,17 @@ export function MeetingActions({
     <Button
       variant={more.isMain && !more.reason ? 'primary' : 'secondary'}
       disabledReason={more.reason}
-      busy={act.isPending && act.variables === which && t('acts.busy')}
-      onClick={more.onPress ?? (() => act.mutate(which))}
+      busy={act.isPending && act.variables.act === which && t('acts.busy')}
+      onClick={more.onPress ?? (() => act.mutate({ act: which }))}
     >
       {t(`acts.${which}`)}
     </Button>
   )
+  const question = dateQuestion(new Date(meeting.startsAt), new Date(nowMs))
   const open = step('open', {
     isMain: isNear && state !== 'planned',
     reason: leads ? null : t('acts.onlyLead'),
-    onPress: () => (isNear ? act.mutate('open') : setAsking('openEarly')),
+    onPress: () => (isNear ? act.mutate({ act: 'open' }) : setAsking('openEarly')),
   })
   return (
     <>
@@ -96,7 +102,12 @@ export function MeetingActions({
         </>
       )}
       {plans && isMovable(state) ? open : null}
-      {plans && state === 'planned' ? step('convene', { isMain: true }) : null}
+      {plans && state === 'planned'
+        ? step('convene', {
+            isMain: true,
+            onPress: () => (question ? setAsking('conveneMeant') : act.mutate({ act: 'convene' })),
+          })
+        : null}
       {leads && state === 'open' ? step('pause', { isMain: false }) : null}
       {mayClose ? (
         <Button
@@ -129,13 +140,24 @@ export function MeetingActions({
         {asking === 'cancel' ? (
           <CancelDialog meeting={meeting} onClose={() => setAsking(null)} />
         ) : null}
+        {asking === 'conveneMeant' && question ? (
+          <ConveneMeantDialog
+            meeting={meeting}
+            question={question}
+            onClose={() => setAsking(null)}
+            onConfirm={() => {
+              setAsking(null)
+              act.mutate({ act: 'convene', meant: question })
+            }}
+          />
+        ) : null}
         {asking === 'openEarly' ? (
           <OpenEarlyDialog
             meeting={meeting}
             onClose={() => setAsking(null)}
             onConfirm={() => {
               setAsking(null)
-              act.mutate('open')
+              act.mutate({ act: 'open' })
             }}
           />
         ) : null}

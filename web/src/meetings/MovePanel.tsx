@@ -1,11 +1,12 @@
+import { useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isMovable } from '../../../src/meetings/rules/states.ts'
+import { dateQuestion, isMovable } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useLeaving } from '../frame/leaving.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { DateTimeField, momentOf, wallValueOf } from '../ui/DateTimeField.tsx'
+import { DateTimeField, momentOf, wallValueOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
@@ -13,8 +14,9 @@ import { useFormat } from '../ui/time.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { useMovedOn } from './acts.ts'
 import { plannedDurationMin } from './duration.ts'
+import { MeantField } from './MeantField.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
-import { startProblem } from './planDraft.ts'
+import { answered, startProblem } from './planDraft.ts'
 import { meetingQuery } from './queries.ts'
 
 const typedOf = (meeting: Meeting) => ({
@@ -30,17 +32,27 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
   const form = useTyped(() => typedOf(meeting))
   const { typed, field } = form
   const durationMin = durationOf(typed.duration)
+  const [nowMs] = useState(() => Date.now())
+  /** a beginning that stays was asked about when it was set */
+  const questionOf = (start: WallValue) => {
+    const at = momentOf(start, meeting.zone)
+    const isSame = at?.getTime() === Date.parse(meeting.startsAt)
+    return at === null || isSame ? null : dateQuestion(at, new Date(nowMs))
+  }
+  const question = questionOf(typed.start)
+  const isMeant = (start: WallValue) => [null, start.meant].includes(questionOf(start))
   const { save, value, clash } = useMergingSave({
     query: meetingQuery(meetingId),
     form,
     isFit: ({ start, duration }) =>
-      durationOf(duration) !== null && momentOf(start, meeting.zone) !== null,
+      durationOf(duration) !== null && momentOf(start, meeting.zone) !== null && isMeant(start),
     fieldsOf: typedOf,
     write: ({ fields: { start, duration } }, { revision }) => {
-      const { choice, ...wall } = start
+      const { choice, meant, ...wall } = start
       const json = {
         ...wall,
         ...(choice ? { fold: choice } : {}),
+        ...(meant ? { meant } : {}),
         durationMin: durationOf(duration)!, // the form sends no other
         revision,
       }
@@ -77,6 +89,12 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
                 ? t('wrong.start')
                 : null
           }
+        />
+        <MeantField
+          question={question}
+          isMeant={isMeant(typed.start)}
+          onChange={meant => form.set({ ...typed, start: answered(typed.start, meant) })}
+          isMissing={save.wasTried && !isMeant(typed.start)}
         />
         <TextInput
           label={t('move.duration')}

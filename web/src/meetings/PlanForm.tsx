@@ -11,8 +11,9 @@ import { Panel } from '../ui/Panel.tsx'
 import { useZone } from '../ui/time.tsx'
 import { AgendaFields } from './AgendaFields.tsx'
 import { IncidentFields } from './IncidentFields.tsx'
+import { MeantField } from './MeantField.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
-import { inputOf, problemsOf, type PlanDraft } from './planDraft.ts'
+import { answered, inputOf, problemsOf, questionOf, type PlanDraft } from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
 import { planProblem, type PlanProblem } from './planProblem.ts'
 import { incidentsQuery } from './queries.ts'
@@ -38,6 +39,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const [draft, setDraft] = useState<PlanDraft>(() =>
     kept ? (JSON.parse(kept) as PlanDraft) : first,
   )
+  const [now] = useState(() => new Date())
   const [wasTried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const series = useSeriesPreview(staffId, draft)
@@ -55,10 +57,12 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     setTried(false)
     plan.reset()
   }
+  const question = questionOf(draft, { zone, now })
+  const isMeant = question === null || draft.start.meant === question
   const submit = (convene: boolean) => {
     setTried(true)
     if (plan.isPending) return
-    if (problems().size > 0) return toFirstProblem()
+    if (!isMeant || problems().size > 0) return toFirstProblem()
     const isOfLike = like !== null && draft.incidentId === like.incidentId
     plan.mutate(inputOf(draft, { convene, like: isOfLike ? like.meetingId : null }), {
       onError: toFirstProblem,
@@ -68,6 +72,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     requestAnimationFrame(() =>
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus(),
     )
+  const isUnanswered = wasTried && !isMeant
   const found = wasTried ? problems() : new Set<never>()
   const problem: PlanProblem = (field, ...more) =>
     planProblem(t, { found, error: plan.error, field, more })
@@ -93,12 +98,19 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
         </p>
       ) : null}
       <IncidentFields {...shared} incidents={incidents} />
-      <TimeFields {...shared} series={series} />
+      <TimeFields {...shared} series={series}>
+        <MeantField
+          question={question}
+          isMeant={isMeant}
+          onChange={meant => change({ start: answered(draft.start, meant) })}
+          isMissing={isUnanswered}
+        />
+      </TimeFields>
       <PlaceFields {...shared} staffId={staffId} />
       <AgendaFields {...shared} staffId={staffId} />
       {isAboutForm(plan.error) ? (
         <FormProblem error={plan.error} />
-      ) : plan.error || found.size > 0 ? (
+      ) : plan.error || isUnanswered || found.size > 0 ? (
         <p role="alert" className="bad-text">
           <b>{common('error.invalid')}</b>
         </p>

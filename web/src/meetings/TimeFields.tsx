@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -18,10 +19,12 @@ type Props = {
   onChange: (part: Partial<PlanDraft>) => void
   problem: PlanProblem
   series: AskedPreview
+  /** what is asked back about the times */
+  children: ReactNode
 }
 
 /** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
-export function TimeFields({ draft, onChange, problem, series }: Props) {
+export function TimeFields({ draft, onChange, problem, series, children }: Props) {
   const t = useT('meetings')
   const common = useT('common')
   const errorText = useErrorText()
@@ -51,6 +54,7 @@ export function TimeFields({ draft, onChange, problem, series }: Props) {
             error={problem('durationMin', 'durationMin')}
           />
         </div>
+        {children}
         <Segments<Repeat>
           label={t('plan.repeat')}
           value={repeat}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, ApiError, send } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -15,9 +15,14 @@ export function useAct({ meetingId }: Meeting) {
   const queries = useQueryClient()
   const sayRefusal = useRefusal(meetingId)
   return useMutation({
-    mutationFn: (act: Act) =>
-      send(api.api.meetings[':meetingId'][act].$post({ param: { meetingId } })),
-    onSuccess: (after, act) => {
+    mutationFn: ({ act, meant }: { act: Act; meant?: DateQuestion }) => {
+      const routes = api.api.meetings[':meetingId']
+      const param = { meetingId }
+      return act === 'convene'
+        ? send(routes.convene.$post({ param, json: meant ? { meant } : {} }))
+        : send(routes[act].$post({ param }))
+    },
+    onSuccess: (after, { act }) => {
       queries.setQueryData(meetingQuery(meetingId).queryKey, after)
       say(t(`acts.done.${act}`))
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })

@@ -1,13 +1,15 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
-import { addDays, resolveWallTime } from '../../../src/lib/time.ts'
+import { addDays, isDate, resolveWallTime } from '../../../src/lib/time.ts'
 import type {
+  DateQuestion,
   Meeting,
   MeetingInput,
   SeriesPreview,
   SeriesRule,
 } from '../../../src/meetings/contract/meeting.ts'
-import type { WallValue } from '../ui/DateTimeField.tsx'
+import { dateQuestion } from '../../../src/meetings/rules/states.ts'
+import { momentOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { plannedDurationMin } from './duration.ts'
 import { wholeNumber } from '../ui/numbers.ts'
 
@@ -215,6 +217,25 @@ function ruleOf({
   until: string
 }): SeriesRule {
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
+}
+
+/** The beginning with the answer to what was asked back. */
+export function answered(
+  { meant: _, ...start }: WallValue,
+  meant: DateQuestion | undefined,
+): WallValue {
+  return meant === undefined ? start : { ...start, meant }
+}
+
+/** What is asked back about the meetings to plan; null: nothing, or they are not clear yet. */
+export function questionOf(
+  { start, repeat, until }: PlanDraft,
+  { zone, now }: { zone: string; now: Date },
+): DateQuestion | null {
+  const at = momentOf(start, zone)
+  if (at === null) return null
+  const last = repeat !== 'none' && isDate(until) ? new Date(`${until}T12:00:00Z`) : null
+  return dateQuestion(at, now) ?? (last && last > at ? dateQuestion(last, now) : null)
 }
 
 export function startProblem(start: WallValue, zone: string): StartProblem | null {

@@ -3,8 +3,16 @@ import { useT } from '../i18n/i18n.ts'
 import { Field, Segments } from './Field.tsx'
 import { useFormat } from './time.tsx'
 
-/** What is typed: a time on the wall. `choice` answers the question that a clock change asks. */
-export type WallValue = { date: string; time: string; choice?: 'earlier' | 'later' }
+/**
+ * What is typed: a time on the wall. `choice` answers the question that a clock change asks, `meant` the one that a time asks which is over or
+ * far ahead.
+ */
+export type WallValue = {
+  date: string
+  time: string
+  choice?: 'earlier' | 'later'
+  meant?: 'inThePast' | 'farAhead'
+}
 
 /** The moment meant, or null while it is incomplete, does not exist, or exists twice and was not chosen. */
 export function momentOf(value: WallValue, zone: string): Date | null {

@@ -61,6 +61,16 @@ export const texts = {
     notYet: 'Noch nicht',
     confirm: 'Jetzt eröffnen',
   },
+  meant: {
+    inThePast: 'Dieser Termin liegt in der Vergangenheit.',
+    farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',
+    notMailed: 'Über eine Sitzung, deren Zeit vorbei ist, wird niemand benachrichtigt.',
+    yes: 'Ja, der Termin ist so gemeint',
+    missing: 'Bitte bestätigen Sie den Termin oder ändern Sie ihn.',
+    convene: 'Trotzdem einberufen',
+    back: 'Noch nicht',
+    title: 'Jetzt noch einberufen?',
+  },
   close: {
     title: '{{title}} schließen?',
     there_zero: 'Es ist niemand da.',

@@ -64,6 +64,16 @@ export const texts: Same<typeof de> = {
     notYet: 'Not yet',
     confirm: 'Open now',
   },
+  meant: {
+    inThePast: 'This time lies in the past.',
+    farAhead: 'This time lies far ahead. Is the year right?',
+    notMailed: 'Nobody is told of a meeting whose time is over.',
+    yes: 'Yes, this time is meant',
+    missing: 'Please confirm the time or change it.',
+    convene: 'Convene all the same',
+    back: 'Not yet',
+    title: 'Convene it now?',
+  },
   close: {
     title: 'Close {{title}}?',
     there_zero: 'Nobody is there.',

@@ -1,0 +1,40 @@
+import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/time.tsx'
+
+/** Convening for a time that is over, or far ahead, is rarely meant. */
+export function ConveneMeantDialog({
+  meeting,
+  question,
+  onClose,
+  onConfirm,
+}: {
+  meeting: Meeting
+  question: DateQuestion
+  onClose: () => void
+  onConfirm: () => void
+}) {
+  const t = useT('meetings')
+  const format = useFormat()
+  return (
+    <Dialog
+      title={t('meant.title')}
+      closeLabel={t('meant.back')}
+      onClose={onClose}
+      onSubmit={onConfirm}
+      actions={
+        <Button type="submit" variant="primary">
+          {t('meant.convene')}
+        </Button>
+      }
+    >
+      <p>
+        <b>{format.dateTime(meeting.startsAt)}</b>
+      </p>
+      <p>{t(`meant.${question}`)}</p>
+      {question === 'inThePast' ? <p>{t('meant.notMailed')}</p> : null}
+    </Dialog>
+  )
+}

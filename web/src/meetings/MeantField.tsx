@@ -1,0 +1,35 @@
+import type { DateQuestion } from '../../../src/meetings/contract/meeting.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Checkbox } from '../ui/Field.tsx'
+
+/** Asks back, once, whether a time is meant that is over, or so far ahead that the year may be mistyped. */
+export function MeantField({
+  question,
+  isMeant,
+  onChange,
+  isMissing,
+}: {
+  question: DateQuestion | null
+  isMeant: boolean
+  onChange: (meant: DateQuestion | undefined) => void
+  /** it was sent without an answer */
+  isMissing: boolean
+}) {
+  const t = useT('meetings')
+  if (question === null) return null
+  return (
+    <div className="stack" role="group" aria-label={t(`meant.${question}`)}>
+      <p className="warn-text" role="status">
+        <b>{t(`meant.${question}`)}</b> {question === 'inThePast' ? t('meant.notMailed') : null}
+      </p>
+      <Checkbox isChecked={isMeant} onChange={isOn => onChange(isOn ? question : undefined)}>
+        {t('meant.yes')}
+        {isMissing ? (
+          <small role="alert" className="bad-text">
+            {t('meant.missing')}
+          </small>
+        ) : null}
+      </Checkbox>
+    </div>
+  )
+}
