@@ -46,7 +46,10 @@ export const meetings = pgTable(
     seats: integer('seats'),
     hasVirtualRoom: boolean('has_virtual_room').notNull(),
     openedAt: instant('opened_at'),
+    /** when it ended: when it was closed, or earlier when the closing was forgotten and somebody said so */
     closedAt: instant('closed_at'),
+    /** when its lead last said that it still goes on, asked long after its planned end */
+    stillRunningAt: instant('still_running_at'),
     /** why it was cancelled */
     cancelReason: text('cancel_reason').notNull().default(''),
     minuteTakerId: idColumn('minute_taker_id', 'member').references(() => members.id),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttendanceStatus } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
-import { Mode, raw } from '../lib/shapes.ts'
+import { line, Mode, Moment, raw } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
 /** Languages the minutes can be read in; the record itself is in the words people typed. */
@@ -149,6 +149,8 @@ export const Minutes = z.strictObject({
   zone: Text,
   begin: Instant,
   end: Instant,
+  /** the end was told at the closing, which was forgotten before; missing where the closing was the end */
+  endTold: z.strictObject({ closedAt: Instant, reason: Text }).optional(),
   place: Text,
   hasVirtualRoom: z.boolean(),
   lead: Text.nullable(),
@@ -221,6 +223,14 @@ export const MinutesView = z.strictObject({
   minuteTakerName: Text.nullable(),
 })
 export type MinutesView = z.infer<typeof MinutesView>
+
+/** `endedAt`: when the meeting really ended, where the closing was forgotten; with the reason for saying so. */
+export const CloseInput = z
+  .strictObject({ endedAt: Moment.optional(), reason: line(300).default('') })
+  .refine(({ endedAt, reason }) => endedAt === undefined || reason.trim() !== '', {
+    path: ['reason'],
+    message: 'expected a reason why the meeting ended at another time',
+  })
 
 export const MinutesChange = z.strictObject({ revision: z.int(), edits: MinutesEdit })
 export const MinutesRelease = z.strictObject({ revision: z.int() })

@@ -84,6 +84,8 @@ async function factsOf(
     carriedOrdersOf(db, meeting),
     nextMeetingAfter(db, meeting),
   ])
+  // a closed meeting was closed by somebody
+  const closing = events.findLast(({ event }) => event.kind === 'closed')!.event
   const minuteTakers = await minuteTakersOf(db, events, { openedAt, closedAt })
   const { participants, functions } = reading.participation
   const listed = new Set(reading.attendance.map(a => a.attendeeId))
@@ -102,12 +104,16 @@ async function factsOf(
       title: meeting.title,
       openedAtMs: openedAt.getTime(),
       closedAtMs: closedAt.getTime(),
+      endTold:
+        closing.details.endedAt === undefined
+          ? null
+          : { closedAtMs: closing.at.getTime(), reason: closing.details.reason ?? '' },
       place: meeting.place,
       hasVirtualRoom: meeting.hasVirtualRoom,
     },
     lead: leadOf(reading) ?? openerOf(events),
     minuteTakers,
-    interruptions: interruptionsOf(events),
+    interruptions: interruptionsOf(events, closedAt),
     functions: functions.map(({ functionId, ...fn }) => ({ id: functionId, ...fn })),
     people: participants
       // a visitor who came only before or after was not at the meeting
@@ -124,7 +130,7 @@ async function factsOf(
     faults: ofKind('fault').map(({ row }) => ({
       id: row.id,
       fromMs: row.at.getTime(),
-      untilMs: doneBy(row, closedAt),
+      untilMs: doneBy(row, closing.at),
       text: row.text,
       retractedAtMs: row.retractedAt?.getTime() ?? null,
     })),
@@ -135,9 +141,9 @@ async function factsOf(
       responsible: item.responsible,
     })),
     decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
-    orders: ofKind('order').map(entry => orderFacts(entry, closedAt)),
+    orders: ofKind('order').map(entry => orderFacts(entry, closing.at)),
     carriedOrders: carried.map(entry => ({
-      ...orderFacts(entry, closedAt),
+      ...orderFacts(entry, closing.at),
       // numbers count within an incident, so an order of another one names it
       text:
         entry.view.incidentTitle === incident.title
@@ -210,9 +216,11 @@ async function minuteTakersOf(
   })
 }
 
-function interruptionsOf(events: Events): MinutesInput['interruptions'] {
+function interruptionsOf(events: Events, closedAt: Date): MinutesInput['interruptions'] {
   const spans: MinutesInput['interruptions'] = []
   for (const { event } of events) {
+    // what was said after the end is none of the meeting's
+    if (event.at >= closedAt) break
     if (event.kind === 'paused') spans.push({ fromMs: event.at.getTime(), untilMs: null })
     const last = spans.at(-1)
     if (event.kind === 'resumed' && last) last.untilMs = event.at.getTime()

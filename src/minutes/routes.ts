@@ -15,6 +15,7 @@ import { releaseMinutes } from './actions/release.ts'
 import { setRetraction } from './actions/retract.ts'
 import {
   Minutes,
+  CloseInput,
   MinutesChange,
   MinutesListItem,
   MinutesPdfQuery,
@@ -37,7 +38,11 @@ export const minutesRoutes = (deps: Deps) => {
       '/meetings/:meetingId/close',
       describes('Close a meeting and compose its minutes', Meeting),
       input('param', OfMeeting),
-      c => then(c, c.req.valid('param'), closeMeeting),
+      input('json', CloseInput),
+      c =>
+        then(c, c.req.valid('param'), (ctx, meetingId) =>
+          closeMeeting(ctx, meetingId, c.req.valid('json')),
+        ),
     )
     .get(
       '/meetings/:meetingId/minutes',

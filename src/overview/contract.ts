@@ -22,6 +22,8 @@ export const Overview = z.strictObject({
   next: Meeting.nullable(),
   week: z.array(MeetingSummary),
   last: MeetingSummary.nullable(),
+  /** meetings that are open now and that I lead; asked about when they are open long after their planned end */
+  running: z.array(MeetingSummary),
   orders: z.array(OverviewOrder),
   needsHand: z.array(NeedsHand),
 })

@@ -5,7 +5,13 @@ import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
-import { isGivenUp, isMovable, isRunning, mayActForOthers } from '../meetings/rules/states.ts'
+import {
+  isGivenUp,
+  isMovable,
+  isRunning,
+  mayActForOthers,
+  mayLead,
+} from '../meetings/rules/states.ts'
 import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'
@@ -30,11 +36,16 @@ export async function overview(ctx: Context): Promise<Overview> {
       m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,
   )
   const last = found.findLast(m => m.meeting.state === 'closed')
-  const listed = await summaries(db, ctx.actor, [...new Set([...week, ...(last ? [last] : [])])])
+  const running = found.filter(
+    m => isRunning(m.meeting.state) && mayLead(ctx.actor, { staffId: m.staff.id }),
+  )
+  const shown = new Set([...week, ...running, ...(last ? [last] : [])])
+  const listed = await summaries(db, ctx.actor, [...shown])
   return {
     next: next ? await fullView(ctx, next) : null,
     week: listed.filter(m => week.some(w => w.meeting.id === m.meetingId)),
     last: listed.find(m => m.meetingId === last?.meeting.id) ?? null,
+    running: listed.filter(m => running.some(r => r.meeting.id === m.meetingId)),
     orders: await myOpenOrders(ctx),
     needsHand: await needsHand(ctx, found),
   }

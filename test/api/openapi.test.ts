@@ -363,6 +363,7 @@ test(
     await play(lead.client, 'POST /meetings/{meetingId}/open', of)
     await play(lead.client, 'POST /meetings/{meetingId}/pause', of)
     await play(lead.client, 'POST /meetings/{meetingId}/resume', of)
+    await play(lead.client, 'POST /meetings/{meetingId}/still-running', of)
     for (const act of ['start', 'end'])
       await play(kgs, `POST /meetings/{meetingId}/agenda/{itemId}/${act}`, {
         params: { ...of.params, itemId: agenda[0]!.itemId },

@@ -22,7 +22,7 @@ const of = (meetingId: string) => `/api/meetings/${meetingId}`
 /** Held from `opens` to `closes`; Jonas Brandt is there between the two times in the middle, and something is decided when he leaves. */
 async function hold(opens: string, comes: string, goes: string, closes: string): Promise<string> {
   clock.set(new Date(Date.parse(opens) - 60_000).toISOString())
-  const meetingId = await convene(app, staff, { startsAt: opens })
+  const meetingId = await convene(app, staff, { startsAt: new Date(opens).toISOString() })
   clock.set(opens)
   await lead().post(`${of(meetingId)}/open`)
   const jonasOnSite = { memberId: jonas.memberId, mode: 'onSite' }

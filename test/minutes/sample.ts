@@ -206,6 +206,7 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
       title: '17. Sitzung',
       openedAtMs,
       closedAtMs,
+      endTold: null,
       place: 'Kreishaus, Raum 101',
       hasVirtualRoom: true,
     },

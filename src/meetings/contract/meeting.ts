@@ -189,6 +189,8 @@ const core = {
   hasVirtualRoom: z.boolean(),
   openedAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
+  /** when its lead last said that it still goes on, asked long after its planned end */
+  stillRunningAt: z.iso.datetime().nullable(),
   /** the date it was moved away from last, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
   /** my own row and promise, null when I am not invited */

@@ -34,6 +34,7 @@ import { previewSeries } from '../views/series.ts'
 import { convene } from '../actions/convene.ts'
 import { foreseeMove, moveMeeting } from '../actions/move.ts'
 import { cancelMeeting } from '../actions/cancel.ts'
+import { sayStillRunning } from '../actions/stillRunning.ts'
 import { inviteMember, uninviteMember } from '../actions/invite.ts'
 import { runAgendaItem, setAgenda } from '../actions/agenda.ts'
 
@@ -212,6 +213,12 @@ export const meetingRoutes = (deps: Deps) => {
       describes('Go on after an interruption', Meeting),
       input('param', OfMeeting),
       c => then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'resume')),
+    )
+    .post(
+      '/meetings/:meetingId/still-running',
+      describes('Say that a meeting still goes on, long after its planned end', Meeting),
+      input('param', OfMeeting),
+      c => then(c, c.req.valid('param'), sayStillRunning),
     )
     .post(
       '/meetings/:meetingId/members',

@@ -68,6 +68,20 @@ export function isGivenUp(
   return now.getTime() - endsAt.getTime() > waitsForOpeningMs
 }
 
+const asksAfterMs = 3 * 3_600_000
+
+/** Whether the lead is asked if a meeting still goes on: three hours after its planned end, and three after each time they said so. */
+export function asksForEnd(
+  meeting: { state: MeetingState; endsAt: string; stillRunningAt: string | null },
+  nowMs: number,
+): boolean {
+  const sinceMs = Math.max(
+    Date.parse(meeting.endsAt),
+    meeting.stillRunningAt === null ? -Infinity : Date.parse(meeting.stillRunningAt),
+  )
+  return isRunning(meeting.state) && nowMs - sinceMs >= asksAfterMs
+}
+
 export function isRunning(state: MeetingState): boolean {
   return state === 'open' || state === 'paused'
 }

@@ -194,6 +194,7 @@ function core(
     hasVirtualRoom: meeting.hasVirtualRoom,
     openedAt: meeting.openedAt?.toISOString() ?? null,
     closedAt: meeting.closedAt?.toISOString() ?? null,
+    stillRunningAt: meeting.stillRunningAt?.toISOString() ?? null,
     movedFrom,
     me,
   }

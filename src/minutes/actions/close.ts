@@ -1,8 +1,9 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import { receiveRoomSignal } from '../../attendance/actions.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
-import { DomainError } from '../../lib/errors.ts'
+import { DomainError, invalidField } from '../../lib/errors.ts'
 import { type MeetingId, newId } from '../../lib/ids.ts'
 import { isRunning, mayLead, transition } from '../../meetings/rules/states.ts'
 import {
@@ -14,11 +15,19 @@ import {
 import { agendaItems } from '../../meetings/tables.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
 import { endRoom, endingsOf } from '../../rooms/actions.ts'
+import type { CloseInput } from '../contract.ts'
 import { composeFor } from '../draft.ts'
 import { insertMinutes } from '../store.ts'
 
-/** Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. */
-export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
+/**
+ * Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. Where the closing
+ * was forgotten, the meeting ended when it is said to have: what happened after that stays stored.
+ */
+export async function closeMeeting(
+  ctx: Context,
+  meetingId: MeetingId,
+  { endedAt, reason }: z.output<typeof CloseInput>,
+): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only the lead closes a meeting')
@@ -35,14 +44,15 @@ export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<
       throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, {
         details: { state },
       })
+    const end = endOf(endedAt, { openedAt: current!.openedAt!, now: at }) // only what is open can be closed
     const row = await changeState(tx, meetingId, {
       from: [state],
-      set: { state: next.to, closedAt: at },
+      set: { state: next.to, closedAt: end },
     })
     const meeting = row! // locked above
     await tx
       .update(agendaItems)
-      .set({ endedAt: at })
+      .set({ endedAt: sql`greatest(${agendaItems.startedAt}, ${end.toISOString()}::timestamptz)` })
       .where(
         and(
           eq(agendaItems.meetingId, meetingId),
@@ -50,8 +60,20 @@ export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<
           isNull(agendaItems.endedAt),
         ),
       )
-    await recordEvent(tx, { meetingId, kind: 'closed', at, byId: ctx.actor.personId })
-    await audit(ctx, tx, { staffId: meeting.staffId, action: 'meeting.closed', subject: meetingId })
+    const told = endedAt === undefined ? {} : { endedAt: end.toISOString(), reason }
+    await recordEvent(tx, {
+      meetingId,
+      kind: 'closed',
+      at,
+      byId: ctx.actor.personId,
+      details: told,
+    })
+    await audit(ctx, tx, {
+      staffId: meeting.staffId,
+      action: 'meeting.closed',
+      subject: meetingId,
+      details: told,
+    })
     const now = { ...found, meeting }
     const record = await composeFor(tx, now, { version: 1, now: at })
     await insertMinutes(tx, {
@@ -74,4 +96,24 @@ export async function closeMeeting(ctx: Context, meetingId: MeetingId): Promise<
   // it logs its own trouble, and nobody waits for the media server
   void endRoom(ctx, closed.meeting.roomName)
   return closed
+}
+
+/** Pages tell whole minutes, so an end in the minute of the opening or of now is that moment. */
+const sameMinuteMs = 60_000
+
+/** When the meeting ended; not before it was opened, and not in the future. */
+function endOf(told: string | undefined, { openedAt, now }: { openedAt: Date; now: Date }): Date {
+  if (told === undefined) return now
+  const ms = Date.parse(told)
+  if (ms < openedAt.getTime() - sameMinuteMs)
+    throw invalidField('endedAt', 'lies before the opening', {
+      value: told,
+      expected: `not before ${openedAt.toISOString()}`,
+    })
+  if (ms > now.getTime() + sameMinuteMs)
+    throw invalidField('endedAt', 'lies in the future', {
+      value: told,
+      expected: `not after ${now.toISOString()}`,
+    })
+  return new Date(Math.min(Math.max(ms, openedAt.getTime()), now.getTime()))
 }

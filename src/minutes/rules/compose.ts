@@ -65,6 +65,9 @@ export function composeMinutes(input: MinutesInput): Minutes {
     zone,
     begin: iso(meeting.openedAtMs),
     end: iso(meeting.closedAtMs),
+    ...(meeting.endTold
+      ? { endTold: { closedAt: iso(meeting.endTold.closedAtMs), reason: meeting.endTold.reason } }
+      : {}),
     place: meeting.place,
     hasVirtualRoom: meeting.hasVirtualRoom,
     lead: input.lead,

@@ -98,6 +98,19 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
             ],
           ]
         : []),
+      ...(minutes.endTold
+        ? [
+            [
+              l.end,
+              printable(
+                l.endTold(
+                  formatDateTime(minutes.endTold.closedAt, zone, lang, 'short'),
+                  minutes.endTold.reason,
+                ),
+              ),
+            ],
+          ]
+        : []),
       [
         l.version,
         `${minutes.version}, ${minutes.releasedAt ? l.released(when(minutes.releasedAt)) : l.notReleased}`,

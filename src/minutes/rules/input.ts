@@ -54,6 +54,8 @@ export type MinutesInput = {
     title: string
     openedAtMs: number
     closedAtMs: number
+    /** the end was told at the closing, which was forgotten before; null: the closing was the end */
+    endTold: { closedAtMs: number; reason: string } | null
     place: string
     hasVirtualRoom: boolean
   }

@@ -12,6 +12,9 @@ export const labels = {
     draftNote: 'ENTWURF – nicht freigegeben',
     andVirtualRoom: ', und virtueller Sitzungsraum',
     virtualRoom: 'virtueller Sitzungsraum',
+    end: 'Ende',
+    endTold: (at: string, reason: string) =>
+      `nachträglich angegeben beim Schließen am ${at}. Begründung: ${reason}`,
     version: 'Fassung',
     released: (at: string) => `freigegeben am ${at}`,
     notReleased: 'Entwurf, nicht freigegeben',
@@ -81,6 +84,9 @@ export const labels = {
     draftNote: 'DRAFT – not released',
     andVirtualRoom: ', and virtual meeting room',
     virtualRoom: 'virtual meeting room',
+    end: 'End',
+    endTold: (at: string, reason: string) =>
+      `told afterwards when the meeting was closed on ${at}. Reason: ${reason}`,
     version: 'Version',
     released: (at: string) => `released on ${at}`,
     notReleased: 'draft, not released',

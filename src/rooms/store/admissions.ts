@@ -87,7 +87,7 @@ export async function lapsedAdmissions(
 ): Promise<Lapsed[]> {
   return sql<Lapsed[]>`
     select a.identity, a.sid, a.meeting_id as "meetingId", m.staff_id as "staffId", a.attendee_id as "attendeeId", m.state,
-           m.closed_at as "closedAt"
+           (select max(e.at) from meeting_events e where e.meeting_id = m.id and e.kind = 'closed') as "closedAt"
     from admissions a join meetings m on m.id = a.meeting_id
     where a.revoked_at is null and ${ofPerson(sql, personId)}
       and (m.state not in ${sql(unfinished)} or a.gathering <> m.gathering or not exists (

@@ -52,7 +52,7 @@ export async function playYesterday(
       )
     }
   }
-  await closeMeeting(cast.as('koehler', at(yesterday.closes)), meetingId)
+  await closeMeeting(cast.as('koehler', at(yesterday.closes)), meetingId, { reason: '' })
   const later = cast.as('sommerfeld', at(yesterday.closes + 180))
   const done = (await entriesOfMeeting(later, meetingId)).find(
     entry => entry.text === yesterday.done,

@@ -145,10 +145,18 @@ async function playStep(
     case 'open':
     case 'pause':
     case 'resume':
-    case 'close':
       return void (await personOf(cast, step.who ?? step.by ?? leadKey).client.post(
         `${base}/${step.do}`,
       ))
+    case 'close': {
+      const told =
+        step.endedAtS === undefined
+          ? {}
+          : { endedAt: new Date(scene.originMs + step.endedAtS * 1000).toISOString() }
+      const { client } = personOf(cast, step.who ?? step.by ?? leadKey)
+      const reason = step.reason === undefined ? {} : { reason: step.reason }
+      return void (await client.post(`${base}/close`, { ...told, ...reason }))
+    }
     case 'move': {
       const { revision } = await by.get<{ revision: number }>(base)
       return void (await by.post(`${base}/move/at`, {

@@ -36,7 +36,13 @@ const Template = z
 const Step = z.discriminatedUnion('do', [
   z.strictObject({ ...at, do: z.enum(['open', 'pause', 'resume']), who: key.optional() }),
   z.strictObject({ ...at, do: z.literal('move'), toInS: z.number() }),
-  z.strictObject({ ...at, do: z.literal('close'), who: key.optional() }),
+  z.strictObject({
+    ...at,
+    do: z.literal('close'),
+    who: key.optional(),
+    endedAtS: z.number().optional(),
+    reason: z.string().optional(),
+  }),
   z.strictObject({ ...at, do: z.literal('reply'), ...reply }),
   z.strictObject({ ...at, do: z.enum(['checkIn', 'checkOut']), who: key, mode: mode.optional() }),
   z.strictObject({

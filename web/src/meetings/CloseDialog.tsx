@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
@@ -12,6 +13,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMovedOn } from './acts.ts'
 import { agendaState } from './agenda.ts'
+import { EndFields, endOf, toldBy, type End, type Told } from './EndFields.tsx'
 import { boardQuery, meetingQuery } from './queries.ts'
 
 const namesShown = 4
@@ -21,8 +23,10 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
   const t = useT('meetings')
   const navigate = useNavigate()
   const params = { meetingId: meeting.meetingId }
+  const [end, setEnd] = useState<End>(() => endOf(meeting))
+  const told = toldBy(end, meeting.zone)
   const save = useSave({
-    send: () => send(api.api.meetings[':meetingId'].close.$post({ param: params })),
+    send: (json: Told) => send(api.api.meetings[':meetingId'].close.$post({ param: params, json })),
     done: () => t('close.done'),
     answers: meetingQuery(meeting.meetingId).queryKey,
     stale: [['meeting', meeting.meetingId]],
@@ -38,7 +42,8 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
       title={t('close.title', { title: meeting.title })}
       closeLabel={t(isClosed ? 'close.back' : 'close.notYet')}
       onClose={onClose}
-      onSubmit={() => (isClosed ? undefined : save.submit({}))}
+      form={save.form}
+      onSubmit={() => (isClosed ? undefined : save.submit(told))}
       actions={
         isClosed ? (
           <ButtonLink
@@ -58,7 +63,17 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
       }
     >
       {isClosed ? <Already meeting={meeting} /> : <Consequences meeting={meeting} />}
-      {isClosed ? null : <SaveProblem save={save} />}
+      {isClosed ? null : (
+        <>
+          <EndFields
+            end={end}
+            onChange={setEnd}
+            wasTried={save.wasTried}
+            isRefused={save.problem('endedAt') !== undefined}
+          />
+          <SaveProblem save={save} />
+        </>
+      )}
     </Dialog>
   )
 }

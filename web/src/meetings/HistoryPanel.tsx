@@ -51,6 +51,11 @@ function useEventWords(meeting: Meeting): (event: Event) => string {
       return t('history.changed', { title: details.title ?? '', place: details.place ?? '' })
     if (kind === 'cancelled' && details.reason)
       return t('history.cancelledFor', { reason: details.reason })
+    if (kind === 'closed' && details.endedAt)
+      return t('history.closedFor', {
+        when: when(details.endedAt),
+        reason: details.reason ?? '',
+      })
     if (kind === 'minuteTaker') {
       const name = members.find(member => member.memberId === details.memberId)?.displayName
       return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')

@@ -9,6 +9,7 @@ import { LoadingState } from '../ui/states.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
 import { useMeeting } from './MeetingFrame.tsx'
+import { StillOpen } from './StillOpen.tsx'
 import type { Opened } from './opened.ts'
 import { useStateTone } from './words.ts'
 import './meetings.css'
@@ -63,6 +64,7 @@ function Head({ meeting }: { meeting: Meeting }) {
         </PageTitle>
         <Views meetingId={meeting.meetingId} />
       </div>
+      <StillOpen meeting={meeting} full={meeting} />
       {opened ? (
         <div className="page opened no-print">
           <Suspense fallback={<LoadingState />}>

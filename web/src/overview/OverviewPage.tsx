@@ -8,6 +8,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useActor, useSession, type MyStaff } from '../session.tsx'
+import { StillOpen } from '../meetings/StillOpen.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
@@ -89,6 +90,9 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
   const isFirst = isPlanner && view.next === null && last === null
   return (
     <>
+      {view.running.map(meeting => (
+        <StillOpen key={meeting.meetingId} meeting={meeting} full={null} />
+      ))}
       {view.next || isFirst ? null : <h1 className="sr-only">{t('title')}</h1>}
       {isPlanner && !isFirst ? (
         <div className="overview-bar">

@@ -71,6 +71,12 @@ export const texts = {
     back: 'Noch nicht',
     title: 'Jetzt noch einberufen?',
   },
+  stillOpen: {
+    text: '{{title}} ist {{duration}} nach dem geplanten Ende noch eröffnet. Läuft sie noch?',
+    yes: 'Läuft noch',
+    close: 'Schließen …',
+    said: 'Gut. In drei Stunden wird noch einmal gefragt.',
+  },
   close: {
     title: '{{title}} schließen?',
     there_zero: 'Es ist niemand da.',
@@ -92,6 +98,15 @@ export const texts = {
     minutes:
       'Der Entwurf des Protokolls entsteht sofort. Wer keine Person für die Protokollführung benannt hat, kann das dort nachholen.',
     minutesBy: 'Der Entwurf des Protokolls entsteht sofort; Protokollführung: {{name}}.',
+    ended: 'Ende der Sitzung',
+    endedNow: 'jetzt',
+    endedEarlier: 'früher',
+    endedAt: 'Geendet hat sie am',
+    endedWhy: 'Warum wird das erst jetzt gesagt?',
+    endedHint:
+      'Steht im Protokoll. Was danach gemeldet wurde, zählt nicht als Anwesenheit und bleibt gespeichert.',
+    endedWrong: 'Bitte eine Zeit zwischen dem Eröffnen und jetzt.',
+    endedNoReason: 'Bitte einen Grund angeben.',
     final: 'Eine geschlossene Sitzung kann nicht wieder eröffnet werden.',
     notYet: 'Noch nicht schließen',
     back: 'Zurück zur Sitzung',
@@ -106,6 +121,7 @@ export const texts = {
     title: 'Verlauf der Sitzung',
     by: 'durch {{name}}',
     system: 'durch das System',
+    closedFor: 'geschlossen; geendet hatte sie {{when}}: {{reason}}',
     planned: 'geplant für {{when}}',
     convened: 'einberufen',
     opened: 'eröffnet',

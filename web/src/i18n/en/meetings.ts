@@ -74,6 +74,12 @@ export const texts: Same<typeof de> = {
     back: 'Not yet',
     title: 'Convene it now?',
   },
+  stillOpen: {
+    text: '{{title}} is still open {{duration}} after its planned end. Does it still go on?',
+    yes: 'It still goes on',
+    close: 'Close …',
+    said: 'All right. You are asked again in three hours.',
+  },
   close: {
     title: 'Close {{title}}?',
     there_zero: 'Nobody is there.',
@@ -95,6 +101,15 @@ export const texts: Same<typeof de> = {
     minutes:
       'The draft of the minutes is made at once. Who kept the minutes can still be named there.',
     minutesBy: 'The draft of the minutes is made at once; minute taker: {{name}}.',
+    ended: 'End of the meeting',
+    endedNow: 'now',
+    endedEarlier: 'earlier',
+    endedAt: 'It ended on',
+    endedWhy: 'Why is this said only now?',
+    endedHint:
+      'Stands in the minutes. What was reported after that does not count as attendance and stays stored.',
+    endedWrong: 'Please give a time between the opening and now.',
+    endedNoReason: 'Please give a reason.',
     final: 'A closed meeting cannot be opened again.',
     notYet: 'Do not close yet',
     back: 'Back to the meeting',
@@ -108,6 +123,7 @@ export const texts: Same<typeof de> = {
     title: 'History of the meeting',
     by: 'by {{name}}',
     system: 'by the system',
+    closedFor: 'closed; it had ended {{when}}: {{reason}}',
     planned: 'planned for {{when}}',
     convened: 'convened',
     opened: 'opened',

@@ -1,0 +1,29 @@
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { MeetingId } from '../../lib/ids.ts'
+import { visibleMeeting } from '../access.ts'
+import { announce } from '../announce.ts'
+import { isRunning, mayLead } from '../rules/states.ts'
+import { changeInTime, requireNotOver } from '../steps/change.ts'
+
+/** Answers the question whether a meeting that is open long after its planned end still goes on. */
+export async function sayStillRunning(ctx: Context, meetingId: MeetingId): Promise<void> {
+  const { meeting, staff } = await visibleMeeting(ctx, meetingId)
+  if (!mayLead(ctx.actor, { staffId: staff.id }))
+    throw new DomainError('forbidden', 'Only the lead says whether a meeting still goes on')
+  requireNotOver(meeting.state)
+  if (!isRunning(meeting.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
+  await ctx.database.transaction(async tx => {
+    await changeInTime(tx, meetingId, {
+      from: ['open', 'paused'],
+      set: { stillRunningAt: ctx.clock.now() },
+    })
+    await audit(ctx, tx, {
+      staffId: staff.id,
+      action: 'meeting.stillRunning',
+      subject: meetingId,
+    })
+  })
+  announce(ctx, staff.id, [meetingId])
+}
