@@ -1,0 +1,42 @@
+/** Somebody in a list, with what may tell them from others of the same name; each empty for none. */
+export type Listed = {
+  id: string
+  /** as it is shown */
+  name: string
+  organisation: string
+  functions: readonly string[]
+}
+
+/**
+ * What stands beside the names of those who would look alike in a list, by id: the organisation where that tells them apart, else
+ * the function, else both. Where nothing does they are counted in the order of their ids. Nobody else is in it.
+ */
+export function additionsFor(people: readonly Listed[]): Map<string, string> {
+  const additions = new Map<string, string>()
+  const alike = Map.groupBy(people, person => looks(person.name))
+  for (const namesakes of alike.values()) {
+    if (namesakes.length < 2) continue
+    const telling = ways.find(
+      way => new Set(namesakes.map(one => looks(way(one)))).size === namesakes.length,
+    )
+    const counted = namesakes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    for (const [i, one] of counted.entries())
+      additions.set(
+        one.id,
+        telling ? telling(one) : [both(one), `${i + 1}`].filter(Boolean).join(', '),
+      )
+  }
+  return additions
+}
+
+/** `Anna Müller (Gesundheitsamt)`; the name alone for who needs no addition. */
+export function nameWith(name: string, addition: string | undefined): string {
+  return addition ? `${name} (${addition})` : name
+}
+
+const functionsOf = ({ functions }: Listed) => functions.join(', ')
+const both = (one: Listed) => [one.organisation, functionsOf(one)].filter(Boolean).join(', ')
+const ways: ((one: Listed) => string)[] = [one => one.organisation, functionsOf, both]
+
+/** Capitals, blanks and ways to write one letter are overlooked. */
+const looks = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
