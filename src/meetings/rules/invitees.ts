@@ -1,7 +1,7 @@
 import type { Role } from '../../lib/actor.ts'
 import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import { takesPart } from '../../roster/rules.ts'
-import type { HolderFact } from './replies.ts'
+import { firstHolders, type HolderFact } from './replies.ts'
 
 export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
 
@@ -18,19 +18,23 @@ export type RosterOfDay = {
 }
 
 /**
- * Who is invited, of those who take part in meetings: everyone who holds a function that day, and members who never hold or deputise
- * for one. Deputies are invited when somebody names them. `holders` are those of the day, `withFunction` those of any day.
+ * Who is invited, of those who take part in meetings: everyone who holds a function that day, the first deputy of one that nobody
+ * holds, and members who never hold or deputise for one. Other deputies are invited when somebody names them. `holders` are those of
+ * the day, `withFunction` those of any day.
  */
 export function invitedByPlan(
   members: readonly MemberFact[],
-  holders: readonly { memberId: MemberId; rank: number }[],
+  holders: readonly HolderFact[],
   withFunction: ReadonlySet<MemberId> = new Set(holders.map(h => h.memberId)),
 ): MemberId[] {
-  const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
-  return members
-    .filter(m => takesPart(m.roles) && (first.has(m.memberId) || !withFunction.has(m.memberId)))
-    .map(m => m.memberId)
+  const taking = members.filter(m => takesPart(m.roles)).map(m => m.memberId)
+  const first = actingOn(holders, new Set(taking))
+  return taking.filter(memberId => first.has(memberId) || !withFunction.has(memberId))
 }
+
+/** Who acts in a function that day: its holders, else its first deputy who is `present`. */
+const actingOn = (holders: readonly HolderFact[], present: ReadonlySet<MemberId>) =>
+  new Set(firstHolders(holders, h => present.has(h.memberId)).map(h => h.memberId))
 
 /** A member whom the meeting knows: somebody invited, a deputy, or somebody whose invitation has ended. */
 export type KnownFact = {
@@ -64,7 +68,7 @@ export function inviteeChange(
   minuteTakerId: MemberId | null,
 ): InviteeChange {
   const present = new Set(members.filter(m => takesPart(m.roles)).map(m => m.memberId))
-  const first = new Set(holders.filter(h => h.rank === 0).map(h => h.memberId))
+  const first = actingOn(holders, present)
   const planned = new Set(invitedByPlan(members, holders, withFunction))
   if (minuteTakerId && present.has(minuteTakerId)) planned.add(minuteTakerId)
   for (const { memberId, forFunction } of known)

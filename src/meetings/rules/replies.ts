@@ -44,16 +44,16 @@ export type AttendeeFact = {
 
 /**
  * Who stands for which function: holders for their own, and a deputy for those of everybody who declined in their favour,
- * along the whole chain. `holders` are those of the day of the meeting.
+ * along the whole chain; for a vacant function its first deputy. `holders` are those of the day of the meeting.
  */
 export function plansOf(
   attendees: readonly AttendeeFact[],
   holders: readonly HolderFact[],
 ): AttendeePlan[] {
+  const invited = new Set(attendees.map(a => a.memberId))
   const own = new Map<MemberId, FunctionId[]>()
-  for (const { functionId, memberId, rank } of holders) {
-    if (rank === 0) own.set(memberId, [...(own.get(memberId) ?? []), functionId])
-  }
+  for (const { functionId, memberId } of firstHolders(holders, h => invited.has(h.memberId)))
+    own.set(memberId, [...(own.get(memberId) ?? []), functionId])
   const byId = new Map(attendees.map(a => [a.attendeeId, a]))
   const principals = new Map<AttendeeId, AttendeeId[]>()
   for (const { attendeeId, reply } of attendees) {
@@ -81,6 +81,36 @@ export function plansOf(
     deputyFor: principals.get(a.attendeeId)?.[0] ?? a.deputyForId,
     isVisitor: a.memberId === null,
   }))
+}
+
+/**
+ * Who holds each function. Of one that nobody holds it is the first of its deputies for whom `mayAct` is true: a vacant function is
+ * not left empty while somebody stands ready for it.
+ */
+export function firstHolders<H extends HolderFact>(
+  holders: readonly H[],
+  mayAct: (holder: H) => boolean,
+): H[] {
+  const byFunction = Map.groupBy(holders, holder => holder.functionId)
+  return [...byFunction.values()].flatMap(of => {
+    const held = of.filter(holder => holder.rank === 0)
+    if (held.length > 0) return held
+    return of
+      .filter(mayAct)
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, 1)
+  })
+}
+
+/** Of these functions those for which everybody who acts has declined: their deputy dropped out, or there never was one. */
+export function abandoned(
+  functionIds: readonly FunctionId[],
+  plans: readonly AttendeePlan[],
+): FunctionId[] {
+  return functionIds.filter(id => {
+    const acting = plans.filter(({ functionIds: of }) => of.includes(id))
+    return acting.length > 0 && acting.every(({ plan }) => plan.kind === 'declined')
+  })
 }
 
 /** Deputies in the order of the staff: ranked ones of the person's functions first. Without repetition. */

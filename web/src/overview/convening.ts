@@ -17,7 +17,9 @@ export function recipientsOf(
   const invited = new Set(
     invitedByPlan(
       present,
-      functions.flatMap(fn => holdersOn(fn.holders, day)),
+      functions.flatMap(({ functionId, holders }) =>
+        holdersOn(holders, day).map(holder => ({ ...holder, functionId })),
+      ),
     ),
   )
   return present.filter(member => invited.has(member.memberId))
