@@ -5,7 +5,7 @@ import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
-import { principalsOf } from './rules/coverage.ts'
+import { principalsOf, tookPlaceOf } from './rules/coverage.ts'
 import { leftLast } from './rules/presence.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -83,9 +83,11 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       planned: p.plan.plan.kind === 'accepted' ? p.plan.plan.mode : p.plan.plan.kind,
       status: attendance?.status ?? null,
       representedByName: attendance?.representedBy ? nameOf(attendance.representedBy) : null,
-      deputyForNames: principalsOf(p.plan, plans).flatMap(
-        principal => nameOf(principal.attendeeId) ?? [],
-      ),
+      deputyForNames: principalsOf(p.plan, plans)
+        .filter(({ attendeeId }) =>
+          tookPlaceOf(attendance?.stays ?? [], folded.get(attendeeId)?.stays ?? []),
+        )
+        .flatMap(principal => nameOf(principal.attendeeId) ?? []),
       stays: staysOf(attendance),
       totalS: Math.round((attendance?.totalMs ?? 0) / 1000),
       mainMode: attendance?.mainMode ?? null,

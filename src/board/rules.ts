@@ -60,7 +60,9 @@ export function boardFrom(input: BoardInput): Board {
       ...rows.filter(row => !row.unfilled),
       ...rows.filter(row => row.unfilled && !row.isRequired),
     ],
-    others: withoutFunction.flatMap(there => personThere(there, { people, functionId: null })),
+    others: withoutFunction.flatMap(there =>
+      personThere(there, { people, present, functionId: null }),
+    ),
     missing: missingNow(plans, present).flatMap(({ attendeeId, functionIds, plan }) => {
       const person = personOf(attendeeId, people)
       if (!person || person.hasLeft) return []
@@ -84,7 +86,7 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
   const filledBy = whoFills(functionId, {
     attendees: indexOf(people).plans,
     present,
-  }).flatMap(there => personThere(there, { people, functionId }))
+  }).flatMap(there => personThere(there, { people, present, functionId }))
   return {
     functionId,
     label,
@@ -97,12 +99,23 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
 
 function personThere(
   { attendeeId, mode, sinceMs }: Present,
-  { people, functionId }: { people: readonly BoardPerson[]; functionId: FunctionId | null },
+  {
+    people,
+    present,
+    functionId,
+  }: {
+    people: readonly BoardPerson[]
+    present: readonly Present[]
+    functionId: FunctionId | null
+  },
 ): PersonThere[] {
   const person = personOf(attendeeId, people)
   if (!person) return []
   const principals = principalsOf(person.plan, indexOf(people).plans).filter(
-    ({ functionIds }) => functionId && functionIds.includes(functionId),
+    principal =>
+      functionId &&
+      principal.functionIds.includes(functionId) &&
+      !present.some(there => there.attendeeId === principal.attendeeId),
   )
   // the last one is who was invited in the beginning
   const principal = principals.at(-1)

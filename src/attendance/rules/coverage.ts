@@ -2,7 +2,7 @@ import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { CoverageGap, Stay } from '../contract.ts'
 import { type Mode, perMode } from '../../lib/modes.ts'
 import { linksOf } from '../../meetings/rules/replies.ts'
-import { joinSpans } from '../../lib/spans.ts'
+import { joinSpans, lengthOf, type Span, withoutSpan } from '../../lib/spans.ts'
 import { type Present, type Reading, endOf, isRunningAt } from './presence.ts'
 import { representativeOf } from './status.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
@@ -110,6 +110,21 @@ export function principalsOf<A extends AttendeePlan>(
     ring = next
   }
   return [...principals]
+}
+
+const handOverMs = 120_000
+
+/**
+ * Whether somebody was there in place of another, by when each was there: not when the other was there all the while, but for the
+ * minutes it takes to hand over.
+ */
+export function tookPlaceOf(own: readonly Span[], others: readonly Span[]): boolean {
+  if (others.length === 0) return true
+  const alone = joinSpans(others).reduce<Span[]>(
+    (left, there) => left.flatMap(span => withoutSpan(span, there)),
+    joinSpans(own),
+  )
+  return lengthOf(alone) > handOverMs
 }
 
 type Attendance = { attendees: readonly AttendeePlan[]; came: ReadonlySet<AttendeeId> }

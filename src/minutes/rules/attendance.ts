@@ -1,4 +1,5 @@
 import type { PersonAttendance } from '../../attendance/contract.ts'
+import { tookPlaceOf } from '../../attendance/rules/coverage.ts'
 import type { AttendeeId } from '../../lib/ids.ts'
 import { perMode } from '../../lib/modes.ts'
 import { isoWithOffset } from '../../lib/time.ts'
@@ -27,7 +28,9 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   const rowOf = (person: PersonFacts, fn: FunctionFacts | null): MinutesRow => {
     const plan = plans.get(person.attendeeId)
     const shown = attendance.get(person.attendeeId)
-    const principal = plan && fn ? principalIn(plan, fn, plans) : null
+    const sender = plan && fn ? principalIn(plan, fn, plans) : null
+    const isInPlace = sender && tookPlaceOf(shown?.stays ?? [], attendance.get(sender)?.stays ?? [])
+    const principal = isInPlace ? sender : null
     return {
       functionId: fn?.id ?? null,
       functionLabel: fn?.label ?? null,
