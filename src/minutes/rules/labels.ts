@@ -3,7 +3,6 @@ import type { Lang } from '../../lib/time.ts'
 /** Words that only the printed minutes use. */
 export const labels = {
   de: {
-    minutes: 'Protokoll',
     minutesOf: (number: number, title: string) =>
       /^\d+\./.test(title)
         ? `Protokoll der ${title}`
@@ -75,7 +74,6 @@ export const labels = {
       'Derselbe Inhalt ist als Datensatz (JSON) beigefügt; der Prüfwert ist dessen SHA-256.',
   },
   en: {
-    minutes: 'Minutes',
     minutesOf: (number: number, title: string) =>
       /^\d+\. Sitzung$/.test(title)
         ? `Minutes of meeting no. ${number}`

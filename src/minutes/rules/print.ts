@@ -8,7 +8,7 @@ import { labels } from './labels.ts'
 import { printable } from './printable.ts'
 import { timeSpan } from './words.ts'
 
-/** The document as the template wants it: with what only paper has, and nothing left to decide. */
+/** The document as the template takes it: with footer, fingerprint and band, and without anything left to decide. */
 export function printedMinutes(
   minutes: Minutes,
   { lang, fingerprint }: { lang: Lang; fingerprint: string },
@@ -23,7 +23,7 @@ export function printedMinutes(
     /** the moment the record was made final, in UTC, so that the same record gives the same bytes */
     stamp: stampOf(minutes.releasedAt ?? minutes.composedAt),
     footer: printable(
-      `${l.minutes} ${minutes.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`,
+      `${document.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`,
     ),
     fingerprint: groups(fingerprint).join(' '),
     band: printedBand(minutes, lang),
@@ -94,7 +94,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
   }
 }
 
-/** Where a drawn bar is known from: the sources of that person's stays that it covers. */
+/** The sources of a drawn bar: those of the person's stays that it covers. */
 function sourceOf(
   minutes: Minutes,
   row: Minutes['band'][number],

@@ -276,3 +276,15 @@ test('a chapter of dashes and blanks is none, and a member without a function is
   const { band } = printedMinutes(minutes, { lang: 'de', fingerprint: '0'.repeat(64) })
   expect(band.table[0]!.function).toBe('ohne Funktion')
 })
+
+test('the foot of each page calls the minutes as their heading does, in either language', () => {
+  const minutes = composeMinutes(sampleInput())
+  for (const [lang, foot] of [
+    ['de', 'Protokoll der 17. Sitzung · Fassung 1 · '],
+    ['en', 'Minutes of meeting no. 17 · Version 1 · '],
+  ] as const) {
+    const { footer, title } = printedMinutes(minutes, { lang, fingerprint: '0'.repeat(64) })
+    expect(footer.startsWith(foot)).toBe(true)
+    expect(foot.startsWith(title)).toBe(true)
+  }
+})
