@@ -1,0 +1,1 @@
+ALTER TABLE "meetings" ADD COLUMN "still_running_at" timestamp (3) with time zone;
