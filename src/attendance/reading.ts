@@ -68,7 +68,7 @@ export function bandOf(
   { zone, lang }: { zone: string; lang: 'de' | 'en' },
 ): BandRow[] {
   if (!reading.window) return []
-  const beside = reading.window.openedAtMs
+  const { openedAtMs } = reading.window
   const named = (p: Participant) => ({ ...p.plan, name: p.name })
   return bandRows({
     functions: reading.participation.functions,
@@ -78,7 +78,7 @@ export function bandOf(
     window: reading.window,
     nowMs: reading.untilMs,
     say: sayIn(lang),
-    time: atMs => formatBeside(atMs, { beside, zone, lang }),
+    time: (atMs, beside = openedAtMs) => formatBeside(atMs, { beside, zone, lang }),
   })
 }
 

@@ -150,7 +150,7 @@ describe('whoever is taken out of the staff', () => {
     await revise(client, [
       'POST',
       `/api/meetings/${moved}/move`,
-      { date: '2099-01-05', time: '08:30', durationMin: 50 },
+      { date: '2099-01-05', time: '08:30', durationMin: 50, meant: 'farAhead' },
     ])
     await revise(client, ['PATCH', `/api/meetings/${changed}`, { place: 'Feuerwache 2' }])
     await revise(client, ['PATCH', `/api/meetings/${running}`, { place: 'Feuerwache 3' }])

@@ -137,7 +137,13 @@ describe('planning', () => {
   })
 
   test('a time the clocks show twice is asked back, and the answer counts', async () => {
-    const wish = { incident, date: '2026-10-25', time: '02:30', durationMin: 50 }
+    const wish = {
+      incident,
+      date: '2026-10-25',
+      time: '02:30',
+      durationMin: 50,
+      meant: 'inThePast',
+    }
     expect(await refused(() => plan(wish))).toMatchObject({ code: 'wallTimeAmbiguous' })
     expect((await plan({ ...wish, fold: 'later' })).meeting.startsAt).toBe(
       '2026-10-25T01:30:00.000Z',

@@ -98,7 +98,7 @@ describe('a promise', () => {
     await revise(staff.lead.client, [
       'POST',
       `/api/meetings/${meetingId}/move`,
-      { date: '2099-01-05', time: '08:30', durationMin: 50 },
+      { date: '2099-01-05', time: '08:30', durationMin: 50, meant: 'farAhead' },
     ])
     expect((await read()).meeting).toMatchObject({
       startsAt: '2099-01-05T07:30:00.000Z',

@@ -4,6 +4,7 @@ import type { AttendanceView } from '../../src/attendance/contract.ts'
 import type { MinutesView } from '../../src/minutes/contract.ts'
 import { documentOf } from '../../src/minutes/rules/document.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { layoutFaults } from '../support/pdf-layout.ts'
 import { includesText, pdfText } from '../support/pdf-text.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 
@@ -47,8 +48,10 @@ async function toldOf(meetingId: string): Promise<Told> {
     delimiter: ';',
     columns: true,
   })
+  const pdf = await lead().download(`${of(meetingId)}/minutes.pdf`)
+  expect(await layoutFaults(pdf)).toEqual([])
   return {
-    pdf: await pdfText(await lead().download(`${of(meetingId)}/minutes.pdf`)),
+    pdf: await pdfText(pdf),
     csv: rows.find(row => row.Name === jonas.name)!.Status!,
     band: view.band!.rows.find(row => row.label.includes(jonas.name))!.text,
     de: documentOf(record, { lang: 'de' }),
@@ -95,7 +98,7 @@ test('a meeting from Friday to Monday says so, at its head and wherever it says 
   expect(de.attendance.text).toContain('von 30.11., 09:00 bis 09:10 Uhr unterbrochen')
   expect(de.attendance.coverage.join()).toContain('BuMA 08:30–30.11., 08:00')
   expect(csv).toBe('zeitweise anwesend (30.11., 08:00–09:00)')
-  expect(band).toContain('30.11., 08:00–09:00')
+  expect(band).toContain('vor Ort 30.11., 08:00–09:00')
   expect(includesText(pdf, '08:30 bis 30.11., 09:10 Uhr')).toBe(true)
 })
 
@@ -105,7 +108,7 @@ test('a night says the second day once', async () => {
   expect(spansOf(de)).toEqual(['23:00–25.11., 00:40'])
   expect(de.decisions[0]?.time).toBe('25.11., 00:40')
   expect(csv).toBe('zeitweise anwesend (23:00–25.11., 00:40)')
-  expect(band).toContain('23:00–25.11., 00:40')
+  expect(band).toContain('vor Ort 23:00–25.11., 00:40')
 })
 
 test('in the hour that comes twice each time says which of the two is meant', async () => {
@@ -115,6 +118,6 @@ test('in the hour that comes twice each time says which of the two is meant', as
   expect(spansOf(de)).toEqual(['02:35 (MESZ)–02:05 (MEZ)'])
   expect(de.decisions[0]?.time).toBe('02:05 (MEZ)')
   expect(csv).toBe('zeitweise anwesend (02:35 (MESZ)–02:05 (MEZ))')
-  expect(band).toContain('02:35 (MESZ)–02:05 (MEZ)')
+  expect(band).toContain('vor Ort 02:35 (MESZ)–02:05 (MEZ)')
   expect(includesText(pdf, '02:30 (MESZ) bis 02:10 (MEZ) Uhr')).toBe(true)
 })

@@ -43,8 +43,8 @@ export type BandInput = {
   nowMs: number
   /** in the language it is read out in */
   say: Say
-  /** clock time in the staff's zone */
-  time: (atMs: number) => string
+  /** clock time in the staff's zone; `besideMs`: a moment of the day that is known there, else the opening */
+  time: (atMs: number, besideMs?: number) => string
 }
 
 /**
@@ -135,6 +135,8 @@ function flatten(stays: readonly Stay[]): BandBar[] {
 
 function readOut(bar: BandBar, { say, time }: Pick<BandInput, 'say' | 'time'>): string {
   const from = time(bar.fromMs)
-  const when = bar.isOpen ? `${say('word.since')} ${from}` : `${from}–${time(bar.untilMs)}`
+  const when = bar.isOpen
+    ? `${say('word.since')} ${from}`
+    : `${from}–${time(bar.untilMs, bar.fromMs)}`
   return `${say(`modeLong.${bar.kind}`)} ${when}`
 }

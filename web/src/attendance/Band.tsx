@@ -42,7 +42,11 @@ export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { asi
         </>
       }
     >
-      {isTable ? <BandTable rows={rows} /> : <Drawing rows={rows} window={window} nowMs={nowMs} />}
+      {isTable ? (
+        <BandTable rows={rows} beginMs={window.fromMs} />
+      ) : (
+        <Drawing rows={rows} window={window} nowMs={nowMs} />
+      )}
     </Panel>
   )
 }
@@ -134,7 +138,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
         {nowMs === null || nowPercent === null ? null : (
           <div className="overlay" aria-hidden="true">
             <div className="now" style={{ left: `${nowPercent}%` }}>
-              <b>{format.time(nowMs)}</b>
+              <b>{format.time(nowMs, nowMs)}</b>
             </div>
           </div>
         )}
@@ -160,7 +164,8 @@ function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow 
   )
 }
 
-function BandTable({ rows }: { rows: readonly BandRow[] }) {
+/** Times are told beside the day on which the band begins, as its rows are read out. */
+function BandTable({ rows, beginMs }: { rows: readonly BandRow[]; beginMs: number }) {
   const common = useT('common')
   const format = useFormat()
   const lines = rows.flatMap((row): { id: string; label: string; bar: BandBar | null }[] =>
@@ -190,13 +195,13 @@ function BandTable({ rows }: { rows: readonly BandRow[] }) {
         {
           id: 'from',
           header: common('word.from'),
-          cell: line => (line.bar ? format.time(line.bar.fromMs) : '—'),
+          cell: line => (line.bar ? format.time(line.bar.fromMs, beginMs) : '—'),
           sortBy: line => line.bar?.fromMs ?? null,
         },
         {
           id: 'until',
           header: common('word.until'),
-          cell: line => (line.bar ? format.time(line.bar.untilMs) : '—'),
+          cell: line => (line.bar ? format.time(line.bar.untilMs, beginMs) : '—'),
           sortBy: line => line.bar?.untilMs ?? null,
         },
       ]}

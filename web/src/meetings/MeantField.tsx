@@ -5,11 +5,14 @@ import { Checkbox } from '../ui/Field.tsx'
 /** Asks back, once, whether a time is meant that is over, or so far ahead that the year may be mistyped. */
 export function MeantField({
   question,
+  tellsNobody,
   isMeant,
   onChange,
   isMissing,
 }: {
   question: DateQuestion | null
+  /** whether nobody is mailed about a time that is over */
+  tellsNobody: boolean
   isMeant: boolean
   onChange: (meant: DateQuestion | undefined) => void
   /** it was sent without an answer */
@@ -20,7 +23,8 @@ export function MeantField({
   return (
     <div className="stack" role="group" aria-label={t(`meant.${question}`)}>
       <p className="warn-text" role="status">
-        <b>{t(`meant.${question}`)}</b> {question === 'inThePast' ? t('meant.notMailed') : null}
+        <b>{t(`meant.${question}`)}</b>{' '}
+        {question === 'inThePast' && tellsNobody ? t('meant.notMailed') : null}
       </p>
       <Checkbox isChecked={isMeant} onChange={isOn => onChange(isOn ? question : undefined)}>
         {t('meant.yes')}

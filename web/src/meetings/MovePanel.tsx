@@ -40,6 +40,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
     return at === null || isSame ? null : dateQuestion(at, new Date(nowMs))
   }
   const question = questionOf(typed.start)
+  const tellsNobody = Date.parse(meeting.endsAt) <= nowMs
   const isMeant = (start: WallValue) => [null, start.meant].includes(questionOf(start))
   const { save, value, clash } = useMergingSave({
     query: meetingQuery(meetingId),
@@ -92,6 +93,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         />
         <MeantField
           question={question}
+          tellsNobody={tellsNobody}
           isMeant={isMeant(typed.start)}
           onChange={meant => form.set({ ...typed, start: answered(typed.start, meant) })}
           isMissing={save.wasTried && !isMeant(typed.start)}
@@ -116,7 +118,9 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           />
         ) : null}
         <p className="secondary soft">
-          {t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
+          {question === 'inThePast' && tellsNobody
+            ? null
+            : t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
           {meeting.seriesId ? t('move.onlyThis') : null}
         </p>
       </InlineForm>

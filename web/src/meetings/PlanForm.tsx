@@ -101,6 +101,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       <TimeFields {...shared} series={series}>
         <MeantField
           question={question}
+          tellsNobody
           isMeant={isMeant}
           onChange={meant => change({ start: answered(draft.start, meant) })}
           isMissing={isUnanswered}
