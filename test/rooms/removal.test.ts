@@ -227,6 +227,31 @@ describe('out of the room is', { timeout: 60_000 }, () => {
     await Promise.all([laptop.leave(), phone.leave()])
   })
 
+  test('who is taken out of a meeting before it begins, and who loses the function they came for', async () => {
+    const [byHand, holder, next] = [await newMember(), await newMember(), await newMember()]
+    const { client } = staff.lead
+    const { functions } = await client.get<{
+      functions: { functionId: string; label: string }[]
+    }>(`/api/staffs/${staff.staffId}/roster`)
+    const { functionId } = functions.find(fn => fn.label === 'BuMA')!
+    const hold = (...ids: string[]) =>
+      client.call('PUT', `/api/staffs/${staff.staffId}/functions/${functionId}/holders`, {
+        holders: ids.map((memberId, rank) => ({ memberId, rank })),
+      })
+    await hold(holder.memberId, next.memberId)
+    const meetingId = await convene(app, staff, { inMin: 5 })
+    const devices = [
+      await joinRoom(await ticketFor(byHand, meetingId)),
+      await joinRoom(await ticketFor(holder, meetingId)),
+    ]
+    await client.call('DELETE', `/api/meetings/${meetingId}/members/${byHand.memberId}`)
+    await hold(next.memberId)
+    for (const device of devices) expect(await device.ended).toBe('4')
+    for (const who of [byHand, holder])
+      await expect(ticketFor(who, meetingId)).rejects.toThrow('notInvited')
+    await (await joinRoom(await ticketFor(next, meetingId))).leave()
+  })
+
   test('everybody, when the meeting is cancelled', async () => {
     const who = await newMember()
     const meetingId = await convene(app, staff, { inMin: 1 })

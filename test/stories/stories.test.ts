@@ -27,6 +27,10 @@ const Truth = z.strictObject({
     }),
   ),
   minutes: z.array(z.string()).default([]),
+  /** names that minutes and exports do not know */
+  strangers: z.array(z.string()).default([]),
+  /** keys of those whose last calendar part is a CANCEL */
+  cancelled: z.array(z.string()).default([]),
 })
 type Row = Record<string, string>
 
@@ -38,6 +42,7 @@ const real = [
   'two-devices.json',
   'server-away.json',
   'moved-while-gathering.json',
+  'who-left-the-staff.json',
 ]
 const tellings = [
   ...files.map(file => ({ file, isReal: false })),
@@ -114,16 +119,20 @@ describe('stories come out as they happened', () => {
         }
         const record = readFileSync(join(out, 'minutes.json'), 'utf8')
         for (const text of truth.minutes) expect(record).toContain(text)
+        for (const name of truth.strangers)
+          for (const told of [record, JSON.stringify(persons), JSON.stringify(intervals)])
+            expect(told).not.toContain(name)
         expect(await layoutFaults(readFileSync(join(out, 'minutes.pdf')))).toEqual([])
         expect(readFileSync(join(out, 'board.png')).length).toBeGreaterThan(10_000)
         for (const { key } of story.people) {
           const path = join(out, `invitation-${key}.ics`)
           if (!existsSync(path)) continue
-          const event = new ICAL.Component(
-            ICAL.parse(readFileSync(path, 'utf8')),
-          ).getFirstSubcomponent('vevent')!
+          const root = new ICAL.Component(ICAL.parse(readFileSync(path, 'utf8')))
+          const event = root.getFirstSubcomponent('vevent')!
+          const isOut = truth.cancelled.includes(key)
+          expect(root.getFirstPropertyValue('method')).toBe(isOut ? 'CANCEL' : 'REQUEST')
           expect(event.getAllProperties('attendee'), `${key} alone`).toHaveLength(1)
-          expect(event.getFirstPropertyValue('location')).toBe(story.meeting.place)
+          if (!isOut) expect(event.getFirstPropertyValue('location')).toBe(story.meeting.place)
         }
         const [first] = story.people
         expect(existsSync(join(out, `invitation-${first!.key}.ics`)), 'the lead is invited').toBe(

@@ -173,10 +173,12 @@ export async function activeMembers(db: Db, staffId: StaffId) {
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
   const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
-  // a stay that ended before the opening, or at another gathering, was none at the meeting
+  // a stay that ended before the opening, or at another gathering, was none at the meeting, and from a virtual room whoever is out of
+  // it is taken out
   const coming = sql`exists (
     select from ${signals} came join ${meetingsTable} m on m.id = came.meeting_id and m.gathering = came.gathering
     where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'
+      and (${attendees.endedAt} is null or came.source <> 'mediaServer')
       and not exists (
         select from ${signals} went
         where went.meeting_id = came.meeting_id and went.stay = came.stay and went.attendee_id = came.attendee_id

@@ -43,6 +43,7 @@ export async function play(
     cast,
     leadKey,
     deputies: deputiesOf(story),
+    staffId,
     meetingId,
     originMs,
     out,
@@ -88,6 +89,7 @@ type Scene = {
   cast: Map<string, Cast>
   leadKey: string
   deputies: Set<string>
+  staffId: string
   meetingId: string
   /** second 0 of the story */
   originMs: number
@@ -138,7 +140,7 @@ async function playStep(
   step: Step,
   { devices, ...scene }: Scene & { devices: Map<string, Connection> },
 ): Promise<void> {
-  const { story, stage, cast, leadKey, meetingId } = scene
+  const { story, stage, cast, leadKey, staffId, meetingId } = scene
   const by = personOf(cast, step.by ?? leadKey).client
   const base = `/api/meetings/${meetingId}`
   switch (step.do) {
@@ -240,6 +242,10 @@ async function playStep(
       if (!order) throw new Error(`there is no order "${String(named)}"`)
       const doer = step.who ? personOf(cast, step.who).client : by
       return void (await doer.post(`/api/entries/${order.entryId}/done`))
+    }
+    case 'leaveStaff': {
+      const { memberId } = personOf(cast, step.who)
+      return void (await by.call('DELETE', `/api/staffs/${staffId}/members/${memberId}`))
     }
     case 'log':
       return void (await by.post(`${base}/log`, { text: step.text }))

@@ -78,6 +78,7 @@ const Step = z.discriminatedUnion('do', [
     order: z.union([z.string(), z.number()]).optional(),
     who: key.optional(),
   }),
+  z.strictObject({ ...at, do: z.literal('leaveStaff'), who: key }),
   z.strictObject({ ...at, do: z.literal('log'), text: z.string() }),
   z.strictObject({ ...at, do: z.literal('outage'), forS: z.number().positive() }),
 ])
