@@ -10,12 +10,14 @@ export const OverviewOrder = z.strictObject({
   meetingTitle: z.string(),
 })
 
-/** What waits for lead and KGS: convened meetings with people who have not answered, mails that failed, drafts to release. */
+/** What waits for lead and KGS: meetings ahead whose required functions have nobody, convened ones with people who have not answered, mails that failed, drafts to release. */
 export const NeedsHand = z.strictObject({
-  kind: z.enum(['noReply', 'mailFailed', 'draftMinutes']),
+  kind: z.enum(['unfilled', 'noReply', 'mailFailed', 'draftMinutes']),
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),
+  /** of `unfilled`: the functions, else empty */
+  functions: z.array(z.string()),
 })
 
 export const Overview = z.strictObject({

@@ -5,6 +5,7 @@ import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
+import type { MeetingSummary } from '../meetings/contract/meeting.ts'
 import {
   isGivenUp,
   isMovable,
@@ -39,7 +40,8 @@ export async function overview(ctx: Context): Promise<Overview> {
   const running = found.filter(
     m => isRunning(m.meeting.state) && mayLead(ctx.actor, { staffId: m.staff.id }),
   )
-  const shown = new Set([...week, ...running, ...(last ? [last] : [])])
+  const ahead = found.filter(m => isMovable(m.meeting.state) && m.meeting.endsAt > now)
+  const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
   const listed = await summaries(db, ctx.actor, [...shown])
   return {
     next: next ? await fullView(ctx, next) : null,
@@ -47,7 +49,7 @@ export async function overview(ctx: Context): Promise<Overview> {
     last: listed.find(m => m.meetingId === last?.meeting.id) ?? null,
     running: listed.filter(m => running.some(r => r.meeting.id === m.meetingId)),
     orders: await myOpenOrders(ctx),
-    needsHand: await needsHand(ctx, found),
+    needsHand: [...unfilled(ctx, listed), ...(await needsHand(ctx, found))],
   }
 }
 
@@ -62,6 +64,27 @@ function waiting({ staff, meeting }: MeetingInStaff, found: readonly MeetingInSt
   )
   const openedLast = opened.length > 0 ? new Date(Math.max(...opened.map(Number))) : null
   return { now, openedLast }
+}
+
+const mostUnfilled = 5
+
+/** Required functions for which nobody is invited, with the next meeting that lacks them and the number of those that do. */
+function unfilled(ctx: Context, listed: readonly MeetingSummary[]): Overview['needsHand'] {
+  const now = ctx.clock.now().toISOString()
+  const ahead = listed
+    .filter(m => m.unfilled.length > 0 && m.endsAt > now && mayActForOthers(ctx.actor, m))
+    .sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const groups = Map.groupBy(ahead, m => `${m.staffId} ${m.unfilled.join()}`)
+  return [...groups.values()].slice(0, mostUnfilled).map(alike => {
+    const { meetingId, title, unfilled } = alike[0]! // groups are never empty
+    return {
+      kind: 'unfilled',
+      count: alike.length,
+      meetingId,
+      meetingTitle: title,
+      functions: unfilled,
+    }
+  })
 }
 
 async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
@@ -119,6 +142,7 @@ async function needsHand(
             count,
             meetingId: m.meeting.id,
             meetingTitle: m.meeting.title,
+            functions: [],
           },
         ]
       : []
@@ -147,13 +171,22 @@ async function needsHand(
   return [
     ...silent,
     ...(failed && failed.count > 0
-      ? [{ kind: 'mailFailed' as const, count: failed.count, meetingId: null, meetingTitle: null }]
+      ? [
+          {
+            kind: 'mailFailed' as const,
+            count: failed.count,
+            meetingId: null,
+            meetingTitle: null,
+            functions: [],
+          },
+        ]
       : []),
     ...drafts.map(d => ({
       kind: 'draftMinutes' as const,
       count: 1,
       meetingId: d.meetingId,
       meetingTitle: d.title,
+      functions: [],
     })),
   ]
 }

@@ -121,6 +121,11 @@ test(
     })
     await play(
       lead.client,
+      'POST /staffs/{staffId}/functions/{functionId}/removal/preview',
+      functionOf('EMS Deichbau'),
+    )
+    await play(
+      lead.client,
       'DELETE /staffs/{staffId}/functions/{functionId}',
       functionOf('EMS Deichbau'),
     )
@@ -141,8 +146,20 @@ test(
       params: { ...ofStaff.params, memberId: bumaMember.memberId },
       body: { organisation: 'Pressestelle' },
     })
-    await play(lead.client, 'DELETE /staffs/{staffId}/members/{memberId}', {
-      params: { ...ofStaff.params, memberId: gone.memberId },
+    const ofGone = { params: { ...ofStaff.params, memberId: gone.memberId } }
+    await play(lead.client, 'POST /staffs/{staffId}/members/preview', {
+      ...ofStaff,
+      body: { name: 'Nora Neu', email: 'nora.neu@kreis.example', roles: ['member'] },
+    })
+    await play(lead.client, 'POST /staffs/{staffId}/members/{memberId}/roles/preview', {
+      ...ofGone,
+      body: { roles: ['records'] },
+    })
+    await play(lead.client, 'POST /staffs/{staffId}/members/{memberId}/removal/preview', ofGone)
+    await play(lead.client, 'DELETE /staffs/{staffId}/members/{memberId}', ofGone)
+    await play(lead.client, 'POST /staffs/{staffId}/functions/{functionId}/holders/preview', {
+      ...functionOf('BuMA'),
+      body: { holders: [{ memberId: bumaMember.memberId, rank: 0 }] },
     })
     await play(lead.client, 'PUT /staffs/{staffId}/functions/{functionId}/holders', {
       ...functionOf('BuMA'),
@@ -245,6 +262,13 @@ test(
     })
     const ofLater = { params: { meetingId: later.meeting.meetingId } }
     await play(lead.client, 'POST /meetings/{meetingId}/convene', ofLater)
+    await play(lead.client, 'POST /meetings/{meetingId}/move/preview', {
+      ...ofLater,
+      body: { ...wall, time: '10:00' },
+    })
+    await play(lead.client, 'DELETE /meetings/{meetingId}/members/{memberId}', {
+      params: { ...ofLater.params, memberId: bumaMember.memberId },
+    })
     await play(lead.client, 'POST /meetings/{meetingId}/move', {
       ...ofLater,
       body: { ...wall, time: '10:00', revision: 2 },

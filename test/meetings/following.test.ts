@@ -344,6 +344,45 @@ describe('whoever was ever told of a meeting', () => {
   })
 })
 
+test('a required function that nobody is invited for shows with the meeting, in lists and on the overview', async () => {
+  const [id] = await series(2)
+  type Seen = { unfilled: string[] }
+  type Hand = { kind: string; meetingId: string; functions: string[] }
+  const seen = async () => {
+    const { client } = staff.lead
+    const [one, list, { needsHand }] = [
+      await client.get<Seen>(`/api/meetings/${id}`),
+      await client.get<(Seen & { meetingId: string })[]>('/api/meetings'),
+      await client.get<{ needsHand: Hand[] }>('/api/overview'),
+    ]
+    const hand = needsHand.find(item => item.kind === 'unfilled' && item.meetingId === id)
+    return [
+      one.unfilled,
+      list.find(each => each.meetingId === id)!.unfilled,
+      hand?.functions ?? [],
+    ].map(labels => labels.includes('BuMA'))
+  }
+  const path = `/api/staffs/${staff.staffId}/functions/${await idOf('BuMA')}`
+  await staff.lead.client.call('PATCH', path, { isRequired: true })
+  expect(await seen()).toEqual([false, false, false])
+  await hold('BuMA', [deputy(lena)])
+  expect(await seen()).toEqual([true, true, true])
+  await hold('BuMA', [holder(lena)])
+  expect(await seen()).toEqual([false, false, false])
+})
+
+test('the virtual room lets in who came to the meeting since, and no more who fell out of it', async () => {
+  const [id] = await series(1)
+  clock.set('2026-11-25T07:25:00Z')
+  const join = () => lena.client.post(`/api/meetings/${id}/join`, { device: 'laptop' })
+  expect(await refusal(join())).toBe('notInvited')
+  await hold('BuMA', [holder(lena)])
+  // invited, and only then told that the test has no media server
+  expect(await refusal(join())).toBe('videoUnavailable')
+  await hold('BuMA', [holder(jonas), deputy(lena)])
+  expect(await refusal(join())).toBe('notInvited')
+})
+
 test('planning and changing the roster at one moment at two processes leaves the right people invited', async () => {
   const other = await app.another()
   const there = new Client(other.address, () => clock.now().getTime())

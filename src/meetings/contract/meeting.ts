@@ -193,6 +193,8 @@ const core = {
   stillRunningAt: z.iso.datetime().nullable(),
   /** the date it was moved away from last, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
+  /** required functions for which nobody is invited; of meetings that have not begun */
+  unfilled: z.array(z.string()),
   /** my own row and promise, null when I am not invited */
   me: z
     .strictObject({

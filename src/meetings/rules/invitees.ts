@@ -1,6 +1,7 @@
 import type { Role } from '../../lib/actor.ts'
-import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import { takesPart } from '../../roster/rules.ts'
+import type { AttendeePlan } from '../contract/plan.ts'
 import { firstHolders, type HolderFact } from './replies.ts'
 
 export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
@@ -116,4 +117,13 @@ export function inviteeChange(
     if (!belongs && !hasEnded) change.out.push(attendeeId)
   }
   return change
+}
+
+/** Labels of required functions that nobody is invited for, in the order of the staff. */
+export function unfilledBy(
+  functions: readonly { functionId: FunctionId; label: string; isRequired: boolean }[],
+  invited: readonly AttendeePlan[],
+): string[] {
+  const filled = new Set(invited.flatMap(plan => (plan.isVisitor ? [] : plan.functionIds)))
+  return functions.filter(fn => fn.isRequired && !filled.has(fn.functionId)).map(fn => fn.label)
 }

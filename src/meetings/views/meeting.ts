@@ -7,7 +7,7 @@ import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
-import { maySeeMeetings } from '../rules/states.ts'
+import { isMovable, maySeeMeetings } from '../rules/states.ts'
 import {
   type MeetingInStaff,
   agendaOf,
@@ -18,7 +18,8 @@ import {
   nextMeetingAfter,
 } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
-import { participationOf } from '../store/participation.ts'
+import { type Participation, participationOf } from '../store/participation.ts'
+import { unfilledBy } from '../rules/invitees.ts'
 import { replyView } from './attendees.ts'
 import { displayName } from '../../roster/rules.ts'
 import { visibleMeeting } from '../access.ts'
@@ -76,8 +77,21 @@ export async function summaries(
   found: readonly MeetingInStaff[],
 ): Promise<MeetingSummary[]> {
   const ids = found.map(m => m.meeting.id)
-  const [mine, moves] = await Promise.all([myPlaces(db, actor, ids), eventsOf(db, ids)])
-  return found.map(m => core(m, mine.get(m.meeting.id) ?? null, lastMove(moves, m.meeting.id)))
+  const [mine, moves, participation] = await Promise.all([
+    myPlaces(db, actor, ids),
+    eventsOf(db, ids),
+    participationOf(
+      db,
+      found.filter(m => isMovable(m.meeting.state)),
+    ),
+  ])
+  return found.map(m =>
+    core(m, {
+      me: mine.get(m.meeting.id) ?? null,
+      movedFrom: lastMove(moves, m.meeting.id),
+      participation: participation.get(m.meeting.id),
+    }),
+  )
 }
 
 export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Meeting> {
@@ -95,7 +109,11 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
   const isMine = mine.get(meeting.id) ?? null
   const inside = isMine !== null || seesContent(ctx.actor, staff.id)
   return {
-    ...core(found, isMine, lastMove(events, meeting.id)),
+    ...core(found, {
+      me: isMine,
+      movedFrom: lastMove(events, meeting.id),
+      participation: participation.get(meeting.id),
+    }),
     seats: meeting.seats,
     seatsPromised: participation.get(meeting.id)!.participants.filter(p => takesSeat(p.reply?.mode))
       .length,
@@ -174,8 +192,11 @@ async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId,
 
 function core(
   { meeting, staff, incident }: MeetingInStaff,
-  me: Place | null,
-  movedFrom: string | null,
+  {
+    me,
+    movedFrom,
+    participation,
+  }: { me: Place | null; movedFrom: string | null; participation: Participation | undefined },
 ): MeetingSummary {
   return {
     meetingId: meeting.id,
@@ -196,6 +217,13 @@ function core(
     closedAt: meeting.closedAt?.toISOString() ?? null,
     stillRunningAt: meeting.stillRunningAt?.toISOString() ?? null,
     movedFrom,
+    unfilled:
+      participation && isMovable(meeting.state)
+        ? unfilledBy(
+            participation.functions,
+            participation.participants.map(p => p.plan),
+          )
+        : [],
     me,
   }
 }

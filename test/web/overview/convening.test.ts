@@ -18,11 +18,17 @@ const holder = (memberId: string, more: Partial<Holder> = {}) =>
   }) as Partial<Holder> as Holder
 const roster = (members: Member[], holders: Holder[]) => ({
   members,
-  functions: [{ holders } as unknown as Roster['functions'][number]],
+  functions: [{ holders, formerHolders: [] } as unknown as Roster['functions'][number]],
 })
 
-test('told are the holders of that day and members without a function then; a deputy of that day waits to be named', () => {
-  const members = [member('now'), member('former'), member('coming'), member('deputy')]
+test('told are the holders of that day and members who never have a function; a deputy waits to be named', () => {
+  const members = [
+    member('now'),
+    member('former'),
+    member('coming'),
+    member('deputy'),
+    member('none'),
+  ]
   const holders = [
     holder('former', { validUntil: '2026-11-24' }),
     holder('now', { validFrom: '2026-11-25', validUntil: '2026-11-25' }),
@@ -31,8 +37,8 @@ test('told are the holders of that day and members without a function then; a de
   ]
   const told = (day: string) =>
     recipientsOf(roster(members, holders), day).map(each => each.memberId)
-  expect(told('2026-11-25')).toEqual(['now', 'former', 'coming'])
-  expect(told('2026-11-26')).toEqual(['now', 'former', 'coming', 'deputy'])
+  expect(told('2026-11-25')).toEqual(['now', 'none'])
+  expect(told('2026-11-26')).toEqual(['coming', 'none'])
 })
 
 test('who has left is not told, nor who only keeps records or machines', () => {

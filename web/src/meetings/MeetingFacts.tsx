@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react'
 import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
+import { few } from '../words/few.ts'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
 import { useOverdueWords } from '../words/when.ts'
 import { usePromiseWords } from '../words/promise.ts'
@@ -25,6 +26,7 @@ export function MeetingFacts({
   onOpenSeries: () => void
 }) {
   const t = useT('meetings')
+  const common = useT('common')
   const format = useFormat()
   const place = usePlaceWords()
   const { movedFrom, state } = meeting
@@ -38,6 +40,13 @@ export function MeetingFacts({
         <span className="soft">{t('head.movedFrom', { when: format.spoken(movedFrom) })}</span>
       ) : null}
       <span className="soft">{place(meeting)}</span>
+      {meeting.unfilled.length > 0 ? (
+        <b className="warn-text">
+          {t('head.unfilled', {
+            functions: few(meeting.unfilled, count => common('andMore', { count })),
+          })}
+        </b>
+      ) : null}
       {meeting.me && !isOver(state) ? <MyReply meeting={meeting} reply={meeting.me.reply} /> : null}
       {meeting.seriesId ? <SeriesMark meeting={meeting} onOpen={onOpenSeries} /> : null}
     </p>

@@ -4,6 +4,7 @@ import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { few } from '../words/few.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -110,6 +111,13 @@ function useColumns(): readonly Column<MeetingSummary>[] {
               .filter(Boolean)
               .join(' · ')}
           </span>
+          {each.unfilled.length > 0 ? (
+            <span className="secondary warn-text block">
+              {t('list.unfilled', {
+                functions: few(each.unfilled, count => common('andMore', { count })),
+              })}
+            </span>
+          ) : null}
         </span>
       ),
     },

@@ -8,6 +8,7 @@ import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { DateTimeField, momentOf, wallValueOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { ClashQuestion } from '../ui/ClashQuestion.tsx'
+import { InvitationChanges } from '../invitations/InvitationChanges.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat } from '../ui/time.tsx'
@@ -24,6 +25,21 @@ const typedOf = (meeting: Meeting) => ({
   duration: String(plannedDurationMin(meeting)),
 })
 const durationOf = (typed: string) => wholeNumber(typed, { from: 1, to: 1440 })
+
+type Fields = ReturnType<typeof typedOf>
+
+const isFit = ({ start, duration }: Fields, zone: string) =>
+  durationOf(duration) !== null && momentOf(start, zone) !== null
+
+function wishOf({ start, duration }: Fields) {
+  const { choice, meant, ...wall } = start
+  return {
+    ...wall,
+    ...(choice ? { fold: choice } : {}),
+    ...(meant ? { meant } : {}),
+    durationMin: durationOf(duration)!, // nothing else is sent
+  }
+}
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
@@ -45,18 +61,10 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
   const { save, value, clash } = useMergingSave({
     query: meetingQuery(meetingId),
     form,
-    isFit: ({ start, duration }) =>
-      durationOf(duration) !== null && momentOf(start, meeting.zone) !== null && isMeant(start),
+    isFit: fields => isFit(fields, meeting.zone) && isMeant(fields.start),
     fieldsOf: typedOf,
-    write: ({ fields: { start, duration } }, { revision }) => {
-      const { choice, meant, ...wall } = start
-      const json = {
-        ...wall,
-        ...(choice ? { fold: choice } : {}),
-        ...(meant ? { meant } : {}),
-        durationMin: durationOf(duration)!, // the form sends no other
-        revision,
-      }
+    write: ({ fields }, { revision }) => {
+      const json = { ...wishOf(fields), revision }
       return send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json }))
     },
     done: ({ startsAt }) => t('move.done', { when: format.spoken(startsAt) }),
@@ -117,6 +125,12 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
             }
           />
         ) : null}
+        <InvitationChanges
+          change={isFit(typed, meeting.zone) ? wishOf(typed) : null}
+          ask={json =>
+            send(api.api.meetings[':meetingId'].move.preview.$post({ param: { meetingId }, json }))
+          }
+        />
         <p className="secondary soft">
           {question === 'inThePast' && tellsNobody
             ? null

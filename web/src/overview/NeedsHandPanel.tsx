@@ -2,6 +2,7 @@ import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import type { NeedsHand } from '../../../src/overview/contract.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { few } from '../words/few.ts'
 import { useActor, type MyStaff } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -12,6 +13,7 @@ type Item = z.infer<typeof NeedsHand>
 /** What waits for lead and KGS; each line leads to where it is done. */
 export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff: MyStaff }) {
   const t = useT('overview')
+  const common = useT('common')
   return (
     <Panel title={t('hand.title')}>
       {items.length === 0 ? (
@@ -21,9 +23,22 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
         {items.map(item => (
           <li key={`${item.kind}${item.meetingId ?? ''}`} className="line">
             <span className="grow">
-              <b>{t(`hand.${item.kind}.what`, { count: item.count })}</b>
+              <b>
+                {item.kind === 'unfilled'
+                  ? t('hand.unfilled.what', {
+                      functions: few(item.functions, count => common('andMore', { count })),
+                    })
+                  : t(`hand.${item.kind}.what`, { count: item.count })}
+              </b>
               <br />
-              <span className="secondary soft">{item.meetingTitle ?? t('hand.lastDays')}</span>
+              <span className="secondary soft">
+                {item.kind === 'unfilled'
+                  ? t('hand.unfilled.meetings', {
+                      count: item.count,
+                      title: item.meetingTitle ?? '',
+                    })
+                  : (item.meetingTitle ?? t('hand.lastDays'))}
+              </span>
             </span>
             <Where item={item} staff={staff} />
           </li>
@@ -50,6 +65,12 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
     )
   }
   const params = { meetingId: item.meetingId }
+  if (item.kind === 'unfilled')
+    return (
+      <ButtonLink size="small" to="/meetings/$meetingId" params={params}>
+        {text}
+      </ButtonLink>
+    )
   return item.kind === 'noReply' ? (
     <ButtonLink size="small" to="/meetings/$meetingId/attendance" params={params}>
       {text}

@@ -10,6 +10,7 @@ import { myAttendanceQuery } from '../accounts/queries.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { few } from '../words/few.ts'
 import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
@@ -102,6 +103,13 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
         {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
         {meeting.movedFrom && isMovable(meeting.state) ? (
           <Badge>{t('movedFrom', { when: movedFrom(meeting.movedFrom) })}</Badge>
+        ) : null}{' '}
+        {meeting.unfilled.length > 0 ? (
+          <Badge tone="warn">
+            {t('unfilled', {
+              functions: few(meeting.unfilled, count => common('andMore', { count })),
+            })}
+          </Badge>
         ) : null}
       </span>
     </>

@@ -14,12 +14,14 @@ export function recipientsOf(
   day: string,
 ): Roster['members'] {
   const present = members.filter(member => member.leftAt === null)
+  const ofAnyDay = functions.flatMap(fn => [...fn.holders, ...fn.formerHolders])
   const invited = new Set(
     invitedByPlan(
       present,
       functions.flatMap(({ functionId, holders }) =>
         holdersOn(holders, day).map(holder => ({ ...holder, functionId })),
       ),
+      new Set(ofAnyDay.map(holder => holder.memberId)),
     ),
   )
   return present.filter(member => invited.has(member.memberId))

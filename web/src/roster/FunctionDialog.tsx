@@ -6,6 +6,7 @@ import { FormDialog } from '../frame/FormDialog.tsx'
 import { SaveProblem } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { InvitationChanges } from '../invitations/InvitationChanges.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
@@ -119,6 +120,10 @@ function Retire({
         {names.length > 0 ? t('functionForm.retireWho', { names: names.join(', ') }) : ''}{' '}
         {t('functionForm.retireText')}
       </p>
+      <InvitationChanges
+        change={fn.functionId}
+        ask={() => send(route.removal.preview.$post({ param }))}
+      />
       <Button
         variant="danger"
         busy={retire.isBusy && common('ui.saving')}

@@ -5,6 +5,7 @@ import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { InvitationChanges } from '../invitations/InvitationChanges.tsx'
 import { Button } from '../ui/Button.tsx'
 import { PersonPicker } from './PersonPicker.tsx'
 import { PlaceRows } from './PlaceRows.tsx'
@@ -17,6 +18,7 @@ type Props = { staff: Staff; roster: Roster; fn: StaffFunction; onClose: () => v
 export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
   const t = useT('roster')
   const { today } = roster
+  const param = { staffId, functionId: fn.functionId }
   const now = roster.functions.find(each => each.functionId === fn.functionId) ?? fn
   const [basis, setBasis] = useState(now)
   const [entries, setEntries] = useState(() => entriesOf(now.holders))
@@ -64,6 +66,10 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
         today={today}
         problem={save.wasTried ? problem : null}
         onChange={setEntries}
+      />
+      <InvitationChanges
+        change={problem ? null : wantedFrom(entries, today)}
+        ask={holders => send(route.preview.$post({ param, json: { holders } }))}
       />
       <PersonPicker
         members={roster.members}

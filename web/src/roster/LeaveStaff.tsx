@@ -5,6 +5,7 @@ import { FormProblem } from '../frame/FormProblem.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'
+import { InvitationChanges } from '../invitations/InvitationChanges.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useMay } from './may.ts'
 import { rosterQuery } from './queries.ts'
@@ -39,6 +40,10 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
           : ''}
         {t('memberForm.removeText')} {isMe(member) ? <b>{t('memberForm.removeSelf')}</b> : null}
       </p>
+      <InvitationChanges
+        change={isMine ? memberId : null}
+        ask={() => send(route.removal.preview.$post({ param }))}
+      />
       <Button
         variant="danger"
         disabledReason={isMine ? null : t('memberForm.removeNotYours')}

@@ -5,6 +5,7 @@ import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave, type Save } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { InvitationChanges } from '../invitations/InvitationChanges.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { noPlace, placeFrom, PlaceChoice } from './PlaceChoice.tsx'
 import { LeaveStaff } from './LeaveStaff.tsx'
@@ -74,6 +75,14 @@ export function AddMemberDialog({
         onChange={change}
         error={save.problem('functions.0.rank') ? t('memberForm.placeTaken') : null}
       />
+      <InvitationChanges
+        change={
+          form.person.name.trim() && form.person.email.includes('@') && form.roles.length > 0
+            ? { ...form.person, roles: form.roles, functions: placeFrom(form) }
+            : null
+        }
+        ask={json => send(members.preview.$post({ param: { staffId }, json }))}
+      />
     </MemberForm>
   )
 }
@@ -105,9 +114,7 @@ export function EditMemberDialog({
           .filter(field => person[field] !== before[field])
           .map(field => [field, person[field]]),
       )
-      const sameRoles =
-        roles.length === member.roles.length && roles.every(role => member.roles.includes(role))
-      const json = { ...changed, ...(sameRoles ? {} : { roles }) }
+      const json = { ...changed, ...(isSame(roles, member.roles) ? {} : { roles }) }
       return send(
         api.api.staffs[':staffId'].members[':memberId'].$patch({
           param: { staffId, memberId },
@@ -133,9 +140,26 @@ export function EditMemberDialog({
       onRoles={setRoles}
       onClose={onClose}
     >
+      <InvitationChanges
+        change={isSame(roles, member.roles) ? null : roles}
+        ask={next =>
+          send(
+            members[':memberId'].roles.preview.$post({
+              param: { staffId, memberId },
+              json: { roles: next },
+            }),
+          )
+        }
+      />
       <LeaveStaff member={member} onDone={onClose} />
     </MemberForm>
   )
+}
+
+const members = api.api.staffs[':staffId'].members
+
+function isSame(roles: readonly Role[], others: readonly Role[]): boolean {
+  return roles.length === others.length && roles.every(role => others.includes(role))
 }
 
 function MemberForm<In, Out>(form: {

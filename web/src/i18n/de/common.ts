@@ -155,4 +155,5 @@ export const texts = {
     diskFull: 'Der Speicher des Servers ist voll; es wurde nichts gespeichert.',
     offline: 'Der Server ist nicht erreichbar.',
   },
+  andMore: 'und {{count}} weitere',
 } as const

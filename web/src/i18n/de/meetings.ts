@@ -13,6 +13,7 @@ export const texts = {
     span: '{{day}}, {{from}} bis {{until}},',
     beginsIn: 'beginnt in {{duration}}',
     cancelled: 'war vorgesehen: {{when}}',
+    unfilled: 'Niemand ist eingeladen für {{functions}}',
     movedFrom: 'verschoben von {{when}}',
     placeAndVirtual: '{{place}}, und virtuell',
     virtualOnly: 'virtuell',
@@ -189,6 +190,7 @@ export const texts = {
     notSaved: 'Nicht gespeichert: {{why}}',
   },
   list: {
+    unfilled: 'unbesetzt: {{functions}}',
     plan: 'Sitzung planen',
     like: 'Wie die letzte',
     likeNone: 'Es gibt noch keine Sitzung.',

@@ -1,5 +1,6 @@
 export const texts = {
   title: 'Übersicht',
+  unfilled: 'unbesetzt: {{functions}}',
   movedFrom: 'verlegt von {{when}}',
   next: {
     next: 'Nächste Sitzung',
@@ -59,9 +60,15 @@ export const texts = {
     title: 'Was eine Hand braucht',
     none: 'Gerade nichts.',
     noneText:
-      'Fehlende Antworten, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
+      'Funktionen, für die niemand eingeladen ist, fehlende Antworten, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
     lastDays: 'in den letzten sieben Tagen',
     toStaff: 'Zum Stab',
+    unfilled: {
+      what: 'Niemand ist eingeladen für {{functions}}',
+      meetings_one: '{{title}}',
+      meetings_other: '{{count}} Sitzungen, die nächste: {{title}}',
+      act: 'Zur Sitzung',
+    },
     noReply: {
       what_one: '{{count}} Person hat nicht geantwortet',
       what_other: '{{count}} Personen haben nicht geantwortet',

@@ -156,4 +156,5 @@ export const texts: Same<typeof de> = {
     diskFull: 'The disk of the server is full; nothing was stored.',
     offline: 'The server cannot be reached.',
   },
+  andMore: 'and {{count}} more',
 }

@@ -16,6 +16,7 @@ export const texts: Same<typeof de> = {
     span: '{{day}}, {{from}} to {{until}},',
     beginsIn: 'begins in {{duration}}',
     cancelled: 'was set for {{when}}',
+    unfilled: 'Nobody is invited for {{functions}}',
     movedFrom: 'moved from {{when}}',
     placeAndVirtual: '{{place}}, and virtual',
     virtualOnly: 'virtual',
@@ -191,6 +192,7 @@ export const texts: Same<typeof de> = {
     notSaved: 'Not saved: {{why}}',
   },
   list: {
+    unfilled: 'not filled: {{functions}}',
     plan: 'Plan a meeting',
     like: 'Like the last one',
     likeNone: 'There is no meeting yet.',

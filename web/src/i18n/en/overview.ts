@@ -3,6 +3,7 @@ import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
   title: 'Overview',
+  unfilled: 'not filled: {{functions}}',
   movedFrom: 'moved from {{when}}',
   next: {
     next: 'Next meeting',
@@ -61,9 +62,16 @@ export const texts: Same<typeof de> = {
   hand: {
     title: 'What needs a hand',
     none: 'Nothing just now.',
-    noneText: 'Missing replies, failed mails and draft minutes appear here.',
+    noneText:
+      'Functions that nobody is invited for, missing replies, failed mails and draft minutes appear here.',
     lastDays: 'in the last seven days',
     toStaff: 'To the staff',
+    unfilled: {
+      what: 'Nobody is invited for {{functions}}',
+      meetings_one: '{{title}}',
+      meetings_other: '{{count}} meetings, the next: {{title}}',
+      act: 'To the meeting',
+    },
     noReply: {
       what_one: '{{count}} person has not replied',
       what_other: '{{count}} people have not replied',

@@ -1,0 +1,67 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { InvitationsPreview } from '../../../src/roster/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+
+const pauseMs = 300
+
+/**
+ * What saving would do to invitations: *3 Sitzungen: eine Person mehr, eine weniger*. `change` is what would be saved, null while it
+ * cannot be or nothing is changed. Where the server refuses it, saving says why.
+ */
+export function InvitationChanges<T>({
+  change,
+  ask,
+}: {
+  change: T | null
+  ask: (change: T) => Promise<InvitationsPreview>
+}) {
+  const t = useT('invitations')
+  const key = change === null ? null : JSON.stringify(change)
+  const [settled, setSettled] = useState(key)
+  // not at every letter
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(key), pauseMs)
+    return () => clearTimeout(timer)
+  }, [key])
+  const { data } = useQuery({
+    queryKey: ['invitationChanges', settled],
+    queryFn: () => ask(JSON.parse(settled!) as T), // asked only when there is one, and it was written so above
+    enabled: settled !== null && settled === key,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const named = (people: InvitationsPreview['more']) =>
+    people.map(({ name, meetings }) => `${name} (${meetings})`).join(', ')
+  const inShort = ({ more, fewer }: InvitationsPreview) => {
+    const [count, less] = [more.length, fewer.length]
+    if (count === 0) return t('changes.fewerOnly', { count: less })
+    const moreWords = t('changes.more', { count })
+    return less === 0 ? moreWords : `${moreWords}, ${t('changes.fewer', { count: less })}`
+  }
+  return (
+    <div role="status">
+      {key !== null && data ? (
+        data.meetings === 0 ? (
+          <p className="soft">{t('changes.none')}</p>
+        ) : (
+          <>
+            <p>
+              <b>
+                {t('changes.meetings', { count: data.meetings })} {inShort(data)}
+              </b>
+            </p>
+            {data.more.length > 0 ? (
+              <p>{t('changes.whoMore', { names: named(data.more) })}</p>
+            ) : null}
+            {data.fewer.length > 0 ? (
+              <p>{t('changes.whoFewer', { names: named(data.fewer) })}</p>
+            ) : null}
+          </>
+        )
+      ) : null}
+    </div>
+  )
+}
