@@ -38,7 +38,8 @@ const calendarFields: ((text: string) => string)[] = [
   text =>
     buildCalendar({ ...invitation, attendee: { name: 'harmless', mail: `${text}@kreis.example` } }),
   text => buildCalendar({ ...invitation, joinUrl: `https://lagerunde.example/${text}` }),
-  text => buildFeed([{ ...invitation, uid: text, status: 'confirmed' }], invitation),
+  text =>
+    buildFeed([{ ...invitation, uid: text, isCancelled: false, partstat: 'ACCEPTED' }], invitation),
 ]
 
 export function throughCalendar(strings: readonly string[]): Channel {

@@ -6,7 +6,9 @@ import type { Context, Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema, type MeetingId } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
+import { nameWith } from '../lib/namesakes.ts'
 import { visibleMeeting } from '../meetings/access.ts'
+import { additionsIn } from '../meetings/views/deputies.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { latestStray } from '../rooms/store/strays.ts'
 import { displayName } from '../roster/rules.ts'
@@ -35,13 +37,14 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     isDesk ? latestStray(db, meetingId) : null,
   ])
   const { participants, functions, holders } = reading.participation
+  const additions = additionsIn({ holders, functions }, everybody)
   const board = boardFrom({
     functions,
     holders,
     contacts: new Map(
       everybody.map(({ member, person }) => [
         member.id,
-        { name: displayName(person), mobile: person.mobile },
+        { name: nameWith(displayName(person), additions.get(member.id)), mobile: person.mobile },
       ]),
     ),
     people: participants.map(p => ({

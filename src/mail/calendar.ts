@@ -24,6 +24,9 @@ import { oneLine } from './lines.ts'
 
 export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
 
+/** Who sends somebody else, or nobody, has the time free. */
+const takesTime = (partstat: PartStat) => partstat !== 'DECLINED' && partstat !== 'DELEGATED'
+
 /** What a meeting's invitation says to everybody of one language. */
 export type SharedInvitation = {
   method: 'REQUEST' | 'CANCEL'
@@ -69,7 +72,9 @@ export type FeedEvent = {
   sequence: number
   startsAt: Date
   endsAt: Date
-  status: 'confirmed' | 'tentative' | 'cancelled'
+  isCancelled: boolean
+  /** what the owner of the feed has answered */
+  partstat: PartStat
   /** page of the meeting, behind sign-in */
   url?: string
 }
@@ -116,7 +121,8 @@ export function* calendarFor(
   add(event, 'organizer', mailto('organizer.mail', organizer.mail), {
     cn: commonName('organizer.name', organizer.name),
   })
-  const invited = add(event, 'attendee', '', isRequest ? { rsvp: 'TRUE' } : {})
+  // nobody reads what calendars answer, so no answer is asked for (RFC 5545 §3.2.17)
+  const invited = add(event, 'attendee', '', isRequest ? { rsvp: 'FALSE' } : {})
   if (shared.joinUrl) {
     const url = webUrl('joinUrl', shared.joinUrl)
     add(event, 'url', url)
@@ -131,7 +137,12 @@ export function* calendarFor(
     invited.setParameter('cn', commonName('attendee.name', attendee.name))
     invited.setParameter('cutype', 'INDIVIDUAL')
     invited.setParameter('role', attendee.role ?? 'REQ-PARTICIPANT')
-    invited.setParameter('partstat', attendee.partstat ?? 'NEEDS-ACTION')
+    const partstat = attendee.partstat ?? 'NEEDS-ACTION'
+    invited.setParameter('partstat', partstat)
+    event.updatePropertyWithValue(
+      'transp',
+      isRequest && takesTime(partstat) ? 'OPAQUE' : 'TRANSPARENT',
+    )
     return written(root)
   }
 }
@@ -154,9 +165,9 @@ export function buildFeed(
       ...timesOf({ ...event, ...about }),
       sequence: event.sequence,
       summary: feedTitle,
-      status: ICalEventStatus[event.status.toUpperCase() as Uppercase<FeedEvent['status']>],
+      status: statusInFeed(event),
       transparency:
-        event.status === 'cancelled'
+        event.isCancelled || !takesTime(event.partstat)
           ? ICalEventTransparency.TRANSPARENT
           : ICalEventTransparency.OPAQUE,
     })
@@ -169,6 +180,12 @@ export function buildFeed(
     if (event.url) add(entry, 'url', webUrl(`events.${index}.url`, event.url))
   }
   return written(root)
+}
+
+/** A feed has no attendees, so what is not answered is tentative there (an invitation says it with PARTSTAT). */
+function statusInFeed({ isCancelled, partstat }: FeedEvent): ICalEventStatus {
+  if (isCancelled) return ICalEventStatus.CANCELLED
+  return partstat === 'NEEDS-ACTION' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED
 }
 
 // RFC 5545 §3.1 counts the blank that begins a folded line among its 75 octets, ical.js does not

@@ -6,7 +6,7 @@ export type DialIn = { number: string; pin?: string }
 
 export const words: Record<
   Lang,
-  Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle', string>
+  Record<'video' | 'phone' | 'pin' | 'feedName' | 'feedTitle' | 'answerOnly', string>
 > = {
   de: {
     video: 'Virtuell zuschalten',
@@ -14,6 +14,7 @@ export const words: Record<
     pin: 'Kennung',
     feedName: 'Lagerunde',
     feedTitle: 'Dienstlicher Termin',
+    answerOnly: 'Bitte nur hier antworten; Zusagen aus dem Kalender kommen nicht an',
   },
   en: {
     video: 'Join by video',
@@ -21,8 +22,12 @@ export const words: Record<
     pin: 'code',
     feedName: 'Lagerunde',
     feedTitle: 'Official appointment',
+    answerOnly: 'Please reply here only; replies from the calendar do not arrive',
   },
 }
+
+/** Nobody reads what a calendar answers, so the entry says where one does. */
+export const answerOnlyAt = (url: string, lang: Lang) => `${words[lang].answerOnly}: ${url}`
 
 /** What is given, with the ways to join below it. */
 export function descriptionOf(

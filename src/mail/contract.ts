@@ -15,7 +15,18 @@ export type MailState = z.infer<typeof MailState>
 
 /** Why somebody is written to about a meeting; instants as ISO 8601. */
 export type Occasion =
-  | { kind: 'invitation' | 'changed' | 'cancelled' | 'reminder' | 'left' | 'uninvited' }
+  | {
+      kind:
+        | 'invitation'
+        | 'changed'
+        | 'cancelled'
+        | 'reminder'
+        | 'left'
+        | 'uninvited'
+        | 'standInChanged'
+    }
+  /** by name, whom they stand in for no longer; who is released was asked to come for nothing else */
+  | { kind: 'relieved' | 'released'; senders: string[] }
   | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
@@ -32,6 +43,9 @@ export const MailSummary = z.strictObject({
     'deputy',
     'left',
     'uninvited',
+    'relieved',
+    'released',
+    'standInChanged',
     'enrolment',
   ]),
   toName: z.string(),

@@ -21,7 +21,7 @@ import { isAmong } from '../lib/many.ts'
 import { rolesTakingPart } from '../roster/rules.ts'
 import { members, people } from '../roster/tables.ts'
 import type { Occasion } from './contract.ts'
-import { isChange } from './rules.ts'
+import { asides, isChange } from './rules.ts'
 import { mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
@@ -54,8 +54,10 @@ export type Heard = {
   waiting: { id: Id<'mail'>; state: MailRow['state']; attempts: number; occasion: Occasion }[]
   /** whether anything about the meeting was sent or shown */
   wasTold: boolean
-  /** how many mails about changes were written since `since` */
-  toldLately: number
+  /** the mails about changes that were written since `since` */
+  toldLately: Occasion['kind'][]
+  /** the last they got of who stands in for whom; null: nothing */
+  lastAsDeputy: 'deputy' | 'relieved' | 'released' | null
 }
 
 export type About = { meetingId: MeetingId; personId: PersonId }
@@ -104,15 +106,23 @@ function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
         : []
     }),
     wasTold: rows.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
-    toldLately: rows.filter(
-      ({ state, occasion, createdAt }) =>
-        (state === 'sending' || state === 'sent') &&
-        occasion !== null &&
-        isChange(occasion) &&
-        createdAt > since,
-    ).length,
+    toldLately: rows.flatMap(({ state, occasion, createdAt }) =>
+      isUnderWay(state) && occasion !== null && isChange(occasion) && createdAt > since
+        ? [occasion.kind]
+        : [],
+    ),
+    lastAsDeputy:
+      rows
+        .flatMap(({ state, occasion }) => {
+          const kind = occasion?.kind
+          const isOf = kind === 'deputy' || kind === 'relieved' || kind === 'released'
+          return isOf && isUnderWay(state) ? [kind] : []
+        })
+        .at(-1) ?? null,
   }
 }
+
+const isUnderWay = (state: MailRow['state']) => state === 'sending' || state === 'sent'
 
 /**
  * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
@@ -132,7 +142,7 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
           isNull(members.leftAt),
           or(
             isNull(mails.meetingId),
-            inArray(mails.kind, ['left', 'uninvited']),
+            inArray(mails.kind, ['left', 'uninvited', 'released']),
             arrayOverlaps(members.roles, [...rolesTakingPart]),
           ),
         ),
@@ -158,6 +168,10 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
           notInArray(later.state, ['withdrawn', 'superseded']),
           // a reminder presupposes what came before
           ne(later.kind, 'reminder'),
+          or(
+            eq(later.kind, mails.kind),
+            and(notInArray(later.kind, [...asides]), notInArray(mails.kind, [...asides])),
+          ),
         ),
       ),
   )

@@ -1,8 +1,16 @@
 import type { Kind } from '../incidents/contract.ts'
 import { modes, type Mode } from '../lib/modes.ts'
-import { formatDateTime, formatDayAndTime, formatRange, type Lang } from '../lib/time.ts'
+import {
+  formatDate,
+  formatDateTime,
+  formatDayAndTime,
+  formatRange,
+  formatTime,
+  type Lang,
+} from '../lib/time.ts'
 import { capital } from '../words/capital.ts'
 import { listed } from '../words/listed.ts'
+import { promiseWords } from '../words/promise.ts'
 import { sayIn } from '../words/say.ts'
 import { telUrl, type DialIn } from './calendarFields.ts'
 import { htmlOf, inLine, textOf, type Block, type Fact } from './layout.ts'
@@ -33,8 +41,17 @@ export type MeetingFacts = {
   /** the meeting behind sign-in */
   meetingUrl: string
   dialIn?: DialIn
+  /** what the recipient has answered so far */
+  answered?: Answered
   /** number of the IT hotline, or a sentence of the county's own; empty: none */
   hotline: string
+}
+
+/** `holds`: for the meeting as it is. `toConfirm`: for another hour of the day. `former`: for another day. No words of a deputy. */
+export type Answered = {
+  state: 'holds' | 'toConfirm' | 'former'
+  reply: { mode: Mode | null }
+  givenFor: Date
 }
 
 export type MailText = { subject: string; text: string; html: string }
@@ -59,8 +76,8 @@ export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt:
   return composed(facts, w.moved, [
     ...whatWhenWhere(facts),
     old,
-    { kind: 'text', text: w.mayHaveChanged },
-    ...answer(facts, w.checkAnswer),
+    ...mayHaveChanged(facts),
+    ...answer(facts, w.answerHere),
     ...join(facts),
     ...agenda(facts),
   ])
@@ -71,8 +88,8 @@ export function changedText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
   return composed(facts, w.changed, [
     ...whatWhenWhere(facts),
-    { kind: 'text', text: w.mayHaveChanged },
-    ...answer(facts, w.checkAnswer),
+    ...mayHaveChanged(facts),
+    ...answer(facts, w.answerHere),
     ...join(facts),
     ...agenda(facts),
   ])
@@ -104,24 +121,32 @@ function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
   ])
 }
 
+/** To whom it may concern: it says that an answer is missing only to those whose answer is. */
 export function reminderText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.reminder, [
+  const state = facts.answered?.state
+  const occasion =
+    state === 'holds' ? w.reminderOnly : state === 'toConfirm' ? w.reminderConfirm : w.reminder
+  return composed(facts, occasion, [
     ...whatWhenWhere(facts),
     ...answer(facts, w.answerHere),
     ...join(facts),
   ])
 }
 
-/** To the deputy whom someone named; `functionLabels` are the functions to be filled. */
-export function deputyText(
-  facts: MeetingFacts,
-  principal: { name: string; functionLabels: readonly string[] },
-): MailText {
+type Named = readonly { name: string; functionLabels: readonly string[] }[]
+
+/** To the deputy whom `senders` named; the functions to be filled are theirs. */
+export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   const w = words[facts.lang]
+  const names = listed(
+    senders.map(sender => sender.name),
+    facts.lang,
+  )
+  const functions = [...new Set(senders.flatMap(sender => sender.functionLabels))]
   const who: Block = {
     kind: 'text',
-    text: w.namedYou(principal.name, principal.functionLabels.join(', ')),
+    text: w.namedYou(names, senders.length, functions.join(', ')),
   }
   return composed(facts, w.deputy, [
     who,
@@ -130,6 +155,41 @@ export function deputyText(
     { kind: 'text', text: w.passOn },
     ...join(facts),
     ...agenda(facts),
+  ])
+}
+
+/** To who is invited in their own right and stands in for `senders` no longer. */
+export function relievedText(facts: MeetingFacts, senders: readonly string[]): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.relieved, [
+    { kind: 'text', text: w.noLonger(listed(senders, facts.lang)) },
+    ...whatWhenWhere(facts),
+    ...answer(facts, w.answerHere),
+    ...join(facts),
+  ])
+}
+
+/** To who was asked to come as a deputy only: there is nothing left to answer. */
+export function releasedText(facts: MeetingFacts, senders: readonly string[]): MailText {
+  const w = words[facts.lang]
+  return composed(facts, w.released, [
+    { kind: 'text', text: w.noLonger(listed(senders, facts.lang)) },
+    { kind: 'facts', rows: [[w.when, when(facts)]] },
+    { kind: 'text', text: w.entryGoes },
+  ])
+}
+
+/** To who sends a deputy: `standIn` comes in their stead now; null: nobody. */
+export function standInText(
+  facts: MeetingFacts,
+  { deputy, standIn }: { deputy: string; standIn: string | null },
+): MailText {
+  const w = words[facts.lang]
+  return composed(facts, standIn ? w.standInOther : w.standInOut, [
+    { kind: 'text', text: w.standIn(deputy, standIn) },
+    ...whatWhenWhere(facts),
+    { kind: 'link', label: standIn ? w.checkAnswer : w.nameAnother, url: facts.answerUrl },
+    ...howToAnswer(facts),
   ])
 }
 
@@ -214,12 +274,38 @@ function callUrl(dialIn: DialIn | undefined): string | null {
   return dialIn && /\p{L}/u.test(dialIn.number) ? null : telUrl(dialIn)
 }
 
+/** The link to the answer, and what was answered so far; `label` for whom nothing holds. */
 function answer(facts: MeetingFacts, label: string): Block[] {
   const w = words[facts.lang]
-  const choices = modes.map(mode => sayIn(facts.lang)(`mode.${mode}`))
+  const { answered } = facts
+  const link = (text: string): Block => ({ kind: 'link', label: text, url: facts.answerUrl })
+  if (!answered) return [link(label), ...howToAnswer(facts)]
+  const say = sayIn(facts.lang)
+  const { state, givenFor, reply } = answered
+  // without the name of a deputy, whose own answer may be another by now
+  const promise =
+    reply.mode === null ? say('plan.unable') : promiseWords(promisedIn(reply.mode), say)
+  const said = {
+    holds: () => w.answered(promise),
+    toConfirm: () => w.answeredAt(formatTime(givenFor, facts.zone), promise),
+    former: () => w.answeredFor(formatDate(givenFor, facts.zone, facts.lang), promise),
+  }
+  const labels = { holds: w.checkAnswer, toConfirm: w.confirmAnswer, former: label }
+  return [{ kind: 'text', text: said[state]() }, link(labels[state]), ...howToAnswer(facts)]
+}
+
+/** Whoever has answered is asked whether that still holds; of an answer for another date `answer` says what it is worth. */
+const mayHaveChanged = ({ answered, lang }: MeetingFacts): Block[] =>
+  answered?.state === 'holds' ? [{ kind: 'text', text: words[lang].mayHaveChanged }] : []
+
+const promisedIn = (mode: Mode) => ({ kind: 'accepted', mode }) as const
+
+function howToAnswer({ lang }: MeetingFacts): Block[] {
+  const w = words[lang]
+  const choices = modes.map(mode => sayIn(lang)(`mode.${mode}`))
   return [
-    { kind: 'link', label, url: facts.answerUrl },
-    { kind: 'text', text: w.freeChoice(listed(choices, facts.lang)) },
+    { kind: 'text', text: w.onlyHere },
+    { kind: 'text', text: w.freeChoice(listed(choices, lang)) },
   ]
 }
 

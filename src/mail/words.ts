@@ -12,9 +12,15 @@ type Occasion =
   | 'changed'
   | 'cancelled'
   | 'reminder'
+  | 'reminderConfirm'
+  | 'reminderOnly'
   | 'deputy'
   | 'left'
   | 'uninvited'
+  | 'relieved'
+  | 'released'
+  | 'standInOut'
+  | 'standInOther'
 type Phrase =
   | 'exerciseNote'
   | 'when'
@@ -26,6 +32,9 @@ type Phrase =
   | 'checkAnswer'
   | 'mayHaveChanged'
   | 'pin'
+  | 'confirmAnswer'
+  | 'nameAnother'
+  | 'onlyHere'
   | 'joinHere'
   | 'agenda'
   | 'nothingToDo'
@@ -40,7 +49,15 @@ type Words = Record<Occasion, MeetingWords> &
     /** `modes`: the choices, listed */
     freeChoice: (modes: string) => string
     greeting: (name: string) => string
-    namedYou: (name: string, functions: string) => string
+    /** `names` are listed, `count` how many */
+    namedYou: (names: string, count: number, functions: string) => string
+    noLonger: (names: string) => string
+    /** `deputy` is whom one had named, `standIn` who comes now */
+    standIn: (deputy: string, standIn: string | null) => string
+    answered: (promise: string) => string
+    /** `day` is the one it was given for */
+    answeredFor: (day: string, promise: string) => string
+    answeredAt: (time: string, promise: string) => string
     enrolment: {
       subject: (staffName: string) => string
       opening: (staffName: string) => string
@@ -75,6 +92,32 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `Bitte antworten: ${title}, ${at}`,
       opening: (title, staff) => `Ihre Rückmeldung fehlt noch: ${title}, ${staff}.`,
     },
+    reminderConfirm: {
+      subject: (title, at) => `Bitte bestätigen: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `der Beginn hat sich verschoben, und Ihre Antwort ist noch nicht bestätigt: ${title}, ${staff}.`,
+    },
+    reminderOnly: {
+      subject: (title, at) => `Erinnerung: ${title}, ${at}`,
+      opening: (title, staff) => `wir erinnern Sie an die Sitzung: ${title}, ${staff}.`,
+    },
+    relieved: {
+      subject: (title, at) => `Nicht mehr als Vertretung: ${title}, ${at}`,
+      opening: (title, staff) => `Sie selbst bleiben eingeladen: ${title}, ${staff}.`,
+    },
+    released: {
+      subject: (title, at) => `Vertretung nicht mehr nötig: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `Sie werden nicht mehr als Vertretung gebraucht: ${title}, ${staff}.`,
+    },
+    standInOut: {
+      subject: (title, at) => `Ihre Vertretung fällt aus: ${title}, ${at}`,
+      opening: (title, staff) => `Ihre Vertretung fällt aus: ${title}, ${staff}.`,
+    },
+    standInOther: {
+      subject: (title, at) => `Ihre Vertretung: ${title}, ${at}`,
+      opening: (title, staff) => `Ihre Vertretung hat sich geändert: ${title}, ${staff}.`,
+    },
     deputy: {
       subject: (title, at) => `Vertretung: ${title}, ${at}`,
       opening: (title, staff) => `Sie sind als Vertretung eingeladen: ${title}, ${staff}.`,
@@ -99,6 +142,10 @@ export const words: Record<Lang, Words> = {
     checkAnswer: 'Antwort prüfen',
     mayHaveChanged: 'Bitte prüfen Sie, ob Ihre Antwort noch stimmt.',
     pin: 'Kennung',
+    confirmAnswer: 'Antwort bestätigen oder ändern',
+    nameAnother: 'Andere Vertretung benennen oder selbst kommen',
+    onlyHere:
+      'Bitte antworten Sie nur über diesen Link: Zusagen und Absagen aus Ihrem Kalender kommen beim Stab nicht an.',
     freeChoice: modes =>
       `Sie wählen dort frei zwischen ${modes}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
     joinHere: 'Virtuell zuschalten',
@@ -112,10 +159,25 @@ export const words: Record<Lang, Words> = {
       'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
     help: 'Hilfe',
     hotline: 'IT-Hotline',
-    namedYou: (name, functions) =>
-      functions
-        ? `${name} ist verhindert und hat Sie als Vertretung benannt. Funktion: ${functions}.`
-        : `${name} ist verhindert und hat Sie als Vertretung benannt.`,
+    namedYou: (names, count, functions) =>
+      [
+        count === 1
+          ? `${names} ist verhindert und hat Sie als Vertretung benannt.`
+          : `${names} sind verhindert und haben Sie als Vertretung benannt.`,
+        functions ? `Funktion: ${functions}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    noLonger: names => `Sie vertreten ${names} nicht mehr.`,
+    standIn: (deputy, standIn) =>
+      standIn
+        ? `Sie werden jetzt von ${standIn} vertreten.`
+        : `${deputy} kann Sie nicht vertreten, und niemand sonst ist dafür benannt. Ihre Funktion ist damit wieder offen.`,
+    answered: promise => `Ihre Antwort: ${promise}.`,
+    answeredFor: (day, promise) =>
+      `Sie hatten für ${day} geantwortet: ${promise}. Für den neuen Tag gilt das nicht. Bitte antworten Sie neu.`,
+    answeredAt: (time, promise) =>
+      `Ihre Antwort galt dem Beginn um ${time}: ${promise}. Sie bleibt bestehen.`,
     enrolment: {
       subject: staff => `Ihr Zugang zu Lagerunde, ${staff}`,
       opening: staff =>
@@ -150,6 +212,31 @@ export const words: Record<Lang, Words> = {
       subject: (title, at) => `Please reply: ${title}, ${at}`,
       opening: (title, staff) => `Your reply is still missing: ${title}, ${staff}.`,
     },
+    reminderConfirm: {
+      subject: (title, at) => `Please confirm: ${title}, ${at}`,
+      opening: (title, staff) =>
+        `The beginning has shifted, and your reply is not confirmed yet: ${title}, ${staff}.`,
+    },
+    reminderOnly: {
+      subject: (title, at) => `Reminder: ${title}, ${at}`,
+      opening: (title, staff) => `This is a reminder of the meeting: ${title}, ${staff}.`,
+    },
+    relieved: {
+      subject: (title, at) => `No longer as deputy: ${title}, ${at}`,
+      opening: (title, staff) => `You yourself are still invited: ${title}, ${staff}.`,
+    },
+    released: {
+      subject: (title, at) => `Deputy no longer needed: ${title}, ${at}`,
+      opening: (title, staff) => `You are no longer needed as a deputy: ${title}, ${staff}.`,
+    },
+    standInOut: {
+      subject: (title, at) => `Your deputy has dropped out: ${title}, ${at}`,
+      opening: (title, staff) => `Your deputy has dropped out: ${title}, ${staff}.`,
+    },
+    standInOther: {
+      subject: (title, at) => `Your deputy: ${title}, ${at}`,
+      opening: (title, staff) => `Your deputy has changed: ${title}, ${staff}.`,
+    },
     deputy: {
       subject: (title, at) => `Deputy: ${title}, ${at}`,
       opening: (title, staff) => `You are invited as a deputy: ${title}, ${staff}.`,
@@ -174,6 +261,10 @@ export const words: Record<Lang, Words> = {
     checkAnswer: 'Check your reply',
     mayHaveChanged: 'Please check whether your reply still holds.',
     pin: 'code',
+    confirmAnswer: 'Confirm or change your reply',
+    nameAnother: 'Name another deputy or come yourself',
+    onlyHere:
+      'Please reply through this link only: what you accept or decline in your calendar does not reach the staff.',
     freeChoice: modes =>
       `There you choose freely between ${modes}, or say that you cannot come, with or without a deputy. Nobody asks for the reason. You can change your reply until the end of the meeting. The link is yours alone; please do not pass it on.`,
     joinHere: 'Join by video',
@@ -186,10 +277,25 @@ export const words: Record<Lang, Words> = {
     passOn: 'If you cannot come either, you can name the next deputy on the same page.',
     help: 'Help',
     hotline: 'IT hotline',
-    namedYou: (name, functions) =>
-      functions
-        ? `${name} cannot come and has named you as deputy. Function: ${functions}.`
-        : `${name} cannot come and has named you as deputy.`,
+    namedYou: (names, count, functions) =>
+      [
+        count === 1
+          ? `${names} cannot come and has named you as deputy.`
+          : `${names} cannot come and have named you as deputy.`,
+        functions ? `Function: ${functions}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    noLonger: names => `You no longer stand in for ${names}.`,
+    standIn: (deputy, standIn) =>
+      standIn
+        ? `${standIn} now stands in for you.`
+        : `${deputy} cannot stand in for you, and nobody else is named. Your function is therefore open again.`,
+    answered: promise => `Your reply: ${promise}.`,
+    answeredFor: (day, promise) =>
+      `For ${day} you had replied: ${promise}. It does not hold for the new day. Please reply anew.`,
+    answeredAt: (time, promise) =>
+      `Your reply was for a beginning at ${time}: ${promise}. It still stands.`,
     enrolment: {
       subject: staff => `Your access to Lagerunde, ${staff}`,
       opening: staff =>

@@ -1,10 +1,6 @@
 import type { Deps } from '../lib/context.ts'
-import {
-  calendarFor,
-  type InvitationTo,
-  type PartStat,
-  type SharedInvitation,
-} from '../mail/calendar.ts'
+import { calendarFor, type InvitationTo, type SharedInvitation } from '../mail/calendar.ts'
+import { answerOnlyAt } from '../mail/calendarFields.ts'
 import type { Occasion } from '../mail/contract.ts'
 import type { MailContent } from '../mail/store.ts'
 import {
@@ -14,7 +10,10 @@ import {
   invitationText,
   leftText,
   movedText,
+  releasedText,
+  relievedText,
   reminderText,
+  standInText,
   uninvitedText,
   type MailText,
   type MeetingFacts,
@@ -23,10 +22,20 @@ import type { Lang } from '../lib/time.ts'
 import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import { answerUrl, calendarUid } from './link.ts'
+import { partStat } from './partStat.ts'
+import { isGoodbye } from './rules/mails.ts'
+import { type Sides, sidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
+import type { Participation } from './store/participation.ts'
 
-export type Ground = { found: MeetingInStaff; agenda: string[]; at: Date }
+/** `participation` is needed for what is said of deputies. */
+export type Ground = {
+  found: MeetingInStaff
+  agenda: string[]
+  at: Date
+  participation: Participation | null
+}
 
 /** Calendars that recipients share, by what they have in common; empty at the beginning. */
 export type Calendars = Map<string, (to: InvitationTo) => string>
@@ -49,10 +58,13 @@ export function* contentFor(
   return {
     toName: name,
     toAddress: mail,
-    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), ground.found.meeting),
+    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), {
+      meeting: ground.found.meeting,
+      sides: sidesOf(ground.participation, invitee.attendeeId),
+    }),
     calendarMethod: shared.method,
     calendar: calendar({
-      description: descriptionFor(ground, { occasion, url }),
+      description: descriptionFor(ground, { occasion, url, lang }),
       attendee: { name, mail, partstat: partStat(invitee.reply) },
     }),
   }
@@ -71,7 +83,7 @@ function sharedBy(
   const dialIn = dialInOf(found)
   return {
     method,
-    isForRecipientOnly: isForLeaving(occasion),
+    isForRecipientOnly: isGoodbye(occasion),
     uid: calendarUid(found),
     sequence: meeting.sequence,
     dtstamp: at,
@@ -79,7 +91,7 @@ function sharedBy(
     endsAt: meeting.endsAt,
     zone: staff.zone,
     summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${meeting.title} – ${staff.name}`,
-    location: isForLeaving(occasion) ? '' : meeting.place,
+    location: isGoodbye(occasion) ? '' : meeting.place,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
     alarmMin: 15,
     lang,
@@ -88,17 +100,14 @@ function sharedBy(
   }
 }
 
-/** Whether it tells one person that they are not invited any more, while the meeting goes on for the others. */
-const isForLeaving = ({ kind }: Occasion) => kind === 'left' || kind === 'uninvited'
-
 /** A link that has died leads nowhere, and who is out is told no more than which meeting it is. */
 function descriptionFor(
   { found }: Ground,
-  { occasion, url }: { occasion: Occasion; url: string },
+  { occasion, url, lang }: { occasion: Occasion; url: string; lang: Lang },
 ): string {
   const { title } = found.incident
-  if (isForLeaving(occasion)) return ''
-  return methodOf(occasion) === 'REQUEST' ? `${title}\n${url}` : title
+  if (isGoodbye(occasion)) return ''
+  return methodOf(occasion) === 'REQUEST' ? `${title}\n${answerOnlyAt(url, lang)}` : title
 }
 
 function factsFor(
@@ -125,6 +134,7 @@ function factsFor(
     answerUrl: url,
     meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
     hotline: staff.hotline,
+    ...answeredBy(invitee),
     ...(dialIn ? { dialIn } : {}),
   }
 }
@@ -134,11 +144,23 @@ function dialInOf({ staff }: MeetingInStaff): MeetingFacts['dialIn'] {
   return { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
 }
 
-function methodOf(occasion: Occasion): 'REQUEST' | 'CANCEL' {
-  return occasion.kind === 'cancelled' || isForLeaving(occasion) ? 'CANCEL' : 'REQUEST'
+function answeredBy({ reply, formerReply }: Invitee): Pick<MeetingFacts, 'answered'> {
+  const given = reply ?? formerReply
+  if (!given) return {}
+  const state = !reply ? 'former' : reply.isToConfirm ? 'toConfirm' : 'holds'
+  // only an answer whose date was kept is ever one for another
+  return { answered: { state, reply: given, givenFor: given.givenFor ?? given.at } }
 }
 
-function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): MailText {
+function methodOf(occasion: Occasion): 'REQUEST' | 'CANCEL' {
+  return occasion.kind === 'cancelled' || isGoodbye(occasion) ? 'CANCEL' : 'REQUEST'
+}
+
+function textFor(
+  occasion: Occasion,
+  facts: MeetingFacts,
+  { meeting, sides }: { meeting: MeetingRow; sides: Sides | null },
+): MailText {
   switch (occasion.kind) {
     case 'invitation':
       return invitationText(facts)
@@ -151,7 +173,13 @@ function textFor(occasion: Occasion, facts: MeetingFacts, meeting: MeetingRow): 
     case 'reminder':
       return reminderText(facts)
     case 'deputy':
-      return deputyText(facts, occasion.principal)
+      return deputyText(facts, sides?.senders.length ? sides.senders : [occasion.principal])
+    case 'relieved':
+      return relievedText(facts, occasion.senders)
+    case 'released':
+      return releasedText(facts, occasion.senders)
+    case 'standInChanged':
+      return standInText(facts, { deputy: sides?.deputy ?? '', standIn: sides?.standIn ?? null })
     case 'left':
       return leftText(facts)
     case 'uninvited':
@@ -171,10 +199,4 @@ function movedBack(move: Move, { startsAt, endsAt }: { startsAt: Date; endsAt: D
   return (
     before.startsAt.getTime() === startsAt.getTime() && before.endsAt.getTime() === endsAt.getTime()
   )
-}
-
-function partStat(reply: Invitee['reply']): PartStat {
-  if (!reply) return 'NEEDS-ACTION'
-  if (reply.kind === 'accepted') return 'ACCEPTED'
-  return reply.deputyId ? 'DELEGATED' : 'DECLINED'
 }

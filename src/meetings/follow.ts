@@ -2,15 +2,21 @@ import { audit } from '../audit/store.ts'
 import type { RosterFollower } from '../lib/context.ts'
 import type { MeetingId } from '../lib/ids.ts'
 import { foreseen } from './steps/foreseen.ts'
-import { changesFor, followRoster } from './steps/invitees.ts'
+import { isRunning } from './rules/states.ts'
+import { changesFor, followRoster, tellChanges } from './steps/invitees.ts'
+import { peopleBefore } from './steps/representation.ts'
 import { meetingsOfMember } from './store/attendees.ts'
-import { lockMeetingsAhead } from './store/meetings.ts'
+import { lockMeetingsAhead, meetingsByIds } from './store/meetings.ts'
 
 /** The invitations to meetings that have not begun follow the roster: whoever comes is invited, whoever falls out gets one CANCEL. */
 export const meetingsFollowRoster: RosterFollower = {
-  async onLeaving(_ctx, tx, { memberId }) {
+  async onLeaving(ctx, tx, { memberId }) {
     const known = await meetingsOfMember(tx, memberId)
-    return { counts: {}, topics: known.flatMap(peopleOf) }
+    // nobody's invitation changes once a meeting has begun, and whoever sent them has no deputy any more
+    const begun = (await meetingsByIds(tx, known)).filter(each => isRunning(each.meeting.state))
+    const before = await peopleBefore(tx, begun)
+    await tellChanges(tx, ctx, { found: begun, before, invited: [], out: [] })
+    return { counts: {}, topics: known.flatMap(topicsOf) }
   },
 
   async onChange(ctx, tx, staffId) {
@@ -27,7 +33,7 @@ export const meetingsFollowRoster: RosterFollower = {
     return {
       counts,
       topics: [
-        ...changed.flatMap(id => [`meeting:${id}`, ...peopleOf(id)]),
+        ...changed.flatMap(id => [`meeting:${id}`, ...topicsOf(id)]),
         ...[...new Set(ended)].map(id => `person:${id}`),
         ...(changed.length > 0 ? [`staff:${staffId}:outbox`] : []),
       ],
@@ -40,4 +46,4 @@ export const meetingsFollowRoster: RosterFollower = {
   },
 }
 
-const peopleOf = (id: MeetingId) => [`meeting:${id}:replies`, `meeting:${id}:attendance`]
+const topicsOf = (id: MeetingId) => [`meeting:${id}:replies`, `meeting:${id}:attendance`]

@@ -162,6 +162,8 @@ export const replies = pgTable(
     kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
     mode: text('mode', { enum: modes }),
     deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),
+    /** the beginning of the meeting for which it was given; null: given before this was kept */
+    givenFor: instant('given_for'),
     at: instant('at').notNull(),
     /** null: by the personal link, not signed in */
     byId: idColumn('by_id', 'person'),

@@ -10,9 +10,12 @@ export const OverviewOrder = z.strictObject({
   meetingTitle: z.string(),
 })
 
-/** What waits for lead and KGS: meetings ahead whose required functions have nobody, convened ones with people who have not answered, mails that failed, drafts to release. */
+/**
+ * What waits for lead and KGS: meetings ahead for whose required functions nobody is invited, convened ones in which nobody fills them any
+ * more or people have not answered, mails that failed, drafts to release.
+ */
 export const NeedsHand = z.strictObject({
-  kind: z.enum(['unfilled', 'noReply', 'mailFailed', 'draftMinutes']),
+  kind: z.enum(['unfilled', 'functionOpen', 'noReply', 'mailFailed', 'draftMinutes']),
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),

@@ -6,6 +6,7 @@ import { entries } from '../journal/tables.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { MeetingSummary } from '../meetings/contract/meeting.ts'
+import { abandoned } from '../meetings/rules/replies.ts'
 import {
   isGivenUp,
   isMovable,
@@ -134,7 +135,9 @@ async function needsHand(
   const silent = coming.flatMap(m => {
     const count = participation
       .get(m.meeting.id)!
-      .participants.filter(p => p.kind !== 'visitor' && p.leftAt === null && !p.reply).length
+      .participants.filter(
+        p => p.kind !== 'visitor' && p.leftAt === null && (!p.reply || p.reply.isToConfirm),
+      ).length
     return count > 0
       ? [
           {
@@ -145,6 +148,16 @@ async function needsHand(
             functions: [],
           },
         ]
+      : []
+  })
+  const open = coming.flatMap(m => {
+    const { participants, functions } = participation.get(m.meeting.id)! // asked for these
+    const required = functions.filter(fn => fn.isRequired).map(fn => fn.functionId)
+    const plans = participants.map(p => p.plan)
+    const count = abandoned(required, plans).length
+    const { id: meetingId, title: meetingTitle } = m.meeting
+    return count > 0
+      ? [{ kind: 'functionOpen' as const, count, meetingId, meetingTitle, functions: [] }]
       : []
   })
   const [failed] = await db
@@ -169,6 +182,7 @@ async function needsHand(
           .orderBy(asc(meetings.startsAt))
           .limit(5)
   return [
+    ...open,
     ...silent,
     ...(failed && failed.count > 0
       ? [

@@ -3,6 +3,7 @@ import type { Context } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { notFound } from '../lib/errors.ts'
 import type { MemberId, StaffId } from '../lib/ids.ts'
+import { additionsFor, nameWith } from '../lib/namesakes.ts'
 import { permit } from '../lib/permit.ts'
 import { addDays, startsOn } from '../lib/time.ts'
 import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
@@ -89,10 +90,36 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
       memberships: belonging.get(row.person.id) ?? [],
     }),
   )
-  list.sort(
+  const named = toldApart({ members: list, functions })
+  named.members.sort(
     (a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1),
   )
-  return { today, functions, members: list, counts: readiness({ functions, members: list }, today) }
+  return { today, ...named, counts: readiness(named, today) }
+}
+
+/** With what tells namesakes of the staff apart. */
+function toldApart({ members, functions }: Pick<Roster, 'members' | 'functions'>) {
+  const additions = additionsFor(
+    members.map(({ memberId: id, displayName: name, organisation, functions: held }) => {
+      return { id, name, organisation, functions: held }
+    }),
+  )
+  const named = (holder: Holder) => ({
+    ...holder,
+    name: nameWith(holder.name, additions.get(holder.memberId)),
+  })
+  return {
+    members: members.map(member => ({
+      ...member,
+      displayName: nameWith(member.displayName, additions.get(member.memberId)),
+      sortName: nameWith(member.sortName, additions.get(member.memberId)),
+    })),
+    functions: functions.map(fn => ({
+      ...fn,
+      holders: fn.holders.map(named),
+      formerHolders: fn.formerHolders.map(named),
+    })),
+  }
 }
 
 export async function memberFor(

@@ -22,6 +22,7 @@ export const words = {
   plan: {
     accepted: 'zugesagt – {{mode}}',
     declinedFor: 'verhindert, vertreten durch {{name}}',
+    deputyOut: 'verhindert; Vertretung {{name}} ist auch verhindert',
     declined: 'verhindert ohne Vertretung',
     unable: 'verhindert',
     none: 'keine Rückmeldung',

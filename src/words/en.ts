@@ -18,6 +18,7 @@ export const words: Same<typeof de> = {
   plan: {
     accepted: 'accepted – {{mode}}',
     declinedFor: 'unable to attend, represented by {{name}}',
+    deputyOut: 'unable to attend; deputy {{name}} cannot come either',
     declined: 'unable to attend, no deputy',
     unable: 'unable to attend',
     none: 'no reply',

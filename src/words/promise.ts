@@ -1,27 +1,31 @@
 import type { Mode } from '../lib/modes.ts'
 import type { Say } from './say.ts'
 
-/** `deputyName` null: verhindert ohne Vertretung. */
+/** `deputyName` null: verhindert ohne Vertretung. `isDeputyOut`: nobody comes in their stead after all. */
 export type Promised =
   | { kind: 'none' }
   | { kind: 'accepted'; mode: Mode }
-  | { kind: 'declined'; deputyName: string | null }
+  | { kind: 'declined'; deputyName: string | null; isDeputyOut?: boolean | undefined }
 
 /** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
 export function promiseWords(promised: Promised, say: Say): string {
   if (promised.kind === 'none') return say('plan.none')
   if (promised.kind === 'accepted')
     return say('plan.accepted', { mode: say(`mode.${promised.mode}`) })
-  const { deputyName } = promised
-  return deputyName ? say('plan.declinedFor', { name: deputyName }) : say('plan.declined')
+  const { deputyName, isDeputyOut } = promised
+  if (!deputyName) return say('plan.declined')
+  return say(isDeputyOut ? 'plan.deputyOut' : 'plan.declinedFor', { name: deputyName })
 }
 
 /** What a reply promises; null is keine Rückmeldung. An acceptance always has a mode. */
 export function promisedBy(
-  reply: { mode: Mode | null; deputyName: string | null } | null | undefined,
+  reply:
+    | { mode: Mode | null; deputyName: string | null; isDeputyOut?: boolean | undefined }
+    | null
+    | undefined,
 ): Promised {
   if (!reply) return { kind: 'none' }
   return reply.mode === null
-    ? { kind: 'declined', deputyName: reply.deputyName }
+    ? { kind: 'declined', deputyName: reply.deputyName, isDeputyOut: reply.isDeputyOut }
     : { kind: 'accepted', mode: reply.mode }
 }

@@ -86,7 +86,7 @@ describe('an invitation', () => {
     const attendees = event.getAllProperties('attendee')
     expect(attendees).toHaveLength(1)
     expect(attendees[0]!.getFirstValue()).toBe('mailto:yildiz@kreis.example')
-    expect(attendees[0]!.getParameter('rsvp')).toBe('TRUE')
+    expect(attendees[0]!.getParameter('rsvp')).toBe('FALSE')
     expect(attendees[0]!.getParameter('partstat')).toBe('NEEDS-ACTION')
     expect(attendees[0]!.getParameter('cn')).toBe('Dr. Çiğdem Yıldız')
     expect(event.getFirstProperty('organizer')!.getFirstValue()).toBe(
@@ -358,7 +358,8 @@ describe('the personal feed', () => {
       sequence: 1,
       startsAt: invitation.startsAt,
       endsAt: invitation.endsAt,
-      status: 'confirmed',
+      isCancelled: false,
+      partstat: 'ACCEPTED',
       url: 'https://lagerunde.example/meetings/a',
     },
     {
@@ -366,7 +367,8 @@ describe('the personal feed', () => {
       sequence: 0,
       startsAt: new Date('2026-07-01T06:00:00Z'),
       endsAt: new Date('2026-07-01T07:00:00Z'),
-      status: 'cancelled',
+      isCancelled: true,
+      partstat: 'NEEDS-ACTION',
     },
   ]
   const text = buildFeed(events, { zone: 'Europe/Berlin', dtstamp: invitation.dtstamp, lang: 'de' })

@@ -65,7 +65,7 @@ export function mailsOf(given: MeetingFacts): Record<string, (lang: Lang) => Mai
     changed: lang => changedText({ ...given, lang }),
     cancelled: lang => cancelledText({ ...given, lang }, `Entspannt: ${given.place}`),
     reminder: lang => reminderText({ ...given, lang, kind: 'exercise' }),
-    deputy: lang => deputyText({ ...given, lang }, principal),
+    deputy: lang => deputyText({ ...given, lang }, [principal]),
     left: lang => leftText({ ...given, lang }),
     enrolment: lang =>
       enrolmentText({ lang, zone, recipientName, staffName, hotline, enrolUrl, expiresAt }),

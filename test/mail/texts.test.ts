@@ -36,7 +36,7 @@ const mails: [string, (given: MeetingFacts) => MailText, boolean][] = [
   ['a reminder', reminderText, true],
   [
     'a deputy’s invitation',
-    given => deputyText(given, { name: 'Jonas Brandt', functionLabels: ['BuMA'] }),
+    given => deputyText(given, [{ name: 'Jonas Brandt', functionLabels: ['BuMA'] }]),
     true,
   ],
 ]
@@ -142,12 +142,12 @@ test('a cancellation gives its reason, if there is one', () => {
 })
 
 test('a deputy learns for whom and as what, and how to pass on', () => {
-  const { text } = deputyText(facts, { name: 'Jonas Brandt', functionLabels: ['BuMA', 'KGS'] })
+  const { text } = deputyText(facts, [{ name: 'Jonas Brandt', functionLabels: ['BuMA', 'KGS'] }])
   expect(text).toContain(
     'Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Funktion: BuMA, KGS.',
   )
   expect(text).toContain('die nächste Vertretung benennen')
-  expect(deputyText(facts, { name: 'Jonas Brandt', functionLabels: [] }).text).not.toContain(
+  expect(deputyText(facts, [{ name: 'Jonas Brandt', functionLabels: [] }]).text).not.toContain(
     'Funktion',
   )
 })

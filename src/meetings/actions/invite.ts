@@ -5,6 +5,7 @@ import type { MeetingId, MemberId } from '../../lib/ids.ts'
 import { isMovable } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
 import { tellChanges } from '../steps/invitees.ts'
+import { peopleBefore } from '../steps/representation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 import { endInvitations } from '../store/known.ts'
 import { lockMeeting } from '../store/meetings.ts'
@@ -50,6 +51,8 @@ export async function uninviteMember(
     if (!attendee) throw notFound('person in this meeting')
     if (attendee.endedAt) return []
     const out = [attendee.id]
+    const now = { ...found, meeting }
+    const before = await peopleBefore(tx, [now])
     await endInvitations(tx, out, { at, byHand: true })
     await audit(ctx, tx, {
       staffId: staff.id,
@@ -58,7 +61,8 @@ export async function uninviteMember(
       details: { memberId },
     })
     const { ended } = await tellChanges(tx, ctx, {
-      found: [{ ...found, meeting }],
+      found: [now],
+      before,
       invited: [],
       out,
     })

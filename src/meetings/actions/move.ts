@@ -80,12 +80,13 @@ export async function moveMeeting(
       subject: meetingId,
       details: { from: before.startsAt, to: slot.startsAt },
     })
-    // on another day other people may hold the functions
+    // on another day other people may hold the functions, and answers hold for their day, so does the sending of a deputy
+    const moved = { ...found, meeting: row }
     const {
       found: [then],
       invited,
       ended,
-    } = await followRoster(tx, ctx, [{ ...found, meeting: row }])
+    } = await followRoster(tx, ctx, [moved], [found])
     if (row.state === 'convened')
       await inform(
         tx,

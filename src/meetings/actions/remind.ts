@@ -13,7 +13,7 @@ import { takeReminders } from '../store/attendees.ts'
 import { inviteesOf } from '../steps/attendees.ts'
 
 /**
- * Reminds those who have not answered, or the given ones: `count` were written to, `recent` were not, because they had been
+ * Reminds those who have not answered or not confirmed, or the given ones: `count` were written to, `recent` were not, because they had been
  * reminded within the last ten minutes.
  */
 export async function remind(
@@ -34,7 +34,7 @@ export async function remind(
     const { participants } = await participationOfOne(tx, found)
     const wanted = inviteesOf(
       participants.filter(p =>
-        attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null,
+        attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null || p.reply.isToConfirm,
       ),
     )
     const taken = await takeReminders(

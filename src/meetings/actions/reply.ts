@@ -7,18 +7,18 @@ import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
-import { type MeetingInStaff, holdMeeting } from '../store/meetings.ts'
+import { type MeetingInStaff, holdMeetingAlone } from '../store/meetings.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
 import { notInvited, requirePlaceIn } from '../place.ts'
 import { isCircle } from '../rules/replies.ts'
+import type { PersonFact } from '../rules/representation.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
-import { queueMeetingMails } from '../steps/mail.ts'
-import { hasNamedDeputy, insertReply, lockReplies } from '../store/replies.ts'
+import { followAnswer } from '../steps/invitees.ts'
+import { hasNamedDeputy, insertReply } from '../store/replies.ts'
 import { findAttendee } from '../store/attendees.ts'
-import type { Invitee } from '../store/invitee.ts'
-import { ensureAttendee, inviteeOf, requireTakingPart } from '../steps/attendees.ts'
+import { ensureAttendee, requireTakingPart } from '../steps/attendees.ts'
 
 type Author = {
   personId: PersonId | null
@@ -83,40 +83,35 @@ async function setReply(
     author,
   }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
 ): Promise<void> {
-  const { meeting, staff } = found
   const at = deps.clock.now()
-  const isChanged = await deps.database.transaction(async tx => {
-    // held until the end, so that no reply slips in after a close
-    requireNotOver((await holdMeeting(tx, meeting.id)).state)
-    await lockReplies(tx, attendeeId)
-    const { participants, functions } = await participationOfOne(tx, found)
+  const ended = await deps.database.transaction(async tx => {
+    // held until the end, so that no reply slips in after a close, and each sees what the one before said
+    const meeting = await holdMeetingAlone(tx, found.meeting.id)
+    requireNotOver(meeting.state)
+    const now = { ...found, meeting }
+    const { participants, people } = await participationOfOne(tx, now)
     const me = participants.find(p => p.attendeeId === attendeeId)
-    if (!me) throw author.source === 'link' ? linkExpired() : notFound('person in this meeting')
-    // they may have left the staff, or lost the roles that meetings are for, a moment ago
-    if (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
-      throw author.source === 'link' ? linkExpired() : notInvited()
-    const deputy =
-      reply.kind === 'declined' && reply.deputyMemberId
-        ? await nameDeputy(tx, {
-            found,
-            me,
-            deputyMemberId: reply.deputyMemberId,
-            participants,
-            at,
-          })
-        : null
+    // they may have left the staff, lost the roles that meetings are for, or be needed no longer, since a moment ago
+    const isOut = !me || (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
+    if (isOut) throw outOf[author.source]()
+    const deputyMemberId = reply.kind === 'declined' ? reply.deputyMemberId : null
+    const deputyId =
+      deputyMemberId && (await nameDeputy(tx, { found: now, me, deputyMemberId, people, at }))
     const mode = reply.kind === 'accepted' ? reply.mode : null
+    const givenFor = reply.givenFor ? new Date(reply.givenFor) : meeting.startsAt
+    const last = me.reply ?? me.formerReply
     const isSame =
-      me.reply?.kind === reply.kind &&
-      me.reply.mode === mode &&
-      me.reply.deputyId === (deputy?.attendeeId ?? null)
-    if (isSame) return false
+      last?.kind === reply.kind &&
+      last.mode === mode &&
+      last.deputyId === deputyId &&
+      (last.givenFor === null || last.givenFor.getTime() === givenFor.getTime())
+    if (isSame) return null
     // no second mail to a deputy who was told of it a moment ago
     const isTold =
-      deputy !== null &&
+      deputyId !== null &&
       (await hasNamedDeputy(tx, {
         attendeeId,
-        deputyId: deputy.attendeeId,
+        deputyId,
         since: new Date(at.getTime() - foldMs),
       }))
     await insertReply(tx, {
@@ -124,84 +119,81 @@ async function setReply(
       attendeeId,
       kind: reply.kind,
       mode,
-      deputyId: deputy?.attendeeId ?? null,
+      deputyId,
+      givenFor,
       at,
       byId: author.personId,
       source: author.source,
     })
-    // nothing leaves before convening, which then tells deputies for whom they are named
-    if (deputy && !isTold && meeting.state !== 'planned') {
-      const functionLabels = functions
-        .filter(f => me.plan.functionIds.includes(f.functionId))
-        .map(f => f.label)
-      await queueMeetingMails(tx, deps, {
-        found,
-        occasion: { kind: 'deputy', principal: { name: me.name, functionLabels } },
-        invitees: [deputy],
-      })
-    }
+    const told = { found: now, actor: attendeeId, alreadyTold: isTold ? deputyId : null }
+    const isAnotherDeputy = (me.reply?.deputyId ?? null) !== deputyId
+    const isAbout = isAnotherDeputy || people.some(({ reply: given }) => given?.deputyId)
+    const before = new Map(isAbout ? [[meeting.id, people]] : [])
+    const { ended } = await followAnswer(tx, deps, { ...told, isAnotherDeputy, before })
     await recordAudit(tx, {
       at,
-      staffId: staff.id,
+      staffId: found.staff.id,
       actorId: author.personId,
       action: 'reply.given',
       subject: attendeeId,
       details: {
         kind: reply.kind,
         mode,
-        deputy: deputy?.attendeeId ?? null,
+        deputy: deputyId,
         source: author.source,
       },
       requestId: author.requestId,
     })
-    return true
+    return ended
   })
-  if (isChanged) deps.live.publish(`meeting:${meeting.id}:replies`, `staff:${staff.id}:outbox`)
+  if (ended)
+    deps.live.publish(
+      `meeting:${found.meeting.id}:replies`,
+      `staff:${found.staff.id}:outbox`,
+      ...ended.map(id => `person:${id}`),
+    )
 }
 
+const outOf: Record<Author['source'], () => DomainError> = {
+  link: linkExpired,
+  signedIn: notInvited,
+  onBehalf: () => notFound('person in this meeting'),
+}
+
+/** The row of the deputy, made when the meeting does not know them yet, or invited again. */
 async function nameDeputy(
   tx: Db,
   {
     found,
     me,
     deputyMemberId,
-    participants,
+    people,
     at,
   }: {
     found: MeetingInStaff
     me: Participant
     deputyMemberId: MemberId
-    participants: Participant[]
+    people: readonly PersonFact[]
     at: Date
   },
-): Promise<Invitee> {
+): Promise<AttendeeId> {
   if (deputyMemberId === me.memberId)
     throw invalidField('deputyMemberId', 'is yourself', { expected: 'another member of the staff' })
   await requireTakingPart(tx, found.staff.id, {
     field: 'deputyMemberId',
     memberId: deputyMemberId,
   })
-  const known = participants.find(p => p.memberId === deputyMemberId)
-  const facts = participants.map(p => ({
-    attendeeId: p.attendeeId,
-    memberId: p.memberId,
-    deputyForId: p.deputyForId,
-    reply: p.reply,
-  }))
-  if (known && isCircle(me.attendeeId, known.attendeeId, facts)) {
+  const known = people.find(p => p.memberId === deputyMemberId)
+  if (known && isCircle(me.attendeeId, known.attendeeId, people)) {
     throw invalidField('deputyMemberId', 'has already passed the invitation on to you', {
       expected: 'another member of the staff',
     })
   }
-  if (known) return inviteeOf(known)
   const { attendeeId } = await ensureAttendee(tx, {
     meetingId: found.meeting.id,
     memberId: deputyMemberId,
     kind: 'deputy',
     at,
   })
-  const fresh = (await participationOfOne(tx, found)).participants.find(
-    p => p.attendeeId === attendeeId,
-  )!
-  return inviteeOf(fresh)
+  return attendeeId
 }

@@ -165,6 +165,12 @@ export const ReplyView = z.strictObject({
   mode: Mode.nullable(),
   deputyName: z.string().nullable(),
   deputyAttendeeId: idSchema('attendee').nullable(),
+  /** neither the deputy nor anybody they sent comes */
+  isDeputyOut: z.boolean(),
+  /** the beginning it was given for; null: given before this was kept */
+  givenFor: z.iso.datetime().nullable(),
+  /** given for another hour of the day; it counts, and is asked about */
+  isToConfirm: z.boolean(),
   at: z.iso.datetime(),
   /** null: by the personal link */
   byName: z.string().nullable(),
@@ -201,11 +207,24 @@ const core = {
       attendeeId: idSchema('attendee'),
       deputyForName: z.string().nullable(),
       reply: ReplyView.nullable(),
+      /** given for another day, so it does not count; else null */
+      formerReply: ReplyView.nullable(),
     })
     .nullable(),
 }
 export const MeetingSummary = z.strictObject(core)
 export type MeetingSummary = z.infer<typeof MeetingSummary>
+
+/** Someone promised to two meetings at one time: warned of, allowed. */
+export const Warning = z.strictObject({
+  kind: z.literal('overlap'),
+  memberName: z.string(),
+  meetingTitle: z.string(),
+  startsAt: z.iso.datetime(),
+})
+export type Warning = z.infer<typeof Warning>
+export const Overlap = Warning.extend({ attendeeId: idSchema('attendee') })
+export type Overlap = z.infer<typeof Overlap>
 
 export const Meeting = z.strictObject({
   ...core,
@@ -222,17 +241,12 @@ export const Meeting = z.strictObject({
   hotline: z.string(),
   dialInNumber: z.string(),
   dialInCode: z.string(),
+  /** who is asked to another meeting at this time; for who is not at the desk their own alone */
+  overlaps: z.array(Overlap),
   revision: z.number().int(),
 })
 export type Meeting = z.infer<typeof Meeting>
 
-/** Someone promised to two meetings at one time: warned of, allowed. */
-export const Warning = z.strictObject({
-  kind: z.literal('overlap'),
-  memberName: z.string(),
-  meetingTitle: z.string(),
-  startsAt: z.iso.datetime(),
-})
 export const PlannedMeeting = z.strictObject({ meeting: Meeting, warnings: z.array(Warning) })
 export const PlannedSeries = z.strictObject({
   seriesId: idSchema('series'),

@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { idSchema } from '../../lib/ids.ts'
 import { isEnoughToFind } from '../../lib/search.ts'
-import { line, Mode, raw } from '../../lib/shapes.ts'
-import { MeetingState, ReplyView } from './meeting.ts'
+import { line, Mode, Moment, raw } from '../../lib/shapes.ts'
+import { MeetingState, ReplyView, Warning } from './meeting.ts'
+
+/** The beginning that was shown to who answers, so that an answer is never taken for a date they have not seen; else the present one. */
+const givenFor = Moment.optional()
 
 /** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
 export const ReplyInput = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accepted'), mode: Mode }),
+  z.strictObject({ kind: z.literal('accepted'), mode: Mode, givenFor }),
   z.strictObject({
     kind: z.literal('declined'),
     deputyMemberId: idSchema('member').nullable().default(null),
+    givenFor,
   }),
 ])
 export type ReplyInput = z.infer<typeof ReplyInput>
@@ -24,6 +28,8 @@ export const AttendeeView = z.strictObject({
   /** functions the person acts for at this meeting, own ones first */
   functions: z.array(z.string()),
   reply: ReplyView.nullable(),
+  /** given for another day, so it does not count; else null */
+  formerReply: ReplyView.nullable(),
   /** whose place this person takes */
   deputyForNames: z.array(z.string()),
   remindedAt: z.iso.datetime().nullable(),
@@ -47,6 +53,8 @@ export const DeputyOption = z.strictObject({
   memberId: idSchema('member'),
   name: z.string(),
   isRanked: z.boolean(),
+  /** has said that they cannot come themselves */
+  hasDeclined: z.boolean(),
 })
 
 export const FoundDeputies = z.strictObject({
@@ -100,6 +108,10 @@ export const AnswerPage = z.strictObject({
     dialInCode: z.string(),
   }),
   reply: ReplyView.nullable(),
+  /** given for another day, so it does not count; else null */
+  formerReply: ReplyView.nullable(),
+  /** other meetings of the staff at this time that this person is asked to */
+  overlaps: z.array(Warning.pick({ meetingTitle: true, startsAt: true })),
   /** those ranked for one's functions, in the order of the staff */
   deputies: z.array(DeputyOption),
 })

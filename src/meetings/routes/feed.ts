@@ -6,7 +6,9 @@ import { hashToken } from '../../lib/secrets.ts'
 import { calendarUid } from '../link.ts'
 import { buildFeed } from '../../mail/calendar.ts'
 import { personOfFeed } from '../../mail/feeds.ts'
+import { partStat } from '../partStat.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
+import { latestReplies } from '../store/replies.ts'
 
 /** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
 export const feedRoutes = (deps: Deps) =>
@@ -16,19 +18,22 @@ export const feedRoutes = (deps: Deps) =>
     if (!personId) throw notFound('feed')
     const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
     const rows = await meetingsOfFeed(db, { personId, since })
+    const given = await latestReplies(db, rows)
+    const replyOf = new Map(given.map(({ attendeeId, reply }) => [attendeeId, reply]))
     const ics = buildFeed(
-      rows.map(({ meeting }) => ({
+      rows.map(({ meeting, attendeeId }) => ({
         uid: calendarUid({ meeting }),
         sequence: meeting.sequence,
         startsAt: meeting.startsAt,
         endsAt: meeting.endsAt,
-        status: meeting.state === 'cancelled' ? 'cancelled' : 'confirmed',
+        isCancelled: meeting.state === 'cancelled',
+        partstat: partStat(replyOf.get(attendeeId) ?? null),
         url: `${deps.publicUrl}/meetings/${meeting.id}`,
       })),
       {
-        zone: rows[0]?.zone ?? 'Europe/Berlin',
+        zone: rows[0]?.staff.zone ?? 'Europe/Berlin',
         dtstamp: deps.clock.now(),
-        lang: rows[0]?.language ?? 'de',
+        lang: rows[0]?.staff.language ?? 'de',
       },
     )
     return c.body(ics, 200, {

@@ -37,6 +37,16 @@ export function invitedByPlan(
 const actingOn = (holders: readonly HolderFact[], present: ReadonlySet<MemberId>) =>
   new Set(firstHolders(holders, h => present.has(h.memberId)).map(h => h.memberId))
 
+/** Whose functions of the day fall to nobody else: of none of their holders `isComing` is true. `resting` are also those who left. */
+export function leftOpen(
+  resting: readonly HolderFact[],
+  isComing: (memberId: MemberId) => boolean,
+): Set<MemberId> {
+  const held = resting.filter(h => h.rank === 0)
+  const filled = new Set(held.filter(h => isComing(h.memberId)).map(h => h.functionId))
+  return new Set(held.filter(h => !filled.has(h.functionId)).map(h => h.memberId))
+}
+
 /** A member whom the meeting knows: somebody invited, a deputy, or somebody whose invitation has ended. */
 export type KnownFact = {
   attendeeId: AttendeeId
@@ -46,7 +56,7 @@ export type KnownFact = {
   forFunction: boolean
   hasEnded: boolean
   deputyForId: AttendeeId | null
-  /** whom they named when they declined */
+  /** whom they send in their stead that day */
   deputyId: AttendeeId | null
 }
 
@@ -60,7 +70,7 @@ export type InviteeChange = {
 /**
  * Who has to be invited to a meeting that has not begun, and whose invitation ends, so that it follows roster and day. Whoever was
  * invited by hand stays, whoever was taken out by hand stays out. An invitation for a function ends with the function. A deputy
- * stays as long as somebody they stand in for is invited, or leaves a function of the day to nobody else. Whoever takes part in no
+ * stays as long as somebody sends them who is invited, or leaves a function of the day to nobody else. Whoever takes part in no
  * meeting is out in any case.
  */
 export function inviteeChange(
@@ -82,14 +92,8 @@ export function inviteeChange(
   const bring = [...planned]
     .filter(memberId => !knownMembers.has(memberId))
     .map(memberId => ({ memberId, forFunction: first.has(memberId) }))
-  const filled = new Set(
-    holders
-      .filter(h => h.rank === 0 && (kept.has(h.memberId) || !knownMembers.has(h.memberId)))
-      .map(h => h.functionId),
-  )
-  const leavesOpen = new Set(
-    resting.filter(h => h.rank === 0 && !filled.has(h.functionId)).map(h => h.memberId),
-  )
+  const coming = new Set([...kept, ...bring.map(each => each.memberId)])
+  const leavesOpen = leftOpen(resting, memberId => coming.has(memberId))
   const byId = new Map(known.map(fact => [fact.attendeeId, fact]))
   const namedBy = Map.groupBy(known, fact => fact.deputyId)
   const principalsOf = ({ attendeeId, deputyForId }: KnownFact) => [
@@ -103,10 +107,10 @@ export function inviteeChange(
       other => !seen.has(other.attendeeId) && stands(other, new Set([...seen, other.attendeeId])),
     )
   const isDeputising = (fact: KnownFact): boolean => {
-    if (fact.kind !== 'deputy' || fact.byHand || !present.has(fact.memberId)) return false
-    const principals = principalsOf(fact)
-    if (principals.length === 0) return !fact.hasEnded
-    return principals.some(other => stands(other, new Set([fact.attendeeId, other.attendeeId])))
+    if (fact.byHand || !present.has(fact.memberId)) return false
+    return principalsOf(fact).some(other =>
+      stands(other, new Set([fact.attendeeId, other.attendeeId])),
+    )
   }
 
   const change: InviteeChange = { bring, back: [], out: [] }

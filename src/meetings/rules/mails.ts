@@ -22,4 +22,4 @@ export function isPointless(
 
 /** Whether it tells somebody that they are no longer invited. */
 export const isGoodbye = ({ kind }: Pick<Occasion, 'kind'>): boolean =>
-  kind === 'left' || kind === 'uninvited'
+  kind === 'left' || kind === 'uninvited' || kind === 'released'

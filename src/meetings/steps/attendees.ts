@@ -31,11 +31,10 @@ export async function bringIn(
   const principal = participants.find(
     p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)),
   )
-  const kind = principal ? ('deputy' as const) : ('invited' as const)
   return ensureAttendee(tx, {
     meetingId: found.meeting.id,
     memberId,
-    kind,
+    kind: principal ? ('deputy' as const) : ('invited' as const),
     deputyForId: principal?.attendeeId ?? null,
     byHand: true,
     at,
@@ -102,11 +101,12 @@ export function inviteeOf(p: Participant): Invitee {
     attendeeId: p.attendeeId,
     // only members remain, and each has a person
     personId: p.personId!,
-    name: p.name,
+    name: p.ownName,
     email: p.email!,
     language: p.language,
     linkGeneration: p.linkGeneration,
     reply: p.reply,
+    formerReply: p.formerReply,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Context } from '../../lib/context.ts'
+import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import {
   type AttendeeId,
@@ -8,13 +8,22 @@ import {
   newId,
 } from '../../lib/ids.ts'
 import { startsOn } from '../../lib/time.ts'
+import type { Occasion } from '../../mail/contract.ts'
 import { formerLeavingsOf } from '../../roster/store/leavings.ts'
 import { type InviteeChange, inviteeChange, type RosterOfDay } from '../rules/invitees.ts'
+import { isMovable } from '../rules/states.ts'
 import { type KnownInvitee, inviteesByIds } from '../store/invitee.ts'
-import { bringBack, endInvitations, insertAttendees, knownMembers } from '../store/known.ts'
+import {
+  bringBack,
+  endInvitations,
+  insertAttendees,
+  knownMembers,
+  waitingDeputies,
+} from '../store/known.ts'
 import { type MeetingInStaff, raiseSequences } from '../store/meetings.ts'
 import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
 import { type Letters, queueAll } from './mail.ts'
+import { type Before, newsOfDeputies, peopleBefore } from './representation.ts'
 
 /** All that the roster of a staff says of any day. */
 export type StaffRoster = Awaited<ReturnType<typeof rosterOfStaff>>
@@ -70,10 +79,7 @@ export async function changesFor(
   const [first] = found
   if (!first) return []
   const roster = await rosterOfStaff(db, first.staff.id)
-  const known = await knownMembers(
-    db,
-    found.map(({ meeting }) => meeting.id),
-  )
+  const known = await knownMembers(db, found)
   return found
     .map(each => ({
       found: each,
@@ -100,15 +106,72 @@ export type Followed = {
 
 /**
  * Lets the invitations to meetings of one staff that have not begun follow roster and day. Convened meetings tell those who come to
- * them and those who fall out. A few statements for however many meetings; nothing when it is done again.
+ * them, those who fall out and those whose deputy changes. `were` are the meetings before they were moved, whose other people learn
+ * the new date otherwise. A few statements for however many meetings; nothing when it is done again.
  */
 export async function followRoster(
   tx: Db,
   ctx: Context,
   found: readonly MeetingInStaff[],
+  were?: readonly MeetingInStaff[],
 ): Promise<Followed> {
-  const at = ctx.clock.now()
   const changes = await changesFor(tx, found)
+  const before = await peopleBefore(tx, were ?? changes.map(each => each.found))
+  const done = await changeInvitations(tx, changes, ctx.clock.now())
+  const told = await tellChanges(tx, ctx, { found, before, ...done, isMove: were !== undefined })
+  return {
+    changed: changes.map(each => each.found.meeting.id),
+    invited: done.invited,
+    ...told,
+  }
+}
+
+/**
+ * Lets the invitations of deputies follow an answer, and tells those whom it concerns. Once the meeting has begun, whoever was not
+ * invited as a deputy keeps their place, and so does a deputy who has come.
+ */
+export async function followAnswer(
+  tx: Db,
+  deps: Deps,
+  {
+    found,
+    isAnotherDeputy,
+    ...known
+  }: {
+    found: MeetingInStaff
+    /** whether they send somebody else than before, or nobody any more */
+    isAnotherDeputy: boolean
+    before: Before
+    actor: AttendeeId
+    alreadyTold: AttendeeId | null
+  },
+): Promise<Pick<Followed, 'ended'>> {
+  const changes = isAnotherDeputy ? await changesFor(tx, [found]) : []
+  const ofDeputies: MeetingChange[] = []
+  for (const { change } of changes) {
+    const { back, out } = change
+    const ids = [...back.map(each => each.attendeeId), ...out]
+    const may = isMovable(found.meeting.state)
+      ? new Set(ids)
+      : await waitingDeputies(tx, found.meeting, ids)
+    ofDeputies.push({
+      found,
+      change: {
+        bring: [],
+        back: back.filter(each => may.has(each.attendeeId)),
+        out: out.filter(id => may.has(id)),
+      },
+    })
+  }
+  const done = await changeInvitations(tx, ofDeputies, deps.clock.now())
+  return tellChanges(tx, deps, { found: [found], ...known, ...done })
+}
+
+async function changeInvitations(
+  tx: Db,
+  changes: readonly MeetingChange[],
+  at: Date,
+): Promise<{ invited: AttendeeId[]; out: AttendeeId[] }> {
   const added = changes.flatMap(({ found: { meeting }, change }) =>
     change.bring.map(({ memberId, forFunction }) => ({
       id: newId('attendee', at),
@@ -129,52 +192,70 @@ export async function followRoster(
     )
   const out = changes.flatMap(({ change }) => change.out)
   await endInvitations(tx, out, { at, byHand: false })
-  const invited = [...added.map(row => row.id), ...back.map(each => each.attendeeId)]
-  const told = await tellChanges(tx, ctx, { found, invited, out })
-  return { changed: changes.map(each => each.found.meeting.id), invited, ...told }
+  return { invited: [...added.map(row => row.id), ...back.map(each => each.attendeeId)], out }
 }
 
-/** Writes to those who come to convened meetings and to those who fall out. */
+/**
+ * Writes to those who come to meetings that are not only planned, to those who fall out, and to those for whom somebody else stands
+ * in; one mail to each.
+ */
 export async function tellChanges(
   tx: Db,
-  ctx: Context,
+  deps: Deps,
   {
     found,
+    before,
     invited,
     out,
-  }: { found: readonly MeetingInStaff[]; invited: readonly AttendeeId[]; out: AttendeeId[] },
+    actor = null,
+    alreadyTold = null,
+    isMove = false,
+  }: {
+    found: readonly MeetingInStaff[]
+    before: Before
+    invited: readonly AttendeeId[]
+    out: readonly AttendeeId[]
+    /** who made the change; null: nobody of the meeting */
+    actor?: AttendeeId | null
+    /** who was told a moment ago that they stand in */
+    alreadyTold?: AttendeeId | null
+    /** whoever stays invited learns the new date otherwise */
+    isMove?: boolean
+  },
 ): Promise<Pick<Followed, 'ended' | 'told' | 'found'>> {
-  const convened = new Set(
-    found.filter(({ meeting }) => meeting.state === 'convened').map(({ meeting }) => meeting.id),
+  const isTold = new Set(
+    found.filter(({ meeting }) => meeting.state !== 'planned').map(({ meeting }) => meeting.id),
   )
-  const ended = await inviteesByIds(tx, out)
-  const toTell = ended.filter(({ wasMailed, meetingId }) => wasMailed && convened.has(meetingId))
-  const raised = new Set(toTell.map(({ meetingId }) => meetingId))
+  const ended = await inviteesByIds(tx, found, out)
+  const leaving = ended.filter(({ wasMailed, meetingId }) => wasMailed && isTold.has(meetingId))
+  const raised = new Set(leaving.map(({ meetingId }) => meetingId))
   await raiseSequences(tx, [...raised])
   const then = found.map(each =>
     raised.has(each.meeting.id)
       ? { ...each, meeting: { ...each.meeting, sequence: each.meeting.sequence + 1 } }
       : each,
   )
-  const fresh = (await inviteesByIds(tx, invited)).filter(each => convened.has(each.meetingId))
-  const ofMeeting = (list: readonly KnownInvitee[]) => Map.groupBy(list, each => each.meetingId)
-  const [invitations, left, uninvited] = [
-    ofMeeting(fresh),
-    ofMeeting(toTell.filter(each => each.hasLeft)),
-    ofMeeting(toTell.filter(each => !each.hasLeft)),
-  ]
-  const letters = then.flatMap((each): Letters[] => {
-    const { id } = each.meeting
-    return [
-      { found: each, occasion: { kind: 'left' }, invitees: left.get(id) ?? [] },
-      { found: each, occasion: { kind: 'uninvited' }, invitees: uninvited.get(id) ?? [] },
-      { found: each, occasion: { kind: 'invitation' }, invitees: invitations.get(id) ?? [] },
-    ]
-  })
-  await queueAll(
-    tx,
-    ctx,
-    letters.filter(({ invitees }) => invitees.length > 0),
+  const news = await newsOfDeputies(tx, { found: then, before, actor })
+  const staying = isMove ? [] : [...news.values()].filter(({ kind }) => kind !== 'released')
+  const ids = new Set([...invited, ...staying.map(each => each.attendeeId)])
+  const coming = await inviteesByIds(tx, then, [...ids])
+  const occasionFor = ({ attendeeId, hasLeft, isInvited }: KnownInvitee): Occasion => {
+    if (hasLeft) return { kind: 'left' }
+    const heard = news.get(attendeeId)?.occasion
+    return heard ?? { kind: isInvited ? 'invitation' : 'uninvited' }
+  }
+  const people = [...leaving, ...coming.filter(({ meetingId }) => isTold.has(meetingId))]
+  const groups = Map.groupBy(
+    people.map(invitee => ({ invitee, occasion: occasionFor(invitee) })),
+    ({ invitee, occasion }) => `${invitee.meetingId} ${JSON.stringify(occasion)}`,
   )
-  return { ended: ended.map(each => each.personId), told: toTell.length, found: then }
+  const byId = new Map(then.map(each => [each.meeting.id, each]))
+  const letters = [...groups.values()].map((group): Letters => {
+    const [{ invitee, occasion }] = group as [(typeof group)[number]]
+    const isKnown = occasion.kind === 'deputy' && invitee.attendeeId === alreadyTold
+    const invitees = group.map(each => each.invitee)
+    return { found: byId.get(invitee.meetingId)!, occasion, invitees, isKnown }
+  })
+  await queueAll(tx, deps, letters)
+  return { ended: ended.map(each => each.personId), told: leaving.length, found: then }
 }

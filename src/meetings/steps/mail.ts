@@ -3,7 +3,7 @@ import type { Db } from '../../lib/db.ts'
 import { newId, type AttendeeId, type Id } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import type { Occasion } from '../../mail/contract.ts'
-import { changeWaitMs, foldMs, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
+import { changeWaitMs, foldMs, isAlike, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
 import { queueMails } from '../../mail/steps.ts'
 import {
   aboutKey,
@@ -17,14 +17,21 @@ import {
 } from '../../mail/store.ts'
 import { contentFor, type Calendars, type Ground } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
+import { isOfDeputies, isOutdated, sidesOf } from '../sides.ts'
 import { inviteesByIds, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
 import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
-import { participationOfOne } from '../store/participation.ts'
+import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 
 /** What to tell people of one meeting. */
-export type Letters = { found: MeetingInStaff; occasion: Occasion; invitees: Invitee[] }
+export type Letters = {
+  found: MeetingInStaff
+  occasion: Occasion
+  invitees: Invitee[]
+  /** they were told the same a moment ago, and told once is enough unless they heard otherwise since */
+  isKnown?: boolean
+}
 
 /** Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. */
 export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
@@ -46,11 +53,14 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
     tx,
     letters.map(({ found }) => found.meeting.id),
   )
+  const participations = await participationOf(tx, ofDeputies(letters, heard))
   const added: { row: NewMail; waitMs: number }[] = []
   const overtaken: Id<'mail'>[] = []
-  for (const { found, occasion, invitees } of letters) {
-    const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at }
-    const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard }))
+  for (const { found, occasion, invitees, isKnown = false } of letters) {
+    const { id } = found.meeting
+    const participation = participations.get(id) ?? null
+    const ground = { found, agenda: titlesIn(agendas.get(id)), at, participation }
+    const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard, isKnown }))
     for (const { invitee, said, waitMs, waiting } of written) {
       const same = waiting.findLast(
         mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
@@ -68,6 +78,23 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   )
 }
 
+/** The meetings of which a mail says, or takes up, something of deputies. */
+function ofDeputies(
+  letters: readonly Letters[],
+  heard: ReadonlyMap<string, Heard>,
+): MeetingInStaff[] {
+  const isAbout = ({ found: { meeting }, occasion, invitees }: Letters) =>
+    isOfDeputies(occasion) ||
+    invitees.some(({ personId }) =>
+      heard
+        .get(aboutKey({ meetingId: meeting.id, personId }))
+        ?.waiting.some(mail => isOfDeputies(mail.occasion)),
+    )
+  return [
+    ...new Map(letters.filter(isAbout).map(({ found }) => [found.meeting.id, found])).values(),
+  ]
+}
+
 /** What a mail about a meeting says now; null when the meeting has no such person, or nothing comes of the mail any more. */
 export async function composeMeetingMail(
   deps: Deps,
@@ -75,12 +102,16 @@ export async function composeMeetingMail(
   { meetingId, attendeeId, occasion }: MailRow,
 ): Promise<MailContent | null> {
   const found = meetingId ? await findMeeting(db, meetingId) : undefined
-  const [invitee] = attendeeId ? await inviteesByIds(db, [attendeeId]) : []
+  const [invitee] = found && attendeeId ? await inviteesByIds(db, [found], [attendeeId]) : []
   const at = deps.clock.now()
   if (!found || !invitee || !occasion) return null
   if (isPointless(occasion, found.meeting, { isInvited: invitee.isInvited, now: at })) return null
+  const participation = isOfDeputies(occasion) ? await participationOfOne(db, found) : null
+  const sides = sidesOf(participation, invitee.attendeeId)
+  if (sides && isOutdated(occasion, sides)) return null
   const agendas = await agendasOf(db, [found.meeting.id])
-  const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at }
+  const agenda = titlesIn(agendas.get(found.meeting.id))
+  const ground = { found, agenda, at, participation }
   return inPieces(contentFor(deps, ground, { invitee, occasion, calendars: new Map() }))
 }
 
@@ -97,11 +128,13 @@ function* mailsFor(
     occasion,
     invitees,
     heard,
+    isKnown,
   }: {
     ground: Ground
     occasion: Occasion
     invitees: Invitee[]
     heard: ReadonlyMap<string, Heard>
+    isKnown: boolean
   },
 ): Generator<void, Written[]> {
   const written: Written[] = []
@@ -109,24 +142,27 @@ function* mailsFor(
   const untilStartMs = ground.found.meeting.startsAt.getTime() - ground.at.getTime()
   const meetingId = ground.found.meeting.id
   for (const invitee of invitees) {
-    const of = heard.get(aboutKey({ meetingId, personId: invitee.personId })) ?? {
-      waiting: [],
-      wasTold: false,
-      toldLately: 0,
-    }
-    const waiting = of.waiting.filter(mail => isFoldable(mail, occasion))
-    const why = toldOf({ waiting, wasTold: of.wasTold }, occasion)
+    const of = heard.get(aboutKey({ meetingId, personId: invitee.personId })) ?? nothing
+    const folding = of.waiting.filter(mail => isFoldable(mail, occasion))
+    const knows =
+      isKnown &&
+      !folding.some(mail => mail.occasion.kind === occasion.kind) &&
+      (of.lastAsDeputy === null || of.lastAsDeputy === occasion.kind)
+    const why = knows ? null : toldOf({ waiting: folding, wasTold: of.wasTold }, occasion)
+    const lately = why ? of.toldLately.filter(kind => isAlike(kind, why.kind)).length : 0
     const content = why && (yield* contentFor(deps, ground, { invitee, occasion: why, calendars }))
     written.push({
       invitee,
       said: content && { ...content, occasion: why },
-      waitMs: why && isChange(why) ? changeWaitMs(of.toldLately, untilStartMs) : 0,
-      waiting,
+      waitMs: why && isChange(why) ? changeWaitMs(lately, untilStartMs) : 0,
+      waiting: folding,
     })
     yield
   }
   return written
 }
+
+const nothing: Heard = { waiting: [], wasTold: false, toldLately: [], lastAsDeputy: null }
 
 function mailFor(
   deps: Deps,

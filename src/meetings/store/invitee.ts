@@ -1,10 +1,12 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { displayName } from '../../roster/rules.ts'
 import { members, people } from '../../roster/tables.ts'
-import { attendees, replies } from '../tables.ts'
+import { attendees } from '../tables.ts'
+import type { MeetingInStaff } from './meetings.ts'
+import { latestReplies, type ReplyFact } from './replies.ts'
 
 /** The recipient of a mail about a meeting. */
 export type Invitee = {
@@ -14,7 +16,9 @@ export type Invitee = {
   email: string
   language: 'de' | 'en'
   linkGeneration: number
-  reply: { kind: 'accepted' | 'declined'; deputyId: AttendeeId | null } | null
+  reply: ReplyFact | null
+  /** given for another day, so it does not count */
+  formerReply: ReplyFact | null
 }
 
 /** Somebody a meeting knows, whether invited or not any more. */
@@ -29,6 +33,7 @@ export type KnownInvitee = Invitee & {
 /** These people of meetings as mails need them now, also when they have left the staff or are not invited any more; without visitors. */
 export async function inviteesByIds(
   db: Db,
+  found: readonly MeetingInStaff[],
   attendeeIds: readonly AttendeeId[],
 ): Promise<KnownInvitee[]> {
   if (attendeeIds.length === 0) return []
@@ -44,16 +49,8 @@ export async function inviteesByIds(
     .innerJoin(people, eq(people.id, members.personId))
     .where(isAmong(attendees.id, attendeeIds))
     .orderBy(attendees.id)
-  const latest = await db
-    .selectDistinctOn([replies.attendeeId], {
-      attendeeId: replies.attendeeId,
-      kind: replies.kind,
-      deputyId: replies.deputyId,
-    })
-    .from(replies)
-    .where(isAmong(replies.attendeeId, attendeeIds))
-    .orderBy(replies.attendeeId, desc(replies.seq))
-  const replyOf = new Map(latest.map(reply => [reply.attendeeId, reply]))
+  const given = await latestReplies(db, found, attendeeIds)
+  const givenBy = new Map(given.map(each => [each.attendeeId, each]))
   return rows.map(({ attendee, person, leftAt, linkGeneration }) => ({
     attendeeId: attendee.id,
     meetingId: attendee.meetingId,
@@ -62,7 +59,8 @@ export async function inviteesByIds(
     email: person.email,
     language: person.language,
     linkGeneration,
-    reply: replyOf.get(attendee.id) ?? null,
+    reply: givenBy.get(attendee.id)?.reply ?? null,
+    formerReply: givenBy.get(attendee.id)?.former ?? null,
     isInvited: attendee.endedAt === null && leftAt === null,
     hasLeft: leftAt !== null,
     wasMailed: attendee.mailedSequence !== null,

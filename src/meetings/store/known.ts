@@ -1,45 +1,43 @@
-import { and, desc, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, exists, not, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { insertMany, isAmong } from '../../lib/many.ts'
 import type { KnownFact } from '../rules/invitees.ts'
-import { attendees, replies } from '../tables.ts'
+import { members } from '../../roster/tables.ts'
+import { attendees, signals } from '../tables.ts'
+import type { MeetingInStaff } from './meetings.ts'
+import { countingReply, latestReplies } from './replies.ts'
 
-/** The members whom meetings know, by meeting; two queries for however many. */
+/** The members whom meetings know, by meeting, with the answers that count on its day; two queries for however many. */
 export async function knownMembers(
   db: Db,
-  meetingIds: readonly MeetingId[],
+  meetings: readonly MeetingInStaff[],
 ): Promise<Map<MeetingId, KnownFact[]>> {
-  if (meetingIds.length === 0) return new Map()
-  const [rows, named] = [
+  if (meetings.length === 0) return new Map()
+  const ids = meetings.map(({ meeting }) => meeting.id)
+  const [rows, given] = [
     await db
-      .select()
+      .select({ attendee: attendees, leftAt: members.leftAt })
       .from(attendees)
-      .where(and(isAmong(attendees.meetingId, meetingIds), isNotNull(attendees.memberId)))
+      .innerJoin(members, eq(members.id, attendees.memberId))
+      .where(isAmong(attendees.meetingId, ids))
       .orderBy(attendees.id),
-    await db
-      .selectDistinctOn([replies.attendeeId], {
-        attendeeId: replies.attendeeId,
-        deputyId: replies.deputyId,
-      })
-      .from(replies)
-      .where(isAmong(replies.meetingId, meetingIds))
-      .orderBy(replies.attendeeId, desc(replies.seq)),
+    await latestReplies(db, meetings),
   ]
-  const deputyOf = new Map(named.map(({ attendeeId, deputyId }) => [attendeeId, deputyId]))
-  const groups = Map.groupBy(rows, row => row.meetingId)
+  const givenBy = new Map(given.map(each => [each.attendeeId, each]))
+  const groups = Map.groupBy(rows, row => row.attendee.meetingId)
   return new Map(
     [...groups].map(([meetingId, own]) => [
       meetingId,
-      own.map(({ id, memberId, kind, byHand, forFunction, endedAt, deputyForId }) => ({
+      own.map(({ attendee: { id, memberId, endedAt, ...attendee }, leftAt }) => ({
         attendeeId: id,
-        memberId: memberId!, // asked for those that have one
-        kind,
-        byHand,
-        forFunction,
+        memberId: memberId!, // joined by it
+        kind: attendee.kind,
+        byHand: attendee.byHand,
+        forFunction: attendee.forFunction,
         hasEnded: endedAt !== null,
-        deputyForId,
-        deputyId: deputyOf.get(id) ?? null,
+        deputyForId: attendee.deputyForId,
+        deputyId: countingReply(givenBy.get(id), { hasLeft: leftAt !== null })?.deputyId ?? null,
       })),
     ]),
   )
@@ -76,4 +74,30 @@ export async function endInvitations(
       .update(attendees)
       .set({ endedAt: at, byHand, linkGeneration: sql`${attendees.linkGeneration} + 1` })
       .where(isAmong(attendees.id, attendeeIds))
+}
+
+/** Which of these were invited as deputies and have not come. */
+export async function waitingDeputies(
+  tx: Db,
+  { gathering }: { gathering: number },
+  attendeeIds: readonly AttendeeId[],
+): Promise<Set<AttendeeId>> {
+  if (attendeeIds.length === 0) return new Set()
+  const hasCome = exists(
+    tx
+      .select({ one: sql`1` })
+      .from(signals)
+      .where(
+        and(
+          eq(signals.attendeeId, attendees.id),
+          eq(signals.gathering, gathering),
+          eq(signals.edge, 'in'),
+        ),
+      ),
+  )
+  const rows = await tx
+    .select({ id: attendees.id })
+    .from(attendees)
+    .where(and(isAmong(attendees.id, attendeeIds), eq(attendees.kind, 'deputy'), not(hasCome)))
+  return new Set(rows.map(row => row.id))
 }

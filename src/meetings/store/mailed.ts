@@ -22,7 +22,11 @@ export async function meetingsOfFeed(
   { personId, since }: { personId: PersonId; since: Date },
 ) {
   return db
-    .select({ meeting: meetings, zone: staffs.zone, language: staffs.language })
+    .select({
+      meeting: meetings,
+      staff: { zone: staffs.zone, language: staffs.language },
+      attendeeId: attendees.id,
+    })
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
     .innerJoin(meetings, eq(meetings.id, attendees.meetingId))

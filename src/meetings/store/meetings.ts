@@ -126,6 +126,17 @@ export async function holdMeeting(
   return row
 }
 
+/** The meeting, which nobody else changes or answers for until the transaction ends. */
+export async function holdMeetingAlone(tx: Db, meetingId: MeetingId): Promise<MeetingRow> {
+  const [row] = await tx
+    .select()
+    .from(meetings)
+    .where(eq(meetings.id, meetingId))
+    .for('no key update')
+  if (!row) throw new Error('The meeting to be held is gone')
+  return row
+}
+
 /** The present revision of a meeting. */
 export async function revisionOf(db: Db, meetingId: MeetingId): Promise<number | undefined> {
   const [row] = await db

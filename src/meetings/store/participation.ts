@@ -9,8 +9,8 @@ import type {
   PersonId,
   StaffId,
 } from '../../lib/ids.ts'
-import type { Mode } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
+import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { startsOn } from '../../lib/time.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees, meetings as meetingsTable, signals } from '../tables.ts'
@@ -22,8 +22,10 @@ import {
 } from '../../roster/store/functionHistory.ts'
 import { formerLeavingsOf } from '../../roster/store/leavings.ts'
 import { formerLeavings, members, people } from '../../roster/tables.ts'
+import { leftOpen } from '../rules/invitees.ts'
+import type { PersonFact, SenderFact } from '../rules/representation.ts'
 import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'
-import { latestReplies } from './replies.ts'
+import { countingReply, type GivenReply, latestReplies, type ReplyFact } from './replies.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
 
 export type FunctionOfDay = {
@@ -33,14 +35,6 @@ export type FunctionOfDay = {
   position: number
   isRequired: boolean
 }
-export type ReplyFact = {
-  kind: 'accepted' | 'declined'
-  mode: Mode | null
-  deputyId: AttendeeId | null
-  at: Date
-  byName: string | null
-  source: 'link' | 'signedIn' | 'onBehalf'
-}
 /** Everything stored about one person of a meeting. */
 export type Participant = {
   attendeeId: AttendeeId
@@ -48,7 +42,10 @@ export type Participant = {
   memberId: MemberId | null
   personId: PersonId | null
   kind: 'invited' | 'deputy' | 'visitor'
+  /** with what tells them from a namesake in this meeting */
   name: string
+  /** as they are addressed */
+  ownName: string
   sortName: string
   organisation: string
   email: string | null
@@ -62,7 +59,10 @@ export type Participant = {
   mailedSequence: number | null
   linkGeneration: number
   deputyForId: AttendeeId | null
+  /** the answer that counts */
   reply: ReplyFact | null
+  /** given for another day than the meeting is on now, so it does not count */
+  formerReply: ReplyFact | null
   plan: AttendeePlan
 }
 /** The people of a meeting, and the functions and holders of its staff as they stood on that day. */
@@ -72,11 +72,14 @@ export type Participation = {
   holders: HolderFact[]
   /** of everyone the meeting ever knew */
   names: Map<AttendeeId, string>
+  /** the same, with the answers that count */
+  people: SenderFact[]
 }
 
 /**
  * For many meetings at once in four queries. Participants are ordered by the position of their first function, then name. Who left
- * the staff before a meeting, or whose invitation ended, is none of it any more; whom they named as deputy still acts for their functions.
+ * the staff before a meeting, or whose invitation ended, is none of it any more, unless they came; whom they named as deputy still
+ * acts for their functions.
  */
 export async function participationOf(
   db: Db,
@@ -87,7 +90,7 @@ export async function participationOf(
   const staffIds = [...new Set(meetings.map(m => m.meeting.staffId))]
   const [attendeeRows, replyRows, holderRows, formerRows] = await Promise.all([
     attendeesOf(db, ids),
-    latestReplies(db, ids),
+    latestReplies(db, meetings),
     holdersOfStaffs(db, staffIds),
     formerLeavingsOf(db, staffIds),
   ])
@@ -97,24 +100,31 @@ export async function participationOf(
     meetings.map(({ meeting, staff }) => {
       const day = startsOn(meeting.startsAt, staff.zone)
       const then = { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt }
-      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, {
-        ...then,
-        counts: ({ leftAt }) => belongsTo(meeting, { leavings: lasting(leftAt) }),
-      })
+      const counts = ({ leftAt }: { leftAt: Date | null }) =>
+        belongsTo(meeting, { leavings: lasting(leftAt) })
+      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { ...then, counts })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
-      const hasFormer = rows.some(row => row.member?.leftAt)
-      const plans = plansOf(
-        rows.map(({ attendee: a }) => ({
-          attendeeId: a.id,
-          memberId: a.memberId,
-          deputyForId: a.deputyForId,
-          reply: replyOf.get(a.id) ?? null,
-        })),
-        hasFormer ? onDay(holderRows, { ...then, counts: () => true }).holders : holdersOfDay,
+      const facts = rows.map(({ attendee, member }) =>
+        factOf(attendee, { leftAt: member?.leftAt ?? null, given: replyOf.get(attendee.id) }),
       )
+      const known = new Set(facts.map(fact => fact.memberId))
+      const holdersEver = rows.some(({ member }) => (member?.leftAt ?? null) !== null)
+        ? onDay(holderRows, {
+            ...then,
+            counts: holder => counts(holder) || known.has(holder.memberId),
+          }).holders
+        : holdersOfDay
+      const plans = plansOf(facts, holdersEver)
+      const invited = new Set(facts.flatMap(fact => (fact.isInvited ? [fact.memberId] : [])))
+      const open = leftOpen(holdersEver, memberId => invited.has(memberId))
+      const people = facts.map(fact => ({
+        ...fact,
+        sends: fact.isInvited || (fact.memberId !== null && open.has(fact.memberId)),
+      }))
       const position = new Map(ofDay.map(f => [f.functionId, f.position]))
-      const everyone = rows.map((row, i) =>
-        participant(row, replyOf.get(row.attendee.id), plans[i]!),
+      const everyone = toldApart(
+        rows.map((row, i) => participant(row, replyOf.get(row.attendee.id), plans[i]!)),
+        new Map(ofDay.map(fn => [fn.functionId, fn.label])),
       )
       const participants = everyone.filter(({ memberId, leftAt }, i) => {
         const { attendee, hasCome } = rows[i]!
@@ -135,13 +145,65 @@ export async function participationOf(
           a.sortName.localeCompare(b.sortName, 'de') ||
           (a.attendeeId < b.attendeeId ? -1 : 1),
       )
-      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay, names }]
+      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay, names, people }]
     }),
   )
 }
 
+/** Everybody of these meetings with the answers that count, and no more. */
+export async function peopleOf(
+  db: Db,
+  meetings: Parameters<typeof latestReplies>[1],
+): Promise<Map<MeetingId, PersonFact[]>> {
+  const ids = meetings.map(m => m.meeting.id)
+  if (ids.length === 0) return new Map()
+  const [rows, given] = await Promise.all([
+    db
+      .select({ attendee: attendees, leftAt: members.leftAt })
+      .from(attendees)
+      .leftJoin(members, eq(members.id, attendees.memberId))
+      .where(isAmong(attendees.meetingId, ids)),
+    latestReplies(db, meetings),
+  ])
+  const givenBy = new Map(given.map(each => [each.attendeeId, each]))
+  const facts = rows.map(({ attendee, leftAt }) => ({
+    meetingId: attendee.meetingId,
+    fact: factOf(attendee, { leftAt, given: givenBy.get(attendee.id) }),
+  }))
+  const byMeeting = Map.groupBy(facts, each => each.meetingId)
+  return new Map(ids.map(id => [id, (byMeeting.get(id) ?? []).map(({ fact }) => fact)]))
+}
+
+function factOf(
+  { id, memberId, deputyForId, kind, endedAt }: typeof attendees.$inferSelect,
+  { leftAt, given }: { leftAt: Date | null; given: GivenReply | undefined },
+): PersonFact {
+  const hasLeft = leftAt !== null
+  const hasEnded = endedAt !== null
+  const isInvited = !hasEnded && !hasLeft
+  const reply = countingReply(given, { hasLeft })
+  return { attendeeId: id, memberId, deputyForId, kind, hasEnded, isInvited, reply }
+}
+
 export async function participationOfOne(db: Db, meeting: MeetingInStaff): Promise<Participation> {
   return (await participationOf(db, [meeting])).get(meeting.meeting.id)!
+}
+
+function toldApart(
+  people: readonly Participant[],
+  labels: ReadonlyMap<FunctionId, string>,
+): Participant[] {
+  const additions = additionsFor(
+    people.map(({ attendeeId: id, name, organisation, plan }) => {
+      const functions = plan.functionIds.flatMap(fn => labels.get(fn) ?? [])
+      return { id, name, organisation, functions }
+    }),
+  )
+  return people.map(person => {
+    const addition = additions.get(person.attendeeId)
+    const { name, sortName: sorted } = person
+    return { ...person, name: nameWith(name, addition), sortName: nameWith(sorted, addition) }
+  })
 }
 
 /** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
@@ -199,7 +261,7 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
 
 function participant(
   { attendee, member, person }: Awaited<ReturnType<typeof attendeesOf>>[number],
-  reply: ReplyFact | undefined,
+  given: GivenReply | undefined,
   plan: AttendeePlan,
 ): Participant {
   // a visitor has a name of its own (the table's check), a member has a person
@@ -212,6 +274,7 @@ function participant(
     personId: person?.id ?? null,
     kind: attendee.kind,
     name: displayName(named),
+    ownName: displayName(named),
     sortName: sortName(named),
     organisation: shown?.organisation ?? attendee.visitorOrganisation ?? '',
     email: person?.email ?? null,
@@ -224,16 +287,8 @@ function participant(
     mailedSequence: attendee.mailedSequence,
     linkGeneration: attendee.linkGeneration + (member?.linkGeneration ?? 0),
     deputyForId: attendee.deputyForId,
-    reply: reply
-      ? {
-          kind: reply.kind,
-          mode: reply.mode,
-          deputyId: reply.deputyId,
-          at: reply.at,
-          byName: reply.byName,
-          source: reply.source,
-        }
-      : null,
+    reply: given?.reply ?? null,
+    formerReply: given?.former ?? null,
     plan,
   }
 }

@@ -1,11 +1,13 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import type { Mode } from '../../lib/modes.ts'
 import { replies } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import { people } from '../../roster/tables.ts'
+import { standing } from '../rules/standing.ts'
 
 export async function replyHistory(db: Db, meetingId: MeetingId) {
   const by = alias(people, 'by')
@@ -16,11 +18,6 @@ export async function replyHistory(db: Db, meetingId: MeetingId) {
     .where(eq(replies.meetingId, meetingId))
     .orderBy(desc(replies.seq))
     .limit(1_000)
-}
-
-/** Replies for one person are given one after the other; held until the end of the transaction. */
-export async function lockReplies(tx: Db, attendeeId: AttendeeId): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${attendeeId}, 0))`)
 }
 
 /** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
@@ -42,8 +39,37 @@ export async function hasNamedDeputy(
   return rows.length > 0
 }
 
-export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
-  if (meetingIds.length === 0) return []
+export type ReplyFact = {
+  kind: 'accepted' | 'declined'
+  mode: Mode | null
+  deputyId: AttendeeId | null
+  /** the beginning it was given for; null: not kept */
+  givenFor: Date | null
+  at: Date
+  byName: string | null
+  source: 'link' | 'signedIn' | 'onBehalf'
+  /** given for another hour of the day; it counts, and is asked about */
+  isToConfirm: boolean
+}
+
+/** The last answer of each who gave one: `reply` counts, `former` was given for another day and does not; one of them is null. */
+export type GivenReply = {
+  meetingId: MeetingId
+  attendeeId: AttendeeId
+  reply: ReplyFact | null
+  former: ReplyFact | null
+}
+
+type OfMeeting = { meeting: { id: MeetingId; startsAt: Date }; staff: { zone: string } }
+
+/** In these meetings, of everybody or of some. */
+export async function latestReplies(
+  db: Db,
+  meetings: readonly OfMeeting[],
+  attendeeIds?: readonly AttendeeId[],
+): Promise<GivenReply[]> {
+  const of = new Map(meetings.map(each => [each.meeting.id, each]))
+  if (of.size === 0) return []
   const by = alias(people, 'by')
   const rows = await db
     .selectDistinctOn([replies.attendeeId], {
@@ -52,6 +78,7 @@ export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
       kind: replies.kind,
       mode: replies.mode,
       deputyId: replies.deputyId,
+      givenFor: replies.givenFor,
       at: replies.at,
       source: replies.source,
       byTitle: by.title,
@@ -59,12 +86,41 @@ export async function latestReplies(db: Db, meetingIds: MeetingId[]) {
     })
     .from(replies)
     .leftJoin(by, eq(by.id, replies.byId))
-    .where(isAmong(replies.meetingId, meetingIds))
+    .where(
+      and(
+        isAmong(replies.meetingId, [...of.keys()]),
+        attendeeIds && isAmong(replies.attendeeId, attendeeIds),
+      ),
+    )
     .orderBy(replies.attendeeId, desc(replies.seq))
-  return rows.map(({ byTitle, byNameOnly, ...row }) => ({
-    ...row,
-    byName: byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly }),
-  }))
+  return rows.map(({ meetingId, attendeeId, byTitle, byNameOnly, ...row }) => {
+    const { meeting, staff } = of.get(meetingId)! // asked for these
+    const stands = standing(row, meeting, staff.zone)
+    const byName =
+      byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly })
+    const fact = { ...row, byName, isToConfirm: stands === 'toConfirm' }
+    const isAsked = stands === 'asked'
+    return { meetingId, attendeeId, reply: isAsked ? null : fact, former: isAsked ? fact : null }
+  })
+}
+
+/** The answer that counts. Who has left cannot be asked anew, so whom they sent goes on standing in. */
+export const countingReply = (
+  given: GivenReply | undefined,
+  { hasLeft }: { hasLeft: boolean },
+): ReplyFact | null => given?.reply ?? (hasLeft ? (given?.former ?? null) : null)
+
+/** In which of these meetings anybody ever named a deputy. */
+export async function withDeputies(
+  db: Db,
+  meetingIds: readonly MeetingId[],
+): Promise<Set<MeetingId>> {
+  if (meetingIds.length === 0) return new Set()
+  const rows = await db
+    .selectDistinct({ meetingId: replies.meetingId })
+    .from(replies)
+    .where(and(isAmong(replies.meetingId, meetingIds), isNotNull(replies.deputyId)))
+  return new Set(rows.map(row => row.meetingId))
 }
 
 export async function insertReply(tx: Db, reply: typeof replies.$inferInsert): Promise<void> {

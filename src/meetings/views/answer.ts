@@ -3,19 +3,23 @@ import { dialsIn, takesSeat } from '../../lib/modes.ts'
 import { linkExpired, openLink } from '../link.ts'
 import type { AnswerPage } from '../contract/reply.ts'
 import { seatsFree } from '../rules/replies.ts'
+import { byIdOf } from '../rules/representation.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { eventsOf } from '../store/meetings.ts'
-import { namesOf, replyView } from './attendees.ts'
+import { namesOf, repliesOf } from './attendees.ts'
 import { deputyOptions } from './deputies.ts'
+import { overlapsIn } from './overlaps.ts'
 
 export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
   const { found, attendeeId } = await openLink(deps, token)
   const { meeting, staff, incident } = found
   const { db } = deps.database
-  const [{ participants }, events, deputies] = await Promise.all([
+  const [{ participants, people }, events, deputies, overlaps] = await Promise.all([
     participationOfOne(db, found),
     eventsOf(db, [meeting.id]),
     deputyOptions(db, found, attendeeId),
+    // a link proves one factor at most, so it tells nothing of other staffs
+    overlapsIn(db, { meetingIds: [meeting.id], seen: [staff.id], lang: staff.language }),
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()
@@ -23,7 +27,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     p => takesSeat(p.reply?.mode) && p.attendeeId !== attendeeId,
   ).length
   return {
-    name: me.name,
+    name: me.ownName,
     language: me.language,
     organisation: staff.organisation,
     staffName: staff.name,
@@ -42,7 +46,10 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       dialInNumber: staff.dialInNumber,
       dialInCode: dialsIn(me.reply?.mode) ? staff.dialInCode : '',
     },
-    reply: me.reply ? replyView(me.reply, namesOf(participants)) : null,
+    ...repliesOf(me, { nameOf: namesOf(participants), people: byIdOf(people) }),
+    overlaps: overlaps
+      .filter(each => each.attendeeId === attendeeId && each.isOurs)
+      .map(({ meetingTitle, startsAt }) => ({ meetingTitle, startsAt })),
     deputies: deputies.filter(option => option.isRanked),
   }
 }

@@ -7,23 +7,42 @@ import { displayName } from '../../roster/rules.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AttendeeView, ReplyChange } from '../contract/reply.ts'
 import { linksOf } from '../rules/replies.ts'
-import { type Participant, type ReplyFact, participationOfOne } from '../store/participation.ts'
-import { replyHistory } from '../store/replies.ts'
+import { byIdOf, standInOf, type ById } from '../rules/representation.ts'
+import { type Participant, participationOfOne } from '../store/participation.ts'
+import { type ReplyFact, replyHistory } from '../store/replies.ts'
 
 export function replyView(
   reply: ReplyFact,
   nameOf: (id: AttendeeId) => string | null,
+  isDeputyOut = false,
 ): z.infer<typeof ReplyView> {
   return {
     kind: reply.kind,
     mode: reply.mode,
     deputyName: reply.deputyId ? nameOf(reply.deputyId) : null,
     deputyAttendeeId: reply.deputyId,
+    isDeputyOut,
+    givenFor: reply.givenFor?.toISOString() ?? null,
+    isToConfirm: reply.isToConfirm,
     at: reply.at.toISOString(),
     byName: reply.byName,
     source: reply.source,
   }
 }
+
+/** What one of `people` answered: what counts, and what was given for another day. */
+export function repliesOf(
+  { attendeeId, reply, formerReply }: Answers,
+  { nameOf, people }: { nameOf: (id: AttendeeId) => string | null; people: ById },
+): { reply: z.infer<typeof ReplyView> | null; formerReply: z.infer<typeof ReplyView> | null } {
+  const isDeputyOut = Boolean(reply?.deputyId) && standInOf(attendeeId, people) === null
+  return {
+    reply: reply && replyView(reply, nameOf, isDeputyOut),
+    formerReply: formerReply && replyView(formerReply, nameOf),
+  }
+}
+
+type Answers = { attendeeId: AttendeeId; reply: ReplyFact | null; formerReply: ReplyFact | null }
 
 /** Everyone of a meeting with promise and functions; mobile numbers and mail trouble only for lead and KGS. */
 export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<AttendeeView[]> {
@@ -34,6 +53,7 @@ export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<
   const ground = {
     isDesk,
     nameOf: namesOf(participants),
+    people: byIdOf(participation.people),
     labels: new Map(functions.map(f => [f.functionId, f.label])),
     links: linksOf(participants.map(p => p.plan)),
   }
@@ -54,6 +74,8 @@ export async function replyChanges(
     reply: replyView(
       {
         ...reply,
+        // what it is worth today says the list of people; here it is told as it was given
+        isToConfirm: false,
         byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }),
       },
       nameOf,
@@ -69,11 +91,13 @@ export function namesOf(participants: readonly Participant[]): (id: AttendeeId) 
 type Ground = {
   isDesk: boolean
   nameOf: (id: AttendeeId) => string | null
+  people: ById
   labels: ReadonlyMap<FunctionId, string>
   links: ReturnType<typeof linksOf>
 }
 
-function attendeeView(p: Participant, { isDesk, nameOf, labels, links }: Ground): AttendeeView {
+function attendeeView(p: Participant, ground: Ground): AttendeeView {
+  const { isDesk, nameOf, labels, links } = ground
   const principals = [
     ...(links.namedBy.get(p.attendeeId) ?? []).map(other => other.attendeeId),
     ...(p.deputyForId ? [p.deputyForId] : []),
@@ -86,7 +110,7 @@ function attendeeView(p: Participant, { isDesk, nameOf, labels, links }: Ground)
     sortName: p.sortName,
     organisation: p.organisation,
     functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
-    reply: p.reply ? replyView(p.reply, nameOf) : null,
+    ...repliesOf(p, ground),
     deputyForNames: [...new Set(principals)].flatMap(id => nameOf(id) ?? []),
     remindedAt: p.remindedAt?.toISOString() ?? null,
     mailProblem: isDesk ? p.mailProblem : null,

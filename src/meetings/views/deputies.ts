@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { Visit } from '../../access/visit.ts'
 import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { matches } from '../../lib/search.ts'
 import { displayName, takesPart } from '../../roster/rules.ts'
 import { openLink } from '../link.ts'
 import type { DeputyOption, FoundDeputies } from '../contract/reply.ts'
 import { rankedDeputies } from '../rules/replies.ts'
-import { activeMembers, participationOfOne } from '../store/participation.ts'
+import { activeMembers, type Participation, participationOfOne } from '../store/participation.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import type { Db } from '../../lib/db.ts'
 import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
@@ -53,8 +54,12 @@ async function possibleDeputies(
   const me = participation.participants.find(p => p.attendeeId === attendeeId)
   if (!me?.memberId) return []
   const ranked = rankedDeputies(me.memberId, me.plan.functionIds, participation.holders)
+  const declined = new Set(
+    participation.people.filter(p => p.reply?.kind === 'declined').map(p => p.memberId),
+  )
   const place = (memberId: MemberId) =>
     ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length
+  const additions = additionsIn(participation, all)
   return all
     .filter(row => row.member.id !== me.memberId && takesPart(row.member.roles))
     .sort((a, b) => place(a.member.id) - place(b.member.id))
@@ -62,8 +67,26 @@ async function possibleDeputies(
       name: person.name,
       option: {
         memberId: member.id,
-        name: displayName(person),
+        name: nameWith(displayName(person), additions.get(member.id)),
         isRanked: ranked.includes(member.id),
+        hasDeclined: declined.has(member.id),
       },
     }))
+}
+
+/** What tells namesakes of the staff apart, by their functions on the day of the meeting. */
+export function additionsIn(
+  { holders, functions }: Pick<Participation, 'holders' | 'functions'>,
+  all: Awaited<ReturnType<typeof activeMembers>>,
+): Map<string, string> {
+  const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
+  const held = Map.groupBy(holders, holder => holder.memberId)
+  return additionsFor(
+    all.map(({ member, person }) => ({
+      id: member.id,
+      name: displayName(person),
+      organisation: person.organisation,
+      functions: (held.get(member.id) ?? []).flatMap(holder => labels.get(holder.functionId) ?? []),
+    })),
+  )
 }

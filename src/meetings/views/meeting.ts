@@ -7,7 +7,7 @@ import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
-import { isMovable, maySeeMeetings } from '../rules/states.ts'
+import { isMovable, isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
   type MeetingInStaff,
   agendaOf,
@@ -18,9 +18,11 @@ import {
   nextMeetingAfter,
 } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
-import { type Participation, participationOf } from '../store/participation.ts'
+import { type Participation, participationOf, peopleOf } from '../store/participation.ts'
 import { unfilledBy } from '../rules/invitees.ts'
-import { replyView } from './attendees.ts'
+import { byIdOf } from '../rules/representation.ts'
+import { repliesOf } from './attendees.ts'
+import { overlapsIn, seenStaffs } from './overlaps.ts'
 import { displayName } from '../../roster/rules.ts'
 import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
@@ -78,7 +80,7 @@ export async function summaries(
 ): Promise<MeetingSummary[]> {
   const ids = found.map(m => m.meeting.id)
   const [mine, moves, participation] = await Promise.all([
-    myPlaces(db, actor, ids),
+    myPlaces(db, actor, found),
     eventsOf(db, ids),
     participationOf(
       db,
@@ -97,13 +99,18 @@ export async function summaries(
 export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Meeting> {
   const { db } = ctx.database
   const { meeting, staff } = found
-  const [mine, events, agenda, next, participation, names] = await Promise.all([
-    myPlaces(db, ctx.actor, [meeting.id]),
+  const [mine, events, agenda, next, participation, names, overlaps] = await Promise.all([
+    myPlaces(db, ctx.actor, [found]),
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
     participationOf(db, [found]),
     memberNames(db, meeting.minuteTakerId ? [meeting.minuteTakerId] : []),
+    overlapsIn(db, {
+      meetingIds: isOver(meeting.state) ? [] : [meeting.id],
+      seen: seenStaffs(ctx),
+      lang: ctx.actor.language,
+    }),
   ])
   const minuteTaker = meeting.minuteTakerId ? names.get(meeting.minuteTakerId) : undefined
   const isMine = mine.get(meeting.id) ?? null
@@ -131,39 +138,55 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     hotline: staff.hotline,
     dialInNumber: staff.dialInNumber,
     dialInCode: staff.dialInCode,
+    overlaps: overlaps
+      .filter(
+        ({ attendeeId }) =>
+          attendeeId === isMine?.attendeeId || mayActForOthers(ctx.actor, { staffId: staff.id }),
+      )
+      .map(({ isOurs: _, ...overlap }) => overlap),
     revision: meeting.revision,
   }
 }
 
 type Place = NonNullable<MeetingSummary['me']>
 
-/** My row and promise in each meeting. */
+/** My row and promise in each meeting that asks me to come. */
 async function myPlaces(
   db: Db,
   actor: Actor,
-  meetingIds: MeetingId[],
+  found: readonly MeetingInStaff[],
 ): Promise<Map<MeetingId, Place>> {
-  const rows = await attendeesOfPerson(db, meetingIds, actor.personId)
-  if (rows.length === 0) return new Map()
-  const all = await latestReplies(
+  const rows = await attendeesOfPerson(
     db,
-    rows.map(r => r.attendee.meetingId),
+    found.map(m => m.meeting.id),
+    actor.personId,
   )
+  if (rows.length === 0) return new Map()
+  const invited = new Set(rows.map(r => r.attendee.meetingId))
+  const mine = found.filter(m => invited.has(m.meeting.id))
+  const [people, all] = await Promise.all([peopleOf(db, mine), latestReplies(db, mine)])
+  const given = new Map(all.map(each => [each.attendeeId, each]))
+  const places = rows.flatMap(({ attendee }) => {
+    const { id: attendeeId, deputyForId } = attendee
+    const facts = people.get(attendee.meetingId) ?? []
+    const sender = facts.find(each => each.reply?.deputyId === attendeeId)?.attendeeId
+    return [{ attendee, facts, principalId: sender ?? deputyForId }]
+  })
   const named = await attendeeNames(db, [
-    ...all.flatMap(r => (r.deputyId ? [r.deputyId] : [])),
-    ...all.filter(r => rows.some(row => row.attendee.id === r.deputyId)).map(r => r.attendeeId),
+    ...all.flatMap(({ reply, former }) => reply?.deputyId ?? former?.deputyId ?? []),
+    ...places.flatMap(({ principalId }) => principalId ?? []),
   ])
+  const nameOf = (id: AttendeeId) => named.get(id) ?? null
   return new Map(
-    rows.map(({ attendee }) => {
-      const reply = all.find(r => r.attendeeId === attendee.id)
-      const principal =
-        all.find(r => r.deputyId === attendee.id)?.attendeeId ?? attendee.deputyForId
+    places.map(({ attendee, facts, principalId }) => {
+      const { reply = null, former = null } = given.get(attendee.id) ?? {}
+      const answers = { attendeeId: attendee.id, reply, formerReply: former }
       return [
         attendee.meetingId,
         {
           attendeeId: attendee.id,
-          deputyForName: principal ? (named.get(principal) ?? null) : null,
-          reply: reply ? replyView(reply, id => named.get(id) ?? null) : null,
+          deputyForName: principalId ? nameOf(principalId) : null,
+          ...repliesOf(answers, { nameOf, people: byIdOf(facts) }),
         },
       ]
     }),

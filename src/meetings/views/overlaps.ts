@@ -1,28 +1,56 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../lib/context.ts'
-import type { MeetingId, StaffId } from '../../lib/ids.ts'
-import { sayIn } from '../../words/say.ts'
+import type { Db } from '../../lib/db.ts'
+import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import type { Lang } from '../../lib/time.ts'
+import { sayIn } from '../../words/say.ts'
+import type { Overlap, Warning } from '../contract/meeting.ts'
 import { maySeeMeetings } from '../rules/states.ts'
+import { meetingsByIds } from '../store/meetings.ts'
+import { latestReplies } from '../store/replies.ts'
 
-/**
- * Members promised to another meeting at this time: warned of, allowed. Of another staff's appointment nothing is told but that they
- * are taken while the meeting lasts, and only of somebody who has agreed to be in this one, since anybody can be listed.
- */
-export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
-  if (meetingIds.length === 0) return []
-  const seen = ctx.actor.memberships
+const mostTold = 50
+
+/** Members promised to another meeting at this time: warned of, allowed. */
+export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]): Promise<Warning[]> {
+  const found = await overlapsIn(ctx.database.db, {
+    meetingIds,
+    seen: seenStaffs(ctx),
+    lang: ctx.actor.language,
+  })
+  return found.slice(0, mostTold).map(({ attendeeId: _, isOurs: __, ...warning }) => warning)
+}
+
+export const seenStaffs = (ctx: Context): StaffId[] =>
+  ctx.actor.memberships
     .map(({ staffId }) => staffId)
     .filter(staffId => maySeeMeetings(ctx.actor, { staffId }))
-  const rows = await ctx.database.db.execute<{
+
+/**
+ * Who is asked to two meetings at one time and has declined neither. Of an appointment of a staff that is not among `seen` nothing is
+ * told but that they are taken while the meeting lasts, and only of somebody who has agreed to be in this one, since anybody can be
+ * listed.
+ */
+export async function overlapsIn(
+  db: Db,
+  { meetingIds, seen, lang }: { meetingIds: MeetingId[]; seen: StaffId[]; lang: Lang },
+): Promise<(Overlap & { isOurs: boolean })[]> {
+  if (meetingIds.length === 0) return []
+  const rows = await db.execute<{
     title: string
     name: string
+    attendee_id: AttendeeId
+    other_attendee_id: AttendeeId
+    meeting_id: MeetingId
+    other_id: MeetingId
     meeting_title: string
     starts_at: string | Date
     mine_starts_at: string | Date
     staff_id: StaffId
   }>(sql`
-    select distinct p.title, p.name, other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
+    select p.title, p.name, a.id as attendee_id, b.id as other_attendee_id, mine.id as meeting_id, other.id as other_id,
+           other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
     from meetings mine
     join attendees a on a.meeting_id = mine.id and a.member_id is not null and a.ended_at is null
     join members m on m.id = a.member_id and m.left_at is null
@@ -33,16 +61,25 @@ export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]) {
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
     join people p on p.id = m.person_id
     where ${isAmong(sql`mine.id`, meetingIds)} and (m.shares_details or ${isAmong(sql`other.staff_id`, seen)})
-    order by mine.starts_at, p.name, other.starts_at
-    limit 50`)
-  const told = rows.map(row => {
-    const isOurs = maySeeMeetings(ctx.actor, { staffId: row.staff_id })
-    return {
-      kind: 'overlap' as const,
-      memberName: [row.title, row.name].filter(Boolean).join(' '),
-      meetingTitle: isOurs ? row.meeting_title : sayIn(ctx.actor.language)('meeting.elsewhere'),
-      startsAt: new Date(isOurs ? row.starts_at : row.mine_starts_at).toISOString(),
-    }
-  })
+    order by mine.starts_at, p.name, other.starts_at, a.id`)
+  if (rows.length === 0) return []
+  const ids = [...new Set(rows.flatMap(row => [row.meeting_id, row.other_id]))]
+  const given = await latestReplies(db, await meetingsByIds(db, ids))
+  const declined = new Set(
+    given.filter(({ reply }) => reply?.kind === 'declined').map(each => each.attendeeId),
+  )
+  const told = rows
+    .filter(row => !declined.has(row.attendee_id) && !declined.has(row.other_attendee_id))
+    .map(row => {
+      const isOurs = seen.includes(row.staff_id)
+      return {
+        kind: 'overlap' as const,
+        attendeeId: row.attendee_id,
+        memberName: [row.title, row.name].filter(Boolean).join(' '),
+        meetingTitle: isOurs ? row.meeting_title : sayIn(lang)('meeting.elsewhere'),
+        isOurs,
+        startsAt: new Date(isOurs ? row.starts_at : row.mine_starts_at).toISOString(),
+      }
+    })
   return [...new Map(told.map(warning => [JSON.stringify(warning), warning])).values()]
 }

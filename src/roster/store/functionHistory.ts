@@ -133,7 +133,12 @@ export function functionsOn(
     at,
     day,
     counts,
-  }: { staffId: StaffId; at: Date; day?: string; counts?: (holder: Leaving) => boolean },
+  }: {
+    staffId: StaffId
+    at: Date
+    day?: string
+    counts?: (holder: Leaving & { memberId: MemberId }) => boolean
+  },
 ): FunctionOfDay[] {
   return histories.flatMap(history => {
     const then = history.staffId === staffId ? functionAt(history, at) : null

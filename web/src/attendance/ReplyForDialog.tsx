@@ -61,6 +61,8 @@ export function ReplyForDialog({
       <ReplyForm
         meeting={meeting}
         reply={attendee?.reply ?? null}
+        formerReply={attendee?.formerReply ?? null}
+        overlaps={meeting.overlaps.filter(each => each.attendeeId === attendeeId)}
         name={name}
         deputies={deputies}
         replying={replying}

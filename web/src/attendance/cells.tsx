@@ -30,9 +30,11 @@ export function Reply({ line }: { line: Line }) {
     : reply.source === 'onBehalf'
       ? t('table.replyBy', { name: reply.byName ?? '', when })
       : t(reply.source === 'link' ? 'table.replyLink' : 'table.replySelf', { when })
+  const otherDate = useOtherDateWords()(line)
   const more = [
     way,
-    !reply && attendee?.remindedAt
+    otherDate,
+    (!reply || reply.isToConfirm) && attendee?.remindedAt
       ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) })
       : '',
   ].filter(Boolean)
@@ -87,10 +89,31 @@ function NotThere({ line }: { line: Line }) {
   return <Badge tone="warn">{t('table.missing')}</Badge>
 }
 
-/** Who has not answered; once it has begun also who promised and is not there. */
-export function mayBeReminded({ planned, isVisitor, now }: Line, hasBegun: boolean): boolean {
-  if (isVisitor || now || planned === 'declined') return false
-  return planned === 'none' || hasBegun
+/** That somebody answered for another day or hour, and what; empty where not. */
+export function useOtherDateWords(): (line: Line) => string {
+  const t = useT('attendance')
+  const format = useFormat()
+  const promiseOf = usePromiseWords()
+  return ({ attendee }) => {
+    const { reply = null, formerReply = null } = attendee ?? {}
+    if (formerReply?.givenFor) {
+      const day = format.date(formerReply.givenFor, 'medium')
+      return t('table.otherDay', { day, plan: promiseOf(formerReply) })
+    }
+    return reply?.isToConfirm && reply.givenFor
+      ? t('table.otherHour', { time: format.time(reply.givenFor) })
+      : ''
+  }
+}
+
+/** Who has not answered or not confirmed; once it has begun also who promised and is not there. */
+export function mayBeReminded(
+  { planned, isVisitor, now, attendee }: Line,
+  hasBegun: boolean,
+): boolean {
+  if (isVisitor || now) return false
+  if (planned === 'none' || attendee?.reply?.isToConfirm) return true
+  return planned !== 'declined' && hasBegun
 }
 
 /** *Empfang, Video*: who says so; empty without a signal. */

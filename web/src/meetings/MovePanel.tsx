@@ -67,7 +67,12 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
       const json = { ...wishOf(fields), revision }
       return send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json }))
     },
-    done: ({ startsAt }) => t('move.done', { when: format.spoken(startsAt) }),
+    done: ({ startsAt, overlaps }) => {
+      const names = [...new Set(overlaps.map(each => each.memberName))]
+      const done = t('move.done', { when: format.spoken(startsAt) })
+      if (names.length === 0) return done
+      return `${done} ${t('move.overlap', { names: names.slice(0, 5).join(', '), count: names.length })}`
+    },
     stale: [['meeting', meetingId]],
     onSaved: onClose,
     ...useMovedOn(meeting),

@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts'
 import { deputiesQuery } from '../replies/queries.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { useMyReply } from './myReply.ts'
+import { overlapsOfMine, useMyReply } from './myReply.ts'
 import { meetingQuery } from './queries.ts'
 import { ReplyForm } from './ReplyForm.tsx'
 
@@ -38,6 +38,8 @@ function Choice({ meeting }: { meeting: Meeting }) {
     <ReplyForm
       meeting={meeting}
       reply={meeting.me?.reply ?? null}
+      formerReply={meeting.me?.formerReply ?? null}
+      overlaps={overlapsOfMine(meeting)}
       deputies={deputies}
       replying={replying}
     />

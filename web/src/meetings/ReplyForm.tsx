@@ -4,14 +4,18 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { seatsFree } from '../../../src/meetings/rules/replies.ts'
 import { ReplyChoice } from '../replies/ReplyChoice.tsx'
 
-type Props = Omit<ComponentProps<typeof ReplyChoice>, 'facts' | 'token'> & { meeting: Meeting }
+type Props = Omit<ComponentProps<typeof ReplyChoice>, 'facts' | 'token'> & {
+  meeting: Meeting
+  /** of whoever replies */
+  overlaps: Meeting['overlaps']
+}
 
 /** The reply to this meeting: mine, or with a `name` what somebody said to lead or KGS. Whoever has a seat frees it for themselves. */
-export function ReplyForm({ meeting, reply, ...more }: Props) {
+export function ReplyForm({ meeting, reply, overlaps, ...more }: Props) {
   const others = meeting.seatsPromised - (takesSeat(reply?.mode) ? 1 : 0)
   return (
     <ReplyChoice
-      facts={{ ...meeting, seatsFree: seatsFree(meeting.seats, others) }}
+      facts={{ ...meeting, overlaps, seatsFree: seatsFree(meeting.seats, others) }}
       reply={reply}
       {...more}
     />

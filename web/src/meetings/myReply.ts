@@ -1,7 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send, withKey } from '../api.ts'
 import { useReplying, type Replying } from '../replies/replying.ts'
+
+/** The other meetings I am asked to at this time. */
+export const overlapsOfMine = ({ overlaps, me }: Meeting) =>
+  overlaps.filter(({ attendeeId }) => attendeeId === me?.attendeeId)
 
 /** My own promise, signed in; what shows it is loaded again. */
 export function useMyReply(meetingId: MeetingId, onSaved?: () => void): Replying {

@@ -71,7 +71,7 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
         {text}
       </ButtonLink>
     )
-  return item.kind === 'noReply' ? (
+  return item.kind === 'noReply' || item.kind === 'functionOpen' ? (
     <ButtonLink size="small" to="/meetings/$meetingId/attendance" params={params}>
       {text}
     </ButtonLink>

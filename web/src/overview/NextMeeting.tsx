@@ -12,7 +12,7 @@ import {
 import { ButtonLink } from '../frame/links.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
-import { useMyReply } from '../meetings/myReply.ts'
+import { overlapsOfMine, useMyReply } from '../meetings/myReply.ts'
 import { ReplyForm } from '../meetings/ReplyForm.tsx'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
 import { deputiesQuery } from '../replies/queries.ts'
@@ -170,6 +170,8 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
       <ReplyForm
         meeting={meeting}
         reply={meeting.me?.reply ?? null}
+        formerReply={meeting.me?.formerReply ?? null}
+        overlaps={overlapsOfMine(meeting)}
         deputies={deputies}
         replying={replying}
         aside={<Links meeting={meeting} />}

@@ -166,10 +166,12 @@ function Mine({
         <Button
           size="small"
           variant="tertiary"
-          label={t('week.changeFor', { title: meeting.title })}
+          label={t(reply.isToConfirm ? 'week.confirmFor' : 'week.changeFor', {
+            title: meeting.title,
+          })}
           onClick={onReply}
         >
-          {common('action.edit')}
+          {reply.isToConfirm ? t('week.confirm') : common('action.edit')}
         </Button>
       )}
     </span>

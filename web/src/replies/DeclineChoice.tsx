@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Field.tsx'
 import { DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
-import type { Deputies } from './deputies.ts'
+import { useDeputyWords, type Deputies } from './deputies.ts'
 
 /** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
 export function DeclineChoice({
@@ -89,6 +89,7 @@ function DeputyChoice({
   children: ReactNode
 }) {
   const t = useT('replies')
+  const wordsOf = useDeputyWords()
   const [chosen, setChosen] = useState('')
   const ranked = deputies.filter(each => each.isRanked)
   const further = deputies.filter(each => !each.isRanked)
@@ -103,7 +104,7 @@ function DeputyChoice({
           <div className="row wrap">
             {ranked.map(each => (
               <Button key={each.memberId} size="tall" onClick={() => onName(each.memberId)}>
-                {t('decline.by', { name: each.name })}
+                {wordsOf(each).act}
               </Button>
             ))}
           </div>
@@ -117,14 +118,17 @@ function DeputyChoice({
             onChange={setChosen}
             options={[
               { value: '', label: t('decline.choose') },
-              ...further.map(each => ({ value: each.memberId as string, label: each.name })),
+              ...further.map(each => ({
+                value: each.memberId as string,
+                label: wordsOf(each).name,
+              })),
             ]}
           />
           <Button
             disabledReason={other ? null : t('decline.chooseFirst')}
             onClick={() => other && onName(other.memberId)}
           >
-            {other ? t('decline.by', { name: other.name }) : t('decline.name')}
+            {other ? wordsOf(other).act : t('decline.name')}
           </Button>
         </div>
       ) : null}

@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { deputySearchQuery } from './queries.ts'
-import type { Deputies } from './deputies.ts'
+import { useDeputyWords, type Deputies } from './deputies.ts'
 
 const pauseMs = 300
 
@@ -20,6 +20,7 @@ export function DeputySearch({
 }) {
   const t = useT('replies')
   const errorText = useErrorText()
+  const wordsOf = useDeputyWords()
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -59,7 +60,7 @@ export function DeputySearch({
         <div role="group" aria-label={t('search.label')} className="row wrap">
           {found.deputies.map(each => (
             <Button key={each.memberId} size="tall" onClick={() => onName(each)}>
-              {t('decline.by', { name: each.name })}
+              {wordsOf(each).act}
             </Button>
           ))}
         </div>

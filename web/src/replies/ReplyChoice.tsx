@@ -7,26 +7,37 @@ import { ModeChoice } from '../words/Mode.tsx'
 import { useShortWhen } from '../words/when.ts'
 import { DeclineChoice } from './DeclineChoice.tsx'
 import type { Replying } from './replying.ts'
+import { OtherDate } from './OtherDate.tsx'
+import { Overlaps } from './Overlaps.tsx'
 import { ReplyStatus } from './ReplyStatus.tsx'
 import type { Deputies } from './deputies.ts'
 import './replies.css'
 
 speaks('replies')
 
-export type ReplyFacts = { seatsFree: number | null; hasVirtualRoom: boolean; dialInNumber: string }
+export type ReplyFacts = {
+  startsAt: string
+  seatsFree: number | null
+  hasVirtualRoom: boolean
+  dialInNumber: string
+  overlaps: Parameters<typeof Overlaps>[0]['overlaps']
+}
 
 /** Wie nehmen Sie teil? Nothing is chosen before the person chose; one press saves, and another one changes it. */
 export function ReplyChoice({
   facts,
   reply,
+  formerReply,
   name,
   deputies,
   token,
-  replying,
+  replying: sending,
   aside,
 }: {
   facts: ReplyFacts
   reply: ReplyView | null
+  /** given for another day */
+  formerReply: ReplyView | null
   /** of whom it is told; without one it is one's own */
   name?: string
   deputies: Deputies
@@ -41,6 +52,11 @@ export function ReplyChoice({
   const question = name === undefined ? t('question') : t('questionOf', { name })
   const when = useShortWhen()
   const [found, setFound] = useState<Deputies>([])
+  // an answer is for the date that was seen
+  const replying: Replying = {
+    ...sending,
+    choose: choice => sending.choose({ ...choice, givenFor: facts.startsAt }),
+  }
   const { wanted, step } = replying
   const chosen = wanted ? (wanted.kind === 'accepted' ? wanted.mode : null) : (reply?.mode ?? null)
   const chosenNote = wanted
@@ -67,7 +83,16 @@ export function ReplyChoice({
           replying={replying}
           deputies={[...deputies, ...found]}
         />
+        {step === 'idle' ? (
+          <OtherDate
+            startsAt={facts.startsAt}
+            reply={reply}
+            formerReply={formerReply}
+            replying={replying}
+          />
+        ) : null}
       </div>
+      <Overlaps overlaps={facts.overlaps} />
       <ModeChoice
         label={question}
         chosen={chosen}

@@ -139,8 +139,9 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
   return (
     <>
       <ReplyChoice
-        facts={page.meeting}
+        facts={{ ...page.meeting, overlaps: page.overlaps }}
         reply={page.reply}
+        formerReply={page.formerReply}
         deputies={page.deputies}
         token={token}
         replying={replying}

@@ -1,3 +1,13 @@
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
+import { useT } from '../i18n/i18n.ts'
 
 export type Deputies = AnswerPage['deputies']
+
+/** *Vertreten durch Lena Vogt*, and of who has declined that they have. */
+export function useDeputyWords(): (deputy: Deputies[number]) => { name: string; act: string } {
+  const t = useT('replies')
+  return ({ name: plain, hasDeclined }) => {
+    const name = hasDeclined ? t('decline.alsoOut', { name: plain }) : plain
+    return { name, act: t('decline.by', { name }) }
+  }
+}

@@ -4,7 +4,9 @@ import { promisedBy as promiseIn, promiseWords } from '../../../src/words/promis
 import { useT } from '../i18n/i18n.ts'
 
 /** What somebody promised; null: nothing yet. Without a mode they declined, with or without a deputy. */
-export type Promised = Pick<ReplyView, 'mode' | 'deputyName'> | null
+export type Promised =
+  | (Pick<ReplyView, 'mode' | 'deputyName'> & Partial<Pick<ReplyView, 'isDeputyOut'>>)
+  | null
 
 /** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
 export function usePromiseWords(): (promised: Promised) => string {
@@ -22,5 +24,6 @@ export function promisedBy({
 }): Promised {
   if (planned === 'none') return null
   if (planned !== 'declined') return { mode: planned, deputyName: null }
-  return { mode: null, deputyName: attendee?.reply?.deputyName ?? null }
+  const { deputyName = null, isDeputyOut = false } = attendee?.reply ?? {}
+  return { mode: null, deputyName, isDeputyOut }
 }

@@ -34,6 +34,8 @@ export const texts = {
     replyLink: 'per Link, {{when}}',
     replySelf: 'angemeldet, {{when}}',
     remindedAt: 'erinnert {{when}}',
+    otherDay: 'hatte für {{day}} geantwortet: {{plan}}',
+    otherHour: 'für {{time}} Uhr, noch nicht bestätigt',
     mailProblem: 'Mail kommt nicht an: {{why}}',
     visitor: 'Besuch',
     none: 'Noch ist niemand eingeladen.',

@@ -23,6 +23,9 @@ export const texts = {
     deputy: 'Vertretung',
     left: 'Ausscheiden aus dem Stab',
     uninvited: 'Nicht mehr eingeladen',
+    relieved: 'Nicht mehr Vertretung',
+    released: 'Vertretung nicht mehr nötig',
+    standInChanged: 'Eigene Vertretung',
     enrolment: 'Zugang einrichten',
   },
   state: {

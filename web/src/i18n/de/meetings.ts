@@ -334,6 +334,8 @@ export const texts = {
     wrong: 'Das kann so nicht gespeichert werden.',
   },
   move: {
+    overlap_one: 'Zur selben Zeit in einer anderen Sitzung: {{names}}.',
+    overlap_other: 'Zur selben Zeit in einer anderen Sitzung, {{count}} Personen: {{names}}.',
     title: 'Sitzung verschieben',
     to: 'Neuer Beginn',
     duration: 'Dauer in Minuten',

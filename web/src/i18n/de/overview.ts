@@ -53,6 +53,8 @@ export const texts = {
     reply: 'Antworten',
     replyFor: 'Antworten: {{title}}',
     changeFor: 'Ändern: {{title}}',
+    confirm: 'Bestätigen',
+    confirmFor: 'Antwort bestätigen: {{title}}',
     was: '{{mode}}, {{duration}}',
     promised: '{{mode}} zugesagt',
   },
@@ -67,7 +69,12 @@ export const texts = {
       what: 'Niemand ist eingeladen für {{functions}}',
       meetings_one: '{{title}}',
       meetings_other: '{{count}} Sitzungen, die nächste: {{title}}',
-      act: 'Zur Sitzung',
+      act: 'Besetzung ansehen',
+    },
+    functionOpen: {
+      what_one: '{{count}} Pflichtfunktion hat niemanden mehr',
+      what_other: '{{count}} Pflichtfunktionen haben niemanden mehr',
+      act: 'Zur Teilnahme',
     },
     noReply: {
       what_one: '{{count}} Person hat nicht geantwortet',

@@ -11,6 +11,12 @@ export const texts = {
   question: 'Wie nehmen Sie teil?',
   questionOf: 'Wie nimmt {{name}} teil?',
   notYet: 'noch nicht gespeichert',
+  overlap: { one: '{{title}}, {{when}}', same: 'Zur selben Zeit findet noch statt: {{titles}}' },
+  otherDay:
+    'Sie hatten für {{day}} geantwortet: {{plan}}. Für den neuen Tag gilt das nicht; bitte antworten Sie neu.',
+  otherHour:
+    'Die Sitzung beginnt jetzt um {{now}} Uhr. Ihre Antwort galt {{before}} Uhr; sie bleibt bestehen.',
+  confirm: 'Antwort bestätigen',
   noRoom: 'ohne virtuellen Raum geplant',
   seats: {
     full: 'Alle Plätze belegt – trotzdem wählbar',
@@ -34,6 +40,7 @@ export const texts = {
     alone: 'Verhindert ohne Vertretung',
     ranked: 'Vertretung laut Stab',
     by: 'Vertreten durch {{name}}',
+    alsoOut: '{{name}} (hat selbst abgesagt)',
     further: 'Oder jemand anderes aus dem Stab',
     who: 'Wer vertritt?',
     choose: 'Bitte wählen …',

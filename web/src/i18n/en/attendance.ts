@@ -37,6 +37,8 @@ export const texts: Same<typeof de> = {
     replyLink: 'by link, {{when}}',
     replySelf: 'signed in, {{when}}',
     remindedAt: 'reminded {{when}}',
+    otherDay: 'had replied for {{day}}: {{plan}}',
+    otherHour: 'for {{time}}, not confirmed yet',
     mailProblem: 'Mail does not arrive: {{why}}',
     visitor: 'Visitor',
     none: 'Nobody is invited yet.',

@@ -26,6 +26,9 @@ export const texts: Same<typeof de> = {
     deputy: 'Deputy',
     left: 'Leaving the staff',
     uninvited: 'No longer invited',
+    relieved: 'No longer deputy',
+    released: 'Deputy no longer needed',
+    standInChanged: 'Own deputy',
     enrolment: 'Set up access',
   },
   state: {

@@ -333,6 +333,8 @@ export const texts: Same<typeof de> = {
     wrong: 'This cannot be saved as it is.',
   },
   move: {
+    overlap_one: 'In another meeting at the same time: {{names}}.',
+    overlap_other: 'In another meeting at the same time, {{count}} people: {{names}}.',
     title: 'Move meeting',
     to: 'New beginning',
     duration: 'Duration in minutes',

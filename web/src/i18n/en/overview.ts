@@ -56,6 +56,8 @@ export const texts: Same<typeof de> = {
     reply: 'Reply',
     replyFor: 'Reply: {{title}}',
     changeFor: 'Change: {{title}}',
+    confirm: 'Confirm',
+    confirmFor: 'Confirm reply: {{title}}',
     was: '{{mode}}, {{duration}}',
     promised: 'accepted, {{mode}}',
   },
@@ -70,7 +72,12 @@ export const texts: Same<typeof de> = {
       what: 'Nobody is invited for {{functions}}',
       meetings_one: '{{title}}',
       meetings_other: '{{count}} meetings, the next: {{title}}',
-      act: 'To the meeting',
+      act: 'See who is invited',
+    },
+    functionOpen: {
+      what_one: '{{count}} required function has nobody left',
+      what_other: '{{count}} required functions have nobody left',
+      act: 'To attendance',
     },
     noReply: {
       what_one: '{{count}} person has not replied',

@@ -14,6 +14,11 @@ export const texts: Same<typeof de> = {
   question: 'How will you take part?',
   questionOf: 'How will {{name}} take part?',
   notYet: 'not saved yet',
+  overlap: { one: '{{title}}, {{when}}', same: 'Another meeting at the same time: {{titles}}' },
+  otherDay:
+    'For {{day}} you had replied: {{plan}}. It does not hold for the new day; please reply anew.',
+  otherHour: 'The meeting now begins at {{now}}. Your reply was for {{before}}; it still stands.',
+  confirm: 'Confirm reply',
   noRoom: 'planned without a virtual room',
   seats: {
     full: 'All seats are taken – you may still choose this',
@@ -37,6 +42,7 @@ export const texts: Same<typeof de> = {
     alone: 'Unable to attend, no deputy',
     ranked: 'Deputies according to the staff',
     by: 'Represented by {{name}}',
+    alsoOut: '{{name}} (cannot come either)',
     further: 'Or somebody else of the staff',
     who: 'Who deputises?',
     choose: 'Please choose …',

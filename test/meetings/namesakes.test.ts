@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { addMember, convene, foundStaff, linkOf, type Signed } from '../support/staff.ts'
+
+const clock = new TestClock('2026-11-24T08:00:00Z')
+let app: TestApp
+let staff: { staffId: string; lead: Signed }
+let jonas: Signed
+let meetingId: string
+const ids: string[] = []
+
+beforeAll(async () => {
+  app = await startApp({ clock })
+  staff = await foundStaff(app)
+  jonas = await addMember(app, staff, { name: 'Jonas Brandt', functions: ['BuMA'] })
+  for (const organisation of ['Gesundheitsamt', 'Umweltamt']) {
+    const { memberId } = await staff.lead.client.post<{ memberId: string }>(
+      `/api/staffs/${staff.staffId}/members`,
+      {
+        name: 'Anna Müller',
+        email: `${organisation}@kreis.example`,
+        roles: ['member'],
+        organisation,
+      },
+    )
+    ids.push(memberId)
+  }
+  meetingId = await convene(app, staff)
+})
+afterAll(() => app.stop())
+
+const both = ['Anna Müller (Gesundheitsamt)', 'Anna Müller (Umweltamt)']
+const annas = (people: readonly { name: string }[]) =>
+  people
+    .map(({ name }) => name)
+    .filter(name => name.startsWith('Anna'))
+    .sort()
+
+test('two people of one name can be told apart where they are chosen, listed, missed, minuted and exported', async () => {
+  const { client } = staff.lead
+  const m = `/api/meetings/${meetingId}`
+  type Named = { name: string }
+  const { attendeeId } = (
+    await client.get<{ attendeeId: string; memberId: string }[]>(`${m}/attendees`)
+  ).find(each => each.memberId === jonas.memberId)!
+  expect(annas(await jonas.client.get<Named[]>(`${m}/deputies`))).toEqual(both)
+  expect(annas(await client.get<Named[]>(`${m}/attendees/${attendeeId}/deputies`))).toEqual(both)
+  const token = await linkOf(staff, meetingId, jonas)
+  const found = await app
+    .client()
+    .post<{ deputies: Named[] }>('/api/answer/deputies', { token, typed: 'Anna' })
+  expect(annas(found.deputies)).toEqual(both)
+  expect(annas(await client.get<Named[]>(`${m}/attendees`))).toEqual(both)
+  const roster = await client.get<{ members: { displayName: string }[] }>(
+    `/api/staffs/${staff.staffId}/roster`,
+  )
+  expect(annas(roster.members.map(({ displayName: name }) => ({ name })))).toEqual(both)
+  await client.call('PUT', `${m}/attendees/${attendeeId}/reply`, {
+    kind: 'declined',
+    deputyMemberId: ids[1],
+  })
+  await client.post(`${m}/check-in`, { memberId: ids[1] })
+  await client.post(`${m}/open`)
+  const board = await client.get<{ missing: Named[]; rows: { filledBy: Named[] }[] }>(`${m}/board`)
+  expect(annas(board.missing)).toEqual([both[0]])
+  expect(annas(board.rows.flatMap(row => row.filledBy))).toEqual([both[1]])
+  const { rows } = await client.get<{ rows: Named[] }>(`${m}/attendance`)
+  expect(annas(rows)).toEqual(both)
+  clock.forward(10 * 60_000)
+  await client.post(`${m}/close`)
+  const minutes = await client.get<{
+    record: { attendance: { represented: { by: string }[]; absent: Named[] } }
+  }>(`${m}/minutes`)
+  expect(minutes.record.attendance.represented).toMatchObject([{ by: both[1] }])
+  expect(annas(minutes.record.attendance.absent)).toEqual([both[0]])
+  const exported = await client.get<{ name: string; representedBy: string }[]>(
+    `/api/records/persons.json?meetingId=${meetingId}`,
+  )
+  expect(annas(exported)).toEqual(both)
+  expect(exported.find(row => row.name === 'Jonas Brandt')!.representedBy).toBe(both[1])
+})
+
+test('nobody is greeted with the addition', async () => {
+  const mails = await staff.lead.client.get<{ mailId: string; toName: string }[]>(
+    `/api/staffs/${staff.staffId}/outbox`,
+  )
+  expect(new Set(annas(mails.map(({ toName: name }) => ({ name }))))).toEqual(
+    new Set(['Anna Müller']),
+  )
+})
