@@ -59,6 +59,8 @@ test('two people of one name can be told apart where they are chosen, listed, mi
     kind: 'declined',
     deputyMemberId: ids[1],
   })
+  const seen = await jonas.client.get<{ me: { reply: { deputyName: string } } }>(m)
+  expect(seen.me.reply.deputyName).toBe(both[1])
   await client.post(`${m}/check-in`, { memberId: ids[1] })
   await client.post(`${m}/open`)
   const board = await client.get<{ missing: Named[]; rows: { filledBy: Named[] }[] }>(`${m}/board`)

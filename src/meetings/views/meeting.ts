@@ -18,7 +18,12 @@ import {
   nextMeetingAfter,
 } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
-import { type Participation, participationOf, peopleOf } from '../store/participation.ts'
+import {
+  type Participation,
+  participationOf,
+  participationOfOne,
+  peopleOf,
+} from '../store/participation.ts'
 import { unfilledBy } from '../rules/invitees.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
@@ -99,12 +104,12 @@ export async function summaries(
 export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Meeting> {
   const { db } = ctx.database
   const { meeting, staff } = found
-  const [mine, events, agenda, next, participation, names, overlaps] = await Promise.all([
-    myPlaces(db, ctx.actor, [found]),
+  const participation = await participationOfOne(db, found)
+  const [mine, events, agenda, next, names, overlaps] = await Promise.all([
+    myPlaces(db, ctx.actor, [found], participation.names),
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
-    participationOf(db, [found]),
     memberNames(db, meeting.minuteTakerId ? [meeting.minuteTakerId] : []),
     overlapsIn(db, {
       meetingIds: isOver(meeting.state) ? [] : [meeting.id],
@@ -119,11 +124,10 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     ...core(found, {
       me: isMine,
       movedFrom: lastMove(events, meeting.id),
-      participation: participation.get(meeting.id),
+      participation,
     }),
     seats: meeting.seats,
-    seatsPromised: participation.get(meeting.id)!.participants.filter(p => takesSeat(p.reply?.mode))
-      .length,
+    seatsPromised: participation.participants.filter(p => takesSeat(p.reply?.mode)).length,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
     minuteTakerName: minuteTaker ? displayName(minuteTaker) : null,
@@ -150,11 +154,12 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
 
 type Place = NonNullable<MeetingSummary['me']>
 
-/** My row and promise in each meeting that asks me to come. */
+/** My row and promise in each meeting that asks me to come; `told` are names as the meeting tells them apart. */
 async function myPlaces(
   db: Db,
   actor: Actor,
   found: readonly MeetingInStaff[],
+  told: ReadonlyMap<AttendeeId, string> = new Map(),
 ): Promise<Map<MeetingId, Place>> {
   const rows = await attendeesOfPerson(
     db,
@@ -176,7 +181,7 @@ async function myPlaces(
     ...all.flatMap(({ reply, former }) => reply?.deputyId ?? former?.deputyId ?? []),
     ...places.flatMap(({ principalId }) => principalId ?? []),
   ])
-  const nameOf = (id: AttendeeId) => named.get(id) ?? null
+  const nameOf = (id: AttendeeId) => told.get(id) ?? named.get(id) ?? null
   return new Map(
     places.map(({ attendee, facts, principalId }) => {
       const { reply = null, former = null } = given.get(attendee.id) ?? {}

@@ -46,8 +46,8 @@ export const texts = {
     remind: 'Erinnern',
     missing: 'fehlt noch',
     reminding: 'wird erinnert …',
-    remindAll_one: '{{count}} ohne Rückmeldung erinnern',
-    remindAll_other: 'Alle {{count}} ohne Rückmeldung erinnern',
+    remindAll_one: '{{count}} ohne bestätigte Rückmeldung erinnern',
+    remindAll_other: 'Alle {{count}} ohne bestätigte Rückmeldung erinnern',
     reminded_one: '{{names}} ist erinnert.',
     reminded_other: 'Erinnert: {{names}}.',
     recent_one:

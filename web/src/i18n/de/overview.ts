@@ -77,8 +77,8 @@ export const texts = {
       act: 'Zur Teilnahme',
     },
     noReply: {
-      what_one: '{{count}} Person hat nicht geantwortet',
-      what_other: '{{count}} Personen haben nicht geantwortet',
+      what_one: '{{count}} Rückmeldung fehlt oder ist zu bestätigen',
+      what_other: '{{count}} Rückmeldungen fehlen oder sind zu bestätigen',
       act: 'Nachfragen',
     },
     mailFailed: {

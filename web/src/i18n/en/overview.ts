@@ -80,8 +80,8 @@ export const texts: Same<typeof de> = {
       act: 'To attendance',
     },
     noReply: {
-      what_one: '{{count}} person has not replied',
-      what_other: '{{count}} people have not replied',
+      what_one: '{{count}} reply is missing or to be confirmed',
+      what_other: '{{count}} replies are missing or to be confirmed',
       act: 'Ask them',
     },
     mailFailed: {
