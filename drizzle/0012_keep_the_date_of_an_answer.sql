@@ -1,0 +1,1 @@
+ALTER TABLE "replies" ADD COLUMN "given_for" timestamp (3) with time zone;
