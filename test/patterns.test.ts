@@ -48,6 +48,7 @@ test('no statement names many values one by one', () => {
     'src/minutes/store.ts states',
     'src/records/store.ts kinds',
     'src/rooms/store/rooms.ts unfinished',
+    'src/rooms/store/rooms.ts unfinished',
   ])
 })
 

@@ -60,8 +60,7 @@ export async function join(
   const { sql } = ctx.database
   await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId, issuedAt: now })
   // after the insertion, so that of many at once the last one sees all
-  if (await revokeSurplus(sql, { identity, attendeeId, most: mostAdmissions, now }))
-    void ctx.pulse.look(room)
+  if (await revokeSurplus(sql, { attendeeId, most: mostAdmissions, now })) void ctx.pulse.look(room)
   const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })
   return { url: video.url, token, identity }
 }

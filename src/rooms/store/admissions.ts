@@ -30,25 +30,26 @@ export async function insertAdmission(sql: Database['sql'], admission: Admission
     values (${identity}, ${meetingId}, ${roomName}, ${gathering}, ${attendeeId}, ${sessionId}, ${device}, ${issuedAt.toISOString()})`
 }
 
-/** At most `most` admissions of a person in a meeting stay open: the new one, then those in use, then the newest. Gives whether one in use ended. */
+/**
+ * At most `most` admissions of a person in a meeting stay open: those in use but one place, then the newest. The order is the same for
+ * all who ask at once, so that together they do not end one too many. Gives whether one in use ended.
+ */
 export async function revokeSurplus(
   sql: Database['sql'],
-  {
-    identity,
-    attendeeId,
-    most,
-    now,
-  }: Pick<Admission, 'identity' | 'attendeeId'> & { most: number; now: Date },
+  { attendeeId, most, now }: Pick<Admission, 'attendeeId'> & { most: number; now: Date },
 ): Promise<boolean> {
   const rows = await sql`
+    with mine as (
+      select a.identity, a.issued_at, a.sid is not null and not exists (
+        select from signals s where s.meeting_id = a.meeting_id and s.stay = a.sid and s.edge = 'out'
+      ) as used
+      from admissions a where a.attendee_id = ${attendeeId} and a.revoked_at is null),
+    placed as (
+      select identity, issued_at, used and row_number() over (partition by used order by issued_at desc, identity) < ${most} as keeps
+      from mine)
     update admissions set revoked_at = ${now.toISOString()}
     where revoked_at is null and identity in (
-      select a.identity from admissions a
-      where a.attendee_id = ${attendeeId} and a.revoked_at is null
-      order by a.identity = ${identity} desc, a.sid is not null and not exists (
-        select from signals s where s.meeting_id = a.meeting_id and s.stay = a.sid and s.edge = 'out'
-      ) desc, a.issued_at desc, a.identity
-      offset ${most})
+      select identity from placed order by keeps desc, issued_at desc, identity offset ${most})
     returning sid`
   return rows.some(row => row.sid !== null)
 }
