@@ -41,11 +41,16 @@ export async function rewriteMail(
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
 
-export async function supersede(tx: Db, mailIds: Id<'mail'>[]): Promise<void> {
+/** Of mails that nobody has got: superseded by a later one, or withdrawn because nobody is to get it any more. */
+export async function endMails(
+  tx: Db,
+  mailIds: Id<'mail'>[],
+  state: 'superseded' | 'withdrawn',
+): Promise<void> {
   if (mailIds.length === 0) return
   await tx
     .update(mails)
-    .set({ state: 'superseded' })
+    .set({ state })
     .where(and(isAmong(mails.id, mailIds), inArray(mails.state, ['pending', 'failed', 'unsent'])))
 }
 

@@ -365,8 +365,11 @@ test('a required function that nobody is invited for shows with the meeting, in 
   const path = `/api/staffs/${staff.staffId}/functions/${await idOf('BuMA')}`
   await staff.lead.client.call('PATCH', path, { isRequired: true })
   expect(await seen()).toEqual([false, false, false])
-  await hold('BuMA', [deputy(lena)])
+  await hold('BuMA', [])
   expect(await seen()).toEqual([true, true, true])
+  // a deputy acts where nobody holds the function
+  await hold('BuMA', [deputy(lena)])
+  expect(await seen()).toEqual([false, false, false])
   await hold('BuMA', [holder(lena)])
   expect(await seen()).toEqual([false, false, false])
 })

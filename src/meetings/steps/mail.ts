@@ -9,7 +9,7 @@ import {
   aboutKey,
   heardOf,
   rewriteMail,
-  supersede,
+  endMails,
   type Heard,
   type MailContent,
   type MailRow,
@@ -56,6 +56,7 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   const participations = await participationOf(tx, ofDeputies(letters, heard))
   const added: { row: NewMail; waitMs: number }[] = []
   const overtaken: Id<'mail'>[] = []
+  const pulled: Id<'mail'>[] = []
   for (const { found, occasion, invitees, isKnown = false } of letters) {
     const { id } = found.meeting
     const participation = participations.get(id) ?? null
@@ -65,16 +66,19 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
       const same = waiting.findLast(
         mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
       )
-      overtaken.push(...waiting.filter(mail => mail !== same).map(({ id }) => id))
+      // whoever never heard of the meeting hears no goodbye either
+      const ended = said === null && isGoodbye(occasion) ? pulled : overtaken
+      ended.push(...waiting.filter(mail => mail !== same).map(mail => mail.id))
       if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
       else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
     }
   }
-  await supersede(tx, overtaken)
+  await endMails(tx, overtaken, 'superseded')
+  await endMails(tx, pulled, 'withdrawn')
   await queueMails(tx, deps, added)
   await markMailed(
     tx,
-    all.flatMap(({ invitees }) => invitees.map(i => i.attendeeId)),
+    letters.flatMap(({ invitees }) => invitees.map(i => i.attendeeId)),
   )
 }
 
