@@ -1,6 +1,6 @@
 import { modes, modeTable, remoteModes, type Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
-import { AttendanceStatus } from '../../attendance/contract.ts'
+import type { AttendanceStatus } from '../../attendance/contract.ts'
 import type { AttendanceSummary, Minutes } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
 import { capital } from '../../words/capital.ts'
@@ -116,19 +116,18 @@ const openingIn = { de: germanOpening, en: englishOpening }
 /** Who was represented, who was missing and why, how many guests there were: what is not so is not said. */
 function restOf(a: AttendanceSummary, lang: Lang): string[] {
   const say = sayIn(lang)
-  const missing: Partial<Record<AttendanceStatus, readonly string[]>> = {
-    excused: a.excused,
-    technicallyPrevented: a.technicallyPrevented,
-    absentAfterAccepting: a.absent.filter(p => p.hadAccepted).map(p => p.name),
-    absentWithoutReply: a.absent.filter(p => !p.hadAccepted).map(p => p.name),
-    notRecorded: a.notRecorded,
-  }
+  const missing: readonly [AttendanceStatus, readonly string[]][] = [
+    ['excused', a.excused],
+    ['technicallyPrevented', a.technicallyPrevented],
+    ['absentAfterAccepting', a.absent.filter(p => p.hadAccepted).map(p => p.name)],
+    ['absentWithoutReply', a.absent.filter(p => !p.hadAccepted).map(p => p.name)],
+    ['notRecorded', a.notRecorded],
+  ]
   return [
     a.represented.length > 0 ? representedIn[lang](a.represented) : '',
-    ...AttendanceStatus.options.map(status => {
-      const names = missing[status] ?? []
-      return names.length > 0 ? `${capital(say(`status.${status}`))}: ${names.join(', ')}.` : ''
-    }),
+    ...missing.map(([status, names]) =>
+      names.length > 0 ? `${capital(say(`status.${status}`))}: ${names.join(', ')}.` : '',
+    ),
     a.guests > 0 ? guestsIn[lang](a.guests) : '',
   ].filter(Boolean)
 }

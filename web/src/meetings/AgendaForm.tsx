@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import { newId, type MeetingId } from '../../../src/lib/ids.ts'
+import { newId, type MeetingId } from '../../../src/lib/newId.ts'
 import { InlineForm } from '../frame/InlineForm.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
 import { useT } from '../i18n/i18n.ts'
