@@ -170,6 +170,15 @@ describe('a representation that changes', () => {
     expect(await of(lena)).toMatchObject({ functions: ['BuMA'] })
   })
 
+  test('a deputy whom the lead invites by hand stays when the other comes after all', async () => {
+    await reply(jonas, sends(lena))
+    const body = { memberId: lena.memberId }
+    await staff.lead.client.post(`/api/meetings/${meetingId}/members`, body)
+    await reply(jonas, comes)
+    expect(await kindsTo(lena)).toEqual(['deputy', 'relieved'])
+    expect(await of(lena)).toMatchObject({ functions: [] })
+  })
+
   test('on another day a deputy is not sent any more, and is told so instead of the new date', async () => {
     await reply(jonas, sends(lena))
     clock.forward(1_000)
@@ -177,6 +186,42 @@ describe('a representation that changes', () => {
     await revise(staff.lead.client, ['POST', `/api/meetings/${meetingId}/move`, wall])
     expect(await kindsTo(lena)).toEqual(['deputy', 'released'])
     expect(await of(jonas)).toMatchObject({ functions: ['BuMA'], reply: null })
+    expect(await of(lena)).toBeUndefined()
+    // back on its day the answer holds again
+    clock.forward(11 * 60_000)
+    const back = { ...wall, date: '2026-11-25' }
+    await revise(staff.lead.client, ['POST', `/api/meetings/${meetingId}/move`, back])
+    expect(await kindsTo(lena)).toEqual(['deputy', 'released', 'deputy'])
+    expect(await of(lena)).toMatchObject({ functions: ['BuMA'] })
+  })
+
+  test('a deputy who is taken out by hand is told once, and who sent them hears that nobody comes', async () => {
+    await reply(jonas, sends(lena))
+    clock.forward(1_000)
+    await staff.lead.client.call('DELETE', `/api/meetings/${meetingId}/members/${lena.memberId}`)
+    expect(await kindsTo(lena)).toEqual(['deputy', 'released'])
+    expect(await kindsTo(jonas)).toEqual(['invitation', 'standInChanged'])
+    // named anew they are invited anew
+    clock.forward(11 * 60_000)
+    await reply(jonas, comes)
+    await reply(jonas, sends(lena))
+    expect(await kindsTo(lena)).toEqual(['deputy', 'released', 'deputy'])
+    expect(await of(lena)).toMatchObject({ functions: ['BuMA'] })
+  })
+
+  test('who has come as a deputy keeps their place when the other comes after all, who has not does not', async () => {
+    meetingId = await convene(app, staff, { inMin: 10 })
+    await reply(jonas, sends(lena))
+    await reply(carla, sends(tom))
+    await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+    const { attendeeId } = (await of(lena))!
+    await staff.lead.client.post(`/api/meetings/${meetingId}/check-in`, { attendeeId })
+    await reply(jonas, comes)
+    await reply(carla, comes)
+    expect(await kindsTo(lena)).toEqual(['deputy', 'relieved'])
+    expect(await of(lena)).toMatchObject({ functions: [] })
+    expect(await kindsTo(tom)).toEqual(['deputy', 'released'])
+    expect(await of(tom)).toBeUndefined()
   })
 })
 

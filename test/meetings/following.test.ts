@@ -111,9 +111,18 @@ describe('a function gets another holder', () => {
     await declines(id!, jonas, tom)
     await declines(id!, paul, ida)
     await hold('BuMA', [holder(lena)])
-    expect(await told(tom)).toEqual(['deputy', 'uninvited'])
+    expect(await told(tom)).toEqual(['deputy', 'released'])
     expect(await told(ida)).toEqual(['deputy'])
     expect(await invited(id!)).toEqual(['Ida Ende', 'Lena Vogt', 'Paul Pohl'])
+  })
+
+  test('a deputy who takes the function over hears once that they stand in no longer, and stays', async () => {
+    const [id] = await series(1)
+    await declines(id!, jonas, lena)
+    await hold('BuMA', [holder(lena)])
+    expect(await told(lena)).toEqual(['deputy', 'relieved'])
+    expect(await told(jonas)).toEqual(['invitation', 'uninvited'])
+    expect(await functionsOf(id!, lena)).toEqual(['BuMA'])
   })
 
   test('a removed function ends what rests on it, restored it is as before', async () => {
@@ -193,7 +202,7 @@ describe('a member', () => {
     expect(await functionsOf(id!, tom)).toEqual(['BuMA'])
     await hold('BuMA', [holder(lena)])
     expect(await invited(id!)).not.toContain('Tom Reuter')
-    expect(await told(tom)).toEqual(['deputy', 'uninvited'])
+    expect(await told(tom)).toEqual(['deputy', 'released'])
   })
 
   test('who comes with an imported list is invited, too', async () => {
@@ -302,6 +311,8 @@ describe('a meeting that is only planned', () => {
       time: '08:30',
       durationMin: 50,
     })
+    // an answer holds for its day
+    await declines(id, jonas, lena)
     expect((await outbox()).filter(mail => mail.meetingId === id)).toEqual([])
     await staff.lead.client.post(`/api/meetings/${id}/convene`)
     for (const each of [jonas, paul, nora]) expect(await told(each)).toEqual(['invitation'])

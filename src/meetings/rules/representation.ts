@@ -58,8 +58,11 @@ export function newsOf(before: People, after: People, actor: AttendeeId | null):
     const gained = these.filter(id => !those.includes(id))
     const was = were.get(attendeeId)
     if (!isInvited) {
-      const isReleased = kind === 'deputy' && was?.isInvited && lost.length > 0
-      return isReleased ? [{ attendeeId, kind: 'released', senders: lost }] : []
+      // also whose sender had lost the function before
+      const named = before.filter(each => each.reply?.deputyId === attendeeId)
+      const senders = lost.length > 0 ? lost : named.map(each => each.attendeeId)
+      const isReleased = kind === 'deputy' && was?.isInvited && senders.length > 0
+      return isReleased ? [{ attendeeId, kind: 'released', senders }] : []
     }
     // whom nobody had invited knows nothing of those they stood for
     if (gained.length > 0 || (!was?.isInvited && these.length > 0))

@@ -1,4 +1,4 @@
-import { isNotNull } from 'drizzle-orm'
+import { eq, isNotNull } from 'drizzle-orm'
 import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
@@ -85,8 +85,10 @@ export async function ensureAttendee(
     })
     .returning()
   if (made) return { attendeeId: made.id, isNew: true }
-  const existing = await attendeeOfMember(tx, meetingId, memberId)
-  return { attendeeId: existing!.id, isNew: false }
+  const existing = (await attendeeOfMember(tx, meetingId, memberId))!
+  // whatever brought them here may end, and they stay
+  if (byHand) await tx.update(attendees).set({ byHand }).where(eq(attendees.id, existing.id))
+  return { attendeeId: existing.id, isNew: false }
 }
 
 /** The attendees who get mails: no visitors, nobody who left the staff or lost the roles that take part. */
