@@ -102,19 +102,4 @@ export const texts = {
     alarmText_other: '{{count}} Minuten vorher',
     version: 'Fassung',
   },
-  changes: {
-    none: 'An den Einladungen zu Sitzungen ändert das nichts.',
-    meetings_one: '{{count}} Sitzung:',
-    meetings_other: '{{count}} Sitzungen:',
-    more_one: 'eine Person mehr',
-    more_other: '{{count}} Personen mehr',
-    fewer_one: 'eine weniger',
-    fewer_other: '{{count}} weniger',
-    fewerOnly_one: 'eine Person weniger',
-    fewerOnly_other: '{{count}} Personen weniger',
-    whoMore:
-      'Neu eingeladen, mit der Zahl der Sitzungen: {{names}}. Zu einberufenen kommt eine Mail.',
-    whoFewer:
-      'Nicht mehr eingeladen: {{names}}. Zu einberufenen kommt eine Absage, und die Links gelten nicht mehr.',
-  },
 } as const

@@ -103,19 +103,4 @@ export const texts: Same<typeof de> = {
     alarmText_other: '{{count}} minutes before',
     version: 'Version',
   },
-  changes: {
-    none: 'This changes no invitation to a meeting.',
-    meetings_one: '{{count}} meeting:',
-    meetings_other: '{{count}} meetings:',
-    more_one: 'one person more',
-    more_other: '{{count}} people more',
-    fewer_one: 'one fewer',
-    fewer_other: '{{count}} fewer',
-    fewerOnly_one: 'one person fewer',
-    fewerOnly_other: '{{count}} people fewer',
-    whoMore:
-      'Newly invited, with the number of meetings: {{names}}. For convened ones a mail is sent.',
-    whoFewer:
-      'No longer invited: {{names}}. For convened ones a cancellation is sent, and the links no longer work.',
-  },
 }

@@ -16,7 +16,7 @@ export function InvitationChanges<T>({
   change: T | null
   ask: (change: T) => Promise<InvitationsPreview>
 }) {
-  const t = useT('invitations')
+  const t = useT('roster')
   const key = change === null ? null : JSON.stringify(change)
   const [settled, setSettled] = useState(key)
   // not at every letter
@@ -37,27 +37,27 @@ export function InvitationChanges<T>({
     people.map(({ name, meetings }) => `${name} (${meetings})`).join(', ')
   const inShort = ({ more, fewer }: InvitationsPreview) => {
     const [count, less] = [more.length, fewer.length]
-    if (count === 0) return t('changes.fewerOnly', { count: less })
-    const moreWords = t('changes.more', { count })
-    return less === 0 ? moreWords : `${moreWords}, ${t('changes.fewer', { count: less })}`
+    if (count === 0) return t('invitations.fewerOnly', { count: less })
+    const moreWords = t('invitations.more', { count })
+    return less === 0 ? moreWords : `${moreWords}, ${t('invitations.fewer', { count: less })}`
   }
   return (
     <div role="status">
       {key !== null && data ? (
         data.meetings === 0 ? (
-          <p className="soft">{t('changes.none')}</p>
+          <p className="soft">{t('invitations.none')}</p>
         ) : (
           <>
             <p>
               <b>
-                {t('changes.meetings', { count: data.meetings })} {inShort(data)}
+                {t('invitations.meetings', { count: data.meetings })} {inShort(data)}
               </b>
             </p>
             {data.more.length > 0 ? (
-              <p>{t('changes.whoMore', { names: named(data.more) })}</p>
+              <p>{t('invitations.whoMore', { names: named(data.more) })}</p>
             ) : null}
             {data.fewer.length > 0 ? (
-              <p>{t('changes.whoFewer', { names: named(data.fewer) })}</p>
+              <p>{t('invitations.whoFewer', { names: named(data.fewer) })}</p>
             ) : null}
           </>
         )
