@@ -16,10 +16,17 @@ export const raw = (units: number) =>
 const rawFor = (max: number) =>
   z.string().max(4 * max, { error: `at most ${max} characters`, abort: true })
 
+/**
+ * Characters without a shape that turn the direction of what follows (Unicode UAX #9 §2), or that stand in a word unseen: two texts
+ * that look the same are the same without them. Joiners are none of them, since they shape letters and emoji.
+ */
+const unseen = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
+export const withoutUnseen = (text: string) => text.replace(unseen, '')
+
 /** One line as typed: no control characters, no broken halves of a character; length in characters as people count them. */
 export const line = (max: number) =>
   rawFor(max)
-    .transform(text => trimmed(text, ' '))
+    .transform(text => trimmed(withoutUnseen(text), ' '))
     .refine(text => !/\p{Cc}/u.test(text), 'must not contain line breaks or control characters')
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)

@@ -260,6 +260,9 @@ export const CellProblem = z.enum([
   'badRank',
   'rankTaken',
   'contradictsEarlierRow',
+  'formulaFault',
+  'lostLetters',
+  'unclearName',
 ])
 export type CellProblem = z.infer<typeof CellProblem>
 
@@ -283,6 +286,19 @@ export const ImportRow = z.strictObject({
       expected: z.string().optional(),
     }),
   ),
+  /** that the row gives: 0 holds, 1 and above deputise in that order; of a bad row none */
+  functions: z.array(z.strictObject({ label: z.string(), rank: z.int() })),
+  /** cells that are taken over otherwise than they stand in the file */
+  mended: z.array(
+    z.strictObject({
+      cell: z.string(),
+      column: z.string(),
+      value: z.string(),
+      taken: z.string(),
+      /** without what is not seen or belongs to no value; family name first; letters read in a wrong code page */
+      how: z.enum(['cleaned', 'turned', 'restored']),
+    }),
+  ),
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
@@ -294,7 +310,34 @@ export const ImportCounts = z.strictObject({
 })
 export type ImportCounts = z.infer<typeof ImportCounts>
 
+/** Which part of a file is read. `sheet` absent: the first shown one that has headings. */
+export const ImportChoice = z.strictObject({
+  sheet: raw(200).optional(),
+  /** rows that a filter or somebody hides are left out without it */
+  withHiddenRows: z.stringbool().default(false),
+})
+export type ImportChoice = z.infer<typeof ImportChoice>
+
+export const ImportSource = z.strictObject({
+  /** null: a file without sheets */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.strictObject({ name: z.string(), isHidden: z.boolean() })),
+  /** rows that are read, and the first and last of them as the spreadsheet counts */
+  rows: z.int(),
+  firstLine: z.int(),
+  lastLine: z.int(),
+  /** that hold something, read or not */
+  hiddenRows: z.int(),
+  readsHiddenRows: z.boolean(),
+  /** null: a workbook, which says so itself */
+  encoding: z.enum(['utf8', 'utf16', 'windows1252', 'macintosh', 'cp850']).nullable(),
+  /** no code page makes words of its letters, so umlauts may be damaged */
+  isDoubtful: z.boolean(),
+})
+export type ImportSource = z.infer<typeof ImportSource>
+
 export const ImportPreview = z.strictObject({
+  source: ImportSource,
   rows: z.array(ImportRow),
   counts: ImportCounts,
   /** headers that mean nothing here */

@@ -1,37 +1,46 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { DomainError } from '../lib/errors.ts'
-import { tooLong, tooWide, type SheetLimits } from '../lib/workbook/rows.ts'
+import { isBlank, sparseness, tooLong, tooWide, type SheetLimits } from '../lib/workbook/rows.ts'
 
-const delimiters = [';', '\t', ','] as const
+const delimiters = [';', '\t', ',', '|'] as const
 /** programs write the empty columns of a sheet too; every one costs time */
 const separatorLimit = 1_000
 /** a row of twelve columns has some hundred characters */
 const recordLimit = 100_000
+type Rows = string[][]
 
 /**
- * Rows of a list as spreadsheets save it: German Excel's `;` in Windows-1252 or UTF-8 with or without BOM, "Unicode text" with
- * TAB in UTF-16, and commas. Throws tooLarge behind the limits; empty cells at the end of a row do not count.
+ * Rows of a list as spreadsheets save it. The separator is the one the list names (`sep=;`), else the one with which most headings
+ * are found (`headingsIn`), else the most frequent of the first line. Throws tooLarge behind the limits; empty cells at the end of a
+ * row and rows that hold nothing do not count.
  */
-export function readCsv(bytes: Uint8Array, limits: SheetLimits): string[][] {
-  const text = decode(bytes)
+export function readCsv(
+  text: string,
+  limits: SheetLimits,
+  headingsIn: (rows: Rows) => number,
+): Rows {
   if (text.includes('\0'))
     throw new DomainError('unsupportedFile', 'This is no list: expected CSV or XLSX')
   const said = /^sep=(.)\r?\n/.exec(text)
-  const delimiter = said?.[1] ?? mostFrequent(text.slice(0, recordLimit))
+  const delimiter =
+    said?.[1] ?? withHeadings(text, headingsIn) ?? mostFrequent(text.slice(0, recordLimit))
   if (longestRun(text, delimiter) > separatorLimit) throw tooWide(limits)
+  let count = 0
   try {
     // the line that names the separator is a row of the spreadsheet too
-    const rows = parse(text, {
+    return parse(text, {
       delimiter,
       relaxColumnCount: true,
       skipEmptyLines: false,
       maxRecordSize: recordLimit,
-      to: limits.rows + 2,
       relaxQuotes: true,
-      onRecord: (row: string[]) => withinWidth(row, limits),
-    }) as string[][]
-    if (rows.length > limits.rows + 1) throw tooLong(limits)
-    return rows
+      onRecord: (row: string[], { records }: { records: number }) => {
+        const held = withinWidth(row, limits)
+        if (held.length > 0 && ++count > limits.rows + 1) throw tooLong(limits)
+        if (records > limits.rows * sparseness) throw tooLong(limits)
+        return held
+      },
+    }) as Rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new DomainError('invalid', 'The list breaks off or is damaged', {
@@ -42,21 +51,30 @@ export function readCsv(bytes: Uint8Array, limits: SheetLimits): string[][] {
   }
 }
 
-function withinWidth(row: string[], limits: SheetLimits): string[] {
-  if (row.length <= limits.columns) return row
-  if (row.some((cell, column) => column >= limits.columns && cell !== '')) throw tooWide(limits)
-  return row.slice(0, limits.columns)
+/** Null when no separator finds any. A beginning that cannot be taken apart by one has none by it. */
+function withHeadings(text: string, headingsIn: (rows: Rows) => number): string | null {
+  // whole lines, so that it does not break off inside a cell
+  const head = /^(?:[^\r\n]*(?:\r\n?|\n)){0,40}/.exec(text.slice(0, recordLimit))?.[0] || text
+  const counted = delimiters.map(delimiter => {
+    try {
+      const options = { delimiter, relaxColumnCount: true, relaxQuotes: true }
+      return headingsIn(
+        parse(head.slice(0, recordLimit), { ...options, skipEmptyLines: false }) as Rows,
+      )
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error
+      return 0
+    }
+  })
+  const most = Math.max(...counted)
+  return most === 0 ? null : delimiters[counted.indexOf(most)]! // it is one of them
 }
 
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    // bytes that are no UTF-8 come from a spreadsheet that writes the code page of Windows
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
+/** Without the blank cells at its end. */
+function withinWidth(row: string[], limits: SheetLimits): string[] {
+  const width = row.findLastIndex(cell => !isBlank(cell)) + 1
+  if (width > limits.columns) throw tooWide(limits)
+  return row.slice(0, width)
 }
 
 /** The most separators that stand in one line. */

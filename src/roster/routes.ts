@@ -30,6 +30,7 @@ import {
   FunctionInput,
   FunctionOrder,
   HoldersInput,
+  ImportChoice,
   ImportCounts,
   ImportFile,
   ImportPreview,
@@ -246,20 +247,28 @@ export const rosterRoutes = (deps: Deps) =>
       '/staffs/:staffId/import/preview',
       describes('What a list would change', ImportPreview),
       input('param', OfStaff),
+      input('query', ImportChoice),
       upload(ImportFile),
       async c =>
         c.json(
-          await previewImport(contextOf(deps, c), c.req.valid('param').staffId, uploadOf(c.req)),
+          await previewImport(contextOf(deps, c), c.req.valid('param').staffId, {
+            upload: uploadOf(c.req),
+            choice: c.req.valid('query'),
+          }),
         ),
     )
     .post(
       '/staffs/:staffId/import',
       describes('Take over the good rows of a list', ImportCounts),
       input('param', OfStaff),
+      input('query', ImportChoice),
       upload(ImportFile),
       async c =>
         c.json(
-          await importMembers(contextOf(deps, c), c.req.valid('param').staffId, uploadOf(c.req)),
+          await importMembers(contextOf(deps, c), c.req.valid('param').staffId, {
+            upload: uploadOf(c.req),
+            choice: c.req.valid('query'),
+          }),
         ),
     )
 

@@ -1,4 +1,4 @@
-import type { ZipPart } from './zip.ts'
+import { zip, type ZipPart } from './zip.ts'
 
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -38,6 +38,45 @@ export function workbookParts({
     },
   ]
 }
+
+/** An XLSX of several sheets: rows as XML or as cells, and what stands behind them. */
+export function book(
+  sheets: readonly {
+    name: string
+    state?: string
+    cells?: readonly (readonly string[])[]
+    rows?: string
+    behind?: string
+  }[],
+): Uint8Array {
+  const parts = workbookParts({ cells: [] }).filter(part => !part.name.includes('worksheets'))
+  const made = sheets.map(({ cells, rows = '', behind = '' }, i): ZipPart => {
+    const one = workbookParts(cells ? { cells } : { sheet: rows }).at(-1)!
+    const text = String(one.text).replace('</sheetData>', `</sheetData>${behind}`)
+    return { name: `xl/worksheets/s${i}.xml`, text }
+  })
+  const listed = sheets.map(
+    ({ name, state = 'visible' }, i) =>
+      `<sheet name="${name}" sheetId="${i + 1}" state="${state}" r:id="s${i}"/>`,
+  )
+  const relations = sheets.map(
+    (_, i) => `<Relationship Id="s${i}" Type="x/worksheet" Target="worksheets/s${i}.xml"/>`,
+  )
+  return zip([
+    ...parts.map(part => ({
+      ...part,
+      text: String(part.text)
+        .replace(/<sheet .*\/>/, listed.join(''))
+        .replace(/<Relationship Id="r1"[^>]*sheet1[^>]*>/, relations.join('')),
+    })),
+    ...made,
+  ])
+}
+/** One row of it, with the numbers that its cells have. */
+export const rowOf = (line: number, cells: readonly string[], attributes = '') =>
+  `<row r="${line}" ${attributes}>${cells
+    .map((cell, i) => `<c r="${'ABCDEF'[i]}${line}" t="inlineStr"><is><t>${cell}</t></is></c>`)
+    .join('')}</row>`
 
 /** The parts of an ODS workbook whose first table has this XML. */
 export function odsParts(rows: string): ZipPart[] {

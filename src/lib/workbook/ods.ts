@@ -1,16 +1,48 @@
 import { ArchiveError, type Archive } from '../archive.ts'
 import { walkXml } from '../xml.ts'
-import { collectRows, tooWide, type SheetLimits } from './rows.ts'
+import {
+  collectRows,
+  isBlank,
+  type Merge,
+  type Sheet,
+  type SheetLimits,
+  type SheetName,
+  type Sheets,
+  tooWide,
+} from './rows.ts'
 
-/** Rows of the first sheet that an ODS workbook shows (OpenDocument 1.3 part 3 §9); null when the archive is something else. */
-export function readOdsRows(archive: Archive, limits: SheetLimits): string[][] | null {
+/** The sheets of an ODS workbook (OpenDocument 1.3 part 3 §9); null when the archive is something else. */
+export function openOds(archive: Archive, limits: SheetLimits): Sheets | null {
   if (archive.has('encrypted-package'))
     throw new ArchiveError('encrypted', 'The workbook is locked by a password')
   if (!archive.has('mimetype') || !archive.has('content.xml')) return null
   const type = new TextDecoder().decode(archive.read('mimetype'))
   if (!type.startsWith('application/vnd.oasis.opendocument.spreadsheet')) return null
   refuseEncrypted(archive)
-  return sheetRows(archive.read('content.xml')!, limits) // looked at above
+  const content = archive.read('content.xml')! // looked at above
+  return { names: sheetNames(content), read: index => sheetRows(content, index, limits) }
+}
+
+function sheetNames(content: Uint8Array): SheetName[] {
+  const names: SheetName[] = []
+  // whether a sheet is shown is said by its style, which stands before it (§17.16)
+  let [style, tables] = ['', 0]
+  const hidden = new Set<string>()
+  walkXml(content, {
+    open(name, attributeOf) {
+      if (name === 'style') style = attributeOf('name') ?? ''
+      if (name === 'table-properties' && attributeOf('display') === 'false') hidden.add(style)
+      if (name === 'table' && ++tables === 1)
+        names.push({
+          name: attributeOf('name') ?? '',
+          isHidden: hidden.has(attributeOf('style-name') ?? ''),
+        })
+    },
+    close(name) {
+      if (name === 'table') tables--
+    },
+  })
+  return names
 }
 
 /** Entries of a locked workbook are plain ones as far as the archive knows (part 2 §3.4.1). */
@@ -27,31 +59,33 @@ function refuseEncrypted(archive: Archive): void {
 
 const cellNames = ['table-cell', 'covered-table-cell']
 
-function sheetRows(content: Uint8Array, limits: SheetLimits): string[][] {
+function sheetRows(content: Uint8Array, wanted: number, limits: SheetLimits): Sheet {
   const rows = collectRows(limits)
+  const hiddenRows = new Set<number>()
+  const merges: Merge[] = []
+  let isHiddenRow = false
   let [row, rowRepeats, column] = [0, 1, 0]
   /** of the row at hand: text by column */
   let cells: { column: number; text: string }[] = []
   let [cellRepeats, value, text] = [1, undefined as string | undefined, '']
   let [tables, notes, paragraphs, isInParagraph] = [0, 0, 0, false]
-  // whether a sheet is shown is said by its style, which stands before it (§17.16)
-  let [style, isHidden] = ['', false]
-  const hidden = new Set<string>()
+  let [index, isOther] = [-1, true]
   walkXml(content, {
     open(name, attributeOf) {
-      if (name === 'style') style = attributeOf('name') ?? ''
-      if (name === 'table-properties' && attributeOf('display') === 'false') hidden.add(style)
-      if (name === 'table' && ++tables === 1) isHidden = hidden.has(attributeOf('style-name') ?? '')
+      if (name === 'table' && ++tables === 1) isOther = ++index !== wanted
       // a table in a cell, or a note on it, is none of the list
       if (name === 'annotation') notes++
-      if (isHidden || tables !== 1 || notes > 0) return
+      if (isOther || tables !== 1 || notes > 0) return
       if (name === 'table-row') {
         rowRepeats = repeats(attributeOf('number-rows-repeated'))
         column = 0
         cells = []
+        isHiddenRow = ['filter', 'collapse'].includes(attributeOf('visibility') ?? '')
       } else if (cellNames.includes(name)) {
         cellRepeats = repeats(attributeOf('number-columns-repeated'))
         value = valueOf(attributeOf)
+        const spanned = repeats(attributeOf('number-rows-spanned'))
+        if (spanned > 1) merges.push({ row, column, rows: spanned })
         text = ''
         paragraphs = 0
       } else if (name === 'p') {
@@ -63,29 +97,32 @@ function sheetRows(content: Uint8Array, limits: SheetLimits): string[][] {
         text += ' '.repeat(Math.min(repeats(attributeOf('c')), 100))
     },
     text(piece) {
-      if (!isHidden && isInParagraph && tables === 1 && notes === 0) text += piece
+      if (!isOther && isInParagraph && tables === 1 && notes === 0) text += piece
     },
     close(name) {
-      if (name === 'table' && --tables === 0) return isHidden ? undefined : false
+      if (name === 'table' && --tables === 0) return isOther ? undefined : false
       if (name === 'annotation') notes--
-      if (isHidden || tables !== 1 || notes > 0) return undefined
+      if (isOther || tables !== 1 || notes > 0) return undefined
       if (name === 'p') isInParagraph = false
       else if (cellNames.includes(name)) {
         const shown = value ?? text
         const last = column + cellRepeats
-        if (shown !== '' && last > limits.columns) throw tooWide(limits)
-        if (shown !== '') for (; column < last; column++) cells.push({ column, text: shown })
+        if (!isBlank(shown) && last > limits.columns) throw tooWide(limits)
+        if (!isBlank(shown)) for (; column < last; column++) cells.push({ column, text: shown })
         column = last
       } else if (name === 'table-row') {
         const last = row + rowRepeats
         if (cells.length > 0)
-          for (; row < last; row++) for (const cell of cells) rows.put({ row, ...cell })
+          for (; row < last; row++) {
+            for (const cell of cells) rows.put({ row, ...cell })
+            if (isHiddenRow) hiddenRows.add(row)
+          }
         row = last
       }
       return undefined
     },
   })
-  return rows.rows
+  return { rows: rows.rows, hiddenRows, merges }
 }
 
 /** What a cell that is no text holds; undefined when its text is what it holds (§19.385). */

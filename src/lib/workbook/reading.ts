@@ -1,9 +1,9 @@
 import { ArchiveError, openArchive } from '../archive.ts'
 import { DomainError } from '../errors.ts'
 import { XmlError } from '../xml.ts'
-import { readOdsRows } from './ods.ts'
-import type { SheetLimits } from './rows.ts'
-import { readXlsxRows } from './xlsx.ts'
+import { openOds } from './ods.ts'
+import type { Sheet, SheetLimits, SheetName } from './rows.ts'
+import { openXlsx } from './xlsx.ts'
 
 /**
  * Of the parts that are read, together. 5,000 rows of twelve filled columns are some 6 MB as XLSX and 8 MB as ODS; each further byte
@@ -18,8 +18,20 @@ export function looksLikeWorkbook(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x50, 0x4b]) || startsWith(bytes, compound)
 }
 
-/** Rows of the first sheet as text; a row that is left out is empty. Takes XLSX and ODS, and throws what is wrong with the file. */
-export function readWorkbook(bytes: Uint8Array, limits: SheetLimits): string[][] {
+/** so many sheets are looked into for one that is wanted; a workbook has one or two before its list */
+const sheetsTried = 5
+
+export type ReadSheet = Sheet & { sheets: SheetName[]; name: string }
+
+/**
+ * The sheet of this name, or without a name the first shown one that is wanted; when none is, the first. Cells are text; a row that is
+ * left out is empty. Takes XLSX and ODS, and throws what is wrong with the file; null when there is no sheet of this name.
+ */
+export function readWorkbook(
+  bytes: Uint8Array,
+  limits: SheetLimits,
+  { sheet, isWanted }: { sheet?: string | undefined; isWanted: (rows: string[][]) => boolean },
+): ReadSheet | null {
   if (startsWith(bytes, compound))
     throw unsupported(
       'The workbook is locked by a password or of before 2007; save it as XLSX or CSV',
@@ -27,8 +39,24 @@ export function readWorkbook(bytes: Uint8Array, limits: SheetLimits): string[][]
     )
   try {
     const archive = openArchive(bytes, { limitBytes: unpackedLimitBytes })
-    const rows = readOdsRows(archive, limits) ?? readXlsxRows(archive, limits)
-    if (rows) return rows
+    const workbook = openOds(archive, limits) ?? openXlsx(archive, limits)
+    if (workbook) {
+      const { names: sheets, read } = workbook
+      const named = (index: number) => ({ ...read(index), sheets, name: sheets[index]!.name }) // it is one of these
+      if (sheet !== undefined) {
+        const index = sheets.findIndex(({ name }) => name === sheet)
+        return index < 0 ? null : named(index)
+      }
+      const shown = [...sheets.keys()].filter(index => !sheets[index]!.isHidden) // a key of it
+      if (shown[0] === undefined) throw new ArchiveError('damaged', 'The workbook has no sheet')
+      const first = named(shown[0])
+      if (isWanted(first.rows)) return first
+      for (const index of shown.slice(1, sheetsTried)) {
+        const other = named(index)
+        if (isWanted(other.rows)) return other
+      }
+      return first
+    }
   } catch (error) {
     if (error instanceof XmlError) throw unsupported(damagedText, 'damaged')
     if (!(error instanceof ArchiveError)) throw error

@@ -1,35 +1,46 @@
 import { ArchiveError, type Archive } from '../archive.ts'
 import { walkXml } from '../xml.ts'
-import { collectRows, type SheetLimits } from './rows.ts'
+import { collectRows, type Merge, type Sheet, type SheetLimits, type Sheets } from './rows.ts'
 
 /**
- * Rows of the first sheet that an XLSX workbook shows (ECMA-376 part 1 §18); null when the archive is something else. Only the parts
- * that lead to these rows are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
+ * The sheets of an XLSX workbook (ECMA-376 part 1 §18); null when the archive is something else. Only the parts that lead to the sheet
+ * asked for are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
  */
-export function readXlsxRows(archive: Archive, limits: SheetLimits): string[][] | null {
+export function openXlsx(archive: Archive, limits: SheetLimits): Sheets | null {
   const workbookPath = relationsOf(archive, '').find(rel => rel.kind === 'officeDocument')?.target
   if (!workbookPath?.toLowerCase().endsWith('.xml')) return null
-  const sheetIds: string[] = []
+  const listed: { id: string; name: string; isHidden: boolean }[] = []
   let isWorkbook = false
   walkXml(partOf(archive, workbookPath), {
     open(name, attributeOf) {
       isWorkbook ||= name === 'workbook'
-      const isShown = (attributeOf('state') ?? 'visible') === 'visible'
-      if (name === 'sheet' && isShown) sheetIds.push(attributeOf('id') ?? '')
+      if (name === 'sheet')
+        listed.push({
+          id: attributeOf('id') ?? '',
+          name: attributeOf('name') ?? '',
+          isHidden: (attributeOf('state') ?? 'visible') !== 'visible',
+        })
       return isWorkbook ? undefined : false
     },
   })
   if (!isWorkbook) return null
   const relations = relationsOf(archive, workbookPath)
-  const sheets = sheetIds.flatMap(id =>
-    relations.filter(rel => rel.id === id && rel.kind === 'worksheet'),
+  const pathOf = new Map(
+    relations.filter(rel => rel.kind === 'worksheet').map(rel => [rel.id, rel.target]),
   )
-  if (!sheets[0]) throw new ArchiveError('damaged', 'The workbook has no sheet')
+  const sheets = listed.filter(({ id }) => pathOf.has(id))
   const stringsPath = relations.find(rel => rel.kind === 'sharedStrings')?.target
-  // both are unpacked before one is walked through, since together they may be too large
-  const texts = stringsPath === undefined ? undefined : archive.read(stringsPath)
-  const sheet = partOf(archive, sheets[0].target)
-  return sheetRows(sheet, { strings: texts ? sharedStrings(texts) : [], limits })
+  let strings: string[] | undefined
+  return {
+    names: sheets.map(({ name, isHidden }) => ({ name, isHidden })),
+    read(index) {
+      // both are unpacked before one is walked through, since together they may be too large
+      const texts = strings || stringsPath === undefined ? undefined : archive.read(stringsPath)
+      const sheet = partOf(archive, pathOf.get(sheets[index]!.id)!) // it is one of these
+      strings ??= texts ? sharedStrings(texts) : []
+      return sheetRows(sheet, { strings, limits })
+    },
+  }
 }
 
 function partOf(archive: Archive, path: string): Uint8Array {
@@ -79,15 +90,22 @@ function sharedStrings(content: Uint8Array): string[] {
 function sheetRows(
   content: Uint8Array,
   { strings, limits }: { strings: readonly string[]; limits: SheetLimits },
-): string[][] {
+): Sheet {
   const rows = collectRows(limits)
+  const hiddenRows = new Set<number>()
+  const merges: Merge[] = []
   const text = textReader()
+  let isHidden = false
   let [row, column, type, value, isInValue] = [-1, -1, '', '', false]
   walkXml(content, {
     open(name, attributeOf) {
       if (name === 'row') {
         row = nextIndex(row, Number(attributeOf('r') ?? row + 2) - 1)
         column = -1
+        isHidden = isTrue(attributeOf('hidden'))
+      } else if (name === 'mergeCell') {
+        const merge = mergeOf(attributeOf('ref') ?? '')
+        if (merge && merge.rows > 1) merges.push(merge)
       } else if (name === 'c') {
         const letters = /^[A-Z]{1,3}/i.exec(attributeOf('r')?.slice(0, 3) ?? '')?.[0]
         column = nextIndex(column, letters ? columnOf(letters) : column + 1)
@@ -105,10 +123,25 @@ function sheetRows(
       text.close(name)
       if (name === 'v') isInValue = false
       if (name === 'c') rows.put({ row, column, text: cellText(type, value, text.take(), strings) })
-      return name === 'sheetData' ? false : undefined
+      if (name === 'row' && isHidden && rows.rows.length === row + 1) hiddenRows.add(row)
+      // merged cells stand behind the data, before much that is of no use here (§18.3.1.99)
+      return name === 'mergeCells' ? false : undefined
     },
   })
-  return rows.rows
+  return { rows: rows.rows, hiddenRows, merges }
+}
+
+const isTrue = (said: string | undefined) => said === '1' || said === 'true'
+
+/** `C2:C5`; null when it is none. */
+function mergeOf(ref: string): Merge | null {
+  const [, letters, first, last] = /^([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/i.exec(ref) ?? []
+  if (!letters) return null
+  return {
+    column: columnOf(letters),
+    row: Number(first) - 1,
+    rows: Number(last) - Number(first) + 1,
+  }
 }
 
 /** Collects the text of `t` elements; how a word is spoken (`rPh`) is no part of it. */

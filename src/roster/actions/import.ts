@@ -9,7 +9,7 @@ import { permit } from '../../lib/permit.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportCounts, ImportPreview } from '../contract.ts'
+import type { ImportChoice, ImportCounts, ImportPreview } from '../contract.ts'
 import { type ImportPlan, type ImportStep, type KnownPerson, planImport } from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
@@ -30,22 +30,23 @@ import { members, people } from '../tables.ts'
 export async function previewImport(
   ctx: Context,
   staffId: StaffId,
-  upload: Upload,
+  { upload, choice }: { upload: Upload; choice: ImportChoice },
 ): Promise<ImportPreview> {
   permit(ctx.actor, { staffId }, mayEditRoster)
-  const table = await readList(ctx.actor.personId, upload)
+  const table = await readList(ctx.actor.personId, upload, choice)
   const { plan } = await planFor(ctx, ctx.database.db, staffId, table)
-  return { rows: plan.rows, counts: countsOf(plan), ignoredColumns: table.header.ignored }
+  const { source, header } = table
+  return { source, rows: plan.rows, counts: countsOf(plan), ignoredColumns: header.ignored }
 }
 
 /** Takes over the good rows in one transaction, planned anew on what is stored at that moment. */
 export async function importMembers(
   ctx: Context,
   staffId: StaffId,
-  upload: Upload,
+  { upload, choice }: { upload: Upload; choice: ImportChoice },
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
-  const table = await readList(ctx.actor.personId, upload)
+  const table = await readList(ctx.actor.personId, upload, choice)
   const { counts, changed, topics } = await ctx.database.transaction(async tx => {
     await lockStaff(tx, staffId)
     await lockFunctions(tx, staffId)

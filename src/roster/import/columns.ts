@@ -13,12 +13,31 @@ export type ColumnKey =
   | 'roles'
 
 export type Column = { key: ColumnKey; index: number; header: string }
-export type Header = { columns: Column[]; ignored: string[]; rowIndex: number }
+/** Which part of a whole name stands first: as it is said, or the family name where a heading or the list says so. */
+export type NameOrder = 'asSaid' | 'familyFirst'
+export type Header = {
+  columns: Column[]
+  ignored: string[]
+  rowIndex: number
+  nameOrder: NameOrder
+}
 
 /** How lists call their columns, letters and digits only. */
 const names: Record<ColumnKey, readonly string[]> = {
   title: ['titel', 'title', 'akademischertitel', 'amtsbezeichnung', 'dienstgrad'],
-  name: ['name', 'vollständigername', 'vorundnachname', 'vornamename', 'fullname'],
+  name: [
+    'name',
+    'vollständigername',
+    'vorundnachname',
+    'vornamename',
+    'fullname',
+    'vorundzuname',
+    'vornamenachname',
+    'vornamezuname',
+    'vornameundname',
+    'vornameundnachname',
+    'vorundfamilienname',
+  ],
   firstName: ['vorname', 'firstname', 'givenname'],
   lastName: ['nachname', 'familienname', 'zuname', 'lastname', 'surname', 'familyname'],
   organisation: [
@@ -30,20 +49,39 @@ const names: Record<ColumnKey, readonly string[]> = {
     'firma',
     'company',
     'institution',
+    'einrichtung',
+    'hilfsorganisation',
+    'amtbehörde',
+    'behördeamt',
+    'behördeorganisation',
+    'organisationbehörde',
   ],
-  email: ['email', 'mail', 'emailadresse', 'mailadresse', 'emailaddress', 'dienstlicheemail'],
+  email: [
+    'email',
+    'mail',
+    'emailadresse',
+    'mailadresse',
+    'emailaddress',
+    'mailaddress',
+    'emailadr',
+    'mailadr',
+  ],
   mobile: [
     'mobil',
-    'mobilnummer',
     'mobiltelefon',
+    'mobilfunk',
+    'mobiltel',
+    'telmobil',
+    'telefonmobil',
     'handy',
-    'handynummer',
     'mobile',
     'mobilephone',
-    'mobilenumber',
+    'cell',
+    'cellphone',
+    'smartphone',
   ],
   language: ['sprache', 'language'],
-  functions: ['funktion', 'funktionen', 'function', 'functions'],
+  functions: ['funktion', 'funktionen', 'function', 'functions', 'stabsfunktion', 'funktionimstab'],
   deputyFor: [
     'vertretungfür',
     'vertretung',
@@ -59,34 +97,79 @@ const keyOf = new Map(
   Object.entries(names).flatMap(([key, list]) => list.map(name => [name, key as ColumnKey])),
 )
 
+/** headings under which the family name stands first */
+const familyFirst = new Set(
+  ['name', 'nachname', 'familienname', 'zuname'].flatMap(family => [
+    `${family}vorname`,
+    `${family}undvorname`,
+  ]),
+)
+for (const heading of ['nachundvorname', 'zuundvorname', 'lastnamefirstname', 'surnamefirstname'])
+  familyFirst.add(heading)
+
+/** rows at the beginning in which headings are looked for; a title, a date and a note may stand above */
+export const headingRows = 30
+
 /**
- * The row of headings: the first of the first ten that has a mail address and some form of name. Null when there is none. A
- * heading met twice counts once; beside first and last name, "Name" means the last one.
+ * The row of headings: the first of the first thirty that has a mail address and some form of name. Null when there is none. Of two
+ * columns of one kind the one for work counts before a private one, then the first; beside first and last name, "Name" means the
+ * last one.
  */
 export function findHeader(rows: readonly (readonly string[])[]): Header | null {
-  for (const [rowIndex, row] of rows.slice(0, 10).entries()) {
-    const columns: Column[] = []
-    const ignored: string[] = []
-    for (const [index, cell] of row.entries()) {
+  for (const [rowIndex, row] of rows.slice(0, headingRows).entries()) {
+    const headings = row.flatMap((cell, index) => {
       const header = cell.trim().slice(0, headingLimit)
-      const key = keyOf.get(normal(header))
-      if (key && !columns.some(column => column.key === key)) columns.push({ key, index, header })
-      else if (header !== '') ignored.push(header)
-    }
+      return header === '' ? [] : [{ index, header, ...meaningOf(header) }]
+    })
+    const columns: Column[] = []
+    for (const isPrivate of [false, true])
+      for (const heading of headings) {
+        const { key, index, header } = heading
+        if (key && heading.isPrivate === isPrivate && !columns.some(column => column.key === key))
+          columns.push({ key, index, header })
+      }
     const has = (key: ColumnKey) => columns.some(column => column.key === key)
     if (!has('email') || !(has('name') || has('lastName'))) continue
-    const given = columns.map(column =>
-      column.key === 'name' && has('firstName') && !has('lastName')
-        ? { ...column, key: 'lastName' as const }
-        : column,
+    const given = columns
+      .sort((a, b) => a.index - b.index)
+      .map(column =>
+        column.key === 'name' && has('firstName') && !has('lastName')
+          ? { ...column, key: 'lastName' as const }
+          : column,
+      )
+    const ignored = headings.filter(({ index }) => !columns.some(column => column.index === index))
+    const isFamilyFirst = columns.some(
+      ({ key, header }) => key === 'name' && familyFirst.has(normal(header)),
     )
-    return { columns: given, ignored, rowIndex }
+    return {
+      columns: given,
+      ignored: ignored.map(({ header }) => header),
+      rowIndex,
+      nameOrder: isFamilyFirst ? 'familyFirst' : 'asSaid',
+    }
   }
   return null
 }
 
 /** longer ones mean nothing here, and are named by their beginning */
 const headingLimit = 80
+
+/** `E-Mail dienstl.` is a mail address, `Handy-Nr. (privat)` a private mobile number. */
+function meaningOf(header: string): { key: ColumnKey | undefined; isPrivate: boolean } {
+  const name = normal(header)
+  const isPrivate = /privat/i.test(header)
+  if (familyFirst.has(name)) return { key: 'name', isPrivate }
+  const bare = name
+    .replace(
+      /^(dienstliche[rs]?|dienstl|dienst|geschäftliche[rs]?|geschäftl|private[rs]?|work)/,
+      '',
+    )
+    .replace(/(dienstliche?|dienstl|dienst|geschäftlich|geschäftl|privat|work)$/, '')
+  const key = keyOf.get(name) ?? keyOf.get(bare)
+  if (key !== undefined) return { key, isPrivate }
+  const numbered = keyOf.get(bare.replace(/(nummern?|nr|number|no)$/, ''))
+  return { key: numbered === 'mobile' ? numbered : undefined, isPrivate }
+}
 
 function normal(header: string): string {
   // "Funktion(en)" says one or more

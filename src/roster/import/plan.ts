@@ -1,20 +1,19 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
-import { cellName } from '../../lib/spreadsheet.ts'
-import type { CellProblem, ImportRow } from '../contract.ts'
+import type { ImportRow } from '../contract.ts'
 import {
   labelKey,
   readEmail,
   readLabels,
   readLanguage,
   readMobile,
-  readName,
   readOrganisation,
   readRank,
   readRoles,
   type Read,
 } from './cells.ts'
 import type { ColumnKey } from './columns.ts'
+import { joinedTitles, type Problem, readRow, shortened } from './row.ts'
 import type { Table } from './table.ts'
 
 export type Details = {
@@ -55,7 +54,6 @@ export type ImportStep = {
 }
 export type ImportPlan = { rows: ImportRow[]; steps: ImportStep[] }
 
-type Problem = ImportRow['problems'][number]
 type Wish = { functionId: FunctionId; key: ColumnKey; rank: number | null }
 type Person = {
   details: Details
@@ -65,9 +63,6 @@ type Person = {
   line: number | null
 }
 
-/** Longer than any value of its field can be; not even looked at. */
-const longestText = 400
-const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
 /** so many bad rows are told with all that is wrong with them, the others with the first thing only */
 const fullyTold = 200
 
@@ -77,7 +72,7 @@ const fullyTold = 200
  * Pauses after each row, so that its caller can let others go first.
  */
 export function* planImport(
-  { header, rows }: Table,
+  { header, rows, sharing }: Table,
   ground: ImportGround,
 ): Generator<void, ImportPlan> {
   const plan: ImportPlan = { rows: [], steps: [] }
@@ -86,6 +81,8 @@ export function* planImport(
     ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
   )
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
+  const labelOf = new Map(ground.functions.map(fn => [fn.functionId, fn.label]))
+  const sharingLines = new Set(sharing.map(i => header.rowIndex + 2 + i))
   const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
 
   let badRows = 0
@@ -94,42 +91,15 @@ export function* planImport(
     line++
     yield
     if (row === null) continue
-    const problems: Problem[] = []
-    const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
-    const cellOf = (key: ColumnKey) =>
-      row[header.columns.findIndex(column => column.key === key)] ?? ''
-    const nameKey: ColumnKey = columnOf('lastName') ? 'lastName' : 'name'
-    const wholeName =
-      nameKey === 'name'
-        ? cellOf('name')
-        : [cellOf('firstName'), cellOf('lastName')].filter(part => part !== '').join(' ')
-    const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
-      const column = columnOf(key)
-      if (!column) return
-      problems.push({
-        cell: cellName(column.index, line),
-        column: column.header,
-        value: shortened(cellOf(key), 100),
-        problem,
-        ...(expected === undefined ? {} : { expected }),
-      })
-    }
-    const take = <T>(key: ColumnKey, readCell: (text: string) => Read<T>, fallback: T): T => {
-      const cell = key === nameKey ? wholeName : cellOf(key)
-      const isTooLong = cell.length > (longestLists[key] ?? longestText)
-      const read: Read<T> = isTooLong ? { ok: false, problem: 'tooLong' } : readCell(cell)
-      if (read.ok) return read.value
-      complain(key, read.problem, read.expected)
-      return fallback
-    }
-
+    const reading = readRow(row, { header, line })
+    const { problems, nameKey, wholeName, complain, take, takeName, mended } = reading
     const readFunctions = (text: string) => named(readLabels(text, byLabel), labels)
-    const name = take(nameKey, readName, '')
+    const name = takeName()
     const email = take('email', readEmail, '')
     const language = take('language', readLanguage, null)
     const said: Partial<Details> = {
       name,
-      ...filled('title', take('title', readOrganisation, '')),
+      ...filled('title', joinedTitles(take('title', readOrganisation, ''), reading.foundTitle())),
       ...filled('organisation', take('organisation', readOrganisation, '')),
       ...filled('mobile', take('mobile', readMobile, '')),
       ...(language ? { language } : {}),
@@ -155,11 +125,18 @@ export function* planImport(
     const refused = newRoles.filter(role => !ground.grantable.includes(role))
     if (refused.length > 0) complain('roles', 'roleNotYours', ground.grantable.join(', '))
 
+    // who shares a merged cell with the row above deputises, unless it is so already
+    const isSharing = sharingLines.has(line)
+    const rankOf = (functionId: FunctionId) =>
+      places.get(functionId)?.find(holder => holder.email === email)?.rank ?? null
+    const functions: ImportRow['functions'] = []
+    const show = (functionId: FunctionId, rank: number) =>
+      functions.push({ label: labelOf.get(functionId) ?? '', rank })
     const wishes: Wish[] = [
       ...held.map(functionId => ({
         functionId,
         key: 'functions' as const,
-        rank: deputised.length > 0 ? 0 : (rank ?? 0),
+        rank: deputised.length > 0 ? 0 : (rank ?? (isSharing ? rankOf(functionId) : 0)),
       })),
       ...deputised.map(functionId => ({
         functionId,
@@ -171,17 +148,21 @@ export function* planImport(
     for (const wish of wishes) {
       const held = places.get(wish.functionId) ?? []
       const mine = held.find(holder => holder.email === email)
-      if (mine && (wish.rank === mine.rank || (wish.rank === null && mine.rank > 0))) continue
+      if (mine && (wish.rank === mine.rank || (wish.rank === null && mine.rank > 0))) {
+        show(wish.functionId, mine.rank)
+        continue
+      }
       const taken = held.find(holder => holder.rank === wish.rank && holder.email !== email)
       if (taken)
         complain(
-          wish.rank !== null && wish.rank > 0 && columnOf('rank') ? 'rank' : wish.key,
+          wish.rank !== null && wish.rank > 0 && reading.columnOf('rank') ? 'rank' : wish.key,
           'rankTaken',
           taken.name,
         )
       const rank = wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1
       if (rank > 99) complain(wish.key, 'badRank', '0–99')
       newPlaces.push({ functionId: wish.functionId, rank })
+      show(wish.functionId, rank)
     }
 
     if (problems.length > 0) {
@@ -189,8 +170,10 @@ export function* planImport(
         line,
         action: 'bad',
         name: wholeName.slice(0, 200),
-        email: cellOf('email').slice(0, 254),
+        email: reading.cellOf('email').slice(0, 254),
         keepsPerson: false,
+        functions: [],
+        mended: [],
         problems: badRows++ < fullyTold ? problems : problems.slice(0, 1).map(briefly),
       })
       continue
@@ -211,6 +194,8 @@ export function* planImport(
       email,
       // of who is not in the staff yet nothing is told, so that no list finds out which addresses are known elsewhere
       keepsPerson: keepsPerson && !isNew,
+      functions,
+      mended: keepsPerson && !isNew ? [] : mended(),
       problems,
     })
     if (isNew || isChange) {
@@ -246,11 +231,6 @@ function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {
     isMember: known?.memberId != null,
     line: null,
   }
-}
-
-/** An answer about 5,000 rows must not say all of it 5,000 times. */
-function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`
 }
 
 function filled<K extends keyof Details>(key: K, value: string): Partial<Details> {

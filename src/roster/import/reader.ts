@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { DomainError } from '../../lib/errors.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
+import type { ImportChoice } from '../contract.ts'
 import type { Table } from './table.ts'
 import type { PackedTable, TableAnswer, TableForm } from './table-worker.ts'
 
@@ -17,9 +18,13 @@ const turns = new Turns({ atOnce: 2, mostWaiting: 40, mostEach: 2 })
  * Reads the list in a form, in a process of its own that ends with its work, so that a bad file takes no time from anybody else, and
  * its memory goes back to the machine: what a thread has taken stays with the process. `personId` has one list at work and two that wait; further ones are refused as tooManyAttempts.
  */
-export async function readList(personId: string, upload: Upload): Promise<Table> {
+export async function readList(
+  personId: string,
+  upload: Upload,
+  choice: ImportChoice,
+): Promise<Table> {
   // whoever sends slowly does so before it is their turn
-  const form = { contentType: upload.contentType, body: await upload.read() }
+  const form = { contentType: upload.contentType, body: await upload.read(), choice }
   return turns.take({ isKnown: true, group: personId, lane: personId }, () => inProcess(form))
 }
 

@@ -1,10 +1,11 @@
 import { DomainError } from '../../lib/errors.ts'
+import type { ImportChoice } from '../contract.ts'
 import { fileIn } from './form.ts'
 import { readTable, type Table } from './table.ts'
 
 const rowsInPiece = 100
 
-export type TableForm = { contentType: string; body: ArrayBuffer }
+export type TableForm = { contentType: string; body: ArrayBuffer; choice: ImportChoice }
 /** The rows as JSON, some in each piece, since whoever takes them all in at once is held up. */
 export type PackedTable = Omit<Table, 'rows'> & { pieces: Uint8Array<ArrayBuffer>[] }
 export type TableAnswer =
@@ -17,9 +18,9 @@ process.once('message', form => {
   void answer(form as TableForm).then(said => process.send!(said)) // what the reader sends it
 })
 
-async function answer({ contentType, body }: TableForm): Promise<TableAnswer> {
+async function answer({ contentType, body, choice }: TableForm): Promise<TableAnswer> {
   try {
-    return { table: packed(readTable(await fileIn(contentType, body))) }
+    return { table: packed(readTable(await fileIn(contentType, body), choice)) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const { code, message, fields, details } = error

@@ -1,10 +1,16 @@
-import { DomainError } from '../../lib/errors.ts'
+import { DomainError, invalidField } from '../../lib/errors.ts'
 import { trimmed } from '../../lib/shapes.ts'
-import { looksLikeWorkbook, readWorkbook } from '../../lib/workbook/reading.ts'
+import { looksLikeWorkbook, readWorkbook, type ReadSheet } from '../../lib/workbook/reading.ts'
+import { isBlank } from '../../lib/workbook/rows.ts'
+import type { ImportChoice, ImportSource } from '../contract.ts'
 import { readCsv } from '../csv.ts'
 import { importLimitColumns, importLimitRows } from '../rules.ts'
 import { readEmail } from './cells.ts'
-import { findHeader, type Header } from './columns.ts'
+import { cleanCell } from './clean.ts'
+import { findHeader, headingRows, type Header } from './columns.ts'
+import { decodeList } from './letters.ts'
+import { filledDown } from './merges.ts'
+import { orderOfNames } from './names.ts'
 
 /** no cell that is read may be longer; a list of all functions of a staff is shorter */
 const cellLimit = 2_000
@@ -16,19 +22,28 @@ export type Table = {
   header: Header
   /** each mail address that stands in its column, once */
   emails: string[]
-  /** null where a row has nothing at all */
+  /** null where a row has nothing at all, or is not read */
   rows: Iterable<string[] | null>
+  source: ImportSource
+  /** indexes into `rows` of those whose function is the one merged from a row above */
+  sharing: number[]
 }
+type Found = Pick<ReadSheet, 'rows' | 'hiddenRows' | 'merges'> &
+  Pick<ImportSource, 'sheet' | 'sheets' | 'encoding' | 'isDoubtful'>
 
 /** The list in a file of any kind; throws what is wrong with it. It takes as long as the file is bad, so only a worker calls it. */
-export function readTable(bytes: Uint8Array): Table & { rows: (string[] | null)[] } {
-  const limits = { rows: importLimitRows, columns: importLimitColumns }
-  const sheet = looksLikeWorkbook(bytes) ? readWorkbook(bytes, limits) : readCsv(bytes, limits)
-  const header = findHeader(sheet.slice(0, 10).map(row => row.map(cellText)))
-  if (!header) throw noHeadings(sheet)
-  let length = 0
-  const rows = sheet.slice(header.rowIndex + 1).map(row => {
-    if (row.every(cell => cell.trim() === '')) return null
+export function readTable(
+  bytes: Uint8Array,
+  choice: ImportChoice,
+): Table & { rows: (string[] | null)[] } {
+  const found = looksLikeWorkbook(bytes) ? inWorkbook(bytes, choice) : inText(bytes)
+  const header = headerOf(found.rows)
+  if (!header) throw noHeadings(found.rows)
+  const isLeftOut = (index: number) => !choice.withHiddenRows && found.hiddenRows.has(index)
+  const first = header.rowIndex + 1
+  let [length, count, last] = [0, 0, first]
+  const read = found.rows.slice(first).map((row, i) => {
+    if (isLeftOut(first + i) || row.every(isBlank)) return null
     const cells = header.columns.map(({ index }) => cellText(row[index] ?? ''))
     for (const cell of cells) length += cell.length
     // a workbook says a text once and shows it in any number of cells
@@ -36,14 +51,59 @@ export function readTable(bytes: Uint8Array): Table & { rows: (string[] | null)[
       throw new DomainError('tooLarge', `A list may have at most ${textLimit} characters`, {
         details: { limitCharacters: textLimit },
       })
+    count++
+    last = first + i + 1
     return cells
   })
-  return { header, emails: addressesIn(rows, header), rows }
+  const { rows, sharing } = filledDown(read, found, { header, textLimit })
+  const { sheet, sheets, encoding, isDoubtful } = found
+  const hiddenRows = [...found.hiddenRows].filter(index => index >= first).length
+  return {
+    header: { ...header, nameOrder: orderOf(rows, header) },
+    emails: addressesIn(rows, header),
+    rows,
+    sharing,
+    source: {
+      sheet,
+      sheets,
+      encoding,
+      isDoubtful,
+      hiddenRows,
+      readsHiddenRows: choice.withHiddenRows,
+      rows: count,
+      firstLine: first + 1,
+      lastLine: last,
+    },
+  }
+}
+
+const headerOf = (rows: readonly string[][]) =>
+  findHeader(rows.slice(0, headingRows).map(row => row.map(cellText)))
+const limits = { rows: importLimitRows, columns: importLimitColumns }
+
+function inWorkbook(bytes: Uint8Array, { sheet }: ImportChoice): Found {
+  const read = readWorkbook(bytes, limits, { sheet, isWanted: rows => headerOf(rows) !== null })
+  if (!read)
+    throw invalidField('sheet', 'unknown', { expected: 'the name of a sheet of the workbook' })
+  return { ...read, sheet: read.name, encoding: null, isDoubtful: false }
+}
+
+function inText(bytes: Uint8Array): Found {
+  const { text, encoding, isDoubtful } = decodeList(bytes)
+  const rows = readCsv(text, limits, head => headerOf(head)?.columns.length ?? 0)
+  return { rows, encoding, isDoubtful, hiddenRows: new Set(), merges: [], sheet: null, sheets: [] }
+}
+
+function orderOf(rows: readonly (string[] | null)[], { columns, nameOrder }: Header) {
+  const column = columns.findIndex(({ key }) => key === 'name')
+  if (column < 0 || nameOrder !== 'asSaid') return nameOrder
+  const names = rows.flatMap(row => (row?.[column] ? [cleanCell('name', row[column])] : []))
+  return orderOfNames(names)
 }
 
 function addressesIn(rows: readonly (string[] | null)[], header: Header): string[] {
   const column = header.columns.findIndex(({ key }) => key === 'email')
-  const read = rows.map(row => readEmail(row?.[column] ?? ''))
+  const read = rows.map(row => readEmail(cleanCell('email', row?.[column] ?? '')))
   return [...new Set(read.flatMap(cell => (cell.ok ? [cell.value] : [])))]
 }
 

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { FilePanel } from './FilePanel.tsx'
-import { holdOn } from './importList.ts'
+import { holdOn, type ListPart } from './importList.ts'
 import { useMay } from './may.ts'
 import { PreviewPanel } from './PreviewPanel.tsx'
 import { useRosterCache } from './queries.ts'
@@ -42,22 +42,29 @@ function Import() {
   const { staffId } = useStaff()
   const { reload } = useRosterCache(staffId)
   const [file, setFile] = useState<File | null>(null)
+  const [part, setPart] = useState<ListPart>({})
   const route = api.api.staffs[':staffId'].import
   const preview = useMutation({
-    mutationFn: async (chosen: File) => {
+    mutationFn: async ({ chosen, part }: { chosen: File; part: ListPart }) => {
       const held = await holdOn(chosen)
+      const read = await send(
+        route.preview.$post({ param: { staffId }, query: part, form: { file: held } }),
+      )
       setFile(held)
-      return send(route.preview.$post({ param: { staffId }, form: { file: held } }))
+      setPart(part)
+      return read
     },
   })
   const take = useMutation({
-    mutationFn: (held: File) => send(route.$post({ param: { staffId }, form: { file: held } })),
+    mutationFn: (held: File) =>
+      send(route.$post({ param: { staffId }, query: part, form: { file: held } })),
     onSuccess: reload,
   })
   const again = () => {
     take.reset()
     preview.reset()
     setFile(null)
+    setPart({})
   }
   if (take.data) {
     return (
@@ -82,15 +89,16 @@ function Import() {
         isTaking={take.isPending}
         error={take.error}
         onTake={() => take.mutate(file)}
+        onPart={part => preview.mutate({ chosen: file, part })}
         onOther={again}
       />
     )
   }
   return (
     <FilePanel
-      reading={preview.isPending ? preview.variables : null}
+      reading={preview.isPending ? preview.variables.chosen : null}
       error={preview.error}
-      onChoose={chosen => preview.mutate(chosen)}
+      onChoose={chosen => preview.mutate({ chosen, part: {} })}
     />
   )
 }

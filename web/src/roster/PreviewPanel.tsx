@@ -6,6 +6,8 @@ import { Badge, Count, Panel, type Tone } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { CellFaults } from './CellFaults.tsx'
+import type { ListPart } from './importList.ts'
+import { ListSource } from './ListSource.tsx'
 
 const tones: Record<ImportRow['action'], Tone> = {
   add: 'ok',
@@ -18,10 +20,11 @@ const order: Record<ImportRow['action'], number> = { bad: 0, change: 1, add: 2, 
 /** What a list would change: faults first, then changes, then what is new; what is so already last. */
 export function PreviewPanel({
   fileName,
-  preview: { rows, counts, ignoredColumns },
+  preview: { source, rows, counts, ignoredColumns },
   isTaking,
   error,
   onTake,
+  onPart,
   onOther,
 }: {
   fileName: string
@@ -29,9 +32,14 @@ export function PreviewPanel({
   isTaking: boolean
   error: unknown
   onTake: () => void
+  onPart: (part: ListPart) => void
   onOther: () => void
 }) {
   const t = useT('roster')
+  const functionsOf = (row: ImportRow) =>
+    row.functions.map(({ label, rank }) =>
+      rank === 0 ? label : t('importing.deputises', { label, rank }),
+    )
   const goodCount = counts.add + counts.change
   const sorted = rows.toSorted((a, b) => order[a.action] - order[b.action] || a.line - b.line)
   return (
@@ -45,6 +53,7 @@ export function PreviewPanel({
               </Count>
             ))}
           </div>
+          <ListSource source={source} rows={rows} onPart={onPart} />
           {counts.bad > 0 ? (
             <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p>
           ) : null}
@@ -100,6 +109,11 @@ export function PreviewPanel({
                   {row.keepsPerson ? (
                     <span className="secondary soft following">{t('importing.keepsPerson')}</span>
                   ) : null}
+                  {row.mended.map(({ cell, how, value, taken }) => (
+                    <span key={cell} className="secondary soft following">
+                      {t(`importing.mended.${how}`, { cell, value: seen(value), taken })}
+                    </span>
+                  ))}
                 </span>
               ),
             },
@@ -109,6 +123,16 @@ export function PreviewPanel({
               sortBy: row => row.email,
               cell: row => <span className="address">{row.email}</span>,
             },
+            ...(rows.some(row => row.functions.length > 0)
+              ? [
+                  {
+                    id: 'functions',
+                    header: t('importing.functions'),
+                    searchText: (row: ImportRow) => functionsOf(row).join(' '),
+                    cell: (row: ImportRow) => functionsOf(row).join(', '),
+                  },
+                ]
+              : []),
             ...(counts.bad > 0
               ? [
                   {
@@ -129,3 +153,10 @@ export function PreviewPanel({
     </>
   )
 }
+
+/** What has no shape is shown by its number. */
+const seen = (text: string) =>
+  text.replace(
+    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    character => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+  )

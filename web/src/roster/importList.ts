@@ -49,6 +49,9 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
+/** Which part of a file is read; absent: as the server chooses. */
+export type ListPart = { sheet?: string; withHiddenRows?: 'true' }
+
 export type ListFault =
   | 'tooLarge'
   | 'tooFull'

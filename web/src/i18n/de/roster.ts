@@ -341,7 +341,36 @@ export const texts = {
       unreadable:
         'Diese Datei lässt sich nicht lesen. Ist sie noch da, und hält kein anderes Programm sie fest?',
     },
+    readRows_one: 'Gelesen wird {{count}} Zeile (Zeile {{first}}).',
+    readRows_other: 'Gelesen werden {{count}} Zeilen (Zeile {{first}} bis {{last}}).',
+    readSheet_one: 'Gelesen wird das Blatt „{{sheet}}“: {{count}} Zeile (bis Zeile {{last}}).',
+    readSheet_other:
+      'Gelesen wird das Blatt „{{sheet}}“: {{count}} Zeilen (Zeile {{first}} bis {{last}}).',
+    sheet: 'Blatt',
+    hiddenSheet: '{{name}} (ausgeblendet)',
+    hiddenRows_one: '{{count}} ausgeblendete Zeile mitlesen',
+    hiddenRows_other: '{{count}} ausgeblendete Zeilen mitlesen (Filter oder von Hand ausgeblendet)',
+    writtenBy: {
+      macintosh:
+        'Die Datei ist mit dem alten Zeichensatz des Mac gespeichert und wurde so gelesen. Bitte prüfen Sie die Umlaute.',
+      cp850:
+        'Die Datei ist mit einem Zeichensatz von MS-DOS (Codepage 850 oder 437) gespeichert und wurde so gelesen. Bitte prüfen Sie die Umlaute.',
+    },
+    damagedLetters:
+      'Umlaute oder andere Buchstaben in dieser Datei sind beschädigt, oder ihr Zeichensatz ist nicht zu erkennen. Speichern Sie die Liste neu als .xlsx oder als CSV in UTF-8.',
+    restoredLetters:
+      'Umlaute in dieser Datei waren beschädigt (etwa „MÃ¼ller“) und wurden wiederhergestellt. Bitte prüfen Sie die Namen.',
+    mended: {
+      cleaned: 'Zelle {{cell}} bereinigt: „{{value}}“ → „{{taken}}“',
+      turned: 'Zelle {{cell}}, Nachname stand vorn: „{{value}}“ → „{{taken}}“',
+      restored: 'Zelle {{cell}}, Umlaute wiederhergestellt: „{{value}}“ → „{{taken}}“',
+    },
+    functions: 'Funktionen',
+    deputises: '{{label}} (Vertretung {{rank}})',
     problem: {
+      formulaFault: 'ein Rechenfehler der Tabelle, kein Wert',
+      lostLetters: 'Buchstaben sind beschädigt (Umlaute?)',
+      unclearName: 'unklar, was Vor- und was Nachname ist',
       missing: 'fehlt',
       tooLong: 'zu lang',
       controlCharacters: 'enthält Zeilenumbrüche oder Steuerzeichen',

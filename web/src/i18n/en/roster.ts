@@ -339,7 +339,35 @@ export const texts: Same<typeof de> = {
       empty: 'This file is empty.',
       unreadable: 'This file cannot be read. Is it still there, and does no other program hold it?',
     },
+    readRows_one: '{{count}} row is read (row {{first}}).',
+    readRows_other: '{{count}} rows are read (row {{first}} to {{last}}).',
+    readSheet_one: 'The sheet “{{sheet}}” is read: {{count}} row (up to row {{last}}).',
+    readSheet_other: 'The sheet “{{sheet}}” is read: {{count}} rows (row {{first}} to {{last}}).',
+    sheet: 'Sheet',
+    hiddenSheet: '{{name}} (hidden)',
+    hiddenRows_one: 'Read {{count}} hidden row too',
+    hiddenRows_other: 'Read {{count}} hidden rows too (hidden by a filter or by hand)',
+    writtenBy: {
+      macintosh:
+        'The file was saved with the old character set of the Mac and was read so. Please check letters with accents.',
+      cp850:
+        'The file was saved with a character set of MS-DOS (code page 850 or 437) and was read so. Please check letters with accents.',
+    },
+    damagedLetters:
+      'Umlauts or other letters in this file are damaged, or its character set cannot be told. Save the list anew as .xlsx, or as CSV in UTF-8.',
+    restoredLetters:
+      'Umlauts in this file were damaged (such as “MÃ¼ller”) and have been restored. Please check the names.',
+    mended: {
+      cleaned: 'Cell {{cell}} cleaned: “{{value}}” → “{{taken}}”',
+      turned: 'Cell {{cell}}, family name stood first: “{{value}}” → “{{taken}}”',
+      restored: 'Cell {{cell}}, letters restored: “{{value}}” → “{{taken}}”',
+    },
+    functions: 'Functions',
+    deputises: '{{label}} (deputy {{rank}})',
     problem: {
+      formulaFault: 'a fault of the spreadsheet’s calculation, no value',
+      lostLetters: 'letters are damaged (umlauts?)',
+      unclearName: 'not clear which part is the family name',
       missing: 'missing',
       tooLong: 'too long',
       controlCharacters: 'contains line breaks or control characters',

@@ -1,0 +1,127 @@
+import { cellName } from '../../lib/spreadsheet.ts'
+import type { CellProblem, ImportRow } from '../contract.ts'
+import { readName, type Read } from './cells.ts'
+import { cleanCell, isFormulaFault } from './clean.ts'
+import type { ColumnKey, Header } from './columns.ts'
+import { hasLostLetters, undamaged } from './letters.ts'
+import { familyInCase, readPersonName } from './names.ts'
+
+export type Problem = ImportRow['problems'][number]
+
+/** Longer than any value of its field can be; not even looked at. */
+const longestText = 400
+const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
+const longest = (key: ColumnKey) => longestLists[key] ?? longestText
+/** text that is spelled: where a letter is lost it shows */
+const spelled: ReadonlySet<ColumnKey> = new Set([
+  'title',
+  'name',
+  'lastName',
+  'organisation',
+  'functions',
+  'deputyFor',
+])
+
+/** One row of a list: its cells cleaned and read one by one, with what is wrong with them and what was mended. */
+export function readRow(
+  row: readonly string[],
+  { header, line }: { header: Header; line: number },
+) {
+  const columnOf = (key: ColumnKey) => header.columns.find(column => column.key === key)
+  const cellOf = (key: ColumnKey) =>
+    row[header.columns.findIndex(column => column.key === key)] ?? ''
+  const cleaned = header.columns.map(({ key }, i) =>
+    (row[i] ?? '').length > longest(key) ? row[i]! : cleanCell(key, row[i] ?? ''),
+  )
+  const textOf = (key: ColumnKey) =>
+    cleaned[header.columns.findIndex(column => column.key === key)] ?? ''
+  const nameKey: ColumnKey = columnOf('lastName') ? 'lastName' : 'name'
+  const [given, family] = [textOf('firstName'), textOf('lastName')]
+  const wholeName =
+    nameKey === 'name'
+      ? textOf('name')
+      : [given, familyInCase(family, given)].filter(part => part !== '').join(' ')
+  const problems: Problem[] = []
+  const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
+    const column = columnOf(key)
+    if (!column) return
+    problems.push({
+      cell: cellName(column.index, line),
+      column: column.header,
+      value: shortened(cellOf(key), 100),
+      problem,
+      ...(expected === undefined ? {} : { expected }),
+    })
+  }
+  const take = <T>(key: ColumnKey, readCell: (text: string) => Read<T>, fallback: T): T => {
+    const cell = key === nameKey ? wholeName : textOf(key)
+    const parts = key === 'lastName' ? [given, family] : [cell]
+    const read: Read<T> =
+      cell.length > longest(key)
+        ? { ok: false, problem: 'tooLong' }
+        : parts.some(isFormulaFault)
+          ? { ok: false, problem: 'formulaFault' }
+          : spelled.has(key) && hasLostLetters(cell)
+            ? { ok: false, problem: 'lostLetters' }
+            : readCell(cell)
+    if (read.ok) return read.value
+    complain(key, read.problem, read.expected)
+    return fallback
+  }
+
+  let takenName = ''
+  let foundTitle = ''
+  let isTurned = false
+  const readWhole = (text: string): Read<string> => {
+    const person =
+      nameKey === 'name'
+        ? readPersonName(text, header.nameOrder)
+        : { ok: true as const, name: text, title: '', isTurned: false }
+    if (!person.ok) return { ok: false, problem: 'unclearName', expected: 'Hans Müller' }
+    foundTitle = person.title
+    isTurned = person.isTurned
+    return readName(person.name)
+  }
+  const takeName = () => (takenName = take(nameKey, readWhole, ''))
+  const mended = (): ImportRow['mended'] =>
+    header.columns.flatMap((column, i) => {
+      const value = row[i] ?? ''
+      const isName = column.key === nameKey
+      const whole =
+        nameKey === 'name' ? joinedTitles(foundTitle, takenName) : familyInCase(family, given)
+      const taken = isName ? whole : cleaned[i]!
+      if (taken === value) return []
+      return [
+        {
+          cell: cellName(column.index, line),
+          column: column.header,
+          value: shortened(value, 100),
+          taken: shortened(taken, 100),
+          how: isName && isTurned ? 'turned' : undamaged(value) === null ? 'cleaned' : 'restored',
+        },
+      ]
+    })
+  return {
+    problems,
+    nameKey,
+    wholeName,
+    columnOf,
+    cellOf,
+    complain,
+    take,
+    takeName,
+    /** that stood in the name */
+    foundTitle: () => foundTitle,
+    mended,
+  }
+}
+
+/** An answer about 5,000 rows must not say all of it 5,000 times. */
+export function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`
+}
+
+/** The second behind the first, unless it stands there already. */
+export function joinedTitles(first: string, second: string): string {
+  return first.includes(second) ? first : `${first} ${second}`.trim()
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../support/app.ts'
+import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
+import { foundStaff, type Signed } from '../support/staff.ts'
+import { book, rowOf } from '../support/workbook.ts'
+
+let app: TestApp
+let browsing: Browsing
+let lead: Signed
+beforeAll(async () => {
+  app = await startApp()
+  const staff = await foundStaff(app)
+  lead = staff.lead
+  browsing = await browse(app.base)
+})
+afterAll(async () => {
+  await browsing?.close()
+  await app?.stop()
+})
+
+const head = ['Name', 'E-Mail', 'Funktion']
+const list = book([
+  { name: 'Deckblatt', cells: [['Krisenstab, Stand November']] },
+  {
+    name: 'Stab',
+    rows: [
+      rowOf(1, head),
+      rowOf(2, ['Müller, Hans', 'mueller@kreis.example', 'BuMA']),
+      rowOf(3, ['Anna Vogt', 'mailto:vogt@kreis.example', '']),
+      rowOf(4, ['Uwe Groß', 'gross@kreis.example', ''], 'hidden="1"'),
+    ].join(''),
+    behind: '<mergeCells><mergeCell ref="C2:C3"/></mergeCells>',
+  },
+  { name: 'Reserve', cells: [head, ['Lena\u202e Beck', 'beck@kreis.example']] },
+])
+
+test.each([1440, 390])(
+  'the preview at %i px says what is read, turned, cleaned and given, and lets people choose',
+  { timeout: 60_000 },
+  async width => {
+    const { page, context } = await browsing.visitor({
+      viewport: { width, height: 900 },
+      as: lead.client,
+    })
+    await page.goto(`${app.base}/staff/import`)
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'Stab.xlsx', mimeType: '', buffer: Buffer.from(list) })
+    await page.getByText('Gelesen wird das Blatt „Stab“: 2 Zeilen (Zeile 2 bis 3).').waitFor()
+    await page.getByText('Nachname stand vorn: „Müller, Hans“ → „Hans Müller“').waitFor()
+    await page.getByText('BuMA (Vertretung 1)').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    expect(await sidewaysScroll(page)).toBe(0)
+    await page.getByLabel('1 ausgeblendete Zeile mitlesen').check()
+    await page.getByText('Uwe Groß').waitFor()
+    await page.getByLabel('Blatt').selectOption('Reserve')
+    await page.getByText('Lena[U+202E] Beck').waitFor()
+    expect(await sidewaysScroll(page)).toBe(0)
+    if (width === 390) {
+      await page.getByRole('button', { name: '1 Zeile übernehmen' }).click()
+      await page.getByText('1 neu').waitFor()
+    }
+    expect(browsing.complaints).toEqual([])
+    await context.close()
+  },
+)

@@ -1,0 +1,58 @@
+import type { ImportRow, ImportSource } from '../../../src/roster/contract.ts'
+import { useT } from '../i18n/i18n.ts'
+import { Checkbox, Select } from '../ui/Field.tsx'
+import type { ListPart } from './importList.ts'
+
+/** Which part of the file is read, how its letters were read, and what else there is to choose. */
+export function ListSource({
+  source,
+  rows,
+  onPart,
+}: {
+  source: ImportSource
+  rows: readonly ImportRow[]
+  onPart: (part: ListPart) => void
+}) {
+  const t = useT('roster')
+  const { sheet, sheets, hiddenRows, readsHiddenRows, encoding } = source
+  const choose = (chosen: string | null, isWithHidden: boolean) =>
+    onPart({
+      ...(chosen === null ? {} : { sheet: chosen }),
+      ...(isWithHidden ? { withHiddenRows: 'true' } : {}),
+    })
+  const isRestored = rows.some(row => row.mended.some(({ how }) => how === 'restored'))
+  const isDamaged = rows.some(row => row.problems.some(each => each.problem === 'lostLetters'))
+  const span = { count: source.rows, first: source.firstLine, last: source.lastLine }
+  return (
+    <>
+      <p>
+        {sheet === null
+          ? t('importing.readRows', span)
+          : t('importing.readSheet', { sheet, ...span })}
+      </p>
+      {sheets.length > 1 && sheet !== null ? (
+        <Select
+          label={t('importing.sheet')}
+          value={sheet}
+          onChange={chosen => choose(chosen, false)}
+          options={sheets.map(({ name, isHidden }) => ({
+            value: name,
+            label: isHidden ? t('importing.hiddenSheet', { name }) : name,
+          }))}
+        />
+      ) : null}
+      {hiddenRows > 0 ? (
+        <Checkbox isChecked={readsHiddenRows} onChange={isWith => choose(sheet, isWith)}>
+          {t('importing.hiddenRows', { count: hiddenRows })}
+        </Checkbox>
+      ) : null}
+      {encoding === 'macintosh' || encoding === 'cp850' ? (
+        <p className="warn-text">{t(`importing.writtenBy.${encoding}`)}</p>
+      ) : null}
+      {source.isDoubtful || isDamaged ? (
+        <p className="warn-text">{t('importing.damagedLetters')}</p>
+      ) : null}
+      {isRestored ? <p className="warn-text">{t('importing.restoredLetters')}</p> : null}
+    </>
+  )
+}
