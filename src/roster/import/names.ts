@@ -33,7 +33,7 @@ export function readPersonName(text: string, order: NameOrder): ReadName {
 }
 
 /**
- * The order that names of a list have: the family name first where three or more all have a comma, and most of them one word
+ * The order that names of a list have: the family name first where four or more all have a comma, and three of four one word
  * before it. Longer family names of that list (`García Márquez, Gabriel`) are certain then too.
  */
 export function orderOfNames(names: readonly string[]): NameOrder {
@@ -41,8 +41,8 @@ export function orderOfNames(names: readonly string[]): NameOrder {
     const before = name.split(',')[0]!.split(' ') // there is a first part
     return before.filter(word => !isParticle(word.toLowerCase()) && !isTitle(word)).length === 1
   })
-  const isSo = names.length >= 3 && names.every(name => name.includes(','))
-  return isSo && single.length * 3 >= names.length * 2 ? 'familyFirst' : 'asSaid'
+  const isSo = names.length >= 4 && names.every(name => name.includes(','))
+  return isSo && single.length * 4 >= names.length * 3 ? 'familyFirst' : 'asSaid'
 }
 
 /** A family name from a column of its own, where its capitals only tell it from the given name. */
