@@ -65,7 +65,8 @@ function read(bytes: Uint8Array, page: CodePage): string {
  */
 function germanPoints(text: string): number {
   let points = 0
-  for (const [word] of text.matchAll(/[^\s"'(),./:;<>@|-]*[^\p{ASCII}\s][^\s"'(),./:;<>@|-]*/gu)) {
+  for (const word of text.split(/[\s"'(),./:;<>@|-]+/)) {
+    if (!/\P{ASCII}/u.test(word)) continue
     const letters = [...word]
     for (const [i, letter] of letters.entries()) {
       if (/\p{ASCII}/u.test(letter)) continue
