@@ -28,7 +28,7 @@ const problemsOf = ({ body }: { body: ImportPreview }) =>
   body.rows.map(row => row.problems.map(each => each.problem).join(' '))
 let count = 0
 /** An address that no other staff knows, since whoever is known elsewhere keeps their details. */
-const address = () => `p${++count}@kreis.example`
+const address = () => `person-${++count}@kreis.example`
 const listOf = (names: readonly string[], heading = 'Name') =>
   [`E-Mail;${heading}`, ...names.map(name => `${address()};${name}`)].join('\r\n')
 
