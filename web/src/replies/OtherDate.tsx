@@ -29,7 +29,10 @@ export function OtherDate({
   return (
     <div className="row wrap">
       <p className="warn-text">
-        {t('otherHour', { now: format.time(startsAt), before: format.time(reply.givenFor) })}
+        {t('otherHour', {
+          now: format.time(startsAt, startsAt),
+          before: format.time(reply.givenFor, startsAt),
+        })}
       </p>
       {deputyAttendeeId === null ? (
         <Button
