@@ -227,7 +227,7 @@ describe('whom only IT or records is left to', () => {
       mail.accept(who.email)
       await expect
         .poll(async () => (await invitation()).state, { timeout: 60_000 })
-        .toBe('superseded')
+        .toBe('withdrawn')
       // the link was ended, so it stays dead when they take part again
       await change(own, who, { roles: ['member'] })
       expect(await outcome(app.client().fetch('POST', '/api/answer/read', { token }))).toBe(
