@@ -314,7 +314,10 @@ export type ImportCounts = z.infer<typeof ImportCounts>
 export const ImportChoice = z.strictObject({
   sheet: raw(200).optional(),
   /** rows that a filter or somebody hides are left out without it */
-  withHiddenRows: z.stringbool().default(false),
+  withHiddenRows: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform(typed => typed === 'true'),
 })
 export type ImportChoice = z.infer<typeof ImportChoice>
 
