@@ -41,7 +41,13 @@ export async function overview(ctx: Context): Promise<Overview> {
   const running = found.filter(
     m => isRunning(m.meeting.state) && mayLead(ctx.actor, { staffId: m.staff.id }),
   )
-  const ahead = found.filter(m => isMovable(m.meeting.state) && m.meeting.endsAt > now)
+  // what is not filled weeks ahead is told only to those who can invite somebody
+  const ahead = found.filter(
+    m =>
+      isMovable(m.meeting.state) &&
+      m.meeting.endsAt > now &&
+      mayActForOthers(ctx.actor, { staffId: m.staff.id }),
+  )
   const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
   const listed = await summaries(db, ctx.actor, [...shown])
   return {
