@@ -95,3 +95,19 @@ test.each(looks)(
     expect(browsing.complaints).toEqual([])
   },
 )
+
+test('at the desk an answer for another day is told as the other person’s', async () => {
+  const meetingId = await plan('20:00')
+  const accepted = { kind: 'accepted', mode: 'onSite' }
+  await jonas.client.call('PUT', `/api/meetings/${meetingId}/reply`, accepted)
+  await move(meetingId, '2026-12-05', '20:00')
+  const { page, context } = await browsing.visitor({ as: staff.lead.client })
+  await page.goto(`${app.base}/meetings/${meetingId}/attendance`)
+  const row = page.getByRole('row').filter({ hasText: 'Jonas Brandt' })
+  await row.getByRole('button', { name: 'Antwort eintragen …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Antwort von Jonas Brandt' })
+  await dialog.getByText(/Jonas Brandt hatte für .*3. Dezember 2026 geantwortet/).waitFor()
+  expect(await dialog.getByText(/Sie hatten/).count()).toBe(0)
+  await context.close()
+  expect(browsing.complaints).toEqual([])
+})

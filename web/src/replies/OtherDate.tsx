@@ -10,11 +10,14 @@ export function OtherDate({
   startsAt,
   reply,
   formerReply,
+  name,
   replying,
 }: {
   startsAt: string
   reply: ReplyView | null
   formerReply: ReplyView | null
+  /** of whom it is told; without one it is one's own */
+  name: string | undefined
   replying: Replying
 }) {
   const t = useT('replies')
@@ -22,17 +25,23 @@ export function OtherDate({
   const promiseOf = usePromiseWords()
   if (formerReply?.givenFor) {
     const day = format.date(formerReply.givenFor)
-    return <p className="warn-text">{t('otherDay', { day, plan: promiseOf(formerReply) })}</p>
+    const plan = promiseOf(formerReply)
+    return (
+      <p className="warn-text">
+        {name === undefined ? t('otherDay', { day, plan }) : t('otherDayOf', { name, day, plan })}
+      </p>
+    )
   }
   if (!reply?.isToConfirm || !reply.givenFor) return null
   const { mode, deputyAttendeeId } = reply
+  const hours = {
+    now: format.time(startsAt, startsAt),
+    before: format.time(reply.givenFor, startsAt),
+  }
   return (
     <div className="row wrap">
       <p className="warn-text">
-        {t('otherHour', {
-          now: format.time(startsAt, startsAt),
-          before: format.time(reply.givenFor, startsAt),
-        })}
+        {name === undefined ? t('otherHour', hours) : t('otherHourOf', { name, ...hours })}
       </p>
       {deputyAttendeeId === null ? (
         <Button

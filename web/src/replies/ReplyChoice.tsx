@@ -87,6 +87,7 @@ export function ReplyChoice({
           <OtherDate
             startsAt={facts.startsAt}
             reply={reply}
+            name={name}
             formerReply={formerReply}
             replying={replying}
           />

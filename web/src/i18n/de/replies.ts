@@ -16,6 +16,9 @@ export const texts = {
     'Sie hatten für {{day}} geantwortet: {{plan}}. Für den neuen Tag gilt das nicht; bitte antworten Sie neu.',
   otherHour:
     'Die Sitzung beginnt jetzt um {{now}} Uhr. Ihre Antwort galt {{before}} Uhr; sie bleibt bestehen.',
+  otherDayOf: '{{name}} hatte für {{day}} geantwortet: {{plan}}. Für den neuen Tag gilt das nicht.',
+  otherHourOf:
+    'Die Sitzung beginnt jetzt um {{now}} Uhr. Die Antwort von {{name}} galt {{before}} Uhr; sie bleibt bestehen.',
   confirm: 'Antwort bestätigen',
   noRoom: 'ohne virtuellen Raum geplant',
   seats: {

@@ -18,6 +18,9 @@ export const texts: Same<typeof de> = {
   otherDay:
     'For {{day}} you had replied: {{plan}}. It does not hold for the new day; please reply anew.',
   otherHour: 'The meeting now begins at {{now}}. Your reply was for {{before}}; it still stands.',
+  otherDayOf: '{{name}} had replied for {{day}}: {{plan}}. That does not count for the new day.',
+  otherHourOf:
+    'The meeting now begins at {{now}}. The reply of {{name}} was for {{before}}; it stands.',
   confirm: 'Confirm reply',
   noRoom: 'planned without a virtual room',
   seats: {
