@@ -60,11 +60,26 @@ export function formatBeside(
   show: { seconds?: boolean } = {},
 ): string {
   const clock = clockOf(at, zone, lang, show)
-  if (startsOn(at, zone) === startsOn(beside, zone)) return clock
+  const day = dayBeside(at, { beside, zone, lang })
+  return day === null ? clock : `${day}, ${clock}`
+}
+
+/** The same within a sentence: *um 09:10 Uhr*, *am 30.11. um 09:10 Uhr*; *at 09:10*, *on 30 Nov at 09:10*. */
+export function momentBeside(at: Instant, known: Beside): string {
+  const { zone, lang } = known
+  const day = dayBeside(at, known)
+  const clock = clockWords(at, zone, lang)
+  if (lang === 'de') return `${day === null ? '' : `am ${day} `}um ${clock}`
+  return `${day === null ? '' : `on ${day} `}at ${clock}`
+}
+
+/** `30.11.`, or with a year that is another one; null on the day that is known. */
+function dayBeside(at: Instant, { beside, zone, lang }: Beside): string | null {
+  if (startsOn(at, zone) === startsOn(beside, zone)) return null
   const { day, month, year } = datePartsOf(at, zone, lang, 'short')
   const isNear = isSameYear(at, beside, zone)
-  if (lang === 'de') return `${day}.${month}.${isNear ? '' : year}, ${clock}`
-  return `${day} ${month}${isNear ? '' : ` ${year}`}, ${clock}`
+  if (lang === 'de') return `${day}.${month}.${isNear ? '' : year}`
+  return `${day} ${month}${isNear ? '' : ` ${year}`}`
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   addDays,
   formatBeside,
+  momentBeside,
   formatDate,
   formatDateTime,
   formatDay,
@@ -84,6 +85,12 @@ describe('what people read', () => {
     expect(told('2026-11-30T09:10:00+01:00', friday, 'en')).toBe('30 Nov, 09:10')
     expect(told('2027-01-01T01:15:00+01:00', friday)).toBe('01.01.2027, 01:15')
     expect(told('2027-01-01T01:15:00+01:00', friday, 'en')).toBe('1 Jan 2027, 01:15')
+    const within = (at: string, lang: 'de' | 'en' = 'de') =>
+      momentBeside(at, { beside: friday, zone: berlin, lang })
+    expect(within('2026-11-27T09:10:00+01:00')).toBe('um 09:10 Uhr')
+    expect(within('2026-11-30T09:10:00+01:00')).toBe('am 30.11. um 09:10 Uhr')
+    expect(within('2026-11-27T09:10:00+01:00', 'en')).toBe('at 09:10')
+    expect(within('2027-11-30T09:10:00+01:00', 'en')).toBe('on 30 Nov 2027 at 09:10')
     const span = (from: string, until: string, lang: 'de' | 'en' = 'de') =>
       Object.values(spanBeside(from, until, { beside: friday, zone: berlin, lang })).join('–')
     expect(span(friday, '2026-11-27T09:10:00+01:00')).toBe('08:30–09:10')

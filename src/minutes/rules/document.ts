@@ -1,5 +1,6 @@
 import {
   formatBeside,
+  momentBeside,
   formatDate,
   formatDateTime,
   spanBeside,
@@ -64,7 +65,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
           told({
             number: each.number,
             time: time(each.at),
-            text: [l.retracted(formatBeside(each.retractedAt, { ...known, beside: each.at }))],
+            text: [l.retracted(momentBeside(each.retractedAt, { ...known, beside: each.at }))],
           }),
         ),
     ].sort((a, b) => countOf(a.number) - countOf(b.number))

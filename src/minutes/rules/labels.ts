@@ -50,7 +50,7 @@ export const labels = {
     unfilledThroughout: (count: number, functions: string) =>
       `Durchgehend unbesetzt ${count === 1 ? 'war' : 'waren'} ${functions}.`,
     unfilledAtTimes: (functions: string) => `Zeitweise unbesetzt: ${functions}.`,
-    retracted: (at: string) => `zurückgenommen um ${at} Uhr`,
+    retracted: (moment: string) => `zurückgenommen ${moment}`,
     inPlaceOf: (name: string) => `in Vertretung für ${name}`,
     planned: (mode: string) => `geplant: ${mode}`,
     declinedButCame: 'hatte abgesagt',
@@ -121,7 +121,7 @@ export const labels = {
     unfilledThroughout: (count: number, functions: string) =>
       `Unfilled throughout ${count === 1 ? 'was' : 'were'} ${functions}.`,
     unfilledAtTimes: (functions: string) => `Unfilled at times: ${functions}.`,
-    retracted: (at: string) => `withdrawn at ${at}`,
+    retracted: (moment: string) => `withdrawn ${moment}`,
     inPlaceOf: (name: string) => `deputising for ${name}`,
     planned: (mode: string) => `planned: ${mode}`,
     declinedButCame: 'had declined',

@@ -75,6 +75,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
   const byId = new Map(attendees.map(attendee => [attendee.attendeeId, attendee]))
   const lines = view.rows.map(row => ({ ...row, attendee: byId.get(row.attendeeId) }))
   const silent = lines.filter(line => mayBeReminded(line, false))
+  const remindRefusal = meeting.state === 'planned' ? t('table.remindNotYet') : null
   const remindingIds = remind.isPending ? remind.variables.map(line => line.attendeeId) : []
   return (
     <>
@@ -88,6 +89,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
               {silent.length > 0 ? (
                 <Button
                   size="small"
+                  disabledReason={remindRefusal}
                   busy={remindingIds.length > 1 && t('table.reminding')}
                   onClick={() => remind.mutate(silent)}
                 >
@@ -115,6 +117,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
           isOver={over}
           onReply={setReplying}
           onRemind={line => remind.mutate([line])}
+          mayRemind={remindRefusal === null}
           remindingIds={remindingIds}
         />
       </Panel>

@@ -27,6 +27,8 @@ type Props = {
   isOver: boolean
   onReply: (line: Line) => void
   onRemind: (line: Line) => void
+  /** false before convening: nobody has been asked yet */
+  mayRemind: boolean
   /** who is being reminded now */
   remindingIds: readonly AttendeeId[]
 }
@@ -39,6 +41,7 @@ export function PeopleTable({
   isOver,
   onReply,
   onRemind,
+  mayRemind,
   remindingIds,
 }: Props) {
   const t = useT('attendance')
@@ -124,7 +127,7 @@ export function PeopleTable({
       <Actions
         line={line}
         onReply={() => onReply(line)}
-        onRemind={mayBeReminded(line, hasBegun) ? () => onRemind(line) : null}
+        onRemind={mayRemind && mayBeReminded(line, hasBegun) ? () => onRemind(line) : null}
         isReminding={remindingIds.includes(line.attendeeId)}
       />
     ),

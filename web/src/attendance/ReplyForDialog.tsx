@@ -1,11 +1,13 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AttendeeId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send, withKey } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { isMovable } from '../../../src/meetings/rules/states.ts'
 import { ReplyForm } from '../meetings/ReplyForm.tsx'
 import { useReplying } from '../replies/replying.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { usePromiseWords } from '../words/promise.ts'
@@ -22,10 +24,10 @@ const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
       ),
   })
 
-/** What somebody said on the phone, entered by lead or KGS. */
+/** What somebody said on the phone, entered by lead or KGS. Whoever is not needed is taken out here before the meeting begins. */
 export function ReplyForDialog({
   meeting,
-  line: { name, attendeeId, attendee },
+  line: { name, attendeeId, memberId, attendee },
   onClose,
 }: {
   meeting: Meeting
@@ -36,9 +38,9 @@ export function ReplyForDialog({
   const say = useToast()
   const queries = useQueryClient()
   const promiseOf = usePromiseWords()
-  const errorText = useErrorText()
   const { meetingId } = meeting
-  const { data: deputies = [], error } = useQuery(deputiesQuery(meetingId, attendeeId))
+  const deputies = useQuery(deputiesQuery(meetingId, attendeeId))
+  const takeOut = useTakingOut(meetingId, { name, onDone: onClose })
   const replying = useReplying(attendeeId, {
     save: (json, key) =>
       send(
@@ -49,7 +51,7 @@ export function ReplyForDialog({
       ),
     onSaved: reply => {
       const deputyId = reply.kind === 'declined' ? reply.deputyMemberId : null
-      const deputyName = deputies.find(each => each.memberId === deputyId)?.name ?? null
+      const deputyName = deputies.data?.find(each => each.memberId === deputyId)?.name ?? null
       const mode = reply.kind === 'accepted' ? reply.mode : null
       say(t('reply.saved', { name, plan: promiseOf({ mode, deputyName }) }))
       onClose()
@@ -67,11 +69,50 @@ export function ReplyForDialog({
         deputies={deputies}
         replying={replying}
       />
-      {error ? (
-        <p className="bad-text" role="alert">
-          {errorText(error)}
-        </p>
+      {memberId && isMovable(meeting.state) ? (
+        <div className="take-out">
+          <p className="secondary soft">{t('takeOut.text', { name })}</p>
+          <Button
+            size="small"
+            busy={takeOut.isPending && t('takeOut.going')}
+            onClick={() => takeOut.mutate(memberId)}
+          >
+            {t('takeOut.do')}
+          </Button>
+        </div>
       ) : null}
     </Dialog>
   )
+}
+
+/** Ends an invitation by hand; it can be taken back at once. */
+function useTakingOut(
+  meetingId: MeetingId,
+  { name, onDone }: { name: string; onDone: () => void },
+) {
+  const t = useT('attendance')
+  const say = useToast()
+  const errorText = useErrorText()
+  const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+  const members = api.api.meetings[':meetingId'].members
+  const inviteAgain = useMutation({
+    mutationFn: (memberId: MemberId) =>
+      send(members.$post({ param: { meetingId }, json: { memberId } })),
+    onSuccess: () => {
+      say(t('invite.invited', { name }))
+      return refresh()
+    },
+    onError: error => say(errorText(error)),
+  })
+  return useMutation({
+    mutationFn: (memberId: MemberId) =>
+      send(members[':memberId'].$delete({ param: { meetingId, memberId } })),
+    onSuccess: (_none, memberId) => {
+      say(t('takeOut.done', { name }), { undo: () => inviteAgain.mutate(memberId) })
+      onDone()
+      return refresh()
+    },
+    onError: error => say(errorText(error)),
+  })
 }

@@ -105,7 +105,9 @@ function useMissingWords(): (person: MissingPerson) => string {
     [
       promiseOf(promisedBy(person)),
       person.couldNotConnect ? t('missing.couldNotConnect') : '',
-      person.remindedAt ? t('missing.remindedAt', { time: format.time(person.remindedAt) }) : '',
+      person.remindedAt
+        ? t('missing.remindedAt', { moment: format.moment(person.remindedAt) })
+        : '',
     ]
       .filter(Boolean)
       .join(', ')

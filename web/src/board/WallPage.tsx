@@ -62,7 +62,7 @@ function Head({ meeting }: { meeting: Meeting }) {
         duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)),
       }),
     paused: () => t('wall.pausedSince', { time: format.time(meeting.pausedSince ?? nowMs) }),
-    closed: () => t('wall.closedAt', { time: format.time(meeting.closedAt ?? nowMs) }),
+    closed: () => t('wall.closedAt', { moment: format.moment(meeting.closedAt ?? nowMs) }),
     cancelled: () => t('wall.cancelled'),
   }
   return (

@@ -19,7 +19,7 @@ export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
     reason: ({ reason }: Unfilled) => {
       if (reason.kind === 'nobody') return t('reason.nobody')
       if (reason.kind === 'left' || reason.kind === 'couldNotConnect')
-        return t(`reason.${reason.kind}`, { name: reason.name, time: format.time(reason.at) })
+        return t(`reason.${reason.kind}`, { name: reason.name, moment: format.moment(reason.at) })
       if (reason.kind === 'promised') {
         return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', {
           name: reason.name,

@@ -84,7 +84,7 @@ function Already({ meeting }: { meeting: Meeting }) {
   return (
     <p role="status">
       {meeting.closedAt
-        ? t('close.alreadyAt', { time: format.time(meeting.closedAt) })
+        ? t('close.alreadyAt', { moment: format.moment(meeting.closedAt) })
         : t('close.already')}
     </p>
   )

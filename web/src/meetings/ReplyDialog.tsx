@@ -32,7 +32,7 @@ export function ReplyDialog({
 }
 
 function Choice({ meeting }: { meeting: Meeting }) {
-  const deputies = useQuery(deputiesQuery(meeting.meetingId)).data ?? []
+  const deputies = useQuery(deputiesQuery(meeting.meetingId))
   const replying = useMyReply(meeting.meetingId)
   return (
     <ReplyForm

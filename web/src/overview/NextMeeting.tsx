@@ -163,7 +163,7 @@ function Badges({ meeting }: { meeting: Meeting }) {
 }
 
 function MyPromise({ meeting }: { meeting: Meeting }) {
-  const deputies = useQuery(deputiesQuery(meeting.meetingId)).data ?? []
+  const deputies = useQuery(deputiesQuery(meeting.meetingId))
   const replying = useMyReply(meeting.meetingId)
   return (
     <div className="promise">

@@ -1,16 +1,18 @@
 import { useId, useState, type ReactNode } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
 import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
+import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Field.tsx'
 import { DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
-import { useDeputyWords, type Deputies } from './deputies.ts'
+import { useDeputyWords, type Deputies, type DeputiesAsked } from './deputies.ts'
 
 /** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
 export function DeclineChoice({
   reply,
+  isOwn,
   deputies,
   token,
   onFound,
@@ -18,7 +20,8 @@ export function DeclineChoice({
   aside,
 }: {
   reply: ReplyView | null
-  deputies: Deputies
+  isOwn: boolean
+  deputies: DeputiesAsked
   /** of a personal link, behind which others than `deputies` are searched for */
   token: string | undefined
   onFound: (deputy: Deputies[number]) => void
@@ -62,7 +65,7 @@ export function DeclineChoice({
       </div>
       <div id={areaId} hidden={!isOpen}>
         {isOpen ? (
-          <DeputyChoice deputies={deputies} onName={decline}>
+          <DeputyChoice isOwn={isOwn} asked={deputies} onName={decline}>
             {token ? (
               <DeputySearch
                 token={token}
@@ -80,22 +83,34 @@ export function DeclineChoice({
 }
 
 function DeputyChoice({
-  deputies,
+  isOwn,
+  asked: { data: deputies, error },
   onName,
   children,
 }: {
-  deputies: Deputies
+  isOwn: boolean
+  asked: DeputiesAsked
   onName: (memberId: MemberId) => void
   children: ReactNode
 }) {
   const t = useT('replies')
   const wordsOf = useDeputyWords()
   const [chosen, setChosen] = useState('')
+  const errorText = useErrorText()
+  if (!deputies)
+    return (
+      <p
+        className={error ? 'deputies bad-text' : 'deputies soft'}
+        role={error ? 'alert' : 'status'}
+      >
+        {error ? errorText(error) : t('decline.loading')}
+      </p>
+    )
   const ranked = deputies.filter(each => each.isRanked)
   const further = deputies.filter(each => !each.isRanked)
   const other = further.find(each => each.memberId === chosen)
   if (deputies.length === 0 && !children)
-    return <p className="deputies soft">{t('decline.nobody')}</p>
+    return <p className="deputies soft">{t(isOwn ? 'decline.nobody' : 'decline.nobodyOf')}</p>
   return (
     <div className="deputies">
       {ranked.length > 0 ? (

@@ -10,7 +10,7 @@ import type { Replying } from './replying.ts'
 import { OtherDate } from './OtherDate.tsx'
 import { Overlaps } from './Overlaps.tsx'
 import { ReplyStatus } from './ReplyStatus.tsx'
-import type { Deputies } from './deputies.ts'
+import type { Deputies, DeputiesAsked } from './deputies.ts'
 import './replies.css'
 
 speaks('replies')
@@ -40,7 +40,7 @@ export function ReplyChoice({
   formerReply: ReplyView | null
   /** of whom it is told; without one it is one's own */
   name?: string
-  deputies: Deputies
+  deputies: DeputiesAsked
   /** of a personal link: `deputies` are the ranked ones then, others are searched for */
   token?: string
   replying: Replying
@@ -81,7 +81,7 @@ export function ReplyChoice({
           reply={reply}
           isOwn={name === undefined}
           replying={replying}
-          deputies={[...deputies, ...found]}
+          deputies={[...(deputies.data ?? []), ...found]}
         />
         {step === 'idle' ? (
           <OtherDate
@@ -103,6 +103,7 @@ export function ReplyChoice({
       />
       <DeclineChoice
         reply={reply}
+        isOwn={name === undefined}
         deputies={deputies}
         token={token}
         onFound={deputy => setFound([deputy])}

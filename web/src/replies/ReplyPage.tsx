@@ -142,7 +142,7 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         facts={{ ...page.meeting, overlaps: page.overlaps }}
         reply={page.reply}
         formerReply={page.formerReply}
-        deputies={page.deputies}
+        deputies={{ data: page.deputies, error: null }}
         token={token}
         replying={replying}
       />

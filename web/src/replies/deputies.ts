@@ -2,6 +2,8 @@ import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 
 export type Deputies = AnswerPage['deputies']
+/** Who may stand in, as a query that may still run or have failed. */
+export type DeputiesAsked = { data: Deputies | undefined; error: unknown }
 
 /** *Vertreten durch Lena Vogt*, and of who has declined that they have. */
 export function useDeputyWords(): (deputy: Deputies[number]) => { name: string; act: string } {

@@ -27,7 +27,9 @@ export function RoomEnd({
   const hasLeft = phase.kind === 'left' && refusal === null
   const title =
     refusal?.title ??
-    (phase.kind === 'left' ? t('end.left', { time: format.time(phase.atMs) }) : t('end.refused'))
+    (phase.kind === 'left'
+      ? t('end.left', { moment: format.moment(phase.atMs) })
+      : t('end.refused'))
   const text =
     refusal?.text ?? (phase.kind === 'refused' ? errorText(phase.error) : t('end.leftText'))
   return (

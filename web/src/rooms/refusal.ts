@@ -20,9 +20,9 @@ export function useRefusal(meeting: Meeting): Refusal | null {
     isFinal,
   })
   if (refusal === 'meetingClosed') {
-    const time = format.time(meeting.closedAt ?? nowMs)
+    const moment = format.moment(meeting.closedAt ?? nowMs)
     return {
-      title: t('refusal.meetingClosed.title', { time }),
+      title: t('refusal.meetingClosed.title', { moment }),
       text: t('refusal.meetingClosed.text'),
       isFinal: true,
     }

@@ -7,6 +7,7 @@ import {
   formatDayAndTime,
   formatDuration,
   formatSpoken,
+  momentBeside,
   showsSameTime,
   spanBeside,
   type DateStyle,
@@ -49,6 +50,8 @@ export function useFormat() {
     lang,
     /** with its date where the day is another than the one known: that of the page, else today */
     time: (at: Instant, beside?: Instant) => formatBeside(at, known(beside)),
+    /** within a sentence: *um 09:10 Uhr* */
+    moment: (at: Instant) => momentBeside(at, known()),
     seconds: (at: Instant) => formatBeside(at, known(), { seconds: true }),
     date: (at: Instant, style: DateStyle | 'medium' = 'long') =>
       style === 'medium' ? formatDay(at, known(null)) : formatDate(at, zone, lang, style),

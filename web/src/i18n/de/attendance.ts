@@ -44,6 +44,7 @@ export const texts = {
     call: 'Anrufen: {{number}}',
     replyFor: 'Antwort eintragen …',
     remind: 'Erinnern',
+    remindNotYet: 'Noch nicht einberufen; gefragt ist noch niemand.',
     missing: 'fehlt noch',
     reminding: 'wird erinnert …',
     remindAll_one: '{{count}} ohne bestätigte Rückmeldung erinnern',
@@ -61,6 +62,12 @@ export const texts = {
   reply: {
     title: 'Antwort von {{name}}',
     saved: '{{name}}: {{plan}}.',
+  },
+  takeOut: {
+    text: '{{name}} wird nicht gebraucht? Die Einladung endet, der Kalendereintrag wird zurückgezogen.',
+    do: 'Aus der Sitzung nehmen',
+    going: 'wird herausgenommen …',
+    done: '{{name}} ist nicht mehr eingeladen.',
   },
   invite: {
     open: 'Weitere einladen …',

@@ -26,8 +26,8 @@ export const texts = {
     ticketOf: 'Sie kam mit der Zulassung von {{name}}.',
   },
   reason: {
-    left: '{{name}} hat die Sitzung um {{time}} verlassen',
-    couldNotConnect: '{{name}} konnte sich um {{time}} nicht zuschalten',
+    left: '{{name}} hat die Sitzung {{moment}} verlassen',
+    couldNotConnect: '{{name}} konnte sich {{moment}} nicht zuschalten',
     promised: '{{name}} hat {{mode}} zugesagt, ist nicht da',
     promisedBefore: '{{name}} hat {{mode}} zugesagt',
     noReply: '{{name}} hat nicht geantwortet',
@@ -57,7 +57,7 @@ export const texts = {
     recent_one: 'Schon vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
     recent_other:
       'Alle {{count}} wurden vor weniger als 10 Minuten erinnert; es geht keine zweite Mail hinaus.',
-    remindedAt: 'erinnert um {{time}}',
+    remindedAt: 'erinnert {{moment}}',
     couldNotConnect: 'konnte sich nicht zuschalten',
     onlyDesk: 'Erinnern können Leitung und KGS.',
   },
@@ -119,7 +119,7 @@ export const texts = {
     running: 'läuft {{duration}}',
     begins: 'Beginn {{when}}',
     pausedSince: 'unterbrochen seit {{time}}',
-    closedAt: 'geschlossen um {{time}}',
+    closedAt: 'geschlossen {{moment}}',
     cancelled: 'abgesagt',
     now: 'Jetzt',
     usedOf: '{{used}} von {{planned}} min',

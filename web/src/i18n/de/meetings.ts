@@ -115,7 +115,7 @@ export const texts = {
     closing: 'wird geschlossen …',
     already: 'Die Sitzung ist bereits geschlossen.',
     alreadyAt:
-      'Jemand anderes hat die Sitzung um {{time}} geschlossen. Der Entwurf des Protokolls ist da.',
+      'Jemand anderes hat die Sitzung {{moment}} geschlossen. Der Entwurf des Protokolls ist da.',
     done: 'Die Sitzung ist geschlossen. Das ist der Entwurf des Protokolls.',
   },
   history: {

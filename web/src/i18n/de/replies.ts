@@ -51,6 +51,8 @@ export const texts = {
     name: 'Vertretung benennen',
     nobody:
       'Im Stab ist sonst niemand eingetragen. Melden Sie sich bitte ohne Vertretung ab, oder rufen Sie an.',
+    nobodyOf: 'Im Stab ist sonst niemand eingetragen.',
+    loading: 'Wer vertreten kann, wird geladen …',
   },
   search: {
     label: 'Andere Person: mindestens drei Buchstaben',

@@ -131,7 +131,7 @@ export const texts = {
       text: 'Sie können hier schon alles ausprobieren; die Tür geht von selbst auf.',
     },
     meetingClosed: {
-      title: 'Die Sitzung wurde um {{time}} geschlossen.',
+      title: 'Die Sitzung wurde {{moment}} geschlossen.',
       text: 'Der virtuelle Raum ist damit beendet. Was beschlossen wurde, steht im Protokoll.',
     },
     meetingCancelled: {
@@ -243,7 +243,7 @@ export const texts = {
       'Stehen beide in einem Raum, schalten Sie an einem Mikrofon und Ton aus, sonst gibt es ein Echo.',
   },
   end: {
-    left: 'Sie haben den Raum um {{time}} verlassen.',
+    left: 'Sie haben den Raum {{moment}} verlassen.',
     leftText: 'Die Sitzung läuft weiter. Sie können jederzeit zurückkommen.',
     refused: 'Sie können sich nicht zuschalten.',
     again: 'Wieder zuschalten',

@@ -46,6 +46,7 @@ export const texts: Same<typeof de> = {
     call: 'Call {{number}}',
     replyFor: 'Enter reply …',
     remind: 'Remind',
+    remindNotYet: 'Not convened yet; nobody has been asked.',
     missing: 'still missing',
     reminding: 'being reminded …',
     remindAll_one: 'Remind {{count}} without a confirmed reply',
@@ -61,6 +62,12 @@ export const texts: Same<typeof de> = {
   reply: {
     title: 'Reply of {{name}}',
     saved: '{{name}}: {{plan}}.',
+  },
+  takeOut: {
+    text: '{{name}} is not needed? The invitation ends and the calendar entry is withdrawn.',
+    do: 'Take out of the meeting',
+    going: 'is being taken out …',
+    done: '{{name}} is no longer invited.',
   },
   invite: {
     open: 'Invite others …',

@@ -117,7 +117,7 @@ export const texts: Same<typeof de> = {
     confirm: 'Close now',
     closing: 'closing …',
     already: 'The meeting is closed already.',
-    alreadyAt: 'Somebody else closed the meeting at {{time}}. The draft of the minutes is there.',
+    alreadyAt: 'Somebody else closed the meeting {{moment}}. The draft of the minutes is there.',
     done: 'The meeting is closed. This is the draft of the minutes.',
   },
   history: {

@@ -52,6 +52,8 @@ export const texts: Same<typeof de> = {
     chooseFirst: 'Choose a person first.',
     name: 'Name a deputy',
     nobody: 'Nobody else is listed in the staff. Please decline without a deputy, or call.',
+    nobodyOf: 'Nobody else is listed in the staff.',
+    loading: 'Loading who can stand in …',
   },
   search: {
     label: 'Somebody else: at least three letters',

@@ -125,7 +125,7 @@ export const texts: Same<typeof de> = {
       text: 'You can try everything here already; the door opens by itself.',
     },
     meetingClosed: {
-      title: 'The meeting was closed at {{time}}.',
+      title: 'The meeting was closed {{moment}}.',
       text: 'The virtual room has ended with it. What was decided is in the minutes.',
     },
     meetingCancelled: { title: 'The meeting is cancelled.', text: 'There is no virtual room.' },
@@ -235,7 +235,7 @@ export const texts: Same<typeof de> = {
       'If both are in one room, turn off microphone and sound on one of them, or there will be an echo.',
   },
   end: {
-    left: 'You left the room at {{time}}.',
+    left: 'You left the room {{moment}}.',
     leftText: 'The meeting goes on. You can come back at any time.',
     refused: 'You cannot join at the moment.',
     again: 'Join again',
