@@ -12,10 +12,10 @@ export const OverviewOrder = z.strictObject({
 
 /**
  * What waits for lead and KGS: meetings ahead for whose required functions nobody is invited, convened ones in which nobody fills them any
- * more or people have not answered, mails that failed, drafts to release.
+ * more or people have not answered, meetings of the last week that nobody opened, mails that failed, drafts to release.
  */
 export const NeedsHand = z.strictObject({
-  kind: z.enum(['unfilled', 'functionOpen', 'noReply', 'mailFailed', 'draftMinutes']),
+  kind: z.enum(['unfilled', 'functionOpen', 'noReply', 'notOpened', 'mailFailed', 'draftMinutes']),
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),

@@ -74,6 +74,10 @@ function waiting({ staff, meeting }: MeetingInStaff, found: readonly MeetingInSt
 }
 
 const mostUnfilled = 5
+/** coming meetings whose answers are looked through for functions that nobody fills any more */
+const mostChecked = 10
+/** meetings whose missing answers are counted */
+const mostAsked = 3
 
 /** Required functions for which nobody is invited, with the next meeting that lacks them and the number of those that do. */
 function unfilled(ctx: Context, listed: readonly MeetingSummary[]): Overview['needsHand'] {
@@ -129,16 +133,12 @@ async function needsHand(
     .filter(staffId => mayActForOthers(ctx.actor, { staffId }))
   if (mine.length === 0) return []
   const now = ctx.clock.now()
-  const coming = found
-    .filter(
-      m =>
-        mine.includes(m.staff.id) &&
-        ['convened', 'open', 'paused'].includes(m.meeting.state) &&
-        m.meeting.endsAt > now,
-    )
-    .slice(0, 3)
+  const own = found.filter(m => mine.includes(m.staff.id))
+  const coming = own
+    .filter(m => ['convened', 'open', 'paused'].includes(m.meeting.state) && m.meeting.endsAt > now)
+    .slice(0, mostChecked)
   const participation = await participationOf(db, coming)
-  const silent = coming.flatMap(m => {
+  const silent = coming.slice(0, mostAsked).flatMap(m => {
     const count = participation
       .get(m.meeting.id)!
       .participants.filter(
@@ -166,6 +166,19 @@ async function needsHand(
       ? [{ kind: 'functionOpen' as const, count, meetingId, meetingTitle, functions: [] }]
       : []
   })
+  const notOpened = own
+    .filter(
+      m =>
+        isGivenUp(m.meeting, waiting(m, found, now)) &&
+        m.meeting.startsAt.getTime() > now.getTime() - 7 * dayMs,
+    )
+    .map(({ meeting: { id, title } }) => ({
+      kind: 'notOpened' as const,
+      count: 1,
+      meetingId: id,
+      meetingTitle: title,
+      functions: [],
+    }))
   const [failed] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(mails)
@@ -190,6 +203,7 @@ async function needsHand(
   return [
     ...open,
     ...silent,
+    ...notOpened.slice(-mostUnfilled),
     ...(failed && failed.count > 0
       ? [
           {

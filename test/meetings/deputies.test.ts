@@ -111,7 +111,6 @@ describe('a representation that changes', () => {
   })
 
   test('everybody above a deputy who drops out is told, and the function is open again', async () => {
-    // the overview looks at the next three
     meetingId = await convene(app, staff, { inMin: 10 })
     await reply(jonas, sends(lena))
     await reply(lena, sends(tom))

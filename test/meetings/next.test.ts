@@ -27,6 +27,10 @@ const at = (time: string, later = 0) =>
 const plan = (title: string, startsAt: string, more: object = {}) =>
   convene(app, staff, { title, startsAt, durationMin: 10, ...more })
 const nextOnOverview = async () => (await lead().get<Overview>('/api/overview')).next?.title ?? null
+const neverOpened = async () =>
+  (await lead().get<Overview>('/api/overview')).needsHand
+    .filter(({ kind }) => kind === 'notOpened')
+    .map(({ meetingTitle }) => meetingTitle)
 const act = (meetingId: string, what: string) => lead().post(`/api/meetings/${meetingId}/${what}`)
 
 test('a meeting that nobody has opened in time stays first until it is opened', async () => {
@@ -64,11 +68,15 @@ test('or given up: a later one has been opened, or a day has passed', async () =
   await act(later, 'open')
   await act(later, 'close')
   expect(await nextOnOverview()).toBe('Übermorgen')
-  await plan('Vergessen', at('09:00'))
+  const forgotten = await plan('Vergessen', at('09:00'))
   clock.set(at('09:10', 1))
   expect(await nextOnOverview()).toBe('Vergessen')
+  expect(await neverOpened()).toEqual(['Überfällig'])
   clock.set(at('09:11', 1))
   expect(await nextOnOverview()).toBe('Übermorgen')
+  expect(await neverOpened()).toEqual(['Überfällig', 'Vergessen'])
+  await act(forgotten, 'cancel')
+  expect(await neverOpened()).toEqual(['Überfällig'])
   await act(tomorrow, 'cancel')
 })
 

@@ -65,7 +65,7 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
     )
   }
   const params = { meetingId: item.meetingId }
-  if (item.kind === 'unfilled')
+  if (item.kind === 'unfilled' || item.kind === 'notOpened')
     return (
       <ButtonLink size="small" to="/meetings/$meetingId" params={params}>
         {text}

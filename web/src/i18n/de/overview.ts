@@ -62,7 +62,7 @@ export const texts = {
     title: 'Was eine Hand braucht',
     none: 'Gerade nichts.',
     noneText:
-      'Funktionen, für die niemand eingeladen ist, fehlende Antworten, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
+      'Funktionen, für die niemand eingeladen ist, fehlende Antworten, nie eröffnete Sitzungen, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
     lastDays: 'in den letzten sieben Tagen',
     toStaff: 'Zum Stab',
     unfilled: {
@@ -80,6 +80,10 @@ export const texts = {
       what_one: '{{count}} Rückmeldung fehlt oder ist zu bestätigen',
       what_other: '{{count}} Rückmeldungen fehlen oder sind zu bestätigen',
       act: 'Nachfragen',
+    },
+    notOpened: {
+      what: 'Eine Sitzung wurde nie eröffnet: absagen oder verlegen',
+      act: 'Zur Sitzung',
     },
     mailFailed: {
       what_one: '{{count}} Mail ist nicht angekommen',

@@ -65,7 +65,7 @@ export const texts: Same<typeof de> = {
     title: 'What needs a hand',
     none: 'Nothing just now.',
     noneText:
-      'Functions that nobody is invited for, missing replies, failed mails and draft minutes appear here.',
+      'Functions that nobody is invited for, missing replies, meetings never opened, failed mails and draft minutes appear here.',
     lastDays: 'in the last seven days',
     toStaff: 'To the staff',
     unfilled: {
@@ -83,6 +83,10 @@ export const texts: Same<typeof de> = {
       what_one: '{{count}} reply is missing or to be confirmed',
       what_other: '{{count}} replies are missing or to be confirmed',
       act: 'Ask them',
+    },
+    notOpened: {
+      what: 'A meeting was never opened: cancel or move it',
+      act: 'To the meeting',
     },
     mailFailed: {
       what_one: '{{count}} mail did not arrive',
