@@ -11,7 +11,10 @@ export const Email = raw(1_000)
   .transform(text => trimmed(text, ' ').toLowerCase())
   .refine(isMailAddress, 'expected a mail address like name@kreis.example')
 
-/** Begins with + or 0, because a spreadsheet that has lost the zero must not go unnoticed; empty means none. */
+/**
+ * A phone number, or empty for none. It must begin with + or 0, so that a number whose leading zero
+ * a spreadsheet removed is noticed.
+ */
 export const Mobile = raw(120)
   .transform(text => trimmed(plainNumber(text), ' '))
   .refine(
@@ -19,7 +22,10 @@ export const Mobile = raw(120)
     'expected a number like 0171 2345678 or +49 171 2345678',
   )
 
-/** Numbers copied from mails and contact cards bring blanks and hyphens that do not break, and marks of direction. */
+/**
+ * Numbers copied from mails and contact cards contain no-break spaces, no-break hyphens and marks
+ * of text direction.
+ */
 function plainNumber(text: string): string {
   return text
     .replace(/\p{Zs}/gu, ' ')
@@ -48,7 +54,7 @@ export const StaffSummary = z.strictObject({
   language: Language,
   isSample: z.boolean(),
   memberCount: z.int(),
-  /** mine */
+  /** the reader's own roles */
   roles: z.array(RoleName),
 })
 export type StaffSummary = z.infer<typeof StaffSummary>
@@ -60,9 +66,9 @@ export const Staff = z.strictObject({
   template: Template,
   zone: z.string(),
   language: Language,
-  /** gaps up to this long are one stay */
+  /** gaps up to this long count as one stay */
   mergeGapS: z.int(),
-  /** late, early or away by more than this is zeitweise anwesend */
+  /** whoever is late, early or away by more than this counts as zeitweise anwesend */
   partlyAfterS: z.int(),
   hotline: z.string(),
   dialInNumber: z.string(),
@@ -93,7 +99,7 @@ export type StaffSettings = z.infer<typeof StaffSettings>
 
 export const StaffChange = StaffSettings.extend({ revision: Revision })
 
-/** Which functions the person gets at once: rank 0 holds, 1 and above deputise in that order. */
+/** The functions the person gets at once: rank 0 holds, 1 and above deputise in that order. */
 const FunctionsOfMember = z
   .array(z.strictObject({ functionId: idSchema('staffFunction'), rank: Rank.default(0) }))
   .max(50)
@@ -116,7 +122,7 @@ export const MemberInput = z.strictObject({
   organisation: person.organisation.default(''),
   email: person.email,
   mobile: person.mobile.default(''),
-  /** the staff's when absent */
+  /** absent: the default of the staff */
   language: person.language.optional(),
   roles: Roles.default(['member']),
   functions: FunctionsOfMember.default([]),
@@ -127,11 +133,14 @@ export type MemberInput = z.infer<typeof MemberInput>
 export const MemberChange = z.strictObject({ ...person, roles: Roles, leftAt: z.null() }).partial()
 export type MemberChange = z.infer<typeof MemberChange>
 
-/** Whether a staff of mine sees my mobile number and my organisation. */
+/** Whether a staff the person belongs to sees their mobile number and organisation. */
 export const SharingInput = z.strictObject({ sharesDetails: z.boolean() })
 export type SharingInput = z.infer<typeof SharingInput>
 
-/** Whoever creates it joins it: as its lead, or, when another lead is named, to run its desk or its technology. */
+/**
+ * The creator joins the staff: as its lead or, when another lead is named, with the role for its
+ * desk or its technology.
+ */
 export const StaffInput = z.strictObject({
   name: words(200),
   template: Template,
@@ -159,9 +168,9 @@ export const StaffFunction = z.strictObject({
   block: z.string(),
   position: z.int(),
   isRequired: z.boolean(),
-  /** of today and of days to come, by rank, then by first day */
+  /** valid today or later; by rank, then by first day */
   holders: z.array(Holder),
-  /** of days that are over, those who left the staff included; the latest first */
+  /** valid only on past days, people who left the staff included; the latest first */
   formerHolders: z.array(Holder),
 })
 export type StaffFunction = z.infer<typeof StaffFunction>
@@ -175,29 +184,31 @@ export const Member = z.strictObject({
   sortName: z.string(),
   organisation: z.string(),
   email: z.string(),
-  /** null: not shown to you */
+  /** null: hidden from the reader */
   mobile: z.string().nullable(),
   hasMobile: z.boolean(),
-  /** null: not shown to you */
+  /** null: hidden from the reader */
   language: Language.nullable(),
-  /** whether they let the staff see more than the name; null: they have not said yet */
+  /** whether they let the staff see more than the name; null: they have not answered yet */
   sharesDetails: z.boolean().nullable(),
-  /** what of them you may change */
+  /** the fields of the person that the reader may change */
   mayChange: z.array(PersonField),
-  /** whether you may hand out their right to set password and app code */
+  /** whether the reader may hand out this person's right to set password and app code */
   mayGiveAccess: z.boolean(),
   roles: z.array(RoleName),
   /** held or deputised for today, in the order of the staff */
   functions: z.array(z.string()),
   hasSecondFactor: z.boolean(),
-  /** why mail does not reach them; null: it does, or it is not shown to you */
+  /**
+   * why mail does not reach them; null: mail reaches them, or the reason is hidden from the reader
+   */
   mailProblem: z.string().nullable(),
   leftAt: z.iso.datetime().nullable(),
 })
 export type Member = z.infer<typeof Member>
 
 export const Roster = z.strictObject({
-  /** the day in the staff's zone that "today" stands for */
+  /** today in the staff's zone */
   today: Day,
   functions: z.array(StaffFunction),
   members: z.array(Member),
@@ -231,7 +242,10 @@ export const FunctionOrder = z.strictObject({
   functionIds: z.array(idSchema('staffFunction')).max(500),
 })
 
-/** Who holds and deputises from today on, complete. `validFrom` absent: as it was, else today. */
+/**
+ * The complete list of who holds and deputises from today on. `validFrom` absent: keeps the stored
+ * day, or today for a new entry.
+ */
 export const HoldersInput = z.strictObject({
   holders: z
     .array(
@@ -246,7 +260,7 @@ export const HoldersInput = z.strictObject({
 })
 export type HoldersInput = z.infer<typeof HoldersInput>
 
-/** What can be wrong with a cell of an imported list. */
+/** The problems a cell of an imported list can have. */
 export const CellProblem = z.enum([
   'missing',
   'tooLong',
@@ -267,35 +281,43 @@ export const CellProblem = z.enum([
 export type CellProblem = z.infer<typeof CellProblem>
 
 export const ImportRow = z.strictObject({
-  /** as the spreadsheet counts, from 1 */
+  /** the row number that the spreadsheet shows, from 1 */
   line: z.int(),
   action: z.enum(['add', 'change', 'same', 'bad']),
   name: z.string(),
   email: z.string(),
-  /** the member belongs to others too, so what the row says of them besides roles and functions is left out; of a newcomer it is not told */
+  /**
+   * true: the member belongs to other staffs too, so only roles and functions of the row are taken.
+   * Always false for new members.
+   */
   keepsPerson: z.boolean(),
   problems: z.array(
     z.strictObject({
-      /** like B7 */
+      /** e.g. B7 */
       cell: z.string(),
-      /** as the file's header says it */
+      /** the heading as written in the file */
       column: z.string(),
       value: z.string(),
       problem: CellProblem,
-      /** values that would do, or whose row or place is in the way */
+      /** values that are allowed, or the row or person that has the value already */
       expected: z.string().optional(),
     }),
   ),
-  /** that the row gives: 0 holds, 1 and above deputise in that order; of a bad row none */
+  /**
+   * functions that the row gives: 0 holds, 1 and above deputise in that order; empty for a bad row
+   */
   functions: z.array(z.strictObject({ label: z.string(), rank: z.int() })),
-  /** cells that are taken over otherwise than they stand in the file */
+  /** cells whose value is not taken exactly as the file has it */
   mended: z.array(
     z.strictObject({
       cell: z.string(),
       column: z.string(),
       value: z.string(),
       taken: z.string(),
-      /** without what is not seen or belongs to no value; family name first; letters read in a wrong code page */
+      /**
+       * cleaned: invisible and stray characters removed. turned: the family name came first.
+       * restored: letters had been read in a wrong code page
+       */
       how: z.enum(['cleaned', 'turned', 'restored']),
     }),
   ),
@@ -310,10 +332,10 @@ export const ImportCounts = z.strictObject({
 })
 export type ImportCounts = z.infer<typeof ImportCounts>
 
-/** Which part of a file is read. `sheet` absent: the first shown one that has headings. */
+/** Which part of a file is read. `sheet` absent: the first visible sheet that has headings. */
 export const ImportChoice = z.strictObject({
   sheet: raw(200).optional(),
-  /** rows that a filter or somebody hides are left out without it */
+  /** without it, rows hidden by a filter or by hand are skipped */
   withHiddenRows: z
     .enum(['true', 'false'])
     .default('false')
@@ -322,19 +344,22 @@ export const ImportChoice = z.strictObject({
 export type ImportChoice = z.infer<typeof ImportChoice>
 
 export const ImportSource = z.strictObject({
-  /** null: a file without sheets */
+  /** null: the file has no sheets */
   sheet: z.string().nullable(),
   sheets: z.array(z.strictObject({ name: z.string(), isHidden: z.boolean() })),
-  /** rows that are read, and the first and last of them as the spreadsheet counts */
+  /**
+   * number of rows that are read, and the row numbers of the first and last as the spreadsheet
+   * shows them
+   */
   rows: z.int(),
   firstLine: z.int(),
   lastLine: z.int(),
-  /** that hold something, read or not */
+  /** hidden rows that are not empty, whether read or not */
   hiddenRows: z.int(),
   readsHiddenRows: z.boolean(),
-  /** null: a workbook, which says so itself */
+  /** null: a workbook, whose format states its encoding */
   encoding: z.enum(['utf8', 'utf16', 'windows1252', 'macintosh', 'cp850']).nullable(),
-  /** no code page makes words of its letters, so umlauts may be damaged */
+  /** true: no code page turned the letters into likely German words, so umlauts may be damaged */
   isDoubtful: z.boolean(),
 })
 export type ImportSource = z.infer<typeof ImportSource>
@@ -343,14 +368,17 @@ export const ImportPreview = z.strictObject({
   source: ImportSource,
   rows: z.array(ImportRow),
   counts: ImportCounts,
-  /** headers that mean nothing here */
+  /** headings that no field matches */
   ignoredColumns: z.array(z.string()),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportFile = z.strictObject({ file: z.file() })
 
-/** What a change would do to invitations, shown before it is saved: meetings ahead, and people with the number of theirs. */
+/**
+ * What a change would do to invitations, shown before it is saved: the number of future meetings,
+ * and per person the number of theirs.
+ */
 export const InvitationsPreview = z.strictObject({
   meetings: z.int(),
   more: z.array(z.strictObject({ name: z.string(), meetings: z.int() })),

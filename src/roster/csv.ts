@@ -3,16 +3,16 @@ import { DomainError } from '../lib/errors.ts'
 import { isBlank, sparseness, tooLong, tooWide, type SheetLimits } from '../lib/workbook/rows.ts'
 
 const delimiters = [';', '\t', ',', '|'] as const
-/** programs write the empty columns of a sheet too; every one costs time */
+/** programs also write the empty columns of a sheet, and every column costs time */
 const separatorLimit = 1_000
-/** a row of twelve columns has some hundred characters */
+/** a row of twelve columns has a few hundred characters */
 const recordLimit = 100_000
 type Rows = string[][]
 
 /**
- * Rows of a list as spreadsheets save it. The separator is the one the list names (`sep=;`), else the one with which most headings
- * are found (`headingsIn`), else the most frequent of the first line. Throws tooLarge behind the limits; empty cells at the end of a
- * row and rows that hold nothing do not count.
+ * Reads the rows of a CSV list. The separator is the one the list names (`sep=;`), else the one
+ * that gives the most headings (`headingsIn`), else the most frequent one of the first line. Throws
+ * tooLarge above the limits. Empty rows and empty cells at the end of a row do not count.
  */
 export function readCsv(
   text: string,
@@ -27,7 +27,7 @@ export function readCsv(
   if (longestRun(text, delimiter) > separatorLimit) throw tooWide(limits)
   let count = 0
   try {
-    // the line that names the separator is a row of the spreadsheet too
+    // the line that names the separator counts as a row in the spreadsheet
     return parse(text, {
       delimiter,
       relaxColumnCount: true,
@@ -51,9 +51,12 @@ export function readCsv(
   }
 }
 
-/** Null when no separator finds any. A beginning that cannot be taken apart by one has none by it. */
+/**
+ * Null when no separator gives a heading. A separator that cannot parse the beginning counts as
+ * giving none.
+ */
 function withHeadings(text: string, headingsIn: (rows: Rows) => number): string | null {
-  // whole lines, so that it does not break off inside a cell
+  // takes whole lines, so that the sample does not end inside a cell
   const head = /^(?:[^\r\n]*(?:\r\n?|\n)){0,40}/.exec(text.slice(0, recordLimit))?.[0] || text
   const counted = delimiters.map(delimiter => {
     try {
@@ -67,17 +70,17 @@ function withHeadings(text: string, headingsIn: (rows: Rows) => number): string 
     }
   })
   const most = Math.max(...counted)
-  return most === 0 ? null : delimiters[counted.indexOf(most)]! // it is one of them
+  return most === 0 ? null : delimiters[counted.indexOf(most)]! // indexOf finds it
 }
 
-/** Without the blank cells at its end. */
+/** The row without the blank cells at its end; throws tooLarge above the limit. */
 function withinWidth(row: string[], limits: SheetLimits): string[] {
   const width = row.findLastIndex(cell => !isBlank(cell)) + 1
   if (width > limits.columns) throw tooWide(limits)
   return row.slice(0, width)
 }
 
-/** The most separators that stand in one line. */
+/** The largest number of separators in one line. */
 function longestRun(text: string, delimiter: string): number {
   let [longest, count] = [0, 0]
   for (let i = 0; i < text.length; i++) {
@@ -88,7 +91,7 @@ function longestRun(text: string, delimiter: string): number {
   return longest
 }
 
-/** Of the first line, or of its beginning. */
+/** The most frequent separator of the first line. */
 function mostFrequent(text: string): string {
   const counts = new Map<string, number>(delimiters.map(delimiter => [delimiter, 0]))
   for (const character of text) {
@@ -96,5 +99,5 @@ function mostFrequent(text: string): string {
     const count = counts.get(character)
     if (count !== undefined) counts.set(character, count + 1)
   }
-  return delimiters.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best)) // each has its count
+  return delimiters.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best)) // counts has every delimiter
 }

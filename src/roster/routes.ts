@@ -53,7 +53,10 @@ const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMember = OfStaff.extend({ memberId: idSchema('member') })
 const OfFunction = OfStaff.extend({ functionId: idSchema('staffFunction') })
 
-/** Whatever changes the roster answers with the roster as it is then, so that a page needs no second question. */
+/**
+ * Every route that changes the roster answers with the new roster, so that the page needs no second
+ * request.
+ */
 export const rosterRoutes = (deps: Deps) =>
   new Hono<Env>()
     .get('/staffs', describes('Staffs I belong to', z.array(StaffSummary)), async c =>
@@ -66,7 +69,7 @@ export const rosterRoutes = (deps: Deps) =>
       async c => {
         const ctx = contextOf(deps, c)
         const staffId = await foundStaff(ctx, c.req.valid('json'))
-        // the session of this request was read before the membership was made
+        // the request's session was read before this membership existed
         const membership = { staffId, memberId: '' as never, roles: [] }
         return c.json(
           await staffFor(
@@ -272,7 +275,7 @@ export const rosterRoutes = (deps: Deps) =>
         ),
     )
 
-/** Whether this person may import here is known before their file is read. */
+/** Checks the permission to import before the file is read. */
 export const importGate: MiddlewareHandler<Env> = async (c, next) => {
   const staffId = OfStaff.safeParse({ staffId: c.req.param('staffId') }).data?.staffId
   if (!staffId) throw notFound('staff')

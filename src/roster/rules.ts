@@ -4,7 +4,7 @@ import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import type { PersonField } from './contract.ts'
 import { knownBlocks } from './templates.ts'
 
-/** The largest list that is read. */
+/** Row limit of an import, rows below the headings. */
 export const importLimitBytes = 10 * 1024 * 1024
 /** below the headings */
 export const importLimitRows = 5_000
@@ -19,8 +19,8 @@ export function displayName({ title, name }: Named): string {
 }
 
 /**
- * `Köhler-Özdemir, Dr. Sabine`: the last word leads, so that von, van or zu stay behind (`Hohenfels, Friedrich-Wilhelm von`).
- * For lists only; nobody is addressed so.
+ * `Köhler-Özdemir, Dr. Sabine`: the last word comes first, so that von, van or zu come after it
+ * (`Hohenfels, Friedrich-Wilhelm von`). Used in lists only, never to address somebody.
  */
 export function sortName({ title, name }: Named): string {
   const parts = name.trim().split(/\s+/)
@@ -36,7 +36,7 @@ export const mayEditRoster = (actor: Actor, { staffId }: Of) =>
 export const mayEditStaff = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'it')
 export const mayCreateStaff = (actor: Actor) =>
   actor.memberships.some(m => m.roles.includes('lead') || m.roles.includes('it'))
-/** Why mail does not reach somebody is for those who can do something about it. */
+/** Who may see why mail does not reach somebody: those who can correct the address. */
 export const maySeeMailProblems = (actor: Actor, { staffId }: Of) =>
   hasRole(actor, staffId, 'lead', 'kgs', 'it')
 
@@ -47,22 +47,25 @@ export function maySeeMobile(
   return actor.personId === personId || hasRole(actor, staffId, 'lead', 'kgs', 'it')
 }
 
-/** Whether somebody belongs into meetings at all, invited, as deputy or at the door: IT and the records desk alone see none. */
+/**
+ * Whether somebody is part of meetings at all: invited, as deputy or at the door. People with only
+ * the roles IT or records desk are not.
+ */
 export const takesPart = (roles: readonly Role[]) =>
   roles.some(role => role !== 'records' && role !== 'it')
-/** Each of them alone brings somebody into meetings. */
+/** Each of these roles makes somebody part of meetings. */
 export const rolesTakingPart: readonly Role[] = roles.filter(role => takesPart([role]))
 
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
-/** Roles that the actor may give and take: the desk fills the everyday ones, the lead all. */
+/** Roles that the actor may give and take: the desk the everyday ones, the lead all. */
 export function grantableRoles(actor: Actor, { staffId }: Of): readonly Role[] {
   if (hasRole(actor, staffId, 'lead'))
     return ['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']
   return hasRole(actor, staffId, 'kgs') ? deskRoles : []
 }
 
-/** Every role that comes or goes must be one the actor may give. */
+/** True when the actor may give or take every role that differs. */
 export function mayChangeRoles(
   actor: Actor,
   { staffId, from, to }: Of & { from: readonly Role[]; to: readonly Role[] },
@@ -81,10 +84,11 @@ export type Belonging = Pick<Membership, 'staffId' | 'roles'> & {
 }
 
 /**
- * Who may decide which account a person is: change its mail address, hand out a new right to set password and app code. Either
- * would let the actor become that person everywhere they belong, and change their name where they are recorded, so it needs power
- * over each of `memberships`: those they have and those they had, with the roles they left with. A staff that lists somebody of
- * others takes this power from nobody before the person has answered it, unless it gives them more than the everyday roles.
+ * Who may decide which account a person is: change its mail address, or hand out a new right to set
+ * password and app code. Either would let the actor act as that person in all their staffs. So the
+ * actor needs power over each of `memberships`: the present ones, and the former ones with the
+ * roles they had at the end. A membership the person has not answered yet does not count, unless
+ * its roles are more than everyday ones; so no staff can take this power away by listing somebody.
  */
 export function mayVouchFor(
   actor: Pick<Actor, 'memberships'>,
@@ -97,7 +101,10 @@ export function mayVouchFor(
   )
 }
 
-/** All of them for somebody who is in no staff that knew them first, or whom they have answered. */
+/**
+ * The memberships that count. All of them count for a person who is in no staff that they have
+ * answered.
+ */
 function weighty(memberships: readonly Belonging[]): readonly Belonging[] {
   const isAnswered = ({ sharesDetails }: Belonging) => sharesDetails !== null
   if (!memberships.some(each => isAnswered(each) && each.leftAt === null)) return memberships
@@ -108,7 +115,7 @@ function weighty(memberships: readonly Belonging[]): readonly Belonging[] {
   )
 }
 
-/** What every staff is shown of a person, and what only those the person has agreed to. */
+/** true: shown to every staff; false: only after the person has agreed. */
 const isShownToAll: Record<PersonField, boolean> = {
   title: true,
   name: true,
@@ -120,8 +127,8 @@ const isShownToAll: Record<PersonField, boolean> = {
 type Sharing = { sharesDetails: boolean | null; leftAt: Date | null }
 
 /**
- * What a staff is shown of a person: the name, and the address it wrote to; organisation and mobile number once the person has agreed,
- * the number only while they are in the staff.
+ * The fields of a person that a staff is shown: name and mail address always; organisation and
+ * mobile number once the person has agreed, the number only while they are in the staff.
  */
 export function shownOf<P extends { organisation: string; mobile: string }>(
   person: P,
@@ -136,8 +143,9 @@ export function shownOf<P extends { organisation: string; mobile: string }>(
 }
 
 /**
- * What the actor may change of a person through a staff, where everything a person carries is the same in all of them: of oneself all but
- * the address; of others what is shown, with power over each of their memberships, which are `memberships`.
+ * The fields of a person that the actor may change. A change holds in all staffs of the person. Of
+ * oneself: all but the address. Of others: the fields that are shown, if the actor may vouch for
+ * all of `memberships`, which are the person's.
  */
 export function changeableFields(
   actor: Actor,
@@ -200,16 +208,17 @@ export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null
 
 type Existing = Wanted & { holderId: string }
 export type HoldersChange = {
-  /** never valid on a day that is over, so nothing is lost */
+  /** entries never valid on a past day, so that nothing is lost */
   remove: string[]
-  /** last day */
+  /** new last day */
   end: { holderId: string; validUntil: string | null }[]
   add: Wanted[]
 }
 
 /**
- * How the stored holders of a function become the wanted ones without touching a day that is over: what was ever valid is
- * ended, what begins today or later may go. `existing` are those valid today or later.
+ * The steps from the stored holders of a function to the wanted ones, without changing a past day:
+ * an entry that was valid before is ended, one that begins today or later is removed. `existing`
+ * are those valid today or later.
  */
 export function changeHolders(
   existing: readonly Existing[],
@@ -250,11 +259,11 @@ type FunctionFact = {
   isRequired: boolean
   createdAt: Date
   retiredAt: Date | null
-  /** what it was called and whether it was required before, each until that moment, oldest first */
+  /** earlier labels, blocks and requirements, each valid until that moment, oldest first */
   former: readonly { label: string; block: string; isRequired: boolean; until: Date }[]
 }
 
-/** A function as it stood at that moment; null when it did not exist yet or no longer. */
+/** The function as it was at that moment; null when it did not exist yet or was retired. */
 export function functionAt<T extends FunctionFact>(fact: T, at: Date): T | null {
   if (fact.createdAt > at || (fact.retiredAt !== null && fact.retiredAt <= at)) return null
   const former = fact.former.find(version => version.until > at)
@@ -265,7 +274,10 @@ export function functionAt<T extends FunctionFact>(fact: T, at: Date): T | null 
 
 type ReadyMember = { hasMobile: boolean; hasSecondFactor: boolean; leftAt: string | null }
 
-/** What the head of the roster counts; people who left do not count, and a deputy does not fill a function on their own. */
+/**
+ * The counts at the top of the roster. People who left do not count, and a deputy alone does not
+ * fill a function.
+ */
 export function readiness(
   {
     functions,
@@ -290,8 +302,8 @@ export function readiness(
 }
 
 /**
- * Where a new function of that block goes among `functions`, which are in order: behind the last of its block, else behind the
- * blocks that staffs read before it, else at the end. An index.
+ * The index at which a new function of that block is put into `functions`, which are in order:
+ * after the last of its block, else after the blocks that usually come before it, else at the end.
  */
 export function placeFor(block: string, functions: readonly { block: string }[]): number {
   const last = functions.findLastIndex(fn => fn.block === block)
@@ -305,7 +317,7 @@ export function placeFor(block: string, functions: readonly { block: string }[])
   )
 }
 
-/** Headings that a function can be put under: those in use in their order, then the usual ones. */
+/** Headings a function can be put under: those in use in their order, then the usual ones. */
 export function blocksToChoose(functions: readonly { block: string }[]): string[] {
   return [...new Set([...functions.map(fn => fn.block), ...knownBlocks])]
 }

@@ -9,8 +9,9 @@ import { membershipsByPerson } from './store/sharing.ts'
 import { people } from './tables.ts'
 
 /**
- * Addresses of known people about whom the actor may write everything but the address, though they were not, or not yet, members of
- * this staff: oneself, and those the actor vouches for wherever they belong or belonged. Nobody vouches for who belongs nowhere.
+ * The addresses among `emails` of known people about whom the actor may write all fields but the
+ * address: the actor's own, and those of people the actor may vouch for. Nobody may vouch for a
+ * person who is in no staff. Membership of this staff is not needed.
  */
 export async function writableAddresses(
   db: Db,
@@ -42,7 +43,10 @@ export async function writableAddresses(
   return new Set(writable)
 }
 
-/** Lets the features above follow a change of the roster, at its end; gives counts for the trail and topics to publish after the commit. */
+/**
+ * Runs the followers of a roster change, as the last step of the caller's transaction. Gives counts
+ * for the trail, and topics to publish after the commit.
+ */
 export async function followed(
   ctx: Context,
   tx: Db,
@@ -58,7 +62,10 @@ export async function followed(
   return { counts, topics }
 }
 
-/** Makes a change, looks what would become of the invitations to meetings ahead, and takes the change back: nothing of it stays. */
+/**
+ * Runs a change in a transaction, collects what it would do to invitations of future meetings, and
+ * rolls the transaction back.
+ */
 export async function foreseen(
   ctx: Context,
   staffId: StaffId,

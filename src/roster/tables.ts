@@ -25,9 +25,9 @@ export const staffs = pgTable(
     language: text('language', { enum: ['de', 'en'] })
       .notNull()
       .default('de'),
-    /** gaps up to this long are one stay */
+    /** gaps up to this long count as one stay */
     mergeGapS: integer('merge_gap_s').notNull().default(120),
-    /** late, early or away by more than this is zeitweise anwesend */
+    /** whoever is late, early or away by more than this counts as zeitweise anwesend */
     partlyAfterS: integer('partly_after_s').notNull().default(300),
     hotline: text('hotline').notNull().default(''),
     dialInNumber: text('dial_in_number').notNull().default(''),
@@ -36,7 +36,7 @@ export const staffs = pgTable(
     defaultSeats: integer('default_seats'),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: instant('created_at').notNull(),
-    /** changes with every change of the settings; a stale writer is told so */
+    /** rises with every change of the settings, so that a stale writer is refused */
     revision: integer('revision').notNull().default(1),
   },
   t => [
@@ -47,7 +47,7 @@ export const staffs = pgTable(
   ],
 )
 
-/** The column of what belongs to one staff. */
+/** The staff column of tables that belong to one staff. */
 export const ofStaff = () =>
   idColumn('staff_id', 'staff')
     .notNull()
@@ -59,12 +59,12 @@ export const functions = pgTable(
     id: idColumn('id', 'staffFunction').primaryKey(),
     staffId: ofStaff(),
     label: text('label').notNull(),
-    /** heading it stands under: Leitung, KGS, SMS, EMS, BuMA, Verbindungspersonen … */
+    /** the heading above it: Leitung, KGS, SMS, EMS, BuMA, Verbindungspersonen … */
     block: text('block').notNull(),
     position: integer('position').notNull(),
     isRequired: boolean('is_required').notNull().default(false),
     createdAt: instant('created_at').notNull(),
-    /** no longer offered; past meetings keep it */
+    /** from then on not offered any more; earlier meetings keep it */
     retiredAt: instant('retired_at'),
   },
   t => [
@@ -75,14 +75,14 @@ export const functions = pgTable(
   ],
 )
 
-/** What a function was before a change, so that past meetings keep reading as they were; append-only. */
+/** Former versions of a function, so that past meetings stay as they were; append-only. */
 export const formerFunctions = pgTable(
   'former_functions',
   {
     functionId: idColumn('function_id', 'staffFunction')
       .notNull()
       .references(() => functions.id),
-    /** until then, exclusive */
+    /** end of validity, exclusive */
     until: instant('until').notNull(),
     label: text('label').notNull(),
     block: text('block').notNull(),
@@ -102,9 +102,14 @@ export const members = pgTable(
     roles: text('roles').array().$type<Role[]>().notNull(),
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
-    /** whether the person lets this staff see more than the name; null: they have not said yet */
+    /**
+     * whether the person lets this staff see more than the name; null: they have not answered yet
+     */
     sharesDetails: boolean('shares_details').default(true),
-    /** personal links carry the sum of this and the attendee's own; raising it ends those to all meetings of the staff */
+    /**
+     * personal links contain the sum of this and the attendee's number; raising it ends the
+     * person's links to all meetings of the staff
+     */
     linkGeneration: integer('link_generation').notNull().default(0),
   },
   t => [
@@ -113,7 +118,7 @@ export const members = pgTable(
   ],
 )
 
-/** Times a member had left and came back from; the leaving that still lasts stands at the member. */
+/** Absences of members who left and came back; the current absence is in `members.leftAt`. */
 export const formerLeavings = pgTable(
   'former_leavings',
   {
@@ -157,7 +162,7 @@ export const people = pgTable('people', {
   title: text('title').notNull().default(''),
   name: text('name').notNull(),
   organisation: text('organisation').notNull().default(''),
-  /** lower case; the account's name */
+  /** lower case; also the name of the account */
   email: text('email').notNull().unique(),
   mobile: text('mobile').notNull().default(''),
   language: text('language', { enum: ['de', 'en'] })
@@ -166,9 +171,9 @@ export const people = pgTable('people', {
   theme: text('theme', { enum: ['system', 'light', 'dark'] })
     .notNull()
     .default('system'),
-  /** why the mail server refused this address lately, else null */
+  /** why the mail server refused this address last, else null */
   mailProblem: text('mail_problem'),
-  /** when they could first sign in by password and app code; null: they have no account */
+  /** when they first finished setting password and app code; null: they have no account */
   enrolledAt: instant('enrolled_at'),
   createdAt: instant('created_at').notNull(),
 })

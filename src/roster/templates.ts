@@ -7,9 +7,12 @@ const required = (block: string, ...labels: string[]) =>
 const optional = (block: string, ...labels: string[]) =>
   labels.map(label => ({ label, block, isRequired: false }))
 
-/** What a new staff begins with; from then on functions are its own. Their order is the order of the minutes. */
+/**
+ * The functions of a new staff, which it can change afterwards. Their order is the order of the
+ * minutes.
+ */
 export const templates: Record<Template, readonly TemplateFunction[]> = {
-  /** EMS are named per incident, so their block begins empty */
+  /** EMS are named per incident, so the block begins empty */
   nrw: [
     ...required('Leitung', 'Leiter des Krisenstabes'),
     ...required('KGS', 'KGS Innerer Dienst', 'KGS Lage und Dokumentation'),
@@ -64,7 +67,9 @@ export const templates: Record<Template, readonly TemplateFunction[]> = {
   ],
 }
 
-/** Headings in the order staffs read them; a heading of the staff's own stands where its first function stands. */
+/**
+ * The usual headings in their order; a heading of a staff's own comes where its first function is.
+ */
 export const knownBlocks = [
   'Leitung',
   'KGS',

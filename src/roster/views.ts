@@ -39,7 +39,7 @@ export async function staffFor(ctx: Context, staffId: StaffId): Promise<Staff> {
   return staffView(row)
 }
 
-/** Five queries whatever the size of the staff. */
+/** Reads the roster with five queries, whatever the size of the staff. */
 export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster> {
   permit(ctx.actor, { staffId }, maySeeRoster)
   const { db } = ctx.database
@@ -97,7 +97,7 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
   return { today, ...named, counts: readiness(named, today) }
 }
 
-/** With what tells namesakes of the staff apart. */
+/** Adds to equal names what tells the people apart. */
 function toldApart({ members, functions }: Pick<Roster, 'members' | 'functions'>) {
   const additions = additionsFor(
     members.map(({ memberId: id, displayName: name, organisation, functions: held }) => {
@@ -156,7 +156,9 @@ function holderView({
   return { holderId, memberId, name, organisation, rank, validFrom, validUntil }
 }
 
-/** Inclusive; null: without end. Whoever has left holds nothing from the day of leaving on. */
+/**
+ * Both days inclusive; null: without end. People who left hold nothing from the day of leaving on.
+ */
 function lastDayOf({ validUntil, leftAt }: HolderFact, zone: string): string | null {
   const lastThere = leftAt === null ? null : addDays(startsOn(leftAt, zone), -1)
   if (lastThere === null || validUntil === null) return lastThere ?? validUntil
@@ -203,7 +205,10 @@ function memberView(
   }
 }
 
-/** Those who are in the staff; with `memberId` that one, also when they have left. An account always has two factors. */
+/**
+ * The present members; with `memberId` only that one, even if they have left. An account always has
+ * two factors.
+ */
 async function memberRows(db: Db, staffId: StaffId, memberId?: MemberId) {
   return db
     .select({

@@ -22,7 +22,7 @@ import { findStaff } from '../store/staffs.ts'
 
 type OfFunction = { staffId: StaffId; functionId: FunctionId }
 
-/** A new function stands behind the last of its block. */
+/** Adds a function at the end of its block. */
 export async function addFunction(
   ctx: Context,
   staffId: StaffId,
@@ -42,7 +42,10 @@ export async function addFunction(
   return functionId
 }
 
-/** Past meetings keep reading as they did; a removal can be taken back on its day. Another block means another place in the order. */
+/**
+ * Changes a function for today and later; past meetings keep what it was. A removal can be taken
+ * back on the same day. A change of block moves the function in the order.
+ */
 export async function editFunction(
   ctx: Context,
   { staffId, functionId }: OfFunction,
@@ -87,7 +90,7 @@ export async function editFunction(
   ctx.live.publish(`staff:${staffId}`, ...topics)
 }
 
-/** No longer offered from now on; meetings before keep it. */
+/** Removes a function from now on; earlier meetings keep it. */
 export async function retireFunction(ctx: Context, of: OfFunction): Promise<void> {
   const { staffId, functionId } = of
   const topics = await ctx.database.transaction(async tx => {
@@ -101,7 +104,7 @@ export async function retireFunction(ctx: Context, of: OfFunction): Promise<void
 export const foreseeRetiring = (ctx: Context, of: OfFunction) =>
   foreseen(ctx, of.staffId, tx => retire(ctx, tx, of))
 
-/** False when it was removed before. */
+/** False when the function was removed before. */
 async function retire(ctx: Context, tx: Db, of: OfFunction): Promise<boolean> {
   permit(ctx.actor, of, mayEditRoster)
   const at = ctx.clock.now()
@@ -113,7 +116,10 @@ async function retire(ctx: Context, tx: Db, of: OfFunction): Promise<boolean> {
   return true
 }
 
-/** Every function in use, each once; otherwise somebody has changed them meanwhile. */
+/**
+ * Sets the order. `functionIds` must name every function in use exactly once; otherwise somebody
+ * changed them meanwhile, and it throws conflict.
+ */
 export async function orderFunctions(
   ctx: Context,
   staffId: StaffId,
@@ -137,7 +143,7 @@ export async function orderFunctions(
   ctx.live.publish(`staff:${staffId}`)
 }
 
-/** Who holds and deputises from today on. Days that are over are never touched. */
+/** Sets who holds and deputises from today on. Past days are never changed. */
 export async function setHolders(ctx: Context, of: OfFunction, input: HoldersInput): Promise<void> {
   const { staffId, functionId } = of
   const topics = await ctx.database.transaction(async tx => {
@@ -206,7 +212,8 @@ async function putHolders(
     throw invalidField(`holders.${problem.index}.${problem.field}`, problem.problem, {
       expected: 'on each day one person per rank, and one rank per person',
     })
-  // who has left rests until they come back; they are not on the page that was edited
+  // holders who have left the staff are not on the page that was edited; their entries stay until
+  // they come back
   const editable = existing.filter(holder => inStaff.has(holder.memberId))
   await writeHolders(
     tx,

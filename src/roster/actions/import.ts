@@ -39,7 +39,10 @@ export async function previewImport(
   return { source, rows: plan.rows, counts: countsOf(plan), ignoredColumns: header.ignored }
 }
 
-/** Takes over the good rows in one transaction, planned anew on what is stored at that moment. */
+/**
+ * Takes over the good rows in one transaction. The plan is made again inside it, from what is
+ * stored at that moment.
+ */
 export async function importMembers(
   ctx: Context,
   staffId: StaffId,
@@ -158,7 +161,7 @@ async function takeStep(
     })
     memberId = added.memberId
     memberIds.set(email, memberId)
-    // somebody known elsewhere: the list is newer than what was known
+    // this person is known from another staff; the list is newer than what is stored about them
     if (person) await updatePerson(tx, added.personId, details)
     else
       known.set(email, {

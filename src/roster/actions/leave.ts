@@ -6,8 +6,8 @@ import { endLinks } from '../store/links.ts'
 import { takeOut } from './members.ts'
 
 /**
- * Takes somebody out of a staff. In the same transaction ends what they could still do without signing in, and what they would
- * still be told.
+ * Takes somebody out of a staff. The same transaction ends their personal links, their open
+ * invitations and whatever else they could still use or receive.
  */
 export async function removeMember(
   ctx: Context,

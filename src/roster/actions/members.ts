@@ -42,8 +42,8 @@ import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 type OfMember = { staffId: StaffId; memberId: MemberId }
 
 /**
- * Invites somebody into the staff. A person known by their mail address keeps what is known of them, and unless the actor vouches for
- * them the staff sees no more than the name until they agree.
+ * Invites somebody into the staff. If their mail address is known, the stored details of the person
+ * stay. Unless the actor may vouch for them, the staff sees only the name until the person agrees.
  */
 export async function inviteMember(
   ctx: Context,
@@ -89,7 +89,10 @@ async function bringIntoStaff(
   })
 }
 
-/** The same for other roles of a member; what else of a person changes invites nobody. */
+/**
+ * What the role change of a member would do to invitations, without saving it. Other fields of a
+ * person change no invitation.
+ */
 export const foreseeRoles = (ctx: Context, of: OfMember, roles: Role[]) =>
   foreseen(ctx, of.staffId, async tx => {
     permit(ctx.actor, of, mayEditRoster)
@@ -107,7 +110,7 @@ async function giveRoles(ctx: Context, tx: Db, of: OfMember, roles: Role[]): Pro
   await updateMember(tx, memberId, { roles })
 }
 
-/** Changes what is known of a person, their roles, or takes back a leaving. */
+/** Changes a person's fields, changes their roles, or takes back a leaving. */
 export async function changeMember(
   ctx: Context,
   of: OfMember,
@@ -126,21 +129,22 @@ export async function changeMember(
       if (roles) await giveRoles(ctx, tx, of, roles)
       const wanted = wantedOf(ctx, person, row)
       await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
-      // before it is known, so that a refusal for haste says nothing either
+      // counted before the answer is known, so that a refusal for too many attempts tells nothing
+      // about the address
       if (wanted.email !== undefined) await takeAttempt(ctx, limits.takenAddress, asker)
       isAsked = wanted.email !== undefined
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
       await updatePerson(tx, row.person.id, wanted)
-      // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
+      // the owner of the old mailbox may be a stranger whose address was typed by mistake
       if (wanted.email !== undefined) {
         await endLinks(tx, { personId: row.person.id })
         for (const { onNewAddress } of ctx.rosterFollowers)
           await onNewAddress?.(ctx, tx, row.person.id)
       }
-      // a list only adds roles, so that this is the one place where they go
+      // only this action removes roles; an import only adds them
       if (roles && takesPart(member.roles) && !takesPart(roles))
         await endLinks(tx, { personId: member.personId, staffId })
-      // values stay out of the trail, so that a person can be forgotten without touching it
+      // the trail holds no values, so that a person can be forgotten without changing it
       const details = {
         fields: keysOf(wanted),
         ...(roles ? { from: member.roles, to: roles } : {}),
@@ -165,8 +169,9 @@ export async function changeMember(
 }
 
 /**
- * Within the caller's transaction: the member leaves the staff from today on; nothing about the days before changes. Gives who
- * that is, null when they had left before. What they can still reach ends with the caller.
+ * Ends the membership from today on, within the caller's transaction; past days do not change.
+ * Gives the person, or null when they had left before. The caller must end what the person can
+ * still reach.
  */
 export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<PersonRow | null> {
   const { staffId, memberId } = of
@@ -181,7 +186,7 @@ export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<Perso
   return row.person
 }
 
-/** Says whether a staff of one's own sees one's mobile number and organisation. */
+/** Stores whether a staff of the actor sees the actor's mobile number and organisation. */
 export async function shareDetails(
   ctx: Context,
   staffId: StaffId,
@@ -234,7 +239,7 @@ async function refuseTakenRanks(
       holders.map(h => h.memberId),
     )
     const others = holders.filter(holder => present.has(holder.memberId))
-    // the newcomer has no member id yet; nobody else has the empty one
+    // the new member has no id yet; the empty id matches nobody
     const problem = holdersProblem([
       ...others,
       { memberId: '' as MemberId, rank, validFrom: today, validUntil: null },
@@ -257,7 +262,10 @@ type PersonChange = { [K in PersonField]?: PersonFields[K] | undefined }
 
 const keysOf = (change: PersonChange) => PersonField.options.filter(field => field in change)
 
-/** What of the change differs from what the actor is shown; so nobody finds out by trying what is hidden. */
+/**
+ * The fields of the change that differ from what the actor is shown. Comparing with hidden values
+ * would let the actor find them out by trying.
+ */
 function wantedOf(
   { actor }: Context,
   change: PersonChange,

@@ -14,7 +14,10 @@ import { addMember } from '../store/members.ts'
 import { createStaff, findStaff, updateStaff } from '../store/staffs.ts'
 import { people } from '../tables.ts'
 
-/** Makes a staff from its template; whoever makes it belongs to it. IT must name the lead, since IT sees no content. */
+/**
+ * Makes a staff from its template; the maker becomes a member. IT must name the lead, because IT
+ * sees no content.
+ */
 export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): Promise<StaffId> {
   if (!mayCreateStaff(ctx.actor))
     throw new DomainError('forbidden', 'Only lead or IT of a staff create another one')
@@ -52,7 +55,7 @@ export async function foundStaff(ctx: Context, { lead, ...staff }: StaffInput): 
   return staffId
 }
 
-/** Somebody known keeps what is known of them, unless the actor vouches for all that they are. */
+/** Stored details of a known person stay, unless the actor may vouch for all their memberships. */
 async function addNamedLead(
   tx: Db,
   ctx: Context,

@@ -51,7 +51,7 @@ export function readMobile(text: string): Read<string> {
     : { ok: false, problem: 'notANumber', expected: '0171 2345678, +49 171 2345678' }
 }
 
-/** Null: nothing said. */
+/** `value` null: the cell is empty. */
 export function readLanguage(text: string): Read<'de' | 'en' | null> {
   const value = text === '' ? null : languages[text.toLowerCase()]
   return value === undefined
@@ -68,10 +68,10 @@ export function readRoles(text: string): Read<Role[]> {
       expected: 'Leitung, KGS, Protokollführung, Mitglied, Gast, Nachweise, Presse, IT',
     }
   }
-  return { ok: true, value: [...new Set(found as Role[])] } // undefined is ruled out above
+  return { ok: true, value: [...new Set(found as Role[])] } // the check above leaves no undefined
 }
 
-/** Null: nothing said. */
+/** `value` null: the cell is empty. */
 export function readRank(text: string): Read<number | null> {
   if (text === '') return { ok: true, value: null }
   return /^\d{1,2}$/.test(text)
@@ -79,7 +79,10 @@ export function readRank(text: string): Read<number | null> {
     : { ok: false, problem: 'badRank', expected: '0–99' }
 }
 
-/** Functions by their labels, one or several; a label that contains a separator is found whole first. */
+/**
+ * Reads functions by their labels, one or several. A label that contains a separator is looked up
+ * whole first.
+ */
 export function readLabels<T>(text: string, byLabel: ReadonlyMap<string, T>): Read<T[]> {
   const find = (label: string) => byLabel.get(labelKey(label))
   const whole = find(text)

@@ -2,15 +2,18 @@ import { trimmed, withoutUnseen } from '../../lib/shapes.ts'
 import type { ColumnKey } from './columns.ts'
 import { undamaged } from './letters.ts'
 
-/** What a spreadsheet shows where it could not work out a value: Excel's, in English and German, and LibreOffice's. */
+/**
+ * The error values a spreadsheet shows for a failed formula: Excel's in English and German, and
+ * LibreOffice's.
+ */
 const formulaFault =
   /^(#(DIV\/0|REF|BEZUG|VALUE|WERT|NAME|NUM|ZAHL|NULL|ÜBERLAUF|SPILL)[!?]|#N\/?[AV]|(Err|Fehler):\d{3})$/i
 export const isFormulaFault = (text: string): boolean => formulaFault.test(text.trim())
 
 /**
- * A cell without what is certainly no part of it: characters that are not seen, blanks that do not break, letters that were read in a
- * wrong code page; of an address also `mailto:`, the name before `<…>` and dashes that a text program made of hyphens. A text that is
- * clean comes back as it is.
+ * Removes what surely does not belong to the cell: invisible characters, no-break spaces and
+ * letters read in a wrong code page; from an address also `mailto:`, the name before `<…>`, and
+ * dashes that a text program made of hyphens. A clean text is returned unchanged.
  */
 export function cleanCell(key: ColumnKey, text: string): string {
   const plain = withoutUnseen(undamaged(text) ?? text).replace(/\p{Zs}/gu, ' ')

@@ -13,7 +13,10 @@ export type ColumnKey =
   | 'roles'
 
 export type Column = { key: ColumnKey; index: number; header: string }
-/** Which part of a whole name stands first: as it is said, or the family name where a heading or the list says so. */
+/**
+ * Which part of a whole name comes first. `asSaid`: the given name, as people say it.
+ * `familyFirst`: a heading or the list says so.
+ */
 export type NameOrder = 'asSaid' | 'familyFirst'
 export type Header = {
   columns: Column[]
@@ -22,7 +25,7 @@ export type Header = {
   nameOrder: NameOrder
 }
 
-/** How lists call their columns, letters and digits only. */
+/** The headings that lists use for each column, in small letters and digits only. */
 const names: Record<ColumnKey, readonly string[]> = {
   title: ['titel', 'title', 'akademischertitel', 'amtsbezeichnung', 'dienstgrad'],
   name: [
@@ -107,13 +110,13 @@ const familyFirst = new Set(
 for (const heading of ['nachundvorname', 'zuundvorname', 'lastnamefirstname', 'surnamefirstname'])
   familyFirst.add(heading)
 
-/** rows at the beginning in which headings are looked for; a title, a date and a note may stand above */
+/** number of rows searched for headings; a title, a date and a note may come before them */
 export const headingRows = 30
 
 /**
- * The row of headings: the first of the first thirty that has a mail address and some form of name. Null when there is none. Of two
- * columns of one kind the one for work counts before a private one, then the first; beside first and last name, "Name" means the
- * last one.
+ * Finds the row of headings: the first of the first thirty rows that has a mail address and some
+ * form of name; null when there is none. Of two columns of one kind the business one wins over the
+ * private one, then the first. Beside a column for first names, "Name" means the family name.
  */
 export function findHeader(rows: readonly (readonly string[])[]): Header | null {
   for (const [rowIndex, row] of rows.slice(0, headingRows).entries()) {
@@ -151,10 +154,10 @@ export function findHeader(rows: readonly (readonly string[])[]): Header | null 
   return null
 }
 
-/** longer ones mean nothing here, and are named by their beginning */
+/** longer headings match nothing, and are reported by their beginning */
 const headingLimit = 80
 
-/** `E-Mail dienstl.` is a mail address, `Handy-Nr. (privat)` a private mobile number. */
+/** Reads `E-Mail dienstl.` as mail address and `Handy-Nr. (privat)` as private mobile number. */
 function meaningOf(header: string): { key: ColumnKey | undefined; isPrivate: boolean } {
   const name = normal(header)
   const isPrivate = /privat/i.test(header)

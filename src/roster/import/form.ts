@@ -1,7 +1,7 @@
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import { importLimitBytes } from '../rules.ts'
 
-/** The one file of a form; throws what is wrong with either. Forms are taken apart as RFC 7578 has it. */
+/** Gives the one file of a multipart form (RFC 7578); throws when form or file is faulty. */
 export async function fileIn(contentType: string, body: ArrayBuffer): Promise<Uint8Array> {
   const expected = 'a form (multipart/form-data) with one file named "file"'
   const form = await new Response(body, { headers: { 'content-type': contentType } })
@@ -11,7 +11,7 @@ export async function fileIn(contentType: string, body: ArrayBuffer): Promise<Ui
   if (!(file instanceof File)) throw invalidField('file', 'is missing', { expected })
   const others = [...form!.keys()].filter(
     (name, i, names) => name !== 'file' || names.indexOf(name) !== i,
-  ) // it has a file
+  ) // the line above checks that it is a file
   if (others[0] !== undefined)
     throw invalidField(others[0].slice(0, 200), 'is not known here', { expected })
   if (file.size > importLimitBytes) {

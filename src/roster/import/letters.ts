@@ -1,15 +1,18 @@
-/** How bytes stand for letters; `windows1252` is what German Excel writes, the others come from Macs and from programs of MS-DOS. */
+/**
+ * The encodings a list can have. German Excel writes `windows1252`; the others come from Macs and
+ * MS-DOS programs.
+ */
 type Encoding = 'utf8' | 'utf16' | CodePage
 type CodePage = 'windows1252' | 'macintosh' | 'cp850'
-/** `isDoubtful`: letters outside of ASCII, of which no code page makes words that read as German. */
+/** `isDoubtful`: no code page makes likely German words of the letters outside ASCII. */
 type Decoded = { text: string; encoding: Encoding; isDoubtful: boolean }
 
 const allBytes = Uint8Array.from({ length: 128 }, (_, i) => i + 128)
-/** What the bytes from 128 on stand for. */
+/** The letters of the bytes from 128 on. */
 const pages: Record<CodePage, readonly string[]> = {
   windows1252: [...new TextDecoder('windows-1252').decode(allBytes)],
   macintosh: [...new TextDecoder('macintosh').decode(allBytes)],
-  // no platform decodes it; page 437 has the same German letters
+  // TextDecoder does not know code page 850; page 437 has the German letters in the same places
   cp850: [
     ...'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0',
   ],
@@ -20,10 +23,13 @@ const bytesOf = new Map(
     new Map(letters.map((letter, i) => [letter, i + 128])),
   ]),
 )
-/** so much of a list says how it is written */
+/** number of bytes that are looked at to find the encoding */
 const sampleLength = 200_000
 
-/** The text of a list. Where two code pages read equally well nothing is guessed: it is Windows', and doubtful. */
+/**
+ * Decodes a list. When two code pages read equally well, it takes windows1252 and marks the result
+ * as doubtful.
+ */
 export function decodeList(bytes: Uint8Array): Decoded {
   const sure = (text: string, encoding: Encoding): Decoded => ({
     text,
@@ -44,7 +50,7 @@ export function decodeList(bytes: Uint8Array): Decoded {
     const [best, second] = scored
     const isClear = best!.points > 0 && best!.points > second!.points // there are three
     const encoding = isClear ? best!.page : 'windows1252'
-    // where there are only signs, like a dash, no letter can be wrong
+    // with signs only, such as a dash, no letter can be wrong
     const isDoubtful = !isClear && scored.some(({ points }) => points !== 0)
     return { text: read(bytes, encoding), encoding, isDoubtful }
   }
@@ -60,8 +66,9 @@ function read(bytes: Uint8Array, page: CodePage): string {
 }
 
 /**
- * How well the letters outside of ASCII read as parts of German words: an umlaut or ß where one can stand counts 3, a letter
- * that names of neighbours have 2, any other letter 1; a capital or a sign inside a word costs 4. Other signs count nothing.
+ * Scores how well the letters outside ASCII fit into German words: an umlaut or ß in a possible
+ * place counts 3, a letter used in names of neighbouring countries 2, any other letter 1. A capital
+ * or a sign inside a word counts -4, other signs 0.
  */
 function germanPoints(text: string): number {
   let points = 0
@@ -86,8 +93,9 @@ const isUpper = (text: string) => /^\p{Lu}$/u.test(text)
 const isLower = (text: string) => /^\p{Ll}$/u.test(text)
 
 /**
- * A text that was UTF-8, was read as something else and saved again (`MÃ¼ller`), as it was before. Null when it is no such text: only
- * bytes that are UTF-8 from end to end, and give letters, leave no doubt.
+ * Restores a text that was UTF-8, was read in another encoding and saved again (`MÃ¼ller`). Null
+ * when the text is not of that kind: only bytes that are valid UTF-8 throughout and give letters
+ * count as proof.
  */
 export function undamaged(text: string): string | null {
   if (!/[ÂÃÄÅ√┬├─┼][^\p{ASCII}]/u.test(text)) return null
@@ -98,17 +106,20 @@ export function undamaged(text: string): string | null {
     if (bytes.includes(undefined)) continue
     try {
       const before = new TextDecoder('utf-8', { fatal: true }).decode(
-        Uint8Array.from(bytes as number[]), // looked at above
+        Uint8Array.from(bytes as number[]), // the check above leaves no undefined
       )
       if (/^[\p{ASCII}\p{L}\p{Pd}\p{Zs}]*$/u.test(before)) return before
     } catch {
-      // written otherwise
+      // the bytes are no valid UTF-8
     }
   }
   return null
 }
 
-/** Whether letters are lost for good: a sign in their place, or a sign or capital that no word has there (`MŸller`, `M?ller`). */
+/**
+ * Whether letters are lost for good: replaced by a sign, or by a sign or capital that no word has
+ * in that place (`MŸller`, `M?ller`).
+ */
 export const hasLostLetters = (text: string): boolean =>
   /\ufffd/u.test(text) ||
   /\p{L}[?€…†‡§‰„”“™¤¬│┤╗╝┐└┴┬├─┼╚╔╩╦╠═╬█▀▄■√∫≈Ω¸ˆ˜](?=\p{L})/u.test(text) ||

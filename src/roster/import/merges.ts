@@ -3,8 +3,9 @@ import { isBlank, type Merge } from '../../lib/workbook/rows.ts'
 import type { Header } from './columns.ts'
 
 /**
- * Rows of a sheet in which a cell that is merged over several of them stands in each that holds something. `sharing`: indexes of rows that have
- * their function so. Merges that overlap are refused as damaged, and texts that become too long together as tooLarge.
+ * Copies the text of each merged cell into every row it spans that is not empty. `sharing`: indexes
+ * of rows that got their function this way. Throws damaged when merges overlap, and tooLarge when
+ * the texts become too long together.
  */
 export function filledDown(
   rows: readonly (string[] | null)[],
@@ -18,7 +19,7 @@ export function filledDown(
   let textLeft = textLimit
   for (const merge of merges) {
     const column = header.columns.findIndex(({ index }) => index === merge.column)
-    // the first row of a merge may be one that is not read
+    // a merge may begin in a row that is not read
     const text = column < 0 || merge.row < first ? '' : (all[merge.row]?.[merge.column] ?? '')
     if (isBlank(text)) continue
     const end = Math.min(merge.row - first + merge.rows, rows.length)
@@ -35,7 +36,7 @@ export function filledDown(
           details: { limitCharacters: textLimit },
         })
       row[column] = text
-      if (header.columns[column]!.key === 'functions') sharing.add(i) // found above
+      if (header.columns[column]!.key === 'functions') sharing.add(i) // the check above excludes -1
     }
   }
   return { rows: filled, sharing: [...sharing] }

@@ -1,11 +1,12 @@
 import type { NameOrder } from './columns.ts'
 
-/** `isTurned`: the family name stood first. Titles (`Dr.`) are taken out only where a name is turned. */
+/** `isTurned`: the family name came first. Titles (`Dr.`) are removed only from turned names. */
 type ReadName = { ok: true; name: string; title: string; isTurned: boolean } | { ok: false }
 
 /**
- * A name as people say it, given name first: `Müller, Hans`, `MÜLLER Hans` and, where the order says so, `Müller Hans`. Nothing is
- * guessed: not ok when a comma or an order leaves open which part is which. A name that is so already comes back as it is.
+ * Brings a name into spoken order, given name first: `Müller, Hans`, `MÜLLER Hans` and, with order
+ * familyFirst, `Müller Hans`. Not ok when comma or order leave open which part is which, because
+ * guessing could be wrong. A name in spoken order is returned unchanged.
  */
 export function readPersonName(text: string, order: NameOrder): ReadName {
   const asItIs = { ok: true as const, name: text, title: '', isTurned: false }
@@ -15,7 +16,7 @@ export function readPersonName(text: string, order: NameOrder): ReadName {
     if (parts.slice(1).every(part => part.split(' ').every(isSuffix))) return asItIs
     const titles = parts.filter((part, i) => i > 1 && part.split(' ').every(isTitle))
     if (parts.length - titles.length !== 2) return { ok: false }
-    const [family, given] = parts as [string, string] // there are two
+    const [family, given] = parts as [string, string] // the length is checked above
     return turned(family.split(' '), given.split(' '), { titles, isSaid: order === 'familyFirst' })
   }
   const capitals = words.findIndex(word => !isCapitals(word) && !isParticle(word.toLowerCase()))
@@ -33,19 +34,23 @@ export function readPersonName(text: string, order: NameOrder): ReadName {
 }
 
 /**
- * The order that names of a list have: the family name first where four or more all have a comma, and three of four one word
- * before it. Longer family names of that list (`García Márquez, Gabriel`) are certain then too.
+ * Finds the order of a list's names: familyFirst when four or more names all have a comma and three
+ * in four have one word before it. Then longer family names of the list (`García Márquez, Gabriel`)
+ * are certain, too.
  */
 export function orderOfNames(names: readonly string[]): NameOrder {
   const single = names.filter(name => {
-    const before = name.split(',')[0]!.split(' ') // there is a first part
+    const before = name.split(',')[0]!.split(' ') // split gives at least one part
     return before.filter(word => !isParticle(word.toLowerCase()) && !isTitle(word)).length === 1
   })
   const isSo = names.length >= 4 && names.every(name => name.includes(','))
   return isSo && single.length * 4 >= names.length * 3 ? 'familyFirst' : 'asSaid'
 }
 
-/** A family name from a column of its own, where its capitals only tell it from the given name. */
+/**
+ * A family name from a column of its own. Capitals are lowered, because there they only mark it as
+ * the family name.
+ */
 export function familyInCase(family: string, given: string): string {
   const words = family.split(' ')
   const isMarked = given !== '' && !given.split(' ').some(isCapitals)
@@ -64,7 +69,7 @@ function turned(
   const isName = (word: string) => /^[\p{L}\p{M}\p{Join_Control}'’.-]+$/u.test(word)
   const [familyWords, givenWords] = [family, given].map(words =>
     words.filter(word => !isTitle(word)),
-  ) as [string[], string[]] // one for each
+  ) as [string[], string[]] // map gives one for each
   const named = familyWords.filter(word => !isParticle(word.toLowerCase()))
   if (named.length === 0 || givenWords.length === 0) return { ok: false }
   if (![...familyWords, ...givenWords].every(isName)) return { ok: false }
@@ -90,21 +95,21 @@ const titleWords =
   /^((prof|dr|dipl|ing|mag|med|phil|jur|rer|nat|pol|habil|h\.?c|vet|oec|iur|dent)\.?-?)+$/i
 const isTitle = (word: string) =>
   /[.]|^(Prof|Dr)$/.test(word) && word.split('-').every(part => titleWords.test(part))
-/** what stands behind a name with a comma before it: `Hans Müller, M.A.` */
+/** titles after a name with a comma before them: `Hans Müller, M.A.` */
 const isSuffix = (word: string) =>
   isTitle(word) ||
   /^(jun|jr|sen|sr)\.?$/i.test(word) ||
   /^(M[Dd][LB]|(\p{L}{1,3}\.){2,})$/u.test(word)
 
-/** agencies and rooms that would pass for family names */
+/** words in capitals for agencies and rooms that would count as family names otherwise */
 const acronyms = new Set('ASB BOS EDV ELA ILS ITK KIT LEA POL SAN SEG TEL UGÖEL USAR'.split(' '))
-/** Capitals that are a name, not an abbreviation: three letters and a vowel at least. */
+/** Whether capitals are a name rather than an abbreviation: at least three letters and a vowel. */
 const isCapitals = (word: string) =>
   /^\p{Lu}[\p{Lu}ß'’-]{2,}$/u.test(word) &&
   /[AEIOUYÄÖÜ]/.test(word.normalize('NFC')) &&
   !acronyms.has(word)
 
-/** `MÜLLER-LÜDENSCHEIDT` as `Müller-Lüdenscheidt`, `VON` as `von`. */
+/** Turns `MÜLLER-LÜDENSCHEIDT` into `Müller-Lüdenscheidt` and `VON` into `von`. */
 function inCase(word: string): string {
   const small = word.toLocaleLowerCase('de')
   return isParticle(small)

@@ -23,12 +23,12 @@ export type Details = {
   mobile: string
   language: 'de' | 'en'
 }
-/** A person known by the address; `memberId` null: not in this staff now, and then without roles. */
+/** A person known by the address. `memberId` null: not in this staff now; then `roles` is empty. */
 export type KnownPerson = {
   memberId: MemberId | null
   roles: readonly Role[]
   details: Details
-  /** false: the person belongs to others too, and a list writes nothing about them */
+  /** false: the person belongs to other staffs too, so an import writes nothing about them */
   isWritable: boolean
 }
 export type KnownFunction = {
@@ -43,12 +43,15 @@ export type ImportGround = {
   defaultLanguage: 'de' | 'en'
 }
 
-/** What one good row does; rows that do nothing have none. */
+/** What one good row does; a row that does nothing has no entry. */
 export type ImportStep = {
   email: string
-  /** fields the file says otherwise than they are; of somebody new, all it says */
+  /**
+   * fields whose value in the file differs from the stored one; for a new person all fields of the
+   * file
+   */
   details: Partial<Details>
-  /** complete; null: as they are */
+  /** the complete list; null: no change */
   roles: Role[] | null
   places: { functionId: FunctionId; rank: number }[]
 }
@@ -63,13 +66,14 @@ type Person = {
   line: number | null
 }
 
-/** so many bad rows are told with all that is wrong with them, the others with the first thing only */
+/** number of bad rows whose problems are all reported; further ones report only the first */
 const fullyTold = 200
 
 /**
- * What a list would change, row by row in its order. Empty cells change nothing, roles and functions are only added, and what is
- * so already is the same; so a list taken over twice changes nothing. Several rows may speak of one person, as long as they agree.
- * Pauses after each row, so that its caller can let others go first.
+ * What a list would change, row by row in its order. Empty cells change nothing, roles and
+ * functions are only added, and equal values count as the same; so a second import of a list
+ * changes nothing. Several rows may name one person if they agree. Yields after each row, so that
+ * its caller can let other work run.
  */
 export function* planImport(
   { header, rows, sharing }: Table,
@@ -125,7 +129,8 @@ export function* planImport(
     const refused = newRoles.filter(role => !ground.grantable.includes(role))
     if (refused.length > 0) complain('roles', 'roleNotYours', ground.grantable.join(', '))
 
-    // who shares a merged cell with the row above deputises, unless it is so already
+    // somebody who shares a merged cell with the row above becomes a deputy, unless they have the
+    // function already
     const isSharing = sharingLines.has(line)
     const rankOf = (functionId: FunctionId) =>
       places.get(functionId)?.find(holder => holder.email === email)?.rank ?? null
@@ -192,7 +197,7 @@ export function* planImport(
       action: isNew ? 'add' : isChange ? 'change' : 'same',
       name,
       email,
-      // of who is not in the staff yet nothing is told, so that no list finds out which addresses are known elsewhere
+      // false for people not in the staff yet: it would tell which addresses other staffs know
       keepsPerson: keepsPerson && !isNew,
       functions,
       mended: keepsPerson && !isNew ? [] : mended(),

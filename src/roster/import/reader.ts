@@ -7,23 +7,28 @@ import type { ImportChoice } from '../contract.ts'
 import type { Table } from './table.ts'
 import type { PackedTable, TableAnswer, TableForm } from './table-worker.ts'
 
-/** the worst files of the allowed size take three seconds on a slow machine, and honest ones a third of one */
+/**
+ * the slowest files of the allowed size take three seconds on a slow machine, normal ones a third
+ * of a second
+ */
 const timeoutMs = 30_000
-/** an honest list of 5,000 rows takes about 60 */
+/** a normal list of 5,000 rows takes about 60 */
 const memoryMb = 256
-/** each file that waits is held in memory, at most 10 MB */
+/** each waiting file takes up to 10 MB of memory */
 const turns = new Turns({ atOnce: 2, mostWaiting: 40, mostEach: 2 })
 
 /**
- * Reads the list in a form, in a process of its own that ends with its work, so that a bad file takes no time from anybody else, and
- * its memory goes back to the machine: what a thread has taken stays with the process. `personId` has one list at work and two that wait; further ones are refused as tooManyAttempts.
+ * Reads the list in a form in a child process, so that a bad file slows nobody else down. The
+ * process ends with its work, which frees the memory; a worker thread would not give it back.
+ * `personId` may have one list being read and two waiting; further ones are refused as
+ * tooManyAttempts.
  */
 export async function readList(
   personId: string,
   upload: Upload,
   choice: ImportChoice,
 ): Promise<Table> {
-  // whoever sends slowly does so before it is their turn
+  // reads the upload before waiting for a turn, so that a slow sender takes up no turn
   const form = { contentType: upload.contentType, body: await upload.read(), choice }
   return turns.take({ isKnown: true, group: personId, lane: personId }, () => inProcess(form))
 }
@@ -45,9 +50,9 @@ async function inProcess(form: TableForm): Promise<Table> {
       ),
     timeoutMs,
   )
-  child.once('message', answer => resolve(answer as TableAnswer)) // what the process says
+  child.once('message', answer => resolve(answer as TableAnswer)) // the worker sends nothing else
   child.once('error', reject)
-  // V8 aborts where there is no more memory
+  // V8 aborts when its memory limit is reached
   child.once('exit', (code, signal) =>
     reject(
       signal === 'SIGABRT' || code === 134
@@ -67,12 +72,15 @@ async function inProcess(form: TableForm): Promise<Table> {
   }
 }
 
-/** Each piece of rows is read when it is their turn. */
+/**
+ * Parses each piece only when its rows are needed, so that the event loop is never blocked for
+ * long.
+ */
 function unpacked({ pieces, ...table }: PackedTable): Table {
   const decoder = new TextDecoder()
   const rows = {
     *[Symbol.iterator]() {
-      for (const piece of pieces) yield* JSON.parse(decoder.decode(piece)) as (string[] | null)[] // as it was packed
+      for (const piece of pieces) yield* JSON.parse(decoder.decode(piece)) as (string[] | null)[] // the worker packed it from rows
     },
   }
   return { ...table, rows }

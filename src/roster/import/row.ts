@@ -8,11 +8,11 @@ import { familyInCase, readPersonName } from './names.ts'
 
 export type Problem = ImportRow['problems'][number]
 
-/** Longer than any value of its field can be; not even looked at. */
+/** More characters than any field allows; a longer cell is refused without being cleaned. */
 const longestText = 400
 const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
 const longest = (key: ColumnKey) => longestLists[key] ?? longestText
-/** text that is spelled: where a letter is lost it shows */
+/** fields made of words, where a sign in the place of a letter shows that the letter was lost */
 const spelled: ReadonlySet<ColumnKey> = new Set([
   'title',
   'name',
@@ -22,7 +22,7 @@ const spelled: ReadonlySet<ColumnKey> = new Set([
   'deputyFor',
 ])
 
-/** One row of a list: its cells cleaned and read one by one, with what is wrong with them and what was mended. */
+/** Cleans and reads the cells of one row; collects its problems and the values that were mended. */
 export function readRow(
   row: readonly string[],
   { header, line }: { header: Header; line: number },
@@ -110,18 +110,18 @@ export function readRow(
     complain,
     take,
     takeName,
-    /** that stood in the name */
+    /** the title that was part of the name */
     foundTitle: () => foundTitle,
     mended,
   }
 }
 
-/** An answer about 5,000 rows must not say all of it 5,000 times. */
+/** Cuts a text, because an answer about 5,000 rows would grow too large with whole texts. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`
 }
 
-/** The second behind the first, unless it stands there already. */
+/** Appends the second title to the first, unless the first contains it. */
 export function joinedTitles(first: string, second: string): string {
   return first.includes(second) ? first : `${first} ${second}`.trim()
 }

@@ -6,16 +6,16 @@ import { readTable, type Table } from './table.ts'
 const rowsInPiece = 100
 
 export type TableForm = { contentType: string; body: ArrayBuffer; choice: ImportChoice }
-/** The rows as JSON, some in each piece, since whoever takes them all in at once is held up. */
+/** The rows as JSON in pieces, because parsing all of them at once would block the event loop. */
 export type PackedTable = Omit<Table, 'rows'> & { pieces: Uint8Array<ArrayBuffer>[] }
 export type TableAnswer =
   | { table: PackedTable }
   | { refused: Pick<DomainError, 'code' | 'message' | 'fields' | 'details'> }
 
-// ends with its work, and with the product
+// ends when the reader disconnects, and with the main process
 process.once('disconnect', () => process.exit())
 process.once('message', form => {
-  void answer(form as TableForm).then(said => process.send!(said)) // what the reader sends it
+  void answer(form as TableForm).then(said => process.send!(said)) // fork gives it an IPC channel
 })
 
 async function answer({ contentType, body, choice }: TableForm): Promise<TableAnswer> {

@@ -12,26 +12,32 @@ import { decodeList } from './letters.ts'
 import { filledDown } from './merges.ts'
 import { orderOfNames } from './names.ts'
 
-/** no cell that is read may be longer; a list of all functions of a staff is shorter */
+/** longest cell in characters; a list of all functions of a staff is shorter */
 const cellLimit = 2_000
-/** of all cells together: what is handed to the event loop in one piece */
+/** characters of all cells together, because the event loop takes them in one piece */
 const textLimit = 4_000_000
 
-/** What of a list the import reads: `cells` of each row below the headings, in the order of the header's columns. */
+/**
+ * The part of a list that the import reads: `cells` of each row below the headings, in the order of
+ * the header's columns.
+ */
 export type Table = {
   header: Header
-  /** each mail address that stands in its column, once */
+  /** each mail address of the address column once */
   emails: string[]
-  /** null where a row has nothing at all, or is not read */
+  /** null: the row is empty or is skipped */
   rows: Iterable<string[] | null>
   source: ImportSource
-  /** indexes into `rows` of those whose function is the one merged from a row above */
+  /** indexes into `rows` of rows whose function comes from a cell merged with a row above */
   sharing: number[]
 }
 type Found = Pick<ReadSheet, 'rows' | 'hiddenRows' | 'merges'> &
   Pick<ImportSource, 'sheet' | 'sheets' | 'encoding' | 'isDoubtful'>
 
-/** The list in a file of any kind; throws what is wrong with it. It takes as long as the file is bad, so only a worker calls it. */
+/**
+ * Reads a list from a file of any kind; throws a DomainError for a faulty one. A bad file can take
+ * seconds, so only the worker process calls it.
+ */
 export function readTable(
   bytes: Uint8Array,
   choice: ImportChoice,
@@ -46,7 +52,7 @@ export function readTable(
     if (isLeftOut(first + i) || row.every(isBlank)) return null
     const cells = header.columns.map(({ index }) => cellText(row[index] ?? ''))
     for (const cell of cells) length += cell.length
-    // a workbook says a text once and shows it in any number of cells
+    // a workbook stores a text once and can show it in any number of cells
     if (length > textLimit)
       throw new DomainError('tooLarge', `A list may have at most ${textLimit} characters`, {
         details: { limitCharacters: textLimit },
@@ -107,7 +113,10 @@ function addressesIn(rows: readonly (string[] | null)[], header: Header): string
   return [...new Set(read.flatMap(cell => (cell.ok ? [cell.value] : [])))]
 }
 
-/** Spaces only, since a line break at the end of an address is one. Cut where it is too long for any field. */
+/**
+ * Trims spaces only, because a line break at the end of an address matters. Cuts cells that are too
+ * long for any field.
+ */
 const cellText = (cell: string) => trimmed(cell, ' \u00a0').slice(0, cellLimit + 1)
 
 function noHeadings(sheet: readonly string[][]): DomainError {

@@ -13,7 +13,7 @@ export type HolderOfDay = {
   organisation: string
   rank: number
 }
-/** A function with who holds (rank 0) and deputises on a day, in order. */
+/** A function with its holders (rank 0) and deputies on a day, in order. */
 export type FunctionOfDay = {
   functionId: FunctionId
   label: string
@@ -31,7 +31,10 @@ type HolderFact = HolderOfDay &
     validFrom: string
     validUntil: string | null
   }
-/** A function with all it ever was and everybody who ever held it; `functionsOn` says what of that counts when. */
+/**
+ * A function with its former versions and everybody who ever held it; `functionsOn` gives what was
+ * valid at a moment.
+ */
 export type FunctionHistory = {
   functionId: FunctionId
   staffId: StaffId
@@ -46,7 +49,10 @@ export type FunctionHistory = {
   holders: HolderFact[]
 }
 
-/** The whole history of staffs' functions in two queries, in the order of the staff; for many meetings at once. */
+/**
+ * The whole history of staffs' functions in two queries, in the order of the staff, so that many
+ * meetings need no more.
+ */
 export async function functionHistories(
   db: Db,
   staffIds: readonly StaffId[],
@@ -96,7 +102,7 @@ export async function functionHistories(
       former: (formerOf.get(functionId) ?? []).map(row => row.former),
       holders: ofOne.flatMap(
         ({ holder, leftAt, sharesDetails, personId, title, name, organisation }) => {
-          // a function without holders joins to nothing
+          // the left join gives no holder for a function without any
           if (!holder || !personId || name === null) return []
           const { id: holderId, memberId, rank, validFrom, validUntil } = holder
           return [
@@ -122,9 +128,10 @@ export async function functionHistories(
 }
 
 /**
- * The functions of a staff as they stood at that moment, with who held them on its day. A change of today holds from the
- * morning for holders and from its minute for functions; so ask for the end of a meeting that is over, for now while it runs.
- * `counts` says which holders still do; without it those who left on that day or before do not.
+ * The functions of a staff as they were at that moment, with their holders of that day. A change of
+ * holders counts from the start of its day, a change of a function from its minute; so ask for the
+ * end of a finished meeting, and for now while one runs. `counts` decides which holders count; by
+ * default those who left on that day or before do not.
  */
 export function functionsOn(
   histories: readonly FunctionHistory[],
@@ -161,7 +168,10 @@ export function functionsOn(
   })
 }
 
-/** The same for one staff and moment, asked from the database; `day` defaults to that of `at` in the staff's zone. */
+/**
+ * Reads the same for one staff and moment from the database; `day` defaults to the day of `at` in
+ * the staff's zone.
+ */
 export async function holdersAt(
   db: Db,
   staffId: StaffId,
@@ -174,7 +184,10 @@ export async function holdersAt(
   })
 }
 
-/** Whoever has left rests: their functions count until the day before. */
+/**
+ * Whether the holder was in the staff on that day. The functions of people who left count until the
+ * day before.
+ */
 export function isThere(
   { leftAt }: Leaving,
   { day, zone }: { day: string; zone: string },

@@ -31,7 +31,7 @@ export async function lockFunction(
   return row
 }
 
-/** Puts a function at that place of the order; null when its label is in use. */
+/** Inserts a function at that place of the order; null when its label is in use. */
 export async function insertFunction(
   tx: Db,
   fn: FunctionInput & { staffId: StaffId; position: number; at: Date },
@@ -45,7 +45,7 @@ export async function insertFunction(
   return row?.id ?? null
 }
 
-/** Writes 0, 1, 2 … in that order; functions of other staffs are left alone. */
+/** Numbers the functions 0, 1, 2 … in that order; functions of other staffs are not touched. */
 export async function writeOrder(
   tx: Db,
   staffId: StaffId,
@@ -62,7 +62,10 @@ export async function writeOrder(
     where ${functions.id} = place.id and ${functions.staffId} = ${staffId}`)
 }
 
-/** Changes a function and keeps what it was for the meetings before. A label in use throws the database's unique violation. */
+/**
+ * Changes a function and stores its former version for earlier meetings. A label in use throws the
+ * database's unique violation.
+ */
 export async function changeFunction(
   tx: Db,
   before: FunctionRow,
@@ -81,7 +84,7 @@ export async function changeFunction(
     await tx.update(functions).set(set).where(eq(functions.id, functionId))
 }
 
-/** Holders of a function valid on that day or later. */
+/** Holders of a function who are valid on that day or later. */
 export async function holdersFrom(db: Db, functionId: FunctionId, day: string) {
   return db
     .select({

@@ -4,7 +4,9 @@ import type { MemberId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { formerLeavings, members } from '../tables.ts'
 
-/** They are in the staff again; that they were not meanwhile is kept for the meetings of that time. */
+/**
+ * Puts them back into the staff and stores the absence, so that meetings of that time stay right.
+ */
 export async function endLeaving(
   tx: Db,
   { id: memberId, leftAt }: { id: MemberId; leftAt: Date },
@@ -14,7 +16,7 @@ export async function endLeaving(
   await tx.update(members).set({ leftAt: null }).where(eq(members.id, memberId))
 }
 
-/** The leavings of these staffs' members that came to an end. */
+/** The ended absences of these staffs' members. */
 export async function formerLeavingsOf(db: Db, staffIds: readonly StaffId[]) {
   if (staffIds.length === 0) return []
   return db

@@ -3,7 +3,10 @@ import type { Db } from '../../lib/db.ts'
 import type { PersonId, StaffId } from '../../lib/ids.ts'
 import { members } from '../tables.ts'
 
-/** Ends a person's personal links to meetings, in one staff or in all; gives the number of staffs. The next mail carries a new one. */
+/**
+ * Ends a person's personal links to meetings, in one staff or in all; gives the number of staffs.
+ * The next mail contains a new link.
+ */
 export async function endLinks(
   tx: Db,
   { personId, staffId }: { personId: PersonId; staffId?: StaffId },

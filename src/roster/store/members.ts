@@ -31,16 +31,19 @@ export type NewMember = {
   }
   roles: Role[]
   at: Date
-  /** what is typed of a person known already fills their blanks, and counts as shown to this staff */
+  /**
+   * true: the given details fill the empty fields of a known person, and the staff then sees them
+   */
   mayWrite?: boolean
   /** rank 0 holds, 1 and above deputise */
   functions?: { functionId: FunctionId; rank: number }[]
 }
 
 /**
- * Brings a person into a staff, found by mail address or made. What is known of the person stays. Somebody who had left comes
- * back under the old member id. `isNew` is false when the person is a member already; then nothing
- * of the membership is written. The functions must be of this staff and their ranks free: that is for the caller to know.
+ * Brings a person into a staff: finds them by mail address or makes them. Stored details of the
+ * person stay. Somebody who had left comes back under the old member id. `isNew` false: they are a
+ * member already, and nothing of the membership is written. The caller must check that the
+ * functions belong to this staff and that their ranks are free.
  */
 export async function addMember(
   tx: Db,
@@ -75,7 +78,7 @@ export async function addMember(
       .select({ id: members.id })
       .from(members)
       .where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
-    return { memberId: row!.id, personId, isNew: false } // the conflict above says that it is there
+    return { memberId: row!.id, personId, isNew: false } // the insert conflicted, so the row exists
   }
   await addHolders(
     tx,
@@ -101,8 +104,8 @@ export async function addHolders(
 }
 
 /**
- * A member of that staff with their person, and how they are known elsewhere. Both stay as they are until the end of the
- * transaction; meetings and mails that name them can be written meanwhile.
+ * A member of that staff with their person and their other memberships. Locks member and person
+ * until the end of the transaction; meetings and mails that name them can still be written.
  */
 export async function lockMember(
   tx: Db,
@@ -137,17 +140,23 @@ export async function presentMembers(
   return new Map(rows.map(row => [row.id, row.roles]))
 }
 
-/** Whoever changes members of a staff waits here for their turn; meetings can be written meanwhile. */
+/**
+ * Whoever changes members of a staff takes this lock and so waits for other changes; meetings can
+ * still be written.
+ */
 export async function lockStaff(tx: Db, staffId: StaffId): Promise<void> {
   await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('no key update')
 }
 
-/** The roster stays as it is until the end of the transaction; any number of transactions may hold it at once. */
+/**
+ * Keeps the roster unchanged until the end of the transaction; any number of transactions may hold
+ * this lock at once.
+ */
 export async function holdStaff(tx: Db, staffId: StaffId): Promise<void> {
   await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('share')
 }
 
-/** Whether anybody but this member leads the staff. */
+/** Whether the staff has a lead other than this member. */
 export async function hasOtherLead(
   tx: Db,
   { staffId, memberId }: { staffId: StaffId; memberId: MemberId },
@@ -174,7 +183,7 @@ export async function updatePerson(
 ): Promise<void> {
   const set = defined(change)
   if (Object.keys(set).length === 0) return
-  // a corrected address has not been reached yet, so the warning stays until it is
+  // no mail has reached the corrected address yet, so the warning stays until one does
   await tx.update(people).set(set).where(eq(people.id, personId))
 }
 
@@ -187,8 +196,9 @@ export async function updateMember(
 }
 
 /**
- * While somebody has left, their functions rest without being touched, so that a leaving can be taken back. When they come
- * back on a later day, what rested is ended for good: nobody shall seem to have held a function meanwhile.
+ * Ends for good the functions of a member who comes back on a later day than they left: nobody may
+ * appear to have held a function while away. Until then they stay stored, so that a leaving can be
+ * taken back on its day.
  */
 export async function endRestingHolders(
   tx: Db,
@@ -210,8 +220,8 @@ export async function endRestingHolders(
 }
 
 /**
- * Whoever took a place over while this member was away keeps it: where both would have the same rank of a function on a day
- * from `today` on, the one who comes back gives way.
+ * Somebody who got a rank of a function while this member was away keeps it: from `today` on, the
+ * entries of the returning member that collide are ended.
  */
 export async function giveWay(
   tx: Db,
@@ -260,7 +270,7 @@ async function findOrMakePerson(
     .returning({ id: people.id })
   if (made) return { personId: made.id, isNewPerson: true }
   const [known] = await tx.select().from(people).where(eq(people.email, person.email))
-  const { id: personId, title, organisation, mobile } = known! // the conflict says that it is there, and people are never removed
+  const { id: personId, title, organisation, mobile } = known! // the insert conflicted, so the row exists; people are never removed
   if (mayWrite)
     await updatePerson(tx, personId, {
       title: title || person.title,

@@ -11,13 +11,16 @@ export async function personOf(db: Db, personId: PersonId): Promise<PersonRow | 
   return row ?? null
 }
 
-/** What these people are stays as it is until the end of the transaction; meetings and mails that name them can be written meanwhile. */
+/**
+ * Locks these people until the end of the transaction; meetings and mails that name them can still
+ * be written.
+ */
 export async function holdPeople(tx: Db, personIds: readonly PersonId[]): Promise<void> {
   await tx
     .select({ id: people.id })
     .from(people)
     .where(isAmong(people.id, personIds))
-    // always in one order, so that no two wait for each other
+    // always in one order, so that two transactions cannot wait for each other
     .orderBy(people.id)
     .for('no key update')
 }
@@ -31,7 +34,10 @@ export async function changePerson(
     await db.update(people).set(change).where(eq(people.id, personId))
 }
 
-/** Why a mail server refused this address of a person; null once it was reached. Nothing when they have another address by now. */
+/**
+ * Stores why a mail server refused this address of a person; null once a mail reached it. Does
+ * nothing when the person has another address by now.
+ */
 export async function setMailProblem(
   tx: Db,
   { personId, email }: { personId: PersonId; email: string },

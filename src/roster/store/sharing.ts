@@ -7,7 +7,10 @@ import { members } from '../tables.ts'
 
 export type AnyMembership = Membership & { sharesDetails: boolean | null; leftAt: Date | null }
 
-/** Where each of them belongs and has belonged: a staff they left still has a say in who they are. */
+/**
+ * Present and former memberships of each person: a former staff still counts when somebody wants to
+ * change who they are.
+ */
 export async function membershipsByPerson(
   db: Db,
   personIds: readonly PersonId[],
@@ -27,7 +30,7 @@ export async function membershipsByPerson(
   return Map.groupBy(rows, row => row.personId)
 }
 
-/** The same of one person. */
+/** The same for one person. */
 export async function allMembershipsOf(db: Db, personId: PersonId): Promise<AnyMembership[]> {
   return (await membershipsByPerson(db, [personId])).get(personId) ?? []
 }

@@ -17,7 +17,7 @@ export function staffView({ id, createdAt: _, ...staff }: StaffRow): Staff {
   return { staffId: id, ...staff }
 }
 
-/** Without `roles`: whose they are is the asker's business. By name. */
+/** Staffs by name, without `roles`: the caller knows whose roles it needs. */
 export async function listStaffs(
   db: Db,
   staffIds: readonly StaffId[],
@@ -54,7 +54,7 @@ export type NewFunction = {
   isRequired: boolean
 }
 
-/** The staff with the functions of its template, in order; null when the name is taken. */
+/** Inserts the staff with the functions of its template, in order; null when the name is taken. */
 export async function createStaff(
   tx: Db,
   { at, ...staff }: NewStaff,
@@ -87,7 +87,10 @@ export async function createStaff(
   return { staffId: row.staffId, functions: made }
 }
 
-/** Undefined when there is no such staff, or none at `revision` where one is given; a name that is taken throws the database's unique violation. */
+/**
+ * Undefined when the staff does not exist, or is not at `revision` where one is given. A taken name
+ * throws the database's unique violation.
+ */
 export async function updateStaff(
   tx: Db,
   staffId: StaffId,
@@ -106,9 +109,9 @@ export async function updateStaff(
   return row
 }
 
-/** Without the fields that are undefined; the types of optional fields forbid passing them on. */
+/** The fields without undefined ones, because optional fields may be absent but not undefined. */
 export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // the entries left are those the type speaks of
+  // the remaining entries match the type
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as never
