@@ -71,7 +71,7 @@ export const giveOrder = (
     ...order,
   })
 
-/** Carried out, or over. Doing it twice keeps the first time. */
+/** Marks an order as carried out or a fault as over. A second call keeps the first time. */
 export async function finish(
   ctx: Context,
   entryId: Id<'entry'>,
@@ -108,7 +108,9 @@ export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Prom
   return views(await entriesOf(ctx.database.db, [found.meeting.id]))
 }
 
-/** What earlier meetings left open when this one began; what is done since then says so. */
+/**
+ * Orders that earlier meetings left open when this one began; those done since then have `doneAt`.
+ */
 export async function openOrdersBefore(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const { meeting } = await readableMeeting(ctx, meetingId)
   return views(await carriedOrdersOf(ctx.database.db, meeting))
@@ -123,7 +125,7 @@ export async function ordersOfStaff(
   return views(await ordersOf(ctx.database.db, { staffId, state }))
 }
 
-/** The entry, and its meeting, as somebody who may read it finds them. */
+/** The entry and its meeting; throws notFound when the actor may not read it. */
 export async function readableEntry(
   ctx: Context,
   entryId: Id<'entry'>,
@@ -166,7 +168,7 @@ async function enter(
   const now = ctx.clock.now()
   const entryId = newId('entry', now)
   await ctx.database.transaction(async tx => {
-    // under the lock, numbers have no gaps and nothing is entered after the close
+    // the lock keeps the numbers without gaps and lets no entry follow the close
     const row = await lockMeeting(tx, meetingId)
     const refusal = row ? entryRefusal(row.state) : 'meetingNotOpen'
     if (!row || refusal)
@@ -209,7 +211,7 @@ async function enter(
     })
   })
   announceJournal(ctx, { meetingId, staffId: staff.id })
-  return (await findEntry(ctx.database.db, entryId))!.view // written just above
+  return (await findEntry(ctx.database.db, entryId))!.view // the transaction above inserted it
 }
 
 async function change(
@@ -242,7 +244,7 @@ async function change(
 }
 
 function momentOf(wanted: string | undefined, { row, now }: { row: MeetingRow; now: Date }): Date {
-  // a running meeting was opened: the table's check
+  // a check of the table says that a running meeting has openedAt
   const time = entryTime(wanted === undefined ? null : new Date(wanted), {
     now,
     openedAt: row.openedAt!,

@@ -8,13 +8,13 @@ export type EntryKind = z.infer<typeof EntryKind>
 
 const someWords = (max: number) => paragraph(max).refine(isVisible, 'must not be empty')
 
-/** `at`: when it happened; now when not given. */
+/** `at`: when it happened; absent: now. */
 const happened = { text: someWords(2_000), at: Instant.optional() }
 
 export const DecisionInput = z.strictObject({ ...happened, reason: paragraph(2_000).default('') })
 export const LogInput = z.strictObject(happened)
 export const FaultInput = z.strictObject(happened)
-/** Who does it is a member, or somebody else by name, or nobody yet. */
+/** The person responsible for an order: a member, somebody else by name, or nobody yet. */
 export const OrderInput = z
   .strictObject({
     ...happened,
@@ -28,14 +28,17 @@ export const OrderInput = z
     error: 'expected either responsibleId or responsibleText',
     path: ['responsibleText'],
   })
-/** `at`: when it was carried out, or over; now when not given. */
+/** `at`: when the order was carried out or the fault was over; absent: now. */
 export const DoneInput = z.strictObject({ at: Instant.optional() })
 
 export const Entry = z.strictObject({
   entryId: idSchema('entry'),
   kind: EntryKind,
   number: z.number().int(),
-  /** as the minutes print it: `17/2` a decision, `17/A2` an order, `17/E2` a log entry, `17/S2` a fault */
+  /**
+   * as the minutes print it: `17/2` a decision, `17/A2` an order, `17/E2` a log entry, `17/S2` a
+   * fault
+   */
   label: z.string(),
   text: z.string(),
   /** decisions only */
@@ -48,14 +51,14 @@ export const Entry = z.strictObject({
   /** a member's name, or the name typed; empty when nobody is responsible yet */
   responsibleName: z.string(),
   dueAt: z.iso.datetime().nullable(),
-  /** orders: carried out; faults: over */
+  /** when an order was carried out or a fault was over */
   doneAt: z.iso.datetime().nullable(),
   doneByName: z.string().nullable(),
   retractedAt: z.iso.datetime().nullable(),
   meetingId: idSchema('meeting'),
   meetingTitle: z.string(),
   incidentTitle: z.string(),
-  /** who keeps the minutes of that meeting, and so may settle the entry */
+  /** the minute taker of that meeting, who may settle the entry */
   minuteTakerId: idSchema('member').nullable(),
 })
 export type Entry = z.infer<typeof Entry>

@@ -10,7 +10,7 @@ type OfMeeting = Of & { minuteTakerId: MemberId | null }
 
 export const maySeeJournal = (actor: Actor, { staffId }: Of) => seesContent(actor, staffId)
 
-/** Records decisions, orders, log entries and faults. */
+/** Who records decisions, orders, log entries and faults. */
 export function mayWriteJournal(actor: Actor, { staffId, minuteTakerId }: OfMeeting): boolean {
   const memberId = membershipIn(actor, staffId)?.memberId
   return (
@@ -19,7 +19,10 @@ export function mayWriteJournal(actor: Actor, { staffId, minuteTakerId }: OfMeet
   )
 }
 
-/** Reports an order as carried out, or a fault as over, and takes that back: whoever is responsible, or who may write. */
+/**
+ * Who marks an order as carried out or a fault as over, or takes the mark back: the person
+ * responsible and everybody who may write.
+ */
 export function mayFinish(
   actor: Actor,
   { responsibleId, ...meeting }: OfMeeting & { responsibleId: MemberId | null },
@@ -28,23 +31,26 @@ export function mayFinish(
   return mayWriteJournal(actor, meeting) || (memberId !== undefined && memberId === responsibleId)
 }
 
-/** Takes an entry back: its writer or the lead. */
+/** Who takes an entry back: its writer or the lead. */
 export function mayRetract(actor: Actor, { staffId, byId }: Of & { byId: PersonId }): boolean {
   return hasRole(actor, staffId, 'lead') || (actor.personId === byId && seesContent(actor, staffId))
 }
 
-/** Why nothing can be entered now, null when it can: only while the meeting runs, interrupted or not. */
+/**
+ * Why no entry can be made now, or null. Entries are made only while the meeting runs, interrupted
+ * or not.
+ */
 export function entryRefusal(state: MeetingState): OverReason | 'meetingNotOpen' | null {
   return isRunning(state) ? null : (overReason(state) ?? 'meetingNotOpen')
 }
 
 export const canBeDone = (kind: EntryKind) => kind === 'order' || kind === 'fault'
 
-/** A browser's clock may run this far ahead of ours. */
+/** Tolerance for browsers whose clock runs ahead of the server's. */
 const allowedSkewMs = 60_000
 const beforeOpeningMs = 3_600_000
 
-/** The moment an entry is of: not in the future, and at most an hour before the opening. */
+/** The moment of an entry: not in the future, and at most an hour before the opening. */
 export function entryTime(
   wanted: Date | null,
   { now, openedAt }: { now: Date; openedAt: Date },

@@ -13,7 +13,7 @@ import { entryLabel } from './rules.ts'
 import { entries } from './tables.ts'
 
 export type EntryRow = typeof entries.$inferSelect
-/** An entry as stored, beside what people read of it. */
+/** An entry as stored, beside its view. */
 export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 
 /** All entries of meetings, in the order they were written down. */
@@ -31,7 +31,7 @@ export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEnt
   return (await select(db, eq(entries.id, entryId), [asc(entries.id)]))[0]
 }
 
-/** Orders of a staff: open ones by what is due first, or all, the newest first. At most 500. */
+/** Orders of a staff, at most 500: open ones by due time, or all with the newest first. */
 export async function ordersOf(
   db: Db,
   { staffId, state }: { staffId: StaffId; state: 'open' | 'all' },
@@ -42,8 +42,8 @@ export async function ordersOf(
 }
 
 /**
- * Orders that earlier meetings of the staff left open and this one has before it, as things stood at its opening: done only later,
- * or not yet. Exercises keep to themselves.
+ * Orders of earlier meetings of the staff that were open when this meeting opened, whether they
+ * were done later or not. Exercises carry only orders of exercises.
  */
 export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<StoredEntry[]> {
   const began = (meeting.openedAt ?? meeting.startsAt).toISOString()
@@ -79,7 +79,7 @@ export async function insertEntry(tx: Db, entry: typeof entries.$inferInsert): P
   await tx.insert(entries).values(entry)
 }
 
-/** Marks as done what is open, or opens what is done; false when it was so already. */
+/** Marks an entry as done, or as open again; false when it was so already. */
 export async function setDone(
   tx: Db,
   entryId: Id<'entry'>,
@@ -94,7 +94,7 @@ export async function setDone(
   return rows.length > 0
 }
 
-/** False when it was so already. */
+/** False when the entry was retracted already. */
 export async function setRetracted(
   tx: Db,
   entryId: Id<'entry'>,

@@ -20,14 +20,16 @@ export const entries = pgTable(
     at: instant('at').notNull(),
     enteredAt: instant('entered_at').notNull(),
     byId: idColumn('by_id', 'person').notNull(),
-    /** orders: who does it (a member, or free text for somebody else) */
+    /** orders: the responsible member, or the name of somebody else */
     responsibleId: idColumn('responsible_id', 'member').references(() => members.id),
     responsibleText: text('responsible_text').notNull().default(''),
     dueAt: instant('due_at'),
-    /** orders: carried out; faults: over */
+    /** when an order was carried out or a fault was over */
     doneAt: instant('done_at'),
     doneById: idColumn('done_by_id', 'person'),
-    /** taken back before the minutes are released; stays stored, is shown struck through */
+    /**
+     * entries retracted before the minutes are released stay stored and are shown struck through
+     */
     retractedAt: instant('retracted_at'),
   },
   t => [

@@ -34,7 +34,7 @@ export type ExportFile = {
 
 const maxMeetings = 1_000
 
-/** Attendance as a file; that it was taken, by whom and of what, stands in the trail before anybody has it. */
+/** Attendance as a file. The audit row is committed before the file is given out. */
 export async function exportRecords(
   ctx: Context,
   { subject, format }: { subject: RecordsSubject; format: RecordsFormat },
@@ -42,7 +42,7 @@ export async function exportRecords(
 ): Promise<ExportFile> {
   const { staff, found, label } = await exported(ctx, query)
   const readings = await readAttendance(ctx.database.db, found, ctx.clock.now())
-  const recorded = found.map(one => recordedMeeting(one, readings.get(one.meeting.id)!)) // read for exactly these
+  const recorded = found.map(one => recordedMeeting(one, readings.get(one.meeting.id)!)) // read for these meetings
   const [intervals, persons] = [intervalRows(recorded), personRows(recorded)]
   const rows = subject === 'attendance' ? intervals : persons
   const exportId = newId('export', ctx.clock.now())
@@ -78,7 +78,7 @@ export async function exportRecords(
   }
 }
 
-/** Counts and plots of a period. */
+/** The summary of a period. */
 export async function summarise(
   ctx: Context,
   { staffId, from, until }: { staffId: StaffId; from: string; until: string },
@@ -92,13 +92,13 @@ export async function summarise(
         title: meeting.title,
         number: meeting.number,
         startsAt: meeting.openedAt!.toISOString(),
-      }, // closed, so it was opened
-      reading: readings.get(meeting.id)!, // read for exactly these
+      }, // a closed meeting was opened
+      reading: readings.get(meeting.id)!, // read for these meetings
     })),
   )
 }
 
-/** My own numbers, which every member may see. */
+/** The actor's own attendance, which every member may see. */
 export async function myAttendance(
   ctx: Context,
   staffId: StaffId,
@@ -106,14 +106,14 @@ export async function myAttendance(
 ): Promise<MyAttendance> {
   permit(ctx.actor, { staffId }, maySeeOwnAttendance)
   const { db } = ctx.database
-  const staff = (await findStaff(db, staffId))! // a membership has a staff
+  const staff = (await findStaff(db, staffId))! // the staff of a membership exists
   const now = ctx.clock.now()
   const until = wish.until ?? startsOn(now, staff.zone)
   const span = daysOf({ from: wish.from ?? addDays(until, -365), until, zone: staff.zone })
   const found = await closedMeetingsOfPerson(db, { staffId, ...span, personId: ctx.actor.personId })
   const readings = await readAttendance(db, found, now)
   return found.flatMap(({ meeting, incident, attendeeId }) => {
-    const { attendance, participation } = readings.get(meeting.id)! // read for exactly these
+    const { attendance, participation } = readings.get(meeting.id)! // read for these meetings
     const mine = attendance.find(a => a.attendeeId === attendeeId)
     const me = participation.participants.find(p => p.attendeeId === attendeeId)
     if (!mine || !me) return []
@@ -124,7 +124,7 @@ export async function myAttendance(
         title: meeting.title,
         incidentTitle: incident.title,
         kind: meeting.kind,
-        startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
+        startsAt: meeting.openedAt!.toISOString(), // a closed meeting was opened
         zone: staff.zone,
         planned: plannedOf(me.plan.plan),
         status: mine.status,
@@ -142,7 +142,7 @@ type Exported = { staff: MeetingInStaff['staff']; found: MeetingInStaff[]; label
 
 async function exported(ctx: Context, query: RecordsQuery): Promise<Exported> {
   if (query.meetingId) return oneMeeting(ctx, query.meetingId)
-  // the query's schema asks for all three where there is no meeting
+  // the schema requires all three when there is no meetingId
   const { staffId, from, until } = query as { staffId: StaffId; from: string; until: string }
   const { staff, meetings } = await meetingsOfPeriod(ctx, {
     staffId,
@@ -191,7 +191,7 @@ async function meetingsOfPeriod(
 ): Promise<{ staff: MeetingInStaff['staff']; meetings: MeetingInStaff[] }> {
   const { db } = ctx.database
   permit(ctx.actor, { staffId }, mayExport)
-  const staff = (await findStaff(db, staffId))! // a membership has a staff
+  const staff = (await findStaff(db, staffId))! // the staff of a membership exists
   const kinds =
     exercises === 'include' ? (['operation', 'exercise'] as const) : (['operation'] as const)
   const meetings = await closedMeetings(db, {
@@ -208,7 +208,7 @@ async function meetingsOfPeriod(
   return { staff, meetings }
 }
 
-/** From the first moment of the first day to the first of the day after the last, on the wall of the zone. */
+/** From the start of the first day to the start of the day after the last, in the zone. */
 function daysOf({ from, until, zone }: { from: string; until: string; zone: string }): {
   from: Date
   until: Date
@@ -219,7 +219,7 @@ function daysOf({ from, until, zone }: { from: string; until: string; zone: stri
 function beginningOf(date: string, zone: string): Date {
   const midnight = resolveWallTime({ date, time: '00:00', zone })
   if (midnight.kind === 'exact') return midnight.at
-  // where the clocks skip midnight, the day begins at the jump
+  // where a clock change skips midnight, the day begins after the change
   return midnight.kind === 'missing' ? midnight.after : midnight.earlier
 }
 

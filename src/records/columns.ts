@@ -9,11 +9,14 @@ import { sayIn } from '../words/say.ts'
 import type { RecordedMeeting, RecordedPerson } from './contract.ts'
 import type { Plan } from '../meetings/contract/plan.ts'
 
-/** What one row of an export is made from. */
+/** The facts one row of an export is made from. */
 type OfPerson = { meeting: RecordedMeeting; person: RecordedPerson }
 type OfStay = OfPerson & { stay: Stay }
 
-/** `key` names it in JSON, `header` in CSV and spreadsheets. `isTime`: ISO 8601 with offset, a real date in a spreadsheet. */
+/**
+ * `key` is the name in JSON, `header` in CSV and spreadsheets. `isTime`: the value is ISO 8601 with
+ * offset, and a real date in a spreadsheet.
+ */
 export type Column<Of, Key extends string = string> = {
   key: Key
   header: string
@@ -22,7 +25,7 @@ export type Column<Of, Key extends string = string> = {
   isTime?: boolean
 }
 
-/** Exports are read by German offices and their spreadsheets, whatever the language of who takes them. */
+/** Exports are German for every reader, because German offices read them and their spreadsheets. */
 const say = sayIn('de')
 
 const shared = [
@@ -43,7 +46,10 @@ const shared = [
   },
 ] as const satisfies Column<OfPerson>[]
 
-/** A row of this export is one stay of one person in one mode. Seconds are rounded each for itself; the exact ends stand beside them. */
+/**
+ * Columns of the export with one row per stay of one person in one mode. `from` and `until` are
+ * exact to the millisecond; `seconds` is their difference, rounded in each row.
+ */
 export const intervalColumns = [
   ...shared,
   { key: 'mode', header: say('word.mode'), of: ({ stay }) => say(`mode.${stay.mode}`) },
@@ -71,7 +77,10 @@ export const intervalColumns = [
   { key: 'corrected', header: 'Berichtigt', of: () => '' },
 ] as const satisfies Column<OfStay>[]
 
-/** A row of this export is one invited or present person. The total is the union of the modes, so it may be less than their sum. */
+/**
+ * Columns of the export with one row per invited or present person. The total counts overlapping
+ * modes once, so it may be less than their sum.
+ */
 export const personColumns = [
   ...shared,
   { key: 'planned', header: 'Geplant', of: ({ person }) => plannedWord(person.plan) },
@@ -107,7 +116,7 @@ export function intervalRows(meetings: readonly RecordedMeeting[]): IntervalRow[
   return chronological(meetings).flatMap(meeting =>
     meeting.people.flatMap(person =>
       ordered(person.attendance.stays, stay => [stay.fromMs, stay.untilMs, stay.mode]).map(
-        // its keys are those of the columns
+        // the keys are those of the columns
         stay => rowOf(intervalColumns, { meeting, person, stay }) as IntervalRow,
       ),
     ),
@@ -117,7 +126,7 @@ export function intervalRows(meetings: readonly RecordedMeeting[]): IntervalRow[
 /** One row per invited or present person of each meeting. */
 export function personRows(meetings: readonly RecordedMeeting[]): PersonRow[] {
   return chronological(meetings).flatMap(meeting =>
-    // its keys are those of the columns
+    // the keys are those of the columns
     meeting.people.map(person => rowOf(personColumns, { meeting, person }) as PersonRow),
   )
 }
@@ -131,7 +140,10 @@ function plannedWord(plan: Plan): string {
   return plan.kind === 'declined' ? say('plan.unable') : ''
 }
 
-/** The derived word, followed by what belongs to it: from–to, or who came instead. */
+/**
+ * The status in words, followed by its spans when zeitweise anwesend, or by the name of who came
+ * instead.
+ */
 function statusText(
   { attendance, representedByName }: RecordedPerson,
   { startsAtMs: beside, zone }: RecordedMeeting,

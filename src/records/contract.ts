@@ -11,7 +11,9 @@ export type RecordsFormat = z.infer<typeof RecordsFormat>
 export const RecordsSubject = z.enum(['attendance', 'persons'])
 export type RecordsSubject = z.infer<typeof RecordsSubject>
 
-/** One person of a meeting as an export needs them; names and functions as they were on that day. */
+/**
+ * One person of a meeting as an export shows them; names and functions as they were on that day.
+ */
 export type RecordedPerson = {
   functions: string[]
   name: string
@@ -19,21 +21,22 @@ export type RecordedPerson = {
   isVisitor: boolean
   plan: Plan
   attendance: PersonAttendance
-  /** who finally came instead, null when nobody did */
+  /** the deputy who finally came, null when nobody did */
   representedByName: string | null
 }
 
 export type RecordedMeeting = {
   meetingTitle: string
-  /** orders the meetings of a period */
+  /** start of the meeting, for the order within a period */
   startsAtMs: number
   zone: string
   people: RecordedPerson[]
 }
 
 /**
- * One meeting, or the closed meetings of a staff that began between two days on its wall, both inclusive. Exercises of a period are
- * left out unless asked for; a single meeting is exported whatever it was.
+ * One meeting, or the closed meetings of a staff that were opened between two days in its zone,
+ * both inclusive. A period leaves out exercises unless they are asked for; a single meeting may be
+ * an exercise.
  */
 export const RecordsQuery = z
   .strictObject({
@@ -78,7 +81,7 @@ const inOrder = (p: { from?: string | undefined; until?: string | undefined }) =
   p.from === undefined || p.until === undefined || p.from <= p.until
 const order = { error: 'expected the last day not before the first', path: ['until'] }
 export const SummaryQuery = z.strictObject(period).refine(inOrder, order)
-/** The last twelve months when not given. */
+/** Absent days mean the last twelve months. */
 export const MyAttendanceQuery = z
   .strictObject({ from: Day.optional(), until: Day.optional() })
   .refine(inOrder, order)
@@ -86,7 +89,7 @@ export const MyAttendanceQuery = z
 const Count = z.int().nonnegative()
 const ByMode = z.strictObject(perMode(() => Count))
 
-/** Numbers about meetings and functions; none about a person. Exercises are never counted. */
+/** Counts of meetings and functions, none about a single person. Exercises are never counted. */
 export const RecordsSummary = z.strictObject({
   meetings: Count,
   /** people present, counted once per meeting */
@@ -98,15 +101,21 @@ export const RecordsSummary = z.strictObject({
       number: z.int(),
       startsAt: z.iso.datetime(),
       present: Count,
-      /** each person under the mode they were longest in; null for fewer than five people, who are not told apart */
+      /**
+       * each person counts for the mode they were longest in; null for fewer than five people, so
+       * that nobody is recognised
+       */
       byMode: ByMode.nullable(),
     }),
   ),
-  /** required functions in the order of the staff; the three parts together are the time of the meetings that required them */
+  /**
+   * required functions in the order of the staff; the three parts add up to the time of the
+   * meetings that required the function
+   */
   coverage: z.array(
     z.strictObject({
       functionLabel: z.string(),
-      /** by its own holder */
+      /** filled by its own holder */
       filledMs: Count,
       byDeputyMs: Count,
       unfilledMs: Count,
@@ -115,7 +124,7 @@ export const RecordsSummary = z.strictObject({
 })
 export type RecordsSummary = z.infer<typeof RecordsSummary>
 
-/** My own attendance, meeting by meeting, the newest first. */
+/** The reader's own attendance, meeting by meeting, the newest first. */
 export const MyAttendance = z.array(
   z.strictObject({
     meetingId: idSchema('meeting'),

@@ -18,7 +18,9 @@ export function personsCsv(rows: readonly PersonRow[]): string {
   return toCsv(personColumns, rows)
 }
 
-/** Text that a German Excel opens by a double click: UTF-8 with byte order mark, `;`, CRLF. */
+/**
+ * Text that a German Excel opens correctly by double click: UTF-8 with byte order mark, `;`, CRLF.
+ */
 function toCsv(columns: readonly Column<never>[], rows: readonly object[]): string {
   return stringify([...rows], {
     header: true,
@@ -27,7 +29,7 @@ function toCsv(columns: readonly Column<never>[], rows: readonly object[]): stri
     delimiter: ';',
     record_delimiter: 'windows',
     cast: { string: plainCell },
-    // a lone CR or LF inside a cell also ends a line for some readers
+    // some readers take a lone CR or LF inside a cell for the end of the row
     quoted_match: /[\r\n]/,
   })
 }

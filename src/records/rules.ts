@@ -1,23 +1,24 @@
 import { hasRole, membershipIn, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
 
-/** Exports attendance and sees the counts of a period; personal numbers are for these two roles alone. */
+/** Who exports attendance and sees the counts of a period: only records desk and lead. */
 export const mayExport = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'records', 'lead')
-/** Whoever is in a staff sees their own numbers in it. */
+/** Every member of a staff sees their own attendance in it. */
 export const maySeeOwnAttendance = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   membershipIn(actor, staffId) !== undefined
-/** Exports a meeting that still runs, as it stands. */
+/** Who exports a meeting that still runs. */
 export const mayExportRunning = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead')
 
 /**
- * Text as a spreadsheet may hold it: with an apostrophe before whatever it would take for a formula. That is a sign (`=`, `+`, `-`,
- * `@`, also in full width or as a superscript), a tab or a line end, be it first or behind blanks and characters that are not
- * seen, which spreadsheets drop before they look (OWASP, CSV injection).
+ * Protects a text from being read as a formula by a spreadsheet (OWASP, CSV injection): puts an
+ * apostrophe before a text that begins with `=`, `+`, `-` or `@` (also in full width or
+ * superscript), a tab or a line end. Blanks and invisible characters at the beginning do not count,
+ * because spreadsheets remove them first.
  */
 export function plainCell(text: string): string {
-  const unseen = /^[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*/u.exec(text)![0] // an empty run matches too
+  const unseen = /^[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*/u.exec(text)![0] // the pattern also matches an empty run
   const first = String.fromCodePoint(text.codePointAt(unseen.length) ?? 0).normalize('NFKC')
   return /[\t\r\n]/.test(unseen) || /^[=+\-@\u2212]/.test(first) ? `'${text}` : text
 }

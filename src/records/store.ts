@@ -33,7 +33,9 @@ export async function closedMeetings(
     .limit(limit)
 }
 
-/** Those of them that knew this person, with their row in each; the newest first. */
+/**
+ * The same, but only meetings with this person, with the person's attendee id; the newest first.
+ */
 export async function closedMeetingsOfPerson(
   db: Db,
   { staffId, from, until, personId }: Period & { personId: PersonId },

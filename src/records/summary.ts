@@ -4,16 +4,16 @@ import { lengthOf } from '../lib/spans.ts'
 import { ordered } from '../minutes/rules/order.ts'
 import type { RecordsSummary } from './contract.ts'
 
-/** A meeting beside what was read of it. */
+/** A meeting with its attendance. */
 export type ReadMeeting = {
   meeting: Omit<RecordsSummary['perMeeting'][number], 'present' | 'byMode'>
   reading: AttendanceReading
 }
 
-/** Smaller groups are not told apart by mode, so that nobody is recognised. */
+/** Smaller groups are not split by mode, so that nobody is recognised. */
 const smallestSplitGroup = 5
 
-/** Counts of a period, meetings by their start; nothing in it is about one person. */
+/** The summary of a period, meetings by their start; contains nothing about a single person. */
 export function summaryOf(read: readonly ReadMeeting[]): RecordsSummary {
   const perMeeting = ordered(read, ({ meeting }) => [meeting.startsAt, meeting.meetingId]).map(
     ({ meeting, reading }) => {
@@ -36,8 +36,9 @@ export function summaryOf(read: readonly ReadMeeting[]): RecordsSummary {
 type Shares = RecordsSummary['coverage'][number]
 
 /**
- * How long each required function was filled by its own holder, by a deputy, or by nobody, over all meetings that required it.
- * Short holes are treated as on the board: what is no gap there is none here. In the order of the staff at the last meeting.
+ * How long each required function was filled by its own holder, by a deputy, or by nobody, over all
+ * meetings that required it. Gaps are merged as on the board. In the order of the staff at the last
+ * meeting.
  */
 export function coverageShares(readings: readonly AttendanceReading[]): Shares[] {
   const shares = new Map<string, Shares & { position: number }>()
@@ -70,7 +71,7 @@ export function coverageShares(readings: readonly AttendanceReading[]): Shares[]
       shares.set(fn.label, {
         functionLabel: fn.label,
         filledMs: sum.filledMs + wholeMs - withoutOwnMs,
-        // who stands in can only fill what the holder left open
+        // a deputy counts only for the time without the holder
         byDeputyMs: sum.byDeputyMs + Math.max(0, withoutOwnMs - unfilledMs),
         unfilledMs: sum.unfilledMs + Math.min(unfilledMs, withoutOwnMs),
         position: fn.position,

@@ -13,7 +13,9 @@ const clockFormat = 'dd.mm.yyyy hh:mm:ss'
 
 type Row = Readonly<Record<string, string | number>>
 
-/** A workbook with both views: a sheet of intervals and one of persons. Times are real dates on the staff's wall clock. */
+/**
+ * A workbook with two sheets, intervals and persons. Times are real dates in the staff's wall time.
+ */
 export async function attendanceXlsx(
   intervals: readonly IntervalRow[],
   persons: readonly PersonRow[],
@@ -65,8 +67,8 @@ function sheet(
 
 function cellOf(value: string | number, { isTime }: Column<never>): string | number | Date {
   if (typeof value === 'number') return value
-  // a spreadsheet's date has no zone: it gets what the clock on the wall showed
+  // dates in a spreadsheet have no zone, so it gets the wall time
   if (isTime) return new Date(`${value.slice(0, 19)}Z`)
-  // text cells are no formulas, and become some where a person edits one or saves the sheet as CSV
+  // a text cell is no formula, but becomes one when somebody edits it or saves the sheet as CSV
   return plainCell(value)
 }
