@@ -6,7 +6,7 @@ import { Mode } from '../lib/shapes.ts'
 
 const Instant = z.iso.datetime()
 
-/** Why a function is unfilled, in parts that are put into words where they are shown. */
+/** Why a function is unfilled. The reader's side puts the parts into words. */
 export const UnfilledReason = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('left'), name: z.string(), at: Instant }),
   z.strictObject({ kind: z.literal('couldNotConnect'), name: z.string(), at: Instant }),
@@ -17,7 +17,10 @@ export const UnfilledReason = z.discriminatedUnion('kind', [
 ])
 export type UnfilledReason = z.infer<typeof UnfilledReason>
 
-/** Whom to call next; `phone` null: no number is known. `attendeeId` null: not invited to this meeting so far. */
+/**
+ * Whom to call next. `phone` null: no number is known. `attendeeId` null: not invited to this
+ * meeting so far.
+ */
 export const Callee = z.strictObject({
   memberId: idSchema('member').nullable(),
   attendeeId: idSchema('attendee').nullable(),
@@ -31,9 +34,9 @@ export const PersonThere = z.strictObject({
   name: z.string(),
   organisation: z.string(),
   mode: Mode,
-  /** there in this mode since then, possibly before the opening */
+  /** start of their presence in this mode, possibly before the opening */
   since: Instant,
-  /** whose place they take in this function */
+  /** the person they deputise for in this function; null: nobody */
   standsInFor: z.string().nullable(),
   isVisitor: z.boolean(),
 })
@@ -44,7 +47,7 @@ export const FunctionRow = z.strictObject({
   label: z.string(),
   block: z.string(),
   isRequired: z.boolean(),
-  /** who acts for it and is there; empty: unfilled */
+  /** people present who act for the function; empty: unfilled */
   filledBy: z.array(PersonThere),
   /** null while filled; `since` null: since the beginning, or the meeting has not begun */
   unfilled: z
@@ -57,30 +60,30 @@ export const MissingPerson = z.strictObject({
   attendeeId: idSchema('attendee'),
   name: z.string(),
   functions: z.array(z.string()),
-  /** the mode promised, or none: no reply */
+  /** the promised mode; none: no reply */
   planned: z.enum(['none', ...modes]),
   remindedAt: Instant.nullable(),
-  /** tried to connect and could not */
+  /** they tried to connect and failed */
   couldNotConnect: z.boolean(),
-  /** null: none known, or not for the one who asks */
+  /** null: no number is known, or the reader may not see it */
   phone: z.string().nullable(),
 })
 export type MissingPerson = z.infer<typeof MissingPerson>
 
-/** Who fills what right now: the heart of the Lagetafel. */
+/** The rows of the Lagetafel: who fills which function now. */
 export const Board = z.strictObject({
   /** required functions that nobody fills */
   unfilledCount: z.number().int(),
   /** required and unfilled first, then filled, then the rest, each in the order of the staff */
   rows: z.array(FunctionRow),
-  /** there without a function: guests and visitors */
+  /** present people without a function: guests and visitors */
   others: z.array(PersonThere),
   missing: z.array(MissingPerson),
   counts: z.strictObject(perMode(() => z.number().int())),
 })
 export type Board = z.infer<typeof Board>
 
-/** One answer for the whole board: who fills what, and the band. */
+/** Everything the board page shows: functions, people and the band. */
 export const BoardView = Board.extend({
   /** the server's clock when this was read */
   at: Instant,
@@ -89,7 +92,10 @@ export const BoardView = Board.extend({
   closedAt: Instant.nullable(),
   seats: z.number().int().nullable(),
   band: BandView.nullable(),
-  /** the connection without admission that was taken out of the room last, and whose ticket it used; for lead and KGS alone */
+  /**
+   * the last connection without admission that was removed from the room, and the owner of its
+   * ticket; null for everybody but lead and KGS
+   */
   stray: z.strictObject({ at: Instant, name: z.string().nullable() }).nullable(),
 })
 export type BoardView = z.infer<typeof BoardView>

@@ -25,7 +25,10 @@ export const boardRoutes = (deps: Deps) =>
     async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
   )
 
-/** Seven queries, whatever the size of the staff; for lead and KGS one more. */
+/**
+ * Reads the board with seven queries, whatever the size of the staff; for lead and KGS with one
+ * more.
+ */
 async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
   const found = await visibleMeeting(ctx, meetingId)
   const { db } = ctx.database

@@ -14,14 +14,17 @@ export type BoardFunction = {
   isRequired: boolean
 }
 
-/** One person of the meeting with what the board says of them. `mobile` empty: none known. */
+/** One person of the meeting with what the board shows of them. `mobile` empty: none known. */
 export type BoardPerson = {
   plan: AttendeePlan
   memberId: MemberId | null
   name: string
   organisation: string
   mobile: string
-  /** left the staff while the meeting ran: neither missed nor called */
+  /**
+   * left the staff while the meeting ran; the board neither lists them as missing nor suggests
+   * calling them
+   */
   hasLeft: boolean
   remindedAt: Date | null
 }
@@ -29,22 +32,22 @@ export type BoardPerson = {
 export type BoardInput = {
   /** in the order of the staff */
   functions: readonly BoardFunction[]
-  /** everyone who may be called for a function, whether invited or not */
+  /** every member of the staff, invited or not, because any of them may be called */
   holders: readonly HolderFact[]
   contacts: ReadonlyMap<MemberId, { name: string; mobile: string }>
   people: readonly BoardPerson[]
   signals: readonly Signal[]
-  /** who is there at `nowMs` */
+  /** the people present at `nowMs` */
   present: readonly Present[]
   /** null before the opening */
   window: MeetingWindow | null
   nowMs: number
   settings: PresenceSettings
-  /** whom to call and the numbers are for lead and KGS alone */
+  /** whether the reader sees phone numbers and whom to call: lead and KGS only */
   showsPhones: boolean
 }
 
-/** What the Lagetafel shows of functions and people at `nowMs`: what is wrong first, then what is normal. */
+/** The functions and people of the Lagetafel at `nowMs`; unfilled functions come first. */
 export function boardFrom(input: BoardInput): Board {
   const { functions, people, present, signals, nowMs, showsPhones } = input
   const { plans } = indexOf(people)
@@ -117,7 +120,7 @@ function personThere(
       principal.functionIds.includes(functionId) &&
       !present.some(there => there.attendeeId === principal.attendeeId),
   )
-  // the last one is who was invited in the beginning
+  // the last one was invited first
   const principal = principals.at(-1)
   return [
     {
@@ -140,7 +143,8 @@ function unfilledOf(
 ): NonNullable<FunctionRow['unfilled']> {
   const { people, signals, window, nowMs, settings, showsPhones } = input
   const acting = people.filter(person => person.plan.functionIds.includes(functionId))
-  // not clipped to the opening: who was there before it and left is a reason as well
+  // not clipped to the opening, because a person who was present before it and left is a reason,
+  // too
   const everMs = { openedAtMs: -Infinity, closedAtMs: window?.closedAtMs ?? null }
   const stays = presenceFrom(signals, { window: everMs, untilMs: nowMs, settings })
   const lefts = acting.flatMap(person =>
@@ -172,7 +176,10 @@ function unfilledOf(
   }
 }
 
-/** What is known of those who never came: a promise before silence, silence before a refusal. */
+/**
+ * The reason for a function whose people never came: somebody who promised, else somebody without
+ * reply, else somebody who declined.
+ */
 function promiseOf(acting: readonly BoardPerson[]): Reason {
   for (const person of acting) {
     const { plan, attendeeId } = person.plan
@@ -186,8 +193,9 @@ function promiseOf(acting: readonly BoardPerson[]): Reason {
 }
 
 /**
- * The deputies in their order, then those who act for the function already, then its holders; never who is there or declined. The one
- * who is the reason is called only when nobody else is left: they are among the missing anyway.
+ * The person to call: the deputies in their order, then others who act for the function, then its
+ * holders. People who are present or declined are left out. The person named as the reason is taken
+ * only if nobody else is left, because the list of missing people shows them anyway.
  */
 function nextToCall(
   functionId: FunctionId,
@@ -264,7 +272,7 @@ type Index = {
 }
 const indexes = new WeakMap<readonly BoardPerson[], Index>()
 
-/** People are looked up for each function and each other person, so they are put in order once for a list. */
+/** Indexes a list of people once, because they are looked up for every function and person. */
 function indexOf(people: readonly BoardPerson[]): Index {
   const known = indexes.get(people)
   if (known) return known

@@ -11,15 +11,16 @@ export const OverviewOrder = z.strictObject({
 })
 
 /**
- * What waits for lead and KGS: meetings ahead for whose required functions nobody is invited, convened ones in which nobody fills them any
- * more or people have not answered, meetings of the last week that nobody opened, mails that failed, drafts to release.
+ * What lead and KGS have to do: fill functions of future meetings for which nobody is invited
+ * (`unfilled`) or nobody comes any more (`functionOpen`), ask people who have not answered, cancel or move
+ * what nobody opened, look at failed mails, release drafts of minutes.
  */
 export const NeedsHand = z.strictObject({
   kind: z.enum(['unfilled', 'functionOpen', 'noReply', 'notOpened', 'mailFailed', 'draftMinutes']),
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),
-  /** of `unfilled`: the functions, else empty */
+  /** the functions of an `unfilled` row; empty for other kinds */
   functions: z.array(z.string()),
 })
 
@@ -27,7 +28,10 @@ export const Overview = z.strictObject({
   next: Meeting.nullable(),
   week: z.array(MeetingSummary),
   last: MeetingSummary.nullable(),
-  /** meetings that are open now and that I lead; asked about when they are open long after their planned end */
+  /**
+   * running meetings that the reader leads; the page asks about those that are still open long
+   * after their planned end
+   */
   running: z.array(MeetingSummary),
   orders: z.array(OverviewOrder),
   needsHand: z.array(NeedsHand),

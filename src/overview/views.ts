@@ -41,7 +41,7 @@ export async function overview(ctx: Context): Promise<Overview> {
   const running = found.filter(
     m => isRunning(m.meeting.state) && mayLead(ctx.actor, { staffId: m.staff.id }),
   )
-  // what is not filled weeks ahead is told only to those who can invite somebody
+  // only people who can invite somebody see functions that are unfilled weeks ahead
   const ahead = found.filter(
     m =>
       isMovable(m.meeting.state) &&
@@ -60,7 +60,10 @@ export async function overview(ctx: Context): Promise<Overview> {
   }
 }
 
-/** What tells whether somebody still waits for a meeting; a meeting of another kind or staff says nothing about it. */
+/**
+ * The facts from which `isGivenUp` tells whether a meeting is still waited for; only meetings of
+ * the same staff and kind count.
+ */
 function waiting({ staff, meeting }: MeetingInStaff, found: readonly MeetingInStaff[], now: Date) {
   const opened = found.flatMap(other =>
     other.staff.id === staff.id &&
@@ -79,7 +82,10 @@ const mostChecked = 10
 /** meetings whose missing answers are counted */
 const mostAsked = 3
 
-/** Required functions for which nobody is invited, with the next meeting that lacks them and the number of those that do. */
+/**
+ * Groups future meetings by the required functions for which nobody is invited; gives the next
+ * meeting and the number of meetings for each group.
+ */
 function unfilled(ctx: Context, listed: readonly MeetingSummary[]): Overview['needsHand'] {
   const now = ctx.clock.now().toISOString()
   const ahead = listed
@@ -157,7 +163,7 @@ async function needsHand(
       : []
   })
   const open = coming.flatMap(m => {
-    const { participants, functions } = participation.get(m.meeting.id)! // asked for these
+    const { participants, functions } = participation.get(m.meeting.id)! // the participation of these meetings was asked for
     const required = functions.filter(fn => fn.isRequired).map(fn => fn.functionId)
     const plans = participants.map(p => p.plan)
     const count = abandoned(required, plans).length
