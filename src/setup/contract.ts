@@ -5,10 +5,10 @@ import { raw } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 import { Email, Mobile, Organisation, PersonName, Template } from '../roster/contract.ts'
 
-/** As the start printed it, or as somebody typed it off. */
+/** The start code, as printed or as typed by hand. */
 export const StartCodeInput = z.strictObject({ code: z.string().max(60) })
 
-/** The first staff of an empty installation, and who leads it. */
+/** The first staff of an empty installation, and its lead. */
 export const FirstStaffInput = z.strictObject({
   staffName: PersonName,
   organisation: Organisation.default(''),
@@ -21,12 +21,17 @@ export const FirstStaffInput = z.strictObject({
     mobile: Mobile.default(''),
     language: Language.default('de'),
   }),
-  /** looked at here already, so that a weak one is refused beside the other fields; set together with the app code */
+  /**
+   * only checked here, so that a weak one is refused together with the other fields; it is set with
+   * the app code
+   */
   password: raw(1024),
 })
 export type FirstStaffInput = z.infer<typeof FirstStaffInput>
 
-/** What the lead takes into the app; password and a first code then go with the token to the enrolment. */
+/**
+ * The secret for the lead's app. The enrolment then takes the token, the password and a first code.
+ */
 export const FirstStaff = z.strictObject({
   staffId: idSchema('staff'),
   totp: AppCode,

@@ -9,7 +9,7 @@ import { permitCode, permitFirstStart, permitSample, type Permit } from './actio
 import { makeSample } from './actions/sample.ts'
 import { FirstStaff, FirstStaffInput, SampleMade, StartCodeInput } from './contract.ts'
 
-/** Before the gate: an empty installation has nobody who could sign in. */
+/** Routes without a session, because nobody can sign in to an empty installation. */
 export function publicSetupRoutes(deps: Deps) {
   const first =
     (permit: Permit): MiddlewareHandler<Env> =>

@@ -5,11 +5,11 @@ export type SamplePerson = {
   title?: string
   name: string
   organisation: string
-  /** local part of an address that no mail server ever reaches (RFC 2606 §2) */
+  /** local part of an address in a reserved domain, which no mail server serves (RFC 2606 §2) */
   mailbox: string
   mobile?: string
   roles: Role[]
-  /** labels of the template; the first name is held, `deputyFor` stands in at rank 1 */
+  /** labels of the template: the functions they hold, and those they deputise for at rank 1 */
   holds?: string[]
   deputyFor?: string[]
   reply?: { mode: Mode } | { deputy: string }
@@ -27,7 +27,10 @@ export const sampleStaff = {
 
 const county = 'Beispielkreis'
 
-/** Fourteen people who do not exist; their numbers are of the range that the Bundesnetzagentur keeps for films. */
+/**
+ * Fourteen invented people; their numbers come from the range the Bundesnetzagentur reserves for
+ * films.
+ */
 export const samplePeople: readonly SamplePerson[] = [
   {
     title: 'Dr.',
@@ -174,7 +177,10 @@ type SampleEntry = { minute: number; text: string } & (
   | { kind: 'log' | 'fault' }
 )
 
-/** What happened the day before, in minutes from the planned beginning; a stay without end lasts until the close. */
+/**
+ * What happened the day before, in minutes from the planned beginning; a stay without end lasts
+ * until the close.
+ */
 export const yesterday = {
   opens: 1,
   closes: 42,

@@ -5,12 +5,15 @@ import { formerFunctions, functions, holders, members, people, staffs } from '..
 
 const setupLock = 7_203_512
 
-/** One first start at a time; held until the end of the transaction. */
+/** Lets only one first start run at a time; held until the end of the transaction. */
 export async function lockSetup(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${setupLock})`)
 }
 
-/** Takes away what a first start left that ended before its app code was confirmed. Only for an installation nobody has signed in to. */
+/**
+ * Deletes the staff and people of a first start whose app code was never confirmed. Only for an
+ * installation nobody has signed in to.
+ */
 export async function removeAbandonedSetup(tx: Db): Promise<void> {
   for (const table of [holders, members, formerFunctions, functions, staffs, enrolments, people])
     await tx.delete(table)

@@ -4,7 +4,7 @@ import type { Db } from '../../lib/db.ts'
 import { newId, type MemberId, type PersonId, type StaffId } from '../../lib/ids.ts'
 import type { SamplePerson } from '../sample.ts'
 
-/** The people of the sample, called by their mailbox, acting through the same actions as everybody else. */
+/** The people of the sample by mailbox. They act through the same actions as real people. */
 export type Cast = {
   db: Db
   as(mailbox: string, at: Date): Context
@@ -13,7 +13,10 @@ export type Cast = {
 
 type Member = { person: SamplePerson; memberId: MemberId; personId: PersonId }
 
-/** All within one transaction. Their mails stay in the outbox, since nobody receives them, and no video runs. */
+/**
+ * The people act within one transaction. Their mails stay in the outbox, because nobody would
+ * receive them, and video is off.
+ */
 export function castOf(
   visit: Visit,
   tx: Db,
@@ -25,7 +28,7 @@ export function castOf(
     if (!member) throw new Error(`The sample has nobody called "${mailbox}"`)
     return member
   }
-  // a transaction within this one is a part of it
+  // an action's transaction becomes part of this one
   const database = {
     ...visit.database,
     db: tx as Context['database']['db'],
@@ -43,7 +46,7 @@ export function castOf(
         clock: { now: () => at },
         hasMailServer: false,
         video: () => ({ state: 'unavailable', reason: 'off' }),
-        // never stored: the sample's beginnings happen in no session
+        // no session is stored, because nobody signs in for the sample
         actor: {
           personId,
           sessionId: newId('session', at),

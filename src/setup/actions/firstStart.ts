@@ -12,11 +12,13 @@ import { lockSetup, removeAbandonedSetup } from '../store.ts'
 import { permitFirstStart, type Permit } from './permit.ts'
 
 /**
- * Makes the first staff and its lead. The installation counts as untouched until the lead has confirmed the app code, so a page
- * closed half-way locks nobody out: the next first start replaces what is there.
+ * Makes the first staff and its lead. The installation counts as untouched until the lead has
+ * confirmed the app code. A page closed half-way locks nobody out, because the next first start
+ * replaces what it left.
  */
 export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Promise<FirstStaff> {
-  // guessing takes a while, and nobody else's first start waits for it
+  // checked before the lock, because the check takes a while and other first starts should not wait
+  // for it
   await refuseWeakPassword(visit, 'password', {
     password: input.password,
     person: input.lead,
@@ -64,7 +66,10 @@ export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Prom
   return { staffId, totp, enrolmentToken: code }
 }
 
-/** Work on an installation nobody can sign in to yet, emptied of what an abandoned first start left; two at once are one after the other. */
+/**
+ * Runs work on an untouched installation, after removing what an abandoned first start left. A lock
+ * makes a second call wait for the first.
+ */
 export async function untouched<T>(
   visit: Visit,
   permit: Permit,

@@ -6,8 +6,8 @@ import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 
 /**
- * Throws unless the request may go on. Asked before a body is read, so that a stranger costs one query, and again in the
- * transaction, because meanwhile somebody else may have finished.
+ * Throws unless the request may go on. Runs before the body is read, so that a stranger costs one
+ * query, and again in the transaction, because somebody else may have finished in between.
  */
 export type Permit = (visit: Visit, db?: Db) => Promise<void>
 

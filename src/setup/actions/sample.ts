@@ -27,7 +27,10 @@ import { playYesterday } from './yesterday.ts'
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 
-/** Makes the invented staff, yesterday's meeting and one that is about to begin, all or nothing. From then on this is a sample installation. */
+/**
+ * Makes the invented staff, yesterday's meeting and one that is about to begin, in one transaction.
+ * From then on this is a sample installation.
+ */
 export async function makeSample(visit: Visit): Promise<SampleMade> {
   return await untouched(visit, permitSample, async tx => {
     const at = visit.clock.now()
@@ -102,7 +105,10 @@ async function makeStaff(
   return { staffId, cast: castOf(visit, tx, { staffId, members }) }
 }
 
-/** Plans and convenes a meeting at `plannedAt`; a minute later everybody has answered who does. */
+/**
+ * Plans and convenes a meeting at `plannedAt`; the people with a reply in the sample answer a
+ * minute later.
+ */
 async function plan(
   cast: Cast,
   staffId: StaffId,

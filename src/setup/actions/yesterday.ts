@@ -18,7 +18,10 @@ import type { Cast } from './cast.ts'
 import { attendeeOfMember } from '../../meetings/store/attendees.ts'
 import { runAgendaItem } from '../../meetings/actions/agenda.ts'
 
-/** Holds the meeting of the day before from `began` on, so that minutes, orders and records have something to show. */
+/**
+ * Plays the meeting of the day before from `began` on, so that the sample has minutes, orders and
+ * records to show.
+ */
 export async function playYesterday(
   cast: Cast,
   { meetingId, began }: { meetingId: MeetingId; began: Date },
@@ -60,7 +63,10 @@ export async function playYesterday(
   if (done) await finish(later, done.entryId, {})
 }
 
-/** At the door and on the phone as the desk enters it; on video as the media server would have reported it. */
+/**
+ * Enters people on site and on the phone as the desk would, and people on video as the media server
+ * would report them.
+ */
 async function enterEverybody(
   cast: Cast,
   { meetingId, at }: { meetingId: MeetingId; at: (minute: number) => Date },
