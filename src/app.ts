@@ -31,17 +31,20 @@ import { feedRoutes } from './meetings/routes/feed.ts'
 
 const kilobyte = 1024
 
-/** Exact routes that take more, or less, than the others; bytes. */
+/** Body limits in bytes of routes that need another one than the default. */
 const bodyLimits: readonly [path: RegExp, bytes: number][] = [
   [/^\/api\/staffs\/[^/]{1,40}\/import(\/preview)?$/, importLimitBytes + 64 * kilobyte],
   [/^\/api\/meetings\/[^/]{1,40}\/minutes$/, 1024 * kilobyte],
-  // not signed in: nobody there has much to say
+  // visitors who are not signed in send little
   [/^\/api\/(sign-in|sign-out|enrolment|first-start|answer|language)(\/|$)/, 16 * kilobyte],
 ]
 const limitFor = (path: string) =>
   bodyLimits.find(([pattern]) => pattern.test(path))?.[1] ?? 256 * kilobyte
 
-/** The whole product as one handler: one line per feature, in the order in which features may use each other. */
+/**
+ * The whole product as one handler: one line per feature, in the order in which features may use
+ * each other.
+ */
 export function createApp(
   deps: Deps,
   { webFolder, stopping }: { webFolder: string; stopping: AbortSignal },
@@ -50,7 +53,7 @@ export function createApp(
   const described: { routes?: Hono<Env> } = {}
   const api = new Hono<Env>()
     .use('*', async (c, next) => {
-      // a route that says otherwise replaces it
+      // the default; a route may set another value
       c.header('cache-control', 'no-store')
       await next()
     })
@@ -64,7 +67,7 @@ export function createApp(
     .use('/answer', idempotency(deps, openedBy))
     .use('/answer/not-mine', idempotency(deps, openedBy))
     .route('/', answerRoutes(deps))
-    // from here on: signed in with two factors, or nothing
+    // everything below requires a session proven by two factors
     .use('*', requireActor(deps))
     .use('/staffs/:staffId/import/*', importGate)
     .use('*', idempotency(deps))
@@ -85,7 +88,7 @@ export function createApp(
     .route('/', liveRoutes(deps, stopping))
     .all('*', c => answerProblem(c, notFound('address')))
 
-  described.routes = api as unknown as Hono<Env> // its routes are all that matters to the document
+  described.routes = api as unknown as Hono<Env> // the generator reads only the routes of the application
 
   const app = new Hono<Env>()
     .use('*', async (c, next) => {
@@ -123,8 +126,9 @@ export function createApp(
 export type App = ReturnType<typeof createApp>
 
 /**
- * A browser says where a request comes from. Another site may change nothing here (RFC 6454), and read nothing of the API: only
- * a click on a link may lead here from elsewhere (W3C Fetch Metadata). Servers send none of these headers.
+ * Other sites may not change anything here (RFC 6454) and may not read the API; they may only link
+ * to pages (W3C Fetch Metadata). Browsers tell the origin of a request by these headers; servers
+ * send none of them and are let through.
  */
 function refuseForeignOrigin(deps: Deps): MiddlewareHandler<Env> {
   const own = new URL(deps.publicUrl).origin

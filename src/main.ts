@@ -1,12 +1,15 @@
 import { configHelp, readConfig, wantsHelp } from './config.ts'
 import { startServer, type Running } from './server.ts'
 
-/** What nobody foresaw; anything else that stops a start says so in a sentence. */
+/**
+ * Errors of our own code, printed with their stack. Other errors that stop a start have a message
+ * for people.
+ */
 const faults = [TypeError, ReferenceError, RangeError, SyntaxError]
 
 /**
- * Runs the product until it is told to end; `prepare` comes between reading the settings and starting. Exit code 1 with one clear
- * sentence when it cannot start.
+ * Runs the product until a signal ends it; `prepare` runs after the settings are read and before
+ * the start. If it cannot start, it prints one clear sentence and exits with code 1.
  */
 export async function main(
   argv: string[],
@@ -34,7 +37,10 @@ export async function main(
   }
 }
 
-/** What a person does next. The code itself is printed only where nobody else's journal can hold it. */
+/**
+ * What to do after the start. The code itself is printed only on an installation for this machine;
+ * elsewhere logs may be readable for others.
+ */
 function howToOpen({ address, opening, deps }: Running): string {
   if (!opening) return ''
   const what =
@@ -56,7 +62,8 @@ function endOnSignal(stop: () => Promise<void>): void {
         () => process.exit(1),
       )
     } else if (performance.now() - endingSinceMs > 1_000) {
-      // a second signal does not wait for requests under way; under npm, Ctrl-C comes twice within milliseconds
+      // a second signal exits without waiting for open requests; under npm, Ctrl-C sends two within
+      // milliseconds, which count as one
       process.exit(1)
     }
   }

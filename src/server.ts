@@ -31,7 +31,7 @@ import type { MediaServer } from './lib/media.ts'
 
 export type Running = {
   address: string
-  /** what the code of this start opens, the code, and the file it stands in; null when it opens nothing */
+  /** what the start code opens, the code, and its file; null when the code opens nothing */
   opening: { setup: Setup; code: string; file: string } | null
   deps: Deps
   stop(): Promise<void>
@@ -40,13 +40,16 @@ export type StartOptions = {
   clock?: Clock
   log?: Logger
   webFolder?: string
-  /** a database that already runs, instead of DATABASE_URL or one of our own */
+  /** a running database to use, instead of DATABASE_URL or the embedded one */
   database?: DatabaseAddress
-  /** stands in for the video server, for stories on a virtual clock */
+  /** replaces the video server for stories on a virtual clock */
   media?: { url: string; server: MediaServer }
 }
 
-/** config → database → jobs → listen; `stop` drains in the opposite order. Throws with a sentence for people when it cannot start. */
+/**
+ * Starts database, jobs and listener in this order; `stop` ends them in the opposite one. Throws an
+ * error with a message for people when it cannot start.
+ */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<Running> {
   const log =
     options.log ??
@@ -103,7 +106,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
                 url: config.LIVEKIT_URL,
                 apiKey: config.LIVEKIT_API_KEY!,
                 apiSecret: config.LIVEKIT_API_SECRET!,
-              } // parsed together
+              } // the settings are checked to have all three
             : undefined,
           webhookUrl: `${local.replace('0.0.0.0', '127.0.0.1').replace('[::]', '[::1]')}/webhooks/livekit`,
           log: plainLog,
@@ -112,7 +115,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
     undo.push(() => video.stop())
     const current = videoReader()
-    // on a virtual clock seconds mean nothing
+    // a virtual clock does not tick in seconds
     const pulse = options.media
       ? noPulse
       : startPulse({
@@ -174,7 +177,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       )
     }
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
-    // not before it listens: a start that finds its port taken must not change the code of the one that runs
+    // only after the port is taken: a start that finds its port in use must not change the code of
+    // the running server
     const setup = await setupOf(database.db)
     const code = await prepareStartCode(deps, setup)
     app = createApp(deps, {
@@ -199,7 +203,7 @@ async function unwind(
   undo: (() => Promise<unknown> | void)[],
   onError: (error: unknown) => void,
 ): Promise<void> {
-  // the listener goes first, then what it used
+  // the listener ends first, then what it uses
   const order = [...undo].reverse()
   for (const step of order) await Promise.resolve(step()).catch(onError)
 }
@@ -224,7 +228,10 @@ function listen(
   })
 }
 
-/** No new requests; those under way finish, streams are ended so that browsers come back. */
+/**
+ * Takes no new requests, lets open ones finish, and ends streams, so that browsers connect to the
+ * next start.
+ */
 async function drain(
   server: ServerType,
   stopping: AbortController,
@@ -232,7 +239,8 @@ async function drain(
 ): Promise<void> {
   stopping.abort()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  // a connection whose stream has just ended is idle only now, and its browser would keep it open
+  // the connection of an ended stream becomes idle only now; without this its browser would keep it
+  // open
   const sweep = setInterval(
     () => 'closeIdleConnections' in server && server.closeIdleConnections(),
     50,
@@ -246,7 +254,10 @@ async function drain(
   clearTimeout(timer)
 }
 
-/** Translates the supervisor's state; one client per address and key, so that a restarted server is a new object. */
+/**
+ * Translates the state of the video supervisor. A new state makes a new client, so that the
+ * client of a restarted server differs from the old one; the same state keeps its client.
+ */
 function videoReader(): (state: VideoState) => Video {
   let seen: VideoState | undefined
   let shown: Video | undefined

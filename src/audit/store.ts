@@ -15,7 +15,7 @@ export type AuditEntry = {
   requestId?: string
 }
 
-/** Appends to the trail; call it inside the transaction of the act. */
+/** Appends to the trail; call it inside the transaction of the act it records. */
 export async function recordAudit(tx: Db, entry: AuditEntry): Promise<void> {
   await tx
     .insert(auditTrail)

@@ -32,7 +32,7 @@ export async function addIncident(
   return id
 }
 
-/** Renames an incident, ends it, or takes an end back. Its meetings stay as they are. */
+/** Renames an incident, ends it, or reopens it. Its meetings do not change. */
 export async function changeIncident(
   ctx: Context,
   incidentId: IncidentId,

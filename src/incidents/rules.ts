@@ -8,7 +8,7 @@ export const mayEditIncident = (actor: Actor, { staffId }: Of) =>
 export const maySeeIncidents = (actor: Actor, { staffId }: Of) =>
   seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
 
-/** An incident ends after it began and not in the future; null takes an end back. */
+/** An incident must end after it began and not in the future; null reopens it. */
 export function isPossibleEnd({
   startedAt,
   endedAt,

@@ -6,7 +6,10 @@ import type { IncidentInput } from './contract.ts'
 import { insertIncident } from './store.ts'
 import type { incidents } from './tables.ts'
 
-/** A new incident of the staff, in the trail under one name however it began. Asks no permission. */
+/**
+ * Adds an incident and its audit row, so that every way to begin one has the same audit name.
+ * Checks no permission.
+ */
 export async function beginIncident(
   tx: Db,
   ctx: Context,

@@ -6,11 +6,12 @@ import { incidents } from './tables.ts'
 
 type IncidentRow = typeof incidents.$inferSelect
 
-// meetings come after incidents, so their table is named here without importing it; the column in full, because a query of
-// one table prints it bare, and bare it would be the meeting's own id
+// The meetings table is written by name, because incidents may not import a later feature. The
+// column needs its full name: a query of one table prints it without, and it would then mean the
+// meeting's own id.
 const meetingCount = sql<number>`(select count(*)::int from meetings where meetings.incident_id = incidents.id)`
 
-/** Those that go on first, then the latest. */
+/** Open incidents first, then the latest. */
 export async function listIncidents(db: Db, staffId: StaffId): Promise<Incident[]> {
   const rows = await db
     .select({ incident: incidents, meetingCount })
@@ -40,7 +41,7 @@ export async function insertIncident(
     .insert(incidents)
     .values({ id, staffId, ...incident, startedAt: at })
     .returning()
-  return row! // it was just inserted
+  return row! // the insert returns its row
 }
 
 /** False when the staff has no such incident. */

@@ -22,7 +22,10 @@ const documentation = {
   servers: [{ url: '/api' }],
 }
 
-/** The OpenAPI document and a page that reads it, without a script and without anything foreign. */
+/**
+ * Serves the OpenAPI document and a page that shows it, without scripts and without anything from
+ * other servers.
+ */
 export const docsRoutes = (api: () => Hono<Env>) => {
   let made: Promise<{ spec: Spec; json: string }> | undefined
   const document = () =>
@@ -76,11 +79,15 @@ export const docsRoutes = (api: () => Hono<Env>) => {
     })
 }
 
-/** Made path by path, with a pause after each: all at once it takes a quarter of a second. */
+/**
+ * Generates the document path by path and yields after each, because all at once blocks the process
+ * for a quarter of a second.
+ */
 async function specOf({ routes }: Hono<Env>): Promise<Spec> {
   const whole: Spec = { paths: {} }
   for (const ofPath of Map.groupBy(routes, route => route.path).values()) {
-    // the generator reads nothing of an application but its routes; exports are named like files, and are routes all the same
+    // the generator reads only the routes; excludeStaticFile would drop the exports, whose paths
+    // look like files
     const part = (await generateSpecs({ routes: ofPath } as unknown as Hono<Env>, {
       documentation,
       excludeStaticFile: false,
@@ -91,11 +98,14 @@ async function specOf({ routes }: Hono<Env>): Promise<Spec> {
   return finished(whole)
 }
 
-/** Their answers set cookies, or nothing is written at all. */
+/** Routes without an Idempotency-Key: they set cookies, or write nothing. */
 const withoutKey =
   /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$)/
 
-/** The generator describes a refusal of its own that nobody gets, and knows no header that a middleware reads. */
+/**
+ * Removes a 400 answer the generator adds but no route gives, and adds the header that the
+ * middleware reads.
+ */
 function finished(spec: Spec): Spec {
   const key = {
     name: 'Idempotency-Key',

@@ -20,12 +20,15 @@ const topicPattern =
 const Query = z.strictObject({ topics: z.string().max(2_000) })
 const maxTopics = 30
 const touchAfterMs = 5 * 60_000
-/** In this process; a whole county may come through one network. */
+/** Limits of open streams in this process. A whole county may share one network. */
 const most = { perSession: 10, perPerson: 30, perNetwork: 5_000 }
-/** What of a staff is told to every member, whatever their role; the rest is content. */
+/**
+ * Parts of a staff's topics that every member may follow; the other parts need a role that sees
+ * content.
+ */
 const openParts: readonly (string | undefined)[] = [undefined, 'outbox']
 
-/** One stream per page; topics only, never data. */
+/** One stream per page; it sends topics only, never data. */
 export const liveRoutes = (deps: Deps, stopping: AbortSignal) => {
   const places = createPlaces()
   return new Hono<Env>().get(
@@ -54,7 +57,10 @@ export const liveRoutes = (deps: Deps, stopping: AbortSignal) => {
   )
 }
 
-/** How long the session lasts from now on if nothing uses it; 0 when it ended or a topic is not this person's any more. */
+/**
+ * Milliseconds until the session ends if nothing uses it; 0 when it has ended or the person may not
+ * follow one of the topics any more.
+ */
 async function allowedForMs(visit: Visit, { sessionId }: Actor, topics: string[]): Promise<number> {
   try {
     const present = await presentActor(visit)
@@ -70,7 +76,7 @@ async function allowedForMs(visit: Visit, { sessionId }: Actor, topics: string[]
   }
 }
 
-/** The meetings the topics are about; throws when one of them is not this person's to see. */
+/** The meetings of the topics; throws when the person may not follow one of them. */
 async function requireTopics(
   deps: Deps,
   actor: Actor,
@@ -82,7 +88,7 @@ async function requireTopics(
     if (topic === 'video' || topic === `person:${actor.personId}`) continue
     const match = topicPattern.exec(topic)
     if (!match) throw new DomainError('invalid', `No such topic: ${topic.slice(0, 60)}`)
-    // the pattern has checked both shapes
+    // the pattern has checked the shape of both ids
     if (match[3] && !mayFollow(actor, match[4] as StaffId, match[5])) throw notFound('staff')
     if (match[1]) meetingIds.add(match[2] as MeetingId)
   }
@@ -101,8 +107,8 @@ function mayFollow(actor: Actor, staffId: StaffId, part: string | undefined): bo
 }
 
 /**
- * Whoever follows a running meeting uses their session: nobody is signed out in the middle of a quiet half hour. Gives when it was
- * used last, epoch milliseconds.
+ * Following a running meeting counts as using the session, so that nobody is signed out during a
+ * quiet half hour. Gives the time of the last use in epoch milliseconds.
  */
 async function keepInUse(
   deps: Deps,

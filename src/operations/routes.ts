@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Deps } from '../lib/context.ts'
 import type { Env } from '../lib/http.ts'
 
-/** Liveness: the process answers. Readiness: it can do its work. Neither asks who is asking. */
+/** Liveness: the process answers. Readiness: it can do its work. Both answer without a session. */
 export const healthRoutes = (deps: Deps) =>
   new Hono<Env>()
     .get('/livez', c => c.json({ status: 'alive' }))

@@ -8,9 +8,9 @@ import type { Deps } from '../lib/context.ts'
 import { notFound } from '../lib/errors.ts'
 import type { Env } from '../lib/http.ts'
 
-/** Headers of every answer: nothing foreign, nothing inline, nothing kept. */
+/** Security headers of every answer: nothing from other origins, nothing inline, no framing. */
 export function safeHeaders(deps: Deps) {
-  // the media server is another origin; which one is known once it runs
+  // the media server has another origin, which is known only while it runs
   const media = () => {
     const video = deps.video()
     return video.state === 'ready' ? [video.url, video.url.replace(/^ws/, 'http')] : []
@@ -41,7 +41,8 @@ export function safeHeaders(deps: Deps) {
       },
       ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
     })
-  // composing them takes longer than sending them; set before an answer is made, they do not make a second one of it
+  // Caches the headers, because composing them takes longer than sending the answer, and sets them
+  // before the handler: hono/secure-headers sets them afterwards and would clone the Response.
   let composed: { for: string; headers: [string, string][] } | undefined
   return async (c: Context, next: () => Promise<void>) => {
     const sources = media()
@@ -52,7 +53,7 @@ export function safeHeaders(deps: Deps) {
   }
 }
 
-/** What a middleware adds to an answer. */
+/** The headers that a middleware adds to an answer. */
 async function said(middleware: MiddlewareHandler): Promise<[string, string][]> {
   const answer = await new Hono()
     .use(middleware)
@@ -61,10 +62,13 @@ async function said(middleware: MiddlewareHandler): Promise<[string, string][]> 
   return [...answer.headers]
 }
 
-/** The web app: hashed assets for ever, the page itself never kept, the answer page of its own, every other path the page. */
+/**
+ * The web app: hashed assets are cached for ever, pages never. The answer page is a document of its
+ * own; every other path gets the main page.
+ */
 export const webRoutes = (folder: string) => {
   const documents = new Map<string, string>()
-  /** The one choice before signing in; scripts cannot read the cookie, so the document says it. */
+  /** Sets the visitor's language in the document, because scripts cannot read its cookie. */
   const document = (c: Context, name: string) => {
     const page = documents.get(name) ?? readFileSync(join(folder, name), 'utf8')
     documents.set(name, page)
@@ -79,7 +83,8 @@ export const webRoutes = (folder: string) => {
         if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
       })
       .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
-      // a file of another version: the page, sent in its place, would be kept as that file for a year
+      // an asset of another version is not found; the main page sent in its place would be cached
+      // for a year
       .get('/assets/*', () => {
         throw notFound('file')
       })
