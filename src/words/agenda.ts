@@ -9,7 +9,7 @@ const usual = [
   ['next', 5],
 ] as const
 
-/** What staffs begin with when nothing else is given. */
+/** The agenda of a new staff that brings none of its own. */
 export function defaultAgenda(
   lang: Lang,
 ): { title: string; responsible: string; minutes: number | null }[] {

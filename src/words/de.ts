@@ -1,9 +1,10 @@
 /**
- * The staff room's words, for pages, mails, minutes, exports, board and band alike. What only one page or one mail says stands
- * with it. `{{name}}` takes a value; `docs/glossary.md` says what the words mean.
+ * The staff room's words for pages, mails, minutes, exports, board and band alike. Words that only
+ * one page or one mail uses are kept beside it. `{{name}}` takes a value; `docs/glossary.md`
+ * explains the words.
  */
 export const words = {
-  /** how somebody takes part, and the two signs that are drawn beside */
+  /** the modes of taking part, and the two other signs of the band */
   mode: {
     onSite: 'vor Ort',
     video: 'virtuell',
@@ -11,14 +12,14 @@ export const words = {
     unfilled: 'unbesetzt',
     deputy: 'durch Vertretung',
   },
-  /** as a stretch of time is called */
+  /** the modes of a stretch of time, in the longer form */
   modeLong: {
     onSite: 'vor Ort',
     video: 'virtuell zugeschaltet',
     phone: 'telefonisch zugeschaltet',
     unfilled: 'unbesetzt',
   },
-  /** what was promised; `mode` is one of `mode` above */
+  /** what a reply promises; `mode` is one of `mode` above */
   plan: {
     accepted: 'zugesagt – {{mode}}',
     declinedFor: 'verhindert, vertreten durch {{name}}',
@@ -27,7 +28,7 @@ export const words = {
     unable: 'verhindert',
     none: 'keine Rückmeldung',
   },
-  /** what became of it */
+  /** the derived attendance status */
   status: {
     present: 'anwesend',
     partlyPresent: 'zeitweise anwesend',
@@ -81,7 +82,7 @@ export const words = {
     guest: 'Gast',
     noTimes: 'keine Zeiten',
   },
-  /** what a meeting is called and begins with when nothing else is said */
+  /** usual agenda items, and words about a meeting as a whole */
   meeting: {
     agenda: {
       situation: 'Lage',

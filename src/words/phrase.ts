@@ -3,21 +3,24 @@ import type { Lang } from '../lib/time.ts'
 export type Values = Readonly<Record<string, string | number>>
 export type Texts = { readonly [key: string]: string | Texts }
 
-/** The other language has the same keys, all of them; a missing or a surplus one fails the type check. */
+/**
+ * Requires the same keys in the other language; a missing or a surplus one fails the type check.
+ */
 export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
 type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T &
   string]
 type WithoutPlural<K> = K extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : K
-/** The dotted keys of texts, each plural once. */
+/** The dotted keys of texts; the plural forms of a key count as one. */
 export type KeyOf<T> = WithoutPlural<Leaf<T>>
 
 const plurals = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') }
 
 /**
- * The text at a dotted key with `{{name}}` replaced by `values.name`; a value that is not given stays visible as its name. With
- * `values.count` the form of its number is taken where there is one: `key_zero` for none at all, else `key_one` or `key_other` by the
- * plural rules of the language (Unicode CLDR). A key that leads to no text is returned as it is.
+ * The text at a dotted key with `{{name}}` replaced by `values.name`; a missing value shows its
+ * name. With `values.count` the plural form is taken if there is one: `key_zero` for 0, else
+ * `key_one` or `key_other` by the plural rules of the language (Unicode CLDR). An unknown key is
+ * returned as it is.
  */
 export function phrase(
   texts: Texts,

@@ -1,13 +1,16 @@
 import type { Mode } from '../lib/modes.ts'
 import type { Say } from './say.ts'
 
-/** `deputyName` null: verhindert ohne Vertretung. `isDeputyOut`: nobody comes in their stead after all. */
+/**
+ * `deputyName` null: verhindert ohne Vertretung. `isDeputyOut`: the named deputy does not come
+ * either.
+ */
 export type Promised =
   | { kind: 'none' }
   | { kind: 'accepted'; mode: Mode }
   | { kind: 'declined'; deputyName: string | null; isDeputyOut?: boolean | undefined }
 
-/** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
+/** e.g. *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
 export function promiseWords(promised: Promised, say: Say): string {
   if (promised.kind === 'none') return say('plan.none')
   if (promised.kind === 'accepted')
@@ -17,7 +20,7 @@ export function promiseWords(promised: Promised, say: Say): string {
   return say(isDeputyOut ? 'plan.deputyOut' : 'plan.declinedFor', { name: deputyName })
 }
 
-/** What a reply promises; null is keine Rückmeldung. An acceptance always has a mode. */
+/** The promise of a reply; null is keine Rückmeldung. An acceptance always has a mode. */
 export function promisedBy(
   reply:
     | { mode: Mode | null; deputyName: string | null; isDeputyOut?: boolean | undefined }

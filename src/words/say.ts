@@ -4,7 +4,10 @@ import { words as en } from './en.ts'
 import { phrase, type KeyOf, type Values } from './phrase.ts'
 
 export type WordKey = KeyOf<typeof de>
-/** Says a word of the staff room in one language; a page hands in its own, so that it loads no other. */
+/**
+ * Gives a word of the staff room in one language. Pages pass their own, so that they load only one
+ * language.
+ */
 export type Say = (key: WordKey, values?: Values) => string
 
 const speakers: Record<Lang, Say> = {
@@ -12,7 +15,10 @@ const speakers: Record<Lang, Say> = {
   en: (key, values) => phrase(en, key, { lang: 'en', values }),
 }
 
-/** Loads both languages: for the server, and for pages that show a document in the language of its staff. */
+/**
+ * Gives both languages, for the server and for pages that show a document in the language of its
+ * staff.
+ */
 export function sayIn(lang: Lang): Say {
   return speakers[lang]
 }
