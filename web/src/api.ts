@@ -5,7 +5,7 @@ import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
 import { takeEarly } from './early.ts'
 import { noteReachable, noteUnreachable } from './live.ts'
 
-/** What a failed request says: the server's code, or `offline` when no answer came. */
+/** A failed request: the server's code, or `offline` when no answer came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
@@ -32,22 +32,22 @@ export class ApiError extends Error {
     this.details = problem.details ?? {}
   }
 
-  /** The first field at fault, dotted path, or null. */
+  /** The first faulty field as dotted path, or null. */
   get field(): string | null {
     return this.fields[0]?.field ?? null
   }
 }
 
-/** The typed client; every answer that is no success arrives as a thrown ApiError. */
+/** The typed client. Every answer that is no success is thrown as ApiError. */
 export const api = hc<App>('/', { fetch: request })
 
-/** The body of a successful answer. `await send(api.api.meetings.$get())` */
+/** The body of a successful answer: `await send(api.api.meetings.$get())`. */
 export async function send<R extends ClientResponse<unknown, number, string>>(
   answer: Promise<R>,
 ): Promise<BodyOf<R>> {
   const response = await answer
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  // the type says what the route answers; a 204 has no body
+  // the type describes the route's answer; a 204 has no body
   return (isJson ? await response.json() : undefined) as BodyOf<R>
 }
 
@@ -59,15 +59,18 @@ type BodyOf<R> =
     : never
 
 /**
- * Options that name the mutation: a retry with the same key is answered with the first answer, so nothing happens twice.
- * Without it every call makes its own key.
+ * Options that give a mutation its idempotency key: a retry with the same key gets the first
+ * answer, so nothing is done twice. Without it every call makes a key of its own.
  */
 export function withKey(idempotencyKey: string) {
-  // not `init.headers`, which would take the place of the content type
+  // `init.headers` would replace the content type
   return { headers: { 'idempotency-key': idempotencyKey } }
 }
 
-/** fetch as the product needs it; also for uploads and for paths the client does not know. */
+/**
+ * fetch with idempotency keys and typed errors; used by the client, by uploads, and for paths the
+ * client does not know.
+ */
 export async function request(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   const isMutation = !['GET', 'HEAD'].includes(init.method?.toUpperCase() ?? 'GET')
@@ -89,7 +92,7 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   throw error
 }
 
-/** What happens when the server no longer knows us; set by the router. */
+/** Called when the session has ended; set by the router. */
 export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler
 }

@@ -1,11 +1,17 @@
-/** An answer that was asked for before the page needed it is used once, and only while it is fresh. */
+/**
+ * Requests sent before the page needs their answer. An answer is used once, and only while it is
+ * fresh.
+ */
 const freshMs = 10_000
 const asked = new Map<string, { answer: Promise<Response>; atMs: number }>()
 
-/** Asks at once; `request` of api.ts takes the answer when the page comes to the same question. */
+/**
+ * Sends a request at once; `request` of api.ts takes its answer when the page sends the same one.
+ */
 export function askEarly(path: string, init: RequestInit = {}): void {
   const answer = fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' })
-  // whoever takes it is told; nobody has to
+  // a failure is reported to whoever takes the answer; without this line it would count as
+  // unhandled
   answer.catch(() => {})
   asked.set(keyOf(path, init), { answer, atMs: performance.now() })
 }
@@ -21,7 +27,7 @@ export function takeEarly(
   return early && performance.now() - early.atMs < freshMs ? early.answer : undefined
 }
 
-/** Two questions are the same when they ask the same address for the same with the same words. */
+/** Two requests are the same when method, address and body are equal. */
 function keyOf(input: string | URL, { method = 'GET', body }: RequestInit): string {
   const { pathname, search } = new URL(input, 'http://page')
   return `${method.toUpperCase()} ${pathname}${search} ${typeof body === 'string' ? body : ''}`

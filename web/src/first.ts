@@ -4,8 +4,9 @@ import { startTexts } from './i18n/texts.ts'
 import { pages } from './pages.ts'
 
 /**
- * The first to run, and small, so that what the page in the address needs comes together with React and not after it: its files,
- * its texts, and what it asks first. A page that is missing here, or asks something else, is only slower.
+ * This file runs first and is small, so that files, texts and first requests of the page in the
+ * address load together with React instead of after it. A page that is missing here, or sends other
+ * requests, works too, but appears later.
  */
 const needs: readonly [address: string, files: readonly (keyof typeof pages)[], asks: string[]][] =
   [
@@ -36,7 +37,7 @@ const needs: readonly [address: string, files: readonly (keyof typeof pages)[], 
 void startTexts(firstLang()).catch(() => {})
 const { pathname } = window.location
 const files: (keyof typeof pages)[] = []
-// questions before files: a browser asks for six things at a time
+// requests come before files, because a browser has only six connections at a time
 askEarly('/api/session')
 for (const [address, ofPage, [core = '', ...more]] of needs) {
   const match = new RegExp(`^${address.replace('$', '(?!new$)([^/]+)')}$`).exec(pathname)

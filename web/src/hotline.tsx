@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 
 const Hotline = createContext('')
 
-/** Whom to call, for every failure below; empty when the staff has no number. */
+/** The number to call, shown with every failure; empty when the staff has none. */
 export const HotlineProvider = Hotline
 export function useHotline(): string {
   return useContext(Hotline)

@@ -1,6 +1,8 @@
 import { loadTexts, textsInUse, type Namespace } from './i18n/texts.ts'
 
-/** A page in a file of its own, which comes with the texts of its feature and of all that it is made of. */
+/**
+ * A page in a file of its own, which also loads the texts of its feature and of all parts it uses.
+ */
 function page<M>(feature: Namespace, file: () => Promise<M>): () => Promise<M> {
   return async () => {
     const [loaded] = await Promise.all([file(), loadTexts(feature)])
@@ -9,7 +11,7 @@ function page<M>(feature: Namespace, file: () => Promise<M>): () => Promise<M> {
   }
 }
 
-/** Every page. What stands here runs before React has come, so it imports nothing of it. */
+/** All pages. This file runs before React is loaded, so it must not import React. */
 export const pages = {
   frame: () => import('./frame/AppFrame.tsx'),
   meeting: page('meetings', () => import('./meetings/MeetingPage.tsx')),

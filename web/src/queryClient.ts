@@ -1,12 +1,13 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError } from './api.ts'
 
-/** What the server answered, kept while the page is open. */
+/** The answers of the server, kept while the page is open. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // a crisis staff's network may have no internet; what counts is whether the server answers
+      // the network may have no internet; requests are sent even when the browser believes it is
+      // offline
       networkMode: 'always',
       retry: (failures, error) =>
         error instanceof ApiError &&

@@ -19,7 +19,7 @@ import { ZoneProvider } from './ui/time.tsx'
 import { beginsWithFirstStart, sessionQuery } from './visitor.ts'
 
 export type MyStaff = Omit<MyMembership, 'staffName'> & { name: string }
-/** Who is signed in, and what they are in which staff. `actor` is who asks, as the rules take it. */
+/** The signed-in person and their staffs. `actor` is the person in the form the rules take. */
 export type Me = Omit<MeView, 'memberships'> & { isSample: boolean; staffs: MyStaff[] }
 
 type Session = Pick<SessionView, 'video' | 'mail'> & {
@@ -29,7 +29,10 @@ type Session = Pick<SessionView, 'video' | 'mail'> & {
 }
 const SessionContext = createContext<Session | null>(null)
 
-/** Only below it a page knows who asks; without a session it leads to where one begins. */
+/**
+ * Provides the session to the pages below it; a visitor without one is led to the first start or
+ * the sign-in page.
+ */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const { data: session } = useSuspenseQuery(sessionQuery)
   if (beginsWithFirstStart(session)) return <Navigate to="/first-start" replace />
@@ -52,7 +55,8 @@ function ToSignIn() {
   )
 }
 
-// outlives the frame, so that the wall shows the staff that was chosen before; gone with the tab
+// kept outside the component, so that the wall shows the staff chosen before; closing the tab
+// forgets it
 let lastChosenId: StaffId | null = null
 
 function SignedIn({
@@ -106,7 +110,10 @@ export function useSession(): Session {
   return session
 }
 
-/** Who is signed in and the staff that is shown, for what a page asks before it is there; null while nobody is. */
+/**
+ * The signed-in person and the shown staff, for requests a page sends before it renders; null
+ * without a session.
+ */
 export async function presentPerson(
   queries: QueryClient,
 ): Promise<{ actor: Actor; staff: MyMembership | null } | null> {
@@ -121,12 +128,12 @@ function shownOf<S extends { staffId: StaffId }>(
   return staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
 }
 
-/** Who asks, as the rules take it. */
+/** The signed-in person in the form the rules take. */
 export function useActor(): Actor {
   return useSession().me.actor
 }
 
-/** The person and their present staff; throws where somebody belongs to none (such a page is not linked). */
+/** The staff that is shown; throws for a person without one, who gets no link to such pages. */
 export function useStaff(): MyStaff {
   const { staff } = useSession()
   if (!staff) throw new Error('useStaff without a staff')

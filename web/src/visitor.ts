@@ -3,19 +3,22 @@ import type { SessionView } from '../../src/access/contract/session.ts'
 import { api, send } from './api.ts'
 import type { Lang } from './i18n/texts.ts'
 
-/** Asked by every page first, signed in or not. */
+/** The first request of every page, signed in or not. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => send(api.api.session.$get()),
   staleTime: 60_000,
 })
 
-/** Nothing is set up, whether this browser may do so or must show the code of the start first; the sample has people to sign in as. */
+/**
+ * Whether a visitor is led to the first start: nothing is set up, and this browser may do it or must
+ * show the start code. Not in a sample, which has people to sign in as.
+ */
 export function beginsWithFirstStart({ state, startCode, isSample }: SessionView): boolean {
   return state === 'firstStart' || (startCode !== undefined && !isSample)
 }
 
-/** Before signing in the choice is a cookie of the server's. */
+/** Before signing in, the server keeps the choice in a cookie. */
 export async function saveVisitorLanguage(language: Lang): Promise<void> {
   await send(api.api.language.$post({ json: { language } }))
 }

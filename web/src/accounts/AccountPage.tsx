@@ -12,7 +12,7 @@ import { ReachPanel } from './ReachPanel.tsx'
 import { SessionsPanel } from './SessionsPanel.tsx'
 import { SharingState } from './sharing.tsx'
 
-/** Everything about oneself, changed by oneself. */
+/** What a person can see and change about themselves. */
 export function AccountPage() {
   const t = useT('accounts')
   const common = useT('common')

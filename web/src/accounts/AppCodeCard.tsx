@@ -2,7 +2,10 @@ import type { AppCode } from '../../../src/access/contract/account.ts'
 import { useT } from '../i18n/i18n.ts'
 import './accounts.css'
 
-/** The key to be taken into an authenticator app: as a picture, as text to type, and for an app on the same device. */
+/**
+ * The secret for an authenticator app: as QR code, as text to type, and as a link for an app on the
+ * same device.
+ */
 export function AppCodeCard({ totp }: { totp: AppCode }) {
   const t = useT('accounts')
   return (

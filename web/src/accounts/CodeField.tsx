@@ -2,7 +2,7 @@ import type { Ref } from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'
 
-/** The six digits that the app shows; spaces typed or pasted between them do no harm. */
+/** The six digits that the app shows. Spaces between them are ignored. */
 export function CodeField({
   label,
   value,

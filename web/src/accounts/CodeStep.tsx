@@ -9,7 +9,7 @@ import { sessionQuery } from '../visitor.ts'
 import { CodeField, isWholeCode } from './CodeField.tsx'
 import { useEnter } from './signingIn.ts'
 
-/** Second step: the code of the app. */
+/** Second step of signing in: the code of the app. */
 export function CodeStep({ target }: { target: string | undefined }) {
   const t = useT('accounts')
   const queries = useQueryClient()
@@ -23,7 +23,8 @@ export function CodeStep({ target }: { target: string | undefined }) {
     onError: () => {
       setCode('')
       field.current?.focus()
-      // the first step holds for ten minutes only; when it is over, it is asked for again
+      // the first step is valid for ten minutes; when they are over, the session query leads back
+      // to it
       void queries.invalidateQueries(sessionQuery)
     },
   })

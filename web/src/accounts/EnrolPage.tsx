@@ -20,7 +20,10 @@ import { useEnter } from './signingIn.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 import './accounts.css'
 
-/** Setting password and app code, by the link of a mail (its token stays behind the #) or by a code on paper. */
+/**
+ * Sets password and app code, by the link of a mail (its token is in the fragment) or by a code on
+ * paper.
+ */
 export function EnrolPage() {
   const t = useT('accounts')
   const { hash } = useLocation()
@@ -148,7 +151,7 @@ function SetFactors({
       </div>
       {enrolment.isReplacement ? <p className="warn-text">{t('enrol.replaces')}</p> : null}
       <h2>{t('enrol.passwordTitle')}</h2>
-      {/* the password manager stores both together */}
+      {/* both fields are in one form, so that the password manager stores them together */}
       <input
         type="email"
         name="username"

@@ -12,7 +12,10 @@ import { BeginChange, CurrentCode, CurrentPassword } from './Proof.tsx'
 import { mySessionsQuery } from './queries.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 
-/** Taking another app: prove oneself, take the new key, confirm with its code. Until then the old app holds. */
+/**
+ * Changes the authenticator app: ask for both factors, show the new secret, confirm it with a code.
+ * The old app counts until then.
+ */
 export function FactorPanel() {
   const t = useT('accounts')
   const [step, setStep] = useState<'closed' | 'prove' | FactorChange>('closed')

@@ -9,7 +9,7 @@ import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { feedQuery } from './queries.ts'
 
-/** The personal calendar address: shown once, replaced by a new one. */
+/** The personal calendar address. It is shown once; a new one replaces it. */
 export function FeedPanel() {
   const t = useT('accounts')
   const format = useFormat()

@@ -19,7 +19,10 @@ import { useEnter } from './signingIn.ts'
 
 type Props = { template: Template; onTemplate: (template: Template) => void; onBack: () => void }
 
-/** First the staff and its lead, then the lead's second factor. Nothing counts until the code is confirmed. */
+/**
+ * Asks for the staff and its lead, then sets up the lead's app code. The installation stays
+ * untouched until the code is confirmed.
+ */
 export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   const t = useT('accounts')
   const r = useT('roster')

@@ -15,10 +15,13 @@ import './accounts.css'
 import { FirstStaffForm } from './FirstStaffForm.tsx'
 import { CodeLeavesAddress, StartCodePanel } from './StartCodePanel.tsx'
 
-/** Only on an empty database and only with the code of the start: a staff of one's own, or the invented one. */
+/**
+ * Makes a new staff or the sample. Shown only on an empty installation, to a visitor who has the
+ * start code.
+ */
 export function FirstStartPage() {
   const t = useT('accounts')
-  // the states of video and mail may change while somebody reads
+  // the states of video and mail may change while somebody reads the page
   const { data: session } = useSuspenseQuery({
     ...sessionQuery,
     refetchInterval: query => (query.state.data?.video.state === 'preparing' ? 3_000 : false),

@@ -14,7 +14,7 @@ import { myAttendanceQuery } from './queries.ts'
 
 type Row = MyAttendance[number]
 
-/** One's own numbers; nobody else sees them here. */
+/** The person's own attendance; others cannot see it here. */
 export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
   const t = useT('accounts')
   const common = useT('common')

@@ -3,7 +3,10 @@ import { passwordProblem, type PasswordProblem } from '../../../src/access/rules
 import { useT } from '../i18n/i18n.ts'
 import { Checkbox, TextInput } from '../ui/Field.tsx'
 
-/** A password to be chosen: says while leaving the field what would be refused, by the rule that the server has too. */
+/**
+ * A field for a new password. Leaving it shows why the password would be refused, by the same rule
+ * as on the server.
+ */
 export function NewPasswordField({
   label,
   value,
@@ -15,7 +18,7 @@ export function NewPasswordField({
   value: string
   onChange: (password: string) => void
   person: { name: string; email: string }
-  /** what the server said; a code of the rule, or nothing */
+  /** the server's refusal as a code of the rule, or nothing */
   problem?: string | undefined
 }) {
   const t = useT('accounts')

@@ -34,7 +34,7 @@ function NewPassword({ onClose }: { onClose: () => void }) {
     done: () => t('account.changed'),
     stale: [mySessionsQuery.queryKey],
     onSaved: onClose,
-    // a code works once, whatever else was wrong
+    // the server accepts a code only once, even if another field was wrong
     onRefused: () => change({ code: '' }),
   })
   return (

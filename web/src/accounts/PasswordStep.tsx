@@ -9,7 +9,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { sessionQuery } from '../visitor.ts'
 import { WaitingTurn } from './WaitingTurn.tsx'
 
-/** First step: address and password. */
+/** First step of signing in: address and password. */
 export function PasswordStep() {
   const t = useT('accounts')
   const queries = useQueryClient()

@@ -5,7 +5,10 @@ import { Button } from '../ui/Button.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { CodeField } from './CodeField.tsx'
 
-/** Opens the change of what protects an account; the people of the sample have nothing to change. */
+/**
+ * The button that begins a change of password or app. It is off in the sample, whose people have
+ * neither.
+ */
 export function BeginChange({ label, onClick }: { label: string; onClick: () => void }) {
   const t = useT('accounts')
   const { me } = useSession()
@@ -37,7 +40,7 @@ export function CurrentPassword({ problem, ...field }: Proof) {
   )
 }
 
-/** From the app that counts until now. */
+/** The code of the app that is valid until now. */
 export function CurrentCode({ problem, ...field }: Proof) {
   const t = useT('accounts')
   return (

@@ -7,7 +7,10 @@ import { Panel } from '../ui/Panel.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { sessionQuery } from '../visitor.ts'
 
-/** What all my staffs know of me by its name; number and organisation only those I let see them. */
+/**
+ * What the person's staffs know about them: all see the name; number and organisation only if
+ * allowed.
+ */
 export function ReachPanel() {
   const t = useT('accounts')
   const { me } = useSession()

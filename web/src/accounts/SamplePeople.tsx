@@ -6,7 +6,7 @@ import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useEnter } from './signingIn.ts'
 
-/** Everybody of the invented staff; one click signs in as them. */
+/** The people of the sample; one click signs in as one of them. */
 export function SamplePeople({
   people,
   target,

@@ -11,13 +11,13 @@ import { useToast } from '../ui/Toast.tsx'
 import { mySessionsQuery } from './queries.ts'
 import { browserOf } from './userAgent.ts'
 
-/** Where one is signed in; each can be ended, all at once too. */
+/** The person's sessions, to be ended one by one or all at once. */
 export function SessionsPanel() {
   const t = useT('accounts')
   const say = useToast()
   const queries = useQueryClient()
   const query = useQuery(mySessionsQuery)
-  // a full load forgets everything that was in memory
+  // a full load also clears what was in memory
   const leave = () => window.location.assign('/sign-in')
   const end = useMutation({
     mutationFn: ({ sessionId }: MySession) =>

@@ -13,7 +13,7 @@ import { PasswordStep } from './PasswordStep.tsx'
 import { SamplePeople } from './SamplePeople.tsx'
 import './accounts.css'
 
-/** Two steps; in the sample installation one click. */
+/** Signs in with two steps; in the sample with one click. */
 export function SignInPage() {
   const t = useT('accounts')
   const { data: session } = useSuspenseQuery(sessionQuery)
@@ -54,7 +54,7 @@ export function SignInPage() {
   )
 }
 
-/** Why nobody can be chosen here, and what to do. */
+/** Says why the sample's people cannot be chosen here, and what to do. */
 function ToSample({ session }: { session: SessionView }) {
   const t = useT('accounts')
   return (

@@ -11,7 +11,10 @@ import { Panel } from '../ui/Panel.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { sessionQuery } from '../visitor.ts'
 
-/** Takes the code of the start, from the printed address (it stays behind the #) or typed off. `file`: where it stands. */
+/**
+ * Takes the start code from the printed address (from the fragment) or by hand. `file`: the path of
+ * the file that contains it.
+ */
 export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean }) {
   const t = useT('accounts')
   const queries = useQueryClient()
@@ -83,7 +86,9 @@ export function StartCodePanel({ file, isHere }: { file: string; isHere: boolean
   )
 }
 
-/** The code has been taken from the address; nobody who looks at the address bar or goes back needs to see it. */
+/**
+ * Removes the code from the address, so that nobody sees it in the address bar or by going back.
+ */
 export function CodeLeavesAddress() {
   const navigate = useNavigate()
   const { hash } = useLocation()

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useT } from '../i18n/i18n.ts'
 
-/** longer than an answer takes when nobody else is asking */
+/** longer than an answer takes when no request is queued */
 const usualMs = 2_000
 
-/** Says that the server lets people wait for their turn, once a request under way has taken longer than usual. */
+/** Says that requests are queued on the server, once an answer takes longer than usual. */
 export function WaitingTurn({ isPending }: { isPending: boolean }) {
   const t = useT('accounts')
   const [isLate, setLate] = useState(false)

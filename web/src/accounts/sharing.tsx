@@ -21,7 +21,10 @@ function useSharing(staffId: StaffId) {
   })
 }
 
-/** A staff that added somebody who was known already asks; both answers are equals. */
+/**
+ * Asks somebody whom another staff knew before whether this staff may see more than their name.
+ * Both buttons look alike, so that none is suggested.
+ */
 export function SharingQuestion({ staff: { staffId, name } }: { staff: MyStaff }) {
   const t = useT('accounts')
   const common = useT('common')
@@ -44,7 +47,7 @@ export function SharingQuestion({ staff: { staffId, name } }: { staff: MyStaff }
   )
 }
 
-/** What a staff sees of me, and how that is changed. */
+/** Shows what a staff sees of the person, and changes it. */
 export function SharingState({ staff }: { staff: MyStaff }) {
   const t = useT('accounts')
   const common = useT('common')

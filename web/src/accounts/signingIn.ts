@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 
-/** Once signed in: nothing that was loaded for somebody else stays, and the page that was wanted opens. */
+/**
+ * After signing in: clears data that was loaded for somebody else and opens the page that was asked
+ * for.
+ */
 export function useEnter(): (target?: string) => Promise<void> {
   const queries = useQueryClient()
   const router = useRouter()

@@ -14,7 +14,10 @@ const systems = [
   [/Linux|X11/, 'Linux'],
 ] as const
 
-/** As far as a browser says what it is; order matters, since most claim to be others too. */
+/**
+ * Names browser and system, null when unknown. The order of the lists matters, because most
+ * browsers also name others.
+ */
 export function browserOf(userAgent: string): { browser: string | null; system: string | null } {
   const named = (list: readonly (readonly [RegExp, string])[]) =>
     list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null

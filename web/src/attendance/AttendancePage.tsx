@@ -24,7 +24,7 @@ import { ReplyHistory } from './ReplyHistory.tsx'
 import { Sentence } from './Sentence.tsx'
 import './attendance.css'
 
-/** Teilnahme: who promised what, who came, from when until when, and who says so. */
+/** Teilnahme: what each person promised, whether and when they came, and the source of it. */
 export function AttendancePage() {
   const t = useT('attendance')
   const meeting = useMeeting()

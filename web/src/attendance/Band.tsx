@@ -21,11 +21,11 @@ import './band.css'
 type BandProps = {
   rows: readonly BandRow[]
   window: BandWindow
-  /** draws the line for now; null when the meeting is over */
+  /** moment of the line for now; null when the meeting is over */
   nowMs: number | null
 }
 
-/** The Anwesenheitsband in its panel: legend, drawing, and a table that says the same. */
+/** The Anwesenheitsband in its panel: legend, drawing, and a table with the same content. */
 export function AttendanceBand({ rows, window, nowMs, aside }: BandProps & { aside?: ReactNode }) {
   const common = useT('common')
   const [isTable, setTable] = useState(false)
@@ -57,7 +57,7 @@ function Drawing({ rows, window, nowMs }: BandProps) {
   const [openBlocks, setOpenBlocks] = useState<ReadonlySet<string>>(new Set())
   const [currentId, setCurrentId] = useState(rows[0]?.id)
   const box = useRef<HTMLDivElement>(null)
-  // the label of the now-line stands in the axis; a tick beneath it would be unreadable
+  // drops ticks close to the now-line, because its label would cover them
   const nowPercent = nowMs === null ? null : percentOf(nowMs, window)
   const isGrouped = rows.length >= groupFrom
   const focusable = rows.some(row => row.id === currentId) ? currentId : rows[0]?.id
@@ -97,7 +97,8 @@ function Drawing({ rows, window, nowMs }: BandProps) {
             .map(({ atMs, text }) => ({ percent: percentOf(atMs, window), text }))
             .filter(tick => nowPercent === null || Math.abs(tick.percent - nowPercent) > 4)
             .map(({ percent, text }) => {
-              // at the ends the whole time stands inside rather than its middle at the moment
+              // keeps the text of the first and last tick inside the axis instead of centring it on
+              // its moment
               const half = `${text.length / 2}ch`
               return (
                 <span
@@ -164,7 +165,10 @@ function Track({ bars, window }: { bars: readonly BandBar[]; window: BandWindow 
   )
 }
 
-/** Times are told beside the day on which the band begins, as its rows are read out. */
+/**
+ * The same content as a table. Times name their day where it is not the one on which the band
+ * begins, because rows are read out one by one.
+ */
 function BandTable({ rows, beginMs }: { rows: readonly BandRow[]; beginMs: number }) {
   const common = useT('common')
   const format = useFormat()

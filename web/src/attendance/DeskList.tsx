@@ -16,7 +16,10 @@ import type { DeskQueue } from './queue.ts'
 import { matches } from '../../../src/lib/search.ts'
 import { VisitorDialog } from './VisitorDialog.tsx'
 
-/** A finger that presses twice means it once: the button under it has changed from coming to going meanwhile. */
+/**
+ * A second press on the same row within this time is ignored, because its button has changed from
+ * coming to going.
+ */
 const secondPressMs = 800
 
 type Props = {
@@ -42,7 +45,7 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
       ? line.isInvited
       : matches(typed, line.name, line.organisation, ...line.functions),
   )
-  // Enter brings in the first who is not there; it never sends anybody out
+  // Enter brings in the first person who is not in the room; it never sends anybody out
   const hit =
     typed.trim() === '' ? undefined : shown.find(line => line.now !== 'onSite' && line.who)
   const expected = lines.filter(isExpected)
@@ -143,7 +146,7 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
   )
 }
 
-/** The field keeps the focus, so that the next name can be typed at once. */
+/** Keeps the focus in the field, so that the next name can be typed at once. */
 function keepFocus(event: MouseEvent): void {
   event.preventDefault()
 }
@@ -158,7 +161,10 @@ function found(
   return first ? t('desk.already', { name: first.name }) : t('desk.nobody')
 }
 
-/** Whoever comes in one mode leaves the other they were in: coming into the room ends a call. */
+/**
+ * The requests of one press. Coming in one mode also ends the other: whoever enters the room has
+ * left the call.
+ */
 function requestsOf(line: DeskLine, who: NonNullable<DeskLine['who']>, deed: Deed): DeskRequest[] {
   const meaning = meaningOf(deed)
   if (!meaning) return []
@@ -170,7 +176,7 @@ function requestsOf(line: DeskLine, who: NonNullable<DeskLine['who']>, deed: Dee
   ]
 }
 
-/** Lines in the order in which this page first saw them. */
+/** Keeps lines in the order in which this page first saw them. */
 function useSteadyLines(lines: readonly DeskLine[]): DeskLine[] {
   const [seen, setSeen] = useState<readonly string[]>([])
   const order = keepOrder(
@@ -182,7 +188,7 @@ function useSteadyLines(lines: readonly DeskLine[]): DeskLine[] {
   return order.flatMap(key => byKey.get(key) ?? [])
 }
 
-/** Typing anywhere on the page means the search field. */
+/** Moves the focus to the search field when somebody types anywhere on the page. */
 function useTypeAhead(search: { current: HTMLInputElement | null }): void {
   useEffect(() => {
     const typing = (event: globalThis.KeyboardEvent) => {

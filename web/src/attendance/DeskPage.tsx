@@ -20,7 +20,10 @@ import { attendanceQuery } from './queries.ts'
 import { useDesk } from './useDesk.ts'
 import './desk.css'
 
-/** Empfang: the tablet at the door. Who comes, who goes, who is on the phone; and a code for people with their own phone. */
+/**
+ * Empfang: the page for the tablet at the door. The desk enters who comes, goes and is on the
+ * phone; a code lets people do it with their own phone.
+ */
 export function DeskPage() {
   const t = useT('attendance')
   const common = useT('common')

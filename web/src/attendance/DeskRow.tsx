@@ -7,7 +7,10 @@ import { useFormat } from '../ui/time.tsx'
 import { deeds, type Deed } from './entries.ts'
 import { isExpected, type DeskLine } from './lines.ts'
 
-/** One person at the door. What changes, changes in place; the filled button is what is expected of this person. */
+/**
+ * One person at the door. Changes happen in place; the filled button is the one most likely needed
+ * for this person.
+ */
 export function DeskRow({
   line,
   isHit,

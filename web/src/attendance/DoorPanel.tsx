@@ -8,7 +8,7 @@ import { useNow } from '../ui/time.tsx'
 import { qrOf } from './qr.ts'
 import { doorQuery } from './queries.ts'
 
-/** The code for people with their own phone; a new one every half minute. */
+/** The code for people with their own phone; it changes every half minute. */
 export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
   const t = useT('attendance')
   const errorText = useErrorText()
@@ -16,7 +16,7 @@ export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
   const door = useQuery(doorQuery(meetingId))
   const nowMs = useNow(1_000)
   const code = door.data && qrOf(door.data.qrSvg)
-  // measured from the answer: the clock of a tablet may be wrong
+  // counted from the arrival of the answer, because the tablet's clock may be wrong
   const leftMs = door.data
     ? Date.parse(door.data.validUntil) - Date.parse(door.data.at) - (nowMs - door.dataUpdatedAt)
     : 0

@@ -18,7 +18,10 @@ import { useFormat, useNow } from '../ui/time.tsx'
 import { attendanceQuery } from './queries.ts'
 import './desk.css'
 
-/** Where the code at the door leads: who is signed in on their own phone says *Ich bin da*, and later *Ich gehe wieder*. */
+/**
+ * The page the code at the door opens on a signed-in person's own phone: *Ich bin da*, and later
+ * *Ich gehe wieder*.
+ */
 export function HerePage() {
   const t = useT('attendance')
   const common = useT('common')
@@ -142,7 +145,7 @@ function Said({ title, children }: { title: string; children?: string }) {
   )
 }
 
-/** The code is of another half minute, or mistyped. */
+/** The code has expired or was mistyped. */
 function isStale(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'invalid'
 }

@@ -15,7 +15,7 @@ import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
 
-/** Members of the staff whom this meeting does not know yet. */
+/** Invites members of the staff who are not part of this meeting yet. */
 export function InviteDialog({
   meeting,
   invited,

@@ -8,7 +8,7 @@ import type { Entry } from './entries.ts'
 const shown = 6
 type Props = { entries: readonly Entry[]; onUndo: (id: string) => void }
 
-/** The last entries of this device, each to be taken back in place. */
+/** The last entries of this device; each can be taken back in place. */
 export function LastEntries({ entries, onUndo }: Props) {
   const t = useT('attendance')
   const last = entries.slice(-shown).reverse()
@@ -28,7 +28,7 @@ export function LastEntries({ entries, onUndo }: Props) {
   )
 }
 
-/** The latest one, beside the search field; read out. */
+/** The latest entry, beside the search field; it is read out. */
 export function LastEntry({ entries, onUndo }: Props) {
   const t = useT('attendance')
   const entry = entries.at(-1)
@@ -43,7 +43,7 @@ export function LastEntry({ entries, onUndo }: Props) {
   )
 }
 
-/** What the page says about entries that cannot be sent now. */
+/** Says which entries cannot be sent now. */
 export function Waiting({ entries }: { entries: readonly Entry[] }) {
   const t = useT('attendance')
   const { connection } = useConnection()

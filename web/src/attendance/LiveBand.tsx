@@ -2,7 +2,7 @@ import type { BandView } from '../../../src/attendance/contract.ts'
 import { useNow } from '../ui/time.tsx'
 import { AttendanceBand } from './Band.tsx'
 
-/** The band as the server drew it; what is still going on grows until now. */
+/** The band as the server drew it; bars of people who are still present grow until now. */
 export function LiveBand({ board }: { board: { band: BandView | null; closedAt: string | null } }) {
   const { band, closedAt } = board
   const nowMs = useNow(closedAt === null ? 5_000 : null)

@@ -29,11 +29,11 @@ type Props = {
   onRemind: (line: Line) => void
   /** false before convening: nobody has been asked yet */
   mayRemind: boolean
-  /** who is being reminded now */
+  /** ids of the attendees who are being reminded now */
   remindingIds: readonly AttendeeId[]
 }
 
-/** Plan against reality with the source of each; before the opening the replies alone. */
+/** Promise and presence of each person with their sources; before the opening the replies alone. */
 export function PeopleTable({
   view,
   lines,
@@ -137,7 +137,7 @@ export function PeopleTable({
       caption={t('table.caption')}
       rows={lines}
       rowKey={line => line.attendeeId}
-      // while it runs nobody is absent yet
+      // nobody counts as absent while the meeting runs
       tone={line => (isClosed && line.status && tones[line.status] === 'bad' ? 'bad' : undefined)}
       empty={<EmptyState title={t('table.none')}>{t('table.noneText')}</EmptyState>}
       columns={[

@@ -24,7 +24,10 @@ const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
       ),
   })
 
-/** What somebody said on the phone, entered by lead or KGS. Whoever is not needed is taken out here before the meeting begins. */
+/**
+ * The reply somebody gave on the phone, entered by lead or KGS. Before the meeting begins, a person
+ * who is not needed is taken out here.
+ */
 export function ReplyForDialog({
   meeting,
   line: { name, attendeeId, memberId, attendee },

@@ -10,7 +10,7 @@ import { Time } from '../ui/time.tsx'
 import { usePromiseWords } from '../words/promise.ts'
 import { replyHistoryQuery } from './queries.ts'
 
-/** Each change of a reply keeps time, actor and source. */
+/** All changes of a reply with time, actor and source. */
 export function ReplyHistory({ meetingId }: { meetingId: MeetingId }) {
   const t = useT('attendance')
   const common = useT('common')

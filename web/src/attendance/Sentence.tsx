@@ -16,7 +16,7 @@ const told: readonly AttendanceStatus[] = [
   'notRecorded',
 ]
 
-/** The attendance in one sentence, and what was unfilled. */
+/** The attendance in one sentence, and the unfilled functions. */
 export function Sentence({ view }: { view: AttendanceView }) {
   const t = useT('attendance')
   const common = useT('common')

@@ -9,7 +9,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { deeds } from './entries.ts'
 import type { DeskQueue } from './queue.ts'
 
-/** Besuch: name and organisation, nothing else; in the room or on the phone. */
+/** Besuch: adds a visitor with name and organisation, in the room or on the phone. */
 export function VisitorDialog({
   meetingId,
   queue,

@@ -12,19 +12,19 @@ export type BandRow = {
   text: string
 }
 
-/** Where a moment lies in the window, 0–100; what lies outside is drawn at the edge. */
+/** Position of a moment in the window in percent; a moment outside is moved to the edge. */
 export function percentOf(atMs: number, { fromMs, untilMs }: BandWindow): number {
   if (untilMs <= fromMs) return 0
   return Math.min(100, Math.max(0, ((atMs - fromMs) / (untilMs - fromMs)) * 100))
 }
 
-/** A whole block in one row: when any of its functions was unfilled. */
+/** One row for a whole block: the spans in which any of its functions was unfilled. */
 export function unfilledIn(rows: readonly BandRow[]): BandBar[] {
   const unfilled = rows.flatMap(row => row.bars.filter(bar => bar.kind === 'unfilled'))
   return joinSpans(unfilled).map(span => ({ ...span, kind: 'unfilled' }))
 }
 
-/** From this many rows on the band groups by block. */
+/** Number of rows from which the band groups them by block. */
 export const groupFrom = 40
 
 export function blocksOf(rows: readonly BandRow[]): { block: string; rows: BandRow[] }[] {

@@ -16,7 +16,9 @@ export const tones: Partial<Record<NonNullable<AttendanceRow['status']>, Tone>> 
   notRecorded: 'warn',
 }
 
-/** What was promised, by which way and when; for the desk also why mail does not reach them. */
+/**
+ * What was promised, in which way and when; for the desk also why mail does not reach the person.
+ */
 export function Reply({ line }: { line: Line }) {
   const t = useT('attendance')
   const format = useFormat()
@@ -64,7 +66,7 @@ export function Actual({ line, isOver }: { line: Line; isOver: boolean }) {
   if (!isOver && line.now) return <ModeWord kind={line.now.mode} />
   if (line.status === 'represented' && line.representedByName)
     return <Badge>{common('status.representedBy', { name: line.representedByName })}</Badge>
-  // while it runs nobody is absent yet, they are just not there
+  // nobody counts as absent while the meeting runs
   if (!isOver) return <NotThere line={line} />
   const badge =
     line.status && line.status !== 'present' ? (
@@ -89,7 +91,7 @@ function NotThere({ line }: { line: Line }) {
   return <Badge tone="warn">{t('table.missing')}</Badge>
 }
 
-/** That somebody answered for another day or hour, and what; empty where not. */
+/** Words for a reply that was given for another day or hour; empty for other replies. */
 export function useOtherDateWords(): (line: Line) => string {
   const t = useT('attendance')
   const format = useFormat()
@@ -106,7 +108,10 @@ export function useOtherDateWords(): (line: Line) => string {
   }
 }
 
-/** Who has not answered or not confirmed; once it has begun also who promised and is not there. */
+/**
+ * People who have not answered or not confirmed; after the beginning also those who promised and
+ * are not present.
+ */
 export function mayBeReminded(
   { planned, isVisitor, now, attendee }: Line,
   hasBegun: boolean,
@@ -116,7 +121,7 @@ export function mayBeReminded(
   return planned !== 'declined' && hasBegun
 }
 
-/** *Empfang, Video*: who says so; empty without a signal. */
+/** The sources of the signals, e.g. *Empfang, Video*; empty without a signal. */
 export function useSourceWords(): (line: Line) => string {
   const common = useT('common')
   return line =>
@@ -158,7 +163,7 @@ export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean
   )
 }
 
-/** From when until when; with total and source where they have no column of their own. */
+/** The spans of presence; with total and source where those have no column of their own. */
 export function Times({ line, hasProof }: { line: Line; hasProof: boolean }) {
   const t = useT('attendance')
   const format = useFormat()
@@ -192,7 +197,7 @@ export function Times({ line, hasProof }: { line: Line; hasProof: boolean }) {
   )
 }
 
-/** Before the opening: who is there already. */
+/** Presence before the opening. */
 export function Here({ line }: { line: Line }) {
   const t = useT('attendance')
   const format = useFormat()
@@ -220,7 +225,7 @@ export function Actions({
 }: {
   line: Line
   onReply: () => void
-  /** null: there is nothing to remind of */
+  /** null: the person need not be reminded */
   onRemind: (() => void) | null
   isReminding: boolean
 }) {

@@ -9,7 +9,7 @@ export type DeskRequest =
   | { kind: 'allOnSite' }
   | { kind: 'undo'; signalId: string }
 
-/** What is done at the door in each mode, in the words the page says it with. */
+/** The words of the page for coming and going in each mode. */
 export const deeds = {
   onSite: { in: 'came', out: 'went' },
   phone: { in: 'phoned', out: 'hungUp' },
@@ -18,7 +18,7 @@ type Edge = 'in' | 'out'
 type DeedInMode = (typeof deeds)[DoorMode][Edge]
 export type Deed = DeedInMode | 'visitorCame' | 'allCame'
 
-/** What a deed means for the person it is done to; null for those that name no single one. */
+/** Mode and edge of a deed for one person; null for deeds that concern no single known person. */
 export function meaningOf(deed: Deed): { mode: DoorMode; edge: Edge } | null {
   for (const mode of doorModes)
     for (const edge of ['in', 'out'] as const) if (deeds[mode][edge] === deed) return { mode, edge }
@@ -26,24 +26,24 @@ export function meaningOf(deed: Deed): { mode: DoorMode; edge: Edge } | null {
 }
 
 /**
- * One press at the door. It waits until the server is asked (`waiting`), is `stored` once the server has answered, or
- * `refused` for good. Taken back, it goes from `waiting` straight to `undone` when the server cannot know of it, else over
- * `undoing`.
+ * One press at the door. It is `waiting` until the server has answered, then `stored`, or `refused`
+ * for good. When it is taken back, it becomes `undone` at once if it was never sent, else it is
+ * `undoing` first.
  */
 export type Entry = {
-  /** also the idempotency key of its requests, so that a lost answer makes nothing twice */
+  /** also the idempotency key of its requests, so that a retry enters nothing twice */
   id: string
   deed: Deed
   name: string
-  /** the rows it speaks of: keys of lines at the desk */
+  /** keys of the rows it concerns */
   lineKeys: string[]
   requests: DeskRequest[]
   madeAtMs: number
   state: 'waiting' | 'stored' | 'refused' | 'undoing' | 'undone'
-  /** the server may know of it */
+  /** it was sent at least once, so the server may have it */
   wasTried: boolean
   signalIds: string[]
-  /** the list was read again since the server knows */
+  /** the list was loaded again after the server stored it */
   isShown: boolean
   error: unknown
 }
@@ -55,7 +55,10 @@ export type Place = {
   isPending: boolean
 }
 
-/** Where somebody is, with what this desk entered and the server's list does not show yet; later entries win. */
+/**
+ * Where somebody is: the server's list, changed by the entries of this desk that it does not
+ * contain yet; later entries win.
+ */
 export function placeOf(
   key: string,
   row: Pick<AttendanceRow, 'now' | 'leftAt'> | null,
@@ -81,19 +84,22 @@ export function placeOf(
   return place
 }
 
-/** Made here and not in the server's list yet. */
+/** Whether the server's list does not contain the entry yet. */
 export function isOpen(entry: Entry): boolean {
   return entry.state === 'waiting' || (entry.state === 'stored' && !entry.isShown)
 }
 
-/** The mode an entry brings somebody in, null when it ends one. */
+/** The mode an entry begins, null when it ends one. */
 function modeOf({ deed, requests }: Entry): DoorMode | null {
   const meaning = meaningOf(deed)
   if (meaning) return meaning.edge === 'in' ? meaning.mode : null
   return requests.find(request => request.kind === 'visitor')?.mode ?? 'onSite'
 }
 
-/** Keys in the order in which they were first seen: nothing moves because somebody else did something. New ones come last. */
+/**
+ * Keys in the order in which they were first seen, new ones last, so that rows do not move when
+ * other people change something.
+ */
 export function keepOrder(seen: readonly string[], keys: readonly string[]): readonly string[] {
   const known = new Set(seen)
   const fresh = keys.filter(key => !known.has(key))

@@ -3,7 +3,7 @@ import type { Member } from '../../../src/roster/contract.ts'
 import { takesPart } from '../../../src/roster/rules.ts'
 import { isOpen, placeOf, type Entry, type Place, type Who } from './entries.ts'
 
-/** Somebody in the list at the door. `who` is null for a visitor the server does not know of yet. */
+/** Somebody in the list at the door. `who` is null for a visitor the server does not have yet. */
 export type DeskLine = Place & {
   key: string
   who: Who | null
@@ -16,8 +16,8 @@ export type DeskLine = Place & {
 }
 
 /**
- * Everyone who may come through the door: who is known to the meeting, expected ones first and then by name; visitors just
- * entered; and the staff's members whom nobody invited, whom only the search shows.
+ * Everybody who may come to the door: people of the meeting, expected ones first and then by name;
+ * visitors just entered; and uninvited members of the staff, whom only the search shows.
  */
 export function linesOf(
   rows: readonly AttendanceRow[],
@@ -90,7 +90,7 @@ export function linesOf(
   return [...attending, ...visitors, ...others]
 }
 
-/** To come through the door still. */
+/** Whether somebody is expected and has not come yet. */
 export function isExpected(line: Pick<DeskLine, 'planned' | 'now'>): boolean {
   return line.planned === 'onSite' && line.now !== 'onSite'
 }

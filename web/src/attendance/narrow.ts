@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-/** Too narrow for every column: the function stands below the name, total and source below the times. */
+/**
+ * True on screens too narrow for all columns: the function is then below the name, total and source
+ * below the times.
+ */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(
     listener => {

@@ -16,13 +16,13 @@ export const replyHistoryQuery = (id: MeetingId) =>
     queryFn: () => send(api.api.meetings[':meetingId'].replies.$get(of(id))),
   })
 
-/** The code at the door; asked for again the moment it changes. */
+/** The code at the door; loaded again at the moment it changes. */
 export const doorQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['door', id],
     queryFn: () => send(api.api.meetings[':meetingId'].door.$get(of(id))),
     staleTime: 0,
-    // from the server's clock alone: that of the tablet may be wrong
+    // computed from the server's times only, because the tablet's clock may be wrong
     refetchInterval: ({ state: { data, status } }) =>
       data && status === 'success'
         ? Math.max(1_000, Date.parse(data.validUntil) - Date.parse(data.at) + 200)

@@ -2,7 +2,7 @@ import { ApiError } from '../api.ts'
 import type { DeskRequest, Entry } from './entries.ts'
 
 const retryMs = 2_000
-/** Answers that a further try can change; everything else is final. */
+/** Errors that may go away with another try; all others are final. */
 const passing = new Set([
   'offline',
   'inProgress',
@@ -12,15 +12,16 @@ const passing = new Set([
 ])
 
 type Server = {
-  /** sends under a key that stays the same for every try; returns the signals it made */
+  /** sends a request; the key stays the same for every try; returns the signals it made */
   ask: (request: DeskRequest, key: string) => Promise<string[]>
-  /** reads the list again; false when it could not */
+  /** loads the list again; false when that failed */
   refresh: () => Promise<boolean>
 }
 
 /**
- * Entries of one desk, sent one after the other in the order they were made. Without a connection they wait in memory and are
- * tried again every two seconds; each keeps its key, so a request whose answer was lost is answered with the first one.
+ * Sends the entries of one desk one after the other, in the order they were made. Without a
+ * connection they wait in memory and are tried every two seconds. Each keeps its key, so a retry
+ * after a lost answer gets the first answer.
  */
 export class DeskQueue {
   #entries: readonly Entry[] = []
@@ -54,7 +55,7 @@ export class DeskQueue {
     void this.run()
   }
 
-  /** Takes an entry back; what the server cannot know of yet is simply forgotten. */
+  /** Takes an entry back; an entry that was never sent is dropped. */
   undo(id: string): void {
     const entry = this.#entries.find(each => each.id === id)
     if (entry?.state === 'waiting' && !entry.wasTried) this.#change(id, { state: 'undone' })
@@ -63,7 +64,10 @@ export class DeskQueue {
     void this.run()
   }
 
-  /** Sends what is to be sent; call it when the connection is back. One at a time: who calls meanwhile waits for the same. */
+  /**
+   * Sends what is waiting; call it also when the connection is back. Runs once at a time; calls in
+   * between get the same promise.
+   */
   run(): Promise<void> {
     this.#running ??= this.#drain().finally(() => (this.#running = null))
     return this.#running
@@ -76,7 +80,7 @@ export class DeskQueue {
     try {
       for (let next = this.#next(); next; next = this.#next()) await this.#work(next)
     } catch (error) {
-      // signed out: a later visit to the page goes on
+      // a 401 needs a new sign-in; the next visit to the page sends the rest
       if (!(error instanceof ApiError && error.status === 401))
         this.#timer = setTimeout(() => void this.run(), retryMs)
     }
@@ -90,7 +94,7 @@ export class DeskQueue {
     this.#change(id, { wasTried: true })
     const signalIds = [...known]
     try {
-      // steps that were answered before are answered again from their keys
+      // requests that were answered before get the same answer by their key
       if (known.length === 0)
         for (const [i, request] of requests.entries())
           signalIds.push(...(await this.#server.ask(request, `${id}-${i}`)))
@@ -101,7 +105,7 @@ export class DeskQueue {
       } else this.#change(id, { state: 'stored', signalIds })
     } catch (error) {
       if (isPassing(error)) throw error
-      // what was made stays made when taking it back is refused
+      // when the undo is refused, the entry stays stored
       this.#change(id, { state: known.length > 0 ? 'stored' : 'refused', error })
     }
     void this.#refresh()
@@ -111,7 +115,7 @@ export class DeskQueue {
     const told = new Set(
       this.#entries.filter(entry => entry.state === 'stored').map(entry => entry.id),
     )
-    // a list that could not be read is read with the next entry, or when the connection is back
+    // a list that could not be loaded is loaded with the next entry, or when the connection is back
     if (await this.#server.refresh())
       this.#put(
         this.#entries.map(entry => (told.has(entry.id) ? { ...entry, isShown: true } : entry)),

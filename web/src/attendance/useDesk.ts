@@ -8,7 +8,7 @@ import type { DeskRequest, Entry } from './entries.ts'
 import { attendanceQuery } from './queries.ts'
 import { DeskQueue } from './queue.ts'
 
-// outlives the page, so that leaving it loses no entry; gone with the tab
+// kept outside the page, so that leaving it loses no entry; closing the tab does
 const queues = new Map<string, DeskQueue>()
 
 /** The entries of this device at one door, and the queue that sends them. */

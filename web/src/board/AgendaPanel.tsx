@@ -12,7 +12,7 @@ import { EmptyState } from '../ui/states.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 
-/** The order of the meeting beside the board: what is done, what runs and how long, what comes. */
+/** The agenda beside the board: items done, the running one with its time, and those to come. */
 export function AgendaPanel({
   meeting,
   mayRun,
@@ -102,7 +102,7 @@ function Item({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
   )
 }
 
-/** One button that goes on: it begins the next item and ends the one that runs. */
+/** One button that ends the running item and begins the next one. */
 function NextItem({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const say = useToast()

@@ -30,7 +30,7 @@ import { LatestEntries } from './LatestEntries.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
 import './board.css'
 
-/** Lage: what is wrong first, then what is normal, then history. */
+/** Lage: unfilled functions first, then filled ones, then the latest entries. */
 export function BoardPage() {
   const t = useT('board')
   const meeting = useMeeting()
@@ -91,7 +91,7 @@ function Running({
   )
 }
 
-/** After the end the board has nothing to alarm of; it leads to what remains. */
+/** After the end the board shows no alarms; it links to attendance and minutes. */
 function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
   const t = useT('board')
   const params = { meetingId: meeting.meetingId }
@@ -131,7 +131,7 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
   )
 }
 
-/** What lead and KGS may want to ask about: somebody tried to be in the room who is not to be there. */
+/** Tells lead and KGS that somebody without admission tried to be in the room. */
 function Stray({ stray }: Pick<BoardView, 'stray'>) {
   const t = useT('board')
   const format = useFormat()

@@ -14,7 +14,10 @@ import { QuickEntry, type QuickText } from './QuickEntry.tsx'
 type EntryView = z.infer<typeof Entry>
 const noTime: WallValue = { date: '', time: '' }
 
-/** Writes down what is heard: B a decision, A an order with who and until when, E a log entry, S a technical fault. */
+/**
+ * The line for entries: B a decision, A an order with responsible person and due time, E a log
+ * entry, S a technical fault.
+ */
 export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: EntryView | null }) {
   const t = useT('board')
   const common = useT('common')

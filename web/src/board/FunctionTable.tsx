@@ -16,7 +16,7 @@ import { useUnfilledWords } from './reasons.ts'
 
 type Props = { meetingId: MeetingId; board: BoardView; minuteTakerName: string | null }
 
-/** Who fills what: unfilled required functions first, each with the deputy to call. */
+/** The functions and who fills them: unfilled required ones first, each with the deputy to call. */
 export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
   const t = useT('board')
   const common = useT('common')
@@ -187,7 +187,10 @@ function UnfilledRow({
   )
 }
 
-/** The number, large enough to be dialled by hand, and the invitation for whom this meeting does not know yet. */
+/**
+ * The number in large digits for dialling by hand, and a button that invites somebody who is not
+ * invited yet.
+ */
 function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
   const t = useT('board')
   const queries = useQueryClient()

@@ -17,7 +17,7 @@ import { useToast } from '../ui/Toast.tsx'
 type EntryView = z.infer<typeof Entry>
 const shownFirst = 6
 
-/** What was decided, ordered and noted, the latest first. */
+/** Decisions, orders and notes, the latest first. */
 export function LatestEntries({
   meeting,
   entries,
@@ -113,7 +113,7 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
   )
 }
 
-/** What can be undone is undone in place. */
+/** Marks an order as carried out or takes an entry back; both can be undone in place. */
 function useEntryActs({ meetingId }: Meeting, { entryId, label }: EntryView) {
   const t = useT('board')
   const say = useToast()

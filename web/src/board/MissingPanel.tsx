@@ -12,7 +12,10 @@ import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
 
-/** Noch fehlen: who promised or has not answered and is not there; to call or to remind. */
+/**
+ * Noch fehlen: people who promised or have not answered and are not present, to be called or
+ * reminded.
+ */
 export function MissingPanel({
   meetingId,
   missing,
@@ -96,7 +99,7 @@ export function MissingPanel({
   )
 }
 
-/** *zugesagt – virtuell, erinnert um 08:50* */
+/** e.g. *zugesagt – virtuell, erinnert um 08:50* */
 function useMissingWords(): (person: MissingPerson) => string {
   const t = useT('board')
   const format = useFormat()

@@ -12,7 +12,7 @@ export type QuickKind<K extends string> = {
 }
 export type QuickText = { text: string; /** after the dash; empty without one */ reason: string }
 
-/** Splits at the first dash that stands between spaces: *Text – Begründung*. */
+/** Splits at the first dash between spaces: *Text – Begründung*. */
 export function splitAtDash(typed: string): QuickText {
   const match = /\s(?:—|–|-{1,2})\s/.exec(typed)
   if (!match) return { text: typed.trim(), reason: '' }
@@ -23,8 +23,9 @@ export function splitAtDash(typed: string): QuickText {
 }
 
 /**
- * One line to write down what is heard: a key picks the kind (B, A, E), Enter saves. `onSave` gets a key that stays the
- * same until the text was stored, so an answer that was lost on the way makes no second entry.
+ * One line for quick entries: a key picks the kind (B, A, E), Enter saves. `onSave` gets an
+ * idempotency key that stays the same until the text is stored, so a retry after a lost answer
+ * makes no second entry.
  */
 export function QuickEntry<K extends string>({
   kinds,
@@ -36,7 +37,7 @@ export function QuickEntry<K extends string>({
   kinds: readonly [QuickKind<K>, ...QuickKind<K>[]]
   draftKey: string
   onSave: (kind: K, entry: QuickText, idempotencyKey: string) => Promise<unknown>
-  /** fields of the chosen kind, e.g. who and until when */
+  /** further fields of the chosen kind, e.g. responsible person and due time */
   extra?: (kind: K) => ReactNode
   last?: ReactNode
 }) {
@@ -59,7 +60,7 @@ export function QuickEntry<K extends string>({
         .find(each => each.startsWith(`${event.key.toLowerCase()} `))
       if (!match) return
       event.preventDefault()
-      // the ids came from the list that the keys were read from
+      // the ids come from the same list as the keys
       setKind(match.slice(2) as K)
       input.current?.focus()
     }
@@ -86,7 +87,7 @@ export function QuickEntry<K extends string>({
   }
   const change = (text: string) => {
     setTyped(text)
-    // other words are another entry
+    // a changed text is another entry and needs a new key
     if (problem) key.current = crypto.randomUUID()
   }
   return (

@@ -106,7 +106,8 @@ function Head({ meeting }: { meeting: Meeting }) {
 
 function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
   const t = useT('board')
-  // one screen, no scrolling: optional functions that nobody fills are the first to go
+  // the wall must fit one screen without scrolling, so unfilled optional functions are left out
+  // first
   const rows = isOver ? board.rows.filter(row => !row.unfilled) : board.rows
   const shown = rows.filter(row => row.isRequired || !row.unfilled || rows.length <= 14)
   const left = rows.length - shown.length

@@ -4,7 +4,7 @@ import { useFormat } from '../ui/time.tsx'
 
 type Unfilled = NonNullable<FunctionRow['unfilled']>
 
-/** Puts into words since when a function is unfilled, and why. */
+/** Says since when and why a function is unfilled. */
 export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
   const t = useT('board')
   const common = useT('common')
