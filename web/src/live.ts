@@ -2,14 +2,15 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 
 /**
- * One stream per page. The server sends topics, never data: `meeting:<id>:attendance` makes the queries under
- * ['meeting', id, 'attendance'] load again. Connection is `connecting` until the first hello, `live`, then `lost` when
- * nothing was heard for longer than two heartbeats or a request found no server; from `lost` it comes back by itself.
+ * One stream per page. The server sends topics, never data: `meeting:<id>:attendance` makes the
+ * queries under ['meeting', id, 'attendance'] load again. The connection is `connecting` until the
+ * first hello, then `live`. It is `lost` when nothing was heard for longer than two heartbeats or a
+ * request found no server, and reconnects by itself.
  */
 export type Connection = 'connecting' | 'live' | 'lost'
 export type LiveState = {
   connection: Connection
-  /** last sign of life, epoch milliseconds; null before the first */
+  /** when the server was last heard, epoch milliseconds; null before the first time */
   heardAtMs: number | null
 }
 
@@ -35,12 +36,18 @@ export function startLive(queries: QueryClient): void {
   document.addEventListener('visibilitychange', takePlaceAgain)
 }
 
-/** Another page of this person took the stream's place; whoever looks at this one again has it back. By itself it would go round for ever. */
+/**
+ * Opens the stream again after another page of this person has displaced it, once somebody looks at
+ * this page. Reopening at once would let two pages displace each other without end.
+ */
 function takePlaceAgain(): void {
   if (isDisplaced && document.visibilityState === 'visible') scheduleOpen(0, true)
 }
 
-/** Follows topics while the component is shown; `also` names further queries that these topics make stale. */
+/**
+ * Follows topics while the component is shown; `also` names further queries these topics make
+ * stale.
+ */
 export function useLive(topics: readonly string[], also: readonly QueryKey[] = []): void {
   const topicKey = topics.join(',')
   const alsoKey = JSON.stringify(also)
@@ -74,14 +81,15 @@ export function useConnection(): LiveState {
   )
 }
 
-/** A request was answered. */
+/** Called when a request was answered. */
 export function noteReachable(): void {
-  // a stream that was refused is tried again in its own time: that something else is answered does not make it welcome
+  // keeps the back-off after a refused stream: an answered request proves only that the server
+  // runs, not that it accepts this stream
   if (state.connection === 'lost' && !source && refusals === 0 && !isDisplaced) comeBack()
   else if (wanted.size === 0) update({ connection: 'live', heardAtMs: Date.now() })
 }
 
-/** A request found no server. */
+/** Called when a request found no server. */
 export function noteUnreachable(): void {
   if (state.connection === 'lost') return
   update({ ...state, connection: 'lost' })
@@ -95,7 +103,7 @@ function scheduleOpen(afterMs: number, isFresh = false): void {
 }
 
 function open(isFresh: boolean): void {
-  // the server adds the person's own topic to every stream by itself
+  // the server adds the person's own topic to every stream
   const topics = [...wanted.keys()]
     .filter(topic => !topic.startsWith('person:'))
     .sort()
@@ -109,7 +117,7 @@ function open(isFresh: boolean): void {
     openTopics = ''
     refusals = 0
     clearTimeout(silenceTimer)
-    // nobody follows anything now, so only a question tells whether the server is there
+    // without a stream, only a request tells whether the server is there
     if (state.connection === 'lost') probe()
     return
   }
@@ -124,7 +132,8 @@ function open(isFresh: boolean): void {
     const wasLost = state.connection === 'lost' || wasHeard
     wasHeard = true
     heard()
-    // what was loaded before anybody followed it may be old; after a break a stream opened anew does not know what it missed
+    // data loaded before its topic was followed may be old, and after a break the server does not
+    // know which messages were missed
     for (const topic of wanted.keys()) if (wasLost || !followed.has(topic)) invalidate(topic)
   })
   next.addEventListener('beat', heard)
@@ -148,10 +157,10 @@ function open(isFresh: boolean): void {
     if (next !== source) return
     previous?.close()
     update({ ...state, connection: 'lost' })
-    // CLOSED: the browser gave up, e.g. on a 502 of the proxy
+    // CLOSED: the browser does not retry, e.g. after a 502 from the proxy
     if (next.readyState === EventSource.CLOSED) {
       source = undefined
-      // or because we are signed out, or belong to the staff no more, which this question finds out
+      // the session may have ended, or the person may have left the staff; the session query tells
       void client?.invalidateQueries({ queryKey: ['session'] })
       void isRefusedForGood(next.url).then(isForGood => {
         if (isForGood) forget(topics)
@@ -161,7 +170,7 @@ function open(isFresh: boolean): void {
   })
 }
 
-/** An EventSource does not tell the status of a refusal. */
+/** Asks for the same address, because an EventSource does not give the status of a refusal. */
 async function isRefusedForGood(url: string): Promise<boolean> {
   const stop = new AbortController()
   try {
@@ -174,7 +183,7 @@ async function isRefusedForGood(url: string): Promise<boolean> {
   }
 }
 
-/** The server answers, but these topics are not this person's any more: what was loaded of them goes, and pages ask anew. */
+/** The server refuses these topics for good: their loaded data is dropped, and pages load again. */
 function forget(topics: string): void {
   refusals = 0
   update({ connection: 'live', heardAtMs: Date.now() })
@@ -199,7 +208,7 @@ function invalidate(topic: string): void {
     for (const queryKey of keys) void client?.invalidateQueries({ queryKey })
 }
 
-/** Without a stream, asks until the server answers. */
+/** Without a stream, sends requests until the server answers. */
 function probe(): void {
   clearTimeout(probeTimer)
   probeTimer = setTimeout(() => {

@@ -19,7 +19,7 @@ import './frame.css'
 
 type NavItem = { to: LinkProps['to']; label: string }
 
-/** What surrounds every signed-in page. */
+/** Frame of every signed-in page. */
 export function AppFrame() {
   return (
     <SessionProvider>
@@ -68,7 +68,10 @@ function Framed() {
   )
 }
 
-/** Pages a person has work on, by the rules of the server. What a page allows is decided there, with a reason. */
+/**
+ * The pages linked in the navigation for this person, by the rules of the server. A page itself
+ * says why something on it is off.
+ */
 function useNav(): NavItem[] {
   const common = useT('common')
   const { me, staff } = useSession()
@@ -128,7 +131,7 @@ function PersonMenu() {
     onMutate: showTheme,
     onSettled: () => queries.invalidateQueries(sessionQuery),
   })
-  // a full load forgets everything that was in memory
+  // a full load also clears what was in memory
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: () => window.location.assign('/sign-in'),

@@ -6,7 +6,7 @@ import { LeavingQuestion, useLeaving } from './leaving.tsx'
 import { SaveProblem, SubmitButton, type Main } from './InlineForm.tsx'
 import type { Save } from './useSave.ts'
 
-/** A dialog that is a form: its fields are the children, everything else is here. */
+/** A dialog with a form. Its fields are the children; everything else is the same for all forms. */
 export function FormDialog<In, Out>({
   title,
   save,
@@ -21,12 +21,15 @@ export function FormDialog<In, Out>({
 }: {
   title: string
   save: Save<In, Out>
-  /** what is sent; null while something is missing or wrong */
+  /** the value to send; null while something is missing or wrong */
   value: In | null
-  /** what would be lost by closing; null when a draft keeps it */
+  /** the values that closing would lose; null when a draft keeps them */
   entered: unknown
   main?: Main
-  /** where *Schließen* would be misread, as in *Sitzung absagen?*; *Abbrechen* is then left out */
+  /**
+   * label of the closing button where *Schließen* would be misread, as in *Sitzung absagen?*; then
+   * there is no *Abbrechen*
+   */
   closeLabel?: string
   hasCancel?: boolean
   isWide?: boolean

@@ -3,7 +3,10 @@ import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useErrorText } from './Loaded.tsx'
 
-/** What went wrong with a form, beside its button: what happened, whom to call, the number that the log carries too. */
+/**
+ * The error of a form, beside its button: what happened, whom to call, and the request id that is
+ * in the log.
+ */
 export function FormProblem({ error, text }: { error: unknown; text?: string | undefined }) {
   const common = useT('common')
   const errorText = useErrorText()

@@ -6,15 +6,15 @@ import { FormProblem } from './FormProblem.tsx'
 import { LeavingQuestion, type Leaving } from './leaving.tsx'
 import type { Save } from './useSave.ts'
 
-/** The button that sends a form: *Speichern*, unless the form says otherwise. */
+/** The button that sends a form, by default *Speichern*. */
 export type Main = ButtonLook & {
   label?: string
-  /** what is going on after the press */
+  /** text while the form is being sent */
   busy?: string
   disabledReason?: string | null
 }
 
-/** A form within a page; its fields are the children, everything else is here. */
+/** A form within a page. Its fields are the children; everything else is the same for all forms. */
 export function InlineForm<In, Out>({
   save,
   value,
@@ -25,11 +25,11 @@ export function InlineForm<In, Out>({
   children,
 }: {
   save: Save<In, Out>
-  /** what is sent; null while something is missing or wrong */
+  /** the value to send; null while something is missing or wrong */
   value: In | null
   main?: Main
   className?: string
-  /** where closing it could lose what was entered */
+  /** asks before closing where that could lose what was entered */
   leaving?: Leaving
   onCancel?: () => void
   children: ReactNode
@@ -80,7 +80,7 @@ export function SubmitButton<In, Out>({
   )
 }
 
-/** What went wrong, unless a field says it. */
+/** The error of a form, unless a field shows it. */
 export function SaveProblem<In, Out>({ save }: { save: Save<In, Out> }) {
   return isAboutForm(save.error) ? <FormProblem error={save.error} text={save.errorText} /> : null
 }

@@ -2,7 +2,7 @@ import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
 import { useFormat } from '../ui/time.tsx'
 
-/** *Stand 10:12:31*: the last moment at which the page is known to have been true. */
+/** *Stand 10:12:31*: the last moment at which the page was known to be current. */
 export function LiveStamp() {
   const common = useT('common')
   const format = useFormat()
@@ -15,7 +15,7 @@ export function LiveStamp() {
   )
 }
 
-/** *verbunden*, *nicht verbunden*: for pages without a bar of their own. */
+/** *verbunden* or *nicht verbunden*, for pages without a bar. */
 export function ConnectionWord() {
   const common = useT('common')
   const { connection } = useConnection()
@@ -27,7 +27,9 @@ export function ConnectionWord() {
   )
 }
 
-/** Says that the connection is gone and that the page comes back by itself; goes away when it has. */
+/**
+ * Says that the connection is lost and that the page reconnects by itself; disappears when it has.
+ */
 export function ConnectionBanner() {
   const common = useT('common')
   const format = useFormat()

@@ -5,7 +5,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { LoadingState } from '../ui/states.tsx'
 
-/** What happened in the reader's words, by code. */
+/** The sentence for each error code. */
 export function useErrorText(): (error: unknown) => string {
   const common = useT('common')
   return error => {
@@ -21,7 +21,7 @@ export function useErrorText(): (error: unknown) => string {
   }
 }
 
-/** What happened, what to do, whom to call, and the number that the log carries too. */
+/** An error with what to do, whom to call, and the request id that is in the log. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const common = useT('common')
   const text = useErrorText()
@@ -49,10 +49,12 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   )
 }
 
-/** What is used of a query here. */
+/** The part of a query that is used here. */
 type Asked<D> = { data: D | undefined; isError: boolean; error: unknown; refetch: () => unknown }
 
-/** A query's three states. What was once loaded stays shown while the connection is gone. */
+/**
+ * Shows a query as loading, failed or loaded. Loaded data stays shown while the connection is lost.
+ */
 export function Loaded<D>({
   query,
   what,
@@ -67,7 +69,7 @@ export function Loaded<D>({
   return <LoadingState what={what} />
 }
 
-/** Two queries that are shown together: there once both are, and asked again where one failed. */
+/** Shows two queries together, once both are loaded. Trying again repeats the one that failed. */
 export function together<A, B>(a: Asked<A>, b: Asked<B>): Asked<[A, B]> {
   const failed = [a, b].filter(each => each.isError)
   return {

@@ -1,7 +1,7 @@
 import { useT } from '../i18n/i18n.ts'
 import { ButtonLink } from './links.tsx'
 
-/** An address that no page has. */
+/** The page for addresses that no other page has. */
 export function PageNotFound() {
   const common = useT('common')
   return (

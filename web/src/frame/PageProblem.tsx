@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { ErrorState } from './Loaded.tsx'
 
-/** A page that failed: by a request, or because its files were replaced by a newer version. */
+/** Replaces a page that failed: a request failed, or its files were replaced by a newer version. */
 export function PageProblem({ error, reset }: { error: unknown; reset: () => void }) {
   const common = useT('common')
   if (error instanceof ApiError && error.code === 'unauthenticated') return null

@@ -6,7 +6,7 @@ import { keepLangWith } from '../i18n/texts.ts'
 import { saveVisitorLanguage, sessionQuery } from '../visitor.ts'
 import { Shell } from './Shell.tsx'
 
-/** What surrounds a page that needs no session: mark, whose installation it is, language. */
+/** Frame of a page without session: logo, name of the installation, language. */
 export function PublicFrame({
   organisation,
   children,

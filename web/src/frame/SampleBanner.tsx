@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useT } from '../i18n/i18n.ts'
 import { sessionQuery } from '../visitor.ts'
 
-/** Above every page of an installation whose people are invented. */
+/** Shown above every page of a sample installation. */
 export function SampleBanner() {
   const common = useT('common')
   const { data: session } = useQuery(sessionQuery)

@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { SessionProvider } from '../session.tsx'
 import { LoadingState } from '../ui/states.tsx'
 
-/** What surrounds a signed-in page that takes the whole screen. */
+/** Frame of a signed-in page that takes the whole screen. */
 export function Screen() {
   return (
     <Suspense fallback={<LoadingState />}>
@@ -16,7 +16,7 @@ export function Screen() {
   )
 }
 
-/** The same on a stage that is dark by day, too. */
+/** The same with a dark background, in light mode too. */
 export function DarkScreen({ className }: { className: string }) {
   return (
     <div className={`${className} dark`} data-kern-theme="dark">

@@ -3,7 +3,10 @@ import { useT } from '../i18n/i18n.ts'
 import { usePopup } from '../ui/popup.ts'
 import { ConnectionBanner } from './LiveStamp.tsx'
 
-/** The bar on top, banners, and the page. What stands in it is handed in; it knows no router, as the answer page has none. */
+/**
+ * The bar, banners and the page. It gets its content as properties and does not know the router,
+ * because the answer page has none.
+ */
 export function Shell({
   pathname,
   mark,
@@ -14,14 +17,14 @@ export function Shell({
   banner,
   children,
 }: {
-  /** where pages change without a load: when it changes, a new page has begun */
+  /** changes when another page is shown without a load */
   pathname?: string
-  /** leads to the beginning; by a load where nothing is handed in */
+  /** the link to the start page; without it a link that loads */
   mark?: ReactNode
   links?: ReactNode
-  /** hotline, staff, name: beside the navigation on a wide screen */
+  /** hotline, staff and name: beside the navigation on a wide screen */
   right?: ReactNode
-  /** everything else: opened by name or, on a narrow screen, by ☰ */
+  /** everything else: in the menu of the name or, on a narrow screen, of ☰ */
   menu?: ReactNode
   menuLabel?: string
   banner?: ReactNode
@@ -39,7 +42,8 @@ export function Shell({
     const isSamePage = sameSection(seen.current ?? '', pathname)
     seen.current = pathname
     closeMenu()
-    // a view inside a page keeps its place; a new page begins at its top, also for the screen reader
+    // another view of one page keeps focus and position; another page begins at its top, for screen
+    // readers too
     if (isSamePage) return
     window.scrollTo(0, 0)
     main.current?.focus({ preventScroll: true })
@@ -107,7 +111,10 @@ export function Shell({
   )
 }
 
-/** Views of one thing share its address up to the id: /meetings/mtg_…/agenda and /meetings/mtg_…/minutes. */
+/**
+ * The part of an address up to the id, which the views of one thing share: /meetings/mtg_…/agenda
+ * and /meetings/mtg_…/minutes.
+ */
 function sameSection(before: string, after: string): boolean {
   const [, kind, id] = before.split('/')
   const [, nextKind, nextId] = after.split('/')

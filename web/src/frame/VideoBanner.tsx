@@ -1,7 +1,7 @@
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 
-/** Video is one part that may be missing; what still works is said at once, and how to be heard. */
+/** Says that video does not work, what still does, and how to take part by phone. */
 export function VideoBanner() {
   const common = useT('common')
   const { video, staff } = useSession()

@@ -1,4 +1,7 @@
-/** Both changed the same field: a person must decide. `theirs`: the fields as others left them. */
+/**
+ * Thrown when two people changed the same field and one must decide. `theirs`: the fields as stored
+ * now.
+ */
 export class Clash<F extends object> extends Error {
   override readonly name = 'Clash'
   readonly theirs: F

@@ -1,8 +1,9 @@
 import { use, type ComponentType } from 'react'
 
 /**
- * A component in a file of its own, loaded when it is first shown or with `preload`, which never fails: a file that did not come is
- * asked for again when it is shown. While it loads, the nearest `Suspense` stands in its place.
+ * A component in a file of its own. The file is loaded when the component is first shown, or by
+ * `preload`, which never fails: showing the component tries a failed file again. While it loads,
+ * the nearest `Suspense` shows its fallback.
  */
 export function lazily<M, P extends object>(
   load: () => Promise<M>,
@@ -28,7 +29,7 @@ export function lazily<M, P extends object>(
       const Loaded = loaded
       return <Loaded {...props} />
     }
-    // kept when it fails, so that React shows the error instead of asking without end
+    // a failed promise is kept, so that React shows the error instead of loading without end
     shown ??= start()
     use(shown)
     return null

@@ -5,8 +5,8 @@ import { Button } from '../ui/Button.tsx'
 export type Leaving = ReturnType<typeof useLeaving>
 
 /**
- * Asks before what was entered is lost. `entered` is compared with how it was at first; null: closing loses nothing, for a draft
- * keeps it.
+ * Asks before entered values are lost. `entered` is compared with its first value; null: closing
+ * loses nothing, because a draft keeps the values.
  */
 export function useLeaving(entered: unknown, onClose: () => void) {
   const now = JSON.stringify(entered)
@@ -29,7 +29,10 @@ export function useLeaving(entered: unknown, onClose: () => void) {
   }
 }
 
-/** Stands in place of the buttons. Escape goes on with the form; the browser would close the dialog at the second one. */
+/**
+ * Replaces the buttons of the form. Escape returns to the form; without this, a second Escape would
+ * close the dialog.
+ */
 export function LeavingQuestion({ leaving }: { leaving: Leaving }) {
   const common = useT('common')
   const keep = useRef<HTMLButtonElement>(null)

@@ -1,5 +1,5 @@
 import { createLink } from '@tanstack/react-router'
 import { ButtonAnchor } from '../ui/Button.tsx'
 
-/** A link to a page that looks like a button. */
+/** A router link that looks like a button. */
 export const ButtonLink = createLink(ButtonAnchor)

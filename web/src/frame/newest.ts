@@ -1,12 +1,12 @@
 import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query'
 import { ApiError } from '../api.ts'
 
-/** More often than this in a row nobody is overtaken by people. */
+/** After so many refusals in a row the cause is no other person, so it gives up. */
 const mostTries = 5
 
 /**
- * Writes what `write` makes of the state that is known. When somebody was quicker, the newest one is asked for and it is made again
- * from that. `write` throws where a person must decide.
+ * Writes what `write` makes of the known state. When somebody else was quicker, it loads the newest
+ * state and writes again. `write` throws when a person must decide.
  */
 export async function onNewest<S, K extends QueryKey>(
   queries: QueryClient,
@@ -19,14 +19,14 @@ export async function onNewest<S, K extends QueryKey>(
       return await write(now)
     } catch (error) {
       if (tries === mostTries || !isOvertaken(error)) throw error
-      // a question that was asked before the refusal may bring an older state, so it is asked anew
+      // a request sent before the refusal may bring an older state, so a new one is sent
       const { queryKey } = query
       await queries.refetchQueries({ queryKey, exact: true }, { throwOnError: true })
     }
   }
 }
 
-/** The answer to a change made from a revision that is no longer the present one. */
+/** Whether the server refused a change because its revision is not the newest. */
 function isOvertaken(error: unknown): boolean {
   return (
     error instanceof ApiError &&

@@ -9,8 +9,8 @@ import { useSave, type SaveOptions } from './useSave.ts'
 type Own<F> = Pick<Versions<F>, 'before' | 'mine'>
 
 /**
- * The saving of a form over something that others change, too. What is typed is put over the newest state, field by field, and only
- * fields that both changed are asked about.
+ * Saves a form about something that others may change at the same time. Its changes are applied to
+ * the newest state field by field; the form asks only about fields that both changed.
  */
 export function useMergingSave<F extends object, S, K extends QueryKey>({
   query,
@@ -21,19 +21,19 @@ export function useMergingSave<F extends object, S, K extends QueryKey>({
   onSaved,
   ...options
 }: Pick<SaveOptions<unknown, S>, 'done' | 'stale' | 'onRefused' | 'says'> & {
-  /** what others change, too */
+  /** loads the state that others may change */
   query: FetchQueryOptions<S, Error, S, K>
   form: Pick<ReturnType<typeof useTyped<F>>, 'typed' | 'set'>
-  /** nothing is missing or wrong */
+  /** whether nothing is missing or wrong */
   isFit: (typed: F) => boolean
-  /** the form's fields in a state; null when what it is about is not there */
+  /** the fields of the form in a state; null when its subject is gone */
   fieldsOf: (now: S) => F | null
   write: (merged: Omit<Merged<F>, 'clashes'>, now: S) => Promise<S>
-  /** all that was typed is saved */
+  /** called when everything typed is saved */
   onSaved: () => void
 }) {
   const queries = useQueryClient()
-  // as the form opened, then as it was last saved or decided about
+  // the values when the form opened, or when it was last saved or decided
   const [before, setBefore] = useState(form.typed)
   const save = useSave<Own<F>, S>({
     ...options,
@@ -47,14 +47,14 @@ export function useMergingSave<F extends object, S, K extends QueryKey>({
         return isEmpty(merged.changes) ? now : write(merged, now)
       }),
     onSaved: (_, { mine }) => {
-      // somebody may have typed on while it was being saved
+      // the person may have typed while the form was being saved
       if (JSON.stringify(form.typed) === JSON.stringify(mine)) onSaved()
       else setBefore(mine)
     },
   })
   const entered = (own: Own<F>) => (isFit(own.mine) ? own : null)
   const own = { before, mine: form.typed }
-  // thrown above, about these fields
+  // only `send` above throws it, with fields of this form
   const clash = save.error instanceof Clash ? (save.error as Clash<F>) : null
   const versions = clash && { ...own, theirs: clash.theirs }
   const merged = versions && merge(versions)
@@ -65,15 +65,15 @@ export function useMergingSave<F extends object, S, K extends QueryKey>({
     setBefore(theirs)
     form.set(decided.mine)
     if (isEmpty(merge({ ...decided, theirs }).changes)) return onSaved()
-    // the question goes with what has the focus
+    // the question had the focus and disappears
     save.form.current?.querySelector<HTMLElement>('[type=submit]')?.focus()
     save.submit(entered(decided))
   }
   return {
     save,
-    /** what the form sends */
+    /** the value the form sends */
     value: entered(own),
-    /** what is to be decided, also about what was typed since it was asked; null: nothing */
+    /** the fields to decide about, with what was typed since; null: none */
     clash:
       merged && merged.clashes.length > 0
         ? {

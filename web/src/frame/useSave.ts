@@ -8,25 +8,28 @@ import { useErrorText } from './Loaded.tsx'
 
 export type SaveOptions<In, Out> = {
   send: (entered: In) => Promise<Out>
-  /** what is told once it is saved; null: nothing */
+  /** text of the message after saving; null: no message */
   done: ((saved: Out, entered: In) => string | null) | null
-  /** takes it back in place; `failed` is told when that does not work, else why not */
+  /**
+   * takes the change back; `done` is the message then, `failed` the one when that fails (by default
+   * the error's text)
+   */
   undo?: { send: (saved: Out, entered: In) => Promise<unknown>; done?: string; failed?: string }
-  /** the query whose new value the answer is */
+  /** key of the query whose new value is the answer */
   answers?: QueryKey
-  /** where the keys of queries begin that are asked again */
+  /** beginnings of the keys of queries that become stale */
   stale?: readonly QueryKey[]
   onSaved?: (saved: Out, entered: In) => void
-  /** awaited before the form shows the error */
+  /** runs before the form shows the error */
   onRefused?: (error: unknown) => unknown
-  /** words for a refusal that say more than the general ones */
+  /** more precise texts for some error codes */
   says?: Partial<Record<ErrorCode, string>>
 }
 
-/** What a form shows of its saving. */
+/** The state of a form's saving. */
 export type Save<In, Out = unknown> = ReturnType<typeof useSave<In, Out>>
 
-/** The saving of one form: what is sent, told, taken back and asked again, and what went wrong. */
+/** Saves one form: sends it, shows message and undo, renews queries, and keeps the error. */
 export function useSave<In, Out>(options: SaveOptions<In, Out>) {
   const { send, done, undo, answers, stale = [], onSaved, onRefused, says } = options
   const queries = useQueryClient()
@@ -51,7 +54,7 @@ export function useSave<In, Out>(options: SaveOptions<In, Out>) {
     mutationFn: send,
     onSuccess: (saved, entered) => {
       setTries(0)
-      // before the form closes, so that what stands behind it is new already
+      // starts before the form closes, so that the page behind it is current
       const refreshed = refresh(saved)
       onSaved?.(saved, entered)
       const text = done?.(saved, entered)
@@ -62,13 +65,16 @@ export function useSave<In, Out>(options: SaveOptions<In, Out>) {
     onSettled: () => void (isSending.current = false),
   })
   const { error } = save
-  // to the first field at fault, whether it was found here or by the server, or to what is to be decided
+  // focuses the first faulty field, whether found here or by the server, or the question to decide
   useEffect(() => {
     if (tries > 0)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-question]')?.focus()
   }, [tries, error])
   return {
-    /** null: something is missing or wrong, and the cursor goes there. While it is being sent a second press does nothing. */
+    /**
+     * null: something is missing or wrong; the first such field gets the focus. A second press
+     * while the form is being sent does nothing.
+     */
     submit: (entered: In | null) => {
       if (isSending.current) return
       setTries(tries + 1)
@@ -80,10 +86,10 @@ export function useSave<In, Out>(options: SaveOptions<In, Out>) {
     wasTried: tries > 0,
     error,
     errorText: error instanceof ApiError ? says?.[error.code as ErrorCode] : undefined,
-    /** what the last answer was to, and the answer */
+    /** the value last sent, and its answer */
     sent: save.variables,
     saved: save.data,
-    /** what the server found wrong with a field, by its dotted name */
+    /** the server's problem with a field, by its dotted name */
     problem: (field: string): FieldProblem | undefined => problemAt(error, field),
     reset: () => {
       setTries(0)

@@ -11,7 +11,7 @@ import type { texts as replies } from './de/replies.ts'
 import type { texts as rooms } from './de/rooms.ts'
 import type { texts as roster } from './de/roster.ts'
 
-/** The features that have texts: one file each in `de/` and `en/`. */
+/** The features that have texts, with one file each in `de/` and `en/`. */
 export type Features = {
   accounts: typeof accounts
   attendance: typeof attendance

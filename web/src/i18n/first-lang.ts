@@ -1,6 +1,9 @@
 import type { Lang } from './texts.ts'
 
-/** The address may name the language (links in mails do); else what the server wrote into the page. */
+/**
+ * The language in the address (links in mails have it), else the one the server wrote into the
+ * page.
+ */
 export function firstLang(): Lang {
   const asked =
     new URLSearchParams(window.location.search).get('lang') ?? document.documentElement.lang

@@ -13,7 +13,7 @@ import {
 
 export type { Lang, Same }
 export type TextKey<N extends Namespace> = KeyOf<Resources[N]>
-/** `count` picks `key_one` or `key_other`; `{{name}}` in a text takes `values.name`. */
+/** `values.count` selects `key_one` or `key_other`; `{{name}}` in a text becomes `values.name`. */
 export type T<N extends Namespace> = (key: TextKey<N>, values?: Values) => string
 
 export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
@@ -21,10 +21,10 @@ export function useLang(): { lang: Lang; setLang: (next: Lang) => void } {
   return { lang: current, setLang: next => void setLang(next, { keep: true }) }
 }
 
-/** Texts of one feature; suspends until they are there. */
+/** Texts of one feature; suspends until they are loaded. */
 export function useT<N extends Namespace>(namespace: N): T<N> {
   const { lang: current } = useLang()
   use(loadTexts(namespace, current))
-  // loaded by now; its keys are checked by the type of T
+  // the texts are loaded here; the type of T checks the keys
   return speakerOf(namespace, current) as T<N>
 }

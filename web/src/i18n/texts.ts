@@ -15,18 +15,21 @@ const listeners = new Set<() => void>()
 let lang: Lang = 'de'
 let saveLang: ((lang: Lang) => void) | undefined
 
-/** Sets the first language and loads the shared words; call once before anything else is loaded. */
+/** Sets the first language and loads the shared words; call it before loading other texts. */
 export async function startTexts(first: Lang): Promise<void> {
   lang = first
   await setLang(first)
 }
 
-/** Where a signed-in person's choice is kept (the account); nothing is stored in the browser. */
+/** Sets where a signed-in person's choice is stored: in the account, never in the browser. */
 export function keepLangWith(save: ((lang: Lang) => void) | undefined): void {
   saveLang = save
 }
 
-/** Loads all texts in use, then switches; the page never shows a mixture. */
+/**
+ * Loads all texts in use in another language and then switches, so that a page never mixes
+ * languages.
+ */
 export async function setLang(
   next: Lang,
   { keep = false }: { keep?: boolean } = {},
@@ -49,32 +52,35 @@ export function loadTexts(namespace: Namespace, of: Lang = lang): Promise<void> 
     speakers.set(`${of} ${namespace}`, (key, values) =>
       phrase(module.texts, key, { lang: of, values }),
     )
-    // React reads this status, so texts that were loaded beforehand suspend nothing
+    // React reads this status, so that loaded texts do not suspend
     Object.assign(promise, { status: 'fulfilled', value: undefined })
   })
   loading.set(path, promise)
-  // a file that did not come may come next time
+  // forgotten on failure, so that the next call tries again
   promise.catch(() => loading.delete(path))
   return promise
 }
 
-/** Settled once all texts that were asked for are there. */
+/** Resolves when all texts requested so far are loaded. */
 export async function textsInUse(): Promise<void> {
   await Promise.all(loading.values())
 }
 
 /**
- * Said once at the top of a file whose feature speaks on pages of others, too: those pages then come with its texts. Whatever fails
- * is asked for again by `useT`.
+ * Loads the texts of a feature whose parts other features' pages use, when the calling file is
+ * loaded. `useT` tries again what failed.
  */
 export function speaks(namespace: Namespace): void {
   void loadTexts(namespace).catch(() => {})
 }
 
-/** The language all texts are in now. */
+/** The current language. */
 export const langNow = (): Lang => lang
 
-/** The texts of one feature in one language, once they are there; their keys are checked by `T`. */
+/**
+ * The function that gives texts of one feature in one language; undefined until they are loaded.
+ * The type `T` checks the keys.
+ */
 export function speakerOf(namespace: Namespace, of: Lang) {
   return speakers.get(`${of} ${namespace}`)
 }

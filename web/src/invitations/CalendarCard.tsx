@@ -5,7 +5,7 @@ import { Badge } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { readCalendarPart } from './calendarPart.ts'
 
-/** The calendar part in words, and as the file it is. */
+/** The calendar part of a mail in words, and as a file. */
 export function CalendarCard({
   method,
   calendar,
@@ -67,7 +67,7 @@ export function CalendarCard({
   )
 }
 
-/** Hands a text over as a file; it leaves the page only where the person puts it. */
+/** Offers a text as a download without sending it anywhere. */
 function save(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }))
   const link = document.createElement('a')

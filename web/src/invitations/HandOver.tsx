@@ -15,7 +15,10 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 
-/** What the mail was to bring, brought by hand: the personal link for the lead, the access code for whoever gives access. */
+/**
+ * The content of a mail that did not arrive, to hand over in person: the personal link for the
+ * lead, the access code for people who may give access.
+ */
 export function HandOver({ mail }: { mail: MailDetail }) {
   const { kind, memberId, meetingId, attendeeId, toName } = mail
   if (kind === 'enrolment')

@@ -18,7 +18,7 @@ import { HandOver } from './HandOver.tsx'
 import { MailState } from './MailState.tsx'
 import { mailQuery } from './queries.ts'
 
-/** One mail as it was written, and what became of it. */
+/** One mail with its text and delivery. */
 export function MailPanel({ mailId }: { mailId: Id<'mail'> }) {
   const t = useT('invitations')
   const common = useT('common')
@@ -27,7 +27,8 @@ export function MailPanel({ mailId }: { mailId: Id<'mail'> }) {
   const box = useRef<HTMLDivElement>(null)
   const isLoaded = mail.data !== undefined
   useEffect(() => box.current?.focus({ preventScroll: true }), [])
-  // below the list on a narrow screen: whoever opened it is led there, again when it has its length
+  // on a narrow screen the mail is below the list, so the page scrolls to it, and again once it is
+  // loaded and has its height
   useEffect(() => {
     if (window.matchMedia('(max-width: 1023px)').matches) box.current?.scrollIntoView()
   }, [isLoaded])

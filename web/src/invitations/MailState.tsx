@@ -12,7 +12,7 @@ const tones: Record<MailSummary['state'], Tone> = {
   superseded: 'neutral',
 }
 
-/** The state in a word, how often it was tried, and what the mail server said. */
+/** The state in a word, the number of tries, and the answer of the mail server. */
 export function MailState({ mail }: { mail: MailSummary }) {
   const t = useT('invitations')
   const isRetrying = mail.state === 'pending' && mail.attempts > 0

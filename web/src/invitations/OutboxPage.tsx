@@ -22,7 +22,7 @@ import './outbox.css'
 
 const shownAtMost = 200
 
-/** Postausgang: every mail of this staff, whether it went out, and why not. */
+/** Postausgang: all mails of this staff, whether they were sent, and why not. */
 export function OutboxPage() {
   const t = useT('invitations')
   const staff = useStaff()
@@ -56,7 +56,7 @@ function Mails() {
   const query = useQuery(outboxQuery(staffId))
   useLive([`staff:${staffId}:outbox`])
   const { hash } = useLocation()
-  // what is no id of a mail is answered by the server
+  // the server answers a malformed mail id
   const openId = hash === '' ? null : (hash as Id<'mail'>)
   return (
     <div className={openId ? 'two-columns' : undefined}>
@@ -74,7 +74,7 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
   const actor = useActor()
   const [filter, setFilter] = useState<Filter>('all')
   const shown = mails.filter(mail => fits(mail, filter))
-  // who is not told the subject is told the kind
+  // a mail whose subject is hidden from the reader is shown by its kind
   const subjectOf = (mail: MailSummary) => mail.subject ?? t(`kind.${mail.kind}`)
   return (
     <div className="stack">

@@ -10,7 +10,7 @@ export function fits({ state }: Pick<MailSummary, 'state'>, filter: Filter): boo
   return filter === 'waiting' ? state === 'pending' || state === 'sending' : state === filter
 }
 
-/** One press shows the mails of one state; states that no mail is in are left out, failed ones never. */
+/** Buttons that show the mails of one state. States without mails have no button, except failed. */
 export function StateFilter({
   mails,
   value,

@@ -1,6 +1,9 @@
 import { resolveWallTime } from '../../../src/lib/time.ts'
 
-/** What the calendar part of a mail says, for people; moments are null where it says none that exists once. */
+/**
+ * The calendar part of a mail for reading. A moment is null when the part gives none, or one that
+ * clocks do not show.
+ */
 export type CalendarPart = {
   summary: string
   startsAt: Date | null
@@ -14,7 +17,7 @@ export type CalendarPart = {
 
 type Line = { name: string; params: Record<string, string>; value: string }
 
-/** Reads the single event that our mails carry (RFC 5545 §3.1, §3.3.11); null when there is none. */
+/** Reads the single event our mails contain (RFC 5545 §3.1, §3.3.11); null when there is none. */
 export function readCalendarPart(ics: string): CalendarPart | null {
   const lines = linesOf(ics)
   const begin = lines.findIndex(line => line.name === 'BEGIN' && line.value === 'VEVENT')
@@ -61,7 +64,7 @@ function momentOf(line: Line | undefined): Date | null {
   const zone = line.params.TZID
   if (utc || !zone) return utc ? new Date(`${date}T${time}Z`) : null
   const resolved = resolveWallTime({ date, time, zone })
-  // a time that exists twice means the first in calendars (RFC 5545 §3.3.5)
+  // calendars take a time that exists twice as the first one (RFC 5545 §3.3.5)
   return resolved.kind === 'exact'
     ? resolved.at
     : resolved.kind === 'ambiguous'

@@ -8,7 +8,10 @@ export const outboxQuery = (staffId: StaffId) =>
     queryFn: () => send(api.api.staffs[':staffId'].outbox.$get({ param: { staffId } })),
   })
 
-/** Under the key of its outbox, so that whatever makes the list stale makes the open mail stale, too. */
+/**
+ * The key begins with that of the outbox, so that an open mail becomes stale together with the
+ * list.
+ */
 export const mailQuery = (staffId: StaffId, mailId: Id<'mail'>) =>
   queryOptions({
     queryKey: ['staff', staffId, 'outbox', mailId],

@@ -18,7 +18,7 @@ import './journal.css'
 
 const filters: readonly OrderFilter[] = ['all', 'open', 'mine']
 
-/** Aufträge of the staff: what is open first, one's own before the others'. */
+/** Aufträge of the staff: open ones first, the person's own before those of others. */
 export function OrdersPage() {
   const t = useT('journal')
   const staff = useStaff()

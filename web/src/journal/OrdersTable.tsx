@@ -11,7 +11,7 @@ import { Time, useFormat, useNow } from '../ui/time.tsx'
 import { blockOf, isOpen, isOverdue } from './orders.ts'
 import { useSettle } from './useSettle.ts'
 
-/** Orders as a list to search, sort and print, each with what may be done about it. */
+/** Orders as a list to search, sort and print, each with its possible actions. */
 export function OrdersTable({
   rows,
   staff,
@@ -133,7 +133,7 @@ function Action({ order, staff }: { order: Entry; staff: MyStaff }) {
   if (order.retractedAt) return null
   const { responsibleName: name } = order
   const reason = may ? null : name ? t('notAllowed', { name }) : t('notAllowedNobody')
-  // nobody misses a way to undo what others did
+  // people who may not reopen a settled order get no button, not even a disabled one
   if (order.doneAt && !may) return null
   return order.doneAt ? (
     <Button

@@ -25,7 +25,10 @@ export function passes(
   return filter === 'all' || order.responsibleId === memberId
 }
 
-/** Mine, then the other open ones, each by what is due first (without a date last); then what is settled, the latest first. */
+/**
+ * The person's open orders, then other open ones, each by due time (without one last); then settled
+ * ones, the latest first.
+ */
 export function ordersInOrder(orders: readonly Entry[], memberId: MemberId): Entry[] {
   const rank = (order: Entry) => blocks.indexOf(blockOf(order, memberId))
   return [...orders].sort((a, b) => {
@@ -39,7 +42,7 @@ export function ordersInOrder(orders: readonly Entry[], memberId: MemberId): Ent
   })
 }
 
-// a finite number, since infinities have no difference
+// a finite number, because the difference of two infinities is NaN
 const never = 8.64e15
 const dueMs = (order: Entry) => (order.dueAt === null ? never : Date.parse(order.dueAt))
 const settledMs = (order: Entry) => Date.parse(order.retractedAt ?? order.doneAt ?? order.at)

@@ -10,7 +10,7 @@ import { ordersQuery } from './queries.ts'
 type Act = 'done' | 'reopen'
 const opposite: Record<Act, Act> = { done: 'reopen', reopen: 'done' }
 
-/** Reports an order as done, or opens it again; either is undone in place. */
+/** Marks an order as done, or opens it again; both can be undone in place. */
 export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId: StaffId) {
   const t = useT('journal')
   const say = useToast()
@@ -18,7 +18,7 @@ export function useSettle({ entryId, meetingId, label, doneAt }: Entry, staffId:
   const perform = (act: Act) =>
     act === 'reopen'
       ? send(api.api.entries[':entryId'].reopen.$post({ param: { entryId } }))
-      : // an order that was opened by mistake is done again at the time it was
+      : // undoing the reopening restores the time at which the order was done
         send(
           api.api.entries[':entryId'].done.$post({
             param: { entryId },
