@@ -17,7 +17,10 @@ import {
 import { meetingQuery } from './queries.ts'
 import { writeAgenda } from './useAgenda.ts'
 
-/** One item: changed in its place, or added at the end. Enter saves, Escape leaves it as it was. */
+/**
+ * The form for one item, in place of the item or at the end of the list. Enter saves, Escape
+ * cancels.
+ */
 export function AgendaForm({
   meetingId,
   edited,
@@ -28,12 +31,12 @@ export function AgendaForm({
   onCancel,
 }: {
   meetingId: MeetingId
-  /** the item to change, and its place; none: a new one */
+  /** the item to change, and its index; absent: a new item */
   edited?: { item: AgendaWish; index: number }
-  /** keeps what was typed for a new item */
+  /** key of the draft that keeps a new item's values */
   draftKey?: string | null
   suggestions: readonly string[]
-  /** others removed the item meanwhile */
+  /** others have removed the item */
   isGone?: boolean
   onSaved: (title: string) => void
   onCancel?: () => void

@@ -9,7 +9,7 @@ import { AgendaRow } from './AgendaRow.tsx'
 import { moved, wishOf, withItem, type AgendaWish } from './agendaWish.ts'
 import { useAgenda } from './useAgenda.ts'
 
-/** The items in order; the focus stays on what is moved, and the new place is said. */
+/** The items in order. A moved item keeps the focus, and its new place is read out. */
 export function AgendaList({
   meeting,
   mayEdit,
@@ -52,7 +52,7 @@ export function AgendaList({
     if (neighbour) focusNext(`${neighbour.itemId} edit`)
     let removed = wishOf(item)
     const isSaved = await attempt(items => {
-      // others may have changed it, and it comes back as they left it
+      // others may have changed the item; the undo restores their version
       removed = items.find(each => each.itemId === item.itemId) ?? removed
       return items.filter(each => each.itemId !== item.itemId)
     })
@@ -62,9 +62,9 @@ export function AgendaList({
   const restore = (item: AgendaWish, index: number) =>
     void attempt(items => withItem(items, { item, index }), { undo: () => restore(item, index) })
   const isGone = editing !== null && !agenda.some(each => each.itemId === editing.item.itemId)
-  // what somebody is writing stays where it was, also when others removed it
+  // an item being edited keeps its place, even when others removed it
   const lines = isGone ? agenda.toSpliced(editing.index, 0, editing.item) : agenda
-  // only then: the browser takes the focus from a row that moves
+  // after the move is drawn, because the browser takes the focus from a row that moves
   const order = lines.map(line => line.itemId).join(' ')
   useLayoutEffect(() => {
     if (focusKey.current)

@@ -13,7 +13,10 @@ import { plannedDurationMin } from './duration.ts'
 import { useMeeting } from './MeetingFrame.tsx'
 import { attendeesQuery } from './queries.ts'
 
-/** Tagesordnung: what is treated, by whom, how long; whoever runs it changes it in place. */
+/**
+ * Tagesordnung: the items with responsible person and minutes; people who may run the meeting
+ * change them in place.
+ */
 export function AgendaPage() {
   return (
     <div className="page stack">

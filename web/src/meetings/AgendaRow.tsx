@@ -117,7 +117,7 @@ function Run({
   )
 }
 
-/** Elapsed against plan; orange once the item that runs takes longer. */
+/** Elapsed and planned time; orange once the running item takes longer than planned. */
 function Minutes({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
   const t = useT('meetings')
   const state = agendaState(item)

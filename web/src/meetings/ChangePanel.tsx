@@ -31,7 +31,7 @@ const labels = {
 const seatsOf = (typed: string) => wholeNumber(typed, { from: 1, to: 10_000 })
 const isSeatsWrong = (typed: string) => typed.trim() !== '' && seatsOf(typed) === null
 
-/** Title, place, seats, who keeps the minutes; only what is different is sent. */
+/** Changes title, place, seats and minute taker; only changed fields are sent. */
 export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
   const meetings = useT('meetings')

@@ -18,7 +18,10 @@ import { boardQuery, meetingQuery } from './queries.ts'
 
 const namesShown = 4
 
-/** Closing cannot be undone, so it says what ends with it; the draft of the minutes is what one sees next. */
+/**
+ * Asks before closing, which cannot be undone, and says what ends with it. The page then shows the
+ * draft of the minutes.
+ */
 export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
   const navigate = useNavigate()
@@ -140,7 +143,7 @@ function Consequences({ meeting }: { meeting: Meeting }) {
   )
 }
 
-/** Everyone who is there, once, however many functions they fill. */
+/** Everybody present, each person once. */
 function namesOf(board: BoardView): string[] {
   const people = [...board.rows.flatMap(row => row.filledBy), ...board.others]
   return [...new Map(people.map(person => [person.attendeeId, person.name])).values()]

@@ -4,7 +4,9 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 
-/** Convening for a time that is over, or far ahead, is rarely meant. */
+/**
+ * Asks before convening for a time that is over or far ahead, because that is usually a mistake.
+ */
 export function ConveneMeantDialog({
   meeting,
   question,

@@ -4,17 +4,17 @@ import { DateTimeField, momentOf, wallValueOf, type WallValue } from '../ui/Date
 import { Segments, TextInput } from '../ui/Field.tsx'
 import { useZone } from '../ui/time.tsx'
 
-/** Whether the meeting ends now, or ended before and its closing was forgotten. */
+/** Whether the meeting ends now, or ended earlier and nobody closed it. */
 export type End = { when: 'now' | 'earlier'; at: WallValue; reason: string }
 export type Told = { endedAt?: string; reason?: string }
 
-/** Nothing is told at first; whoever says that it ended earlier begins with the planned end. */
+/** The form begins with *now*. The time of an earlier end begins with the planned end. */
 export function endOf({ openedAt, endsAt, zone }: Meeting): End {
   const isPast = Date.parse(endsAt) < Date.now() && endsAt > (openedAt ?? endsAt)
   return { when: 'now', at: wallValueOf(isPast ? endsAt : Date.now(), zone), reason: '' }
 }
 
-/** What is sent; null while something is missing. */
+/** The value to send; null while something is missing. */
 export function toldBy({ when, at, reason }: End, zone: string): Told | null {
   if (when === 'now') return {}
   const moment = momentOf(at, zone)
@@ -31,7 +31,7 @@ export function EndFields({
   end: End
   onChange: (end: End) => void
   wasTried: boolean
-  /** the server found the time before the opening, or in the future */
+  /** the server refused the time: before the opening, or in the future */
   isRefused: boolean
 }) {
   const t = useT('meetings')

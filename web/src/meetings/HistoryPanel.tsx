@@ -10,7 +10,7 @@ import { historyQuery } from './queries.ts'
 
 type Event = z.infer<typeof MeetingEvent>
 
-/** What happened to the meeting, with every date it had. */
+/** The history of the meeting, with all its dates. */
 export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
   const history = useQuery(historyQuery(meeting.meetingId))

@@ -14,7 +14,7 @@ type Props = {
   incidents: readonly Incident[]
 }
 
-/** What the meeting is about, and what it is called. */
+/** The incident of the meeting, chosen or new, and the meeting's title. */
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   const t = useT('meetings')
   const common = useT('common')
@@ -33,7 +33,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             <Select
               label={t('plan.incident')}
               value={draft.incidentId}
-              // the values are those below
+              // the options below have these values
               onChange={incidentId =>
                 onChange({ incidentId: incidentId as PlanDraft['incidentId'] })
               }

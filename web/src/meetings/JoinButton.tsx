@@ -7,7 +7,7 @@ import { Button, type ButtonLook } from '../ui/Button.tsx'
 import { useNow } from '../ui/time.tsx'
 import { useShortWhen } from '../words/when.ts'
 
-/** The way into the virtual room: open from 15 minutes before, before that it says from when. */
+/** Leads into the virtual room, from 15 minutes before the beginning; earlier it says from when. */
 export function JoinButton({
   meeting,
   isMain,
@@ -16,7 +16,7 @@ export function JoinButton({
   const common = useT('common')
   const when = useShortWhen()
   const { video } = useSession()
-  // in a row of acts the short word is enough
+  // in a row of actions the short label is enough
   const label = common(size === 'big' ? 'join.now' : 'join.short')
   const nowMs = useNow(10_000)
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })

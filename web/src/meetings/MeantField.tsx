@@ -2,7 +2,7 @@ import type { DateQuestion } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Checkbox } from '../ui/Field.tsx'
 
-/** Asks back, once, whether a time is meant that is over, or so far ahead that the year may be mistyped. */
+/** Asks whether a time is meant that is over, or so far ahead that the year may be mistyped. */
 export function MeantField({
   question,
   tellsNobody,
@@ -11,11 +11,11 @@ export function MeantField({
   isMissing,
 }: {
   question: DateQuestion | null
-  /** whether nobody is mailed about a time that is over */
+  /** true: nobody gets a mail, because the time is over */
   tellsNobody: boolean
   isMeant: boolean
   onChange: (meant: DateQuestion | undefined) => void
-  /** it was sent without an answer */
+  /** the form was sent without an answer */
   isMissing: boolean
 }) {
   const t = useT('meetings')

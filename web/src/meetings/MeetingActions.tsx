@@ -23,7 +23,8 @@ import { JoinButton } from './JoinButton.tsx'
 import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
 import type { Opened } from './opened.ts'
 
-// most visits never open these; closing is fetched beforehand by whoever may do it
+// loaded later, because most visits never open these; people who may close load that dialog in
+// advance
 const CloseDialog = lazily(
   () => import('./CloseDialog.tsx'),
   file => file.CloseDialog,
@@ -43,7 +44,10 @@ const OpenEarlyDialog = lazily(
 
 type Asking = 'close' | 'cancel' | 'openEarly' | 'conveneMeant'
 
-/** What this person most likely needs now is filled; the next likely ones stand beside it, the rest under *Mehr*. */
+/**
+ * The action this person most likely needs now is the filled button; the next likely ones are
+ * beside it, others under *Mehr*.
+ */
 export function MeetingActions({
   meeting,
   onOpen,
@@ -195,7 +199,7 @@ function useMoreItems(
       disabledReason: notPlanner ?? begun,
       onPick: () => onAsk('cancel'),
     },
-    // whoever leads has it beside the menu
+    // for people who lead, it is beside the menu instead
     ...(isRunning(state) && !mayLead(actor, meeting)
       ? [
           {

@@ -17,7 +17,7 @@ const ReplyDialog = lazily(
   file => file.ReplyDialog,
 )
 
-/** When and where, in the words that fit the state. */
+/** When and where, in words that fit the state. */
 export function MeetingFacts({
   meeting,
   onOpenSeries,
@@ -53,7 +53,7 @@ export function MeetingFacts({
   )
 }
 
-/** What I promised, and the way to say otherwise. */
+/** The person's own reply, with a button to change it. */
 function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null }) {
   const t = useT('meetings')
   const promiseOf = usePromiseWords()
@@ -115,7 +115,7 @@ function When({ meeting }: { meeting: Meeting }) {
   )
 }
 
-/** *beginnt in 12 min*; orange when nobody has opened it in time. */
+/** e.g. *beginnt in 12 min*; orange when the meeting is overdue. */
 function Until({ meeting }: { meeting: Meeting }) {
   const t = useT('meetings')
   const format = useFormat()

@@ -10,7 +10,10 @@ import { meetingQuery } from './queries.ts'
 
 const Shown = createContext<Meeting | null>(null)
 
-/** What every page about one meeting stands in: the meeting is loaded and followed here, and times are in its zone. */
+/**
+ * Frame of every page about one meeting: loads and follows the meeting, and sets its zone for
+ * times.
+ */
 export function MeetingFrame({
   meetingId,
   children,
@@ -21,7 +24,8 @@ export function MeetingFrame({
   const common = useT('common')
   const query = useQuery(meetingQuery(meetingId))
   const meeting = query.data
-  // what cannot be seen has no topic either: its stream would be refused, and asked for again and again
+  // follows the topic only once the meeting is loaded: for a meeting the person may not see, the
+  // stream would be refused and retried without end
   useLive(meeting ? [`meeting:${meetingId}`] : [])
   if (!meeting) {
     return (
@@ -41,7 +45,7 @@ export function MeetingFrame({
   )
 }
 
-/** The meeting in the address. */
+/** The meeting named in the address. */
 export function useMeeting(): Meeting {
   const meeting = useContext(Shown)
   if (!meeting) throw new Error('useMeeting outside MeetingFrame')

@@ -14,7 +14,7 @@ import type { Opened } from './opened.ts'
 import { useStateTone } from './words.ts'
 import './meetings.css'
 
-// rarely opened, so not loaded with the page
+// loaded when opened, because few visits need them
 const ChangePanel = lazily(
   () => import('./ChangePanel.tsx'),
   file => file.ChangePanel,
@@ -32,7 +32,7 @@ const SeriesPanel = lazily(
   file => file.SeriesPanel,
 )
 
-/** One meeting: what it is and in which state, what can be done with it, and its four views. */
+/** One meeting: facts, state, actions, and its four views. */
 export function MeetingPage() {
   const meeting = useMeeting()
   return (

@@ -18,7 +18,7 @@ import { useMyReplyWords } from './words.ts'
 
 type Props = { staffId: StaffId; month?: string; incident?: string; filter: ReactNode }
 
-/** A month as a page of a calendar; on a phone the days that have a meeting. */
+/** A month as a calendar; on a phone only the days that have a meeting. */
 export function MeetingsCalendar({ staffId, month: asked, incident, filter }: Props) {
   const t = useT('meetings')
   const zone = useZone()
@@ -26,7 +26,7 @@ export function MeetingsCalendar({ staffId, month: asked, incident, filter }: Pr
   const month = asked ?? today.slice(0, 7)
   const monthWords = useMonthWords()
   const weeks = weeksOf(month)
-  // a day more at both ends: the staff's midnight is not UTC's
+  // one more day at both ends, because the staff's midnight is not that of UTC
   const span = {
     from: `${addDays(weeks[0]?.[0] ?? `${month}-01`, -1)}T00:00:00.000Z`,
     until: `${addDays(weeks.at(-1)?.[6] ?? `${month}-28`, 2)}T00:00:00.000Z`,

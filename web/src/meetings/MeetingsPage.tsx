@@ -16,7 +16,7 @@ import { MeetingsTable } from './MeetingsTable.tsx'
 import { incidentsQuery, listedMeetingsQuery, listedSpans } from './queries.ts'
 import './meetings.css'
 
-/** All meetings of the staff, as a list or a month; view, month and incident keep their address. */
+/** All meetings of the staff as a list or a month. View, month and incident are in the address. */
 export function MeetingsPage() {
   const t = useT('meetings')
   const { staffId } = useStaff()
@@ -150,7 +150,7 @@ function PlanButtons({
   )
 }
 
-/** The latest that has begun; before the first, the latest planned. */
+/** The latest meeting that has begun, else the latest planned one; cancelled ones do not count. */
 function lastOf(meetings: readonly MeetingSummary[], now: number): MeetingSummary | undefined {
   const held = meetings.filter(each => each.state !== 'cancelled')
   return held.findLast(each => Date.parse(each.startsAt) <= now) ?? held.at(-1)

@@ -21,7 +21,7 @@ type Props = {
   earlier: { from: string; onShow: () => void }
 }
 
-/** What comes first in the order it comes, then what was, the latest first. */
+/** Future meetings, the next one first, then past ones, the latest first. */
 export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earlier }: Props) {
   const t = useT('meetings')
   const format = useFormat()

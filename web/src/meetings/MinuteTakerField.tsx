@@ -5,7 +5,7 @@ import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select } from '../ui/Field.tsx'
 
-/** Those who usually keep the minutes first, then everyone else who sees meetings. */
+/** People with the role Protokollführung first, then others who see meetings. */
 export function MinuteTakerField({
   staffId,
   value,
@@ -29,7 +29,7 @@ export function MinuteTakerField({
       label={t('change.minuteTaker')}
       value={value ?? ''}
       error={error}
-      // the values are those below
+      // the options below have these values
       onChange={next => onChange(next === '' ? null : (next as MemberId))}
       options={[
         { value: '', label: t('change.nobody') },

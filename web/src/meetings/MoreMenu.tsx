@@ -8,7 +8,7 @@ export type MoreItem = { id: string; label: string; disabledReason?: string | nu
   | { link: LinkProps }
 )
 
-/** The rarer acts, each of them always there; what cannot be done now says why. */
+/** The less frequent actions. All are always listed; one that is not possible now says why. */
 export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
   const t = useT('meetings')
   const button = useRef<HTMLButtonElement>(null)

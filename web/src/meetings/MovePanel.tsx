@@ -37,7 +37,7 @@ function wishOf({ start, duration }: Fields) {
     ...wall,
     ...(choice ? { fold: choice } : {}),
     ...(meant ? { meant } : {}),
-    durationMin: durationOf(duration)!, // nothing else is sent
+    durationMin: durationOf(duration)!, // the form sends only a valid duration
   }
 }
 
@@ -49,7 +49,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
   const { typed, field } = form
   const durationMin = durationOf(typed.duration)
   const [nowMs] = useState(() => Date.now())
-  /** a beginning that stays was asked about when it was set */
+  /** no question about a beginning that does not change: it was asked when that was set */
   const questionOf = (start: WallValue) => {
     const at = momentOf(start, meeting.zone)
     const isSame = at?.getTime() === Date.parse(meeting.startsAt)

@@ -4,7 +4,10 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 
-/** Opening long before the beginning is rarely meant, and cannot be undone. */
+/**
+ * Asks before opening long before the beginning, because that is usually a mistake and cannot be
+ * undone.
+ */
 export function OpenEarlyDialog({
   meeting,
   onClose,

@@ -3,7 +3,10 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 
-/** What a head's menu opens: in the page and never over it, for the meeting may be running. Takes the focus and gives it back. */
+/**
+ * A panel that the head of a page opens. It is part of the page and covers nothing, because the
+ * meeting may be running. It takes the focus and gives it back.
+ */
 export function OpenedPanel({
   title,
   onClose,

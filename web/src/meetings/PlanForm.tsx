@@ -35,7 +35,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
   const [kept, setKept] = useDraft(`plan ${staffId} ${like?.meetingId ?? ''}`)
   const [wasKept, setWasKept] = useState(kept !== '')
-  // what is kept was written by the line below
+  // setKept below wrote it
   const [draft, setDraft] = useState<PlanDraft>(() =>
     kept ? (JSON.parse(kept) as PlanDraft) : first,
   )

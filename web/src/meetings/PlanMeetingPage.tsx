@@ -20,7 +20,7 @@ import { Planned, type PlannedResult } from './Planned.tsx'
 import { incidentsQuery, meetingQuery, spanForNext, staffMeetingsQuery } from './queries.ts'
 import './meetings.css'
 
-/** One form, begun anew or as a copy of another meeting (`like`). */
+/** The form for a new meeting, empty or as a copy of another one (`like`). */
 export function PlanMeetingPage() {
   const { like } = useSearch({ from: '/framed/meetings/new' })
   return like ? <Like key={like} likeId={like} /> : <New />

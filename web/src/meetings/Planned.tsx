@@ -12,7 +12,10 @@ export type PlannedResult = {
   warnings: readonly z.infer<typeof Warning>[]
 }
 
-/** It is planned; who is promised elsewhere at the same time is said, and allowed. */
+/**
+ * The result of planning, with people who are promised to another meeting at the same time. That is
+ * allowed.
+ */
 export function Planned({ result }: { result: PlannedResult }) {
   const t = useT('meetings')
   const format = useFormat()

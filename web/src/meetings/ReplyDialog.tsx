@@ -10,7 +10,7 @@ import { overlapsOfMine, useMyReply } from './myReply.ts'
 import { meetingQuery } from './queries.ts'
 import { ReplyForm } from './ReplyForm.tsx'
 
-/** My reply to a later meeting, as to the next one. */
+/** The person's reply to one of the later meetings of the week. */
 export function ReplyDialog({
   meeting,
   onClose,

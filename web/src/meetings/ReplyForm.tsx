@@ -6,11 +6,14 @@ import { ReplyChoice } from '../replies/ReplyChoice.tsx'
 
 type Props = Omit<ComponentProps<typeof ReplyChoice>, 'facts' | 'token'> & {
   meeting: Meeting
-  /** of whoever replies */
+  /** other meetings at this time of the person who replies */
   overlaps: Meeting['overlaps']
 }
 
-/** The reply to this meeting: mine, or with a `name` what somebody said to lead or KGS. Whoever has a seat frees it for themselves. */
+/**
+ * The reply to this meeting: the reader's own, or with `name` one that somebody gave to lead or
+ * KGS. The person's own seat counts as free for them.
+ */
 export function ReplyForm({ meeting, reply, overlaps, ...more }: Props) {
   const others = meeting.seatsPromised - (takesSeat(reply?.mode) ? 1 : 0)
   return (

@@ -2,7 +2,10 @@ import { useId, type ReactNode } from 'react'
 import { classes } from '../ui/classes.ts'
 import { useToast } from '../ui/Toast.tsx'
 
-/** A small act in a row, named with what it acts on. Off, it stays reachable and says why. */
+/**
+ * A small button in a row, labelled with the row it acts on. When off, it can still be focused and
+ * says why.
+ */
 export function RowButton({
   label,
   title,

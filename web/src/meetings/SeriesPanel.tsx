@@ -16,7 +16,7 @@ import { OpenedPanel } from './OpenedPanel.tsx'
 import { seriesQuery } from './series.ts'
 import { useSpanWords, useStateTone } from './words.ts'
 
-/** The instances of the series, each a meeting of its own. */
+/** The meetings of the series. */
 export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
   const common = useT('common')
@@ -71,7 +71,10 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
   )
 }
 
-/** Another cadence from here on: what follows is cancelled one by one, then the new series is planned from this meeting. */
+/**
+ * Changes the cadence from this meeting on: cancels the following meetings one by one, then opens
+ * the form for a new series.
+ */
 function CadenceDialog({
   meeting,
   following,
@@ -85,7 +88,7 @@ function CadenceDialog({
   const format = useFormat()
   const navigate = useNavigate()
   const [done, setDone] = useState(0)
-  // the list shrinks while we cancel; what was asked about stays
+  // the meetings when the dialog opened; the list gets shorter while they are cancelled
   const [asked] = useState(following)
   const save = useSave({
     send: async (all: readonly MeetingSummary[]) => {

@@ -8,7 +8,10 @@ import { beginningOf, type PlanDraft, type PreviewDay } from './planDraft.ts'
 
 const shownFirst = 14
 
-/** The meetings a repetition makes; days on which the clocks change are asked about, never guessed. */
+/**
+ * The meetings a repetition makes. It asks about days on which a clock change makes the time
+ * unclear.
+ */
 export function SeriesPreviewList({
   days,
   isPending,
@@ -17,7 +20,7 @@ export function SeriesPreviewList({
   error,
 }: {
   days: readonly PreviewDay[]
-  /** what is shown is of before the last change */
+  /** the list was made before the last change of the form */
   isPending: boolean
   draft: PlanDraft
   onChoose: (date: string, choice: 'earlier' | 'later') => void
@@ -27,7 +30,7 @@ export function SeriesPreviewList({
   const format = useFormat()
   const [isWhole, setWhole] = useState(false)
   const durationMs = (wholeNumber(draft.duration, { from: 1, to: 1440 }) ?? 0) * 60_000
-  // the field of the first day asks by itself which of two times is meant
+  // the field of the beginning asks about the first day when its time exists twice
   const asked = days.filter(
     day => day.question && !(day.date === draft.start.date && day.question.kind === 'ambiguous'),
   )

@@ -17,7 +17,7 @@ const CloseDialog = lazily(
   file => file.CloseDialog,
 )
 
-/** Asks whoever leads a meeting that is open long after its planned end whether it still goes on. */
+/** Asks a lead whose meeting is open long after its planned end whether it still goes on. */
 export function StillOpen({ meeting, full }: { meeting: MeetingSummary; full: Meeting | null }) {
   const t = useT('meetings')
   const actor = useActor()

@@ -19,11 +19,14 @@ type Props = {
   onChange: (part: Partial<PlanDraft>) => void
   problem: PlanProblem
   series: AskedPreview
-  /** what is asked back about the times */
+  /** the question about unusual times */
   children: ReactNode
 }
 
-/** When, how long, and whether it repeats; a repetition is shown meeting by meeting before it is planned. */
+/**
+ * When, how long, and whether it repeats; a list shows all meetings of a repetition before it is
+ * planned.
+ */
 export function TimeFields({ draft, onChange, problem, series, children }: Props) {
   const t = useT('meetings')
   const common = useT('common')
@@ -31,7 +34,7 @@ export function TimeFields({ draft, onChange, problem, series, children }: Props
   const { repeat } = draft
   const preview = series.shown
   const isSeries = repeat !== 'none'
-  // what the rule makes impossible is said at once, not only when sent
+  // shown at once, because no change of another field can make it possible
   const impossible =
     preview && 'problem' in preview && preview.problem !== 'noWeekdays'
       ? t(`wrong.${preview.problem}`)

@@ -8,7 +8,10 @@ import { meetingQuery } from './queries.ts'
 
 export type Act = 'convene' | 'open' | 'pause' | 'resume'
 
-/** One step of the life cycle. Of two who take it at once the slower one is told, and sees what holds now. */
+/**
+ * One step of the life cycle. When two people take it at once, the second one is told and sees the
+ * new state.
+ */
 export function useAct({ meetingId }: Meeting) {
   const t = useT('meetings')
   const say = useToast()
@@ -31,7 +34,7 @@ export function useAct({ meetingId }: Meeting) {
   })
 }
 
-/** Says why a step did not happen; when the meeting had moved on meanwhile, in which state it is now. */
+/** Says why a step failed; when the meeting had changed its state, names the new one. */
 function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) => Promise<void> {
   const t = useT('meetings')
   const common = useT('common')
@@ -46,7 +49,7 @@ function useRefusal(meetingId: Meeting['meetingId']): (error: unknown) => Promis
   }
 }
 
-/** The same for the form of a step, which says it itself. */
+/** The same texts for a form, which shows its errors itself. */
 export function useMovedOn({ meetingId, state }: Meeting) {
   const t = useT('meetings')
   const common = useT('common')

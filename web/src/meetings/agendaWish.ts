@@ -1,12 +1,18 @@
 import type { AgendaItem } from '../../../src/meetings/contract/meeting.ts'
 import { wholeNumber } from '../ui/numbers.ts'
 
-/** An item as it is sent. Its id keeps its times, and adds it only once however often it is sent. */
+/**
+ * An item as it is sent. The id lets the server keep the item's times, and add it only once when it
+ * is sent again.
+ */
 export type AgendaWish = Pick<AgendaItem, 'itemId' | 'title' | 'responsible' | 'minutes'>
 /** The fields of an item as they are typed. */
 export type TypedItem = { title: string; responsible: string; minutes: string }
 
-/** The list with the item at `index` so many places further down (or up); out of range: as it was. */
+/**
+ * Moves the item at `index` down by `by` places (up when negative); a move out of range changes
+ * nothing.
+ */
 export function moved<T>(list: readonly T[], { index, by }: { index: number; by: number }): T[] {
   const next = [...list]
   const [item] = next.splice(index, 1)
@@ -15,7 +21,7 @@ export function moved<T>(list: readonly T[], { index, by }: { index: number; by:
   return next
 }
 
-/** The list with the item in the place that it has, or else at `index`; past the end: last. */
+/** Puts the item where one with its id is, else at `index`; an index past the end means last. */
 export function withItem(
   list: readonly AgendaWish[],
   { item, index }: { item: AgendaWish; index: number },
@@ -44,7 +50,7 @@ export function wishOf({ itemId, title, responsible, minutes }: AgendaItem): Age
   return { itemId, title, responsible, minutes }
 }
 
-/** Minutes planned in all; items without a time count nothing and are counted. */
+/** The sum of planned minutes, and the number of items without. */
 export function plannedMinutes(agenda: readonly Pick<AgendaItem, 'minutes'>[]): {
   planned: number
   withoutMinutes: number

@@ -1,6 +1,6 @@
 import { addDays, isoWeekday } from '../../../src/lib/time.ts'
 
-/** The weeks that show a month `2026-11`, Monday to Sunday, with the days of its neighbours that fill them. */
+/** The weeks of a month `2026-11`, Monday to Sunday, filled with days of the months around it. */
 export function weeksOf(month: string): string[][] {
   const first = `${month}-01`
   const start = addDays(first, 1 - isoWeekday(first))
@@ -11,7 +11,7 @@ export function weeksOf(month: string): string[][] {
   return weeks
 }
 
-/** The month so many months later (or earlier). */
+/** The month `by` months later; earlier when negative. */
 export function addMonths(month: string, by: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const count = year * 12 + number - 1 + by

@@ -1,4 +1,4 @@
-/** How long a meeting is planned to take, in whole minutes. */
+/** The planned length of a meeting in whole minutes. */
 export function plannedDurationMin({
   startsAt,
   endsAt,

@@ -4,11 +4,11 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send, withKey } from '../api.ts'
 import { useReplying, type Replying } from '../replies/replying.ts'
 
-/** The other meetings I am asked to at this time. */
+/** Other meetings at this time to which the person is invited. */
 export const overlapsOfMine = ({ overlaps, me }: Meeting) =>
   overlaps.filter(({ attendeeId }) => attendeeId === me?.attendeeId)
 
-/** My own promise, signed in; what shows it is loaded again. */
+/** Saves the signed-in person's own reply and renews what shows it. */
 export function useMyReply(meetingId: MeetingId, onSaved?: () => void): Replying {
   const queries = useQueryClient()
   return useReplying(meetingId, {
@@ -20,7 +20,8 @@ export function useMyReply(meetingId: MeetingId, onSaved?: () => void): Replying
         ),
       ),
     onSaved: async () => {
-      // awaited, so that the button changes from *wird gespeichert* to the stored reply without a gap
+      // awaited, so that the button changes from *wird gespeichert* to the stored reply without a
+      // gap
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['overview'] }),
         queries.invalidateQueries({ queryKey: ['meeting', meetingId] }),

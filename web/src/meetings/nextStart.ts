@@ -8,9 +8,10 @@ type Wall = { date: string; time: string }
 const remembered = 8
 
 /**
- * When the next meeting like this one would be: at the same time on the wall, one cadence of its incident later, not in the
- * past and not where the incident meets already. A staff that met on weekdays only is not called on a weekend. A cancelled
- * one is planned again on its own day while that is still to come.
+ * Suggests the beginning of the next meeting like this one: the same wall time, one cadence of its
+ * incident later, in the future, and at no time the incident has a meeting already. A staff that
+ * met only on weekdays gets no weekend. A cancelled meeting gets its own day while that is in the
+ * future.
  */
 export function nextStart(
   like: Known,
@@ -41,7 +42,7 @@ export function nextStart(
   return { date: day, time }
 }
 
-/** Days between two meetings that followed each other most closely; 1 when there is nothing to go by. */
+/** The shortest distance in days between two meetings; 1 when it is unknown or more than 31. */
 function shortestGap(days: readonly string[]): number {
   const gaps = days
     .slice(1)

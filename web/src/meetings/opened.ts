@@ -1,2 +1,2 @@
-/** What is open below the head of a meeting. */
+/** The panel that is open below the head of a meeting. */
 export type Opened = 'history' | 'change' | 'move' | 'series'

@@ -17,7 +17,7 @@ export type ItemDraft = { key: string; title: string; responsible: string; minut
 export type PreviewDay = Extract<SeriesPreview, { days: unknown }>['days'][number]
 export type Repeat = 'none' | SeriesRule['every']
 
-/** Everything typed into the form, as typed. */
+/** All fields of the form, as typed. */
 export type PlanDraft = {
   incidentId: IncidentId | 'new'
   newTitle: string
@@ -36,7 +36,10 @@ export type PlanDraft = {
   agenda: ItemDraft[]
 }
 
-/** Not complete; skipped by the clocks, which the field itself says; shown twice and not chosen. */
+/**
+ * start: incomplete. startMissing: skipped by a clock change, which the field itself says.
+ * startAmbiguous: exists twice, and none was chosen.
+ */
 export type StartProblem = 'start' | 'startMissing' | 'startAmbiguous'
 
 export type PlanField =
@@ -63,7 +66,7 @@ type Beginning = {
 }
 
 export function newDraft({ incidents, agenda, start, place, seats }: Beginning): PlanDraft {
-  // an exercise is never meant by default while an operation goes on
+  // an exercise is not preselected while an operation goes on
   const running = incidents.filter(each => each.endedAt === null)
   const current = running.find(each => each.kind === 'operation') ?? running[0]
   return {
@@ -85,7 +88,7 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
   }
 }
 
-/** Everything as at that meeting, but the title, which counts on. */
+/** All fields as in that meeting, except the title, which contains a number. */
 export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
   return {
     ...newDraft({
@@ -114,7 +117,7 @@ export function itemDraft(item: {
   }
 }
 
-/** Lines in which nothing was typed are no items. */
+/** Items in which something was typed. */
 export function writtenItems(agenda: readonly ItemDraft[]): readonly ItemDraft[] {
   return agenda.filter(item => `${item.title}${item.responsible}${item.minutes}`.trim() !== '')
 }
@@ -122,7 +125,10 @@ export function writtenItems(agenda: readonly ItemDraft[]): readonly ItemDraft[]
 export const isItemMinutesWrong = ({ minutes }: ItemDraft) =>
   minutes.trim() !== '' && wholeNumber(minutes, { from: 1, to: 600 }) === null
 
-/** What the server is asked about the days of the series; null when it does not repeat or is not yet complete. */
+/**
+ * The query for the days of the series; null when the meeting does not repeat or a field is
+ * incomplete.
+ */
 export function previewWish({ start, repeat, weekdays, until }: PlanDraft) {
   if (repeat === 'none' || !isWall(start) || !isDay(until)) return null
   const { date, time } = start
@@ -130,7 +136,7 @@ export function previewWish({ start, repeat, weekdays, until }: PlanDraft) {
   return { date, time, every: repeat, until, ...chosen }
 }
 
-/** When the meeting of that day begins; null while it is asked which of two moments is meant. */
+/** The beginning on that day; null while it exists twice and none was chosen. */
 export function beginningOf(
   { date, startsAt, question }: PreviewDay,
   { start, choices }: Pick<PlanDraft, 'start' | 'choices'>,
@@ -139,7 +145,10 @@ export function beginningOf(
   return question ? (choice ? question[choice] : null) : startsAt
 }
 
-/** What is still missing or wrong, before it is sent. `preview` null: not known, then planning finds it. */
+/**
+ * Fields that are missing or wrong. `preview` null: the days are unknown; the server then finds
+ * their problems.
+ */
 export function problemsOf(
   draft: PlanDraft,
   { zone, preview }: { zone: string; preview: SeriesPreview | null },
@@ -150,7 +159,7 @@ export function problemsOf(
     if (draft.newKind === null) found.add('incidentKind')
   }
   const start = startProblem(draft.start, zone)
-  // on days of a series the clocks are asked about one by one
+  // for a series, the list of days asks about clock changes
   if (start && (start === 'start' || draft.repeat === 'none')) found.add(start)
   if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
   if (draft.repeat !== 'none' && !isDay(draft.until)) found.add('until')
@@ -165,7 +174,10 @@ export function problemsOf(
   return found
 }
 
-/** What the server is asked; only for a draft without problems. `like` gives what the form does not show. */
+/**
+ * The input for the server, for a draft without problems. With `like` the server copies fields the
+ * form does not show.
+ */
 export function inputOf(
   draft: PlanDraft,
   { convene, like }: { convene: boolean; like: MeetingId | null },
@@ -219,7 +231,7 @@ function ruleOf({
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
 }
 
-/** The beginning with the answer to what was asked back. */
+/** The beginning with the answer to the question about unusual times. */
 export function answered(
   { meant: _, ...start }: WallValue,
   meant: DateQuestion | undefined,
@@ -227,7 +239,10 @@ export function answered(
   return meant === undefined ? start : { ...start, meant }
 }
 
-/** What is asked back about the meetings to plan; null: nothing, or they are not clear yet. */
+/**
+ * The question about unusual times of the meetings to plan; null: none, or the times are not clear
+ * yet.
+ */
 export function questionOf(
   { start, repeat, until }: PlanDraft,
   { zone, now }: { zone: string; now: Date },
@@ -249,5 +264,8 @@ function isWall({ date, time }: WallValue): boolean {
   return isDay(date) && /^\d\d:\d\d$/.test(time)
 }
 
-/** While a year is typed the field already gives days of the year 2, 20 and 202. */
+/**
+ * Only from the year 2000 on, because a date field gives the years 2, 20 and 202 while 2026 is
+ * typed.
+ */
 const isDay = (text: string) => /^2\d{3}-\d\d-\d\d$/.test(text)

@@ -5,7 +5,10 @@ import type { PlanField } from './planDraft.ts'
 
 type Wrong =
   Extract<TextKey<'meetings'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
-/** What is wrong with a field, in words: found here before sending, or by the server under one of its names for it. */
+/**
+ * The problem of a field in words, whether found by the form or by the server, which has several
+ * names for some fields.
+ */
 export type PlanProblem = (field: Wrong, ...serverFields: string[]) => string | null
 
 export function planProblem(

@@ -5,14 +5,14 @@ import type { previewWish } from './planDraft.ts'
 
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
-/** The meeting itself; under this key every page that shows it shares one answer. */
+/** The meeting itself. All pages that show it share this query. */
 export const meetingQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'core'],
     queryFn: () => send(api.api.meetings[':meetingId'].$get(of(id))),
   })
 
-/** Who fills what, who is there and who is missing. */
+/** Who fills which function, who is present and who is missing. */
 export const boardQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'board'],
@@ -25,7 +25,10 @@ export const attendeesQuery = (id: MeetingId) =>
     queryFn: () => send(api.api.meetings[':meetingId'].attendees.$get(of(id))),
   })
 
-/** What a page about one meeting follows; parts that the board is made from make it stale, too. */
+/**
+ * The topics a page about one meeting follows; changes of the parts the board is made from make the
+ * board stale, too.
+ */
 export const meetingTopics = (id: MeetingId) => [
   `meeting:${id}`,
   `meeting:${id}:attendance`,
@@ -35,7 +38,7 @@ export const meetingTopics = (id: MeetingId) => [
 
 type Span = { from: string; until: string }
 
-/** Meetings of a staff that begin in [from, until), in order of time; 500 at most. */
+/** Meetings of a staff that begin in [from, until), in order of time, at most 500. */
 export const staffMeetingsQuery = (staffId: StaffId, span: Span) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', span],
@@ -43,7 +46,10 @@ export const staffMeetingsQuery = (staffId: StaffId, span: Span) =>
       send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
   })
 
-/** The meetings of several spans, in order of time; while more spans are asked for, what was shown stays, of the same staff only. */
+/**
+ * The meetings of several spans in order of time. While further spans load, the shown meetings
+ * stay, if they are of the same staff.
+ */
 export const listedMeetingsQuery = (staffId: StaffId, spans: readonly Span[]) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', 'listed', spans],
@@ -72,20 +78,23 @@ export const historyQuery = (id: MeetingId) =>
 
 const pauseMs = 250
 
-/** The days a series would have, asked once typing pauses; until the answer is there, the last one stays. */
+/**
+ * The days a series would have, asked for once typing pauses; the last answer stays until the new
+ * one arrives.
+ */
 export const seriesPreviewQuery = (staffId: StaffId, wish: ReturnType<typeof previewWish>) =>
   queryOptions({
     queryKey: ['staff', staffId, 'seriesPreview', wish],
     queryFn: async ({ signal }) => {
       await pause(signal)
       const route = api.api.staffs[':staffId'].series.preview
-      // without a wish it is not asked
+      // the query is disabled without a wish
       return send(route.$get({ param: { staffId }, query: wish! }, { init: { signal } }))
     },
     placeholderData: shown => shown,
   })
 
-/** Ends early, as a failure, when what is asked for is no longer wanted. */
+/** Waits, and rejects when the query is cancelled. */
 function pause(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, pauseMs)
@@ -98,7 +107,7 @@ function pause(signal: AbortSignal): Promise<void> {
 
 const dayMs = 86_400_000
 
-/** Whole days around a moment, so that the question stays the same until midnight. */
+/** Whole UTC days around a moment, so that the query key stays the same all day. */
 export function spanAround(
   at: string | number,
   { before, after }: { before: number; after: number },
@@ -110,12 +119,15 @@ export function spanAround(
   }
 }
 
-/** Where the next meeting of a staff is looked for a place in time. */
+/** The span in which a time for the next meeting is looked for. */
 export const spanForNext = (now: number) => spanAround(now, { before: 60, after: 200 })
 
 const listed = { aheadDays: 400, backDays: 120, moreDays: 365 }
 
-/** What the list shows: all that is planned, the last months and, year by year, more; each span stays under the most an answer holds. */
+/**
+ * The spans of the list: all planned meetings, the last months, and further years one by one, so
+ * that each answer stays below its limit of 500.
+ */
 export function listedSpans(now: number, moreYears: number): readonly Span[] {
   const { aheadDays, backDays, moreDays } = listed
   const earlier = Array.from({ length: moreYears }, (_, i) =>

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { staffMeetingsQuery, spanAround } from './queries.ts'
 
-/** All meetings of the series that this one belongs to, in order of time; none when it stands alone. */
+/** All meetings of this meeting's series in order of time; empty when it belongs to none. */
 export const seriesQuery = ({
   staffId,
   seriesId,

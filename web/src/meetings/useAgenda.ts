@@ -9,18 +9,18 @@ import { useToast } from '../ui/Toast.tsx'
 import { wishOf, type AgendaWish } from './agendaWish.ts'
 import { meetingQuery } from './queries.ts'
 
-/** Makes the list that is wished of the one there is, which others may have changed. */
+/** Makes the wanted list from the newest one, which others may have changed. */
 type Change = (items: AgendaWish[]) => AgendaWish[]
 
-/** The list that `how` makes of a meeting's present one, written over exactly that. */
+/** Applies a change to the agenda of this revision of the meeting and sends it. */
 export function writeAgenda({ meetingId, agenda, revision }: Meeting, how: Change) {
   const json = { items: how(agenda.map(wishOf)), revision }
   return send(api.api.meetings[':meetingId'].agenda.$put({ param: { meetingId }, json }))
 }
 
 /**
- * Saves every change at once, one after the other, made to the newest list. `agenda` shows changes before their answer; when one
- * fails the list stands as the server has it.
+ * Saves each change at once, one after the other, on the newest list. `agenda` shows changes before
+ * they are answered; after a failure it is the list of the server.
  */
 export function useAgenda({ meetingId, agenda }: Pick<Meeting, 'meetingId' | 'agenda'>) {
   const t = useT('meetings')
@@ -32,7 +32,7 @@ export function useAgenda({ meetingId, agenda }: Pick<Meeting, 'meetingId' | 'ag
   const shared = {
     scope: { id: `agenda ${meetingId}` },
     onSuccess: (after: Meeting) => void queries.setQueryData(query.queryKey, after),
-    // a question that was asked before the change may bring an older state, so it is asked anew
+    // a request sent before the change may bring an older state, so a new one is sent
     onSettled: () => void queries.invalidateQueries(query),
   }
   const fail = (error: unknown, more: { undo?: () => void } = {}) =>
@@ -50,13 +50,13 @@ export function useAgenda({ meetingId, agenda }: Pick<Meeting, 'meetingId' | 'ag
   })
   const awaited = useMutationState({
     filters: { mutationKey, status: 'pending' },
-    // only changes are sent under this key
+    // this key has no other mutations
     select: mutation => mutation.state.variables as Change,
   })
   return {
     agenda: awaited.reduce(shownWith, agenda),
     run: run.mutate,
-    /** resolves to whether it was saved; when it was not, this is told with `more` */
+    /** resolves to whether it was saved; a failure shows a message with `more` */
     attempt: (how: Change, more?: { undo: () => void }) =>
       change(how).then(
         () => true,

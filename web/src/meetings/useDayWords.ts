@@ -1,7 +1,7 @@
 import { formatMonth, weekdayNames } from '../../../src/lib/time.ts'
 import { useLang } from '../i18n/i18n.ts'
 
-/** The days of the week, Monday 1 first. */
+/** Names of the weekdays, Monday is 1. */
 export function useWeekdays(): readonly { number: number; short: string; long: string }[] {
   const { lang } = useLang()
   const long = weekdayNames(lang, 'long')
@@ -12,7 +12,7 @@ export function useWeekdays(): readonly { number: number; short: string; long: s
   }))
 }
 
-/** *November 2026* of `2026-11` */
+/** `2026-11` as *November 2026*. */
 export function useMonthWords(): (month: string) => string {
   const { lang } = useLang()
   return month => formatMonth(month, lang)

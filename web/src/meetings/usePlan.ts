@@ -12,7 +12,10 @@ import { meetingQuery } from './queries.ts'
 
 type Input = ReturnType<typeof inputOf>
 
-/** Plans one meeting or a series. The same form pressed again after a lost answer makes nothing twice. */
+/**
+ * Plans one meeting or a series. Sending the same form again after a lost answer plans nothing
+ * twice.
+ */
 export function usePlan(
   staffId: StaffId,
   { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void },

@@ -5,16 +5,18 @@ import { previewWish, type PlanDraft } from './planDraft.ts'
 import { seriesPreviewQuery } from './queries.ts'
 
 export type AskedPreview = {
-  /** Of what is typed now; null when nothing repeats, and until the server has answered. */
+  /**
+   * Preview of the values typed now; null when nothing repeats, and until the server has answered.
+   */
   current: SeriesPreview | null
-  /** The last one stays while the next one is on its way. */
+  /** The last preview, until the next one arrives. */
   shown: SeriesPreview | null
   isPending: boolean
   error: unknown
   retry: () => void
 }
 
-/** What the server would make of the repetition that is typed. */
+/** Asks the server for the meetings of the typed repetition. */
 export function useSeriesPreview(staffId: StaffId, draft: PlanDraft): AskedPreview {
   const wish = previewWish(draft)
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery({

@@ -17,7 +17,7 @@ export function useStateTone(): (state: MeetingState) => Tone {
   return state => tones[state]
 }
 
-/** *Kreishaus, Raum 101, und virtuell* */
+/** e.g. *Kreishaus, Raum 101, und virtuell* */
 export function usePlaceWords(): (
   meeting: Pick<MeetingSummary, 'place' | 'hasVirtualRoom'>,
 ) => string {
@@ -28,7 +28,10 @@ export function usePlaceWords(): (
   }
 }
 
-/** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung*, *nicht eingeladen* */
+/**
+ * e.g. *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung*, *nicht
+ * eingeladen*
+ */
 export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'>) => string {
   const t = useT('meetings')
   const promiseOf = usePromiseWords()
@@ -42,7 +45,7 @@ export function useMyReplyWords(): (meeting: Pick<MeetingSummary, 'me' | 'state'
   }
 }
 
-/** *Montag, 30. November 2026, 08:30–09:15* */
+/** e.g. *Montag, 30. November 2026, 08:30–09:15* */
 export function useSpanWords(): (meeting: Pick<MeetingSummary, 'startsAt' | 'endsAt'>) => string {
   const format = useFormat()
   return ({ startsAt, endsAt }) =>

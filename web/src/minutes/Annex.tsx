@@ -5,7 +5,7 @@ import { AttendanceBand } from '../attendance/Band.tsx'
 import type { BandKind } from '../attendance/bandScale.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 
-/** The Anwesenheitsband as it was composed, beside a table that says the same. */
+/** The Anwesenheitsband of the minutes, with a table of the same content. */
 export function Annex({ record }: { record: Minutes }) {
   const common = useT('common')
   const wordOf = (kind: BandKind) => common(`modeLong.${kind}`)

@@ -3,7 +3,7 @@ import { TableScroll } from '../ui/TableScroll.tsx'
 
 type Printed = ReturnType<typeof documentOf>['attendance']
 
-/** Who was there, in the blocks and the order of the staff; the same words as on paper. */
+/** The attendance by the staff's blocks, in the same words as in the printed file. */
 export function AttendanceBlocks({
   attendance,
   caption,

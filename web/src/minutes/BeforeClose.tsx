@@ -11,7 +11,7 @@ import { useFormat } from '../ui/time.tsx'
 
 const counted: readonly EntryKind[] = ['decision', 'order', 'log', 'fault']
 
-/** While the meeting lasts: what the minutes will contain, and who closes. */
+/** Shown before the close: what the minutes will contain, and who closes the meeting. */
 export function BeforeClose({ meeting }: { meeting: Meeting }) {
   const t = useT('minutes')
   const format = useFormat()

@@ -5,7 +5,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { pdfAddress, recordAddress } from './queries.ts'
 
-/** The files of the minutes, and what proves that they are still the same. */
+/** The files of the minutes, with their checksums. */
 export function Files({ view }: { view: MinutesView }) {
   const t = useT('minutes')
   const say = useToast()

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import type { FieldName } from './editing.ts'
 import type { Editing } from './useEditing.ts'
 
-/** Words of the minutes: a field for those who write them, paragraphs for everybody else. */
+/** A free text of the minutes: a field for people who write them, paragraphs for others. */
 export function FreeText({
   field,
   label,
@@ -16,7 +16,7 @@ export function FreeText({
   label: string
   hint: string
   editing: Editing
-  /** who changed the minutes last, for the case that it was not this person */
+  /** who changed the minutes last; null: this person */
   editorName: string | null
   isEditable: boolean
 }) {
@@ -33,7 +33,7 @@ export function FreeText({
         value={text}
         onChange={event => editing.type(field, event.target.value)}
       />
-      {/* a textarea shows on paper only what fits its height */}
+      {/* for printing, because a textarea prints only what fits its height */}
       <p className="typed only-print">{text}</p>
       {editing.isInConflict(field) ? (
         <Conflict field={field} editing={editing} editorName={editorName} />

@@ -12,7 +12,7 @@ import { TableScroll } from '../ui/TableScroll.tsx'
 
 type Section = { id: string; title: string; body: ReactNode }
 
-/** The minutes as a document to read, in the words and the order of the printed file; free texts are written in place. */
+/** The minutes in the words and the order of the printed file; free texts are edited in place. */
 export function MinutesDocument({
   view,
   editing,

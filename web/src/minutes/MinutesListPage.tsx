@@ -15,7 +15,7 @@ import { Time, useFormat } from '../ui/time.tsx'
 import { minutesListQuery, pdfAddress } from './queries.ts'
 import './minutes.css'
 
-/** Protokolle: every meeting of the staff that was closed, the newest first. */
+/** Protokolle: all closed meetings of the staff, the newest first. */
 export function MinutesListPage() {
   const t = useT('minutes')
   const { staffId } = useStaff()
@@ -147,7 +147,7 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
   )
 }
 
-/** As the minutes print it: the first eight digits and the last four. */
+/** The checksum as the minutes print it: the first eight digits and the last four. */
 function shortHash(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`
 }

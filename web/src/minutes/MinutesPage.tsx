@@ -20,18 +20,21 @@ import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
 import './minutes.css'
 
-// what the minutes of a closed meeting never show
+// loaded only before the close
 const BeforeClose = lazily(
   () => import('./BeforeClose.tsx'),
   file => file.BeforeClose,
 )
-// its words and rules are those of the print, which a meeting that still runs does not need
+// loaded only after the close, because it needs the words and rules of the printed file
 const MinutesDocument = lazily(
   () => import('./MinutesDocument.tsx'),
   file => file.MinutesDocument,
 )
 
-/** Protokoll: what it will contain, the draft to write in, the release to keep. */
+/**
+ * Protokoll: before the close what it will contain, then the draft to edit, then the released
+ * version.
+ */
 export function MinutesPage() {
   const meeting = useMeeting()
   const { meetingId, staffId, state } = meeting

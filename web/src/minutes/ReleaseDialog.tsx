@@ -8,7 +8,7 @@ import { useLang, useT } from '../i18n/i18n.ts'
 import { useActor } from '../session.tsx'
 import { minutesQuery } from './queries.ts'
 
-/** Says what a release freezes and whom it concerns; it cannot be undone. */
+/** Asks before a release, which cannot be undone; says what it freezes and whom it concerns. */
 export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: () => void }) {
   const t = useT('minutes')
   const { lang } = useLang()

@@ -19,7 +19,7 @@ const ReleaseDialog = lazily(
   file => file.ReleaseDialog,
 )
 
-/** How far the minutes are, whose turn it is, and the lead's release. */
+/** The state of the minutes, who acts next, and the lead's release. */
 export function StatePanel({
   view,
   staffId,
@@ -143,7 +143,7 @@ function SaveWord({ editing }: { editing: Editing }) {
   )
 }
 
-/** All texts together have a limit, and no single field is at fault. */
+/** Whether all texts together are over the limit; then no single field is wrong. */
 function isTooMuch(problem: unknown): boolean {
   return problem instanceof ApiError && problem.fields.some(({ field }) => field === 'edits')
 }

@@ -12,7 +12,7 @@ const TakerDialog = lazily(
   file => file.TakerDialog,
 )
 
-/** Who kept the minutes, and the lead's way to name somebody. */
+/** The minute taker; the lead can name another one. */
 export function TakerChoice({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
   const t = useT('minutes')
   const common = useT('common')

@@ -11,7 +11,7 @@ import { rosterQuery } from '../roster/queries.ts'
 import { Select } from '../ui/Field.tsx'
 import { minutesQuery } from './queries.ts'
 
-/** The lead names who writes the minutes. */
+/** Lets the lead name the minute taker. */
 export function TakerDialog({
   view,
   staffId,

@@ -1,12 +1,12 @@
 import type { Minutes, MinutesEdit } from '../../../src/minutes/contract.ts'
 
 type PlainField = 'lage' | 'press' | 'remarks' | 'nextMeetingText'
-/** A free text of the minutes: a section, or the words to one agenda item. */
+/** A free text of the minutes: a section, or the text of one agenda item. */
 export type FieldName = PlainField | `agenda ${string}`
 
 /**
- * What somebody typed and the server does not have yet. `base`: the stored text it was written over; `sent`: what was last
- * sent, whose answer may have been lost.
+ * A typed text that the server does not have yet. `base`: the stored text when typing began.
+ * `sent`: the text sent last, whose answer may have been lost.
  */
 export type TypedText = { text: string; base: string; sent: string | null }
 export type Typed = Partial<Record<FieldName, TypedText>>
@@ -19,11 +19,14 @@ export const fieldOfAgenda = (itemId: AgendaItemId): FieldName => `agenda ${item
 export function storedText(record: Minutes, field: FieldName): string {
   const itemId = agendaField.exec(field)?.[1]
   if (itemId) return record.agenda.find(item => item.id === itemId)?.text ?? ''
-  // every name that is no agenda item's is a section's
+  // a name is either an agenda item's or a section's
   return record[field as PlainField]
 }
 
-/** Sorts what was typed: to send, already stored, or written over a text that somebody else changed meanwhile. */
+/**
+ * Sorts typed texts: to be sent, stored already, or in conflict because somebody else changed the
+ * stored text.
+ */
 export function sortOut(
   typed: Typed,
   record: Minutes,
@@ -34,7 +37,7 @@ export function sortOut(
     conflicts: [] as FieldName[],
   }
   for (const field of fieldsOf(typed)) {
-    const { text, base, sent } = typed[field]! // its own key
+    const { text, base, sent } = typed[field]! // iterates over its own keys
     const current = storedText(record, field)
     if (text === current) sorted.stored.push(field)
     else if (current === base || current === sent) sorted.toSend.push(field)
@@ -55,7 +58,7 @@ export function typeInto(
   }
 }
 
-/** Decides a conflict: these words shall stand over what is stored now. */
+/** Decides a conflict: this text replaces what is stored now. */
 export function decide(
   typed: Typed,
   record: Minutes,
@@ -78,10 +81,13 @@ export function markSent(typed: Typed, record: Minutes, fields: readonly FieldNa
   return { ...typed, ...Object.fromEntries(marked) }
 }
 
-/** After the answer: what was stored as typed is settled, what was typed on stands over what was sent. */
+/**
+ * After an answer: texts stored as typed are dropped; a text typed further is now based on what was
+ * sent.
+ */
 export function settle(typed: Typed, record: Minutes): Typed {
   const left = fieldsOf(typed).flatMap(field => {
-    const one = typed[field]! // its own key
+    const one = typed[field]! // iterates over its own keys
     const current = storedText(record, field)
     if (one.text === current) return []
     return [[field, one.sent === current ? { ...one, base: current } : one]]
@@ -95,7 +101,7 @@ export function editOf(typed: Typed, fields: readonly FieldName[]): MinutesEdit 
   for (const field of fields) {
     const text = typed[field]?.text ?? ''
     const itemId = agendaField.exec(field)?.[1]
-    // names come from fieldOfAgenda and the sections
+    // names are made by fieldOfAgenda or are sections
     if (itemId) agendaTexts.push({ id: itemId as AgendaItemId, text })
     else texts[field as PlainField] = text
   }
@@ -103,6 +109,6 @@ export function editOf(typed: Typed, fields: readonly FieldName[]): MinutesEdit 
 }
 
 export function fieldsOf(typed: Typed): FieldName[] {
-  // objects of this type have no other keys
+  // the type has no other keys
   return Object.keys(typed) as FieldName[]
 }

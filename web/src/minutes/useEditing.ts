@@ -24,15 +24,15 @@ const pauseMs = 700
 export type Editing = ReturnType<typeof useEditing>
 
 /**
- * Saves what is typed a moment after the last key, field by field, each time against the revision it was written for. Words that
- * could not be stored stay in memory, also when the page is left.
+ * Saves typed texts a moment after the last key, only changed fields, against the revision they
+ * were written for. Texts that could not be stored stay in memory, even when the page is left.
  */
 export function useEditing(view: MinutesView) {
   const { meetingId, record, revision, state } = view
   const queries = useQueryClient()
   const { connection } = useConnection()
   const [kept, keep] = useDraft(`minutes ${meetingId}`)
-  // written by `put` alone
+  // only `put` writes it
   const typed = kept === '' ? {} : (JSON.parse(kept) as Typed)
   const latest = useRef(typed)
   const put = (next: Typed) => {
@@ -56,7 +56,8 @@ export function useEditing(view: MinutesView) {
   const { toSend, stored, conflicts } = sortOut(typed, record)
   const isDraft = state === 'draft'
   const isOffline = save.error instanceof ApiError && save.error.code === 'offline'
-  // a new revision, a new text or the connection coming back asks again; anything else waits for the person
+  // after a failure it tries again on a new revision, a changed text or a restored connection;
+  // otherwise the person must press
   const attempt = `${revision} ${JSON.stringify(editOf(typed, toSend))}`
   const failedAt = useRef('')
   const isStuck = save.isError && !isOvertaken(save.error) && !(isOffline && connection === 'live')
@@ -84,7 +85,7 @@ export function useEditing(view: MinutesView) {
     return () => window.removeEventListener('beforeunload', ask)
   }, [isUnsaved])
   return {
-    /** a release shows what is in it, whatever somebody still had in hand */
+    /** a released version shows its own texts, not typed ones */
     textOf: (field: FieldName) =>
       (isDraft ? typed[field]?.text : undefined) ?? storedText(record, field),
     storedOf: (field: FieldName) => storedText(record, field),
@@ -94,7 +95,7 @@ export function useEditing(view: MinutesView) {
       put(decide(latest.current, record, { field, text })),
     isInConflict: (field: FieldName) => conflicts.includes(field),
     hasConflict: conflicts.length > 0,
-    /** words that came too late: the minutes were released meanwhile */
+    /** typed texts that were not stored before the release */
     late: isDraft ? [] : fieldsOf(typed).map(field => typed[field]?.text ?? ''),
     discard: () => put({}),
     isUnsaved,

@@ -3,7 +3,10 @@ import { Segments, TextInput } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { beginChoicesMin, longestMin } from './convening.ts'
 
-/** In how many minutes it begins: usual ones as buttons, any other typed; the time on the clock beside it. */
+/**
+ * In how many minutes the meeting begins: usual values as buttons, another one typed, with the
+ * resulting time beside it.
+ */
 export function BeginField({
   typed,
   onChange,

@@ -14,7 +14,7 @@ const ConveneDialog = lazily(
   file => file.ConveneDialog,
 )
 
-/** Calling together at once. */
+/** Opens the dialog *Jetzt einberufen*. */
 export function ConveneButton({
   staff,
   view,
@@ -26,7 +26,7 @@ export function ConveneButton({
 }) {
   const t = useT('overview')
   const [isOpen, setOpen] = useState(false)
-  // asked for beforehand: at night the dialog shall be complete when it opens
+  // loaded in advance, so that the dialog is complete when it opens
   useQuery(incidentsQuery(staff.staffId))
   useQuery(rosterQuery(staff.staffId))
   useEffect(() => void ConveneDialog.preload(), [])

@@ -25,7 +25,10 @@ import { Recipients } from './Recipients.tsx'
 type Summary = z.infer<typeof MeetingSummary>
 type Props = { staff: MyStaff; like: Summary | null; next: Summary | null; onClose: () => void }
 
-/** Jetzt einberufen: complete as it opens, so that one press is enough; who is told, and everything that may be changed, in sight. */
+/**
+ * Jetzt einberufen: all fields are filled when it opens, so that one press is enough. It shows who
+ * is told.
+ */
 export function ConveneDialog(props: Props) {
   const t = useT('overview')
   const incidents = useQuery(incidentsQuery(props.staff.staffId))
@@ -132,7 +135,7 @@ function useConvene(staff: MyStaff, onDone: () => void) {
   const say = useToast()
   const navigate = useNavigate()
   const { staffId } = staff
-  // the same wish keeps its key, so that a second press after a lost answer convenes nobody twice
+  // equal values keep the key, so that a second press after a lost answer convenes nobody twice
   const last = useRef({ wish: '', key: '' })
   return useSave({
     send: (json: z.input<typeof ConveneNowInput>) => {

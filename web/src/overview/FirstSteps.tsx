@@ -8,7 +8,7 @@ import type { MyStaff } from '../session.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { ConveneButton } from './ConveneButton.tsx'
 
-/** A staff that has never met: what to do now, in order, and how far it is. */
+/** The next steps of a staff that has never met, in order, with those already done. */
 export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) {
   const t = useT('overview')
   const roster = useQuery(rosterQuery(staff.staffId)).data

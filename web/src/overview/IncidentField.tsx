@@ -2,7 +2,7 @@ import type { Incident } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments, Select, TextInput } from '../ui/Field.tsx'
 
-/** `chosen`: id of an incident, empty for a new one, which `title` and `kind` describe. */
+/** `chosen`: id of an incident; empty: a new one, which `title` and `kind` describe. */
 export type IncidentChoice = { chosen: string; title: string; kind: Incident['kind'] }
 
 export function IncidentField({

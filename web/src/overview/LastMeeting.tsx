@@ -7,7 +7,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { ZoneProvider, Time } from '../ui/time.tsx'
 import type { z } from 'zod'
 
-/** The last meeting's minutes, one press away. */
+/** The last meeting, with a link to its minutes. */
 export function LastMeeting({ meeting }: { meeting: z.infer<typeof MeetingSummary> }) {
   const t = useT('overview')
   const actor = useActor()

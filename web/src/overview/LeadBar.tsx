@@ -5,7 +5,7 @@ import type { MyStaff } from '../session.tsx'
 import { ConveneButton } from './ConveneButton.tsx'
 import { likeOf } from './convening.ts'
 
-/** For whoever plans: calling together at once, and the next meeting like the last. */
+/** For people who plan: convene at once, or plan the next meeting like the last. */
 export function LeadBar({ staff, view }: { staff: MyStaff; view: Overview }) {
   const t = useT('overview')
   const like = likeOf(view, staff)

@@ -10,7 +10,7 @@ import type { z } from 'zod'
 
 type Item = z.infer<typeof NeedsHand>
 
-/** What waits for lead and KGS; each line leads to where it is done. */
+/** Tasks of lead and KGS; each line links to the page where it is done. */
 export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff: MyStaff }) {
   const t = useT('overview')
   const common = useT('common')
@@ -58,7 +58,7 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
         {text}
       </ButtonLink>
     ) : (
-      // the desk does not read the outbox; whom mail does not reach stands with the people
+      // the KGS may not read the outbox; the roster shows whom mail does not reach
       <ButtonLink size="small" to="/staff">
         {t('hand.toStaff')}
       </ButtonLink>

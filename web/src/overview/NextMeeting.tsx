@@ -25,14 +25,17 @@ import { useMomentWords } from './words.ts'
 
 const tickMs = 5_000
 
-/** The next meeting, largest on the page: when, where, how long until, my promise, the way in. */
+/**
+ * The next meeting, largest on the page: when, where, time until it begins, own reply, and the way
+ * in.
+ */
 export function NextMeeting({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
   const { video } = useSession()
   const nowMs = useNow(tickMs)
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   const isVideoDown = refusal === null && video.state !== 'ready'
-  // without video the telephone is the way in, whatever was promised
+  // without video the phone is offered, whatever was promised
   const isPhone = dialsIn(meeting.me?.reply?.mode) || (isVideoDown && meeting.dialInNumber !== '')
   const isOpen = refusal === null
   return (

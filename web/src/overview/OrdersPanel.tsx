@@ -12,7 +12,10 @@ import { useToast } from '../ui/Toast.tsx'
 
 type Order = Overview['orders'][number]
 
-/** My open orders, the most urgent first; done with one press, taken back in place. */
+/**
+ * The person's open orders, the most urgent first; one press marks an order as done and can be
+ * undone in place.
+ */
 export function OrdersPanel({ orders }: { orders: readonly Order[] }) {
   const t = useT('overview')
   const nowMs = useNow(60_000)

@@ -22,7 +22,7 @@ import { SharingPanel } from './SharingPanel.tsx'
 import { WeekPanel } from './WeekPanel.tsx'
 import './overview.css'
 
-// parts that not everybody needs
+// loaded only for people who need them
 const FirstSteps = lazily(
   () => import('./FirstSteps.tsx'),
   file => file.FirstSteps,
@@ -40,7 +40,9 @@ const TechnologyPanel = lazily(
   file => file.TechnologyPanel,
 )
 
-/** Übersicht: what is next, largest; then what waits for me, the week, and for the desk what needs a hand. */
+/**
+ * Übersicht: the next meeting largest, then the person's orders, the week, and tasks of the desk.
+ */
 export function OverviewPage() {
   const t = useT('overview')
   const { staff } = useSession()
@@ -60,7 +62,10 @@ export function OverviewPage() {
   )
 }
 
-/** The stream takes thirty topics; people in more staffs than that allows see the others at the next visit. */
+/**
+ * A stream takes thirty topics, so only eight staffs are followed; others are renewed at the next
+ * visit.
+ */
 const followedStaffs = 8
 
 function useOverviewLive(view: Overview | undefined): void {

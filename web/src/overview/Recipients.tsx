@@ -6,7 +6,9 @@ import { rosterQuery } from '../roster/queries.ts'
 import { useSession, type MyStaff } from '../session.tsx'
 import { recipientsOf } from './convening.ts'
 
-/** Who will be told, by name; and whom mail will not reach, with the number to call. */
+/**
+ * The names of the people who will be told; people whom mail does not reach, with their numbers.
+ */
 export function Recipients({ staff, startsAtMs }: { staff: MyStaff; startsAtMs: number }) {
   const t = useT('overview')
   const { mail } = useSession()

@@ -15,7 +15,7 @@ type OfStaff = { staff: { staffId: StaffId } }
 
 const videoReasons = ['off', 'noServer', 'buildFailed', 'startFailed'] as const
 
-/** What county IT looks after; no meeting content. */
+/** For people with the role IT: what they look after, without content of meetings. */
 export function TechnologyPanel({ staff: { staffId } }: OfStaff) {
   const t = useT('overview')
   const { video, mail } = useSession()
@@ -90,7 +90,7 @@ export function RecordsPanel() {
   )
 }
 
-/** Signed in, but in no staff (any more). */
+/** For people who are in no staff, or not any more. */
 export function NoStaff() {
   const t = useT('overview')
   const common = useT('common')

@@ -2,7 +2,7 @@ import { SharingQuestion } from '../accounts/sharing.tsx'
 import { useSession } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 
-/** What staffs that added me ask of me; gone once answered. */
+/** Questions of staffs that added the person; a question disappears once answered. */
 export function SharingPanel() {
   const { me } = useSession()
   const asking = me.staffs.filter(staff => staff.sharesDetails === null)

@@ -25,7 +25,7 @@ const ReplyDialog = lazily(
 
 type Row = z.infer<typeof MeetingSummary>
 
-/** Yesterday to a week ahead: what was, what I promised, what I have not answered. */
+/** The meetings from yesterday to a week ahead, with replies given and missing. */
 export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
   const t = useT('overview')
   const { staffId } = useStaff()
@@ -34,7 +34,7 @@ export function WeekPanel({ meetings }: { meetings: readonly Row[] }) {
     each => each.state === 'closed' && each.me && each.staffId === staffId,
   )
   useEffect(() => void ReplyDialog.preload(), [])
-  // two incidents have a first meeting each
+  // names the incident, because meetings of two incidents may have the same title
   const hasSeveral = new Set(meetings.map(each => each.incidentId)).size > 1
   const mine = useQuery({ ...myAttendanceQuery(staffId), enabled: wasThere }).data ?? []
   return (

@@ -8,7 +8,10 @@ import { holdersOn } from '../../../src/roster/rules.ts'
 export const beginChoicesMin = [0, 5, 15, 30, 60] as const
 export const longestMin = 240
 
-/** Whom a meeting on that day (in the staff's zone) is told to, as the server will choose them; in the order of the roster. */
+/**
+ * The people told about a meeting on that day (in the staff's zone), by the rule of the server; in
+ * the order of the roster.
+ */
 export function recipientsOf(
   { members, functions }: Pick<Roster, 'members' | 'functions'>,
   day: string,
@@ -27,14 +30,14 @@ export function recipientsOf(
   return present.filter(member => invited.has(member.memberId))
 }
 
-/** Those that are not over, the latest first: that is what one convenes for. */
+/** Open incidents, the latest first, because people usually convene for that. */
 export function runningIncidents(incidents: readonly Incident[]): Incident[] {
   return incidents
     .filter(each => each.endedAt === null)
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 
-/** What a new meeting of this staff is made after: the last one held, else the next one planned. */
+/** The meeting a new one copies: the last one held, else the next one planned. */
 export function likeOf(
   { last, next }: Pick<Overview, 'last' | 'next'>,
   { staffId }: { staffId: StaffId },

@@ -2,7 +2,7 @@ import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 import { untilParts, type Moment } from './moments.ts'
 
-/** *in 42 min*, *in 3 Tagen*, *beginnt jetzt*, *läuft seit 12 min* */
+/** e.g. *in 42 min*, *in 3 Tagen*, *beginnt jetzt*, *läuft seit 12 min* */
 export function useMomentWords(): (moment: Moment) => string {
   const t = useT('overview')
   const common = useT('common')
