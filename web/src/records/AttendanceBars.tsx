@@ -15,7 +15,7 @@ type Meetings = RecordsSummary['perMeeting']
 type MeetingCount = Meetings[number]
 const wideFrom = 50
 
-/** A column per meeting, its people by mode; beside it a table that says the same. */
+/** One column per meeting with its people by mode, and a table with the same content. */
 export function AttendanceBars({ meetings }: { meetings: Meetings }) {
   const t = useT('records')
   const common = useT('common')
@@ -51,7 +51,7 @@ function Drawing({ meetings }: { meetings: Meetings }) {
   const readOut = useReadOut()
   const axis = axisOf(Math.max(...meetings.map(meeting => meeting.present)))
   const top = axis.at(-1) ?? 1
-  // at most so many numbers fit below the columns
+  // limits the numbers below the columns to those that fit
   const everyNth = Math.ceil(meetings.length / 24)
   return (
     <div className={classes('bars', meetings.length > wideFrom && 'wide')}>

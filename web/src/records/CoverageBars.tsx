@@ -16,7 +16,7 @@ const parts = [
   { part: 'unfilled', look: 'unfilled' },
 ] as const
 
-/** How long each required function was filled; beside it a table that says the same. */
+/** How long each required function was filled, and a table with the same content. */
 export function CoverageBars({ coverage }: { coverage: Coverage }) {
   const t = useT('records')
   const common = useT('common')

@@ -19,7 +19,7 @@ import { useToast } from '../ui/Toast.tsx'
 import { isSamePeriod, monthOf, periodProblem, type Period } from './period.ts'
 import { exportAddress, meetingsQuery, type Extent } from './queries.ts'
 
-/** What is to be in the file, and the file. */
+/** Chooses the content of an export and downloads it. */
 export function ExportPanel({
   staff,
   period,

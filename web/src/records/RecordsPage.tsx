@@ -16,7 +16,10 @@ import { monthOf, periodProblem } from './period.ts'
 import { summaryQuery } from './queries.ts'
 import './records.css'
 
-/** Nachweise: attendance as a file, and the counts of a period; nothing about single people is drawn. */
+/**
+ * Nachweise: attendance as a file, and the summary of a period, which shows nothing about single
+ * people.
+ */
 export function RecordsPage() {
   const t = useT('records')
   const staff = useStaff()

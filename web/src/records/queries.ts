@@ -9,11 +9,11 @@ export const summaryQuery = (staffId: StaffId, period: Period) =>
   queryOptions({
     queryKey: ['staff', staffId, 'records', period],
     queryFn: () => send(api.api.records.summary.$get({ query: { staffId, ...period } })),
-    // the plots stay while the next period loads
+    // the charts stay while the next period loads
     placeholderData: before => before,
   })
 
-/** Meetings around the period; the zone may shift its days by one. */
+/** Meetings of the period; the zone may shift its days by one. */
 export const meetingsQuery = (staffId: StaffId, { from, until }: Period) =>
   queryOptions({
     queryKey: ['staff', staffId, 'meetings', { from, until }],

@@ -2,7 +2,7 @@ import type { RecordsSummary } from '../../../src/records/contract.ts'
 
 const steps = [1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 250, 500]
 
-/** Round counts for the axis from 0 up, the last one not below the highest column. */
+/** Round counts for the axis from 0 up; the last one is at least the highest column. */
 export function axisOf(highest: number): number[] {
   const step = steps.find(each => highest / each <= 4) ?? Math.ceil(highest / 4)
   const count = Math.max(1, Math.ceil(highest / step))
@@ -11,7 +11,7 @@ export function axisOf(highest: number): number[] {
 
 export type Shares = { own: number; deputy: number; unfilled: number }
 
-/** Parts of the whole time, 0–1; all zero when there was none. */
+/** Shares of the whole time, 0–1; all zero when there was none. */
 export function sharesOf({
   filledMs,
   byDeputyMs,
@@ -22,7 +22,7 @@ export function sharesOf({
   return { own: filledMs / wholeMs, deputy: byDeputyMs / wholeMs, unfilled: unfilledMs / wholeMs }
 }
 
-/** Whole percent, but 100 only for all of it and 0 only for nothing. */
+/** Whole percent, but 100 % only for all of it and 0 % only for nothing. */
 export function percentText(share: number): string {
   const rounded = Math.round(share * 100)
   const shown = rounded >= 100 && share < 1 ? 99 : rounded <= 0 && share > 0 ? 1 : rounded

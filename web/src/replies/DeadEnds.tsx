@@ -4,7 +4,7 @@ import { ButtonAnchor, CallLink } from '../ui/Button.tsx'
 
 type Kind = 'incomplete' | 'expired' | 'disowned' | 'closed' | 'cancelled'
 
-/** A link that leads nowhere (any more): what to do now, and whom to call. */
+/** Pages for links that are not valid any more: what to do now, and whom to call. */
 export function DeadLink({ kind }: { kind: Kind }) {
   const t = useT('replies')
   const common = useT('common')

@@ -9,7 +9,10 @@ import { DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
 import { useDeputyWords, type Deputies, type DeputiesAsked } from './deputies.ts'
 
-/** Verhindert, with one of the deputies (those of the staff are one press away) or without. No reason is asked for. */
+/**
+ * Verhindert, with a deputy or without. The deputies of the staff are buttons. It asks for no
+ * reason.
+ */
 export function DeclineChoice({
   reply,
   isOwn,
@@ -22,7 +25,7 @@ export function DeclineChoice({
   reply: ReplyView | null
   isOwn: boolean
   deputies: DeputiesAsked
-  /** of a personal link, behind which others than `deputies` are searched for */
+  /** token of a personal link; then deputies other than `deputies` are searched for */
   token: string | undefined
   onFound: (deputy: Deputies[number]) => void
   replying: Replying

@@ -10,7 +10,10 @@ import { useDeputyWords, type Deputies } from './deputies.ts'
 
 const pauseMs = 300
 
-/** Behind a personal link the staff is not listed: who is meant is typed, and who begins so is offered. */
+/**
+ * Finds a deputy by the beginning of their name, because a page behind a personal link does not
+ * list the staff.
+ */
 export function DeputySearch({
   token,
   onName,

@@ -4,7 +4,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Badge } from '../ui/Panel.tsx'
 import { Time, useFormat } from '../ui/time.tsx'
 
-/** Who is invited to what, when and where; a moved meeting says from when. */
+/** The invited person, the meeting, when and where; for a moved meeting also the former time. */
 export function InvitationFacts({ page }: { page: AnswerPage }) {
   const t = useT('replies')
   const common = useT('common')

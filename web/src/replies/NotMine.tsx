@@ -7,7 +7,10 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
-/** "Diese Einladung gehört mir nicht": cannot be undone by whoever holds the link, so it is asked about, with what will happen. */
+/**
+ * "Diese Einladung gehört mir nicht". It asks first and says what will happen, because the owner of
+ * the link cannot undo it.
+ */
 export function NotMine({
   token,
   name,

@@ -5,7 +5,10 @@ import { useFormat } from '../ui/time.tsx'
 import { usePromiseWords } from '../words/promise.ts'
 import type { Replying } from './replying.ts'
 
-/** An answer that was given for another date: of another day it is a hint, of another hour it stands and is confirmed with one press. */
+/**
+ * A reply that was given for another date. For another day it is only a hint; for another hour it
+ * counts and is confirmed with one press.
+ */
 export function OtherDate({
   startsAt,
   reply,
@@ -16,7 +19,7 @@ export function OtherDate({
   startsAt: string
   reply: ReplyView | null
   formerReply: ReplyView | null
-  /** of whom it is told; without one it is one's own */
+  /** name of the person who replied; absent: the reader */
   name: string | undefined
   replying: Replying
 }) {

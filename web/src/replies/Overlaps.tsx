@@ -2,7 +2,7 @@ import type { Warning } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 
-/** Other meetings at the same time: said, and allowed. */
+/** Other meetings at the same time; replying is still possible. */
 export function Overlaps({
   overlaps,
 }: {

@@ -1,7 +1,10 @@
 import { useT } from '../i18n/i18n.ts'
 import { CallLink } from '../ui/Button.tsx'
 
-/** How to be heard by phone: number, code, one press to dial. Without a number the desk is asked. */
+/**
+ * How to take part by phone: number, code, one press to dial. Without a number it says to ask the
+ * desk.
+ */
 export function PhoneAccess({
   number,
   code,

@@ -23,7 +23,9 @@ export type ReplyFacts = {
   overlaps: Parameters<typeof Overlaps>[0]['overlaps']
 }
 
-/** Wie nehmen Sie teil? Nothing is chosen before the person chose; one press saves, and another one changes it. */
+/**
+ * Wie nehmen Sie teil? Nothing is preselected; one press saves the reply, another one changes it.
+ */
 export function ReplyChoice({
   facts,
   reply,
@@ -36,15 +38,15 @@ export function ReplyChoice({
 }: {
   facts: ReplyFacts
   reply: ReplyView | null
-  /** given for another day */
+  /** a reply given for another day */
   formerReply: ReplyView | null
-  /** of whom it is told; without one it is one's own */
+  /** name of the person who replies; absent: the reader */
   name?: string
   deputies: DeputiesAsked
-  /** of a personal link: `deputies` are the ranked ones then, others are searched for */
+  /** token of a personal link; then `deputies` are the ranked ones, and others are searched for */
   token?: string
   replying: Replying
-  /** what else belongs to it, at the end of the last row */
+  /** further content at the end of the last row */
   aside?: ReactNode
 }) {
   const t = useT('replies')
@@ -52,7 +54,7 @@ export function ReplyChoice({
   const question = name === undefined ? t('question') : t('questionOf', { name })
   const when = useShortWhen()
   const [found, setFound] = useState<Deputies>([])
-  // an answer is for the date that was seen
+  // a reply is valid for the date that was shown
   const replying: Replying = {
     ...sending,
     choose: choice => sending.choose({ ...choice, givenFor: facts.startsAt }),

@@ -21,9 +21,12 @@ import { useReplying } from './replying.ts'
 import { tokenIn } from './token.ts'
 import './replies.css'
 
-/** Behind the personal link of a mail, not signed in: one press answers. Opening it changes nothing. */
+/**
+ * The page behind the personal link of a mail, without session. One press replies; opening it
+ * changes nothing.
+ */
 export function ReplyPage() {
-  // another link opened in the same tab changes only the fragment
+  // opening another link in the same tab changes only the fragment
   const token = tokenIn(useSyncExternalStore(onFragment, fragment))
   const [organisation, setOrganisation] = useState<string>()
   return (
@@ -53,7 +56,7 @@ const deadAfter: Partial<Record<ApiError['code'], 'expired' | 'closed' | 'cancel
   meetingCancelled: 'cancelled',
 }
 
-/** Who opens a link of a meeting that is over is still addressed in their own language. */
+/** The language of the person, which the refusal of a link to a closed meeting contains. */
 function languageIn(error: unknown): Lang | undefined {
   const language = error instanceof ApiError ? error.details['language'] : undefined
   return language === 'de' || language === 'en' ? language : undefined
@@ -78,7 +81,7 @@ function WithToken({
     if (organisation) onOrganisation(organisation)
   }, [organisation, onOrganisation])
   if (isDisowned) return <DeadLink kind="disowned" />
-  // a link may die while its page is open
+  // a link can become invalid while its page is open
   const dead = answer.error instanceof ApiError ? deadAfter[answer.error.code] : undefined
   if (dead) return <DeadLink kind={dead} />
   return (
@@ -129,7 +132,7 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
           await send(api.api.answer.$post({ json: { token, reply } }, withKey(key))),
         )
       } catch (error) {
-        // closed, cancelled or revoked meanwhile: the page shall say so
+        // the meeting may have been closed or cancelled, or the link ended; loading again shows it
         if (error instanceof ApiError && error.code !== 'offline')
           void queries.invalidateQueries({ queryKey })
         throw error

@@ -9,7 +9,10 @@ import { useShortWhen } from '../words/when.ts'
 import type { Replying } from './replying.ts'
 import type { Deputies } from './deputies.ts'
 
-/** In one place, always: what counts now, and whether the last press has arrived. Read out when it changes. */
+/**
+ * The reply that counts now, and whether the last press is stored; always in one place. Changes are
+ * read out.
+ */
 export function ReplyStatus({
   reply,
   isOwn,
@@ -71,7 +74,7 @@ export function ReplyStatus({
   )
 }
 
-/** The reply on its way, as it will be stored. */
+/** The reply being sent, in the form it will have when stored. */
 function promisedIn(reply: ReplyInput, deputies: Deputies): Promised {
   if (reply.kind === 'accepted') return { mode: reply.mode, deputyName: null }
   const deputy = deputies.find(each => each.memberId === reply.deputyMemberId)

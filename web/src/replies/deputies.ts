@@ -5,7 +5,7 @@ export type Deputies = AnswerPage['deputies']
 /** Who may stand in, as a query that may still run or have failed. */
 export type DeputiesAsked = { data: Deputies | undefined; error: unknown }
 
-/** *Vertreten durch Lena Vogt*, and of who has declined that they have. */
+/** *Vertreten durch Lena Vogt*; a deputy who has declined is marked. */
 export function useDeputyWords(): (deputy: Deputies[number]) => { name: string; act: string } {
   const t = useT('replies')
   return ({ name: plain, hasDeclined }) => {

@@ -3,7 +3,10 @@ import { firstLang } from '../i18n/first-lang.ts'
 import { loadTexts, startTexts } from '../i18n/texts.ts'
 import { tokenIn } from './token.ts'
 
-/** Runs before all others, as `../first.ts` does for the other pages: the answer page has a document of its own, without the router. */
+/**
+ * This file runs first on the answer page, as `../first.ts` does on other pages. The answer page is
+ * a document of its own without the router.
+ */
 void startTexts(firstLang()).catch(() => {})
 askEarly('/api/session')
 const token = tokenIn(window.location.hash)
@@ -11,7 +14,7 @@ if (token) askEarlyForAnswer(token)
 void loadTexts('replies').catch(() => {})
 void import('./main.tsx')
 
-/** By POST, as the page asks: the token stands in no address and no log. */
+/** Uses POST as the page does, so that the token is in no address and no log. */
 function askEarlyForAnswer(personal: string): void {
   askEarly('/api/answer/read', {
     method: 'POST',

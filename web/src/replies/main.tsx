@@ -14,7 +14,7 @@ import '../words/words.css'
 
 type Failure = { error: unknown }
 
-/** Shows what failed where the router would show it on other pages. */
+/** Shows errors, as the router does on other pages. */
 class Boundary extends Component<{ children: ReactNode }, { failure: Failure | null }> {
   override state: { failure: Failure | null } = { failure: null }
 

@@ -2,7 +2,10 @@ import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
-/** What the link shows; asked by POST so that the token stands in no address and no log, and without any effect. */
+/**
+ * The content of the page behind a link. It uses POST, so that the token is in no address and no
+ * log, and changes nothing.
+ */
 export const answerQuery = (token: string) =>
   queryOptions({
     queryKey: ['answer', token],

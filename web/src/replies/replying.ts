@@ -6,8 +6,8 @@ import { useConnection } from '../live.ts'
 
 type Wanted = { reply: ReplyInput; key: string }
 /**
- * What happens to the choice just made. `waiting`: no server answered; it is sent again by itself as soon as one does.
- * `failed`: refused, the stored reply counts on.
+ * State of the last choice. `waiting`: no server answered; it is sent again as soon as one does.
+ * `failed`: refused; the stored reply still counts.
  */
 export type Replying = {
   step: 'idle' | 'saving' | 'waiting' | 'failed'
@@ -18,7 +18,10 @@ export type Replying = {
   again: () => void
 }
 
-/** One press saves. Presses in quick succession are sent one after the other, so that the last one counts. */
+/**
+ * One press saves. Presses in quick succession are sent one after the other, so that the last one
+ * counts.
+ */
 export function useReplying(
   of: string,
   {

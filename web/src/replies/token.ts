@@ -1,6 +1,6 @@
 /**
- * The personal part of a link, from the fragment of the address; null when none is there. Mail programs like to append a dot or
- * a bracket, or to escape what they do not know.
+ * The personal token in the fragment of a link; null when there is none. Removes a dot or bracket
+ * that a mail program appended, and undoes escaping.
  */
 export function tokenIn(fragment: string): string | null {
   return /att_[0-9a-z]{26}\.\d{1,9}\.[A-Za-z0-9_-]{22}/.exec(unescaped(fragment))?.[0] ?? null

@@ -5,7 +5,7 @@ import type { MeetingId } from '../../../src/lib/ids.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useNames } from './people.ts'
 
-/** Tells those who do not see the tiles who came and who went. */
+/** Tells people who cannot see the tiles who came and who left. */
 export function Arrivals({ meetingId }: { meetingId: MeetingId }) {
   const t = useT('rooms')
   const room = useRoomContext()

@@ -19,7 +19,7 @@ type Props = {
   onRetry: (source: 'camera' | 'microphone') => void
 }
 
-/** The four things that make a call: each with what it is, and whether it works, in a word. */
+/** The four parts of a call: each with its name, and whether it works. */
 export function Checks({ camera, microphone, devices, chosen, onRetry }: Props) {
   const t = useT('rooms')
   return (
@@ -163,7 +163,8 @@ function ReachLine() {
   const { data: reach } = useQuery(reachQuery(video.url))
   const kind = reach?.kind
   useEffect(() => {
-    // what a page may speak to is fixed when it is loaded; nothing is lost by loading this one again, but only once
+    // the content policy of a page is fixed when it is loaded, so the page loads again, but only
+    // once; nothing is lost by it
     if (kind === 'stale' && !wasReloaded()) window.location.reload()
   }, [kind])
   if (!reach) {

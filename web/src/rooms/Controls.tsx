@@ -15,7 +15,7 @@ import type { useVisit } from './useVisit.ts'
 
 type Visit = ReturnType<typeof useVisit>
 
-/** What one can do, always at the same place; each says what is, and a key does the same. */
+/** The buttons of the room, always in the same place. Each shows its state and has a key. */
 export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit }) {
   const t = useT('rooms')
   const { isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled } = useLocalParticipant()
@@ -143,7 +143,7 @@ function Control({
   )
 }
 
-/** Opens above the buttons and covers nothing that others do; Escape closes it. */
+/** Opens a menu above the buttons, where it covers nothing; Escape closes it. */
 function Drawer({
   title,
   children,

@@ -27,7 +27,7 @@ export function DeviceMenus({
           <Select
             key={kind}
             label={t(`device.${kind}`)}
-            // what was unplugged is no longer among them
+            // a device that was unplugged is not in the list
             value={devices[kind].some(each => each.id === chosen[kind]) ? chosen[kind] : ''}
             onChange={id => onChoose(kind, id)}
             options={[

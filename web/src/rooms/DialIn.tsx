@@ -3,7 +3,9 @@ import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { CallLink } from '../ui/Button.tsx'
 
-/** The way in by telephone and who helps: two lines where all is well, two buttons where something is wrong. */
+/**
+ * How to take part by phone and who helps: two lines normally, two buttons when something is wrong.
+ */
 export function DialIn({ meeting, isUrgent = false }: { meeting: Meeting; isUrgent?: boolean }) {
   const t = useT('rooms')
   const staffHotline = useHotline()

@@ -11,7 +11,7 @@ import { Elapsed } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { roomQuery } from './queries.ts'
 
-/** Wortmeldungen in the order in which they came; lead and KGS take down whose turn it was. */
+/** Wortmeldungen in the order in which they came; lead and KGS can lower them. */
 export function Hands({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const actor = useActor()
@@ -52,7 +52,7 @@ export function Hands({ meeting }: { meeting: Meeting }) {
   )
 }
 
-/** The person's own hand and, for lead and KGS, lowering others'. */
+/** Raises and lowers the person's own hand; lead and KGS can lower those of others. */
 export function useHand(meetingId: MeetingId) {
   const say = useToast()
   const errorText = useErrorText()
@@ -74,7 +74,7 @@ export function useHand(meetingId: MeetingId) {
   }
 }
 
-/** Whether my hand is up, and why it cannot be raised. */
+/** Whether the person's hand is up, and why it cannot be raised. */
 export function useOwnHand(meeting: Meeting): {
   isUp: boolean
   disabledReason: string | null

@@ -21,7 +21,10 @@ import { Preview } from './Preview.tsx'
 import { useRefusal, type Refusal } from './refusal.ts'
 import './rooms.css'
 
-/** Vorraum: everything is tried before anybody sees or hears it; one button leads in. */
+/**
+ * Vorraum: the person tries camera, microphone and connection before anybody sees or hears them;
+ * one button enters the room.
+ */
 export function LobbyPage() {
   return (
     <div className="page roomy lobby">
@@ -180,7 +183,7 @@ function Notice() {
   )
 }
 
-/** The room is fetched while devices are tried, so that the door opens at once. */
+/** Loads the room page while devices are tried, so that entering it takes no time. */
 function useRoomAhead(meetingId: Meeting['meetingId']): void {
   const router = useRouter()
   useEffect(() => {

@@ -10,7 +10,7 @@ import { useT } from '../i18n/i18n.ts'
 import type { Named } from './people.ts'
 import { Tile } from './Tile.tsx'
 
-/** One connection: picture or initials, function, name, and what one must know of it in words. */
+/** One connection: picture or initials, function, name, and its state in words. */
 export function PersonTile({ participant, named }: { participant: Participant; named: Named }) {
   const t = useT('rooms')
   const isSpeaking = useIsSpeaking(participant)

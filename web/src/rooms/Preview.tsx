@@ -3,7 +3,7 @@ import { useT } from '../i18n/i18n.ts'
 import { initialsOf } from '../ui/People.tsx'
 import type { Captured } from './capture.ts'
 
-/** What the others will see of me, mirrored as in a mirror. */
+/** The person's own camera, mirrored. */
 export function Preview({
   camera,
   functionLabel,

@@ -9,7 +9,10 @@ import { DialIn } from './DialIn.tsx'
 import { useRefusal } from './refusal.ts'
 import type { Phase } from './visit.ts'
 
-/** The room is behind one: the meeting ended, oneself left, or one may not come in. What happened, and where to go. */
+/**
+ * Shown after the room: the meeting ended, the person left, or may not enter. Says what happened,
+ * and where to go.
+ */
 export function RoomEnd({
   meeting,
   phase,

@@ -8,7 +8,9 @@ import { Badge } from '../ui/Panel.tsx'
 import { Elapsed, useFormat, useNow } from '../ui/time.tsx'
 import type { Phase } from './visit.ts'
 
-/** What meeting this is, how long it has lasted, that nothing is recorded, and how good the connection is. */
+/**
+ * The meeting, how long it has lasted, that nothing is recorded, and the quality of the connection.
+ */
 export function RoomHead({
   meeting,
   phase,

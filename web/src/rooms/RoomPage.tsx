@@ -19,8 +19,8 @@ import { useVisit } from './useVisit.ts'
 import './rooms.css'
 
 /**
- * Raum: who is connected by video, large; what the meeting is at, beside it; what one can do, below. Whoever comes by the address
- * alone (a bookmark, a reload) chooses camera and microphone first.
+ * Raum: people connected by video, the current agenda item, and the controls. A visitor who has not
+ * been in the lobby (a bookmark, a reload) is led there first.
  */
 export function RoomPage() {
   const meeting = useMeeting()

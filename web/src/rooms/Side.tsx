@@ -15,7 +15,7 @@ import { useFormat, useNow } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
 import { Hands } from './Hands.tsx'
 
-/** Beside the picture: who wants to speak, what is discussed, who is there, what was decided last. */
+/** The side of the room page: raised hands, agenda, people, latest entries. */
 export function Side({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const board = useQuery(boardQuery(meeting.meetingId)).data

@@ -15,14 +15,14 @@ import { useNames, type Named } from './people.ts'
 import { PersonTile } from './PersonTile.tsx'
 import { columnsFor, inOrder } from './tiles.ts'
 
-/** Everyone who is connected by video, who spoke last first; a shared screen takes most of the space. */
+/** People connected by video, the last speaker first; a shared screen takes most of the space. */
 export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopSharing: () => void }) {
   const t = useT('rooms')
   const participants = useParticipants()
   const nameOf = useNames(meeting.meetingId)
   const speaker = useLastSpeaker()
   const screens = useTracks([Track.Source.ScreenShare])
-  // the one that came last: whoever begins to share has something to show
+  // shows the screen shared last
   const screen = screens.findLast(each => !each.participant.isLocal) ?? screens.at(-1)
   const tiles = inOrder(participants.filter(isConnected), speaker)
   const isAlone = tiles.length === 1 && tiles[0]?.isLocal
@@ -81,12 +81,15 @@ function Screen({ trackRef, from }: { trackRef: TrackReference; from: Named }) {
   )
 }
 
-/** Nobody has an identity before the connection stands. */
+/** A participant has no identity before the connection is made. */
 function isConnected(participant: Participant): boolean {
   return participant.identity !== ''
 }
 
-/** Stays first until somebody else speaks, so that tiles do not jump in every pause. */
+/**
+ * The last speaker stays first until somebody else speaks, so that tiles do not move in every
+ * pause.
+ */
 function useLastSpeaker(): string | null {
   const loudest =
     useSpeakingParticipants().find(participant => !participant.isLocal)?.identity ?? null

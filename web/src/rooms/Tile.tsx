@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { classes } from '../ui/classes.ts'
 import { initialsOf } from '../ui/People.tsx'
 
-/** A participant in the room: function first, then name. The speaker's frame is yellow, and said in words. */
+/** One participant: function, then name. A yellow frame and a word mark the speaker. */
 export function Tile({
   functionLabel,
   name,
@@ -13,10 +13,10 @@ export function Tile({
 }: {
   functionLabel: string
   name: string
-  /** *stumm*, *spricht*, *6 Personen* */
+  /** e.g. *stumm*, *spricht*, *6 Personen* */
   note?: string
   isSpeaking?: boolean
-  /** shown without a picture; default: the initials */
+  /** content without a picture; by default the initials */
   face?: string
   picture?: ReactNode
 }) {

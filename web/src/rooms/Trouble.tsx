@@ -21,7 +21,7 @@ import type { useVisit } from './useVisit.ts'
 
 type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
 
-/** Neither heard nor seen just now, whether the SDK knows it already or not. */
+/** Whether the person is neither heard nor seen now, even if the SDK has not noticed yet. */
 export function useIsAway({ phase, room }: Props['visit']): boolean {
   const { video } = useSession()
   const state = useConnectionState(room)
@@ -32,7 +32,10 @@ export function useIsAway({ phase, room }: Props['visit']): boolean {
   )
 }
 
-/** Whatever keeps one from hearing, seeing or being heard: what it is, what to do, and at once the way in by telephone. */
+/**
+ * Problems that keep the person from hearing, seeing or being heard: what it is, what to do, and
+ * how to take part by phone.
+ */
 export function Trouble({ meeting, visit, isAway }: Props & { isAway: boolean }) {
   return (
     <div className="troubles" role="status">
@@ -73,7 +76,7 @@ function Away({ meeting, visit: { phase, retryNow } }: Props) {
   )
 }
 
-/** Browsers play nothing before the first click; the click is offered. */
+/** Offers a button for the first click, before which browsers play no sound. */
 function Silence() {
   const t = useT('rooms')
   const { canPlayAudio, startAudio } = useAudioPlayback(useRoomContext())
@@ -149,7 +152,10 @@ function WeakLine({ meeting, visit: { turn } }: Props) {
   )
 }
 
-/** Both may stay; but two loudspeakers and microphones in one place howl. */
+/**
+ * Tells a person who is connected twice. Both connections may stay, but two loudspeakers and
+ * microphones in one room cause feedback.
+ */
 function TwoDevices({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const nameOf = useNames(meeting.meetingId)

@@ -1,6 +1,9 @@
 import { useEffect } from 'react'
 
-/** A telephone that goes to sleep leaves the meeting; browsers forget the wish whenever the page was hidden. */
+/**
+ * Keeps the screen on, because a sleeping phone leaves the meeting. Browsers drop the lock when the
+ * page is hidden, so it is taken again.
+ */
 export function useAwake(isWanted: boolean): void {
   useEffect(() => {
     if (!isWanted || !('wakeLock' in navigator)) return
@@ -8,7 +11,7 @@ export function useAwake(isWanted: boolean): void {
     let lock: WakeLockSentinel | undefined
     const ask = async () => {
       if (document.visibilityState !== 'visible') return
-      // refused on a low battery, which is the device's own decision
+      // refused on a low battery; then the device decides
       lock = await navigator.wakeLock.request('screen').catch(() => undefined)
       if (!isCurrent) void lock?.release()
     }

@@ -13,7 +13,10 @@ export type CaptureState = Record<Source, Captured>
 const sources: readonly Source[] = ['camera', 'microphone']
 const kinds = { camera: 'video', microphone: 'audio' } as const
 
-/** Camera and microphone while they are tried. Both are asked for at once, so that the browser asks once. */
+/**
+ * Camera and microphone in the lobby. It requests both together, so that the browser asks only
+ * once.
+ */
 export function useCapture(isWanted: boolean) {
   const [capture] = useState(createCapture)
   const state = useSyncExternalStore(capture.subscribe, capture.state)
@@ -53,7 +56,7 @@ function createCapture() {
       for (const source of wanted) {
         const [track] = source === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks()
         if (!track) continue
-        // turned off or asked for again meanwhile
+        // the source was turned off or requested again while the browser asked
         if (turns[source] !== turn[source]) track.stop()
         else {
           track.addEventListener('ended', () => set(source, { state: 'failed', failure: 'gone' }))
@@ -65,7 +68,7 @@ function createCapture() {
       const failure = failureOf(error)
       const [only] = current
       if (current.length === 1 && only && failure === 'none' && chosenDevices()[only]) {
-        // the chosen one is not there any more
+        // the chosen device is not there any more
         chooseDevice({ [only]: '' })
         return open(current)
       }
@@ -102,7 +105,10 @@ function constraintsOf(wanted: readonly Source[]): MediaStreamConstraints {
   return Object.fromEntries(wanted.map(source => [kinds[source], of(source)]))
 }
 
-/** One missing device must not cost the other; but who said no to both is not asked twice more. */
+/**
+ * The sources to request one by one after a failure, so that one missing device does not block the
+ * other. Sources the person refused are left out.
+ */
 async function worthAskingAlone(
   wanted: readonly Source[],
   failure: Failure,

@@ -1,10 +1,10 @@
 import type { MeetingId } from '../../../src/lib/ids.ts'
 
-/** Ids of devices as the browser names them; empty: the one the system prefers. */
+/** Device ids as the browser names them; empty: the system's default. */
 export type DeviceChoice = { camera: string; microphone: string; speaker: string }
 export type Entry = { isCameraOn: boolean; isMicrophoneOn: boolean }
 
-// handed from the lobby to the room in memory only, gone with the tab
+// kept in memory between lobby and room; closing the tab forgets it
 let chosen: DeviceChoice = { camera: '', microphone: '', speaker: '' }
 const entries = new Map<MeetingId, Entry>()
 
@@ -20,7 +20,10 @@ export function prepareEntry(meetingId: MeetingId, entry: Entry): void {
   entries.set(meetingId, entry)
 }
 
-/** How the person wants to enter; null when they have not been in the lobby. */
+/**
+ * Whether camera and microphone are on when entering; null when the person has not been in the
+ * lobby.
+ */
 export function entryFor(meetingId: MeetingId): Entry | null {
   return entries.get(meetingId) ?? null
 }

@@ -5,7 +5,10 @@ export type Device = { id: string; label: string }
 const kinds = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'speaker' } as const
 const none: Record<DeviceKind, readonly Device[]> = { camera: [], microphone: [], speaker: [] }
 
-/** What is plugged in; `renewOn` changes when a permission was given, because only then the browser tells names. */
+/**
+ * The connected devices. `renewOn` changes when a permission is given, because browsers name
+ * devices only then.
+ */
 export function useDevices(renewOn: string): Record<DeviceKind, readonly Device[]> {
   const [devices, setDevices] = useState(none)
   useEffect(() => {
@@ -28,7 +31,8 @@ export function useDevices(renewOn: string): Record<DeviceKind, readonly Device[
 
 function sorted(found: readonly MediaDeviceInfo[]): Record<DeviceKind, readonly Device[]> {
   const of = (kind: DeviceKind) =>
-    // Chromium lists the system's choice a second time; without permission everything has an empty id
+    // drops Chromium's second entry for the system's choice, and entries with an empty id, which
+    // mean that permission is missing
     found
       .filter(
         each =>
@@ -40,10 +44,10 @@ function sorted(found: readonly MediaDeviceInfo[]): Record<DeviceKind, readonly 
   return { camera: of('camera'), microphone: of('microphone'), speaker: of('speaker') }
 }
 
-/** Chromium appends the numbers of the maker and the product. */
+/** The name without the numbers of maker and product that Chromium appends. */
 export function deviceName(label: string): string {
   return label.replace(/\s*\([\da-f]{4}:[\da-f]{4}\)$/, '')
 }
 
-/** Safari and older Firefox always play where the system plays. */
+/** Safari and older Firefox cannot choose a speaker and use the system's. */
 export const canChooseSpeaker = () => 'setSinkId' in HTMLMediaElement.prototype

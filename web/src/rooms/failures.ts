@@ -1,7 +1,7 @@
 /** Why a camera or microphone cannot be used; each has a text that says what to do. */
 export type Failure = 'refused' | 'none' | 'inUse' | 'insecure' | 'gone' | 'other'
 
-/** Reads what getUserMedia threw (Media Capture and Streams §10.2). */
+/** Translates the error of getUserMedia (Media Capture and Streams §10.2). */
 export function failureOf(error: unknown): Failure {
   if (!navigator.mediaDevices) return 'insecure'
   const name = error instanceof Error ? error.name : ''

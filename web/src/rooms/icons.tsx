@@ -10,7 +10,7 @@ const paths = {
 } as const
 export type IconName = keyof typeof paths
 
-/** Always beside its word. */
+/** An icon; its word always stands beside it. */
 export function Icon({ name, isOff = false }: { name: IconName; isOff?: boolean }) {
   return (
     <svg

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Single letters, as long as nobody is writing. */
+/** Single-letter shortcuts, off while the person is typing. */
 export function useKeys(keys: Record<string, () => void>): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

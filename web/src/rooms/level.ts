@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 
-/** From here on somebody speaks, and not just the room hums. */
+/** Level from which the sound counts as a voice rather than noise of the room. */
 const heardFrom = 0.35
 const everyMs = 100
 
 /**
- * How loud a microphone is, 0–1, and whether it was ever loud enough to be a voice. `isMeasured` false: the browser lets
- * nothing be measured before the first click or key.
+ * Level of a microphone, 0–1, and whether it was ever high enough for a voice. `isMeasured` false:
+ * browsers measure nothing before the first click or key.
  */
 export function useLevel(track: MediaStreamTrack): {
   level: number
@@ -42,7 +42,7 @@ export function useLevel(track: MediaStreamTrack): {
   return state
 }
 
-/** Silence at −60 dB is 0, full scale 1. */
+/** Silence at −60 dB is 0, full scale is 1. */
 function loudness(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
   return Math.min(1, Math.max(0, 1 + (10 * Math.log10(power + 1e-12)) / 60))

@@ -7,7 +7,10 @@ import { roomQuery } from './queries.ts'
 
 export type Named = { name: string; functionLabel: string; attendeeId: AttendeeId | null }
 
-/** Says who stands behind a random identity. The media server knows no names, so none can be forged there. */
+/**
+ * Gives the person of a random identity. The media server knows no names, so nobody can forge one
+ * there.
+ */
 export function useNames(meetingId: MeetingId): (identity: string) => Named {
   const t = useT('rooms')
   const queries = useQueryClient()
@@ -18,7 +21,7 @@ export function useNames(meetingId: MeetingId): (identity: string) => Named {
     .filter(identity => identity !== '' && !known.has(identity))
     .join(' ')
   useEffect(() => {
-    // told of by the media server sooner than by ours
+    // the media server may announce a participant before our server knows them
     if (unknown) void queries.invalidateQueries(roomQuery(meetingId))
   }, [queries, meetingId, unknown])
   return identity => {

@@ -4,12 +4,12 @@ import { api, send } from '../api.ts'
 
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
-/** Who stands behind the identities of the room, and who wants to speak. */
+/** The people of the room by identity, and the raised hands. */
 export const roomQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'room'],
     queryFn: () => send(api.api.meetings[':meetingId'].room.$get(of(id))),
-    // who listens for half an hour is not idle: the session must not end meanwhile
+    // polled, so that the session of somebody who only listens does not end for lack of use
     refetchInterval: 5 * 60_000,
     refetchIntervalInBackground: true,
   })

@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 
-/** `stale`: the page was opened before the video server ran, and may not speak to it until it is loaded anew. */
+/**
+ * `stale`: the page was loaded before the video server ran, so its content policy forbids the
+ * connection until it is loaded again.
+ */
 export type Reach =
   | { kind: 'good' | 'slow'; ms: number }
   | { kind: 'noServer' | 'noVideo' | 'stale' }
@@ -8,7 +11,10 @@ export type Reach =
 const withinMs = 5_000
 const slowFromMs = 300
 
-/** Whether the server and the media server answer from here, and how fast. Joins nothing, so nobody is counted as there. */
+/**
+ * Whether the server and the media server answer from here, and how fast. Joins no room, so nobody
+ * counts as present.
+ */
 export const reachQuery = (mediaUrl: string | undefined) =>
   queryOptions({
     queryKey: ['reach', mediaUrl ?? ''],
@@ -34,7 +40,10 @@ async function measure(mediaUrl: string | undefined): Promise<Reach> {
   return { kind: ms < slowFromMs ? 'good' : 'slow', ms }
 }
 
-/** The best of three, since the first also looks up names and opens the connection; null when there was no answer. */
+/**
+ * The fastest of three requests in milliseconds, because the first one also looks up names and
+ * opens the connection; null without an answer.
+ */
 async function fastest(url: string, mode: RequestMode): Promise<number | null> {
   let best: number | null = null
   for (let i = 0; i < 3; i++) {

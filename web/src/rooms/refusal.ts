@@ -4,10 +4,13 @@ import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 
-/** Why the room cannot be entered now, in words. `isFinal`: waiting does not help. Null when it can. */
+/** Why the room cannot be entered now, in words. `isFinal`: waiting does not help. */
 export type Refusal = { title: string; text: string; isFinal: boolean }
 
-/** Renewed every second, so that the door opens by itself. */
+/**
+ * Null when the room can be entered. Computed every second, so that the room opens without a
+ * reload.
+ */
 export function useRefusal(meeting: Meeting): Refusal | null {
   const t = useT('rooms')
   const format = useFormat()

@@ -4,8 +4,8 @@ const everyMs = 4_000
 const withinMs = 3_000
 
 /**
- * Whether the media server no longer answers. The SDK notices after a quarter of a minute; by then somebody should be on the
- * telephone already. Not watched while `url` is undefined.
+ * Whether the media server does not answer. The SDK notices only after a quarter of a minute, and
+ * by then people should be on the phone already. Does nothing while `url` is undefined.
  */
 export function useSilence(url: string | undefined): boolean {
   const [isSilent, setSilent] = useState(false)

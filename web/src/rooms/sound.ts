@@ -1,7 +1,10 @@
 const notes = [523.25, 659.25, 783.99]
 const noteS = 0.22
 
-/** Three notes on the chosen loudspeaker; resolves when they were played, throws when nothing can be heard there. */
+/**
+ * Plays three notes on the chosen loudspeaker; resolves at their end, rejects when nothing can be
+ * heard there.
+ */
 export async function playTestSound(speakerId: string): Promise<void> {
   const context = new AudioContext()
   const output = context.createMediaStreamDestination()
@@ -17,7 +20,7 @@ export async function playTestSound(speakerId: string): Promise<void> {
         const volume = context.createGain()
         const startS = context.currentTime + 0.05 + i * noteS
         note.frequency.value = frequency
-        // swells and fades: a hard edge is a click
+        // rises and falls slowly, because a sudden change is heard as a click
         volume.gain.setValueAtTime(0, startS)
         volume.gain.linearRampToValueAtTime(0.25, startS + 0.03)
         volume.gain.linearRampToValueAtTime(0, startS + noteS)

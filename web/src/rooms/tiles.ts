@@ -1,6 +1,6 @@
 type Participant = { identity: string; isLocal: boolean; joinedAt?: Date | undefined }
 
-/** Who spoke last first, then in the order of coming, oneself last: one knows what one looks like. */
+/** The last speaker first, then others in the order of coming, and the person's own tile last. */
 export function inOrder<P extends Participant>(
   participants: readonly P[],
   speaker: string | null,
@@ -12,7 +12,7 @@ export function inOrder<P extends Participant>(
   )
 }
 
-/** Columns that make tiles large and still leave all in sight. */
+/** Number of columns that makes tiles large and keeps all visible. */
 export function columnsFor(count: number): 1 | 2 | 3 | 4 {
   if (count <= 1) return 1
   if (count <= 4) return 2

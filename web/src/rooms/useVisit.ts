@@ -15,12 +15,18 @@ export type Faults = {
 }
 type Turnable = 'camera' | 'microphone'
 
-/** Soon and often for half a minute: whoever walks through a dead spot is back at once. After that `visit.ts` goes on. */
+/**
+ * Delays of the SDK's own reconnects, for half a minute; short at first, because most breaks are
+ * short. After that `visit.ts` connects again.
+ */
 const mendDelaysMs = [0, 300, 700, 1_500, ...Array<number>(12).fill(2_000)]
-/** Away for longer, one may be on the telephone by now: then nobody is heard again unawares. */
+/**
+ * After a longer break the microphone stays off, because the person may be on the phone by then and
+ * not expect to be heard.
+ */
 const mutedAfterMs = 60_000
 
-/** The person's connection to the room, and what of theirs is switched on. */
+/** The person's connection to the room, and which of their devices are on. */
 export function useVisit(
   meetingId: MeetingId,
   { entry, isOver }: { entry: Entry; isOver: boolean },
@@ -67,7 +73,7 @@ export function useVisit(
       onConnected: awayMs => {
         const { isCameraOn, isMicrophoneOn } = wanted.current
         const mutes = isMicrophoneOn && awayMs > mutedAfterMs
-        // both at once: a slow camera must not keep anybody from being heard
+        // at the same time, because a slow camera must not delay the microphone
         void turn('microphone', isMicrophoneOn && !mutes)
         void turn('camera', isCameraOn)
         if (mutes) setWasMuted(true)
@@ -90,7 +96,7 @@ export function useVisit(
           selfBrowserSurface: 'exclude',
         })
       } catch (error) {
-        // closing the browser's choice is no fault
+        // closing the browser's dialog is no error
         screen = failureOf(error) === 'refused' ? null : 'other'
       }
       setFaults(before => ({ ...before, screen }))
@@ -110,7 +116,7 @@ export function useVisit(
     },
     leave: () => visit.current?.leave(),
     retryNow: () => visit.current?.retryNow(),
-    /** after leaving: in again, as one was */
+    /** enters again after leaving, with the same devices */
     again: () => setRound(before => before + 1),
   }
 }
@@ -118,7 +124,7 @@ export function useVisit(
 function createRoom(): Room {
   const { speaker } = chosenDevices()
   return new Room({
-    // pictures nobody looks at are not sent; a home connection has little to spare
+    // pictures nobody sees are not sent, because home connections are slow
     adaptiveStream: true,
     dynacast: true,
     reconnectPolicy: new DefaultReconnectPolicy(mendDelaysMs),
@@ -126,7 +132,7 @@ function createRoom(): Room {
   })
 }
 
-/** What the person's own list calls this connection. */
+/** The name of this connection in the person's own list. */
 function ownDevice(): string {
   const { browser, system } = browserOf(navigator.userAgent)
   return [browser, system].filter(Boolean).join(', ')

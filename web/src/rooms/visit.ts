@@ -3,9 +3,11 @@ import { ApiError } from '../api.ts'
 import type { JoinTicket } from '../../../src/rooms/contract.ts'
 
 /**
- * A visit begins `joining` and is then `joined`. The SDK mends short breaks by itself and stays `joined` here. When it has
- * given up we are `returning`: a new ticket, a new connection, again and again, because the server alone knows whether
- * there still is a meeting. Its refusal (closed, cancelled, not invited) ends the visit as `refused`, our own goodbye as `left`.
+ * A visit begins `joining` and is then `joined`. The SDK repairs short breaks by itself; the visit
+ * stays `joined`. When the SDK gives up, the visit is `returning`: it fetches a ticket and
+ * connects, again and again, because only the server knows whether the meeting still runs. The
+ * server's refusal (closed, cancelled, not invited) ends the visit as `refused`, leaving ends it as
+ * `left`.
  */
 export type Phase =
   | { kind: 'joining' }
@@ -29,8 +31,8 @@ const retryMs = [0, 1_000, 2_000, 3_000]
 const steadyRetryMs = 5_000
 
 /**
- * Goes in and stays in until `leave` or `stop`. `onConnected` is called at the first connection and after every break with
- * how long the break was, 0 the first time.
+ * Connects and stays connected until `leave` or `stop`. `onConnected` is called after the first
+ * connection and after every break, with the length of the break in ms, 0 the first time.
  */
 export function startVisit(
   room: Room,
