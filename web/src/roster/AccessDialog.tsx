@@ -14,7 +14,7 @@ import './roster.css'
 export const giveAccess = ({ memberId }: Pick<Member, 'memberId'>, how: 'mail' | 'print') =>
   send(api.api.members[':memberId'].enrolment.$post({ param: { memberId }, json: { send: how } }))
 
-/** The right to set password and app code: as a link by mail, or as a code on paper. */
+/** Hands out the right to set password and app code: a link by mail, or a code on paper. */
 export function AccessDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useT('roster')
   const common = useT('common')

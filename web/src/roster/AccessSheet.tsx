@@ -3,7 +3,9 @@ import { useStaff } from '../session.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { Time } from '../ui/time.tsx'
 
-/** One page to hand over: the code, where to enter it, until when, what to do, whom to call. */
+/**
+ * A printed page to hand over: the code, where to enter it, until when, what to do, whom to call.
+ */
 export function AccessSheet({
   name,
   code,
@@ -38,7 +40,7 @@ export function AccessSheet({
   )
 }
 
-/** What is typed by hand; the code stands above it. */
+/** The address to type by hand, without the code, which is printed above it. */
 function addressOf(url: string): string {
   const { origin, pathname } = new URL(url)
   return origin + pathname

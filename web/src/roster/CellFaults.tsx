@@ -2,7 +2,10 @@ import type { Role } from '../../../src/lib/actor.ts'
 import type { ImportRow } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 
-/** Each bad cell by its name in the spreadsheet, with what stands there and what would do. */
+/**
+ * The faulty cells by their names in the spreadsheet, with their values and the values that are
+ * allowed.
+ */
 export function CellFaults({ problems }: Pick<ImportRow, 'problems'>) {
   const t = useT('roster')
   const expectation = useExpectation()
@@ -30,7 +33,7 @@ function useExpectation() {
     if (!expected) return ''
     if (problem === 'rankTaken') return t('importing.takenBy', { name: expected })
     if (problem === 'contradictsEarlierRow') return t('importing.earlier', { value: expected })
-    // the server names roles as the code does
+    // the server gives roles by their names in code
     const words =
       problem === 'roleNotYours'
         ? expected

@@ -15,7 +15,7 @@ import { checkOf } from './readiness.ts'
 
 type Props = { roster: Roster; onEdit: (editing: Editing) => void; onClose: () => void }
 
-/** What keeps the staff from being ready, each a press away from being put right. */
+/** What is missing until the staff is ready, each with a link to where it is added. */
 export function CheckDialog({ roster, onEdit, onClose }: Props) {
   const t = useT('roster')
   const may = useMay()
@@ -101,7 +101,10 @@ function Item({ children, onPress }: { children: string; onPress: (() => void) |
   )
 }
 
-/** One after the other, so that a mail server is not flooded; those who belong to others' staffs are left to them. */
+/**
+ * Sends the access mails one after the other, so that the mail server is not flooded. Members whom
+ * the reader may not give access are skipped.
+ */
 function SendToAll({ members }: { members: readonly Member[] }) {
   const t = useT('roster')
   const common = useT('common')

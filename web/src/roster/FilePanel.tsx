@@ -6,7 +6,7 @@ import { classes } from '../ui/classes.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { emptyList, listFaultOf, sizeWords } from './importList.ts'
 
-/** Where a list is chosen or dropped; what is wrong with the last one stands beside. */
+/** Where a list is chosen or dropped; shows what is wrong with the last one. */
 export function FilePanel({
   reading,
   error,
@@ -23,7 +23,7 @@ export function FilePanel({
   const input = useRef<HTMLInputElement>(null)
   const choose = (file: File | undefined) => {
     if (file && !reading) onChoose(file)
-    // the same file may be chosen again after it was mended
+    // otherwise choosing the same file again, after it was corrected, would not be noticed
     if (input.current) input.current.value = ''
   }
   const drop = (event: DragEvent) => {

@@ -3,7 +3,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Table } from '../ui/Table.tsx'
 import { useDay } from './days.ts'
 
-/** Who was in a place before; folded away, since nobody needs it in a hurry. */
+/** Former holders and deputies, folded away because they are rarely needed. */
 export function FormerHolders({ functions }: { functions: readonly StaffFunction[] }) {
   const t = useT('roster')
   const day = useDay()

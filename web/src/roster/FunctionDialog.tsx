@@ -14,7 +14,7 @@ import { rosterQuery } from './queries.ts'
 
 type Props = { staff: Staff; roster: Roster; fn: StaffFunction | null; onClose: () => void }
 
-/** A function added (`fn` null) or changed; a change of the block moves it there. */
+/** Adds a function (`fn` null) or changes one; a change of the block moves it there. */
 export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
   const t = useT('roster')
   const blocksId = useId()
@@ -85,7 +85,7 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
   )
 }
 
-/** Says who loses it; on the same day it can be taken back. */
+/** Removes a function. Says who loses it; on the same day the removal can be taken back. */
 function Retire({
   staffId,
   fn,

@@ -11,7 +11,7 @@ import { FormerHolders } from './FormerHolders.tsx'
 import { useMay } from './may.ts'
 import { faultsOf, isOnlyGuest, linesOf, type FunctionLine } from './readiness.ts'
 
-/** Functions in their blocks; required ones that nobody holds come first. */
+/** Functions in their blocks; required ones without a holder come first. */
 export const FunctionsPanel = memo(function FunctionsPanel({
   roster,
   onEdit,
@@ -195,7 +195,7 @@ function From({ holder }: { holder: Holder }) {
   return <b>{t('functions.from', { day: day(holder.validFrom) })}</b>
 }
 
-/** Of those who hold it today; a fault of one is a fault of the function. */
+/** Whether today's holders can be reached; a fault of one counts for the function. */
 function Reach({ members }: { members: readonly Member[] }) {
   const t = useT('roster')
   if (members.length === 0) return null

@@ -14,7 +14,7 @@ import { rosterQuery } from './queries.ts'
 
 type Props = { staff: Staff; roster: Roster; fn: StaffFunction; onClose: () => void }
 
-/** Who holds a function and who deputises in which order, from when until when. */
+/** Sets holders and deputies of a function with their order and days. */
 export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
   const t = useT('roster')
   const { today } = roster
@@ -100,7 +100,7 @@ export function HoldersDialog({ staff: { staffId }, roster, fn, onClose }: Props
 
 type ToSave = { staffId: Staff['staffId']; fn: StaffFunction; today: string; onSaved: () => void }
 
-/** Saving can be taken back: then everybody is where they were, from today on. */
+/** Saves with an undo, which restores the former holders from today on. */
 function useSetHolders({ staffId, fn, today, onSaved }: ToSave) {
   const t = useT('roster')
   const { functionId, label } = fn

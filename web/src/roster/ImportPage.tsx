@@ -14,7 +14,10 @@ import { PreviewPanel } from './PreviewPanel.tsx'
 import { useRosterCache } from './queries.ts'
 import './roster.css'
 
-/** A list of members: chosen, looked at, taken over. Nothing changes before the last step. */
+/**
+ * Imports a list of members in three steps: choose, check, take over. Only the last step changes
+ * anything.
+ */
 export function ImportPage() {
   const t = useT('roster')
   const may = useMay()

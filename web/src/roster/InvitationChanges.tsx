@@ -6,8 +6,9 @@ import { useT } from '../i18n/i18n.ts'
 const pauseMs = 300
 
 /**
- * What saving would do to invitations: *3 Sitzungen: eine Person mehr, eine weniger*. `change` is what would be saved, null while it
- * cannot be or nothing is changed. Where the server refuses it, saving says why.
+ * What saving would do to invitations: *3 Sitzungen: eine Person mehr, eine weniger*. `change` is
+ * the value to save; null: nothing is changed, or it cannot be saved. When the server refuses the
+ * preview, nothing is shown, because saving shows the reason.
  */
 export function InvitationChanges<T>({
   change,
@@ -19,14 +20,14 @@ export function InvitationChanges<T>({
   const t = useT('roster')
   const key = change === null ? null : JSON.stringify(change)
   const [settled, setSettled] = useState(key)
-  // not at every letter
+  // waits until typing pauses
   useEffect(() => {
     const timer = setTimeout(() => setSettled(key), pauseMs)
     return () => clearTimeout(timer)
   }, [key])
   const { data } = useQuery({
     queryKey: ['invitationChanges', settled],
-    queryFn: () => ask(JSON.parse(settled!) as T), // asked only when there is one, and it was written so above
+    queryFn: () => ask(JSON.parse(settled!) as T), // the query is disabled while `settled` is null, and `key` wrote it
     enabled: settled !== null && settled === key,
     placeholderData: keepPreviousData,
     staleTime: 0,

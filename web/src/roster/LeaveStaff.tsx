@@ -11,7 +11,10 @@ import { useMay } from './may.ts'
 import { rosterQuery } from './queries.ts'
 import { isLastLead } from './RoleFields.tsx'
 
-/** Says what becomes free; whoever left can be brought back with everything they had. */
+/**
+ * Takes somebody out of the staff. Says which functions become free; a member who comes back on the
+ * same day gets them back.
+ */
 export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => void }) {
   const t = useT('roster')
   const common = useT('common')

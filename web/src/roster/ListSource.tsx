@@ -3,7 +3,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Checkbox, Select } from '../ui/Field.tsx'
 import type { ListPart } from './importList.ts'
 
-/** Which part of the file is read, how its letters were read, and what else there is to choose. */
+/** Which part of the file is read and in which encoding, and other parts to choose from. */
 export function ListSource({
   source,
   rows,

@@ -13,7 +13,7 @@ import { emptyPerson, PersonFields, type PersonDraft } from './PersonFields.tsx'
 import { rosterQuery } from './queries.ts'
 import { RoleFields } from './RoleFields.tsx'
 
-/** Somebody new; what is typed stays until they are invited. */
+/** Adds a member; typed values stay until the person is invited. */
 export function AddMemberDialog({
   staff,
   roster,
@@ -87,7 +87,10 @@ export function AddMemberDialog({
   )
 }
 
-/** Only what was changed is sent, so that two people may change different things of one person. */
+/**
+ * Changes a member. Sends only changed fields, so that two people can change different fields of
+ * one person.
+ */
 export function EditMemberDialog({
   staff,
   member,
@@ -164,7 +167,7 @@ function isSame(roles: readonly Role[], others: readonly Role[]): boolean {
 
 function MemberForm<In, Out>(form: {
   title: string
-  /** who is changed; absent: somebody new */
+  /** the person being changed; absent: a new one */
   known?: Member
   submit: string
   person: PersonDraft

@@ -11,7 +11,7 @@ import { useMay } from './may.ts'
 
 const firstRows = 100
 
-/** Everybody of the staff with how they are reached and whether they can get in. */
+/** The members of the staff, how to reach them and whether they can sign in. */
 export const MembersPanel = memo(function MembersPanel({
   roster,
   onEdit,

@@ -1,7 +1,10 @@
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** Up and down by one; at an end the button stays, so that the focus does, and does nothing. */
+/**
+ * Moves up and down by one. At an end the button stays and does nothing, so that it keeps the
+ * focus.
+ */
 export function MoveButtons({ label, onMove }: { label: string; onMove: (by: -1 | 1) => void }) {
   const t = useT('roster')
   return (
@@ -26,7 +29,7 @@ export function MoveButtons({ label, onMove }: { label: string; onMove: (by: -1 
   )
 }
 
-/** Alt with an arrow moves the row that has the focus. */
+/** The direction of Alt with an arrow key, which moves the row with the focus. */
 export function arrowOf(event: {
   altKey: boolean
   key: string

@@ -21,7 +21,7 @@ type NewStaff = {
   isMine: boolean
 }
 
-/** A further staff from a template; whoever makes it belongs to it, and IT names who leads it. */
+/** Makes a further staff from a template. The maker becomes a member; IT names a lead. */
 export function NewStaffDialog({ onClose }: { onClose: () => void }) {
   const t = useT('roster')
   const queries = useQueryClient()

@@ -8,7 +8,7 @@ import { arrowOf, MoveButtons } from './MoveButtons.tsx'
 import { groupsOf, moveBlock, moveFunction } from './order.ts'
 import { rosterQuery, useRosterCache } from './queries.ts'
 
-/** Functions move within their block, blocks as a whole; saved once at the end. */
+/** Moves functions within their block, and blocks as a whole; saves once at the end. */
 export function OrderDialog({
   staff: { staffId },
   roster,
@@ -38,7 +38,7 @@ export function OrderDialog({
     answers: rosterQuery(staffId).queryKey,
     onSaved: onClose,
     onRefused: error => {
-      // somebody added or removed one: begin again with what there is now
+      // somebody added or removed a function, so the dialog begins again with the newest list
       if (error instanceof ApiError && error.code === 'conflict') void reload()
     },
   })

@@ -21,7 +21,10 @@ export const emptyPerson = (language: 'de' | 'en'): PersonDraft => ({
   language,
 })
 
-/** What is known of a person: the same fields wherever one is added or changed. What only others may change says so. */
+/**
+ * The fields of a person, the same for adding and changing. A field the reader may not change says
+ * so.
+ */
 export function PersonFields({
   person,
   onChange,
@@ -32,9 +35,9 @@ export function PersonFields({
 }: {
   person: PersonDraft
   onChange: (person: PersonDraft) => void
-  /** what the server found wrong with a field of this person */
+  /** the server's problem with a field of this person */
   problemOf: (field: PersonField) => FieldProblem | undefined
-  /** who is changed; absent: somebody new */
+  /** the person being changed; absent: a new one */
   known?: Member | undefined
   hasOrganisation?: boolean
   autoFocus?: boolean

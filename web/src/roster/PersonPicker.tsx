@@ -7,7 +7,7 @@ import { PersonRow } from '../ui/People.tsx'
 
 const shownCount = 6
 
-/** Finds somebody of the staff by typing; what can be done with them stands beside. */
+/** Finds a member of the staff by typing, with actions beside each. */
 export function PersonPicker({
   members,
   actions,

@@ -3,7 +3,7 @@ import type { StaffFunction } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select } from '../ui/Field.tsx'
 
-/** A place in a function as a form keeps it; both empty: none. */
+/** A place in a function as the form keeps it; both empty: none. */
 export type ChosenPlace = { functionId: FunctionId | ''; rank: string }
 export const noPlace: ChosenPlace = { functionId: '', rank: '' }
 
@@ -14,7 +14,7 @@ export function placeFrom({
   return functionId === '' ? [] : [{ functionId, rank: Number(rank) }]
 }
 
-/** Which function somebody gets at once; only places that nobody has are offered. */
+/** Chooses the function somebody gets at once; offers only free places. */
 export function PlaceChoice({
   functions,
   value,
@@ -59,7 +59,7 @@ export function PlaceChoice({
   )
 }
 
-/** The holder's place if it is free, gaps among the deputies, and one behind the last. */
+/** Free ranks: the holder's, gaps among the deputies, and the one after the last. */
 function freeRanks(fn: StaffFunction | undefined): number[] {
   const taken = fn?.holders.map(holder => holder.rank) ?? []
   const last = Math.max(0, ...taken) + 1

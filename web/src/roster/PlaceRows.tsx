@@ -20,7 +20,7 @@ type Props = {
   onChange: (entries: Entry[]) => void
 }
 
-/** One row for each person, in the order of places; a row keeps its focus when it moves. */
+/** One row per person, by rank; a row keeps its focus when it moves. */
 export function PlaceRows({ entries, today, problem, onChange }: Props) {
   const t = useT('roster')
   const [said, say] = useState('')
@@ -86,7 +86,7 @@ function PlaceRow({
   const day = useDay()
   const errorOf = (field: PlaceProblem['field']) =>
     problem?.field === field ? t(`holders.${problem.problem}`) : null
-  // whoever changes places begins in the new one today
+  // a changed rank begins today
   const from =
     entry.stored && entry.stored.rank !== entry.rank && entry.from < today ? today : entry.from
   return (

@@ -17,7 +17,9 @@ const tones: Record<ImportRow['action'], Tone> = {
 }
 const order: Record<ImportRow['action'], number> = { bad: 0, change: 1, add: 2, same: 3 }
 
-/** What a list would change: faults first, then changes, then what is new; what is so already last. */
+/**
+ * What an import would change: faults first, then changes, new people, and rows without a change.
+ */
 export function PreviewPanel({
   fileName,
   preview: { source, rows, counts, ignoredColumns },
@@ -154,7 +156,7 @@ export function PreviewPanel({
   )
 }
 
-/** What has no shape is shown by its number. */
+/** An invisible character is shown as its code number. */
 const seen = (text: string) =>
   text.replace(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,

@@ -2,7 +2,7 @@ import type { Roster } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useMay } from './may.ts'
 
-/** How many there are, and who is missing what. */
+/** The number of members, and how many lack what. */
 export function ReadinessLine({ counts }: Pick<Roster, 'counts'>) {
   const t = useT('roster')
   const may = useMay()

@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'
 import { Checkbox } from '../ui/Field.tsx'
 
-/** Which roles somebody has; those that are not mine to give stay as they are and say whose they are. */
+/** The roles of a member. Roles the reader may not give are off, and say who may. */
 export function RoleFields({
   roles,
   onChange,
@@ -59,7 +59,7 @@ export function RoleFields({
   )
 }
 
-/** A staff is never without lead; the server refuses to take the last one. */
+/** Whether the server refused to remove the last lead of a staff. */
 export function isLastLead(error: unknown): boolean {
   return error instanceof ApiError && error.details['reason'] === 'lastLead'
 }

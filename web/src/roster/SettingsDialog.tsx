@@ -11,7 +11,7 @@ import { staffQuery } from './queries.ts'
 import { settingsFrom, settingsProblem, typedSettings } from './settings.ts'
 import { ZoneField } from './ZoneField.tsx'
 
-/** What holds for the whole staff. */
+/** The settings of the staff. */
 export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () => void }) {
   const t = useT('roster')
   const common = useT('common')
@@ -28,7 +28,7 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
       return send(api.api.staffs[':staffId'].$patch({ param: { staffId }, json }))
     },
     done: () => t('settingsForm.saved'),
-    // name, zone and hotline stand on every page
+    // the session holds name, zone and hotline for every page
     stale: [sessionQuery.queryKey],
     onSaved: onClose,
   })

@@ -17,13 +17,13 @@ import { rosterQuery, staffQuery } from './queries.ts'
 import { ReadinessLine } from './ReadinessLine.tsx'
 import './roster.css'
 
-/** All that is edited is a second load: whoever looks does not wait for it. */
+/** Loaded after the page, because readers do not need it. */
 const EditDialog = lazily(
   () => import('./EditDialog.tsx'),
   file => file.EditDialog,
 )
 
-/** Stab: who holds which function, who deputises, who can be reached. */
+/** Stab: holders and deputies of the functions, and how to reach the members. */
 export function StaffPage() {
   const t = useT('roster')
   const { staffId } = useStaff()
@@ -44,7 +44,7 @@ function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
   const may = useMay()
   const [editing, edit] = useState<Editing | null>(null)
   const isWorker = may.edit || may.changeSettings
-  // there before it is needed, also when the connection goes meanwhile
+  // loaded in advance for people who may edit, because the connection may be lost later
   useEffect(() => void (isWorker && EditDialog.preload()), [isWorker])
   return (
     <>

@@ -2,7 +2,7 @@ import type { Template } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments } from '../ui/Field.tsx'
 
-/** What a new staff begins with. */
+/** Chooses the template of a new staff. */
 export function TemplateChoice({
   value,
   onChange,

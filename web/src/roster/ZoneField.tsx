@@ -3,7 +3,7 @@ import { isZone } from '../../../src/lib/time.ts'
 import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'
 
-/** An IANA time zone, with the ones this browser knows to choose from. */
+/** A field for an IANA time zone, with the zones this browser knows. */
 export function ZoneField({
   value,
   onChange,

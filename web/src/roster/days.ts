@@ -1,7 +1,7 @@
 import { formatDate } from '../../../src/lib/time.ts'
 import { useLang } from '../i18n/i18n.ts'
 
-/** A day as the calendar has it, without zone: 30.11.2026. */
+/** A day of the calendar without zone: 30.11.2026. */
 export function useDay(): (day: string) => string {
   const { lang } = useLang()
   return day => formatDate(`${day}T12:00:00Z`, 'UTC', lang, 'short')

@@ -29,12 +29,15 @@ const headings: Record<Lang, readonly string[]> = {
   ],
 }
 
-/** An empty list as German Excel opens it without asking: UTF-8 with a mark, `;`, CRLF. */
+/** An empty list that a German Excel opens correctly: UTF-8 with byte order mark, `;`, CRLF. */
 export function emptyList(lang: Lang): string {
   return `\ufeff${headings[lang].join(';')}\r\n`
 }
 
-/** The file as it was chosen, so that what is taken over is what was shown, even when it is saved anew meanwhile. */
+/**
+ * Reads the whole file at once, so that the import takes what the preview showed, even if the file
+ * is saved again in between.
+ */
 export async function holdOn(file: File): Promise<File> {
   if (file.size > importLimitBytes) throw new ApiError({ status: 413, code: 'tooLarge' })
   try {
@@ -44,12 +47,12 @@ export async function holdOn(file: File): Promise<File> {
   }
 }
 
-/** The file went away, or another program holds it. */
+/** The file was removed, or another program locks it. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
-/** Which part of a file is read; absent: as the server chooses. */
+/** Which part of a file is read; absent: the server chooses. */
 export type ListPart = { sheet?: string; withHiddenRows?: 'true' }
 
 export type ListFault =
@@ -67,7 +70,7 @@ export type ListFault =
 
 const reasons = ['encrypted', 'damaged', 'tooSlow'] as const
 
-/** What is wrong with the file as a whole; null: the failure is not about the file. */
+/** What is wrong with the file as a whole; null: the error is not about the file. */
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
   if (error instanceof UnreadableFile) return { fault: 'unreadable', value: '' }
   if (!(error instanceof ApiError)) return null
@@ -89,7 +92,7 @@ export function listFaultOf(error: unknown): { fault: ListFault; value: string }
   return null
 }
 
-/** 2,1 MB; below one megabyte in KB. */
+/** e.g. 2,1 MB; below one megabyte in KB. */
 export function sizeWords(bytes: number, lang: Lang): string {
   const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
   return bytes >= 1024 * 1024

@@ -8,7 +8,7 @@ import {
 import type { Member } from '../../../src/roster/contract.ts'
 import { useSession, useStaff } from '../session.tsx'
 
-/** What I may do with this staff, by the rules of the server. */
+/** What the person may do with the shown staff, by the rules of the server. */
 export function useMay() {
   const { me } = useSession()
   const { staffId } = useStaff()
@@ -19,7 +19,7 @@ export function useMay() {
     foundStaff: mayCreateStaff(actor),
     seeReadiness: maySeeMailProblems(actor, { staffId }),
     isMe: ({ personId }: Pick<Member, 'personId'>) => personId === actor.personId,
-    /** why I may not give this person access; null: I may */
+    /** why the person may not give this member access; null: they may */
     accessRefusal: (member: Member) => {
       if (member.personId === actor.personId) return 'self' as const
       if (member.mayGiveAccess) return null

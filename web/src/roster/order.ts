@@ -1,7 +1,7 @@
 type Ordered = { functionId: string; block: string }
 export type Group<F> = { block: string; functions: F[] }
 
-/** Functions under their headings; a heading stands where its first function stands. */
+/** Functions under their headings; a heading is where its first function is. */
 export function groupsOf<F extends Ordered>(functions: readonly F[]): Group<F>[] {
   return [...Map.groupBy(functions, fn => fn.block)].map(([block, ofBlock]) => ({
     block,
@@ -9,7 +9,7 @@ export function groupsOf<F extends Ordered>(functions: readonly F[]): Group<F>[]
   }))
 }
 
-/** One place up or down within its block; at the ends nothing changes. */
+/** Moves a function by one within its block; at the ends nothing changes. */
 export function moveFunction<F extends Ordered>(
   functions: readonly F[],
   { functionId, by }: { functionId: string; by: -1 | 1 },
@@ -23,7 +23,7 @@ export function moveFunction<F extends Ordered>(
   )
 }
 
-/** A heading with everything under it. */
+/** Moves a block with all its functions. */
 export function moveBlock<F extends Ordered>(
   functions: readonly F[],
   { block, by }: { block: string; by: -1 | 1 },

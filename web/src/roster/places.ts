@@ -2,7 +2,7 @@ import type { MemberId } from '../../../src/lib/ids.ts'
 import type { Holder } from '../../../src/roster/contract.ts'
 import { holdersProblem } from '../../../src/roster/rules.ts'
 
-/** One line of who holds or deputises while it is edited. */
+/** One line of holders and deputies while it is edited. */
 export type Entry = {
   key: string
   memberId: MemberId
@@ -12,7 +12,7 @@ export type Entry = {
   /** first and last day as typed; empty: from today, without end */
   from: string
   until: string
-  /** as it is stored; null: new */
+  /** the stored values; null: new */
   stored: { rank: number; from: string } | null
 }
 export type Place = { rank: number; entries: Entry[] }
@@ -34,7 +34,7 @@ export function entriesOf(holders: readonly Holder[]): Entry[] {
   }))
 }
 
-/** The holder's place first, even when nobody is in it; within a place by first day. */
+/** The holder's place first, even when nobody has it; within a place by first day. */
 export function placesOf(entries: readonly Entry[]): Place[] {
   const byRank = Map.groupBy(entries, entry => entry.rank)
   const ranks = [...new Set([0, ...byRank.keys()])].sort((a, b) => a - b)
@@ -44,7 +44,7 @@ export function placesOf(entries: readonly Entry[]): Place[] {
   }))
 }
 
-/** A place changes with its neighbour, whoever is in both; past the ends nothing changes. */
+/** Swaps a place with its neighbour, for all people in both; past the ends nothing changes. */
 export function movePlace(
   entries: readonly Entry[],
   { rank, by }: { rank: number; by: -1 | 1 },
@@ -63,7 +63,10 @@ export function movePlace(
   )
 }
 
-/** As last deputy, or into the holder's place: there whoever comes second begins the day after the one before ends, if that is known. */
+/**
+ * Adds somebody as last deputy, or as holder: then from the day after the last known day of the
+ * present holder.
+ */
 export function addEntry(
   entries: readonly Entry[],
   {
@@ -86,17 +89,17 @@ export function addEntry(
   ])
 }
 
-/** Deputies move up; nobody becomes holder by somebody else's leaving. */
+/** Removes somebody; later deputies move up, but nobody becomes holder by it. */
 export function removeEntry(entries: readonly Entry[], key: string): Entry[] {
   return closeGaps(entries.filter(entry => entry.key !== key))
 }
 
-/** Its first day is over and stays, as long as it keeps its place. */
+/** Whether the first day is over and cannot change, because the rank is the stored one. */
 export function hasBegun({ rank, stored }: Entry, today: string): boolean {
   return stored !== null && stored.rank === rank && stored.from < today
 }
 
-/** What the server is asked for. A change of place counts from today; days that are over stay as they were. */
+/** The value to send. A changed rank begins today, so that past days stay as they were. */
 export function wantedFrom(entries: readonly Entry[], today: string) {
   return entries.map(entry => ({
     memberId: entry.memberId,
@@ -106,7 +109,7 @@ export function wantedFrom(entries: readonly Entry[], today: string) {
   }))
 }
 
-/** The first thing that does not fit, or null. */
+/** The first problem, or null. */
 export function placesProblem(entries: readonly Entry[], today: string): PlaceProblem | null {
   for (const entry of entries) {
     if (firstDayOf(entry, today) < today && !hasBegun(entry, today))
@@ -124,7 +127,7 @@ export function placesProblem(entries: readonly Entry[], today: string): PlacePr
 function firstDayOf(entry: Entry, today: string): string {
   const { stored, rank, from } = entry
   if (hasBegun(entry, today) && stored) return stored.from
-  // whoever changed places had begun in the old one
+  // a past first day belongs to the former rank
   if (from === '' || (stored && stored.rank !== rank && from < today)) return today
   return from
 }

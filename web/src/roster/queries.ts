@@ -15,7 +15,10 @@ export const staffQuery = (staffId: StaffId) =>
     queryFn: () => send(api.api.staffs[':staffId'].$get({ param: { staffId } })),
   })
 
-/** What to do with the roster that a change answers with, and when only a part of it came back. */
+/**
+ * `keep` stores the roster a change answers with; `reload` loads it again after an answer without
+ * one.
+ */
 export function useRosterCache(staffId: StaffId) {
   const queries = useQueryClient()
   const { queryKey } = rosterQuery(staffId)

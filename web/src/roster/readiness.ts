@@ -4,7 +4,10 @@ import { groupsOf } from './order.ts'
 
 export type Fault = 'mailProblem' | 'noMobile' | 'noFactor'
 
-/** Why somebody might not be reached or not get in; a guest comes by link and needs mail alone. */
+/**
+ * Why a member might not be reached or not be able to sign in. Guests come by link and need only
+ * mail.
+ */
 export function faultsOf({ mailProblem, hasMobile, hasSecondFactor, roles }: Member): Fault[] {
   const isGuest = isOnlyGuest({ roles })
   return [
@@ -18,7 +21,7 @@ export function isOnlyGuest({ roles }: Pick<Member, 'roles'>): boolean {
   return roles.every(role => role === 'guest')
 }
 
-/** A function with who is in it today, who comes later and who was. */
+/** A function with its holders and deputies of today, and those who come later. */
 export type FunctionLine = {
   fn: StaffFunction
   heldBy: Holder[]
@@ -45,7 +48,7 @@ export function linesOf({ functions, today }: Pick<Roster, 'functions' | 'today'
   return [...lines.filter(line => line.isGap), ...lines.filter(line => !line.isGap)]
 }
 
-/** What keeps the staff from being ready, each with whom it concerns. */
+/** What is missing until the staff is ready, each with the functions or members concerned. */
 export function checkOf(roster: Roster) {
   const lines = linesOf(roster).filter(line => line.fn.isRequired)
   const { members } = roster

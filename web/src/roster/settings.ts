@@ -1,7 +1,7 @@
 import type { Staff, StaffSettings } from '../../../src/roster/contract.ts'
 import { decimalNumber, wholeNumber } from '../ui/numbers.ts'
 
-/** The settings of a staff as the form shows them: numbers as text, minutes instead of seconds. */
+/** The settings of a staff in the form: numbers as text, minutes instead of seconds. */
 export type TypedSettings = {
   name: string
   organisation: string
@@ -16,7 +16,7 @@ export type TypedSettings = {
   partlyAfter: string
 }
 
-/** Both ends inclusive; seats may be left empty. */
+/** Both ends inclusive; seats may be empty. */
 const limits = {
   seats: { from: 1, to: 10_000 },
   mergeGap: { from: 0, to: 3600 },
@@ -37,12 +37,12 @@ export function typedSettings(staff: Staff): TypedSettings {
     place: staff.defaultPlace,
     seats: staff.defaultSeats === null ? '' : String(staff.defaultSeats),
     mergeGap: String(staff.mergeGapS),
-    // seconds that make no whole minutes were set elsewhere and stay as they are
+    // seconds that make no whole minutes were set through the API and are kept
     partlyAfter: String(Math.round((staff.partlyAfterS / 60) * 100) / 100).replace('.', ','),
   }
 }
 
-/** The first number that does not fit, with what would; null: all do. */
+/** The first number out of range, with its limits; null: all are valid. */
 export function settingsProblem(
   typed: TypedSettings,
 ): { field: NumberField; min: number; max: number } | null {
@@ -54,7 +54,7 @@ export function settingsProblem(
   return null
 }
 
-/** What is sent of settings without a problem; of a part of them, that part. */
+/** The settings to send, for typed values without problem; fields that are absent stay absent. */
 export function settingsFrom(typed: Partial<TypedSettings>): StaffSettings {
   const { place, seats, mergeGap, partlyAfter, ...rest } = typed
   const seconds = (field: 'mergeGap' | 'partlyAfter', text: string) =>

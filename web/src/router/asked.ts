@@ -13,8 +13,9 @@ import { presentPerson } from '../session.tsx'
 type Person = NonNullable<Awaited<ReturnType<typeof presentPerson>>>
 
 /**
- * What a page asks first, all of it at once, for whoever is signed in; the others are led to where that begins. What fails or is
- * refused is the page's to say, with its own way to try again.
+ * Starts all first requests of a page at once, for a signed-in person; without a session it starts
+ * none, and the page leads to the sign-in. Errors are ignored here, because the page shows them and
+ * lets people try again.
  */
 export async function asked(start: (person: Person) => Promise<unknown>[]): Promise<void> {
   const person = await presentPerson(queries).catch(() => null)
@@ -33,7 +34,7 @@ export async function askedForCopy(like: MeetingId): Promise<void> {
   await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(Date.now())))
 }
 
-/** There are none before the close. */
+/** Minutes exist only after the close. */
 export async function askedForMinutes(id: MeetingId): Promise<void> {
   const { state } = await queries.ensureQueryData(meetingQuery(id))
   if (state === 'closed') await queries.ensureQueryData(minutesQuery(id))

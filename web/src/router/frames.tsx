@@ -30,11 +30,11 @@ export const roomScreen = createRoute({
   component: () => <DarkScreen className="stage room" />,
 })
 
-/** One meeting, in each of these frames. */
+/** The route of one meeting, used in each of these frames. */
 const ofMeeting = {
   path: 'meetings/$meetingId',
   params: {
-    // what is no id of a meeting is answered by the server
+    // the server answers a malformed meeting id
     parse: ({ meetingId }: { meetingId: string }) => ({ meetingId: meetingId as MeetingId }),
     stringify: ({ meetingId }: { meetingId: MeetingId }) => ({ meetingId }),
   },
@@ -61,7 +61,7 @@ export const meetingInRoom = createRoute({
   ...ofMeeting,
   component: () => <OneMeeting meetingId={meetingInRoom.useParams().meetingId} />,
 })
-/** Its head with the four views. */
+/** The head of a meeting with its four views. */
 export const views = createRoute({
   getParentRoute: () => meeting,
   id: 'views',

@@ -221,7 +221,7 @@ const routeTree = root.addChildren([
       }),
     ]),
   ]),
-  // no session needed
+  // pages without session
   createRoute({
     getParentRoute: () => root,
     path: 'sign-in',
@@ -243,7 +243,7 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
-  // a page that is there at once shows no sign of waiting; one that is not, soon
+  // a page that loads quickly shows no sign of loading; a slow one shows it soon
   defaultPendingMs: 200,
   defaultPendingMinMs: 0,
   defaultPendingComponent: () => <LoadingState />,
@@ -257,7 +257,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Without a session every page leads to the sign-in page, which leads back. */
+/** When the session ends, leads to the sign-in page, which leads back afterwards. */
 export function startRouting(): void {
   whenSignedOut(() => {
     const { pathname, href } = router.latestLocation

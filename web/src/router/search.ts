@@ -1,18 +1,18 @@
 import type { MeetingId } from '../../../src/lib/ids.ts'
 
-/** Where to go after signing in; only an address of our own, never another site's. */
+/** The page to open after signing in; only an address of this site. */
 export function targetSearch(search: Record<string, unknown>): { target?: string } {
   const { target } = search
   return typeof target === 'string' && /^\/(?![/\\])/.test(target) ? { target } : {}
 }
 
-/** A new meeting may begin as a copy of another (*wie die letzte*). */
+/** The meeting that a new one copies (*wie die letzte*). */
 export function likeSearch(search: Record<string, unknown>): { like?: MeetingId } {
-  // what is no id of a meeting is answered by the server
+  // the server answers a malformed meeting id
   return typeof search.like === 'string' ? { like: search.like as MeetingId } : {}
 }
 
-/** List or month, which month, of which incident. */
+/** List or month, which month, and which incident. */
 export function meetingsSearch(search: Record<string, unknown>): {
   view?: 'calendar'
   month?: string

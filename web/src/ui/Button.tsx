@@ -2,7 +2,7 @@ import { useId, type AnchorHTMLAttributes, type ReactNode, type Ref } from 'reac
 import { classes } from './classes.ts'
 
 export type ButtonLook = {
-  /** one primary per panel at most: what the person most likely needs now */
+  /** at most one primary per panel: what the person most likely needs now */
   variant?: 'primary' | 'secondary' | 'tertiary' | 'danger'
   size?: 'small' | 'default' | 'tall' | 'big'
   isBlock?: boolean
@@ -12,9 +12,9 @@ type ButtonProps = ButtonLook & {
   children: ReactNode
   type?: 'button' | 'submit'
   onClick?: () => void
-  /** why it cannot be pressed now; shown beside it. The button stays reachable and says so. */
+  /** why it is off; shown beside it. The button can still be focused and says why. */
   disabledReason?: string | null | undefined
-  /** what is going on after the press, in words (*wird gespeichert …*); no second press meanwhile */
+  /** text while its action runs (*wird gespeichert …*); a second press does nothing then */
   busy?: string | false | undefined
   /** the key that does the same */
   shortcut?: string
@@ -66,7 +66,7 @@ export function Button({
   )
 }
 
-/** A link that looks like a button, to a file or a number. */
+/** A link to a file or a number that looks like a button. */
 export function ButtonAnchor({
   variant,
   size,
@@ -77,7 +77,7 @@ export function ButtonAnchor({
   return <a {...anchor} className={classes(lookOf({ variant, size, isBlock }), className)} />
 }
 
-/** *Anrufen*: dials where the device can, shows the number everywhere. */
+/** *Anrufen*: dials on devices that can, and shows the number on all. */
 export function CallLink({
   number,
   children,

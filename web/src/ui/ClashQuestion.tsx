@@ -9,16 +9,19 @@ type Clash<F> = Versions<F> & {
   onTheirs: () => void
 }
 
-/** The same was changed elsewhere meanwhile: both versions, the one before, and whose shall hold. */
+/**
+ * Asks which version to keep after two people changed the same fields; shows both and the one
+ * before.
+ */
 export function ClashQuestion<F extends object>({
   clash,
   label,
   show,
 }: {
   clash: Clash<F>
-  /** what a field is called */
+  /** the label of a field */
   label: (field: keyof F & string) => string
-  /** its value in words; empty when there is none */
+  /** the value in words; empty when there is none */
   show: (fields: F, field: keyof F & string) => string
 }) {
   const t = useT('common')

@@ -4,8 +4,8 @@ import { Field, Segments } from './Field.tsx'
 import { useFormat } from './time.tsx'
 
 /**
- * What is typed: a time on the wall. `choice` answers the question that a clock change asks, `meant` the one that a time asks which is over or
- * far ahead.
+ * A typed wall time. `choice` answers which of two moments is meant when clocks change; `meant`
+ * confirms a time that is over or far ahead.
  */
 export type WallValue = {
   date: string
@@ -14,7 +14,7 @@ export type WallValue = {
   meant?: 'inThePast' | 'farAhead'
 }
 
-/** The moment meant, or null while it is incomplete, does not exist, or exists twice and was not chosen. */
+/** The moment, or null while it is incomplete, does not exist, or exists twice without a choice. */
 export function momentOf(value: WallValue, zone: string): Date | null {
   const resolved = resolve(value, zone)
   if (resolved?.kind === 'exact') return resolved.at
@@ -27,7 +27,10 @@ export function wallValueOf(at: Instant, zone: string): WallValue {
   return { date, time: time.slice(0, 5) }
 }
 
-/** Date and time in the page's zone, which is said. A time that does not exist or exists twice is asked back, never guessed. */
+/**
+ * Date and time in the page's zone, which it names. It asks about a time that does not exist or
+ * exists twice.
+ */
 export function DateTimeField({
   label,
   value,

@@ -4,8 +4,8 @@ import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 
 /**
- * The browser's own dialog: focus stays inside and returns to where it came from, Escape closes. Render it only while it
- * is open. With `onSubmit` its content is a form and Enter presses the main button.
+ * The browser's own dialog: focus stays inside and returns afterwards, Escape closes. Render it
+ * only while it is open. With `onSubmit` its content is a form and Enter presses the main button.
  */
 export function Dialog({
   title,
@@ -31,12 +31,14 @@ export function Dialog({
   const common = useT('common')
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // a layout effect: its end still finds the dialog in the page, and only then the focus goes back
+  // a layout effect, because its cleanup must run while the dialog is still in the page; otherwise
+  // the focus does not return
   useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) {
       dialog.showModal()
-      // where there is something to type first, or a field asks for it, the cursor stands there; the browser would choose the closing button
+      // focuses the field marked for it, or a text field that comes first; the browser would focus
+      // the closing button
       const wished = dialog.querySelector<HTMLElement>('[data-autofocus]')
       const first = dialog.querySelector<HTMLElement>(
         '.kern-dialog__body :is(input, textarea, select, button, a[href])',

@@ -8,14 +8,14 @@ type FieldProps = {
   error?: string | null | undefined
   isOptional?: boolean
 }
-/** What the control inside a field takes over: its id, and who describes it. */
+/** The attributes of the control in a field: its id, and its description. */
 export type FieldControl = {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
 }
 
-/** Label above, hint below it, error last; all three are read out with the control. */
+/** Label above, hint below, error last; all three are read out with the control. */
 export function Field({
   label,
   hint,
@@ -97,7 +97,7 @@ export function TextInput({
           type="text"
           {...input}
           {...control}
-          // a dialog that opens around it gives it the focus then
+          // marks the field that Dialog focuses, because autofocus does not work in showModal
           data-autofocus={input.autoFocus || undefined}
           className={classes('kern-form-input__input', isTall && 'tall', className)}
           value={value}
@@ -120,7 +120,7 @@ export function Select<V extends string>({
   options,
 }: FieldProps & { value: V; onChange: (value: V) => void; options: readonly Option<V>[] }) {
   const groups = [...new Set(options.map(option => option.group ?? ''))]
-  // the browser hands back one of the values that were given
+  // the browser gives back one of the options' values
   const changed = (event: ChangeEvent<HTMLSelectElement>) => onChange(event.target.value as V)
   return (
     <Field label={label} hint={hint} error={error} isOptional={isOptional ?? false}>
@@ -157,7 +157,7 @@ export function Checkbox({
   children: ReactNode
   isChecked: boolean
   onChange: (isChecked: boolean) => void
-  /** why it cannot be changed now; shown beside it. The box stays reachable and says so. */
+  /** why it is off; shown beside it. The box can still be focused and says why. */
   disabledReason?: string | null | undefined
 }) {
   const reasonId = useId()
@@ -182,7 +182,7 @@ export function Checkbox({
   )
 }
 
-/** One of a few, all visible: buttons side by side, the chosen one filled. */
+/** Buttons side by side for a choice of one; the chosen one is filled. */
 export function Segments<V extends string>({
   label,
   value,

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react'
 import { classes } from './classes.ts'
 
-/** A titled surface. `lines` of PersonRow or `div.line` go in without `isPadded`. */
+/** A surface with a title. Without `isPadded` it contains `lines` of PersonRow or `div.line`. */
 export function Panel({
   title,
   badge,
@@ -13,7 +13,7 @@ export function Panel({
 }: {
   title?: ReactNode
   badge?: ReactNode
-  /** right end of the head: a count, a secondary button */
+  /** right end of the head: a count or a secondary button */
   aside?: ReactNode
   children: ReactNode
   isPadded?: boolean
@@ -46,12 +46,15 @@ const toneClass: Record<Tone, string | false> = {
   bad: 'kern-badge--danger',
 }
 
-/** A state in one word. Red for gaps and faults, orange for what is late, green for what is in order. */
+/**
+ * A state in one word: red for gaps and faults, orange for what is late, green for what is in
+ * order.
+ */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return <span className={classes('kern-badge', toneClass[tone])}>{children}</span>
 }
 
-/** A number people look for, with its word. */
+/** A large number with its word. */
 export function Count({
   value,
   children,
@@ -69,7 +72,7 @@ export function Count({
   )
 }
 
-/** Title of a page with what belongs to it: line above, state, facts, actions on the right. */
+/** The title of a page: line above, state, facts, actions on the right. */
 export function PageTitle({
   overline,
   title,

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 
-/** A person in a list: name, detail below, state, one action. Rows are tall enough for fingers unless compact. */
+/**
+ * A person in a list: name, detail below, state, one action. Rows are high enough for fingers
+ * unless compact.
+ */
 export function PersonRow({
   name,
   detail,
@@ -29,7 +32,10 @@ export function PersonRow({
   )
 }
 
-/** First letters of first and last name; titles left out. Grapheme by grapheme, so any script keeps its marks. */
+/**
+ * The first letters of first and last name without titles. Takes whole graphemes, so that letters
+ * of any script keep their marks.
+ */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(word => word !== '' && !word.endsWith('.'))
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word =>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './sheet.css'
 
-/** One page to hand over in a dialog; printed, it stands alone under its title. */
+/** A dialog with one page to hand over; printing prints only this page under its title. */
 export function Sheet({
   overline,
   title,

@@ -11,32 +11,32 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** makes the column sortable */
   sortBy?: (row: Row) => string | number | null
-  /** what typing in the search field looks through; default: `sortBy` when it is text */
+  /** the text that search looks through; default: `sortBy` when it is text */
   searchText?: (row: Row) => string
   isRight?: boolean
-  /** the header is for screen readers alone, as over buttons */
+  /** hides the header from sight, but not from screen readers, e.g. above buttons */
   isHeaderHidden?: boolean
 }
 
 type TableProps<Row> = {
-  /** read out; also names the search field's list */
+  /** read out; also part of the search field's label */
   caption: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
-  /** heading a row stands under; rows keep their order, headings vanish while sorted */
+  /** the heading of a row; rows keep their order, and headings disappear while sorted */
   block?: (row: Row) => string
   tone?: (row: Row) => 'bad' | 'muted' | undefined
   empty?: ReactNode
   hasTools?: boolean
   tools?: ReactNode
-  /** of a long list only so many at first; the rest on request and when printing */
+  /** rows of a long list shown at first; the others on request and when printing */
   firstRows?: number
 }
 
 type Sorting = { id: string; isDescending: boolean } | null
 
-/** A list that can be searched by typing, sorted by its heads and printed; on a phone each row becomes a card. */
+/** A list that can be searched, sorted and printed; on a phone each row becomes a card. */
 export function Table<Row>({
   caption,
   columns,
@@ -177,7 +177,7 @@ function HeadCell<Row>({
   const common = useT('common')
   const isSorted = sorting?.id === column.id
   const direction = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
-  // third press: back to the order the page chose
+  // the third press returns to the original order
   const next: Sorting = !isSorted
     ? { id: column.id, isDescending: false }
     : sorting.isDescending
@@ -209,7 +209,7 @@ function textOf<Row>(column: Column<Row>, row: Row): string {
   return column.searchText?.(row) ?? String(column.sortBy?.(row) ?? '')
 }
 
-/** Empty values last in either direction; equal ones keep their order. */
+/** Sorts rows; empty values come last in both directions, and equal ones keep their order. */
 function sorted<Row>(
   rows: readonly Row[],
   column: Column<Row> | undefined,

@@ -9,7 +9,7 @@ const Saying = createContext<Say>(() => {})
 const shownMs = 8_000
 const undoMs = 20_000
 
-/** Says what was done, politely read out; with `undo` it can be taken back in place instead of being asked about before. */
+/** A message after an action; screen readers read it out. `undo` takes the action back. */
 export function useToast(): Say {
   return useContext(Saying)
 }

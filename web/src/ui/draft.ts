@@ -2,7 +2,10 @@ import { useState } from 'react'
 
 const drafts = new Map<string, string>()
 
-/** Text that survives leaving the page and losing the connection; kept in memory only, gone with the tab. */
+/**
+ * A text that is kept in memory when the page is left or the connection is lost; closing the tab
+ * forgets it.
+ */
 export function useDraft(key: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => drafts.get(key) ?? '')
   return [

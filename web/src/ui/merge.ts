@@ -1,24 +1,24 @@
 export type Versions<F> = {
-  /** as it was when somebody began to type */
+  /** the values when typing began */
   before: F
-  /** as they typed it */
+  /** the typed values */
   mine: F
-  /** as others left it meanwhile */
+  /** the values others have stored since */
   theirs: F
 }
 export type Merged<F> = {
-  /** both changes together; where both changed the same field, mine */
+  /** both changes together; where both changed a field, mine */
   fields: F
-  /** what is still to be written over theirs */
+  /** the part of `fields` that differs from theirs */
   changes: Partial<F>
-  /** fields that both changed, and not to the same */
+  /** fields that both changed to different values */
   clashes: (keyof F & string)[]
 }
 
-/** Puts two changes of one form together, field by field. Blanks around a text are no change. */
+/** Merges two changes of one form field by field. Blanks around a text do not count as a change. */
 export function merge<F extends object>({ before, mine, theirs }: Versions<F>): Merged<F> {
   const merged: Merged<F> = { fields: { ...theirs }, changes: {}, clashes: [] }
-  // the form's own fields, all of them
+  // `before` has all fields of the form
   for (const field of Object.keys(before) as (keyof F & string)[]) {
     const isWanted = !isSame(mine[field], before[field]) && !isSame(mine[field], theirs[field])
     if (!isWanted) continue

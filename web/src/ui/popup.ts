@@ -3,8 +3,9 @@ import { useId, useLayoutEffect, useRef, useState, type RefObject, type ToggleEv
 const edgePx = 16
 
 /**
- * What a button opens below `anchor`, its right edge on the anchor's. The browser closes it on a press elsewhere and on Escape, and
- * gives the focus back. Render the content only while `isOpen`, else it is found twice on the page.
+ * A box that a button opens below `anchor`, aligned right. The browser closes it on a press
+ * elsewhere and on Escape, and returns the focus. Render the content only while `isOpen`, else the
+ * page contains it twice.
  */
 export function usePopup(anchor: RefObject<HTMLElement | null>) {
   const id = useId()
@@ -32,7 +33,7 @@ export function usePopup(anchor: RefObject<HTMLElement | null>) {
   } as const
 }
 
-/** Done by hand, because Firefox 128 and Safari 17 know popovers and no anchors. */
+/** Computes the position, because Firefox 128 and Safari 17 have popovers but no CSS anchors. */
 function placeBelow(box: HTMLElement, anchor: HTMLElement): void {
   const { right, bottom } = anchor.getBoundingClientRect()
   const { clientWidth } = document.documentElement

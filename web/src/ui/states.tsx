@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
 
-/** An empty page teaches the next step. */
+/** An empty page; its text says what to do next. */
 export function EmptyState({
   title,
   children,
@@ -20,7 +20,7 @@ export function EmptyState({
   )
 }
 
-/** Names what is awaited: *Die Liste wird geladen …* */
+/** A sign of loading that names what is loaded: *Die Liste wird geladen …* */
 export function LoadingState({ what }: { what?: string }) {
   const common = useT('common')
   return (

@@ -1,6 +1,6 @@
 export type Theme = 'system' | 'light' | 'dark'
 
-/** Sets the appearance for this tab; the choice itself is kept with the account, never in the browser. */
+/** Sets the theme of this tab. The choice is stored in the account, never in the browser. */
 export function showTheme(theme: Theme): void {
   const root = document.documentElement
   root.classList.toggle('dark', theme === 'dark')

@@ -18,7 +18,10 @@ import { useLang, useT } from '../i18n/i18n.ts'
 const Zone = createContext('Europe/Berlin')
 const Day = createContext<Instant | null>(null)
 
-/** All times below are shown in this IANA zone, never in the device's. `day`: what the page says above them; null: today. */
+/**
+ * All times below are shown in this IANA zone, never in the device's. `day`: the day the page names
+ * above them; null: today.
+ */
 export function ZoneProvider({
   zone,
   day = null,
@@ -39,7 +42,7 @@ export function useZone(): string {
   return useContext(Zone)
 }
 
-/** The formats of lib/time.ts in the present zone and language. */
+/** The formats of lib/time.ts in the zone and language of the page. */
 export function useFormat() {
   const zone = useZone()
   const day = useContext(Day)
@@ -48,7 +51,7 @@ export function useFormat() {
   return {
     zone,
     lang,
-    /** with its date where the day is another than the one known: that of the page, else today */
+    /** with its date when that is not the day of the page, else of today */
     time: (at: Instant, beside?: Instant) => formatBeside(at, known(beside)),
     /** within a sentence: *um 09:10 Uhr* */
     moment: (at: Instant) => momentBeside(at, known()),
@@ -68,7 +71,7 @@ export function useFormat() {
   }
 }
 
-/** A moment as people say it, the exact one on demand (title, machine-readable attribute). */
+/** A moment in spoken words, with the exact time as title and in machine-readable form. */
 export function Time({
   at,
   as = 'time',
@@ -86,7 +89,10 @@ export function Time({
   )
 }
 
-/** The present moment, renewed every so often; null: not renewed. Steps fall on whole multiples, so clocks on a page agree. */
+/**
+ * The current time, renewed every `everyMs`; null: never. Renewals fall on multiples of `everyMs`,
+ * so that all clocks of a page change together.
+ */
 export function useNow(everyMs: number | null): number {
   const [nowMs, setNow] = useState(() => Date.now())
   useEffect(() => {
@@ -107,13 +113,13 @@ export function useNow(everyMs: number | null): number {
   return nowMs
 }
 
-/** How long since (or until) a moment, kept current. */
+/** The time since (or until) a moment, kept current. */
 export function Elapsed({ sinceMs, untilMs }: { sinceMs: number; untilMs?: number | null }) {
   const nowMs = useNow(untilMs == null ? 10_000 : null)
   return <>{formatDuration((untilMs ?? nowMs) - sinceMs)}</>
 }
 
-/** Says so when the device shows another time than the page. */
+/** Says that the device's clock shows another time than the page. */
 export function ZoneNotice() {
   const common = useT('common')
   const zone = useZone()

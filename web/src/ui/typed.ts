@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { useDraft } from './draft.ts'
 
 /**
- * The fields of a form as they are typed. With a `draft` they survive closing the form and leaving the page; without one they begin
- * anew each time.
+ * The fields of a form as typed. With a `draft` they are kept when the form is closed or the page
+ * is left; without one they begin anew.
  */
 export function useTyped<F extends object>(first: F | (() => F), draft: string | null = null) {
   const [kept, keep] = useDraft(draft ?? '')
   const [own, setOwn] = useState(first)
-  // only this form writes under the key, so the fields are its own
+  // only this form writes this draft
   const typed = draft === null || kept === '' ? own : (JSON.parse(kept) as F)
   const set = (next: F) => (draft === null ? setOwn(next) : keep(JSON.stringify(next)))
   const change = (part: Partial<F>) => set({ ...typed, ...part })
@@ -19,7 +19,6 @@ export function useTyped<F extends object>(first: F | (() => F), draft: string |
     /** value and change of one field */
     field: <K extends keyof F>(key: K) => ({
       value: typed[key],
-      // a computed key widens to string
       onChange: (value: F[K]) => set({ ...typed, [key]: value }),
     }),
     forget: () => (draft === null ? undefined : keep('')),

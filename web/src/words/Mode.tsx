@@ -5,7 +5,7 @@ import './words.css'
 
 export type Pattern = Mode | 'unfilled' | 'deputy' | 'planned'
 
-/** Colour and pattern of a mode; always beside its word. */
+/** Colour and pattern of a mode; its word always stands beside it. */
 export function ModeSwatch({ kind }: { kind: Pattern }) {
   return <span className={classes('swatch', kind)} aria-hidden="true" />
 }
@@ -39,8 +39,8 @@ export function ModeLegend({ kinds }: { kinds: readonly Exclude<Pattern, 'planne
 }
 
 /**
- * Three equal buttons. None is filled until the person chose; the chosen one says when. A full room is said in `notes`, and
- * can still be chosen.
+ * Three equal buttons. None is filled before a choice; the chosen one shows when it was chosen.
+ * `notes` may say that the room is full, but it can still be chosen.
  */
 export function ModeChoice({
   label,

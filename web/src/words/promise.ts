@@ -3,18 +3,21 @@ import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { promisedBy as promiseIn, promiseWords } from '../../../src/words/promise.ts'
 import { useT } from '../i18n/i18n.ts'
 
-/** What somebody promised; null: nothing yet. Without a mode they declined, with or without a deputy. */
+/**
+ * What somebody promised; null: nothing yet. Without a mode they declined, with or without a
+ * deputy.
+ */
 export type Promised =
   | (Pick<ReplyView, 'mode' | 'deputyName'> & Partial<Pick<ReplyView, 'isDeputyOut'>>)
   | null
 
-/** *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
+/** e.g. *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
 export function usePromiseWords(): (promised: Promised) => string {
   const common = useT('common')
   return promised => promiseWords(promiseIn(promised), common)
 }
 
-/** What was planned for a row of the attendance, whose deputy only the reply names. */
+/** The promise of a row of the attendance; the name of a deputy is only in the reply. */
 export function promisedBy({
   planned,
   attendee,

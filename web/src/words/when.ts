@@ -5,7 +5,7 @@ import { useFormat } from '../ui/time.tsx'
 
 const minuteMs = 60_000
 
-/** *07:12 Uhr* on the same day, else with the day: *gestern, 07:12 Uhr*. */
+/** *07:12 Uhr* today, otherwise with the day: *gestern, 07:12 Uhr*. */
 export function useShortWhen(): (at: string) => string {
   const common = useT('common')
   const format = useFormat()
@@ -15,7 +15,7 @@ export function useShortWhen(): (at: string) => string {
       : format.spoken(at)
 }
 
-/** *seit 11 min überfällig, noch nicht eröffnet*; null while a meeting need not be open yet. */
+/** *seit 11 min überfällig, noch nicht eröffnet*; null while the meeting need not be open yet. */
 export function useOverdueWords(): (
   meeting: { state: MeetingState; startsAt: string },
   nowMs: number,
