@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util'
 
 export type Order = { names: string[]; quick: boolean; seed: number; list: boolean }
 
-/** Reads `NAME … --quick --seed N --list`; throws a sentence when a name is not known or the seed is none. */
+/**
+ * Reads `NAME … --quick --seed N --list`; throws an error with a clear message for an unknown name
+ * or a bad seed.
+ */
 export function readOrder(argv: string[], known: readonly string[]): Order {
   const { values, positionals } = parseArgs({
     args: argv,

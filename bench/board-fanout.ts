@@ -50,7 +50,7 @@ export const boardFanout: Figure = {
         const content: number[] = []
         for (let turn = -4; turn < changes; turn++) {
           const reading = await boards.change(staffs[0]!, { turn: turn + 4, andLoad: false })
-          // the first ones only warm up
+          // the first changes only warm up
           if (turn >= 0) topic.all.push(...reading.topicMs)
           await delay(50)
         }

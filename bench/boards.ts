@@ -4,13 +4,19 @@ import type { BoardJob, ChangeReading } from './processes/boards.ts'
 import type { Program } from './stage.ts'
 
 export type Boards = {
-  /** every board asks for its content, as its page does when it opens */
+  /** loads the content of every board, as a page does when it opens */
   loadAll(): Promise<{ milliseconds: number[] }>
-  /** Somebody is checked in or out in the meeting of this staff; waits for all boards of it. `andLoad`: until each has its new content too. */
+  /**
+   * Checks somebody in or out in the meeting of this staff and waits until all its boards have
+   * heard of it; with `andLoad` until each has loaded its new content.
+   */
   change(staff: CountyStaff, more: { turn: number; andLoad: boolean }): Promise<ChangeReading>
 }
 
-/** Boards as browsers hold them, spread evenly over the meetings of the staffs, each with the session of a member of the staff. */
+/**
+ * Opens boards as browsers do, spread evenly over the meetings of the staffs, each with the session
+ * of a member of that staff.
+ */
 export async function openBoards(
   program: Program,
   { address, staffs, count }: { address: string; staffs: CountyStaff[]; count: number },
@@ -19,7 +25,7 @@ export async function openBoards(
     const staff = staffs[i % staffs.length]!
     const turn = Math.floor(i / staffs.length)
     const { cookies } = staff.members[turn % staff.members.length]!
-    // a session follows on ten pages at most
+    // a session may have at most ten streams
     const device = Math.floor(turn / staff.members.length) % cookies.length
     return { meetingId: staff.meetingId, cookie: cookies[device]! }
   })

@@ -72,7 +72,10 @@ function drawn(count: number, seed: number): Case[] {
   return fc.sample(one, { numRuns: count, seed })
 }
 
-/** The day as the middle of a series of three: the others keep the wall time, this one is right or is asked back. */
+/**
+ * Whether a series gives the same moments for the day: the day is the middle of three, and the
+ * other two must keep the wall time.
+ */
 function agreesWithSeries(
   { date, time, zone }: Case,
   kind: 'exact' | 'missing' | 'ambiguous',
@@ -152,6 +155,6 @@ function byZoneName(text: string): number {
   const [earlier, later] = (['earlier', 'later'] as const).map(
     disambiguation => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds,
   )
-  // a reader may take either of two, so a file that leaves the choice is wrong
+  // readers may choose either of the two moments, so a file that does not decide is wrong
   return earlier === later ? earlier! : Number.NaN
 }

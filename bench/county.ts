@@ -20,10 +20,10 @@ import { functions, holders, members, people, staffs } from '../src/roster/table
 
 export type CountyMember = {
   cookie: string
-  /** of each of their sessions; the first is `cookie` */
+  /** cookies of the member's sessions; the first is `cookie` */
   cookies: string[]
   memberId: MemberId
-  /** the first session */
+  /** cookie of the first session */
   sessionId: Id<'session'>
   attendeeId: AttendeeId
   identity: string
@@ -40,8 +40,9 @@ export type CountyStaff = {
 const devicesEach = 3
 
 /**
- * A whole land's staffs, invented: 40 of 35 people, every staff in an open meeting with a virtual room, everybody with a
- * function, signed in with two factors on three devices, and admitted once. Written straight into the tables; through the API it takes minutes.
+ * The invented staffs of a whole Land: 40 staffs of 35 people, each in an open meeting with a
+ * virtual room. Everybody has a function, three sessions signed in with two factors, and one
+ * admission. Written straight into the tables, because the API would take minutes.
  */
 export async function settleCounty(
   { db }: Database,
@@ -110,7 +111,7 @@ export async function settleCounty(
         sessionId: newId('session', now),
         token: randomBytes(32).toString('base64url'),
       }))
-      const { sessionId } = devices[0]! // there is one
+      const { sessionId } = devices[0]! // every member has three
       const identity = `p_${randomBytes(16).toString('hex')}`
       const roles: Role[] = m === 0 ? ['lead'] : ['member']
       rows.people.push({
@@ -166,7 +167,7 @@ export async function settleCounty(
   }
   const put = async <T extends PgTable>(table: T, all: T['$inferInsert'][]) => {
     for (let i = 0; i < all.length; i += 700)
-      await db.insert(table).values(all.slice(i, i + 700) as never) // its own rows; the generic insert cannot see it
+      await db.insert(table).values(all.slice(i, i + 700) as never) // the rows are those of the table, which the generic insert does not know
   }
   await put(staffs, rows.staffs)
   await put(people, rows.people)
@@ -178,14 +179,17 @@ export async function settleCounty(
   await put(meetings, rows.meetings)
   await put(attendees, rows.attendees)
   await put(admissions, rows.admissions)
-  // as the server does by itself; a table that is empty yet would be planned for as if it stayed so
+  // the server does this by itself later; without it queries would be planned for empty tables
   await db.execute(
     'analyze staffs, people, members, functions, holders, sessions, incidents, meetings, attendees, admissions',
   )
   return county
 }
 
-/** A request as bytes of HTTP/1.1, with the headers a browser sends; every call has its own Idempotency-Key. */
+/**
+ * A request as bytes of HTTP/1.1 with the headers of a browser; every call has an Idempotency-Key
+ * of its own.
+ */
 export function rawPost({
   address,
   path,

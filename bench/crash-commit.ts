@@ -80,7 +80,10 @@ async function killDatabase(
   return backMs
 }
 
-/** Writers that never give up on a report, as the media server would within its five tries. */
+/**
+ * Runs writers that repeat a report until it is accepted, as the media server does within its five
+ * tries.
+ */
 function writeAlong(
   stage: Stage,
   { people, address }: { people: { room: string; identity: string }[]; address: () => string },
@@ -95,7 +98,7 @@ function writeAlong(
       const headers = {
         authorization: sign(body, stage.liveKit!),
         'content-type': 'application/webhook+json',
-      } // the stage has one
+      } // the stage runs LiveKit
       const status = await fetch(`${address()}/webhooks/livekit`, {
         method: 'POST',
         headers,
@@ -117,7 +120,10 @@ function writeAlong(
   }
   const done = Promise.all(Array.from({ length: writers }, write))
   return {
-    /** a report whose sending began after this call may be meant by it only when all writers are through once */
+    /**
+     * Resolves once a report whose sending began after this call is acknowledged: of one more
+     * acknowledgement than there are writers, at least one is such.
+     */
     async nextAcknowledged(): Promise<void> {
       for (let heard = 0; heard < writers + 1; heard++) {
         await new Promise<void>(resolve => {

@@ -1,9 +1,9 @@
-/** One measured promise. `quick` asks for a smaller sample; what is random follows from `seed`. */
+/** One measured promise. `quick` asks for a smaller sample; `seed` decides everything random. */
 export type Figure = {
   name: string
-  /** what must hold, in words */
+  /** the condition that must hold, in words */
   bar: string
-  /** what is done to find out, in a sentence */
+  /** how it is measured, in a sentence */
   method: string
   run(how: { quick: boolean; seed: number }): Promise<Reading>
 }

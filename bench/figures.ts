@@ -16,7 +16,7 @@ import { revocation } from './revocation.ts'
 import { start } from './start.ts'
 import { webhookRate } from './webhook-rate.ts'
 
-/** Every measured promise, in the order in which they are run. */
+/** All measured promises in the order in which they run. */
 export const figures: readonly Figure[] = [
   joinRate,
   webhookRate,

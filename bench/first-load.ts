@@ -78,7 +78,7 @@ export const firstLoad: Figure = {
   },
 }
 
-/** The scripts a page loads from now on, and what they weigh as gzip on the wire. */
+/** Collects the scripts a page loads from now on, with their gzip size as sent. */
 function scriptsOf(page: Page): () => Promise<number> {
   const loaded = new Set<string>()
   page.on(

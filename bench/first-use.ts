@@ -5,7 +5,10 @@ import type { Figure } from './figure.ts'
 import { ensureWeb, startProduct, withDataFolder } from './product.ts'
 import { contextOf, replyPath, signInSampleLead } from './sample-lead.ts'
 
-/** A phone at the edge of a village: 1.6 Mbit/s down, 0.75 up, 150 ms there and back, a processor four times slower than this one. */
+/**
+ * A phone with bad reception: 1.6 Mbit/s down, 0.75 up, 150 ms round trip, a processor four times
+ * slower than this one.
+ */
 const network = {
   offline: false,
   latency: 150,
@@ -19,7 +22,7 @@ type Use = {
   name: string
   mostS: number
   path: string
-  /** the thing itself, not the frame around it */
+  /** matches the content itself, not the frame around it */
   isThere: (page: Page) => Promise<void>
 }
 

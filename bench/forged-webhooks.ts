@@ -11,7 +11,9 @@ const nowS = () => Math.floor(Date.now() / 1000)
 const parts = (token: string) => token.split('.') as [string, string, string]
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** What somebody can send who has read a true report but does not know the secret. */
+/**
+ * Forgeries that are possible for somebody who has read a true report but does not know the secret.
+ */
 const forgeries: Record<string, Forgery> = {
   'no authorization': () => ({ authorization: null }),
   'no token': () => ({ authorization: 'Bearer' }),
@@ -71,7 +73,7 @@ export const forgedWebhooks: Figure = {
   async run({ quick }) {
     const stage = await startStage({ video: true })
     try {
-      const keys = stage.liveKit! // asked for
+      const keys = stage.liveKit! // the stage was asked for LiveKit
       const county = await settleCounty(stage.database, { staffCount: 4 })
       const people = county.flatMap(staff =>
         staff.members.map(({ identity }) => ({ room: staff.roomName, identity })),

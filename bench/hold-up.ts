@@ -14,7 +14,7 @@ import { type Program, startStage } from './stage.ts'
 const mostPauseMs = 50
 const mostGrowth = 1.1
 const mostMegabytes = 400
-/** what stands ready for whoever chooses a password is given back after a minute without, as are connections */
+/** the password checker and idle connections are given back after a minute without use */
 const settlingS = 75
 
 export const holdUp: Figure = {
@@ -36,13 +36,13 @@ export const holdUp: Figure = {
         { what: 'the first GET /api/openapi.json', status: 200, ...(await pauseOf(api)) },
       ]
       const attempts = attemptsOn(operationsOf(document, staff!), {
-        cookie: staff!.members[0]!.cookie, // the lead
+        cookie: staff!.members[0]!.cookie, // the first member is the lead
         staff: staff!,
         crowd: await settleCrowd(stage.database, crowd!),
-        keys: stage.liveKit!, // asked for
+        keys: stage.liveKit!, // the stage was asked for LiveKit
         isQuick: quick,
       })
-      // the first time code is compiled, which is no request's fault
+      // the first run compiles code, which is not the fault of a request
       for (const attempt of attempts.filter((_, i) => i % 7 === 0)) await send(api, attempt)
       const sendAll = async () => {
         await api.ask('longestPause')
@@ -86,7 +86,7 @@ export const holdUp: Figure = {
 
 const pauseOf = (api: Program) => api.ask<Pause>('longestPause')
 
-/** Everybody of the longest list that is read, in a staff as members. */
+/** Makes everybody of the longest allowed list a member of a staff. */
 async function settleCrowd(database: Database, staff: CountyStaff): Promise<Ground['crowd']> {
   const { staffId } = staff
   const at = new Date()
@@ -114,10 +114,13 @@ async function settleCrowd(database: Database, staff: CountyStaff): Promise<Grou
   const list = new Blob(
     [['Name', 'E-Mail'], ...honestList(longestList)].map(([name, email]) => `${name};${email}\n`),
   )
-  return { staffId, cookie: staff.members[0]!.cookie, list } // the lead
+  return { staffId, cookie: staff.members[0]!.cookie, list } // the first member is the lead
 }
 
-/** The status; 0 when the server ended the connection before the body was through, as it may. */
+/**
+ * The status; 0 when the server ended the connection before it had read the whole body, which it
+ * may.
+ */
 async function send(api: Program, { path, init }: Attempt): Promise<number> {
   return fetch(`${api.address}${path}`, init).then(
     async answer => {
@@ -130,7 +133,7 @@ async function send(api: Program, { path, init }: Attempt): Promise<number> {
 
 type Memory = { residentBytes: number; keptBytes: number }
 
-/** Once it is near what it was, or after it had time to be given back. */
+/** Memory once it is near its former value, or after the time in which it should be given back. */
 async function settledMemory(api: Program, wanted?: Memory): Promise<Memory> {
   let residentBytes = Infinity
   for (let s = 0; s <= settlingS; s++) {

@@ -15,7 +15,7 @@ export const longSeries: Figure = {
     const stage = await startStage()
     try {
       const [staff] = await settleCounty(stage.database, { staffCount: 1, membersEach: people })
-      const { staffId, incidentId, members } = staff! // asked for
+      const { staffId, incidentId, members } = staff! // one staff was asked for
       const api = await stage.start('api')
       const plan = async (count: number, year: number): Promise<number> => {
         const date = `${year}-01-01`
@@ -23,7 +23,7 @@ export const longSeries: Figure = {
         const startedMs = performance.now()
         const answer = await fetch(`${api.address}/api/staffs/${staffId}/series`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', cookie: members[0]!.cookie }, // the lead
+          headers: { 'content-type': 'application/json', cookie: members[0]!.cookie }, // the first member is the lead
           body: JSON.stringify({
             incidentId,
             date,

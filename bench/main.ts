@@ -8,7 +8,7 @@ import { figures } from './figures.ts'
 import { tableOf } from './table.ts'
 
 const folder = fileURLToPath(new URL('../out', import.meta.url))
-/** longer than the longest, so that one that hangs is told instead of waited for */
+/** longer than any figure takes, so that one that hangs is reported */
 const mostMs = 45 * 60_000
 
 try {
@@ -22,7 +22,7 @@ try {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2
 }
-// a figure that crashed may have left a server behind that keeps this process
+// a figure that crashed may leave a server that keeps this process alive
 process.exit()
 
 function list(chosen: readonly Figure[]): number {

@@ -9,7 +9,7 @@ import { freePort } from '../test/support/ports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** A data folder that is gone after `work`. */
+/** Runs `work` with a data folder that is removed afterwards. */
 export async function withDataFolder<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-figure-'))
   try {
@@ -19,7 +19,7 @@ export async function withDataFolder<T>(work: (dataDir: string) => Promise<T>): 
   }
 }
 
-/** The web app as it is delivered; building it is no part of any figure. */
+/** The web app as delivered; no figure includes building it. */
 export async function ensureWeb(): Promise<void> {
   if (isWebStale()) await buildWeb()
 }
@@ -29,11 +29,13 @@ export type Product = {
   pid: number
   /** from the start of the process to the first 200 of /readyz */
   readyMs: number
-  /** ends it in order */
+  /** ends it in an orderly way */
   stop: () => Promise<void>
 }
 
-/** What `npm start` runs, with nothing given but the data folder and a port; throws when it is not ready within a minute. */
+/**
+ * Runs `npm start` with only a data folder and a port; throws when it is not ready within a minute.
+ */
 export async function startProduct(
   dataDir: string,
   env: Record<string, string> = {},
@@ -80,7 +82,7 @@ async function isReady(address: string): Promise<boolean> {
   )
 }
 
-/** Of another process, as the system counts it. */
+/** Memory of another process, as the system counts it. */
 export function residentMegabytes(pid: number): number {
   const kilobytes =
     process.platform === 'linux'

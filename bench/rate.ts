@@ -2,13 +2,14 @@ import type { LoadReading } from './processes/load.ts'
 import type { Program } from './stage.ts'
 
 export type Rates = { ratio: number; ours: Side; raw: Side; ratios: number[] }
-/** requests until the compiler has seen enough of a program to be done with it */
+/** requests until the compiler has optimised a program */
 const warmUp = 8_000
 type Side = { perSecond: number; p50Ms: number; p99Ms: number }
 
 /**
- * Fires the same load at both servers in turns, so that whatever else the machine does meets both alike, and compares each
- * pair of turns. The first turn of each only warms up, and is as long in a small sample. Throws when any answer is not 200.
+ * Sends the same load to both servers in turns, so that other work of the machine affects both
+ * alike, and compares each pair of turns. The first turn of each only warms up, with the same
+ * length in a small sample. Throws when an answer is not 200.
  */
 export async function compareRates(
   load: Program,
@@ -44,7 +45,7 @@ export async function compareRates(
       if (round > 0) readings[side].push(reading)
     }
   }
-  const ratios = readings.ours.map((ours, i) => perSecond(ours) / perSecond(readings.raw[i]!)) // as many of each
+  const ratios = readings.ours.map((ours, i) => perSecond(ours) / perSecond(readings.raw[i]!)) // both have as many turns
   return {
     ratio: median(ratios),
     ours: sideOf(readings.ours),
@@ -68,7 +69,9 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-/** The smallest value that at least the share `q` of all values does not exceed, to a tenth of a thousandth. */
+/**
+ * The smallest value that at least the share `q` of all values does not exceed, rounded to 0.0001.
+ */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const value = sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? Number.NaN

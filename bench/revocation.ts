@@ -24,7 +24,7 @@ export const revocation: Figure = {
       const county = await settleCounty(stage.database, { staffCount: losses.length })
       const apis = await Promise.all([stage.start('api'), stage.start('api')])
       const addresses = apis.map(api => api.address)
-      await listenToWebhooks(stage.liveKit!, `${addresses[0]}/webhooks/livekit`) // the stage has one
+      await listenToWebhooks(stage.liveKit!, `${addresses[0]}/webhooks/livekit`) // the stage runs LiveKit
       const served = new Map<Loss, Served[]>()
       for (const [i, loss] of losses.entries()) {
         const staff = county[i]!
@@ -132,7 +132,10 @@ async function lose(
   return { sentAtMs, restAtMs, streamAtMs }
 }
 
-/** Reads the meeting again and again until it is refused; when the last answer was there whole. */
+/**
+ * Reads the meeting again and again until it is refused; gives the time at which the last answer
+ * was complete.
+ */
 async function readOn(call: Caller, address: string, { meetingId }: CountyStaff): Promise<number> {
   for (let lastAtMs = 0; ;) {
     const answer = await call('GET', `${address}/api/meetings/${meetingId}`)
@@ -142,7 +145,7 @@ async function readOn(call: Caller, address: string, { meetingId }: CountyStaff)
   }
 }
 
-/** An open stream; `last`: when its last chunk came, once it has ended. */
+/** Opens a stream; `last` resolves with the time of its last chunk, once it has ended. */
 async function follow(
   call: Caller,
   address: string,
@@ -158,7 +161,7 @@ async function follow(
   return { last: read() }
 }
 
-/** Something of the meeting changes all the time. */
+/** Changes something of the meeting all the time. */
 function makeNoise(lead: Caller, address: string, { meetingId }: CountyStaff) {
   let isOver = false
   const hand = `${address}/api/meetings/${meetingId}/hand`

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-
 import { Client } from '../test/support/client.ts'
 import { readStartCode } from '../test/support/start-code.ts'
 
-/** Sets the sample up and signs its lead in, who is invited to the next meeting. */
+/** Sets the sample up and signs in its lead, who is invited to the next meeting. */
 export async function signInSampleLead(
   address: string,
   dataDir: string,
@@ -54,7 +54,7 @@ export async function contextOf(
   return context
 }
 
-/** The personal link of the first invited member, as the mail has it. */
+/** The personal link in the mail to the first invited member. */
 export async function replyPath(client: Client, meetingId: string): Promise<string> {
   const attendees = await client.get<{ attendeeId: string }[]>(
     `/api/meetings/${meetingId}/attendees`,

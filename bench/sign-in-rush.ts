@@ -17,7 +17,7 @@ const mostMs = 10_000
 const within = { whole: { people: 500, ms: 10_000 }, quick: { people: 150, ms: 3_000 } }
 const password = 'ein langes Kennwort 42'
 const county = '198.51.100.1'
-/** as many of a stranger's guesses are always under way */
+/** number of a stranger's guesses that are always under way */
 const junkAtOnce = 20
 
 export const signInRush: Figure = {
@@ -65,7 +65,7 @@ export const signInRush: Figure = {
 
 type Member = { email: string; totpSecret: string }
 
-/** Both steps as a browser takes them; what was answered instead when it fails. */
+/** Both steps of signing in, as a browser does them; gives the unexpected answer when one fails. */
 async function signIn(address: string, { email, totpSecret }: Member): Promise<string | null> {
   const client = new Client(address)
   const send = (path: string, body: object) =>
@@ -77,7 +77,10 @@ async function signIn(address: string, { email, totpSecret }: Member): Promise<s
   return second.ok ? null : await second.text()
 }
 
-/** Accounts with one password, written straight into the tables; enrolling is no part of the figure. */
+/**
+ * Accounts with one password, written straight into the tables, because the figure does not include
+ * enrolling.
+ */
 async function enrolMany({ db }: Database, count: number): Promise<Member[]> {
   const now = new Date()
   const passwordHash = await hashPassword(password)
@@ -105,7 +108,10 @@ async function enrolMany({ db }: Database, count: number): Promise<Member[]> {
   return made
 }
 
-/** A stranger's guesses, half of them for addresses that exist; `end` gives how many were answered in which way. */
+/**
+ * A stranger's guesses, half of them for addresses that exist; `end` gives the number of answers of
+ * each kind.
+ */
 function sendJunk(address: string, members: readonly Member[]) {
   const answers: Record<string, number> = {}
   const ending = new AbortController()

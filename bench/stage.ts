@@ -12,9 +12,9 @@ export type MediaKeys = { url: string; apiKey: string; apiSecret: string }
 export type Stage = {
   postgres: EmbeddedPostgres
   database: Database
-  /** the real media server; null when asked for none. It reports to nobody who has not asked for it. */
+  /** the real media server, or null. It sends reports only to listeners that register. */
   liveKit: TestLiveKit | null
-  /** the product, or another program of `processes`, in a process of its own */
+  /** starts the product, or another program of `processes`, in a process of its own */
   start: (
     program: 'api' | 'raw' | 'load' | 'boards' | 'listener',
     more?: Record<string, string>,
@@ -27,15 +27,18 @@ export type Program = {
   address: string
   pid: number
   ask: <T>(question: string, more?: Record<string, unknown>) => Promise<T>
-  /** rejects, with what it complained of, when it ends without having been killed */
+  /** rejects with the program's error output when it ends without having been killed */
   ended: Promise<never>
-  /** ends it as if the power had failed; otherwise programs end with this process */
+  /** ends it like a power failure; otherwise programs end with this process */
   kill: () => Promise<void>
 }
 
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
 
-/** A real PostgreSQL with the product's tables, and a real LiveKit, in folders of their own. */
+/**
+ * Starts a real PostgreSQL with the product's tables, and a real LiveKit on request, in a temporary
+ * folder.
+ */
 export async function startStage({ video = false } = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-figure-'))
   const programs: Program[] = []
@@ -69,7 +72,7 @@ export async function startStage({ video = false } = {}): Promise<Stage> {
   }
 }
 
-/** Starts a program and waits for its first word. Its questions and answers are numbered. */
+/** Starts a program and waits until it is ready. Questions and answers are numbered. */
 async function startProgram(program: string, env: Record<string, string>): Promise<Program> {
   const child = fork(fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url)), [], {
     env: { ...process.env, ...env },
@@ -92,7 +95,7 @@ async function startProgram(program: string, env: Record<string, string>): Promi
     },
   )
   const unasked = Promise.withResolvers<never>()
-  unasked.promise.catch(() => {}) // not everybody waits for it
+  unasked.promise.catch(() => {}) // not every caller waits for it
   void gone.then(() => {
     const ended = new Error(`The program ${program} ended. ${complaints}`)
     first.reject(ended)

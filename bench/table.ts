@@ -4,7 +4,7 @@ export type Row = { name: string; value: string; bar: string; holds: string }
 const heading: Row = { name: 'name', value: 'value', bar: 'bar', holds: 'holds' }
 const valueWidth = 24
 
-/** Prints rows one by one as they become known, all as wide as the widest name and bar of the run. */
+/** Prints rows one by one; all are as wide as the longest name and bar of the run. */
 export function tableOf(figures: readonly Pick<Figure, 'name' | 'bar'>[]): {
   heading: string
   line: (row: Row) => string

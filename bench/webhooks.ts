@@ -3,7 +3,7 @@ import type { MediaKeys } from './stage.ts'
 
 export type Report = { id: string; sid: string; body: string }
 
-/** A report in the media server's own shape: somebody came, or went. */
+/** A report in the media server's format: somebody joined or left. */
 export function reportOf(
   {
     room,
@@ -43,7 +43,10 @@ export function reportOf(
 
 export type Claims = { iss?: string; exp?: number; nbf?: number; sha256?: string }
 
-/** Signed as the media server does it (JWT, HS256, the body's SHA-256 in it), made without the product's library. `claims` and `header` replace parts. */
+/**
+ * Signs a report as the media server does (JWT, HS256, with the body's SHA-256) without the
+ * product's library. `claims` and `header` replace parts.
+ */
 export function sign(
   body: string | Uint8Array,
   { apiKey, apiSecret }: Pick<MediaKeys, 'apiKey' | 'apiSecret'>,

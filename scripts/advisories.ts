@@ -11,8 +11,9 @@ type Report = {
 }
 
 /**
- * Asks the package registry which known faults the packages of the running product have (`npm audit`). Only a high or critical
- * one is bad. A registry that does not answer within `mostMs`, or has no advisories, says nothing, and that is told.
+ * Asks the package registry for known faults of the packages of the running product (`npm audit`).
+ * Only a high or critical one fails the check. A registry that does not answer within `mostMs`, or
+ * has no advisories, does not fail it; the output says so.
  */
 export async function checkAdvisories({
   mostMs = 20_000,
@@ -34,7 +35,7 @@ export async function checkAdvisories({
   }
 }
 
-/** What npm printed; undefined when that is no report. It ends with an error for findings too. */
+/** The report npm printed, or undefined. npm exits with an error when it has findings. */
 function audit(mostMs: number, registry: string | undefined): Promise<Report | undefined> {
   const args = ['audit', '--omit=dev', '--json', '--fetch-retries=0', `--fetch-timeout=${mostMs}`]
   if (registry) args.push(`--registry=${registry}`)

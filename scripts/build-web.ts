@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'web/dist/index.html')
-/** What the web app is made from; the server's rules and contracts run in the browser too. */
+/** The sources of the web app; the server's rules and contracts run in the browser, too. */
 const sources = [
   'web/src',
   'web/index.html',
@@ -15,14 +15,17 @@ const sources = [
   'package-lock.json',
 ]
 
-/** Whether the built web app is missing or older than what it is made from. */
+/** Whether the built web app is missing or older than its sources. */
 export function isWebStale(): boolean {
   if (!existsSync(built)) return true
   const builtMs = statSync(built).mtimeMs
   return sources.some(source => newestMs(join(root, source)) > builtMs)
 }
 
-/** Builds `web/` into `web/dist`. An installation without the build tools keeps what it was delivered with. */
+/**
+ * Builds `web/` into `web/dist`. An installation without build tools keeps the web app it was
+ * delivered with.
+ */
 export async function buildWeb(): Promise<void> {
   const tool = await import('vite').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND' && existsSync(built)) return null
@@ -34,7 +37,10 @@ export async function buildWeb(): Promise<void> {
   compress(join(root, 'web/dist/assets'))
 }
 
-/** Beside each text as gzip and brotli, which the server hands out to browsers that take them; fonts are compressed already. */
+/**
+ * Writes each text file also as gzip and brotli, which the server sends to browsers that accept
+ * them; fonts are compressed already.
+ */
 function compress(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!/\.(?:js|css|svg|json)$/.test(name)) continue

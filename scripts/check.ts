@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const formatted = ['src', 'web/src', 'test', 'bench', 'scripts']
 
-/** Each must hold; the slowest takes a few seconds. */
+/** All of these must succeed. */
 const checks: Record<string, string[]> = {
   types: ['tsc', '--noEmit', '-p', 'tsconfig.json'],
   lint: ['oxlint', '--deny-warnings', ...formatted],

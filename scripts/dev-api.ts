@@ -5,7 +5,7 @@ import { keepCompiled, loadQuickly } from './modules.ts'
 
 loadQuickly()
 keepCompiled(process.env.DATA_DIR!)
-// a child of dev.ts, which ends it at every change; the database and the video server outlive it
+// dev.ts starts this process and ends it at every change; database and video server keep running
 const { opening } = await startServer(readConfig(process.env), {
   database: JSON.parse(process.env.DEV_DATABASE!) as DatabaseAddress,
 })

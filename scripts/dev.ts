@@ -9,8 +9,9 @@ import { startVideo } from '../src/rooms/server.ts'
 import type { Running } from '../src/server.ts'
 
 /**
- * `npm run dev`: the product behind one address while it is being changed. Vite serves the web app with hot reload and passes
- * everything else to the API, which starts anew at each change below src/; PostgreSQL and LiveKit keep running.
+ * `npm run dev`: runs the product behind one address while its code changes. Vite serves the web
+ * app with hot reload and passes other requests to the API, which restarts after each change below
+ * src/. PostgreSQL and LiveKit keep running.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dataDir = `${root}var/dev`
@@ -35,11 +36,14 @@ let waiting: NodeJS.Timeout | undefined
 watch(`${root}src`, { recursive: true }, (_, file) => {
   if (!file || !/\.(ts|typ|json)$/.test(file)) return
   clearTimeout(waiting)
-  // an editor writes a file in several steps
+  // editors write a file in several steps
   waiting = setTimeout(() => (ready = startApi()), 30)
 })
 
-/** Resolves when the API answers, with what its code opens. One that cannot start has said why; the next change tries again. */
+/**
+ * Resolves when the API answers, with what its start code opens. When it cannot start, it has
+ * printed why, and the next change tries again.
+ */
 async function startApi(): Promise<Running['opening']> {
   child?.kill('SIGKILL')
   const state = video.state()
@@ -67,7 +71,7 @@ async function startApi(): Promise<Running['opening']> {
   )
 }
 
-/** What a person does who opens the printed address and chooses the invented staff. */
+/** Makes the sample, as a person would who opens the printed address. */
 async function makeSample(code: string): Promise<void> {
   const post = (path: string, body: object, headers = {}) =>
     fetch(`http://127.0.0.1:${apiPort}/api/first-start/${path}`, {
@@ -84,7 +88,9 @@ async function makeSample(code: string): Promise<void> {
   if (!made.ok) console.warn(`The sample could not be made: ${await made.text()}`)
 }
 
-/** Questions to the API wait while it starts, and the gallery of building blocks has an address of its own. */
+/**
+ * Requests to the API wait while it starts; the gallery of components has an address of its own.
+ */
 const development: Plugin = {
   name: 'lagerunde-dev',
   configureServer(server) {
@@ -117,7 +123,7 @@ const opening = await ready
 if (opening?.setup === 'untouched') await makeSample(opening.code)
 const way = opening ? `/first-start#${opening.code}` : ''
 console.log(`\nLagerunde is ready: ${address}${way}\nBuilding blocks: ${address}/gallery\n`)
-// video comes when it is built or found
+// LiveKit is ready later, because it may have to be built first
 void video.settled.then(({ kind }) => {
   if (kind === 'ready') ready = startApi()
 })

@@ -9,8 +9,9 @@ import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Node reads a package's description again for every module that is loaded from it, and drizzle-orm's has 180 KB: a third of the
- * time and half of the memory of a start went there. Its modules name each other by file, so no description is needed.
+ * Keeps Node from reading a package's description for every module of the package. That of
+ * drizzle-orm has 180 KB, which took a third of the time and half of the memory of a start. Its
+ * modules import each other by file name and need no description.
  */
 export function loadQuickly(): void {
   const found = new Map<string, ResolveFnOutput>()
@@ -34,21 +35,25 @@ export function loadQuickly(): void {
   })
 }
 
-/** Loading a thousand modules makes much garbage once; V8 would keep 40 MB for more of it. Ended with `false` when work begins. */
+/**
+ * Makes V8 save memory while a thousand modules are loaded; otherwise it keeps 40 MB for their
+ * garbage. Call it with `false` when work begins.
+ */
 export function saveMemory(isSaving: boolean): void {
   setFlagsFromString(isSaving ? '--optimize-for-size' : '--no-optimize-for-size')
 }
 
 /**
- * What was compiled is kept in the data folder, which belongs to us alone; the next start takes half the time. Writing a thousand
- * files would hold up the first questions, so it is done when the start is over.
+ * Keeps compiled code in the data folder, which only this account can write; the next start takes
+ * half the time. Files are written after the start, because writing a thousand of them would delay
+ * the first requests.
  */
 export function keepCompiled(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     enableCompileCache(join(resolve(dataDir), 'compiled'))
   } catch {
-    // a folder that cannot be made stops the start later, with a sentence
+    // a missing folder stops the start later with a clear message
   }
   setTimeout(flushCompileCache, 10_000).unref()
 }

@@ -6,7 +6,7 @@ import { keepCompiled, loadQuickly, saveMemory } from './modules.ts'
 const argv = process.argv.slice(2)
 loadQuickly()
 saveMemory(true)
-// nothing is written for --help
+// --help must write no files
 if (argv.length === 0) keepCompiled(process.env.DATA_DIR || './var')
 const [{ main }, { isWebStale }] = await Promise.all([
   import('../src/main.ts'),
@@ -16,7 +16,7 @@ const [{ main }, { isWebStale }] = await Promise.all([
 await main(argv, process.env, async () => {
   if (!isWebStale()) return
   console.log('Building the web pages …')
-  // in a process of its own: the tools take 200 MB that would stay
+  // in a process of its own, because the build tools take 200 MB that this process would keep
   const build = spawn(process.execPath, [fileURLToPath(new URL('build-web.ts', import.meta.url))], {
     stdio: 'inherit',
   })

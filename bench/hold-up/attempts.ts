@@ -14,16 +14,19 @@ const characters = {
   'combining mark': '\u0301',
   newline: '\n',
 } as const
-/** 1 MB, what a signed-in route may read, and what one before the sign-in may read. */
+/**
+ * the body limit of most signed-in routes, a size within all of them, and one within the limit
+ * before the sign-in
+ */
 const lengths = [megabyte, 200_000, 15_000]
 
 export type Attempt = { what: string; path: string; init: RequestInit }
 
 export type Ground = {
-  /** what the lead of the staff sends */
+  /** session of the staff's lead */
   cookie: string
   staff: CountyStaff
-  /** of the people of a list as long as may be, whose first is its lead */
+  /** a staff of the people of the longest allowed list, whose lead is the first of them */
   crowd: { staffId: string; cookie: string; list: Blob }
   keys: MediaKeys
   isQuick: boolean
@@ -37,7 +40,7 @@ export function attemptsOn(operations: Operation[], ground: Ground): Attempt[] {
   for (const operation of operations) {
     for (const place of operation.texts) {
       for (const [name, character] of Object.entries(characters)) {
-        // each field meets each character; the small sample takes one length and one asker in turn
+        // every field gets every character; the small sample takes one length and one asker in turn
         n++
         for (const [l, length] of lengths.entries()) {
           for (const [a, [asker, headers]] of Object.entries(askers).entries()) {
@@ -84,7 +87,7 @@ function json(
   }
 }
 
-/** Already JSON: 250 KB of many values, of many unknown names, and of many levels. */
+/** Bodies that are valid JSON: 250 KB of many values, of many unknown names, and of many levels. */
 function heaps(): Record<string, string> {
   return {
     'many objects': `[${'{},'.repeat(80_000)}{}]`,
@@ -130,7 +133,7 @@ function upload(
   }
 }
 
-/** What a staff of three hundred reads and does all day, and the longest series there can be. */
+/** What a staff of three hundred reads and does all day, and the longest possible series. */
 function usual({ cookie, staff: { staffId, meetingId, incidentId }, isQuick }: Ground): Attempt[] {
   const meeting = `/api/meetings/${meetingId}`
   const reads = [
@@ -192,7 +195,7 @@ function webhooks(keys: MediaKeys): Attempt[] {
   )
 }
 
-/** Addresses nobody answers, among them those that look like an import. */
+/** Addresses without a route, among them some that look like the import. */
 function junkPaths(cookie: string): Attempt[] {
   const paths = ['/api/nichts/import', '/api/meetings/x/importance', '/api/nichts', '/nichts']
   return paths.map(path => ({

@@ -1,4 +1,4 @@
-/** As much of OpenAPI 3.1 as it takes to write a request. */
+/** The part of OpenAPI 3.1 that is needed to write a request. */
 type Schema = {
   type?: string
   format?: string
@@ -23,7 +23,7 @@ export type Document = {
 export type Operation = { method: string; path: string; body: unknown; texts: Place[] }
 type Place = (string | number)[]
 
-/** Every operation that takes JSON, with a body that fits its shape and the places of all texts in it. */
+/** All operations that take JSON, with a valid body and the places of all texts in it. */
 export function operationsOf(
   document: Document,
   ids: { staffId: string; meetingId: string },
@@ -39,7 +39,7 @@ export function operationsOf(
   )
 }
 
-/** The body with another value at that place. */
+/** A copy of the body with another value at that place. */
 export function withValue(body: unknown, [key, ...rest]: Place, value: unknown): unknown {
   if (key === undefined) return value
   const copy = (Array.isArray(body) ? [...body] : { ...(body as object) }) as Record<
@@ -50,7 +50,7 @@ export function withValue(body: unknown, [key, ...rest]: Place, value: unknown):
   return copy
 }
 
-/** Optional fields are given too, because each may be the one that takes long. */
+/** Gives optional fields too, because each may be the one that takes long. */
 function sampleOf(schema: Schema, at: Place, texts: Place[]): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]

@@ -5,7 +5,7 @@ const megabyte = 1024 * 1024
 const head = 'Name;E-Mail;Funktion\n'
 export const longestList = 4_900
 
-/** Name, address and function of so many people. */
+/** A list with name, address and function of `count` people. */
 export function honestList(length: number): string[][] {
   return Array.from({ length }, (_, i) => [`Name ${i}`, `p${i}@kreis.example`, 'SMS Ordnung'])
 }
@@ -13,7 +13,7 @@ export function honestList(length: number): string[][] {
 const wideHead = ['Name', 'E-Mail', 'Titel', 'Organisation', 'Mobil', 'Sprache', 'Rolle']
 const filled = ['Dr.', 'Amt für Bevölkerungsschutz', '0171 2345678', 'deutsch', 'Mitglied']
 
-/** Lists to import: long runs of one character, bombs of each kind, and the largest honest ones. */
+/** Lists to import: long runs of one character, bombs of each kind, and the largest normal ones. */
 export function uploads(characters: Record<string, string>): [what: string, content: BlobPart][] {
   const rows = honestList(longestList)
   const csv = rows.map(row => `${row.join(';')}\n`).join('')

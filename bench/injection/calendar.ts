@@ -22,7 +22,7 @@ const invitation: CalendarInvitation = {
   lang: 'de',
 }
 
-/** Fields with one rule go together; that each of them refuses by itself is proved in the tests. */
+/** Fields with the same rule share one case; the tests show that each of them refuses. */
 const calendarFields: ((text: string) => string)[] = [
   text =>
     buildCalendar({
@@ -68,7 +68,7 @@ function unlessRefused(make: () => string): string | null {
   }
 }
 
-/** Names of components, properties and parameters in their order; CRLF alone ends a line. */
+/** The names of components, properties and parameters in their order; only CRLF ends a line. */
 function shapeOf(file: string): string {
   const names = (component: ICAL.Component): string =>
     `${component.name}(${component

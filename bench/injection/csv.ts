@@ -30,7 +30,7 @@ export function throughCsv(strings: readonly string[]): Channel {
       })
       if (rows.length !== texts.length + 1) effects.push(`csv rows ${from}: ${rows.length}`)
       for (const [index, row] of rows.slice(1).entries()) {
-        const text = (texts[index] ?? '').toWellFormed() // UTF-8 has no half pairs
+        const text = (texts[index] ?? '').toWellFormed() // UTF-8 has no lone surrogates
         const isKept = row[2] === text || row[2] === `'${text}`
         if (
           row.length !== width ||
@@ -44,7 +44,7 @@ export function throughCsv(strings: readonly string[]): Channel {
   return { effects, refused: 0 }
 }
 
-/** A text in every cell that people can fill. */
+/** A meeting with the text in every cell that people can fill. */
 function recorded(text: string) {
   return meeting(
     [

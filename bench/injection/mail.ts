@@ -26,7 +26,10 @@ const facts: MeetingFacts = {
 }
 const address = 'mitglied@kreis.example'
 
-/** As the product composes a mail; with the string raw in every field; and as part of the address. */
+/**
+ * The mail as the product composes it, with the raw string in every field, and with the string in
+ * the address.
+ */
 const fields = {
   composed: text => mailOf(composed(text)),
   raw: text => ({
@@ -99,7 +102,10 @@ function mailOf(content: { subject: string; text: string; html: string }): Outgo
 
 type Arrived = { to: string[]; raw: string }
 
-/** One recipient; which one may follow from the string only where the string is part of the address. */
+/**
+ * Whether there is one recipient. It may depend on the string only where the string is part of the
+ * address.
+ */
 function isAlone({ to }: Arrived, field: Field): boolean {
   return to.length === 1 && (field === 'address' || to[0] === address)
 }

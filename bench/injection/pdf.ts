@@ -8,13 +8,16 @@ import type { Channel } from './strings.ts'
 
 const perDocument = 250
 
-/** Each string is a log entry, and names, titles and places of the same minutes are strings of the batch too. */
+/**
+ * Prints minutes with one log entry per string; names, titles and places of the minutes are strings
+ * of the batch, too.
+ */
 export async function throughPdf(strings: readonly string[]): Promise<Channel> {
   const effects: string[] = []
   try {
     const harmless = new Map<number, string>()
     for (let from = 0; from < strings.length; from += perDocument) {
-      // the record is kept in a database that has no half pairs
+      // the database that stores the record has no lone surrogates
       const texts = strings.slice(from, from + perDocument).map(text => text.toWellFormed())
       if (!harmless.has(texts.length))
         harmless.set(
@@ -37,7 +40,7 @@ const sample = composeMinutes(sampleInput())
 
 function minutesOf(texts: readonly string[]): Minutes {
   let taken = 0
-  // never empty: what has no text is left out of the page, which is a change without harm
+  // never empty: an empty text is left out of the page, which changes the structure without harm
   const next = () => `x${texts[taken++ % texts.length]}`
   return {
     ...sample,
@@ -73,7 +76,9 @@ function minutesOf(texts: readonly string[]): Minutes {
 const wanted =
   /\/(?:S \/\w+|URI|Annots?|JS|JavaScript|Launch|OpenAction|AA|GoToR?|SubmitForm|EmbeddedFile|Filespec|RichMedia)\b/g
 
-/** What a document can do and how it is built: its tags and everything active, counted; and the record attached to it. */
+/**
+ * The structure of a document: its tags and everything active, counted; and the attached record.
+ */
 async function readPdf(minutes: Minutes): Promise<{ structure: string; attached: string }> {
   const raw = Buffer.from(await renderMinutes(minutes, { lang: 'de', standard: 'a-3a' })).toString(
     'latin1',
@@ -86,17 +91,18 @@ async function readPdf(minutes: Minutes): Promise<{ structure: string; attached:
     }),
   )
   const attached = streams.find(({ body }) => body.includes('"lagerunde-minutes-1"'))?.body
-  // tags and actions are objects: outside of streams, or packed into object streams; fonts and drawings may look like anything
+  // tags and actions are objects, outside of streams or packed into object streams; fonts and
+  // drawings may contain any bytes
   const packed = streams
     .filter(({ about }) => about.includes('/ObjStm'))
     .map(({ body }) => body.toString('latin1'))
-  // the file's id is a random word that may look like anything too
+  // the file's id is random and may contain any bytes
   const objects = raw
     .replace(/stream\r?\n[\s\S]*?endstream/g, '')
     .replace(/\/ID ?\[[\s\S]*?\]/g, '')
   const counts = new Map<string, number>()
   for (const [word] of [objects, ...packed].join('\n').matchAll(wanted)) {
-    // an emphasis that goes on over the end of a page is two tags
+    // an emphasis that continues on the next page makes two tags
     const isInline = /Strong|Em|Span/.test(word)
     counts.set(word, isInline ? 1 : (counts.get(word) ?? 0) + 1)
   }

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 
-/** What a channel let through, and how often it refused. */
+/** Harm a channel let through, and how often it refused a string. */
 export type Channel = { effects: string[]; refused: number }
 
-/** Strings made of what has broken calendars, spreadsheets, mails and documents before, of random text and of both. */
+/**
+ * Strings made of parts that have broken calendars, spreadsheets, mails and documents before, of
+ * random text, and of both.
+ */
 export function hostileStrings(count: number, seed: number): string[] {
   const attacks = fc.constantFrom(
     '\r\n',

@@ -1,6 +1,8 @@
 type Question = { number: number; question: string; [more: string]: unknown }
 
-/** Tells the process that started this one that it runs, and answers its questions; ends when that process is gone. */
+/**
+ * Tells the parent process that this one is ready, and answers its questions; ends with the parent.
+ */
 export function serveQuestions(
   address: string,
   answers: Record<string, (question: Question) => unknown>,

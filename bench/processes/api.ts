@@ -5,7 +5,7 @@ import type { DatabaseAddress } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
 import { watchPauses, type Pause } from './pauses.ts'
 
-// the whole product, loaded and run as `npm start` does it, on the database of the stage
+// loads and runs the whole product as `npm start` does, on the database of the stage
 loadQuickly()
 saveMemory(true)
 const [{ readConfig }, { startServer }] = await Promise.all([
@@ -20,7 +20,7 @@ let pauseSinceAsked: (() => Pause) | undefined
 const collectGarbage = runInNewContext('gc') as () => void
 serveQuestions(running.address, {
   residentBytes: () => process.memoryUsage.rss(),
-  /** what JavaScript still holds once it has cleared up */
+  /** heap in use after garbage collection */
   keptBytes: () => {
     collectGarbage()
     const { heapUsed, external } = process.memoryUsage()

@@ -3,7 +3,10 @@ import { Socket } from 'node:net'
 import { serveQuestions } from './answer.ts'
 
 export type BoardJob = { meetingId: string; cookie: string }
-/** milliseconds from sending the change until each board knew, and until each had its new content */
+/**
+ * milliseconds from sending the change until each board heard of it, and until each had loaded its
+ * new content
+ */
 export type ChangeReading = { topicMs: number[]; contentMs: number[] }
 type Change = {
   path: string
@@ -15,7 +18,8 @@ type Change = {
 }
 type Board = BoardJob & { onTopic: () => void }
 
-// The reader shares the machine with what it measures, so it is plain: a socket per stream, and a search for the topic's name.
+// This reader runs on the machine it measures, so it does as little as possible: one socket per
+// stream, and a search for the topic's name.
 
 const parts = ['', 'attendance', 'journal', 'agenda', 'room']
 const mostMs = 30_000

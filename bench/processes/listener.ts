@@ -1,7 +1,8 @@
 import { AudioStream, Room, RoomEvent, type RemoteTrack } from '@livekit/rtc-node'
 import { serveQuestions } from './answer.ts'
 
-// Somebody in the virtual room who hears the others; loudness tells speech from the silence that a cut connection leaves.
+// A participant in the virtual room who hears the others; loudness tells speech from the silence of
+// a cut connection.
 
 const loud = 300
 let lastHeardAtMs = 0
@@ -20,10 +21,13 @@ serveQuestions('', {
     })
     await heard.promise
   },
-  /** answers once the connection is over: when the last speech was heard, and when it was over, epoch milliseconds */
+  /**
+   * answers once the connection is over: the last moment of speech and the moment of the end, epoch
+   * milliseconds
+   */
   async end() {
     const endedAtMs = await ended.promise
-    // what is still in the buffers is heard, too
+    // also hears what is still buffered
     await new Promise(resolve => setTimeout(resolve, 300))
     return { lastHeardAtMs, endedAtMs }
   },

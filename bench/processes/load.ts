@@ -9,8 +9,8 @@ export type LoadReading = {
   latenciesMs: number[]
 }
 
-// Whole requests go out as they are and only as much of the answers is read as is needed to find their end: what the client
-// costs would be counted as time of both servers and hide their difference.
+// Sends prepared requests and reads only as much of an answer as is needed to find its end, because
+// time of the client would count as time of both servers and hide their difference.
 
 serveQuestions('', { fire: asked => fire(asked as unknown as LoadJob) })
 
@@ -64,7 +64,10 @@ function workAlong(
   })
 }
 
-/** One answer at a time comes over a connection, so its end is the end of what was heard. */
+/**
+ * A connection has one request at a time, so the end of the answer is the end of the received
+ * bytes.
+ */
 function isWhole(heard: string): boolean {
   const head = heard.indexOf('\r\n\r\n')
   if (head < 0) return false

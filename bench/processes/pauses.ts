@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs'
 
-/** Of the event loop, since asked last; milliseconds. */
+/** The longest pause of the event loop since the last question, in milliseconds. */
 export type Pause = {
-  /** as everybody else felt it */
+  /** the whole pause, as requests felt it */
   wallMs: number
   /**
-   * Without the time in which the thread could have run and every core was busy with something else, and no more than all threads of
-   * the process computed meanwhile: garbage is collected by several, and each may wait for a core.
+   * The pause without the time in which the thread was ready to run but every core was busy. At
+   * most the time that all threads of the process computed, because several of them collect
+   * garbage, and each may wait for a core.
    */
   ownMs: number
 }
 
-/** Watches the event loop of this thread, which must be the first of the process; the resolution is a millisecond. */
+/**
+ * Watches the event loop of this thread, which must be the first of the process, to a millisecond.
+ */
 export function watchPauses(): () => Pause {
   let last = now()
   let longest: Pause = { wallMs: 0, ownMs: 0 }
@@ -38,7 +41,10 @@ function now() {
   return { ms: performance.now(), waitedMs: waitedMs(), computedMs: (user + system) / 1000 }
 }
 
-/** How long the thread has waited for a core in all, as Linux counts it; 0 where nobody counts. */
+/**
+ * How long the thread has waited for a core in all, as Linux counts it; 0 on systems without the
+ * count.
+ */
 function waitedMs(): number {
   try {
     return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6

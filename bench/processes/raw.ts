@@ -8,10 +8,11 @@ import postgres from 'postgres'
 import { maxPipeline } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
 
-// What a hurried programmer would write: Hono, postgres.js and the media server's own library, the same statements as the
-// product's and nothing else. No roles, no refusals, no headers, no checks of what was sent.
+// The smallest program that does the same: Hono, postgres.js and the media server's own library,
+// with the product's statements and nothing else. It checks no roles and no input and sets no
+// headers.
 
-// with the product's pipeline: what is measured is the product, not how the driver is set
+// the product's pipeline length, because the figure compares programs, not settings of the driver
 const options: postgres.Options<Record<string, never>> & { max_pipeline: number } = {
   max: 10,
   max_pipeline: maxPipeline,
