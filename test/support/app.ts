@@ -10,7 +10,7 @@ import { Client } from './client.ts'
 import { listenToWebhooks } from './livekit.ts'
 import { cloneDatabase } from './postgres.ts'
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when told to. */
 export class TestClock implements Clock {
   #nowMs: number
   constructor(start: string | number = Date.now()) {
@@ -32,14 +32,16 @@ export type TestApp = {
   running: Running
   deps: Running['deps']
   client: () => Client
-  /** a second process' worth of product on the same database and data folder; `env` changes settings */
+  /**
+   * a second process of the product on the same database and data folder; `env` changes settings
+   */
   another: (env?: Record<string, string>) => Promise<Running>
   stop: () => Promise<void>
 }
 
 /**
- * The whole product on a database of its own, listening on a free port. `video: 'real'` uses the run's LiveKit; otherwise it
- * runs without video. `env` sets further variables, e.g. SMTP_URL.
+ * Starts the whole product on a database of its own, listening on a free port. `video: 'real'` uses
+ * the run's LiveKit; without it there is no video. `env` sets further variables, e.g. SMTP_URL.
  */
 export async function startApp({
   clock,

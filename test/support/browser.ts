@@ -7,27 +7,30 @@ import { beforeEach } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import type { Client } from './client.ts'
 
-/** Somebody at a browser of their own: a page, and what was noticed while they used it. */
+/** One visitor with a browser profile: a page, and the number of clicks. */
 export type Visitor = {
   page: Page
   context: BrowserContext
-  /** clicks on the page so far, by mouse or finger; keys are not counted */
+  /** clicks on the page so far, by mouse or finger; keys do not count */
   clicks: () => number
 }
 
 export type Browsing = {
-  /** a browser profile of one's own; with a client, signed in as that client is */
+  /** a new browser profile; with a client, signed in as that client */
   visitor: (options?: BrowserContextOptions & { as?: Client }) => Promise<Visitor>
-  /** what no page may have done: script errors, refused contents, requests to strangers */
+  /** what no page may cause: script errors, refused contents, requests to other servers */
   complaints: string[]
-  /** pictures of all open pages in a new folder, to see why a step failed */
+  /** saves pictures of all open pages in a new folder, to show why a step failed */
   picture: () => Promise<string>
   close: () => Promise<void>
 }
 
 const accessibility = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** One real Chromium against the product at `base`; every profile has fake devices that are granted at once. */
+/**
+ * Starts one real Chromium for the product at `base`; every profile has fake devices that are
+ * granted without asking.
+ */
 export async function browse(base: string): Promise<Browsing> {
   const browser: Browser = await launchChromium()
   const complaints: string[] = []
@@ -41,7 +44,7 @@ export async function browse(base: string): Promise<Browsing> {
       ...options,
     })
     if (as) {
-      // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
+      // a cookie with the prefix __Host- must be secure, and the browser accepts loopback as that
       const url = base.replace('http:', 'https:')
       const cookies = as.cookies().map(({ name, value }) => ({
         name,
@@ -62,7 +65,7 @@ export async function browse(base: string): Promise<Browsing> {
     let clicks = 0
     await context.exposeBinding('countClick', () => void clicks++)
     await context.addInitScript(() => {
-      // a press of Enter on a button is told as a click of no detail
+      // Enter on a button makes a click with detail 0
       const count = (event: MouseEvent) => {
         if (event.isTrusted && event.detail > 0)
           void (globalThis as unknown as { countClick: () => void }).countClick()
@@ -72,8 +75,9 @@ export async function browse(base: string): Promise<Browsing> {
     const page = await context.newPage()
     page.on('pageerror', error => complaints.push(`${page.url()}: ${error.message}`))
     page.on('console', message => {
-      // the answer of a request that was refused is the page's to show; what the browser refuses to run is not. A room that is taken
-      // down ends its data channels, which the video library calls an error
+      // A refused request logs an error that the page handles, and a room that is taken down makes
+      // the video library log the end of its data channels. Everything else the console calls an
+      // error counts.
       const isUsual = /Failed to load resource|DataChannel error/.test(message.text())
       if (message.type() === 'error' && !isUsual)
         complaints.push(`${page.url()}: ${message.text()}`)
@@ -93,7 +97,10 @@ export async function browse(base: string): Promise<Browsing> {
   return { visitor, complaints, picture, close: () => browser.close() }
 }
 
-/** Each test of the file stands on the one before: after a failure, which leaves pictures of the pages, the rest is skipped. */
+/**
+ * For files whose tests depend on the ones before: after a failure, pictures of the pages are saved
+ * and the rest is skipped.
+ */
 export function eachStepOnTheLast(browsing: () => Browsing): void {
   let hasFailed = false
   beforeEach(context => {
@@ -105,7 +112,7 @@ export function eachStepOnTheLast(browsing: () => Browsing): void {
   })
 }
 
-/** What axe finds wrong with the page as it stands, by WCAG 2.2 AA and axe's best practice; empty when nothing. */
+/** What axe finds wrong with the page by WCAG 2.2 AA and its best practice; empty when nothing. */
 export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(accessibility).analyze()
   const path = new URL(page.url()).pathname
@@ -114,7 +121,7 @@ export async function violationsOn(page: Page): Promise<string[]> {
   )
 }
 
-/** How far the page can be pushed sideways, in CSS pixels. */
+/** How far the page can scroll sideways, in CSS pixels. */
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

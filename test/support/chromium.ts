@@ -15,7 +15,10 @@ import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser } from 'playwright-core'
 
-/** A headless Chromium with a fake camera and microphone that are granted without asking. Close it when done. */
+/**
+ * Starts a headless Chromium with a fake camera and microphone that are granted without asking.
+ * Close it when done.
+ */
 export async function launchChromium(extraFlags: readonly string[] = []): Promise<Browser> {
   const { executablePath, env } = findChromium()
   return chromium.launch({
@@ -29,7 +32,7 @@ export async function launchChromium(extraFlags: readonly string[] = []): Promis
       '--use-fake-ui-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',
       '--font-render-hinting=none',
-      // playwright's own choice for headless; the shell in the npm package knows no other
+      // Playwright's flag for headless; the shell in the npm package knows no other
       '--headless=old',
       ...extraFlags,
     ],
@@ -38,7 +41,10 @@ export async function launchChromium(extraFlags: readonly string[] = []): Promis
 
 type Found = { executablePath: string; env: Record<string, string> }
 
-/** The Chromium that npm brought, unpacked once per version; where there is none, the system's. */
+/**
+ * The path of the Chromium in the npm package, unpacked once per version; without the package, the
+ * system's.
+ */
 function findChromium(): Found {
   const packageFolder = packagedChromium()
   if (!packageFolder || process.platform !== 'linux' || process.arch !== 'x64') {
@@ -75,7 +81,7 @@ function packagedChromium(): string | null {
   }
 }
 
-/** Unpacked beside its place and renamed when whole, since several test files may come here at once. */
+/** Unpacks into a folder beside and renames it, because several test files may do this at once. */
 function unpack(bin: string, folder: string): void {
   mkdirSync(dirname(folder), { recursive: true })
   const draft = mkdtempSync(`${folder}-`)

@@ -12,7 +12,7 @@ export class ApiFailure extends Error {
   }
 }
 
-/** A person at a browser, as the public HTTP API sees them: a cookie jar, a password, an app. */
+/** A person at a browser, as the HTTP API sees them: cookies, a password and an app. */
 export class Client {
   readonly base: string
   readonly #nowMs: () => number
@@ -25,7 +25,9 @@ export class Client {
     this.#nowMs = nowMs
   }
 
-  /** Parsed JSON of a 2xx answer, undefined for an empty one; anything else throws an ApiFailure. */
+  /**
+   * The parsed JSON of a 2xx answer, undefined for an empty one; other answers throw an ApiFailure.
+   */
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.fetch(method, path, body)
     if (response.status === 401 && this.#account && !path.startsWith('/api/sign-in')) {
@@ -119,7 +121,10 @@ export class Client {
     await this.call('POST', '/api/sign-in/code', { code: this.#code(account.totpSecret) })
   }
 
-  /** One code is good once: asked again within its 30 s, the app's next one is taken, which the server's window allows. */
+  /**
+   * The next unused code. A code is valid once; within its 30 s the code of the next step is taken,
+   * which the server accepts, too.
+   */
   #code(secret: string): string {
     const step = Math.max(Math.floor(this.#nowMs() / 30_000), this.#lastStep + 1)
     this.#lastStep = step
@@ -131,7 +136,7 @@ export class Client {
     const body: unknown =
       text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
     if (!response.ok) throw new ApiFailure(what, response.status, body)
-    // the caller names the shape; the API's own tests hold it
+    // the caller names the shape; the tests of the API check it
     return (text ? body : undefined) as T
   }
 }

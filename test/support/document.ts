@@ -14,7 +14,7 @@ type Operation = {
 }
 export type Played = { name: string; client: Client; path: string; body?: unknown }
 
-/** Stands for what an operation should have answered: whatever is read from it stands for that, too. */
+/** A placeholder for a missing answer; reading anything from it gives the same placeholder. */
 const marked = (name: string) => `(no answer of ${name})`
 function lost(name: string): unknown {
   const self: unknown = new Proxy(() => self, {
@@ -30,8 +30,9 @@ function lost(name: string): unknown {
 }
 
 /**
- * The OpenAPI document, and a way to play the API that holds every answer to it and remembers what was played. A failure is
- * noted and the play goes on; an operation that needs what a failed one should have answered fails for that reason.
+ * Reads the OpenAPI document, and gives a way to play its operations that checks every answer
+ * against it. After a failure the play goes on; an operation that needs the missing answer fails
+ * with a message that says so.
  */
 export async function readDocument(app: TestApp) {
   const spec = (await (await fetch(`${app.base}/api/openapi.json`)).json()) as {
@@ -50,7 +51,7 @@ export async function readDocument(app: TestApp) {
       .get(name)
       ?.parameters?.some(p => p.in === 'header' && p.name === 'Idempotency-Key') ?? false
 
-  /** Asserts that an answer is one the document speaks of, in its strict shape. */
+  /** Asserts that the document describes this answer, in its strict shape. */
   async function hold(name: string, response: Response): Promise<unknown> {
     const operation = operations.get(name)
     expect.soft(operation, `${name} stands in the document`).toBeDefined()
@@ -90,8 +91,8 @@ export async function readDocument(app: TestApp) {
     takesKey,
     hold,
     /**
-     * Plays one operation that must succeed. A mutation is sent a second time under its Idempotency-Key: it must have the first
-     * answer and no second effect. `query` begins with `?`.
+     * Plays one operation that must succeed. A mutation is sent twice with one Idempotency-Key and
+     * must have the same answer and no second effect. `query` begins with `?`.
      */
     async play<T>(
       client: Client,

@@ -21,7 +21,10 @@ export type Ask = (
 ) => Promise<Answer>
 export type Door = { ask: Ask; close: () => Promise<void> }
 
-/** Doors to the network as careless hands put them before a product that listens on loopback `port`; each is one way in for strangers. */
+/**
+ * Ways in which somebody may carelessly open the product, which listens on loopback `port`, to the
+ * network; strangers come in through each.
+ */
 export const doors: Record<string, (port: number) => Promise<Door>> = {
   'a TCP relay': port => relay(createTcpServer(), port),
   'a TLS terminator': port =>
@@ -42,7 +45,7 @@ export const doors: Record<string, (port: number) => Promise<Door>> = {
 
 const key = Buffer.from('test')
 
-/** Bytes in, bytes out; in front of it TLS by a shared key, which needs no certificate. */
+/** Passes bytes on unchanged; optionally with TLS by a shared key, which needs no certificate. */
 async function relay(server: Server, to: number, isTls = false): Promise<Door> {
   server.on(isTls ? 'secureConnection' : 'connection', (inside: Socket) => {
     const outside = connectTcp(to, '127.0.0.1')
@@ -83,7 +86,7 @@ async function httpProxy(to: number, hostFor: (host: string) => string): Promise
   return { ask: asker(() => connectTcp(port, '127.0.0.1')), close: () => closed(server) }
 }
 
-/** The real one, with the least that makes it a proxy. */
+/** A real nginx with the smallest configuration that makes it a proxy. */
 async function nginx(to: number, more: string): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), 'lagerunde-nginx-'))
   const port = await freePort()
@@ -114,7 +117,7 @@ async function nginx(to: number, more: string): Promise<Door> {
   }
 }
 
-/** A stranger who has chosen the Host that opens most. */
+/** Sends requests as a stranger with the Host that is most likely to be accepted. */
 function asker(connection: () => Socket): Ask {
   return (method, path, { body, cookie } = {}) =>
     new Promise((resolve, reject) => {

@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { TestApp } from './app.ts'
 
-/** Answers kept under an Idempotency-Key, and how often somebody tried, change with a refusal; that is what they are for. */
+/** Tables a refusal may change: kept answers and counted attempts. */
 const ofRefusals = ['idempotency_keys', 'attempts']
 
-/** Admissions are revoked, and connected ones noted, by the round that compares them with the media server, whoever asks meanwhile. */
+/**
+ * Columns a regular round changes when it compares admissions with the media server, whatever
+ * requests do.
+ */
 const ofRounds = '{revoked_at,sid}'
 
-/** Changes with any row of any table; the outbox and the trail included, the job queue by its waiting jobs. */
+/**
+ * A hash that changes with any row of any table, outbox and trail included, and with the number of
+ * waiting mail jobs.
+ */
 export async function fingerprintOf({ deps }: TestApp): Promise<string> {
   const { sql } = deps.database
   const tables = await sql<

@@ -12,7 +12,10 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL, one LiveKit and one build of the web app for the whole run; test files reach them through `support/context.ts`. */
+/**
+ * Starts one PostgreSQL and one LiveKit and builds the web app once for the whole run; test files
+ * reach them through `support/context.ts`.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (isWebStale()) await buildWeb()
   const [postgres, liveKit] = await Promise.allSettled([

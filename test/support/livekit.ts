@@ -8,7 +8,10 @@ import { newKeys } from '../../src/rooms/server/keys.ts'
 import { obtainLiveKit } from '../../src/rooms/server/obtain.ts'
 import { superviseLiveKit } from '../../src/rooms/server/supervise.ts'
 
-/** What a test file needs of the run's media server. `listenersUrl`: where a test registers for webhooks. */
+/**
+ * What a test file needs of the run's media server. `listenersUrl`: the address at which a test
+ * registers for webhooks.
+ */
 export type TestLiveKit = {
   url: string
   apiKey: string
@@ -17,7 +20,10 @@ export type TestLiveKit = {
   listenersUrl: string
 }
 
-/** One real LiveKit for the whole run; its webhooks go, byte for byte, to every address that is registered. */
+/**
+ * Starts one real LiveKit for the whole run; its webhooks are passed on unchanged to every
+ * registered address.
+ */
 export async function startTestLiveKit(): Promise<{
   given: TestLiveKit
   stop: () => Promise<void>
@@ -40,7 +46,7 @@ export async function startTestLiveKit(): Promise<{
     log,
     onRestart: () => {},
     onLost: error => console.error(error),
-    // never the usual ports: an older server may be answering there
+    // never the usual ports, because an older server may still listen there
     preferredPorts: { signal: 0, udp: 0 },
   })
   return {
@@ -92,7 +98,10 @@ async function pass(
   response.writeHead(200).end()
 }
 
-/** In order and up to five times, as the media server does it; one listener's trouble is not another's. */
+/**
+ * Delivers in order and tries up to five times, as the media server does; a failing listener does
+ * not delay others.
+ */
 async function deliver(
   url: string,
   { body, headers }: { body: Buffer; headers: Record<string, string> },

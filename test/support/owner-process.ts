@@ -1,7 +1,8 @@
 import { spawnChild } from '../../src/lib/child.ts'
 import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts'
 
-// An owner that a test can kill: `postgres <folder>` or `sleep <kernel|guard>`; says one line of JSON when it is ready.
+// An owner of child processes that a test can kill: `postgres <folder>` or `sleep <kernel|guard>`.
+// It prints one line of JSON when it is ready.
 const [what, argument] = process.argv.slice(2)
 const log = { debug() {}, info() {}, warn: console.error, error: console.error }
 const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`)

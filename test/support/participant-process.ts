@@ -18,9 +18,9 @@ const room = new Room()
 room.on(RoomEvent.Disconnected, reason => {
   tell('ended', { reason: String(reason) })
 })
-// whoever started this process is gone: so is the participant
+// ends with the process that started it
 const commands = createInterface({ input: process.stdin }).on('close', () => process.exit(0))
-// everything is loaded by now, so that the join itself takes no longer than a browser's
+// connects only now, when all modules are loaded, so that joining takes no longer than in a browser
 const [ticket] = (await once(commands, 'line')) as [string]
 const { url, token } = JSON.parse(ticket) as { url: string; token: string }
 const startedMs = performance.now()
@@ -39,7 +39,7 @@ tell('joined', {
 commands.on('line', line => {
   if (line === 'leave') void leave()
 })
-// whoever is removed while the sound begins is still there to say that it was
+// a participant removed while its sound begins reports that and keeps running
 await publishTone().catch((error: unknown) => tell('silenced', { reason: String(error) }))
 
 async function leave(): Promise<void> {

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 
 export type Participant = {
   identity: string
-  /** from asking to connect until connected, as the client saw it */
+  /** milliseconds from asking to connect until connected, as the client saw it */
   joinedInMs: number
   joinedAtMs: number
-  /** says goodbye and waits until that is said; returns when it was said */
+  /** leaves, waits until that is done, and returns when it left */
   leave: () => Promise<number>
-  /** the connection dies without a goodbye; returns when */
+  /** cuts the connection without leaving; returns when */
   cut: () => Promise<number>
   /** resolves with the reason when the server ended the connection */
   ended: Promise<string>
@@ -19,7 +19,7 @@ const program = fileURLToPath(new URL('participant-process.ts', import.meta.url)
 
 const start = () => spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] })
 
-/** As many participants as will join, loaded and waiting for their tickets, so that a join takes as long as a browser's. */
+/** Loads participants in advance, so that a join takes only as long as in a browser. */
 export function waitingParticipants(joins: number) {
   const mostWaiting = 16
   const waiting = Array.from({ length: Math.min(joins, mostWaiting) }, start)
@@ -34,7 +34,10 @@ export function waitingParticipants(joins: number) {
   }
 }
 
-/** A real WebRTC participant in a process of its own, sending audio, so that it can be cut off like a real one. */
+/**
+ * Starts a real WebRTC participant that sends audio, in a process of its own, so that it can be cut
+ * off.
+ */
 export async function joinRoom(
   { url, token }: { url: string; token: string },
   {

@@ -1,17 +1,17 @@
 import { pdfPages, type Box, type Mark, type Page, type Run } from './pdf-pages.ts'
 
 const mm = 72 / 25.4
-/** the margins of the minutes in points; the foot stands in the lower one */
+/** margins of the minutes in points; the foot is in the lower one */
 const margin = { side: 19 * mm, top: 17 * mm, bottom: 22 * mm, foot: 8 * mm }
-/** between two columns of a table, and between a letter and a line */
+/** smallest distances: between two columns of a table, and between a letter and a line */
 const gapPt = 4
 const awayPt = 1
 /** numbers in the file are rounded */
 const roundingPt = 0.1
 
 /**
- * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter in its place, no page left empty
- * before the last, no table torn after its first row.
+ * Faults in the layout of the minutes, in words: letters out of place, an empty page before the
+ * last, a table torn after its first row.
  */
 export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
   const pages = await pdfPages(pdf)
@@ -23,7 +23,10 @@ export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
   ]
 }
 
-/** Only the letters: each inside its cell, its clip and the margins, away from lines and from other letters. */
+/**
+ * Only faults of letters: each must be inside its cell, its clip and the margins, away from lines
+ * and from other letters.
+ */
 export async function letterFaults(pdf: Uint8Array): Promise<string[]> {
   return lettersOutOfPlace(await pdfPages(pdf))
 }
@@ -35,7 +38,9 @@ const lettersOutOfPlace = (pages: readonly Page[]) =>
     ),
   )
 
-/** The word across a draft is turned, lies under everything and may touch all. */
+/**
+ * Runs that are read. The word across a draft is turned, lies below everything and may touch all.
+ */
 const read = (page: Page) => page.runs.filter(run => run.isUpright && run.text.trim() !== '')
 
 function marginFaults(page: Page): string[] {
@@ -69,7 +74,7 @@ function lineFaults(page: Page): string[] {
   )
 }
 
-/** A run may lie wholly in an area or a frame; else it keeps its distance. */
+/** Whether a run is too close to a mark. A run may lie wholly inside an area or a frame. */
 function touches(run: Run, mark: Mark): boolean {
   const away = awayPt + mark.width / 2 - roundingPt
   if (mark.kind === 'other' && contains(grown(mark, -away), run)) return false
@@ -89,7 +94,10 @@ function overlaps(page: Page): string[] {
   })
 }
 
-/** Each cell ends before the next column begins; the last of a row may reach to the edge of the table. */
+/**
+ * Each cell must end before the next column begins; the last of a row may reach the edge of the
+ * table.
+ */
 function columnFaults(page: Page): string[] {
   const inTables = read(page).filter(run => run.cell !== null)
   return [...Map.groupBy(inTables, run => run.cell!.table).values()].flatMap(runs => {
@@ -117,7 +125,9 @@ function emptyPage(page: Page): string[] {
   return free > 1 / 3 ? [`page ${page.number}: ${Math.round(free * 100)} % of it are empty`] : []
 }
 
-/** A table that goes on over the page shows more than its head and one short row before. */
+/**
+ * A table that continues on the next page must show more than its head and one short row before.
+ */
 function tornTable(page: Page, next: Page): string[] {
   const last = Math.max(...page.runs.map(run => run.cell?.table ?? -1))
   const inLast = page.runs.filter(({ cell }) => cell?.table === last && !cell.isHead)

@@ -8,18 +8,21 @@ type Matrix = readonly [number, number, number, number, number, number]
 
 /** In points from the left and the lower edge of the page. */
 export type Box = { left: number; bottom: number; right: number; top: number }
-/** A run of glyphs in one font: as high as the letters used of it, leading left out, and as wide as it advances. */
+/**
+ * A run of glyphs in one font. Its height is that of the letters it uses, without leading; its
+ * width is its advance.
+ */
 export type Run = Box & {
   text: string
   baseline: number
   isUpright: boolean
-  /** what may be seen of it */
+  /** the visible area */
   clip: Box
   cell: Cell | null
 }
-/** Where a run stands in a table of the page; a row has `of` cells. */
+/** The position of a run in a table of the page; a row has `of` cells. */
 export type Cell = { table: number; row: number; column: number; of: number; isHead: boolean }
-/** A straight line that is drawn, or a filled area. */
+/** A straight line or a filled area. */
 export type Mark = Box & { width: number; kind: 'vertical' | 'horizontal' | 'other' }
 export type Page = { number: number; box: Box; runs: Run[]; marks: Mark[] }
 
@@ -31,7 +34,7 @@ export async function pdfAttachments(pdf: Uint8Array): Promise<string[]> {
   return Object.values(files).map(({ content }) => new TextDecoder().decode(content))
 }
 
-/** What stands on each page, and where. */
+/** The runs and marks on each page. */
 export async function pdfPages(pdf: Uint8Array): Promise<Page[]> {
   const pdfjs = await getResolvedPDFJS()
   const document = await opened(pdf)
@@ -81,7 +84,7 @@ async function pageOf(page: PdfPage, { OPS }: Pdfjs): Promise<Page> {
       const { ascent, descent } = heightOf(page, now.font)
       const matrix = times(now.ctm, textMatrix)
       const glyphs: (number | { width: number; unicode: string })[] = args[0]
-      // a space at the end of a line is not seen
+      // a space at the end of a line is invisible
       const seen = glyphs.findLastIndex(glyph => typeof glyph !== 'number' && glyph.unicode.trim())
       const advance = glyphs
         .slice(0, seen + 1)
@@ -91,7 +94,7 @@ async function pageOf(page: PdfPage, { OPS }: Pdfjs): Promise<Page> {
         [0, descent * now.size],
         [width, ascent * now.size],
       ] as const
-      // the text matrix turns the letters up again where the page counts downwards
+      // where the page counts downwards, the text matrix turns the letters upright again
       runs.push({
         ...around(corners.map(([x, y]) => at(matrix, x, y))),
         text: glyphs.map(glyph => (typeof glyph === 'number' ? '' : glyph.unicode)).join(''),
@@ -107,7 +110,7 @@ async function pageOf(page: PdfPage, { OPS }: Pdfjs): Promise<Page> {
 
 type Font = { ascent: number; descent: number; bbox: [number, number, number, number] }
 
-/** In em: from the descender to the ascender, or less where no letter used reaches so far. */
+/** In em: from the descender to the ascender, or less where no letter reaches so far. */
 function heightOf(page: PdfPage, name: string): { ascent: number; descent: number } {
   const { ascent, descent, bbox } = page.commonObjs.get(name) as Font // pdf.js has no type for it
   return { ascent: Math.min(ascent, bbox[3] / 1000), descent: Math.max(descent, bbox[1] / 1000) }
@@ -132,7 +135,7 @@ function at([a, b, c, d, e, f]: Matrix, x: number, y: number): Point {
   return [a * x + c * y + e, b * x + d * y + f]
 }
 
-/** Subpaths as lists of points; of a curve, its handles and its end. */
+/** Subpaths as lists of points; for a curve its handles and its end. */
 function pathOf(path: ArrayLike<number>, ctm: Matrix): Point[][] {
   const subpaths: Point[][] = []
   const coordinates = [2, 2, 6, 4, 0]
@@ -178,7 +181,7 @@ function common(a: Box, b: Box): Box {
 
 type TreeNode = { role?: string; type?: string; id?: string; children?: TreeNode[] }
 
-/** The cell each piece of marked content belongs to, by its number on the page. */
+/** The cell of each piece of marked content, by its number on the page. */
 function cellsOf(tree: unknown): Map<number, Cell> {
   const cells = new Map<number, Cell>()
   let tables = -1
@@ -193,7 +196,7 @@ function cellsOf(tree: unknown): Map<number, Cell> {
       )
     } else node.children?.forEach(walk)
   }
-  if (tree) walk(tree as TreeNode) // its types leave open what a child is
+  if (tree) walk(tree as TreeNode) // the types of pdf.js leave children open
   return cells
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 
-/** A port that was free a moment ago, for servers that must come back on the same one. */
+/** A port that was free a moment ago, for servers that must restart on the same one. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

@@ -10,7 +10,9 @@ const template = 'template_lagerunde'
 export type TestServer = { address: DatabaseAddress; stop: () => Promise<void> }
 export type TestDatabase = { address: DatabaseAddress; drop: () => Promise<void> }
 
-/** One PostgreSQL for the whole run, with a template that `migrate` has prepared. */
+/**
+ * Starts one PostgreSQL for the whole run, with a template database that `migrate` has prepared.
+ */
 export async function startTestServer(
   migrate: (address: DatabaseAddress) => Promise<void>,
 ): Promise<TestServer> {
@@ -34,7 +36,7 @@ export async function startTestServer(
   return { address: server.address, stop }
 }
 
-/** A database of one's own, cloned from the migrated template; a test file takes one and drops it at its end. */
+/** A database cloned from the migrated template; a test file takes one and drops it at its end. */
 export async function cloneDatabase(server: DatabaseAddress): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await run(server, `create database ${name} template ${template}`)

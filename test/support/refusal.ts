@@ -7,8 +7,8 @@ import { fingerprintOf } from './fingerprint.ts'
 type Expected = { code: Problem['code']; field?: string; value?: string }
 
 /**
- * Asserts what every refusal must be: problem+json in its strict shape with the agreed code, the field and the problem of its
- * value, and not one row of the database changed.
+ * Asserts everything about a refusal: problem+json in its strict shape with the expected code,
+ * field and problem, and no change of any row.
  */
 export async function expectRefusal(
   app: TestApp,

@@ -1,6 +1,6 @@
 import type { Client } from './client.ts'
 
-/** Changes a meeting, its time, its agenda or the settings of a staff as somebody does who has just looked at it. */
+/** Changes a meeting, its time, its agenda or the settings of a staff at the newest revision. */
 export async function revise<T = unknown>(
   client: Client,
   [method, path, change]: readonly [string, string, object],

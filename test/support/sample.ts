@@ -3,15 +3,15 @@ import type { Client } from './client.ts'
 import { atTheMachine } from './start-code.ts'
 
 export type Sample = {
-  /** a session of the person whose name contains this */
+  /** a session of the person whose name contains this text */
   as: (name: string) => Promise<Client>
   /** the meeting that is about to begin */
   nextId: string
-  /** yesterday's, closed */
+  /** yesterday's meeting, closed */
   lastId: string
 }
 
-/** The invented staff of the first start, on an untouched installation. */
+/** Makes the sample of the first start on an untouched installation. */
 export async function makeSample(app: TestApp): Promise<Sample> {
   const machine = await atTheMachine(app)
   await machine.post('/api/first-start/sample')

@@ -4,7 +4,7 @@ import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
 export type ReceivedMail = {
-  /** envelope, not headers */
+  /** recipients of the envelope, not of the headers */
   from: string
   to: string[]
   raw: string
@@ -15,15 +15,15 @@ export type ReceivedMail = {
 export type MailReceiver = {
   url: string
   mails: ReceivedMail[]
-  /** from now on this recipient is refused with this SMTP code; 5xx for good, 4xx for now */
+  /** refuses this recipient from now on with this SMTP code: 5xx for good, 4xx for now */
   refuse: (address: string, code?: number) => void
   accept: (address: string) => void
-  /** the first mail that fits, waiting for it if need be */
+  /** the first mail that matches; waits for it */
   waitFor: (fits: (mail: ReceivedMail) => boolean, withinMs?: number) => Promise<ReceivedMail>
   close: () => Promise<void>
 }
 
-/** A real SMTP server on a free port of 127.0.0.1 that keeps what it is sent. */
+/** Starts a real SMTP server on a free port of 127.0.0.1 that keeps the mails it gets. */
 export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver> {
   const mails: ReceivedMail[] = []
   const refused = new Map<string, number>()

@@ -12,7 +12,7 @@ export type Signed = {
   name: string
 }
 
-/** First start: an invented staff with its lead, signed in. */
+/** Does the first start: an invented staff with its lead, signed in. */
 export async function foundStaff(
   app: TestApp,
   {
@@ -45,7 +45,7 @@ export async function foundStaff(
   return { staffId, lead: { client, personId: me.personId, memberId, email, name: leadName } }
 }
 
-/** A further member, with functions by label; `withAccount` false: listed only. */
+/** Adds a member, with functions by label; `withAccount` false: without password and app. */
 export async function addMember(
   app: TestApp,
   { staffId, lead }: { staffId: string; lead: Signed },
@@ -89,7 +89,7 @@ export async function addMember(
   return { client, personId: member.personId, memberId: member.memberId, email, name }
 }
 
-/** A convened meeting beginning in `inMin` minutes by the app's own clock. */
+/** Convenes a meeting that begins in `inMin` minutes by the app's own clock. */
 export async function convene(
   app: TestApp,
   { staffId, lead }: { staffId: string; lead: Signed },
@@ -110,7 +110,7 @@ export async function convene(
   return made.meeting.meetingId
 }
 
-/** The token of somebody's personal link, as the lead hands it out. */
+/** The token of a person's link, as the lead hands it out. */
 export async function linkOf(
   { lead }: { lead: Signed },
   meetingId: string,

@@ -12,7 +12,7 @@ export async function atTheMachine(app: Pick<TestApp, 'client' | 'running'>): Pr
   return client
 }
 
-/** The code of a product that runs in a process of its own on this data folder. */
+/** The start code of a product that runs in a process of its own on this data folder. */
 export function readStartCode(dataDir: string): string {
   return readFileSync(join(dataDir, 'first-start-code'), 'utf8').trim()
 }

@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Closes a run with one line that machines read: files that could not even be loaded count as failed. */
+/**
+ * Prints one line for machines at the end of a run; a file that could not be loaded counts as
+ * failed.
+ */
 export default class Tally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
 
-/** The token of its own that the media server hands to whoever connects with a ticket: good for ten minutes, again and again. */
+/**
+ * The token that the media server gives to a client connected with a ticket: valid for ten minutes,
+ * and renewed again and again.
+ */
 export async function refreshedToken({
   url,
   token,
@@ -16,7 +19,7 @@ export async function refreshedToken({
       socket.addEventListener('close', () => reject(new Error('No token was handed out')))
       socket.addEventListener('message', event => {
         const bytes = Buffer.from(event.data as ArrayBuffer)
-        // SignalResponse.refresh_token: field 16, a string with its length before it
+        // SignalResponse.refresh_token: field 16, a string after its length
         if (bytes[0] !== 0x82 || bytes[1] !== 0x01) return
         resolve(bytes.subarray(bytes[2]! < 0x80 ? 3 : 4).toString())
       })
@@ -26,7 +29,10 @@ export async function refreshedToken({
   }
 }
 
-/** The media server's address for a client that adds `?publish=…`, to which LiveKit answers with an identity that has `#…` appended. */
+/**
+ * An address of the media server through a relay that adds `?publish=…`; LiveKit then appends `#…`
+ * to the identity.
+ */
 export async function publishingAs(
   name: string,
   url: string,
@@ -41,7 +47,8 @@ export async function publishingAs(
     client.on('error', end).on('close', end)
     server.on('error', end).on('close', end)
     client.once('data', first => {
-      // it is heard only on the older of LiveKit's two paths; clients take that where the newer one is not found
+      // LiveKit knows the parameter only on the older of its two paths; clients use that when the
+      // newer one is not found
       if (first.includes('/rtc/v1'))
         return client.end(
           'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto'
 
-/** An app code as the phone shows it (RFC 6238: SHA-1, 30 s, 6 digits), made without the product's own library. */
+/**
+ * An app code as the phone shows it (RFC 6238: SHA-1, 30 s, 6 digits), made without the product's
+ * library.
+ */
 export function appCode(secretBase32: string, atMs: number): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(atMs / 30_000)))

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { auditTrail } from '../../src/audit/tables.ts'
 import type { TestApp } from './app.ts'
 
-/** Details of the trail's rows of one action, in order. */
+/** The details of the audit rows of one action, in order. */
 export async function audited(app: TestApp, action: string): Promise<Record<string, unknown>[]> {
   const rows = await app.deps.database.db
     .select()

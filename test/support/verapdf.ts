@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** Per file whether it passed, in the order given, and what veraPDF said. */
+/** For each file in the given order whether it passed, and the report of veraPDF. */
 export type Checked = { passed: boolean[]; report: string }
 
 /**
- * The PDF/A and PDF/UA validator veraPDF (GPL or MPL, run as a program, never linked), fetched once from Maven Central.
- * Null where Java or Maven or the network are missing.
+ * The PDF/A and PDF/UA validator veraPDF (GPL or MPL, run as a program, never linked), fetched once
+ * from Maven Central. Null without Java, Maven or network.
  */
 export function findVeraPdf():
   | ((pdfs: readonly Uint8Array[], flavour: '3a' | 'ua1') => Checked)

@@ -3,7 +3,7 @@ import { zip, type ZipPart } from './zip.ts'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 
-/** The parts of an XLSX workbook whose sheet is this XML, or has these cells, and whose texts are these. */
+/** The parts of an XLSX workbook whose sheet has this XML or these cells, and these texts. */
 export function workbookParts({
   sheet = '',
   cells,
@@ -39,7 +39,7 @@ export function workbookParts({
   ]
 }
 
-/** An XLSX of several sheets: rows as XML or as cells, and what stands behind them. */
+/** An XLSX of several sheets: rows as XML or as cells, and XML after them. */
 export function book(
   sheets: readonly {
     name: string
@@ -72,7 +72,7 @@ export function book(
     ...made,
   ])
 }
-/** One row of it, with the numbers that its cells have. */
+/** One row of a sheet, whose cells name their column and line. */
 export const rowOf = (line: number, cells: readonly string[], attributes = '') =>
   `<row r="${line}" ${attributes}>${cells
     .map((cell, i) => `<c r="${'ABCDEF'[i]}${line}" t="inlineStr"><is><t>${cell}</t></is></c>`)

@@ -1,23 +1,24 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One entry of an archive, and what shall be false about it. */
+/** One entry of an archive, and what is false about it. */
 export type ZipPart = {
   name: string
   text: string | Uint8Array
   isStored?: boolean
   /**
-   * `signed`, `bare` (without its signature) or `large` (sizes of 8 bytes, as for ZIP64): sizes and checksum follow the content, and the
-   * local header has zeros. Office programs and whoever writes to a stream do so.
+   * Where sizes and checksum are written: behind the content, with zeros in the local header, as
+   * office programs and streaming writers do. `bare` omits the signature; `large` writes sizes of 8
+   * bytes, as for ZIP64.
    */
   descriptor?: 'signed' | 'bare' | 'large'
-  /** lengths that the directory, or both it and the local header, say */
+  /** false lengths in the directory, or in both directory and local header */
   claims?: { size?: number; packedSize?: number; alsoLocally?: boolean }
   crc?: number
   flags?: number
   extra?: Uint8Array
 }
 
-/** A ZIP archive made by hand, so that it can be wrong in any way. */
+/** Makes a ZIP archive by hand, so that it can be wrong in any way. */
 export function zip(parts: readonly ZipPart[], { gap = new Uint8Array() } = {}): Uint8Array {
   const locals: Buffer[] = []
   const directory: Buffer[] = []

@@ -6,7 +6,7 @@ import { revise } from '../revised.ts'
 /** One person of a story at their browser. */
 export type Cast = { client: Client; memberId: string; name: string; email: string }
 
-/** First start, functions, members, accounts. */
+/** Makes staff, functions, members and accounts of a story. */
 export async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
   const { staff, people } = story
   const leadPerson = leadOf(story)
@@ -73,7 +73,7 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
     })
   }
   await fillFunctions(story, { lead, staffId, cast, leadMemberId: memberId })
-  // accounts, a few at a time: hashing passwords is meant to be slow
+  // accounts are made a few at a time, because hashing passwords takes long
   const waiting = people.filter(p => p !== leadPerson)
   const enrol = async (): Promise<void> => {
     for (let person = waiting.pop(); person; person = waiting.pop()) {
@@ -132,7 +132,7 @@ async function fillFunctions(
       await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
   }
   const held = new Set(story.people.flatMap(p => p.functions))
-  // the first start gives the lead a function, which the story may give to somebody else or to nobody
+  // the first start gives the lead a function that the story may give to somebody else or to nobody
   for (const fn of known.values()) {
     if (held.has(fn.label) || !fn.holders.some(holder => holder.memberId === leadMemberId)) continue
     await lead.call('PUT', `/api/staffs/${staffId}/functions/${fn.functionId}/holders`, {
@@ -157,7 +157,7 @@ async function fillFunctions(
   }
 }
 
-/** The heading that a function the template does not know stands under, told by how staffs name them. */
+/** The heading of a function the template does not have, guessed from how staffs name functions. */
 function blockFor(label: string, template: Story['staff']['template']): string {
   const usual: [RegExp, string][] = [
     [/^Leit/, 'Leitung'],
@@ -173,12 +173,12 @@ function blockFor(label: string, template: Story['staff']['template']): string {
   return usual.find(([pattern]) => pattern.test(label))?.[1] ?? others[template]
 }
 
-/** Everybody who deputises for somebody. */
+/** The keys of all deputies. */
 export function deputiesOf(story: Story): Set<string> {
   return new Set(story.people.flatMap(person => person.deputies))
 }
 
-/** Who has no address in the story gets one that no mail server ever reaches (RFC 2606 §2). */
+/** A person without an address in the story gets one that no mail server serves (RFC 2606 §2). */
 function addressOf({ key, email }: Story['people'][number]): string {
   return email ?? `${Buffer.from(key).toString('hex')}@story.example`
 }

@@ -12,7 +12,10 @@ import { readStartCode } from '../start-code.ts'
 import { type Stage, calendarOf, photographer } from './stage.ts'
 import type { MediaServer } from '../../../src/lib/media.ts'
 
-/** The product on a virtual clock with a simulated media server, whose webhooks are signed and sent as the real one's are. */
+/**
+ * The product on a virtual clock with a simulated media server, whose webhooks are signed and sent
+ * as the real one's are.
+ */
 export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-story-'))
   const mail = await startMailReceiver()
@@ -20,7 +23,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
   const startMs = Math.floor(Date.now() / 1000) * 1000
   let shiftMs = 0
   const realStart = performance.now()
-  // the clock goes on by itself a little, so that no two events coincide that would not
+  // the clock also runs in real time, so that events do not get the same moment by mistake
   const nowMs = () => startMs + shiftMs + Math.floor(performance.now() - realStart)
   const keys = { apiKey: 'story', apiSecret: randomBytes(32).toString('hex') }
   const url = 'ws://127.0.0.1:9'
@@ -116,7 +119,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
         return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED') }
       },
       async outage(forS) {
-        // on a virtual clock nothing happens while nobody is there to notice
+        // on a virtual clock, passing time is enough, because nobody notices the outage meanwhile
         shiftMs += forS * 1000
       },
       async lastCalendar(address, isComplete) {
@@ -134,7 +137,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
   }
 }
 
-/** The room a ticket is for, as the media server reads it. */
+/** The room of a ticket, read as the media server reads it. */
 function roomOf(token: string): string {
   const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as {
     video: { room: string }
@@ -142,7 +145,7 @@ function roomOf(token: string): string {
   return payload.video.room
 }
 
-/** A webhook's authorization: a JWT over the SHA-256 of the body, as LiveKit signs it. */
+/** The authorization of a webhook: a JWT over the SHA-256 of the body, as LiveKit signs it. */
 function signature(
   { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
   { body, nowMs }: { body: string; nowMs: number },

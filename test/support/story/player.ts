@@ -35,7 +35,8 @@ export async function play(
   const board = await attempt('board', () => stage.watch(lead, `/meetings/${meetingId}/wall`))
   const firstMs = Math.min(0, ...story.steps.map(step => step.atS)) * 1000
   await stage.until(startsAtMs + firstMs)
-  // on a slow machine the first second comes late, and all others with it: how long things take stays true
+  // on a slow machine the first second comes late, and all steps are moved by as much, so that
+  // durations stay right
   const originMs = Math.max(startsAtMs, stage.nowMs() - firstMs)
   await playSteps({
     story,
@@ -91,7 +92,7 @@ type Scene = {
   deputies: Set<string>
   staffId: string
   meetingId: string
-  /** second 0 of the story */
+  /** the moment of second 0 of the story */
   originMs: number
   out: string
   board: { picture: () => Promise<Uint8Array> }
@@ -109,7 +110,7 @@ async function playSteps(scene: Scene): Promise<void> {
       const { step } = steps[at]!
       const atMs = scene.originMs + step.atS * 1000
       if (step.do === 'close') {
-        // just before, so that the picture does not hold up the close
+        // earlier, so that taking the picture does not delay the close
         await scene.stage.until(atMs - pictureTakesMs)
         await attempt('board.png', async () =>
           writeFile(join(scene.out, 'board.png'), await scene.board.picture()),
@@ -133,7 +134,7 @@ async function playSteps(scene: Scene): Promise<void> {
 
 const pictureTakesMs = 900
 
-/** What takes a device a moment: several people do it at the same time, as they do in front of their own screens. */
+/** Steps that take a device a moment; several people do them at the same time. */
 const isConnecting = (step: Step) => step.do === 'join' || step.do === 'leave' || step.do === 'cut'
 
 async function playStep(
@@ -263,7 +264,7 @@ async function checkSelf(
   await by.post(`${base}/check-in/self`, { code })
 }
 
-/** A deputy whom nobody has named is called by the lead, as on the day itself, and then does what the story says. */
+/** A deputy whom nobody has named is invited by the lead first, and then does the step. */
 async function invitedFirst<T>(
   who: string,
   act: () => Promise<T>,

@@ -18,7 +18,10 @@ import type { Story } from './story.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const quiet = { debug() {}, info() {}, warn() {}, error: console.error }
 
-/** The product as a process of its own on an empty database, with a real LiveKit and a real SMTP receiver, in real time. */
+/**
+ * The product as a process of its own on an empty database, with a real LiveKit and a real SMTP
+ * receiver, in real time.
+ */
 export async function realStage({
   steps,
 }: Story): Promise<{ stage: Stage; strike: () => Promise<void> }> {
@@ -107,7 +110,10 @@ export async function realStage({
   }
 }
 
-/** Settings of whoever tells the story are not the story's, its database least of all. */
+/**
+ * The environment without our settings, so that those of the caller, above all the database, do not
+ * reach the story.
+ */
 function unset(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !settingNames.includes(name)))
 }

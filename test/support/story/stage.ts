@@ -3,25 +3,28 @@ import { launchChromium } from '../chromium.ts'
 import type { ReceivedMail } from '../smtp.ts'
 import type { Client } from '../client.ts'
 
-/** How time passes and how people connect: for real, or on a virtual clock with a simulated media server. */
+/**
+ * How time passes and people connect: for real, or on a virtual clock with a simulated media
+ * server.
+ */
 export type Stage = {
   baseUrl: string
-  /** what the start printed for the first start */
+  /** the start code that the start printed */
   startCode: () => string
   nowMs: () => number
-  /** comes back when the clock shows `atMs` */
+  /** resolves when the clock shows `atMs` */
   until: (atMs: number) => Promise<void>
   connect: (ticket: { url: string; token: string; identity: string }) => Promise<Connection>
-  /** the API dies without warning and comes back */
+  /** the API dies without warning and starts again */
   outage: (forS: number) => Promise<void>
-  /** the calendar part of the last mail to this address, when one came */
+  /** the calendar part of the last mail to this address, or null */
   lastCalendar: (address: string, isComplete: () => Promise<boolean>) => Promise<string | null>
-  /** opens a page in a real browser as this person; pictures of it are taken later */
+  /** opens a page in a real browser as this person, of which pictures are taken later */
   watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
 }
 export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
 
-/** The calendar part of the last mail to an address, exactly as it was mailed; null when none came. */
+/** The calendar part of the last mail to an address, exactly as mailed; null when none came. */
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {
   const mine = mails.filter(mail => mail.to.some(to => to.toLowerCase() === address.toLowerCase()))
   for (const mail of mine.toReversed()) {
@@ -33,7 +36,10 @@ export function calendarOf(mails: readonly ReceivedMail[], address: string): str
   return null
 }
 
-/** Keeps a page open in a real browser as somebody who is signed in, so that a picture of it costs no time of the story. */
+/**
+ * Keeps a page open in a real browser as a signed-in person, so that a picture of it takes no time
+ * of the story.
+ */
 export function photographer(baseUrl: string): {
   watch: Stage['watch']
   close: () => Promise<void>
@@ -47,7 +53,7 @@ export function photographer(baseUrl: string): {
         locale: 'de-DE',
         timezoneId: 'Europe/Berlin',
       })
-      // a cookie with the prefix __Host- is secure, and the browser takes loopback for that
+      // a cookie with the prefix __Host- must be secure, and the browser accepts loopback as that
       const url = baseUrl.replace('http:', 'https:')
       let shownAs = ''
       const page = await context.newPage()
@@ -68,15 +74,16 @@ export function photographer(baseUrl: string): {
       await show()
       return {
         async picture() {
-          // a clock that jumps hours outlives a session; whoever is signed out signs in again and is back
+          // a virtual clock can jump past the end of the session; the client signs in again then,
+          // and the page must have the new session
           await client.get('/api/overview')
           if (client.cookieHeader() !== shownAs) await show()
-          // the board is there when it says as of when
+          // the board is drawn when it shows the time of its data
           await page
             .getByText(/Stand \d\d:\d\d|As of \d\d:\d\d/)
             .first()
             .waitFor({ timeout: 20_000 })
-          // whole, however long the list: a wall scrolls, a picture cannot
+          // the whole page, however long the list is, because nobody can scroll a picture
           return page.screenshot({ fullPage: true })
         },
       }

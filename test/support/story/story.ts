@@ -10,7 +10,7 @@ const reply = {
   deputy: key.optional(),
 }
 
-/** As the product calls its templates, and as people write them. */
+/** The templates by their code names and by the names people write. */
 const templates = {
   nrw: 'nrw',
   krisenstab: 'nrw',
@@ -140,7 +140,7 @@ export const Story = z
     }),
     replies: z.array(z.strictObject(reply)).default([]),
     steps: z.array(Step),
-    /** what must come out; read by the tests of this repository only */
+    /** the expected results; only tests of this repository read them */
     truth: z.unknown().optional(),
   })
   .superRefine(({ people, replies, steps, meeting }, issues) => {
@@ -181,10 +181,10 @@ export const Story = z
   })
 export type Story = z.infer<typeof Story>
 
-/** Steps that a meeting of the full product knows and this release does not play yet. */
+/** Steps that stories may contain but that are not played. */
 const later = ['remove', 'correct', 'mediaOutage']
 
-/** Reads a story; what is wrong is named by its path. */
+/** Reads a story; an error names the wrong value by its path. */
 export function readStory(json: unknown): Story {
   const parsed = Story.safeParse(json)
   const steps = (json as { steps?: { do?: unknown }[] } | null)?.steps
