@@ -25,7 +25,10 @@ import type { RoomSignal } from '../lib/media.ts'
 
 type Entry = z.infer<typeof DeskEntry>
 
-/** Enters that a person came or left, at the door or by phone. Coming twice, or leaving without having come, changes nothing. */
+/**
+ * Enters that a person came or left, at the door or by phone. Coming twice, or leaving without
+ * having come, changes nothing.
+ */
 export async function enterAtDesk(
   ctx: Context,
   meetingId: MeetingId,
@@ -40,7 +43,10 @@ export async function enterAtDesk(
   return recordOne(ctx, found, { attendeeId, mode: desk.mode, edge }, { source: 'desk' })
 }
 
-/** "Alle mit vor Ort sind da": everyone who promised to come to the room and is not there yet. */
+/**
+ * "Alle mit vor Ort sind da": enters everyone who promised to come to the room and is not present
+ * yet.
+ */
 export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await deskMeeting(ctx, meetingId)
   const [{ participants }, known] = await Promise.all([
@@ -64,7 +70,9 @@ export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promis
   )
 }
 
-/** "Ich bin da": signed in, with the code that only those at the door can see. */
+/**
+ * "Ich bin da": enters the signed-in person, with the code that only people at the door can see.
+ */
 export async function enterMyself(
   ctx: Context,
   meetingId: MeetingId,
@@ -86,7 +94,7 @@ export async function enterMyself(
   )
 }
 
-/** The person reports that they left the room; everybody may report that of themselves. */
+/** Enters that the signed-in person left the room. */
 export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
@@ -124,8 +132,9 @@ export async function enterVisitor(
 }
 
 /**
- * Takes an entry back. Signals are append-only, so it is answered: a coming by a going at the same moment, which leaves no
- * stay; a going by a coming a millisecond later, which is one stay with what was before.
+ * Takes an entry back. Signals are append-only, so it adds the opposite one: a going at the moment
+ * of the coming, which leaves no stay, or a coming a millisecond after the going, which continues
+ * the stay.
  */
 export async function undoEntry(
   ctx: Context,
@@ -159,7 +168,7 @@ export async function undoEntry(
   ctx.live.publish(`meeting:${meetingId}:attendance`)
 }
 
-/** A verified fact of the media server: stored, published, nothing else. */
+/** Stores and publishes a verified report of the media server. */
 export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
   const { kind } = signal
   if (kind === 'roomStarted' || kind === 'roomFinished') return
@@ -196,7 +205,7 @@ async function recordOne(
   how: Parameters<typeof record>[3],
 ): Promise<Entry> {
   const [made] = await record(ctx, found, [entry], how)
-  return made! // one for one
+  return made! // one row was given
 }
 
 async function record(
@@ -219,7 +228,7 @@ async function record(
     byId: ctx.actor.personId,
   }))
   await ctx.database.transaction(async tx => {
-    // held until the end, so that nobody is entered into minutes that are being composed
+    // locked until the end, so that nobody is entered into minutes that are being composed
     const held = await holdMeeting(tx, meetingId)
     refuseDesk({ ...found, meeting: { ...found.meeting, ...held } }, at)
     await first?.(tx)

@@ -4,7 +4,10 @@ import { modes } from '../lib/modes.ts'
 import { DoorMode, Mode, line, words } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
-/** A stretch of time someone was there in one mode; half-open [fromMs, untilMs). `isOpen`: still there at the time of asking. */
+/**
+ * A stretch of time in which somebody was present in one mode; half-open [fromMs, untilMs).
+ * `isOpen`: still present at the time of asking.
+ */
 export type Stay = {
   attendeeId: AttendeeId
   mode: Mode
@@ -14,7 +17,7 @@ export type Stay = {
   sources: SignalSource[]
 }
 
-/** The derived words of a person's attendance. */
+/** The derived attendance statuses. */
 export const AttendanceStatus = z.enum([
   'present', // anwesend
   'partlyPresent', // zeitweise anwesend (von–bis)
@@ -31,16 +34,16 @@ export type PersonAttendance = {
   attendeeId: AttendeeId
   status: AttendanceStatus
   stays: Stay[]
-  /** whole stays per mode and their union, in milliseconds; the union never counts a moment twice */
+  /** stays per mode and their union, in milliseconds; the union counts no moment twice */
   msByMode: Record<Mode, number>
   totalMs: number
-  /** the mode with the longest time (order of `modes` breaks ties), null when never there */
+  /** the mode with the longest time (the order of `modes` breaks ties), null when never present */
   mainMode: Mode | null
-  /** who finally came instead, following the chain of deputies; null when nobody did */
+  /** the deputy who finally came, following the chain of deputies; null when nobody did */
   representedBy: AttendeeId | null
 }
 
-/** When a required function was filled by nobody; half-open, clipped to opening and closing. */
+/** A span in which nobody filled a required function; half-open, clipped to opening and closing. */
 export type CoverageGap = {
   functionId: FunctionId
   fromMs: number
@@ -48,25 +51,28 @@ export type CoverageGap = {
   isOpen: boolean
 }
 
-/** Window of a meeting: attendance counts between opening and closing. `closedAtMs` null while it runs. */
+/**
+ * The time in which attendance counts, from opening to closing. `closedAtMs` null while the meeting
+ * runs.
+ */
 export type MeetingWindow = { openedAtMs: number; closedAtMs: number | null }
 
-/** The staff's settings by which signals become stays and statuses. */
+/** The staff's settings that turn signals into stays and statuses. */
 export type PresenceSettings = {
-  /** gaps up to this long are one stay (default 120) */
+  /** gaps up to this long count as one stay (default 120) */
   mergeGapS: number
-  /** late, early or away by more than this is zeitweise (default 300) */
+  /** whoever is late, early or away by more than this is zeitweise anwesend (default 300) */
   partlyAfterS: number
 }
 
-/** A visitor on site, by name and organisation. */
+/** A visitor, by name and organisation. */
 export const VisitorInput = z.strictObject({
   name: words(200),
   organisation: line(200).default(''),
   mode: DoorMode.default('onSite'),
 })
 
-/** At the door: by attendee, or by member for somebody of the staff whom this meeting does not know yet. */
+/** Somebody at the door: by attendee, or by member when this meeting does not have them yet. */
 export const DeskInput = z
   .strictObject({
     attendeeId: idSchema('attendee').optional(),
@@ -82,13 +88,16 @@ export const SelfInput = z.strictObject({
   code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door'),
 })
 
-/** Which signal an entry at the desk made; with it the entry can be taken back. */
+/** The id of a stored entry, with which it can be taken back. */
 export const DeskEntry = z.strictObject({ signalId: z.string(), attendeeId: idSchema('attendee') })
 export const DeskEntries = z.strictObject({ entries: z.array(DeskEntry) })
 
 const Instant = z.iso.datetime()
 
-/** Shown at the door; changes every 30 s and is good for a minute. `at` is the server's clock, for devices whose own is wrong. */
+/**
+ * The code shown at the door; it changes every 30 s and is valid for a minute. `at` is the server's
+ * clock, for devices whose own is wrong.
+ */
 export const DoorCode = z.strictObject({
   code: z.string(),
   url: z.string(),
@@ -122,9 +131,9 @@ export const AttendanceRow = z.strictObject({
   stays: z.array(StayView),
   totalS: z.number().int(),
   mainMode: Mode.nullable(),
-  /** there now, also before the opening */
+  /** the present mode, also before the opening */
   now: z.strictObject({ mode: Mode, since: Instant }).nullable(),
-  /** last left, when not there now; also before the opening */
+  /** when they last left, for people who are not present; also before the opening */
   leftAt: Instant.nullable(),
   hasTechnicalTrouble: z.boolean(),
 })

@@ -15,7 +15,10 @@ export function doorCode(
   return { code, validUntilMs: (window + 1) * windowMs }
 }
 
-/** True for the code of this window or the one before: the screen may have changed while somebody was scanning. */
+/**
+ * True for the code of this window or the one before, because the screen may change while somebody
+ * scans it.
+ */
 export function isDoorCode(
   secret: Uint8Array,
   { meetingId, nowMs, code }: { meetingId: MeetingId; nowMs: number; code: string },

@@ -22,7 +22,7 @@ import { attendanceOf } from './rules/status.ts'
 import { signalsOf } from './store.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
 
-/** All that can be said of who was or is there at one meeting, folded from its signals. `window` null: not opened yet. */
+/** Everything derived from the signals of one meeting. `window` null: not opened yet. */
 export type AttendanceReading = {
   participation: Participation
   signals: Signal[]
@@ -35,7 +35,7 @@ export type AttendanceReading = {
   gaps: CoverageGap[]
 }
 
-/** For many meetings in four queries. */
+/** Reads many meetings with four queries. */
 export async function readAttendance(
   db: Db,
   found: readonly MeetingInStaff[],
@@ -94,7 +94,7 @@ function read(
 ): AttendanceReading {
   const settings = settingsOf(staff)
   const untilMs = Math.min(now.getTime(), meeting.closedAt?.getTime() ?? Infinity)
-  // of a closed meeting: who was there at its end
+  // the people present at the end of a closed meeting
   const present = presentNow(signals, { nowMs: untilMs, settings })
   if (!meeting.openedAt) {
     return {

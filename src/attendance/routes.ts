@@ -60,7 +60,7 @@ export const webhookRoutes = (deps: Deps) => {
       try {
         await receiveRoomSignal(deps, read.event)
       } catch (error) {
-        // asks the media server to send it again, because it was not stored
+        // makes the media server send the report again, because it was not stored
         deps.log.error(
           { reason: error instanceof Error ? error.name : 'unknown' },
           'a webhook could not be stored',

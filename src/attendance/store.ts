@@ -8,8 +8,9 @@ import type { RoomSignal } from '../lib/media.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
 
 /**
- * Signals of many meetings in one query, in the order they came in: those of the gathering that the meeting is now. What was reported
- * before a move stays stored and is none of it; a cancelled meeting has no gathering.
+ * Signals of many meetings in one query, in the order they were stored. Only signals of the present
+ * gathering count: those reported before a move stay stored but are left out. A cancelled meeting
+ * has none.
  */
 export async function signalsOf(
   db: Db,
@@ -57,9 +58,9 @@ export async function findSignal(db: Db, { id, meetingId }: { id: string; meetin
 const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
 
 /**
- * Stores a fact of the media server for whom the identity was admitted to that room as; a repeat changes nothing. Coming after the
- * admission was revoked is no attendance; going always is. Gives the meeting it belongs to, or null when the identity has no
- * admission to the room.
+ * Stores a report of the media server for the person admitted under that identity to that room; a
+ * repeat changes nothing. A coming after the admission was revoked is not stored, a going always
+ * is. Gives the meeting, or null when the identity has no admission to the room.
  */
 export async function storeMediaSignal(
   sql: Database['sql'],

@@ -10,7 +10,7 @@ import { leftLast } from './rules/presence.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-/** Plan against reality for one meeting, and the band that shows it. */
+/** Promises and presence of one meeting, and its band. */
 export async function attendanceView(ctx: Context, meetingId: MeetingId): Promise<AttendanceView> {
   const found = await visibleMeeting(ctx, meetingId)
   const now = ctx.clock.now()

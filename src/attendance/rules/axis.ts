@@ -7,8 +7,9 @@ const dayMin = 1440
 const stepsMin = [1 / 12, 1 / 4, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, dayMin]
 
 /**
- * Round times of the zone's clocks from `fromMs` until before `untilMs`, at most nine: the axis of the Anwesenheitsband on
- * screen and on paper. The first of another day says its date. A step is shorter or longer where the clocks are changed.
+ * At most nine round wall times from `fromMs` (inclusive) to `untilMs` (exclusive): the axis of the
+ * Anwesenheitsband on screen and paper. The first of another day shows its date. A clock change
+ * makes a step shorter or longer.
  */
 export function axisTicks(
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
@@ -18,12 +19,15 @@ export function axisTicks(
   const stepMin =
     stepsMin.find(step => lengthMin / step <= 8) ?? Math.ceil(lengthMin / 8 / dayMin) * dayMin
   const stepMs = stepMin * minuteMs
-  /** how long ago the clocks showed a round time */
+  /** milliseconds since the clocks last showed a round time */
   const pastMs = (ms: number) => {
     const [hour = 0, minute = 0, second = 0] = wallTimeOf(ms, zone).time.split(':').map(Number)
     return (((hour * 60 + minute) * 60 + second) * 1000) % stepMs
   }
-  /** a change of the clocks on the way, by half an hour in places, leads past the round time: then again from there */
+  /**
+   * A clock change on the way (in some places by half an hour) can miss the round time, so this
+   * repeats from there.
+   */
   const roundUp = (ms: number) => {
     let atMs = ms
     for (let past = pastMs(atMs); past !== 0; past = pastMs(atMs)) atMs += stepMs - past

@@ -15,11 +15,12 @@ export type BandPerson = AttendeePlan & { name: string }
 export type BandBar = Span & { kind: Mode | 'unfilled'; isOpen: boolean }
 
 /**
- * One row of the Anwesenheitsband: a person in a function, a required function nobody came for (`attendeeId` null), or a
- * person without a function (`functionId` null). Bars are in order of time and never overlap.
+ * One row of the Anwesenheitsband: a person in a function, a required function for which nobody
+ * came (`attendeeId` null), or a person without a function (`functionId` null). Bars are in order
+ * of time and never overlap.
  */
 export type BandRow = {
-  /** unique among the rows, and the same again in the next reading */
+  /** unique among the rows, and stable between readings */
   id: string
   label: string
   functionLabel: string | null
@@ -39,19 +40,23 @@ export type BandInput = {
   stays: readonly Stay[]
   gaps: readonly CoverageGap[]
   window: MeetingWindow
-  /** bars still open run up to here, so that the drawing may move on between two answers of the server */
+  /** open bars end here, so that the drawing can continue between two answers of the server */
   nowMs: number
-  /** in the language it is read out in */
+  /** words in the language of the reader */
   say: Say
-  /** clock time in the staff's zone; `besideMs`: a moment of the day that is known there, else the opening */
+  /**
+   * the time in the staff's zone; it names the day unless that is the day of `besideMs`, by default
+   * the opening's
+   */
   time: (atMs: number, besideMs?: number) => string
 }
 
 /**
- * The rows of the Anwesenheitsband, one drawing for the screen, the minutes' annex and the table: functions in the order given, in
- * each the people who came for it by their first coming, then people without a function. Who acts for two functions has a row in each,
- * so that no function seems empty. The time a required function was unfilled stands on its first row. Functions that nobody has
- * to fill and nobody came for have no row.
+ * The rows of the Anwesenheitsband, the same for the screen, the minutes' annex and the table.
+ * Functions come in the given order, with the people who came for each by their first coming, then
+ * people without a function. Somebody who acts for two functions has a row in each, so that none
+ * looks empty. The gaps of a required function are on its first row. An optional function for which
+ * nobody came has no row.
  */
 export function bandRows({
   functions,
@@ -70,7 +75,7 @@ export function bandRows({
   const came = people
     .map(person => ({ person, bars: flatten((staysOf.get(person.attendeeId) ?? []).map(grow)) }))
     .filter(({ bars }) => bars.length > 0)
-    .sort((a, b) => a.bars[0]!.fromMs - b.bars[0]!.fromMs) // not empty: filtered just above
+    .sort((a, b) => a.bars[0]!.fromMs - b.bars[0]!.fromMs) // filtered to those with bars
 
   const row = ({
     fn,
@@ -117,7 +122,10 @@ export function bandRows({
   return [...inFunctions, ...others.map(({ person, bars }) => row({ fn: null, person, bars }))]
 }
 
-/** One person's stays as bars that do not overlap: who was there in two modes at once is drawn in the first of `modes`. */
+/**
+ * One person's stays as bars that do not overlap: time in two modes is drawn in the first of
+ * `modes`.
+ */
 function flatten(stays: readonly Stay[]): BandBar[] {
   const bars: BandBar[] = []
   for (const mode of modes) {

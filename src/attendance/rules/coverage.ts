@@ -8,10 +8,11 @@ import { representativeOf } from './status.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
- * When each required function was filled by nobody, by function in the order given, then by time. Anyone acting for it fills
- * it, in any mode. A hole up to the merge gap, at the start, at the end or while one person hands over to the next, is as little
- * worth a line in the minutes as a short break in a stay. Two holes are shown however short: one that is open now, since nobody knows
- * how long it will be, and a meeting in which nobody filled the function at all.
+ * The gaps of each required function, by function in the given order, then by time. Anybody who
+ * acts for it fills it, in any mode. Gaps up to the merge gap do not count, like short breaks of a
+ * stay; so neither late starts nor handovers make a gap. Two kinds count however short: a gap that
+ * is open now, because its length is unknown, and a whole meeting in which nobody filled the
+ * function.
  */
 export function coverageOf(
   requiredFunctionIds: readonly FunctionId[],
@@ -34,7 +35,7 @@ export function coverageOf(
     const limits = [openedAtMs, ...filled.flatMap(span => [span.fromMs, span.untilMs]), endMs]
     return limits.flatMap((fromMs, i) => {
       const untilMs = limits[i + 1] ?? fromMs
-      const isHole = i % 2 === 0 && untilMs > fromMs // limits alternate: unfilled from each even one to the next
+      const isHole = i % 2 === 0 && untilMs > fromMs // limits alternate: from each even one to the next it is unfilled
       const isOpen = runs && untilMs === endMs
       const counts =
         isOpen || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
@@ -43,7 +44,10 @@ export function coverageOf(
   })
 }
 
-/** Who of those there acts for the function, in the order of `attendees`; empty when it is unfilled. */
+/**
+ * The people present who act for the function, in the order of `attendees`; empty when it is
+ * unfilled.
+ */
 export function whoFills(
   functionId: FunctionId,
   { attendees, present }: { attendees: readonly AttendeePlan[]; present: readonly Present[] },
@@ -55,8 +59,8 @@ export function whoFills(
 }
 
 /**
- * How many people take part in each mode, each counted once. Now: the modes of `presentNow`; over the meeting: every
- * person's `mainMode`; null is not counted.
+ * The number of people per mode, each person counted once. For now: give the modes of `presentNow`;
+ * for a whole meeting: everybody's `mainMode`. Null counts nowhere.
  */
 export function countsByMode(modesOfPeople: Iterable<Mode | null>): Record<Mode, number> {
   const counts = perMode(() => 0)
@@ -65,9 +69,10 @@ export function countsByMode(modesOfPeople: Iterable<Mode | null>): Record<Mode,
 }
 
 /**
- * Noch fehlen: who promised or has not answered, is not there, and for whom nobody came. Those who promised first, otherwise in
- * the order of `attendees`. A deputy is not missed while those they stand in for are there, unless a function of their own
- * brought them here as well.
+ * Noch fehlen: people who promised or have not answered, are not present, and for whom no deputy
+ * came. Those who promised come first, otherwise in the order of `attendees`. A deputy does not
+ * count as missing while the people they deputise for are present, unless they also act for a
+ * function of their own.
  */
 export function missingNow(
   attendees: readonly AttendeePlan[],
@@ -89,8 +94,8 @@ export function missingNow(
 }
 
 /**
- * Whom this person stands in for: first those who passed on to them, last those who were invited in the beginning; empty for no
- * deputy. One deputy may stand in for several.
+ * The people this person deputises for: those who named them first, the ones invited originally
+ * last; empty for somebody who is no deputy. A deputy may have several.
  */
 export function principalsOf<A extends AttendeePlan>(
   attendee: AttendeePlan,
@@ -105,7 +110,7 @@ export function principalsOf<A extends AttendeePlan>(
   for (let ring: AttendeePlan[] = [attendee]; ring.length > 0;) {
     const next = [...new Set(ring.flatMap(above))]
       .filter(other => other.attendeeId !== attendee.attendeeId && !principals.has(other))
-      .sort((x, y) => placeOf.get(x)! - placeOf.get(y)!) // all are of this list
+      .sort((x, y) => placeOf.get(x)! - placeOf.get(y)!) // all are in this list
     for (const other of next) principals.add(other)
     ring = next
   }
@@ -115,8 +120,8 @@ export function principalsOf<A extends AttendeePlan>(
 const handOverMs = 120_000
 
 /**
- * Whether somebody was there in place of another, by when each was there: not when the other was there all the while, but for the
- * minutes it takes to hand over.
+ * Whether somebody was present in place of others: longer than a handover takes while none of the
+ * others was.
  */
 export function tookPlaceOf(own: readonly Span[], others: readonly Span[]): boolean {
   if (others.length === 0) return true

@@ -3,7 +3,10 @@ import { isRunning, overReason, type OverReason } from '../../meetings/rules/sta
 
 export const doorOpensBeforeMs = 3 * 3_600_000
 
-/** Why nobody can be entered at the door now; null when they can: from three hours before the beginning until the close. */
+/**
+ * Why the desk cannot enter anybody now, or null: it can from three hours before the beginning
+ * until the close.
+ */
 export function deskRefusal(
   { state, startsAt }: { state: MeetingState; startsAt: Date | string },
   now: Date,

@@ -4,25 +4,29 @@ import { type Mode, modes } from '../../lib/modes.ts'
 import { type Span, joinSpans } from '../../lib/spans.ts'
 import { type Signal, SignalSource } from '../../meetings/contract/signal.ts'
 
-/** When a meeting is read: its window, the moment of asking, the staff's settings. */
+/** The facts for reading a meeting: its window, the moment of asking, the staff's settings. */
 export type Reading = { window: MeetingWindow; untilMs: number; settings: PresenceSettings }
 
-/** Who is there at one moment, one entry a person; `sinceMs` may lie before the opening. */
+/** Somebody present at one moment, one entry per person; `sinceMs` may be before the opening. */
 export type Present = { attendeeId: AttendeeId; mode: Mode; sinceMs: number }
 
 const deskPrefix = 'desk:'
 
-/** The stay key of everything the desk or the person reports in one mode: one place, come and gone any number of times. */
+/**
+ * The stay key of all entries by the desk or the person in one mode; under it people come and go
+ * any number of times.
+ */
 export function deskStay(mode: Mode): string {
   return `${deskPrefix}${mode}`
 }
 
 /**
- * Signals → stays, clipped to opening and closing, by start, then attendee, then mode. Order and repetition of the signals
- * do not matter; signals after the moment of asking or after the closing change nothing. Stays of one person in one mode never
- * overlap and lie more than the merge gap apart; different modes stay separate and may overlap. Interruptions of the meeting
- * are no signals and end nothing. Stays are merged before they are clipped, so that a connection which came back just after the
- * opening counts from the opening; a stay of no length is none.
+ * Turns signals into stays, clipped to opening and closing, by start, then attendee, then mode.
+ * Order and repetition of the signals do not matter; signals after the moment of asking or the
+ * closing are ignored. Stays of one person in one mode never overlap and are more than the merge
+ * gap apart; stays in different modes may overlap. An interruption of the meeting ends no stay.
+ * Stays are merged before they are clipped, so that a connection that returned just after the
+ * opening counts from the opening. Stays without length are dropped.
  */
 export function presenceFrom(
   signals: readonly Signal[],
@@ -44,8 +48,9 @@ export function presenceFrom(
 }
 
 /**
- * Who is there at `nowMs`, with the true start of it, whether the meeting is open or not. Who is there in two modes at once
- * is shown in the first of `modes`: a person in the room is in the room, whatever device they open besides.
+ * The people present at `nowMs`, whether the meeting is open or not, with the true start of their
+ * presence. Somebody in two modes is shown in the first of `modes`, so a person in the room stays
+ * there whatever device they open.
  */
 export function presentNow(
   signals: readonly Signal[],
@@ -64,7 +69,10 @@ export function presentNow(
   )
 }
 
-/** When those who are not there any more left last, by attendee, whether the meeting was open then or not. */
+/**
+ * When people who are not present now last left, by attendee, whether the meeting was open then or
+ * not.
+ */
 export function leftLast(
   signals: readonly Signal[],
   { nowMs, settings }: { nowMs: number; settings: PresenceSettings },
@@ -91,7 +99,7 @@ export function isRunningAt(atMs: number, window: MeetingWindow): boolean {
 type ModeSpan = Span & { attendeeId: AttendeeId; mode: Mode; sources: SignalSource[] }
 type Episode = Span & { sources: readonly SignalSource[] }
 
-/** Unclipped stays as known at `asOfMs`; `untilMs` is Infinity for who is still there. */
+/** Unclipped stays as known at `asOfMs`; `untilMs` is Infinity for people still present. */
 function mergedSpans(
   signals: readonly Signal[],
   { asOfMs, mergeGapMs }: { asOfMs: number; mergeGapMs: number },
@@ -101,7 +109,7 @@ function mergedSpans(
     signal => `${signal.attendeeId} ${signal.mode}`,
   )
   return [...byPersonAndMode.values()].flatMap(own => {
-    const { attendeeId, mode } = own[0]! // a group has a first
+    const { attendeeId, mode } = own[0]! // groups are never empty
     const episodes = [...Map.groupBy(own, signal => signal.stay)].flatMap(([stay, ofStay]) =>
       stay.startsWith(deskPrefix) ? deskEpisodes(ofStay) : connectionEpisode(ofStay),
     )
@@ -118,9 +126,11 @@ function mergedSpans(
 }
 
 /**
- * A connection begins once and ends once and never comes back under its key, so "left" read before "joined", or dated before
- * it because the media server counts in whole seconds, still ends it. Of several reports the least uncertain one is taken; among
- * equals the one that gives more time, so that a doubled report takes nothing from anyone. An end without a beginning is nothing.
+ * The single span of one connection. A connection begins and ends once under its key, so a "left"
+ * ends it even if it is stored before "joined", or dated before it because the media server counts
+ * in whole seconds. Of several reports the least uncertain one counts; among equals the one that
+ * gives more time, so that a repeated report shortens nothing. An end without a beginning gives no
+ * span.
  */
 function connectionEpisode(signals: readonly Signal[]): Episode[] {
   const came = signals
@@ -140,9 +150,9 @@ function connectionEpisode(signals: readonly Signal[]): Episode[] {
 }
 
 /**
- * At the desk people come and go under one key, so the entries alternate in time: who is in cannot come in again, who is out
- * cannot leave again. Coming and leaving in the same millisecond changes nothing: only one order gives both a meaning, and after
- * it all is as before.
+ * The spans of one person at the desk, where people come and go under one key. A second coming or a
+ * second going in a row changes nothing. Coming and going in the same millisecond cancel each
+ * other.
  */
 function deskEpisodes(signals: readonly Signal[]): Episode[] {
   const episodes: Episode[] = []

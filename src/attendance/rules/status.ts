@@ -8,9 +8,9 @@ import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 import type { Signal } from '../../meetings/contract/signal.ts'
 
 /**
- * What became of everyone who was invited or came, in the order of `attendees`. While the meeting runs the words are those
- * that would hold if it closed at `untilMs`. A visitor who was gone before the opening or came after the closing was neither
- * invited nor present and is left out.
+ * The attendance of everyone who was invited or came, in the order of `attendees`. While the
+ * meeting runs, the statuses are those it would have if it closed at `untilMs`. Visitors who were
+ * present only before the opening or after the closing are left out.
  */
 export function attendanceOf(
   attendees: readonly AttendeePlan[],
@@ -22,7 +22,7 @@ export function attendanceOf(
   const tried = new Set(
     known.filter(signal => signal.edge === 'aborted').map(signal => signal.attendeeId),
   )
-  // before the opening counts as well; an entry that was taken back does not
+  // entries before the opening count, too; an entry that was taken back leaves no stay
   const sinceEver = { ...reading, window: { ...reading.window, openedAtMs: -Infinity } }
   const isDeskKept = presenceFrom(signals, sinceEver).some(stay => !modeTable[stay.mode].isRemote)
 
@@ -50,9 +50,9 @@ export function attendanceOf(
 }
 
 /**
- * Who came for this person: their deputy, else the deputy's deputy and so on; null when nobody of the chain did. The nearest
- * one counts, so a deputy who passed on and came after all represents. A deputy may be named by the principal or have taken the
- * invitation over; a chain that closes on itself ends.
+ * The person who came for this one: the nearest in the chain of deputies, or null. A deputy who
+ * passed on but came all the same counts. A deputy was named by the principal or took the
+ * invitation over. A circular chain ends.
  */
 export function representativeOf(
   attendeeId: AttendeeId,
@@ -69,7 +69,7 @@ export function representativeOf(
   return null
 }
 
-/** Who took over from this person, the one they named first. */
+/** The deputies of this person, the one they named first. */
 function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]): AttendeeId[] {
   const { byId, invitedFor } = linksOf(attendees)
   const named = byId.get(attendeeId)?.deputyId
@@ -78,8 +78,9 @@ function deputiesOf(attendeeId: AttendeeId, attendees: readonly AttendeePlan[]):
 }
 
 /**
- * Each absence is measured on its own: late, early or once away in between for longer than allowed is zeitweise, several
- * short ones are not. Counted in whole seconds: how quickly a click was answered does not decide what somebody is called.
+ * zeitweise anwesend when a single absence (late, early or in between) is longer than allowed;
+ * several short ones are not added up. Absences are rounded to whole seconds, so that the delay of
+ * a click does not decide the status.
  */
 function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceStatus {
   const there = joinSpans(stays)
@@ -89,7 +90,7 @@ function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceSt
     endOf(reading),
   ]
   const mostS = reading.settings.partlyAfterS
-  // limits alternate: away from each even one to the next, there from each odd one
+  // limits alternate: absent from each even one to the next, present from each odd one
   const wasAway = limits.some(
     (fromMs, i) => i % 2 === 0 && Math.round(((limits[i + 1] ?? fromMs) - fromMs) / 1000) > mostS,
   )
@@ -99,8 +100,9 @@ function statusOfPresent(stays: readonly Stay[], reading: Reading): AttendanceSt
 type Absence = { isRepresented: boolean; hasTried: boolean; isDeskKept: boolean }
 
 /**
- * Who declined is excused, whether or not a deputy was found. Who tried to connect and could not is technically prevented,
- * also without a reply: the attempt says they meant to come. Nicht erfasst is not absent: nobody kept the desk, so nothing is known.
+ * Somebody who declined is excused, with or without a deputy. Somebody who tried to connect and
+ * failed is technically prevented even without a reply, because the attempt shows that they meant
+ * to come. Nicht erfasst means that nobody kept the desk, so the person may have been in the room.
  */
 function statusOfAbsent(
   { plan }: AttendeePlan,
