@@ -29,7 +29,7 @@ import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
 import type { Participation } from './store/participation.ts'
 
-/** `participation` is needed for what is said of deputies. */
+/** The facts a mail is made of. `participation` is needed for mails about deputies. */
 export type Ground = {
   found: MeetingInStaff
   agenda: string[]
@@ -37,12 +37,13 @@ export type Ground = {
   participation: Participation | null
 }
 
-/** Calendars that recipients share, by what they have in common; empty at the beginning. */
+/** Calendar parts that several recipients share, by what they have in common; begins empty. */
 export type Calendars = Map<string, (to: InvitationTo) => string>
 
 /**
- * What a mail about a meeting says to one person. Pauses after each step that is slow for the first time. The calendar part says the
- * meeting as it is, with only the recipient as attendee (RFC 5546 §3.2.2, §3.2.5).
+ * The content of a mail about a meeting for one person. Yields after each step that is slow at its
+ * first run. The calendar part shows the meeting as it is now, with only the recipient as attendee
+ * (RFC 5546 §3.2.2, §3.2.5).
  */
 export function* contentFor(
   deps: Deps,
@@ -100,7 +101,10 @@ function sharedBy(
   }
 }
 
-/** A link that has died leads nowhere, and who is out is told no more than which meeting it is. */
+/**
+ * Contains the link only while it is valid. People who are not invited any more learn nothing but
+ * which meeting it is.
+ */
 function descriptionFor(
   { found }: Ground,
   { occasion, url, lang }: { occasion: Occasion; url: string; lang: Lang },
@@ -148,7 +152,7 @@ function answeredBy({ reply, formerReply }: Invitee): Pick<MeetingFacts, 'answer
   const given = reply ?? formerReply
   if (!given) return {}
   const state = !reply ? 'former' : reply.isToConfirm ? 'toConfirm' : 'holds'
-  // only an answer whose date was kept is ever one for another
+  // a reply without stored date always counts, so `at` is never shown for it
   return { answered: { state, reply: given, givenFor: given.givenFor ?? given.at } }
 }
 

@@ -8,11 +8,15 @@ import { peopleBefore } from './steps/representation.ts'
 import { meetingsOfMember } from './store/attendees.ts'
 import { lockMeetingsAhead, meetingsByIds } from './store/meetings.ts'
 
-/** The invitations to meetings that have not begun follow the roster: whoever comes is invited, whoever falls out gets one CANCEL. */
+/**
+ * Lets the invitations to meetings that have not begun follow the roster: members who come to a
+ * meeting get an invitation, members who fall out get one CANCEL.
+ */
 export const meetingsFollowRoster: RosterFollower = {
   async onLeaving(ctx, tx, { memberId }) {
     const known = await meetingsOfMember(tx, memberId)
-    // nobody's invitation changes once a meeting has begun, and whoever sent them has no deputy any more
+    // a running meeting keeps its invitations, but people who named this member must learn that
+    // their deputy is gone
     const begun = (await meetingsByIds(tx, known)).filter(each => isRunning(each.meeting.state))
     const before = await peopleBefore(tx, begun)
     await tellChanges(tx, ctx, { found: begun, before, invited: [], out: [] })

@@ -8,8 +8,9 @@ import { takesPart } from '../roster/rules.ts'
 import { attendeeInStaff } from './store/attendees.ts'
 
 /**
- * The meeting and person a personal link stands for. It dies when it is revoked, and when the person leaves the staff
- * or takes part in no meeting any more (linkExpired), and with the meeting (meetingClosed, meetingCancelled): then all it still tells is its owner's language.
+ * The meeting and person a personal link belongs to. Throws linkExpired when the link was revoked,
+ * or the person left the staff or has no role that takes part in meetings. Throws meetingClosed or
+ * meetingCancelled after the end, with the owner's language and nothing else.
  */
 export async function openLink(
   deps: Deps,

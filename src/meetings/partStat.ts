@@ -1,7 +1,7 @@
 import type { PartStat } from '../mail/calendar.ts'
 import type { ReplyFact } from './store/replies.ts'
 
-/** An answer in the words of calendars, the same in mails and feed. `reply` is the one that counts. */
+/** The PARTSTAT of a reply, the same in mails and feed. `reply` is the one that counts. */
 export function partStat(reply: Pick<ReplyFact, 'kind' | 'deputyId'> | null): PartStat {
   if (!reply) return 'NEEDS-ACTION'
   if (reply.kind === 'accepted') return 'ACCEPTED'

@@ -8,7 +8,7 @@ type Place = NonNullable<Awaited<ReturnType<typeof attendeeOfMember>>>
 
 export const notInvited = () => new DomainError('notInvited', 'You are not invited to this meeting')
 
-/** My own row in a meeting; undefined when I am not of its staff, or not invited to it. */
+/** The actor's row in a meeting; undefined when they are not in its staff, or not invited. */
 export async function myPlaceIn(
   ctx: Context,
   { meeting, staff }: MeetingInStaff,

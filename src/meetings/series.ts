@@ -2,7 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal'
 import type { SeriesRule } from './contract/meeting.ts'
 
 type SeriesDates = {
-  /** first day that may have a meeting; with `week` it also names the weekday */
+  /** first day that may have a meeting; for `week` it also decides the weekday */
   startsOn: string
   /** wall time in `zone`, `08:30` */
   time: string
@@ -13,22 +13,23 @@ type SeriesDates = {
 }
 export type SeriesPlan = SeriesDates & {
   durationMin: number
-  /** answers to what was asked back: which of the two moments, by day */
+  /** for days with a clock change, which of the two moments is meant */
   choices?: Readonly<Record<string, 'earlier' | 'later'>>
 }
 
 export type ClockShift = 'missing' | 'ambiguous'
 
-/** `shift` marks a meeting whose wall time did not name one moment; its moment was chosen. */
+/** `shift`: the wall time did not name exactly one moment on that day, and one was chosen. */
 export type SeriesInstance = { startsAt: Date; endsAt: Date; localDate: string; shift?: ClockShift }
 
 /**
- * A day whose wall time does not name one moment, with the two that could be meant: for `missing` as far before and
- * after the jump, for `ambiguous` the first and the second showing.
+ * A day whose wall time does not name exactly one moment, with the two possible ones. `missing`:
+ * the same distance before and after the jump. `ambiguous`: the first and the second time the
+ * clocks show it.
  */
 export type ShiftQuestion = { localDate: string; shift: ClockShift; earlier: Date; later: Date }
 
-/** A day of a series; without `shift` its two moments are one. */
+/** A day of a series; without `shift` both moments are equal. */
 type SeriesDay = { localDate: string; shift?: ClockShift; earlier: Date; later: Date }
 
 type NoSeries =
@@ -42,13 +43,13 @@ export type SeriesResult =
 
 export const maxSeriesLength = 400
 
-/** As many are planned at once. */
+/** The largest number of meetings planned at once. */
 export const mostPlannedAtOnce = 200
 
 /**
- * The meetings of a series as moments, one by one: the wall time is kept across clock changes, the duration is real
- * elapsed time. A wall time that does not exist, or exists twice, is asked back for its day and never guessed.
- * Throws RangeError for what is no day, time or zone.
+ * The meetings of a series as moments. The wall time is kept across clock changes; the duration is
+ * elapsed time. A wall time that does not exist, or exists twice, gives a question for its day.
+ * Throws RangeError for an invalid day, time or zone.
  */
 export function expandSeries(plan: SeriesPlan): SeriesResult {
   const dates = seriesDays(plan)
@@ -67,7 +68,7 @@ export function expandSeries(plan: SeriesPlan): SeriesResult {
     : { ok: true, instances }
 }
 
-/** The days of a series in their order, before it is asked which moment is meant. Throws as `expandSeries` does. */
+/** The days of a series in order, before any choice of moments. Throws as `expandSeries` does. */
 export function seriesDays(plan: SeriesDates): { ok: true; days: SeriesDay[] } | NoSeries {
   const limit = Math.min(plan.limit ?? maxSeriesLength, maxSeriesLength)
   const start = Temporal.PlainDate.from(plan.startsOn)
@@ -89,7 +90,10 @@ export function seriesDays(plan: SeriesDates): { ok: true; days: SeriesDay[] } |
 
 const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
-/** The recurrence is counted in days alone, in UTC where every day exists once; the zone comes in per day afterwards. */
+/**
+ * Computes the recurrence in days, in UTC, where every day exists once; the zone is applied to each
+ * day afterwards.
+ */
 function daysOf(
   rule: SeriesRule,
   start: Temporal.PlainDate,

@@ -3,16 +3,16 @@ import type { Occasion } from '../mail/contract.ts'
 import { byIdOf, sendersOf, standInOf } from './rules/representation.ts'
 import type { Participation } from './store/participation.ts'
 
-/** Whom somebody stands in for, and who stands in for them. */
+/** The people somebody deputises for, and the person who deputises for them. */
 export type Sides = {
   senders: { name: string; functionLabels: string[] }[]
-  /** whom they named; null: nobody */
+  /** the deputy they named; null: nobody */
   deputy: string | null
-  /** who comes in their stead; null: nobody */
+  /** the person who comes in their place; null: nobody */
   standIn: string | null
 }
 
-/** What mails say of deputies to one person; null where nothing was read of them. */
+/** The facts about deputies in a mail to one person; null when participation was not read. */
 export function sidesOf(participation: Participation | null, attendeeId: AttendeeId): Sides | null {
   if (!participation) return null
   const { people, names, functions, participants } = participation
@@ -21,7 +21,7 @@ export function sidesOf(participation: Participation | null, attendeeId: Attende
   const functionsOf = new Map(participants.map(p => [p.attendeeId, p.plan.functionIds]))
   const deputyId = byId.get(attendeeId)?.reply?.deputyId ?? null
   const standInId = standInOf(attendeeId, byId)
-  // who named them, not who stands before those in the chain
+  // only people who named them, not those further up the chain
   const senders = (sendersOf(people).get(attendeeId) ?? []).filter(
     id => byId.get(id)?.reply?.deputyId === attendeeId,
   )
@@ -35,11 +35,11 @@ export function sidesOf(participation: Participation | null, attendeeId: Attende
   }
 }
 
-/** Whether a mail says something of deputies. */
+/** Whether a mail is about deputies. */
 export const isOfDeputies = ({ kind }: Occasion) =>
   kind === 'deputy' || kind === 'relieved' || kind === 'released' || kind === 'standInChanged'
 
-/** Whether what a mail was to say of deputies is not so any more. */
+/** Whether the news of a mail about deputies is not true any more. */
 export function isOutdated({ kind }: Occasion, sides: Sides): boolean {
   if (kind === 'deputy') return sides.senders.length === 0
   return kind === 'standInChanged' && sides.deputy === null

@@ -8,7 +8,7 @@ export type Out<S extends z.ZodType> = z.output<S>
 
 export type Slot = { startsAt: Date; endsAt: Date }
 
-/** The instant of a wall time. One that does not exist or exists twice is asked back, never guessed. */
+/** The instant of a wall time. Throws a question for one that does not exist or exists twice. */
 export function instantOf(
   { date, time, fold }: { date: string; time: string; fold?: 'earlier' | 'later' | undefined },
   zone: string,
@@ -56,7 +56,10 @@ export function slotOf(startsAt: Date, durationMin: number): Slot {
   return { startsAt, endsAt: new Date(startsAt.getTime() + durationMin * 60_000) }
 }
 
-/** Asks back, once, whether a time is meant that is over, or so far ahead that the year may be mistyped. */
+/**
+ * Throws a question for a beginning that is over, or so far ahead that the year may be mistyped,
+ * unless `meant` confirms it.
+ */
 export function requireMeant(
   slots: readonly Pick<Slot, 'startsAt'>[],
   { now, meant }: { now: Date; meant: DateQuestion | undefined },

@@ -46,21 +46,24 @@ export const meetings = pgTable(
     seats: integer('seats'),
     hasVirtualRoom: boolean('has_virtual_room').notNull(),
     openedAt: instant('opened_at'),
-    /** when it ended: when it was closed, or earlier when the closing was forgotten and somebody said so */
+    /** when it ended: the moment of closing, or an earlier one when the closing was forgotten */
     closedAt: instant('closed_at'),
-    /** when its lead last said that it still goes on, asked long after its planned end */
+    /** when the lead last said that it still goes on, asked long after its planned end */
     stillRunningAt: instant('still_running_at'),
     /** why it was cancelled */
     cancelReason: text('cancel_reason').notNull().default(''),
     minuteTakerId: idColumn('minute_taker_id', 'member').references(() => members.id),
     /** iCalendar SEQUENCE of the last invitation, RFC 5546 §2.1.4 */
     sequence: integer('sequence').notNull().default(0),
-    /** counts the beginnings it was moved to; what is reported belongs to one of them */
+    /**
+     * number of the present gathering; every move to another beginning raises it, and each signal
+     * belongs to one
+     */
     gathering: integer('gathering').notNull().default(1),
-    /** the media server's room; random, new with each gathering */
+    /** the media server's room; random, new for each gathering */
     roomName: text('room_name').notNull().unique(),
     createdAt: instant('created_at').notNull(),
-    /** changes with every write of the meeting and its agenda; a stale writer is told so */
+    /** rises with every write of the meeting and its agenda, so that a stale writer is refused */
     revision: integer('revision').notNull().default(1),
   },
   t => [
@@ -77,13 +80,16 @@ export const meetings = pgTable(
   ],
 )
 
-/** The column of a row that belongs to one meeting. */
+/** The meeting column of tables that belong to one meeting. */
 export const ofMeeting = () =>
   idColumn('meeting_id', 'meeting')
     .notNull()
     .references(() => meetings.id)
 
-/** Every change of state, date or minute taker, in order; append-only. A moved meeting keeps its history of dates here. */
+/**
+ * Every change of state, date or minute taker, in order; append-only. It contains the former dates
+ * of a moved meeting.
+ */
 export const meetingEvents = pgTable(
   'meeting_events',
   {
@@ -112,7 +118,10 @@ export const agendaItems = pgTable(
   t => [index('agenda_items_meeting').on(t.meetingId, t.position)],
 )
 
-/** Everyone a meeting knows: invited members, deputies who took over, guests, visitors. The ledger refers to these rows. */
+/**
+ * Everyone in the list of a meeting: invited members, deputies who took over, guests, visitors.
+ * Signals and replies refer to these rows.
+ */
 export const attendees = pgTable(
   'attendees',
   {
@@ -120,18 +129,18 @@ export const attendees = pgTable(
     meetingId: ofMeeting(),
     memberId: idColumn('member_id', 'member').references(() => members.id),
     kind: text('kind', { enum: ['invited', 'deputy', 'visitor'] }).notNull(),
-    /** visitors only; a member's name stands in `people` */
+    /** visitors only; a member's name is in `people` */
     visitorName: text('visitor_name'),
     visitorOrganisation: text('visitor_organisation'),
     /** the attendee whose invitation this one took over */
     deputyForId: idColumn('deputy_for_id', 'attendee'),
-    /** invited or taken out by hand: the roster changes nothing about it */
+    /** invited or taken out by hand, so the roster changes nothing about it */
     byHand: boolean('by_hand').notNull().default(false),
-    /** invited for a function of that day, and for nothing else: the invitation ends with it */
+    /** invited only for a function of that day, so the invitation ends with it */
     forFunction: boolean('for_function').notNull().default(false),
-    /** when the invitation ended; null: it holds. Only before the meeting has begun */
+    /** when the invitation ended; null: it is valid. Only set before the meeting has begun */
     endedAt: instant('ended_at'),
-    /** part of the signed personal link; raised to revoke it */
+    /** part of the signed personal link; raising it revokes the link */
     linkGeneration: integer('link_generation').notNull().default(1),
     /** SEQUENCE of the last calendar part mailed; null: none yet */
     mailedSequence: integer('mailed_sequence'),
@@ -146,13 +155,13 @@ export const attendees = pgTable(
   ],
 )
 
-/** The column of a row that belongs to one attendee. */
+/** The attendee column of tables that belong to one attendee. */
 export const ofAttendee = () =>
   idColumn('attendee_id', 'attendee')
     .notNull()
     .references(() => attendees.id)
 
-/** Append-only; the latest of an attendee counts. Each keeps time, actor and source. */
+/** Append-only; the latest reply of an attendee counts. Each has time, actor and source. */
 export const replies = pgTable(
   'replies',
   {
@@ -162,10 +171,10 @@ export const replies = pgTable(
     kind: text('kind', { enum: ['accepted', 'declined'] }).notNull(),
     mode: text('mode', { enum: modes }),
     deputyId: idColumn('deputy_id', 'attendee').references(() => attendees.id),
-    /** the beginning of the meeting for which it was given; null: given before this was kept */
+    /** the beginning the reply was given for; null: replies from before this was stored */
     givenFor: instant('given_for'),
     at: instant('at').notNull(),
-    /** null: by the personal link, not signed in */
+    /** null: given by the personal link, without session */
     byId: idColumn('by_id', 'person'),
     source: text('source', { enum: ['link', 'signedIn', 'onBehalf'] }).notNull(),
   },
@@ -177,14 +186,20 @@ export const replies = pgTable(
   ],
 )
 
-/** Facts about who was there, append-only. `id` is the sender's own (the webhook's event id), so a repeat changes nothing. */
+/**
+ * Reported facts of presence, append-only. `id` is the sender's own (the webhook's event id), so a
+ * repeat changes nothing.
+ */
 export const signals = pgTable(
   'signals',
   {
     seq: bigserial('seq', { mode: 'number' }).primaryKey(),
     id: text('id').notNull(),
     meetingId: ofMeeting(),
-    /** of the meeting when this happened; what belongs to an earlier one says nothing of the present one */
+    /**
+     * the meeting's gathering at that moment; signals of earlier gatherings do not count for the
+     * present one
+     */
     gathering: integer('gathering').notNull().default(1),
     attendeeId: ofAttendee(),
     mode: text('mode', { enum: modes }).notNull(),

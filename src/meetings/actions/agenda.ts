@@ -60,7 +60,7 @@ export async function setAgenda(
   ctx.live.publish(`meeting:${meetingId}`)
 }
 
-/** Begins an item and ends the one that runs, or ends this one if it runs. */
+/** Begins an item and ends the running one, or ends this item if it is the running one. */
 export async function runAgendaItem(
   ctx: Context,
   { meetingId, itemId }: { meetingId: MeetingId; itemId: Id<'agendaItem'> },
@@ -80,7 +80,7 @@ export async function runAgendaItem(
       sql`${agendaItems.startedAt} is not null`,
     )
     if (act === 'end') {
-      // whoever ends an item may not have seen yet that somebody began the next one
+      // ends only this item, because somebody may have begun the next one in the meantime
       const item = and(eq(agendaItems.id, itemId), eq(agendaItems.meetingId, meetingId))
       const [known] = await tx.select({ id: agendaItems.id }).from(agendaItems).where(item)
       if (!known) throw notFound('agenda item')

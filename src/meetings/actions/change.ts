@@ -15,7 +15,7 @@ import { inviteOne } from '../steps/invite.ts'
 
 type Change = Omit<Out<typeof MeetingChange>, 'revision'>
 
-/** Whether everyone invited is written to when this changes. */
+/** Whether a change of the field is mailed to everyone invited. */
 const isToldToAll: Record<keyof Change, boolean> = {
   title: true,
   place: true,
@@ -27,7 +27,10 @@ const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
   field => isToldToAll[field],
 )
 
-/** Place, seats, title, minute taker. A new place or title is told to everyone invited, once. */
+/**
+ * Changes place, seats, title or minute taker. A new place or title is mailed once to everyone
+ * invited.
+ */
 export async function changeMeeting(
   ctx: Context,
   meetingId: MeetingId,

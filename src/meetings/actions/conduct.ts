@@ -13,7 +13,9 @@ const acts = {
   resume: { from: ['paused'], event: 'resumed' },
 } as const satisfies Partial<Record<MeetingAct, unknown>>
 
-/** Opens, pauses or resumes. Of two people who do it at once, one succeeds. Returns the meeting after it. */
+/**
+ * Opens, pauses or resumes a meeting and returns it. Of two people who do it at once, one succeeds.
+ */
 export async function conduct(
   ctx: Context,
   meetingId: MeetingId,

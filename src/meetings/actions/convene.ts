@@ -29,7 +29,8 @@ export async function convene(
         `A meeting that is ${found.meeting.state} cannot be convened`,
       )
     await holdStaff(tx, found.staff.id)
-    // while it is still planned, so that whoever comes to it now is told once, with all others
+    // done while the meeting is still planned, so that people invited by this get only the one mail
+    // that all get
     await followRoster(tx, ctx, [found])
     const row = await changeInTime(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
     await recordEvent(tx, {

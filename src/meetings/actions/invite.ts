@@ -33,7 +33,10 @@ export async function inviteMember(
   )
 }
 
-/** Takes a member out of a meeting that has not begun, by hand: whatever the roster says, they stay out until somebody invites them again. */
+/**
+ * Ends the invitation of a member by hand, before the meeting has begun. The roster does not invite
+ * them again; only a person does.
+ */
 export async function uninviteMember(
   ctx: Context,
   meetingId: MeetingId,

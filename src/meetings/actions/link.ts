@@ -15,7 +15,10 @@ import type { PrintedLink } from '../contract/reply.ts'
 import { answerUrl, openLink } from '../link.ts'
 import { attendeeInStaff, findAttendee } from '../store/attendees.ts'
 
-/** "Diese Einladung gehört mir nicht": the link dies, lead and KGS see it in the trail. */
+/**
+ * "Diese Einladung gehört mir nicht": revokes the link and notes it in the trail, which lead and
+ * KGS see.
+ */
 export async function disownLink(
   deps: Deps,
   { token, requestId }: { token: string; requestId: string },
@@ -57,7 +60,10 @@ export async function revokeLink(
   })
 }
 
-/** The personal link of a person whom no mail reaches, to be handed over on paper. The trail names the lead who took it. */
+/**
+ * The personal link of a person whom no mail reaches, to be handed over on paper. The trail names
+ * the lead who took it.
+ */
 export async function printLink(
   ctx: Context,
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },

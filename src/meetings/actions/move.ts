@@ -17,7 +17,7 @@ import { inform } from '../steps/mail.ts'
 import { newRoomName } from '../../lib/secrets.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
 
-/** Who would come to the meeting on the other day, and who would fall out. */
+/** Who would be invited on the other day, and whose invitation would end; nothing is saved. */
 export async function foreseeMove(
   ctx: Context,
   meetingId: MeetingId,
@@ -31,9 +31,9 @@ export async function foreseeMove(
 }
 
 /**
- * The meeting keeps its identity and its history of dates; everyone invited is informed once, who falls out that day and who
- * comes, too. With another beginning it is another gathering: whoever has come already is there no more, and the virtual room is a
- * new one.
+ * Moves the meeting, which keeps its id and the history of its dates. Everyone concerned gets one
+ * mail, people whose invitation begins or ends by it included. Another beginning makes another
+ * gathering: nobody counts as present any more, and the virtual room is a new one.
  */
 export async function moveMeeting(
   ctx: Context,
@@ -80,7 +80,8 @@ export async function moveMeeting(
       subject: meetingId,
       details: { from: before.startsAt, to: slot.startsAt },
     })
-    // on another day other people may hold the functions, and answers hold for their day, so does the sending of a deputy
+    // the other day may have other holders, and replies, deputies included, count only for their
+    // day
     const moved = { ...found, meeting: row }
     const {
       found: [then],
@@ -91,7 +92,7 @@ export async function moveMeeting(
       await inform(
         tx,
         ctx,
-        then!, // one for one
+        then!, // one meeting was given
         {
           kind: 'moved',
           before: { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() },

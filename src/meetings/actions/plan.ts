@@ -77,5 +77,5 @@ async function plan(
 export async function plannableStaff(ctx: Context, staffId: StaffId): Promise<StaffRow> {
   permit(ctx.actor, { staffId }, mayPlan)
   const [staff] = await ctx.database.db.select().from(staffs).where(eq(staffs.id, staffId))
-  return staff! // a membership has a staff
+  return staff! // the staff of a membership exists
 }

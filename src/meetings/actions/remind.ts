@@ -13,8 +13,8 @@ import { takeReminders } from '../store/attendees.ts'
 import { inviteesOf } from '../steps/attendees.ts'
 
 /**
- * Reminds those who have not answered or not confirmed, or the given ones: `count` were written to, `recent` were not, because they had been
- * reminded within the last ten minutes.
+ * Reminds people who have not answered or not confirmed, or the given ones. `count` got a mail;
+ * `recent` did not, because they were reminded within the last ten minutes.
  */
 export async function remind(
   ctx: Context,

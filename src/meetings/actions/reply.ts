@@ -85,13 +85,14 @@ async function setReply(
 ): Promise<void> {
   const at = deps.clock.now()
   const ended = await deps.database.transaction(async tx => {
-    // held until the end, so that no reply slips in after a close, and each sees what the one before said
+    // locked until the end, so that no reply follows a close, and each reply sees the one before
     const meeting = await holdMeetingAlone(tx, found.meeting.id)
     requireNotOver(meeting.state)
     const now = { ...found, meeting }
     const { participants, people } = await participationOfOne(tx, now)
     const me = participants.find(p => p.attendeeId === attendeeId)
-    // they may have left the staff, lost the roles that meetings are for, or be needed no longer, since a moment ago
+    // the person may have left the staff, lost the roles for meetings, or lost the invitation since
+    // the request began
     const isOut = !me || (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
     if (isOut) throw outOf[author.source]()
     const deputyMemberId = reply.kind === 'declined' ? reply.deputyMemberId : null
@@ -106,7 +107,7 @@ async function setReply(
       last.deputyId === deputyId &&
       (last.givenFor === null || last.givenFor.getTime() === givenFor.getTime())
     if (isSame) return null
-    // no second mail to a deputy who was told of it a moment ago
+    // the deputy gets no second mail about what they were told a moment ago
     const isTold =
       deputyId !== null &&
       (await hasNamedDeputy(tx, {
@@ -160,7 +161,7 @@ const outOf: Record<Author['source'], () => DomainError> = {
   onBehalf: () => notFound('person in this meeting'),
 }
 
-/** The row of the deputy, made when the meeting does not know them yet, or invited again. */
+/** The deputy's row in the meeting: the existing one, invited again if needed, or a new one. */
 async function nameDeputy(
   tx: Db,
   {

@@ -9,7 +9,10 @@ import { incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import { series } from '../tables.ts'
 import { plannableStaff } from './plan.ts'
 
-/** All instances in one transaction; a local time that does not exist or exists twice on one of the days is asked back. */
+/**
+ * Plans all meetings of a series in one transaction. Throws a question for each day on which the
+ * wall time does not exist or exists twice.
+ */
 export async function planSeries(ctx: Context, staffId: StaffId, input: Out<typeof SeriesInput>) {
   const staff = await plannableStaff(ctx, staffId)
   const { date, time, durationMin, rule, choices } = input

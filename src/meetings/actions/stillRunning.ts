@@ -7,7 +7,7 @@ import { announce } from '../announce.ts'
 import { isRunning, mayLead } from '../rules/states.ts'
 import { changeInTime, requireNotOver } from '../steps/change.ts'
 
-/** Answers the question whether a meeting that is open long after its planned end still goes on. */
+/** Stores the lead's answer that a meeting still goes on, asked long after its planned end. */
 export async function sayStillRunning(ctx: Context, meetingId: MeetingId): Promise<void> {
   const { meeting, staff } = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: staff.id }))

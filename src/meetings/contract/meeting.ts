@@ -25,13 +25,16 @@ export const AgendaItem = z.strictObject({
 export type AgendaItem = z.infer<typeof AgendaItem>
 
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30')
-/** What is asked back before a meeting is set for a time that is over, or so far ahead that the year may be mistyped. */
+/** The question about a beginning that is over, or so far ahead that the year may be mistyped. */
 export const DateQuestion = z.enum(['inThePast', 'farAhead'])
 export type DateQuestion = z.infer<typeof DateQuestion>
-/** answers that question: the time is meant */
+/** confirms such a beginning */
 const meant = DateQuestion.optional()
 
-/** Wall time in the staff's zone. `fold` answers the question back when the clocks show the time twice. */
+/**
+ * Wall time in the staff's zone. `fold` chooses between the two moments of a time that the clocks
+ * show twice.
+ */
 const WallTimeInput = {
   date: Day,
   time: WallTime,
@@ -58,7 +61,7 @@ const planned = {
   minuteTakerId: idSchema('member').nullable().optional(),
   incidentId: idSchema('incident').optional(),
   incident: IncidentInput.optional(),
-  /** like the last one: what is not given is taken from this meeting */
+  /** the meeting from which absent values are copied */
   like: idSchema('meeting').optional(),
 }
 
@@ -76,7 +79,9 @@ export const ConveneNowInput = z.strictObject({
   inMin: z.number().int().min(0).max(240).default(5),
   durationMin: z.number().int().min(1).max(1440).default(60),
 })
-/** Exact beginning, for callers that have an instant and not a wall time (stories, integrations). */
+/**
+ * Exact beginning, for callers that have an instant instead of a wall time (stories, integrations).
+ */
 export const MeetingAtInput = z.strictObject({
   ...planned,
   startsAt: Moment,
@@ -89,12 +94,15 @@ export const SeriesInput = z.strictObject({
   ...planned,
   ...WallTimeInput,
   rule: SeriesRule,
-  /** answers for days on which the clocks change, by day */
+  /** for days with a clock change, which of the two moments is meant */
   choices: z.record(Day, z.enum(['earlier', 'later'])).optional(),
   convene: z.boolean().default(true),
 })
 
-/** The days of a series while it is typed. `weekdays`: 1 Monday … 7 Sunday, with commas. */
+/**
+ * The query for the days of a series while it is typed. `weekdays`: 1 Monday … 7 Sunday, separated
+ * by commas.
+ */
 export const SeriesPreviewQuery = z.strictObject({
   date: Day,
   time: WallTime,
@@ -106,13 +114,16 @@ export const SeriesPreviewQuery = z.strictObject({
     .optional(),
 })
 
-/** Two moments stand for a day on which the clocks skip the time, or show it twice; which is meant is asked. */
+/** The two possible moments of a day on which the clocks skip the time, or show it twice. */
 const DayQuestion = z.strictObject({
   kind: z.enum(['missing', 'ambiguous']),
   earlier: z.iso.datetime(),
   later: z.iso.datetime(),
 })
-/** What planning would make of it: its days in their order, or why there are none. `startsAt` null: see `question`. */
+/**
+ * What planning the series would give: its days in order, or why there are none. `startsAt` null:
+ * see `question`.
+ */
 export const SeriesPreview = z.union([
   z.strictObject({
     days: z.array(
@@ -130,7 +141,7 @@ export const SeriesPreview = z.union([
 export type SeriesPreview = z.infer<typeof SeriesPreview>
 
 export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision })
-/** Exact beginning, as `MeetingAtInput` has it. */
+/** Exact beginning, as in `MeetingAtInput`. */
 export const MoveAtInput = z.strictObject({
   startsAt: Moment,
   durationMin: z.number().int().min(1).max(1440),
@@ -146,7 +157,10 @@ export const MeetingChange = z.strictObject({
   minuteTakerId: idSchema('member').nullable().optional(),
   revision: Revision,
 })
-/** An item keeps its times with its id. An id that is not there yet is a new item's, so that adding it twice adds it once. */
+/**
+ * An item with a known id keeps its times. An unknown id makes a new item, so that sending it twice
+ * adds it once.
+ */
 export const AgendaInput = z.strictObject({
   items: z
     .array(AgendaItemInput.extend({ itemId: idSchema('agendaItem').optional() }))
@@ -165,14 +179,14 @@ export const ReplyView = z.strictObject({
   mode: Mode.nullable(),
   deputyName: z.string().nullable(),
   deputyAttendeeId: idSchema('attendee').nullable(),
-  /** neither the deputy nor anybody they sent comes */
+  /** neither the deputy nor anybody the deputy named comes */
   isDeputyOut: z.boolean(),
-  /** the beginning it was given for; null: given before this was kept */
+  /** the beginning the reply was given for; null: replies from before this was stored */
   givenFor: z.iso.datetime().nullable(),
-  /** given for another hour of the day; it counts, and is asked about */
+  /** given for another hour of the day; it counts, and the person is asked to confirm it */
   isToConfirm: z.boolean(),
   at: z.iso.datetime(),
-  /** null: by the personal link */
+  /** null: given by the personal link */
   byName: z.string().nullable(),
   source: z.enum(['link', 'signedIn', 'onBehalf']),
 })
@@ -195,19 +209,19 @@ const core = {
   hasVirtualRoom: z.boolean(),
   openedAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
-  /** when its lead last said that it still goes on, asked long after its planned end */
+  /** when the lead last said that it still goes on, asked long after its planned end */
   stillRunningAt: z.iso.datetime().nullable(),
-  /** the date it was moved away from last, null when never moved */
+  /** the beginning before the last move, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
-  /** required functions for which nobody is invited; of meetings that have not begun */
+  /** required functions for which nobody is invited; empty for meetings that have begun */
   unfilled: z.array(z.string()),
-  /** my own row and promise, null when I am not invited */
+  /** the reader's own row and reply, null when not invited */
   me: z
     .strictObject({
       attendeeId: idSchema('attendee'),
       deputyForName: z.string().nullable(),
       reply: ReplyView.nullable(),
-      /** given for another day, so it does not count; else null */
+      /** the last reply when it was given for another day and does not count; else null */
       formerReply: ReplyView.nullable(),
     })
     .nullable(),
@@ -215,7 +229,7 @@ const core = {
 export const MeetingSummary = z.strictObject(core)
 export type MeetingSummary = z.infer<typeof MeetingSummary>
 
-/** Someone promised to two meetings at one time: warned of, allowed. */
+/** Somebody promised to two meetings at the same time, which is allowed but shown. */
 export const Warning = z.strictObject({
   kind: z.literal('overlap'),
   memberName: z.string(),
@@ -241,7 +255,10 @@ export const Meeting = z.strictObject({
   hotline: z.string(),
   dialInNumber: z.string(),
   dialInCode: z.string(),
-  /** who is asked to another meeting at this time; for who is not at the desk their own alone */
+  /**
+   * people invited to another meeting at this time; readers who are neither lead nor KGS see only
+   * themselves
+   */
   overlaps: z.array(Overlap),
   revision: z.number().int(),
 })

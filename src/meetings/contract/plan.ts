@@ -4,13 +4,14 @@ import type { Mode } from '../../lib/shapes.ts'
 /**
  * One person of a meeting as the rules see them: invited member, deputy, guest or visitor.
  * `deputyFor`: the attendee whose invitation was taken over (a chain when passed on), else null.
- * `functionIds`: the functions the person acts for at this meeting, own ones first, including those taken over as a deputy.
+ * `functionIds`: the functions the person acts for, own ones first, then those taken over as a
+ * deputy.
  */
 export type AttendeePlan = {
   attendeeId: AttendeeId
   functionIds: FunctionId[]
   plan: Plan
-  /** the deputy this person named (they declined in favour of), else null */
+  /** the deputy this person named when declining, else null */
   deputyId: AttendeeId | null
   deputyFor: AttendeeId | null
   isVisitor: boolean

@@ -4,10 +4,13 @@ import { isEnoughToFind } from '../../lib/search.ts'
 import { line, Mode, Moment, raw } from '../../lib/shapes.ts'
 import { MeetingState, ReplyView, Warning } from './meeting.ts'
 
-/** The beginning that was shown to who answers, so that an answer is never taken for a date they have not seen; else the present one. */
+/**
+ * The beginning that was shown when the person replied, so that a reply never counts for a date
+ * they have not seen; absent: the present one.
+ */
 const givenFor = Moment.optional()
 
-/** zugesagt with a mode, or verhindert with or without a deputy. Nothing is preselected and no reason is asked. */
+/** zugesagt with a mode, or verhindert with or without a deputy. No reason is asked for. */
 export const ReplyInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accepted'), mode: Mode, givenFor }),
   z.strictObject({
@@ -28,19 +31,19 @@ export const AttendeeView = z.strictObject({
   /** functions the person acts for at this meeting, own ones first */
   functions: z.array(z.string()),
   reply: ReplyView.nullable(),
-  /** given for another day, so it does not count; else null */
+  /** the last reply when it was given for another day and does not count; else null */
   formerReply: ReplyView.nullable(),
-  /** whose place this person takes */
+  /** the person whose place they take */
   deputyForNames: z.array(z.string()),
   remindedAt: z.iso.datetime().nullable(),
-  /** why mail does not reach them, else null; shown to lead and KGS */
+  /** why mail does not reach them, else null; shown only to lead and KGS */
   mailProblem: z.string().nullable(),
   /** shown to lead and KGS only */
   mobile: z.string().nullable(),
 })
 export type AttendeeView = z.infer<typeof AttendeeView>
 
-/** `recent` were reminded within the last ten minutes, and are left in peace. */
+/** `recent` were reminded within the last ten minutes and get no further mail. */
 export const Reminded = z.strictObject({ count: z.number().int(), recent: z.number().int() })
 
 export const ReplyChange = z.strictObject({
@@ -53,36 +56,40 @@ export const DeputyOption = z.strictObject({
   memberId: idSchema('member'),
   name: z.string(),
   isRanked: z.boolean(),
-  /** has said that they cannot come themselves */
+  /** they have declined this meeting themselves */
   hasDeclined: z.boolean(),
 })
 
 export const FoundDeputies = z.strictObject({
   deputies: z.array(DeputyOption),
-  /** more letters would tell them apart */
+  /** more people match than are shown */
   hasMore: z.boolean(),
 })
 
-/** A personal link to hand over by hand. */
+/** A personal link, to be handed over in person. */
 export const PrintedLink = z.strictObject({ name: z.string(), url: z.string(), qrSvg: z.string() })
 export type PrintedLink = z.infer<typeof PrintedLink>
 
-/** A personal link: `<attendee id>.<generation>.<signature>`; stands in the fragment of the address, never in the path. */
+/**
+ * A personal link's token, `<attendee id>.<generation>.<signature>`. It is in the fragment of the
+ * address, never in the path.
+ */
 export const LinkInput = z.strictObject({ token: raw(200).min(10) })
 export const LinkReplyInput = z.strictObject({
   token: raw(200).min(10),
   reply: ReplyInput,
 })
 
-/** The beginning of a name, or of several parts of it, three letters at least. */
+/** The beginning of a name, or of several of its parts, at least three letters. */
 export const DeputySearchInput = z.strictObject({
   token: raw(200).min(10),
   typed: line(100).refine(isEnoughToFind, 'at least three letters of the name'),
 })
 
 /**
- * What a personal link shows, not signed in. Whoever holds it has proven one factor at most, so of other people it names the
- * ranked deputies only, and of the dial-in the code only once it is needed.
+ * What a personal link shows without a session. Its holder has proven at most one factor, so it
+ * names no other people than ranked deputies, and the dial-in code only to somebody who takes part
+ * by phone.
  */
 export const AnswerPage = z.strictObject({
   name: z.string(),
@@ -98,21 +105,21 @@ export const AnswerPage = z.strictObject({
     endsAt: z.iso.datetime(),
     zone: z.string(),
     place: z.string(),
-    /** the date it was moved away from last, null when never moved */
+    /** the beginning before the last move, null when never moved */
     movedFrom: z.iso.datetime().nullable(),
     hasVirtualRoom: z.boolean(),
     seatsFree: z.number().int().nullable(),
-    /** empty: none */
+    /** empty: none is known */
     dialInNumber: z.string(),
-    /** empty also while the reply is not to take part by phone */
+    /** empty unless the reply is to take part by phone */
     dialInCode: z.string(),
   }),
   reply: ReplyView.nullable(),
-  /** given for another day, so it does not count; else null */
+  /** the last reply when it was given for another day and does not count; else null */
   formerReply: ReplyView.nullable(),
-  /** other meetings of the staff at this time that this person is asked to */
+  /** other meetings of the staff at this time to which this person is invited */
   overlaps: z.array(Warning.pick({ meetingTitle: true, startsAt: true })),
-  /** those ranked for one's functions, in the order of the staff */
+  /** ranked deputies of the person's functions, in the order of the staff */
   deputies: z.array(DeputyOption),
 })
 export type AnswerPage = z.infer<typeof AnswerPage>

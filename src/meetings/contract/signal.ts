@@ -2,14 +2,18 @@ import { z } from 'zod'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import type { Mode } from '../../lib/shapes.ts'
 
-/** Who reported a signal: the media server (webhook), the check-in desk (lead or KGS), the person ("Ich bin da"). */
+/**
+ * The source of a signal: the media server (webhook), the desk (lead or KGS), or the person ("Ich
+ * bin da").
+ */
 export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
 
 export type SignalSource = z.infer<typeof SignalSource>
 
 /**
- * One reported fact, append-only. `stay` names the connection or desk entry it belongs to (the media server's participant
- * sid, or `desk:<mode>`); `in` opens the stay, `out` ends it. `aborted` is an attempt to connect that never became a stay.
+ * One reported fact, append-only. `stay` names the connection or desk entry it belongs to (the
+ * media server's participant sid, or `desk:<mode>`); `in` opens the stay, `out` ends it. `aborted`
+ * is an attempt to connect that never became a stay.
  */
 export type Signal = {
   id: string
@@ -21,6 +25,6 @@ export type Signal = {
   /** epoch milliseconds of the event itself */
   atMs: number
   source: SignalSource
-  /** how far the true time may lie from `atMs`; 0 for an exact one */
+  /** how far the true time may be from `atMs`; 0 for an exact one */
   uncertaintyMs: number
 }

@@ -15,7 +15,7 @@ import { disownLink } from '../actions/link.ts'
 import { answerPage } from '../views/answer.ts'
 import { findDeputies } from '../views/deputies.ts'
 
-/** Behind the personal link: not signed in, the token in the body. */
+/** Routes behind the personal link: without session, with the token in the body. */
 export const answerRoutes = (deps: Deps) =>
   new Hono<Env>()
     .post(

@@ -10,7 +10,10 @@ import { partStat } from '../partStat.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
 import { latestReplies } from '../store/replies.ts'
 
-/** The personal feed: that there are meetings and when, under a secret of one's own; calendars fetch it without signing in. */
+/**
+ * The personal calendar feed under a secret address: only that there are meetings, and when.
+ * Calendars fetch it without a session.
+ */
 export const feedRoutes = (deps: Deps) =>
   new Hono<Env>().get('/feeds/:file{[A-Za-z0-9_-]{43}\\.ics}', async c => {
     const { db } = deps.database

@@ -52,7 +52,7 @@ export const meetingRoutes = (deps: Deps) => {
     }
   }
   const then = thenAnswer(deps, meetingView)
-  /** Plans, then answers with the meeting and who is promised elsewhere at that time. */
+  /** Plans, then answers with the meeting and people promised to another one at that time. */
   const planned = async (c: HonoContext<Env>, plan: (ctx: Context) => Promise<MeetingId>) => {
     const ctx = contextOf(deps, c)
     const meetingId = await plan(ctx)

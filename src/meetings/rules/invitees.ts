@@ -6,22 +6,23 @@ import { firstHolders, type HolderFact } from './replies.ts'
 
 export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
 
-/** The roster of a staff as it stands for the day of one meeting. */
+/** The roster of a staff as it is on the day of one meeting. */
 export type RosterOfDay = {
-  /** who is in the staff now */
+  /** present members of the staff */
   members: readonly MemberFact[]
-  /** of the day; without those who have left */
+  /** holders and deputies of that day, without people who have left */
   holders: readonly HolderFact[]
-  /** of the day, also those who have left: their functions rest */
+  /** the same including people who have left, whose functions stay stored */
   resting: readonly HolderFact[]
-  /** who holds or deputises on any day, in the past or ahead */
+  /** everybody who holds or deputises on any day, past or future */
   withFunction: ReadonlySet<MemberId>
 }
 
 /**
- * Who is invited, of those who take part in meetings: everyone who holds a function that day, the first deputy of one that nobody
- * holds, and members who never hold or deputise for one. Other deputies are invited when somebody names them. `holders` are those of
- * the day, `withFunction` those of any day.
+ * The members invited to a meeting, among those whose roles take part: everyone who holds a
+ * function that day, the first deputy of a function without holder, and members who never hold or
+ * deputise. Other deputies are invited when somebody names them. `holders` are those of the day,
+ * `withFunction` those of any day.
  */
 export function invitedByPlan(
   members: readonly MemberFact[],
@@ -33,11 +34,16 @@ export function invitedByPlan(
   return taking.filter(memberId => first.has(memberId) || !withFunction.has(memberId))
 }
 
-/** Who acts in a function that day: its holders, else its first deputy who is `present`. */
+/**
+ * The people who act for a function that day: its holders, else its first deputy who is `present`.
+ */
 const actingOn = (holders: readonly HolderFact[], present: ReadonlySet<MemberId>) =>
   new Set(firstHolders(holders, h => present.has(h.memberId)).map(h => h.memberId))
 
-/** Whose functions of the day fall to nobody else: of none of their holders `isComing` is true. `resting` are also those who left. */
+/**
+ * The holders of functions that would be empty: `isComing` is true of none of the function's
+ * holders. `resting` includes people who have left.
+ */
 export function leftOpen(
   resting: readonly HolderFact[],
   isComing: (memberId: MemberId) => boolean,
@@ -47,7 +53,7 @@ export function leftOpen(
   return new Set(held.filter(h => !filled.has(h.functionId)).map(h => h.memberId))
 }
 
-/** A member whom the meeting knows: somebody invited, a deputy, or somebody whose invitation has ended. */
+/** A member in the list of a meeting: invited, a deputy, or with an ended invitation. */
 export type KnownFact = {
   attendeeId: AttendeeId
   memberId: MemberId
@@ -56,11 +62,14 @@ export type KnownFact = {
   forFunction: boolean
   hasEnded: boolean
   deputyForId: AttendeeId | null
-  /** whom they send in their stead that day */
+  /** the deputy they named for that day */
   deputyId: AttendeeId | null
 }
 
-/** What has to change so that the right people are invited; nothing of it for people who are right already. */
+/**
+ * The changes that make the invitations right; people whose invitation is right already are in none
+ * of the lists.
+ */
 export type InviteeChange = {
   bring: { memberId: MemberId; forFunction: boolean }[]
   back: { attendeeId: AttendeeId; forFunction: boolean }[]
@@ -68,10 +77,11 @@ export type InviteeChange = {
 }
 
 /**
- * Who has to be invited to a meeting that has not begun, and whose invitation ends, so that it follows roster and day. Whoever was
- * invited by hand stays, whoever was taken out by hand stays out. An invitation for a function ends with the function. A deputy
- * stays as long as somebody sends them who is invited, or leaves a function of the day to nobody else. Whoever takes part in no
- * meeting is out in any case.
+ * The invitations to begin and to end so that a meeting that has not begun follows roster and day.
+ * A person invited by hand stays; one taken out by hand stays out. An invitation for a function
+ * ends with the function. A deputy stays as long as somebody names them who is invited, or whose
+ * function of the day would be empty otherwise. A member without a role that takes part is always
+ * out.
  */
 export function inviteeChange(
   { members, holders, resting, withFunction }: RosterOfDay,
@@ -123,7 +133,7 @@ export function inviteeChange(
   return change
 }
 
-/** Labels of required functions that nobody is invited for, in the order of the staff. */
+/** Labels of required functions for which nobody is invited, in the order of the staff. */
 export function unfilledBy(
   functions: readonly { functionId: FunctionId; label: string; isRequired: boolean }[],
   invited: readonly AttendeePlan[],

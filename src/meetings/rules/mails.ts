@@ -3,9 +3,10 @@ import type { MeetingState } from '../contract/meeting.ts'
 import { isOver, isRunning, waitsForOpeningMs } from './states.ts'
 
 /**
- * Whether nothing comes of a mail any more that was written for `occasion`: nobody is told of what is past, or only planned; who is
- * invited is not told that they are not, and who is not is told nothing else. Two things are still ahead when the date is past: that
- * a meeting does not take place which might still be opened, and that a date does not hold which people have in their calendars.
+ * Whether a mail written for `occasion` must not be sent any more. Mails about past or only planned
+ * meetings are pointless, so is a goodbye to somebody who is invited, and anything else to somebody
+ * who is not. Two mails are still useful after the date: that a meeting is cancelled which could
+ * still be opened, and that a date was moved which people still have in their calendars.
  */
 export function isPointless(
   occasion: Pick<Occasion, 'kind'> & { before?: { endsAt: string } },
@@ -20,6 +21,6 @@ export function isPointless(
   return !isRunning(state) && endsAt <= now
 }
 
-/** Whether it tells somebody that they are no longer invited. */
+/** Whether the mail tells somebody that they are not invited any more. */
 export const isGoodbye = ({ kind }: Pick<Occasion, 'kind'>): boolean =>
   kind === 'left' || kind === 'uninvited' || kind === 'released'

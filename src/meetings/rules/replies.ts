@@ -3,12 +3,15 @@ import type { Mode } from '../../lib/modes.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
 
-/** Seats left in the room: null when not limited; 0 tells people, and still nobody is turned away. */
+/**
+ * Free seats in the room; null: not limited. 0 is only shown; more people may still promise to
+ * come.
+ */
 export function seatsFree(seats: number | null, promised: number): number | null {
   return seats === null ? null : Math.max(0, seats - promised)
 }
 
-/** `backAt` null: the leaving lasts */
+/** `backAt` null: still away */
 type Leaving = { leftAt: Date; backAt: Date | null }
 
 export function lasting(leftAt: Date | null): Leaving[] {
@@ -16,9 +19,10 @@ export function lasting(leftAt: Date | null): Leaving[] {
 }
 
 /**
- * Whether somebody belongs to a meeting, given when they were out of the staff: nobody does who was out of it at the opening, or is
- * out of it while there was none yet. Except who came all the same, and was there when it was opened or later, and stands as what they were; and a meeting that was cancelled
- * keeps its people, since nothing comes of it.
+ * Whether somebody belongs to a meeting, given their absences from the staff. Nobody does who was
+ * out of the staff at the opening or, before the opening, is out of it now. Exceptions: a person
+ * who came all the same and was present at or after the opening, and everybody of a cancelled
+ * meeting.
  */
 export function belongsTo(
   { state, openedAt }: { state: MeetingState; openedAt: Date | null },
@@ -43,8 +47,9 @@ export type AttendeeFact = {
 }
 
 /**
- * Who stands for which function: holders for their own, and a deputy for those of everybody who declined in their favour,
- * along the whole chain; for a vacant function its first deputy. `holders` are those of the day of the meeting.
+ * The functions each attendee acts for: holders for their own; a deputy for those of everybody who
+ * declined in their favour, along the whole chain; the first deputy for a function without holder.
+ * `holders` are those of the day of the meeting.
  */
 export function plansOf(
   attendees: readonly AttendeeFact[],
@@ -84,8 +89,8 @@ export function plansOf(
 }
 
 /**
- * Who holds each function. Of one that nobody holds it is the first of its deputies for whom `mayAct` is true: a vacant function is
- * not left empty while somebody stands ready for it.
+ * The holders of each function. For a function without holder it is the first of its deputies for
+ * whom `mayAct` is true.
  */
 export function firstHolders<H extends HolderFact>(
   holders: readonly H[],
@@ -102,7 +107,10 @@ export function firstHolders<H extends HolderFact>(
   })
 }
 
-/** Of these functions those for which everybody who acts has declined: their deputy dropped out, or there never was one. */
+/**
+ * Those of these functions for which everybody who acts has declined, because the deputy dropped
+ * out or there was none.
+ */
 export function abandoned(
   functionIds: readonly FunctionId[],
   plans: readonly AttendeePlan[],
@@ -113,7 +121,7 @@ export function abandoned(
   })
 }
 
-/** Deputies in the order of the staff: ranked ones of the person's functions first. Without repetition. */
+/** The deputies to offer, by rank, for the given functions of the person; without duplicates. */
 export function rankedDeputies(
   memberId: MemberId,
   functionIds: readonly FunctionId[],
@@ -125,7 +133,10 @@ export function rankedDeputies(
   return [...new Set(ranked.map(h => h.memberId))]
 }
 
-/** Naming someone who has already declined in one's own favour would be a circle. */
+/**
+ * Whether naming `to` as deputy makes a circle, because they have declined in favour of `from`,
+ * directly or along a chain.
+ */
 export function isCircle(
   from: AttendeeId,
   to: AttendeeId,
@@ -142,30 +153,33 @@ export function isCircle(
 
 function planOf(reply: AttendeeFact['reply']): AttendeePlan['plan'] {
   if (!reply) return { kind: 'none' }
-  // the table's check holds mode and kind together
+  // a check of the table ensures that an acceptance has a mode
   return reply.kind === 'accepted' ? { kind: 'accepted', mode: reply.mode! } : { kind: 'declined' }
 }
 
 type Links<A> = {
   byId: ReadonlyMap<AttendeeId, A>
-  /** the people who named them, by deputy */
+  /** for each deputy, the people who named them */
   namedBy: ReadonlyMap<AttendeeId, A[]>
-  /** by principal: who was invited in their place, or took their invitation over */
+  /** for each principal, the people invited in their place or who took their invitation over */
   invitedFor: ReadonlyMap<AttendeeId, A[]>
-  /** place in the list */
+  /** index in the list */
   placeOf: ReadonlyMap<A, number>
 }
 
 const made = new WeakMap<readonly AttendeePlan[], Links<AttendeePlan>>()
 
-/** Principals and deputies as maps, because searching a list of thousands for each of its people is slow. */
+/**
+ * Maps of principals and deputies, because searching a list of thousands for each of its people is
+ * slow.
+ */
 export function linksOf<A extends AttendeePlan>(attendees: readonly A[]): Links<A> {
-  const known = made.get(attendees) as Links<A> | undefined // made of this very list
+  const known = made.get(attendees) as Links<A> | undefined // the cached value was made from this list
   if (known) return known
   const of = (key: (attendee: A) => AttendeeId | null) => {
     const groups = Map.groupBy(attendees, key)
     groups.delete(null)
-    return groups as Map<AttendeeId, A[]> // without those that have none
+    return groups as Map<AttendeeId, A[]> // the null group was deleted above
   }
   const links = {
     byId: new Map(attendees.map(attendee => [attendee.attendeeId, attendee])),

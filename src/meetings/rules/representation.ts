@@ -2,21 +2,26 @@ import type { AttendeeId } from '../../lib/ids.ts'
 import type { AttendeeFact } from './replies.ts'
 
 /**
- * Somebody of a meeting with the answer that counts. `hasEnded`: their invitation. `isInvited`: it has not, and they are in the staff.
+ * A person of a meeting with the reply that counts. `hasEnded`: the invitation has ended.
+ * `isInvited`: it has not, and they are in the staff.
  */
 export type PersonFact = AttendeeFact & {
   kind: 'invited' | 'deputy' | 'visitor'
   hasEnded: boolean
   isInvited: boolean
 }
-/** `sends`: whom they name stands in for them, since they are invited or leave a function of the day to nobody else. */
+/**
+ * `sends`: the deputy they name counts, because they are invited or their function of the day would
+ * be empty otherwise.
+ */
 export type SenderFact = PersonFact & { sends: boolean }
 
 type People = readonly SenderFact[]
 
 /**
- * Who stands in for somebody who sends a deputy: the first along the chain who is invited and has not declined. Null: they send nobody,
- * or everybody they could send has dropped out.
+ * The person who deputises for somebody who named a deputy: the first along the chain who is
+ * invited and has not declined. Null: they named nobody, or everybody along the chain has dropped
+ * out.
  */
 export function standInOf(attendeeId: AttendeeId, people: ById): AttendeeId | null {
   const standIn = chainFrom(attendeeId, people).find(
@@ -25,7 +30,7 @@ export function standInOf(attendeeId: AttendeeId, people: ById): AttendeeId | nu
   return standIn?.attendeeId ?? null
 }
 
-/** Those along whose chain of deputies somebody stands, by who stands there. */
+/** For each person, the senders whose chain of deputies contains them. */
 export function sendersOf(people: People): Map<AttendeeId, AttendeeId[]> {
   const byId = byIdOf(people)
   const senders = new Map<AttendeeId, AttendeeId[]>()
@@ -38,16 +43,18 @@ export function sendersOf(people: People): Map<AttendeeId, AttendeeId[]> {
 export type News = {
   attendeeId: AttendeeId
   /**
-   * `deputy`: they stand in for `senders` now. `relieved`: no longer, and are invited still. `released`: no longer, and were asked to
-   * come for nothing else. `standInChanged`: somebody else stands in for them, or nobody.
+   * `deputy`: they deputise for `senders` from now on. `relieved`: not any more, but they are still
+   * invited. `released`: not any more, and they were invited for nothing else. `standInChanged`:
+   * another person, or nobody, deputises for them.
    */
   kind: 'deputy' | 'relieved' | 'released' | 'standInChanged'
   senders: AttendeeId[]
 }
 
 /**
- * Whom it concerns that answers or invitations changed, up and down the chain, other than `actor`, who made the change; null: nobody of
- * the meeting did. One piece of news for each.
+ * What each person of the meeting must be told after replies or invitations changed, along the
+ * chains of deputies, at most one piece of news each. `actor` made the change and is told nothing;
+ * null: nobody of the meeting made it.
  */
 export function newsOf(before: People, after: People, actor: AttendeeId | null): News[] {
   const [had, has] = [sendersOf(before), sendersOf(after)]
@@ -58,13 +65,13 @@ export function newsOf(before: People, after: People, actor: AttendeeId | null):
     const gained = these.filter(id => !those.includes(id))
     const was = were.get(attendeeId)
     if (!isInvited) {
-      // also whose sender had lost the function before
+      // also covers a sender who had lost the function before
       const named = before.filter(each => each.reply?.deputyId === attendeeId)
       const senders = lost.length > 0 ? lost : named.map(each => each.attendeeId)
       const isReleased = kind === 'deputy' && was?.isInvited && senders.length > 0
       return isReleased ? [{ attendeeId, kind: 'released', senders }] : []
     }
-    // whom nobody had invited knows nothing of those they stood for
+    // somebody who was not invited before does not know yet for whom they deputise
     if (gained.length > 0 || (!was?.isInvited && these.length > 0))
       return [{ attendeeId, kind: 'deputy', senders: gained.length > 0 ? gained : these }]
     if (lost.length > 0) return [{ attendeeId, kind: 'relieved', senders: lost }]
@@ -83,7 +90,10 @@ export type ById = ReadonlyMap<AttendeeId, PersonFact>
 export const byIdOf = (people: readonly PersonFact[]): ById =>
   new Map(people.map(person => [person.attendeeId, person]))
 
-/** Those named one after the other, without the one who begins; a chain ends with who sends nobody, or where it closes on itself. */
+/**
+ * The people named one after the other, without the first sender. A chain ends at a person who
+ * names nobody, or where it becomes circular.
+ */
 function chainFrom(attendeeId: AttendeeId, people: ById): PersonFact[] {
   const chain: PersonFact[] = []
   const after = (id: AttendeeId) => people.get(people.get(id)?.reply?.deputyId ?? attendeeId)

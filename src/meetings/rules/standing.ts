@@ -1,14 +1,16 @@
 import { startsOn } from '../../lib/time.ts'
 
 /**
- * `asked`: there is no answer for this day. `holds`: it was given for this very beginning. `toConfirm`: it was given for another hour
- * of this day, so it counts and is asked about.
+ * `asked`: no reply counts for this day. `holds`: the reply was given for exactly this beginning.
+ * `toConfirm`: it was given for another hour of this day, so it counts, and the person is asked to
+ * confirm it.
  */
 export type Standing = 'asked' | 'holds' | 'toConfirm'
 
 /**
- * What an answer is worth at the meeting as it stands. An answer holds for the day it was given for, on the wall of `zone`; another
- * day asks anew. `givenFor` is the beginning it was given for; null where nobody kept it, which holds.
+ * What a reply counts for after the meeting may have been moved. It counts on the day it was given
+ * for, in `zone`; for another day the person is asked again. `givenFor` is the beginning it was
+ * given for; null: not stored, and the reply counts.
  */
 export function standing(
   reply: { givenFor: Date | null } | null,

@@ -30,7 +30,7 @@ export function transition(state: MeetingState, act: MeetingAct): Transition {
 
 export type OverReason = 'meetingClosed' | 'meetingCancelled'
 
-/** Why nothing about a meeting may change any more; null while it may. */
+/** Why nothing about a meeting may change any more, or null. */
 export function overReason(state: MeetingState): OverReason | null {
   if (state === 'closed') return 'meetingClosed'
   return state === 'cancelled' ? 'meetingCancelled' : null
@@ -41,12 +41,15 @@ export function isMovable(state: MeetingState): boolean {
   return state === 'planned' || state === 'convened'
 }
 
-/** Whoever says "now" may need a minute for it. */
+/** Somebody who chooses "now" may need a minute to send the form. */
 const pastAfterMs = 60_000
-/** A year too many is at least 365 days ahead; with some days to spare. */
+/** A mistyped year is at least 365 days ahead; a few days less leave room. */
 const farAheadMs = 360 * 24 * 3_600_000
 
-/** What is asked back before a meeting is set for that time; null: nothing. A beginning up to a minute ago is now. */
+/**
+ * The question to ask before a meeting is set to that beginning, or null. A beginning up to a
+ * minute ago counts as now.
+ */
 export function dateQuestion(startsAt: Date, now: Date): DateQuestion | null {
   const aheadMs = startsAt.getTime() - now.getTime()
   if (aheadMs < -pastAfterMs) return 'inThePast'
@@ -56,8 +59,9 @@ export function dateQuestion(startsAt: Date, now: Date): DateQuestion | null {
 export const waitsForOpeningMs = 24 * 3_600_000
 
 /**
- * Whether nobody waits for a meeting to be opened any more: a later one of its staff has been opened since it was to begin, or its planned end
- * is more than a day ago. One that was opened or cancelled is not given up, it has an end of its own.
+ * Whether nobody waits for the opening of a meeting any more: a later one of its staff was opened
+ * after its beginning, or its planned end is more than a day ago. False for a meeting that was
+ * opened or cancelled.
  */
 export function isGivenUp(
   { state, startsAt, endsAt }: { state: MeetingState; startsAt: Date; endsAt: Date },
@@ -70,7 +74,10 @@ export function isGivenUp(
 
 const asksAfterMs = 3 * 3_600_000
 
-/** Whether the lead is asked if a meeting still goes on: three hours after its planned end, and three after each time they said so. */
+/**
+ * Whether to ask the lead if a meeting still goes on: three hours after its planned end, and three
+ * hours after each time they said so.
+ */
 export function asksForEnd(
   meeting: { state: MeetingState; endsAt: string; stillRunningAt: string | null },
   nowMs: number,
@@ -95,18 +102,21 @@ type Of = { staffId: StaffId }
 export const maySeeMeetings = (actor: Actor, { staffId }: Of) =>
   seesContent(actor, staffId) || hasRole(actor, staffId, 'records')
 export const mayPlan = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead', 'kgs')
-/** Opens, pauses, resumes, closes. */
+/** Who opens, pauses, resumes and closes. */
 export const mayLead = (actor: Actor, { staffId }: Of) => hasRole(actor, staffId, 'lead')
 export const mayRunAgenda = (actor: Actor, { staffId }: Of) =>
   hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker')
-/** Speaks for others: replies on their behalf, check-in, reminders. */
+/** Who acts for others: replies on their behalf, check-in, reminders. */
 export const mayActForOthers = (actor: Actor, { staffId }: Of) =>
   hasRole(actor, staffId, 'lead', 'kgs')
 
 export type JoinRefusal = 'notInvited' | 'tooEarly' | OverReason | 'videoUnavailable'
 export const joinOpensBeforeMs = 15 * 60_000
 
-/** From 15 minutes before the beginning until the close; an early opening opens the door too. */
+/**
+ * Why somebody may not join the virtual room, or null. It is open from 15 minutes before the
+ * beginning, or from an earlier opening, until the close.
+ */
 export function joinRefusal(
   meeting: { state: MeetingState; startsAt: Date | string; hasVirtualRoom: boolean },
   { isInvited, now }: { isInvited: boolean; now: Date },
@@ -128,5 +138,8 @@ const titles: Record<Lang, (number: number) => string> = {
   en: number => `Meeting ${number}`,
 }
 
-/** The title of a meeting without a name of its own. A function, because pages compare a title with both languages. */
+/**
+ * The title of a meeting without a name of its own. A function, because pages compare titles with
+ * both languages.
+ */
 export const meetingTitle = (number: number, lang: Lang) => titles[lang](number)

@@ -17,8 +17,9 @@ import { type Participant, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 
 /**
- * Brings a member of the staff into a meeting that did not invite them. Who deputises for a function stands in for the first person
- * invited for one of them, so that the function is filled when they come.
+ * Brings a member of the staff into a meeting that did not invite them. A deputy of a function
+ * deputises for the first person invited for one of their functions, so that the function is filled
+ * when they come.
  */
 export async function bringIn(
   tx: Db,
@@ -41,7 +42,7 @@ export async function bringIn(
   })
 }
 
-/** Refuses people who are not in the staff now or whose roles take part in no meeting. */
+/** Throws for people who are not in the staff now or whose roles take part in no meeting. */
 export async function requireTakingPart(
   db: Db,
   staffId: StaffId,
@@ -55,7 +56,10 @@ export async function requireTakingPart(
   })
 }
 
-/** A row for a member in a meeting, made when there is none yet. An invitation that has ended holds again, and counts as new. */
+/**
+ * The row of a member in a meeting, made when there is none. An ended invitation begins again, and
+ * counts as new.
+ */
 export async function ensureAttendee(
   tx: Db,
   {
@@ -86,12 +90,15 @@ export async function ensureAttendee(
     .returning()
   if (made) return { attendeeId: made.id, isNew: true }
   const existing = (await attendeeOfMember(tx, meetingId, memberId))!
-  // whatever brought them here may end, and they stay
+  // now invited by hand, so that they stay when their other reason for being invited ends
   if (byHand) await tx.update(attendees).set({ byHand }).where(eq(attendees.id, existing.id))
   return { attendeeId: existing.id, isNew: false }
 }
 
-/** The attendees who get mails: no visitors, nobody who left the staff or lost the roles that take part. */
+/**
+ * The attendees who get mails: no visitors, nobody who left the staff or lost the roles that take
+ * part.
+ */
 export function inviteesOf(participants: readonly Participant[]): Invitee[] {
   return participants
     .filter(p => p.kind !== 'visitor' && p.leftAt === null && takesPart(p.roles))
@@ -101,7 +108,7 @@ export function inviteesOf(participants: readonly Participant[]): Invitee[] {
 export function inviteeOf(p: Participant): Invitee {
   return {
     attendeeId: p.attendeeId,
-    // only members remain, and each has a person
+    // visitors are filtered out, and each member has a person
     personId: p.personId!,
     name: p.ownName,
     email: p.email!,
@@ -112,7 +119,7 @@ export function inviteeOf(p: Participant): Invitee {
   }
 }
 
-/** The last minute taker, unless they left or changed roles since; the next meeting is then planned without one. */
+/** The last minute taker, or null when they left or lost the roles that take part. */
 export async function stillTakingPart(
   tx: Db,
   staffId: StaffId,

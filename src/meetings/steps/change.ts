@@ -6,8 +6,8 @@ import { overReason, type OverReason } from '../rules/states.ts'
 import { changeState, type MeetingRow, revisionOf } from '../store/meetings.ts'
 
 /**
- * Writes when the meeting is still in one of `from`, and at `revision` where one is given; else `conflict` with the present revision.
- * Asks no permission.
+ * Writes when the meeting is still in one of `from`, and at `revision` where one is given; else
+ * throws conflict with the present revision. Checks no permission.
  */
 export async function changeInTime(
   tx: Db,

@@ -6,7 +6,10 @@ import { memberOfAttendees } from '../store/attendees.ts'
 import { memberNames } from '../store/meetings.ts'
 import type { MeetingChange } from './invitees.ts'
 
-/** In how many meetings something changes; who comes to how many of them and who falls out, by name. */
+/**
+ * The number of meetings whose invitations change, and by name the people whose invitations begin
+ * or end, with the number of meetings.
+ */
 export async function foreseen(
   db: Db,
   changes: readonly MeetingChange[],

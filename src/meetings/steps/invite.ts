@@ -7,7 +7,7 @@ import { type Participant, participationOfOne } from '../store/participation.ts'
 import { type Letters, queueAll, queueMeetingMails } from './mail.ts'
 import { bringIn, inviteesOf } from './attendees.ts'
 
-/** Invites one more member by hand; tells them when the meeting is convened. */
+/** Invites one more member by hand; they get a mail when the meeting is convened. */
 export async function inviteOne(
   tx: Db,
   ctx: Context,
@@ -28,7 +28,10 @@ export async function inviteOne(
   await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
 }
 
-/** Tells everybody that they are invited; those who were named as deputies while the meeting was only planned, for whom. */
+/**
+ * Tells everybody that they are invited. Deputies named while the meeting was only planned learn
+ * for whom they come.
+ */
 export async function inviteAll(tx: Db, ctx: Context, found: MeetingInStaff): Promise<void> {
   const { participants, functions } = await participationOfOne(tx, found)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))

@@ -25,7 +25,7 @@ import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts
 import { type Letters, queueAll } from './mail.ts'
 import { type Before, newsOfDeputies, peopleBefore } from './representation.ts'
 
-/** All that the roster of a staff says of any day. */
+/** The roster of a staff for any day. */
 export type StaffRoster = Awaited<ReturnType<typeof rosterOfStaff>>
 
 export async function rosterOfStaff(db: Db, staffId: StaffId) {
@@ -48,7 +48,7 @@ export function rosterOn(
 ): RosterOfDay {
   const day = startsOn(meeting.startsAt, staff.zone)
   const of = { staffId: staff.id, day, at: meeting.endsAt }
-  // whoever was away for days begins anew
+  // functions from before an absence of days do not count as held
   const backOn = new Map(
     formerLeavings.flatMap(({ memberId, leftAt, backAt }) => {
       const on = startsOn(backAt, staff.zone)
@@ -71,7 +71,10 @@ export function rosterOn(
 
 export type MeetingChange = { found: MeetingInStaff; change: InviteeChange }
 
-/** What would have to change so that the right people are invited to these meetings of one staff; those that are right are left out. */
+/**
+ * The changes that make the invitations to these meetings of one staff right; meetings without a
+ * change are left out.
+ */
 export async function changesFor(
   db: Db,
   found: readonly MeetingInStaff[],
@@ -94,20 +97,21 @@ export async function changesFor(
 
 export type Followed = {
   changed: MeetingId[]
-  /** whose invitation holds since now */
+  /** people whose invitation has begun by this */
   invited: AttendeeId[]
-  /** whose invitation has ended now */
+  /** people whose invitation has ended by this */
   ended: PersonId[]
-  /** how many were told that they are not invited any more */
+  /** number of people told that they are not invited any more */
   told: number
-  /** the meetings as they are then */
+  /** the meetings after the change */
   found: MeetingInStaff[]
 }
 
 /**
- * Lets the invitations to meetings of one staff that have not begun follow roster and day. Convened meetings tell those who come to
- * them, those who fall out and those whose deputy changes. `were` are the meetings before they were moved, whose other people learn
- * the new date otherwise. A few statements for however many meetings; nothing when it is done again.
+ * Lets the invitations to meetings of one staff that have not begun follow roster and day. For
+ * convened meetings it mails people whose invitation begins or ends, and those whose deputy
+ * changes. `were`: the meetings before a move, about which everybody else gets another mail. Uses a
+ * few statements for any number of meetings; a second call changes nothing.
  */
 export async function followRoster(
   tx: Db,
@@ -127,8 +131,8 @@ export async function followRoster(
 }
 
 /**
- * Lets the invitations of deputies follow an answer, and tells those whom it concerns. Once the meeting has begun, whoever was not
- * invited as a deputy keeps their place, and so does a deputy who has come.
+ * Lets the invitations of deputies follow a reply, and mails the people concerned. Once the meeting
+ * has begun, only invitations of deputies who have not come can end.
  */
 export async function followAnswer(
   tx: Db,
@@ -139,7 +143,7 @@ export async function followAnswer(
     ...known
   }: {
     found: MeetingInStaff
-    /** whether they send somebody else than before, or nobody any more */
+    /** the person names another deputy than before, or none any more */
     isAnotherDeputy: boolean
     before: Before
     actor: AttendeeId
@@ -196,8 +200,8 @@ async function changeInvitations(
 }
 
 /**
- * Writes to those who come to meetings that are not only planned, to those who fall out, and to those for whom somebody else stands
- * in; one mail to each.
+ * Mails people whose invitation began or ended and people whose deputy changed, at most one mail
+ * each; planned meetings mail nobody.
  */
 export async function tellChanges(
   tx: Db,
@@ -217,9 +221,9 @@ export async function tellChanges(
     out: readonly AttendeeId[]
     /** who made the change; null: nobody of the meeting */
     actor?: AttendeeId | null
-    /** who was told a moment ago that they stand in */
+    /** a deputy who was told of it a moment ago */
     alreadyTold?: AttendeeId | null
-    /** whoever stays invited learns the new date otherwise */
+    /** people who stay invited get another mail with the new date */
     isMove?: boolean
   },
 ): Promise<Pick<Followed, 'ended' | 'told' | 'found'>> {

@@ -24,16 +24,21 @@ import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.t
 import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 
-/** What to tell people of one meeting. */
+/** News of one meeting for several people. */
 export type Letters = {
   found: MeetingInStaff
   occasion: Occasion
   invitees: Invitee[]
-  /** they were told the same a moment ago, and told once is enough unless they heard otherwise since */
+  /**
+   * they were told the same a moment ago; it is not repeated unless they were told otherwise since
+   */
   isKnown?: boolean
 }
 
-/** Writes to each invitee, within the causing transaction: one mail into the outbox, or anew what still waits for them. */
+/**
+ * Writes a mail to each invitee within the caller's transaction: a new row in the outbox, or new
+ * content for a mail that still waits.
+ */
 export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
   queueAll(tx, deps, [letters])
 
@@ -66,7 +71,7 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
       const same = waiting.findLast(
         mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
       )
-      // whoever never heard of the meeting hears no goodbye either
+      // a mail that was never sent and needs no goodbye either is withdrawn, not superseded
       const ended = said === null && isGoodbye(occasion) ? pulled : overtaken
       ended.push(...waiting.filter(mail => mail !== same).map(mail => mail.id))
       if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
@@ -82,7 +87,7 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   )
 }
 
-/** The meetings of which a mail says, or takes up, something of deputies. */
+/** The meetings for which a mail about deputies is written or replaced. */
 function ofDeputies(
   letters: readonly Letters[],
   heard: ReadonlyMap<string, Heard>,
@@ -99,7 +104,10 @@ function ofDeputies(
   ]
 }
 
-/** What a mail about a meeting says now; null when the meeting has no such person, or nothing comes of the mail any more. */
+/**
+ * The content of a mail about a meeting at this moment; null when the meeting has no such person,
+ * or the mail must not be sent any more.
+ */
 export async function composeMeetingMail(
   deps: Deps,
   db: Db,
@@ -124,7 +132,7 @@ const titlesIn = (agenda: readonly { title: string }[] = []) => agenda.map(item 
 type Said = MailContent & { occasion: Occasion }
 type Written = { invitee: Invitee; said: Said | null; waitMs: number; waiting: Heard['waiting'] }
 
-/** Each takes a part of a millisecond, and a staff can have hundreds. */
+/** Yields after each mail: one takes less than a millisecond, but a staff can have hundreds. */
 function* mailsFor(
   deps: Deps,
   {
@@ -186,7 +194,7 @@ function mailFor(
   }
 }
 
-/** Tells everybody who is invited, except those who are told of it otherwise. */
+/** Mails everybody who is invited, except those who get another mail about it. */
 export async function inform(
   tx: Db,
   ctx: Context,

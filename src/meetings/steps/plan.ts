@@ -101,7 +101,7 @@ export async function insertMeeting(
     )
   }
   const usual = inviteeChange(rosterOn(people, { meeting: slot, staff }), [], null).bring
-  // whoever keeps the minutes comes too, also when only a deputy
+  // the minute taker is invited even if the roster would not invite them
   const isMissed = minuteTakerId && !usual.some(each => each.memberId === minuteTakerId)
   const minuteTaker = isMissed
     ? [{ memberId: minuteTakerId, forFunction: false, byHand: true }]
@@ -137,14 +137,16 @@ export async function insertMeeting(
   return meetingId
 }
 
-/** What can be said of a meeting, else is taken over from one like it, else from staff and incident. */
+/**
+ * Fields of a meeting that are copied from a similar one when absent, else from staff and incident.
+ */
 const carried = ['kind', 'place', 'seats', 'hasVirtualRoom'] as const satisfies (keyof MeetingRow &
   keyof Wish)[]
 type Facts = Pick<MeetingRow, (typeof carried)[number]>
 
-/** Those of `of` that are given. Seats null: not limited, which is taken over as well. */
+/** The fields of `of` that are given. Seats null means not limited, and is copied, too. */
 function carriedFrom(of: { [K in keyof Facts]?: Facts[K] | undefined }): Partial<Facts> {
-  // its keys are those of the list
+  // the keys are those of the list
   return defined(Object.fromEntries(carried.map(field => [field, of[field]]))) as Partial<Facts>
 }
 const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
@@ -154,7 +156,7 @@ const defaultsOf = (staff: StaffRow, incident: IncidentRow): Facts => ({
   hasVirtualRoom: true,
 })
 
-/** The roster, which stays as it is until the end of the transaction. */
+/** The roster, locked against changes until the end of the transaction. */
 export async function heldRoster(tx: Db, staffId: StaffId): Promise<StaffRoster> {
   await holdStaff(tx, staffId)
   return rosterOfStaff(tx, staffId)

@@ -10,8 +10,9 @@ import { withDeputies } from '../store/replies.ts'
 export type Before = ReadonlyMap<MeetingId, readonly SenderFact[]>
 
 /**
- * The people of those meetings in which somebody ever named a deputy, as they were invited until now: whoever has left since is among
- * them. Without meetings that are only planned, of which nobody has heard.
+ * The people of those meetings in which somebody ever named a deputy, with invitations as before
+ * the change: people who left the staff by it still count as invited. Planned meetings are left
+ * out, because nobody was mailed about them.
  */
 export async function peopleBefore(tx: Db, found: readonly MeetingInStaff[]): Promise<Before> {
   const told = found.filter(({ meeting }) => meeting.state !== 'planned')
@@ -35,7 +36,7 @@ const asInvited = (people: readonly SenderFact[]): SenderFact[] =>
 
 type DeputyNews = News & { occasion: Occasion }
 
-/** What has changed since then of who stands in for whom, by whom it concerns. */
+/** News for each person whose deputies or senders have changed since `before`. */
 export async function newsOfDeputies(
   tx: Db,
   {

@@ -10,7 +10,10 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
   return row
 }
 
-/** The attendee, unless it is a visitor, has left the staff, or is not invited any more. */
+/**
+ * The attendee with their staff's facts; undefined for a visitor, and for somebody who has left the
+ * staff or is not invited any more.
+ */
 export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
     .select({
@@ -28,7 +31,10 @@ export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
   return row
 }
 
-/** Notes that these are reminded now; gives those who had not been since `since`, each once however many ask at one time. */
+/**
+ * Marks these people as reminded now, and gives those who had not been since `since`; of several
+ * calls at once only one gets each person.
+ */
 export async function takeReminders(
   tx: Db,
   attendeeIds: readonly AttendeeId[],
@@ -57,7 +63,7 @@ export async function attendeeOfMember(db: Db, meetingId: MeetingId, memberId: M
   return row
 }
 
-/** My rows in many meetings to which I am invited, by person. */
+/** The rows of one person in meetings to which they are invited. */
 export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personId: PersonId) {
   if (meetingIds.length === 0) return []
   return db
@@ -73,7 +79,7 @@ export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personI
     )
 }
 
-/** Meetings that are not over and know this member. */
+/** Meetings that are not over and have this member in their list. */
 export async function meetingsOfMember(db: Db, memberId: MemberId): Promise<MeetingId[]> {
   const rows = await db
     .select({ id: meetings.id })
@@ -85,7 +91,7 @@ export async function meetingsOfMember(db: Db, memberId: MemberId): Promise<Meet
   return rows.map(row => row.id)
 }
 
-/** Whose rows these are; without visitors. */
+/** The members of these rows; visitors have none. */
 export async function memberOfAttendees(
   db: Db,
   attendeeIds: readonly AttendeeId[],

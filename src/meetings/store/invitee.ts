@@ -17,20 +17,23 @@ export type Invitee = {
   language: 'de' | 'en'
   linkGeneration: number
   reply: ReplyFact | null
-  /** given for another day, so it does not count */
+  /** the last reply when it was given for another day and does not count */
   formerReply: ReplyFact | null
 }
 
-/** Somebody a meeting knows, whether invited or not any more. */
+/** Somebody in the list of a meeting, invited or not. */
 export type KnownInvitee = Invitee & {
   meetingId: MeetingId
   isInvited: boolean
   hasLeft: boolean
-  /** whether a mail with a calendar part was ever written to them */
+  /** a mail with a calendar part was written to them before */
   wasMailed: boolean
 }
 
-/** These people of meetings as mails need them now, also when they have left the staff or are not invited any more; without visitors. */
+/**
+ * These people as mails need them now, even if they have left the staff or are not invited any
+ * more; without visitors.
+ */
 export async function inviteesByIds(
   db: Db,
   found: readonly MeetingInStaff[],

@@ -8,7 +8,10 @@ import { attendees, signals } from '../tables.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { countingReply, latestReplies } from './replies.ts'
 
-/** The members whom meetings know, by meeting, with the answers that count on its day; two queries for however many. */
+/**
+ * The members in the lists of meetings, by meeting, with the replies that count on its day. Uses
+ * two queries for any number of meetings.
+ */
 export async function knownMembers(
   db: Db,
   meetings: readonly MeetingInStaff[],
@@ -31,7 +34,7 @@ export async function knownMembers(
       meetingId,
       own.map(({ attendee: { id, memberId, endedAt, ...attendee }, leftAt }) => ({
         attendeeId: id,
-        memberId: memberId!, // joined by it
+        memberId: memberId!, // the join excludes rows without member
         kind: attendee.kind,
         byHand: attendee.byHand,
         forFunction: attendee.forFunction,
@@ -50,7 +53,7 @@ export async function insertAttendees(
   await insertMany(tx, attendees, rows)
 }
 
-/** Their invitations hold again. */
+/** Makes ended invitations valid again. */
 export async function bringBack(
   tx: Db,
   attendeeIds: readonly AttendeeId[],
@@ -63,7 +66,7 @@ export async function bringBack(
       .where(isAmong(attendees.id, attendeeIds))
 }
 
-/** Their invitations end, and their personal links with them. */
+/** Ends invitations together with their personal links. */
 export async function endInvitations(
   tx: Db,
   attendeeIds: readonly AttendeeId[],
@@ -76,7 +79,7 @@ export async function endInvitations(
       .where(isAmong(attendees.id, attendeeIds))
 }
 
-/** Which of these were invited as deputies and have not come. */
+/** Those of these people who were invited as deputies and have not come. */
 export async function waitingDeputies(
   tx: Db,
   { gathering }: { gathering: number },

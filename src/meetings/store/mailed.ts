@@ -6,7 +6,7 @@ import { attendees, meetings } from '../tables.ts'
 import { rolesTakingPart } from '../../roster/rules.ts'
 import { members, staffs } from '../../roster/tables.ts'
 
-/** Notes that these were mailed their meetings' present SEQUENCE. */
+/** Stores the meetings' present SEQUENCE as mailed to these people. */
 export async function markMailed(tx: Db, attendeeIds: AttendeeId[]): Promise<void> {
   if (attendeeIds.length > 0)
     await tx
@@ -16,7 +16,10 @@ export async function markMailed(tx: Db, attendeeIds: AttendeeId[]): Promise<voi
       .where(and(eq(meetings.id, attendees.meetingId), isAmong(attendees.id, attendeeIds)))
 }
 
-/** Meetings a person was written to about, in the staffs in whose meetings they take part now, beginning after `since`; in order of time. */
+/**
+ * Meetings a person was mailed about, beginning after `since`, in staffs where their roles take
+ * part in meetings; in order of time.
+ */
 export async function meetingsOfFeed(
   db: Db,
   { personId, since }: { personId: PersonId; since: Date },

@@ -13,7 +13,7 @@ export type IncidentRow = typeof incidents.$inferSelect
 /** A meeting with its staff and incident, which nearly every action needs. */
 export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
 
-/** Every meeting with its staff and incident, for a `where` to follow. */
+/** Query of meetings with their staff and incident; the caller adds a `where`. */
 export const meetingsInStaff = (db: Db) =>
   db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
@@ -70,8 +70,8 @@ export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number
 }
 
 /**
- * The next meeting of the staff of the same kind, one of the same incident before one of another. It begins after the present one has
- * begun, or after it was closed.
+ * The next meeting of the same staff and kind; a meeting of the same incident goes before others.
+ * It begins after this one was closed or, while it is not closed, after this one's beginning.
  */
 export async function nextMeetingAfter(
   db: Db,
@@ -100,15 +100,18 @@ export async function nextMeetingAfter(
 }
 
 /**
- * The meeting, locked for this transaction alone until it ends: whoever numbers entries or closes it waits for their turn. Undefined:
- * there is none.
+ * The meeting, locked for update until the transaction ends, so that numbering entries and closing
+ * happen one after the other. Undefined: there is none.
  */
 export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<MeetingRow | undefined> {
   const [row] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update')
   return row
 }
 
-/** Where a meeting stands, which cannot change until the transaction ends; any number of transactions may hold it at once. */
+/**
+ * The state of a meeting, which cannot change until the transaction ends; any number of
+ * transactions may hold it at once.
+ */
 export async function holdMeeting(
   tx: Db,
   meetingId: MeetingId,
@@ -126,7 +129,7 @@ export async function holdMeeting(
   return row
 }
 
-/** The meeting, which nobody else changes or answers for until the transaction ends. */
+/** The meeting, which nobody else can change or reply to until the transaction ends. */
 export async function holdMeetingAlone(tx: Db, meetingId: MeetingId): Promise<MeetingRow> {
   const [row] = await tx
     .select()
@@ -146,7 +149,10 @@ export async function revisionOf(db: Db, meetingId: MeetingId): Promise<number |
   return row?.revision
 }
 
-/** Writes only when the meeting is still in one of `from`, and at `revision` where one is given; undefined when somebody was quicker. */
+/**
+ * Writes only when the meeting is still in one of `from`, and at `revision` where one is given;
+ * undefined when somebody was quicker.
+ */
 export async function changeState(
   tx: Db,
   meetingId: MeetingId,
@@ -174,7 +180,10 @@ export async function changeState(
   return row
 }
 
-/** Meetings of a staff that have not begun and whose time is not over, locked until the end of the transaction, each in the same order. */
+/**
+ * Meetings of a staff that have not begun and whose planned end is not over, locked until the end
+ * of the transaction, always in one order.
+ */
 export async function lockMeetingsAhead(
   tx: Db,
   staffId: StaffId,
@@ -192,7 +201,10 @@ export async function lockMeetingsAhead(
     .for('no key update', { of: meetings })
 }
 
-/** Every CANCEL needs a higher SEQUENCE than what was sent before (RFC 5546 §2.1.4). */
+/**
+ * Raises the SEQUENCE, because every CANCEL needs a higher one than what was sent before (RFC 5546
+ * §2.1.4).
+ */
 export async function raiseSequences(tx: Db, ids: readonly MeetingId[]): Promise<void> {
   if (ids.length === 0) return
   await tx

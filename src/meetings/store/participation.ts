@@ -42,9 +42,9 @@ export type Participant = {
   memberId: MemberId | null
   personId: PersonId | null
   kind: 'invited' | 'deputy' | 'visitor'
-  /** with what tells them from a namesake in this meeting */
+  /** with an addition when somebody of this meeting has the same name */
   name: string
-  /** as they are addressed */
+  /** the name without that addition, for addressing them */
   ownName: string
   sortName: string
   organisation: string
@@ -52,34 +52,34 @@ export type Participant = {
   mobile: string
   language: 'de' | 'en'
   roles: Role[]
-  /** when they left the staff; null: they are in it, or a visitor */
+  /** when they left the staff; null: they are in it, or are a visitor */
   leftAt: Date | null
   mailProblem: string | null
   remindedAt: Date | null
   mailedSequence: number | null
   linkGeneration: number
   deputyForId: AttendeeId | null
-  /** the answer that counts */
+  /** the reply that counts */
   reply: ReplyFact | null
-  /** given for another day than the meeting is on now, so it does not count */
+  /** the last reply when it was given for another day and does not count */
   formerReply: ReplyFact | null
   plan: AttendeePlan
 }
-/** The people of a meeting, and the functions and holders of its staff as they stood on that day. */
+/** The people of a meeting, and the functions and holders of its staff on that day. */
 export type Participation = {
   participants: Participant[]
   functions: FunctionOfDay[]
   holders: HolderFact[]
-  /** of everyone the meeting ever knew */
+  /** of everyone who ever was in the list of the meeting */
   names: Map<AttendeeId, string>
-  /** the same, with the answers that count */
+  /** the same people, with the replies that count */
   people: SenderFact[]
 }
 
 /**
- * For many meetings at once in four queries. Participants are ordered by the position of their first function, then name. Who left
- * the staff before a meeting, or whose invitation ended, is none of it any more, unless they came; whom they named as deputy still
- * acts for their functions.
+ * Reads many meetings with four queries. Participants are ordered by the position of their first
+ * function, then by name. People who left the staff before a meeting, or whose invitation ended,
+ * are left out unless they came; a deputy they named still acts for their functions.
  */
 export async function participationOf(
   db: Db,
@@ -150,7 +150,7 @@ export async function participationOf(
   )
 }
 
-/** Everybody of these meetings with the answers that count, and no more. */
+/** Everybody of these meetings with the replies that count, without functions. */
 export async function peopleOf(
   db: Db,
   meetings: Parameters<typeof latestReplies>[1],
@@ -206,7 +206,7 @@ function toldApart(
   })
 }
 
-/** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
+/** The history of functions and holders of staffs; `onDay` decides what counts on a day. */
 export const holdersOfStaffs = functionHistories
 
 export function onDay(
@@ -222,7 +222,7 @@ export function onDay(
   }
 }
 
-/** Members who are still in the staff, as they are shown to it. */
+/** Present members, with the fields their staff may see. */
 export async function activeMembers(db: Db, staffId: StaffId) {
   const rows = await db
     .select({ member: members, person: people })
@@ -235,8 +235,9 @@ export async function activeMembers(db: Db, staffId: StaffId) {
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
   const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
-  // a stay that ended before the opening, or at another gathering, was none at the meeting, and from a virtual room whoever is out of
-  // it is taken out
+  // A stay that ended before the opening, or at another gathering, does not count as coming to the
+  // meeting. Neither does a video connection of somebody whose invitation has ended, because they
+  // are removed from the room.
   const coming = sql`exists (
     select from ${signals} came join ${meetingsTable} m on m.id = came.meeting_id and m.gathering = came.gathering
     where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'
@@ -250,7 +251,7 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
       attendee: attendees,
       member: members,
       person: people,
-      // asked only of those for whom it matters
+      // computed only for people whose membership or invitation is in doubt
       hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft} or ${attendees.endedAt} is not null) and ${coming}`,
     })
     .from(attendees)
@@ -264,7 +265,7 @@ function participant(
   given: GivenReply | undefined,
   plan: AttendeePlan,
 ): Participant {
-  // a visitor has a name of its own (the table's check), a member has a person
+  // a check of the table ensures that a visitor has a name; a member has a person
   const named = person ?? { title: '', name: attendee.visitorName! }
   const shown = person && member ? shownOf(person, member) : null
   return {

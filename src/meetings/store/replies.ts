@@ -43,16 +43,19 @@ export type ReplyFact = {
   kind: 'accepted' | 'declined'
   mode: Mode | null
   deputyId: AttendeeId | null
-  /** the beginning it was given for; null: not kept */
+  /** the beginning it was given for; null: not stored */
   givenFor: Date | null
   at: Date
   byName: string | null
   source: 'link' | 'signedIn' | 'onBehalf'
-  /** given for another hour of the day; it counts, and is asked about */
+  /** given for another hour of the day; it counts, and the person is asked to confirm it */
   isToConfirm: boolean
 }
 
-/** The last answer of each who gave one: `reply` counts, `former` was given for another day and does not; one of them is null. */
+/**
+ * The last reply of each person: `reply` when it counts, `former` when it was given for another
+ * day; exactly one is null.
+ */
 export type GivenReply = {
   meetingId: MeetingId
   attendeeId: AttendeeId
@@ -62,7 +65,7 @@ export type GivenReply = {
 
 type OfMeeting = { meeting: { id: MeetingId; startsAt: Date }; staff: { zone: string } }
 
-/** In these meetings, of everybody or of some. */
+/** The last replies in these meetings, of all people or of `attendeeIds`. */
 export async function latestReplies(
   db: Db,
   meetings: readonly OfMeeting[],
@@ -94,7 +97,7 @@ export async function latestReplies(
     )
     .orderBy(replies.attendeeId, desc(replies.seq))
   return rows.map(({ meetingId, attendeeId, byTitle, byNameOnly, ...row }) => {
-    const { meeting, staff } = of.get(meetingId)! // asked for these
+    const { meeting, staff } = of.get(meetingId)! // the query asked for these meetings
     const stands = standing(row, meeting, staff.zone)
     const byName =
       byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly })
@@ -104,13 +107,16 @@ export async function latestReplies(
   })
 }
 
-/** The answer that counts. Who has left cannot be asked anew, so whom they sent goes on standing in. */
+/**
+ * The reply that counts. Somebody who has left cannot be asked again, so their former reply, and
+ * with it their deputy, still counts.
+ */
 export const countingReply = (
   given: GivenReply | undefined,
   { hasLeft }: { hasLeft: boolean },
 ): ReplyFact | null => given?.reply ?? (hasLeft ? (given?.former ?? null) : null)
 
-/** In which of these meetings anybody ever named a deputy. */
+/** Those of these meetings in which anybody ever named a deputy. */
 export async function withDeputies(
   db: Db,
   meetingIds: readonly MeetingId[],

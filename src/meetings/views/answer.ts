@@ -18,7 +18,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     participationOfOne(db, found),
     eventsOf(db, [meeting.id]),
     deputyOptions(db, found, attendeeId),
-    // a link proves one factor at most, so it tells nothing of other staffs
+    // a link proves at most one factor, so it shows nothing of other staffs
     overlapsIn(db, { meetingIds: [meeting.id], seen: [staff.id], lang: staff.language }),
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)

@@ -30,7 +30,9 @@ export function replyView(
   }
 }
 
-/** What one of `people` answered: what counts, and what was given for another day. */
+/**
+ * The replies of one of `people`: the one that counts, or the one that was given for another day.
+ */
 export function repliesOf(
   { attendeeId, reply, formerReply }: Answers,
   { nameOf, people }: { nameOf: (id: AttendeeId) => string | null; people: ById },
@@ -44,7 +46,10 @@ export function repliesOf(
 
 type Answers = { attendeeId: AttendeeId; reply: ReplyFact | null; formerReply: ReplyFact | null }
 
-/** Everyone of a meeting with promise and functions; mobile numbers and mail trouble only for lead and KGS. */
+/**
+ * Everyone of a meeting with reply and functions; mobile numbers and mail problems only for lead
+ * and KGS.
+ */
 export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<AttendeeView[]> {
   const found = await visibleMeeting(ctx, meetingId)
   const participation = await participationOfOne(ctx.database.db, found)
@@ -74,7 +79,7 @@ export async function replyChanges(
     reply: replyView(
       {
         ...reply,
-        // what it is worth today says the list of people; here it is told as it was given
+        // the history shows replies as given; the list of people shows what they count for now
         isToConfirm: false,
         byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }),
       },

@@ -14,7 +14,10 @@ import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 
 type Option = z.infer<typeof DeputyOption>
 
-/** Members one may name as deputy: those ranked for one's functions first, then everybody of the staff who takes part. */
+/**
+ * Members who may be named as deputy: those ranked for the person's functions first, then all
+ * others who take part in meetings.
+ */
 export async function deputyOptions(
   db: Db,
   found: MeetingInStaff,
@@ -25,7 +28,10 @@ export async function deputyOptions(
 
 const shownMatches = 8
 
-/** Behind a personal link: members besides the ranked ones whose name has parts that begin so, and whether there are more. */
+/**
+ * Behind a personal link: members other than the ranked ones with a name part that begins with the
+ * typed text, and whether there are more.
+ */
 export async function findDeputies(
   visit: Visit,
   { token, typed }: { token: string; typed: string },
@@ -74,7 +80,9 @@ async function possibleDeputies(
     }))
 }
 
-/** What tells namesakes of the staff apart, by their functions on the day of the meeting. */
+/**
+ * Additions that tell members of equal name apart, by their functions on the day of the meeting.
+ */
 export function additionsIn(
   { holders, functions }: Pick<Participation, 'holders' | 'functions'>,
   all: Awaited<ReturnType<typeof activeMembers>>,

@@ -35,7 +35,7 @@ import { attendeesOfPerson } from '../store/attendees.ts'
 
 export const dayMs = 86_400_000
 
-/** Meetings of one staff, or of all my staffs, beginning in [from, until). */
+/** Meetings of one staff, or of all the actor's staffs, beginning in [from, until). */
 export async function meetingsBetween(
   ctx: Context,
   { staffId, from, until }: { staffId?: StaffId; from: Date; until: Date },
@@ -154,7 +154,10 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
 
 type Place = NonNullable<MeetingSummary['me']>
 
-/** My row and promise in each meeting that asks me to come; `told` are names as the meeting tells them apart. */
+/**
+ * The actor's row and reply in each meeting that invites them; `told` are names with the additions
+ * used in the meeting.
+ */
 async function myPlaces(
   db: Db,
   actor: Actor,

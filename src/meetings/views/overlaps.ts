@@ -12,7 +12,7 @@ import { latestReplies } from '../store/replies.ts'
 
 const mostTold = 50
 
-/** Members promised to another meeting at this time: warned of, allowed. */
+/** Members promised to another meeting at this time, which is allowed. */
 export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]): Promise<Warning[]> {
   const found = await overlapsIn(ctx.database.db, {
     meetingIds,
@@ -28,9 +28,10 @@ export const seenStaffs = (ctx: Context): StaffId[] =>
     .filter(staffId => maySeeMeetings(ctx.actor, { staffId }))
 
 /**
- * Who is asked to two meetings at one time and has declined neither. Of an appointment of a staff that is not among `seen` nothing is
- * told but that they are taken while the meeting lasts, and only of somebody who has agreed to be in this one, since anybody can be
- * listed.
+ * People invited to two meetings at one time who have declined neither. A meeting of a staff that
+ * is not among `seen` is not named: the warning says only that the person is busy, and only if they
+ * have promised to come to this one. Otherwise anybody could be put on a list to find out when they
+ * are busy.
  */
 export async function overlapsIn(
   db: Db,

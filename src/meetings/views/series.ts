@@ -5,7 +5,7 @@ import type { SeriesPreview, SeriesPreviewQuery } from '../contract/meeting.ts'
 import { mostPlannedAtOnce, seriesDays } from '../series.ts'
 import type { Out } from '../slot.ts'
 
-/** What planning this series would make, for whoever may plan it. */
+/** What planning this series would give, for people who may plan it. */
 export async function previewSeries(
   ctx: Context,
   staffId: StaffId,
