@@ -5,7 +5,7 @@ export function announce(ctx: Context, staffId: StaffId, ids: MeetingId[]): void
   ctx.live.publish(`staff:${staffId}`, `staff:${staffId}:outbox`, ...ids.map(id => `meeting:${id}`))
 }
 
-/** Says that the gathering of a moved or cancelled meeting has ended, so that the room is emptied. */
+/** Ends the gathering of a moved or cancelled meeting for pages and the virtual room. */
 export function announceEndOfGathering(ctx: Context, meetingId: MeetingId): void {
   ctx.live.publish(`gathering:${meetingId}`, `meeting:${meetingId}:attendance`)
 }

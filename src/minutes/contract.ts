@@ -5,11 +5,11 @@ import { modes, perMode } from '../lib/modes.ts'
 import { line, Mode, Moment, raw } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
-/** Languages the minutes can be read in; the record itself is in the words people typed. */
+/** Languages of the printed words; the record itself keeps the words people typed. */
 export const MinutesLanguage = z.enum(['de', 'en'])
 export type MinutesLanguage = z.infer<typeof MinutesLanguage>
 
-/** ISO 8601 with the offset of the staff's zone, so that the record reads like the clock on the wall. */
+/** ISO 8601 with the offset of the staff's zone, so that the record shows wall times. */
 const Instant = z.iso.datetime({ offset: true })
 const Text = z.string()
 const Count = z.int().nonnegative()
@@ -27,7 +27,10 @@ export const MinutesPlan = z.strictObject({
   mode: Mode.nullable(),
 })
 
-/** One person in one function. A required function nobody was invited for is a row without a person. */
+/**
+ * One person in one function. A required function for which nobody was invited has a row without a
+ * person.
+ */
 export const MinutesRow = z.strictObject({
   functionId: idSchema('staffFunction').nullable(),
   functionLabel: Text.nullable(),
@@ -35,31 +38,37 @@ export const MinutesRow = z.strictObject({
   attendeeId: idSchema('attendee').nullable(),
   name: Text.nullable(),
   organisation: Text,
-  /** counted in the sentence; guests and visitors are not */
+  /** counts in the sentence; guests and visitors do not */
   isMember: z.boolean(),
   planned: MinutesPlan,
   status: AttendanceStatus.nullable(),
-  /** the mode with the longest time, null when never there */
+  /** the mode with the longest time, null when never present */
   mainMode: Mode.nullable(),
   intervals: z.array(MinutesInterval),
   totalS: Count,
-  /** whose place this person took in this function */
+  /** the person they deputised for in this function */
   deputyFor: Text.nullable(),
-  /** who finally came instead */
+  /** the deputy who finally came */
   representedBy: Text.nullable(),
 })
 export type MinutesRow = z.infer<typeof MinutesRow>
 
-/** Rows under one heading, in the order of the staff. `others` are members without a function, `guests` come last. */
+/**
+ * Rows under one heading, in the order of the staff. `others` are members without a function;
+ * `guests` come last.
+ */
 export const MinutesBlock = z.strictObject({
   kind: z.enum(['functions', 'others', 'guests']),
-  /** heading in the staff's own words; null where the kind names it */
+  /** the staff's own heading; null where `kind` names it */
   label: Text.nullable(),
   rows: z.array(MinutesRow),
 })
 export type MinutesBlock = z.infer<typeof MinutesBlock>
 
-/** The hybrid sentence as data: each person of the staff counts once, under the mode they were longest in. */
+/**
+ * The facts of the hybrid sentence: each person of the staff counts once, under the mode they were
+ * longest in.
+ */
 export const AttendanceSummary = z.strictObject({
   ...perMode(() => Count),
   guests: Count,
@@ -96,7 +105,7 @@ export const MinutesOrder = z.strictObject({
 })
 export type MinutesOrder = z.infer<typeof MinutesOrder>
 
-/** An entry that was taken back before the close: its number is told, its text is not. */
+/** An entry that was taken back before the close. The minutes print its number without its text. */
 export const MinutesRetraction = z.strictObject({
   kind: z.enum(['decision', 'order', 'log']),
   number: Text,
@@ -129,13 +138,13 @@ export const MinutesSignature = z.strictObject({
 })
 export type MinutesSignature = z.infer<typeof MinutesSignature>
 
-/** The minutes of one closed meeting: a frozen value that alone is enough to print them years later. */
+/** The minutes of one closed meeting: a frozen value that is enough to print them years later. */
 export const Minutes = z.strictObject({
   schema: z.literal('lagerunde-minutes-1'),
   version: z.int().positive(),
   language: MinutesLanguage,
   composedAt: Instant,
-  /** null while it is a draft */
+  /** null for a draft */
   releasedAt: Instant.nullable(),
 
   organisation: Text,
@@ -149,7 +158,10 @@ export const Minutes = z.strictObject({
   zone: Text,
   begin: Instant,
   end: Instant,
-  /** the end was told at the closing, which was forgotten before; missing where the closing was the end */
+  /**
+   * the end was given when a forgotten closing was made up for; missing where the closing was the
+   * end
+   */
   endTold: z.strictObject({ closedAt: Instant, reason: Text }).optional(),
   place: Text,
   hasVirtualRoom: z.boolean(),
@@ -166,10 +178,10 @@ export const Minutes = z.strictObject({
   agenda: z.array(MinutesAgendaItem),
   decisions: z.array(MinutesDecision),
   orders: z.array(MinutesOrder),
-  /** still open from earlier meetings when this one began */
+  /** orders of earlier meetings that were open when this one began */
   carriedOrders: z.array(MinutesOrder),
   log: z.array(z.strictObject({ number: Count, at: Instant, text: Text })),
-  /** missing in minutes that were composed before these were told */
+  /** missing in minutes composed before these were stored */
   retracted: z.array(MinutesRetraction).optional(),
   press: Text,
   remarks: Text,
@@ -181,13 +193,16 @@ export const Minutes = z.strictObject({
 })
 export type Minutes = z.infer<typeof Minutes>
 
-/** Paragraphs as typed; what a database or a printer cannot carry is refused. */
+/** Paragraphs as typed; characters that a database or a printer cannot take are refused. */
 const FreeText = raw(50_000).refine(
   text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
   'must not contain control characters',
 )
 
-/** What may be rewritten before release: words only, never a fact that was recorded. Absent fields stay as they are. */
+/**
+ * The texts that may be rewritten before the release; recorded facts cannot. Absent fields stay as
+ * they are.
+ */
 export const MinutesEdit = z.strictObject({
   lage: FreeText.optional(),
   agendaTexts: z
@@ -203,12 +218,15 @@ export type MinutesEdit = z.infer<typeof MinutesEdit>
 export const MinutesState = z.enum(['draft', 'released'])
 export type MinutesState = z.infer<typeof MinutesState>
 
-/** Minutes as the page shows them: the record with the rewritten words in place, and what may still happen to it. */
+/**
+ * Minutes as the page shows them: the record with the rewritten texts, and what the reader may do
+ * with it.
+ */
 export const MinutesView = z.strictObject({
   meetingId: idSchema('meeting'),
   state: MinutesState,
   version: z.int(),
-  /** send it back with every change; it grows with each */
+  /** rises with each change; every change must send it back */
   revision: z.int(),
   record: Minutes,
   edits: MinutesEdit,
@@ -224,7 +242,7 @@ export const MinutesView = z.strictObject({
 })
 export type MinutesView = z.infer<typeof MinutesView>
 
-/** `endedAt`: when the meeting really ended, where the closing was forgotten; with the reason for saying so. */
+/** `endedAt`: the real end of a meeting whose closing was forgotten; it needs a reason. */
 export const CloseInput = z
   .strictObject({ endedAt: Moment.optional(), reason: line(300).default('') })
   .refine(({ endedAt, reason }) => endedAt === undefined || reason.trim() !== '', {
@@ -234,7 +252,7 @@ export const CloseInput = z
 
 export const MinutesChange = z.strictObject({ revision: z.int(), edits: MinutesEdit })
 export const MinutesRelease = z.strictObject({ revision: z.int() })
-/** Names who kept the minutes, after the close and before the release. */
+/** Names the minute taker, after the close and before the release. */
 export const MinuteTakerInput = z.strictObject({ memberId: idSchema('member') })
 
 export const MinutesListItem = z.strictObject({
@@ -255,7 +273,7 @@ export const MinutesListItem = z.strictObject({
 export type MinutesListItem = z.infer<typeof MinutesListItem>
 
 export const PdfStandard = z.enum(['a-3a', 'ua-1'])
-/** Language of the staff and the archive's standard when not given. */
+/** Absent: the language of the staff and the standard for archives. */
 export const MinutesPdfQuery = z.strictObject({
   lang: MinutesLanguage.optional(),
   standard: PdfStandard.default('a-3a'),

@@ -7,7 +7,7 @@ import { isOutdated, refreshDraft } from './draft.ts'
 import { type MinutesRow, findMinutes } from './store.ts'
 import { minutesView } from './reading.ts'
 
-/** The draft to work on; a release cannot be worked on any more. */
+/** The draft of a meeting; throws when the minutes are released. */
 export async function draftOf(
   db: Db,
   meetingId: MeetingId,

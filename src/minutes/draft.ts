@@ -30,8 +30,8 @@ export async function composeFor(
 }
 
 /**
- * Brings a draft up to what is stored now. Words that people wrote stay. Gives the row as it is then, undefined when somebody
- * was quicker.
+ * Composes a draft again from what is stored now and keeps rewritten texts. Gives the row after
+ * that; undefined when somebody was quicker.
  */
 export async function refreshDraft(
   tx: Db,
@@ -46,7 +46,10 @@ export async function refreshDraft(
   return row
 }
 
-/** Reports of the media server may come minutes after the close, and the next meeting is often planned only then. */
+/**
+ * Whether a draft must be composed again. Reports of the media server may arrive minutes after the
+ * close, and the next meeting is often planned only then.
+ */
 export async function isOutdated(
   db: Db,
   { meeting, staff }: MeetingInStaff,
@@ -84,7 +87,7 @@ async function factsOf(
     carriedOrdersOf(db, meeting),
     nextMeetingAfter(db, meeting),
   ])
-  // a closed meeting was closed by somebody
+  // a closed meeting has an event for it
   const closing = events.findLast(({ event }) => event.kind === 'closed')!.event
   const minuteTakers = await minuteTakersOf(db, events, { openedAt, closedAt })
   const { participants, functions } = reading.participation
@@ -116,7 +119,7 @@ async function factsOf(
     interruptions: interruptionsOf(events, closedAt),
     functions: functions.map(({ functionId, ...fn }) => ({ id: functionId, ...fn })),
     people: participants
-      // a visitor who came only before or after was not at the meeting
+      // leaves out visitors who came only before the opening or after the close
       .filter(p => listed.has(p.attendeeId))
       .map(p => ({
         attendeeId: p.attendeeId,
@@ -144,7 +147,7 @@ async function factsOf(
     orders: ofKind('order').map(entry => orderFacts(entry, closing.at)),
     carriedOrders: carried.map(entry => ({
       ...orderFacts(entry, closing.at),
-      // numbers count within an incident, so an order of another one names it
+      // numbers count within an incident, so the text names another incident
       text:
         entry.view.incidentTitle === incident.title
           ? entry.row.text
@@ -165,7 +168,7 @@ async function factsOf(
   }
 }
 
-/** The person who filled the staff's first function longest: its head or their deputy. */
+/** The person who acted longest for the staff's first function: its holder or a deputy. */
 function leadOf({ participation, attendance }: AttendanceReading): string | null {
   const [first] = [...participation.functions].sort((a, b) => a.position - b.position)
   if (!first) return null
@@ -173,7 +176,7 @@ function leadOf({ participation, attendance }: AttendanceReading): string | null
   const acting = participation.participants.filter(
     p => p.plan.functionIds.includes(first.functionId) && (there.get(p.attendeeId) ?? 0) > 0,
   )
-  return acting.sort((a, b) => there.get(b.attendeeId)! - there.get(a.attendeeId)!)[0]?.name ?? null // filtered to those there
+  return acting.sort((a, b) => there.get(b.attendeeId)! - there.get(a.attendeeId)!)[0]?.name ?? null // the list is filtered to people with a time
 }
 
 function openerOf(events: Events): string | null {
@@ -199,7 +202,7 @@ async function minuteTakersOf(
       : Math.max(event.at.getTime(), openedAt.getTime())
     if (last && last.untilMs === null) last.untilMs = atMs
     if (last && last.untilMs === last.fromMs) spans.pop()
-    // our own planning writes a member id here, or null for nobody
+    // our own planning stores a member id here, or null
     const memberId = event.details.memberId as MemberId | null | undefined
     if (!memberId) continue
     const before = spans.at(-1)
@@ -219,7 +222,7 @@ async function minuteTakersOf(
 function interruptionsOf(events: Events, closedAt: Date): MinutesInput['interruptions'] {
   const spans: MinutesInput['interruptions'] = []
   for (const { event } of events) {
-    // what was said after the end is none of the meeting's
+    // events after the end do not belong to the meeting
     if (event.at >= closedAt) break
     if (event.kind === 'paused') spans.push({ fromMs: event.at.getTime(), untilMs: null })
     const last = spans.at(-1)
@@ -256,7 +259,7 @@ function orderFacts({ row, view }: StoredEntry, closedAt: Date) {
   }
 }
 
-/** Minutes tell how things stood at the close, whenever they are composed. */
+/** Minutes show the state at the close, whenever they are composed. */
 function doneBy({ doneAt }: StoredEntry['row'], closedAt: Date): number | null {
   return doneAt && doneAt <= closedAt ? doneAt.getTime() : null
 }

@@ -9,7 +9,10 @@ import { minutesJson } from './rules/release.ts'
 import { releasedPdf } from './store.ts'
 import { recordOf } from './reading.ts'
 
-/** The released bytes in the language of the staff; a draft, or the other language, printed from the record. */
+/**
+ * The PDF of the minutes: the released bytes in the language of the staff, or printed from the
+ * record for a draft or another language.
+ */
 export async function minutesFile(
   ctx: Context,
   meetingId: MeetingId,
@@ -21,7 +24,7 @@ export async function minutesFile(
   const kept =
     lang === record.language ? await releasedPdf(ctx.database.db, row.id, standard) : undefined
   const bytes = kept ?? (await printMinutes(row, { lang, standard, personId: ctx.actor.personId }))
-  // both kinds may lie in one folder
+  // another name, because both files may be saved in one folder
   const name = standard === 'ua-1' ? `${nameOf(record, lang)} PDF-UA` : nameOf(record, lang)
   return { bytes: new Uint8Array(bytes), filename: `${name}.pdf` }
 }

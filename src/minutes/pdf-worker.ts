@@ -15,7 +15,7 @@ const templates = join(import.meta.dirname, 'template')
 const fonts = join(templates, 'fonts')
 const template = readFileSync(join(templates, 'minutes.typ'), 'utf8')
 const compiler = NodeCompiler.create({
-  // an empty place: the template reads no file, and nothing people typed may name one
+  // an empty folder, so that a text people typed cannot make the template read a file
   workspace: join(templates, 'none'),
   fontArgs: [
     {
@@ -29,7 +29,8 @@ const compiler = NodeCompiler.create({
 
 parentPort?.on('message', (job: PdfJob) => {
   parentPort?.postMessage(answer(job))
-  // after the answer, since nobody needs to wait for it: forget what the last two documents did not use
+  // frees memory that the last two documents did not use; after the answer, so that nobody waits
+  // for it
   compiler.evictCache(2)
 })
 

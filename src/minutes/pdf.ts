@@ -6,12 +6,15 @@ import type { PdfAnswer, PdfJob } from './pdf-worker.ts'
 
 export type PdfStandard = PdfJob['standard']
 
-/** a meeting of sixty takes well under a second even cold; the limit is for an overloaded machine */
+/**
+ * minutes of sixty people take well under a second even at first; the limit is for an overloaded
+ * machine
+ */
 const timeoutMs = 30_000
-/** the compiler keeps pages it has seen; a fresh one now and then keeps its memory flat */
+/** the compiler keeps pages in memory, so the worker is replaced after this many jobs */
 const jobsPerWorker = 200
 
-/** the page of the minutes offers four files */
+/** `mostEach`: the page of the minutes offers four files */
 const turns = new Turns({ atOnce: 1, mostWaiting: 200, mostEach: 5 })
 
 type Running = {
@@ -25,9 +28,10 @@ let running: Running | null = null
 let lastId = 0
 
 /**
- * The minutes as a tagged PDF: `a-3a` with the record attached as JSON, for the archive; `ua-1` for reading. The same
- * record gives the same bytes. One is printed after the other, in fair turns; without a turn the caller is somebody of its own.
- * Rejects when the renderer fails or takes longer than 30 s; the next call gets a fresh one.
+ * The minutes as a tagged PDF: `a-3a` with the record attached as JSON, for archives; `ua-1` for
+ * reading. The same record gives the same bytes. Files are printed one after the other, with fair
+ * turns between people; a call without a turn counts as a person of its own. Rejects when printing
+ * fails or takes longer than 30 s; the next call starts a new worker.
  */
 export function renderMinutes(
   minutes: Minutes,
@@ -38,7 +42,7 @@ export function renderMinutes(
   return turns.take(turn ?? nobodys, () => render({ id, minutes, lang, standard }))
 }
 
-/** Ends the worker thread and what it prints; a later call starts a new one. */
+/** Ends the worker thread and its job; a later call starts a new one. */
 export async function stopMinutesRenderer(): Promise<void> {
   const thread = worker?.thread
   worker = null
@@ -55,7 +59,7 @@ function render(job: PdfJob): Promise<Uint8Array> {
     timeoutMs,
   )
   running = { id: job.id, resolve, reject, timer }
-  // only a running job keeps the process alive
+  // the thread keeps the process alive only while a job runs
   thread.ref()
   thread.postMessage(job)
   return promise
@@ -82,7 +86,7 @@ function start(): { thread: Worker; jobsLeft: number } {
   return { thread, jobsLeft: jobsPerWorker }
 }
 
-/** A thread that died or hangs takes its job with it, and nothing else. */
+/** Ends a thread that failed or hangs. Only its own job fails. */
 function fail(thread: Worker, error: Error): void {
   if (worker?.thread !== thread) return
   retire(thread)

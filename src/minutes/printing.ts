@@ -4,17 +4,20 @@ import { renderMinutes, type PdfStandard } from './pdf.ts'
 import { recordOf } from './reading.ts'
 import type { MinutesRow } from './store.ts'
 
-/** some three hundred files of usual size, in this process alone: what is asked for again is asked for again soon */
+/**
+ * room for some three hundred files of usual size in this process; a file is usually asked for
+ * again soon after
+ */
 const keptLimitBytes = 32 * 1024 * 1024
-/** what was asked for longest ago comes first */
+/** in the order of use, the least recent first */
 const kept = new Map<string, Uint8Array>()
 let keptBytes = 0
-/** the same file is printed once for all who ask meanwhile */
+/** prints under way, so that a file is printed once for everybody who asks at the same time */
 const atWork = new Map<string, Promise<Uint8Array>>()
 
 /**
- * The minutes as they stand in this row, printed or as printed before. A revision tells what is in them: it grows with each change of
- * the words, of the composed facts and of the state.
+ * The printed minutes of this row, from memory when they were printed before. The key needs only
+ * the revision, because it rises with each change of texts, facts and state.
  */
 export async function printMinutes(
   row: MinutesRow,

@@ -34,7 +34,10 @@ export async function minutesView(
   }
 }
 
-/** What is read and printed: a draft with the rewritten words in place, a release as it was frozen. */
+/**
+ * The record that is read and printed: a draft with its rewritten texts, a release as it was
+ * frozen.
+ */
 export function recordOf(row: MinutesRow): Minutes {
   return row.state === 'released' ? row.record : applyEdit(row.record, row.edits)
 }

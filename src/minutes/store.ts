@@ -11,11 +11,14 @@ import type { MinutesListItem, MinutesState, PdfStandard } from './contract.ts'
 import { minutes } from './tables.ts'
 import type { z } from 'zod'
 
-// the files are large: whoever wants one asks for it
+// without the files, which are large
 const { pdf: _pdf, pdfUa: _pdfUa, ...columns } = getTableColumns(minutes)
 export type MinutesRow = Omit<typeof minutes.$inferSelect, 'pdf' | 'pdfUa'>
 
-/** The latest version, undefined while the meeting has not closed. `lock` holds it until the transaction ends. */
+/**
+ * The latest version, undefined while the meeting has not closed. `lock` locks it until the
+ * transaction ends.
+ */
 export async function findMinutes(
   db: Db,
   meetingId: MeetingId,
@@ -49,7 +52,10 @@ export async function changeDraft(
   return row
 }
 
-/** The draft was composed anew and is as it was: no change for anybody who edits it. */
+/**
+ * Notes that the draft was composed again without a difference; the revision stays, so that
+ * nobody's edit is refused.
+ */
 export async function markComposed(
   tx: Db,
   { id, revision }: { id: Id<'minutes'>; revision: number },
@@ -75,7 +81,7 @@ export async function releasedPdf(
   return row?.pdf ?? undefined
 }
 
-/** Whether a signal of the meeting came in at or after that moment. */
+/** Whether a signal of the meeting was stored at or after that moment. */
 export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date): Promise<boolean> {
   const rows = await db
     .select({ seq: signals.seq })
@@ -90,7 +96,7 @@ export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date)
   return rows.length > 0
 }
 
-/** Latest minutes of each meeting of a staff, the newest meeting first. */
+/** The latest minutes of each meeting of a staff, the newest meeting first. */
 export async function listMinutes(
   db: Db,
   staffId: StaffId,

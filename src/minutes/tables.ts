@@ -3,7 +3,7 @@ import { bytes, idColumn, instant } from '../lib/tables.ts'
 import { ofMeeting } from '../meetings/tables.ts'
 import type { Minutes, MinutesEdit } from './contract.ts'
 
-/** One version of a meeting's minutes. Released: the record, its bytes and their hash never change again. */
+/** One version of a meeting's minutes. After the release, record, files and hash never change. */
 export const minutes = pgTable(
   'minutes',
   {
@@ -11,7 +11,7 @@ export const minutes = pgTable(
     meetingId: ofMeeting(),
     version: integer('version').notNull(),
     state: text('state', { enum: ['draft', 'released'] }).notNull(),
-    /** what was composed at the close; edits are kept beside it until the release */
+    /** composed from stored facts; edits are kept beside it until the release */
     record: jsonb('record').$type<Minutes>().notNull(),
     edits: jsonb('edits').$type<MinutesEdit>().notNull(),
     revision: integer('revision').notNull().default(1),

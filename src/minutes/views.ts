@@ -5,7 +5,7 @@ import { MinutesState, type MinutesListItem } from './contract.ts'
 import { maySeeMinutes } from './rules/permissions.ts'
 import { listMinutes } from './store.ts'
 
-/** All minutes of a staff; the records desk sees the released ones. */
+/** All minutes of a staff; the records desk sees only released ones. */
 export async function minutesOfStaff(ctx: Context, staffId: StaffId): Promise<MinutesListItem[]> {
   permit(ctx.actor, { staffId, state: 'released' }, maySeeMinutes)
   const seen = MinutesState.options.filter(state => maySeeMinutes(ctx.actor, { staffId, state }))

@@ -20,8 +20,9 @@ import { composeFor } from '../draft.ts'
 import { insertMinutes } from '../store.ts'
 
 /**
- * Closes the meeting and composes the draft of its minutes, both or neither. Of two who close at once, one gets through. Where the closing
- * was forgotten, the meeting ended when it is said to have: what happened after that stays stored.
+ * Closes the meeting and composes the draft of its minutes in one transaction. Of two people who
+ * close at once, one succeeds. When the closing was forgotten, `endedAt` is the end; what happened
+ * after it stays stored.
  */
 export async function closeMeeting(
   ctx: Context,
@@ -31,7 +32,7 @@ export async function closeMeeting(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only the lead closes a meeting')
-  // closed when it was said, however long the people in the room take to answer
+  // the time of the request counts, however long the media server takes to answer
   const at = ctx.clock.now()
   if (isRunning(found.meeting.state))
     for (const ending of await endingsOf(ctx, found.meeting.roomName))
@@ -44,12 +45,12 @@ export async function closeMeeting(
       throw new DomainError(next.reason, `A meeting that is ${state} cannot be closed`, {
         details: { state },
       })
-    const end = endOf(endedAt, { openedAt: current!.openedAt!, now: at }) // only what is open can be closed
+    const end = endOf(endedAt, { openedAt: current!.openedAt!, now: at }) // an open meeting has openedAt
     const row = await changeState(tx, meetingId, {
       from: [state],
       set: { state: next.to, closedAt: end },
     })
-    const meeting = row! // locked above
+    const meeting = row! // the lock above proves that it exists
     await tx
       .update(agendaItems)
       .set({ endedAt: sql`greatest(${agendaItems.startedAt}, ${end.toISOString()}::timestamptz)` })
@@ -93,15 +94,15 @@ export async function closeMeeting(
     `meeting:${meetingId}:minutes`,
     `staff:${found.staff.id}`,
   )
-  // it logs its own trouble, and nobody waits for the media server
+  // not awaited, because closing does not depend on the media server; it logs its own failures
   void endRoom(ctx, closed.meeting.roomName)
   return closed
 }
 
-/** Pages tell whole minutes, so an end in the minute of the opening or of now is that moment. */
+/** Pages show whole minutes, so an end within a minute of the opening or of now is accepted. */
 const sameMinuteMs = 60_000
 
-/** When the meeting ended; not before it was opened, and not in the future. */
+/** The end of the meeting. Throws invalid when it is before the opening or in the future. */
 function endOf(told: string | undefined, { openedAt, now }: { openedAt: Date; now: Date }): Date {
   if (told === undefined) return now
   const ms = Date.parse(told)

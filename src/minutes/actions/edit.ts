@@ -11,7 +11,7 @@ import { changeDraft } from '../store.ts'
 import { minutesView } from '../reading.ts'
 import { draftOf, changedMeanwhile } from '../currentDraft.ts'
 
-/** Puts rewritten words into the draft; words for other fields stay. */
+/** Stores rewritten texts of the draft; other texts stay. */
 export async function editMinutes(
   ctx: Context,
   meetingId: MeetingId,
@@ -25,7 +25,7 @@ export async function editMinutes(
   const row = await draftOf(ctx.database.db, meetingId)
   if (row.revision !== revision) throw await changedMeanwhile(ctx, found, row)
   const merged = mergeEdits(row.edits, edits)
-  // shortening is never refused, whatever was stored before there was a limit
+  // a shorter text is always accepted, because texts stored before the limit may exceed it
   if (lengthOf(merged) > Math.max(wordsLimit, lengthOf(row.edits)))
     throw invalidField('edits', 'is too long together with the other texts', {
       value: `${lengthOf(merged)} characters`,

@@ -11,7 +11,9 @@ import { minutesView } from '../reading.ts'
 import { requireTakingPart } from '../../meetings/steps/attendees.ts'
 import { draftOf } from '../currentDraft.ts'
 
-/** Names who kept the minutes, after the close; while the meeting runs that is a change of the meeting. */
+/**
+ * Names the minute taker after the close; while the meeting runs, that is a change of the meeting.
+ */
 export async function nameMinuteTaker(
   ctx: Context,
   meetingId: MeetingId,
@@ -42,8 +44,8 @@ export async function nameMinuteTaker(
       subject: row.id,
       details: { memberId },
     })
-    const now = { ...found, meeting: meeting! } // locked, and only closed meetings have minutes
-    return { found: now, row: (await refreshDraft(tx, now, { row, now: ctx.clock.now() }))! } // locked
+    const now = { ...found, meeting: meeting! } // the meeting is locked, and only closed meetings have minutes
+    return { found: now, row: (await refreshDraft(tx, now, { row, now: ctx.clock.now() }))! } // the draft is locked
   })
   ctx.live.publish(`meeting:${meetingId}`, `meeting:${meetingId}:minutes`)
   return minutesView(ctx.database.db, changed.found, changed.row)

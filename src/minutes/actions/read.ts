@@ -7,7 +7,7 @@ import { maySeeMinutes } from '../rules/permissions.ts'
 import { type MinutesRow, findMinutes } from '../store.ts'
 import { freshened } from '../currentDraft.ts'
 
-/** The minutes as this person may see them; a draft is brought up to date first. */
+/** The minutes as this person may see them. A draft is composed again first if it is outdated. */
 export async function readMinutes(
   ctx: Context,
   meetingId: MeetingId,

@@ -42,14 +42,14 @@ export async function releaseMinutes(
   if (!row || row.revision !== revision)
     throw await changedMeanwhile(ctx, found, row ?? (await draftOf(db, meetingId)))
   const at = ctx.clock.now()
-  const taker = (await memberNames(db, [meeting.minuteTakerId!])).get(meeting.minuteTakerId!)! // the rule asked for one, and the key holds
+  const taker = (await memberNames(db, [meeting.minuteTakerId!])).get(meeting.minuteTakerId!)! // the rule requires one, and it refers to a member
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
     atMs: at.getTime(),
     minuteTaker: { name: displayName(taker), signedAtMs: null },
     leadName: ctx.actor.name,
   })
-  // the files are made before the transaction, so that it stays short
-  // before all files that are only to be read
+  // printed before the transaction, so that it stays short, and ahead of files that others only want
+  // to read
   const group = `release ${ctx.actor.personId}`
   const print = { lang: staff.language, turn: { isKnown: true, group, lane: group } }
   const [pdf, pdfUa] = await Promise.all([

@@ -11,7 +11,10 @@ import { lockMeeting } from '../../meetings/store/meetings.ts'
 import { draftOf } from '../currentDraft.ts'
 import { refreshDraft } from '../draft.ts'
 
-/** Takes an entry back, or restores it: while the meeting runs, and after the close until the minutes are released. */
+/**
+ * Takes an entry back, or restores it: while the meeting runs, and after the close until the
+ * minutes are released.
+ */
 export async function setRetraction(
   ctx: Context,
   entryId: Id<'entry'>,
@@ -25,7 +28,7 @@ export async function setRetraction(
   if (!mayRetract(ctx.actor, { staffId, byId: entry.byId }))
     throw new DomainError('forbidden', 'Only its writer and the lead take an entry back')
   const isChanged = await ctx.database.transaction(async tx => {
-    const meeting = (await lockMeeting(tx, meetingId))! // the entry's key holds it
+    const meeting = (await lockMeeting(tx, meetingId))! // the entry refers to it
     const draft = isRunning(meeting.state) ? null : await draftOf(tx, meetingId, { lock: true })
     const now = ctx.clock.now()
     if (!(await setRetracted(tx, entryId, act === 'retract' ? now : null))) return false

@@ -9,9 +9,9 @@ import { bySurname, ordered } from './order.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
 /**
- * Attendance in blocks, in the order of the staff: one row per person and function; required functions nobody was
- * invited for stand there without a person; then members without a function; guests and visitors last. People of one
- * rank stand by their surnames.
+ * Attendance in blocks, in the order of the staff: one row per person and function. A required
+ * function for which nobody was invited has a row without a person. Then come members without a
+ * function, guests and visitors last. People of one rank are ordered by surname.
  */
 export function blocksOf(input: MinutesInput): MinutesBlock[] {
   const plans = new Map(input.plans.map(plan => [plan.attendeeId, plan]))
@@ -88,7 +88,10 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   return blocks
 }
 
-/** Counts each person of the blocks once, whatever number of functions they stand under; names by surname. */
+/**
+ * Counts each person of the blocks once, however many functions they have rows for; names by
+ * surname.
+ */
 export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
   const summary: AttendanceSummary = {
     ...perMode(() => 0),
@@ -133,7 +136,7 @@ function addMissing(summary: AttendanceSummary, row: MinutesRow, name: string): 
       summary.absent.push({ name, hadAccepted: row.status === 'absentAfterAccepting' })
       break
     default:
-      // present without a stay cannot be; without a derived word nothing is known
+      // present without a stay is impossible; without a status nothing is known
       summary.notRecorded.push(name)
   }
 }
@@ -147,7 +150,10 @@ function intervalsOf(shown: PersonAttendance | undefined, zone: string): Minutes
   }))
 }
 
-/** The first in the chain of deputies who had the function by invitation, or null when it is the person's own. */
+/**
+ * The person at the top of the chain of deputies through whom the function came, or null for the
+ * person's own function.
+ */
 function principalIn(
   plan: AttendeePlan,
   fn: FunctionFacts,
@@ -165,7 +171,10 @@ function principalIn(
   return principal
 }
 
-/** How many times the invitation was handed on before it reached this person; principals come first. */
+/**
+ * How many times the invitation was passed on before it reached this person, so that principals
+ * come first.
+ */
 function depthIn(
   attendeeId: AttendeeId | null,
   plans: ReadonlyMap<AttendeeId, AttendeePlan>,

@@ -4,7 +4,10 @@ import { blocksOf, summaryOf } from './attendance.ts'
 import type { EntryFacts, MinutesInput, OrderFacts } from './input.ts'
 import { ordered } from './order.ts'
 
-/** Composes the minutes of a closed meeting from what is stored. Pure: the same facts in any order give the same record. */
+/**
+ * Composes the minutes of a closed meeting from stored facts. Pure: the same facts in any order
+ * give the same record.
+ */
 export function composeMinutes(input: MinutesInput): Minutes {
   const { meeting, zone } = input
   const iso = (ms: number) => isoWithOffset(ms, zone)

@@ -28,8 +28,8 @@ export type DocumentRow = {
 }
 
 /**
- * What the minutes say, in finished words of one language, for the screen and for paper alike. Characters that no print can
- * carry are replaced here; the record keeps the true ones.
+ * The content of the minutes in words of one language, the same for screen and paper. Replaces
+ * characters that cannot be printed; the record keeps them.
  */
 export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   const { zone } = minutes
@@ -51,7 +51,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     due: o.dueAt ? when(o.dueAt) : '–',
     done: o.doneAt ? when(o.doneAt) : l.open,
   })
-  /** entries with those taken back at the place of their number */
+  /** adds rows for entries taken back, in the order of numbers */
   const withRetracted = <E extends { number: string }>(
     entries: readonly E[],
     kind: MinutesRetraction['kind'],
@@ -196,7 +196,9 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
   }
 }
 
-/** The head of the minutes says the day of their beginning. */
+/**
+ * Times of the minutes name their day unless it is the one in the head, on which the meeting began.
+ */
 export function besideHead({ begin, zone }: Pick<Minutes, 'begin' | 'zone'>, lang: Lang): Beside {
   return { beside: begin, zone, lang }
 }
@@ -237,7 +239,7 @@ function rowOf(row: MinutesRow, { lang, known, noteFor, isGuest }: RowContext): 
     ...words,
     extra: printable(extras.join(', ')),
     mode: wasThere ? row.intervals.map(i => say(`mode.${i.mode}`)) : [isAbsent ? status : '–'],
-    /** the derived word takes the place of mode and times */
+    /** the status is shown in place of mode and times */
     absent: isAbsent,
     span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, known)) : ['–'],
     note: marks.join(' '),
@@ -267,11 +269,11 @@ function nextMeetingText(minutes: Minutes, lang: Lang): string {
   return [line, ...chapterText(minutes.nextMeetingText)].filter(Boolean).join('\n')
 }
 
-/** 3 of `17/A3` */
+/** e.g. 3 for `17/A3` */
 function countOf(number: string): number {
   return Number(/(?<!\d)\d+$/.exec(number)?.[0])
 }
 
 function superscript(n: number): string {
-  return String(n).replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!) // ten digits, ten characters
+  return String(n).replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!) // the string has a character for each digit
 }

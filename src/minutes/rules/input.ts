@@ -4,7 +4,7 @@ import type { Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 
-/** A function as it stood in the staff on the day of the meeting. */
+/** A function as it was on the day of the meeting. */
 export type FunctionFacts = {
   id: FunctionId
   label: string
@@ -13,7 +13,10 @@ export type FunctionFacts = {
   isRequired: boolean
 }
 
-/** A person as named on the day of the meeting. `isGuest`: the role guest; counted only when acting in a function. */
+/**
+ * A person with their names of the day of the meeting. `isGuest`: has the role guest; counts only
+ * when acting for a function.
+ */
 export type PersonFacts = {
   attendeeId: AttendeeId
   name: string
@@ -21,7 +24,10 @@ export type PersonFacts = {
   isGuest: boolean
 }
 
-/** Decisions, orders and entries keep the number they got in the meeting; of a retracted one the minutes tell only that. */
+/**
+ * Decisions, orders and entries keep their numbers. The minutes show only the number of one that
+ * was taken back.
+ */
 export type EntryFacts = {
   id: Id<'entry'>
   number: number
@@ -54,14 +60,14 @@ export type MinutesInput = {
     title: string
     openedAtMs: number
     closedAtMs: number
-    /** the end was told at the closing, which was forgotten before; null: the closing was the end */
+    /** the end was given when a forgotten closing was made up for; null: the closing was the end */
     endTold: { closedAtMs: number; reason: string } | null
     place: string
     hasVirtualRoom: boolean
   }
   lead: string | null
   minuteTakers: { name: string; fromMs: number; untilMs: number | null }[]
-  /** `untilMs` null: closed while interrupted */
+  /** `untilMs` null: the meeting was closed while interrupted */
   interruptions: { fromMs: number; untilMs: number | null }[]
   functions: FunctionFacts[]
   people: PersonFacts[]
@@ -78,12 +84,15 @@ export type MinutesInput = {
   agenda: { id: Id<'agendaItem'>; position: number; title: string; responsible: string }[]
   decisions: DecisionFacts[]
   orders: OrderFacts[]
-  /** orders of earlier meetings of the incident that were open when this one began, with the number of theirs */
+  /**
+   * orders of earlier meetings of the incident that were open when this one began, with their
+   * meeting's number
+   */
   carriedOrders: (OrderFacts & { meetingNumber: number })[]
   log: EntryFacts[]
   nextMeeting: { title: string; startsAtMs: number; place: string } | null
   annexes: string[]
-  /** rows of the attendance band, already in the order they are drawn */
+  /** rows of the attendance band in the order they are drawn */
   bandRows: {
     label: string
     functionLabel: string | null

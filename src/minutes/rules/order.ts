@@ -2,13 +2,16 @@ import { sortName } from '../../roster/rules.ts'
 
 const collator = new Intl.Collator('de')
 
-/** Compares names as they are displayed by their surnames, in the German order: Ç with C. */
+/** Compares displayed names by surname, in the German order: Ç like C. */
 export function bySurname(a: string, b: string): number {
-  const [left, right] = [a, b].map(name => sortName({ title: '', name })) as [string, string] // as many as went in
+  const [left, right] = [a, b].map(name => sortName({ title: '', name })) as [string, string] // map gives one for each
   return collator.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0)
 }
 
-/** A sorted copy; keys are compared one after the other, text by code unit so that no locale moves a line. */
+/**
+ * A sorted copy. Compares keys one after the other, texts by code unit, so that the order does not
+ * depend on a locale.
+ */
 export function ordered<T>(
   items: readonly T[],
   keyOf: (item: T) => readonly (number | string)[],

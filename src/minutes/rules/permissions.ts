@@ -3,10 +3,10 @@ import type { MemberId, StaffId } from '../../lib/ids.ts'
 import type { MinutesState } from '../contract.ts'
 
 type Of = { staffId: StaffId }
-/** `minuteTakerId`: the member who kept the minutes of this meeting, null when nobody was named. */
+/** `minuteTakerId`: the minute taker of this meeting, null when nobody was named. */
 type OfMeeting = Of & { minuteTakerId: MemberId | null }
 
-/** Drafts are for those who see meetings; the records desk sees what is released. */
+/** Everybody who sees meetings may see drafts; the records desk sees only released minutes. */
 export function maySeeMinutes(
   actor: Actor,
   { staffId, state }: Of & { state: MinutesState },
@@ -26,7 +26,10 @@ export const mayNameMinuteTaker = (actor: Actor, { staffId }: Of) => hasRole(act
 
 export type ReleaseRefusal = 'notLead' | 'noMinuteTaker' | 'samePerson'
 
-/** Why this person cannot release, null when they can: the lead signs, somebody else kept the minutes. */
+/**
+ * Why this person cannot release, or null. The lead signs, and somebody else must have kept the
+ * minutes.
+ */
 export function releaseRefusal(
   actor: Actor,
   { staffId, minuteTakerId }: OfMeeting,

@@ -8,7 +8,10 @@ import { labels } from './labels.ts'
 import { printable } from './printable.ts'
 import { timeSpan } from './words.ts'
 
-/** The document as the template takes it: with footer, fingerprint and band, and without anything left to decide. */
+/**
+ * The document as the template takes it, with footer, fingerprint and band. The template decides
+ * nothing.
+ */
 export function printedMinutes(
   minutes: Minutes,
   { lang, fingerprint }: { lang: Lang; fingerprint: string },
@@ -17,10 +20,10 @@ export function printedMinutes(
   const document = documentOf(minutes, { lang })
   return {
     ...document,
-    /** what people typed is hyphenated in the language they type in */
+    /** typed texts are hyphenated in the language of the staff */
     typedLang: minutes.language,
     author: printable([minutes.organisation, minutes.staff].filter(Boolean).join(', ')),
-    /** the moment the record was made final, in UTC, so that the same record gives the same bytes */
+    /** when the record was made final, in UTC, so that the same record gives the same bytes */
     stamp: stampOf(minutes.releasedAt ?? minutes.composedAt),
     footer: printable(
       `${document.title} · ${l.version} ${minutes.version} · ${l.fingerprint} ${shortened(fingerprint)}`,
@@ -32,7 +35,10 @@ export function printedMinutes(
   }
 }
 
-/** Sections in the order of the template; the first four always stand there, the others when they have something to say. */
+/**
+ * Sections in the order of the template. The first four are always printed, the others only with
+ * content.
+ */
 function numbered(
   page: Record<string, unknown>,
   l: Record<string, unknown>,
@@ -52,7 +58,7 @@ function numbered(
   return Object.fromEntries(shown.map((key, i) => [key, `${i + 1} ${String(l[key])}`]))
 }
 
-/** Bars in fractions of the meeting, axis ticks, and the same as table rows. */
+/** The band: bars in fractions of the meeting, axis ticks, and the same as rows of a table. */
 function printedBand(minutes: Minutes, lang: Lang) {
   const { zone } = minutes
   const l = labels[lang]
@@ -94,7 +100,7 @@ function printedBand(minutes: Minutes, lang: Lang) {
   }
 }
 
-/** The sources of a drawn bar: those of the person's stays that it covers. */
+/** The sources of a drawn bar: those of the person's stays it covers. */
 function sourceOf(
   minutes: Minutes,
   row: Minutes['band'][number],
@@ -113,7 +119,7 @@ function isMember(minutes: Minutes, row: Minutes['band'][number]): boolean {
   return rowsLike(minutes, row).some(candidate => candidate.isMember)
 }
 
-/** The rows of the attendance that a row of the band draws. */
+/** The attendance rows that belong to a row of the band. */
 function rowsLike(minutes: Minutes, row: Minutes['band'][number]): MinutesRow[] {
   return minutes.blocks
     .flatMap(block => block.rows)
@@ -122,7 +128,7 @@ function rowsLike(minutes: Minutes, row: Minutes['band'][number]): MinutesRow[] 
     )
 }
 
-/** The words the template says itself. */
+/** The words the template prints itself. */
 function onlyWords(l: Record<string, unknown>, say: Say): Record<string, string> {
   const own = Object.entries(l).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

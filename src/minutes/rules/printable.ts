@@ -1,10 +1,13 @@
-/** Characters that would reorder, hide or break the print: controls, direction overrides, byte order marks, no-characters. */
+/**
+ * Characters that would reorder, hide or break printed text: controls, direction overrides, byte
+ * order marks, noncharacters.
+ */
 const unprintable =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
 const noCharacter = /[\p{Noncharacter_Code_Point}\p{Co}]/gu
 const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu
 
-/** One line of text as the print can carry it. */
+/** One line of text with only printable characters. */
 export function printable(text: string): string {
   return text
     .toWellFormed()
@@ -14,12 +17,15 @@ export function printable(text: string): string {
     .replace(noCharacter, '\ufffd')
 }
 
-/** Text of a chapter; empty when nothing but space and dashes is in it, as some type into what they leave empty. */
+/**
+ * Text of a chapter; empty when it has only spaces and dashes, because some people type a dash for
+ * nothing.
+ */
 export function chapterText(text: string): string[] {
   return /[^\s\p{Pd}\u2212_.]/u.test(text) ? printableText(text) : []
 }
 
-/** Text of several lines; empty when nothing but space is in it. */
+/** Text of several lines; empty when it has only spaces. */
 export function printableText(text: string): string[] {
   const lines = text.replace(lineEnds, '\n').split('\n').map(printable)
   return lines.some(line => line.trim() !== '') ? lines : []

@@ -1,7 +1,10 @@
 import { isoWithOffset } from '../../lib/time.ts'
 import type { Minutes, MinutesEdit } from '../contract.ts'
 
-/** Puts the rewritten words over a draft; texts for agenda items that the minutes do not have are ignored. */
+/**
+ * Puts the rewritten texts over a draft; texts for agenda items that are not in the minutes are
+ * ignored.
+ */
 export function applyEdit(minutes: Minutes, edit: MinutesEdit): Minutes {
   const { agendaTexts, ...texts } = edit
   const textOf = new Map(agendaTexts?.map(item => [item.id, item.text]))
@@ -15,7 +18,7 @@ export function applyEdit(minutes: Minutes, edit: MinutesEdit): Minutes {
   }
 }
 
-/** Later words over earlier ones, so that a page may send only the field it changed. */
+/** Merges later texts over earlier ones, because a page may send only the changed field. */
 export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdit {
   const texts = new Map(
     [...(earlier.agendaTexts ?? []), ...(later.agendaTexts ?? [])].map(item => [item.id, item]),
@@ -25,19 +28,19 @@ export function mergeEdits(earlier: MinutesEdit, later: MinutesEdit): MinutesEdi
 }
 
 /**
- * Of all rewritten words of one set of minutes together: some ninety pages, which no day of meetings fills, and which still print
- * within a few seconds whatever they are made of.
+ * Limit of all rewritten texts together, in characters: some ninety pages, more than a day of
+ * meetings needs, which still print within seconds.
  */
 export const wordsLimit = 100_000
 
-/** How long the rewritten words are together, as JavaScript counts. */
+/** The length of all rewritten texts together, in UTF-16 code units. */
 export function lengthOf({ agendaTexts = [], ...texts }: MinutesEdit): number {
   const all = [...Object.values(texts), ...agendaTexts.map(item => item.text)]
   return all.reduce((length, text) => length + (text?.length ?? 0), 0)
 }
 
 /**
- * The record as it is frozen: released at this moment, with both signatures. `signedAtMs` of the minute taker is null
+ * The record as released at `atMs`, with both signatures. `signedAtMs` of the minute taker is null
  * when they have not signed themselves.
  */
 export function releasedMinutes(
@@ -65,12 +68,15 @@ export function releasedMinutes(
   }
 }
 
-/** The record as text: what is attached to the PDF, hashed for its footer and offered as JSON. Same record, same bytes. */
+/**
+ * The record as text: attached to the PDF, hashed for its footer and offered as JSON. The same
+ * record gives the same bytes.
+ */
 export function minutesJson(minutes: Minutes): string {
   return `${JSON.stringify(sorted(minutes), null, 2)}\n`
 }
 
-/** Keys in one order, because a database may hand a stored record back with its keys in another. */
+/** Keys in one fixed order, because a database may return them in another. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (value === null || typeof value !== 'object') return value

@@ -9,8 +9,8 @@ import { labels } from './labels.ts'
 import { timeSpan } from './words.ts'
 
 /**
- * The sentence that says how the staff met: members by mode, then who was represented, excused, prevented, absent or not
- * recorded. Nothing is said about a quorum, because a crisis staff has none.
+ * The sentence about how the staff met: members by mode, then who was represented, excused,
+ * prevented, absent or not recorded. It names no quorum, because a crisis staff has none.
  */
 export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang): string {
   const { attendance } = minutes
@@ -18,8 +18,9 @@ export function hybridSentence(minutes: Pick<Minutes, 'attendance'>, lang: Lang)
 }
 
 /**
- * Which required functions nobody filled: one line for those unfilled throughout, one for the others with their times. One
- * sentence when all were filled, nothing when the staff has no required function.
+ * Which required functions nobody filled: one line for those unfilled throughout, one for the
+ * others with times. One sentence when all were filled; empty when the staff has no required
+ * function.
  */
 export function coverageLines(
   { gaps, blocks, begin, zone }: Pick<Minutes, 'gaps' | 'blocks' | 'begin' | 'zone'>,
@@ -56,7 +57,7 @@ export function coverageLines(
   ]
 }
 
-/** Members who took part, by mode. Minutes that were frozen before there was a mode count nobody in it. */
+/** Numbers of members by mode. Minutes frozen before a mode existed have no number for it. */
 function countsOf(attendance: AttendanceSummary, of: readonly Mode[]) {
   const counted: Partial<Record<Mode, number>> = attendance
   return of.flatMap(mode => {
@@ -83,7 +84,7 @@ function germanOpening(attendance: AttendanceSummary): string {
     remote.map(r => `${r.count} ${r.word}`),
     'de',
   )} zugeschaltet`
-  // one verb serves both halves only when it has the right number for both
+  // both halves can share one verb only when it has the same number in both
   const sharesVerb = here > 1 || (here === 1 && remote.every(r => r.count === 1))
   if (sharesVerb) return `${start} ${inRoom} in Präsenz anwesend sowie ${connected}.`
   const each = listed(
@@ -113,7 +114,9 @@ function englishOpening(attendance: AttendanceSummary): string {
 
 const openingIn = { de: germanOpening, en: englishOpening }
 
-/** Who was represented, who was missing and why, how many guests there were: what is not so is not said. */
+/**
+ * Who was represented, who was missing and why, and the number of guests; empty parts are left out.
+ */
 function restOf(a: AttendanceSummary, lang: Lang): string[] {
   const say = sayIn(lang)
   const missing: readonly [AttendanceStatus, readonly string[]][] = [
