@@ -10,18 +10,22 @@ const shape = /^[\w-]{22}(?:\.[\w-]{27}){1,8}$/
 type Owner = { personId: PersonId; deviceGeneration: number }
 
 /**
- * The id that counts this browser's wrong passwords for a person, if they have signed in with it before and not
- * ended that since; else null. The cookie is a random id with a mark for each of them, which says nothing without our secret.
+ * The id that counts this browser's wrong passwords for a person, if they have signed in with it
+ * before and not ended that since; else null. The cookie is a random id with a mark for each
+ * person, which tells nothing without our secret.
  */
 export function knownDevice(deps: Deps, cookie: string | null, owner: Owner | null): string | null {
   const device = read(cookie)
   // also computed without an account, so that both cases take equally long
   const expected = markOf(deps, device?.id ?? '', owner)
   const isKnown = device?.marks.some(mark => isSame(mark, expected)) ?? false
-  return isKnown && owner ? device!.id : null // known only by its marks
+  return isKnown && owner ? device!.id : null // the mark was read from it
 }
 
-/** The cookie of this browser after `owner` has signed in with both factors; others who did so stay known. */
+/**
+ * The cookie of this browser after `owner` has signed in with both factors; others who signed in
+ * before stay known.
+ */
 export function rememberDevice(deps: Deps, cookie: string | null, owner: Owner): string {
   const { id, marks } = read(cookie) ?? { id: randomBytes(16).toString('base64url'), marks: [] }
   const mark = markOf(deps, id, owner)

@@ -3,7 +3,7 @@ import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { insertInstallation, readInstallation, removeExpired } from './store/installation.ts'
 
-/** What the installation knows of itself; makes its secret at the very first start. */
+/** What the installation knows about itself; makes its secret at the very first start. */
 export async function ensureInstallation(
   db: Db,
   now: Date,

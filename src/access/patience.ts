@@ -6,11 +6,15 @@ import { keyOf, tooMany } from '../lib/limits.ts'
 
 /** Pauses after wrong passwords. Right ones are never counted, not even while they are being checked. */
 export const patience = {
-  /** of one account, by a browser that has signed in to it before; strangers cannot use it up */
+  /**
+   * wrong passwords for one account in a browser that has signed in to it before; strangers cannot
+   * add to them
+   */
   device: { name: 'password-device', free: 10, longestMs: 2 * 60_000 },
   /**
-   * of one account, by strangers of one network. Those of all networks together are never refused, only served last: anybody
-   * could otherwise shut the person out of every new browser
+   * wrong passwords for one account from strangers of one network. Strangers of all networks
+   * together are never refused, only served last; otherwise anybody could lock the person out of
+   * every new browser
    */
   network: { name: 'password-here', free: 10, longestMs: 2 * 60_000 },
 } as const satisfies Record<string, Patience>
@@ -42,5 +46,8 @@ export async function countWrong(deps: Deps, tx: Db, { patience, who }: Counted)
       when cardinality(a.times) < ${mostKept} then a.times
       else a.times[1:${mostKept - answersBetweenPauses}] end`)
 }
-/** The pauses are at their longest long before; as many are dropped as lie between two, so that the next does not come early. */
+/**
+ * Keeps only as many times as matter: at that number the pauses have long reached their maximum. It
+ * drops as many as lie between two pauses, so that the next pause does not come early.
+ */
 const mostKept = 100

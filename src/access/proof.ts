@@ -31,7 +31,10 @@ export function openTotp(deps: Deps, sealed: Uint8Array): string {
   return secret
 }
 
-/** Checks a code and uses its time step up; null when it is wrong or was used, which counts against the account's limit. */
+/**
+ * Checks a code and marks its time step as used. Null when it is wrong or was used before, which
+ * counts against the account's limit.
+ */
 export async function acceptedStep(
   deps: Deps,
   account: AccountRow,
@@ -71,7 +74,10 @@ export const turnOf = ({ personId }: { personId: PersonId }) => ({
   lane: personId,
 })
 
-/** Throws 'invalid' for a password that is too short, too long, common, the person's own name, or soon guessed at this place. */
+/**
+ * Throws 'invalid' for a password that is too short, too long, common, the person's own name, or
+ * easy to guess at this place.
+ */
 export async function refuseWeakPassword(
   deps: Deps,
   field: string,

@@ -7,19 +7,19 @@ export const lifeMs = 12 * 3_600_000
 export const halfSignedInMs = 10 * 60_000
 /** Life of an enrolment link or printed code. */
 export const enrolmentMs = 7 * 24 * 3_600_000
-/** How long a browser that has shown the code of the start is taken for one that may use it. */
+/** How long a browser that has shown the start code may use it. */
 export const codeShownMs = 30 * 24 * 3_600_000
 
-/** `full`: may do what the person may. `secondFactor`: only the routes of the second step answer. */
+/** `full`: allows what the person may do. `secondFactor`: allows only the second step. */
 export type SessionStanding = 'full' | 'secondFactor'
 
 /** Where a request comes from. */
 export type Place = {
-  /** network: by its settings the installation is meant to be reached from other machines */
+  /** network: by its settings other machines can reach the installation */
   reach: 'thisMachine' | 'network'
-  /** the headers are those of a browser on this machine; a proxy that adds none passes them on */
+  /** the headers are those of a browser on this machine; a proxy that adds none looks the same */
   looksLocal: boolean
-  /** this browser has shown the code that the start printed */
+  /** this browser has shown the start code */
   hasShownCode: boolean
 }
 
@@ -28,19 +28,25 @@ export function mayShowCode({ reach, looksLocal }: Omit<Place, 'hasShownCode'>):
   return reach === 'network' || looksLocal
 }
 
-/** The first start needs the code, always; on an installation for this machine alone it needs local headers too. */
+/**
+ * The first start always needs the code; on an installation for this machine alone it also needs
+ * local headers.
+ */
 export function mayDoFirstStart(place: Place): boolean {
   return place.hasShownCode && mayShowCode(place)
 }
 
-/** The sample, and its sign-in by one click, are never to be had where other machines are meant to reach the installation. */
+/**
+ * The sample and its sign-in by one click are refused where other machines can reach the
+ * installation.
+ */
 export function mayUseSample(place: Place): boolean {
   return place.reach === 'thisMachine' && mayDoFirstStart(place)
 }
 
 /**
- * How far a session was proven. The one click of the sample counts as whole, but only in a sample installation and only
- * where the sample may be used; anywhere else it is null: no session at all.
+ * How far a session was proven. The one click of the sample counts as full, but only in a sample
+ * installation and where the sample may be used; elsewhere it is null, which means no session.
  */
 export function standingOf(
   proven: readonly Factor[],
@@ -51,14 +57,20 @@ export function standingOf(
   return proven.includes('password') ? 'secondFactor' : null
 }
 
-/** Wrong answers: `free` of them cost nothing, then comes a pause after every third, twice as long as the one before, up to `longestMs`. */
+/**
+ * Pauses after wrong answers: none for the first `free`, then one after every third, each twice as
+ * long as the one before, up to `longestMs`.
+ */
 export type Patience = { name: string; free: number; longestMs: number }
-/** So long after the latest wrong answer all are forgotten. */
+/** After this time without a wrong answer all are forgotten. */
 export const wrongWindowMs = 15 * 60_000
 /** More than one, so that of two people who waited side by side the first one's mistake does not lock the other out again. */
 export const answersBetweenPauses = 3
 
-/** Until when the next answer is refused, given the times of wrong ones in any order; `nowMs` or earlier when it is not. */
+/**
+ * The end of the pause, given the times of wrong answers in any order; `nowMs` or earlier: there is
+ * none.
+ */
 export function pauseEndsAtMs(
   wrongAtMs: readonly number[],
   { free, longestMs }: Patience,
@@ -78,8 +90,8 @@ export const leastGuessesLog10 = 10
 export type PasswordProblem = 'tooShort' | 'tooLong' | 'common' | 'personal' | 'guessable'
 
 /**
- * Why a new password is refused at first sight, else null; the server then looks whether it is `guessable`. Length counts, kinds
- * of characters do not (NIST SP 800-63B §3.1.1.2).
+ * Why a new password is refused without guessing, else null; the server then checks whether it is
+ * `guessable`. Length counts, kinds of characters do not (NIST SP 800-63B §3.1.1.2).
  */
 export function passwordProblem(
   password: string,
@@ -94,8 +106,8 @@ export function passwordProblem(
 }
 
 /**
- * What a stranger who knows the person and the place would try first: each text whole and its words. Without repetition, the most
- * likely first, few enough to be tried quickly.
+ * What a stranger who knows the person and the place would try first: each text as a whole, and its
+ * words. Without duplicates, the most likely first, and few enough to be checked quickly.
  */
 export function likelyWords(
   person: { name: string; email: string },
@@ -123,23 +135,25 @@ const staffRoomWords =
   berlin hamburg bremen saarland schleswig holstein mecklenburg vorpommern`.split(/\s+/)
 
 /**
- * At most so many guesses, as a power of ten, for somebody who puts together `words`, years, dates, times and postcodes;
- * Infinity when none of them is in it. Counted on the safe side: what is left over counts as if it were drawn by lot.
+ * The number of guesses, as a power of ten, for somebody who combines `words`, years, dates, times
+ * and postcodes; Infinity when the password has none of them. A lower bound: the remaining
+ * characters count as random.
  */
 export function combinedGuessesLog10(password: string, words: readonly string[]): number {
   const lower = password.normalize('NFC').toLowerCase()
-  // a place is not always stored here, and there are some eight thousand postcodes
+  // the place may not be stored here, and there are some eight thousand postcodes
   if (postcodeBesideWord.test(lower)) return 9
   const known = words
     .flatMap(word => [word, transliterated(word)])
     .filter(word => /^[\p{L}\p{N}]{3,}$/u.test(word))
     .sort((a, b) => b.length - a.length)
-  // letters and digits alone, so each word means itself and the pattern cannot go quadratic
+  // letters and digits only, so no word has a meaning in a pattern, and the pattern cannot take
+  // quadratic time
   const anyKnown = new RegExp(known.join('|'), 'gu')
   let guesses = 0
   const found = (each: number) => () => {
     guesses += each
-    return 'A' // all else is in small letters
+    return 'A' // everything else is in small letters
   }
   const withoutWords = lower.replace(anyKnown, found(2.5))
   if (withoutWords === lower || known.length === 0) return Infinity

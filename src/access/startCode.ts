@@ -12,7 +12,7 @@ const purpose = 'code of the start was shown'
 
 type Where = Pick<Deps, 'config' | 'reach'>
 
-/** Whether the code of the start opens anything now. */
+/** Whether the start code opens anything now. */
 export function opensByCode(setup: Setup, reach: Reach): boolean {
   return setup === 'untouched' || (setup === 'sample' && reach === 'thisMachine')
 }
@@ -24,8 +24,9 @@ export function startCodeFile({ config, reach }: Where): { path: string; shown: 
 }
 
 /**
- * The code of this start, in a file that only this account can read; null when no code opens anything. The file alone holds it, so
- * processes with one data folder have one code. An untouched installation keeps its code over restarts, a sample gets a new one.
+ * The start code, in a file that only this account can read; null when the code opens nothing. Only
+ * the file contains it, so all processes with one data folder have one code. An untouched
+ * installation keeps its code over restarts; a sample gets a new one.
  */
 export async function prepareStartCode(where: Where, setup: Setup): Promise<string | null> {
   const { path } = startCodeFile(where)
@@ -60,7 +61,10 @@ export async function forgetStartCode(where: Where): Promise<void> {
   await rm(startCodeFile(where).path, { force: true }).catch(() => {})
 }
 
-/** What a browser keeps once it has shown the code. Sealed by the installation, so it counts at every process of it and at no other. */
+/**
+ * The value a browser keeps after it has shown the code. It is sealed by the installation, so every
+ * process of it accepts it and no other.
+ */
 export function codeProof({ secret, clock }: Pick<Deps, 'secret' | 'clock'>): string {
   const until = clock.now().getTime() + codeShownMs
   return Buffer.from(seal(secret, purpose, String(until))).toString('base64url')

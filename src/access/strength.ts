@@ -12,8 +12,9 @@ let worker: Worker | null = null
 let idle: NodeJS.Timeout | undefined
 
 /**
- * How many guesses a password takes, as a power of ten, for somebody who knows lists of common passwords, words and names, and
- * `words`, the most likely first. Only the first 64 characters are looked at. In a thread of its own: some take 100 ms.
+ * The number of guesses a password takes, as a power of ten, for somebody who knows lists of common
+ * passwords, words and names, and `words`, the most likely first. Looks at the first 64 characters
+ * only. Runs in a thread of its own, because some take 100 ms.
  */
 export function guessesLog10(turn: Turn, question: StrengthQuestion): Promise<number> {
   return turns.take(turn, async () => {

@@ -12,7 +12,10 @@ import { bytes, idColumn, instant } from '../lib/tables.ts'
 import type { Factor } from './rules.ts'
 import { people } from '../roster/tables.ts'
 
-/** One row: what the installation itself knows. `secret` signs personal links and encrypts app-code secrets. */
+/**
+ * One row with facts about the installation itself. `secret` signs personal links and encrypts
+ * app-code secrets.
+ */
 export const installation = pgTable('installation', {
   one: boolean('one').primaryKey().default(true),
   secret: bytes('secret').notNull(),
@@ -30,7 +33,7 @@ export const accounts = pgTable('accounts', {
   totpSecret: bytes('totp_secret').notNull(),
   /** time step of the last accepted app code; a code at or before it is refused */
   totpLastStep: bigint('totp_last_step', { mode: 'number' }).notNull().default(0),
-  /** browsers that signed in under an earlier one are strangers again */
+  /** browsers that signed in under an earlier generation are unknown */
   deviceGeneration: integer('device_generation').notNull().default(0),
   createdAt: instant('created_at').notNull(),
   changedAt: instant('changed_at').notNull(),
@@ -54,7 +57,10 @@ export const enrolments = pgTable(
   t => [index('enrolments_person').on(t.personId)],
 )
 
-/** Reference tokens, hashed. `factors` says how the session was proven; fewer than two opens nothing but the second step. */
+/**
+ * Reference tokens, hashed. `factors` says how the session was proven; with fewer than two it
+ * allows only the second step.
+ */
 export const sessions = pgTable(
   'sessions',
   {
@@ -73,7 +79,7 @@ export const sessions = pgTable(
   t => [index('sessions_person').on(t.personId)],
 )
 
-/** Answers already given to an Idempotency-Key; `status` is null while the first request is still at work. */
+/** Answers given to an Idempotency-Key; `status` is null while the first request runs. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {

@@ -6,18 +6,18 @@ import type { Env } from '../lib/http.ts'
 import { codeShownMs, halfSignedInMs, lifeMs, type Place } from './rules.ts'
 import { isCodeProof } from './startCode.ts'
 
-/** A request of nobody in particular: what the routes before the gate know. */
+/** The facts of a request before the person is known. */
 export type Visit = Deps &
   Place & {
     requestId: string
     address: string
     userAgent: string
     token: string | null
-    /** what this browser is known by, as sent; null when nobody has signed in with it yet */
+    /** the cookie by which this browser is known; null when nobody has signed in with it yet */
     device: string | null
   }
 
-/** What a browser takes away from signing in with both factors. */
+/** What a browser gets for signing in with both factors. */
 export type SignedIn = { token: string; device: string }
 
 export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
@@ -38,12 +38,15 @@ export function tokenOf(c: HonoContext): string | null {
   return getCookie(c, cookieName) ?? null
 }
 
-/** What this browser is known by, as sent; null without one. */
+/** The cookie by which this browser is known; null without one. */
 export function deviceOf(c: HonoContext): string | null {
   return getCookie(c, deviceCookieName) ?? null
 }
 
-/** Says nothing about anybody, and stays after signing out. */
+/**
+ * Sets the cookie by which this browser is known. It tells nothing about anybody, and stays after
+ * signing out.
+ */
 export function setDeviceCookie(c: HonoContext, device: string): void {
   setCookie(c, deviceCookieName, device, { ...attributes, maxAge: 180 * 86_400 })
 }
@@ -57,7 +60,7 @@ export function setSessionCookie(
   setCookie(c, cookieName, token, { ...attributes, maxAge: Math.floor(ms / 1000) })
 }
 
-/** From now on this browser counts as one that has shown the code of the start. */
+/** Marks this browser as one that has shown the start code. */
 export function setCodeCookie(c: HonoContext, proof: string): void {
   setCookie(c, codeCookieName, proof, { ...attributes, maxAge: Math.floor(codeShownMs / 1000) })
 }
@@ -66,7 +69,7 @@ export function clearSessionCookie(c: HonoContext): void {
   deleteCookie(c, cookieName, attributes)
 }
 
-/** Language of the pages before signing in; says nothing about anybody. */
+/** Sets the language of the pages before signing in; it tells nothing about anybody. */
 export function setLanguageCookie(c: HonoContext, language: 'de' | 'en'): void {
   setCookie(c, 'language', language, { ...attributes, maxAge: 365 * 86_400 })
 }
@@ -76,13 +79,14 @@ export function languageOf(c: HonoContext): 'de' | 'en' {
   return chosen === 'en' ? 'en' : 'de'
 }
 
-/** The browser is signed in from now on. */
+/** Sets the cookie of a new session. */
 export function enter(c: HonoContext, { token, device }: SignedIn): void {
   setSessionCookie(c, token, 'full')
   setDeviceCookie(c, device)
 }
 
-// strict: the pages that mails link to need no session. Browsers take Secure from http on loopback too (Chromium, Firefox).
+// Strict, because pages that mails link to need no session. Browsers accept Secure from http on
+// loopback, too (Chromium, Firefox).
 const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
 const cookieName = '__Host-lagerunde'
 const codeCookieName = '__Host-lagerunde-start'

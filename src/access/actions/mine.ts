@@ -23,7 +23,10 @@ import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 const changePurpose = 'change of app code'
 const changeMs = 15 * 60_000
 
-/** Ends all sessions, and what opens without one: the calendar feed and the personal links of meetings that are not over. */
+/**
+ * Ends all sessions, and access without one: the calendar feed and the personal links of meetings
+ * that are not over.
+ */
 export async function signOutEverywhere(ctx: Context): Promise<void> {
   const { personId } = ctx.actor
   await ctx.database.transaction(async tx => {
@@ -36,7 +39,7 @@ export async function signOutEverywhere(ctx: Context): Promise<void> {
   announce(ctx)
 }
 
-/** Ends one of one's own sessions; another person's is not found. */
+/** Ends one of the person's own sessions; a session of somebody else is not found. */
 export async function endMySession(ctx: Context, id: SessionId): Promise<void> {
   await ctx.database.transaction(async tx => {
     if (!(await endSession(tx, ctx.actor.personId, id, ctx.clock.now()))) throw notFound('session')
@@ -69,7 +72,10 @@ export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
   announce(ctx)
 }
 
-/** Takes both factors once more; the other sessions end. Gives what this browser is known by from now on. */
+/**
+ * Changes the password after asking for both factors; the other sessions end. Gives the new value
+ * by which this browser is known.
+ */
 export async function changePassword(
   ctx: Context,
   input: { current: string; code: string; next: string },
@@ -91,7 +97,10 @@ export async function changePassword(
   return rememberDevice(ctx, device, { personId, deviceGeneration })
 }
 
-/** First step towards another app: both factors once more, then a new secret. Nothing changes until it is confirmed. */
+/**
+ * First step to another app: asks for both factors, then gives a new secret. Nothing changes until
+ * it is confirmed.
+ */
 export async function beginFactorChange(
   ctx: Context,
   input: { current: string; code: string },
@@ -144,7 +153,7 @@ function promisedSecret(ctx: Context, changeToken: string): string {
     changePurpose,
     new Uint8Array(Buffer.from(changeToken, 'base64url')),
   )
-  // sealed by ourselves above
+  // sealed by us
   const [personId, until, secret] = opened
     ? (JSON.parse(opened) as [string, number, string])
     : ['', 0, '']

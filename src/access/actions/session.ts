@@ -47,7 +47,7 @@ export async function presentActor(
   return { actor: actorFrom(asker), lastSeenAt: asker.lastSeenAt, expiresAt: asker.expiresAt }
 }
 
-/** The answer to the first question of every page. */
+/** The answer to the first request of every page. */
 export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promise<SessionView> {
   const { db } = visit.database
   const [asker, setup, hotline] = await Promise.all([askerOf(visit), setupOf(db), firstHotline(db)])

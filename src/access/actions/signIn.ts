@@ -22,8 +22,9 @@ import { personOf } from '../../roster/store/people.ts'
 import { placeOf } from '../../lib/limits.ts'
 
 /**
- * First step: the password. Gives the token of a session that opens nothing but the second step. Only answers known to be wrong
- * are counted, and each network and each of a person's own browsers by itself, so that nobody can shut others out.
+ * First step: the password. Gives the token of a session that allows only the second step. Only
+ * wrong answers are counted, separately for each network and each of a person's own browsers, so
+ * that nobody can lock others out.
  */
 export async function signIn(
   visit: Visit,
@@ -56,7 +57,7 @@ export async function signIn(
   return await begin(visit, personId, ['password'], halfSignedInMs)
 }
 
-/** Second step: the code of the app. The session goes on under a new token. */
+/** Second step: the code of the app. The session continues under a new token. */
 export async function signInWithCode(visit: Visit, { code }: { code: string }): Promise<SignedIn> {
   const session = await presentSession(visit)
   if (
@@ -95,7 +96,7 @@ export async function permitSampleSignIn(visit: Visit): Promise<void> {
   }
 }
 
-/** One click as any member of the invented staff. */
+/** Signs in as any member of the sample with one click. */
 export async function signInAsSample(
   visit: Visit,
   { personId }: { personId: PersonId },
@@ -107,7 +108,7 @@ export async function signInAsSample(
   return await begin(visit, personId, ['sample'], lifeMs)
 }
 
-/** Ends the session of this browser, whole or half; without one there is nothing to do. */
+/** Ends the session of this browser, proven by one factor or two; does nothing without one. */
 export async function signOut(visit: Visit): Promise<void> {
   const session = await presentSession(visit)
   if (!session) return

@@ -7,7 +7,7 @@ export type Language = z.infer<typeof Language>
 export const Theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof Theme>
 
-// the policy is a rule; here only what no password can be
+// the policy is a rule; this only refuses what no password can be
 const GivenPassword = raw(1024).min(1)
 const NewPassword = raw(1024)
 const Code = raw(20)
@@ -25,7 +25,7 @@ export const SampleSignInInput = z.strictObject({ personId: idSchema('person') }
 export const LanguageInput = z.strictObject({ language: Language })
 export const Done = z.strictObject({})
 
-/** An app-code secret to be taken into an authenticator app, as picture and as text to type. */
+/** An app-code secret for an authenticator app, as picture and as text to type. */
 export const AppCode = z.strictObject({
   secret: z.string(),
   otpauthUrl: z.string(),
@@ -67,7 +67,7 @@ export const PasswordChangeInput = z.strictObject({
   code: Code,
   next: NewPassword,
 })
-/** First step of taking another app: proves who asks, gives the new secret. */
+/** First step to another app: asks for both factors and gives the new secret. */
 export const FactorChangeInput = z.strictObject({ current: GivenPassword, code: Code })
 export const FactorChange = z.strictObject({ totp: AppCode, changeToken: z.string() })
 export type FactorChange = z.infer<typeof FactorChange>

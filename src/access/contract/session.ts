@@ -5,7 +5,7 @@ import { idSchema } from '../../lib/ids.ts'
 
 const RoleName = z.enum(roles)
 
-/** A staff as one of its members needs it on every page. */
+/** A staff with the fields that every page of its members needs. */
 export const MyMembership = z.strictObject({
   staffId: idSchema('staff'),
   staffName: z.string(),
@@ -14,7 +14,10 @@ export const MyMembership = z.strictObject({
   language: Language,
   memberId: idSchema('member'),
   roles: z.array(RoleName),
-  /** whether it sees my mobile number and organisation; null: I have not said yet */
+  /**
+   * whether it sees the person's mobile number and organisation; null: the person has not answered
+   * yet
+   */
   sharesDetails: z.boolean().nullable(),
   hotline: z.string(),
   dialInNumber: z.string(),
@@ -47,7 +50,7 @@ export const Me = z.strictObject({
   mobile: z.string(),
   language: Language,
   theme: Theme,
-  /** signed in with one click; has neither password nor app code */
+  /** signed in with one click; the person has neither password nor app code */
   isSampleSession: z.boolean(),
   /** by name of the staff */
   memberships: z.array(MyMembership),
@@ -60,7 +63,7 @@ export type Me = z.infer<typeof Me>
 export const SampleAccount = z.strictObject({
   personId: idSchema('person'),
   name: z.string(),
-  /** held or deputised for, in the order of the staff */
+  /** functions held or deputised for, in the order of the staff */
   functions: z.array(z.string()),
   roles: z.array(RoleName),
 })
@@ -68,41 +71,49 @@ export type SampleAccount = z.infer<typeof SampleAccount>
 
 export const VideoView = z.strictObject({
   state: z.enum(['ready', 'preparing', 'unavailable']),
-  /** for those who are signed in or may do the first start */
+  /** present for people who are signed in or may do the first start */
   reason: z.enum(['preparing', 'off', 'noServer', 'buildFailed', 'startFailed']).optional(),
-  /** where browsers connect for sound and picture, so that they can try it before; for those who are signed in */
+  /**
+   * the address browsers connect to for video, so that they can test it; for people who are signed
+   * in
+   */
   url: z.string().optional(),
 })
 
-/** What every page asks first, signed in or not. */
+/** The answer to the first request of every page, signed in or not. */
 export const SessionView = z.strictObject({
   /** firstStart: nothing is set up, and this browser may do so. secondFactor: the code of the app is still missing. */
   state: z.enum(['firstStart', 'signedOut', 'secondFactor', 'signedIn']),
   isSample: z.boolean(),
-  /** network: by its settings it is meant to be reached from other machines; then there is no sample */
+  /** network: by its settings other machines can reach it; then there is no sample */
   reach: z.enum(['thisMachine', 'network']),
-  /** what this browser wants needs the code that the start printed; `file`: where it stands */
+  /**
+   * present when this browser must show the start code first; `file`: the path of the file with the
+   * code
+   */
   startCode: z.strictObject({ file: z.string() }).optional(),
-  /** only in the sample installation, only on its own machine, only to who has shown the code of the start */
+  /**
+   * the people to sign in as; only in a sample, on its own machine, after the start code was shown
+   */
   sampleAccounts: z.array(SampleAccount).optional(),
   me: Me.optional(),
   video: VideoView,
-  /** outbox: no mail server is configured, mails stay readable in the product */
+  /** outbox: no mail server is configured; mails can be read in the product */
   mail: z.enum(['smtp', 'outbox']),
   database: z.literal('ready'),
-  /** whom to call before signing in; empty: none is known */
+  /** the number to call before signing in; empty: none is known */
   hotline: z.string(),
-  /** language of the page: mine, else what this browser chose last */
+  /** language of the page: the person's, else the one this browser chose last */
   locale: Language,
 })
 export type SessionView = z.infer<typeof SessionView>
 
 export const MemberEnrolmentInput = z.strictObject({ send: z.enum(['mail', 'print']) })
 export const MemberEnrolment = z.strictObject({
-  /** when printed: to be typed at the address, or opened as link */
+  /** present when printed: the code to type, and the address */
   code: z.string().optional(),
   url: z.string().optional(),
-  /** when mailed */
+  /** present when mailed */
   sentTo: z.string().optional(),
   expiresAt: z.iso.datetime(),
 })

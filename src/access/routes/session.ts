@@ -15,7 +15,10 @@ import { confirmEnrolment, readEnrolment } from '../actions/enrol.ts'
 import { MemberEnrolment, MemberEnrolmentInput, SessionView } from '../contract/session.ts'
 import { enrolMember } from '../actions/enrolMember.ts'
 
-/** Nothing behind it is reached without a session proven by two factors. */
+/**
+ * Refuses requests without a session proven by two factors; all routes mounted after it are behind
+ * it.
+ */
 export function requireActor(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('actor', await actorOf(visitOf(deps, c)))

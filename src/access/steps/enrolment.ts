@@ -5,7 +5,10 @@ import { hashToken, newPrintedCode } from '../../lib/secrets.ts'
 import { enrolmentMs } from '../rules.ts'
 import { insertEnrolment } from '../store/enrolments.ts'
 
-/** A one-time right to set both factors, to be mailed as a link or printed; earlier ones of the person end. Permission is the caller's. */
+/**
+ * Makes a one-time right to set both factors, to be mailed as a link or printed; earlier rights of
+ * the person end. The caller checks the permission.
+ */
 export async function issueEnrolment(
   deps: Pick<Deps, 'clock' | 'publicUrl'>,
   tx: Db,

@@ -43,7 +43,10 @@ export async function accountOf(db: Db, personId: PersonId): Promise<AccountRow 
   return row ?? null
 }
 
-/** Compare and set in one statement: of two requests with one code, in whatever process, one gets true. */
+/**
+ * Compares and sets in one statement: of two requests with one code, in any process, only one gets
+ * true.
+ */
 export async function takeStep(db: Db, personId: PersonId, step: number): Promise<boolean> {
   const taken = await db
     .update(accounts)
@@ -54,8 +57,8 @@ export async function takeStep(db: Db, personId: PersonId, step: number): Promis
 }
 
 /**
- * Writes both factors, new or instead of the old ones; gives the generation of browsers that counts from now on. The step of the
- * confirming code counts as used.
+ * Writes both factors, new or instead of the old ones, and marks the step of the confirming code as
+ * used. Gives the new generation of browsers.
  */
 export async function putAccount(
   db: Db,
@@ -85,10 +88,10 @@ export async function putAccount(
     .update(people)
     .set({ enrolledAt: account.now })
     .where(and(eq(people.id, account.personId), isNull(people.enrolledAt)))
-  return row!.deviceGeneration // inserted or updated
+  return row!.deviceGeneration // the row was inserted or updated
 }
 
-/** The same password at another cost; nothing when it was changed meanwhile. */
+/** Stores the same password with another cost; does nothing when it was changed in the meantime. */
 export async function renewHash(
   db: Db,
   { personId, from, to }: { personId: PersonId; from: string; to: string },
@@ -99,7 +102,10 @@ export async function renewHash(
     .where(and(eq(accounts.personId, personId), eq(accounts.passwordHash, from)))
 }
 
-/** Browsers that signed in under the old password are strangers again; gives the generation that counts from now on. */
+/**
+ * Makes browsers that signed in under the old password unknown; gives the new generation of
+ * browsers.
+ */
 export async function setPassword(
   db: Db,
   personId: PersonId,
@@ -115,7 +121,7 @@ export async function setPassword(
   return row.deviceGeneration
 }
 
-/** Every browser of a person is a stranger again. People of the sample have no account. */
+/** Makes every browser of a person unknown. People of the sample have no account. */
 export async function forgetDevices(db: Db, personId: PersonId): Promise<void> {
   await db
     .update(accounts)

@@ -22,7 +22,10 @@ export type Asker = {
   memberships: Membership[]
 }
 
-/** Session, person and memberships in one statement, by unique and primary keys; null when the session does not count any more. */
+/**
+ * Session, person and memberships in one statement, by unique and primary keys; null when the
+ * session is not valid any more.
+ */
 export async function findAsker(
   sql: Database['sql'],
   tokenHash: Uint8Array,
@@ -69,7 +72,10 @@ export async function myMemberships(db: Db, personId: PersonId): Promise<MyMembe
     .orderBy(asc(staffs.name))
 }
 
-/** The hotline of the oldest staff that has one: the county's, before anybody has said who they are. */
+/**
+ * The hotline of the oldest staff that has one, which is the county's; for visitors who have not
+ * signed in.
+ */
 export async function firstHotline(db: Db): Promise<string> {
   const [row] = await db
     .select({ hotline: staffs.hotline })
@@ -80,7 +86,7 @@ export async function firstHotline(db: Db): Promise<string> {
   return row?.hotline ?? ''
 }
 
-/** Everybody one can be in the sample, the leads first. */
+/** The people of the sample that one can sign in as, the leads first. */
 export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
   const labels = sql<string[]>`(
     select coalesce(json_agg(f.label order by f.position, f.id), '[]')

@@ -13,7 +13,7 @@ export type EnrolmentRow = {
   hasAccount: boolean
 }
 
-/** A new right for a person; earlier ones that were not used end with it. */
+/** Makes a new right for a person; their earlier unused rights end. */
 export async function insertEnrolment(
   db: Db,
   enrolment: {
@@ -29,7 +29,7 @@ export async function insertEnrolment(
   await db.insert(enrolments).values({ tokenHash, personId, createdBy, createdAt: now, expiresAt })
 }
 
-/** Ends all of the person's rights that were not used. */
+/** Ends all unused rights of the person. */
 export async function endEnrolments(db: Db, personId: PersonId, now: Date): Promise<void> {
   await db
     .update(enrolments)
@@ -44,8 +44,8 @@ export async function endEnrolments(db: Db, personId: PersonId, now: Date): Prom
 }
 
 /**
- * Ends the person's open rights that were given by nobody who gives access in a staff they still belong to: all of them when
- * they are in none. Gives their number.
+ * Ends the person's open rights whose giver does not give access in a staff the person still
+ * belongs to, so all of them when they are in none. Gives their number.
  */
 export async function endForeignEnrolments(tx: Db, personId: PersonId, now: Date): Promise<number> {
   const [own, giver] = [alias(members, 'own'), alias(members, 'giver')]
@@ -107,7 +107,10 @@ export async function openEnrolment(
     : null
 }
 
-/** The secret offered first stays, so that a page loaded twice shows one code; gives the one that counts. */
+/**
+ * Keeps the secret that was shown first, so that a page loaded twice shows the same one; gives that
+ * secret.
+ */
 export async function offerSecret(
   db: Db,
   tokenHash: Uint8Array,
@@ -121,7 +124,7 @@ export async function offerSecret(
   return row?.totpSecret ?? null
 }
 
-/** Uses it up; false when somebody else did, or it expired. */
+/** Marks the right as used; false when it was used before or has expired. */
 export async function useEnrolment(db: Db, tokenHash: Uint8Array, now: Date): Promise<boolean> {
   const rows = await db
     .update(enrolments)

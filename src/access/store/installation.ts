@@ -30,7 +30,10 @@ export async function markSample(db: Db): Promise<void> {
   await db.update(installation).set({ isSample: true })
 }
 
-/** Removes what is of no use any more; ended sessions stay a day, so that a person can be told when they ended. */
+/**
+ * Removes rows that are not needed any more. Ended sessions stay a day, so that a person can be
+ * told when they ended.
+ */
 export async function removeExpired(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - 24 * 3_600_000)
   await db
@@ -44,6 +47,6 @@ export async function removeExpired(db: Db, now: Date): Promise<void> {
     )
   await db.delete(attempts).where(lt(attempts.expiresAt, now))
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, dayAgo))
-  // a used enrolment is in the trail; an unused one says nothing once it has expired
+  // the trail has the used enrolments, and an unused one is worthless after it has expired
   await db.delete(enrolments).where(lt(enrolments.expiresAt, dayAgo))
 }

@@ -31,7 +31,7 @@ export async function insertSession(
   return id
 }
 
-/** Conditions of a session that counts at `now`: not ended, neither too old nor too long unused. */
+/** Conditions of a valid session at `now`: not ended, not too old, not unused for too long. */
 export function isLive(now: Date) {
   return and(
     isNull(sessions.endedAt),
@@ -64,7 +64,10 @@ export async function liveSession(
   return row ?? null
 }
 
-/** The half session becomes a whole one under a new token; false when it ended meanwhile or was completed already. */
+/**
+ * Completes a session with the second factor and gives it a new token; false when it ended in the
+ * meantime or was complete already.
+ */
 export async function completeSession(
   db: Db,
   id: SessionId,
@@ -91,7 +94,7 @@ export async function touchSession(db: Db, id: SessionId, now: Date): Promise<vo
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt), lt(sessions.lastSeenAt, now)))
 }
 
-/** Ends one session of a person; false when there is none such. */
+/** Ends one session of a person; false when it does not exist. */
 export async function endSession(
   db: Db,
   personId: PersonId,

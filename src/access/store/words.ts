@@ -2,7 +2,10 @@ import { ne } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import { people, staffs } from '../../roster/tables.ts'
 
-/** What everybody of the place knows: names of its staffs, authorities, towns and rooms, as they are written. */
+/**
+ * Words that everybody of the place knows: names of its staffs, authorities, towns and rooms, as
+ * they are written.
+ */
 export async function wordsOfPlace(db: Db): Promise<string[]> {
   const [ofStaffs, ofPeople] = await Promise.all([
     db
