@@ -2,7 +2,10 @@ import { BlockList, isIP, isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 
-/** Where a request comes from: the socket, or what the trusted proxy says of it; never a header that a client can set. */
+/**
+ * The address a request comes from: the socket's, or the one the trusted proxy names; never a
+ * header that a client can set.
+ */
 export function addressOf(c: Context, trustedProxy: string | undefined): string {
   const socket = socketAddressOf(c)
   if (socket === null) return 'unknown'
@@ -12,13 +15,16 @@ export function addressOf(c: Context, trustedProxy: string | undefined): string 
   return forwarded ?? socket
 }
 
-/** IP addresses and CIDRs (RFC 4632, RFC 4291 §2.3) with commas between, as one set; null when any is something else, a name too. */
+/**
+ * A list of IP addresses and CIDRs (RFC 4632, RFC 4291 §2.3) with commas between; null when an
+ * entry is anything else, e.g. a name.
+ */
 export function addressesOf(text: string): BlockList | null {
   const addresses = new BlockList()
   for (const entry of text.split(',')) {
     const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry.trim()) ?? []
     const address = plainAddress(base)
-    // a zone is of one machine's interface, which BlockList does not know
+    // a zone belongs to one machine's interface, and BlockList does not know zones
     if (!isIP(address) || address.includes('%')) return null
     const family = familyOf(address)
     const most = family === 'ipv6' ? 128 : 32
@@ -28,7 +34,10 @@ export function addressesOf(text: string): BlockList | null {
   return addresses
 }
 
-/** An entry of X-Forwarded-For, which some proxies write with the port: 192.0.2.1:5678, [2001:db8::1]:5678. Null for what is no address. */
+/**
+ * An entry of X-Forwarded-For, which some proxies write with the port: 192.0.2.1:5678,
+ * [2001:db8::1]:5678. Null when it is no address.
+ */
 export function forwardedAddress(entry: string): string | null {
   const trimmed = entry.trim()
   const withPort =
@@ -39,12 +48,12 @@ export function forwardedAddress(entry: string): string | null {
 
 const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
 
-/** `network`: the installation is meant to be reached from other machines. */
+/** `network`: other machines can reach the installation. */
 export type Reach = 'thisMachine' | 'network'
 
 /**
- * How far the settings let the installation be reached: `thisMachine` only while it listens on loopback, is opened by a loopback
- * name, and no proxy is named. A proxy on this machine exists for the sake of others, so it counts as network.
+ * `thisMachine` only while the product listens on loopback, is opened by a loopback name, and no
+ * proxy is configured. A proxy on this machine exists to let others in, so it counts as network.
  */
 export function reachOf(settings: {
   HOST: string
@@ -58,9 +67,10 @@ export function reachOf(settings: {
 }
 
 /**
- * Whether the request looks as a browser on this machine sends it: a loopback socket, no header of a proxy, and a loopback name in
- * the address bar, so that a foreign name pointed at 127.0.0.1 (DNS rebinding) does not pass, nor a foreign page that posts here.
- * A proxy on this machine that adds no header looks the same, so this alone proves nothing.
+ * Whether the request looks like one of a browser on this machine: a loopback socket, no header of
+ * a proxy, and a loopback name as host. That excludes a foreign name pointed at 127.0.0.1 (DNS
+ * rebinding) and a foreign page that posts here. A proxy on this machine that adds no header looks
+ * the same, so this alone proves nothing.
  */
 export function looksLocal(c: Context): boolean {
   const socket = socketAddressOf(c)
@@ -96,7 +106,7 @@ function isLoopbackHost(host: string): boolean {
 /** Limits count per IPv4 address or IPv6 /64, because one subscriber owns a whole /64. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('%')[0]!.split('::') // split always gives a first part
+  const [head = '', tail] = address.split('%')[0]!.split('::') // split gives at least one part
   const left = head.split(':').filter(Boolean)
   const right = tail?.split(':').filter(Boolean) ?? []
   const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')

@@ -14,7 +14,10 @@ export class ArchiveError extends Error {
 
 export type Archive = {
   has(name: string): boolean
-  /** The unpacked bytes; undefined when there is no such entry. What was really unpacked counts towards the limit. */
+  /**
+   * The unpacked bytes; undefined when there is no such entry. The bytes actually unpacked count
+   * towards the limit.
+   */
   read(name: string): Uint8Array | undefined
 }
 
@@ -32,18 +35,20 @@ type Entry = {
 const signatures = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 }
 const endSize = 22
 const commentLimit = 0xffff
-/** in place of a size or offset: the true one stands in a ZIP64 field */
+/** replaces a size or offset whose value is in a ZIP64 field */
 const large = 0xffffffff
-/** a workbook has some dozens */
+/** a workbook has a few dozen */
 const entryLimit = 1_000
 const [isEncrypted, hasDescriptor, isMasked] = [1 << 0, 1 << 3, 1 << 13]
 const [stored, deflated] = [0, 8]
 
 /**
- * Opens a ZIP archive from outside (PKWARE APPNOTE 6.3.10). The central directory alone says what is in it; local headers must agree
- * with it, but for sizes that follow in a data descriptor (§4.4.4, bit 3), as office programs write them. Nothing is unpacked before
- * it is read, and `limitBytes` holds for all that is read together. Refused as damaged: ZIP64, which no archive of this size needs,
- * entries that overlap or have the same name, sizes and checksums that are not true. Names are told apart as OPC does, without case.
+ * Opens a ZIP archive from outside (PKWARE APPNOTE 6.3.10). Only the central directory counts;
+ * local headers must agree with it, except for sizes that follow in a data descriptor (§4.4.4, bit
+ * 3), as office programs write them. An entry is unpacked only when it is read; `limitBytes` holds
+ * for all reads together. Throws damaged for ZIP64, which no archive of this size needs, for
+ * entries that overlap or have the same name, and for false sizes and checksums. Names are compared
+ * as OPC does, without case.
  */
 export function openArchive(bytes: Uint8Array, { limitBytes }: { limitBytes: number }): Archive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -82,11 +87,11 @@ function unpack(bytes: Uint8Array, entry: Entry): Uint8Array {
 
 function inflate(packed: Uint8Array, { name, size }: Entry): Uint8Array {
   try {
-    // it stops at one byte more than the entry says it has
+    // unpacking stops at one byte more than the entry's size
     const { buffer, engine } = inflateRawSync(packed, {
       maxOutputLength: Math.max(1, size),
       info: true,
-    }) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } } // what `info` asks for
+    }) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } } // `info` makes it return this
     if (engine.bytesWritten !== packed.length) throw damaged(`"${name}" ends early`)
     return buffer
   } catch (error) {
@@ -95,7 +100,7 @@ function inflate(packed: Uint8Array, { name, size }: Entry): Uint8Array {
   }
 }
 
-/** The entries by the central directory, each checked against its local header. */
+/** The entries of the central directory, each checked against its local header. */
 function directoryOf(view: DataView): Entry[] {
   const end = endOf(view)
   const count = view.getUint16(end + 10, true)
@@ -154,7 +159,7 @@ function centralEntry(view: DataView, { at, end }: { at: number; end: number }) 
   return { entry, length }
 }
 
-/** Where the packed bytes begin, after a local header that says the same as the directory. */
+/** Where the packed bytes begin; throws unless the local header agrees with the directory. */
 function dataOf(view: DataView, { name, flags, method, crc, ...sizes }: Entry): number {
   const at = sizes.headerAt
   if (at + 30 > view.byteLength || view.getUint32(at, true) !== signatures.local)
@@ -167,7 +172,7 @@ function dataOf(view: DataView, { name, flags, method, crc, ...sizes }: Entry): 
     nameAt(view, { at: at + 30, length: nameLength }) === name &&
     ((localFlags ^ flags) & (isEncrypted | isMasked)) === 0 &&
     view.getUint16(at + 8, true) === method
-  // with a data descriptor the header need not know them yet
+  // with a data descriptor the header may have zeros instead
   const isTrue =
     (localFlags & hasDescriptor) !== 0 ||
     [crc, sizes.packedSize, sizes.size].every(
@@ -178,7 +183,7 @@ function dataOf(view: DataView, { name, flags, method, crc, ...sizes }: Entry): 
 }
 
 function nameAt(view: DataView, { at, length }: { at: number; length: number }): string {
-  // names of office parts are ASCII; of others only the sameness matters
+  // names of office parts are ASCII; for other names it only matters whether they are equal
   return Buffer.from(view.buffer, view.byteOffset + at, length).toString('utf8')
 }
 

@@ -24,7 +24,10 @@ export function limitBody(limitFor: (path: string) => number): MiddlewareHandler
 const mostValues = 5_000
 const deepest = 20
 
-/** Whether JSON holds more values, or is nested deeper, than any request of ours: parsing and checking it would take too long. */
+/**
+ * Whether JSON has more values, or deeper levels, than any request of ours; parsing and checking it
+ * would take too long.
+ */
 export function isUnwieldy(json: string): boolean {
   let [values, depth] = [1, 0]
   for (let i = 0; i < json.length; i++) {
@@ -49,7 +52,10 @@ export function isUnwieldy(json: string): boolean {
   return false
 }
 
-/** Where the text ends that begins at `start`; behind everything when it does not end. */
+/**
+ * The index after the string that begins at `start`; the end of the text when the string does not
+ * end.
+ */
 function endOfText(json: string, start: number): number {
   let i = start + 1
   while (i < json.length && json[i] !== '"') i += json[i] === '\\' ? 2 : 1

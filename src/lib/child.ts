@@ -2,23 +2,24 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 
 export type ChildOptions = {
-  /** what the child is sent when this process dies, however it dies */
+  /** sent to the child when this process dies in any way */
   deathSignal: 'SIGINT' | 'SIGKILL'
   cwd: string
-  /** the child sees these variables only (default none), unless it inherits ours */
+  /** the only variables the child sees (default none), unless it inherits ours */
   env?: Record<string, string> | 'inherit'
   /** run under this account (needs root) */
   account?: { uid: number; gid: number } | undefined
   /** command line put in front, for instance a user namespace; it must end by executing what follows it */
   prefix?: readonly string[]
-  /** how the death is noticed; `kernel` where it is to be had */
+  /** how the death of this process is noticed; `kernel` where available */
   deathNoticedBy?: 'kernel' | 'guard'
 }
 
 /**
- * Starts a server that must not outlive this process, not even after `kill -9`: by the kernel's parent-death signal
- * where setpriv exists, otherwise by a guard that waits on a pipe only we hold open. The child leads its own process
- * group, so that Ctrl-C in the terminal reaches us alone and we end it in order.
+ * Starts a server that must end with this process, even after `kill -9`: by the kernel's
+ * parent-death signal where setpriv exists, otherwise by a guard that waits on a pipe only we hold
+ * open. The child has a process group of its own, so that Ctrl-C in the terminal reaches only this
+ * process, which then ends it in order.
  */
 export function spawnChild(command: readonly string[], options: ChildOptions): ChildProcess {
   const hasDeathSignal = options.deathNoticedBy !== 'guard' && canSetDeathSignal()
@@ -38,7 +39,7 @@ export function spawnChild(command: readonly string[], options: ChildOptions): C
   return child
 }
 
-/** Sends a signal; false when the process is gone. Signal 0 only asks. */
+/** Sends a signal; false when the process is gone. Signal 0 only checks. */
 export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal)
@@ -48,7 +49,10 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-/** Whether a program can be started here with these arguments and succeeds; used to choose between ways of doing a thing. */
+/**
+ * Whether a program exists here and succeeds with these arguments; used to choose between two ways
+ * to do something.
+ */
 export function succeeds(
   command: readonly string[],
   account?: { uid: number; gid: number },

@@ -9,7 +9,7 @@ import type { Jobs } from './jobs.ts'
 import type { Live, Topic } from './live.ts'
 import type { MediaServer, Pulse } from './media.ts'
 
-/** The media server as the process knows it now; `url` is what browsers connect to. */
+/** The media server at this moment; `url` is the address browsers connect to. */
 export type Video =
   | { state: 'ready'; url: string; server: MediaServer }
   | {
@@ -36,32 +36,43 @@ export type Deps = {
   rosterFollowers: readonly RosterFollower[]
 }
 
-/** A feature above the roster that has to follow its changes, within the transaction of the change. */
+/** A feature after the roster that follows its changes, within the transaction of the change. */
 export type RosterFollower = {
-  /** Somebody leaves a staff. Gives counts for the trail, and topics to publish after the commit. */
+  /**
+   * Called when somebody leaves a staff. Gives counts for the trail, and topics to publish after
+   * the commit.
+   */
   onLeaving(
     ctx: Context,
     tx: Db,
     leaving: { staffId: StaffId; memberId: MemberId; personId: PersonId },
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
-  /** Members, roles, functions or their holders have changed, or somebody has left. */
+  /** Called after members, roles, functions or holders have changed, or somebody has left. */
   onChange?(
     ctx: Context,
     tx: Db,
     staffId: StaffId,
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
-  /** What `onChange` would do to invitations, with the roster as this transaction has left it. Writes nothing. */
+  /**
+   * What `onChange` would do to invitations with the roster of this transaction. Writes nothing.
+   */
   foresee?(ctx: Context, tx: Db, staffId: StaffId): Promise<InvitationChanges>
-  /** A person's mail address was corrected; whoever reads the old mailbox may be a stranger. */
+  /**
+   * Called after a person's mail address was corrected; the owner of the old mailbox may be a
+   * stranger.
+   */
   onNewAddress?(ctx: Context, tx: Db, personId: PersonId): Promise<void>
 }
 
-/** In how many meetings ahead who is invited would change, and who comes to how many of them and who falls out. */
+/**
+ * The number of future meetings whose invitations change, and the people whose invitations begin or
+ * end, with their number of meetings.
+ */
 export type InvitationChanges = {
   meetings: number
   more: { name: string; meetings: number }[]
   fewer: { name: string; meetings: number }[]
 }
 
-/** Deps plus who asks. Personal links and webhooks have no actor. */
+/** Deps with the signed-in person. Personal links and webhooks have no actor. */
 export type Context = Deps & { actor: Actor; requestId: string }

@@ -9,7 +9,7 @@ import {
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 
-/** A connection pool or an open transaction; stores take either. */
+/** A connection pool or an open transaction; stores accept both. */
 export type Db =
   | PostgresJsDatabase
   | PgTransaction<PostgresJsQueryResultHKT, Record<string, never>, Record<string, never>>
@@ -29,17 +29,23 @@ export type DatabaseAddress =
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const migrationLock = 7_203_511
-/** Statements sent ahead on one connection. With the driver's default of 100, quick ones wait behind slow ones under load. */
+/**
+ * Length of the pipeline of one connection. With the driver's default of 100, quick statements wait
+ * behind slow ones under load.
+ */
 export const maxPipeline = 3
 
 /**
- * Single questions share connections, up to three on one at a time. Transactions have as many connections of their own: the driver
- * takes a connection for one only where nothing else waits, and fails one that would be the last in a full pipeline.
+ * Single statements share connections, up to three on one at a time. Transactions have connections
+ * of their own, because the driver gives a transaction only an idle connection, and fails one that
+ * would be the last in a full pipeline.
  *
- * pg-boss brings node-postgres along, so a single `pg.Pool` for everything was tried. Joins per second as a share of raw Hono +
- * postgres.js (`join-rate --quick`, 29 November 2026, on a machine with other work): 0.66 and 0.60 as it is here; 0.39 with a plain
- * pool of 20; 0.61 with the same pool when every statement is given a name, so that it is prepared. The plain pool loses a third.
- * The other gains nothing, and needs as much around it: the names, and a template for the statements that go past the builder.
+ * pg-boss brings node-postgres along, so a single `pg.Pool` for everything was tried. Joins per
+ * second as a share of raw Hono + postgres.js (`join-rate --quick`, 29 November 2026, on a machine
+ * with other work): 0.66 and 0.60 as it is here; 0.39 with a plain pool of 20; 0.61 with the same
+ * pool when every statement has a name, so that it is prepared. So the plain pool is a third
+ * slower. The one with names is no faster and needs as much code: the names, and a template for
+ * statements outside the query builder.
  */
 export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}): Database {
   const pool = (more: { max_pipeline?: number } = {}) => {
@@ -74,9 +80,10 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
 }
 
 /**
- * Makes drizzle's `sql.unsafe()` use prepared statements, which take one round trip instead of two. Each connection prepares
- * a statement once, and there are few different texts, so what it keeps stays small. A question that every request asks
- * uses `Database.sql` directly, because building its text would take longer than answering it.
+ * Makes drizzle's `sql.unsafe()` use prepared statements, which take one round trip instead of two.
+ * Each connection prepares a statement once, and there are few different texts, so a connection
+ * keeps little. A statement that every request needs uses `Database.sql` directly, because building
+ * its text would take longer than running it.
  */
 function preparing<S extends postgres.Sql>(sql: S): S {
   return new Proxy(sql, {
@@ -109,7 +116,7 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
   }
 }
 
-/** Throws when the server could lose what it has acknowledged, or is too old. */
+/** Throws when the server is too old, or its settings could lose what it has acknowledged. */
 export async function refuseUnsafeServer(sql: postgres.Sql): Promise<void> {
   const rows = await sql<{ name: string; setting: string }[]>`
     select name, setting from pg_settings
@@ -143,7 +150,10 @@ async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
   }
 }
 
-/** Whether a statement failed because another row has that value already, however deep the error is wrapped. */
+/**
+ * Whether a statement failed because another row has that value already, at any depth of the
+ * error's causes.
+ */
 export function isUniqueViolation(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ((e as { code?: unknown }).code === '23505') return true

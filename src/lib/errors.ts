@@ -1,4 +1,4 @@
-/** The closed list of what can go wrong in the domain; the web translates by code. */
+/** The closed list of errors of the domain; the web translates by code. */
 export const errorCodes = {
   invalid: 400,
   unauthenticated: 401,
@@ -32,10 +32,13 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** Names the field (dotted path), what is wrong with the value, and what was expected. */
+/** A field (dotted path), the problem of its value, and what was expected. */
 export type FieldProblem = { field: string; problem: string; value?: string; expected?: string }
 
-/** What an action throws; `message` is for logs and English readers, people read the translation of `code`. */
+/**
+ * The error an action throws. `message` is for logs and English readers; people read the
+ * translation of `code`.
+ */
 export class DomainError extends Error {
   override readonly name = 'DomainError'
   readonly code: ErrorCode
@@ -68,7 +71,7 @@ export function notFound(what: string): DomainError {
   return new DomainError('notFound', `No such ${what}, or not visible to you`)
 }
 
-/** Somebody else changed the thing first; `revision` is its present one. */
+/** Somebody else changed it first; `revision` is the present one. */
 export function overtaken(revision: number | undefined): DomainError {
   return new DomainError('conflict', 'Somebody was quicker', { details: { revision } })
 }
@@ -77,7 +80,10 @@ export function overtaken(revision: number | undefined): DomainError {
 const goneCodes =
   /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
 
-/** Whether the cause, however deep, is a database that is away or starting. A missing file (ENOENT) elsewhere does not count. */
+/**
+ * Whether the database cannot be reached or is starting, at any depth of the error's causes. A
+ * missing file (ENOENT) elsewhere does not count.
+ */
 export function isDatabaseGone(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const { code, syscall } = e as { code?: unknown; syscall?: unknown }
@@ -91,7 +97,10 @@ export function isDatabaseGone(error: unknown): boolean {
   return false
 }
 
-/** Whether the cause, however deep, is a full disk: 53100 of PostgreSQL or ENOSPC of the file system. */
+/**
+ * Whether a disk is full, at any depth of the error's causes: 53100 of PostgreSQL or ENOSPC of the
+ * file system.
+ */
 export function isDiskFull(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code

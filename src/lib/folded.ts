@@ -1,4 +1,7 @@
-/** Reports the first message of a kind at once and only counts those that follow within `everyMs`. Kinds must be few. */
+/**
+ * Reports the first message of a kind at once and counts further ones within `everyMs`. There must
+ * be few kinds.
+ */
 export function folded(
   say: (kind: string, times: number) => void,
   everyMs = 60_000,

@@ -18,7 +18,7 @@ import {
 
 export type Env = { Variables: { requestId: string; actor: Actor; address: string } }
 
-/** RFC 9457, with our code, the fields at fault and the number under which the log knows it. */
+/** RFC 9457, with our code, the faulty fields, and the request id that is also in the log. */
 export const Problem = z.strictObject({
   type: z.literal('about:blank'),
   title: z.string(),
@@ -59,7 +59,10 @@ export function thenAnswer<View extends object>(
   }
 }
 
-/** Describes a route in the OpenAPI document; without a schema it answers nothing. A test holds the answers to it. */
+/**
+ * Describes a route in the OpenAPI document; without a schema it has no body. A test checks the
+ * answers against it.
+ */
 export function describes(
   summary: string,
   schema?: z.ZodType,
@@ -85,10 +88,10 @@ const problem = {
   content: { 'application/problem+json': { schema: resolver(Problem) } },
 }
 
-/** At most so many faults are listed, because a hostile request can hold a hundred thousand. */
+/** The largest number of faults listed, because a hostile request can have a hundred thousand. */
 const mostFaults = 20
 
-/** Validates one part of a request; what is wrong is named by field, value and expectation. */
+/** Validates one part of a request; an error names field, value and expectation. */
 export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z.ZodType>(
   target: T,
   schema: S,
@@ -112,7 +115,7 @@ export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z
     }
     return validate(c, next)
   }
-  // the library keeps what the OpenAPI document says of a route as a property of its handler
+  // the library stores the OpenAPI description of a route as a property of its handler
   return Object.assign(bounded, validate)
 }
 
@@ -128,7 +131,8 @@ export function answerProblem(c: HonoContext, error: DomainError) {
     errors: [...error.fields],
     details: { ...error.details },
   }
-  // the rest of the too large body stays unread, so the connection can carry no further request
+  // the rest of a body that is too large stays unread, so the connection cannot carry another
+  // request
   const ending = error.code === 'tooLarge' ? { connection: 'close' } : {}
   const { retryAfterS } = error.details
   const waiting = typeof retryAfterS === 'number' ? { 'retry-after': String(retryAfterS) } : {}
@@ -140,7 +144,10 @@ export function answerProblem(c: HonoContext, error: DomainError) {
   })
 }
 
-/** Expected errors are answered as they are; unknown ones are logged under the request id and answered "internal". */
+/**
+ * Expected errors are answered as they are; unknown ones are logged with the request id and
+ * answered "internal".
+ */
 export function errorHandler(log: Logger): ErrorHandler {
   return (error, c) => {
     if (error instanceof DomainError) return answerProblem(c, error)
@@ -173,7 +180,7 @@ export function errorHandler(log: Logger): ErrorHandler {
   }
 }
 
-/** The part of an unknown error that may be logged: never the values of a failed query. */
+/** The part of an unknown error that may be logged; it never has the values of a failed query. */
 export function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error }
   const { code, constraint_name: constraint } = error as {
@@ -204,7 +211,7 @@ type Issue = {
 
 function fieldProblems(issue: Issue, data: unknown): FieldProblem[] {
   const path = (issue.path ?? []).map(part => (typeof part === 'object' ? part.key : part))
-  // Zod names the object and lists its unknown fields beside it; people look for the field
+  // Zod names the object and lists its unknown fields beside it, but people look for the field
   const { code, keys } = issue as { code?: string; keys?: string[] }
   if (code === 'unrecognized_keys' && keys)
     return keys.map(key => ({
@@ -214,7 +221,10 @@ function fieldProblems(issue: Issue, data: unknown): FieldProblem[] {
   return [fieldProblem(path, issue.message, data)]
 }
 
-/** Text that no database can store, wherever in the request a schema lets it through: with a NUL, or half a character. */
+/**
+ * Refuses text that no database can store, wherever a schema allows it: with NUL or a lone
+ * surrogate.
+ */
 function unstorableTexts(value: unknown, path: readonly PropertyKey[] = []): FieldProblem[] {
   if (typeof value === 'string') {
     const isFine = !value.includes('\0') && value.isWellFormed()

@@ -10,7 +10,9 @@ export class TryLater extends Error {
 
 type Handler = (payload: Record<string, string>) => Promise<void>
 
-/** Work that outlives a request, kept in the same database and enqueued in the causing transaction. */
+/**
+ * Work that outlives a request, stored in the same database and queued in the causing transaction.
+ */
 export type Jobs = {
   /** Enqueues within `tx`; runs after its commit, `waitMs` later, at least once. */
   add(
@@ -19,15 +21,16 @@ export type Jobs = {
     payloads: Record<string, string>[],
     options?: { waitMs: number },
   ): Promise<void>
-  /** Starts working; `cron` adds a run of its own with an empty payload. */
+  /** Starts working; `cron` adds regular runs with an empty payload. */
   work(name: JobName, handler: Handler, options?: { cron?: string }): Promise<void>
-  /** Ends working; jobs under way finish first. */
+  /** Ends working; running jobs finish first. */
   close(): Promise<void>
 }
 
 /**
- * A handler that throws runs again: soon at first, then at least once a minute, for more than a day. The handler itself checks
- * whether its work is still wanted. Jobs of a process that died start again at another one within one and a half minutes.
+ * A handler that throws runs again: soon at first, then at least once a minute, for more than a
+ * day. It must check itself whether its work is still needed. Jobs of a process that died start
+ * again in another one within one and a half minutes.
  */
 const patience = {
   retryLimit: 3_000,
@@ -66,7 +69,7 @@ export async function startJobs(
       )
     },
     async work(name, handler, { cron } = {}) {
-      // one batch takes all mails of an invitation; each that fails comes again alone
+      // one batch has all mails of an invitation; each that fails is tried again on its own
       const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
       await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
         const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))

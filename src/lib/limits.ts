@@ -5,23 +5,33 @@ import { DomainError } from './errors.ts'
 import { networkOf } from './address.ts'
 import { pseudonym } from './secrets.ts'
 
-/** At most `count` attempts in any stretch of `windowMs`, whatever process they reach. */
+/** At most `count` attempts in any stretch of `windowMs`, over all processes. */
 export type Limit = { name: string; count: number; windowMs: number }
 
 const quarterHourMs = 15 * 60_000
 
 export const limits = {
-  /** counts all addresses together; an attempt counts before its code is checked, and no more once the code was right */
+  /**
+   * counts all addresses together; an attempt counts before its code is checked, and is given back
+   * when the code was right
+   */
   secondFactor: { name: 'second-factor', count: 10, windowMs: quarterHourMs },
-  /** counts codes that do not exist; a right code opens however many wrong ones came from its address */
+  /**
+   * counts codes that do not exist; a right code works, however many wrong ones came from its
+   * address
+   */
   enrolmentAddress: { name: 'enrolment-address', count: 600, windowMs: quarterHourMs },
-  /** for deputies behind a personal link: a name typed letter by letter asks several times */
+  /** for deputies behind a personal link: a name typed letter by letter makes several requests */
   deputySearch: { name: 'deputy-search', count: 60, windowMs: quarterHourMs },
   deputySearchAddress: { name: 'deputy-search-address', count: 600, windowMs: quarterHourMs },
-  /** counts wrong codes of the first start; the right one opens however many came before */
+  /**
+   * counts wrong codes of the first start; the right one works, however many wrong ones came before
+   */
   startCode: { name: 'start-code', count: 20, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
-  /** counts mail addresses that belong to another person: more attempts would find out who is known here */
+  /**
+   * counts mail addresses of other people, because more attempts would find out who is known here
+   */
   takenAddress: { name: 'taken-address', count: 10, windowMs: 60 * 60_000 },
 } as const satisfies Record<string, Limit>
 
@@ -32,14 +42,17 @@ export async function takeAttempt(deps: Deps, limit: Limit, who: string): Promis
   if (waitMs !== null) throw tooMany(waitMs)
 }
 
-/** Gives the latest attempt back, after it turned out to be no guess. */
+/** Gives the latest attempt back after it turned out to be no guess. */
 export async function returnAttempt(deps: Deps, limit: Limit, who: string): Promise<void> {
   await deps.database.db.execute(sql`
     update attempts set times = times[1:cardinality(times) - 1]
     where key = ${keyOf(deps, limit, who)} and cardinality(times) > 0`)
 }
 
-/** Counts one attempt in one statement; null when it is allowed, else the milliseconds until one is again. */
+/**
+ * Counts one attempt in one statement; null when it is allowed, else milliseconds until one is
+ * allowed again.
+ */
 export async function rateLimit(
   db: Db,
   { key, limit, now }: { key: string; limit: Limit; now: Date },

@@ -2,22 +2,26 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AttendeeId } from './ids.ts'
 
 /**
- * Signs a personal link: `<attendee>.<generation>.<128 bits of HMAC-SHA-256>`. It can be made again for every mail; raising
- * the generation stored at the attendee or at the member revokes it.
+ * Signs a personal link: `<attendee>.<generation>.<128 bits of HMAC-SHA-256>`. The same link can be
+ * made again for every mail; raising the generation stored at the attendee or the member revokes
+ * it.
  */
 export function signLink(secret: Uint8Array, attendeeId: AttendeeId, generation: number): string {
   const body = `${attendeeId}.${generation}`
   return `${body}.${signature(secret, body)}`
 }
 
-/** What a link names when its signature is ours, else null. Whether its generation still counts is the caller's question. */
+/**
+ * The content of a link with our signature, else null. The caller must check whether its generation
+ * is still valid.
+ */
 export function readLink(
   secret: Uint8Array,
   token: string,
 ): { attendeeId: AttendeeId; generation: number } | null {
   const match = /^(att_[0-9a-z]{26})\.(\d{1,9})\.([A-Za-z0-9_-]{22})$/.exec(token)
   if (!match) return null
-  // compared as text: its last character has bits that decoding would drop
+  // compared as text, because decoding would drop bits of the last character
   if (
     !timingSafeEqual(
       Buffer.from(match[3]!),

@@ -1,19 +1,26 @@
 import type postgres from 'postgres'
 
-/** What changed, never how: `meeting:<id>:<part>`, `staff:<id>:<part>`, `person:<id>`, `gathering:<meeting id>`, `video`. */
+/**
+ * The thing that changed, never its content: `meeting:<id>:<part>`, `staff:<id>:<part>`,
+ * `person:<id>`, `gathering:<meeting id>`, `video`.
+ */
 export type Topic = string
 
 export type LiveEvent = { id: number; topic: Topic }
 type Listener = (event: LiveEvent | 'resync') => void
 
 /**
- * Topics between all processes on one database, through LISTEN/NOTIFY. Publishing is gathered for a moment, so a burst of
- * signals is one statement. Numbers come from a database sequence, so a stream can be resumed at any process; what a
- * process no longer remembers is answered with `resync`. All processes hear one order, but numbers can arrive out of order.
+ * Sends topics to all processes on one database, through LISTEN/NOTIFY. Topics are collected for a
+ * moment, so that a burst is one statement. Numbers come from a database sequence, so a stream can
+ * be resumed at any process; a process that no longer has the missed topics answers with `resync`.
+ * All processes hear one order, but numbers can arrive out of order.
  */
 export type Live = {
   publish(...topics: Topic[]): void
-  /** Calls the listener for every topic that begins with `prefix`, e.g. `person:`, with the rest of it. */
+  /**
+   * Calls the listener for every topic that begins with `prefix`, e.g. `person:`, with the rest of
+   * the topic.
+   */
   watch(prefix: string, listener: (rest: string) => void): () => void
   subscribe(topics: ReadonlySet<Topic>, lastId: number | null, listener: Listener): () => void
   listenerCount(): number
@@ -48,7 +55,7 @@ export async function startLive(
     if (recent.length > remembered) recent.splice(0, recent.length - remembered)
   }
   const everybody = () => new Set([...byTopic.values()].flatMap(set => [...set]))
-  // onlisten runs again after a lost connection: what was missed meanwhile is unknown
+  // onlisten runs again after a lost connection, when it is unknown which topics were missed
   let isFirst = true
   const subscription = await sql.listen(channel, receive, () => {
     if (!isFirst) for (const listener of everybody()) listener('resync')

@@ -1,4 +1,4 @@
-/** A person's or a room's coming and going, as the media server reported it; an append-only fact. */
+/** A report of the media server about a person or a room; an append-only fact. */
 export type RoomSignal = {
   id: string
   room: string
@@ -23,36 +23,42 @@ export type RoomParticipant = {
   joinedAtMs: number
 }
 
-/** `isAbsurd`: signed, but with a time or text that cannot be stored; sent again it would be the same. */
+/**
+ * `isAbsurd`: signed, but with a time or text that cannot be stored; sending it again would not
+ * help.
+ */
 export type ReadWebhook =
   | { ok: true; event: RoomSignal | null; isAbsurd?: true }
   | { ok: false; reason: string }
 
 export type MediaServer = {
-  /** creates the room or finds it there; empty for longer than the time-outs it closes by itself */
+  /** creates the room unless it exists; an empty room closes by itself after a time-out */
   createRoom(
     name: string,
     limits: { emptyTimeoutS: number; departureTimeoutS: number },
   ): Promise<void>
-  /** ends the room and everyone's connection; a room that is not there is fine */
+  /** ends the room and all its connections; does nothing when it does not exist */
   deleteRoom(name: string): Promise<void>
   /** people only; empty when there is no such room */
   listParticipants(room: string): Promise<RoomParticipant[]>
   /** ends one connection; false when there was none */
   removeParticipant(room: string, identity: string): Promise<boolean>
   /**
-   * Whether the other end of a connection still answers. A connection cut without a goodbye stays listed for some 21 s;
-   * this tells within 1.5 s.
+   * Whether the other end of a connection still answers. A connection that was cut without a
+   * goodbye stays listed for some 21 s; this tells within 1.5 s.
    */
   answers(room: string, identity: string): Promise<boolean>
-  /** a ticket to connect once with this random identity; lives 30 s at most and carries no name and no power over others */
+  /**
+   * a ticket to connect once under this random identity; valid for 30 s, without a name and without
+   * power over others
+   */
   mintToken(ticket: {
     room: string
     identity: string
     ttlS: number
     canPublish?: boolean
   }): Promise<string>
-  /** verifies and translates a report; `event` is null for what does not concern us */
+  /** verifies and translates a report; `event` is null for reports that are not needed */
   readWebhook(
     rawBody: string | Uint8Array,
     authorization: string | undefined,
@@ -62,13 +68,17 @@ export type MediaServer = {
 
 export type Pulse = {
   /**
-   * Called before a room is deleted: dates the end of people who are still listed but answer no more. One `left` each, to be
-   * stored like a report of the media server. Takes 1.5 s when somebody is silent, else some milliseconds.
+   * Called before a room is deleted. Gives one `left` for each person who is listed but does not
+   * answer, with the moment their answers stopped, to be stored like a report of the media server.
+   * Takes 1.5 s when somebody does not answer, else some milliseconds.
    */
   endings: (room: string) => Promise<RoomSignal[]>
-  /** Corrects the time of a `left` that the media server noticed late; any other signal comes back as it is. */
+  /**
+   * Corrects the time of a `left` that the media server noticed late; other signals are returned
+   * unchanged.
+   */
   refine: (signal: RoomSignal) => RoomSignal
-  /** Lists a room at once instead of in the next round, a second later. */
+  /** Lists a room now instead of in the next round, up to a second later. */
   look: (room: string) => Promise<void>
   stop: () => void
 }

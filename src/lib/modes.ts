@@ -1,6 +1,7 @@
 /**
- * How a person can take part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. Equals, in this order everywhere. All
- * that depends on a mode is made from these rows; `docs/changing.md` says what a further one needs besides.
+ * The ways to take part: vor Ort, virtuell zugeschaltet, telefonisch zugeschaltet. They are equal
+ * and have this order everywhere. Everything that depends on a mode is made from these rows;
+ * `docs/changing.md` says what another mode needs besides.
  */
 export const modeTable = {
   onSite: {
@@ -28,13 +29,13 @@ export const modeTable = {
 
 type ModeFacts = {
   isRemote: boolean
-  /** counts against the seats of the room */
+  /** takes one of the room's seats */
   takesSeat: boolean
-  /** lead and KGS enter people in it by hand */
+  /** lead and KGS enter people by hand */
   isEnteredAtDoor: boolean
   /** needs the staff's number and code */
   dialsIn: boolean
-  /** what the media server calls who connects so; null: it knows nothing of them */
+  /** the media server's kind of such a connection; null: the mode does not use it */
   mediaKind: 'standard' | 'sip' | null
 }
 
@@ -51,23 +52,23 @@ export const doorModes = modes.filter(mode => modeTable[mode].isEnteredAtDoor) a
 ]
 export const remoteModes = modes.filter(mode => modeTable[mode].isRemote)
 
-/** Whether somebody who promised `mode` needs a chair; null: promised none. */
+/** Whether a promise of `mode` takes a seat; null: no mode was promised. */
 export function takesSeat(mode: Mode | null | undefined): boolean {
   return mode ? modeTable[mode].takesSeat : false
 }
 
-/** Whether somebody who promised `mode` is told the code of the dial-in; null: promised none. */
+/** Whether a promise of `mode` needs the dial-in code; null: no mode was promised. */
 export function dialsIn(mode: Mode | null | undefined): boolean {
   return mode ? modeTable[mode].dialsIn : false
 }
 
 /** One value for each mode. */
 export function perMode<T>(of: (mode: Mode) => T): Record<Mode, T> {
-  // made of all modes
+  // fromEntries is given every mode
   return Object.fromEntries(modes.map(mode => [mode, of(mode)])) as Record<Mode, T>
 }
 
-/** The mode of somebody whom the media server reports with this kind of connection. */
+/** The mode of a connection of this kind. */
 export function modeOfConnection(kind: NonNullable<ModeFacts['mediaKind']>): Mode {
-  return modes.find(mode => modeTable[mode].mediaKind === kind)! // each kind stands in the table
+  return modes.find(mode => modeTable[mode].mediaKind === kind)! // the table has a row for each kind
 }

@@ -1,15 +1,19 @@
-/** Somebody in a list, with what may tell them from others of the same name; each empty for none. */
+/**
+ * Somebody in a list, with facts that may tell them from others of the same name; each empty for
+ * none.
+ */
 export type Listed = {
   id: string
-  /** as it is shown */
+  /** the name as shown */
   name: string
   organisation: string
   functions: readonly string[]
 }
 
 /**
- * What stands beside the names of those who would look alike in a list, by id: the organisation where that tells them apart, else
- * the function, else both. Where nothing does they are counted in the order of their ids. Nobody else is in it.
+ * Additions for names that look alike in a list, by id: the organisation where it differs, else the
+ * function, else both. Where nothing differs, a number by the order of ids. People with unique
+ * names have no addition.
  */
 export function additionsFor(people: readonly Listed[]): Map<string, string> {
   const additions = new Map<string, string>()
@@ -29,7 +33,7 @@ export function additionsFor(people: readonly Listed[]): Map<string, string> {
   return additions
 }
 
-/** `Anna Müller (Gesundheitsamt)`; the name alone for who needs no addition. */
+/** `Anna Müller (Gesundheitsamt)`; only the name without an addition. */
 export function nameWith(name: string, addition: string | undefined): string {
   return addition ? `${name} (${addition})` : name
 }
@@ -38,5 +42,5 @@ const functionsOf = ({ functions }: Listed) => functions.join(', ')
 const both = (one: Listed) => [one.organisation, functionsOf(one)].filter(Boolean).join(', ')
 const ways: ((one: Listed) => string)[] = [one => one.organisation, functionsOf, both]
 
-/** Capitals, blanks and ways to write one letter are overlooked. */
+/** Ignores capitals, blanks and different ways to write one letter. */
 const looks = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()

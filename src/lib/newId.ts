@@ -1,6 +1,8 @@
 import { base32Number, base32Of } from './base32.ts'
 
-/** What an id names. The prefix is part of the id, so that a log line says what it speaks of. */
+/**
+ * The kinds of things an id names. The prefix is part of the id, so that a log line shows the kind.
+ */
 export const idPrefixes = {
   person: 'prs',
   account: 'acc',
@@ -26,7 +28,7 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes
 declare const kind: unique symbol
-/** A member id cannot pass as a meeting id. */
+/** The brand keeps a member id from being used as a meeting id. */
 export type Id<K extends IdKind> = string & { readonly [kind]: K }
 
 export type PersonId = Id<'person'>
@@ -41,6 +43,6 @@ export type AttendeeId = Id<'attendee'>
 export function newId<K extends IdKind>(of: K, now: Date = new Date()): Id<K> {
   const head = base32Number(now.getTime(), 10)
   const tail = base32Of(crypto.getRandomValues(new Uint8Array(16)))
-  // the brand exists only in the type; this is the one place that makes it
+  // the brand exists only in the type; only this line makes it
   return `${idPrefixes[of]}_${head}${tail}` as Id<K>
 }

@@ -2,7 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 
 const pieceMs = 8
 
-/** Runs a long calculation that yields often. When it has run some milliseconds, other waiting work goes first at the next yield. */
+/**
+ * Runs a long calculation that yields often. After some milliseconds it lets other waiting work run
+ * at the next yield.
+ */
 export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
   let sinceMs = performance.now()
   for (;;) {
@@ -14,7 +17,7 @@ export async function inPieces<T>(work: Generator<void, T>): Promise<T> {
   }
 }
 
-/** Runs it without a pause; for calculations known to be short. */
+/** Runs it without letting other work in between; for calculations known to be short. */
 export function atOnce<T>(work: Generator<void, T>): T {
   let step = work.next()
   while (!step.done) step = work.next()

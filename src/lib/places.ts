@@ -3,8 +3,8 @@ export type PlaceLimit = { key: string; count: number }
 
 export type Places = {
   /**
-   * Takes a place under every limit; `leave` gives it back. Where a limit is full, its oldest holder loses the place and learns of
-   * it by its signal.
+   * Takes a place under every limit; `leave` gives it back. Where a limit is full, its oldest
+   * holder loses the place and is told by its signal.
    */
   take(limits: readonly PlaceLimit[]): { lost: AbortSignal; leave: () => void }
 }

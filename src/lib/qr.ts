@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 
-/** Always dark on white with its quiet zone, also in dark mode, because cameras read no other. */
+/** Dark on white with its quiet zone, also in dark mode, because cameras read no other. */
 export function qrSvg(text: string): string {
   return renderSVG(text, { ecc: 'M', border: 4, pixelSize: 4 })
 }

@@ -1,6 +1,9 @@
 const marks = /\p{Mn}/gu
 
-/** Whether every typed word begins a word of the texts; accents may be left out, ß may be ss, ö may be oe. */
+/**
+ * Whether every typed word begins a word of the texts. Accents may be missing, ß may be ss, ö may
+ * be oe.
+ */
 export function matches(typed: string, ...texts: string[]): boolean {
   const words = plain(typed)
     .split(/[\s,]+/)
@@ -12,7 +15,10 @@ export function matches(typed: string, ...texts: string[]): boolean {
   return words.every(word => found.some(each => each.includes(` ${word.replaceAll('-', ' ')}`)))
 }
 
-/** Whether what was typed tells people apart: three letters, of words none of which only begins another. */
+/**
+ * Whether the typed text is long enough for a search: three letters, not counting a word that is
+ * the beginning of another.
+ */
 export function isEnoughToFind(typed: string): boolean {
   const words = new Set(plain(typed).split(/[^\p{L}]/u))
   const telling = [...words].filter(

@@ -22,7 +22,7 @@ export function newPrintedCode(): string {
   return characters.match(/.{4}/g)!.join('-') // twenty characters always match
 }
 
-/** What a person typed for a printed code, as it was printed: case, spaces, dashes and O for 0 do not matter. */
+/** A typed code in its printed form; case, spaces, dashes and O for 0 do not matter. */
 export function readPrintedCode(typed: string): string {
   const characters = typed
     .toUpperCase()
@@ -37,7 +37,7 @@ export function hashToken(token: string): Uint8Array {
   return new Uint8Array(createHash('sha256').update(token).digest())
 }
 
-/** AES-256-GCM under a key of its own per purpose: nonce, tag, ciphertext. */
+/** AES-256-GCM with a key of its own per purpose: nonce, tag, ciphertext. */
 export function seal(secret: Uint8Array, purpose: string, plain: string): Uint8Array {
   const nonce = fewRandomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', keyFor(secret, purpose), nonce)
@@ -48,7 +48,10 @@ export function seal(secret: Uint8Array, purpose: string, plain: string): Uint8A
 
 let drawn = Buffer.alloc(0)
 
-/** At most some dozens of random bytes, taken from a larger draw, because the call to the system costs more than its bytes. */
+/**
+ * Random bytes, a few dozen at most, from a larger draw, because a system call costs more than its
+ * bytes.
+ */
 export function fewRandomBytes(count: number): Buffer {
   if (drawn.length < count) drawn = randomBytes(4_096)
   const [few, rest] = [drawn.subarray(0, count), drawn.subarray(count)]
@@ -76,7 +79,10 @@ export function unseal(secret: Uint8Array, purpose: string, sealed: Uint8Array):
   }
 }
 
-/** A keyed hash, stored in place of a value that must not be, e.g. a mail address that somebody tried. */
+/**
+ * A keyed hash, stored instead of a value that must not be stored, e.g. a mail address that
+ * somebody tried.
+ */
 export function pseudonym(secret: Uint8Array, purpose: string, value: string): string {
   return createHmac('sha256', keyFor(secret, purpose))
     .update(value)
@@ -96,7 +102,7 @@ function keyFor(secret: Uint8Array, purpose: string): Uint8Array {
   return key
 }
 
-/** Names a room of the media server: 128 random bits, new with each generation of a meeting. */
+/** The name of a room on the media server: 128 random bits, new for each gathering of a meeting. */
 export function newRoomName(): string {
   return `r_${Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')}`
 }

@@ -6,24 +6,31 @@ export type Mode = ModeKey
 export const DoorMode = z.enum(doorModes)
 
 /**
- * Text as it arrives, at most `units` UTF-16 units long. A longer one is refused before any pattern looks into it, because a
- * pattern can take quadratic time.
+ * Text as it arrives, at most `units` UTF-16 units long. A longer one is refused before any pattern
+ * reads it, because a pattern can take quadratic time.
  */
 export const raw = (units: number) =>
   z.string().max(units, { error: `at most ${units} characters`, abort: true })
 
-/** For text of `max` characters as people count them: two units each, and as much again for blanks around it. */
+/**
+ * For text of `max` characters as people count them: two units each, and as much again for blanks
+ * around it.
+ */
 const rawFor = (max: number) =>
   z.string().max(4 * max, { error: `at most ${max} characters`, abort: true })
 
 /**
- * Characters without a shape that turn the direction of what follows (Unicode UAX #9 §2), or that stand in a word unseen: two texts
- * that look the same are the same without them. Joiners are none of them, since they shape letters and emoji.
+ * Invisible characters that change the direction of text (Unicode UAX #9 §2) or are hidden inside a
+ * word. Without them, two texts that look the same are the same. Joiners are not among them,
+ * because they shape letters and emoji.
  */
 const unseen = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
 export const withoutUnseen = (text: string) => text.replace(unseen, '')
 
-/** One line as typed: no control characters, no broken halves of a character; length in characters as people count them. */
+/**
+ * One line as typed, without control characters and lone surrogates; its length counts characters
+ * as people do.
+ */
 export const line = (max: number) =>
   rawFor(max)
     .transform(text => trimmed(withoutUnseen(text), ' '))
@@ -31,13 +38,13 @@ export const line = (max: number) =>
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
 
-/** Whether there is anything to see: blanks, marks alone and characters without a shape are nothing. */
+/** Whether anything is visible: blanks, lone marks and invisible characters do not count. */
 export const isVisible = (text: string) => /[^\p{Z}\p{C}\p{M}]/u.test(text)
 
-/** The same, with something in it. */
+/** The same, and not empty. */
 export const words = (max: number) => line(max).refine(isVisible, 'must not be empty')
 
-/** Several lines as typed; anything else that steers a terminal or a printer is refused. */
+/** Several lines as typed; other control characters are refused. */
 export const paragraph = (max: number) =>
   rawFor(max)
     .transform(text => text.replace(/\r\n?/g, '\n').trim())
@@ -49,12 +56,14 @@ const mailAddress =
   /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
 
 /**
- * Whether mail can be sent there; nothing that could end a mail header or a line of a calendar. Narrower than RFC 5321 §4.1.2: no
- * quoted local part, no address literal, and a domain of at least two labels, because one alone is mostly a slip.
+ * Whether mail can be sent to the address, and nothing in it can end a mail header or a calendar
+ * line. Narrower than RFC 5321 §4.1.2: no quoted local part, no address literal, and a domain of at
+ * least two labels, because a single one is mostly a slip.
  */
 export const isMailAddress = (text: string) => text.length <= 254 && mailAddress.test(text)
 
-// far from the edges of calendars, so that adding a zone or a duration never leaves what a database and a Date can hold
+// far from the limits of calendars, so that adding a zone or a duration stays within what a
+// database and a Date can hold
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 
 /** A day as `2026-11-24`, of this millennium. */
@@ -64,19 +73,22 @@ export const Moment = z.iso
   .datetime()
   .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
-/** The same, where an offset may stand instead of the Z. */
+/** The same, or with an offset instead of the Z. */
 export const MomentWithOffset = z.iso
   .datetime({ offset: true })
   .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
 
 /**
- * The state that a change was made from. When it is no longer the present one, the answer is `conflict` with the present revision in
- * the details. Left out: the change holds whatever the state is.
+ * The revision a change was made from. When it is not the present one any more, the answer is
+ * `conflict` with the present revision in its details. Absent: the change is made in any case.
  */
 export const Revision = z.int().min(1).max(2_147_483_647).optional()
 
-/** Without any of `characters` at both ends. A pattern would take quadratic time over a long run of them in the middle. */
+/**
+ * The text without any of `characters` at both ends. A pattern would take quadratic time for a long
+ * run of them in the middle.
+ */
 export function trimmed(text: string, characters: string): string {
   let from = 0
   let until = text.length

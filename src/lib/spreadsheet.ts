@@ -1,4 +1,7 @@
-/** Loaded when the first workbook is written; most processes never write one. Those from outside are read in `workbook/`. */
+/**
+ * Loaded when the first workbook is written, because most processes never write one. `workbook/`
+ * reads those from outside.
+ */
 const library = () => import('hucre/xlsx')
 type Workbook = Parameters<Awaited<ReturnType<typeof library>>['writeXlsx']>[0]
 type Cells = NonNullable<Workbook['sheets'][number]['cells']>

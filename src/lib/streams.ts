@@ -5,10 +5,11 @@ import type { Live, LiveEvent } from './live.ts'
 const heartbeatMs = 15_000
 
 /**
- * One page's stream: topics only, with ids to resume from. Whether its reader may still listen is asked before the first event,
- * before any event that comes after `guard` was published, at every heartbeat, and when the permission is known to run out.
- * `stopping` ends all streams at shutdown, so browsers come back to the next process; `displaced` ends this one for a newer
- * one, so the browser is told not to come back by itself.
+ * One page's stream: topics only, with ids to resume from. It checks whether its reader may still
+ * listen before the first event, before any event after `guard` was published, at every heartbeat,
+ * and when the permission is known to end. `stopping` ends all streams at shutdown, so that
+ * browsers connect to the next process; `displaced` ends this one for a newer one and tells the
+ * browser not to reconnect by itself.
  */
 export function streamTopics(
   c: HonoContext,
@@ -44,7 +45,7 @@ export function streamTopics(
       wake()
     }
     const unsubscribe = live.subscribe(new Set([...topics, guard]), lastId, event => {
-      // after a gap nobody knows whether the guard was among what was missed
+      // after a gap it is unknown whether the guard was missed
       if (event === 'resync' || event.topic === guard) askAtMs = 0
       // a reader that does not read gets one resync instead of a growing queue
       if (queue.length >= 200) queue.splice(0, queue.length, 'resync')
@@ -63,7 +64,7 @@ export function streamTopics(
       await stream.writeSSE({ event: 'hello', data: '{}', retry: 1_000 })
       while (!isDone) {
         if (performance.now() >= askAtMs) {
-          // set before asking, because the guard may be published while the question runs
+          // set before the check, because the guard may be published while it runs
           askAtMs = performance.now() + heartbeatMs
           const allowedMs = await allowedForMs()
           if (allowedMs <= 0) return

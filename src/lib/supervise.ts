@@ -6,29 +6,29 @@ import type { Log } from './log.ts'
 export type Running = { child: ChildProcess; gone: Promise<string> }
 
 export type Supervision<R extends Running> = {
-  /** as messages call it, e.g. "PostgreSQL" */
+  /** the name in messages, e.g. "PostgreSQL" */
   name: string
-  /** resolves once the process does its work */
+  /** resolves once the process is ready */
   start: () => Promise<R>
-  /** ends the process and resolves once it is gone; harmless when it is gone already */
+  /** ends the process and resolves once it is gone; does nothing when it is gone already */
   end: (running: R) => Promise<void>
   log: Log
-  /** the process died and could not be started again at once; said once for each reason */
+  /** the process died and could not be started again at once; called once for each reason */
   onLost?: (reason: Error) => void
   onRestart?: () => void
 }
 
 export type Supervised<R extends Running> = { current: () => R; stop: () => Promise<void> }
 
-/** A process that ran this long is started again at once, one that did not after a growing pause. */
+/** A process that ran this long is started again at once, others after a growing pause. */
 const steadyMs = 60_000
-/** A process that cannot even start waits longer, because nobody can use it meanwhile. */
+/** The pause for a process that cannot even start is longer, because nobody can use it anyway. */
 const longestPauseMs = { afterDeath: 1_000, afterFailure: 5_000 }
 
 /**
- * States: starting → running → (dead → starting)* → ended. A death nobody asked for leads back to starting, for as long as it
- * takes: a disk that was full may be emptied, and nobody should have to come and start the product again. `stop` leads to ended
- * from everywhere. The first start throws when it fails.
+ * States: starting → running → (dead → starting)* → ended. An unexpected death leads back to
+ * starting, as often as needed: a full disk may be emptied, and nobody should have to start the
+ * product again. `stop` leads to ended from every state. The first start throws when it fails.
  */
 export async function supervise<R extends Running>(
   supervision: Supervision<R>,
@@ -81,7 +81,7 @@ export async function supervise<R extends Running>(
     async stop() {
       stopping.abort()
       await end(current)
-      // a start that was under way when we were asked to stop ends here too
+      // ends a start that was under way when `stop` was called
       await restart
       await end(current)
     },

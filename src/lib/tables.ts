@@ -1,7 +1,7 @@
 import { customType, index, pgSequence, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { Id, IdKind } from './ids.ts'
 
-/** An instant; the only time type in the database. */
+/** An instant; the only time type of the database. */
 export const instant = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
@@ -13,15 +13,18 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   fromDriver: value => new Uint8Array(value),
 })
 
-/** Numbers the live topics across processes. */
+/** Numbers the live topics of all processes. */
 export const liveSequence = pgSequence('live_seq')
 
-/** Recent attempts per key (a hash of an account or network), so that a limit holds across all processes. */
+/**
+ * Recent attempts per key (a hash of an account or network), so that a limit holds over all
+ * processes.
+ */
 export const attempts = pgTable(
   'attempts',
   {
     key: text('key').primaryKey(),
-    /** within the window, oldest first, never more than the limit */
+    /** times within the window, oldest first, never more than the limit */
     times: instant('times').array().notNull(),
     /** when the row can be deleted */
     expiresAt: instant('expires_at').notNull(),

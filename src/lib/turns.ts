@@ -3,9 +3,9 @@ import { DomainError } from './errors.ts'
 export type Turn = {
   /** known ones are served before strangers */
   isKnown: boolean
-  /** who has one place in the round together, e.g. a network */
+  /** people and requests that share one place in the round, e.g. a network */
   group: string
-  /** of which one at a time is at work, e.g. an account */
+  /** work that runs one at a time, e.g. for one account */
   lane: string
 }
 
@@ -13,20 +13,23 @@ type Waiting = Turn & { start: () => void; refuse: (error: DomainError) => void 
 type Group = { lanes: Map<string, Waiting[]>; size: number; isKnown: boolean }
 
 /**
- * Known ones, then strangers, then lanes, then groups, whose work has mostly been for nothing: one stranger from ever new networks
- * is known only by the account that all guesses are for. Every eighth turn begins at the other end.
+ * 0 known people, 1 strangers, 2 lanes and 3 groups whose work has mostly been in vain. Lanes are
+ * blamed, too, because a stranger with ever new networks is recognised only by the account whose
+ * password they guess. Every eighth turn begins with the last rank.
  */
 const ranks = [0, 1, 2, 3]
 const otherEndEvery = 8
-/** Work for nothing counts one, other work takes two away; from `from` on a group is served last. */
+/** Work in vain adds one, other work subtracts two; from `from` on a group is served last. */
 const blame = { from: 10, most: 20 }
 const mostBlamed = 10_000
 
 /**
- * Work that takes a whole core: `atOnce` are at work, the others wait. Groups of one rank are served in turn, within a group its
- * lanes, within a lane whoever came first; so no group waits for the many of another. Only a full queue refuses, with `busy` and
- * the seconds that what waits will take: of those served last, the last of the longest group goes, if it is longer than the newcomer's
- * would be then; so nobody who waits is sent away for somebody who has waited less and has as many.
+ * Queue for work that takes a whole core: `atOnce` run, others wait. Groups of one rank take turns,
+ * then the lanes of a group, and a lane keeps the order of arrival; so no group waits for the many
+ * requests of another. A full queue refuses with `busy` and the seconds the waiting work will take.
+ * It refuses the newcomer, or the last of the longest group of the last rank, if that group is
+ * longer than the newcomer's would be; so nobody is sent away for somebody who came later and has
+ * as many.
  */
 export class Turns {
   readonly #atOnce: number
@@ -38,10 +41,10 @@ export class Turns {
   #atWork = 0
   #served = 0
   #blamed = new Map<string, number>()
-  /** of late, per piece of work */
+  /** average of recent work */
   #usualMs = 50
 
-  /** `mostEach`: so many of one group may wait; more are refused with `tooManyAttempts`. */
+  /** `mostEach`: how many of one group may wait; more are refused with `tooManyAttempts`. */
   constructor({
     atOnce,
     mostWaiting,
@@ -69,7 +72,7 @@ export class Turns {
     }
   }
 
-  /** Notes whether this work was for nothing, as a wrong guess is. */
+  /** Notes whether this work was in vain, e.g. a wrong guess. */
   note({ group, lane }: Turn, wasForNothing: boolean): void {
     for (const key of [groupKey(group), laneKey(lane)]) {
       const count = (this.#blamed.get(key) ?? 0) + (wasForNothing ? 1 : -2)
@@ -130,7 +133,7 @@ export class Turns {
     return undefined
   }
 
-  /** Maps keep the order of insertion: who was served is put in again, behind all others. */
+  /** Maps keep the order of insertion, so a served group is inserted again behind the others. */
   #firstOf(rank: number): Waiting | undefined {
     for (const [name, group] of this.#groups) {
       for (const [laneName, lane] of group.lanes) {
@@ -156,13 +159,16 @@ export class Turns {
     return isKnown ? 0 : 1
   }
 
-  /** Sends the last of the longest group away, of those that are served last; false when the newcomer has no better claim. */
+  /**
+   * Refuses the last of the longest group of the last rank; false when the newcomer has no better
+   * claim.
+   */
   #makeRoom({ group, lane: ownLane, isKnown }: Waiting): boolean {
     const own = this.#groups.get(group) ?? { isKnown, size: 0 }
     const places = [...this.#groups].map(([name, each]) => ({
       name,
       group: each,
-      rank: this.#rankOf(name, [...each.lanes.keys()].at(-1)!, each), // one without lanes is removed
+      rank: this.#rankOf(name, [...each.lanes.keys()].at(-1)!, each), // a group without lanes is removed
     }))
     const last = places.reduce((a, b) =>
       b.rank > a.rank || (b.rank === a.rank && b.group.size >= a.group.size) ? b : a,
@@ -185,7 +191,7 @@ export class Turns {
     })
   }
 
-  /** how long what waits will take; seconds */
+  /** how long the waiting work will take, in seconds */
   #waitS(): number {
     return Math.max(1, Math.ceil((this.#waiting * this.#usualMs) / this.#atOnce / 1000))
   }

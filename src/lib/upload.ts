@@ -7,14 +7,14 @@ import type { Env } from './http.ts'
 export type Upload = { contentType: string; read(): Promise<ArrayBuffer> }
 
 /**
- * Describes the form that a route takes and gives it its type, but does not parse it. Parsing 10 MB would block the process, so a
- * worker does it, after the person who asks is known.
+ * Describes the form of a route and gives it its type, but does not parse it. Parsing 10 MB would
+ * block the process, so a worker does it, after the request's person is known.
  */
 export function upload<S extends z.ZodType>(
   schema: S,
 ): MiddlewareHandler<Env, string, { in: { form: z.input<S> } }> {
   const content = { 'multipart/form-data': { schema: resolver(schema) } }
-  // the type tells clients what to send; nothing is validated here
+  // the type tells clients what to send; it validates nothing
   return describeRoute({ requestBody: { required: true, content } }) as never
 }
 

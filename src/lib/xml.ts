@@ -4,11 +4,11 @@ export class XmlError extends Error {
   override readonly name = 'XmlError'
 }
 
-/** Element names come without their prefix. A handler that returns false ends the walk. */
+/** Element names come without prefix. A handler that returns false ends the walk. */
 export type XmlVisitor = {
   open?(name: string, attributeOf: (name: string) => string | undefined): void | false
   close?(name: string): void | false
-  /** a long text comes in pieces */
+  /** a long text comes in several pieces */
   text?(text: string): void | false
 }
 
@@ -16,8 +16,9 @@ export type XmlVisitor = {
 const depthLimit = 100
 
 /**
- * Walks through a document from outside once, without building anything of it. Throws an XmlError at whatever is not well-formed
- * UTF-8, at a document type (so there are no entities but the five of XML, Recommendation 1.0 §4.6) and at 100 nested elements.
+ * Walks through a document from outside once, without building a tree. Throws an XmlError at
+ * anything that is not well-formed UTF-8, at a document type (so only the five entities of XML
+ * exist, Recommendation 1.0 §4.6) and at 100 nested elements.
  */
 export function walkXml(bytes: Uint8Array, visitor: XmlVisitor): void {
   const parser = sax.parser(true, { position: false })
@@ -35,7 +36,7 @@ export function walkXml(bytes: Uint8Array, visitor: XmlVisitor): void {
       if (++depth > depthLimit) throw new XmlError(`More than ${depthLimit} nested elements`)
       const attributeOf = (wanted: string) => {
         const found = Object.entries(attributes).find(([given]) => localName(given) === wanted)
-        return found?.[1] as string | undefined // plain text without the parser's own namespaces
+        return found?.[1] as string | undefined // the parser without namespaces gives plain text
       }
       visit(visitor.open?.(localName(name), attributeOf))
     },

@@ -19,13 +19,13 @@ export function openOds(archive: Archive, limits: SheetLimits): Sheets | null {
   const type = new TextDecoder().decode(archive.read('mimetype'))
   if (!type.startsWith('application/vnd.oasis.opendocument.spreadsheet')) return null
   refuseEncrypted(archive)
-  const content = archive.read('content.xml')! // looked at above
+  const content = archive.read('content.xml')! // the check above found it
   return { names: sheetNames(content), read: index => sheetRows(content, index, limits) }
 }
 
 function sheetNames(content: Uint8Array): SheetName[] {
   const names: SheetName[] = []
-  // whether a sheet is shown is said by its style, which stands before it (§17.16)
+  // a sheet is hidden by its style, which comes before it (§17.16)
   let [style, tables] = ['', 0]
   const hidden = new Set<string>()
   walkXml(content, {
@@ -45,7 +45,7 @@ function sheetNames(content: Uint8Array): SheetName[] {
   return names
 }
 
-/** Entries of a locked workbook are plain ones as far as the archive knows (part 2 §3.4.1). */
+/** In a locked workbook the archive's entries look like normal ones (part 2 §3.4.1). */
 function refuseEncrypted(archive: Archive): void {
   const manifest = archive.read('META-INF/manifest.xml')
   if (!manifest) return
@@ -65,7 +65,7 @@ function sheetRows(content: Uint8Array, wanted: number, limits: SheetLimits): Sh
   const merges: Merge[] = []
   let isHiddenRow = false
   let [row, rowRepeats, column] = [0, 1, 0]
-  /** of the row at hand: text by column */
+  /** texts of the current row by column */
   let cells: { column: number; text: string }[] = []
   let [cellRepeats, value, text] = [1, undefined as string | undefined, '']
   let [tables, notes, paragraphs, isInParagraph] = [0, 0, 0, false]
@@ -73,7 +73,7 @@ function sheetRows(content: Uint8Array, wanted: number, limits: SheetLimits): Sh
   walkXml(content, {
     open(name, attributeOf) {
       if (name === 'table' && ++tables === 1) isOther = ++index !== wanted
-      // a table in a cell, or a note on it, is none of the list
+      // a table in a cell, or a note on it, is not part of the list
       if (name === 'annotation') notes++
       if (isOther || tables !== 1 || notes > 0) return
       if (name === 'table-row') {
@@ -125,7 +125,7 @@ function sheetRows(content: Uint8Array, wanted: number, limits: SheetLimits): Sh
   return { rows: rows.rows, hiddenRows, merges }
 }
 
-/** What a cell that is no text holds; undefined when its text is what it holds (§19.385). */
+/** The value of a cell that is no text; undefined when its text is the value (§19.385). */
 function valueOf(attributeOf: (name: string) => string | undefined): string | undefined {
   switch (attributeOf('value-type')) {
     case 'float':

@@ -6,26 +6,28 @@ import type { Sheet, SheetLimits, SheetName } from './rows.ts'
 import { openXlsx } from './xlsx.ts'
 
 /**
- * Of the parts that are read, together. 5,000 rows of twelve filled columns are some 6 MB as XLSX and 8 MB as ODS; each further byte
- * costs the time and memory of one, since nothing is built of it.
+ * Limit of all parts that are read, together. 5,000 rows of twelve filled columns are some 6 MB as
+ * XLSX and 8 MB as ODS. Each byte costs only its own time and memory, because nothing is built from
+ * it.
  */
 const unpackedLimitBytes = 10 * 1024 * 1024
-/** an old or locked Office file */
+/** first bytes of an old or locked Office file */
 const compound = [0xd0, 0xcf, 0x11, 0xe0]
 
-/** Whether the bytes begin as a ZIP or an old or locked Office file do. */
+/** Whether the bytes begin like a ZIP or an old or locked Office file. */
 export function looksLikeWorkbook(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x50, 0x4b]) || startsWith(bytes, compound)
 }
 
-/** so many sheets are looked into for one that is wanted; a workbook has one or two before its list */
+/** number of sheets searched for a wanted one; a workbook has one or two before its list */
 const sheetsTried = 5
 
 export type ReadSheet = Sheet & { sheets: SheetName[]; name: string }
 
 /**
- * The sheet of this name, or without a name the first shown one that is wanted; when none is, the first. Cells are text; a row that is
- * left out is empty. Takes XLSX and ODS, and throws what is wrong with the file; null when there is no sheet of this name.
+ * The sheet of this name or, without a name, the first visible one for which `isWanted` is true,
+ * else the first. Cells are text; a skipped row is empty. Reads XLSX and ODS, and throws a
+ * DomainError for a faulty file; null when there is no sheet of this name.
  */
 export function readWorkbook(
   bytes: Uint8Array,
@@ -42,12 +44,12 @@ export function readWorkbook(
     const workbook = openOds(archive, limits) ?? openXlsx(archive, limits)
     if (workbook) {
       const { names: sheets, read } = workbook
-      const named = (index: number) => ({ ...read(index), sheets, name: sheets[index]!.name }) // it is one of these
+      const named = (index: number) => ({ ...read(index), sheets, name: sheets[index]!.name }) // the index is valid
       if (sheet !== undefined) {
         const index = sheets.findIndex(({ name }) => name === sheet)
         return index < 0 ? null : named(index)
       }
-      const shown = [...sheets.keys()].filter(index => !sheets[index]!.isHidden) // a key of it
+      const shown = [...sheets.keys()].filter(index => !sheets[index]!.isHidden) // the index is valid
       if (shown[0] === undefined) throw new ArchiveError('damaged', 'The workbook has no sheet')
       const first = named(shown[0])
       if (isWanted(first.rows)) return first

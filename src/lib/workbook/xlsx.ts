@@ -3,8 +3,9 @@ import { walkXml } from '../xml.ts'
 import { collectRows, type Merge, type Sheet, type SheetLimits, type Sheets } from './rows.ts'
 
 /**
- * The sheets of an XLSX workbook (ECMA-376 part 1 §18); null when the archive is something else. Only the parts that lead to the sheet
- * asked for are unpacked. Dates come as the number that the sheet holds, since only their looks say that they are dates.
+ * The sheets of an XLSX workbook (ECMA-376 part 1 §18); null when the archive is something else. It
+ * unpacks only the parts that lead to the wanted sheet. A date is given as the stored number,
+ * because only its format tells that it is a date.
  */
 export function openXlsx(archive: Archive, limits: SheetLimits): Sheets | null {
   const workbookPath = relationsOf(archive, '').find(rel => rel.kind === 'officeDocument')?.target
@@ -34,9 +35,9 @@ export function openXlsx(archive: Archive, limits: SheetLimits): Sheets | null {
   return {
     names: sheets.map(({ name, isHidden }) => ({ name, isHidden })),
     read(index) {
-      // both are unpacked before one is walked through, since together they may be too large
+      // unpacks both before reading one, because together they may be too large
       const texts = strings || stringsPath === undefined ? undefined : archive.read(stringsPath)
-      const sheet = partOf(archive, pathOf.get(sheets[index]!.id)!) // it is one of these
+      const sheet = partOf(archive, pathOf.get(sheets[index]!.id)!) // the index is valid
       strings ??= texts ? sharedStrings(texts) : []
       return sheetRows(sheet, { strings, limits })
     },
@@ -49,7 +50,10 @@ function partOf(archive: Archive, path: string): Uint8Array {
   return part
 }
 
-/** What a part points to (ECMA-376 part 2 §6.5); `kind` is the last word of the type, which is the same in both editions. */
+/**
+ * The targets of a part's relationships (ECMA-376 part 2 §6.5); `kind` is the last word of the
+ * type, which is the same in both editions.
+ */
 function relationsOf(archive: Archive, path: string) {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const content = archive.read(`${folder}_rels/${path.slice(folder.length)}.rels`)
@@ -62,7 +66,7 @@ function relationsOf(archive: Archive, path: string) {
       relations.push({
         id: attributeOf('Id') ?? '',
         kind: type.slice(type.lastIndexOf('/') + 1),
-        // resolved as an address is, which never leads out of the archive
+        // resolved like a URL, which cannot lead out of the archive
         target: new URL(attributeOf('Target') ?? '', `zip:///${folder}`).pathname.slice(1),
       })
     },
@@ -124,7 +128,7 @@ function sheetRows(
       if (name === 'v') isInValue = false
       if (name === 'c') rows.put({ row, column, text: cellText(type, value, text.take(), strings) })
       if (name === 'row' && isHidden && rows.rows.length === row + 1) hiddenRows.add(row)
-      // merged cells stand behind the data, before much that is of no use here (§18.3.1.99)
+      // merged cells come after the data, before much that is not needed (§18.3.1.99)
       return name === 'mergeCells' ? false : undefined
     },
   })
@@ -133,7 +137,7 @@ function sheetRows(
 
 const isTrue = (said: string | undefined) => said === '1' || said === 'true'
 
-/** `C2:C5`; null when it is none. */
+/** Reads `C2:C5`; null for other texts. */
 function mergeOf(ref: string): Merge | null {
   const [, letters, first, last] = /^([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/i.exec(ref) ?? []
   if (!letters) return null
@@ -144,7 +148,7 @@ function mergeOf(ref: string): Merge | null {
   }
 }
 
-/** Collects the text of `t` elements; how a word is spoken (`rPh`) is no part of it. */
+/** Collects the text of `t` elements, without phonetic hints (`rPh`). */
 function textReader() {
   let [collected, isIn, isPhonetic] = ['', false, false]
   return {
@@ -179,7 +183,9 @@ function cellText(type: string, value: string, inline: string, strings: readonly
   return value
 }
 
-/** Rows and cells stand in their order (§18.3.1.73); anything else could make a small file a large sheet. */
+/**
+ * Rows and cells must come in order (§18.3.1.73); otherwise a small file could make a large sheet.
+ */
 function nextIndex(before: number, index: number): number {
   if (!Number.isInteger(index) || index <= before)
     throw new ArchiveError('damaged', 'Rows or cells are out of order')
