@@ -13,15 +13,21 @@ import {
   type NewMail,
 } from './store.ts'
 
-/** Composes a mail about a meeting anew from the present state; null when it is not to be sent any more. */
+/**
+ * Composes a mail about a meeting from its present state; null when it must not be sent any more.
+ */
 export type Composer = (deps: Deps, db: Db, mail: MailRow) => Promise<MailContent | null>
 
-/** A mail server may be down for a night; what could not be handed over by then is shown as failed and can be sent by hand. */
+/**
+ * A mail server may be down for a night. A mail that could not be handed over in this time is shown
+ * as failed and can be sent by hand.
+ */
 const patienceMs = 24 * 3_600_000
 
 /**
- * Tries once to send a mail that is still wanted. A permanent refusal ends it and is shown at the person; a passing fault
- * throws, so that the job comes again. Sending twice after a crash keeps the message id.
+ * Tries once to send a mail that is still wanted. A permanent refusal ends it and is shown with the
+ * person; a temporary failure throws, so that the job is tried again. A second sending after a
+ * crash has the same message id.
  */
 export async function sendMail(
   deps: Deps,
@@ -69,7 +75,7 @@ export async function sendMail(
   })
   announce(deps, mail, ...(result.ok ? [] : [`staff:${mail.staffId}`]))
   if (!result.ok && !result.permanent && !isLastTry) {
-    // the reason may name the recipient: it stands in the Postausgang, not in the log
+    // the reason may name the recipient, so it is shown in the Postausgang and not logged
     deps.log.warn(
       { mailId, attempts: mail.attempts },
       'a mail waits, since the mail server did not take it',
@@ -78,7 +84,9 @@ export async function sendMail(
   }
 }
 
-/** Only the mail itself holds an access code, so it is sent as written, to the person's present address. */
+/**
+ * Only the mail contains an access code, so it is sent as written, to the person's present address.
+ */
 async function contentOf(
   deps: Deps,
   mail: MailRow,

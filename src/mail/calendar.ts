@@ -24,17 +24,20 @@ import { oneLine } from './lines.ts'
 
 export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
 
-/** Who sends somebody else, or nobody, has the time free. */
+/** Whether the calendar shows the time as busy: not for people who decline or send a deputy. */
 const takesTime = (partstat: PartStat) => partstat !== 'DECLINED' && partstat !== 'DELEGATED'
 
-/** What a meeting's invitation says to everybody of one language. */
+/** The part of a meeting's invitation that all recipients of one language share. */
 export type SharedInvitation = {
   method: 'REQUEST' | 'CANCEL'
-  /** CANCEL takes the recipient alone off the list, and the meeting goes on: there is no STATUS then (RFC 5546 §3.2.5) */
+  /**
+   * CANCEL removes only this recipient, and the meeting takes place: then there is no STATUS (RFC
+   * 5546 §3.2.5)
+   */
   isForRecipientOnly?: boolean
-  /** stays the same for the life of the meeting; every meeting of a series has its own */
+  /** constant for the life of the meeting; every meeting of a series has its own */
   uid: string
-  /** rises with each change of what the invitation says (RFC 5546 §2.1.4) */
+  /** rises with each change of the invitation's content (RFC 5546 §2.1.4) */
   sequence: number
   /** when this invitation was made; decides between two of one sequence */
   dtstamp: Date
@@ -47,16 +50,16 @@ export type SharedInvitation = {
   joinUrl?: string
   dialIn?: DialIn
   organizer: { name: string; mail: string }
-  /** minutes before the beginning at which the calendar reminds; none without */
+  /** minutes before the beginning at which the calendar reminds; absent: no alarm */
   alarmMin?: number
   lang: Lang
 }
 
-/** What it says to one of them. */
+/** The part of the invitation that is for one recipient. */
 export type InvitationTo = {
-  /** plain text, lines divided by \n; join link and dial-in are added below it */
+  /** plain text, lines separated by \n; join link and dial-in are added below it */
   description: string
-  /** the recipient, and nobody else: guest lists are not shown around */
+  /** only the recipient, because guest lists are not shown to others */
   attendee: {
     name: string
     mail: string
@@ -66,23 +69,25 @@ export type InvitationTo = {
 }
 export type CalendarInvitation = SharedInvitation & InvitationTo
 
-/** An entry of the personal feed: that there is a meeting and when, not what about. */
+/** An entry of the personal feed: only that there is a meeting, and when. */
 export type FeedEvent = {
   uid: string
   sequence: number
   startsAt: Date
   endsAt: Date
   isCancelled: boolean
-  /** what the owner of the feed has answered */
+  /** the owner's reply */
   partstat: PartStat
-  /** page of the meeting, behind sign-in */
+  /** page of the meeting, which needs a session */
   url?: string
 }
 
 /**
- * Invitations or cancellations as iCalendar (RFC 5545, 5546, 6868, 7986): CRLF, lines of at most 75 octets. What recipients share is
- * built once, with a pause after each step that is slow for the first time in a process; the function writes it for one of them.
- * Throws DomainError 'invalid' for a control character anywhere, a wrong address, link, zone, or an end before the start.
+ * Writes invitations or cancellations as iCalendar (RFC 5545, 5546, 6868, 7986): CRLF, lines of at
+ * most 75 octets. The shared part is built once and yields after each step that is slow at its
+ * first run; the returned function writes the calendar for one recipient. Throws DomainError
+ * 'invalid' for a control character anywhere, a wrong address, link or zone, and an end before the
+ * start.
  */
 export function* calendarFor(
   shared: SharedInvitation,
@@ -121,7 +126,7 @@ export function* calendarFor(
   add(event, 'organizer', mailto('organizer.mail', organizer.mail), {
     cn: commonName('organizer.name', organizer.name),
   })
-  // nobody reads what calendars answer, so no answer is asked for (RFC 5545 §3.2.17)
+  // nobody reads the replies of calendars, so it asks for none (RFC 5545 §3.2.17)
   const invited = add(event, 'attendee', '', isRequest ? { rsvp: 'FALSE' } : {})
   if (shared.joinUrl) {
     const url = webUrl('joinUrl', shared.joinUrl)
@@ -147,7 +152,7 @@ export function* calendarFor(
   }
 }
 
-/** The same for one recipient. */
+/** The same for one recipient, without yielding. */
 export function buildCalendar({ description, attendee, ...shared }: CalendarInvitation): string {
   return atOnce(calendarFor(shared))({ description, attendee })
 }
@@ -174,7 +179,7 @@ export function buildFeed(
   }
   const root = parsed(calendar)
   for (const [index, entry] of root.getAllSubcomponents('vevent').entries()) {
-    const event = events[index]! // made from this list, in its order
+    const event = events[index]! // the list was made from events in the same order
     finishTimes(entry, { ...event, ...about })
     entry.updatePropertyWithValue('uid', oneLine(`events.${index}.uid`, event.uid))
     if (event.url) add(entry, 'url', webUrl(`events.${index}.url`, event.url))
@@ -182,13 +187,17 @@ export function buildFeed(
   return written(root)
 }
 
-/** A feed has no attendees, so what is not answered is tentative there (an invitation says it with PARTSTAT). */
+/**
+ * A feed has no attendees, so a meeting without reply is tentative in it; an invitation has
+ * PARTSTAT instead.
+ */
 function statusInFeed({ isCancelled, partstat }: FeedEvent): ICalEventStatus {
   if (isCancelled) return ICalEventStatus.CANCELLED
   return partstat === 'NEEDS-ACTION' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED
 }
 
-// RFC 5545 §3.1 counts the blank that begins a folded line among its 75 octets, ical.js does not
+// RFC 5545 §3.1 counts the blank at the beginning of a folded line among its 75 octets, ical.js
+// does not
 ICAL.foldLength = 74
 
 function skeleton(
@@ -205,7 +214,7 @@ function skeleton(
 
 type Times = { startsAt: Date; endsAt: Date; dtstamp: Date; zone: string }
 
-// Temporal, because Dates would be printed in the zone of this machine
+// Temporal, because Dates would be written in the zone of this machine
 function timesOf({
   startsAt,
   endsAt,
@@ -221,23 +230,26 @@ function timesOf({
 
 function parsed(calendar: ICalCalendar): ICAL.Component {
   const root = new ICAL.Component(ICAL.parse(calendar.toString()))
-  // not in RFC 5545, and a default zone for moments that carry none: here every moment carries its own
+  // not in RFC 5545; a default zone for moments without one, but here every moment has its own
   root.removeAllProperties('timezone-id')
   root.removeAllProperties('x-wr-timezone')
   return root
 }
 
-/** ical-generator leaves out the TZID of moments with a zone, and the Z that DTSTAMP must have (RFC 5545 §3.8.7.2). */
+/**
+ * Adds what ical-generator leaves out: the TZID of moments with a zone, and the Z of DTSTAMP (RFC
+ * 5545 §3.8.7.2).
+ */
 function finishTimes(event: ICAL.Component, { startsAt, endsAt, dtstamp, zone }: Times): void {
   const timezone = knownZone(zone)
   event.updatePropertyWithValue('dtstamp', inUtc(dtstamp))
   const local = [startsAt, endsAt].map(at => ({ at, wall: wallOf(at, zone) }))
-  // A wall time that comes twice would be read differently by different calendars; in UTC it is one moment for all.
+  // Calendars read a wall time that comes twice differently, so that one is written in UTC.
   const isSafe = local.every(
     ({ at, wall }) => isExact(at, zone) && readsAs(wall, timezone.zone) === whole(at),
   )
   for (const [index, name] of (['dtstart', 'dtend'] as const).entries()) {
-    const { at, wall } = local[index]! // two moments, two names
+    const { at, wall } = local[index]! // both lists have a name for each of the two moments
     const property = event.updatePropertyWithValue(name, isSafe ? wall : inUtc(at))
     if (isSafe) property.setParameter('tzid', zone)
   }
@@ -250,7 +262,7 @@ function knownZone(zone: string): Timezone {
   const known = timezones.get(zone)
   if (known) return known
   const found = isZone(zone) ? tzlib_get_ical_block(zone) : null
-  // for a zone it does not know the library answers with a sentence instead of a list
+  // for an unknown zone the library answers with a sentence instead of a list
   const block = Array.isArray(found) ? found[0] : undefined
   if (!block) throw invalidField('zone', 'is not a time zone', { expected: 'an IANA name' })
   const made = { block, zone: new ICAL.Timezone(ICAL.Component.fromString(block)) }
@@ -295,7 +307,7 @@ function add(
   return property
 }
 
-/** The same calendar with other descriptions. */
+/** The same calendar with another description. */
 export function describedAnew(calendar: string, change: (description: string) => string): string {
   const root = new ICAL.Component(ICAL.parse(calendar))
   for (const event of root.getAllSubcomponents('vevent')) {

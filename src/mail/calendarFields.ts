@@ -26,10 +26,10 @@ export const words: Record<
   },
 }
 
-/** Nobody reads what a calendar answers, so the entry says where one does. */
+/** Says where to reply, because nobody reads the replies of calendars. */
 export const answerOnlyAt = (url: string, lang: Lang) => `${words[lang].answerOnly}: ${url}`
 
-/** What is given, with the ways to join below it. */
+/** The description with the ways to join below it. */
 export function descriptionOf(
   { joinUrl, dialIn, lang }: { joinUrl?: string; dialIn?: DialIn; lang: Lang },
   description: string,
@@ -43,7 +43,10 @@ export function descriptionOf(
   return lines.filter(Boolean).join('\n\n')
 }
 
-/** RFC 5545 knows no backslash escapes in parameters, but common readers undo them there too, and would see `\\n` as a new line. */
+/**
+ * RFC 5545 has no backslash escapes in parameters, but common readers undo them there, and would
+ * read `\\n` as a new line.
+ */
 export function commonName(field: string, name: string): string {
   return oneLine(field, name).replaceAll('\\', '\\\\')
 }
@@ -60,7 +63,10 @@ export function webUrl(field: string, value: string): string {
   return url.href
 }
 
-/** Pauses before the code as in RFC 7986 §5.11; a national 0 in brackets is not dialled. Null where too few digits stand. */
+/**
+ * A number to dial, with pauses before the code as in RFC 7986 §5.11, and without a national 0 in
+ * brackets. Null when there are too few digits.
+ */
 export function telUrl(dialIn: DialIn | undefined): string | null {
   const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
   if (!/^\+?\d{2,20}$/.test(dialled)) return null

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
 
-/** A mail of the Postausgang. It is written in the transaction of its cause; a worker sends it, or it stays readable without a mail server. */
+/**
+ * A mail of the Postausgang. It is written in the transaction of its cause; a worker sends it or,
+ * without a mail server, it can only be read there.
+ */
 export const MailState = z.enum([
   'pending',
   'sending',
@@ -13,7 +16,7 @@ export const MailState = z.enum([
 ])
 export type MailState = z.infer<typeof MailState>
 
-/** Why somebody is written to about a meeting; instants as ISO 8601. */
+/** The reason for a mail about a meeting; instants as ISO 8601. */
 export type Occasion =
   | {
       kind:
@@ -25,14 +28,16 @@ export type Occasion =
         | 'uninvited'
         | 'standInChanged'
     }
-  /** by name, whom they stand in for no longer; who is released was asked to come for nothing else */
+  /**
+   * names of the people they no longer deputise for; somebody released was invited for nothing else
+   */
   | { kind: 'relieved' | 'released'; senders: string[] }
   | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
 export const MailSummary = z.strictObject({
   mailId: idSchema('mail'),
-  /** null: about no meeting, or not shown to you */
+  /** null: the mail is about no meeting, or the reader may not see it */
   meetingId: idSchema('meeting').nullable(),
   kind: z.enum([
     'invitation',
@@ -50,7 +55,7 @@ export const MailSummary = z.strictObject({
   ]),
   toName: z.string(),
   toAddress: z.string(),
-  /** null: not shown to you */
+  /** null: hidden from the reader */
   subject: z.string().nullable(),
   state: MailState,
   attempts: z.number().int(),
@@ -60,13 +65,13 @@ export const MailSummary = z.strictObject({
 })
 export type MailSummary = z.infer<typeof MailSummary>
 
-/** `#…` stands for what follows the `#` of a personal link. */
+/** `#…` replaces the part after `#` of a personal link. */
 export const MailDetail = MailSummary.extend({
-  /** the recipient in this staff, null when they left it */
+  /** the recipient in this staff, null when they have left it */
   memberId: idSchema('member').nullable(),
-  /** whose personal link to the meeting can be handed over by hand, null when there is none, or not by you */
+  /** whose personal link the reader can hand over; null: there is none, or they may not */
   attendeeId: idSchema('attendee').nullable(),
-  /** null: not shown to you */
+  /** null: hidden from the reader */
   text: z.string().nullable(),
   calendarMethod: z.enum(['REQUEST', 'CANCEL']).nullable(),
   calendar: z.string().nullable(),
@@ -74,5 +79,5 @@ export const MailDetail = MailSummary.extend({
 export type MailDetail = z.infer<typeof MailDetail>
 
 export const FeedState = z.strictObject({ createdAt: z.iso.datetime().nullable() })
-/** Shown once; the server keeps only its hash. */
+/** Shown once, because the server keeps only its hash. */
 export const NewFeed = z.strictObject({ url: z.string() })

@@ -14,7 +14,9 @@ export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<
     })
 }
 
-/** Whose feed it is; undefined for no such feed, and while that person is a member of no staff. */
+/**
+ * The owner of a feed; undefined when there is no such feed, and while that person is in no staff.
+ */
 export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
   const [row] = await db
     .select({ personId: feeds.personId })

@@ -1,17 +1,20 @@
 import type { Lang } from '../lib/time.ts'
 
-/** A piece of a mail, written once and shown as plain text and as HTML. */
+/** A part of a mail, written once and shown as plain text and as HTML. */
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'facts'; rows: readonly Fact[] }
-  /** an act of the reader, shown as a button; `isSecond` beside one that matters more */
+  /** a button or, in plain text, a link; `isSecond`: less important than another one */
   | { kind: 'link'; label: string; url: string; isSecond?: true }
   | { kind: 'list'; title: string; items: readonly string[] }
 
-/** `callUrl`: what dials the value, in the HTML alone; null where it is no number. */
+/** `callUrl`: a link that dials the value, only in HTML; null when it is no number. */
 export type Fact = readonly [label: string, value: string, callUrl?: string | null]
 
-/** Control characters and line ends become blanks, so that nobody's text can look like a paragraph of ours. */
+/**
+ * Control characters and line ends become blanks, so that a person's text cannot look like a
+ * paragraph of ours.
+ */
 export function inLine(text: string): string {
   return text
     .toWellFormed()
@@ -23,15 +26,21 @@ export function textOf(blocks: readonly Block[]): string {
   return `${blocks.map(textBlock).join('\n\n')}\n`
 }
 
-/** Long words and addresses break, so that no mail is wider than a phone; the first is for older mail programs. */
+/**
+ * Breaks long words and addresses, so that no mail is wider than a phone; the first property is for
+ * older mail programs.
+ */
 const wrapping = 'word-wrap:break-word;overflow-wrap:anywhere'
 
 const button = 'display:inline-block;padding:10px 18px;border:2px solid #1b4d89;border-radius:4px'
 const filled = `${button};background:#1b4d89;color:#ffffff;text-decoration:none`
-// keeps the colours of the reader's own scheme
+// keeps mail programs from changing the colours
 const outlined = `${button};border-color:currentColor;text-decoration:none`
 
-/** A whole page without style sheets, pictures or anything else that a mail program would have to fetch. */
+/**
+ * A whole page without style sheets, pictures or anything else that a mail program would have to
+ * fetch.
+ */
 export function htmlOf(blocks: readonly Block[], page: { lang: Lang; title: string }): string {
   const body = blocks.map(htmlBlock).join('\n')
   return `<!doctype html>
@@ -69,7 +78,7 @@ function htmlBlock(block: Block): string {
       return `<p>${block.rows.map(htmlFact).join('<br>\n')}</p>`
     case 'link': {
       const url = escaped(block.url)
-      // the address stands there too: who reads it may want to see it before opening
+      // shows the address as text, because people may want to see it before opening it
       const style = block.isSecond ? outlined : filled
       return `<p><a href="${url}" style="${style}"><b>${escaped(block.label)}</b></a><br>\n<small>${url}</small></p>`
     }
@@ -92,5 +101,5 @@ const entities: Record<string, string> = {
 }
 
 function escaped(text: string): string {
-  return inLine(text).replace(/[&<>"']/g, character => entities[character]!) // the class and the table name the same five
+  return inLine(text).replace(/[&<>"']/g, character => entities[character]!) // the pattern and the table have the same five characters
 }

@@ -2,25 +2,37 @@ import type { MailState, Occasion } from './contract.ts'
 import { hasRole, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
 
-/** One person causes another at most one mail of a kind within this time; what comes in between is folded into it. */
+/**
+ * Within this time one person causes another at most one mail of a kind; further news is folded
+ * into it.
+ */
 export const foldMs = 10 * 60_000
 
 type Kind = Occasion['kind']
 
 const changes: readonly Kind[] = ['changed', 'moved', 'relieved', 'released', 'standInChanged']
-/** Changes of a meeting or of who stands in for whom, of which several may come as one mail. */
+/**
+ * Whether several of them may come as one mail: changes of a meeting, and of who deputises for
+ * whom.
+ */
 export const isChange = ({ kind }: Pick<Occasion, 'kind'>) => changes.includes(kind)
 
-/** Whether one of them is news of the same sort as the other. */
+/** Whether both kinds are the same sort of news. */
 export const isAlike = (a: Kind, b: Kind) =>
   a === b || (a === 'changed' && b === 'moved') || (a === 'moved' && b === 'changed')
 
-/** News beside the meeting itself: neither says what a mail about the meeting says, nor the other way round. */
+/**
+ * News that a mail about the meeting does not contain, and that does not contain the meeting's
+ * news.
+ */
 export const asides: readonly Kind[] = ['relieved', 'standInChanged']
 const endings: readonly Kind[] = ['cancelled', 'left', 'uninvited', 'released']
 const noLongerDeputy: readonly Kind[] = ['relieved', 'released']
 
-/** Whether a waiting mail takes up the news. A reminder joins only a mail that failed before; a mail kept unsent, only its own kind. */
+/**
+ * Whether a waiting mail can be replaced by one with the new reason. A reminder replaces only a
+ * mail that failed before; an unsent mail is replaced only by one of its own kind.
+ */
 export function isFoldable(
   waiting: { state: MailState; attempts: number; occasion: Occasion },
   next: Occasion,
@@ -36,8 +48,9 @@ export function isFoldable(
 }
 
 /**
- * What to write to somebody when `next` happens; null: nothing, because they have heard of nothing. `waiting` are the reasons of mails
- * that have not reached them, oldest first. A mail says the meeting as it is when it is sent, so one mail is enough.
+ * The reason of the mail to write to somebody when `next` happens; null: no mail, because they were
+ * told nothing before. `waiting` are the reasons of mails that have not reached them, oldest first.
+ * One mail is enough, because it shows the meeting as it is when it is sent.
  */
 export function toldOf(
   { waiting, wasTold }: { waiting: readonly { occasion: Occasion }[]; wasTold: boolean },
@@ -46,14 +59,14 @@ export function toldOf(
   const isOut = next.kind === 'cancelled' || next.kind === 'uninvited' || next.kind === 'released'
   if (isOut && !wasTold) return null
   if (isChange(next) && !wasTold && waiting.length === 0) return { kind: 'invitation' }
-  // the invitation of their own was in the mail that named them deputy
+  // the waiting mail that named them deputy also contained their own invitation
   const isNamed = waiting.some(({ occasion }) => occasion.kind === 'deputy')
   if (next.kind === 'relieved' && isNamed && !wasTold) return { kind: 'invitation' }
   return waiting.reduceRight((later, { occasion }) => folded(occasion, later), next)
 }
 
 function folded(waiting: Occasion, next: Occasion): Occasion {
-  // whoever was out is in again, or is needed again
+  // they are invited, or needed, again
   if (waiting.kind === 'left' || waiting.kind === 'uninvited') return next
   if (noLongerDeputy.includes(waiting.kind) !== isNoLonger(next)) return next
   if (isNoLonger(waiting) && isNoLonger(next))
@@ -66,7 +79,7 @@ type NoLonger = Extract<Occasion, { senders: string[] }>
 const isNoLonger = (occasion: Occasion): occasion is NoLonger =>
   noLongerDeputy.includes(occasion.kind)
 
-/** The mail tells the reason of the higher rank; of two alike, the earlier. */
+/** A mail gives the reason of the higher rank; of equal ones the earlier. */
 const rank: Record<Occasion['kind'], number> = {
   reminder: 0,
   standInChanged: 0,
@@ -84,8 +97,9 @@ const rank: Record<Occasion['kind'], number> = {
 const minuteMs = 60_000
 
 /**
- * How long a mail about another change waits, in milliseconds, so that changes of mind come as one: the first goes at once, each
- * further one within `foldMs` waits twice as long. Shortly before the beginning nobody waits longer than a minute.
+ * How long a mail about a further change waits, in milliseconds, so that several changes come as
+ * one mail: the first is sent at once, each further one within `foldMs` waits twice as long.
+ * Shortly before the beginning no mail waits longer than a minute.
  */
 export function changeWaitMs(toldLately: number, untilStartMs: number): number {
   if (toldLately === 0) return 0
@@ -93,22 +107,28 @@ export function changeWaitMs(toldLately: number, untilStartMs: number): number {
   return Math.min(wanted, Math.max(minuteMs, untilStartMs / 8))
 }
 
-/** Postausgang: lead and IT. */
+/** Who sees the Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead', 'it')
 
-/** What stands in place of a personal link's secret. */
+/** Replaces a personal link's secret. */
 export const hiddenLink = '#…'
 
-/** Subject and text are content of a meeting: IT sees to whom a mail goes and what became of it. */
+/**
+ * Who sees subject and text: only the lead, because they are content of a meeting. IT sees the
+ * recipient and the delivery.
+ */
 export const maySeeMailText = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead')
 
-/** A personal link lets its holder answer for its owner, so only the lead hands it over, and the trail names them. */
+/**
+ * Who hands personal links over: only the lead, because a link's holder can reply for its owner.
+ * The trail names them.
+ */
 export const mayPrintLinks = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead')
 
-/** A mail is shown without the secrets of the personal links in it. */
+/** The text of a mail without the secrets of personal links. */
 export function withoutPersonalLinks(text: string): string {
   return text.replace(/(\/(?:reply|enrol))#[\w.-]+/g, `$1${hiddenLink}`)
 }

@@ -4,19 +4,22 @@ import { isOneLine } from './lines.ts'
 
 export type OutgoingMail = {
   to: { name: string; address: string }
-  /** shown as the sender beside the configured address, e.g. the staff */
+  /** shown as the sender beside the configured address, e.g. the name of the staff */
   fromName?: string
   subject: string
   text: string
   html?: string
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
-  /** the same for every attempt, so that receivers can tell a repetition; with or without angle brackets */
+  /**
+   * the same for every attempt, so that receivers recognise a repetition; with or without angle
+   * brackets
+   */
   messageId: string
 }
 
 export type SendResult =
   | { ok: true; accepted: string[]; response: string }
-  /** permanent: trying again cannot help; `reason` is one short line, for people */
+  /** permanent: another try cannot help; `reason` is one short line for people */
   | { ok: false; permanent: boolean; reason: string }
 
 export type Mailer = { send(mail: OutgoingMail): Promise<SendResult>; close(): void }
@@ -61,7 +64,7 @@ export function createMailer(options: {
   }
 }
 
-/** What would let text of a person reach the header or the envelope; null when nothing does. */
+/** Why a text could reach the header or the envelope, or null. */
 function problemOf(mail: OutgoingMail): string | null {
   if (!isMailAddress(mail.to.address)) return 'not a mail address'
   if (![mail.to.name, mail.fromName ?? '', mail.subject].every(isOneLine))
@@ -79,7 +82,7 @@ function messageOf(mail: OutgoingMail, from: { name?: string; address: string })
     subject: asTyped(mail.subject),
     text: mail.text,
     messageId: `<${mail.messageId.replace(/[<>]/g, '')}>`,
-    // keeps out-of-office answers away (RFC 3834 §5)
+    // keeps out-of-office replies away (RFC 3834 §5)
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...(mail.html === undefined ? {} : { html: mail.html }),
     ...(mail.calendar
@@ -94,12 +97,18 @@ function messageOf(mail: OutgoingMail, from: { name?: string; address: string })
   }
 }
 
-/** nodemailer passes on what looks like an encoded word (RFC 2047 §2), and the reader would decode it, line breaks included. */
+/**
+ * nodemailer does not encode text that looks like an encoded word (RFC 2047 §2), and the reader
+ * would decode it, line breaks included.
+ */
 function asTyped(text: string): string {
   return text.replaceAll('=?', '= ?')
 }
 
-/** A refusal of the recipient or the message stays one; trouble with the server, the sender or the sign-in can be repaired. */
+/**
+ * A refusal of the recipient or the message is permanent; trouble with the server, the sender or
+ * the sign-in can be repaired.
+ */
 function failureOf(error: unknown): SendResult {
   const { code, command, responseCode, response, message } = error as {
     code?: string

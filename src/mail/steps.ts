@@ -58,7 +58,7 @@ export async function queueEnrolmentMail(
   await queueMails(tx, deps, [{ row, waitMs: 0 }])
 }
 
-/** Writes mails into the outbox; each is sent after the commit, `waitMs` later. */
+/** Writes mails into the outbox; each is sent `waitMs` after the commit. */
 export async function queueMails(
   tx: Db,
   deps: Deps,

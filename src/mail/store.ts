@@ -26,13 +26,13 @@ import { mails } from './tables.ts'
 
 export type MailRow = typeof mails.$inferSelect
 export type NewMail = typeof mails.$inferInsert
-/** What the recipient gets, and where. */
+/** The content of a mail, and its recipient. */
 export type MailContent = Pick<
   MailRow,
   'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'calendarMethod' | 'calendar'
 >
 
-/** Writes anew what a mail says, and why. */
+/** Replaces content and reason of a mail. */
 export async function rewriteMail(
   db: Db,
   mailId: Id<'mail'>,
@@ -41,7 +41,10 @@ export async function rewriteMail(
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
 
-/** Of mails that nobody has got: superseded by a later one, or withdrawn because nobody is to get it any more. */
+/**
+ * Ends mails that were not sent: superseded by a later one, or withdrawn because nobody should get
+ * them any more.
+ */
 export async function endMails(
   tx: Db,
   mailIds: Id<'mail'>[],
@@ -55,20 +58,26 @@ export async function endMails(
 }
 
 export type Heard = {
-  /** mails that have not reached the person, and fresh news of changes that nobody sends, oldest first */
+  /**
+   * mails that have not reached the person, and recent news of changes that are never sent, oldest
+   * first
+   */
   waiting: { id: Id<'mail'>; state: MailRow['state']; attempts: number; occasion: Occasion }[]
-  /** whether anything about the meeting was sent or shown */
+  /** whether anything about the meeting was sent or shown to them */
   wasTold: boolean
-  /** the mails about changes that were written since `since` */
+  /** kinds of the mails about changes written since `since` */
   toldLately: Occasion['kind'][]
-  /** the last they got of who stands in for whom; null: nothing */
+  /** the last kind they were told about deputising; null: none */
   lastAsDeputy: 'deputy' | 'relieved' | 'released' | null
 }
 
 export type About = { meetingId: MeetingId; personId: PersonId }
 export const aboutKey = ({ meetingId, personId }: About) => `${meetingId} ${personId}`
 
-/** What people have heard of meetings, by `aboutKey`; their waiting mails stay as they are until the end of the transaction. */
+/**
+ * What people were told about meetings, by `aboutKey`; locks their waiting mails until the end of
+ * the transaction.
+ */
 export async function heardOf(
   tx: Db,
   { about, since }: { about: readonly About[]; since: Date },
@@ -95,7 +104,7 @@ export async function heardOf(
     .for('no key update')
   const groups = Map.groupBy(
     rows,
-    ({ meetingId, personId }) => aboutKey({ meetingId: meetingId!, personId }), // it is among those asked for
+    ({ meetingId, personId }) => aboutKey({ meetingId: meetingId!, personId }), // the query asked for mails about meetings
   )
   return new Map([...groups].map(([key, mailsOfOne]) => [key, heardFrom(mailsOfOne, since)]))
 }
@@ -130,10 +139,11 @@ function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
 const isUnderWay = (state: MailRow['state']) => state === 'sending' || state === 'sent'
 
 /**
- * Takes a mail to send it; undefined when it was sent or given up already. What is meant for a member of the staff is withdrawn
- * when the recipient is none now, what is about a meeting also when they take part in none, unless it tells them so, and what tells
- * them that they have left when they are a member. A later mail about the same meeting supersedes it, and a
- * mail that is not made anew is withdrawn when its address is not the recipient's any more.
+ * Takes a mail to send it; undefined when it was sent or ended before. Withdraws a mail to a member
+ * when the recipient is none any more; a mail about a meeting also when they have no role that
+ * takes part, except goodbyes; and the mail about having left when they are a member again. A later
+ * mail about the same meeting supersedes it. A mail with fixed content is withdrawn when its
+ * address is not the recipient's any more.
  */
 export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const isMember = exists(
@@ -171,7 +181,7 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
           eq(later.personId, mails.personId),
           gt(later.seq, mails.seq),
           notInArray(later.state, ['withdrawn', 'superseded']),
-          // a reminder presupposes what came before
+          // a reminder adds to earlier mails and does not replace them
           ne(later.kind, 'reminder'),
           or(
             eq(later.kind, mails.kind),
@@ -191,7 +201,10 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
   return row
 }
 
-/** What this staff has written to a person and not sent stays unsent; a mail being sent at this moment cannot be called back. */
+/**
+ * Withdraws what this staff has written to a person and not sent; a mail that is being sent cannot
+ * be called back.
+ */
 export async function withdrawMails(
   tx: Db,
   { staffId, personId }: { staffId: StaffId; personId: PersonId },
@@ -218,7 +231,10 @@ export async function settleMail(
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
 
-/** When an access code was last mailed to this address of a person, unless it could not be delivered; null when never. */
+/**
+ * When an access code was last mailed to this address of a person, unless it could not be
+ * delivered; null when never.
+ */
 export async function enrolmentMailedAt(
   db: Db,
   { personId, toAddress }: { personId: PersonId; toAddress: string },
@@ -237,7 +253,9 @@ export async function enrolmentMailedAt(
   return row?.at ?? null
 }
 
-/** Newest first, without the bodies; those that did not arrive stay in the list however old they are. */
+/**
+ * Newest first, without bodies. Mails that did not arrive stay in the list, however old they are.
+ */
 export async function listMails(db: Db, staffId: StaffId, limit = 200) {
   const newest = db
     .select({ id: mails.id })
@@ -259,7 +277,7 @@ export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | un
   return row
 }
 
-/** The recipient among the members of the staff; null when they are none now. */
+/** The recipient as a member of the staff; null when they are none now. */
 export async function recipientOf(
   db: Db,
   { staffId, personId }: MailRow,
@@ -273,7 +291,7 @@ export async function recipientOf(
   return row?.memberId ?? null
 }
 
-/** Back to pending when it had failed or never been sent; undefined otherwise. */
+/** Sets a failed or unsent mail back to pending; undefined for other mails. */
 export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const [row] = await tx
     .update(mails)

@@ -3,7 +3,10 @@ import { bytes, idColumn, instant } from '../lib/tables.ts'
 import type { MailState, Occasion } from './contract.ts'
 import { ofStaff, people } from '../roster/tables.ts'
 
-/** The outbox: written in the causing transaction, sent by a worker at least once with the same message id. */
+/**
+ * The outbox: written in the causing transaction, sent by a worker at least once with the same
+ * message id.
+ */
 export const mails = pgTable(
   'mails',
   {
@@ -11,7 +14,7 @@ export const mails = pgTable(
     /** the order in which mails were written */
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     staffId: ofStaff(),
-    /** the meeting it is about and the recipient's row there; null each when it is about none */
+    /** the meeting and the recipient's row in it; both null for a mail about none */
     meetingId: idColumn('meeting_id', 'meeting'),
     attendeeId: idColumn('attendee_id', 'attendee'),
     personId: idColumn('person_id', 'person')
@@ -25,12 +28,12 @@ export const mails = pgTable(
     html: text('html').notNull(),
     calendarMethod: text('calendar_method', { enum: ['REQUEST', 'CANCEL'] }),
     calendar: text('calendar'),
-    /** of a mail about a meeting; what it says is made from it at the moment of sending, from what is true then */
+    /** the reason of a mail about a meeting; its content is made from it when it is sent */
     occasion: jsonb('occasion').$type<Occasion>(),
     /**
-     * unsent: no mail server is configured, readable in the product only. withdrawn: never sent, because the recipient left the staff
-     * before; of the mail that tells them so, because they are back. superseded: never sent, because a later mail said it, or because
-     * nothing came of it any more
+     * unsent: no mail server is configured, so it can only be read in the product. withdrawn: never
+     * sent, because the recipient left the staff before (or, for the mail about that, came back).
+     * superseded: never sent, because a later mail replaced it, or its news was not true any more
      */
     state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -45,7 +48,7 @@ export const mails = pgTable(
   ],
 )
 
-/** Secret of a personal calendar feed, hashed; renewing replaces the row. */
+/** Hashed secret of a personal calendar feed; renewing it replaces the row. */
 export const feeds = pgTable(
   'feeds',
   {

@@ -16,11 +16,14 @@ import { telUrl, type DialIn } from './calendarFields.ts'
 import { htmlOf, inLine, textOf, type Block, type Fact } from './layout.ts'
 import { words, type MeetingWords } from './words.ts'
 
-/** What a mail about a meeting speaks of. Text of people may be anything; it is escaped and kept on its line. */
+/**
+ * The facts of a mail about a meeting. Texts of people may be anything; they are escaped and kept
+ * on their line.
+ */
 export type MeetingFacts = {
   lang: Lang
   zone: string
-  /** when it is written */
+  /** the moment of writing */
   at: Date
   recipientName: string
   /** `Krisenstab Beispielkreis` */
@@ -28,26 +31,29 @@ export type MeetingFacts = {
   /** `18. Sitzung` */
   title: string
   kind: Kind
-  /** title of the incident or exercise; empty: not told */
+  /** title of the incident or exercise; empty: not shown */
   incident: string
   startsAt: Date
   endsAt: Date
-  /** empty: nowhere in person */
+  /** empty: the meeting has no room */
   place: string
   hasVirtualRoom: boolean
   agenda: readonly string[]
-  /** signed personal link to the page where one choice is made; opening it changes nothing */
+  /** signed personal link to the page for replying; opening it changes nothing */
   answerUrl: string
-  /** the meeting behind sign-in */
+  /** page of the meeting, which needs a session */
   meetingUrl: string
   dialIn?: DialIn
-  /** what the recipient has answered so far */
+  /** the recipient's reply so far */
   answered?: Answered
-  /** number of the IT hotline, or a sentence of the county's own; empty: none */
+  /** number of the IT hotline, or the county's own sentence; empty: none */
   hotline: string
 }
 
-/** `holds`: for the meeting as it is. `toConfirm`: for another hour of the day. `former`: for another day. No words of a deputy. */
+/**
+ * `holds`: for the meeting as it is. `toConfirm`: for another hour of the day. `former`: for
+ * another day. Never names a deputy.
+ */
 export type Answered = {
   state: 'holds' | 'toConfirm' | 'former'
   reply: { mode: Mode | null }
@@ -66,7 +72,7 @@ export function invitationText(facts: MeetingFacts): MailText {
   ])
 }
 
-/** The date moved; `before` is the one that no longer holds. */
+/** The date was moved; `before` is the former one. */
 export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt: Date }): MailText {
   const w = words[facts.lang]
   const old: Block = {
@@ -83,7 +89,7 @@ export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt:
   ])
 }
 
-/** Anything but the date changed: place, title, agenda. */
+/** Something else than the date changed: place, title, agenda. */
 export function changedText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
   return composed(facts, w.changed, [
@@ -95,7 +101,7 @@ export function changedText(facts: MeetingFacts): MailText {
   ])
 }
 
-/** No link: there is nothing left to answer. */
+/** The meeting is cancelled. Without a link, because there is nothing to reply to. */
 export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   const w = words[facts.lang]
   const rows: Fact[] = [...incident(facts), [w.wasPlanned, when(facts)]]
@@ -106,10 +112,10 @@ export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   ])
 }
 
-/** To whom has left the staff: no link, no agenda, no dial-in, no place. */
+/** For somebody who has left the staff: no link, agenda, dial-in or place. */
 export const leftText = (facts: MeetingFacts) => outText(facts, 'left')
 
-/** To whom is not invited any more: no link, no agenda, no dial-in, no place. */
+/** For somebody who is not invited any more: no link, agenda, dial-in or place. */
 export const uninvitedText = (facts: MeetingFacts) => outText(facts, 'uninvited')
 
 function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
@@ -121,7 +127,7 @@ function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
   ])
 }
 
-/** To whom it may concern: it says that an answer is missing only to those whose answer is. */
+/** A reminder; it says that a reply is missing only to people without one. */
 export function reminderText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
   const state = facts.answered?.state
@@ -136,7 +142,7 @@ export function reminderText(facts: MeetingFacts): MailText {
 
 type Named = readonly { name: string; functionLabels: readonly string[] }[]
 
-/** To the deputy whom `senders` named; the functions to be filled are theirs. */
+/** For a deputy named by `senders`, with the functions of those. */
 export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   const w = words[facts.lang]
   const names = listed(
@@ -158,7 +164,7 @@ export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   ])
 }
 
-/** To who is invited in their own right and stands in for `senders` no longer. */
+/** For somebody who is invited themselves and no longer deputises for `senders`. */
 export function relievedText(facts: MeetingFacts, senders: readonly string[]): MailText {
   const w = words[facts.lang]
   return composed(facts, w.relieved, [
@@ -169,7 +175,7 @@ export function relievedText(facts: MeetingFacts, senders: readonly string[]): M
   ])
 }
 
-/** To who was asked to come as a deputy only: there is nothing left to answer. */
+/** For somebody who was invited only as a deputy; there is nothing left to reply to. */
 export function releasedText(facts: MeetingFacts, senders: readonly string[]): MailText {
   const w = words[facts.lang]
   return composed(facts, w.released, [
@@ -179,7 +185,7 @@ export function releasedText(facts: MeetingFacts, senders: readonly string[]): M
   ])
 }
 
-/** To who sends a deputy: `standIn` comes in their stead now; null: nobody. */
+/** For somebody who named a deputy: `standIn` comes in their place now; null: nobody. */
 export function standInText(
   facts: MeetingFacts,
   { deputy, standIn }: { deputy: string; standIn: string | null },
@@ -250,7 +256,7 @@ function when(facts: MeetingFacts): string {
 function whatWhenWhere(facts: MeetingFacts): Block[] {
   const w = words[facts.lang]
   const { dialIn } = facts
-  /** how to take part in each mode; null: not at this meeting */
+  /** how to take part in each mode; null: the meeting has no such mode */
   const how: Record<Mode, string | null> = {
     onSite: facts.place || null,
     video: facts.hasVirtualRoom ? w.videoHow : null,
@@ -269,12 +275,12 @@ function incident({ lang, kind, incident: title }: MeetingFacts): Fact[] {
   return title ? [[capital(sayIn(lang)(`kind.${kind}`)), title]] : []
 }
 
-/** Null for words, which may hold other numbers than that of a telephone. */
+/** Null for a sentence, whose digits may be no phone number. */
 function callUrl(dialIn: DialIn | undefined): string | null {
   return dialIn && /\p{L}/u.test(dialIn.number) ? null : telUrl(dialIn)
 }
 
-/** The link to the answer, and what was answered so far; `label` for whom nothing holds. */
+/** The link for replying, and the reply so far; `label` is used without a reply that counts. */
 function answer(facts: MeetingFacts, label: string): Block[] {
   const w = words[facts.lang]
   const { answered } = facts
@@ -282,7 +288,7 @@ function answer(facts: MeetingFacts, label: string): Block[] {
   if (!answered) return [link(label), ...howToAnswer(facts)]
   const say = sayIn(facts.lang)
   const { state, givenFor, reply } = answered
-  // without the name of a deputy, whose own answer may be another by now
+  // without the deputy's name, because the deputy may have changed
   const promise =
     reply.mode === null ? say('plan.unable') : promiseWords(promisedIn(reply.mode), say)
   const said = {
@@ -294,7 +300,10 @@ function answer(facts: MeetingFacts, label: string): Block[] {
   return [{ kind: 'text', text: said[state]() }, link(labels[state]), ...howToAnswer(facts)]
 }
 
-/** Whoever has answered is asked whether that still holds; of an answer for another date `answer` says what it is worth. */
+/**
+ * Asks whether an earlier reply still holds; for a reply to another date `answer` says what it
+ * counts for.
+ */
 const mayHaveChanged = ({ answered, lang }: MeetingFacts): Block[] =>
   answered?.state === 'holds' ? [{ kind: 'text', text: words[lang].mayHaveChanged }] : []
 

@@ -1,6 +1,6 @@
 import type { Lang } from '../lib/time.ts'
 
-/** What a mail says first: `at` is the beginning, told short. */
+/** The first words of a mail: `at` is the beginning in short form. */
 export type MeetingWords = {
   subject: (title: string, at: string) => string
   opening: (title: string, staffName: string) => string
@@ -46,16 +46,16 @@ type Phrase =
 
 type Words = Record<Occasion, MeetingWords> &
   Record<Phrase, string> & {
-    /** `modes`: the choices, listed */
+    /** `modes`: the choices as a list */
     freeChoice: (modes: string) => string
     greeting: (name: string) => string
-    /** `names` are listed, `count` how many */
+    /** `names` is a list, `count` its length */
     namedYou: (names: string, count: number, functions: string) => string
     noLonger: (names: string) => string
-    /** `deputy` is whom one had named, `standIn` who comes now */
+    /** `deputy` is the named one, `standIn` the one who comes now */
     standIn: (deputy: string, standIn: string | null) => string
     answered: (promise: string) => string
-    /** `day` is the one it was given for */
+    /** `day` is the day the reply was given for */
     answeredFor: (day: string, promise: string) => string
     answeredAt: (time: string, promise: string) => string
     enrolment: {
