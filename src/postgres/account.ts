@@ -13,9 +13,10 @@ export type Account = {
 const nobody = 65534
 
 /**
- * As root, a user namespace in which root appears as nobody: files stay root's and every folder stays reachable. Where
- * the kernel forbids that, a real change of account, which must reach `folders` through parents that may be closed to it.
- * Anyone else runs it as they are. Throws when the account cannot reach one.
+ * As root, uses a user namespace in which root appears as nobody: files still belong to root, and
+ * every folder can be reached. Where the kernel forbids that, it changes the account, which must
+ * reach `folders` through parents that may be closed to it. Other users keep their account. Throws
+ * when no account is possible.
  */
 export function chooseAccount(folders: readonly string[]): Account {
   const ownId = process.getuid?.() ?? null
@@ -28,7 +29,8 @@ export function chooseAccount(folders: readonly string[]): Account {
   const reaches = (prefix: readonly string[], uid: typeof account | undefined) =>
     folders.every(folder => succeeds([...prefix, 'ls', '-d', `${folder}/.`], uid))
   if (reaches([], account)) return { prefix: [], account, ownerId: nobody }
-  // a capability for passing closed folders, the weaker one first: containers often withhold it
+  // a capability for passing closed folders, the weaker one first, because containers often
+  // withhold it
   for (const capability of ['dac_read_search', 'dac_override']) {
     const prefix = nobodyWith(capability)
     if (reaches(prefix, undefined)) return { prefix, account: undefined, ownerId: nobody }
@@ -40,14 +42,20 @@ export function chooseAccount(folders: readonly string[]): Account {
   )
 }
 
-/** Nobody with one capability of root; without the secure bit, access(2), which initdb asks, would ignore it. */
+/**
+ * Nobody with one capability of root. Without the secure bit, access(2), which initdb calls, would
+ * ignore it.
+ */
 function nobodyWith(capability: string): string[] {
   const account = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
   const granted = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
   return ['setpriv', ...account, ...granted, '--securebits=+no_setuid_fixup', '--']
 }
 
-/** Hands a folder with all in it to the account PostgreSQL runs under, after a change of how that is done. */
+/**
+ * Gives a folder with everything in it to the account PostgreSQL runs under, after a change of the
+ * way it runs.
+ */
 export function handOver(folder: string, account: Account): void {
   if (account.ownerId === null || process.getuid?.() !== 0) return
   const { uid, gid } = ownerOf(account)
@@ -58,7 +66,7 @@ export function handOver(folder: string, account: Account): void {
   chownSync(folder, uid, gid)
 }
 
-/** Whose the data folder is: the group of nobody has the same number. */
+/** The owner of the data folder; the group of nobody has the same number. */
 export function ownerOf({ ownerId }: Account): { uid: number; gid: number } {
   return { uid: ownerId ?? 0, gid: ownerId ?? 0 }
 }

@@ -37,8 +37,9 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 /**
- * npm packages cannot hold symbolic links, so the libraries' short names are listed in a file and made after unpacking.
- * The package does it in an install script; where those are off, we do it.
+ * npm packages cannot contain symbolic links, so a file lists the short names of the libraries, and
+ * they are made after unpacking. The package does it in an install script; we do it where those are
+ * off.
  */
 function restoreSymlinks(root: string): void {
   let links: { source: string; target: string }[]

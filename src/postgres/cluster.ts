@@ -11,15 +11,15 @@ export const databaseName = 'lagerunde'
 export type ClusterOptions = {
   binaries: Binaries
   account: Account
-  /** where the cluster shall be */
+  /** the folder of the cluster */
   folder: string
-  /** null: connections are limited by the socket folder, not by a password */
+  /** null: the socket folder limits who can connect, without a password */
   password: string | null
 }
 
 /**
- * Makes the database cluster unless it is there. Built beside its place and renamed when whole, so that a full disk or a
- * power cut leaves no half of one.
+ * Makes the database cluster unless it exists. Builds it in a folder beside and renames it at the
+ * end, so that a full disk or a power cut leaves no half of one.
  */
 export async function ensureCluster(options: ClusterOptions): Promise<{ isNew: boolean }> {
   const { folder, account } = options
@@ -64,7 +64,8 @@ function initdbArguments(folder: string, passwordFile: string | null): string[] 
     `--username=${superuser}`,
     ...access,
     '--encoding=UTF8',
-    // independent of the host's C library, whose sort order changes with its versions and would corrupt indexes
+    // independent of the host's C library, whose sort order changes with its versions and would
+    // corrupt indexes
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -88,7 +89,7 @@ async function run(
   let output = ''
   child.stdout.on('data', chunk => (output += chunk))
   child.stderr.on('data', chunk => (output += chunk))
-  // when the program fails early its exit code tells more than the broken pipe
+  // when the program fails early, its exit code tells more than the broken pipe
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const code = await new Promise((resolve, reject) =>

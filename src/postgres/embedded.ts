@@ -14,12 +14,15 @@ import type { Log } from '../lib/log.ts'
 export { DataFolderInUse } from './lock.ts'
 
 export type EmbeddedOptions = {
-  /** the product's data folder; the database lives in `postgres` below it */
+  /** the product's data folder; the database is in `postgres` below it */
   dataDir: string
   log: Log
   /** further server settings, for instance `{ max_connections: '200' }` */
   settings?: Readonly<Record<string, string>>
-  /** `socket` unless the platform cannot: a Unix socket in a folder of mode 0700, no network at all */
+  /**
+   * `socket` unless the platform cannot: a Unix socket in a folder of mode 0700, without any
+   * network
+   */
   transport?: 'socket' | 'loopback'
 }
 
@@ -37,9 +40,9 @@ export type EmbeddedPostgres = {
   /** the same in libpq's notation (`?host=` names the socket's folder) */
   url: string
   isNew: boolean
-  /** the server's process id now; it changes when the server had to be started again */
+  /** the server's present process id; it changes when the server is started again */
   pid: () => number
-  /** ends the server in order and gives the data folder back */
+  /** ends the server in order and releases the data folder */
   stop: () => Promise<void>
 }
 
@@ -58,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     dirname(binaries.postgres),
     dirname(realpathSync(options.dataDir)),
   ])
-  // another account must be able to pass through, to its own folders only
+  // lets another account pass through to its own folders, but not list this one
   if (account.account)
     for (const folder of [options.dataDir, home]) chmodSync(folder, statSync(folder).mode | 0o011)
   const unlock = lockDataFolder(home)

@@ -22,7 +22,10 @@ import type { MediaServer, RoomSignal } from '../lib/media.ts'
 import { takeAttempt } from '../lib/limits.ts'
 
 const tokenLifeS = 30
-/** Most devices of a person in one meeting, and most tickets; a page whose connection fails asks for a new ticket every few seconds. */
+/**
+ * Limits of devices of a person in one meeting, and of tickets; a page whose connection fails asks
+ * for a new ticket every few seconds.
+ */
 const mostAdmissions = 5
 const tickets = { name: 'ticket', count: 60, windowMs: 60_000 }
 const roomKnownForMs = 20_000
@@ -59,13 +62,13 @@ export async function join(
   const admission = { identity, meetingId, roomName: room, gathering, attendeeId, device }
   const { sql } = ctx.database
   await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId, issuedAt: now })
-  // after the insertion, so that of many at once the last one sees all
+  // after the insertion, so that of several requests at once the last one counts all
   if (await revokeSurplus(sql, { attendeeId, most: mostAdmissions, now })) void ctx.pulse.look(room)
   const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })
   return { url: video.url, token, identity }
 }
 
-/** The meeting, as one who may see it, and one's own invitation to it; none for those who take no part. */
+/** The meeting with the actor's invitation, which roles that take no part in meetings do not have. */
 async function myPlace(ctx: Context, meetingId: MeetingId): Promise<Place> {
   const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
   if (!place?.memberId || !maySeeMeetings(ctx.actor, { staffId: place.staffId }))
@@ -105,7 +108,7 @@ export async function roomView(ctx: Context, meetingId: MeetingId): Promise<Room
   }
 }
 
-/** Raises or lowers a hand: one's own, or, for lead and KGS, somebody else's down. */
+/** Raises or lowers the actor's hand; lead and KGS can lower other hands. */
 export async function setHand(
   ctx: Context,
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId | null },
@@ -126,8 +129,9 @@ export async function setHand(
 }
 
 /**
- * Before the close: a person whom the media server still lists but who answers no more left when the answers stopped. Takes some milliseconds,
- * or 1.5 s when somebody is silent. If the media server does not answer, only its reports count.
+ * Called before the close: a person who is listed by the media server but does not answer has left
+ * when the answers stopped. Takes some milliseconds, or 1.5 s when somebody does not answer. If the
+ * media server does not answer, only its reports count.
  */
 export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSignal[]> {
   const tooLong = new AbortController()
@@ -156,7 +160,9 @@ export async function endRoom(deps: Deps, roomName: string): Promise<void> {
     )
 }
 
-/** After a move or a cancellation: nobody stays where the meeting is no more. */
+/**
+ * Called after a move or a cancellation: removes everybody from the room of the former gathering.
+ */
 export async function endFormerGatherings(deps: Deps, meetingId: MeetingId): Promise<void> {
   await revokeLapsed(deps)
   for (const room of await roomsLeftBehind(deps.database.db, meetingId)) await endRoom(deps, room)
@@ -183,7 +189,10 @@ function newIdentity(): string {
   return `p_${fewRandomBytes(16).toString('hex')}`
 }
 
-/** Creates the rooms again on a restarted media server, which has forgotten them. Browsers give up within seconds without one. */
+/**
+ * Creates the rooms again on a restarted media server, which has none. Browsers without a room give
+ * up within seconds.
+ */
 export async function restoreRooms(deps: Deps): Promise<void> {
   const video = deps.video()
   if (video.state !== 'ready') return

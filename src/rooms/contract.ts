@@ -3,11 +3,11 @@ import { idSchema } from '../lib/ids.ts'
 import { line } from '../lib/shapes.ts'
 
 export const JoinInput = z.strictObject({
-  /** what the person calls the device, e.g. "Laptop"; only for their own list */
+  /** the device's name, e.g. "Laptop"; only for the person's own list */
   device: line(60).default(''),
 })
 
-/** Where to connect and with what: the token lives 30 s and names a random identity. */
+/** The address to connect to, and a token that is valid for 30 s and names a random identity. */
 export const JoinTicket = z.strictObject({
   url: z.string(),
   token: z.string(),

@@ -82,7 +82,7 @@ export function createMediaServer(server: {
           canPublishSources: [CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO],
         }),
         canSubscribe: true,
-        // we read no data that people send, but a client's reply to `answers` comes back as data
+        // we read no data that people send, but a client's reply to `answers` arrives as data
         canPublishData: true,
         canUpdateOwnMetadata: false,
       })
@@ -138,7 +138,10 @@ async function whyForged(
   return signed.length === digest.length && timingSafeEqual(signed, digest) ? null : 'hash'
 }
 
-/** LiveKit gives up on a report after half a minute, so a day off is no delay but an error; PostgreSQL stores no NUL. */
+/**
+ * LiveKit gives up on a report after half a minute, so a difference of a day is an error, not a
+ * delay. PostgreSQL stores no NUL.
+ */
 export function isAbsurd({ id, room, sid, identity, atMs }: RoomSignal, nowMs: number): boolean {
   const isFarOff = (ms: number) => !(Math.abs(ms - nowMs) < dayMs)
   return isFarOff(atMs) || [id, room, sid, identity].some(text => text.includes('\0'))
@@ -222,8 +225,9 @@ function personKind(kind: number): 'standard' | 'sip' | null {
 }
 
 /**
- * Calls a method that no client has, through the media server: a living client answers that it does not know it (RpcError
- * 1400), a dead one nothing. The server library has no function for this call.
+ * Calls a method that no client has, through the media server: a running client answers that it
+ * does not know it (RpcError 1400), a dead one does not answer. The server library has no function
+ * for this call.
  */
 async function askAcross(
   url: string,

@@ -3,9 +3,9 @@ import type { MediaServer, Pulse, RoomParticipant, RoomSignal } from '../lib/med
 
 export type PulseOptions = {
   server: () => MediaServer | null
-  /** names of the rooms to look into now */
+  /** names of the rooms to check now */
   openRooms: () => Promise<string[]>
-  /** who is in a room, each time it is looked into */
+  /** called with the people of a room each time it is checked */
   onListed?: (media: MediaServer, room: string, listed: RoomParticipant[]) => Promise<void>
   now: () => number
   onTrouble: (error: unknown) => void
@@ -17,17 +17,18 @@ type Listener = {
   identity: string
   participantKind: RoomSignal['participantKind']
   joinedAtMs: number
-  /** when the last question was sent that was answered */
+  /** when the last answered question was sent */
   hereMs: number | null
-  /** when the first question was sent that was not answered; null while answers come */
+  /** when the first unanswered question was sent; null while answers come */
   silentMs: number | null
   asking: Promise<void> | null
 }
 
 /**
- * Lists every open room once a second, for those who keep its door, and asks everybody there whether they are still there, because the media server itself needs some 21 s
- * to notice that a connection died without a goodbye. What is learned stays in memory until it is needed: somebody silent for
- * a while may come back under the same connection, so silence alone ends nothing.
+ * Lists every open room once a second, for the check of admissions, and asks everybody there
+ * whether they still answer, because the media server needs some 21 s to notice that a connection
+ * died without a goodbye. The answers stay in memory until they are needed. Missing answers alone
+ * end nothing, because the person may come back under the same connection.
  */
 export function startPulse(options: PulseOptions): Pulse {
   const { server, now, onTrouble, intervalMs = 1_000 } = options
@@ -39,7 +40,7 @@ export function startPulse(options: PulseOptions): Pulse {
   async function round(): Promise<void> {
     const rooms = await options.openRooms()
     for (const room of rooms) {
-      // each room by itself, so that a slow answer about one delays no other
+      // room by room, so that a slow answer about one delays no other
       if (slow.has(room)) continue
       slow.add(room)
       void meet(room)
@@ -143,7 +144,7 @@ export const noPulse: Pulse = {
 
 type EdgeTime = { atMs: number; uncertaintyMs: number }
 
-/** Between the last question answered and the first one not answered. */
+/** The middle between the last answered question and the first unanswered one. */
 function silenceOf({ hereMs, silentMs }: Listener): EdgeTime | null {
   if (hereMs === null || silentMs === null) return null
   return {

@@ -14,22 +14,26 @@ import { noteStray } from './store/strays.ts'
 import type { MediaServer, RoomParticipant } from '../lib/media.ts'
 
 /**
- * Who may be in a room is decided by the rows of `admissions` alone. A row is revoked once what it rests on is gone: the session,
- * the membership, a role that takes part, the meeting. The media server is told after that, again and again, until it lists nobody
- * without an unrevoked row: it lets people in with tokens of its own for ten minutes, and a removal may be lost between two of a
- * person's connections.
+ * Only the rows of `admissions` decide who may be in a room. A row is revoked once something it
+ * depends on has ended: the session, the membership, a role that takes part, the invitation, the
+ * meeting. Then the media server is told, again and again, until it lists nobody without an
+ * unrevoked row, because it lets people in with tokens of its own for ten minutes, and a removal
+ * may be lost between two connections of a person.
  */
 type Removing = Pick<Deps, 'database' | 'clock' | 'log' | 'live' | 'pulse'>
 
 /** The form of our identities; LiveKit appends `#…` for a client that connects with `?publish=…`. */
 const ticketPattern = /^p_[0-9a-f]{32}/
-/** Tokens that LiveKit hands out itself are good for 10 minutes and 60 s more. */
+/** Tokens that LiveKit hands out itself are valid for 10 minutes and 60 s more. */
 const watchedAfterMs = 15 * 60_000
-/** This process also acts on a revocation that another process wrote, if it is no older than this. */
+/** This process also acts on revocations that another process wrote within this time. */
 const latelyMs = 60_000
 const tellEveryMs = 60_000
 
-/** Revokes admissions, of everybody or one person, whose session, membership, role or meeting ended. */
+/**
+ * Revokes admissions, of everybody or one person, whose session, membership, role or meeting has
+ * ended.
+ */
 export async function revokeLapsed(
   deps: Removing,
   { personId }: { personId?: PersonId } = {},
@@ -45,7 +49,7 @@ export async function revokeLapsed(
     for (const [meetingId, own] of Map.groupBy(ended, row => row.meetingId)) {
       await recordAudit(tx, {
         at: now,
-        staffId: own[0]!.staffId, // a group has a first
+        staffId: own[0]!.staffId, // groups are never empty
         actorId: null,
         action: 'room.admissionRevoked',
         subject: meetingId,
@@ -64,7 +68,7 @@ export async function endConnectionsOf(deps: Removing, personId: PersonId): Prom
   await Promise.all(rooms.map(room => deps.pulse.look(room)))
 }
 
-/** The rooms to check: those in use, and those just left or closed. */
+/** The rooms to check: those in use, and those left or closed recently. */
 export async function roomsToWatch(deps: Removing): Promise<string[]> {
   const since = new Date(deps.clock.now().getTime() - watchedAfterMs)
   const { db, sql } = deps.database
@@ -72,7 +76,10 @@ export async function roomsToWatch(deps: Removing): Promise<string[]> {
   return [...new Set([...inUse, ...left])]
 }
 
-/** Removes everybody whom the media server lists in a room without a valid admission. Leaves rooms alone that are not ours. */
+/**
+ * Removes everybody whom the media server lists in a room without a valid admission. Other rooms
+ * than ours are left alone.
+ */
 export async function removeUnadmitted(
   deps: Removing,
   media: MediaServer,
@@ -97,7 +104,7 @@ export async function removeUnadmitted(
     strangers.map(async stranger => {
       const ending = media.removeParticipant(room, stranger.identity)
       const admission = admissionOf(stranger.identity)
-      // a connection older than the revocation is no stray: its removal is still under way
+      // a connection older than the revocation is no stray, because its removal is still under way
       const isStray =
         stranger.isActive && !(admission && stranger.joinedAtMs <= admission.revokedAt!.getTime())
       const [ticket = ''] = ticketPattern.exec(stranger.identity) ?? []
@@ -106,7 +113,7 @@ export async function removeUnadmitted(
   )
 }
 
-/** Tells of each stray ticket once a minute at most, whichever process ends its connections. */
+/** Reports each stray ticket at most once a minute, whichever process ends its connections. */
 async function tell(
   deps: Removing,
   { meetingId, staffId, admissions, ticket }: AdmissionIn & { ticket: string; room: string },

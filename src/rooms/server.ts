@@ -5,19 +5,22 @@ import type { Log } from '../lib/log.ts'
 
 export type VideoOptions = {
   dataDir: string
-  /** the county's own media server; if set, none is started here */
+  /** the county's own media server; then none is started here */
   external?: { url: string; apiKey: string; apiSecret: string } | undefined
   isOff?: boolean
-  /** where the media server reports joining and leaving: our own address, reached on this machine */
+  /** where the media server reports joining and leaving: our own address on this machine */
   webhookUrl: string
   log: Log
-  /** the media server was started anew and has forgotten its rooms: create the open ones again, at once */
+  /** the media server was restarted and has no rooms: create the open ones again at once */
   onRestart?: () => void
   /** called with each change of the state */
   onChange?: () => void
 }
 
-/** `url` is what browsers connect to (ws or wss). `unavailable` says why, as a code the page has a text for. */
+/**
+ * `url` is the address browsers connect to (ws or wss). `unavailable` gives the reason as a code
+ * for which the page has a text.
+ */
 export type VideoState =
   | { kind: 'ready'; url: string; apiKey: string; apiSecret: string }
   | { kind: 'preparing' }
@@ -35,8 +38,9 @@ export type Video = {
 }
 
 /**
- * Provides the media server: the configured one, or one of our own that is found or built, started and kept running.
- * Returns at once; building takes a minute or two, and everything but video works meanwhile.
+ * Provides the media server: the configured one, or one of our own that is found or built, started
+ * and kept running. Returns at once; building takes a minute or two, and everything but video works
+ * in that time.
  */
 export function startVideo(options: VideoOptions): Video {
   const ending = new AbortController()

@@ -2,21 +2,24 @@ import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { idColumn, instant } from '../lib/tables.ts'
 import { attendees, ofAttendee, ofMeeting } from '../meetings/tables.ts'
 
-/** Binds a random identity of the media server to a person and a device. Only rows of this table let somebody stay in a room. */
+/**
+ * Binds a random identity of the media server to a person and a device. Only a row of this table
+ * lets somebody stay in a room.
+ */
 export const admissions = pgTable(
   'admissions',
   {
     identity: text('identity').primaryKey(),
     meetingId: ofMeeting(),
-    /** the room it was given for; null: given before rooms changed when a meeting moves */
+    /** the room it was made for; null: from before moved meetings got new rooms */
     roomName: text('room_name'),
-    /** of the meeting when it was given */
+    /** the meeting's gathering when it was made */
     gathering: integer('gathering').notNull().default(1),
     attendeeId: ofAttendee(),
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
-    /** when it became invalid: everybody who connects with it later is removed; never cleared */
+    /** when it became invalid: people who connect with it later are removed; never cleared */
     revokedAt: instant('revoked_at'),
     /** the newest connection the media server has shown under this identity; null: never used */
     sid: text('sid'),
@@ -29,7 +32,10 @@ export const admissions = pgTable(
   ],
 )
 
-/** Connections without admission that were taken out of a room, by the ticket they came with ('' for none of ours): when last told. */
+/**
+ * Connections without admission that were removed from a room, by their ticket ('' when it was not
+ * ours), with the time of the last report.
+ */
 export const strayConnections = pgTable(
   'stray_connections',
   {
@@ -41,7 +47,7 @@ export const strayConnections = pgTable(
   t => [primaryKey({ columns: [t.meetingId, t.identity] })],
 )
 
-/** Raised hands, in order; lowering ends one. */
+/** Raised hands in order; lowering a hand deletes its row. */
 export const raisedHands = pgTable(
   'raised_hands',
   {

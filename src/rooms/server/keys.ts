@@ -6,7 +6,10 @@ import { z } from 'zod'
 const ApiKeys = z.strictObject({ apiKey: z.string().min(3), apiSecret: z.string().min(32) })
 export type ApiKeys = z.infer<typeof ApiKeys>
 
-/** The keys between us and our own media server, made once per data folder: webhooks under way at a restart stay valid. */
+/**
+ * The keys for our own media server, made once per data folder, so that webhooks under way at a
+ * restart stay valid.
+ */
 export function keptKeys(dataDir: string): ApiKeys {
   const folder = join(dataDir, 'livekit')
   const file = join(folder, 'keys.json')

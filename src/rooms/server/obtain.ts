@@ -14,7 +14,10 @@ import { join } from 'node:path'
 import { spawnChild } from '../../lib/child.ts'
 import type { Log } from '../../lib/log.ts'
 
-/** The newest release that Go can install by its name; later ones replace modules, which `go install` refuses. */
+/**
+ * The newest release that Go can install by name; later ones replace modules, which `go install`
+ * refuses.
+ */
 export const liveKitVersion = '1.13.5'
 const goPackage = `github.com/livekit/livekit-server/cmd/server@v${liveKitVersion}`
 const oldestGo = [1, 26] as const
@@ -28,8 +31,8 @@ const howToGetIt =
   'at the next start, or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. All but video works without it.'
 
 /**
- * Finds LiveKit's program: on the PATH, or our own earlier build, or built now with Go (about 80 seconds, once per user).
- * Rejects when a build fails.
+ * Finds LiveKit's program: on the PATH, or our own earlier build, or built now with Go (about 80
+ * seconds, once per user). Rejects when a build fails.
  */
 export async function obtainLiveKit(options: {
   dataDir: string
@@ -54,7 +57,10 @@ export async function obtainLiveKit(options: {
   return { kind: 'program', program }
 }
 
-/** Shared between checkouts of one user; inside the data folder where there is no home to write to. */
+/**
+ * Shared by all checkouts of one user; in the data folder when there is no home folder that can be
+ * written.
+ */
 function buildFolders(dataDir: string): string[] {
   const name = `livekit-${liveKitVersion}`
   return [join(homedir(), '.cache', 'lagerunde', name), join(dataDir, 'livekit', name)]
@@ -96,7 +102,10 @@ function findGo(): string | null {
   return null
 }
 
-/** Built beside its place and renamed when whole: several processes may build at once, and a build may be cut short. */
+/**
+ * Builds into a folder beside and renames it at the end, because several processes may build at
+ * once, and a build may be cut short.
+ */
 async function build(go: string, folder: string, signal: AbortSignal | undefined): Promise<string> {
   if (process.platform === 'win32')
     throw new Error(`The video server cannot be built here. ${howToGetIt}`)
@@ -107,7 +116,7 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
       deathSignal: 'SIGKILL',
       cwd: draft,
       env: 'inherit',
-      // at low priority, because people may already use the product
+      // with low priority, because people may already use the product
       prefix: ['nice', '-n', '10', 'env', `GOBIN=${draft}`, 'CGO_ENABLED=0', 'GOFLAGS='],
     })
     const stopBuild = () => void child.kill('SIGKILL')

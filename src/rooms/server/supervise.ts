@@ -14,14 +14,14 @@ export type SuperviseOptions = {
   log: Log
   onRestart: () => void
   onLost: (reason: Error) => void
-  /** ports to use when they are free; others are taken otherwise */
+  /** ports to use when they are free; otherwise others are taken */
   preferredPorts?: Ports
 }
 
 export type Ports = { signal: number; udp: number }
 
 export type Supervised = {
-  /** for clients on this machine; nothing else can reach it */
+  /** for clients on this machine; others cannot reach it */
   url: string
   pid: () => number
   /** ends it at once; SIGTERM would wait until everybody has left their meeting */
@@ -84,7 +84,8 @@ async function startOnce(
   const untilMs = performance.now() + startWithinMs
   while (ended === undefined && performance.now() < untilMs) {
     if (await answers(ports.signal)) {
-      // an older server on this port would answer too, while ours fails to bind; ours is the one that stays
+      // an older server on this port would answer too while ours fails to bind; ours must be the
+      // one that stays
       if (ended === undefined) return { child, gone }
     }
     await delay(25)
@@ -95,7 +96,10 @@ async function startOnce(
   )
 }
 
-/** Everything on the loopback interface; clients are told of no other server, in particular of no public STUN server. */
+/**
+ * Everything listens on the loopback interface; clients are told of no other server, in particular
+ * of no public STUN server.
+ */
 function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports: Ports): object {
   return {
     port: ports.signal,
@@ -110,8 +114,9 @@ function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports
       use_external_ip: false,
       enable_loopback_candidate: true,
       ips: { includes: [`${address}/32`] },
-      // Without this, LiveKit names Google's STUN servers. Nothing listens on this port and nothing has to. It must not be the
-      // media port, because browsers take whatever comes from a STUN server's address for its answers
+      // Without this, LiveKit names Google's STUN servers. Nothing listens on this port. It must
+      // not be the media port, because browsers take everything from a STUN server's address for
+      // its answers.
       stun_servers: [`${address}:${ports.signal}`],
     },
     // only we create rooms; clients try to reconnect for up to 52 s

@@ -31,8 +31,9 @@ export async function insertAdmission(sql: Database['sql'], admission: Admission
 }
 
 /**
- * At most `most` admissions of a person in a meeting stay open: those in use but one place, then the newest. The order is the same for
- * all who ask at once, so that together they do not end one too many. Gives whether one in use ended.
+ * Keeps at most `most` admissions of a person in a meeting: those in use except for one place, then
+ * the newest. The order is fixed, so that requests at the same time do not together end one too
+ * many. Gives whether one in use was revoked.
  */
 export async function revokeSurplus(
   sql: Database['sql'],
@@ -54,7 +55,7 @@ export async function revokeSurplus(
   return rows.some(row => row.sid !== null)
 }
 
-/** Identities that the media server has shown and that are admitted. */
+/** Identities the media server has shown whose admission is valid. */
 export async function admissionsOf(db: Db, meetingId: MeetingId) {
   return db
     .select({ identity: admissions.identity, attendeeId: admissions.attendeeId })
@@ -79,8 +80,8 @@ export type Lapsed = {
 }
 
 /**
- * Admissions, of everybody or one person, that nothing speaks for any more: session, membership, role, invitation or meeting is over,
- * or the meeting was moved.
+ * Admissions, of everybody or one person, whose reason has ended: session, membership, role,
+ * invitation or meeting is over, or the meeting was moved.
  */
 export async function lapsedAdmissions(
   sql: Database['sql'],
@@ -109,7 +110,10 @@ export function ofPerson(sql: Database['sql'], personId: PersonId | null) {
         select t.id from attendees t join members b on b.id = t.member_id where b.person_id = ${personId})`
 }
 
-/** Gives those that were not revoked before. For a closed meeting the time is that of its close. */
+/**
+ * Revokes admissions and gives those that were valid before. For a closed meeting the time is that
+ * of its close.
+ */
 export async function revokeAdmissions(
   tx: Db,
   lapsed: readonly Pick<Lapsed, 'identity' | 'closedAt'>[],
@@ -141,7 +145,10 @@ export type AdmissionIn = {
   admissions: Map<string, { attendeeId: AttendeeId; revokedAt: Date | null; sid: string | null }>
 }
 
-/** The meeting of a room, also of one it has left, with these of its admissions; null when the room is none of ours. */
+/**
+ * The meeting of a room, also of a former room, with those of its admissions; null when the room is
+ * not ours.
+ */
 export async function admissionsIn(
   sql: Database['sql'],
   { room, tickets }: { room: string; tickets: readonly string[] },
@@ -177,7 +184,10 @@ export async function admissionsIn(
   }
 }
 
-/** What the media server shows under identities that are admitted; a revoked one stays as it is. */
+/**
+ * Stores which connections the media server shows under admitted identities; revoked admissions are
+ * not changed.
+ */
 export async function noteConnections(
   sql: Database['sql'],
   shown: readonly { identity: string; sid: string }[],

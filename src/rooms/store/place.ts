@@ -11,13 +11,15 @@ export type Place = {
   hasVirtualRoom: boolean
   roomName: string
   gathering: number
-  /** null when I am not of the staff */
+  /** null: the person is not in the staff */
   memberId: MemberId | null
-  /** null when I am not invited */
+  /** null: the person is not invited */
   attendeeId: AttendeeId | null
 }
 
-/** The meeting and my own row in it, in one query; undefined for no such meeting. */
+/**
+ * The meeting and the person's row in it, in one query; undefined when the meeting does not exist.
+ */
 export async function placeIn(
   sql: Database['sql'],
   { meetingId, personId }: { meetingId: MeetingId; personId: PersonId },

@@ -5,7 +5,7 @@ import { meetings } from '../../meetings/tables.ts'
 import { admissions } from '../tables.ts'
 import { ofPerson, unfinished } from './admissions.ts'
 
-/** Rooms of meetings that are not over and into which somebody was let. */
+/** Rooms of meetings that are not over and to which somebody was admitted. */
 export async function roomsInUse(db: Db): Promise<string[]> {
   const someone = db
     .select({ one: sql`1` })
@@ -30,7 +30,7 @@ export async function roomsLeftLately(
   return rows.map(row => row.room_name)
 }
 
-/** Rooms into which somebody was let, and in which the meeting is no more: it was moved, or it is over. */
+/** Rooms to which somebody was admitted and whose meeting has been moved or is over. */
 export async function roomsLeftBehind(db: Db, meetingId: MeetingId): Promise<string[]> {
   const roomName = sql<string>`coalesce(${admissions.roomName}, ${meetings.roomName})`
   const rows = await db

@@ -5,7 +5,7 @@ import { attendees } from '../../meetings/tables.ts'
 import { members, people } from '../../roster/tables.ts'
 import { strayConnections } from '../tables.ts'
 
-/** False when the same was noted since then. */
+/** False when the same was stored since then. */
 export async function noteStray(
   tx: Db,
   stray: typeof strayConnections.$inferInsert,
@@ -23,7 +23,10 @@ export async function noteStray(
   return rows.length > 0
 }
 
-/** The connection without admission that was taken out last, with the name of the person whose ticket it used, if it was one of ours. */
+/**
+ * The last connection without admission that was removed, with the name of the person whose ticket
+ * it used, if it was one of ours.
+ */
 export async function latestStray(
   db: Db,
   meetingId: MeetingId,
