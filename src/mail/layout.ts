@@ -34,7 +34,7 @@ const wrapping = 'word-wrap:break-word;overflow-wrap:anywhere'
 
 const button = 'display:inline-block;padding:10px 18px;border:2px solid #1b4d89;border-radius:4px'
 const filled = `${button};background:#1b4d89;color:#ffffff;text-decoration:none`
-// keeps mail programs from changing the colours
+// the border has the colour of the text, which fits light and dark schemes
 const outlined = `${button};border-color:currentColor;text-decoration:none`
 
 /**
