@@ -63,7 +63,10 @@ export const minutesPdf: Figure = {
   },
 }
 
-/** The same minutes as plain HTML: headings, paragraphs, both tables, and the attendance band as SVG. */
+/**
+ * The same minutes as plain HTML: headings, paragraphs, both tables, and the attendance band as
+ * SVG.
+ */
 function htmlOf(minutes: Minutes): string {
   const page = printedMinutes(minutes, { lang: 'de', fingerprint: '0'.repeat(64) })
   const rows = page.attendance.blocks.flatMap(block => [

@@ -101,7 +101,10 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Reads the environment once. Throws a ConfigError that names each wrong variable, its value and what is expected. */
+/**
+ * Reads the environment once. Throws a ConfigError that names each wrong variable, its value and
+ * what is expected.
+ */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(
     Object.keys(variables).map(name => [name, env[name] || undefined]),

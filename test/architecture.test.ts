@@ -25,7 +25,10 @@ const order = [
   'setup',
   'operations',
 ]
-/** Inside a feature a file imports only from rows above it; what is not listed is an adapter or helper between store and steps. */
+/**
+ * Inside a feature a file imports only from rows above it; what is not listed is an adapter or
+ * helper between store and steps.
+ */
 const ladder = ['contract', 'rules', 'tables', 'store', '', 'steps', 'actions', 'views', 'routes']
 const rowOf = (name: string) => {
   if (name === 'templates') return 0 // data with the shape of a contract
@@ -175,7 +178,10 @@ describe('the house stands as it was drawn', () => {
 })
 
 describe('the web stands as it was drawn', () => {
-  /** A unit of web/src (a folder, or a file beside them) imports only from itself and from those before it. */
+  /**
+   * A unit of web/src (a folder, or a file beside them) imports only from itself and from those
+   * before it.
+   */
   const webOrder = [
     'i18n',
     'ui',
@@ -294,7 +300,10 @@ describe('a test lies where its source does', () => {
     /^src\/lib\/(ids|time|modes|actor)\.ts$|\/contract(\.ts|\/)/.test(file)
 })
 
-/** What a module of the web names in its imports; with what is later, `import()` and types are included. */
+/**
+ * What a module of the web names in its imports; with what is later, `import()` and types are
+ * included.
+ */
 function modulesOf(file: string, { isLaterToo = true } = {}): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   const { module } = parseSync(file, text)

@@ -64,11 +64,16 @@ const mains: Record<string, string> = {
 const everyDocument: Plugin = {
   name: 'every-document',
   config: ({ root = '.' }) => ({
-    build: { rolldownOptions: { input: globSync('*.html', { cwd: root }).map(file => join(root, file)) } },
+    build: {
+      rolldownOptions: { input: globSync('*.html', { cwd: root }).map(file => join(root, file)) },
+    },
   }),
 }
 
-/** The first module is small and imports the rest itself; the page says beforehand what that will be. */
+/**
+ * The first module is small and imports the rest itself; the page says beforehand what that will
+ * be.
+ */
 const restAhead: Plugin = {
   name: 'rest-ahead',
   transformIndexHtml: {
@@ -127,7 +132,8 @@ export default defineConfig(({ command }) => {
                 name: 'router',
                 test: /node_modules[\\/](@tanstack|use-sync-external-store)[\\/]/,
               },
-              // what runs before all others, and what it starts: a file for both documents, and one for the pages with a router
+              // what runs before all others, and what it starts: a file for both documents, and one
+              // for the pages with a router
               neededByAll('first', 'first.ts', 'replies/first.ts'),
               neededByAll('pages', 'first.ts'),
               neededByAll('start', 'main.tsx', 'replies/main.tsx'),

@@ -14,10 +14,16 @@ import { idempotencyKeys } from './tables.ts'
 const purpose = 'kept answer with rights'
 const keyShape = /^[\x21-\x7e]{8,200}$/
 const largestKept = 256 * 1024
-/** A request unfinished after this time died with its process; the next one with its key does the work. */
+/**
+ * A request unfinished after this time died with its process; the next one with its key does the
+ * work.
+ */
 const abandonedMs = 30_000
 
-/** Answers kept per person or link, give or take `pruneEvery`. Few suffice, because clients retry within minutes. */
+/**
+ * Answers kept per person or link, give or take `pruneEvery`. Few suffice, because clients retry
+ * within minutes.
+ */
 const mostKept = 200
 const pruneEvery = 50
 const claimedSincePruned = new Map<string, number>()

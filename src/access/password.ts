@@ -4,8 +4,9 @@ import { promisify } from 'node:util'
 import { Turns } from '../lib/turns.ts'
 
 const derive = promisify(argon2)
-// OWASP recommends five sets for argon2id as equally strong (Password Storage Cheat Sheet). This one takes a sixth less time than the
-// most usual one (19 MiB, two passes) on two cores, and half its memory, which counts when a county signs in at once
+// OWASP recommends five sets for argon2id as equally strong (Password Storage Cheat Sheet). This
+// one takes a sixth less time than the most usual one (19 MiB, two passes) on two cores, and half
+// its memory, which counts when a county signs in at once
 const cost = { memory: 9_216, passes: 4, parallelism: 1 }
 const form = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
@@ -13,8 +14,8 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 const nobodys = `${form}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
 
 /**
- * Hashing takes a core and 9 MB. When a whole county signs in at once, people wait here instead of being refused. One of Node's four
- * threads stays free for files and DNS.
+ * Hashing takes a core and 9 MB. When a whole county signs in at once, people wait here instead of
+ * being refused. One of Node's four threads stays free for files and DNS.
  */
 export const passwordTurns = new Turns({
   atOnce: Math.min(availableParallelism(), 3),
@@ -33,10 +34,16 @@ export async function hashPassword(password: string): Promise<string> {
   return `${form}${unpadded(nonce)}$${unpadded(hash)}`
 }
 
-/** Whether a hash has another cost than the dummy, so that the time would tell that the account exists. */
+/**
+ * Whether a hash has another cost than the dummy, so that the time would tell that the account
+ * exists.
+ */
 export const isOutdated = (hash: string) => !hash.startsWith(form)
 
-/** Take a turn first. Takes the same time whether there is a hash or not; null means no account and is never right. */
+/**
+ * Take a turn first. Takes the same time whether there is a hash or not; null means no account and
+ * is never right.
+ */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const parts = phc.exec(hash ?? nobodys)
   if (!parts) throw new Error('A stored password hash is not in the expected form')

@@ -4,7 +4,10 @@ import type { Db } from '../lib/db.ts'
 import { type Patience, answersBetweenPauses, pauseEndsAtMs, wrongWindowMs } from './rules.ts'
 import { keyOf, tooMany } from '../lib/limits.ts'
 
-/** Pauses after wrong passwords. Right ones are never counted, not even while they are being checked. */
+/**
+ * Pauses after wrong passwords. Right ones are never counted, not even while they are being
+ * checked.
+ */
 export const patience = {
   /**
    * wrong passwords for one account in a browser that has signed in to it before; strangers cannot

@@ -23,7 +23,10 @@ export type Place = {
   hasShownCode: boolean
 }
 
-/** Whether the start code is accepted from there. An installation meant for the network is set up over the network. */
+/**
+ * Whether the start code is accepted from there. An installation meant for the network is set up
+ * over the network.
+ */
 export function mayShowCode({ reach, looksLocal }: Omit<Place, 'hasShownCode'>): boolean {
   return reach === 'network' || looksLocal
 }
@@ -64,7 +67,10 @@ export function standingOf(
 export type Patience = { name: string; free: number; longestMs: number }
 /** After this time without a wrong answer all are forgotten. */
 export const wrongWindowMs = 15 * 60_000
-/** More than one, so that of two people who waited side by side the first one's mistake does not lock the other out again. */
+/**
+ * More than one, so that of two people who waited side by side the first one's mistake does not
+ * lock the other out again.
+ */
 export const answersBetweenPauses = 3
 
 /**

@@ -17,7 +17,10 @@ export function opensByCode(setup: Setup, reach: Reach): boolean {
   return setup === 'untouched' || (setup === 'sample' && reach === 'thisMachine')
 }
 
-/** The code's file. `shown` is the part that pages may name: never the path where other machines reach the page. */
+/**
+ * The code's file. `shown` is the part that pages may name: never the path where other machines
+ * reach the page.
+ */
 export function startCodeFile({ config, reach }: Where): { path: string; shown: string } {
   const path = resolve(config.DATA_DIR, fileName)
   return { path, shown: reach === 'network' ? fileName : join(config.DATA_DIR, fileName) }
@@ -84,7 +87,10 @@ async function keptCode(path: string): Promise<string | null> {
   return /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/.test(text.trim()) ? text.trim() : null
 }
 
-/** Whether only this account can know the code: it owns the file and no other may read it. A symbolic link is never ours. */
+/**
+ * Whether only this account can know the code: it owns the file and no other may read it. A
+ * symbolic link is never ours.
+ */
 async function isOurs(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => null)
   if (!found?.isFile() || (found.mode & 0o077) !== 0) return false

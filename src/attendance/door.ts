@@ -4,7 +4,10 @@ import type { MeetingId } from '../lib/ids.ts'
 
 const windowMs = 30_000
 
-/** The code of the 30 s window that `nowMs` lies in: 40 bits of HMAC-SHA-256 over meeting and window. */
+/**
+ * The code of the 30 s window that `nowMs` lies in: 40 bits of HMAC-SHA-256 over meeting and
+ * window.
+ */
 export function doorCode(
   secret: Uint8Array,
   { meetingId, nowMs }: { meetingId: MeetingId; nowMs: number },

@@ -30,7 +30,10 @@ import { attendanceView } from './views.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
-/** The media server's webhook: raw bytes, because the signature covers them; stored before the answer. */
+/**
+ * The media server's webhook: raw bytes, because the signature covers them; stored before the
+ * answer.
+ */
 export const webhookRoutes = (deps: Deps) => {
   const warn = folded((reason, times) =>
     deps.log.warn({ event: 'security.webhookRefused', reason, times }, 'webhooks were refused'),

@@ -1,6 +1,9 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 
-/** `encrypted`: a password is needed. `tooLarge`: it unpacks to more than the limit. `damaged`: everything else. */
+/**
+ * `encrypted`: a password is needed. `tooLarge`: it unpacks to more than the limit. `damaged`:
+ * everything else.
+ */
 export type ArchiveFault = 'damaged' | 'encrypted' | 'tooLarge'
 
 export class ArchiveError extends Error {

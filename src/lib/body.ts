@@ -3,8 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { DomainError } from './errors.ts'
 
 /**
- * Refuses a body that is larger than its route takes, before it is read. `limitFor` gives bytes for a path. With Content-Length
- * the HTTP parser holds the sender to what it announced; without, bytes are counted while they are read, which is slower.
+ * Refuses a body that is larger than its route takes, before it is read. `limitFor` gives bytes for
+ * a path. With Content-Length the HTTP parser holds the sender to what it announced; without, bytes
+ * are counted while they are read, which is slower.
  */
 export function limitBody(limitFor: (path: string) => number): MiddlewareHandler {
   const counting = new Map<number, MiddlewareHandler>()

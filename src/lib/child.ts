@@ -9,7 +9,10 @@ export type ChildOptions = {
   env?: Record<string, string> | 'inherit'
   /** run under this account (needs root) */
   account?: { uid: number; gid: number } | undefined
-  /** command line put in front, for instance a user namespace; it must end by executing what follows it */
+  /**
+   * command line put in front, for instance a user namespace; it must end by executing what follows
+   * it
+   */
   prefix?: readonly string[]
   /** how the death of this process is noticed; `kernel` where available */
   deathNoticedBy?: 'kernel' | 'guard'

@@ -17,7 +17,10 @@ export type Video =
       reason: 'preparing' | 'off' | 'noServer' | 'buildFailed' | 'startFailed'
     }
 
-/** What every action gets. Built once in server.ts; tests and stories build their own with another clock. */
+/**
+ * What every action gets. Built once in server.ts; tests and stories build their own with another
+ * clock.
+ */
 export type Deps = {
   config: Config
   /** without trailing slash */

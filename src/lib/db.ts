@@ -53,9 +53,11 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
       max: maxConnections,
       connect_timeout: 5,
       idle_timeout: 60,
-      // fetch_types sends an unhandled query on connect (postgres.js 3.4.9); its rejection would crash this process
+      // fetch_types sends an unhandled query on connect (postgres.js 3.4.9); its rejection would
+      // crash this process
       fetch_types: false,
-      // by default each failed connect lengthens the pause of all, up to 20 s after the server is back
+      // by default each failed connect lengthens the pause of all, up to 20 s after the server is
+      // back
       backoff: () => 0.1 + Math.random() * 0.2,
       onnotice: () => {},
       connection: {
@@ -102,7 +104,10 @@ function preparing<S extends postgres.Sql>(sql: S): S {
 }
 type Nestable = Record<'begin' | 'savepoint', (work: (inner: postgres.Sql) => unknown) => unknown>
 
-/** Applies the missing migrations, one process at a time. Refuses a database that a newer release has written. */
+/**
+ * Applies the missing migrations, one process at a time. Refuses a database that a newer release
+ * has written.
+ */
 export async function migrate(address: DatabaseAddress): Promise<void> {
   const options = { max: 1, onnotice: () => {} }
   const sql =

@@ -1,6 +1,6 @@
 /**
- * The Content-Disposition of a file to keep: a plain ASCII name for old clients and the true one beside it (RFC 6266,
- * RFC 8187). Characters that a file system refuses become a dash.
+ * The Content-Disposition of a file to keep: a plain ASCII name for old clients and the true one
+ * beside it (RFC 6266, RFC 8187). Characters that a file system refuses become a dash.
  */
 export function attachment(filename: string): string {
   const [, stem = '', extension = ''] =

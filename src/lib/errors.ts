@@ -76,7 +76,10 @@ export function overtaken(revision: number | undefined): DomainError {
   return new DomainError('conflict', 'Somebody was quicker', { details: { revision } })
 }
 
-/** Codes of an unreachable database: those of postgres.js and the socket, and PostgreSQL's classes 08 and 57P. */
+/**
+ * Codes of an unreachable database: those of postgres.js and the socket, and PostgreSQL's classes
+ * 08 and 57P.
+ */
 const goneCodes =
   /^(ECONN(REFUSED|RESET)|ENOENT|EPIPE|CONNECT(ION_CLOSED|ION_ENDED|ION_DESTROYED|_TIMEOUT)|08\w{3}|57P0[123]|53300)$/
 

@@ -2,8 +2,9 @@ import { getTableColumns, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Db } from './db.ts'
 
-// Many values go to the database as one array parameter. With a parameter each, building the statement for thousands of them
-// blocks the process, and each number of them is another statement that every connection prepares and keeps.
+// Many values go to the database as one array parameter. With a parameter each, building the
+// statement for thousands of them blocks the process, and each number of them is another statement
+// that every connection prepares and keeps.
 
 /** Whether the column has one of the values. */
 export function isAmong(column: SQLWrapper, values: readonly string[]): SQL {
@@ -13,7 +14,9 @@ export function isAmong(column: SQLWrapper, values: readonly string[]): SQL {
 
 const askedAtOnce = 500
 
-/** Asks about many things in batches, because parsing one very long answer would block the process. */
+/**
+ * Asks about many things in batches, because parsing one very long answer would block the process.
+ */
 export async function askInPieces<V, R>(
   values: readonly V[],
   ask: (piece: V[]) => PromiseLike<R[]>,
@@ -26,7 +29,10 @@ export async function askInPieces<V, R>(
 
 const insertedAtOnce = 100
 
-/** Inserts rows that all have the same columns, of types that JSON can hold (no bytes). Columns left out get their defaults. */
+/**
+ * Inserts rows that all have the same columns, of types that JSON can hold (no bytes). Columns left
+ * out get their defaults.
+ */
 export async function insertMany<T extends PgTable>(
   tx: Db,
   table: T,

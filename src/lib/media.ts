@@ -11,7 +11,10 @@ export type RoomSignal = {
   atMs: number
   uncertaintyMs: number
   joinedAtMs: number | null
-  /** why a connection ended, in the media server's words (`CLIENT_INITIATED`, `CONNECTION_TIMEOUT`, …) */
+  /**
+   * why a connection ended, in the media server's words (`CLIENT_INITIATED`, `CONNECTION_TIMEOUT`,
+   * …)
+   */
   reason?: string
 }
 

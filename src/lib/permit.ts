@@ -2,7 +2,10 @@ import { membershipIn, type Actor } from './actor.ts'
 import { DomainError, notFound } from './errors.ts'
 import type { StaffId } from './ids.ts'
 
-/** Throws `notFound` for a staff the actor does not belong to, and `forbidden` for an act their roles do not allow. */
+/**
+ * Throws `notFound` for a staff the actor does not belong to, and `forbidden` for an act their
+ * roles do not allow.
+ */
 export function permit<Of extends { staffId: StaffId }>(
   actor: Actor,
   of: Of,

@@ -1,4 +1,7 @@
-/** Everything a person reads about time. Browser-safe: Intl and numbers only, because Safari has no Temporal. */
+/**
+ * Everything a person reads about time. Browser-safe: Intl and numbers only, because Safari has no
+ * Temporal.
+ */
 
 export type Lang = 'de' | 'en'
 /** A moment: a Date, epoch milliseconds, or an ISO 8601 string with offset or Z. */
@@ -20,7 +23,10 @@ export type Beside = { beside: Instant; zone: string; lang: Lang }
 
 const dayMs = 86_400_000
 
-/** The mails and lists of a staff speak of the same moments again and again, and formatting one takes long. */
+/**
+ * The mails and lists of a staff speak of the same moments again and again, and formatting one
+ * takes long.
+ */
 const offsets = remembered<number>()
 const dateParts = remembered<DateParts>()
 
@@ -51,8 +57,9 @@ export function formatDayAndTime(at: Instant, known: Beside): string {
 }
 
 /**
- * A time where a day is known: `09:10` on that day, `30.11., 09:10` on another one, `30.11.2027, 09:10` in another year; in the hour
- * that the clocks show twice with the name of its offset, `02:30 (MESZ)`.
+ * A time where a day is known: `09:10` on that day, `30.11., 09:10` on another one, `30.11.2027,
+ * 09:10` in another year; in the hour that the clocks show twice with the name of its offset,
+ * `02:30 (MESZ)`.
  */
 export function formatBeside(
   at: Instant,
@@ -64,7 +71,10 @@ export function formatBeside(
   return day === null ? clock : `${day}, ${clock}`
 }
 
-/** The same within a sentence: *um 09:10 Uhr*, *am 30.11. um 09:10 Uhr*; *at 09:10*, *on 30 Nov at 09:10*. */
+/**
+ * The same within a sentence: *um 09:10 Uhr*, *am 30.11. um 09:10 Uhr*; *at 09:10*, *on 30 Nov at
+ * 09:10*.
+ */
 export function momentBeside(at: Instant, known: Beside): string {
   const { zone, lang } = known
   const day = dayBeside(at, known)
@@ -83,8 +93,8 @@ function dayBeside(at: Instant, { beside, zone, lang }: Beside): string | null {
 }
 
 /**
- * Both ends of a stretch as `formatBeside` says them, the end beside the beginning; with seconds when they fall into one minute, so that
- * no stay reads as nothing.
+ * Both ends of a stretch as `formatBeside` says them, the end beside the beginning; with seconds
+ * when they fall into one minute, so that no stay reads as nothing.
  */
 export function spanBeside(
   from: Instant,
@@ -114,7 +124,10 @@ export function formatDateTime(
   return `${formatDate(at, zone, lang, style)}, ${clockWords(at, zone, lang)}`
 }
 
-/** `Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr`; the end with its date when that is another day. */
+/**
+ * `Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr`; the end with its date when that is another
+ * day.
+ */
 export function formatRange(from: Instant, until: Instant, zone: string, lang: Lang): string {
   const isOneDay = startsOn(from, zone) === startsOn(until, zone)
   const start = `${formatDate(from, zone, lang)}, ${clockOf(from, zone, lang)}`
@@ -140,7 +153,10 @@ export function weekdayNames(lang: Lang, style: 'short' | 'long'): string[] {
   return Array.from({ length: 7 }, (_, i) => names.format(aMonday + i * dayMs).replace(/\.$/, ''))
 }
 
-/** As people say it: `morgen, 08:30 Uhr`; a weekday within the week ahead; the date beyond, with its year when it is another one. */
+/**
+ * As people say it: `morgen, 08:30 Uhr`; a weekday within the week ahead; the date beyond, with its
+ * year when it is another one.
+ */
 export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang): string {
   const day = startsOn(at, zone)
   const today = startsOn(now, zone)
@@ -153,7 +169,10 @@ export function formatSpoken(at: Instant, now: Instant, zone: string, lang: Lang
   return `${formatDay(at, { beside: now, zone, lang })}, ${clock}`
 }
 
-/** `42 min`, `1 h 05 min`, `30 s` below a minute; whole units, rounded down. The same in both languages. */
+/**
+ * `42 min`, `1 h 05 min`, `30 s` below a minute; whole units, rounded down. The same in both
+ * languages.
+ */
 export function formatDuration(durationMs: number): string {
   const seconds = Math.floor(Math.max(0, durationMs) / 1000)
   if (seconds < 60) return `${seconds} s`
@@ -186,8 +205,9 @@ export function wallTimeOf(at: Instant, zone: string): WallTime {
 }
 
 /**
- * The moment at which a wall in the zone shows this time. At a clock change there may be none or two: the caller asks
- * back, nothing is guessed. Throws RangeError for what is no calendar day, no clock time or no zone.
+ * The moment at which a wall in the zone shows this time. At a clock change there may be none or
+ * two: the caller asks back, nothing is guessed. Throws RangeError for what is no calendar day, no
+ * clock time or no zone.
  */
 export function resolveWallTime(wall: WallTime & { zone: string }): ResolvedWallTime {
   const asUtc = Date.parse(
@@ -231,7 +251,10 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value)
 }
 
-/** True for an IANA zone known here, such as `Europe/Berlin`, as the list spells it; bare offsets are none. */
+/**
+ * True for an IANA zone known here, such as `Europe/Berlin`, as the list spells it; bare offsets
+ * are none.
+ */
 export function isZone(value: string): boolean {
   if (!/^[A-Z]/.test(value)) return false
   try {
@@ -243,7 +266,10 @@ export function isZone(value: string): boolean {
   }
 }
 
-/** Whether both zones show the same time at that moment: else a page says which zone its times are in. */
+/**
+ * Whether both zones show the same time at that moment: else a page says which zone its times are
+ * in.
+ */
 export function showsSameTime(at: Instant, zone: string, otherZone: string): boolean {
   return offsetMsAt(msOf(at), zone) === offsetMsAt(msOf(at), otherZone)
 }

@@ -59,7 +59,8 @@ export async function sendMail(
   const isLastTry = at.getTime() - mail.createdAt.getTime() > patienceMs
   const of = { personId: mail.personId, email: address }
   await deps.database.transaction(async tx => {
-    // locks the person before the mail, as all other transactions do; the other order could deadlock
+    // locks the person before the mail, as all other transactions do; the other order could
+    // deadlock
     if (result.ok) await setMailProblem(tx, of, null)
     else if (result.permanent) await setMailProblem(tx, of, result.reason)
     await settleMail(

@@ -4,7 +4,10 @@ import type { MeetingId } from '../lib/ids.ts'
 import { mayPlan, maySeeMeetings } from './rules/states.ts'
 import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 
-/** The meeting, if the actor belongs to its staff; else `notFound`, as for an id that does not exist. */
+/**
+ * The meeting, if the actor belongs to its staff; else `notFound`, as for an id that does not
+ * exist.
+ */
 export async function visibleMeeting(ctx: Context, meetingId: MeetingId): Promise<MeetingInStaff> {
   const found = await findMeeting(ctx.database.db, meetingId)
   if (!found || !maySeeMeetings(ctx.actor, { staffId: found.staff.id })) throw notFound('meeting')

@@ -36,7 +36,10 @@ export function linkExpired(): DomainError {
   return new DomainError('linkExpired', 'This link is not valid or no longer valid')
 }
 
-/** The personal link to one person's answer page for one meeting. Its holder can answer for that person. */
+/**
+ * The personal link to one person's answer page for one meeting. Its holder can answer for that
+ * person.
+ */
 export function answerUrl(
   deps: Deps,
   { attendeeId, linkGeneration }: { attendeeId: AttendeeId; linkGeneration: number },

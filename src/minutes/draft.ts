@@ -184,7 +184,10 @@ function openerOf(events: Events): string | null {
   return opened?.byName ? displayName({ title: opened.byTitle ?? '', name: opened.byName }) : null
 }
 
-/** The minute takers and their times. One named after the close replaces the last instead of starting a new span. */
+/**
+ * The minute takers and their times. One named after the close replaces the last instead of
+ * starting a new span.
+ */
 async function minuteTakersOf(
   db: Db,
   events: Events,

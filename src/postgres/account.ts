@@ -2,7 +2,10 @@ import { chownSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { succeeds } from '../lib/child.ts'
 
-/** The account PostgreSQL runs under. It refuses to run as root, but containers and many first tries start Lagerunde as root. */
+/**
+ * The account PostgreSQL runs under. It refuses to run as root, but containers and many first tries
+ * start Lagerunde as root.
+ */
 export type Account = {
   prefix: readonly string[]
   account: { uid: number; gid: number } | undefined

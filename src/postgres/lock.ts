@@ -12,8 +12,9 @@ export class DataFolderInUse extends Error {
 }
 
 /**
- * Takes the data folder for this process; the returned function gives it back. The kernel drops the lock when the process
- * dies in any way, so nothing stale can remain. SQLite serves as the portable way to a kernel file lock; it stores nothing.
+ * Takes the data folder for this process; the returned function gives it back. The kernel drops the
+ * lock when the process dies in any way, so nothing stale can remain. SQLite serves as the portable
+ * way to a kernel file lock; it stores nothing.
  */
 export function lockDataFolder(folder: string): () => void {
   const file = join(folder, 'owner.lock')

@@ -17,7 +17,10 @@ export type ServerOptions = {
 
 export type Server = { pid: () => number; stop: () => Promise<void> }
 
-/** The first three keep every commit through a power cut. The others suit one application on one small machine. */
+/**
+ * The first three keep every commit through a power cut. The others suit one application on one
+ * small machine.
+ */
 const baseSettings: Readonly<Record<string, string>> = {
   fsync: 'on',
   full_page_writes: 'on',
@@ -38,7 +41,10 @@ const baseSettings: Readonly<Record<string, string>> = {
 const startWithinMs = 60_000
 const stopWithinMs = 30_000
 
-/** Starts the server and keeps it running until it is stopped; what a dead one left behind is cleared first. */
+/**
+ * Starts the server and keeps it running until it is stopped; what a dead one left behind is
+ * cleared first.
+ */
 export async function superviseServer(options: ServerOptions): Promise<Server> {
   let isFirst = true
   const server = await supervise({
@@ -54,7 +60,9 @@ export async function superviseServer(options: ServerOptions): Promise<Server> {
   return { pid: () => server.current().child.pid!, stop: server.stop } // it has started
 }
 
-/** Starts the server and waits until it takes connections, also through the recovery after a crash. */
+/**
+ * Starts the server and waits until it takes connections, also through the recovery after a crash.
+ */
 async function startOnce(options: ServerOptions): Promise<Running> {
   const untilMs = performance.now() + startWithinMs
   for (;;) {
@@ -114,15 +122,19 @@ async function tryStart(
 }
 
 /**
- * Logs warnings and panics of the running server. The caller of a failed statement reports its error, and a failed
- * start throws, so during the start nothing is logged above debug: a retried start is no fault.
+ * Logs warnings and panics of the running server. The caller of a failed statement reports its
+ * error, and a failed start throws, so during the start nothing is logged above debug: a retried
+ * start is no fault.
  */
 function report(line: string, isReady: boolean, log: Log): void {
   if (isReady && /^(WARNING|PANIC):/.test(line)) log.warn(`postgres: ${line}`)
   else log.debug(`postgres: ${line}`)
 }
 
-/** Fast shutdown: open transactions are rolled back, everything is written out; harsher only when that hangs. */
+/**
+ * Fast shutdown: open transactions are rolled back, everything is written out; harsher only when
+ * that hangs.
+ */
 async function end({ child, gone }: Running, { binaries, folder }: ServerOptions): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   if (process.platform === 'win32') succeeds([binaries.pgCtl, 'stop', '-D', folder, '-m', 'fast'])

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownerOf, type Account } from './account.ts'
 
-/** Only part of the socket's file name; each server has a folder of its own, so ports cannot clash. */
+/**
+ * Only part of the socket's file name; each server has a folder of its own, so ports cannot clash.
+ */
 export const socketPort = 5432
 
 /** Linux keeps 108 bytes for a socket's path and macOS 104, the closing zero included. */
 const longestPath = 103
 
 /**
- * The folder for the server's socket, readable by its owner alone: inside the data folder, or under the system's folder for
- * temporary files when that path would be too long for a socket. Old sockets in it are cleared; the caller holds the lock.
+ * The folder for the server's socket, readable by its owner alone: inside the data folder, or under
+ * the system's folder for temporary files when that path would be too long for a socket. Old
+ * sockets in it are cleared; the caller holds the lock.
  */
 export function prepareSocketFolder(dataFolder: string, account: Account): string {
   const beside = join(dataFolder, 'run')

@@ -29,7 +29,10 @@ const tokenLifeS = 30
 const mostAdmissions = 5
 const tickets = { name: 'ticket', count: 60, windowMs: 60_000 }
 const roomKnownForMs = 20_000
-/** Rooms created a moment ago on each media server. A restarted server is a new object, so none of its rooms count as created. */
+/**
+ * Rooms created a moment ago on each media server. A restarted server is a new object, so none of
+ * its rooms count as created.
+ */
 const knownRooms = new WeakMap<MediaServer, Map<string, number>>()
 
 const refusals = {
@@ -68,7 +71,9 @@ export async function join(
   return { url: video.url, token, identity }
 }
 
-/** The meeting with the actor's invitation, which roles that take no part in meetings do not have. */
+/**
+ * The meeting with the actor's invitation, which roles that take no part in meetings do not have.
+ */
 async function myPlace(ctx: Context, meetingId: MeetingId): Promise<Place> {
   const place = await placeIn(ctx.database.sql, { meetingId, personId: ctx.actor.personId })
   if (!place?.memberId || !maySeeMeetings(ctx.actor, { staffId: place.staffId }))
@@ -149,7 +154,10 @@ export async function endingsOf(deps: Deps, roomName: string): Promise<RoomSigna
   return endings
 }
 
-/** Deletes the room after the close. A failure is only logged, because the media server deletes an empty room by itself. */
+/**
+ * Deletes the room after the close. A failure is only logged, because the media server deletes an
+ * empty room by itself.
+ */
 export async function endRoom(deps: Deps, roomName: string): Promise<void> {
   const video = deps.video()
   if (video.state !== 'ready') return

@@ -9,8 +9,9 @@ export const lateReasons: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * How late the media server reports a connection cut without a goodbye: 10 s ICE timeout, 5 s reconnect grace and 5 s cleanup,
- * all constants of its code, plus up to 2 s until its next check. Measured: 20 to 22 s.
+ * How late the media server reports a connection cut without a goodbye: 10 s ICE timeout, 5 s
+ * reconnect grace and 5 s cleanup, all constants of its code, plus up to 2 s until its next check.
+ * Measured: 20 to 22 s.
  */
 const detectionDelayMs = 21_000
 

@@ -110,7 +110,10 @@ export function createMediaServer(server: {
   }
 }
 
-/** Checks that a report comes from our media server and is fresh. Its token signs the hash of the body's bytes. */
+/**
+ * Checks that a report comes from our media server and is fresh. Its token signs the hash of the
+ * body's bytes.
+ */
 async function whyForged(
   body: Buffer,
   authorization: string | undefined,
@@ -122,7 +125,8 @@ async function whyForged(
   if (algorithmOf(token) !== 'HS256') return 'algorithm'
   let claims: { sha256?: string; exp?: number; nbf?: number }
   try {
-    // the library compares with the machine's clock; ours is passed in, so its check is widened and done below
+    // the library compares with the machine's clock; ours is passed in, so its check is widened and
+    // done below
     claims = (await new TokenVerifier(apiKey, apiSecret).verify(
       token,
       '100 years',

@@ -22,7 +22,9 @@ import type { MediaServer, RoomParticipant } from '../lib/media.ts'
  */
 type Removing = Pick<Deps, 'database' | 'clock' | 'log' | 'live' | 'pulse'>
 
-/** The form of our identities; LiveKit appends `#…` for a client that connects with `?publish=…`. */
+/**
+ * The form of our identities; LiveKit appends `#…` for a client that connects with `?publish=…`.
+ */
 const ticketPattern = /^p_[0-9a-f]{32}/
 /** Tokens that LiveKit hands out itself are valid for 10 minutes and 60 s more. */
 const watchedAfterMs = 15 * 60_000
@@ -60,7 +62,9 @@ export async function revokeLapsed(
   deps.live.publish(...new Set(lapsed.map(row => `meeting:${row.meetingId}:room`)))
 }
 
-/** Called after a person's rights changed: removes them at once from rooms they may no longer be in. */
+/**
+ * Called after a person's rights changed: removes them at once from rooms they may no longer be in.
+ */
 export async function endConnectionsOf(deps: Removing, personId: PersonId): Promise<void> {
   await revokeLapsed(deps, { personId })
   const since = new Date(deps.clock.now().getTime() - latelyMs)

@@ -131,7 +131,10 @@ export const formerLeavings = pgTable(
   t => [primaryKey({ columns: [t.memberId, t.leftAt] })],
 )
 
-/** Who holds a function (rank 0) or deputises (1, 2, …) on which days; both ends inclusive, null: without end. */
+/**
+ * Who holds a function (rank 0) or deputises (1, 2, …) on which days; both ends inclusive, null:
+ * without end.
+ */
 export const holders = pgTable(
   'holders',
   {
@@ -156,7 +159,9 @@ export const holders = pgTable(
   ],
 )
 
-/** A natural person, once per installation. `name` is shown after `title`; neither is taken apart. */
+/**
+ * A natural person, once per installation. `name` is shown after `title`; neither is taken apart.
+ */
 export const people = pgTable('people', {
   id: idColumn('id', 'person').primaryKey(),
   title: text('title').notNull().default(''),

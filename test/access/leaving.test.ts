@@ -66,7 +66,8 @@ describe('whoever is taken out of the staff', () => {
     const [invited, out] = [eventIn(before), eventIn(cancels[0]!)]
     expect(out.method).toBe('CANCEL')
     expect(out.event.getFirstPropertyValue('uid')).toBe(invited.event.getFirstPropertyValue('uid'))
-    // RFC 5546 §2.1.4: higher at every CANCEL; §3.2.5: no STATUS while the event goes on for the others
+    // RFC 5546 §2.1.4: higher at every CANCEL; §3.2.5: no STATUS while the event goes on for the
+    // others
     expect(numberIn(out)).toBeGreaterThan(numberIn(invited))
     expect(out.event.getFirstPropertyValue('status')).toBeNull()
     expect(out.event.getAllProperties('attendee').map(p => p.getFirstValue())).toEqual([

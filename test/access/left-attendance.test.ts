@@ -22,7 +22,10 @@ let before: { persons: Row[]; summary: RecordsSummary }
 type Row = Record<string, string>
 type Attendee = { attendeeId: string; memberId: string | null; name: string; functions: string[] }
 
-/** One day: two meetings in the morning, one that runs while Jonas Brandt leaves at noon, three in the afternoon. */
+/**
+ * One day: two meetings in the morning, one that runs while Jonas Brandt leaves at noon, three in
+ * the afternoon.
+ */
 beforeAll(async () => {
   clock = new TestClock('2026-11-24T07:00:00Z')
   app = await startApp({ clock })

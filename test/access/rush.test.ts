@@ -305,7 +305,10 @@ describe('access codes', patient, () => {
   })
 })
 
-/** Accounts with one password, written straight into the tables; through the API each takes a second. */
+/**
+ * Accounts with one password, written straight into the tables; through the API each takes a
+ * second.
+ */
 async function manyAccounts(count: number): Promise<string[]> {
   const at = clock.now()
   const passwordHash = await hashPassword(testPassword)

@@ -26,7 +26,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-/** What is wrong with it, for somebody who has not got the app code yet; null when only the code is. */
+/**
+ * What is wrong with it, for somebody who has not got the app code yet; null when only the code is.
+ */
 async function problemOf(password: string): Promise<string | null> {
   const body = { token, password, code: '000000' }
   const answer = await app.client().fetch('POST', '/api/enrolment/confirm', body)

@@ -92,7 +92,8 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
 
   test('that stops the database itself ends when there is room again, without anybody starting anything', async () => {
     fill()
-    // the write-ahead log needs a new file and finds no room: PostgreSQL stops rather than lose something
+    // the write-ahead log needs a new file and finds no room: PostgreSQL stops rather than lose
+    // something
     let isAway = false
     for (let i = 0; i < 40 && !isAway; i++) {
       await app.deps.database
@@ -115,7 +116,8 @@ describe.skipIf(!hasDisk)('a full disk', { timeout: 60_000 }, () => {
       .poll(() => fetch(`${app.base}/readyz`).then(answer => answer.status), { timeout: 30_000 })
       .toBe(200)
     expect((await staff.lead.client.fetch('GET', '/api/staffs')).status).toBe(200)
-    // a database that has just come back may break off once more while it commits: then nobody knows yet whether that was stored
+    // a database that has just come back may break off once more while it commits: then nobody
+    // knows yet whether that was stored
     const told: string[] = []
     await expect
       .poll(

@@ -48,7 +48,8 @@ beforeAll(async () => {
     members: { memberId: string; email: string }[]
   }>(`/api/staffs/${other.staffId}/roster`)
   const { memberId } = members.find(m => m.email === 'fremd@nachbar.example')!
-  // nobody of this staff may vouch for a lead of that one, so the code is made where it would be mailed
+  // nobody of this staff may vouch for a lead of that one, so the code is made where it would be
+  // mailed
   const { issueEnrolment } = await import('../../src/access/steps/enrolment.ts')
   const [{ person_id: personId } = { person_id: '' }] = await app.deps.database.sql<
     { person_id: string }[]

@@ -94,7 +94,8 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
       [content, 'PUT', `${m}/hand`],
       [['lead'], 'POST', `${m}/pause`],
       [['lead'], 'POST', `${m}/resume`],
-      // while it runs the records desk is told to wait for the close, which is no refusal of the person
+      // while it runs the records desk is told to wait for the close, which is no refusal of the
+      // person
       [
         ['lead', 'records'],
         'GET',

@@ -52,7 +52,10 @@ function requestSchemas(): [string, Schema][] {
   )
 }
 
-/** A pattern bounds a text when nothing in it repeats without end; formats are patterns of the validator, from end to end. */
+/**
+ * A pattern bounds a text when nothing in it repeats without end; formats are patterns of the
+ * validator, from end to end.
+ */
 function isBounded({ maxLength, pattern, format, enum: values, const: value }: Schema): boolean {
   if (maxLength !== undefined || values !== undefined || value !== undefined) return true
   if (pattern !== undefined) return /^\^.*\$$/.test(pattern) && !/[*+]|,\}/.test(pattern)

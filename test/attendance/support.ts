@@ -29,7 +29,10 @@ export function plan(
 export const declined: Plan = { kind: 'declined' }
 
 let count = 0
-/** A signal; times are seconds after the opening at 0. `stay` is a connection for video and phone unless it says desk. */
+/**
+ * A signal; times are seconds after the opening at 0. `stay` is a connection for video and phone
+ * unless it says desk.
+ */
 export function signal(
   who: string,
   edge: Signal['edge'],

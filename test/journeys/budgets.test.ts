@@ -5,7 +5,9 @@ import { startApp, type TestApp } from '../support/app.ts'
 import { browse, type Browsing, type Visitor } from '../support/browser.ts'
 import { makeSample, type Sample } from '../support/sample.ts'
 
-/** The tasks of a staff and the clicks they may take, with the invented staff of the first start. */
+/**
+ * The tasks of a staff and the clicks they may take, with the invented staff of the first start.
+ */
 let app: TestApp
 let sample: Sample
 let browsing: Browsing

@@ -13,7 +13,10 @@ import { pdfText } from '../support/pdf-text.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
 import { appCode } from '../support/totp.ts'
 
-/** The main path for somebody who reads English: first start, convening, the mail, the reply, the door, a decision, the minutes. */
+/**
+ * The main path for somebody who reads English: first start, convening, the mail, the reply, the
+ * door, a decision, the minutes.
+ */
 let app: TestApp
 let mail: MailReceiver
 let browsing: Browsing

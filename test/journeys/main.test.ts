@@ -15,7 +15,10 @@ import { pdfText } from '../support/pdf-text.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
 import { appCode } from '../support/totp.ts'
 
-/** A county that has never seen the product, from the first start to the exported attendance; all by hand, in a real browser. */
+/**
+ * A county that has never seen the product, from the first start to the exported attendance; all by
+ * hand, in a real browser.
+ */
 let app: TestApp
 let mail: MailReceiver
 let browsing: Browsing
@@ -287,7 +290,10 @@ async function enterAppCode(page: Page): Promise<void> {
   await page.getByLabel('Sechsstelliger Code').fill(appCode(secret, Date.now()))
 }
 
-/** A member of whom we have no browser: access by a printed code, then a real participant of the room. */
+/**
+ * A member of whom we have no browser: access by a printed code, then a real participant of the
+ * room.
+ */
 async function joinFromElsewhere(email: string): Promise<Participant> {
   const client = new Client(app.base)
   const desk = await signedInLead()

@@ -4,7 +4,10 @@ import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
 import { makeSample, type Sample } from '../support/sample.ts'
 
-/** Every page as somebody who works on it sees it: accessible, nothing pushed sideways at 320 px, no stranger asked. */
+/**
+ * Every page as somebody who works on it sees it: accessible, nothing pushed sideways at 320 px, no
+ * stranger asked.
+ */
 let app: TestApp
 let sample: Sample
 let browsing: Browsing

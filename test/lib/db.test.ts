@@ -81,7 +81,10 @@ test('a server that goes away as soon as it is reached fails the question that r
   }
 })
 
-/** Before the database stands a door that shuts at the first sign of a server that is ready (protocol 3.0, ReadyForQuery). */
+/**
+ * Before the database stands a door that shuts at the first sign of a server that is ready
+ * (protocol 3.0, ReadyForQuery).
+ */
 async function startDoor() {
   const {
     host,

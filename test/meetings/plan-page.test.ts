@@ -25,7 +25,10 @@ afterAll(async () => {
 
 const asked = '**/series/preview?*'
 
-/** The form with a daily series over the end of summer time, at a time that is shown twice on the second day. */
+/**
+ * The form with a daily series over the end of summer time, at a time that is shown twice on the
+ * second day.
+ */
 async function planning() {
   const { page } = await browsing.visitor({ as: lead.client })
   await page.goto(`${app.base}/meetings/new`)

@@ -33,7 +33,10 @@ const post = (what: string, body: object = {}, who = staff.lead) =>
 const read = () => lead().get<Meeting>(`/api/meetings/${meetingId}`)
 const onSite = () => ({ memberId: jonas.memberId, mode: 'onSite' })
 
-/** Opened at 08:30, meant to end at 09:20; Jonas Brandt is never checked out, and the closing is forgotten. */
+/**
+ * Opened at 08:30, meant to end at 09:20; Jonas Brandt is never checked out, and the closing is
+ * forgotten.
+ */
 beforeEach(async () => {
   days += 1
   clock.set(at('08:30'))

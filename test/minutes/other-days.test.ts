@@ -20,7 +20,10 @@ type Doc = ReturnType<typeof documentOf>
 const lead = () => staff.lead.client
 const of = (meetingId: string) => `/api/meetings/${meetingId}`
 
-/** Held from `opens` to `closes`; Jonas Brandt is there between the two times in the middle, and something is decided when he leaves. */
+/**
+ * Held from `opens` to `closes`; Jonas Brandt is there between the two times in the middle, and
+ * something is decided when he leaves.
+ */
 async function hold(opens: string, comes: string, goes: string, closes: string): Promise<string> {
   clock.set(new Date(Date.parse(opens) - 60_000).toISOString())
   const meetingId = await convene(app, staff, { startsAt: new Date(opens).toISOString() })

@@ -242,7 +242,10 @@ async function follow(member: Signed, meetingId: string): Promise<void> {
 
 const reading = new Map<string, { reader: ReadableStreamDefaultReader<string>; text: string }>()
 
-/** Whether somebody may go on listening is asked when something about them changes; the stream then says so. */
+/**
+ * Whether somebody may go on listening is asked when something about them changes; the stream then
+ * says so.
+ */
 async function streamsWereAsked(member: Signed): Promise<void> {
   const open = reading.get(member.personId)!
   open.text = ''

@@ -251,7 +251,9 @@ describe('the embedded PostgreSQL', () => {
 const nobody = { uid: 65534, gid: 65534 }
 const asNobody = [`--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups']
 
-/** Nobody, who may read a checkout in a folder closed to others; null where that cannot be given. */
+/**
+ * Nobody, who may read a checkout in a folder closed to others; null where that cannot be given.
+ */
 function readingAll(): { prefix: string[] } | null {
   const reading = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
   const prefix = ['setpriv', ...asNobody, ...reading, '--securebits=+no_setuid_fixup', '--']
@@ -263,7 +265,10 @@ function canNest(): boolean {
   return process.platform === 'linux' && succeeds([...namespace, 'true'])
 }
 
-/** The owner as root of a user namespace that knows every account and in which no further one can be made, as in most containers. */
+/**
+ * The owner as root of a user namespace that knows every account and in which no further one can be
+ * made, as in most containers.
+ */
 async function spawnWithoutNamespaces(
   args: string[],
   { without = [] }: { without?: string[] } = {},

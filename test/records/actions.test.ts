@@ -30,7 +30,10 @@ afterAll(() => app?.stop())
 
 type Attendee = { attendeeId: string; memberId: string | null }
 
-/** From ten minutes after `at`, ten minutes long, with these people in the room; closed unless told otherwise. */
+/**
+ * From ten minutes after `at`, ten minutes long, with these people in the room; closed unless told
+ * otherwise.
+ */
 async function meetingAt(
   at: string,
   {

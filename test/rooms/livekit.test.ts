@@ -78,7 +78,10 @@ function signal(
   )
 }
 
-/** Holds on a machine however slow: what happened between a call and the arrival of its report is dated between the two. */
+/**
+ * Holds on a machine however slow: what happened between a call and the arrival of its report is
+ * dated between the two.
+ */
 function expectBetween(said: RoomSignal & { receivedMs: number }, beforeMs: number): void {
   expect(said.atMs).toBeGreaterThanOrEqual(beforeMs - 500) // a late report tells whole seconds only
   expect(said.atMs).toBeLessThanOrEqual(said.receivedMs)

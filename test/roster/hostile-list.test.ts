@@ -337,7 +337,10 @@ describe('a bomb is refused, and others go on meanwhile', () => {
   })
 })
 
-/** The end says that its numbers stand in a ZIP64 directory, which tells of other entries than the plain one. */
+/**
+ * The end says that its numbers stand in a ZIP64 directory, which tells of other entries than the
+ * plain one.
+ */
 function withLargeDirectory(parts: readonly ZipPart[]): Uint8Array {
   const plain = Buffer.from(zip(parts))
   const body = plain.subarray(0, -22)

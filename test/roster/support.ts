@@ -24,8 +24,8 @@ export type Answer<T> = { status: number; body: T & Problem }
 type Ask = <T = unknown>(method: string, path: string, body?: unknown) => Promise<Answer<T>>
 
 /**
- * The routes of roster and incidents over a database of their own, asked as somebody who is signed in. The day can be chosen;
- * sign-in itself is proven elsewhere.
+ * The routes of roster and incidents over a database of their own, asked as somebody who is signed
+ * in. The day can be chosen; sign-in itself is proven elsewhere.
  */
 export async function startDesk() {
   const cloned = await cloneDatabase(inject('postgres'))

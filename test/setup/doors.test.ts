@@ -8,7 +8,10 @@ import { atTheMachine } from '../support/start-code.ts'
 import { testPassword } from '../support/staff.ts'
 import { appCode } from '../support/totp.ts'
 
-/** What a stranger gets who comes by a proxy that hides being one, and says that the request is for 127.0.0.1. */
+/**
+ * What a stranger gets who comes by a proxy that hides being one, and says that the request is for
+ * 127.0.0.1.
+ */
 const clock = new TestClock('2026-11-24T08:00:30Z')
 let app: TestApp
 let door: Door

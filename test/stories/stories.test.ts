@@ -36,7 +36,10 @@ type Row = Record<string, string>
 
 const folder = new URL('./', import.meta.url).pathname
 const files = readdirSync(folder).filter(name => name.endsWith('.json'))
-/** All are told on a virtual clock; these in real time with a real LiveKit as well, and must come out the same. */
+/**
+ * All are told on a virtual clock; these in real time with a real LiveKit as well, and must come
+ * out the same.
+ */
 const real = [
   'cut-connection.json',
   'two-devices.json',
@@ -179,7 +182,10 @@ function rows(path: string, columns: readonly { header: string }[]): Row[] {
   return parse(text, { bom: true, delimiter: ';', columns: true }) as Row[]
 }
 
-/** The planned beginning, taken from the first true interval: everything else is measured from there. */
+/**
+ * The planned beginning, taken from the first true interval: everything else is measured from
+ * there.
+ */
 function originOf(intervals: Row[], truth: z.infer<typeof Truth>): number {
   const [name, mode, from] = truth.intervals[0]!
   const row = intervals.find(each => each.Name === name && each.Modus === mode)

@@ -25,7 +25,10 @@ export type Site = {
   close(): Promise<void>
 }
 
-/** Builds a folder with the product's web configuration and serves it under the strict policy; `api` answers below /api and /livez. */
+/**
+ * Builds a folder with the product's web configuration and serves it under the strict policy; `api`
+ * answers below /api and /livez.
+ */
 export async function serveBuilt(folder: string, api?: Listener): Promise<Site> {
   const out = await mkdtemp(join(tmpdir(), 'lagerunde-web-'))
   await build({

@@ -11,8 +11,8 @@ export const sessionQuery = queryOptions({
 })
 
 /**
- * Whether a visitor is led to the first start: nothing is set up, and this browser may do it or must
- * show the start code. Not in a sample, which has people to sign in as.
+ * Whether a visitor is led to the first start: nothing is set up, and this browser may do it or
+ * must show the start code. Not in a sample, which has people to sign in as.
  */
 export function beginsWithFirstStart({ state, startCode, isSample }: SessionView): boolean {
   return state === 'firstStart' || (startCode !== undefined && !isSample)

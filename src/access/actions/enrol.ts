@@ -39,8 +39,8 @@ export async function readEnrolment(
 }
 
 /**
- * Sets both factors and signs in. All older sessions of the person end, and other browsers count as unknown again;
- * where an account is replaced, its feed and personal links end too.
+ * Sets both factors and signs in. All older sessions of the person end, and other browsers count as
+ * unknown again; where an account is replaced, its feed and personal links end too.
  */
 export async function confirmEnrolment(
   visit: Visit,
@@ -93,7 +93,10 @@ export async function confirmEnrolment(
   return { token, device: rememberDevice(visit, visit.device, owner) }
 }
 
-/** Only codes that do not exist count against the limit: with 100 random bits, a code that exists was not guessed. */
+/**
+ * Only codes that do not exist count against the limit: with 100 random bits, a code that exists
+ * was not guessed.
+ */
 async function openOne(visit: Visit, token: string) {
   const { db } = visit.database
   const tokenHash = hashToken(readPrintedCode(token))
@@ -107,7 +110,9 @@ async function openOne(visit: Visit, token: string) {
   throw expired()
 }
 
-/** Whether the person who gave the right may still give it. The first start's right has no giver. */
+/**
+ * Whether the person who gave the right may still give it. The first start's right has no giver.
+ */
 async function isStillGiven(
   db: Db,
   { personId, createdBy }: Pick<EnrolmentRow, 'personId' | 'createdBy'>,

@@ -11,7 +11,10 @@ import { lockEnrollee } from '../store/asker.ts'
 import { queueEnrolmentMail } from '../../mail/steps.ts'
 import { refuseMailBurst } from './session.ts'
 
-/** Gives a member the right to set password and app code: as a mail, or as a code to hand over on paper. */
+/**
+ * Gives a member the right to set password and app code: as a mail, or as a code to hand over on
+ * paper.
+ */
 export async function enrolMember(
   ctx: Context,
   memberId: MemberId,

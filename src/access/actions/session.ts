@@ -24,7 +24,10 @@ import { personOf } from '../../roster/store/people.ts'
 
 const touchEveryMs = 60_000
 
-/** The signed-in person of a request. Throws unauthenticated, or secondFactorRequired while only the password was given. */
+/**
+ * The signed-in person of a request. Throws unauthenticated, or secondFactorRequired while only the
+ * password was given.
+ */
 export async function actorOf(visit: Visit): Promise<Actor> {
   const asker = await askerOf(visit)
   const standing = asker && standingOf(asker.factors, { ...visit, isSample: asker.isSample })
@@ -37,7 +40,10 @@ export async function actorOf(visit: Visit): Promise<Actor> {
   return actorFrom(asker)
 }
 
-/** The same without counting as use of the session; null when it ended or was proven by one factor only. */
+/**
+ * The same without counting as use of the session; null when it ended or was proven by one factor
+ * only.
+ */
 export async function presentActor(
   visit: Visit,
 ): Promise<{ actor: Actor; lastSeenAt: Date; expiresAt: Date } | null> {

@@ -86,7 +86,10 @@ export async function signInWithCode(visit: Visit, { code }: { code: string }): 
   return { token, device: rememberDevice(visit, visit.device, account) }
 }
 
-/** Throws unless this is a sample and the request comes from this machine with the start code shown. Runs before the body is read. */
+/**
+ * Throws unless this is a sample and the request comes from this machine with the start code shown.
+ * Runs before the body is read.
+ */
 export async function permitSampleSignIn(visit: Visit): Promise<void> {
   if (!mayUseSample(visit) || (await setupOf(visit.database.db)) !== 'sample') {
     throw new DomainError(
@@ -140,7 +143,10 @@ async function standingFor(visit: Visit, email: string): Promise<{ counted: Coun
   }
 }
 
-/** Takes equally long with and without an account. An unknown address is not stored, because it may belong to anybody. */
+/**
+ * Takes equally long with and without an account. An unknown address is not stored, because it may
+ * belong to anybody.
+ */
 async function noteWrong(
   visit: Visit,
   counted: Counted,

@@ -82,7 +82,10 @@ export const VideoView = z.strictObject({
 
 /** The answer to the first request of every page, signed in or not. */
 export const SessionView = z.strictObject({
-  /** firstStart: nothing is set up, and this browser may do so. secondFactor: the code of the app is still missing. */
+  /**
+   * firstStart: nothing is set up, and this browser may do so. secondFactor: the code of the app is
+   * still missing.
+   */
   state: z.enum(['firstStart', 'signedOut', 'secondFactor', 'signedIn']),
   isSample: z.boolean(),
   /** network: by its settings other machines can reach it; then there is no sample */

@@ -30,7 +30,10 @@ import {
   visitOf,
 } from '../visit.ts'
 
-/** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
+/**
+ * Routes without a session. None of them keeps answers by Idempotency-Key: their answers set
+ * cookies.
+ */
 export function publicAccountRoutes(deps: Deps) {
   return new Hono<Env>()
     .post(

@@ -26,7 +26,10 @@ export function requireActor(deps: Deps): MiddlewareHandler<Env> {
   }
 }
 
-/** Routes without a session. None of them keeps answers by Idempotency-Key: their answers set cookies. */
+/**
+ * Routes without a session. None of them keeps answers by Idempotency-Key: their answers set
+ * cookies.
+ */
 export function publicAccessRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/session', describes('Who is signed in, and what runs', SessionView), async c =>

@@ -11,7 +11,10 @@ import {
   tooWide,
 } from './rows.ts'
 
-/** The sheets of an ODS workbook (OpenDocument 1.3 part 3 §9); null when the archive is something else. */
+/**
+ * The sheets of an ODS workbook (OpenDocument 1.3 part 3 §9); null when the archive is something
+ * else.
+ */
 export function openOds(archive: Archive, limits: SheetLimits): Sheets | null {
   if (archive.has('encrypted-package'))
     throw new ArchiveError('encrypted', 'The workbook is locked by a password')

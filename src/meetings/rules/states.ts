@@ -4,8 +4,8 @@ import type { Lang } from '../../lib/time.ts'
 import type { DateQuestion, MeetingState } from '../contract/meeting.ts'
 
 /**
- * A meeting is planned, then convened (people are invited), opened, perhaps paused and resumed, and closed. Until it is
- * opened it can be moved or cancelled; a cancelled or closed one stays so.
+ * A meeting is planned, then convened (people are invited), opened, perhaps paused and resumed, and
+ * closed. Until it is opened it can be moved or cancelled; a cancelled or closed one stays so.
  */
 const transitions = {
   convene: { from: ['planned'], to: 'convened' },

@@ -59,7 +59,10 @@ export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingIn
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
 }
 
-/** The next free number within the incident; the incident's row stays locked until the transaction ends. */
+/**
+ * The next free number within the incident; the incident's row stays locked until the transaction
+ * ends.
+ */
 export async function takeNumber(tx: Db, incidentId: IncidentId): Promise<number> {
   await tx.execute(sql`select 1 from ${incidents} where ${incidents.id} = ${incidentId} for update`)
   const [row] = await tx

@@ -28,10 +28,10 @@ export const seenStaffs = (ctx: Context): StaffId[] =>
     .filter(staffId => maySeeMeetings(ctx.actor, { staffId }))
 
 /**
- * People invited to two meetings at one time who have declined neither. A meeting of a staff that is
- * not among `seen` is not named: the warning says only that the person is busy, and only if they
- * have agreed that this staff sees their details. Otherwise listing somebody would be enough to find
- * out when they are busy.
+ * People invited to two meetings at one time who have declined neither. A meeting of a staff that
+ * is not among `seen` is not named: the warning says only that the person is busy, and only if they
+ * have agreed that this staff sees their details. Otherwise listing somebody would be enough to
+ * find out when they are busy.
  */
 export async function overlapsIn(
   db: Db,

@@ -48,8 +48,8 @@ export async function releaseMinutes(
     minuteTaker: { name: displayName(taker), signedAtMs: null },
     leadName: ctx.actor.name,
   })
-  // printed before the transaction, so that it stays short, and ahead of files that others only want
-  // to read
+  // printed before the transaction, so that it stays short, and ahead of files that others only
+  // want to read
   const group = `release ${ctx.actor.personId}`
   const print = { lang: staff.language, turn: { isKnown: true, group, lane: group } }
   const [pdf, pdfUa] = await Promise.all([

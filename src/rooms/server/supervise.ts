@@ -32,7 +32,10 @@ const address = '127.0.0.1'
 const usualPorts: Ports = { signal: 7880, udp: 7882 }
 const startWithinMs = 20_000
 
-/** Starts LiveKit on the loopback interface only and keeps it running, on the same ports, until it is stopped. */
+/**
+ * Starts LiveKit on the loopback interface only and keeps it running, on the same ports, until it
+ * is stopped.
+ */
 export async function superviseLiveKit(options: SuperviseOptions): Promise<Supervised> {
   const { log, onRestart, onLost } = options
   const ports = await choosePorts(options.preferredPorts ?? usualPorts)
@@ -62,7 +65,8 @@ async function startOnce(
   const child = spawnChild([program], {
     deathSignal: 'SIGKILL',
     cwd: '/',
-    // the configuration holds the secret; unlike the command line, other users cannot read the environment
+    // the configuration holds the secret; unlike the command line, other users cannot read the
+    // environment
     env: { LIVEKIT_CONFIG: JSON.stringify(configuration(keys, webhookUrl, ports)) },
   })
   const lastLines: string[] = []

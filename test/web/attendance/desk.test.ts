@@ -57,7 +57,10 @@ const row = (key: string, more: Partial<AttendanceRow> = {}): AttendanceRow => (
   ...more,
 })
 
-/** The server as the queue sees it: answers each key once and repeats that answer; `isCut` loses every answer. */
+/**
+ * The server as the queue sees it: answers each key once and repeats that answer; `isCut` loses
+ * every answer.
+ */
 function house() {
   const made = new Map<string, string[]>()
   const heard: DeskRequest[] = []

@@ -29,7 +29,10 @@ import { ModeChoice, ModeSwatch, ModeWord } from '../../../web/src/words/Mode.ts
 import { bandRows, bandWindow, nowMs, people } from './sample.ts'
 import '../../../web/src/ui/ui.css'
 
-/** Every building block once, with invented people; the browser tests look at it. `?rows=60` makes a long band. */
+/**
+ * Every building block once, with invented people; the browser tests look at it. `?rows=60` makes a
+ * long band.
+ */
 function Gallery() {
   return (
     <ToastProvider>

@@ -8,7 +8,9 @@ const written = globSync('{src,web/src}/**/*.{ts,tsx}', {
 })
   .map(file => readFileSync(file, 'utf8'))
   .join('\n')
-/** Keys as they stand in the source, and those put together, in which a part stands for any word. */
+/**
+ * Keys as they stand in the source, and those put together, in which a part stands for any word.
+ */
 const keys = new Set([...written.matchAll(/'([\w.]+)'/g)].map(([, key]) => key))
 const patterns = [...written.matchAll(/`((?:[\w.]|\$\{[^}`]*\})+)`/g)]
   .map(([, template = '']) => template.split(/\$\{[^}]*\}/))
