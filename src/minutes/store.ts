@@ -4,6 +4,7 @@ import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
 import { isAmong } from '../lib/many.ts'
+import { raised } from '../lib/raised.ts'
 import { meetings, signals } from '../meetings/tables.ts'
 import { displayName } from '../roster/rules.ts'
 import { people, staffs } from '../roster/tables.ts'
@@ -46,7 +47,7 @@ export async function changeDraft(
 ): Promise<MinutesRow | undefined> {
   const [row] = await tx
     .update(minutes)
-    .set({ ...set, revision: sql`${minutes.revision} + 1` })
+    .set({ ...set, revision: raised(minutes.revision) })
     .where(and(eq(minutes.id, id), eq(minutes.state, 'draft'), eq(minutes.revision, revision)))
     .returning(columns)
   return row

@@ -1,10 +1,11 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
+import { raised } from '../../lib/raised.ts'
 import { accounts } from '../tables.ts'
 import { people } from '../../roster/tables.ts'
 
-const nextGeneration = sql`${accounts.deviceGeneration} + 1`
+const nextGeneration = raised(accounts.deviceGeneration)
 
 export type AccountRow = {
   personId: PersonId

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
+import { raised } from '../../lib/raised.ts'
 import { transition } from '../rules/states.ts'
 import { changeInTime } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
@@ -30,7 +30,7 @@ export async function cancelMeeting(
       set: {
         state: 'cancelled',
         cancelReason: reason,
-        sequence: sql`${meetings.sequence} + 1` as unknown as number,
+        sequence: raised(meetings.sequence),
       },
     })
     await recordEvent(tx, {

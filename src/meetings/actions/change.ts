@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId } from '../../lib/ids.ts'
+import { raised } from '../../lib/raised.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
 import { changeInTime, requireNotOver } from '../steps/change.ts'
-import { type MeetingRow, recordEvent } from '../store/meetings.ts'
+import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
 import type { Out } from '../slot.ts'
@@ -53,8 +53,8 @@ export async function changeMeeting(
       revision,
       set: {
         ...change,
-        ...(isTold ? { sequence: sql`${meetings.sequence} + 1` as unknown as number } : {}),
-      } as Partial<MeetingRow>,
+        ...(isTold ? { sequence: raised(meetings.sequence) } : {}),
+      },
     })
     const at = ctx.clock.now()
     const byId = ctx.actor.personId

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { qrSvg } from '../../lib/qr.ts'
 import { audit, recordAudit } from '../../audit/store.ts'
 import { mayPrintLinks } from '../../mail/rules.ts'
@@ -6,6 +6,7 @@ import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import { raised } from '../../lib/raised.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
@@ -86,6 +87,6 @@ export async function printLink(
 async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {
   await tx
     .update(attendees)
-    .set({ linkGeneration: sql`${attendees.linkGeneration} + 1` })
+    .set({ linkGeneration: raised(attendees.linkGeneration) })
     .where(eq(attendees.id, attendeeId))
 }

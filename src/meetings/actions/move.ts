@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { audit } from '../../audit/store.ts'
 import type { Context, InvitationChanges } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
@@ -15,6 +14,7 @@ import { foreseen } from '../steps/foreseen.ts'
 import { changesFor, followRoster } from '../steps/invitees.ts'
 import { inform } from '../steps/mail.ts'
 import { newRoomName } from '../../lib/secrets.ts'
+import { raised } from '../../lib/raised.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
 
 /** Who would be invited on the other day, and whose invitation would end; nothing is saved. */
@@ -55,7 +55,7 @@ export async function moveMeeting(
     return
   const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
   if (isAnother) requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
-  const gathering = sql`${meetings.gathering} + 1` as unknown as number
+  const gathering = raised(meetings.gathering)
   const topics = await ctx.database.transaction(async tx => {
     await holdStaff(tx, found.staff.id)
     const row = await changeInTime(tx, meetingId, {
@@ -63,7 +63,7 @@ export async function moveMeeting(
       revision: input.revision,
       set: {
         ...slot,
-        sequence: sql`${meetings.sequence} + 1` as unknown as number,
+        sequence: raised(meetings.sequence),
         ...(isAnother ? { gathering, roomName: newRoomName() } : {}),
       },
     })

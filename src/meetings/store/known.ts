@@ -2,6 +2,7 @@ import { and, eq, exists, not, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { insertMany, isAmong } from '../../lib/many.ts'
+import { raised } from '../../lib/raised.ts'
 import type { KnownFact } from '../rules/invitees.ts'
 import { members } from '../../roster/tables.ts'
 import { attendees, signals } from '../tables.ts'
@@ -75,7 +76,7 @@ export async function endInvitations(
   if (attendeeIds.length > 0)
     await tx
       .update(attendees)
-      .set({ endedAt: at, byHand, linkGeneration: sql`${attendees.linkGeneration} + 1` })
+      .set({ endedAt: at, byHand, linkGeneration: raised(attendees.linkGeneration) })
       .where(isAmong(attendees.id, attendeeIds))
 }
 

@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
 import type { Db } from '../../lib/db.ts'
 import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import { raised } from '../../lib/raised.ts'
 import { members, people, staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
 import { agendaItems, meetingEvents, meetings } from '../tables.ts'
@@ -165,13 +167,13 @@ export async function changeState(
     revision,
   }: {
     from: readonly MeetingState[]
-    set?: Partial<typeof meetings.$inferInsert>
+    set?: PgUpdateSetSource<typeof meetings>
     revision?: number | undefined
   },
 ): Promise<MeetingRow | undefined> {
   const [row] = await tx
     .update(meetings)
-    .set({ ...set, revision: sql`${meetings.revision} + 1` })
+    .set({ ...set, revision: raised(meetings.revision) })
     .where(
       and(
         eq(meetings.id, meetingId),
@@ -212,7 +214,7 @@ export async function raiseSequences(tx: Db, ids: readonly MeetingId[]): Promise
   if (ids.length === 0) return
   await tx
     .update(meetings)
-    .set({ sequence: sql`${meetings.sequence} + 1` })
+    .set({ sequence: raised(meetings.sequence) })
     .where(isAmong(meetings.id, ids))
 }
 

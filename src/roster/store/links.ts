@@ -1,6 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId, StaffId } from '../../lib/ids.ts'
+import { raised } from '../../lib/raised.ts'
 import { members } from '../tables.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function endLinks(
 ): Promise<number> {
   const rows = await tx
     .update(members)
-    .set({ linkGeneration: sql`${members.linkGeneration} + 1` })
+    .set({ linkGeneration: raised(members.linkGeneration) })
     .where(and(eq(members.personId, personId), staffId ? eq(members.staffId, staffId) : undefined))
     .returning({ id: members.id })
   return rows.length

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import { raised } from '../../lib/raised.ts'
 import type { Staff, StaffSummary, Template, StaffSettings } from '../contract.ts'
 import { templates } from '../templates.ts'
 import { functions, members, staffs } from '../tables.ts'
@@ -98,7 +99,7 @@ export async function updateStaff(
 ): Promise<StaffRow | undefined> {
   const [row] = await tx
     .update(staffs)
-    .set({ ...defined(set), revision: sql`${staffs.revision} + 1` })
+    .set({ ...defined(set), revision: raised(staffs.revision) })
     .where(
       and(
         eq(staffs.id, staffId),
