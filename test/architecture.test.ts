@@ -81,7 +81,7 @@ describe('the house stands as it was drawn', () => {
       i =>
         shared.includes(i.from) &&
         !i.isType &&
-        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|modes|search|shapes|spans|time)\.ts|src\/words\//.test(
+        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|modes|search|shapes|spans|time|timeWords)\.ts|src\/words\//.test(
           i.to,
         ),
     )
@@ -150,7 +150,7 @@ describe('the house stands as it was drawn', () => {
     const wrong = web.filter(
       i =>
         !i.isType &&
-        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|actor|ids|newId|modes|search|spans)\.ts$|src\/words\//.test(
+        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|timeWords|actor|ids|newId|modes|search|spans)\.ts$|src\/words\//.test(
           i.to,
         ),
     )
@@ -297,7 +297,7 @@ describe('a test lies where its source does', () => {
   })
 
   const isOfAll = (file: string) =>
-    /^src\/lib\/(ids|time|modes|actor)\.ts$|\/contract(\.ts|\/)/.test(file)
+    /^src\/lib\/(ids|time|timeWords|modes|actor)\.ts$|\/contract(\.ts|\/)/.test(file)
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
-import { formatBeside } from '../lib/time.ts'
+import { formatBeside } from '../lib/timeWords.ts'
 import { sayIn } from '../words/say.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
 import {

@@ -1,13 +1,13 @@
 import type { Kind } from '../incidents/contract.ts'
 import { modes, type Mode } from '../lib/modes.ts'
+import type { Lang } from '../lib/time.ts'
 import {
   formatDate,
   formatDateTime,
   formatDayAndTime,
   formatRange,
   formatTime,
-  type Lang,
-} from '../lib/time.ts'
+} from '../lib/timeWords.ts'
 import { capital } from '../words/capital.ts'
 import { listed } from '../words/listed.ts'
 import { promiseWords } from '../words/promise.ts'

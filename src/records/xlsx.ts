@@ -6,7 +6,7 @@ import {
   type IntervalRow,
   type PersonRow,
 } from './columns.ts'
-import { offsetName } from '../lib/time.ts'
+import { offsetName } from '../lib/timeWords.ts'
 import { plainCell } from './rules.ts'
 
 const clockFormat = 'dd.mm.yyyy hh:mm:ss'

@@ -2,6 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
+  isDate,
+  isoWeekday,
+  isoWithOffset,
+  isZone,
+  resolveWallTime,
+  showsSameTime,
+  startsOn,
+  wallTimeOf,
+} from '../../src/lib/time.ts'
+import {
   formatBeside,
   momentBeside,
   formatDate,
@@ -13,17 +23,9 @@ import {
   formatRange,
   formatSpoken,
   formatTime,
-  isDate,
-  isoWeekday,
-  isoWithOffset,
-  isZone,
-  resolveWallTime,
-  showsSameTime,
   spanBeside,
-  startsOn,
-  wallTimeOf,
   weekdayNames,
-} from '../../src/lib/time.ts'
+} from '../../src/lib/timeWords.ts'
 
 const berlin = 'Europe/Berlin'
 const wednesday = new Date('2026-11-25T07:30:00Z')

@@ -1,4 +1,5 @@
-import { formatBeside, type Lang, wallTimeOf } from '../../lib/time.ts'
+import { type Lang, wallTimeOf } from '../../lib/time.ts'
+import { formatBeside } from '../../lib/timeWords.ts'
 
 export type AxisTick = { atMs: number; text: string }
 

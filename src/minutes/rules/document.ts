@@ -1,3 +1,4 @@
+import type { Lang } from '../../lib/time.ts'
 import {
   formatBeside,
   momentBeside,
@@ -5,8 +6,7 @@ import {
   formatDateTime,
   spanBeside,
   type Beside,
-  type Lang,
-} from '../../lib/time.ts'
+} from '../../lib/timeWords.ts'
 import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
 import { capital } from '../../words/capital.ts'

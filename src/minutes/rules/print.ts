@@ -1,5 +1,6 @@
 import { modes } from '../../lib/modes.ts'
-import { spanBeside, type Lang } from '../../lib/time.ts'
+import type { Lang } from '../../lib/time.ts'
+import { spanBeside } from '../../lib/timeWords.ts'
 import type { Minutes, MinutesRow } from '../contract.ts'
 import { sayIn, type Say } from '../../words/say.ts'
 import { axisTicks } from '../../attendance/rules/axis.ts'

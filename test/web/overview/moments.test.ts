@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatSpoken } from '../../../src/lib/time.ts'
+import { formatSpoken } from '../../../src/lib/timeWords.ts'
 import { inSentence, momentOf, untilParts } from '../../../web/src/overview/moments.ts'
 
 const startsAt = '2026-11-25T07:30:00Z'

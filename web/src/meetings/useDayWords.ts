@@ -1,4 +1,4 @@
-import { formatMonth, weekdayNames } from '../../../src/lib/time.ts'
+import { formatMonth, weekdayNames } from '../../../src/lib/timeWords.ts'
 import { useLang } from '../i18n/i18n.ts'
 
 /** Names of the weekdays, Monday is 1. */

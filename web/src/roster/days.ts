@@ -1,4 +1,4 @@
-import { formatDate } from '../../../src/lib/time.ts'
+import { formatDate } from '../../../src/lib/timeWords.ts'
 import { useLang } from '../i18n/i18n.ts'
 
 /** A day of the calendar without zone: 30.11.2026. */

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { showsSameTime, type Instant } from '../../../src/lib/time.ts'
 import {
   formatBeside,
   formatDate,
@@ -8,11 +9,9 @@ import {
   formatDuration,
   formatSpoken,
   momentBeside,
-  showsSameTime,
   spanBeside,
   type DateStyle,
-  type Instant,
-} from '../../../src/lib/time.ts'
+} from '../../../src/lib/timeWords.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 
 const Zone = createContext('Europe/Berlin')
