@@ -122,6 +122,14 @@ export const AttendanceRow = z.strictObject({
   sortName: z.string(),
   organisation: z.string(),
   functions: z.array(z.string()),
+  /** what of them is called otherwise since the meeting, as it is today; null: nothing, or not for this reader */
+  today: z
+    .strictObject({
+      name: z.string().nullable(),
+      organisation: z.string().nullable(),
+      functions: z.array(z.string()).nullable(),
+    })
+    .nullable(),
   isVisitor: z.boolean(),
   planned: z.enum(['none', 'declined', ...modes]),
   /** null before the opening */

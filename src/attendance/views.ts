@@ -1,8 +1,10 @@
 import type { Context } from '../lib/context.ts'
-import type { MeetingId } from '../lib/ids.ts'
+import { hasRole, type Actor } from '../lib/actor.ts'
+import type { MeetingId, StaffId } from '../lib/ids.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
+import type { Participant, Participation } from '../meetings/store/participation.ts'
 import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
 import { principalsOf, tookPlaceOf } from './rules/coverage.ts'
@@ -10,7 +12,11 @@ import { leftLast } from './rules/presence.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-/** Promises and presence of one meeting, and its band. */
+/** Who has to match a record with the people of today. */
+const maySeeChanges = (actor: Actor, { staffId }: { staffId: StaffId }) =>
+  hasRole(actor, staffId, 'records', 'lead')
+
+/** Plan against reality for one meeting, and the band that shows it. */
 export async function attendanceView(ctx: Context, meetingId: MeetingId): Promise<AttendanceView> {
   const found = await visibleMeeting(ctx, meetingId)
   const now = ctx.clock.now()
@@ -21,7 +27,7 @@ export async function attendanceView(ctx: Context, meetingId: MeetingId): Promis
     closedAt: found.meeting.closedAt?.toISOString() ?? null,
     at: now.toISOString(),
     zone: found.staff.zone,
-    rows: attendanceRows(reading),
+    rows: attendanceRows(reading, { showsToday: maySeeChanges(ctx.actor, found.meeting) }),
     gaps: reading.gaps.map(gap => ({
       functionLabel: labels.get(gap.functionId) ?? '',
       from: iso(gap.fromMs),
@@ -58,7 +64,10 @@ export function bandView(
   }
 }
 
-export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
+export function attendanceRows(
+  reading: AttendanceReading,
+  { showsToday }: { showsToday: boolean },
+): AttendanceRow[] {
   const { participants, functions } = reading.participation
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
   const nameOf = namesOf(participants)
@@ -79,6 +88,7 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       sortName: p.sortName,
       organisation: p.organisation,
       functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
+      today: showsToday ? todayOf(p, reading.participation) : null,
       isVisitor: p.kind === 'visitor',
       planned: p.plan.plan.kind === 'accepted' ? p.plan.plan.mode : p.plan.plan.kind,
       status: attendance?.status ?? null,
@@ -96,6 +106,21 @@ export function attendanceRows(reading: AttendanceReading): AttendanceRow[] {
       hasTechnicalTrouble: own.some(signal => signal.edge === 'aborted'),
     }
   })
+}
+
+/** What of a person and their functions was called otherwise then; null: all is as it was. */
+function todayOf(
+  { ownName, organisation, today, plan }: Participant,
+  { functions, labelsToday }: Participation,
+): AttendanceRow['today'] {
+  const own = functions.filter(fn => plan.functionIds.includes(fn.functionId))
+  const hasNewLabel = own.some(fn => labelsToday.get(fn.functionId) !== fn.label)
+  const changed = {
+    name: today && today.name !== ownName ? today.name : null,
+    organisation: today && today.organisation !== organisation ? today.organisation : null,
+    functions: hasNewLabel ? own.map(fn => labelsToday.get(fn.functionId) ?? fn.label) : null,
+  }
+  return Object.values(changed).some(value => value !== null) ? changed : null
 }
 
 function staysOf(attendance: PersonAttendance | undefined): AttendanceRow['stays'] {

@@ -76,8 +76,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     band: bandView(found, reading, ctx.actor.language),
     stray: stray && {
       at: stray.at.toISOString(),
-      name:
-        stray.name === null ? null : displayName({ title: stray.title ?? '', name: stray.name }),
+      name: stray.name,
     },
   }
 }

@@ -56,7 +56,8 @@ export async function changeIncident(
   }
   if (Object.keys(set).length === 0) return
   await ctx.database.transaction(async tx => {
-    if (!(await updateIncident(tx, { staffId, incidentId }, set))) throw notFound('incident')
+    if (!(await updateIncident(tx, { staffId, incidentId, at: now }, set)))
+      throw notFound('incident')
     await audit(ctx, tx, {
       staffId,
       action: 'incident.changed',

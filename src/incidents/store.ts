@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { formerAfter } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
 import { newId, type IncidentId, type StaffId } from '../lib/ids.ts'
 import type { Incident, IncidentInput } from './contract.ts'
@@ -47,15 +48,22 @@ export async function insertIncident(
 /** False when the staff has no such incident. */
 export async function updateIncident(
   tx: Db,
-  { staffId, incidentId }: { staffId: StaffId; incidentId: IncidentId },
+  { staffId, incidentId, at }: { staffId: StaffId; incidentId: IncidentId; at: Date },
   set: { title?: string; endedAt?: Date | null },
 ): Promise<boolean> {
-  const changed = await tx
+  const isIt = and(eq(incidents.id, incidentId), eq(incidents.staffId, staffId))
+  const [before] = await tx
+    .select({ title: incidents.title, former: incidents.former })
+    .from(incidents)
+    .where(isIt)
+    .for('no key update')
+  if (!before) return false
+  const former = formerAfter<{ title: string }>(before, set, { at })
+  await tx
     .update(incidents)
-    .set(set)
-    .where(and(eq(incidents.id, incidentId), eq(incidents.staffId, staffId)))
-    .returning({ id: incidents.id })
-  return changed.length > 0
+    .set({ ...set, former })
+    .where(isIt)
+  return true
 }
 
 export function incidentView({

@@ -1,5 +1,5 @@
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
-import { idColumn, instant } from '../lib/tables.ts'
+import { formerColumn, idColumn, instant } from '../lib/tables.ts'
 import { ofStaff } from '../roster/tables.ts'
 
 export const incidents = pgTable(
@@ -11,6 +11,7 @@ export const incidents = pgTable(
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
+    former: formerColumn<{ title: string }>(),
   },
   t => [index('incidents_staff').on(t.staffId, t.startedAt)],
 )

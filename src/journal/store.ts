@@ -1,6 +1,7 @@
 import { type SQL, and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
+import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
 import { isAmong } from '../lib/many.ts'
@@ -19,16 +20,14 @@ export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 /** All entries of meetings, in the order they were written down. */
 export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
   if (meetingIds.length === 0) return []
-  return select(db, isAmong(entries.meetingId, meetingIds), [
-    asc(entries.enteredAt),
-    asc(entries.kind),
-    asc(entries.number),
-    asc(entries.meetingId),
-  ])
+  return select(db, {
+    where: isAmong(entries.meetingId, meetingIds),
+    order: [asc(entries.enteredAt), asc(entries.kind), asc(entries.number), asc(entries.meetingId)],
+  })
 }
 
 export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEntry | undefined> {
-  return (await select(db, eq(entries.id, entryId), [asc(entries.id)]))[0]
+  return (await select(db, { where: eq(entries.id, entryId), order: [asc(entries.id)] }))[0]
 }
 
 /** Orders of a staff, at most 500: open ones by due time, or all with the newest first. */
@@ -37,8 +36,19 @@ export async function ordersOf(
   { staffId, state }: { staffId: StaffId; state: 'open' | 'all' },
 ): Promise<StoredEntry[]> {
   const ofStaff = and(eq(entries.staffId, staffId), eq(entries.kind, 'order'))
-  if (state === 'all') return select(db, ofStaff, [desc(entries.at), desc(entries.id)], 500)
-  return select(db, and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)), byDue, 500)
+  if (state === 'all')
+    return select(db, {
+      where: ofStaff,
+      order: [desc(entries.at), desc(entries.id)],
+      limit: 500,
+      at: null,
+    })
+  return select(db, {
+    where: and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)),
+    order: byDue,
+    limit: 500,
+    at: null,
+  })
 }
 
 /**
@@ -47,9 +57,8 @@ export async function ordersOf(
  */
 export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<StoredEntry[]> {
   const began = (meeting.openedAt ?? meeting.startsAt).toISOString()
-  return select(
-    db,
-    and(
+  return select(db, {
+    where: and(
       eq(entries.staffId, meeting.staffId),
       eq(entries.kind, 'order'),
       eq(meetings.kind, meeting.kind),
@@ -58,9 +67,10 @@ export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<Stor
       isNull(entries.retractedAt),
       or(isNull(entries.doneAt), gt(entries.doneAt, sql`${began}::timestamptz`)),
     ),
-    byDue,
-    500,
-  )
+    order: byDue,
+    limit: 500,
+    at: meeting.closedAt,
+  })
 }
 
 /** The next number of its kind in the meeting; call it with the meeting locked. */
@@ -113,11 +123,15 @@ export async function setRetracted(
 
 const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
 
+/** `at`: when people and incident are told of, null for now; absent: at the end of each entry's own meeting. What was done later names its finisher as of then. */
 async function select(
   db: Db,
-  where: SQL | undefined,
-  order: SQL[],
-  limit = 5_000,
+  {
+    where,
+    order,
+    limit = 5_000,
+    ...told
+  }: { where: SQL | undefined; order: SQL[]; limit?: number; at?: Date | null },
 ): Promise<StoredEntry[]> {
   const writer = alias(people, 'writer')
   const finisher = alias(people, 'finisher')
@@ -127,11 +141,12 @@ async function select(
       row: entries,
       meetingNumber: meetings.number,
       meetingTitle: meetings.title,
-      incidentTitle: incidents.title,
+      closedAt: meetings.closedAt,
+      incident: { title: incidents.title, former: incidents.former },
       minuteTakerId: meetings.minuteTakerId,
-      writer: { title: writer.title, name: writer.name },
-      finisher: { title: finisher.title, name: finisher.name },
-      doer: { title: doer.title, name: doer.name },
+      writer: { title: writer.title, name: writer.name, former: writer.former },
+      finisher: { title: finisher.title, name: finisher.name, former: finisher.former },
+      doer: { title: doer.title, name: doer.name, former: doer.former },
     })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
@@ -144,10 +159,10 @@ async function select(
     .orderBy(...order)
     .limit(limit)
   return rows.map(
-    ({ row, meetingNumber, meetingTitle, incidentTitle, minuteTakerId, ...named }) => ({
-      row,
-      meetingNumber,
-      view: {
+    ({ row, meetingNumber, meetingTitle, closedAt, incident, minuteTakerId, ...named }) => {
+      const at = told.at === undefined ? closedAt : told.at
+      const doneLater = at && row.doneAt && row.doneAt > at ? row.doneAt : at
+      const view = {
         entryId: row.id,
         kind: row.kind,
         number: row.number,
@@ -157,18 +172,19 @@ async function select(
         at: row.at.toISOString(),
         enteredAt: row.enteredAt.toISOString(),
         byId: row.byId,
-        byName: named.writer ? displayName(named.writer) : '',
+        byName: named.writer ? displayName(asOf(named.writer, at)) : '',
         responsibleId: row.responsibleId,
-        responsibleName: named.doer ? displayName(named.doer) : row.responsibleText,
+        responsibleName: named.doer ? displayName(asOf(named.doer, at)) : row.responsibleText,
         dueAt: row.dueAt?.toISOString() ?? null,
         doneAt: row.doneAt?.toISOString() ?? null,
-        doneByName: named.finisher ? displayName(named.finisher) : null,
+        doneByName: named.finisher ? displayName(asOf(named.finisher, doneLater)) : null,
         retractedAt: row.retractedAt?.toISOString() ?? null,
         meetingId: row.meetingId,
         meetingTitle,
-        incidentTitle,
+        incidentTitle: asOf(incident, at).title,
         minuteTakerId,
-      },
-    }),
+      }
+      return { row, meetingNumber, view }
+    },
   )
 }

@@ -1,4 +1,5 @@
-import { customType, index, pgSequence, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, index, jsonb, pgSequence, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import type { Former } from './asOf.ts'
 import type { Id, IdKind } from './ids.ts'
 
 /** An instant; the only time type of the database. */
@@ -6,6 +7,10 @@ export const instant = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
 export const idColumn = <K extends IdKind>(name: string, _kind: K) => text(name).$type<Id<K>>()
+
+/** What a row was before its changes, oldest first, so that past meetings keep reading as they were; `asOf` says what counts when. */
+export const formerColumn = <T extends object>() =>
+  jsonb('former').$type<Former<T>[]>().notNull().default([])
 
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => 'bytea',

@@ -11,12 +11,17 @@ import {
   type MeetingInStaff,
 } from '../meetings/store/meetings.ts'
 import type { Participant } from '../meetings/store/participation.ts'
-import { displayName } from '../roster/rules.ts'
 import type { Minutes } from './contract.ts'
 import { composeMinutes } from './rules/compose.ts'
 import type { MinutesInput } from './rules/input.ts'
 import { minutesJson } from './rules/release.ts'
-import { changeDraft, hasSignalsSince, markComposed, type MinutesRow } from './store.ts'
+import {
+  changeDraft,
+  hasCorrectionsSince,
+  hasSignalsSince,
+  markComposed,
+  type MinutesRow,
+} from './store.ts'
 
 type Events = Awaited<ReturnType<typeof eventsOf>>
 
@@ -47,8 +52,8 @@ export async function refreshDraft(
 }
 
 /**
- * Whether a draft must be composed again. Reports of the media server may arrive minutes after the
- * close, and the next meeting is often planned only then.
+ * Reports of the media server may come minutes after the close, the next meeting is often planned only then, and mistyped names are found
+ * by those who read them.
  */
 export async function isOutdated(
   db: Db,
@@ -56,12 +61,13 @@ export async function isOutdated(
   row: MinutesRow,
 ): Promise<boolean> {
   if (row.state !== 'draft') return false
-  const [hasNewSignals, next] = await Promise.all([
+  const [hasNewSignals, hasCorrections, next] = await Promise.all([
     hasSignalsSince(db, meeting.id, row.composedAt),
+    hasCorrectionsSince(db, meeting.staffId, row.composedAt),
     nextMeetingAfter(db, meeting),
   ])
   const known = row.record.nextMeeting
-  if (hasNewSignals || (next === undefined) !== (known === null)) return true
+  if (hasNewSignals || hasCorrections || (next === undefined) !== (known === null)) return true
   return (
     next !== undefined &&
     known !== null &&
@@ -181,7 +187,7 @@ function leadOf({ participation, attendance }: AttendanceReading): string | null
 
 function openerOf(events: Events): string | null {
   const opened = events.find(e => e.event.kind === 'opened')
-  return opened?.byName ? displayName({ title: opened.byTitle ?? '', name: opened.byName }) : null
+  return opened?.byName ?? null
 }
 
 /**
@@ -215,10 +221,11 @@ async function minuteTakersOf(
   const names = await memberNames(
     db,
     spans.map(span => span.memberId),
+    closedAt,
   )
   return spans.flatMap(({ memberId, ...span }) => {
-    const person = names.get(memberId)
-    return person ? [{ name: displayName(person), ...span }] : []
+    const name = names.get(memberId)
+    return name ? [{ name, ...span }] : []
   })
 }
 

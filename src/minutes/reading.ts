@@ -1,9 +1,8 @@
 import type { Db } from '../lib/db.ts'
 import { memberNames, type MeetingInStaff } from '../meetings/store/meetings.ts'
-import { displayName } from '../roster/rules.ts'
 import type { Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'
-import { namesOfPeople, type MinutesRow } from './store.ts'
+import { namesAt, type MinutesRow } from './store.ts'
 
 export async function minutesView(
   db: Db,
@@ -11,11 +10,13 @@ export async function minutesView(
   row: MinutesRow,
 ): Promise<MinutesView> {
   const { minuteTakerId } = meeting
-  const [names, takers] = await Promise.all([
-    namesOfPeople(db, [row.editedById, row.releasedById]),
-    memberNames(db, minuteTakerId ? [minuteTakerId] : []),
+  const [[editedByName, releasedByName], takers] = await Promise.all([
+    namesAt(db, [
+      { id: row.editedById, at: row.editedAt },
+      { id: row.releasedById, at: row.releasedAt },
+    ]),
+    memberNames(db, minuteTakerId ? [minuteTakerId] : [], meeting.closedAt),
   ])
-  const taker = minuteTakerId ? takers.get(minuteTakerId) : undefined
   return {
     meetingId: row.meetingId,
     state: row.state,
@@ -25,12 +26,12 @@ export async function minutesView(
     edits: row.edits,
     composedAt: row.composedAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
-    editedByName: row.editedById ? (names.get(row.editedById) ?? null) : null,
+    editedByName: editedByName ?? null,
     releasedAt: row.releasedAt?.toISOString() ?? null,
-    releasedByName: row.releasedById ? (names.get(row.releasedById) ?? null) : null,
+    releasedByName: releasedByName ?? null,
     sha256: row.sha256,
     minuteTakerId,
-    minuteTakerName: taker ? displayName(taker) : null,
+    minuteTakerName: (minuteTakerId && takers.get(minuteTakerId)) ?? null,
   }
 }
 

@@ -1,13 +1,14 @@
-import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
+import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
-import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
+import type { Id, MeetingId, PersonId, StaffId } from '../lib/ids.ts'
 import { isAmong } from '../lib/many.ts'
 import { raised } from '../lib/raised.ts'
 import { meetings, signals } from '../meetings/tables.ts'
 import { displayName } from '../roster/rules.ts'
-import { people, staffs } from '../roster/tables.ts'
+import { members, people, staffs } from '../roster/tables.ts'
 import type { MinutesListItem, MinutesState, PdfStandard } from './contract.ts'
 import { minutes } from './tables.ts'
 import type { z } from 'zod'
@@ -97,7 +98,18 @@ export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date)
   return rows.length > 0
 }
 
-/** The latest minutes of each meeting of a staff, the newest meeting first. */
+/** Whether a mistyped name of somebody who is or was in the staff was corrected at or after that moment. */
+export async function hasCorrectionsSince(db: Db, staffId: StaffId, since: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: people.id })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.staffId, staffId), gte(people.correctedAt, since)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Latest minutes of each meeting of a staff, the newest meeting first. */
 export async function listMinutes(
   db: Db,
   staffId: StaffId,
@@ -110,14 +122,14 @@ export async function listMinutes(
       meetingTitle: meetings.title,
       number: meetings.number,
       kind: meetings.kind,
-      incidentTitle: incidents.title,
+      incident: { title: incidents.title, former: incidents.former },
       startsAt: meetings.startsAt,
       closedAt: meetings.closedAt,
-      zone: staffs.zone,
+      staff: { zone: staffs.zone, former: staffs.former },
       state: minutes.state,
       version: minutes.version,
       releasedAt: minutes.releasedAt,
-      releaser: { title: releaser.title, name: releaser.name },
+      releaser: { title: releaser.title, name: releaser.name, former: releaser.former },
       sha256: minutes.sha256,
     })
     .from(minutes)
@@ -128,24 +140,28 @@ export async function listMinutes(
     .where(and(eq(meetings.staffId, staffId), inArray(minutes.state, [...states])))
     .orderBy(desc(meetings.startsAt), desc(meetings.id), desc(minutes.version))
     .limit(500)
-  return rows.map(({ releaser: by, ...row }) => ({
+  return rows.map(({ releaser: by, incident, staff, ...row }) => ({
     ...row,
+    incidentTitle: asOf(incident, row.closedAt).title,
+    zone: asOf(staff, row.closedAt).zone,
     startsAt: row.startsAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
     releasedAt: row.releasedAt?.toISOString() ?? null,
-    releasedByName: by ? displayName(by) : null,
+    releasedByName: by && displayName(asOf(by, row.releasedAt)),
   }))
 }
 
-export async function namesOfPeople(
+/** What each of these people was called at the moment beside, in their order; null without a person. */
+export async function namesAt(
   db: Db,
-  ids: MinutesRow['editedById'][],
-): Promise<Map<string, string>> {
-  const wanted = ids.filter(id => id !== null)
-  if (wanted.length === 0) return new Map()
-  const rows = await db
-    .select({ id: people.id, title: people.title, name: people.name })
-    .from(people)
-    .where(isAmong(people.id, wanted))
-  return new Map(rows.map(row => [row.id, displayName(row)]))
+  wanted: readonly { id: PersonId | null; at: Date | null }[],
+): Promise<(string | null)[]> {
+  const ids = wanted.flatMap(({ id }) => id ?? [])
+  if (ids.length === 0) return []
+  const rows = await db.select().from(people).where(isAmong(people.id, ids))
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return wanted.map(({ id, at }) => {
+    const person = id && byId.get(id)
+    return person ? displayName(asOf(person, at)) : null
+  })
 }

@@ -112,8 +112,8 @@ export async function myAttendance(
   const span = daysOf({ from: wish.from ?? addDays(until, -365), until, zone: staff.zone })
   const found = await closedMeetingsOfPerson(db, { staffId, ...span, personId: ctx.actor.personId })
   const readings = await readAttendance(db, found, now)
-  return found.flatMap(({ meeting, incident, attendeeId }) => {
-    const { attendance, participation } = readings.get(meeting.id)! // read for these meetings
+  return found.flatMap(({ meeting, staff: then, incident, attendeeId }) => {
+    const { attendance, participation } = readings.get(meeting.id)! // read for exactly these
     const mine = attendance.find(a => a.attendeeId === attendeeId)
     const me = participation.participants.find(p => p.attendeeId === attendeeId)
     if (!mine || !me) return []
@@ -124,8 +124,8 @@ export async function myAttendance(
         title: meeting.title,
         incidentTitle: incident.title,
         kind: meeting.kind,
-        startsAt: meeting.openedAt!.toISOString(), // a closed meeting was opened
-        zone: staff.zone,
+        startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
+        zone: then.zone,
         planned: plannedOf(me.plan.plan),
         status: mine.status,
         seconds: perMode(mode => seconds(mine.msByMode[mode])),

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { PersonId, StaffId } from '../lib/ids.ts'
-import { meetingsInStaff, type MeetingInStaff } from '../meetings/store/meetings.ts'
+import { asItWas, meetingsInStaff, type MeetingInStaff } from '../meetings/store/meetings.ts'
 import { attendees, meetings } from '../meetings/tables.ts'
 import { members, staffs } from '../roster/tables.ts'
 
@@ -19,7 +19,7 @@ export async function closedMeetings(
     limit,
   }: Period & { kinds: readonly MeetingInStaff['meeting']['kind'][]; limit: number },
 ): Promise<MeetingInStaff[]> {
-  return meetingsInStaff(db)
+  const rows = await meetingsInStaff(db)
     .where(
       and(
         eq(meetings.staffId, staffId),
@@ -31,6 +31,7 @@ export async function closedMeetings(
     )
     .orderBy(asc(meetings.openedAt), asc(meetings.id))
     .limit(limit)
+  return rows.map(asItWas)
 }
 
 /**
@@ -40,7 +41,7 @@ export async function closedMeetingsOfPerson(
   db: Db,
   { staffId, from, until, personId }: Period & { personId: PersonId },
 ) {
-  return db
+  const rows = await db
     .select({ meeting: meetings, staff: staffs, incident: incidents, attendeeId: attendees.id })
     .from(meetings)
     .innerJoin(staffs, eq(staffs.id, meetings.staffId))
@@ -58,6 +59,7 @@ export async function closedMeetingsOfPerson(
     )
     .orderBy(desc(meetings.openedAt), desc(meetings.id))
     .limit(500)
+  return rows.map(asItWas)
 }
 
 export async function findStaff(

@@ -1,3 +1,4 @@
+import { asOf } from '../lib/asOf.ts'
 import { hasRole, membershipIn, roles } from '../lib/actor.ts'
 import type { Actor, Membership, Role } from '../lib/actor.ts'
 import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
@@ -266,10 +267,7 @@ type FunctionFact = {
 /** The function as it was at that moment; null when it did not exist yet or was retired. */
 export function functionAt<T extends FunctionFact>(fact: T, at: Date): T | null {
   if (fact.createdAt > at || (fact.retiredAt !== null && fact.retiredAt <= at)) return null
-  const former = fact.former.find(version => version.until > at)
-  return former
-    ? { ...fact, label: former.label, block: former.block, isRequired: former.isRequired }
-    : fact
+  return asOf(fact, at)
 }
 
 type ReadyMember = { hasMobile: boolean; hasSecondFactor: boolean; leftAt: string | null }

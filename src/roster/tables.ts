@@ -11,7 +11,20 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Role } from '../lib/actor.ts'
-import { idColumn, instant } from '../lib/tables.ts'
+import { formerColumn, idColumn, instant } from '../lib/tables.ts'
+
+/** What is remembered of a staff when it changes. */
+export type StaffFacts = {
+  name: string
+  organisation: string
+  zone: string
+  mergeGapS: number
+  partlyAfterS: number
+}
+/** What is remembered of a person when it changes. */
+export type PersonFacts = { title: string; name: string; organisation: string }
+/** What is remembered of a member when it changes. */
+export type MemberFacts = { roles: Role[] }
 
 export const staffs = pgTable(
   'staffs',
@@ -36,7 +49,8 @@ export const staffs = pgTable(
     defaultSeats: integer('default_seats'),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: instant('created_at').notNull(),
-    /** rises with every change of the settings, so that a stale writer is refused */
+    former: formerColumn<StaffFacts>(),
+    /** changes with every change of the settings; a stale writer is told so */
     revision: integer('revision').notNull().default(1),
   },
   t => [
@@ -102,9 +116,8 @@ export const members = pgTable(
     roles: text('roles').array().$type<Role[]>().notNull(),
     joinedAt: instant('joined_at').notNull(),
     leftAt: instant('left_at'),
-    /**
-     * whether the person lets this staff see more than the name; null: they have not answered yet
-     */
+    former: formerColumn<MemberFacts>(),
+    /** whether the person lets this staff see more than the name; null: they have not said yet */
     sharesDetails: boolean('shares_details').default(true),
     /**
      * personal links contain the sum of this and the attendee's number; raising it ends the
@@ -181,4 +194,7 @@ export const people = pgTable('people', {
   /** when they first finished setting password and app code; null: they have no account */
   enrolledAt: instant('enrolled_at'),
   createdAt: instant('created_at').notNull(),
+  former: formerColumn<PersonFacts>(),
+  /** when a slip of the pen was last corrected in what they were called before */
+  correctedAt: instant('corrected_at'),
 })

@@ -65,7 +65,7 @@ export async function changeMe(ctx: Context, change: MyChange): Promise<void> {
     Object.entries(change).filter(([, value]) => value !== undefined),
   ) as { [K in keyof MyChange]: NonNullable<MyChange[K]> }
   await ctx.database.transaction(async tx => {
-    await changePerson(tx, ctx.actor.personId, given)
+    await changePerson(tx, { personId: ctx.actor.personId, at: ctx.clock.now() }, given)
     await recordAudit(tx, entryOf(ctx, 'account.changed', { fields: Object.keys(given) }))
   })
   ctx.live.publish(...ctx.actor.memberships.map(m => `staff:${m.staffId}`))

@@ -1,7 +1,6 @@
 import type { InvitationChanges } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId } from '../../lib/ids.ts'
-import { displayName } from '../../roster/rules.ts'
 import { memberOfAttendees } from '../store/attendees.ts'
 import { memberNames } from '../store/meetings.ts'
 import type { MeetingChange } from './invitees.ts'
@@ -24,10 +23,10 @@ export async function foreseen(
     ...change.back.map(each => member(each.attendeeId)),
   ])
   const fewer = changes.flatMap(({ change }) => change.out.map(member))
-  const names = await memberNames(db, [...new Set([...more, ...fewer])])
+  const names = await memberNames(db, [...new Set([...more, ...fewer])], null)
   const counted = (ids: MemberId[]) =>
     [...Map.groupBy(ids, id => id)]
-      .map(([memberId, all]) => ({ name: displayName(names.get(memberId)!), meetings: all.length }))
+      .map(([memberId, all]) => ({ name: names.get(memberId)!, meetings: all.length }))
       .sort((a, b) => a.name.localeCompare(b.name, 'de'))
   return { meetings: changes.length, more: counted(more), fewer: counted(fewer) }
 }

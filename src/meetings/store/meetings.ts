@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
+import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
-import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
-import { raised } from '../../lib/raised.ts'
+import { displayName } from '../../roster/rules.ts'
 import { members, people, staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
 import { agendaItems, meetingEvents, meetings } from '../tables.ts'
@@ -15,7 +16,13 @@ export type IncidentRow = typeof incidents.$inferSelect
 /** A meeting with its staff and incident, which nearly every action needs. */
 export type MeetingInStaff = { meeting: MeetingRow; staff: StaffRow; incident: IncidentRow }
 
-/** Query of meetings with their staff and incident; the caller adds a `where`. */
+/** A meeting with staff and incident as they were at its end, whatever they are called since. */
+export function asItWas<T extends MeetingInStaff>(found: T): T {
+  const { closedAt } = found.meeting
+  return { ...found, staff: asOf(found.staff, closedAt), incident: asOf(found.incident, closedAt) }
+}
+
+/** Every meeting with its staff and incident as they are today, for a `where` and `asItWas` to follow. */
 export const meetingsInStaff = (db: Db) =>
   db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
@@ -28,7 +35,7 @@ export async function findMeeting(
   meetingId: MeetingId,
 ): Promise<MeetingInStaff | undefined> {
   const [row] = await meetingsInStaff(db).where(eq(meetings.id, meetingId))
-  return row
+  return row && asItWas(row)
 }
 
 /** Meetings of staffs beginning in [from, until), in order of time. */
@@ -42,7 +49,7 @@ export async function listMeetings(
   }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
 ): Promise<MeetingInStaff[]> {
   if (staffIds.length === 0) return []
-  return meetingsInStaff(db)
+  const rows = await meetingsInStaff(db)
     .where(
       and(
         isAmong(meetings.staffId, staffIds),
@@ -52,13 +59,15 @@ export async function listMeetings(
     )
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(limit)
+  return rows.map(asItWas)
 }
 
 export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingInStaff[]> {
   if (ids.length === 0) return []
-  return meetingsInStaff(db)
+  const rows = await meetingsInStaff(db)
     .where(isAmong(meetings.id, ids))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
+  return rows.map(asItWas)
 }
 
 /**
@@ -233,12 +242,22 @@ export async function recordEvent(
 
 export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
   if (meetingIds.length === 0) return []
-  return db
-    .select({ event: meetingEvents, byTitle: people.title, byName: people.name })
+  const rows = await db
+    .select({
+      event: meetingEvents,
+      by: { title: people.title, name: people.name, former: people.former },
+      closedAt: meetings.closedAt,
+    })
     .from(meetingEvents)
+    .innerJoin(meetings, eq(meetings.id, meetingEvents.meetingId))
     .leftJoin(people, eq(people.id, meetingEvents.byId))
     .where(isAmong(meetingEvents.meetingId, meetingIds))
     .orderBy(asc(meetingEvents.seq))
+  return rows.map(({ event, by, closedAt }) => {
+    // what was done after the end was done by who they were then
+    const at = closedAt && event.at > closedAt ? event.at : closedAt
+    return { event, byName: by && displayName(asOf(by, at)) }
+  })
 }
 
 export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
@@ -269,14 +288,20 @@ function agendaItem(row: typeof agendaItems.$inferSelect): AgendaItem {
   }
 }
 
-/** Names of members, by member id. */
-export async function memberNames(db: Db, memberIds: (typeof members.$inferSelect)['id'][]) {
-  if (memberIds.length === 0)
-    return new Map<string, { title: string; name: string; personId: PersonId }>()
+/** What these members were called at `at` (null: are called), by member id. */
+export async function memberNames(
+  db: Db,
+  memberIds: readonly MemberId[],
+  at: Date | null,
+): Promise<Map<MemberId, string>> {
+  if (memberIds.length === 0) return new Map()
   const rows = await db
-    .select({ id: members.id, title: people.title, name: people.name, personId: people.id })
+    .select({
+      id: members.id,
+      person: { title: people.title, name: people.name, former: people.former },
+    })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(isAmong(members.id, memberIds))
-  return new Map(rows.map(row => [row.id as string, row]))
+  return new Map(rows.map(({ id, person }) => [id, displayName(asOf(person, at))]))
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
+import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type {
   AttendeeId,
@@ -48,6 +49,8 @@ export type Participant = {
   ownName: string
   sortName: string
   organisation: string
+  /** what they are called now; null: a visitor */
+  today: { name: string; organisation: string } | null
   email: string | null
   mobile: string
   language: 'de' | 'en'
@@ -74,6 +77,8 @@ export type Participation = {
   names: Map<AttendeeId, string>
   /** the same people, with the replies that count */
   people: SenderFact[]
+  /** what the staff's functions are called now */
+  labelsToday: Map<FunctionId, string>
 }
 
 /**
@@ -95,6 +100,7 @@ export async function participationOf(
     formerLeavingsOf(db, staffIds),
   ])
   const former = Map.groupBy(formerRows, row => row.memberId)
+  const labelsToday = new Map(holderRows.map(fn => [fn.functionId, fn.label]))
   const replyOf = new Map(replyRows.map(r => [r.attendeeId, r]))
   return new Map(
     meetings.map(({ meeting, staff }) => {
@@ -123,7 +129,13 @@ export async function participationOf(
       }))
       const position = new Map(ofDay.map(f => [f.functionId, f.position]))
       const everyone = toldApart(
-        rows.map((row, i) => participant(row, replyOf.get(row.attendee.id), plans[i]!)),
+        rows.map((row, i) =>
+          participant(row, {
+            given: replyOf.get(row.attendee.id),
+            plan: plans[i]!,
+            at: meeting.closedAt,
+          }),
+        ),
         new Map(ofDay.map(fn => [fn.functionId, fn.label])),
       )
       const participants = everyone.filter(({ memberId, leftAt }, i) => {
@@ -145,7 +157,10 @@ export async function participationOf(
           a.sortName.localeCompare(b.sortName, 'de') ||
           (a.attendeeId < b.attendeeId ? -1 : 1),
       )
-      return [meeting.id, { participants, functions: ofDay, holders: holdersOfDay, names, people }]
+      return [
+        meeting.id,
+        { participants, functions: ofDay, holders: holdersOfDay, names, people, labelsToday },
+      ]
     }),
   )
 }
@@ -261,11 +276,15 @@ async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
 }
 
 function participant(
-  { attendee, member, person }: Awaited<ReturnType<typeof attendeesOf>>[number],
-  given: GivenReply | undefined,
-  plan: AttendeePlan,
+  {
+    attendee,
+    member: memberNow,
+    person: personNow,
+  }: Awaited<ReturnType<typeof attendeesOf>>[number],
+  { given, plan, at }: { given: GivenReply | undefined; plan: AttendeePlan; at: Date | null },
 ): Participant {
-  // a check of the table ensures that a visitor has a name; a member has a person
+  const [member, person] = [memberNow && asOf(memberNow, at), personNow && asOf(personNow, at)]
+  // a visitor has a name of its own (the table's check), a member has a person
   const named = person ?? { title: '', name: attendee.visitorName! }
   const shown = person && member ? shownOf(person, member) : null
   return {
@@ -278,6 +297,7 @@ function participant(
     ownName: displayName(named),
     sortName: sortName(named),
     organisation: shown?.organisation ?? attendee.visitorOrganisation ?? '',
+    today: personNow && memberNow && todayOf(shownOf(personNow, memberNow)),
     email: person?.email ?? null,
     mobile: shown?.mobile ?? '',
     language: person?.language ?? 'de',
@@ -293,3 +313,8 @@ function participant(
     plan,
   }
 }
+
+const todayOf = (person: { title: string; name: string; organisation: string }) => ({
+  name: displayName(person),
+  organisation: person.organisation,
+})

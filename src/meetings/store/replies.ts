@@ -1,23 +1,33 @@
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Mode } from '../../lib/modes.ts'
-import { replies } from '../tables.ts'
+import { meetings, replies } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import { people } from '../../roster/tables.ts'
 import { standing } from '../rules/standing.ts'
 
 export async function replyHistory(db: Db, meetingId: MeetingId) {
   const by = alias(people, 'by')
-  return db
-    .select({ reply: replies, byTitle: by.title, byName: by.name })
+  const rows = await db
+    .select({
+      reply: replies,
+      by: { title: by.title, name: by.name, former: by.former },
+      closedAt: meetings.closedAt,
+    })
     .from(replies)
+    .innerJoin(meetings, eq(meetings.id, replies.meetingId))
     .leftJoin(by, eq(by.id, replies.byId))
     .where(eq(replies.meetingId, meetingId))
     .orderBy(desc(replies.seq))
     .limit(1_000)
+  return rows.map(({ reply, by: person, closedAt }) => ({
+    reply,
+    byName: person && displayName(asOf(person, closedAt)),
+  }))
 }
 
 /** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
@@ -63,7 +73,10 @@ export type GivenReply = {
   former: ReplyFact | null
 }
 
-type OfMeeting = { meeting: { id: MeetingId; startsAt: Date }; staff: { zone: string } }
+type OfMeeting = {
+  meeting: { id: MeetingId; startsAt: Date; closedAt: Date | null }
+  staff: { zone: string }
+}
 
 /** The last replies in these meetings, of all people or of `attendeeIds`. */
 export async function latestReplies(
@@ -84,8 +97,7 @@ export async function latestReplies(
       givenFor: replies.givenFor,
       at: replies.at,
       source: replies.source,
-      byTitle: by.title,
-      byNameOnly: by.name,
+      by: { title: by.title, name: by.name, former: by.former },
     })
     .from(replies)
     .leftJoin(by, eq(by.id, replies.byId))
@@ -96,11 +108,10 @@ export async function latestReplies(
       ),
     )
     .orderBy(replies.attendeeId, desc(replies.seq))
-  return rows.map(({ meetingId, attendeeId, byTitle, byNameOnly, ...row }) => {
-    const { meeting, staff } = of.get(meetingId)! // the query asked for these meetings
+  return rows.map(({ meetingId, attendeeId, by: person, ...row }) => {
+    const { meeting, staff } = of.get(meetingId)! // asked for these
     const stands = standing(row, meeting, staff.zone)
-    const byName =
-      byNameOnly === null ? null : displayName({ title: byTitle ?? '', name: byNameOnly })
+    const byName = person && displayName(asOf(person, meeting.closedAt))
     const fact = { ...row, byName, isToConfirm: stands === 'toConfirm' }
     const isAsked = stands === 'asked'
     return { meetingId, attendeeId, reply: isAsked ? null : fact, former: isAsked ? fact : null }

@@ -3,7 +3,6 @@ import type { Context } from '../../lib/context.ts'
 import type { AttendeeId, FunctionId, MeetingId } from '../../lib/ids.ts'
 import type { ReplyView } from '../contract/meeting.ts'
 import { mayActForOthers } from '../rules/states.ts'
-import { displayName } from '../../roster/rules.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AttendeeView, ReplyChange } from '../contract/reply.ts'
 import { linksOf } from '../rules/replies.ts'
@@ -73,18 +72,11 @@ export async function replyChanges(
   const { names } = await participationOfOne(ctx.database.db, found)
   const nameOf = (id: AttendeeId) => names.get(id) ?? null
   const rows = await replyHistory(ctx.database.db, meetingId)
-  return rows.map(({ reply, byTitle, byName }) => ({
+  return rows.map(({ reply, byName }) => ({
     attendeeId: reply.attendeeId,
     name: nameOf(reply.attendeeId) ?? '',
-    reply: replyView(
-      {
-        ...reply,
-        // the history shows replies as given; the list of people shows what they count for now
-        isToConfirm: false,
-        byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }),
-      },
-      nameOf,
-    ),
+    // what it is worth today says the list of people; here it is told as it was given
+    reply: replyView({ ...reply, byName, isToConfirm: false }, nameOf),
   }))
 }
 

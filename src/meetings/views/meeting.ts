@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { type Actor, seesContent } from '../../lib/actor.ts'
+import { eq } from 'drizzle-orm'
+import { asOf } from '../../lib/asOf.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -17,7 +19,7 @@ import {
   memberNames,
   nextMeetingAfter,
 } from '../store/meetings.ts'
-import { attendees } from '../tables.ts'
+import { attendees, meetings } from '../tables.ts'
 import {
   type Participation,
   participationOf,
@@ -29,6 +31,7 @@ import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
 import { overlapsIn, seenStaffs } from './overlaps.ts'
 import { displayName } from '../../roster/rules.ts'
+import { members, people } from '../../roster/tables.ts'
 import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
 import { attendeesOfPerson } from '../store/attendees.ts'
@@ -60,10 +63,10 @@ export async function historyOf(
 ): Promise<z.infer<typeof MeetingEvent>[]> {
   await visibleMeeting(ctx, meetingId)
   const rows = await eventsOf(ctx.database.db, [meetingId])
-  return rows.map(({ event, byTitle, byName }) => ({
+  return rows.map(({ event, byName }) => ({
     kind: event.kind,
     at: event.at.toISOString(),
-    byName: byName === null ? null : displayName({ title: byTitle ?? '', name: byName }),
+    byName,
     details: event.details,
   }))
 }
@@ -110,14 +113,13 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
-    memberNames(db, meeting.minuteTakerId ? [meeting.minuteTakerId] : []),
+    memberNames(db, meeting.minuteTakerId ? [meeting.minuteTakerId] : [], meeting.closedAt),
     overlapsIn(db, {
       meetingIds: isOver(meeting.state) ? [] : [meeting.id],
       seen: seenStaffs(ctx),
       lang: ctx.actor.language,
     }),
   ])
-  const minuteTaker = meeting.minuteTakerId ? names.get(meeting.minuteTakerId) : undefined
   const isMine = mine.get(meeting.id) ?? null
   const inside = isMine !== null || seesContent(ctx.actor, staff.id)
   return {
@@ -130,7 +132,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     seatsPromised: participation.participants.filter(p => takesSeat(p.reply?.mode)).length,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
-    minuteTakerName: minuteTaker ? displayName(minuteTaker) : null,
+    minuteTakerName: (meeting.minuteTakerId && names.get(meeting.minuteTakerId)) ?? null,
     pausedSince:
       meeting.state === 'paused'
         ? (events.findLast(e => e.event.kind === 'paused')?.event.at.toISOString() ?? null)
@@ -204,19 +206,21 @@ async function myPlaces(
 async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId, string>> {
   if (ids.length === 0) return new Map()
   const rows = await db
-    .select({ id: attendees.id, memberId: attendees.memberId, visitorName: attendees.visitorName })
+    .select({
+      id: attendees.id,
+      visitorName: attendees.visitorName,
+      person: { title: people.title, name: people.name, former: people.former },
+      closedAt: meetings.closedAt,
+    })
     .from(attendees)
+    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
+    .leftJoin(members, eq(members.id, attendees.memberId))
+    .leftJoin(people, eq(people.id, members.personId))
     .where(isAmong(attendees.id, ids))
-  const names = await memberNames(
-    db,
-    rows.flatMap(r => (r.memberId ? [r.memberId] : [])),
-  )
   return new Map(
-    rows.map(r => [
-      r.id,
-      r.memberId && names.has(r.memberId)
-        ? displayName(names.get(r.memberId)!)
-        : (r.visitorName ?? ''),
+    rows.map(({ id, visitorName, person, closedAt }) => [
+      id,
+      person ? displayName(asOf(person, closedAt)) : (visitorName ?? ''),
     ]),
   )
 }

@@ -6,7 +6,6 @@ import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { memberNames } from '../../meetings/store/meetings.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
-import { displayName } from '../../roster/rules.ts'
 import type { MinutesRelease, MinutesView } from '../contract.ts'
 import { renderMinutes } from '../pdf.ts'
 import { type ReleaseRefusal, releaseRefusal } from '../rules/permissions.ts'
@@ -42,10 +41,12 @@ export async function releaseMinutes(
   if (!row || row.revision !== revision)
     throw await changedMeanwhile(ctx, found, row ?? (await draftOf(db, meetingId)))
   const at = ctx.clock.now()
-  const taker = (await memberNames(db, [meeting.minuteTakerId!])).get(meeting.minuteTakerId!)! // the rule requires one, and it refers to a member
+  const taker = (await memberNames(db, [meeting.minuteTakerId!], meeting.closedAt)).get(
+    meeting.minuteTakerId!,
+  )! // the rule asked for one, and the key holds
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
     atMs: at.getTime(),
-    minuteTaker: { name: displayName(taker), signedAtMs: null },
+    minuteTaker: { name: taker, signedAtMs: null },
     leadName: ctx.actor.name,
   })
   // printed before the transaction, so that it stays short, and ahead of files that others only

@@ -1,7 +1,9 @@
 import { desc, eq, lt } from 'drizzle-orm'
+import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
-import { attendees } from '../../meetings/tables.ts'
+import { displayName } from '../../roster/rules.ts'
+import { attendees, meetings } from '../../meetings/tables.ts'
 import { members, people } from '../../roster/tables.ts'
 import { strayConnections } from '../tables.ts'
 
@@ -30,15 +32,22 @@ export async function noteStray(
 export async function latestStray(
   db: Db,
   meetingId: MeetingId,
-): Promise<{ at: Date; title: string | null; name: string | null } | null> {
+): Promise<{ at: Date; name: string | null } | null> {
   const [row] = await db
-    .select({ at: strayConnections.at, title: people.title, name: people.name })
+    .select({
+      at: strayConnections.at,
+      person: { title: people.title, name: people.name, former: people.former },
+      closedAt: meetings.closedAt,
+    })
     .from(strayConnections)
+    .innerJoin(meetings, eq(meetings.id, strayConnections.meetingId))
     .leftJoin(attendees, eq(attendees.id, strayConnections.attendeeId))
     .leftJoin(members, eq(members.id, attendees.memberId))
     .leftJoin(people, eq(people.id, members.personId))
     .where(eq(strayConnections.meetingId, meetingId))
     .orderBy(desc(strayConnections.at))
     .limit(1)
-  return row ?? null
+  if (!row) return null
+  const { at, person, closedAt } = row
+  return { at, name: person && displayName(asOf(person, closedAt)) }
 }

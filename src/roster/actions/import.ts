@@ -21,7 +21,7 @@ import {
   addMember,
   lockStaff,
   presentMembers,
-  updateMember,
+  giveMemberRoles,
   updatePerson,
 } from '../store/members.ts'
 import { type StaffRow, findStaff } from '../store/staffs.ts'
@@ -161,8 +161,8 @@ async function takeStep(
     })
     memberId = added.memberId
     memberIds.set(email, memberId)
-    // this person is known from another staff; the list is newer than what is stored about them
-    if (person) await updatePerson(tx, added.personId, details)
+    // somebody known elsewhere: the list is newer than what was known
+    if (person) await updatePerson(tx, { personId: added.personId, at }, details)
     else
       known.set(email, {
         personId: added.personId,
@@ -185,8 +185,8 @@ async function takeStep(
       details: { roles: roles ?? ['member'], isImport: true },
     })
   } else {
-    if (person) await updatePerson(tx, person.personId, details)
-    if (roles) await updateMember(tx, memberId, { roles })
+    if (person) await updatePerson(tx, { personId: person.personId, at }, details)
+    if (roles) await giveMemberRoles(tx, memberId, { roles, at })
     await audit(ctx, tx, {
       staffId: staff.id,
       action: 'member.changed',

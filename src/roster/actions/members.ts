@@ -30,7 +30,8 @@ import {
   lockMember,
   lockStaff,
   presentMembers,
-  updateMember,
+  giveMemberRoles,
+  markLeft,
   updatePerson,
 } from '../store/members.ts'
 import { endLeaving } from '../store/leavings.ts'
@@ -107,14 +108,14 @@ async function giveRoles(ctx: Context, tx: Db, of: OfMember, roles: Role[]): Pro
   const from = row.member.roles
   if (!mayChangeRoles(ctx.actor, { staffId, from, to: roles })) throw rolesNotYours()
   if (from.includes('lead') && !roles.includes('lead')) await refuseLastLead(tx, of)
-  await updateMember(tx, memberId, { roles })
+  await giveMemberRoles(tx, memberId, { roles, at: ctx.clock.now() })
 }
 
 /** Changes a person's fields, changes their roles, or takes back a leaving. */
 export async function changeMember(
   ctx: Context,
   of: OfMember,
-  { roles, leftAt, ...person }: MemberChange,
+  { roles, leftAt, wasAlwaysSo, ...person }: MemberChange,
 ): Promise<void> {
   const { staffId, memberId } = of
   permit(ctx.actor, { staffId }, mayEditRoster)
@@ -134,8 +135,9 @@ export async function changeMember(
       if (wanted.email !== undefined) await takeAttempt(ctx, limits.takenAddress, asker)
       isAsked = wanted.email !== undefined
       if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
-      await updatePerson(tx, row.person.id, wanted)
-      // the owner of the old mailbox may be a stranger whose address was typed by mistake
+      const at = ctx.clock.now()
+      await updatePerson(tx, { personId: row.person.id, at, wasAlwaysSo }, wanted)
+      // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
       if (wanted.email !== undefined) {
         await endLinks(tx, { personId: row.person.id })
         for (const { onNewAddress } of ctx.rosterFollowers)
@@ -147,6 +149,7 @@ export async function changeMember(
       // the trail holds no values, so that a person can be forgotten without changing it
       const details = {
         fields: keysOf(wanted),
+        ...(wasAlwaysSo ? { wasAlwaysSo } : {}),
         ...(roles ? { from: member.roles, to: roles } : {}),
         ...(leftAt === null ? { cameBack: true } : {}),
       }
@@ -182,7 +185,7 @@ export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<Perso
   if (row.member.leftAt) return null
   if (!mayChangeRoles(ctx.actor, { staffId, from: row.member.roles, to: [] })) throw rolesNotYours()
   if (row.member.roles.includes('lead')) await refuseLastLead(tx, of)
-  await updateMember(tx, memberId, { leftAt: ctx.clock.now() })
+  await markLeft(tx, memberId, ctx.clock.now())
   return row.person
 }
 

@@ -75,7 +75,7 @@ export async function changeStaff(
   permit(ctx.actor, { staffId }, mayEditStaff)
   await ctx.database
     .transaction(async tx => {
-      if (!(await updateStaff(tx, staffId, { set, revision }))) {
+      if (!(await updateStaff(tx, staffId, { set, revision, at: ctx.clock.now() }))) {
         const now = await findStaff(tx, staffId)
         throw now ? overtaken(now.revision) : notFound('staff')
       }

@@ -8,10 +8,12 @@ import {
   type StaffId,
   newId,
 } from '../../lib/ids.ts'
+import { formerAfter } from '../../lib/asOf.ts'
 import { isAmong } from '../../lib/many.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
-import { holders, members, people, staffs } from '../tables.ts'
+import { type MemberFacts, holders, members, people, staffs } from '../tables.ts'
 import { endLeaving } from './leavings.ts'
+import { changePerson } from './people.ts'
 import { defined } from './staffs.ts'
 
 export type PersonFields = {
@@ -178,21 +180,31 @@ export async function hasOtherLead(
 
 export async function updatePerson(
   tx: Db,
-  personId: PersonId,
+  of: Parameters<typeof changePerson>[1],
   change: { [K in keyof PersonFields]?: PersonFields[K] | undefined },
 ): Promise<void> {
-  const set = defined(change)
-  if (Object.keys(set).length === 0) return
-  // no mail has reached the corrected address yet, so the warning stays until one does
-  await tx.update(people).set(set).where(eq(people.id, personId))
+  // a corrected address has not been reached yet, so the warning stays until it is
+  await changePerson(tx, of, defined(change))
 }
 
-export async function updateMember(
+/** Past meetings keep the roles somebody had. */
+export async function giveMemberRoles(
   tx: Db,
   memberId: MemberId,
-  set: { roles?: Role[]; leftAt?: Date | null },
+  { roles, at }: { roles: Role[]; at: Date },
 ): Promise<void> {
-  if (Object.keys(set).length > 0) await tx.update(members).set(set).where(eq(members.id, memberId))
+  const [row] = await tx
+    .select({ roles: members.roles, former: members.former })
+    .from(members)
+    .where(eq(members.id, memberId))
+    .for('no key update')
+  if (!row) return
+  const former = formerAfter<MemberFacts>(row, { roles }, { at })
+  await tx.update(members).set({ roles, former }).where(eq(members.id, memberId))
+}
+
+export async function markLeft(tx: Db, memberId: MemberId, leftAt: Date): Promise<void> {
+  await tx.update(members).set({ leftAt }).where(eq(members.id, memberId))
 }
 
 /**
@@ -272,11 +284,15 @@ async function findOrMakePerson(
   const [known] = await tx.select().from(people).where(eq(people.email, person.email))
   const { id: personId, title, organisation, mobile } = known! // the insert conflicted, so the row exists; people are never removed
   if (mayWrite)
-    await updatePerson(tx, personId, {
-      title: title || person.title,
-      organisation: organisation || person.organisation,
-      mobile: mobile || person.mobile,
-    })
+    await updatePerson(
+      tx,
+      { personId, at },
+      {
+        title: title || person.title,
+        organisation: organisation || person.organisation,
+        mobile: mobile || person.mobile,
+      },
+    )
   return { personId, isNewPerson: false }
 }
 
@@ -298,6 +314,6 @@ async function comeBack(
   if (!row?.leftAt) return null
   await endRestingHolders(tx, { memberId: row.id, leftOn: startsOn(row.leftAt, zone) })
   await endLeaving(tx, { id: row.id, leftAt: row.leftAt }, at)
-  await updateMember(tx, row.id, { roles })
+  await giveMemberRoles(tx, row.id, { roles, at })
   return row.id
 }

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
+import { formerAfter } from '../../lib/asOf.ts'
 import { isAmong } from '../../lib/many.ts'
 import { people } from '../tables.ts'
 
@@ -25,13 +26,28 @@ export async function holdPeople(tx: Db, personIds: readonly PersonId[]): Promis
     .for('no key update')
 }
 
+/** Past meetings keep what the person was called, unless that `wasAlwaysSo` and only mistyped. */
 export async function changePerson(
-  db: Db,
-  personId: PersonId,
-  change: Partial<Omit<PersonRow, 'id' | 'email' | 'mailProblem' | 'createdAt'>>,
+  tx: Db,
+  {
+    personId,
+    at,
+    wasAlwaysSo = false,
+  }: { personId: PersonId; at: Date; wasAlwaysSo?: boolean | undefined },
+  change: Partial<Omit<PersonRow, 'id' | 'mailProblem' | 'createdAt' | 'former' | 'correctedAt'>>,
 ): Promise<void> {
-  if (Object.keys(change).length > 0)
-    await db.update(people).set(change).where(eq(people.id, personId))
+  if (Object.keys(change).length === 0) return
+  const [row] = await tx.select().from(people).where(eq(people.id, personId)).for('no key update')
+  if (!row) return
+  const { title, name, organisation } = row
+  const former = formerAfter({ title, name, organisation, former: row.former }, change, {
+    at,
+    wasAlwaysSo,
+  })
+  await tx
+    .update(people)
+    .set({ ...change, former, ...(wasAlwaysSo ? { correctedAt: at } : {}) })
+    .where(eq(people.id, personId))
 }
 
 /**

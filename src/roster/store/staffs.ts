@@ -1,11 +1,12 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { formerAfter } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
 import type { Staff, StaffSummary, Template, StaffSettings } from '../contract.ts'
 import { templates } from '../templates.ts'
-import { functions, members, staffs } from '../tables.ts'
+import { type StaffFacts, functions, members, staffs } from '../tables.ts'
 
 export type StaffRow = typeof staffs.$inferSelect
 
@@ -95,11 +96,28 @@ export async function createStaff(
 export async function updateStaff(
   tx: Db,
   staffId: StaffId,
-  { set, revision }: { set: StaffSettings; revision: number | undefined },
+  { set, revision, at }: { set: StaffSettings; revision: number | undefined; at: Date },
 ): Promise<StaffRow | undefined> {
+  const [before] = await tx
+    .select({
+      name: staffs.name,
+      organisation: staffs.organisation,
+      zone: staffs.zone,
+      mergeGapS: staffs.mergeGapS,
+      partlyAfterS: staffs.partlyAfterS,
+      former: staffs.former,
+    })
+    .from(staffs)
+    .where(eq(staffs.id, staffId))
+    .for('no key update')
+  if (!before) return undefined
   const [row] = await tx
     .update(staffs)
-    .set({ ...defined(set), revision: raised(staffs.revision) })
+    .set({
+      ...defined(set),
+      former: formerAfter<StaffFacts>(before, defined(set), { at }),
+      revision: sql`${staffs.revision} + 1`,
+    })
     .where(
       and(
         eq(staffs.id, staffId),

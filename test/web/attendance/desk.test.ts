@@ -43,6 +43,7 @@ const row = (key: string, more: Partial<AttendanceRow> = {}): AttendanceRow => (
   sortName: key,
   organisation: '',
   functions: [],
+  today: null,
   isVisitor: false,
   planned: 'none',
   status: null,

@@ -159,6 +159,27 @@ export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean
         </>
       ) : null}
       <span className="secondary soft">{more.filter(Boolean).join(' · ')}</span>
+      <Today today={line.today} />
+    </span>
+  )
+}
+
+/** The row says what was true at the meeting; here is what the same is called now, for who keeps the records. */
+function Today({ today }: { today: Line['today'] }) {
+  const t = useT('attendance')
+  if (!today) return null
+  const { name, organisation, functions } = today
+  const now = [
+    name,
+    organisation === '' ? t('table.noOrganisation') : organisation,
+    functions?.join(', '),
+  ]
+  return (
+    <span className="secondary soft">
+      <br />
+      {t('table.today', { what: now.filter(Boolean).join(' · ') })}
+      <br />
+      {t('table.changedSince')}
     </span>
   )
 }

@@ -6,6 +6,7 @@ import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave, type Save } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { InvitationChanges } from './InvitationChanges.tsx'
+import { Segments } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { noPlace, placeFrom, PlaceChoice } from './PlaceChoice.tsx'
 import { LeaveStaff } from './LeaveStaff.tsx'
@@ -110,6 +111,10 @@ export function EditMemberDialog({
   }
   const [person, setPerson] = useState(before)
   const [roles, setRoles] = useState<Role[]>(member.roles)
+  const [wasAlwaysSo, setAlwaysSo] = useState(false)
+  const isCalledOtherwise = (['title', 'name', 'organisation'] as const).some(
+    field => member.mayChange.includes(field) && person[field] !== before[field],
+  )
   const save = useSave({
     send: () => {
       const changed = Object.fromEntries(
@@ -117,7 +122,11 @@ export function EditMemberDialog({
           .filter(field => person[field] !== before[field])
           .map(field => [field, person[field]]),
       )
-      const json = { ...changed, ...(isSame(roles, member.roles) ? {} : { roles }) }
+      const json = {
+        ...changed,
+        ...(isSame(roles, member.roles) ? {} : { roles }),
+        ...(isCalledOtherwise && wasAlwaysSo ? { wasAlwaysSo } : {}),
+      }
       return send(
         api.api.staffs[':staffId'].members[':memberId'].$patch({
           param: { staffId, memberId },
@@ -143,6 +152,7 @@ export function EditMemberDialog({
       onRoles={setRoles}
       onClose={onClose}
     >
+      {isCalledOtherwise ? <SinceWhen value={wasAlwaysSo} onChange={setAlwaysSo} /> : null}
       <InvitationChanges
         change={isSame(roles, member.roles) ? null : roles}
         ask={next =>
@@ -163,6 +173,27 @@ const members = api.api.staffs[':staffId'].members
 
 function isSame(roles: readonly Role[], others: readonly Role[]): boolean {
   return roles.length === others.length && roles.every(role => others.includes(role))
+}
+
+/** Whether past meetings keep what stood there before. */
+function SinceWhen({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const t = useT('roster')
+  return (
+    <div>
+      <Segments
+        label={t('memberForm.since')}
+        value={value ? 'always' : 'now'}
+        onChange={chosen => onChange(chosen === 'always')}
+        options={[
+          { value: 'now', label: t('memberForm.fromNow') },
+          { value: 'always', label: t('memberForm.alwaysSo') },
+        ]}
+      />
+      <p className="secondary soft">
+        {t(value ? 'memberForm.alwaysSoHint' : 'memberForm.fromNowHint')}
+      </p>
+    </div>
+  )
 }
 
 function MemberForm<In, Out>(form: {

@@ -104,6 +104,12 @@ export const texts = {
     emptyText: 'Laden Sie Mitglieder ein oder importieren Sie eine Liste.',
   },
   memberForm: {
+    since: 'Seit wann heißt es so?',
+    fromNow: 'ab jetzt',
+    alwaysSo: 'schon immer (Schreibfehler)',
+    fromNowHint: 'Frühere Sitzungen, ihre Protokolle und Exporte behalten, was damals galt.',
+    alwaysSoHint:
+      'Gilt auch für frühere Sitzungen und ihre Exporte. Freigegebene Protokolle ändern sich nie.',
     removeFunctions: 'Ab heute frei werden: {{functions}}.',
     removeSelf: 'Das sind Sie selbst: Sie verlieren damit den Zugang zu diesem Stab.',
     removeNotYours: 'Diese Person hat Rollen, die nur die Leitung nimmt.',

@@ -106,6 +106,11 @@ export const texts: Same<typeof de> = {
     emptyText: 'Invite members or import a list.',
   },
   memberForm: {
+    since: 'Since when is it called so?',
+    fromNow: 'from now on',
+    alwaysSo: 'always (a typing error)',
+    fromNowHint: 'Past meetings, their minutes and exports keep what was true then.',
+    alwaysSoHint: 'Holds for past meetings and their exports too. Released minutes never change.',
     removeFunctions: 'Free from today on: {{functions}}.',
     removeSelf: 'This is you: you lose your access to this staff.',
     removeNotYours: 'This person has roles that only the lead takes away.',
