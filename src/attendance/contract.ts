@@ -131,6 +131,8 @@ export const AttendanceRow = z.strictObject({
     })
     .nullable(),
   isVisitor: z.boolean(),
+  /** of the staff, as a guest alone */
+  isGuest: z.boolean(),
   planned: z.enum(['none', 'declined', ...modes]),
   /** null before the opening */
   status: AttendanceStatus.nullable(),

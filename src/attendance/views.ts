@@ -5,6 +5,7 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import type { Participant, Participation } from '../meetings/store/participation.ts'
+import { isOnlyGuest } from '../roster/rules.ts'
 import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
 import { principalsOf, tookPlaceOf } from './rules/coverage.ts'
@@ -90,6 +91,7 @@ export function attendanceRows(
       functions: p.plan.functionIds.flatMap(id => labels.get(id) ?? []),
       today: showsToday ? todayOf(p, reading.participation) : null,
       isVisitor: p.kind === 'visitor',
+      isGuest: isOnlyGuest(p.roles),
       planned: p.plan.plan.kind === 'accepted' ? p.plan.plan.mode : p.plan.plan.kind,
       status: attendance?.status ?? null,
       representedByName: attendance?.representedBy ? nameOf(attendance.representedBy) : null,

@@ -39,6 +39,8 @@ export const PersonThere = z.strictObject({
   /** the person they deputise for in this function; null: nobody */
   standsInFor: z.string().nullable(),
   isVisitor: z.boolean(),
+  /** of the staff, as a guest alone */
+  isGuest: z.boolean(),
 })
 export type PersonThere = z.infer<typeof PersonThere>
 

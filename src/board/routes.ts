@@ -11,7 +11,7 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { additionsIn } from '../meetings/views/deputies.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { latestStray } from '../rooms/store/strays.ts'
-import { displayName } from '../roster/rules.ts'
+import { displayName, isOnlyGuest } from '../roster/rules.ts'
 import { BoardView } from './contract.ts'
 import { boardFrom } from './rules.ts'
 
@@ -57,6 +57,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
       organisation: p.organisation,
       mobile: p.mobile,
       hasLeft: p.leftAt !== null,
+      isGuest: isOnlyGuest(p.roles),
       remindedAt: p.remindedAt,
     })),
     signals: reading.signals,

@@ -26,6 +26,8 @@ export type BoardPerson = {
    * calling them
    */
   hasLeft: boolean
+  /** of the staff, as a guest alone */
+  isGuest: boolean
   remindedAt: Date | null
 }
 
@@ -131,6 +133,7 @@ function personThere(
       since: iso(sinceMs),
       standsInFor: principal ? (personOf(principal.attendeeId, people)?.name ?? null) : null,
       isVisitor: person.plan.isVisitor,
+      isGuest: person.isGuest,
     },
   ]
 }

@@ -1,12 +1,21 @@
 import { audit } from '../audit/store.ts'
-import type { RosterFollower } from '../lib/context.ts'
+import type { Context, RosterFollower } from '../lib/context.ts'
+import type { Db } from '../lib/db.ts'
 import type { MeetingId } from '../lib/ids.ts'
+import { takesPart } from '../roster/rules.ts'
+import { presentMembers } from '../roster/store/members.ts'
 import { foreseen } from './steps/foreseen.ts'
 import { isRunning } from './rules/states.ts'
 import { changesFor, followRoster, tellChanges } from './steps/invitees.ts'
 import { peopleBefore } from './steps/representation.ts'
 import { meetingsOfMember } from './store/attendees.ts'
-import { lockMeetingsAhead, meetingsByIds } from './store/meetings.ts'
+import {
+  type MeetingInStaff,
+  changeState,
+  lockMeetingsAhead,
+  meetingsByIds,
+  recordEvent,
+} from './store/meetings.ts'
 
 /**
  * Lets the invitations to meetings that have not begun follow the roster: members who come to a
@@ -26,6 +35,7 @@ export const meetingsFollowRoster: RosterFollower = {
   async onChange(ctx, tx, staffId) {
     const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
     const { changed, invited, ended, told } = await followRoster(tx, ctx, ahead)
+    const vacated = await vacateMinuteTakers(ctx, tx, ahead)
     const counts = { invited: invited.length, uninvited: told }
     if (changed.length > 0)
       await audit(ctx, tx, {
@@ -38,6 +48,7 @@ export const meetingsFollowRoster: RosterFollower = {
       counts,
       topics: [
         ...changed.flatMap(id => [`meeting:${id}`, ...topicsOf(id)]),
+        ...vacated.map(id => `meeting:${id}`),
         ...[...new Set(ended)].map(id => `person:${id}`),
         ...(changed.length > 0 ? [`staff:${staffId}:outbox`] : []),
       ],
@@ -48,6 +59,36 @@ export const meetingsFollowRoster: RosterFollower = {
     const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
     return foreseen(tx, await changesFor(tx, ahead))
   },
+}
+
+/** Whoever left or takes part no more keeps no minutes to come; gives the meetings that now have nobody for it. */
+async function vacateMinuteTakers(
+  ctx: Context,
+  tx: Db,
+  ahead: readonly MeetingInStaff[],
+): Promise<MeetingId[]> {
+  const named = ahead.flatMap(({ meeting }) => (meeting.minuteTakerId ? [meeting] : []))
+  const [first] = named
+  if (!first) return []
+  const present = await presentMembers(
+    tx,
+    first.staffId,
+    named.map(({ minuteTakerId }) => minuteTakerId!), // filtered
+  )
+  const gone = named.filter(
+    ({ minuteTakerId }) => !takesPart(present.get(minuteTakerId!) ?? []), // filtered
+  )
+  for (const { id, state } of gone) {
+    await changeState(tx, id, { from: [state], set: { minuteTakerId: null } })
+    await recordEvent(tx, {
+      meetingId: id,
+      kind: 'minuteTaker',
+      at: ctx.clock.now(),
+      byId: ctx.actor.personId,
+      details: { memberId: null },
+    })
+  }
+  return gone.map(({ id }) => id)
 }
 
 const topicsOf = (id: MeetingId) => [`meeting:${id}:replies`, `meeting:${id}:attendance`]

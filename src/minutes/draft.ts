@@ -10,7 +10,7 @@ import {
   nextMeetingAfter,
   type MeetingInStaff,
 } from '../meetings/store/meetings.ts'
-import type { Participant } from '../meetings/store/participation.ts'
+import { isOnlyGuest } from '../roster/rules.ts'
 import type { Minutes } from './contract.ts'
 import { composeMinutes } from './rules/compose.ts'
 import type { MinutesInput } from './rules/input.ts'
@@ -131,7 +131,7 @@ async function factsOf(
         attendeeId: p.attendeeId,
         name: p.name,
         organisation: p.organisation,
-        isGuest: isGuest(p),
+        isGuest: isOnlyGuest(p.roles),
       })),
     plans: participants.map(p => p.plan),
     attendance: reading.attendance,
@@ -239,15 +239,6 @@ function interruptionsOf(events: Events, closedAt: Date): MinutesInput['interrup
     if (event.kind === 'resumed' && last) last.untilMs = event.at.getTime()
   }
   return spans
-}
-
-function isGuest({ roles }: Participant): boolean {
-  return (
-    roles.includes('guest') &&
-    !roles.some(
-      role => role === 'member' || role === 'lead' || role === 'kgs' || role === 'minuteTaker',
-    )
-  )
 }
 
 function entryFacts(row: StoredEntry['row']) {

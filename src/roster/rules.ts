@@ -57,6 +57,13 @@ export const takesPart = (roles: readonly Role[]) =>
 /** Each of these roles makes somebody part of meetings. */
 export const rolesTakingPart: readonly Role[] = roles.filter(role => takesPart([role]))
 
+/** Whether somebody comes as a guest and belongs to the staff in no other way; a member without a function is none. */
+export const isOnlyGuest = (roles: readonly Role[]) =>
+  roles.includes('guest') &&
+  !roles.some(
+    role => role === 'member' || role === 'lead' || role === 'kgs' || role === 'minuteTaker',
+  )
+
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
 /** Roles that the actor may give and take: the desk the everyday ones, the lead all. */

@@ -80,6 +80,7 @@ export const words = {
     until: 'bis',
     required: 'Pflicht',
     guest: 'Gast',
+    noFunction: 'ohne Funktion',
     noTimes: 'keine Zeiten',
   },
   /** usual agenda items, and words about a meeting as a whole */

@@ -74,6 +74,7 @@ export const words: Same<typeof de> = {
     until: 'until',
     required: 'required',
     guest: 'Guest',
+    noFunction: 'no function',
     noTimes: 'no times',
   },
   meeting: {

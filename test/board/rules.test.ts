@@ -53,6 +53,7 @@ function person(
     organisation: 'Beispielkreis',
     mobile: planned.isVisitor ? '' : `0171 ${key}`,
     hasLeft: false,
+    isGuest: false,
     remindedAt,
   }
 }
@@ -120,6 +121,7 @@ describe('functions', () => {
           since: at(-180),
           standsInFor: null,
           isVisitor: false,
+          isGuest: false,
         },
       ],
     })

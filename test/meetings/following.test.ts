@@ -30,6 +30,22 @@ beforeEach(async () => {
   return () => app.stop()
 })
 
+test('who leaves keeps no minutes to come, and the history says so', async () => {
+  const id = await convene(app, staff, { inMin: 60, minuteTakerId: paul.memberId })
+  await staff.lead.client.call('DELETE', `/api/staffs/${staff.staffId}/members/${paul.memberId}`)
+  const path = `/api/meetings/${id}`
+  expect(await staff.lead.client.get(path)).toMatchObject({
+    minuteTakerId: null,
+    minuteTakerName: null,
+  })
+  const history = await staff.lead.client.get<{ kind: string; details: object }[]>(
+    `${path}/history`,
+  )
+  expect(history.findLast(event => event.kind === 'minuteTaker')?.details).toEqual({
+    memberId: null,
+  })
+})
+
 describe('a function gets another holder', () => {
   test('they are invited to all meetings ahead, who held it gets one CANCEL each, both shown before', async () => {
     const ids = await series(3)

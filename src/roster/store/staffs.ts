@@ -15,7 +15,7 @@ export async function findStaff(db: Db, staffId: StaffId): Promise<StaffRow | un
   return row
 }
 
-export function staffView({ id, createdAt: _, ...staff }: StaffRow): Staff {
+export function staffView({ id, createdAt: _, former: __, ...staff }: StaffRow): Staff {
   return { staffId: id, ...staff }
 }
 

@@ -45,6 +45,7 @@ const row = (key: string, more: Partial<AttendanceRow> = {}): AttendanceRow => (
   functions: [],
   today: null,
   isVisitor: false,
+  isGuest: false,
   planned: 'none',
   status: null,
   representedByName: null,

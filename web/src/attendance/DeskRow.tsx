@@ -26,7 +26,9 @@ export function DeskRow({
   const stateOf = useStateWords()
   const { name, now } = line
   const detail =
-    line.functions.join(', ') || line.organisation || (line.isVisitor ? '' : common('word.guest'))
+    line.functions.join(', ') ||
+    line.organisation ||
+    (line.isVisitor ? '' : common('word.noFunction'))
   const deedIn = (mode: DoorMode) => deeds[mode][now === mode ? 'out' : 'in']
   const onSite = deedIn('onSite')
   return (

@@ -136,7 +136,7 @@ export function FunctionOf({ line }: { line: Line }) {
   return line.isVisitor ? (
     <Badge>{t('table.visitor')}</Badge>
   ) : (
-    line.functions.join(', ') || common('word.guest')
+    line.functions.join(', ') || common(line.isGuest ? 'word.guest' : 'word.noFunction')
   )
 }
 

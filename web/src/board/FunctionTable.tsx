@@ -81,7 +81,11 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
             {board.others.map(person => (
               <FilledRow
                 key={person.attendeeId}
-                label={person.isVisitor ? t('functions.visitor') : common('word.guest')}
+                label={
+                  person.isVisitor
+                    ? t('functions.visitor')
+                    : common(person.isGuest ? 'word.guest' : 'word.noFunction')
+                }
                 isFirst
                 person={person}
                 minuteTakerName={minuteTakerName}
