@@ -26,8 +26,8 @@ export const texts = {
     ticketOf: 'Sie kam mit der Zulassung von {{name}}.',
   },
   reason: {
-    left: '{{name}} hat die Sitzung {{moment}} verlassen',
-    couldNotConnect: '{{name}} konnte sich {{moment}} nicht zuschalten',
+    left: '{{name}} ist seit {{time}} nicht mehr da',
+    couldNotConnect: '{{name}} konnte sich um {{time}} nicht zuschalten',
     promised: '{{name}} hat {{mode}} zugesagt, ist nicht da',
     promisedBefore: '{{name}} hat {{mode}} zugesagt',
     noReply: '{{name}} hat nicht geantwortet',

@@ -29,8 +29,8 @@ export const texts: Same<typeof de> = {
     ticketOf: 'It came with the admission of {{name}}.',
   },
   reason: {
-    left: '{{name}} left the meeting {{moment}}',
-    couldNotConnect: '{{name}} could not connect {{moment}}',
+    left: '{{name}} has not been there since {{time}}',
+    couldNotConnect: '{{name}} could not connect at {{time}}',
     promised: '{{name}} promised to come ({{mode}}) and is not there',
     promisedBefore: '{{name}} promised to come ({{mode}})',
     noReply: '{{name}} has not answered',
