@@ -162,6 +162,12 @@ export const holders = pgTable(
     rank: integer('rank').notNull(),
     validFrom: date('valid_from', { mode: 'string' }).notNull(),
     validUntil: date('valid_until', { mode: 'string' }),
+    /** when it was written down; the epoch: before this was kept */
+    enteredAt: instant('entered_at')
+      .notNull()
+      .default(sql`'epoch'`),
+    /** when it was crossed out or written anew; null: it counts. A meeting that ended before keeps it */
+    replacedAt: instant('replaced_at'),
   },
   t => [
     index('holders_function').on(t.functionId, t.rank),

@@ -21,7 +21,12 @@ import {
   shownOf,
   sortName,
 } from './rules.ts'
-import { type FunctionHistory, functionHistories, isThere } from './store/functionHistory.ts'
+import {
+  type FunctionHistory,
+  asEnteredNow,
+  functionHistories,
+  isThere,
+} from './store/functionHistory.ts'
 import { allMembershipsOf, membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members, people } from './tables.ts'
@@ -50,7 +55,7 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
   ])
   if (!staff) throw notFound('staff')
   const today = startsOn(ctx.clock.now(), staff.zone)
-  const functions: StaffFunction[] = histories
+  const functions: StaffFunction[] = asEnteredNow(histories)
     .filter(fn => fn.retiredAt === null)
     .map(({ functionId, label, block, position, isRequired, holders }) => ({
       functionId,
@@ -133,7 +138,7 @@ export async function memberFor(
   const histories = await functionHistories(db, [staffId])
   const today = startsOn(ctx.clock.now(), histories[0]?.zone ?? 'UTC')
   const functions = labelsOf(
-    histories.filter(fn => fn.retiredAt === null),
+    asEnteredNow(histories).filter(fn => fn.retiredAt === null),
     today,
   )
   return memberView(ctx, row, {

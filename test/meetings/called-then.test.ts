@@ -150,6 +150,50 @@ test('a past meeting shows everywhere what was true at its end, whoever and what
   }
 })
 
+test('a meeting that has ended keeps who held a function, whoever gets it, leaves or comes back on the same day', async () => {
+  const { functions } = await lead.client.get<Roster>(`/api/staffs/${staffId}/roster`)
+  const label = 'SMS Umwelt'
+  const path = `/api/staffs/${staffId}/functions/${functions.find(fn => fn.label === label)!.functionId}`
+  const principal = await addMember(
+    app,
+    { staffId, lead },
+    { name: 'Olga Hennig', functions: [label] },
+  )
+  const deputy = await addMember(app, { staffId, lead }, { name: 'Hanno Weiß' })
+  const successor = await addMember(app, { staffId, lead }, { name: 'Rolf Kühn' })
+  const hold = (memberIds: string[]) =>
+    lead.client.call('PUT', `${path}/holders`, {
+      holders: memberIds.map((memberId, rank) => ({ memberId, rank })),
+    })
+  const { meetingId } = await heldMeeting(principal, deputy)
+  const then = await everythingOf(meetingId, principal)
+  expect(then.persons).toContain(label)
+  const keeps = async () => {
+    const now = await everythingOf(meetingId, principal)
+    for (const [place, shown] of Object.entries(now))
+      expect({ [place]: shown }).toEqual({ [place]: then[place as keyof typeof then] })
+  }
+
+  clock.forward(minuteMs)
+  await hold([successor.memberId])
+  await keeps()
+  await hold([successor.memberId, principal.memberId])
+  await keeps()
+  await hold([principal.memberId])
+  clock.forward(minuteMs)
+  await lead.client.call('DELETE', `/api/staffs/${staffId}/members/${principal.memberId}`)
+  await hold([successor.memberId])
+  await lead.client.call('PATCH', `/api/staffs/${staffId}/members/${principal.memberId}`, {
+    leftAt: null,
+  })
+  await keeps()
+
+  const next = await heldMeeting(successor, deputy)
+  const { persons } = await everythingOf(next.meetingId, successor)
+  expect(persons).toMatch(/SMS Umwelt[^\n]*Rolf Kühn/)
+  expect(persons).not.toMatch(/SMS Umwelt[^\n]*Olga Hennig/)
+})
+
 test('records see beside a row what it is called today, a member does not', async () => {
   const principal = await addMember(app, { staffId, lead }, { name: 'Karl Binder' })
   const deputy = await addMember(app, { staffId, lead }, { name: 'Tom Falk' })

@@ -502,13 +502,13 @@ describe('functions and holders', () => {
     })
   })
 
-  test('a holder who was entered and taken out on one day leaves no trace, and is ended on a later one', async () => {
+  test('a holder who was entered and taken out on one day counts no more, and is ended on a later one', async () => {
     const { staffId, lead, functionOf } = await desk.staff()
     const path = `/staffs/${staffId}/functions/${functionOf('BuMA')}/holders`
     const set = (holders: object[]) => desk.as(lead)<Roster>('PUT', path, { holders })
     const rows = () =>
       desk.deps.database
-        .sql`select valid_until::text as until from holders where staff_id = ${staffId}`
+        .sql`select valid_until::text as until from holders where staff_id = ${staffId} and replaced_at is null`
     await set([{ memberId: lead.memberId, rank: 0 }])
     expect((await set([])).status).toBe(200)
     expect(await rows()).toEqual([])

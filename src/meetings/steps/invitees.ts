@@ -21,6 +21,7 @@ import {
   waitingDeputies,
 } from '../store/known.ts'
 import { type MeetingInStaff, raiseSequences } from '../store/meetings.ts'
+import { asEnteredNow } from '../../roster/store/functionHistory.ts'
 import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
 import { type Letters, queueAll } from './mail.ts'
 import { type Before, newsOfDeputies, peopleBefore } from './representation.ts'
@@ -31,7 +32,7 @@ export type StaffRoster = Awaited<ReturnType<typeof rosterOfStaff>>
 export async function rosterOfStaff(db: Db, staffId: StaffId) {
   const [active, histories, formerLeavings] = [
     await activeMembers(db, staffId),
-    await holdersOfStaffs(db, [staffId]),
+    asEnteredNow(await holdersOfStaffs(db, [staffId])),
     await formerLeavingsOf(db, [staffId]),
   ]
   return { active, histories, formerLeavings }

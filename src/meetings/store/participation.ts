@@ -105,7 +105,8 @@ export async function participationOf(
   return new Map(
     meetings.map(({ meeting, staff }) => {
       const day = startsOn(meeting.startsAt, staff.zone)
-      const then = { staffId: staff.id, day, at: meeting.closedAt ?? meeting.endsAt }
+      const at = meeting.closedAt ?? (meeting.state === 'cancelled' ? meeting.endsAt : neverEnding)
+      const then = { staffId: staff.id, day, at }
       const counts = ({ leftAt }: { leftAt: Date | null }) =>
         belongsTo(meeting, { leavings: lasting(leftAt) })
       const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { ...then, counts })
@@ -221,7 +222,10 @@ function toldApart(
   })
 }
 
-/** The history of functions and holders of staffs; `onDay` decides what counts on a day. */
+// what has not ended stands as the roster stands, however late it is
+const neverEnding = new Date(8.64e15)
+
+/** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
 export const holdersOfStaffs = functionHistories
 
 export function onDay(

@@ -14,7 +14,7 @@ import { type ImportPlan, type ImportStep, type KnownPerson, planImport } from '
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
-import { functionHistories, isThere } from '../store/functionHistory.ts'
+import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
 import { followed, writableAddresses } from '../steps.ts'
 import {
@@ -105,7 +105,7 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
     ]),
   )
   const today = startsOn(ctx.clock.now(), staff.zone)
-  const functions = histories
+  const functions = asEnteredNow(histories)
     .filter(fn => fn.retiredAt === null)
     .map(({ functionId, label, holders }) => ({
       functionId,

@@ -215,11 +215,12 @@ async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise
     throw rolesNotYours()
   const staff = await findStaff(tx, member.staffId)
   if (!staff || !member.leftAt) return
-  const leftOn = startsOn(member.leftAt, staff.zone)
+  const { id: memberId, leftAt } = member
+  const leftOn = startsOn(leftAt, staff.zone)
   if (leftOn < startsOn(ctx.clock.now(), staff.zone))
-    await endRestingHolders(tx, { memberId: member.id, leftOn })
-  else await giveWay(tx, { memberId: member.id, today: leftOn })
-  await endLeaving(tx, { id: member.id, leftAt: member.leftAt }, ctx.clock.now())
+    await endRestingHolders(tx, { memberId, leftAt, leftOn })
+  else await giveWay(tx, { memberId, leftAt, today: leftOn })
+  await endLeaving(tx, { id: memberId, leftAt }, ctx.clock.now())
 }
 
 async function refuseTakenRanks(

@@ -30,6 +30,10 @@ type HolderFact = HolderOfDay &
     holderId: Id<'holder'>
     validFrom: string
     validUntil: string | null
+    /** it counted from then */
+    enteredAt: Date
+    /** until then; null: it does still */
+    replacedAt: Date | null
   }
 /**
  * A function with its former versions and everybody who ever held it; `functionsOn` gives what was
@@ -104,7 +108,15 @@ export async function functionHistories(
         ({ holder, leftAt, sharesDetails, personId, title, name, organisation }) => {
           // the left join gives no holder for a function without any
           if (!holder || !personId || name === null) return []
-          const { id: holderId, memberId, rank, validFrom, validUntil } = holder
+          const {
+            id: holderId,
+            memberId,
+            rank,
+            validFrom,
+            validUntil,
+            enteredAt,
+            replacedAt,
+          } = holder
           return [
             {
               holderId,
@@ -112,6 +124,8 @@ export async function functionHistories(
               rank,
               validFrom,
               validUntil,
+              enteredAt,
+              replacedAt,
               leftAt,
               personId,
               displayName: displayName({ title: title ?? '', name }),
@@ -128,10 +142,9 @@ export async function functionHistories(
 }
 
 /**
- * The functions of a staff as they were at that moment, with their holders of that day. A change of
- * holders counts from the start of its day, a change of a function from its minute; so ask for the
- * end of a finished meeting, and for now while one runs. `counts` decides which holders count; by
- * default those who left on that day or before do not.
+ * The functions of a staff as they stood at that moment, with who held them on its day as far as it was entered by then; so ask
+ * for the end of a meeting that is over.
+ * `counts` says which holders still do; without it those who left on that day or before do not.
  */
 export function functionsOn(
   histories: readonly FunctionHistory[],
@@ -160,7 +173,9 @@ export function functionsOn(
         position,
         isRequired,
         holders: holdersOn(
-          history.holders.filter(counts ?? (holder => isThere(holder, { day: onDay, zone }))),
+          history.holders
+            .filter(holder => countsAt(holder, at))
+            .filter(counts ?? (holder => isThere(holder, { day: onDay, zone }))),
           onDay,
         ).map(holderOfDay),
       },
@@ -184,10 +199,14 @@ export async function holdersAt(
   })
 }
 
-/**
- * Whether the holder was in the staff on that day. The functions of people who left count until the
- * day before.
- */
+/** Without the places that were entered otherwise before. */
+export const asEnteredNow = (histories: readonly FunctionHistory[]): FunctionHistory[] =>
+  histories.map(fn => ({ ...fn, holders: fn.holders.filter(holder => holder.replacedAt === null) }))
+
+const countsAt = ({ enteredAt, replacedAt }: HolderFact, at: Date) =>
+  enteredAt <= at && (replacedAt === null || replacedAt > at)
+
+/** Whoever has left rests: their functions count until the day before. */
 export function isThere(
   { leftAt }: Leaving,
   { day, zone }: { day: string; zone: string },

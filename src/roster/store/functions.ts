@@ -98,6 +98,7 @@ export async function holdersFrom(db: Db, functionId: FunctionId, day: string) {
     .where(
       and(
         eq(holders.functionId, functionId),
+        isNull(holders.replacedAt),
         or(isNull(holders.validUntil), gte(holders.validUntil, day)),
       ),
     )
@@ -110,15 +111,20 @@ export async function writeHolders(
   change: HoldersChange,
 ): Promise<void> {
   const own = (ids: string[]) => and(eq(holders.functionId, functionId), isAmong(holders.id, ids))
-  if (change.remove.length > 0) await tx.delete(holders).where(own(change.remove))
-  for (const { holderId, validUntil } of change.end)
-    await tx
-      .update(holders)
-      .set({ validUntil })
-      .where(own([holderId]))
+  // a meeting that has ended keeps who held the function at its end, so nothing is overwritten
+  const replaced = await tx
+    .update(holders)
+    .set({ replacedAt: at })
+    .where(own([...change.remove, ...change.end.map(each => each.holderId)]))
+    .returning()
+  const endOf = new Map(change.end.map(each => [each.holderId, each]))
+  const anew = replaced.flatMap(row => {
+    const end = endOf.get(row.id)
+    return end ? [{ ...row, validUntil: end.validUntil, replacedAt: null }] : []
+  })
   await addHolders(
     tx,
-    change.add.map(holder => ({ ...holder, staffId, functionId })),
+    [...anew, ...change.add.map(holder => ({ ...holder, staffId, functionId }))],
     at,
   )
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { type SQL, and, eq, gte, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {
@@ -98,11 +98,36 @@ export async function addMember(
 
 export async function addHolders(
   tx: Db,
-  rows: Omit<typeof holders.$inferInsert, 'id'>[],
+  rows: Omit<typeof holders.$inferInsert, 'id' | 'enteredAt' | 'replacedAt'>[],
   at: Date,
 ): Promise<void> {
   if (rows.length > 0)
-    await tx.insert(holders).values(rows.map(row => ({ ...row, id: newId('holder', at) })))
+    await tx
+      .insert(holders)
+      .values(rows.map(row => ({ ...row, id: newId('holder', at), enteredAt: at })))
+}
+
+/** Ends these places on the day before `endsOn`, the first day without them; meetings that ended before `at` keep them as they were. */
+export async function endHolders(
+  tx: Db,
+  which: SQL | undefined,
+  { endsOn, at }: { endsOn: string; at: Date },
+): Promise<void> {
+  const ended = await tx
+    .update(holders)
+    .set({ replacedAt: at })
+    .where(
+      and(
+        isNull(holders.replacedAt),
+        or(isNull(holders.validUntil), gte(holders.validUntil, endsOn)),
+        which,
+      ),
+    )
+    .returning()
+  const shortened = ended
+    .filter(({ validFrom }) => validFrom < endsOn)
+    .map(row => ({ ...row, validUntil: addDays(endsOn, -1), replacedAt: null }))
+  await addHolders(tx, shortened, at)
 }
 
 /**
@@ -214,21 +239,9 @@ export async function markLeft(tx: Db, memberId: MemberId, leftAt: Date): Promis
  */
 export async function endRestingHolders(
   tx: Db,
-  { memberId, leftOn }: { memberId: MemberId; leftOn: string },
+  { memberId, leftAt, leftOn }: { memberId: MemberId; leftAt: Date; leftOn: string },
 ): Promise<void> {
-  await tx
-    .delete(holders)
-    .where(and(eq(holders.memberId, memberId), gte(holders.validFrom, leftOn)))
-  await tx
-    .update(holders)
-    .set({ validUntil: addDays(leftOn, -1) })
-    .where(
-      and(
-        eq(holders.memberId, memberId),
-        lt(holders.validFrom, leftOn),
-        or(isNull(holders.validUntil), gte(holders.validUntil, leftOn)),
-      ),
-    )
+  await endHolders(tx, eq(holders.memberId, memberId), { endsOn: leftOn, at: leftAt })
 }
 
 /**
@@ -237,28 +250,19 @@ export async function endRestingHolders(
  */
 export async function giveWay(
   tx: Db,
-  { memberId, today }: { memberId: MemberId; today: string },
+  { memberId, leftAt, today }: { memberId: MemberId; leftAt: Date; today: string },
 ): Promise<void> {
   const isTaken = sql`exists (
     select 1 from holders as other
     join members on members.id = other.member_id and members.left_at is null
-    where other.function_id = holders.function_id and other.rank = holders.rank and other.member_id <> holders.member_id
+    where other.replaced_at is null
+      and other.function_id = holders.function_id and other.rank = holders.rank and other.member_id <> holders.member_id
       and coalesce(other.valid_until, 'infinity') >= greatest(holders.valid_from, ${today}::date)
       and other.valid_from <= coalesce(holders.valid_until, 'infinity'))`
-  await tx
-    .delete(holders)
-    .where(and(eq(holders.memberId, memberId), gte(holders.validFrom, today), isTaken))
-  await tx
-    .update(holders)
-    .set({ validUntil: addDays(today, -1) })
-    .where(
-      and(
-        eq(holders.memberId, memberId),
-        lt(holders.validFrom, today),
-        or(isNull(holders.validUntil), gte(holders.validUntil, today)),
-        isTaken,
-      ),
-    )
+  await endHolders(tx, and(eq(holders.memberId, memberId), isTaken), {
+    endsOn: today,
+    at: leftAt,
+  })
 }
 
 async function findOrMakePerson(
@@ -312,7 +316,8 @@ async function comeBack(
     .where(and(eq(members.staffId, staffId), eq(members.personId, personId)))
     .for('update')
   if (!row?.leftAt) return null
-  await endRestingHolders(tx, { memberId: row.id, leftOn: startsOn(row.leftAt, zone) })
+  const { leftAt } = row
+  await endRestingHolders(tx, { memberId: row.id, leftAt, leftOn: startsOn(leftAt, zone) })
   await endLeaving(tx, { id: row.id, leftAt: row.leftAt }, at)
   await giveMemberRoles(tx, row.id, { roles, at })
   return row.id
