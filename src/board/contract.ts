@@ -31,6 +31,8 @@ export type Callee = z.infer<typeof Callee>
 
 export const PersonThere = z.strictObject({
   attendeeId: idSchema('attendee'),
+  /** null: a visitor */
+  memberId: idSchema('member').nullable(),
   name: z.string(),
   organisation: z.string(),
   mode: Mode,

@@ -77,7 +77,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     band: bandView(found, reading, ctx.actor.language),
     stray: stray && {
       at: stray.at.toISOString(),
-      name: stray.name,
+      name: (stray.attendeeId && reading.participation.names.get(stray.attendeeId)) ?? null,
     },
   }
 }

@@ -127,6 +127,7 @@ function personThere(
   return [
     {
       attendeeId,
+      memberId: person.memberId,
       name: person.name,
       organisation: person.organisation,
       mode,

@@ -105,7 +105,7 @@ export const reopen = (ctx: Context, entryId: Id<'entry'>) =>
 
 export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await readableMeeting(ctx, meetingId)
-  return views(await entriesOf(ctx.database.db, [found.meeting.id]))
+  return views(await entriesOf(ctx.database.db, { meeting: found.meeting, now: ctx.clock.now() }))
 }
 
 /**
@@ -113,7 +113,7 @@ export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Prom
  */
 export async function openOrdersBefore(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const { meeting } = await readableMeeting(ctx, meetingId)
-  return views(await carriedOrdersOf(ctx.database.db, meeting))
+  return views(await carriedOrdersOf(ctx.database.db, { meeting, now: ctx.clock.now() }))
 }
 
 export async function ordersOfStaff(
@@ -122,7 +122,7 @@ export async function ordersOfStaff(
   { state }: { state: 'open' | 'all' },
 ): Promise<Entry[]> {
   permit(ctx.actor, { staffId }, maySeeJournal)
-  return views(await ordersOf(ctx.database.db, { staffId, state }))
+  return views(await ordersOf(ctx.database.db, { staffId, state, now: ctx.clock.now() }))
 }
 
 /** The entry and its meeting; throws notFound when the actor may not read it. */
@@ -130,7 +130,7 @@ export async function readableEntry(
   ctx: Context,
   entryId: Id<'entry'>,
 ): Promise<{ entry: StoredEntry; found: MeetingInStaff }> {
-  const entry = await findEntry(ctx.database.db, entryId)
+  const entry = await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() })
   const found =
     entry && maySeeJournal(ctx.actor, { staffId: entry.row.staffId })
       ? await findMeeting(ctx.database.db, entry.row.meetingId)
@@ -211,7 +211,7 @@ async function enter(
     })
   })
   announceJournal(ctx, { meetingId, staffId: staff.id })
-  return (await findEntry(ctx.database.db, entryId))!.view // the transaction above inserted it
+  return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // written just above
 }
 
 async function change(
@@ -240,7 +240,7 @@ async function change(
     return true
   })
   if (isChanged) announceJournal(ctx, row)
-  return (await findEntry(ctx.database.db, entryId))!.view // entries are never deleted
+  return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // entries are never deleted
 }
 
 function momentOf(wanted: string | undefined, { row, now }: { row: MeetingRow; now: Date }): Date {

@@ -1,14 +1,11 @@
 import { type SQL, and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
-import { isAmong } from '../lib/many.ts'
 import type { MeetingRow } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
-import { displayName } from '../roster/rules.ts'
-import { members, people } from '../roster/tables.ts'
+import { type NamesInStaff, namesInStaff } from '../roster/store/names.ts'
 import type { Entry, EntryKind } from './contract.ts'
 import { entryLabel } from './rules.ts'
 import { entries } from './tables.ts'
@@ -17,60 +14,85 @@ export type EntryRow = typeof entries.$inferSelect
 /** An entry as stored, beside its view. */
 export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
 
-/** All entries of meetings, in the order they were written down. */
-export async function entriesOf(db: Db, meetingIds: MeetingId[]): Promise<StoredEntry[]> {
-  if (meetingIds.length === 0) return []
-  return select(db, {
-    where: isAmong(entries.meetingId, meetingIds),
-    order: [asc(entries.enteredAt), asc(entries.kind), asc(entries.number), asc(entries.meetingId)],
-  })
+/** All entries of a meeting, in the order they were written down. */
+export async function entriesOf(
+  db: Db,
+  { meeting, now }: { meeting: MeetingRow; now: Date },
+): Promise<StoredEntry[]> {
+  return named(
+    db,
+    { staffId: meeting.staffId, now },
+    {
+      where: eq(entries.meetingId, meeting.id),
+      order: [asc(entries.enteredAt), asc(entries.kind), asc(entries.number)],
+    },
+  )
 }
 
-export async function findEntry(db: Db, entryId: Id<'entry'>): Promise<StoredEntry | undefined> {
-  return (await select(db, { where: eq(entries.id, entryId), order: [asc(entries.id)] }))[0]
+export async function findEntry(
+  db: Db,
+  { entryId, now }: { entryId: Id<'entry'>; now: Date },
+): Promise<StoredEntry | undefined> {
+  const [row] = await select(db, { where: eq(entries.id, entryId), order: [asc(entries.id)] })
+  return row && told(row, await namesInStaff(db, { staffId: row.row.staffId, now }))
 }
 
 /** Orders of a staff, at most 500: open ones by due time, or all with the newest first. */
 export async function ordersOf(
   db: Db,
-  { staffId, state }: { staffId: StaffId; state: 'open' | 'all' },
+  { staffId, state, now }: { staffId: StaffId; state: 'open' | 'all'; now: Date },
 ): Promise<StoredEntry[]> {
   const ofStaff = and(eq(entries.staffId, staffId), eq(entries.kind, 'order'))
   if (state === 'all')
-    return select(db, {
-      where: ofStaff,
-      order: [desc(entries.at), desc(entries.id)],
+    return named(
+      db,
+      { staffId, now },
+      {
+        where: ofStaff,
+        order: [desc(entries.at), desc(entries.id)],
+        limit: 500,
+        at: null,
+      },
+    )
+  return named(
+    db,
+    { staffId, now },
+    {
+      where: and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)),
+      order: byDue,
       limit: 500,
       at: null,
-    })
-  return select(db, {
-    where: and(ofStaff, isNull(entries.doneAt), isNull(entries.retractedAt)),
-    order: byDue,
-    limit: 500,
-    at: null,
-  })
+    },
+  )
 }
 
 /**
  * Orders of earlier meetings of the staff that were open when this meeting opened, whether they
  * were done later or not. Exercises carry only orders of exercises.
  */
-export async function carriedOrdersOf(db: Db, meeting: MeetingRow): Promise<StoredEntry[]> {
+export async function carriedOrdersOf(
+  db: Db,
+  { meeting, now }: { meeting: MeetingRow; now: Date },
+): Promise<StoredEntry[]> {
   const began = (meeting.openedAt ?? meeting.startsAt).toISOString()
-  return select(db, {
-    where: and(
-      eq(entries.staffId, meeting.staffId),
-      eq(entries.kind, 'order'),
-      eq(meetings.kind, meeting.kind),
-      lt(meetings.startsAt, meeting.startsAt),
-      lt(entries.enteredAt, sql`${began}::timestamptz`),
-      isNull(entries.retractedAt),
-      or(isNull(entries.doneAt), gt(entries.doneAt, sql`${began}::timestamptz`)),
-    ),
-    order: byDue,
-    limit: 500,
-    at: meeting.closedAt,
-  })
+  return named(
+    db,
+    { staffId: meeting.staffId, now },
+    {
+      where: and(
+        eq(entries.staffId, meeting.staffId),
+        eq(entries.kind, 'order'),
+        eq(meetings.kind, meeting.kind),
+        lt(meetings.startsAt, meeting.startsAt),
+        lt(entries.enteredAt, sql`${began}::timestamptz`),
+        isNull(entries.retractedAt),
+        or(isNull(entries.doneAt), gt(entries.doneAt, sql`${began}::timestamptz`)),
+      ),
+      order: byDue,
+      limit: 500,
+      at: meeting.closedAt,
+    },
+  )
 }
 
 /** The next number of its kind in the meeting; call it with the meeting locked. */
@@ -124,18 +146,18 @@ export async function setRetracted(
 const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
 
 /** `at`: when people and incident are told of, null for now; absent: at the end of each entry's own meeting. What was done later names its finisher as of then. */
-async function select(
+type Asked = { where: SQL | undefined; order: SQL[]; limit?: number; at?: Date | null }
+
+async function named(
   db: Db,
-  {
-    where,
-    order,
-    limit = 5_000,
-    ...told
-  }: { where: SQL | undefined; order: SQL[]; limit?: number; at?: Date | null },
+  of: Parameters<typeof namesInStaff>[1],
+  asked: Asked,
 ): Promise<StoredEntry[]> {
-  const writer = alias(people, 'writer')
-  const finisher = alias(people, 'finisher')
-  const doer = alias(people, 'doer')
+  const [rows, names] = await Promise.all([select(db, asked), namesInStaff(db, of)])
+  return rows.map(row => told(row, names))
+}
+
+async function select(db: Db, { where, order, limit = 5_000, ...asked }: Asked) {
   const rows = await db
     .select({
       row: entries,
@@ -144,47 +166,52 @@ async function select(
       closedAt: meetings.closedAt,
       incident: { title: incidents.title, former: incidents.former },
       minuteTakerId: meetings.minuteTakerId,
-      writer: { title: writer.title, name: writer.name, former: writer.former },
-      finisher: { title: finisher.title, name: finisher.name, former: finisher.former },
-      doer: { title: doer.title, name: doer.name, former: doer.former },
     })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
-    .leftJoin(writer, eq(writer.id, entries.byId))
-    .leftJoin(finisher, eq(finisher.id, entries.doneById))
-    .leftJoin(members, eq(members.id, entries.responsibleId))
-    .leftJoin(doer, eq(doer.id, members.personId))
     .where(where)
     .orderBy(...order)
     .limit(limit)
-  return rows.map(
-    ({ row, meetingNumber, meetingTitle, closedAt, incident, minuteTakerId, ...named }) => {
-      const at = told.at === undefined ? closedAt : told.at
-      const doneLater = at && row.doneAt && row.doneAt > at ? row.doneAt : at
-      const view = {
-        entryId: row.id,
-        kind: row.kind,
-        number: row.number,
-        label: entryLabel(meetingNumber, row),
-        text: row.text,
-        reason: row.reason,
-        at: row.at.toISOString(),
-        enteredAt: row.enteredAt.toISOString(),
-        byId: row.byId,
-        byName: named.writer ? displayName(asOf(named.writer, at)) : '',
-        responsibleId: row.responsibleId,
-        responsibleName: named.doer ? displayName(asOf(named.doer, at)) : row.responsibleText,
-        dueAt: row.dueAt?.toISOString() ?? null,
-        doneAt: row.doneAt?.toISOString() ?? null,
-        doneByName: named.finisher ? displayName(asOf(named.finisher, doneLater)) : null,
-        retractedAt: row.retractedAt?.toISOString() ?? null,
-        meetingId: row.meetingId,
-        meetingTitle,
-        incidentTitle: asOf(incident, at).title,
-        minuteTakerId,
-      }
-      return { row, meetingNumber, view }
-    },
-  )
+  return rows.map(({ closedAt, ...found }) => ({
+    ...found,
+    at: asked.at === undefined ? closedAt : asked.at,
+  }))
+}
+
+function told(
+  {
+    row,
+    at,
+    meetingNumber,
+    meetingTitle,
+    incident,
+    minuteTakerId,
+  }: Awaited<ReturnType<typeof select>>[number],
+  names: NamesInStaff,
+): StoredEntry {
+  const doneLater = at && row.doneAt && row.doneAt > at ? row.doneAt : at
+  const view = {
+    entryId: row.id,
+    kind: row.kind,
+    number: row.number,
+    label: entryLabel(meetingNumber, row),
+    text: row.text,
+    reason: row.reason,
+    at: row.at.toISOString(),
+    enteredAt: row.enteredAt.toISOString(),
+    byId: row.byId,
+    byName: names.ofPerson(row.byId, at) ?? '',
+    responsibleId: row.responsibleId,
+    responsibleName: names.ofMember(row.responsibleId, at) ?? row.responsibleText,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    doneAt: row.doneAt?.toISOString() ?? null,
+    doneByName: names.ofPerson(row.doneById, doneLater),
+    retractedAt: row.retractedAt?.toISOString() ?? null,
+    meetingId: row.meetingId,
+    meetingTitle,
+    incidentTitle: asOf(incident, at).title,
+    minuteTakerId,
+  }
+  return { row, meetingNumber, view }
 }

@@ -33,7 +33,21 @@ export function additionsFor(people: readonly Listed[]): Map<string, string> {
   return additions
 }
 
-/** `Anna Müller (Gesundheitsamt)`; only the name without an addition. */
+/** Those who share one of their names with another. */
+export function alikeAmong<T>(
+  people: readonly T[],
+  namesOf: (one: T) => readonly string[],
+): Set<T> {
+  const alike = Map.groupBy(
+    people.flatMap(one => [...new Set(namesOf(one).map(looks))].map(name => ({ one, name }))),
+    ({ name }) => name,
+  )
+  return new Set(
+    [...alike.values()].flatMap(all => (all.length > 1 ? all.map(({ one }) => one) : [])),
+  )
+}
+
+/** `Anna Müller (Gesundheitsamt)`; the name alone for who needs no addition. */
 export function nameWith(name: string, addition: string | undefined): string {
   return addition ? `${name} (${addition})` : name
 }

@@ -56,8 +56,9 @@ export const meetingsFollowRoster: RosterFollower = {
   },
 
   async foresee(ctx, tx, staffId) {
-    const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
-    return foreseen(tx, await changesFor(tx, ahead))
+    const now = ctx.clock.now()
+    const ahead = await lockMeetingsAhead(tx, staffId, now)
+    return foreseen(tx, { staffId, now }, await changesFor(tx, ahead))
   },
 }
 

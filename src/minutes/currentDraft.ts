@@ -39,7 +39,7 @@ export async function changedMeanwhile(
   found: MeetingInStaff,
   row: MinutesRow,
 ): Promise<DomainError> {
-  const { revision, edits, editedAt, editedByName } = await minutesView(ctx.database.db, found, row)
+  const { revision, edits, editedAt, editedByName } = await minutesView(ctx, found, row)
   return new DomainError('conflict', 'The minutes changed meanwhile', {
     details: { revision, edits, editedAt, editedByName },
   })

@@ -6,11 +6,11 @@ import { isoWithOffset } from '../lib/time.ts'
 import {
   agendaOf,
   eventsOf,
-  memberNames,
   nextMeetingAfter,
   type MeetingInStaff,
 } from '../meetings/store/meetings.ts'
 import { isOnlyGuest } from '../roster/rules.ts'
+import { namesInStaff } from '../roster/store/names.ts'
 import type { Minutes } from './contract.ts'
 import { composeMinutes } from './rules/compose.ts'
 import type { MinutesInput } from './rules/input.ts'
@@ -24,6 +24,8 @@ import {
 } from './store.ts'
 
 type Events = Awaited<ReturnType<typeof eventsOf>>
+/** as of the end of the meeting */
+type NameOf = (memberId: MemberId) => string | null
 
 /** Composes the minutes of a closed meeting from what is stored now. */
 export async function composeFor(
@@ -85,18 +87,23 @@ async function factsOf(
   const { meeting, staff, incident } = found
   const { openedAt, closedAt } = meeting
   if (!openedAt || !closedAt) throw new Error('Minutes are composed of a closed meeting')
-  const [reading, agenda, events, stored, carried, next] = await Promise.all([
+  const [reading, agenda, events, stored, carried, next, names] = await Promise.all([
     readAttendanceOfOne(db, found, now),
     agendaOf(db, meeting.id),
     eventsOf(db, [meeting.id]),
-    entriesOf(db, [meeting.id]),
-    carriedOrdersOf(db, meeting),
+    entriesOf(db, { meeting, now }),
+    carriedOrdersOf(db, { meeting, now }),
     nextMeetingAfter(db, meeting),
+    namesInStaff(db, { staffId: staff.id, now }),
   ])
-  // a closed meeting has an event for it
-  const closing = events.findLast(({ event }) => event.kind === 'closed')!.event
-  const minuteTakers = await minuteTakersOf(db, events, { openedAt, closedAt })
+  // a closed meeting was closed by somebody
+  const closing = events.findLast(({ kind }) => kind === 'closed')!
   const { participants, functions } = reading.participation
+  // a visitor may be a member's namesake, whom only the list of attendance knows
+  const told = new Map(
+    participants.flatMap(p => (p.name === p.ownName ? [] : [[p.memberId, p.name]])),
+  )
+  const nameOf = (memberId: MemberId) => told.get(memberId) ?? names.ofMember(memberId, closedAt)
   const listed = new Set(reading.attendance.map(a => a.attendeeId))
   const ofKind = (kind: StoredEntry['row']['kind']) => stored.filter(({ row }) => row.kind === kind)
   return {
@@ -120,8 +127,8 @@ async function factsOf(
       place: meeting.place,
       hasVirtualRoom: meeting.hasVirtualRoom,
     },
-    lead: leadOf(reading) ?? openerOf(events),
-    minuteTakers,
+    lead: leadOf(reading) ?? openerOf(events, byId => names.ofPerson(byId, closedAt)),
+    minuteTakers: minuteTakersOf(events, { openedAt, closedAt, nameOf }),
     interruptions: interruptionsOf(events, closedAt),
     functions: functions.map(({ functionId, ...fn }) => ({ id: functionId, ...fn })),
     people: participants
@@ -150,10 +157,10 @@ async function factsOf(
       responsible: item.responsible,
     })),
     decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
-    orders: ofKind('order').map(entry => orderFacts(entry, closing.at)),
+    orders: ofKind('order').map(entry => orderFacts(entry, { closedAt: closing.at, nameOf })),
     carriedOrders: carried.map(entry => ({
-      ...orderFacts(entry, closing.at),
-      // numbers count within an incident, so the text names another incident
+      ...orderFacts(entry, { closedAt: closing.at, nameOf }),
+      // numbers count within an incident, so an order of another one names it
       text:
         entry.view.incidentTitle === incident.title
           ? entry.row.text
@@ -185,22 +192,21 @@ function leadOf({ participation, attendance }: AttendanceReading): string | null
   return acting.sort((a, b) => there.get(b.attendeeId)! - there.get(a.attendeeId)!)[0]?.name ?? null // the list is filtered to people with a time
 }
 
-function openerOf(events: Events): string | null {
-  const opened = events.find(e => e.event.kind === 'opened')
-  return opened?.byName ?? null
+function openerOf(
+  events: Events,
+  nameOf: (byId: Events[number]['byId']) => string | null,
+): string | null {
+  const opened = events.find(({ kind }) => kind === 'opened')
+  return nameOf(opened?.byId ?? null)
 }
 
-/**
- * The minute takers and their times. One named after the close replaces the last instead of
- * starting a new span.
- */
-async function minuteTakersOf(
-  db: Db,
+/** The minute takers and their times. One named after the close replaces the last instead of starting a new span. */
+function minuteTakersOf(
   events: Events,
-  { openedAt, closedAt }: { openedAt: Date; closedAt: Date },
-): Promise<MinutesInput['minuteTakers']> {
+  { openedAt, closedAt, nameOf }: { openedAt: Date; closedAt: Date; nameOf: NameOf },
+): MinutesInput['minuteTakers'] {
   const spans: { memberId: MemberId; fromMs: number; untilMs: number | null }[] = []
-  for (const { event } of events) {
+  for (const event of events) {
     if (event.kind !== 'minuteTaker') continue
     const isCorrection = event.at >= closedAt
     const last = spans.at(-1)
@@ -218,21 +224,16 @@ async function minuteTakersOf(
     if (before?.memberId === memberId && before.untilMs === atMs) before.untilMs = null
     else spans.push({ memberId, fromMs: atMs, untilMs: null })
   }
-  const names = await memberNames(
-    db,
-    spans.map(span => span.memberId),
-    closedAt,
-  )
   return spans.flatMap(({ memberId, ...span }) => {
-    const name = names.get(memberId)
+    const name = nameOf(memberId)
     return name ? [{ name, ...span }] : []
   })
 }
 
 function interruptionsOf(events: Events, closedAt: Date): MinutesInput['interruptions'] {
   const spans: MinutesInput['interruptions'] = []
-  for (const { event } of events) {
-    // events after the end do not belong to the meeting
+  for (const event of events) {
+    // what was said after the end is none of the meeting's
     if (event.at >= closedAt) break
     if (event.kind === 'paused') spans.push({ fromMs: event.at.getTime(), untilMs: null })
     const last = spans.at(-1)
@@ -251,10 +252,13 @@ function entryFacts(row: StoredEntry['row']) {
   }
 }
 
-function orderFacts({ row, view }: StoredEntry, closedAt: Date) {
+function orderFacts(
+  { row }: StoredEntry,
+  { closedAt, nameOf }: { closedAt: Date; nameOf: NameOf },
+) {
   return {
     ...entryFacts(row),
-    responsible: view.responsibleName,
+    responsible: (row.responsibleId && nameOf(row.responsibleId)) || row.responsibleText,
     dueAtMs: row.dueAt?.getTime() ?? null,
     doneAtMs: doneBy(row, closedAt),
   }

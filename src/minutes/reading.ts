@@ -1,22 +1,20 @@
-import type { Db } from '../lib/db.ts'
-import { memberNames, type MeetingInStaff } from '../meetings/store/meetings.ts'
+import type { Context } from '../lib/context.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
+import { namesInStaff } from '../roster/store/names.ts'
 import type { Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'
-import { namesAt, type MinutesRow } from './store.ts'
+import type { MinutesRow } from './store.ts'
 
 export async function minutesView(
-  db: Db,
+  ctx: Context,
   { meeting }: MeetingInStaff,
   row: MinutesRow,
 ): Promise<MinutesView> {
   const { minuteTakerId } = meeting
-  const [[editedByName, releasedByName], takers] = await Promise.all([
-    namesAt(db, [
-      { id: row.editedById, at: row.editedAt },
-      { id: row.releasedById, at: row.releasedAt },
-    ]),
-    memberNames(db, minuteTakerId ? [minuteTakerId] : [], meeting.closedAt),
-  ])
+  const names = await namesInStaff(ctx.database.db, {
+    staffId: meeting.staffId,
+    now: ctx.clock.now(),
+  })
   return {
     meetingId: row.meetingId,
     state: row.state,
@@ -26,12 +24,12 @@ export async function minutesView(
     edits: row.edits,
     composedAt: row.composedAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
-    editedByName: editedByName ?? null,
+    editedByName: names.ofPerson(row.editedById, row.editedAt),
     releasedAt: row.releasedAt?.toISOString() ?? null,
-    releasedByName: releasedByName ?? null,
+    releasedByName: names.ofPerson(row.releasedById, row.releasedAt),
     sha256: row.sha256,
     minuteTakerId,
-    minuteTakerName: (minuteTakerId && takers.get(minuteTakerId)) ?? null,
+    minuteTakerName: names.ofMember(minuteTakerId, meeting.closedAt),
   }
 }
 

@@ -51,7 +51,7 @@ export const minutesRoutes = (deps: Deps) => {
       async c => {
         const ctx = contextOf(deps, c)
         const { found, row } = await readMinutes(ctx, c.req.valid('param').meetingId)
-        return c.json(await minutesView(ctx.database.db, found, row))
+        return c.json(await minutesView(ctx, found, row))
       },
     )
     .patch(

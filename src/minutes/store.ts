@@ -1,13 +1,10 @@
 import { and, desc, eq, getTableColumns, gte, inArray, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
-import type { Id, MeetingId, PersonId, StaffId } from '../lib/ids.ts'
-import { isAmong } from '../lib/many.ts'
-import { raised } from '../lib/raised.ts'
+import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
 import { meetings, signals } from '../meetings/tables.ts'
-import { displayName } from '../roster/rules.ts'
+import { namesInStaff } from '../roster/store/names.ts'
 import { members, people, staffs } from '../roster/tables.ts'
 import type { MinutesListItem, MinutesState, PdfStandard } from './contract.ts'
 import { minutes } from './tables.ts'
@@ -112,11 +109,9 @@ export async function hasCorrectionsSince(db: Db, staffId: StaffId, since: Date)
 /** Latest minutes of each meeting of a staff, the newest meeting first. */
 export async function listMinutes(
   db: Db,
-  staffId: StaffId,
-  states: readonly MinutesState[],
+  { staffId, states, now }: { staffId: StaffId; states: readonly MinutesState[]; now: Date },
 ): Promise<MinutesListItem[]> {
-  const releaser = alias(people, 'releaser')
-  const rows = await db
+  const list = db
     .selectDistinctOn([meetings.startsAt, meetings.id], {
       meetingId: meetings.id,
       meetingTitle: meetings.title,
@@ -129,39 +124,24 @@ export async function listMinutes(
       state: minutes.state,
       version: minutes.version,
       releasedAt: minutes.releasedAt,
-      releaser: { title: releaser.title, name: releaser.name, former: releaser.former },
+      releasedById: minutes.releasedById,
       sha256: minutes.sha256,
     })
     .from(minutes)
     .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
     .innerJoin(staffs, eq(staffs.id, meetings.staffId))
-    .leftJoin(releaser, eq(releaser.id, minutes.releasedById))
     .where(and(eq(meetings.staffId, staffId), inArray(minutes.state, [...states])))
     .orderBy(desc(meetings.startsAt), desc(meetings.id), desc(minutes.version))
     .limit(500)
-  return rows.map(({ releaser: by, incident, staff, ...row }) => ({
+  const [rows, names] = await Promise.all([list, namesInStaff(db, { staffId, now })])
+  return rows.map(({ releasedById, incident, staff, ...row }) => ({
     ...row,
     incidentTitle: asOf(incident, row.closedAt).title,
     zone: asOf(staff, row.closedAt).zone,
     startsAt: row.startsAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
     releasedAt: row.releasedAt?.toISOString() ?? null,
-    releasedByName: by && displayName(asOf(by, row.releasedAt)),
+    releasedByName: names.ofPerson(releasedById, row.releasedAt),
   }))
-}
-
-/** What each of these people was called at the moment beside, in their order; null without a person. */
-export async function namesAt(
-  db: Db,
-  wanted: readonly { id: PersonId | null; at: Date | null }[],
-): Promise<(string | null)[]> {
-  const ids = wanted.flatMap(({ id }) => id ?? [])
-  if (ids.length === 0) return []
-  const rows = await db.select().from(people).where(isAmong(people.id, ids))
-  const byId = new Map(rows.map(row => [row.id, row]))
-  return wanted.map(({ id, at }) => {
-    const person = id && byId.get(id)
-    return person ? displayName(asOf(person, at)) : null
-  })
 }

@@ -9,5 +9,5 @@ import { listMinutes } from './store.ts'
 export async function minutesOfStaff(ctx: Context, staffId: StaffId): Promise<MinutesListItem[]> {
   permit(ctx.actor, { staffId, state: 'released' }, maySeeMinutes)
   const seen = MinutesState.options.filter(state => maySeeMinutes(ctx.actor, { staffId, state }))
-  return listMinutes(ctx.database.db, staffId, seen)
+  return listMinutes(ctx.database.db, { staffId, states: seen, now: ctx.clock.now() })
 }

@@ -116,6 +116,7 @@ describe('functions', () => {
       filledBy: [
         {
           attendeeId: 'att_köhler',
+          memberId: memberId('köhler'),
           name: 'Name köhler',
           mode: 'onSite',
           since: at(-180),

@@ -90,3 +90,55 @@ test('nobody is greeted with the addition', async () => {
     new Set(['Anna Müller']),
   )
 })
+
+test('who keeps the minutes, writes, has an order or does it can be told apart, then and later', async () => {
+  const { client } = staff.lead
+  const rename = (of: Signed, name: string) =>
+    client.call('PATCH', `/api/staffs/${staff.staffId}/members/${of.memberId}`, { name })
+  const environment = await addMember(app, staff, { name: 'Eva Lang', functions: ['SMS Umwelt'] })
+  const health = await addMember(app, staff, { name: 'Eva Vogt', functions: ['SMS Gesundheit'] })
+  await rename(health, 'EVA Lang')
+  const [taker, doer] = ['Eva Lang (SMS Umwelt)', 'EVA Lang (SMS Gesundheit)']
+
+  const id = await convene(app, staff, { inMin: 1, minuteTakerId: environment.memberId })
+  const m = `/api/meetings/${id}`
+  clock.forward(60_000)
+  await client.post(`${m}/open`)
+  await environment.client.post(`${m}/decisions`, { text: 'Schulen zu', reason: '' })
+  const order = await client.post<{ entryId: string; responsibleName: string }>(`${m}/orders`, {
+    text: 'Sperren',
+    responsibleId: health.memberId,
+  })
+  expect(order.responsibleName).toBe(doer)
+  clock.forward(10 * 60_000)
+  await health.client.post(`/api/entries/${order.entryId}/done`, {})
+  await client.post(`${m}/close`)
+  clock.forward(60_000)
+
+  const shown = async () => ({
+    meeting: await client.get(m),
+    entries: await client.get(`${m}/entries`),
+    history: await client.get(`${m}/history`),
+    minutes: await client.get(`${m}/minutes`),
+  })
+  const then = {
+    meeting: { minuteTakerName: taker },
+    entries: [{ byName: taker }, { responsibleName: doer, doneByName: doer }],
+    history: expect.arrayContaining([
+      expect.objectContaining({ kind: 'minuteTaker', minuteTakerName: taker }),
+    ]) as unknown,
+    minutes: {
+      minuteTakerName: taker,
+      record: { minuteTakers: [{ name: taker }], orders: [{ responsible: doer }] },
+    },
+  }
+  expect(await shown()).toMatchObject(then)
+  const orders = () =>
+    client.get<{ responsibleName: string }[]>(`/api/staffs/${staff.staffId}/orders?state=all`)
+  expect(await orders()).toMatchObject([{ responsibleName: doer }])
+
+  // the page of orders says whom to ask today, the meeting what they were called
+  await rename(health, 'Eva Vogt')
+  expect(await orders()).toMatchObject([{ responsibleName: 'Eva Vogt' }])
+  expect(await shown()).toMatchObject(then)
+})

@@ -27,7 +27,11 @@ export async function foreseeMove(
   const slot = slotOf(instantOf(input, found.staff.zone), input.durationMin)
   const moved = { ...found, meeting: { ...found.meeting, ...slot } }
   const { db } = ctx.database
-  return foreseen(db, await changesFor(db, isMovable(found.meeting.state) ? [moved] : []))
+  return foreseen(
+    db,
+    { staffId: found.staff.id, now: ctx.clock.now() },
+    await changesFor(db, isMovable(found.meeting.state) ? [moved] : []),
+  )
 }
 
 /**

@@ -286,6 +286,8 @@ export const MeetingEvent = z.strictObject({
   ]),
   at: z.iso.datetime(),
   byName: z.string().nullable(),
+  /** who was named to keep the minutes */
+  minuteTakerName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })
 export type MeetingEvent = z.infer<typeof MeetingEvent>

@@ -2,7 +2,7 @@ import type { InvitationChanges } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId } from '../../lib/ids.ts'
 import { memberOfAttendees } from '../store/attendees.ts'
-import { memberNames } from '../store/meetings.ts'
+import { namesInStaff } from '../../roster/store/names.ts'
 import type { MeetingChange } from './invitees.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { MeetingChange } from './invitees.ts'
  */
 export async function foreseen(
   db: Db,
+  of: Parameters<typeof namesInStaff>[1],
   changes: readonly MeetingChange[],
 ): Promise<InvitationChanges> {
   const known = await memberOfAttendees(
@@ -23,10 +24,10 @@ export async function foreseen(
     ...change.back.map(each => member(each.attendeeId)),
   ])
   const fewer = changes.flatMap(({ change }) => change.out.map(member))
-  const names = await memberNames(db, [...new Set([...more, ...fewer])], null)
+  const names = await namesInStaff(db, of)
   const counted = (ids: MemberId[]) =>
     [...Map.groupBy(ids, id => id)]
-      .map(([memberId, all]) => ({ name: names.get(memberId)!, meetings: all.length }))
+      .map(([memberId, all]) => ({ name: names.ofMember(memberId, null)!, meetings: all.length }))
       .sort((a, b) => a.name.localeCompare(b.name, 'de'))
   return { meetings: changes.length, more: counted(more), fewer: counted(fewer) }
 }

@@ -3,10 +3,9 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
-import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
-import { displayName } from '../../roster/rules.ts'
-import { members, people, staffs } from '../../roster/tables.ts'
+import { staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
 import { agendaItems, meetingEvents, meetings } from '../tables.ts'
 
@@ -242,22 +241,11 @@ export async function recordEvent(
 
 export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
   if (meetingIds.length === 0) return []
-  const rows = await db
-    .select({
-      event: meetingEvents,
-      by: { title: people.title, name: people.name, former: people.former },
-      closedAt: meetings.closedAt,
-    })
+  return db
+    .select()
     .from(meetingEvents)
-    .innerJoin(meetings, eq(meetings.id, meetingEvents.meetingId))
-    .leftJoin(people, eq(people.id, meetingEvents.byId))
     .where(isAmong(meetingEvents.meetingId, meetingIds))
     .orderBy(asc(meetingEvents.seq))
-  return rows.map(({ event, by, closedAt }) => {
-    // what was done after the end was done by who they were then
-    const at = closedAt && event.at > closedAt ? event.at : closedAt
-    return { event, byName: by && displayName(asOf(by, at)) }
-  })
 }
 
 export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
@@ -286,22 +274,4 @@ function agendaItem(row: typeof agendaItems.$inferSelect): AgendaItem {
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   }
-}
-
-/** What these members were called at `at` (null: are called), by member id. */
-export async function memberNames(
-  db: Db,
-  memberIds: readonly MemberId[],
-  at: Date | null,
-): Promise<Map<MemberId, string>> {
-  if (memberIds.length === 0) return new Map()
-  const rows = await db
-    .select({
-      id: members.id,
-      person: { title: people.title, name: people.name, former: people.former },
-    })
-    .from(members)
-    .innerJoin(people, eq(people.id, members.personId))
-    .where(isAmong(members.id, memberIds))
-  return new Map(rows.map(({ id, person }) => [id, displayName(asOf(person, at))]))
 }

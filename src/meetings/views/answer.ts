@@ -40,7 +40,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       endsAt: meeting.endsAt.toISOString(),
       zone: staff.zone,
       place: meeting.place,
-      movedFrom: events.findLast(({ event }) => event.kind === 'moved')?.event.details.from ?? null,
+      movedFrom: events.findLast(({ kind }) => kind === 'moved')?.details.from ?? null,
       hasVirtualRoom: meeting.hasVirtualRoom,
       seatsFree: seatsFree(meeting.seats, promised),
       dialInNumber: staff.dialInNumber,

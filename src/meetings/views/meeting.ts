@@ -5,7 +5,7 @@ import { asOf } from '../../lib/asOf.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
-import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
+import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
@@ -16,7 +16,6 @@ import {
   eventsOf,
   listMeetings,
   meetingsByIds,
-  memberNames,
   nextMeetingAfter,
 } from '../store/meetings.ts'
 import { attendees, meetings } from '../tables.ts'
@@ -31,6 +30,7 @@ import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
 import { overlapsIn, seenStaffs } from './overlaps.ts'
 import { displayName } from '../../roster/rules.ts'
+import { namesInStaff } from '../../roster/store/names.ts'
 import { members, people } from '../../roster/tables.ts'
 import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
@@ -61,13 +61,20 @@ export async function historyOf(
   ctx: Context,
   meetingId: MeetingId,
 ): Promise<z.infer<typeof MeetingEvent>[]> {
-  await visibleMeeting(ctx, meetingId)
-  const rows = await eventsOf(ctx.database.db, [meetingId])
-  return rows.map(({ event, byName }) => ({
-    kind: event.kind,
-    at: event.at.toISOString(),
-    byName,
-    details: event.details,
+  const { meeting } = await visibleMeeting(ctx, meetingId)
+  const { closedAt, staffId } = meeting
+  const [events, names] = await Promise.all([
+    eventsOf(ctx.database.db, [meetingId]),
+    namesInStaff(ctx.database.db, { staffId, now: ctx.clock.now() }),
+  ])
+  return events.map(({ kind, at, byId, details }) => ({
+    kind,
+    at: at.toISOString(),
+    // what was done after the end was done by who they were then
+    byName: names.ofPerson(byId, closedAt && at > closedAt ? at : closedAt),
+    // our own planning writes a member id here, or null for nobody
+    minuteTakerName: names.ofMember((details.memberId ?? null) as MemberId | null, closedAt),
+    details,
   }))
 }
 
@@ -113,7 +120,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
-    memberNames(db, meeting.minuteTakerId ? [meeting.minuteTakerId] : [], meeting.closedAt),
+    meeting.minuteTakerId ? namesInStaff(db, { staffId: staff.id, now: ctx.clock.now() }) : null,
     overlapsIn(db, {
       meetingIds: isOver(meeting.state) ? [] : [meeting.id],
       seen: seenStaffs(ctx),
@@ -132,10 +139,10 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     seatsPromised: participation.participants.filter(p => takesSeat(p.reply?.mode)).length,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
-    minuteTakerName: (meeting.minuteTakerId && names.get(meeting.minuteTakerId)) ?? null,
+    minuteTakerName: names?.ofMember(meeting.minuteTakerId, meeting.closedAt) ?? null,
     pausedSince:
       meeting.state === 'paused'
-        ? (events.findLast(e => e.event.kind === 'paused')?.event.at.toISOString() ?? null)
+        ? (events.findLast(e => e.kind === 'paused')?.at.toISOString() ?? null)
         : null,
     agenda: inside ? agenda : [],
     next: next
@@ -267,8 +274,5 @@ function lastMove(
   events: Awaited<ReturnType<typeof eventsOf>>,
   meetingId: MeetingId,
 ): string | null {
-  return (
-    events.findLast(e => e.event.meetingId === meetingId && e.event.kind === 'moved')?.event.details
-      .from ?? null
-  )
+  return events.findLast(e => e.meetingId === meetingId && e.kind === 'moved')?.details.from ?? null
 }

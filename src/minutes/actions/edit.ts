@@ -49,5 +49,5 @@ export async function editMinutes(
   })
   if (!changed) throw await changedMeanwhile(ctx, found, await draftOf(ctx.database.db, meetingId))
   ctx.live.publish(`meeting:${meetingId}:minutes`)
-  return minutesView(ctx.database.db, found, changed)
+  return minutesView(ctx, found, changed)
 }

@@ -48,5 +48,5 @@ export async function nameMinuteTaker(
     return { found: now, row: (await refreshDraft(tx, now, { row, now: ctx.clock.now() }))! } // the draft is locked
   })
   ctx.live.publish(`meeting:${meetingId}`, `meeting:${meetingId}:minutes`)
-  return minutesView(ctx.database.db, changed.found, changed.row)
+  return minutesView(ctx, changed.found, changed.row)
 }

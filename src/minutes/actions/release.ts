@@ -4,8 +4,8 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
-import { memberNames } from '../../meetings/store/meetings.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
+import { namesInStaff } from '../../roster/store/names.ts'
 import type { MinutesRelease, MinutesView } from '../contract.ts'
 import { renderMinutes } from '../pdf.ts'
 import { type ReleaseRefusal, releaseRefusal } from '../rules/permissions.ts'
@@ -41,9 +41,8 @@ export async function releaseMinutes(
   if (!row || row.revision !== revision)
     throw await changedMeanwhile(ctx, found, row ?? (await draftOf(db, meetingId)))
   const at = ctx.clock.now()
-  const taker = (await memberNames(db, [meeting.minuteTakerId!], meeting.closedAt)).get(
-    meeting.minuteTakerId!,
-  )! // the rule asked for one, and the key holds
+  const names = await namesInStaff(db, { staffId: staff.id, now: at })
+  const taker = names.ofMember(meeting.minuteTakerId, meeting.closedAt)! // the rule asked for one, and the key holds
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
     atMs: at.getTime(),
     minuteTaker: { name: taker, signedAtMs: null },
@@ -79,5 +78,5 @@ export async function releaseMinutes(
   })
   if (!released) throw await changedMeanwhile(ctx, found, await draftOf(db, meetingId))
   ctx.live.publish(`meeting:${meetingId}:minutes`, `staff:${staff.id}`)
-  return minutesView(db, found, released)
+  return minutesView(ctx, found, released)
 }

@@ -44,5 +44,5 @@ export async function setRetraction(
     announceJournal(ctx, { meetingId, staffId })
     ctx.live.publish(`meeting:${meetingId}:minutes`)
   }
-  return (await findEntry(ctx.database.db, entryId))!.view // entries are never deleted
+  return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // entries are never deleted
 }

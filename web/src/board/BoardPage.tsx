@@ -72,7 +72,7 @@ function Running({
           <FunctionTable
             meetingId={meetingId}
             board={board}
-            minuteTakerName={meeting.minuteTakerName}
+            minuteTakerId={meeting.minuteTakerId}
           />
         </div>
         <div className="stack">

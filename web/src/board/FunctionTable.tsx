@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import type { BoardView, Callee, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
-import type { FunctionId, MeetingId } from '../../../src/lib/ids.ts'
+import type { FunctionId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useErrorText } from '../frame/Loaded.tsx'
@@ -14,10 +14,10 @@ import { useToast } from '../ui/Toast.tsx'
 import { ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
 
-type Props = { meetingId: MeetingId; board: BoardView; minuteTakerName: string | null }
+type Props = { meetingId: MeetingId; board: BoardView; minuteTakerId: MemberId | null }
 
-/** The functions and who fills them: unfilled required ones first, each with the deputy to call. */
-export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
+/** Who fills what: unfilled required functions first, each with the deputy to call. */
+export function FunctionTable({ meetingId, board, minuteTakerId }: Props) {
   const t = useT('board')
   const common = useT('common')
   if (board.rows.length === 0) {
@@ -66,7 +66,7 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
                     label={row.label}
                     isFirst={i === 0}
                     person={person}
-                    minuteTakerName={minuteTakerName}
+                    minuteTakerId={minuteTakerId}
                   />
                 ))
               ),
@@ -88,7 +88,7 @@ export function FunctionTable({ meetingId, board, minuteTakerName }: Props) {
                 }
                 isFirst
                 person={person}
-                minuteTakerName={minuteTakerName}
+                minuteTakerId={minuteTakerId}
               />
             ))}
           </tbody>
@@ -102,18 +102,20 @@ function FilledRow({
   label,
   isFirst,
   person,
-  minuteTakerName,
+  minuteTakerId,
 }: {
   label: string
   isFirst: boolean
   person: PersonThere
-  minuteTakerName: string | null
+  minuteTakerId: MemberId | null
 }) {
   const t = useT('board')
   const common = useT('common')
   const notes = [
     person.standsInFor ? t('functions.standsInFor', { name: person.standsInFor }) : '',
-    person.name === minuteTakerName && isFirst ? t('functions.minuteTaker') : '',
+    person.memberId !== null && person.memberId === minuteTakerId && isFirst
+      ? t('functions.minuteTaker')
+      : '',
     person.isVisitor ? person.organisation : '',
   ].filter(Boolean)
   return (

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { Meeting, MeetingEvent } from '../../../src/meetings/contract/meeting.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { rosterQuery } from '../roster/queries.ts'
 import { Time, useFormat } from '../ui/time.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { historyQuery } from './queries.ts'
@@ -14,7 +13,7 @@ type Event = z.infer<typeof MeetingEvent>
 export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
   const history = useQuery(historyQuery(meeting.meetingId))
-  const words = useEventWords(meeting)
+  const words = useEventWords()
   return (
     <OpenedPanel title={t('history.title')} onClose={onClose}>
       <Loaded query={history} what={t('history.title')}>
@@ -38,12 +37,11 @@ export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: 
   )
 }
 
-function useEventWords(meeting: Meeting): (event: Event) => string {
+function useEventWords(): (event: Event) => string {
   const t = useT('meetings')
   const format = useFormat()
-  const members = useQuery(rosterQuery(meeting.staffId)).data?.members ?? []
   const when = (at: string | null | undefined) => (at ? format.dateTime(at, 'medium') : '–')
-  return ({ kind, details }) => {
+  return ({ kind, details, minuteTakerName: name }) => {
     if (kind === 'planned') return t('history.planned', { when: when(details.startsAt) })
     if (kind === 'moved')
       return t('history.moved', { from: when(details.from), to: when(details.to) })
@@ -56,10 +54,8 @@ function useEventWords(meeting: Meeting): (event: Event) => string {
         when: when(details.endedAt),
         reason: details.reason ?? '',
       })
-    if (kind === 'minuteTaker') {
-      const name = members.find(member => member.memberId === details.memberId)?.displayName
+    if (kind === 'minuteTaker')
       return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')
-    }
     return t(`history.${kind}`)
   }
 }
