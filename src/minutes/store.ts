@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, gte, inArray, sql } from 'drizzle-orm'
+import { raised } from '../lib/raised.ts'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'

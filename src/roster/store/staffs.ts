@@ -116,7 +116,7 @@ export async function updateStaff(
     .set({
       ...defined(set),
       former: formerAfter<StaffFacts>(before, defined(set), { at }),
-      revision: sql`${staffs.revision} + 1`,
+      revision: raised(staffs.revision),
     })
     .where(
       and(
