@@ -6,6 +6,7 @@ import { composeMinutes } from '../../src/minutes/rules/compose.ts'
 import type { MinutesInput } from '../../src/minutes/rules/input.ts'
 import { releasedMinutes } from '../../src/minutes/rules/release.ts'
 import { layoutFaults, letterFaults } from '../support/pdf-layout.ts'
+import { pdfPages } from '../support/pdf-pages.ts'
 import { at, crowd, idOf, sampleInput, samplePeople, type SamplePerson } from './sample.ts'
 
 afterAll(stopMinutesRenderer)
@@ -117,8 +118,86 @@ test.each<[string, Minutes]>([
     expect(await layoutFaults(await renderMinutes(minutes, { lang, standard: 'a-3a' }))).toEqual([])
 })
 
-// Random words may form a row that must stay whole and leaves much of a page empty: only the
-// letters are checked.
+/** What stands on one line, of a table on one line of a cell; the signatures stand side by side. */
+async function linesOf(pdf: Uint8Array): Promise<string[]> {
+  return (await pdfPages(pdf)).flatMap(page =>
+    [
+      ...Map.groupBy(page.runs, ({ baseline, cell, left }) =>
+        [Math.round(baseline), cell?.table, cell?.column ?? left > 306].join(' '),
+      ).values(),
+    ].map(runs =>
+      runs
+        .toSorted((a, b) => a.left - b.left)
+        .map(run => run.text)
+        .join('')
+        .trim(),
+    ),
+  )
+}
+
+test('a name is broken at its own hyphens before a part of it is', async () => {
+  for (const lang of ['de', 'en'] as const) {
+    const lines = await linesOf(await renderMinutes(released, { lang, standard: 'a-3a' }))
+    expect(lines.filter(text => text.includes('Lüdenscheidt')).length).toBeGreaterThan(3)
+    expect(lines.filter(text => /(Mül-?|Müller-L.{0,10}|-Ho-?)$/.test(text))).toEqual([])
+  }
+})
+
+test('a text is not hyphenated where its words fit, and a word longer than its line is, as a word', async () => {
+  const lage = [
+    'Der Pegel Hattingen steht um 08:15 Uhr bei 5,12 m, Scheitel gegen 11 Uhr erwartet. Meldestufe 3 wird überschritten.',
+    `Zur F${'euerwehrbedarfsplanungsunterlagenf'.repeat(4)} am Montag.`,
+  ].join('\n')
+  const pdf = await renderMinutes({ ...sample, lage }, { lang: 'de', standard: 'a-3a' })
+  expect(await layoutFaults(pdf)).toEqual([])
+  const lines = await linesOf(pdf)
+  expect(lines).toContain('überschritten.')
+  // the reader takes the hyphens at the ends of lines away
+  expect(lines.find(text => text.startsWith('Zur'))).toMatch(
+    /(feu|er|wehr|be|darfs|pla|nungs|un|ter|la|gen)$/,
+  )
+})
+
+test('the times of the log stand under each other, whatever the length of the numbers before them', async () => {
+  const log = Array.from({ length: 12 }, (_, i) => ({
+    number: i + 95,
+    at: `2026-11-24T08:${40 + i}:00+01:00`,
+    text: 'Meldung',
+  }))
+  const pdf = await renderMinutes({ ...sample, log }, { lang: 'de', standard: 'a-3a' })
+  const runs = (await pdfPages(pdf)).flatMap(page => page.runs)
+  const reports = runs.filter(run => run.text.trim().endsWith('Meldung'))
+  expect(reports).toHaveLength(12)
+  expect(new Set(reports.map(run => Math.round(run.left)))).toHaveProperty('size', 1)
+})
+
+test('where the band has no room for both, the name is told before the function', async () => {
+  const [row] = sample.band
+  const functionLabel = 'Verbindungsperson der Polizeiinspektion Beispielstadt-Süd und ihrer Wachen'
+  const name = 'PHK Bernd Thöne'
+  const band = [{ ...row!, functionLabel, name, label: `${functionLabel} · ${name}` }]
+  const pdf = await renderMinutes({ ...sample, band }, { lang: 'de', standard: 'a-3a' })
+  const texts = (await pdfPages(pdf)).flatMap(page => page.runs).map(run => run.text.trim())
+  expect(texts.some(text => /^Verbindungsperson .*… · PHK Bernd Thöne$/.test(text))).toBe(true)
+})
+
+test('what is released and not signed here is to be signed by hand, not some time later', async () => {
+  for (const [lang, hand, later] of [
+    ['de', 'auf dem Ausdruck zu unterschreiben', 'noch nicht gezeichnet'],
+    ['en', 'to be signed on the print', 'not signed yet'],
+  ] as const) {
+    const said = async (minutes: Minutes) =>
+      (await pdfPages(await renderMinutes(minutes, { lang, standard: 'a-3a' })))
+        .flatMap(page => page.runs)
+        .map(run => run.text)
+        .join(' ')
+    expect(await said(released)).toContain(hand)
+    expect(await said(released)).not.toContain(later)
+    expect(await said(sample)).toContain(later)
+  }
+})
+
+// Random words may form a row that must stay whole and leaves much of a page empty: only the letters are checked.
 test('whatever people type, every letter stands in its place', { timeout: 120_000 }, async () => {
   const syllable = fc.constantFrom('ver', 'wal', 'tungs', 'schutz', 'Ö', 'ß', 'MÜLL', '-', '4', 'ł')
   const word = fc.array(syllable, { minLength: 1, maxLength: 12 }).map(parts => parts.join(''))

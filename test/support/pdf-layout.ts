@@ -10,8 +10,8 @@ const awayPt = 1
 const roundingPt = 0.1
 
 /**
- * Faults in the layout of the minutes, in words: letters out of place, an empty page before the
- * last, a table torn after its first row.
+ * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter in its place, no page left empty
+ * before the last, no table torn after its first row, no band before its last, pages counted, tables of one kind in the same columns.
  */
 export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
   const pages = await pdfPages(pdf)
@@ -19,7 +19,13 @@ export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
     ...lettersOutOfPlace(pages),
     ...pages
       .slice(0, -1)
-      .flatMap((page, i) => [...emptyPage(page), ...tornTable(page, pages[i + 1]!)]),
+      .flatMap((page, i) => [
+        ...emptyPage(page, pages[i + 1]!),
+        ...tornTable(page, pages[i + 1]!),
+        ...tornBand(pages[i + 1]!),
+      ]),
+    ...pages.flatMap(page => wrongPageNumber(page, pages.length)),
+    ...unlikeColumns(pages),
   ]
 }
 
@@ -118,11 +124,53 @@ function columnFaults(page: Page): string[] {
   })
 }
 
-function emptyPage(page: Page): string[] {
-  const body = read(page).filter(run => run.baseline > margin.bottom)
-  const lowest = Math.min(...body.map(run => run.baseline))
+/** Above the foot, from the top. */
+const body = (of: Page) =>
+  read(of)
+    .filter(run => run.baseline > margin.bottom)
+    .toSorted((a, b) => b.baseline - a.baseline || a.left - b.left)
+
+/** An annex that begins a page keeps together, so the record before it may end in the middle of its page. */
+function emptyPage(page: Page, next: Page): string[] {
+  const lowest = Math.min(...body(page).map(run => run.baseline))
   const free = (lowest - margin.bottom) / (page.box.top - margin.top - margin.bottom)
-  return free > 1 / 3 ? [`page ${page.number}: ${Math.round(free * 100)} % of it are empty`] : []
+  const most = /^(Anlage|Annex):/.test(body(next)[0]?.text ?? '') ? 1 / 2 : 1 / 3
+  return free > most ? [`page ${page.number}: ${Math.round(free * 100)} % of it are empty`] : []
+}
+
+/** A band that goes on over the page begins there with its signs, and has more than one or two rows left. */
+function tornBand(page: Page): string[] {
+  const [first] = body(page)
+  const table = body(page).find(run => /^(Das Anwesenheitsband|The attendance band)/.test(run.text))
+  return first && table && /^(vor Ort|on site)$/.test(first.text) && first.top - table.top < 80
+    ? [`page ${page.number}: the band is torn before its last rows`]
+    : []
+}
+
+function wrongPageNumber(page: Page, of: number): string[] {
+  const foot = read(page).filter(run => run.baseline <= margin.bottom)
+  const said = foot
+    .map(run => run.text)
+    .join(' ')
+    .match(/(\d+)\s+(?:von|of)\s+(\d+)$/)
+  return said?.[1] === String(page.number) && said[2] === String(of)
+    ? []
+    : [`page ${page.number}: its foot says "${said?.[0]}" of ${of}`]
+}
+
+/** Tables that have the same head, on whatever page, have their columns at the same places. */
+function unlikeColumns(pages: readonly Page[]): string[] {
+  const places = new Map<string, string>()
+  return pages.flatMap(page => {
+    const heads = read(page).filter(({ cell }) => cell?.isHead && cell.of > 1)
+    return [...Map.groupBy(heads, run => run.cell!.table).values()].flatMap(runs => {
+      const head = runs.map(run => run.text).join(' ')
+      const at = runs.map(run => Math.round(run.left)).join(' ')
+      const earlier = places.get(head) ?? at
+      places.set(head, earlier)
+      return earlier === at ? [] : [`page ${page.number}: "${head}" at ${at}, before at ${earlier}`]
+    })
+  })
 }
 
 /**
@@ -133,9 +181,7 @@ function tornTable(page: Page, next: Page): string[] {
   const inLast = page.runs.filter(({ cell }) => cell?.table === last && !cell.isHead)
   const rows = new Set(inLast.map(({ cell }) => cell!.row))
   const lines = new Set(inLast.map(({ baseline }) => Math.round(baseline)))
-  const body = (of: Page) => read(of).filter(run => run.baseline > margin.bottom)
-  const isLastInTable =
-    body(page).toSorted((a, b) => a.baseline - b.baseline)[0]?.cell?.table === last
+  const isLastInTable = body(page).at(-1)?.cell?.table === last
   const goesOn =
     next.runs.some(({ cell }) => cell?.table === 0 && !cell.isHead) &&
     !next.runs.some(({ cell }) => cell?.table === 0 && cell.isHead && cell.of > 1)

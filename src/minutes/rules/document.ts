@@ -191,7 +191,11 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     signatures: minutes.signatures.map(signature => ({
       role: say(`role.${signature.role}`),
       name: printable(signature.name ?? ''),
-      when: signature.signedAt ? l.signedAt(when(signature.signedAt)) : l.unsigned,
+      when: signature.signedAt
+        ? l.signedAt(when(signature.signedAt))
+        : minutes.releasedAt
+          ? l.signedByHand
+          : l.unsigned,
     })),
   }
 }

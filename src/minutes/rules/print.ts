@@ -74,6 +74,8 @@ function printedBand(minutes: Minutes, lang: Lang) {
     alt: printable(l.bandAlt(minutes.title, times.from, times.until)),
     rows: minutes.band.map(row => ({
       label: printable(row.label),
+      function: printable(row.functionLabel ?? ''),
+      name: printable(row.name ?? ''),
       bars: row.bars.map(bar => ({
         from: share(Date.parse(bar.from)),
         until: share(Date.parse(bar.until)),
