@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
@@ -34,6 +35,9 @@ const list = book([
   { name: 'Reserve', cells: [head, ['Lena\u202e Beck', 'beck@kreis.example']] },
 ])
 
+const isFocused = (field: Locator) =>
+  field.evaluate(element => element === element.ownerDocument.activeElement)
+
 test.each([1440, 390])(
   'the preview at %i px says what is read, turned, cleaned and given, and lets people choose',
   { timeout: 60_000 },
@@ -51,12 +55,28 @@ test.each([1440, 390])(
     await page.getByText('BuMA (Vertretung 1)').waitFor()
     expect(await violationsOn(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)
-    // the list is read anew, and the page with it
-    await page.getByLabel('1 ausgeblendete Zeile mitlesen').click()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/import/preview*', async route => {
+      await held.promise
+      await route.continue()
+    })
+    const hidden = page.getByLabel('1 ausgeblendete Zeile mitlesen')
+    await hidden.focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'wird neu gelesen …' }).waitFor()
+    expect(await hidden.isChecked()).toBe(true)
+    await page.getByText('Nachname stand vorn').waitFor()
+    expect(await page.locator('[role=status][aria-busy=true]').count()).toBe(1)
+    held.resolve()
     await page.getByText('Uwe Groß').waitFor()
-    expect(await page.getByLabel('1 ausgeblendete Zeile mitlesen').isChecked()).toBe(true)
-    await page.getByLabel('Blatt').selectOption('Reserve')
+    expect(await hidden.isChecked()).toBe(true)
+    expect(await isFocused(hidden)).toBe(true)
+    const sheet = page.getByLabel('Blatt')
+    await sheet.focus()
+    await sheet.selectOption('Reserve')
     await page.getByText('Lena[U+202E] Beck').waitFor()
+    expect(await isFocused(sheet)).toBe(true)
+    await page.getByText('Uwe Groß').waitFor({ state: 'detached' })
     expect(await sidewaysScroll(page)).toBe(0)
     if (width === 390) {
       await page.getByRole('button', { name: '1 Zeile übernehmen' }).click()
@@ -66,3 +86,20 @@ test.each([1440, 390])(
     await context.close()
   },
 )
+
+test('a part that cannot be read leaves what is shown, and says why, in English too', async () => {
+  await lead.client.call('PATCH', '/api/me', { language: 'en' })
+  const { page, context } = await browsing.visitor({ as: lead.client })
+  await page.goto(`${app.base}/staff/import`)
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Stab.xlsx', mimeType: '', buffer: Buffer.from(list) })
+  await page.getByText('The sheet “Stab” is read: 2 rows (row 2 to 3).').waitFor()
+  expect(await violationsOn(page)).toEqual([])
+  expect(await page.locator('main').innerText()).not.toMatch(/Zeile|Blatt „|gelesen/)
+  await page.getByLabel('Sheet').selectOption('Deckblatt')
+  await page.getByText('The list lacks headings for name and mail address.').waitFor()
+  await page.getByText('The sheet “Stab” is read: 2 rows (row 2 to 3).').waitFor()
+  expect(await page.getByLabel('Sheet').inputValue()).toBe('Stab')
+  await context.close()
+})

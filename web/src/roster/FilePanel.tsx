@@ -1,10 +1,10 @@
 import { useId, useRef, useState, type DragEvent } from 'react'
-import { FormProblem } from '../frame/FormProblem.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Panel } from '../ui/Panel.tsx'
-import { emptyList, listFaultOf, sizeWords } from './importList.ts'
+import { emptyList, sizeWords } from './importList.ts'
+import { ListProblem } from './ListProblem.tsx'
 
 /** Where a list is chosen or dropped; shows what is wrong with the last one. */
 export function FilePanel({
@@ -31,7 +31,6 @@ export function FilePanel({
     setOver(false)
     choose(event.dataTransfer.files[0])
   }
-  const fault = listFaultOf(error)
   return (
     <Panel isPadded>
       <div className="stack">
@@ -74,16 +73,7 @@ export function FilePanel({
               : ''}
           </p>
         </div>
-        {fault ? (
-          <div role="alert" className="form-problem">
-            <p className="bad-text">
-              <b>{t(`importing.fault.${fault.fault}`, { value: fault.value })}</b>
-            </p>
-            <p className="soft">{t('importing.nothingChanged')}</p>
-          </div>
-        ) : (
-          <FormProblem error={error} />
-        )}
+        <ListProblem error={error} />
       </div>
     </Panel>
   )

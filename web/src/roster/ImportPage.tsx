@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ImportPreview } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -40,34 +41,35 @@ export function ImportPage() {
   )
 }
 
+/** What is on the screen, and is taken over: it stays while another part of the file is read. */
+type Shown = { file: File; part: ListPart; read: ImportPreview }
+
 function Import() {
   const t = useT('roster')
   const { staffId } = useStaff()
   const { reload } = useRosterCache(staffId)
-  const [file, setFile] = useState<File | null>(null)
-  const [part, setPart] = useState<ListPart>({})
+  const [shown, setShown] = useState<Shown | null>(null)
   const route = api.api.staffs[':staffId'].import
   const preview = useMutation({
     mutationFn: async ({ chosen, part }: { chosen: File; part: ListPart }) => {
-      const held = await holdOn(chosen)
+      const file = await holdOn(chosen)
       const read = await send(
-        route.preview.$post({ param: { staffId }, query: part, form: { file: held } }),
+        route.preview.$post({ param: { staffId }, query: part, form: { file } }),
       )
-      setFile(held)
-      setPart(part)
-      return read
+      return { file, part, read }
     },
   })
+  const look = (chosen: File, part: ListPart) =>
+    preview.mutate({ chosen, part }, { onSuccess: setShown })
   const take = useMutation({
-    mutationFn: (held: File) =>
-      send(route.$post({ param: { staffId }, query: part, form: { file: held } })),
+    mutationFn: ({ file, part }: Shown) =>
+      send(route.$post({ param: { staffId }, query: part, form: { file } })),
     onSuccess: reload,
   })
   const again = () => {
     take.reset()
     preview.reset()
-    setFile(null)
-    setPart({})
+    setShown(null)
   }
   if (take.data) {
     return (
@@ -84,15 +86,19 @@ function Import() {
       </Panel>
     )
   }
-  if (preview.data && file) {
+  if (shown) {
     return (
       <PreviewPanel
-        fileName={file.name}
-        preview={preview.data}
+        fileName={shown.file.name}
+        preview={shown.read}
+        reading={preview.isPending ? preview.variables.part : null}
         isTaking={take.isPending}
-        error={take.error}
-        onTake={() => take.mutate(file)}
-        onPart={part => preview.mutate({ chosen: file, part })}
+        error={take.error ?? preview.error}
+        onTake={() => take.mutate(shown)}
+        onPart={part => {
+          take.reset()
+          look(shown.file, part)
+        }}
         onOther={again}
       />
     )
@@ -101,7 +107,7 @@ function Import() {
     <FilePanel
       reading={preview.isPending ? preview.variables.chosen : null}
       error={preview.error}
-      onChoose={chosen => preview.mutate({ chosen, part: {} })}
+      onChoose={chosen => look(chosen, {})}
     />
   )
 }

@@ -7,10 +7,13 @@ import type { ListPart } from './importList.ts'
 export function ListSource({
   source,
   rows,
+  reading,
   onPart,
 }: {
   source: ImportSource
   rows: readonly ImportRow[]
+  /** what was chosen and is not here yet */
+  reading: ListPart | null
   onPart: (part: ListPart) => void
 }) {
   const t = useT('roster')
@@ -33,7 +36,7 @@ export function ListSource({
       {sheets.length > 1 && sheet !== null ? (
         <Select
           label={t('importing.sheet')}
-          value={sheet}
+          value={reading?.sheet ?? sheet}
           onChange={chosen => choose(chosen, false)}
           options={sheets.map(({ name, isHidden }) => ({
             value: name,
@@ -42,7 +45,10 @@ export function ListSource({
         />
       ) : null}
       {hiddenRows > 0 ? (
-        <Checkbox isChecked={readsHiddenRows} onChange={isWith => choose(sheet, isWith)}>
+        <Checkbox
+          isChecked={reading ? reading.withHiddenRows === 'true' : readsHiddenRows}
+          onChange={isWith => choose(sheet, isWith)}
+        >
           {t('importing.hiddenRows', { count: hiddenRows })}
         </Checkbox>
       ) : null}

@@ -1,5 +1,4 @@
 import type { ImportPreview, ImportRow } from '../../../src/roster/contract.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Count, Panel, type Tone } from '../ui/Panel.tsx'
@@ -7,6 +6,7 @@ import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { CellFaults } from './CellFaults.tsx'
 import type { ListPart } from './importList.ts'
+import { ListProblem } from './ListProblem.tsx'
 import { ListSource } from './ListSource.tsx'
 
 const tones: Record<ImportRow['action'], Tone> = {
@@ -23,6 +23,7 @@ const order: Record<ImportRow['action'], number> = { bad: 0, change: 1, add: 2, 
 export function PreviewPanel({
   fileName,
   preview: { source, rows, counts, ignoredColumns },
+  reading,
   isTaking,
   error,
   onTake,
@@ -31,6 +32,8 @@ export function PreviewPanel({
 }: {
   fileName: string
   preview: ImportPreview
+  /** the part that is being read, which will be shown in place of this one */
+  reading: ListPart | null
   isTaking: boolean
   error: unknown
   onTake: () => void
@@ -47,7 +50,7 @@ export function PreviewPanel({
   return (
     <>
       <Panel title={t('importing.previewOf', { name: fileName })} isPadded>
-        <div className="stack" role="status">
+        <div className="stack" role="status" aria-busy={reading !== null}>
           <div className="counts">
             {(['add', 'change', 'same', 'bad'] as const).map(action => (
               <Count key={action} value={counts[action]} isBad={action === 'bad' && counts.bad > 0}>
@@ -55,7 +58,7 @@ export function PreviewPanel({
               </Count>
             ))}
           </div>
-          <ListSource source={source} rows={rows} onPart={onPart} />
+          <ListSource source={source} rows={rows} reading={reading} onPart={onPart} />
           {counts.bad > 0 ? (
             <p className="bad-text">{t('importing.badNote', { count: counts.bad })}</p>
           ) : null}
@@ -69,7 +72,7 @@ export function PreviewPanel({
             <Button
               variant="primary"
               disabledReason={goodCount > 0 ? null : t('importing.nothing')}
-              busy={isTaking && t('importing.taking')}
+              busy={reading ? t('importing.readingAnew') : isTaking && t('importing.taking')}
               onClick={onTake}
             >
               {t('importing.take', { count: goodCount })}
@@ -77,7 +80,7 @@ export function PreviewPanel({
             <Button onClick={onOther}>{t('importing.other')}</Button>
             <span className="soft">{isTaking ? t('importing.stay') : t('importing.notYet')}</span>
           </div>
-          <FormProblem error={error} />
+          <ListProblem error={error} />
         </div>
       </Panel>
       <Panel>

@@ -297,6 +297,7 @@ export const texts = {
     template: 'Leere Vorlage herunterladen',
     file: 'Liste (.xlsx, .ods oder .csv, höchstens 10 MB)',
     reading: '{{name}} ({{size}}) wird gesendet und geprüft …',
+    readingAnew: 'wird neu gelesen …',
     other: 'Andere Datei',
     preview: 'Was sich ändert',
     add: 'neu',

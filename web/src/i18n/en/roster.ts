@@ -297,6 +297,7 @@ export const texts: Same<typeof de> = {
     template: 'Download an empty template',
     file: 'List (.xlsx, .ods or .csv, at most 10 MB)',
     reading: 'Sending and checking {{name}} ({{size}}) …',
+    readingAnew: 'reading anew …',
     other: 'Another file',
     preview: 'What changes',
     add: 'new',
