@@ -47,7 +47,7 @@ export const words = (max: number) => line(max).refine(isVisible, 'must not be e
 /** Several lines as typed; other control characters are refused. */
 export const paragraph = (max: number) =>
   rawFor(max)
-    .transform(text => text.replace(/\r\n?/g, '\n').trim())
+    .transform(text => withoutUnseen(text).replace(/\r\n?/g, '\n').trim())
     .refine(text => !/[^\P{Cc}\n]/u.test(text), 'must not contain control characters')
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
@@ -62,8 +62,29 @@ const mailAddress =
  */
 export const isMailAddress = (text: string) => text.length <= 254 && mailAddress.test(text)
 
-// far from the limits of calendars, so that adding a zone or a duration stays within what a
-// database and a Date can hold
+/**
+ * A mail address as typed, pasted or read from a list, without what is certainly no part of it: characters that are not seen,
+ * `mailto:`, the name before `<…>`, separators at its ends, and dashes that a text program made of hyphens.
+ */
+export function plainAddress(text: string): string {
+  const seen = text.replace(/\p{Cf}/gu, '').replace(/\p{Zs}/gu, ' ')
+  const inBrackets = /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(trimmed(seen, ' ;,'))?.[1] ?? seen
+  const bare = trimmed(inBrackets, ' ;,').replace(/^mailto: */i, '')
+  return bare
+    .replace(/^([^?]*)\?(subject|cc|bcc|body)=[^\p{Cc}]*$/iu, '$1')
+    .replace(/\p{Pd}/gu, '-')
+}
+
+/** The same for a phone number: with plain blanks, one at a time, and plain hyphens, without marks of direction and `tel:`. */
+export function plainNumber(text: string): string {
+  const seen = text
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Zs}+/gu, ' ')
+    .replace(/\p{Pd}/gu, '-')
+  return trimmed(trimmed(seen, ' ').replace(/^tel:/i, ''), ' ')
+}
+
+// far from the edges of calendars, so that adding a zone or a duration never leaves what a database and a Date can hold
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 
 /** A day as `2026-11-24`, of this millennium. */

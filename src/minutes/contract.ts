@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttendanceStatus } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
-import { line, Mode, Moment, raw } from '../lib/shapes.ts'
+import { line, Mode, Moment, raw, withoutUnseen } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
 /** Languages of the printed words; the record itself keeps the words people typed. */
@@ -193,11 +193,13 @@ export const Minutes = z.strictObject({
 })
 export type Minutes = z.infer<typeof Minutes>
 
-/** Paragraphs as typed; characters that a database or a printer cannot take are refused. */
-const FreeText = raw(50_000).refine(
-  text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
-  'must not contain control characters',
-)
+/** Paragraphs as typed; what a database or a printer cannot carry is refused. */
+const FreeText = raw(50_000)
+  .transform(withoutUnseen)
+  .refine(
+    text => !/[^\P{Cc}\n\r\t]/u.test(text) && text.isWellFormed(),
+    'must not contain control characters',
+  )
 
 /**
  * The texts that may be rewritten before the release; recorded facts cannot. Absent fields stay as

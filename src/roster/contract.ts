@@ -1,14 +1,23 @@
 import { z } from 'zod'
 import { roles } from '../lib/actor.ts'
 import { idSchema } from '../lib/ids.ts'
-import { Day, isMailAddress, line, raw, Revision, trimmed, words } from '../lib/shapes.ts'
+import {
+  Day,
+  isMailAddress,
+  line,
+  plainAddress,
+  plainNumber,
+  raw,
+  Revision,
+  words,
+} from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
 
 export const PersonName = words(200)
 export const Organisation = line(200)
 
 export const Email = raw(1_000)
-  .transform(text => trimmed(text, ' ').toLowerCase())
+  .transform(text => plainAddress(text).toLowerCase())
   .refine(isMailAddress, 'expected a mail address like name@kreis.example')
 
 /**
@@ -16,22 +25,11 @@ export const Email = raw(1_000)
  * a spreadsheet removed is noticed.
  */
 export const Mobile = raw(120)
-  .transform(text => trimmed(plainNumber(text), ' '))
+  .transform(plainNumber)
   .refine(
     text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text),
     'expected a number like 0171 2345678 or +49 171 2345678',
   )
-
-/**
- * Numbers copied from mails and contact cards contain no-break spaces, no-break hyphens and marks
- * of text direction.
- */
-function plainNumber(text: string): string {
-  return text
-    .replace(/\p{Zs}/gu, ' ')
-    .replace(/\p{Pd}/gu, '-')
-    .replace(/\p{Cf}/gu, '')
-}
 
 export const Language = z.enum(['de', 'en'])
 export const Template = z.enum(['nrw', 'bw', 'fwdv'])

@@ -37,6 +37,13 @@ async function signedIn(): Promise<Client> {
   return client
 }
 
+test('an address pasted with what is not seen is the address', async () => {
+  for (const pasted of [`${email}\u200b`, `\u00a0${email} `, `mailto:${email}`]) {
+    const body = { email: pasted, password: testPassword }
+    expect(await outcome(attempt(app.client(), '/api/sign-in', body))).toBe('200')
+  }
+})
+
 test('a password alone opens nothing but the second step', async () => {
   const client = await halfWay()
   expect(await mine(client)).toBe('401 secondFactorRequired')

@@ -146,6 +146,19 @@ test('the time of an event may be given afterwards, but not ahead and not long b
   })
 })
 
+test('marks of direction and what is not seen stay out of texts of several lines', async () => {
+  const meetingId = await openMeeting()
+  const entry = await lead.client.post<Entry>(`/api/meetings/${meetingId}/decisions`, {
+    text: '\u202eSchulen\u200b zu\n\u2066Halle\u00ad auf\u2069',
+    reason: 'Hoch\u202ewasser',
+  })
+  expect(entry).toMatchObject({ text: 'Schulen zu\nHalle auf', reason: 'Hochwasser' })
+  for (const text of ['\u200b', '\u202e\n\u2066'])
+    expect(
+      await refusal(lead.client.post(`/api/meetings/${meetingId}/decisions`, { text })),
+    ).toMatchObject({ status: 400, fields: ['text'] })
+})
+
 test('what is empty, too long or carries control characters is refused by field, and nothing is stored', async () => {
   const meetingId = await openMeeting()
   for (const text of ['', '   ', 'x'.repeat(2_001), 'Glocke \u0007', 'NUL \u0000', 'halb \ud83d']) {

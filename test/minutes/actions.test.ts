@@ -270,7 +270,7 @@ test('words for several fields are kept side by side; a stale writer is told wha
   const path = `/api/meetings/${meetingId}/minutes`
   const one = await taker.client.call<MinutesView>('PATCH', path, {
     revision,
-    edits: { lage: 'Ruhig.' },
+    edits: { lage: '\u202eRuhig\u200b.' },
   })
   const two = await lead.client.call<MinutesView>('PATCH', path, {
     revision: one.revision,

@@ -351,6 +351,25 @@ describe('members', () => {
     },
   )
 
+  test.each([
+    ['', '\u200b'],
+    ['\u00a0', '\u00a0'],
+    ['\ufeff', '\u00ad'],
+    ['\u202a', '\u202c'],
+    ['mailto:', '?subject=Stab'],
+    ['Kim Kopiert <', '>;'],
+  ])('an address is cleaned as one in a list, between %j and %j', async (before, after) => {
+    const { staffId, lead } = await desk.staff()
+    const given = `kim.\u200bkopiert.${staffId.slice(-6)}@kreis.example`
+    const answer = await desk.as(lead)<{ memberId: string; email: string }>(
+      'POST',
+      `/staffs/${staffId}/members`,
+      { name: 'Kim Kopiert', email: `${before}${given}${after}` },
+    )
+    const email = given.replace('\u200b', '').toLowerCase()
+    expect(answer).toMatchObject({ status: 201, body: { email } })
+  })
+
   test('a number copied from a mail or a contact card is taken without what does not show', async () => {
     const { staffId, lead } = await desk.staff()
     const answer = await desk.as(lead)<{ mobile: string }>('POST', `/staffs/${staffId}/members`, {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../../lib/ids.ts'
-import { line, raw, words } from '../../lib/shapes.ts'
+import { line, plainAddress, raw, words } from '../../lib/shapes.ts'
+import { Mobile } from '../../roster/contract.ts'
 
 export const Language = z.enum(['de', 'en'])
 export type Language = z.infer<typeof Language>
@@ -16,7 +17,9 @@ const Code = raw(20)
 const EnrolmentToken = raw(400).trim().min(1).max(100)
 
 export const SignInInput = z.strictObject({
-  email: raw(1_000).trim().toLowerCase().min(1).max(254),
+  email: raw(1_000)
+    .transform(text => plainAddress(text).trim().toLowerCase())
+    .pipe(z.string().min(1).max(254)),
   password: GivenPassword,
 })
 export const SignInAnswer = z.strictObject({ next: z.literal('secondFactor') })
@@ -55,10 +58,7 @@ export const MyChange = z.strictObject({
   organisation: line(200).optional(),
   language: Language.optional(),
   theme: Theme.optional(),
-  mobile: raw(120)
-    .trim()
-    .regex(/^([+0][\d ()/.-]{4,29})?$/, 'expected a number like 0171 2345678 or +49 171 2345678')
-    .optional(),
+  mobile: Mobile.optional(),
 })
 export type MyChange = z.infer<typeof MyChange>
 
