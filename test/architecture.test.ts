@@ -81,7 +81,7 @@ describe('the house stands as it was drawn', () => {
       i =>
         shared.includes(i.from) &&
         !i.isType &&
-        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|asOf|modes|search|shapes|spans|time)\.ts|src\/words\//.test(
+        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|asOf|modes|search|shapes|spans|time|timeWords)\.ts|src\/words\//.test(
           i.to,
         ),
     )
