@@ -1,3 +1,4 @@
+import { heldAs } from '../meetings/store/meetings.ts'
 import { type SQL, and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
@@ -161,8 +162,8 @@ async function select(db: Db, { where, order, limit = 5_000, ...asked }: Asked) 
   const rows = await db
     .select({
       row: entries,
-      meetingNumber: meetings.number,
-      meetingTitle: meetings.title,
+      meetingNumber: heldAs.number,
+      meetingTitle: heldAs.title,
       closedAt: meetings.closedAt,
       incident: { title: incidents.title, former: incidents.former },
       minuteTakerId: meetings.minuteTakerId,

@@ -44,12 +44,13 @@ export async function sendMail(
     return announce(deps, mail)
   }
   await rewriteMail(db, mailId, content)
-  const { toName: name, toAddress: address, subject, text, html } = content
+  const { toName: name, toAddress: address, subject, text, html, isUrgent = false } = content
   const result = await mailer.send({
     to: { name, address },
     subject,
     text,
     html,
+    isUrgent,
     messageId: `${mail.id}@${deps.config.MAIL_FROM.split('@')[1]}`,
     ...(content.calendar && content.calendarMethod
       ? { calendar: { method: content.calendarMethod, content: content.calendar } }
@@ -102,8 +103,8 @@ async function contentOf(
 }
 
 function contentAsWritten(mail: MailRow): MailContent {
-  const { toName, toAddress, subject, text, html, calendarMethod, calendar } = mail
-  return { toName, toAddress, subject, text, html, calendarMethod, calendar }
+  const { toName, toAddress, subject, text, html, isUrgent, calendarMethod, calendar } = mail
+  return { toName, toAddress, subject, text, html, isUrgent, calendarMethod, calendar }
 }
 
 function announce(deps: Deps, { staffId, meetingId }: MailRow, ...more: string[]): void {

@@ -98,7 +98,7 @@ function summary(
   actor: Actor,
   mail: Omit<
     MailRow,
-    'text' | 'html' | 'calendar' | 'calendarMethod' | 'attendeeId' | 'occasion' | 'seq'
+    'text' | 'html' | 'isUrgent' | 'calendar' | 'calendarMethod' | 'attendeeId' | 'occasion' | 'seq'
   >,
 ): MailSummary {
   const isTold = maySeeMailText(actor, mail)

@@ -9,6 +9,8 @@ export type OutgoingMail = {
   subject: string
   text: string
   html?: string
+  /** adds Importance, X-Priority and X-MSMail-Priority, which mail programs show as *wichtig* */
+  isUrgent?: boolean
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
   /**
    * the same for every attempt, so that receivers recognise a repetition; with or without angle
@@ -84,6 +86,7 @@ function messageOf(mail: OutgoingMail, from: { name?: string; address: string })
     messageId: `<${mail.messageId.replace(/[<>]/g, '')}>`,
     // keeps out-of-office replies away (RFC 3834 §5)
     headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(mail.isUrgent ? { priority: 'high' as const } : {}),
     ...(mail.html === undefined ? {} : { html: mail.html }),
     ...(mail.calendar
       ? {

@@ -29,7 +29,7 @@ export type NewMail = typeof mails.$inferInsert
 /** The content of a mail, and its recipient. */
 export type MailContent = Pick<
   MailRow,
-  'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'calendarMethod' | 'calendar'
+  'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'isUrgent' | 'calendarMethod' | 'calendar'
 >
 
 /** Replaces content and reason of a mail. */

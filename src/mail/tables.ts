@@ -1,4 +1,13 @@
-import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytes, idColumn, instant } from '../lib/tables.ts'
 import type { MailState, Occasion } from './contract.ts'
 import { ofStaff, people } from '../roster/tables.ts'
@@ -26,6 +35,8 @@ export const mails = pgTable(
     subject: text('subject').notNull(),
     text: text('text').notNull(),
     html: text('html').notNull(),
+    /** sent with the headers that mail programs show as *wichtig* */
+    isUrgent: boolean('is_urgent').notNull().default(false),
     calendarMethod: text('calendar_method', { enum: ['REQUEST', 'CANCEL'] }),
     calendar: text('calendar'),
     /** the reason of a mail about a meeting; its content is made from it when it is sent */

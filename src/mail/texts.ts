@@ -28,8 +28,10 @@ export type MeetingFacts = {
   recipientName: string
   /** `Krisenstab Beispielkreis` */
   staffName: string
-  /** `18. Sitzung` */
+  /** `18. Sitzung`, or just `Sitzung` */
   title: string
+  /** whether that says more than that it is a meeting */
+  hasTitle: boolean
   kind: Kind
   /** title of the incident or exercise; empty: not shown */
   incident: string
@@ -224,21 +226,23 @@ export function enrolmentText(facts: {
 function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]): MailText {
   const w = words[facts.lang]
   const isExercise = facts.kind === 'exercise'
+  const kind = sayIn(facts.lang)(`kind.${facts.kind}`)
   const subject = occasion.subject(
-    facts.title,
+    [
+      isExercise || !facts.incident ? facts.incident : `${capital(kind)} ${facts.incident}`,
+      facts.incident && !facts.hasTitle ? '' : facts.title,
+    ]
+      .filter(Boolean)
+      .join(', '),
     formatDayAndTime(facts.startsAt, { beside: facts.at, zone: facts.zone, lang: facts.lang }),
   )
-  return written(
-    facts.lang,
-    isExercise ? `${sayIn(facts.lang)('kind.exercise').toUpperCase()}: ${subject}` : subject,
-    [
-      { kind: 'text', text: w.greeting(facts.recipientName) },
-      { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
-      ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
-      ...blocks,
-      ...help(facts),
-    ],
-  )
+  return written(facts.lang, isExercise ? `${kind.toUpperCase()}: ${subject}` : subject, [
+    { kind: 'text', text: w.greeting(facts.recipientName) },
+    { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
+    ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
+    ...blocks,
+    ...help(facts),
+  ])
 }
 
 function written(lang: Lang, subject: string, blocks: Block[]): MailText {

@@ -1,3 +1,4 @@
+import { titleOf } from './rules/title.ts'
 import type { Deps } from '../lib/context.ts'
 import { calendarFor, type InvitationTo, type SharedInvitation } from '../mail/calendar.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
@@ -23,7 +24,7 @@ import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import { answerUrl, calendarUid } from './link.ts'
 import { partStat } from './partStat.ts'
-import { isGoodbye } from './rules/mails.ts'
+import { isGoodbye, isUrgent } from './rules/mails.ts'
 import { type Sides, sidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
@@ -63,6 +64,7 @@ export function* contentFor(
       meeting: ground.found.meeting,
       sides: sidesOf(ground.participation, invitee.attendeeId),
     }),
+    isUrgent: isUrgent(ground.found.meeting, occasion, ground.at),
     calendarMethod: shared.method,
     calendar: calendar({
       description: descriptionFor(ground, { occasion, url, lang }),
@@ -91,7 +93,7 @@ function sharedBy(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     zone: staff.zone,
-    summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${meeting.title} – ${staff.name}`,
+    summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${calledIn(found)} – ${staff.name}`,
     location: isGoodbye(occasion) ? '' : meeting.place,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
     alarmMin: 15,
@@ -127,7 +129,8 @@ function factsFor(
     at,
     recipientName: invitee.name,
     staffName: staff.name,
-    title: meeting.title,
+    title: titleOf(meeting, staff),
+    hasTitle: meeting.title !== null,
     kind: meeting.kind,
     incident: found.incident.title,
     startsAt: meeting.startsAt,
@@ -204,3 +207,7 @@ function movedBack(move: Move, { startsAt, endsAt }: { startsAt: Date; endsAt: D
     before.startsAt.getTime() === startsAt.getTime() && before.endsAt.getTime() === endsAt.getTime()
   )
 }
+
+/** *Hochwasser Volme*, with the title or number that the meeting has. */
+const calledIn = ({ meeting, incident }: MeetingInStaff): string =>
+  [incident.title, meeting.title].filter(Boolean).join(', ')

@@ -36,8 +36,10 @@ export const meetings = pgTable(
       .notNull()
       .references(() => incidents.id),
     seriesId: idColumn('series_id', 'series').references(() => series.id),
-    number: integer('number').notNull(),
-    title: text('title').notNull(),
+    /** within the incident, in the order of the openings; null until this one is opened */
+    number: integer('number'),
+    /** null: it has no title of its own and is not opened yet */
+    title: text('title'),
     kind: text('kind', { enum: ['operation', 'exercise'] }).notNull(),
     state: text('state').$type<MeetingState>().notNull(),
     startsAt: instant('starts_at').notNull(),

@@ -1,3 +1,4 @@
+import { titleOf } from '../meetings/rules/title.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from '../attendance/reading.ts'
 import { carriedOrdersOf, entriesOf, type StoredEntry } from '../journal/store.ts'
 import type { Db } from '../lib/db.ts'
@@ -116,8 +117,8 @@ async function factsOf(
     incident: incident.title,
     meeting: {
       kind: meeting.kind,
-      number: meeting.number,
-      title: meeting.title,
+      number: meeting.number!, // given at the opening
+      title: titleOf(meeting, staff),
       openedAtMs: openedAt.getTime(),
       closedAtMs: closedAt.getTime(),
       endTold:
@@ -169,7 +170,7 @@ async function factsOf(
     })),
     log: ofKind('log').map(({ row }) => entryFacts(row)),
     nextMeeting: next
-      ? { title: next.title, startsAtMs: next.startsAt.getTime(), place: next.place }
+      ? { title: titleOf(next, staff), startsAtMs: next.startsAt.getTime(), place: next.place }
       : null,
     annexes: [],
     bandRows: bandOf(reading, { zone: staff.zone, lang: staff.language }).map(row => ({

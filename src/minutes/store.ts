@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, gte, inArray, sql } from 'drizzle-orm'
 import { raised } from '../lib/raised.ts'
+import { heldAs } from '../meetings/store/meetings.ts'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
@@ -115,8 +116,8 @@ export async function listMinutes(
   const list = db
     .selectDistinctOn([meetings.startsAt, meetings.id], {
       meetingId: meetings.id,
-      meetingTitle: meetings.title,
-      number: meetings.number,
+      meetingTitle: heldAs.title,
+      number: heldAs.number,
       kind: meetings.kind,
       incident: { title: incidents.title, former: incidents.former },
       startsAt: meetings.startsAt,

@@ -20,6 +20,7 @@ export const NeedsHand = z.strictObject({
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),
+  startsAt: z.iso.datetime().nullable(),
   /** the functions of an `unfilled` row; empty for other kinds */
   functions: z.array(z.string()),
 })

@@ -1,3 +1,4 @@
+import { titleOf } from '../meetings/rules/title.ts'
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { hasRole } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
@@ -14,7 +15,7 @@ import {
   mayActForOthers,
   mayLead,
 } from '../meetings/rules/states.ts'
-import { type MeetingInStaff, listMeetings } from '../meetings/store/meetings.ts'
+import { type MeetingInStaff, heldAs, listMeetings } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'
 import type { Overview } from './contract.ts'
@@ -93,12 +94,13 @@ function unfilled(ctx: Context, listed: readonly MeetingSummary[]): Overview['ne
     .sort((a, b) => a.startsAt.localeCompare(b.startsAt))
   const groups = Map.groupBy(ahead, m => `${m.staffId} ${m.unfilled.join()}`)
   return [...groups.values()].slice(0, mostUnfilled).map(alike => {
-    const { meetingId, title, unfilled } = alike[0]! // groups are never empty
+    const { meetingId, title, startsAt, unfilled } = alike[0]! // groups are never empty
     return {
       kind: 'unfilled',
       count: alike.length,
       meetingId,
       meetingTitle: title,
+      startsAt,
       functions: unfilled,
     }
   })
@@ -108,7 +110,7 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
   const memberIds = ctx.actor.memberships.map(m => m.memberId)
   if (memberIds.length === 0) return []
   const rows = await ctx.database.db
-    .select({ entry: entries, title: meetings.title })
+    .select({ entry: entries, title: heldAs.title })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .where(
@@ -155,8 +157,7 @@ async function needsHand(
           {
             kind: 'noReply' as const,
             count,
-            meetingId: m.meeting.id,
-            meetingTitle: m.meeting.title,
+            ...toldAs(m),
             functions: [],
           },
         ]
@@ -167,10 +168,7 @@ async function needsHand(
     const required = functions.filter(fn => fn.isRequired).map(fn => fn.functionId)
     const plans = participants.map(p => p.plan)
     const count = abandoned(required, plans).length
-    const { id: meetingId, title: meetingTitle } = m.meeting
-    return count > 0
-      ? [{ kind: 'functionOpen' as const, count, meetingId, meetingTitle, functions: [] }]
-      : []
+    return count > 0 ? [{ kind: 'functionOpen' as const, count, ...toldAs(m), functions: [] }] : []
   })
   const notOpened = own
     .filter(
@@ -178,11 +176,10 @@ async function needsHand(
         isGivenUp(m.meeting, waiting(m, found, now)) &&
         m.meeting.startsAt.getTime() > now.getTime() - 7 * dayMs,
     )
-    .map(({ meeting: { id, title } }) => ({
+    .map(m => ({
       kind: 'notOpened' as const,
       count: 1,
-      meetingId: id,
-      meetingTitle: title,
+      ...toldAs(m),
       functions: [],
     }))
   const [failed] = await db
@@ -200,7 +197,7 @@ async function needsHand(
     leading.length === 0
       ? []
       : await db
-          .select({ meetingId: meetings.id, title: meetings.title })
+          .select({ meetingId: meetings.id, title: heldAs.title, startsAt: meetings.startsAt })
           .from(minutes)
           .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
           .where(and(isAmong(meetings.staffId, leading), eq(minutes.state, 'draft')))
@@ -217,6 +214,7 @@ async function needsHand(
             count: failed.count,
             meetingId: null,
             meetingTitle: null,
+            startsAt: null,
             functions: [],
           },
         ]
@@ -226,7 +224,14 @@ async function needsHand(
       count: 1,
       meetingId: d.meetingId,
       meetingTitle: d.title,
+      startsAt: d.startsAt.toISOString(),
       functions: [],
     })),
   ]
 }
+
+const toldAs = ({ meeting, staff }: MeetingInStaff) => ({
+  meetingId: meeting.id,
+  meetingTitle: titleOf(meeting, staff),
+  startsAt: meeting.startsAt.toISOString(),
+})

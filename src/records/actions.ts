@@ -1,3 +1,4 @@
+import { titleOf } from '../meetings/rules/title.ts'
 import { audit } from '../audit/store.ts'
 import { type AttendanceReading, readAttendance } from '../attendance/reading.ts'
 import type { Context } from '../lib/context.ts'
@@ -86,11 +87,11 @@ export async function summarise(
   const found = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: 'exclude' })
   const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
   return summaryOf(
-    found.meetings.map(({ meeting }) => ({
+    found.meetings.map(({ meeting, staff }) => ({
       meeting: {
         meetingId: meeting.id,
-        title: meeting.title,
-        number: meeting.number,
+        title: titleOf(meeting, staff),
+        number: meeting.number!, // given at the opening
         startsAt: meeting.openedAt!.toISOString(),
       }, // a closed meeting was opened
       reading: readings.get(meeting.id)!, // read for these meetings
@@ -121,7 +122,7 @@ export async function myAttendance(
     return [
       {
         meetingId: meeting.id,
-        title: meeting.title,
+        title: titleOf(meeting, staff),
         incidentTitle: incident.title,
         kind: meeting.kind,
         startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened
@@ -176,7 +177,7 @@ async function oneMeeting(ctx: Context, meetingId: MeetingId): Promise<Exported>
   return {
     staff,
     found: [found],
-    label: `${meeting.title} ${startsOn(meeting.openedAt, staff.zone)}`,
+    label: `${titleOf(meeting, staff)} ${startsOn(meeting.openedAt, staff.zone)}`,
   }
 }
 
@@ -232,7 +233,7 @@ function recordedMeeting(
   const people = new Map(participants.map(p => [p.attendeeId, p]))
   const nameOf = namesOf(participants)
   return {
-    meetingTitle: meeting.title,
+    meetingTitle: titleOf(meeting, staff),
     startsAtMs: (meeting.openedAt ?? meeting.startsAt).getTime(),
     zone: staff.zone,
     people: attendance.map(shown => {

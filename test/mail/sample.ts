@@ -19,6 +19,7 @@ export const facts: MeetingFacts = {
   at: new Date('2026-11-24T07:00:00Z'),
   recipientName: 'Dr. Çiğdem Yıldız',
   staffName: 'Krisenstab Beispielkreis',
+  hasTitle: true,
   title: '18. Sitzung',
   kind: 'operation',
   incident: 'Hochwasser Beispielache (erfunden)',

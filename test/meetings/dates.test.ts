@@ -71,6 +71,7 @@ test('a date that is meant is planned; nothing is mailed about what is past', as
 })
 
 test('a year that is not this one is said in the subject', async () => {
+  const incident = 'Hochwasser (erfunden)'
   const { meeting } = await lead().post<Planned>(meetings('meetings'), {
     ...wall('2027-11-25'),
     title: 'Jahresübung',
@@ -80,11 +81,11 @@ test('a year that is not this one is said in the subject', async () => {
     mail.meetingId === meeting.meetingId ? mail.subject : [],
   )
   expect(new Set(subjects)).toEqual(
-    new Set(['Einladung: Jahresübung, Do, 25. November 2027, 08:30 Uhr']),
+    new Set([`Einladung: Einsatz ${incident}, Jahresübung, Do, 25. November 2027, 08:30 Uhr`]),
   )
   const soon = await convene(app, staff, { title: 'Bald', startsAt: '2026-11-25T07:30:00Z' })
   expect((await mails()).find(mail => mail.meetingId === soon)?.subject).toBe(
-    'Einladung: Bald, Mi, 25. November, 08:30 Uhr',
+    `Einladung: Einsatz ${incident}, Bald, Mi, 25. November, 08:30 Uhr`,
   )
 })
 

@@ -29,7 +29,9 @@ type Planned = {
   meeting: {
     meetingId: string
     incidentId: string
-    number: number
+    number: number | null
+    ownTitle: string | null
+    state: string
     startsAt: string
     title: string
     agenda: { title: string }[]
@@ -40,7 +42,7 @@ type Planned = {
 }
 
 describe('planning', () => {
-  test('meetings are numbered within their incident, also when two are planned at once', async () => {
+  test('a meeting is numbered when it is opened, in order and without holes, also when two open at once', async () => {
     const first = await plan({ incident, date: '2026-12-01', time: '08:30', durationMin: 50 })
     const { incidentId } = first.meeting
     const more = await Promise.all(
@@ -48,8 +50,32 @@ describe('planning', () => {
         plan({ incidentId, date: '2026-12-01', time, durationMin: 30 }),
       ),
     )
-    expect([first, ...more].map(p => p.meeting.number).sort()).toEqual([1, 2, 3, 4])
-    expect(first.meeting.title).toBe('1. Sitzung')
+    for (const { meeting } of [first, ...more])
+      expect(meeting).toMatchObject({ number: null, title: 'Sitzung', ownTitle: null })
+    const act = (meeting: Planned['meeting'], what: string) =>
+      staff.lead.client.post<Planned['meeting']>(`/api/meetings/${meeting.meetingId}/${what}`)
+    const [early, late, cancelled, named] = [first, ...more].map(p => p.meeting)
+    await act(cancelled!, 'cancel')
+    // the last planned is held first, and the cancelled one takes no number
+    expect(await act(late!, 'open')).toMatchObject({ number: 1, title: '1. Sitzung' })
+    await revise(staff.lead.client, [
+      'PATCH',
+      `/api/meetings/${named!.meetingId}`,
+      { title: 'Pressetermin' },
+    ])
+    const both = await Promise.all([act(early!, 'open'), act(named!, 'open')])
+    expect(both.map(meeting => meeting.number).sort()).toEqual([2, 3])
+    expect(both.map(meeting => meeting.ownTitle)).toEqual([null, 'Pressetermin'])
+    expect(both[0]!.title).toBe(`${both[0]!.number}. Sitzung`)
+    // without its own title it is called by its number
+    expect(
+      await revise(staff.lead.client, [
+        'PATCH',
+        `/api/meetings/${named!.meetingId}`,
+        { title: null },
+      ]),
+    ).toMatchObject({ title: `${both[1]!.number}. Sitzung`, ownTitle: null })
+    await Promise.all([early!, late!, named!].map(meeting => act(meeting, 'close')))
     expect(first.meeting.startsAt).toBe('2026-12-01T07:30:00.000Z')
     const incidents = await staff.lead.client.get<{ incidentId: string; meetingCount: number }[]>(
       `/api/staffs/${staff.staffId}/incidents`,
@@ -95,7 +121,7 @@ describe('planning', () => {
     expect(next.meeting).toMatchObject({
       place: 'Kreishaus, Raum 7',
       incidentId: last.meeting.incidentId,
-      number: 2,
+      number: null,
     })
     expect(next.meeting.agenda.map(item => item.title)).toEqual(['Nur dies'])
   })
@@ -119,7 +145,7 @@ describe('planning', () => {
       time: '08:30',
       durationMin: 50,
     })
-    expect(next.meeting).toMatchObject({ number: 2, minuteTakerId: null })
+    expect(next.meeting).toMatchObject({ number: null, minuteTakerId: null })
   })
 
   test('a time the clocks skip is asked back with both sides of the jump', async () => {

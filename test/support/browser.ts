@@ -78,7 +78,10 @@ export async function browse(base: string): Promise<Browsing> {
       // A refused request logs an error that the page handles, and a room that is taken down makes
       // the video library log the end of its data channels. Everything else the console calls an
       // error counts.
-      const isUsual = /Failed to load resource|DataChannel error/.test(message.text())
+      const isUsual =
+        /Failed to load resource|DataChannel error|data channel .* closed unexpectedly/.test(
+          message.text(),
+        )
       if (message.type() === 'error' && !isUsual)
         complaints.push(`${page.url()}: ${message.text()}`)
     })

@@ -1,10 +1,11 @@
+import { numberedTitle, titleOf } from '../rules/title.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { raised } from '../../lib/raised.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
 import { changeInTime, requireNotOver } from '../steps/change.ts'
-import { recordEvent } from '../store/meetings.ts'
+import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
 import type { Out } from '../slot.ts'
@@ -34,11 +35,12 @@ const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
 export async function changeMeeting(
   ctx: Context,
   meetingId: MeetingId,
-  { revision, ...change }: Out<typeof MeetingChange>,
+  { revision, ...wish }: Out<typeof MeetingChange>,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
   const { meeting } = found
   requireNotOver(meeting.state)
+  const change = wish.title === null ? { ...wish, title: titleWithout(found) } : wish
   const isTold = toldFields.some(
     field => change[field] !== undefined && change[field] !== meeting[field],
   )
@@ -73,13 +75,13 @@ export async function changeMeeting(
         kind: 'changed',
         at,
         byId,
-        details: { place: row.place, title: row.title },
+        details: { place: row.place, title: titleOf(row, found.staff) },
       })
     await audit(ctx, tx, {
       staffId: row.staffId,
       action: 'meeting.changed',
       subject: meetingId,
-      details: { fields: Object.keys(change) },
+      details: { fields: Object.keys(wish) },
     })
     if (isTold && row.state !== 'planned')
       await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed' })
@@ -89,3 +91,7 @@ export async function changeMeeting(
   })
   announce(ctx, found.staff.id, [meetingId])
 }
+
+/** What a meeting is called when it loses its own title. */
+const titleWithout = ({ meeting, staff }: MeetingInStaff): string | null =>
+  meeting.number === null ? null : numberedTitle(meeting.number, staff.language)

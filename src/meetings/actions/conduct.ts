@@ -1,11 +1,13 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { type MeetingAct, mayLead, transition } from '../rules/states.ts'
+import { numberedTitle } from '../rules/title.ts'
 import { changeInTime } from '../steps/change.ts'
-import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
+import { type MeetingInStaff, recordEvent, takeNumber } from '../store/meetings.ts'
 
 const acts = {
   open: { from: ['planned', 'convened'], event: 'opened' },
@@ -31,9 +33,10 @@ export async function conduct(
     })
   const at = ctx.clock.now()
   const meeting = await ctx.database.transaction(async tx => {
+    const opened = act === 'open' ? { openedAt: at, ...(await numbered(tx, found)) } : {}
     const row = await changeInTime(tx, meetingId, {
       from: acts[act].from,
-      set: { state: next.to, ...(act === 'open' ? { openedAt: at } : {}) },
+      set: { state: next.to, ...opened },
     })
     await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
     await audit(ctx, tx, {
@@ -49,4 +52,16 @@ export async function conduct(
     `staff:${found.staff.id}`,
   )
   return { ...found, meeting }
+}
+
+/**
+ * The next number of the incident, and the title that goes with it where the meeting has none of its
+ * own. The order of the openings is the order of the numbers; what is planned or cancelled takes none.
+ */
+async function numbered(
+  tx: Db,
+  { meeting, incident, staff }: MeetingInStaff,
+): Promise<{ number: number; title: string }> {
+  const number = await takeNumber(tx, incident.id)
+  return { number, title: meeting.title ?? numberedTitle(number, staff.language) }
 }

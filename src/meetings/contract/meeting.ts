@@ -151,7 +151,8 @@ export const MoveAtInput = z.strictObject({
 export const ConveneInput = z.strictObject({ meant })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
-  title: words(200).optional(),
+  /** null: none of its own */
+  title: words(200).nullable().optional(),
   place: line(300).optional(),
   seats: z.number().int().min(1).max(10_000).nullable().optional(),
   minuteTakerId: idSchema('member').nullable().optional(),
@@ -198,8 +199,12 @@ const core = {
   incidentId: idSchema('incident'),
   incidentTitle: z.string(),
   seriesId: idSchema('series').nullable(),
-  number: z.number().int(),
+  /** within the incident, in the order of the openings; null before this one is opened */
+  number: z.number().int().nullable(),
+  /** what it is called: its own title, *17. Sitzung*, or before the opening just *Sitzung* */
   title: z.string(),
+  /** the title that people gave it; null: none */
+  ownTitle: z.string().nullable(),
   kind: Kind,
   state: MeetingState,
   startsAt: z.iso.datetime(),

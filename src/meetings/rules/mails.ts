@@ -21,6 +21,18 @@ export function isPointless(
   return !isRunning(state) && endsAt <= now
 }
 
+const urgentBeforeMs = 60 * 60_000
+
+/** Whether it cannot wait: about an operation, not an exercise, that begins within the hour or has begun. */
+export const isUrgent = (
+  { kind, startsAt }: { kind: 'operation' | 'exercise'; startsAt: Date },
+  occasion: Pick<Occasion, 'kind'>,
+  now: Date,
+): boolean =>
+  kind === 'operation' &&
+  !isGoodbye(occasion) &&
+  startsAt.getTime() - now.getTime() <= urgentBeforeMs
+
 /** Whether the mail tells somebody that they are not invited any more. */
 export const isGoodbye = ({ kind }: Pick<Occasion, 'kind'>): boolean =>
   kind === 'left' || kind === 'uninvited' || kind === 'released'

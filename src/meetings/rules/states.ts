@@ -1,6 +1,5 @@
 import { hasRole, seesContent, type Actor } from '../../lib/actor.ts'
 import type { StaffId } from '../../lib/ids.ts'
-import type { Lang } from '../../lib/time.ts'
 import type { DateQuestion, MeetingState } from '../contract/meeting.ts'
 
 /**
@@ -132,14 +131,3 @@ export function joinRefusal(
     return 'tooEarly'
   return null
 }
-
-const titles: Record<Lang, (number: number) => string> = {
-  de: number => `${number}. Sitzung`,
-  en: number => `Meeting ${number}`,
-}
-
-/**
- * The title of a meeting without a name of its own. A function, because pages compare titles with
- * both languages.
- */
-export const meetingTitle = (number: number, lang: Lang) => titles[lang](number)

@@ -13,7 +13,6 @@ import { defined } from '../../roster/store/staffs.ts'
 import { defaultAgenda } from '../../words/agenda.ts'
 import type { MeetingAtInput } from '../contract/meeting.ts'
 import { inviteeChange } from '../rules/invitees.ts'
-import { meetingTitle } from '../rules/states.ts'
 import type { Out, Slot } from '../slot.ts'
 import {
   type IncidentRow,
@@ -22,7 +21,6 @@ import {
   agendaOf,
   findMeeting,
   recordEvent,
-  takeNumber,
 } from '../store/meetings.ts'
 import { agendaItems, attendees, meetings } from '../tables.ts'
 import { requireTakingPart, stillTakingPart } from './attendees.ts'
@@ -58,7 +56,6 @@ export async function insertMeeting(
   const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
-  const number = await takeNumber(tx, incident.id)
   if (wish.minuteTakerId)
     await requireTakingPart(tx, staff.id, {
       field: 'minuteTakerId',
@@ -75,9 +72,8 @@ export async function insertMeeting(
       staffId: staff.id,
       incidentId: incident.id,
       seriesId,
-      number,
       ...slot,
-      title: wish.title ?? meetingTitle(number, staff.language),
+      title: wish.title ?? null,
       ...defaultsOf(staff, incident),
       ...(like ? carriedFrom(like.meeting) : {}),
       ...carriedFrom(wish),

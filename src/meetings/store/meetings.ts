@@ -70,6 +70,12 @@ export async function meetingsByIds(db: Db, ids: MeetingId[]): Promise<MeetingIn
   return rows.map(asItWas)
 }
 
+/** Number and title of meetings that have been opened; from then on they have both. */
+export const heldAs = {
+  number: sql<number>`${meetings.number}`,
+  title: sql<string>`${meetings.title}`,
+}
+
 /**
  * The next free number within the incident; the incident's row stays locked until the transaction
  * ends.

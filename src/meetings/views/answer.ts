@@ -1,3 +1,4 @@
+import { titleOf } from '../rules/title.ts'
 import type { Deps } from '../../lib/context.ts'
 import { dialsIn, takesSeat } from '../../lib/modes.ts'
 import { linkExpired, openLink } from '../link.ts'
@@ -33,7 +34,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     staffName: staff.name,
     hotline: staff.hotline,
     meeting: {
-      title: meeting.title,
+      title: titleOf(meeting, staff),
       incidentTitle: incident.title,
       state: meeting.state,
       startsAt: meeting.startsAt.toISOString(),

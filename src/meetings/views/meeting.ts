@@ -1,3 +1,4 @@
+import { ownTitle, titleOf } from '../rules/title.ts'
 import type { z } from 'zod'
 import { type Actor, seesContent } from '../../lib/actor.ts'
 import { eq } from 'drizzle-orm'
@@ -146,7 +147,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
         : null,
     agenda: inside ? agenda : [],
     next: next
-      ? { meetingId: next.id, title: next.title, startsAt: next.startsAt.toISOString() }
+      ? { meetingId: next.id, title: titleOf(next, staff), startsAt: next.startsAt.toISOString() }
       : null,
     hotline: staff.hotline,
     dialInNumber: staff.dialInNumber,
@@ -247,7 +248,8 @@ function core(
     incidentTitle: incident.title,
     seriesId: meeting.seriesId,
     number: meeting.number,
-    title: meeting.title,
+    title: titleOf(meeting, staff),
+    ownTitle: ownTitle(meeting),
     kind: meeting.kind,
     state: meeting.state,
     startsAt: meeting.startsAt.toISOString(),

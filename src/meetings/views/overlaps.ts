@@ -4,6 +4,7 @@ import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Lang } from '../../lib/time.ts'
+import { titleOf } from '../rules/title.ts'
 import { sayIn } from '../../words/say.ts'
 import type { Overlap, Warning } from '../contract/meeting.ts'
 import { maySeeMeetings } from '../rules/states.ts'
@@ -45,7 +46,7 @@ export async function overlapsIn(
     other_attendee_id: AttendeeId
     meeting_id: MeetingId
     other_id: MeetingId
-    meeting_title: string
+    meeting_title: string | null
     starts_at: string | Date
     mine_starts_at: string | Date
     staff_id: StaffId
@@ -77,7 +78,9 @@ export async function overlapsIn(
         kind: 'overlap' as const,
         attendeeId: row.attendee_id,
         memberName: [row.title, row.name].filter(Boolean).join(' '),
-        meetingTitle: isOurs ? row.meeting_title : sayIn(lang)('meeting.elsewhere'),
+        meetingTitle: isOurs
+          ? titleOf({ title: row.meeting_title }, { language: lang })
+          : sayIn(lang)('meeting.elsewhere'),
         isOurs,
         startsAt: new Date(isOurs ? row.starts_at : row.mine_starts_at).toISOString(),
       }

@@ -1,3 +1,4 @@
+import { useMeetingName } from '../meetings/name.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { deskRefusal, doorOpensBeforeMs } from '../../../src/attendance/rules/desk.ts'
@@ -48,12 +49,13 @@ export function HerePage() {
 }
 
 function About({ meeting }: { meeting: Meeting }) {
+  const nameOf = useMeetingName()
   const format = useFormat()
   const nowMs = useNow(60_000)
   return (
     <div>
       <p className="overline">{meeting.incidentTitle}</p>
-      <h1>{meeting.title}</h1>
+      <h1>{nameOf(meeting)}</h1>
       <p>{[format.spoken(meeting.startsAt, nowMs), meeting.place].filter(Boolean).join(' · ')}</p>
     </div>
   )

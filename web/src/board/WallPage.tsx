@@ -1,3 +1,4 @@
+import { useMeetingName } from '../meetings/name.ts'
 import { useQuery } from '@tanstack/react-query'
 import { modes } from '../../../src/lib/modes.ts'
 import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
@@ -26,13 +27,14 @@ const missingShown = 6
 /** Wandtafel: the board for the wall, read only, legible from five metres. */
 export function WallPage() {
   const t = useT('board')
+  const nameOf = useMeetingName()
   const meeting = useMeeting()
   const { meetingId } = meeting
   const board = useQuery(boardQuery(meetingId))
   useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
   return (
     <>
-      <title>{`${t('wall.title')} · ${meeting.title} · Lagerunde`}</title>
+      <title>{`${t('wall.title')} · ${nameOf(meeting)} · Lagerunde`}</title>
       <ConnectionBanner />
       <Head meeting={meeting} />
       <Loaded query={board} what={t('title')}>
@@ -49,6 +51,7 @@ export function WallPage() {
 
 function Head({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
+  const nameOf = useMeetingName()
   const format = useFormat()
   const nowMs = useNow(1_000)
   const overdue = useOverdueWords()
@@ -69,7 +72,7 @@ function Head({ meeting }: { meeting: Meeting }) {
     <header className="wall-head">
       <div>
         <p className="incident">{meeting.incidentTitle}</p>
-        <h1>{meeting.title}</h1>
+        <h1>{nameOf(meeting)}</h1>
         <span
           className={classes(
             'state-words',

@@ -1,3 +1,4 @@
+import { useMeetingName } from './name.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
@@ -11,13 +12,14 @@ import { attendeesQuery, meetingQuery } from './queries.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
+  const nameOf = useMeetingName()
   const { meetingId } = meeting
   const attendees = useQuery(attendeesQuery(meetingId)).data
   const [reason, setReason] = useDraft(`cancel ${meetingId}`)
   const save = useSave({
     send: (json: { reason: string }) =>
       send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json })),
-    done: () => t('cancel.done', { title: meeting.title }),
+    done: () => t('cancel.done', { title: nameOf(meeting) }),
     answers: meetingQuery(meetingId).queryKey,
     stale: [['meeting', meetingId]],
     onSaved: () => {
@@ -28,7 +30,7 @@ export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: 
   })
   return (
     <FormDialog
-      title={t('cancel.title', { title: meeting.title })}
+      title={t('cancel.title', { title: nameOf(meeting) })}
       save={save}
       value={{ reason }}
       entered={null}

@@ -16,8 +16,8 @@ import { MinuteTakerField } from './MinuteTakerField.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { meetingQuery } from './queries.ts'
 
-const typedOf = ({ title, place, seats, minuteTakerId }: Meeting) => ({
-  title,
+const typedOf = ({ ownTitle, place, seats, minuteTakerId }: Meeting) => ({
+  title: ownTitle ?? '',
   place,
   seats: seats === null ? '' : String(seats),
   minuteTakerId,
@@ -39,15 +39,15 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
   const members = useQuery(rosterQuery(meeting.staffId)).data?.members
   const form = useTyped(() => typedOf(meeting))
   const { typed, field } = form
-  const isNameless = typed.title.trim() === ''
   const { save, value, clash } = useMergingSave({
     query: meetingQuery(meetingId),
     form,
-    isFit: ({ title, seats }) => title.trim() !== '' && !isSeatsWrong(seats),
+    isFit: ({ seats }) => !isSeatsWrong(seats),
     fieldsOf: typedOf,
-    write: ({ changes: { seats, ...changes } }, { revision }) => {
+    write: ({ changes: { title, seats, ...changes } }, { revision }) => {
       const json = {
         ...changes,
+        ...(title === undefined ? {} : { title: title.trim() || null }),
         ...(seats === undefined ? {} : { seats: seatsOf(seats) }),
         revision,
       }
@@ -75,7 +75,8 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             label={t('change.name')}
             {...field('title')}
             maxLength={200}
-            error={isNameless ? t('change.nameMissing') : wrong('title')}
+            hint={t('plan.nameHint')}
+            error={wrong('title')}
           />
           <TextInput
             label={t('change.place')}

@@ -1,7 +1,5 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
-import { meetingTitle } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
-import { useStaff } from '../session.tsx'
 import { Segments, Select, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import type { PlanDraft } from './planDraft.ts'
@@ -18,9 +16,6 @@ type Props = {
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   const t = useT('meetings')
   const common = useT('common')
-  const { language } = useStaff()
-  const chosen = incidents.find(each => each.incidentId === draft.incidentId)
-  const title = meetingTitle((chosen?.meetingCount ?? 0) + 1, language)
   const offered = incidents.filter(
     each => each.endedAt === null || each.incidentId === draft.incidentId,
   )
@@ -51,7 +46,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
             <TextInput
               label={t('plan.name')}
               isOptional
-              placeholder={title}
+              hint={t('plan.nameHint')}
               value={draft.title}
               onChange={value => onChange({ title: value })}
               maxLength={200}
@@ -60,7 +55,7 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
           ) : (
             <div className="field">
               <span className="label">{t('plan.name')}</span>
-              <span>{t('plan.nameSeries', { title })}</span>
+              <span>{t('plan.nameSeries')}</span>
             </div>
           )}
         </div>

@@ -1,3 +1,4 @@
+import { useMeetingName } from './name.ts'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
@@ -47,6 +48,7 @@ export function MeetingPage() {
 
 function Head({ meeting }: { meeting: Meeting }) {
   const common = useT('common')
+  const nameOf = useMeetingName()
   const tone = useStateTone()
   const [opened, setOpened] = useState<Opened | null>(null)
   const close = () => setOpened(null)
@@ -55,7 +57,7 @@ function Head({ meeting }: { meeting: Meeting }) {
       <div className="page-head meeting-head">
         <PageTitle
           overline={`${meeting.incidentTitle} · ${common(`kind.${meeting.kind}`)}`}
-          title={meeting.title}
+          title={nameOf(meeting)}
           isOneSubject
           actions={<MeetingActions meeting={meeting} onOpen={setOpened} />}
         >

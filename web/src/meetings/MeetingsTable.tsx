@@ -1,3 +1,4 @@
+import { useMeetingTitle } from './name.ts'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
@@ -77,6 +78,7 @@ function useColumns(): readonly Column<MeetingSummary>[] {
   const common = useT('common')
   const format = useFormat()
   const tone = useStateTone()
+  const titleOf = useMeetingTitle()
   const place = usePlaceWords()
   const reply = useMyReplyWords()
   const when = (each: MeetingSummary) =>
@@ -93,13 +95,13 @@ function useColumns(): readonly Column<MeetingSummary>[] {
     {
       id: 'meeting',
       header: t('list.meeting'),
-      sortBy: each => each.title,
+      sortBy: each => titleOf(each),
       searchText: each =>
-        `${each.title} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
+        `${titleOf(each)} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
       cell: each => (
         <span>
           <Link to="/meetings/$meetingId" params={{ meetingId: each.meetingId }}>
-            <b>{each.title}</b>
+            <b>{titleOf(each)}</b>
           </Link>
           <span className="secondary soft">
             {' '}

@@ -1,3 +1,4 @@
+import { useMeetingName } from './name.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -43,13 +44,14 @@ function Like({ likeId }: { likeId: MeetingId }) {
 }
 
 function LikeForm({ meeting }: { meeting: Meeting }) {
+  const nameOf = useMeetingName()
   const t = useT('meetings')
   const format = useFormat()
   const [now] = useState(() => Date.now())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
   return (
     <>
-      <PageTitle title={t('plan.likeTitle', { title: meeting.title })} />
+      <PageTitle title={t('plan.likeTitle', { title: nameOf(meeting) })} />
       <p>
         {t('plan.likeText', {
           title: meeting.title,

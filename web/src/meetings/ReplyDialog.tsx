@@ -1,3 +1,4 @@
+import { useMeetingTitle } from './name.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Meeting, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
@@ -20,9 +21,10 @@ export function ReplyDialog({
 }) {
   const common = useT('common')
   const format = useFormat()
+  const titleOf = useMeetingTitle()
   const full = useQuery(meetingQuery(meeting.meetingId))
   return (
-    <Dialog title={meeting.title} onClose={onClose} isWide>
+    <Dialog title={titleOf(meeting)} onClose={onClose} isWide>
       <p>{[format.dateTime(meeting.startsAt), meeting.place].filter(Boolean).join(' · ')}</p>
       <Loaded query={full} what={common('word.meeting')}>
         {loaded => <Choice meeting={loaded} />}

@@ -1,3 +1,4 @@
+import { useFormat } from '../ui/time.tsx'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import type { NeedsHand } from '../../../src/overview/contract.ts'
 import { ButtonLink } from '../frame/links.tsx'
@@ -14,6 +15,9 @@ type Item = z.infer<typeof NeedsHand>
 export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff: MyStaff }) {
   const t = useT('overview')
   const common = useT('common')
+  const format = useFormat()
+  const titleWithDay = ({ meetingTitle, startsAt }: Item) =>
+    [meetingTitle, startsAt && format.spoken(startsAt)].filter(Boolean).join(', ')
   return (
     <Panel title={t('hand.title')}>
       {items.length === 0 ? (
@@ -35,9 +39,11 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
                 {item.kind === 'unfilled'
                   ? t('hand.unfilled.meetings', {
                       count: item.count,
-                      title: item.meetingTitle ?? '',
+                      title: titleWithDay(item),
                     })
-                  : (item.meetingTitle ?? t('hand.lastDays'))}
+                  : item.meetingTitle === null
+                    ? t('hand.lastDays')
+                    : titleWithDay(item)}
               </span>
             </span>
             <Where item={item} staff={staff} />

@@ -1,16 +1,11 @@
+import { useMeetingTitle } from '../meetings/name.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import {
-  isMovable,
-  isOver,
-  isRunning,
-  joinRefusal,
-  meetingTitle,
-} from '../../../src/meetings/rules/states.ts'
+import { isMovable, isOver, isRunning, joinRefusal } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
-import { useLang, useT } from '../i18n/i18n.ts'
+import { useT } from '../i18n/i18n.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
 import { overlapsOfMine, useMyReply } from '../meetings/myReply.ts'
 import { ReplyForm } from '../meetings/ReplyForm.tsx'
@@ -90,18 +85,14 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
-  const { lang } = useLang()
   const { me } = useSession()
   const moment = momentOf(meeting, nowMs)
   const words = useMomentWords()
+  const titleOf = useMeetingTitle()
   const staffName =
     me.staffs.length > 1
       ? me.staffs.find(each => each.staffId === meeting.staffId)?.name
       : undefined
-  const isNamed = ![
-    meetingTitle(meeting.number, 'de'),
-    meetingTitle(meeting.number, 'en'),
-  ].includes(meeting.title)
   const when = inSentence(format.spoken(meeting.startsAt, nowMs), t('next.at'))
   const place = [meeting.place, meeting.hasVirtualRoom ? common('mode.video') : '']
     .filter(Boolean)
@@ -113,7 +104,9 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
       <p className="overline">
         {[
           t(isGoing ? 'next.now' : 'next.next'),
-          isNamed ? meetingTitle(meeting.number, lang) : '',
+          meeting.ownTitle && meeting.number
+            ? common('meetingNumber', { number: meeting.number })
+            : '',
           meeting.incidentTitle,
           staffName ?? '',
         ]
@@ -124,9 +117,9 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
         <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
           {isGoing
             ? t(`next.title.${moment.kind === 'paused' ? 'paused' : 'running'}`, {
-                title: meeting.title,
+                title: titleOf(meeting),
               })
-            : t('next.title.before', { title: meeting.title, when })}
+            : t('next.title.before', { title: titleOf(meeting), when })}
         </Link>
       </h1>
       <p>

@@ -1,3 +1,4 @@
+import { useMeetingName, useMeetingTitle } from '../meetings/name.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
@@ -78,13 +79,14 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
+  const titleOf = useMeetingTitle()
   const isCancelled = meeting.state === 'cancelled'
   const isSameDay = (at: string) => format.date(at) === format.date(meeting.startsAt)
   const movedFrom = (at: string) =>
     isSameDay(at) ? format.time(at, at) : format.date(at, 'medium')
   const title = (
     <Link to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }} className="plain">
-      <b>{meeting.title}</b>
+      <b>{titleOf(meeting)}</b>
     </Link>
   )
   return (
@@ -125,6 +127,7 @@ function Mine({
   was: MyAttendance[number] | undefined
   onReply: () => void
 }) {
+  const nameOf = useMeetingName()
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
@@ -150,7 +153,11 @@ function Mine({
   if (!reply) {
     return (
       <span className="mine">
-        <Button size="small" label={t('week.replyFor', { title: meeting.title })} onClick={onReply}>
+        <Button
+          size="small"
+          label={t('week.replyFor', { title: nameOf(meeting) })}
+          onClick={onReply}
+        >
           {t('week.reply')}
         </Button>
       </span>
@@ -167,7 +174,7 @@ function Mine({
           size="small"
           variant="tertiary"
           label={t(reply.isToConfirm ? 'week.confirmFor' : 'week.changeFor', {
-            title: meeting.title,
+            title: nameOf(meeting),
           })}
           onClick={onReply}
         >

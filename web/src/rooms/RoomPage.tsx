@@ -1,3 +1,4 @@
+import { useMeetingName } from '../meetings/name.ts'
 import { RoomAudioRenderer, RoomContext } from '@livekit/components-react'
 import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -23,6 +24,7 @@ import './rooms.css'
  * been in the lobby (a bookmark, a reload) is led there first.
  */
 export function RoomPage() {
+  const nameOf = useMeetingName()
   const meeting = useMeeting()
   const { meetingId } = meeting
   const [entry] = useState(() => entryFor(meetingId))
@@ -33,7 +35,7 @@ export function RoomPage() {
   if (!entry) return <Navigate to="/meetings/$meetingId/lobby" params={{ meetingId }} replace />
   return (
     <>
-      <title>{`${meeting.title} · Lagerunde`}</title>
+      <title>{`${nameOf(meeting)} · Lagerunde`}</title>
       <Inside meeting={meeting} entry={entry} />
     </>
   )

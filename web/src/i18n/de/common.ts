@@ -155,5 +155,7 @@ export const texts = {
     diskFull: 'Der Speicher des Servers ist voll; es wurde nichts gespeichert.',
     offline: 'Der Server ist nicht erreichbar.',
   },
+  meetingAt: 'Sitzung {{moment}}',
+  meetingNumber: '{{number}}. Sitzung',
   andMore: 'und {{count}} weitere',
 } as const

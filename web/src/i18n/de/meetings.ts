@@ -239,7 +239,8 @@ export const texts = {
     kind: 'Einsatz oder Übung?',
     kindHint: 'Eine Übung wird nie in Statistiken gezählt.',
     name: 'Titel',
-    nameSeries: 'Eine Serie zählt weiter: „{{title}}“ und so fort.',
+    nameHint: 'ohne Titel heißt sie nach der Nummer, die sie beim Eröffnen bekommt',
+    nameSeries: 'Jede Sitzung bekommt ihre Nummer, wenn sie eröffnet wird.',
     when: 'Wann',
     start: 'Beginn',
     duration: 'Dauer in Minuten',
@@ -330,7 +331,6 @@ export const texts = {
     nobody: 'noch niemand',
     informed: 'Ein neuer Titel oder Ort wird allen Eingeladenen einmal mitgeteilt.',
     done: 'Geändert.',
-    nameMissing: 'Bitte einen Titel eintragen.',
     wrong: 'Das kann so nicht gespeichert werden.',
   },
   move: {

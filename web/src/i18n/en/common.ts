@@ -156,5 +156,7 @@ export const texts: Same<typeof de> = {
     diskFull: 'The disk of the server is full; nothing was stored.',
     offline: 'The server cannot be reached.',
   },
+  meetingAt: 'Meeting {{moment}}',
+  meetingNumber: 'Meeting {{number}}',
   andMore: 'and {{count}} more',
 }

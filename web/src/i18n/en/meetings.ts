@@ -240,7 +240,8 @@ export const texts: Same<typeof de> = {
     kind: 'Operation or exercise?',
     kindHint: 'An exercise is never counted in statistics.',
     name: 'Title',
-    nameSeries: 'A series counts on: “{{title}}” and so forth.',
+    nameHint: 'without a title it is called by the number it gets when it is opened',
+    nameSeries: 'Each meeting gets its number when it is opened.',
     when: 'When',
     start: 'Beginning',
     duration: 'Duration in minutes',
@@ -329,7 +330,6 @@ export const texts: Same<typeof de> = {
     nobody: 'nobody yet',
     informed: 'A new title or place is told to everyone invited, once.',
     done: 'Changed.',
-    nameMissing: 'Please enter a title.',
     wrong: 'This cannot be saved as it is.',
   },
   move: {
