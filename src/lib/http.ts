@@ -16,7 +16,9 @@ import {
   type FieldProblem,
 } from './errors.ts'
 
-export type Env = { Variables: { requestId: string; actor: Actor; address: string } }
+export type Env = {
+  Variables: { requestId: string; actor: Actor; address: string; hasStored?: boolean }
+}
 
 /** RFC 9457, with our code, the faulty fields, and the request id that is also in the log. */
 export const Problem = z.strictObject({
@@ -38,9 +40,15 @@ export const Problem = z.strictObject({
 })
 export type Problem = z.infer<typeof Problem>
 
-/** The context of a signed-in request. */
+/** The context of a signed-in request. It notes on the request that a transaction was committed. */
 export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
-  return { ...deps, actor: c.var.actor, requestId: c.var.requestId }
+  const transaction: Deps['database']['transaction'] = async work => {
+    const done = await deps.database.transaction(work)
+    c.set('hasStored', true)
+    return done
+  }
+  const database = { ...deps.database, transaction }
+  return { ...deps, database, actor: c.var.actor, requestId: c.var.requestId }
 }
 
 /** For routes that act on a meeting and answer with its view after the act. */
@@ -168,7 +176,10 @@ export function errorHandler(log: Logger): ErrorHandler {
     if (isDiskFull(error)) {
       return answerProblem(
         c,
-        new DomainError('diskFull', 'The disk of the server is full; nothing was stored'),
+        // what fails after the commit, such as reading what to answer, takes nothing back
+        c.get('hasStored' as never)
+          ? new DomainError('unavailable', 'The disk of the server is full; see what was stored')
+          : new DomainError('diskFull', 'The disk of the server is full; nothing was stored'),
       )
     }
     if (isDatabaseGone(error))
