@@ -61,6 +61,14 @@ function sheet(
       ),
     ]),
     freezePane: { rows: 1 },
+    pageSetup: {
+      orientation: 'landscape' as const,
+      paperSize: 'a4' as const,
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '$1:$1',
+    },
     autoFilter: { range: `A1:${cellName(columns.length - 1, rows.length + 1)}` },
   }
 }

@@ -162,3 +162,14 @@ test('the workbook has text as text, seconds as numbers and times as dates on th
   ).toBeUndefined()
   expect(second).toMatchObject({ Name: 'Jonas Brandt', 'vor Ort (s)': 1860, 'Gesamt (s)': 1860 })
 })
+
+test('a printed workbook is as wide as its page and repeats its headers', async () => {
+  const { sheets } = await readXlsx(await attendanceXlsx(intervals(), persons(), 'Europe/Berlin'))
+  for (const { pageSetup } of sheets)
+    expect(pageSetup).toMatchObject({
+      orientation: 'landscape',
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '$1:$1',
+    })
+})
