@@ -129,7 +129,7 @@ function factsFor(
     at,
     recipientName: invitee.name,
     staffName: staff.name,
-    title: titleOf(meeting, staff),
+    title: titleOf(meeting, invitee),
     hasTitle: meeting.title !== null,
     kind: meeting.kind,
     incident: found.incident.title,

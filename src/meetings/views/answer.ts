@@ -34,7 +34,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     staffName: staff.name,
     hotline: staff.hotline,
     meeting: {
-      title: titleOf(meeting, staff),
+      title: titleOf(meeting, me),
       incidentTitle: incident.title,
       state: meeting.state,
       startsAt: meeting.startsAt.toISOString(),
