@@ -6,19 +6,14 @@ import { takesPart } from '../roster/rules.ts'
 import { presentMembers } from '../roster/store/members.ts'
 import { foreseen } from './steps/foreseen.ts'
 import { isRunning } from './rules/states.ts'
+import { lockAwaited } from './steps/awaited.ts'
 import { changesFor, followRoster, tellChanges } from './steps/invitees.ts'
 import { peopleBefore } from './steps/representation.ts'
 import { meetingsOfMember } from './store/attendees.ts'
-import {
-  type MeetingInStaff,
-  changeState,
-  lockMeetingsAhead,
-  meetingsByIds,
-  recordEvent,
-} from './store/meetings.ts'
+import { type MeetingInStaff, changeState, meetingsByIds, recordEvent } from './store/meetings.ts'
 
 /**
- * Lets the invitations to meetings that have not begun follow the roster: members who come to a
+ * Lets the invitations to meetings whose opening is waited for follow the roster: members who come to a
  * meeting get an invitation, members who fall out get one CANCEL.
  */
 export const meetingsFollowRoster: RosterFollower = {
@@ -33,7 +28,7 @@ export const meetingsFollowRoster: RosterFollower = {
   },
 
   async onChange(ctx, tx, staffId) {
-    const ahead = await lockMeetingsAhead(tx, staffId, ctx.clock.now())
+    const ahead = await lockAwaited(tx, staffId, ctx.clock.now())
     const { changed, invited, ended, told } = await followRoster(tx, ctx, ahead)
     const vacated = await vacateMinuteTakers(ctx, tx, ahead)
     const counts = { invited: invited.length, uninvited: told }
@@ -57,7 +52,7 @@ export const meetingsFollowRoster: RosterFollower = {
 
   async foresee(ctx, tx, staffId) {
     const now = ctx.clock.now()
-    const ahead = await lockMeetingsAhead(tx, staffId, now)
+    const ahead = await lockAwaited(tx, staffId, now)
     return foreseen(tx, { staffId, now }, await changesFor(tx, ahead))
   },
 }

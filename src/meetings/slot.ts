@@ -62,11 +62,11 @@ export function slotOf(startsAt: Date, durationMin: number): Slot {
  */
 export function requireMeant(
   slots: readonly Pick<Slot, 'startsAt'>[],
-  { now, meant }: { now: Date; meant: DateQuestion | undefined },
+  { now, meant = [] }: { now: Date; meant: DateQuestion | readonly DateQuestion[] | undefined },
 ): void {
   for (const { startsAt } of slots) {
     const question = dateQuestion(startsAt, now)
-    if (question === null || question === meant) continue
+    if (question === null || [meant].flat().includes(question)) continue
     throw new DomainError(
       question,
       question === 'inThePast' ? 'The meeting would begin in the past' : 'The meeting is far ahead',

@@ -81,7 +81,7 @@ describe('a representation that changes', () => {
     const link = await app.client().fetch('POST', '/api/answer/read', { token })
     expect(link.status).toBe(410)
     // neither absent nor with a promise
-    await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+    await staff.lead.client.post(`/api/meetings/${meetingId}/open`, { meant: 'anotherDay' })
     await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
     const minutes = await staff.lead.client.get<object>(`/api/meetings/${meetingId}/minutes`)
     expect(JSON.stringify(minutes)).not.toContain('Lena Vogt')

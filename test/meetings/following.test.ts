@@ -295,6 +295,7 @@ describe('by hand', () => {
     const [id] = await series(1)
     const path = `/api/meetings/${id}/members/${paul.memberId}`
     expect(await refusal(lena.client.call('DELETE', path))).toBe('forbidden')
+    clock.set('2026-11-25T07:29:00Z')
     await staff.lead.client.post(`/api/meetings/${id}/open`)
     expect(await refusal(staff.lead.client.call('DELETE', path))).toBe('wrongState')
   })
@@ -363,11 +364,12 @@ describe('whoever was ever told of a meeting', () => {
     expect(await told(lena)).toEqual(['invitation', 'changed', 'cancelled'])
   })
 
-  test('and who was told of nothing hears of a change by an invitation', async () => {
+  test('and who was told of nothing is invited at the opening, and then hears of changes', async () => {
     const id = await convene(app, staff, { inMin: 5, convene: false })
     await staff.lead.client.post(`/api/meetings/${id}/open`)
-    await staff.lead.client.call('PATCH', `/api/meetings/${id}`, { place: 'Feuerwache 2' })
     expect(await told(paul)).toEqual(['invitation'])
+    await staff.lead.client.call('PATCH', `/api/meetings/${id}`, { place: 'Feuerwache 2' })
+    expect(await told(paul)).toEqual(['invitation', 'changed'])
   })
 })
 

@@ -4,9 +4,16 @@ import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
-import { type MeetingAct, mayLead, transition } from '../rules/states.ts'
+import { holdStaff } from '../../roster/store/members.ts'
+import { announceEndOfGathering } from '../announce.ts'
+import type { OpenInput } from '../contract/meeting.ts'
+import { type MeetingAct, isAnotherDay, mayLead, transition } from '../rules/states.ts'
 import { numberedTitle } from '../rules/title.ts'
+import { type Out, type Slot, slotOf } from '../slot.ts'
 import { changeInTime } from '../steps/change.ts'
+import { inviteUntold } from '../steps/invite.ts'
+import { followRoster } from '../steps/invitees.ts'
+import { moveTo } from '../steps/move.ts'
 import { type MeetingInStaff, recordEvent, takeNumber } from '../store/meetings.ts'
 
 const acts = {
@@ -17,11 +24,15 @@ const acts = {
 
 /**
  * Opens, pauses or resumes a meeting and returns it. Of two people who do it at once, one succeeds.
+ * The opening lets the invitations follow the roster and tells people who were told nothing yet.
+ * Opened on another day than planned, once `meant` confirms it, the meeting is moved to now, because
+ * holders and replies count for a day.
  */
 export async function conduct(
   ctx: Context,
   meetingId: MeetingId,
   act: keyof typeof acts,
+  { meant }: Out<typeof OpenInput> = {},
 ): Promise<MeetingInStaff> {
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id }))
@@ -32,7 +43,11 @@ export async function conduct(
       details: { state: found.meeting.state },
     })
   const at = ctx.clock.now()
-  const meeting = await ctx.database.transaction(async tx => {
+  const isMoved = act === 'open' && isAnotherDay(found.meeting, at, found.staff.zone)
+  if (isMoved && meant !== 'anotherDay') throw notThatDay(found)
+  const { meeting, topics } = await ctx.database.transaction(async tx => {
+    if (act === 'open') await holdStaff(tx, found.staff.id)
+    const moved = isMoved ? await moveTo(tx, ctx, found, { slot: slotFrom(at, found) }) : null
     const opened = act === 'open' ? { openedAt: at, ...(await numbered(tx, found)) } : {}
     const row = await changeInTime(tx, meetingId, {
       from: acts[act].from,
@@ -44,13 +59,22 @@ export async function conduct(
       action: `meeting.${acts[act].event}`,
       subject: meetingId,
     })
-    return row
+    if (act !== 'open') return { meeting: row, topics: [] }
+    const opened = { ...found, meeting: row }
+    const { ended } = await followRoster(tx, ctx, [opened])
+    await inviteUntold(tx, ctx, opened)
+    return { meeting: row, topics: [...ended, ...(moved?.ended ?? [])] }
   })
   ctx.live.publish(
     `meeting:${meetingId}`,
     `meeting:${meetingId}:attendance`,
     `staff:${found.staff.id}`,
+    ...(act === 'open'
+      ? ([`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`] as const)
+      : []),
+    ...topics.map(id => `person:${id}` as const),
   )
+  if (isMoved) announceEndOfGathering(ctx, meetingId)
   return { ...found, meeting }
 }
 
@@ -64,4 +88,17 @@ async function numbered(
 ): Promise<{ number: number; title: string }> {
   const number = await takeNumber(tx, incident.id)
   return { number, title: meeting.title ?? numberedTitle(number, staff.language) }
+}
+
+function notThatDay({ meeting: { startsAt } }: MeetingInStaff): DomainError {
+  return new DomainError('anotherDay', 'The meeting is planned for another day', {
+    fields: [{ field: 'meant', problem: 'anotherDay', expected: 'meant: anotherDay' }],
+    details: { startsAt: startsAt.toISOString() },
+  })
+}
+
+/** The planned time beginning with the minute of `at`. */
+function slotFrom(at: Date, { meeting: { startsAt, endsAt } }: MeetingInStaff): Slot {
+  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
+  return slotOf(minute, (endsAt.getTime() - startsAt.getTime()) / 60_000)
 }

@@ -10,7 +10,7 @@ import { recordEvent } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { holdStaff } from '../../roster/store/members.ts'
 import { followRoster } from '../steps/invitees.ts'
-import { inviteAll } from '../steps/invite.ts'
+import { inviteUntold } from '../steps/invite.ts'
 import { announce } from '../announce.ts'
 
 export async function convene(
@@ -40,7 +40,8 @@ export async function convene(
       byId: ctx.actor.personId,
     })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.convened', subject: meetingId })
-    await inviteAll(tx, ctx, { ...found, meeting: row })
+    // the page says that nobody gets a mail after the planned end; an opening tells them
+    if (row.endsAt > ctx.clock.now()) await inviteUntold(tx, ctx, { ...found, meeting: row })
   })
   announce(ctx, found.staff.id, [meetingId])
 }

@@ -1,20 +1,15 @@
-import { audit } from '../../audit/store.ts'
 import type { Context, InvitationChanges } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MoveAtInput, MoveInput } from '../contract/meeting.ts'
 import { isMovable } from '../rules/states.ts'
-import { changeInTime, requireNotOver } from '../steps/change.ts'
-import { recordEvent } from '../store/meetings.ts'
-import { meetings } from '../tables.ts'
+import { requireNotOver } from '../steps/change.ts'
 import { plannable } from '../access.ts'
 import { type Out, instantOf, requireMeant, slotOf } from '../slot.ts'
 import { holdStaff } from '../../roster/store/members.ts'
 import { foreseen } from '../steps/foreseen.ts'
-import { changesFor, followRoster } from '../steps/invitees.ts'
-import { inform } from '../steps/mail.ts'
-import { newRoomName } from '../../lib/secrets.ts'
-import { raised } from '../../lib/raised.ts'
+import { changesFor } from '../steps/invitees.ts'
+import { moveTo } from '../steps/move.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
 
 /** Who would be invited on the other day, and whose invitation would end; nothing is saved. */
@@ -59,53 +54,15 @@ export async function moveMeeting(
     return
   const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
   if (isAnother) requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
-  const gathering = raised(meetings.gathering)
-  const topics = await ctx.database.transaction(async tx => {
+  const { ended } = await ctx.database.transaction(async tx => {
     await holdStaff(tx, found.staff.id)
-    const row = await changeInTime(tx, meetingId, {
-      from: ['planned', 'convened'],
-      revision: input.revision,
-      set: {
-        ...slot,
-        sequence: raised(meetings.sequence),
-        ...(isAnother ? { gathering, roomName: newRoomName() } : {}),
-      },
-    })
-    await recordEvent(tx, {
-      meetingId,
-      kind: 'moved',
-      at: ctx.clock.now(),
-      byId: ctx.actor.personId,
-      details: { from: before.startsAt.toISOString(), to: slot.startsAt.toISOString() },
-    })
-    await audit(ctx, tx, {
-      staffId: row.staffId,
-      action: 'meeting.moved',
-      subject: meetingId,
-      details: { from: before.startsAt, to: slot.startsAt },
-    })
-    // the other day may have other holders, and replies, deputies included, count only for their
-    // day
-    const moved = { ...found, meeting: row }
-    const {
-      found: [then],
-      invited,
-      ended,
-    } = await followRoster(tx, ctx, [moved], [found])
-    if (row.state === 'convened')
-      await inform(
-        tx,
-        ctx,
-        then!, // one meeting was given
-        {
-          kind: 'moved',
-          before: { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() },
-        },
-        { except: invited },
-      )
-    return ended.map(id => `person:${id}`)
+    return moveTo(tx, ctx, found, { slot, revision: input.revision })
   })
   announce(ctx, found.staff.id, [meetingId])
-  ctx.live.publish(`meeting:${meetingId}:replies`, `meeting:${meetingId}:attendance`, ...topics)
+  ctx.live.publish(
+    `meeting:${meetingId}:replies`,
+    `meeting:${meetingId}:attendance`,
+    ...ended.map(id => `person:${id}` as const),
+  )
   if (isAnother) announceEndOfGathering(ctx, meetingId)
 }

@@ -28,7 +28,9 @@ export async function remind(
   if (found.meeting.state === 'planned')
     throw new DomainError('wrongState', 'The meeting is not convened yet; nobody was asked')
   const at = ctx.clock.now()
-  if (isPointless({ kind: 'reminder' }, found.meeting, { isInvited: true, now: at }))
+  if (
+    isPointless({ kind: 'reminder' }, found.meeting, { isInvited: true, isGivenUp: false, now: at })
+  )
     throw new DomainError('inThePast', 'Nobody is reminded of a meeting whose time is over')
   const done = await ctx.database.transaction(async tx => {
     const { participants } = await participationOfOne(tx, found)

@@ -28,8 +28,8 @@ const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time 
 /** The question about a beginning that is over, or so far ahead that the year may be mistyped. */
 export const DateQuestion = z.enum(['inThePast', 'farAhead'])
 export type DateQuestion = z.infer<typeof DateQuestion>
-/** confirms such a beginning */
-const meant = DateQuestion.optional()
+/** confirms such a beginning; a series may need both answers */
+const meant = z.union([DateQuestion, z.array(DateQuestion).max(2)]).optional()
 
 /**
  * Wall time in the staff's zone. `fold` chooses between the two moments of a time that the clocks
@@ -149,6 +149,8 @@ export const MoveAtInput = z.strictObject({
   revision: Revision,
 })
 export const ConveneInput = z.strictObject({ meant })
+/** `meant` confirms that a meeting planned for another day is opened now, and so moved to now. */
+export const OpenInput = z.strictObject({ meant: z.literal('anotherDay').optional() })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({
   /** null: none of its own */

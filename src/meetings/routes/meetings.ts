@@ -18,6 +18,7 @@ import {
   MeetingsQuery,
   MoveAtInput,
   MoveInput,
+  OpenInput,
   PlannedMeeting,
   PlannedSeries,
   SeriesInput,
@@ -200,7 +201,9 @@ export const meetingRoutes = (deps: Deps) => {
       '/meetings/:meetingId/open',
       describes('Open a meeting', Meeting),
       input('param', OfMeeting),
-      c => then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'open')),
+      input('json', OpenInput),
+      c =>
+        then(c, c.req.valid('param'), (ctx, id) => conduct(ctx, id, 'open', c.req.valid('json'))),
     )
     .post(
       '/meetings/:meetingId/pause',

@@ -1,5 +1,6 @@
 import { hasRole, seesContent, type Actor } from '../../lib/actor.ts'
 import type { StaffId } from '../../lib/ids.ts'
+import { startsOn } from '../../lib/time.ts'
 import type { DateQuestion, MeetingState } from '../contract/meeting.ts'
 
 /**
@@ -53,6 +54,24 @@ export function dateQuestion(startsAt: Date, now: Date): DateQuestion | null {
   const aheadMs = startsAt.getTime() - now.getTime()
   if (aheadMs < -pastAfterMs) return 'inThePast'
   return aheadMs > farAheadMs ? 'farAhead' : null
+}
+
+/** A meeting in the night may begin or last beyond midnight. */
+const besideMs = 3 * 3_600_000
+
+/**
+ * Whether opening now is for another day than the planned one: on another day in `zone`, and more
+ * than three hours before the planned beginning or after the planned end.
+ */
+export function isAnotherDay(
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+  now: Date,
+  zone: string,
+): boolean {
+  if (startsOn(startsAt, zone) === startsOn(now, zone)) return false
+  return (
+    now.getTime() < startsAt.getTime() - besideMs || now.getTime() > endsAt.getTime() + besideMs
+  )
 }
 
 export const waitsForOpeningMs = 24 * 3_600_000

@@ -1,7 +1,7 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import type { MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
 import { type Letters, queueAll, queueMeetingMails } from './mail.ts'
@@ -29,17 +29,22 @@ export async function inviteOne(
 }
 
 /**
- * Tells everybody that they are invited. Deputies named while the meeting was only planned learn
- * for whom they come.
+ * Tells those who are invited and were told nothing about the meeting yet; gives them. Deputies
+ * learn for whom they come.
  */
-export async function inviteAll(tx: Db, ctx: Context, found: MeetingInStaff): Promise<void> {
+export async function inviteUntold(
+  tx: Db,
+  ctx: Context,
+  found: MeetingInStaff,
+): Promise<AttendeeId[]> {
   const { participants, functions } = await participationOfOne(tx, found)
+  const untold = participants.filter(({ mailedSequence }) => mailedSequence === null)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const principalOf = (deputy: Participant) =>
     deputy.kind === 'deputy'
       ? participants.find(other => other.reply?.deputyId === deputy.attendeeId)
       : undefined
-  const groups = Map.groupBy(participants, principalOf)
+  const groups = Map.groupBy(untold, principalOf)
   const letters = [...groups].map(([principal, invited]): Letters => {
     const invitees = inviteesOf(invited)
     if (!principal) return { found, occasion: { kind: 'invitation' }, invitees }
@@ -48,4 +53,5 @@ export async function inviteAll(tx: Db, ctx: Context, found: MeetingInStaff): Pr
     return { found, occasion: { kind: 'deputy', principal: { name, functionLabels } }, invitees }
   })
   await queueAll(tx, ctx, letters)
+  return letters.flatMap(({ invitees }) => invitees.map(each => each.attendeeId))
 }

@@ -22,7 +22,7 @@ import {
 } from '../store/known.ts'
 import { type MeetingInStaff, raiseSequences } from '../store/meetings.ts'
 import { asEnteredNow } from '../../roster/store/functionHistory.ts'
-import { activeMembers, holdersOfStaffs, onDay } from '../store/participation.ts'
+import { activeMembers, holdersOfStaffs, neverEnding, onDay } from '../store/participation.ts'
 import { type Letters, queueAll } from './mail.ts'
 import { type Before, newsOfDeputies, peopleBefore } from './representation.ts'
 
@@ -44,11 +44,12 @@ export function rosterOn(
     meeting,
     staff,
   }: Pick<MeetingInStaff, 'staff'> & {
-    meeting: Pick<MeetingInStaff['meeting'], 'startsAt' | 'endsAt'>
+    meeting: Pick<MeetingInStaff['meeting'], 'startsAt'>
   },
 ): RosterOfDay {
   const day = startsOn(meeting.startsAt, staff.zone)
-  const of = { staffId: staff.id, day, at: meeting.endsAt }
+  // what was entered after the planned end counts as well while the opening is waited for
+  const of = { staffId: staff.id, day, at: neverEnding }
   // functions from before an absence of days do not count as held
   const backOn = new Map(
     formerLeavings.flatMap(({ memberId, leftAt, backAt }) => {

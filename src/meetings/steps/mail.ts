@@ -23,6 +23,7 @@ import { markMailed } from '../store/mailed.ts'
 import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
 import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
+import { givenUpOf } from './awaited.ts'
 
 /** News of one meeting for several people. */
 export type Letters = {
@@ -45,9 +46,18 @@ export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
 /** The same for many meetings at once. */
 export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Promise<void> {
   const at = deps.clock.now()
+  const givenUp = await givenUpOf(
+    tx,
+    all.map(({ found }) => found),
+    at,
+  )
   const letters = all.filter(
-    ({ found, occasion }) =>
-      !isPointless(occasion, found.meeting, { isInvited: !isGoodbye(occasion), now: at }),
+    ({ found: { meeting }, occasion }) =>
+      !isPointless(occasion, meeting, {
+        isInvited: !isGoodbye(occasion),
+        isGivenUp: givenUp.has(meeting.id),
+        now: at,
+      }),
   )
   const about = letters.flatMap(({ found, invitees }) =>
     invitees.map(({ personId }) => ({ meetingId: found.meeting.id, personId })),
@@ -117,7 +127,9 @@ export async function composeMeetingMail(
   const [invitee] = found && attendeeId ? await inviteesByIds(db, [found], [attendeeId]) : []
   const at = deps.clock.now()
   if (!found || !invitee || !occasion) return null
-  if (isPointless(occasion, found.meeting, { isInvited: invitee.isInvited, now: at })) return null
+  const isGivenUp = (await givenUpOf(db, [found], at)).has(found.meeting.id)
+  const { isInvited } = invitee
+  if (isPointless(occasion, found.meeting, { isInvited, isGivenUp, now: at })) return null
   const participation = isOfDeputies(occasion) ? await participationOfOne(db, found) : null
   const sides = sidesOf(participation, invitee.attendeeId)
   if (sides && isOutdated(occasion, sides)) return null

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
-import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { and, asc, desc, eq, gt, gte, inArray, lt, max, ne, or, sql } from 'drizzle-orm'
+import { type PgUpdateSetSource, alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
@@ -38,23 +38,29 @@ export async function findMeeting(
   return row && asItWas(row)
 }
 
-/** Meetings of staffs beginning in [from, until), in order of time. */
+/**
+ * Meetings of staffs beginning in [from, until), in order of time; `withRunning` adds those that
+ * run now, whenever they were to begin.
+ */
 export async function listMeetings(
   db: Db,
   {
     staffIds,
     from,
     until,
+    withRunning = false,
     limit = 500,
-  }: { staffIds: StaffId[]; from: Date; until: Date; limit?: number },
+  }: { staffIds: StaffId[]; from: Date; until: Date; withRunning?: boolean; limit?: number },
 ): Promise<MeetingInStaff[]> {
   if (staffIds.length === 0) return []
   const rows = await meetingsInStaff(db)
     .where(
       and(
         isAmong(meetings.staffId, staffIds),
-        gte(meetings.startsAt, from),
-        lt(meetings.startsAt, until),
+        or(
+          and(gte(meetings.startsAt, from), lt(meetings.startsAt, until)),
+          withRunning ? inArray(meetings.state, ['open', 'paused']) : undefined,
+        ),
       ),
     )
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
@@ -201,20 +207,46 @@ export async function changeState(
 }
 
 /**
- * Meetings of a staff that have not begun and whose planned end is not over, locked until the end
- * of the transaction, always in one order.
+ * When a meeting of the same staff and kind that was to begin later, or this one, was opened last;
+ * meetings for which there is none are left out.
  */
-export async function lockMeetingsAhead(
+export async function openedLastOf(
+  db: Db,
+  meetingIds: readonly MeetingId[],
+): Promise<Map<MeetingId, Date>> {
+  if (meetingIds.length === 0) return new Map()
+  const later = alias(meetings, 'later')
+  const rows = await db
+    .select({ id: meetings.id, openedLast: max(later.openedAt) })
+    .from(meetings)
+    .innerJoin(
+      later,
+      and(
+        eq(later.staffId, meetings.staffId),
+        eq(later.kind, meetings.kind),
+        gte(later.startsAt, meetings.startsAt),
+      ),
+    )
+    .where(isAmong(meetings.id, meetingIds))
+    .groupBy(meetings.id)
+  return new Map(rows.flatMap(({ id, openedLast }) => (openedLast ? [[id, openedLast]] : [])))
+}
+
+/**
+ * Meetings of a staff that were not opened and whose planned end is not before `since`, locked
+ * until the end of the transaction, always in one order.
+ */
+export async function lockUnopened(
   tx: Db,
   staffId: StaffId,
-  now: Date,
+  since: Date,
 ): Promise<MeetingInStaff[]> {
   return meetingsInStaff(tx)
     .where(
       and(
         eq(meetings.staffId, staffId),
         inArray(meetings.state, ['planned', 'convened']),
-        gt(meetings.endsAt, now),
+        gte(meetings.endsAt, since),
       ),
     )
     .orderBy(asc(meetings.id))

@@ -223,7 +223,7 @@ function toldApart(
 }
 
 // what has not ended stands as the roster stands, however late it is
-const neverEnding = new Date(8.64e15)
+export const neverEnding = new Date(8.64e15)
 
 /** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
 export const holdersOfStaffs = functionHistories

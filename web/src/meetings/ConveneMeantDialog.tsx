@@ -2,7 +2,7 @@ import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeti
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useFormat } from '../ui/time.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
 
 /**
  * Asks before convening for a time that is over or far ahead, because that is usually a mistake.
@@ -20,6 +20,7 @@ export function ConveneMeantDialog({
 }) {
   const t = useT('meetings')
   const format = useFormat()
+  const nowMs = useNow(30_000)
   return (
     <Dialog
       title={t('meant.title')}
@@ -36,7 +37,7 @@ export function ConveneMeantDialog({
         <b>{format.dateTime(meeting.startsAt)}</b>
       </p>
       <p>{t(`meant.${question}`)}</p>
-      {question === 'inThePast' ? <p>{t('meant.notMailed')}</p> : null}
+      {Date.parse(meeting.endsAt) <= nowMs ? <p>{t('meant.notMailed')}</p> : null}
     </Dialog>
   )
 }

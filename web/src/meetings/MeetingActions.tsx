@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   dateQuestion,
+  isAnotherDay,
   isMovable,
   isOver,
   isRunning,
@@ -84,10 +85,12 @@ export function MeetingActions({
     </Button>
   )
   const question = dateQuestion(new Date(meeting.startsAt), new Date(nowMs))
+  const times = { startsAt: new Date(meeting.startsAt), endsAt: new Date(meeting.endsAt) }
+  const isMoving = isAnotherDay(times, new Date(nowMs), meeting.zone)
   const open = step('open', {
     isMain: isNear && state !== 'planned',
     reason: leads ? null : t('acts.onlyLead'),
-    onPress: () => (isNear ? act.mutate({ act: 'open' }) : setAsking('openEarly')),
+    onPress: () => (isNear && !isMoving ? act.mutate({ act: 'open' }) : setAsking('openEarly')),
   })
   return (
     <>
@@ -158,10 +161,11 @@ export function MeetingActions({
         {asking === 'openEarly' ? (
           <OpenEarlyDialog
             meeting={meeting}
+            isAnotherDay={isMoving}
             onClose={() => setAsking(null)}
             onConfirm={() => {
               setAsking(null)
-              act.mutate({ act: 'open' })
+              act.mutate({ act: 'open', ...(isMoving ? { meant: 'anotherDay' } : {}) })
             }}
           />
         ) : null}

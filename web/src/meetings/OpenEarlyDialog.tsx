@@ -5,15 +5,17 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 
 /**
- * Asks before opening long before the beginning, because that is usually a mistake and cannot be
- * undone.
+ * Asks before opening long before the beginning, or on another day than planned, because that is
+ * usually a mistake and cannot be undone.
  */
 export function OpenEarlyDialog({
   meeting,
+  isAnotherDay,
   onClose,
   onConfirm,
 }: {
   meeting: Meeting
+  isAnotherDay: boolean
   onClose: () => void
   onConfirm: () => void
 }) {
@@ -21,7 +23,7 @@ export function OpenEarlyDialog({
   const format = useFormat()
   return (
     <Dialog
-      title={t('openEarly.title')}
+      title={t(isAnotherDay ? 'openEarly.anotherDayTitle' : 'openEarly.title')}
       closeLabel={t('openEarly.notYet')}
       onClose={onClose}
       onSubmit={onConfirm}
@@ -31,7 +33,11 @@ export function OpenEarlyDialog({
         </Button>
       }
     >
-      <p>{t('openEarly.text', { when: format.spoken(meeting.startsAt) })}</p>
+      <p>
+        {t(isAnotherDay ? 'openEarly.anotherDay' : 'openEarly.text', {
+          when: format.spoken(meeting.startsAt),
+        })}
+      </p>
     </Dialog>
   )
 }

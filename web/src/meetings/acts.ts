@@ -8,6 +8,11 @@ import { meetingQuery } from './queries.ts'
 
 export type Act = 'convene' | 'open' | 'pause' | 'resume'
 
+type Step =
+  | { act: 'convene'; meant?: DateQuestion }
+  | { act: 'open'; meant?: 'anotherDay' }
+  | { act: 'pause' | 'resume' }
+
 /**
  * One step of the life cycle. When two people take it at once, the second one is told and sees the
  * new state.
@@ -18,12 +23,14 @@ export function useAct({ meetingId }: Meeting) {
   const queries = useQueryClient()
   const sayRefusal = useRefusal(meetingId)
   return useMutation({
-    mutationFn: ({ act, meant }: { act: Act; meant?: DateQuestion }) => {
+    mutationFn: (step: Step) => {
       const routes = api.api.meetings[':meetingId']
       const param = { meetingId }
-      return act === 'convene'
-        ? send(routes.convene.$post({ param, json: meant ? { meant } : {} }))
-        : send(routes[act].$post({ param }))
+      if (step.act === 'convene')
+        return send(routes.convene.$post({ param, json: step.meant ? { meant: step.meant } : {} }))
+      if (step.act === 'open')
+        return send(routes.open.$post({ param, json: step.meant ? { meant: step.meant } : {} }))
+      return send(routes[step.act].$post({ param }))
     },
     onSuccess: (after, { act }) => {
       queries.setQueryData(meetingQuery(meetingId).queryKey, after)

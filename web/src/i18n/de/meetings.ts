@@ -59,6 +59,9 @@ export const texts = {
   openEarly: {
     title: 'Jetzt schon eröffnen?',
     text: 'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen beginnt die Anwesenheit zu zählen; das lässt sich nicht zurücknehmen.',
+    anotherDay:
+      'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen wird sie auf jetzt verlegt: Eingeladen ist, wer heute eine Funktion hat, und Rückmeldungen für den anderen Tag zählen nicht. Alle Eingeladenen werden benachrichtigt.',
+    anotherDayTitle: 'Heute eröffnen?',
     notYet: 'Noch nicht',
     confirm: 'Jetzt eröffnen',
   },

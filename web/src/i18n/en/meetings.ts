@@ -62,6 +62,9 @@ export const texts: Same<typeof de> = {
   openEarly: {
     title: 'Open already?',
     text: 'The meeting is set for {{when}}. Attendance counts from the opening on; this cannot be undone.',
+    anotherDay:
+      'The meeting is set for {{when}}. Opening it moves it to now: whoever has a function today is invited, and replies for the other day do not count. Everybody invited is told.',
+    anotherDayTitle: 'Open it today?',
     notYet: 'Not yet',
     confirm: 'Open now',
   },
