@@ -15,7 +15,12 @@ import {
   mayActForOthers,
   mayLead,
 } from '../meetings/rules/states.ts'
-import { type MeetingInStaff, heldAs, listMeetings } from '../meetings/store/meetings.ts'
+import {
+  type MeetingInStaff,
+  heldAs,
+  listMeetings,
+  openedLastOf,
+} from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { participationOf } from '../meetings/store/participation.ts'
 import type { Overview } from './contract.ts'
@@ -30,10 +35,16 @@ export async function overview(ctx: Context): Promise<Overview> {
     staffIds,
     from: new Date(now.getTime() - 30 * dayMs),
     until: new Date(now.getTime() + 60 * dayMs),
+    withRunning: true,
   })
-  const next =
-    found.find(m => isRunning(m.meeting.state)) ??
-    found.find(m => isMovable(m.meeting.state) && !isGivenUp(m.meeting, waiting(m, found, now)))
+  const openedLast = await openedLastOf(
+    db,
+    found.flatMap(({ meeting }) => (meeting.startsAt <= now ? [meeting.id] : [])),
+  )
+  const isAwaited = ({ meeting }: MeetingInStaff) =>
+    isMovable(meeting.state) &&
+    !isGivenUp(meeting, { now, openedLast: openedLast.get(meeting.id) ?? null })
+  const next = found.find(m => isRunning(m.meeting.state)) ?? found.find(isAwaited)
   const week = found.filter(
     m =>
       m.meeting.startsAt >= weekStart && m.meeting.startsAt.getTime() < now.getTime() + 7 * dayMs,
@@ -44,10 +55,7 @@ export async function overview(ctx: Context): Promise<Overview> {
   )
   // only people who can invite somebody see functions that are unfilled weeks ahead
   const ahead = found.filter(
-    m =>
-      isMovable(m.meeting.state) &&
-      m.meeting.endsAt > now &&
-      mayActForOthers(ctx.actor, { staffId: m.staff.id }),
+    m => isAwaited(m) && mayActForOthers(ctx.actor, { staffId: m.staff.id }),
   )
   const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
   const listed = await summaries(db, ctx.actor, [...shown])
@@ -57,24 +65,11 @@ export async function overview(ctx: Context): Promise<Overview> {
     last: listed.find(m => m.meetingId === last?.meeting.id) ?? null,
     running: listed.filter(m => running.some(r => r.meeting.id === m.meetingId)),
     orders: await myOpenOrders(ctx),
-    needsHand: [...unfilled(ctx, listed), ...(await needsHand(ctx, found))],
+    needsHand: [
+      ...unfilled(listed.filter(m => ahead.some(a => a.meeting.id === m.meetingId))),
+      ...(await needsHand(ctx, found, isAwaited)),
+    ],
   }
-}
-
-/**
- * The facts from which `isGivenUp` tells whether a meeting is still waited for; only meetings of
- * the same staff and kind count.
- */
-function waiting({ staff, meeting }: MeetingInStaff, found: readonly MeetingInStaff[], now: Date) {
-  const opened = found.flatMap(other =>
-    other.staff.id === staff.id &&
-    other.meeting.kind === meeting.kind &&
-    other.meeting.startsAt >= meeting.startsAt
-      ? (other.meeting.openedAt ?? [])
-      : [],
-  )
-  const openedLast = opened.length > 0 ? new Date(Math.max(...opened.map(Number))) : null
-  return { now, openedLast }
 }
 
 const mostUnfilled = 5
@@ -84,15 +79,14 @@ const mostChecked = 10
 const mostAsked = 3
 
 /**
- * Groups future meetings by the required functions for which nobody is invited; gives the next
- * meeting and the number of meetings for each group.
+ * Groups meetings that are waited for by the required functions for which nobody is invited; gives
+ * the next meeting and the number of meetings for each group.
  */
-function unfilled(ctx: Context, listed: readonly MeetingSummary[]): Overview['needsHand'] {
-  const now = ctx.clock.now().toISOString()
-  const ahead = listed
-    .filter(m => m.unfilled.length > 0 && m.endsAt > now && mayActForOthers(ctx.actor, m))
+function unfilled(ahead: readonly MeetingSummary[]): Overview['needsHand'] {
+  const open = ahead
+    .filter(m => m.unfilled.length > 0)
     .sort((a, b) => a.startsAt.localeCompare(b.startsAt))
-  const groups = Map.groupBy(ahead, m => `${m.staffId} ${m.unfilled.join()}`)
+  const groups = Map.groupBy(open, m => `${m.staffId} ${m.unfilled.join()}`)
   return [...groups.values()].slice(0, mostUnfilled).map(alike => {
     const { meetingId, title, startsAt, unfilled } = alike[0]! // groups are never empty
     return {
@@ -134,6 +128,7 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
 async function needsHand(
   ctx: Context,
   found: readonly MeetingInStaff[],
+  isAwaited: (of: MeetingInStaff) => boolean,
 ): Promise<Overview['needsHand']> {
   const { db } = ctx.database
   const mine = ctx.actor.memberships
@@ -143,7 +138,7 @@ async function needsHand(
   const now = ctx.clock.now()
   const own = found.filter(m => mine.includes(m.staff.id))
   const coming = own
-    .filter(m => ['convened', 'open', 'paused'].includes(m.meeting.state) && m.meeting.endsAt > now)
+    .filter(m => isRunning(m.meeting.state) || (m.meeting.state === 'convened' && isAwaited(m)))
     .slice(0, mostChecked)
   const participation = await participationOf(db, coming)
   const silent = coming.slice(0, mostAsked).flatMap(m => {
@@ -173,7 +168,9 @@ async function needsHand(
   const notOpened = own
     .filter(
       m =>
-        isGivenUp(m.meeting, waiting(m, found, now)) &&
+        isMovable(m.meeting.state) &&
+        m.meeting.startsAt <= now &&
+        !isAwaited(m) &&
         m.meeting.startsAt.getTime() > now.getTime() - 7 * dayMs,
     )
     .map(m => ({

@@ -48,10 +48,10 @@ export async function conduct(
   const { meeting, topics } = await ctx.database.transaction(async tx => {
     if (act === 'open') await holdStaff(tx, found.staff.id)
     const moved = isMoved ? await moveTo(tx, ctx, found, { slot: slotFrom(at, found) }) : null
-    const opened = act === 'open' ? { openedAt: at, ...(await numbered(tx, found)) } : {}
+    const opening = act === 'open' ? { openedAt: at, ...(await numbered(tx, found)) } : {}
     const row = await changeInTime(tx, meetingId, {
       from: acts[act].from,
-      set: { state: next.to, ...opened },
+      set: { state: next.to, ...opening },
     })
     await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
     await audit(ctx, tx, {
