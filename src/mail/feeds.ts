@@ -1,7 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, notExists } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { PersonId } from '../lib/ids.ts'
-import { members } from '../roster/tables.ts'
+import { members, people } from '../roster/tables.ts'
 import { feeds } from './tables.ts'
 
 export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<void> {
@@ -14,17 +14,17 @@ export async function putFeed(tx: Db, feed: typeof feeds.$inferInsert): Promise<
     })
 }
 
-/**
- * The owner of a feed; undefined when there is no such feed, and while that person is in no staff.
- */
-export async function personOfFeed(db: Db, tokenHash: Uint8Array): Promise<PersonId | undefined> {
+/** The owner of a feed and their language; undefined when there is no such feed. */
+export async function personOfFeed(
+  db: Db,
+  tokenHash: Uint8Array,
+): Promise<{ personId: PersonId; language: 'de' | 'en' } | undefined> {
   const [row] = await db
-    .select({ personId: feeds.personId })
+    .select({ personId: feeds.personId, language: people.language })
     .from(feeds)
-    .innerJoin(members, and(eq(members.personId, feeds.personId), isNull(members.leftAt)))
+    .innerJoin(people, eq(people.id, feeds.personId))
     .where(eq(feeds.tokenHash, tokenHash))
-    .limit(1)
-  return row?.personId
+  return row
 }
 
 export async function feedOf(db: Db, personId: PersonId) {
@@ -42,4 +42,13 @@ export async function endFeed(tx: Db, personId: PersonId): Promise<boolean> {
     .where(eq(feeds.personId, personId))
     .returning({ personId: feeds.personId })
   return rows.length > 0
+}
+
+/** Ends the calendar feed of a person who is in no staff any more. */
+export async function endFeedOutside(tx: Db, personId: PersonId): Promise<void> {
+  const present = tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.personId, personId), isNull(members.leftAt)))
+  await tx.delete(feeds).where(and(eq(feeds.personId, personId), notExists(present)))
 }

@@ -244,9 +244,10 @@ describe('whoever is taken out of the staff', () => {
     const left = await feed(ofBoth)
     expect(left).not.toContain(meetingId)
     expect(left).toContain(elsewhere)
-    // the same person needs no new secret
+    // an address from before the leaving stays ended
     await comeBack(mara)
-    expect(await feed(hers)).toContain(meetingId)
+    for (const base of bases()) expect((await fetch(base + hers)).status).toBe(404)
+    expect(await feed(await feedOf(mara))).toContain(meetingId)
   })
 
   test('sets up no access with a code given before, unless somebody still vouches for them', async () => {

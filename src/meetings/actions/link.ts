@@ -80,7 +80,7 @@ export async function printLink(
   await ctx.database.transaction(tx =>
     audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
   )
-  const url = answerUrl(ctx, { attendeeId, linkGeneration: owner.attendee.linkGeneration })
+  const url = answerUrl(ctx, { attendeeId, linkGeneration: owner.linkGeneration })
   return { name: displayName(owner), url, qrSvg: qrSvg(url) }
 }
 

@@ -17,10 +17,10 @@ import { latestReplies } from '../store/replies.ts'
 export const feedRoutes = (deps: Deps) =>
   new Hono<Env>().get('/feeds/:file{[A-Za-z0-9_-]{43}\\.ics}', async c => {
     const { db } = deps.database
-    const personId = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
-    if (!personId) throw notFound('feed')
+    const owner = await personOfFeed(db, hashToken(c.req.param('file').slice(0, -4)))
+    if (!owner) throw notFound('feed')
     const since = new Date(deps.clock.now().getTime() - 30 * 86_400_000)
-    const rows = await meetingsOfFeed(db, { personId, since })
+    const rows = await meetingsOfFeed(db, { personId: owner.personId, since })
     const given = await latestReplies(db, rows)
     const replyOf = new Map(given.map(({ attendeeId, reply }) => [attendeeId, reply]))
     const ics = buildFeed(
@@ -36,7 +36,7 @@ export const feedRoutes = (deps: Deps) =>
       {
         zone: rows[0]?.staff.zone ?? 'Europe/Berlin',
         dtstamp: deps.clock.now(),
-        lang: rows[0]?.staff.language ?? 'de',
+        lang: owner.language,
       },
     )
     return c.body(ics, 200, {

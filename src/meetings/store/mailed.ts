@@ -27,7 +27,7 @@ export async function meetingsOfFeed(
   return db
     .select({
       meeting: meetings,
-      staff: { zone: staffs.zone, language: staffs.language },
+      staff: { zone: staffs.zone },
       attendeeId: attendees.id,
     })
     .from(attendees)

@@ -43,7 +43,10 @@ export async function findDeputies(
     ({ name, option }) => !option.isRanked && matches(typed, name),
   )
   return {
-    deputies: matching.slice(0, shownMatches).map(({ option }) => option),
+    // whether somebody has declined is told only about those ranked for this person
+    deputies: matching
+      .slice(0, shownMatches)
+      .map(({ option }) => ({ ...option, hasDeclined: false })),
     hasMore: matching.length > shownMatches,
   }
 }

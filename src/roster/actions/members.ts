@@ -3,7 +3,7 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { type Db, isUniqueViolation } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
-import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import { type MemberId, type PersonId, type StaffId, newId } from '../../lib/ids.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Topic } from '../../lib/live.ts'
 import { permit } from '../../lib/permit.ts'
@@ -26,6 +26,7 @@ import {
   addMember,
   endRestingHolders,
   giveWay,
+  hasEverBelonged,
   hasOtherLead,
   lockMember,
   lockStaff,
@@ -65,8 +66,18 @@ export async function inviteMember(
   return memberId
 }
 
+/**
+ * What inviting somebody would do to invitations, without saving it. A person of other staffs is
+ * tried under an address nobody has, because the names in a preview may not tell whom an address
+ * belongs to.
+ */
 export const foreseeJoining = (ctx: Context, staffId: StaffId, input: MemberInput) =>
-  foreseen(ctx, staffId, tx => bringIntoStaff(ctx, tx, staffId, input))
+  foreseen(ctx, staffId, async tx => {
+    permit(ctx.actor, { staffId }, mayEditRoster)
+    const isKnownHere = await hasEverBelonged(tx, { staffId, email: input.email })
+    const email = isKnownHere ? input.email : `${newId('person', ctx.clock.now())}@preview.invalid`
+    await bringIntoStaff(ctx, tx, staffId, { ...input, email })
+  })
 
 async function bringIntoStaff(
   ctx: Context,

@@ -183,6 +183,19 @@ export async function holdStaff(tx: Db, staffId: StaffId): Promise<void> {
   await tx.select({ id: staffs.id }).from(staffs).where(eq(staffs.id, staffId)).for('share')
 }
 
+/** Whether the person with this address is or was a member of the staff. */
+export async function hasEverBelonged(
+  db: Db,
+  { staffId, email }: { staffId: StaffId; email: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.staffId, staffId), eq(people.email, email)))
+  return rows.length > 0
+}
+
 /** Whether the staff has a lead other than this member. */
 export async function hasOtherLead(
   tx: Db,
