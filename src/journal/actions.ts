@@ -13,6 +13,8 @@ import {
 } from '../meetings/store/meetings.ts'
 import { presentMembers } from '../roster/store/members.ts'
 import { visibleMeeting } from '../meetings/access.ts'
+import type { DateQuestion } from '../meetings/contract/meeting.ts'
+import { dateQuestion } from '../meetings/rules/states.ts'
 import type {
   DecisionInput,
   DoneInput,
@@ -62,14 +64,14 @@ export const reportFault = (
 export const giveOrder = (
   ctx: Context,
   meetingId: MeetingId,
-  { at, dueAt, ...order }: z.output<typeof OrderInput>,
+  { at, dueAt, meant, ...order }: z.output<typeof OrderInput>,
 ) =>
-  enter(ctx, meetingId, {
-    kind: 'order',
-    at,
-    dueAt: dueAt === null ? null : new Date(dueAt),
-    ...order,
-  })
+  enter(
+    ctx,
+    meetingId,
+    { kind: 'order', at, dueAt: dueAt === null ? null : new Date(dueAt), ...order },
+    meant,
+  )
 
 /** Marks an order as carried out or a fault as over. A second call keeps the first time. */
 export async function finish(
@@ -160,6 +162,7 @@ async function enter(
   ctx: Context,
   meetingId: MeetingId,
   { at: wanted, ...entry }: NewEntry,
+  meant?: DateQuestion,
 ): Promise<Entry> {
   const { meeting, staff } = await readableMeeting(ctx, meetingId)
   if (!mayWriteJournal(ctx.actor, { staffId: staff.id, minuteTakerId: meeting.minuteTakerId })) {
@@ -178,10 +181,7 @@ async function enter(
         { details: { state: row?.state } },
       )
     const at = momentOf(wanted, { row, now })
-    if (entry.dueAt && entry.dueAt < at)
-      throw invalidField('dueAt', 'lies before the order itself', {
-        expected: `not before ${at.toISOString()}`,
-      })
+    requireDueMeant(entry.dueAt ?? null, { at, meant })
     const { responsibleId } = entry
     if (
       responsibleId &&
@@ -241,6 +241,22 @@ async function change(
   })
   if (isChanged) announceJournal(ctx, row)
   return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // entries are never deleted
+}
+
+function requireDueMeant(
+  dueAt: Date | null,
+  { at, meant }: { at: Date; meant: DateQuestion | undefined },
+): void {
+  const question = dueAt && dateQuestion(dueAt, at)
+  if (!question || question === meant) return
+  throw new DomainError(
+    question,
+    question === 'inThePast' ? 'The order is due before it is given' : 'The order is due far ahead',
+    {
+      fields: [{ field: 'dueAt', problem: question, expected: `meant: ${question}` }],
+      details: { dueAt: dueAt.toISOString() },
+    },
+  )
 }
 
 function momentOf(wanted: string | undefined, { row, now }: { row: MeetingRow; now: Date }): Date {

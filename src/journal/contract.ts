@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { DateQuestion } from '../meetings/contract/meeting.ts'
 import { isVisible, MomentWithOffset as Instant, paragraph } from '../lib/shapes.ts'
 
 /** Beschluss, Auftrag, Tagebucheintrag, technische Störung. */
@@ -23,6 +24,8 @@ export const OrderInput = z
       .refine(text => !text.includes('\n'), 'must be one line')
       .default(''),
     dueAt: Instant.nullable().default(null),
+    /** confirms a due time before the order, or so far ahead that the year may be mistyped */
+    meant: DateQuestion.optional(),
   })
   .refine(order => order.responsibleId === null || order.responsibleText === '', {
     error: 'expected either responsibleId or responsibleText',

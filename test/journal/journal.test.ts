@@ -176,7 +176,7 @@ test('what is empty, too long or carries control characters is refused by field,
       dueAt: '2026-11-20T08:00:00Z',
     }),
   )
-  expect(due).toMatchObject({ status: 400, fields: ['dueAt'] })
+  expect(due).toMatchObject({ status: 422, code: 'inThePast', fields: ['dueAt'] })
   const stranger = await refusal(
     lead.client.post(`/api/meetings/${meetingId}/orders`, {
       text: 'wer?',
@@ -352,4 +352,21 @@ test('an order names who keeps the minutes of its meeting, who may report it as 
   expect(await named.client.post<Entry>(`/api/entries/${order.entryId}/done`, {})).toMatchObject({
     doneByName: 'Beate Weiß',
   })
+})
+
+test('an order due before it is given, or in a mistyped year, is asked back and taken when meant', async () => {
+  const path = `/api/meetings/${await openMeeting()}/orders`
+  for (const [dueAt, question] of [
+    ['2026-11-20T08:00:00Z', 'inThePast'],
+    ['2126-11-24T10:00:00Z', 'farAhead'],
+  ] as const) {
+    const order = { text: 'Sandsäcke', dueAt }
+    expect(await refusal(lead.client.post(path, order))).toMatchObject({ code: question })
+    const other = question === 'farAhead' ? 'inThePast' : 'farAhead'
+    expect(await refusal(lead.client.post(path, { ...order, meant: other }))).toMatchObject({
+      code: question,
+    })
+    const entry = await lead.client.post<{ dueAt: string }>(path, { ...order, meant: question })
+    expect(entry.dueAt).toBe(dueAt.replace('Z', '.000Z'))
+  }
 })

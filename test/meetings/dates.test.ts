@@ -123,3 +123,13 @@ test('of a meeting whose time is over nobody is reminded, and what is late is no
   expect(await refusalOf(lead().post(path))).toBe('inThePast')
   expect((await mails()).length).toBe(before)
 })
+
+test('a series that began last week and ends in over a year is planned when both are meant', async () => {
+  clock.set('2026-11-24T07:00:00Z')
+  const rule = { every: 'week', until: '2027-12-31' }
+  const ask = (more: object) =>
+    refusalOf(lead().post(meetings('series'), { ...wall('2026-11-17'), rule, ...more }))
+  expect(await ask({})).toBe('inThePast')
+  expect(await ask({ meant: 'inThePast' })).toBe('farAhead')
+  expect(await ask({ meant: ['inThePast', 'farAhead'] })).toBe('accepted')
+})

@@ -6,12 +6,14 @@ import {
   type SeriesPreview,
 } from '../../../src/meetings/contract/meeting.ts'
 import {
+  answered,
   beginningOf,
   inputOf,
   itemDraft,
   newDraft,
   previewWish,
   problemsOf,
+  questionsOf,
   type PlanDraft,
   type PreviewDay,
 } from '../../../web/src/meetings/planDraft.ts'
@@ -165,4 +167,19 @@ test('the days of a series are asked only once it is complete', () => {
     until: '2026-12-24',
     weekdays: '1,3',
   })
+})
+
+test('a series that begins in the past and ends far ahead is asked about both, and keeps both answers', () => {
+  const series = draft({
+    start: { date: '2026-11-17', time: '08:30' },
+    repeat: 'week',
+    until: '2027-12-31',
+  })
+  const now = new Date('2026-11-24T08:00:00Z')
+  expect(questionsOf(series, { zone, now })).toEqual(['inThePast', 'farAhead'])
+  const both = answered(answered(series.start, 'inThePast', true), 'farAhead', true)
+  expect(both.meant).toEqual(['inThePast', 'farAhead'])
+  const input = inputOf({ ...series, start: both }, { convene: true, like: null })
+  expect(SeriesInput.parse(input.isSeries ? input.series : null).meant).toEqual(both.meant)
+  expect(answered(both, 'inThePast', false).meant).toEqual(['farAhead'])
 })

@@ -5,10 +5,13 @@ import type { Entry, EntryKind } from '../../../src/journal/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import { api, send, withKey } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
+import { dateQuestion } from '../../../src/meetings/rules/states.ts'
+import { MeantField } from '../meetings/MeantField.tsx'
+import { answered } from '../meetings/planDraft.ts'
 import { attendeesQuery } from '../meetings/queries.ts'
 import { DateTimeField, momentOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { TextInput } from '../ui/Field.tsx'
-import { useFormat, useZone } from '../ui/time.tsx'
+import { useFormat, useNow, useZone } from '../ui/time.tsx'
 import { QuickEntry, type QuickText } from './QuickEntry.tsx'
 
 type EntryView = z.infer<typeof Entry>
@@ -27,6 +30,9 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
   const people = useQuery(attendeesQuery(meetingId)).data ?? []
   const [responsible, setResponsible] = useState('')
   const [due, setDue] = useState(noTime)
+  const dueAt = momentOf(due, zone)
+  const nowMs = useNow(60_000)
+  const question = dueAt && dateQuestion(dueAt, new Date(nowMs))
 
   const save = async (kind: EntryKind, { text, reason }: QuickText, key: string) => {
     const param = { meetingId }
@@ -39,9 +45,10 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
       await send(routes.faults.$post({ param, json: { text: whole } }, withKey(key)))
     if (kind === 'order') {
       const memberId = people.find(person => person.name === responsible.trim())?.memberId ?? null
-      const dueAt = momentOf(due, zone)?.toISOString() ?? null
       const who = memberId ? { responsibleId: memberId } : { responsibleText: responsible.trim() }
-      await send(routes.orders.$post({ param, json: { text: whole, dueAt, ...who } }, withKey(key)))
+      const meant = question && due.meant?.includes(question) ? { meant: question } : {}
+      const json = { text: whole, dueAt: dueAt?.toISOString() ?? null, ...who, ...meant }
+      await send(routes.orders.$post({ param, json }, withKey(key)))
       setResponsible('')
       setDue(noTime)
     }
@@ -89,6 +96,13 @@ export function EntryLine({ meetingId, last }: { meetingId: MeetingId; last: Ent
               ))}
             </datalist>
             <DateTimeField label={t('entry.due')} value={due} onChange={setDue} />
+            <MeantField
+              question={question}
+              tellsNobody={false}
+              isMeant={question !== null && due.meant?.includes(question) === true}
+              onChange={isMeant => question && setDue(answered(due, question, isMeant))}
+              isMissing={false}
+            />
           </div>
         ) : null
       }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { ApiError } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -79,6 +80,8 @@ export function QuickEntry<K extends string>({
       key.current = crypto.randomUUID()
       setTyped('')
     } catch (error) {
+      // nothing was saved, and the answer to the question makes it another request
+      if (error instanceof ApiError && error.status === 422) key.current = crypto.randomUUID()
       setProblem(common('ui.notSaved', { why: errorText(error) }))
     } finally {
       setSaving(false)

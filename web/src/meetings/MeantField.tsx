@@ -14,7 +14,7 @@ export function MeantField({
   /** true: nobody gets a mail, because the time is over */
   tellsNobody: boolean
   isMeant: boolean
-  onChange: (meant: DateQuestion | undefined) => void
+  onChange: (isMeant: boolean) => void
   /** the form was sent without an answer */
   isMissing: boolean
 }) {
@@ -26,7 +26,7 @@ export function MeantField({
         <b>{t(`meant.${question}`)}</b>{' '}
         {question === 'inThePast' && tellsNobody ? t('meant.notMailed') : null}
       </p>
-      <Checkbox isChecked={isMeant} onChange={isOn => onChange(isOn ? question : undefined)}>
+      <Checkbox isChecked={isMeant} onChange={onChange}>
         {t('meant.yes')}
         {isMissing ? (
           <small role="alert" className="bad-text">

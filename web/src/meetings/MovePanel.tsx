@@ -57,7 +57,10 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
   }
   const question = questionOf(typed.start)
   const tellsNobody = Date.parse(meeting.endsAt) <= nowMs
-  const isMeant = (start: WallValue) => [null, start.meant].includes(questionOf(start))
+  const isMeant = (start: WallValue) => {
+    const asked = questionOf(start)
+    return asked === null || start.meant?.includes(asked) === true
+  }
   const { save, value, clash } = useMergingSave({
     query: meetingQuery(meetingId),
     form,
@@ -108,7 +111,9 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           question={question}
           tellsNobody={tellsNobody}
           isMeant={isMeant(typed.start)}
-          onChange={meant => form.set({ ...typed, start: answered(typed.start, meant) })}
+          onChange={isOn =>
+            question && form.set({ ...typed, start: answered(typed.start, question, isOn) })
+          }
           isMissing={save.wasTried && !isMeant(typed.start)}
         />
         <TextInput

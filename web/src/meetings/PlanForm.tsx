@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isAboutForm } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -13,7 +13,7 @@ import { AgendaFields } from './AgendaFields.tsx'
 import { IncidentFields } from './IncidentFields.tsx'
 import { MeantField } from './MeantField.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
-import { answered, inputOf, problemsOf, questionOf, type PlanDraft } from './planDraft.ts'
+import { answered, inputOf, problemsOf, questionsOf, type PlanDraft } from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
 import { planProblem, type PlanProblem } from './planProblem.ts'
 import { incidentsQuery } from './queries.ts'
@@ -57,8 +57,9 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
     setTried(false)
     plan.reset()
   }
-  const question = questionOf(draft, { zone, now })
-  const isMeant = question === null || draft.start.meant === question
+  const questions = questionsOf(draft, { zone, now })
+  const isAnswered = (question: DateQuestion) => draft.start.meant?.includes(question) === true
+  const isMeant = questions.every(isAnswered)
   const submit = (convene: boolean) => {
     setTried(true)
     if (plan.isPending) return
@@ -99,13 +100,16 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       ) : null}
       <IncidentFields {...shared} incidents={incidents} />
       <TimeFields {...shared} series={series}>
-        <MeantField
-          question={question}
-          tellsNobody
-          isMeant={isMeant}
-          onChange={meant => change({ start: answered(draft.start, meant) })}
-          isMissing={isUnanswered}
-        />
+        {questions.map(question => (
+          <MeantField
+            key={question}
+            question={question}
+            tellsNobody
+            isMeant={isAnswered(question)}
+            onChange={isOn => change({ start: answered(draft.start, question, isOn) })}
+            isMissing={wasTried && !isAnswered(question)}
+          />
+        ))}
       </TimeFields>
       <PlaceFields {...shared} staffId={staffId} />
       <AgendaFields {...shared} staffId={staffId} />

@@ -231,26 +231,30 @@ function ruleOf({
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
 }
 
-/** The beginning with the answer to the question about unusual times. */
+/** The beginning with the answer to one of the questions about unusual times. */
 export function answered(
-  { meant: _, ...start }: WallValue,
-  meant: DateQuestion | undefined,
+  { meant = [], ...start }: WallValue,
+  question: DateQuestion,
+  isMeant: boolean,
 ): WallValue {
-  return meant === undefined ? start : { ...start, meant }
+  const others = meant.filter(each => each !== question)
+  const all = isMeant ? [...others, question] : others
+  return all.length > 0 ? { ...start, meant: all } : start
 }
 
 /**
- * The question about unusual times of the meetings to plan; null: none, or the times are not clear
- * yet.
+ * The questions about unusual times of the meetings to plan: about the first, and about the last of
+ * a series; none while the times are not clear yet.
  */
-export function questionOf(
+export function questionsOf(
   { start, repeat, until }: PlanDraft,
   { zone, now }: { zone: string; now: Date },
-): DateQuestion | null {
+): DateQuestion[] {
   const at = momentOf(start, zone)
-  if (at === null) return null
+  if (at === null) return []
   const last = repeat !== 'none' && isDate(until) ? new Date(`${until}T12:00:00Z`) : null
-  return dateQuestion(at, now) ?? (last && last > at ? dateQuestion(last, now) : null)
+  const asked = [at, ...(last && last > at ? [last] : [])].map(each => dateQuestion(each, now))
+  return [...new Set(asked.filter(question => question !== null))]
 }
 
 export function startProblem(start: WallValue, zone: string): StartProblem | null {

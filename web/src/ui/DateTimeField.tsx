@@ -11,7 +11,7 @@ export type WallValue = {
   date: string
   time: string
   choice?: 'earlier' | 'later'
-  meant?: 'inThePast' | 'farAhead'
+  meant?: ('inThePast' | 'farAhead')[]
 }
 
 /** The moment, or null while it is incomplete, does not exist, or exists twice without a choice. */
