@@ -415,3 +415,63 @@ describe('functions', () => {
     expect([status, body.details]).toEqual([415, { reason: 'damaged' }])
   })
 })
+
+describe('cells as people fill them', () => {
+  const rowsOf = async (bytes: Bytes) => (await preview(bytes)).body.rows
+
+  test('a line break inside a cell (Alt+Enter) is a blank, and shown as mended', async () => {
+    const cells = [
+      ['Name', 'E-Mail', 'Behörde'],
+      ['Hans\nMüller', address(), 'Kreis\nAmt 32'],
+    ]
+    const [row] = await rowsOf(book([{ name: 'T', cells }]))
+    expect(row).toMatchObject({ action: 'add', name: 'Hans Müller', problems: [] })
+    expect(row!.mended.map(({ taken }) => taken)).toEqual(['Hans Müller', 'Kreis Amt 32'])
+  })
+
+  test('of two numbered headings the first counts', async () => {
+    const list =
+      'Lfd. Nr.;Name;Vorname;E-Mail 1;E-Mail 2;Mobil 1;Mobil 2\n' +
+      '1;Beck;Eva;eva@kreis.example;andere@kreis.example;0171 2345678;falsch\n'
+    expect(await rowsOf(list)).toMatchObject([
+      { action: 'add', name: 'Eva Beck', email: 'eva@kreis.example', problems: [] },
+    ])
+  })
+
+  test('an address form before a name is dropped and shown', async () => {
+    const [tim, eva, herr] = await rowsOf(listOf(['Herr Tim Tau', 'Frau Dr. Eva Beck', 'Ida Herr']))
+    expect([tim, eva, herr]).toMatchObject([
+      { name: 'Tim Tau', mended: [{ value: 'Herr Tim Tau', taken: 'Tim Tau' }] },
+      { name: 'Dr. Eva Beck' },
+      { name: 'Ida Herr', mended: [] },
+    ])
+  })
+
+  test.each([
+    ['1. Vertretung', 1],
+    ['Vertr. 2', 2],
+    ['2. Stellvertreterin', 2],
+    ['Stellv. 1', 1],
+  ])('%s is a rank', async (text, rank) => {
+    const list = `Name;E-Mail;Funktion;Rang\nEva Beck;${address()};BuMA;${text}\n`
+    expect(await rowsOf(list)).toMatchObject([
+      { functions: [{ label: 'BuMA', rank }], problems: [] },
+    ])
+  })
+
+  test.each([
+    [
+      'a web page',
+      '<html><body><table><tr><td>Name</td><td>E-Mail</td></tr></table></body></html>',
+    ],
+    [
+      'a workbook of Excel 2003',
+      '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    ],
+  ])('%s called .xls is refused with what to do', async (_, text) => {
+    expect(await preview(text)).toMatchObject({
+      status: 415,
+      body: { code: 'unsupportedFile', details: { reason: 'markup' } },
+    })
+  })
+})

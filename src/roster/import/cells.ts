@@ -71,11 +71,16 @@ export function readRoles(text: string): Read<Role[]> {
   return { ok: true, value: [...new Set(found as Role[])] } // the check above leaves no undefined
 }
 
+/** `1. Vertretung`, `Vertr. 2` */
+const deputyOf =
+  /^(?:(\d{1,2})\.? *)?(?:(?:Stell)?vertr(?:etung|eter(?:in)?)?|Stellv|Deputy)\.? *(\d{1,2})?\.?$/i
+
 /** `value` null: the cell is empty. */
 export function readRank(text: string): Read<number | null> {
   if (text === '') return { ok: true, value: null }
-  return /^\d{1,2}$/.test(text)
-    ? { ok: true, value: Number(text) }
+  const number = deputyOf.exec(text)?.slice(1).find(Boolean) ?? text
+  return /^\d{1,2}$/.test(number)
+    ? { ok: true, value: Number(number) }
     : { ok: false, problem: 'badRank', expected: '0–99' }
 }
 

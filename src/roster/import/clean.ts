@@ -18,5 +18,24 @@ export function cleanCell(key: ColumnKey, text: string): string {
   const whole = undamaged(text) ?? text
   if (key === 'email') return plainAddress(whole)
   if (key === 'mobile') return plainNumber(whole)
-  return trimmed(withoutUnseen(whole).replace(/\p{Zs}+/gu, ' '), ' ')
+  const plain = withoutUnseen(whole).replace(/\p{Zs}+/gu, ' ')
+  // in a cell for several values a line break separates them
+  const oneLine = isOneText.has(key) ? plain.replace(/[\r\n\v]+/g, ' ') : plain
+  const said = trimmed(oneLine.replace(/ {2,}/g, ' '), ' ')
+  return isOfName.has(key) ? withoutAddressForm(key, said) : said
+}
+
+const isOneText: ReadonlySet<ColumnKey> = new Set([
+  'title',
+  'name',
+  'firstName',
+  'lastName',
+  'organisation',
+])
+const isOfName: ReadonlySet<ColumnKey> = new Set(['title', 'name', 'firstName', 'lastName'])
+
+/** Removes `Herr` or `Frau` before a name; a title can be nothing else, a name cannot. */
+function withoutAddressForm(key: ColumnKey, text: string): string {
+  if (key === 'title' && /^(Herrn?|Frau)$/i.test(text)) return ''
+  return text.replace(/^(Herrn?|Frau) (?=\S)/i, '')
 }

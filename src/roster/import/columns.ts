@@ -168,10 +168,17 @@ function meaningOf(header: string): { key: ColumnKey | undefined; isPrivate: boo
       '',
     )
     .replace(/(dienstliche?|dienstl|dienst|geschäftlich|geschäftl|privat|work)$/, '')
-  const key = keyOf.get(name) ?? keyOf.get(bare)
+  // of "E-Mail 1" and "E-Mail 2" only the first is read
+  const key = keyOf.get(name) ?? keyOf.get(bare) ?? firstOf(bare)
   if (key !== undefined) return { key, isPrivate }
   const numbered = keyOf.get(bare.replace(/(nummern?|nr|number|no)$/, ''))
   return { key: numbered === 'mobile' ? numbered : undefined, isPrivate }
+}
+
+/** The column of a heading numbered 1, where a person may have several values. */
+function firstOf(name: string): ColumnKey | undefined {
+  const key = keyOf.get(name.replace(/^1|1$/, '').replace(/(nummer|nr)$/, ''))
+  return key === 'email' || key === 'mobile' ? key : undefined
 }
 
 function normal(header: string): string {

@@ -94,8 +94,15 @@ function inWorkbook(bytes: Uint8Array, { sheet }: ImportChoice): Found {
   return { ...read, sheet: read.name, encoding: null, isDoubtful: false }
 }
 
+/** how web pages that are called .xls and workbooks of Excel 2003 begin */
+const markup = /^\s*<(\?xml|!doctype|html|head|meta|table)\b/i
+
 function inText(bytes: Uint8Array): Found {
   const { text, encoding, isDoubtful } = decodeList(bytes)
+  if (markup.test(text))
+    throw new DomainError('unsupportedFile', 'The file holds HTML or XML; save it as XLSX', {
+      details: { reason: 'markup' },
+    })
   const rows = readCsv(text, limits, head => headerOf(head)?.columns.length ?? 0)
   return { rows, encoding, isDoubtful, hiddenRows: new Set(), merges: [], sheet: null, sheets: [] }
 }

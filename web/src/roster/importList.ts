@@ -63,12 +63,13 @@ export type ListFault =
   | 'busy'
   | 'unsupported'
   | 'encrypted'
+  | 'markup'
   | 'damaged'
   | 'noHeadings'
   | 'empty'
   | 'unreadable'
 
-const reasons = ['encrypted', 'damaged', 'tooSlow'] as const
+const reasons = ['encrypted', 'markup', 'damaged', 'tooSlow'] as const
 
 /** What is wrong with the file as a whole; null: the error is not about the file. */
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {

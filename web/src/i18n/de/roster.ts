@@ -341,6 +341,8 @@ export const texts = {
         'Diese Datei ist weder eine Liste aus Excel (.xlsx) oder LibreOffice (.ods) noch CSV.',
       encrypted:
         'Diese Datei ist mit einem Kennwort geschützt oder in einem Format von vor 2007. Speichern Sie sie als .xlsx ohne Kennwort oder als CSV.',
+      markup:
+        'Diese Datei enthält HTML oder XML statt einer Arbeitsmappe, auch wenn sie auf .xls endet. Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie als .xlsx.',
       damaged:
         'Diese Datei ist beschädigt oder bricht ab. Speichern Sie sie neu und wählen Sie sie noch einmal.',
       noHeadings: 'In der Liste fehlen Überschriften für Name und E-Mail. Gefunden: „{{value}}“.',

@@ -340,6 +340,8 @@ export const texts: Same<typeof de> = {
       unsupported: 'This file is neither a list from Excel (.xlsx) or LibreOffice (.ods) nor CSV.',
       encrypted:
         'This file is locked by a password or of a format before 2007. Save it as .xlsx without password, or as CSV.',
+      markup:
+        'This file holds HTML or XML instead of a workbook, even if its name ends in .xls. Open it in Excel or LibreOffice and save it as .xlsx.',
       damaged: 'This file is damaged or breaks off. Save it anew and choose it again.',
       noHeadings: 'The list lacks headings for name and mail address. Found: “{{value}}”.',
       empty: 'This file is empty.',
