@@ -1,7 +1,7 @@
 import { accessFollowsRoster } from './access/follow.ts'
 import { mailFollowsRoster } from './mail/follow.ts'
 import { composeMeetingMail } from './meetings/steps/mail.ts'
-import { meetingsFollowRoster } from './meetings/follow.ts'
+import { followInPieces, meetingsFollowRoster } from './meetings/follow.ts'
 import pino, { type Logger } from 'pino'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -176,6 +176,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         sendMail(deps, { mailer, compose: composeMeetingMail }, mailId as Id<'mail'>),
       )
     }
+    await jobs.work('follow-roster', ({ staffId, actorId, requestId }) =>
+      followInPieces(deps, {
+        staffId: staffId as Id<'staff'>,
+        actorId: actorId as Id<'person'>,
+        requestId: requestId!, // these three were enqueued
+      }),
+    )
     await jobs.work('tidy', () => tidyAccounts(deps), { cron: '*/15 * * * *' })
     // only after the port is taken: a start that finds its port in use must not change the code of
     // the running server

@@ -6,9 +6,9 @@ import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import { type AttendeeId, type MeetingId, newId } from '../lib/ids.ts'
 import type { Mode } from '../lib/modes.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
-import { requireNotOver } from '../meetings/steps/change.ts'
-import { type MeetingInStaff, holdMeeting } from '../meetings/store/meetings.ts'
-import { attendees, type signals } from '../meetings/tables.ts'
+import { actOn, requireNotOver } from '../meetings/steps/change.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
+import { attendees } from '../meetings/tables.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
 import { requirePlaceIn } from '../meetings/place.ts'
@@ -35,12 +35,16 @@ export async function enterAtDesk(
   { desk, edge }: { desk: z.output<typeof DeskInput>; edge: 'in' | 'out' },
 ): Promise<Entry> {
   const found = await deskMeeting(ctx, meetingId)
-  let attendeeId = desk.attendeeId ?? (await attendeeForMember(ctx, found, desk.memberId!))
-  const attendee = await findAttendee(ctx.database.db, attendeeId)
-  if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
-  if (attendee.endedAt && attendee.memberId)
-    attendeeId = await attendeeForMember(ctx, found, attendee.memberId)
-  return recordOne(ctx, found, { attendeeId, mode: desk.mode, edge }, { source: 'desk' })
+  return recordOne(
+    ctx,
+    found,
+    async (tx, now) => ({
+      attendeeId: await attendeeAtDesk(ctx, tx, now, desk),
+      mode: desk.mode,
+      edge,
+    }),
+    { source: 'desk' },
+  )
 }
 
 /**
@@ -49,25 +53,22 @@ export async function enterAtDesk(
  */
 export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await deskMeeting(ctx, meetingId)
-  const [{ participants }, known] = await Promise.all([
-    participationOfOne(ctx.database.db, found),
-    signalsOf(ctx.database.db, [meetingId]),
-  ])
-  const there = new Set(
-    presentNow(known.get(meetingId) ?? [], {
-      nowMs: ctx.clock.now().getTime(),
-      settings: settingsOf(found.staff),
-    })
-      .filter(p => p.mode === 'onSite')
-      .map(p => p.attendeeId),
-  )
-  const coming = participants.filter(p => p.reply?.mode === 'onSite' && !there.has(p.attendeeId))
-  return record(
-    ctx,
-    found,
-    coming.map(p => ({ attendeeId: p.attendeeId, mode: 'onSite', edge: 'in' })),
-    { source: 'desk' },
-  )
+  const coming = async (tx: Db, now: MeetingInStaff) => {
+    const { participants } = await participationOfOne(tx, now)
+    const known = await signalsOf(tx, [meetingId])
+    const there = new Set(
+      presentNow(known.get(meetingId) ?? [], {
+        nowMs: ctx.clock.now().getTime(),
+        settings: settingsOf(now.staff),
+      })
+        .filter(p => p.mode === 'onSite')
+        .map(p => p.attendeeId),
+    )
+    return participants
+      .filter(p => p.reply?.mode === 'onSite' && !there.has(p.attendeeId))
+      .map(({ attendeeId }) => ({ attendeeId, mode: 'onSite' as const, edge: 'in' as const }))
+  }
+  return record(ctx, found, coming, { source: 'desk' })
 }
 
 /**
@@ -86,12 +87,9 @@ export async function enterMyself(
       expected: 'the code on the screen at the door',
     })
   }
-  return recordOne(
-    ctx,
-    found,
-    { attendeeId: me.id, mode: 'onSite', edge: 'in' },
-    { source: 'self' },
-  )
+  return recordOne(ctx, found, () => ({ attendeeId: me.id, mode: 'onSite', edge: 'in' }), {
+    source: 'self',
+  })
 }
 
 /** Enters that the signed-in person left the room. */
@@ -99,12 +97,9 @@ export async function leaveMyself(ctx: Context, meetingId: MeetingId): Promise<E
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
   const me = await requirePlaceIn(ctx, found)
-  return recordOne(
-    ctx,
-    found,
-    { attendeeId: me.id, mode: 'onSite', edge: 'out' },
-    { source: 'self' },
-  )
+  return recordOne(ctx, found, () => ({ attendeeId: me.id, mode: 'onSite', edge: 'out' }), {
+    source: 'self',
+  })
 }
 
 export async function enterVisitor(
@@ -120,14 +115,13 @@ export async function enterVisitor(
   return recordOne(
     ctx,
     found,
-    { attendeeId, mode, edge: 'in' },
-    {
-      source: 'desk',
-      first: tx =>
-        tx
-          .insert(attendees)
-          .values({ ...row, visitorName: name, visitorOrganisation: organisation }),
+    async tx => {
+      await tx
+        .insert(attendees)
+        .values({ ...row, visitorName: name, visitorOrganisation: organisation })
+      return { attendeeId, mode, edge: 'in' }
     },
+    { source: 'desk' },
   )
 }
 
@@ -146,7 +140,8 @@ export async function undoEntry(
   if (!signal || signal.source === 'mediaServer') throw notFound('entry of this meeting')
   const edge = signal.edge === 'in' ? 'out' : 'in'
   const at = signal.edge === 'in' ? signal.at : new Date(signal.at.getTime() + 1)
-  await ctx.database.transaction(async tx => {
+  await actOn(ctx, found, async (tx, now) => {
+    refuseDesk(now, ctx.clock.now())
     const { seq: _seq, ...kept } = signal
     await insertSignals(tx, [
       {
@@ -184,66 +179,74 @@ export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise
   else void deps.pulse.look(signal.room)
 }
 
-async function attendeeForMember(
+/** The person at the desk; a member of the staff who was not invited is brought into the meeting. */
+async function attendeeAtDesk(
   ctx: Context,
-  found: MeetingInStaff,
-  memberId: NonNullable<z.output<typeof DeskInput>['memberId']>,
+  tx: Db,
+  now: MeetingInStaff,
+  desk: z.output<typeof DeskInput>,
 ): Promise<AttendeeId> {
-  const { db } = ctx.database
-  const known = await attendeeOfMember(db, found.meeting.id, memberId)
-  if (known && !known.endedAt) return known.id
-  const present = await presentMembers(db, found.staff.id, [memberId])
-  if (!present.has(memberId)) throw notFound('member of this staff')
-  await requireTakingPart(db, found.staff.id, { field: 'memberId', memberId })
-  return (await bringIn(db, found, { memberId, at: ctx.clock.now() })).attendeeId
+  const meetingId = now.meeting.id
+  const known = desk.attendeeId
+    ? await findAttendee(tx, desk.attendeeId)
+    : await attendeeOfMember(tx, meetingId, desk.memberId!) // the contract asks for one of the two
+  if (desk.attendeeId && known?.meetingId !== meetingId) throw notFound('person in this meeting')
+  const memberId = known?.memberId ?? desk.memberId
+  if (known && (!known.endedAt || !memberId)) return known.id
+  const present = await presentMembers(tx, now.staff.id, [memberId!]) // known, or asked for by it
+  if (!present.has(memberId!)) throw notFound('member of this staff')
+  await requireTakingPart(tx, now.staff.id, { field: 'memberId', memberId: memberId! })
+  return (await bringIn(tx, now, { memberId: memberId!, at: ctx.clock.now() })).attendeeId
 }
+
+type Entered = { attendeeId: AttendeeId; mode: Mode; edge: 'in' | 'out' }
+type Source = { source: 'desk' | 'self' }
 
 async function recordOne(
   ctx: Context,
   found: MeetingInStaff,
-  entry: Parameters<typeof record>[2][number],
-  how: Parameters<typeof record>[3],
+  entered: (tx: Db, now: MeetingInStaff) => Entered | Promise<Entered>,
+  source: Source,
 ): Promise<Entry> {
-  const [made] = await record(ctx, found, [entry], how)
+  const [made] = await record(ctx, found, async (tx, now) => [await entered(tx, now)], source)
   return made! // one row was given
 }
 
 async function record(
   ctx: Context,
   found: MeetingInStaff,
-  entries: { attendeeId: AttendeeId; mode: Mode; edge: 'in' | 'out' }[],
-  { source, first }: { source: 'desk' | 'self'; first?: (tx: Db) => PromiseLike<unknown> },
+  entered: (tx: Db, now: MeetingInStaff) => Promise<Entered[]>,
+  { source }: Source,
 ): Promise<Entry[]> {
-  if (entries.length === 0) return []
   const at = ctx.clock.now()
   const meetingId = found.meeting.id
-  const rows: (typeof signals.$inferInsert)[] = entries.map(entry => ({
-    id: newId('signal', at),
-    meetingId,
-    ...entry,
-    stay: deskStay(entry.mode),
-    at,
-    receivedAt: at,
-    source,
-    byId: ctx.actor.personId,
-  }))
-  await ctx.database.transaction(async tx => {
-    // locked until the end, so that nobody is entered into minutes that are being composed
-    const held = await holdMeeting(tx, meetingId)
-    refuseDesk({ ...found, meeting: { ...found.meeting, ...held } }, at)
-    await first?.(tx)
-    await insertSignals(
-      tx,
-      rows.map(row => ({ ...row, gathering: held.gathering })),
-    )
+  // so that nobody is entered into minutes that are being composed
+  const rows = await actOn(ctx, found, async (tx, now) => {
+    refuseDesk(now, at)
+    const entries = await entered(tx, now)
+    const [first] = entries
+    if (!first) return []
+    const made = entries.map(entry => ({
+      id: newId('signal', at),
+      meetingId,
+      ...entry,
+      gathering: now.meeting.gathering,
+      stay: deskStay(entry.mode),
+      at,
+      receivedAt: at,
+      source,
+      byId: ctx.actor.personId,
+    }))
+    await insertSignals(tx, made)
     await audit(ctx, tx, {
-      staffId: found.staff.id,
-      action: entries[0]!.edge === 'in' ? 'attendance.came' : 'attendance.went',
+      staffId: now.staff.id,
+      action: first.edge === 'in' ? 'attendance.came' : 'attendance.went',
       subject: meetingId,
-      details: { attendees: entries.map(e => e.attendeeId), mode: entries[0]!.mode, source },
+      details: { attendees: entries.map(e => e.attendeeId), mode: first.mode, source },
     })
+    return made
   })
-  ctx.live.publish(`meeting:${meetingId}:attendance`)
+  if (rows.length > 0) ctx.live.publish(`meeting:${meetingId}:attendance`)
   return rows.map(row => ({ signalId: row.id, attendeeId: row.attendeeId }))
 }
 

@@ -42,6 +42,15 @@ export type Deps = {
 /** A feature after the roster that follows its changes, within the transaction of the change. */
 export type RosterFollower = {
   /**
+   * Locks what the other functions may write, in the order of ADR 0016, before the roster is
+   * changed. `leaving`: the member who is about to leave.
+   */
+  lock?(
+    ctx: Context,
+    tx: Db,
+    change: { staffId: StaffId; leaving: MemberId | undefined },
+  ): Promise<void>
+  /**
    * Called when somebody leaves a staff. Gives counts for the trail, and topics to publish after
    * the commit.
    */
@@ -56,6 +65,8 @@ export type RosterFollower = {
     tx: Db,
     staffId: StaffId,
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
+  /** Called instead of `onChange` after a change of many members, and follows soon after the commit. */
+  onManyChanges?(ctx: Context, tx: Db, staffId: StaffId): Promise<void>
   /**
    * What `onChange` would do to invitations with the roster of this transaction. Writes nothing.
    */

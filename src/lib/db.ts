@@ -8,6 +8,8 @@ import {
 } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { hasCode } from './errors.ts'
+import { type Lane, Lanes } from './lanes.ts'
 
 /** A connection pool or an open transaction; stores accept both. */
 export type Db =
@@ -17,8 +19,12 @@ export type Db =
 export type Database = {
   db: PostgresJsDatabase
   sql: postgres.Sql
-  /** Runs `work` in one transaction; its return value comes after the commit. */
-  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction; its return value comes after the commit. When transactions wait
+   * for each other in a circle, PostgreSQL ends one of them, and its work runs again; so `work` may
+   * write only through `tx`. With a `lane` it waits for its turn before it takes a connection.
+   */
+  transaction<T>(work: (tx: Db) => Promise<T>, lane?: Lane): Promise<T>
   close(): Promise<void>
 }
 
@@ -72,12 +78,27 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
   const sql = pool({ max_pipeline: maxPipeline })
   const transactions = pool()
   const inTransactions = drizzle(preparing(transactions))
+  const lanes = new Lanes()
   return {
     db: drizzle(preparing(sql)),
     sql,
-    transaction: work => inTransactions.transaction(work),
+    transaction: (work, lane = {}) =>
+      lanes.take(lane, () => repeated(() => inTransactions.transaction(work))),
     close: async () =>
       void (await Promise.all([sql, transactions].map(each => each.end({ timeout: 5 })))),
+  }
+}
+
+const mostRepeats = 3
+
+/** Runs the work again after a deadlock (40P01) or a failed serialization (40001). */
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (repeats === mostRepeats || !hasCode(error, '40P01', '40001')) throw error
+    }
   }
 }
 
@@ -159,9 +180,4 @@ async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
  * Whether a statement failed because another row has that value already, at any depth of the
  * error's causes.
  */
-export function isUniqueViolation(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if ((e as { code?: unknown }).code === '23505') return true
-  }
-  return false
-}
+export const isUniqueViolation = (error: unknown) => hasCode(error, '23505')

@@ -102,13 +102,24 @@ export function isDatabaseGone(error: unknown): boolean {
 }
 
 /**
- * Whether a disk is full, at any depth of the error's causes: 53100 of PostgreSQL or ENOSPC of the
- * file system.
+ * Whether a disk is full: 53100 of PostgreSQL or ENOSPC of the file system.
  */
-export function isDiskFull(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const code = (e as { code?: unknown }).code
-    if (code === '53100' || code === 'ENOSPC') return true
-  }
-  return false
+export const isDiskFull = (error: unknown) => hasCode(error, '53100', 'ENOSPC')
+
+/** Whether a statement took too long (57014), or waited too long for what others hold (55P03). */
+export const isTooLate = (error: unknown) => hasCode(error, '55P03', '57014')
+
+/** Whether an error, or one of its causes at any depth, has one of these codes. */
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  return causesOf(error).some(each => codes.includes(String(each.code)))
+}
+
+/** The first code of an error and its causes, e.g. PostgreSQL's; undefined: none has one. */
+export function codeOf(error: unknown): string | undefined {
+  const code = causesOf(error).find(each => each.code !== undefined)?.code
+  return code === undefined ? undefined : String(code)
+}
+
+function causesOf(error: unknown): (Error & { code?: unknown })[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : []
 }

@@ -7,11 +7,14 @@ import type { Actor } from './actor.ts'
 import { isUnwieldy } from './body.ts'
 import type { Context, Deps } from './context.ts'
 import type { MeetingId } from './ids.ts'
+import { busy } from './lanes.ts'
 import {
+  codeOf,
   DomainError,
   errorCodes,
   isDatabaseGone,
   isDiskFull,
+  isTooLate,
   type ErrorCode,
   type FieldProblem,
 } from './errors.ts'
@@ -172,7 +175,10 @@ export function errorHandler(log: Logger): ErrorHandler {
         )
       }
     }
-    log.error({ requestId: c.get('requestId' as never), err: describe(error) }, 'request failed')
+    log.error(
+      { requestId: c.get('requestId' as never), code: codeOf(error), err: describe(error) },
+      'request failed',
+    )
     if (isDiskFull(error)) {
       return answerProblem(
         c,
@@ -182,6 +188,7 @@ export function errorHandler(log: Logger): ErrorHandler {
           : new DomainError('diskFull', 'The disk of the server is full; nothing was stored'),
       )
     }
+    if (isTooLate(error)) return answerProblem(c, busy())
     if (isDatabaseGone(error))
       return answerProblem(
         c,

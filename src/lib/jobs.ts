@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss, type Job } from 'pg-boss'
 import type { DatabaseAddress, Db } from './db.ts'
 
-export type JobName = 'send-mail' | 'tidy'
+const jobNames = ['send-mail', 'follow-roster', 'tidy'] as const
+export type JobName = (typeof jobNames)[number]
 /** A handler throws it to be run again later without an error in the log. */
 export class TryLater extends Error {
   override readonly name = 'TryLater'
@@ -56,7 +57,7 @@ export async function startJobs(
   })
   boss.on('error', onError)
   await boss.start()
-  for (const name of ['send-mail', 'tidy'] as const) {
+  for (const name of jobNames) {
     await boss.createQueue(name, patience)
   }
   return {

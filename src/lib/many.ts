@@ -31,12 +31,13 @@ const insertedAtOnce = 100
 
 /**
  * Inserts rows that all have the same columns, of types that JSON can hold (no bytes). Columns left
- * out get their defaults.
+ * out get their defaults. `skipsKnown`: leaves rows out that would break a unique key.
  */
 export async function insertMany<T extends PgTable>(
   tx: Db,
   table: T,
   rows: readonly T['$inferInsert'][],
+  { skipsKnown = false } = {},
 ): Promise<void> {
   const [first] = rows
   if (!first) return
@@ -46,13 +47,14 @@ export async function insertMany<T extends PgTable>(
     names.map(({ name }) => sql.identifier(name)),
     sql`, `,
   )
+  const otherwise = skipsKnown ? sql` on conflict do nothing` : sql``
   for (let i = 0; i < rows.length; i += insertedAtOnce) {
     const piece = rows.slice(i, i + insertedAtOnce) as Record<string, unknown>[]
     const values = piece.map(row =>
       Object.fromEntries(names.map(({ key, name }) => [name, row[key] ?? null])),
     )
     await tx.execute(
-      sql`insert into ${table} (${list}) select ${list} from jsonb_populate_recordset(null::${table}, ${JSON.stringify(values)}::jsonb)`,
+      sql`insert into ${table} (${list}) select ${list} from jsonb_populate_recordset(null::${table}, ${JSON.stringify(values)}::jsonb)${otherwise}`,
     )
   }
 }

@@ -210,8 +210,8 @@ export async function withdrawMails(
   { staffId, personId }: { staffId: StaffId; personId: PersonId },
 ): Promise<number> {
   const rows = await tx
-    .update(mails)
-    .set({ state: 'withdrawn' })
+    .select({ id: mails.id })
+    .from(mails)
     .where(
       and(
         eq(mails.staffId, staffId),
@@ -219,7 +219,13 @@ export async function withdrawMails(
         inArray(mails.state, ['pending', 'failed', 'unsent']),
       ),
     )
-    .returning({ id: mails.id })
+    .orderBy(asc(mails.seq)) // as `heardOf` locks them
+    .for('no key update')
+  await endMails(
+    tx,
+    rows.map(row => row.id),
+    'withdrawn',
+  )
   return rows.length
 }
 

@@ -1,10 +1,14 @@
+import { sql } from 'drizzle-orm'
 import type { Actor } from '../lib/actor.ts'
 import type { Context, InvitationChanges } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
-import type { StaffId } from '../lib/ids.ts'
+import type { MemberId, StaffId } from '../lib/ids.ts'
+import { Lanes } from '../lib/lanes.ts'
 import type { Topic } from '../lib/live.ts'
 import { askInPieces, isAmong } from '../lib/many.ts'
-import { changeableFields } from './rules.ts'
+import { permit } from '../lib/permit.ts'
+import { changeableFields, mayEditRoster } from './rules.ts'
+import { lockStaff } from './store/members.ts'
 import { membershipsByPerson } from './store/sharing.ts'
 import { people } from './tables.ts'
 
@@ -63,25 +67,61 @@ export async function followed(
 }
 
 /**
+ * Runs a change of a staff's roster in a transaction that holds the staff, and then, in the order of
+ * ADR 0016, everything the followers of the change may write.
+ */
+export async function changeRoster<T>(
+  ctx: Context,
+  { staffId, leaving, ...patience }: Changing,
+  change: (tx: Db) => Promise<T>,
+): Promise<T> {
+  permit(ctx.actor, { staffId }, mayEditRoster)
+  return ctx.database.transaction(
+    async tx => {
+      if (patience.patienceMs)
+        await tx.execute(sql`select set_config('lock_timeout', ${`${patience.patienceMs}`}, true)`)
+      await lockStaff(tx, staffId)
+      for (const { lock } of ctx.rosterFollowers) await lock?.(ctx, tx, { staffId, leaving })
+      return change(tx)
+    },
+    { alone: staffId, ...patience },
+  )
+}
+
+type Changing = {
+  staffId: StaffId
+  /** the member whom the change takes out */
+  leaving?: MemberId
+  /** how long to wait for others; without it as long as any write */
+  patienceMs?: number
+}
+
+const previewPatienceMs = 2_000
+/** A form asks at each pause in typing, so one person has one preview at work. */
+const previews = new Lanes()
+
+/**
  * Runs a change in a transaction, collects what it would do to invitations of future meetings, and
- * rolls the transaction back.
+ * rolls the transaction back. Throws `busy` when others change the same roster, because nobody
+ * should wait for a preview.
  */
 export async function foreseen(
   ctx: Context,
-  staffId: StaffId,
+  of: Omit<Changing, 'patienceMs'>,
   change: (tx: Db) => Promise<unknown>,
 ): Promise<InvitationChanges> {
   const seen: InvitationChanges = { meetings: 0, more: [], fewer: [] }
   const takenBack = new Error('A change was only tried')
-  await ctx.database
-    .transaction(async tx => {
+  const patienceMs = previewPatienceMs
+  const tried = () =>
+    changeRoster(ctx, { ...of, patienceMs }, async tx => {
       await change(tx)
       for (const { foresee } of ctx.rosterFollowers)
-        Object.assign(seen, await foresee?.(ctx, tx, staffId))
+        Object.assign(seen, await foresee?.(ctx, tx, of.staffId))
       throw takenBack
     })
-    .catch((error: unknown) => {
-      if (error !== takenBack) throw error
-    })
+  await previews.take({ alone: ctx.actor.personId, patienceMs }, tried).catch((error: unknown) => {
+    if (error !== takenBack) throw error
+  })
   return seen
 }

@@ -113,3 +113,22 @@ async function startDoor() {
     close: () => door.close(),
   }
 }
+
+test('of two transactions that wait for each other both are done, and each wrote once', async () => {
+  await database.sql`create table crossed (id int primary key, n int not null)`
+  await database.sql`insert into crossed values (1, 0), (2, 0)`
+  const bothHold = Promise.withResolvers<void>()
+  let holding = 0
+  let runs = 0
+  const add = (first: number, then: number) =>
+    database.transaction(async tx => {
+      runs++
+      await tx.execute(sql`update crossed set n = n + 1 where id = ${first}`)
+      if (++holding === 2) bothHold.resolve()
+      await bothHold.promise
+      await tx.execute(sql`update crossed set n = n + 1 where id = ${then}`)
+    })
+  await Promise.all([add(1, 2), add(2, 1)])
+  expect(await database.sql`select n from crossed`).toEqual([{ n: 2 }, { n: 2 }])
+  expect(runs).toBe(3)
+})

@@ -373,7 +373,7 @@ describe('life cycle', () => {
   })
 
   test.each(['open', 'convene', 'move', 'change', 'cancel'] as const)(
-    'of two who %s a meeting at the same moment the slower one hears conflict',
+    'whoever wants to %s a meeting while somebody cancels it hears that it was cancelled',
     async act => {
       const meetingId = await convene(app, staff, { convene: act !== 'convene' })
       const path = `/api/meetings/${meetingId}`
@@ -389,7 +389,7 @@ describe('life cycle', () => {
         change: () => revise(staff.lead.client, ['PATCH', path, { seats: 3 }]),
         cancel: () => staff.lead.client.post(`${path}/cancel`),
       }
-      // somebody cancels or opens in a transaction that ends only when the other waits for it
+      // somebody cancels in a transaction that ends only when the other waits for it
       const { sql } = app.deps.database
       const other = await sql.reserve()
       await other`begin`
@@ -400,7 +400,7 @@ describe('life cycle', () => {
         .toBeGreaterThan(0)
       await other`commit`
       other.release()
-      expect(await slower).toMatchObject({ code: 'conflict' })
+      expect(await slower).toMatchObject({ code: 'meetingCancelled' })
     },
   )
 

@@ -7,7 +7,7 @@ import { type Id, type MeetingId, newId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AgendaInput } from '../contract/meeting.ts'
 import { isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
-import { requireNotOver, changeInTime } from '../steps/change.ts'
+import { actOn, requireNotOver, changeInTime } from '../steps/change.ts'
 import { agendaItems } from '../tables.ts'
 
 /** Replaces the agenda. */
@@ -23,8 +23,8 @@ export async function setAgenda(
   ) {
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker change the agenda')
   }
-  requireNotOver(found.meeting.state)
-  await ctx.database.transaction(async tx => {
+  await actOn(ctx, found, async (tx, { meeting }) => {
+    requireNotOver(meeting.state)
     await changeInTime(tx, meetingId, {
       from: ['planned', 'convened', 'open', 'paused'],
       revision,
@@ -69,10 +69,10 @@ export async function runAgendaItem(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayRunAgenda(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead, KGS and minute taker run the agenda')
-  if (!isRunning(found.meeting.state))
-    throw new DomainError('meetingNotOpen', 'The meeting is not open')
   const at = ctx.clock.now()
-  await ctx.database.transaction(async tx => {
+  await actOn(ctx, found, async (tx, { meeting }) => {
+    if (!isRunning(meeting.state))
+      throw new DomainError('meetingNotOpen', 'The meeting is not open')
     await changeInTime(tx, meetingId, { from: ['open', 'paused'] })
     const running = and(
       eq(agendaItems.meetingId, meetingId),

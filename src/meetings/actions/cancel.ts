@@ -4,7 +4,7 @@ import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { raised } from '../../lib/raised.ts'
 import { transition } from '../rules/states.ts'
-import { changeInTime } from '../steps/change.ts'
+import { actOn, changeInTime } from '../steps/change.ts'
 import { recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
@@ -17,14 +17,10 @@ export async function cancelMeeting(
   { reason }: { reason: string },
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  const next = transition(found.meeting.state, 'cancel')
-  if (!next.ok)
-    throw new DomainError(
-      next.reason,
-      `A meeting that is ${found.meeting.state} cannot be cancelled`,
-    )
-  const wasConvened = found.meeting.state === 'convened'
-  await ctx.database.transaction(async tx => {
+  await actOn(ctx, found, async (tx, { meeting: { state } }) => {
+    const next = transition(state, 'cancel')
+    if (!next.ok)
+      throw new DomainError(next.reason, `A meeting that is ${state} cannot be cancelled`)
     const row = await changeInTime(tx, meetingId, {
       from: ['planned', 'convened'],
       set: {
@@ -41,7 +37,8 @@ export async function cancelMeeting(
       details: { reason },
     })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.cancelled', subject: meetingId })
-    if (wasConvened) await inform(tx, ctx, { ...found, meeting: row }, { kind: 'cancelled' })
+    if (state === 'convened')
+      await inform(tx, ctx, { ...found, meeting: row }, { kind: 'cancelled' })
   })
   announce(ctx, found.staff.id, [meetingId])
   announceEndOfGathering(ctx, meetingId)

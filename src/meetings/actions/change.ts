@@ -1,10 +1,11 @@
 import { numberedTitle, titleOf } from '../rules/title.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { raised } from '../../lib/raised.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
-import { changeInTime, requireNotOver } from '../steps/change.ts'
+import { actOn, changeInTime, requireNotOver } from '../steps/change.ts'
 import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { plannable } from '../access.ts'
@@ -38,13 +39,13 @@ export async function changeMeeting(
   { revision, ...wish }: Out<typeof MeetingChange>,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  const { meeting } = found
-  requireNotOver(meeting.state)
-  const change = wish.title === null ? { ...wish, title: titleWithout(found) } : wish
-  const isTold = toldFields.some(
-    field => change[field] !== undefined && change[field] !== meeting[field],
-  )
-  await ctx.database.transaction(async tx => {
+  const act = async (tx: Db, { meeting }: MeetingInStaff) => {
+    requireNotOver(meeting.state)
+    const change =
+      wish.title === null ? { ...wish, title: titleWithout({ ...found, meeting }) } : wish
+    const isTold = toldFields.some(
+      field => change[field] !== undefined && change[field] !== meeting[field],
+    )
     if (change.minuteTakerId)
       await requireTakingPart(tx, found.staff.id, {
         field: 'minuteTakerId',
@@ -88,7 +89,8 @@ export async function changeMeeting(
     // after the mails about the change, because a new invitee's mail already says the new state
     if (change.minuteTakerId)
       await inviteOne(tx, ctx, { ...found, meeting: row }, { memberId: change.minuteTakerId, at })
-  })
+  }
+  await actOn(ctx, found, act, { holdsRoster: Boolean(wish.minuteTakerId) })
   announce(ctx, found.staff.id, [meetingId])
 }
 

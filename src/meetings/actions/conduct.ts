@@ -4,13 +4,12 @@ import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
-import { holdStaff } from '../../roster/store/members.ts'
 import { announceEndOfGathering } from '../announce.ts'
 import type { OpenInput } from '../contract/meeting.ts'
 import { type MeetingAct, isAnotherDay, mayLead, transition } from '../rules/states.ts'
 import { numberedTitle } from '../rules/title.ts'
 import { type Out, type Slot, slotOf } from '../slot.ts'
-import { changeInTime } from '../steps/change.ts'
+import { actOn, changeInTime } from '../steps/change.ts'
 import { inviteUntold } from '../steps/invite.ts'
 import { followRoster } from '../steps/invitees.ts'
 import { moveTo } from '../steps/move.ts'
@@ -37,34 +36,39 @@ export async function conduct(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayLead(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only the lead opens and interrupts a meeting')
-  const next = transition(found.meeting.state, act)
-  if (!next.ok)
-    throw new DomainError(next.reason, `A meeting that is ${found.meeting.state} cannot ${act}`, {
-      details: { state: found.meeting.state },
-    })
   const at = ctx.clock.now()
-  const isMoved = act === 'open' && isAnotherDay(found.meeting, at, found.staff.zone)
-  if (isMoved && meant !== 'anotherDay') throw notThatDay(found)
-  const { meeting, topics } = await ctx.database.transaction(async tx => {
-    if (act === 'open') await holdStaff(tx, found.staff.id)
-    const moved = isMoved ? await moveTo(tx, ctx, found, { slot: slotFrom(at, found) }) : null
-    const opening = act === 'open' ? { openedAt: at, ...(await numbered(tx, found)) } : {}
-    const row = await changeInTime(tx, meetingId, {
-      from: acts[act].from,
-      set: { state: next.to, ...opening },
-    })
-    await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
-    await audit(ctx, tx, {
-      staffId: row.staffId,
-      action: `meeting.${acts[act].event}`,
-      subject: meetingId,
-    })
-    if (act !== 'open') return { meeting: row, topics: [] }
-    const opened = { ...found, meeting: row }
-    const { ended } = await followRoster(tx, ctx, [opened])
-    await inviteUntold(tx, ctx, opened)
-    return { meeting: row, topics: [...ended, ...(moved?.ended ?? [])] }
-  })
+  const done = await actOn(
+    ctx,
+    found,
+    async (tx, now) => {
+      const { state } = now.meeting
+      const next = transition(state, act)
+      if (!next.ok)
+        throw new DomainError(next.reason, `A meeting that is ${state} cannot ${act}`, {
+          details: { state },
+        })
+      const isMoved = act === 'open' && isAnotherDay(now.meeting, at, now.staff.zone)
+      if (isMoved && meant !== 'anotherDay') throw notThatDay(now)
+      const moved = isMoved ? await moveTo(tx, ctx, now, { slot: slotFrom(at, now) }) : null
+      const opening = act === 'open' ? { openedAt: at, ...(await numbered(tx, now)) } : {}
+      const row = await changeInTime(tx, meetingId, {
+        from: acts[act].from,
+        set: { state: next.to, ...opening },
+      })
+      await recordEvent(tx, { meetingId, kind: acts[act].event, at, byId: ctx.actor.personId })
+      await audit(ctx, tx, {
+        staffId: row.staffId,
+        action: `meeting.${acts[act].event}`,
+        subject: meetingId,
+      })
+      if (act !== 'open') return { meeting: row, people: [], isMoved }
+      const opened = { ...now, meeting: row }
+      const { ended } = await followRoster(tx, ctx, [opened])
+      await inviteUntold(tx, ctx, opened)
+      return { meeting: row, people: [...ended, ...(moved?.ended ?? [])], isMoved }
+    },
+    { holdsRoster: act === 'open' },
+  )
   ctx.live.publish(
     `meeting:${meetingId}`,
     `meeting:${meetingId}:attendance`,
@@ -72,10 +76,10 @@ export async function conduct(
     ...(act === 'open'
       ? ([`meeting:${meetingId}:replies`, `staff:${found.staff.id}:outbox`] as const)
       : []),
-    ...topics.map(id => `person:${id}` as const),
+    ...done.people.map(id => `person:${id}` as const),
   )
-  if (isMoved) announceEndOfGathering(ctx, meetingId)
-  return { ...found, meeting }
+  if (done.isMoved) announceEndOfGathering(ctx, meetingId)
+  return { ...found, meeting: done.meeting }
 }
 
 /**

@@ -1,14 +1,14 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { ConveneInput } from '../contract/meeting.ts'
 import { type Out, requireMeant } from '../slot.ts'
 import { transition } from '../rules/states.ts'
-import { changeInTime } from '../steps/change.ts'
-import { recordEvent } from '../store/meetings.ts'
+import { actOn, changeInTime } from '../steps/change.ts'
+import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
-import { holdStaff } from '../../roster/store/members.ts'
 import { followRoster } from '../steps/invitees.ts'
 import { inviteUntold } from '../steps/invite.ts'
 import { announce } from '../announce.ts'
@@ -19,19 +19,15 @@ export async function convene(
   { meant }: Out<typeof ConveneInput>,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  if (transition(found.meeting.state, 'convene').ok)
-    requireMeant([found.meeting], { now: ctx.clock.now(), meant })
-  await ctx.database.transaction(async tx => {
-    const next = transition(found.meeting.state, 'convene')
+  const act = async (tx: Db, now: MeetingInStaff) => {
+    const { state } = now.meeting
+    const next = transition(state, 'convene')
     if (!next.ok)
-      throw new DomainError(
-        next.reason,
-        `A meeting that is ${found.meeting.state} cannot be convened`,
-      )
-    await holdStaff(tx, found.staff.id)
+      throw new DomainError(next.reason, `A meeting that is ${state} cannot be convened`)
+    requireMeant([now.meeting], { now: ctx.clock.now(), meant })
     // done while the meeting is still planned, so that people invited by this get only the one mail
     // that all get
-    await followRoster(tx, ctx, [found])
+    await followRoster(tx, ctx, [now])
     const row = await changeInTime(tx, meetingId, { from: ['planned'], set: { state: 'convened' } })
     await recordEvent(tx, {
       meetingId,
@@ -41,7 +37,8 @@ export async function convene(
     })
     await audit(ctx, tx, { staffId: row.staffId, action: 'meeting.convened', subject: meetingId })
     // the page says that nobody gets a mail after the planned end; an opening tells them
-    if (row.endsAt > ctx.clock.now()) await inviteUntold(tx, ctx, { ...found, meeting: row })
-  })
+    if (row.endsAt > ctx.clock.now()) await inviteUntold(tx, ctx, { ...now, meeting: row })
+  }
+  await actOn(ctx, found, act, { holdsRoster: true })
   announce(ctx, found.staff.id, [meetingId])
 }

@@ -1,14 +1,15 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MeetingId, MemberId } from '../../lib/ids.ts'
 import { isMovable } from '../rules/states.ts'
-import { requireNotOver } from '../steps/change.ts'
+import { actOn, requireNotOver } from '../steps/change.ts'
 import { tellChanges } from '../steps/invitees.ts'
 import { peopleBefore } from '../steps/representation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 import { endInvitations } from '../store/known.ts'
-import { lockMeeting } from '../store/meetings.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
 import { inviteOne } from '../steps/invite.ts'
@@ -20,12 +21,12 @@ export async function inviteMember(
   memberId: MemberId,
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
-  requireNotOver(found.meeting.state)
-  await ctx.database.transaction(async tx => {
-    await requireTakingPart(tx, found.staff.id, { field: 'memberId', memberId })
-    const at = ctx.clock.now()
-    await inviteOne(tx, ctx, found, { memberId, at })
-  })
+  const act = async (tx: Db, now: MeetingInStaff) => {
+    requireNotOver(now.meeting.state)
+    await requireTakingPart(tx, now.staff.id, { field: 'memberId', memberId })
+    await inviteOne(tx, ctx, now, { memberId, at: ctx.clock.now() })
+  }
+  await actOn(ctx, found, act, { holdsRoster: true })
   ctx.live.publish(
     `meeting:${meetingId}`,
     `meeting:${meetingId}:replies`,
@@ -44,17 +45,15 @@ export async function uninviteMember(
 ): Promise<void> {
   const found = await plannable(ctx, meetingId)
   const { staff } = found
-  requireNotOver(found.meeting.state)
   const at = ctx.clock.now()
-  const ended = await ctx.database.transaction(async tx => {
-    const meeting = await lockMeeting(tx, meetingId)
-    if (!meeting || !isMovable(meeting.state))
+  const ended = await actOn(ctx, found, async (tx, now) => {
+    requireNotOver(now.meeting.state)
+    if (!isMovable(now.meeting.state))
       throw new DomainError('wrongState', 'The meeting has begun; everybody invited stays in it')
     const attendee = await attendeeOfMember(tx, meetingId, memberId)
     if (!attendee) throw notFound('person in this meeting')
     if (attendee.endedAt) return []
     const out = [attendee.id]
-    const now = { ...found, meeting }
     const before = await peopleBefore(tx, [now])
     await endInvitations(tx, out, { at, byHand: true })
     await audit(ctx, tx, {

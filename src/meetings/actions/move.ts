@@ -1,12 +1,13 @@
 import type { Context, InvitationChanges } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MoveAtInput, MoveInput } from '../contract/meeting.ts'
 import { isMovable } from '../rules/states.ts'
-import { requireNotOver } from '../steps/change.ts'
+import { actOn, requireNotOver } from '../steps/change.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { type Out, instantOf, requireMeant, slotOf } from '../slot.ts'
-import { holdStaff } from '../../roster/store/members.ts'
 import { foreseen } from '../steps/foreseen.ts'
 import { changesFor } from '../steps/invitees.ts'
 import { moveTo } from '../steps/move.ts'
@@ -43,26 +44,24 @@ export async function moveMeeting(
   const startsAt =
     'startsAt' in input ? new Date(input.startsAt) : instantOf(input, found.staff.zone)
   const slot = slotOf(startsAt, input.durationMin)
-  const before = found.meeting
-  requireNotOver(before.state)
-  if (!isMovable(before.state))
-    throw new DomainError('wrongState', 'The meeting has begun; it can be paused or closed')
-  if (
-    before.startsAt.getTime() === slot.startsAt.getTime() &&
-    before.endsAt.getTime() === slot.endsAt.getTime()
-  )
-    return
-  const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
-  if (isAnother) requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
-  const { ended } = await ctx.database.transaction(async tx => {
-    await holdStaff(tx, found.staff.id)
-    return moveTo(tx, ctx, found, { slot, revision: input.revision })
-  })
+  const act = async (tx: Db, was: MeetingInStaff) => {
+    const before = was.meeting
+    requireNotOver(before.state)
+    if (!isMovable(before.state))
+      throw new DomainError('wrongState', 'The meeting has begun; it can be paused or closed')
+    const isAnother = before.startsAt.getTime() !== slot.startsAt.getTime()
+    if (!isAnother && before.endsAt.getTime() === slot.endsAt.getTime()) return null
+    if (isAnother) requireMeant([slot], { now: ctx.clock.now(), meant: input.meant })
+    const { ended } = await moveTo(tx, ctx, was, { slot, revision: input.revision })
+    return { isAnother, topics: ended.map(id => `person:${id}` as const) }
+  }
+  const done = await actOn(ctx, found, act, { holdsRoster: true })
+  if (!done) return
   announce(ctx, found.staff.id, [meetingId])
   ctx.live.publish(
     `meeting:${meetingId}:replies`,
     `meeting:${meetingId}:attendance`,
-    ...ended.map(id => `person:${id}` as const),
+    ...done.topics,
   )
-  if (isAnother) announceEndOfGathering(ctx, meetingId)
+  if (done.isAnother) announceEndOfGathering(ctx, meetingId)
 }

@@ -57,19 +57,22 @@ async function plan(
   staff: StaffRow,
   { wish, slot, convene: isConvened }: { wish: Wish; slot: Slot; convene: boolean },
 ): Promise<MeetingId> {
-  const meetingId = await ctx.database.transaction(async tx => {
-    const people = await heldRoster(tx, staff.id)
-    const incident = await incidentFor(tx, ctx, staff, wish)
-    return insertMeeting(tx, ctx, {
-      staff,
-      incident,
-      people,
-      wish,
-      slot,
-      convene: isConvened,
-      seriesId: null,
-    })
-  })
+  const meetingId = await ctx.database.transaction(
+    async tx => {
+      const people = await heldRoster(tx, staff.id)
+      const incident = await incidentFor(tx, ctx, staff, wish)
+      return insertMeeting(tx, ctx, {
+        staff,
+        incident,
+        people,
+        wish,
+        slot,
+        convene: isConvened,
+        seriesId: null,
+      })
+    },
+    { beside: staff.id },
+  )
   announce(ctx, staff.id, [meetingId])
   return meetingId
 }

@@ -6,7 +6,7 @@ import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { isPointless } from '../rules/mails.ts'
 import { mayActForOthers } from '../rules/states.ts'
-import { requireNotOver } from '../steps/change.ts'
+import { actOn, requireNotOver } from '../steps/change.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { queueMeetingMails } from '../steps/mail.ts'
 import { takeReminders } from '../store/attendees.ts'
@@ -24,16 +24,16 @@ export async function remind(
   const found = await visibleMeeting(ctx, meetingId)
   if (!mayActForOthers(ctx.actor, { staffId: found.staff.id }))
     throw new DomainError('forbidden', 'Only lead and KGS remind')
-  requireNotOver(found.meeting.state)
-  if (found.meeting.state === 'planned')
-    throw new DomainError('wrongState', 'The meeting is not convened yet; nobody was asked')
   const at = ctx.clock.now()
-  if (
-    isPointless({ kind: 'reminder' }, found.meeting, { isInvited: true, isGivenUp: false, now: at })
-  )
-    throw new DomainError('inThePast', 'Nobody is reminded of a meeting whose time is over')
-  const done = await ctx.database.transaction(async tx => {
-    const { participants } = await participationOfOne(tx, found)
+  const done = await actOn(ctx, found, async (tx, now) => {
+    requireNotOver(now.meeting.state)
+    if (now.meeting.state === 'planned')
+      throw new DomainError('wrongState', 'The meeting is not convened yet; nobody was asked')
+    if (
+      isPointless({ kind: 'reminder' }, now.meeting, { isInvited: true, isGivenUp: false, now: at })
+    )
+      throw new DomainError('inThePast', 'Nobody is reminded of a meeting whose time is over')
+    const { participants } = await participationOfOne(tx, now)
     const wanted = inviteesOf(
       participants.filter(p =>
         attendeeIds ? attendeeIds.includes(p.attendeeId) : p.reply === null || p.reply.isToConfirm,
@@ -48,7 +48,7 @@ export async function remind(
     const counts = { count: chosen.length, recent: wanted.length - chosen.length }
     if (chosen.length === 0) return counts
     await queueMeetingMails(tx, ctx, {
-      found,
+      found: now,
       occasion: { kind: 'reminder' },
       invitees: chosen,
     })

@@ -6,8 +6,8 @@ import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
-import { requireNotOver } from '../steps/change.ts'
-import { type MeetingInStaff, holdMeetingAlone } from '../store/meetings.ts'
+import { actOn, requireNotOver } from '../steps/change.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
@@ -84,11 +84,10 @@ async function setReply(
   }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
 ): Promise<void> {
   const at = deps.clock.now()
-  const ended = await deps.database.transaction(async tx => {
-    // locked until the end, so that no reply follows a close, and each reply sees the one before
-    const meeting = await holdMeetingAlone(tx, found.meeting.id)
+  // so that no reply follows a close, and each reply sees the one before
+  const ended = await actOn(deps, found, async (tx, now) => {
+    const { meeting } = now
     requireNotOver(meeting.state)
-    const now = { ...found, meeting }
     const { participants, people } = await participationOfOne(tx, now)
     const me = participants.find(p => p.attendeeId === attendeeId)
     // the person may have left the staff, lost the roles for meetings, or lost the invitation since

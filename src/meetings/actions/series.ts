@@ -55,31 +55,34 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
   requireMeant(slots, { now: ctx.clock.now(), meant: input.meant })
   const seriesId = newId('series', ctx.clock.now())
   const { title: _title, ...wish } = input
-  const ids = await ctx.database.transaction(async tx => {
-    const people = await heldRoster(tx, staffId)
-    const incident = await incidentFor(tx, ctx, staff, input)
-    await tx.insert(series).values({
-      id: seriesId,
-      staffId,
-      incidentId: incident.id,
-      rule: input.rule,
-      createdAt: ctx.clock.now(),
-    })
-    const made: MeetingId[] = []
-    for (const slot of slots)
-      made.push(
-        await insertMeeting(tx, ctx, {
-          staff,
-          incident,
-          people,
-          wish,
-          slot,
-          convene: input.convene,
-          seriesId,
-        }),
-      )
-    return made
-  })
+  const ids = await ctx.database.transaction(
+    async tx => {
+      const people = await heldRoster(tx, staffId)
+      const incident = await incidentFor(tx, ctx, staff, input)
+      await tx.insert(series).values({
+        id: seriesId,
+        staffId,
+        incidentId: incident.id,
+        rule: input.rule,
+        createdAt: ctx.clock.now(),
+      })
+      const made: MeetingId[] = []
+      for (const slot of slots)
+        made.push(
+          await insertMeeting(tx, ctx, {
+            staff,
+            incident,
+            people,
+            wish,
+            slot,
+            convene: input.convene,
+            seriesId,
+          }),
+        )
+      return made
+    },
+    { beside: staffId },
+  )
   announce(ctx, staffId, ids)
   return { seriesId, meetingIds: ids }
 }

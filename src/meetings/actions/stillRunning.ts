@@ -5,16 +5,18 @@ import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import { announce } from '../announce.ts'
 import { isRunning, mayLead } from '../rules/states.ts'
-import { changeInTime, requireNotOver } from '../steps/change.ts'
+import { actOn, changeInTime, requireNotOver } from '../steps/change.ts'
 
 /** Stores the lead's answer that a meeting still goes on, asked long after its planned end. */
 export async function sayStillRunning(ctx: Context, meetingId: MeetingId): Promise<void> {
-  const { meeting, staff } = await visibleMeeting(ctx, meetingId)
+  const found = await visibleMeeting(ctx, meetingId)
+  const { staff } = found
   if (!mayLead(ctx.actor, { staffId: staff.id }))
     throw new DomainError('forbidden', 'Only the lead says whether a meeting still goes on')
-  requireNotOver(meeting.state)
-  if (!isRunning(meeting.state)) throw new DomainError('meetingNotOpen', 'The meeting is not open')
-  await ctx.database.transaction(async tx => {
+  await actOn(ctx, found, async (tx, { meeting }) => {
+    requireNotOver(meeting.state)
+    if (!isRunning(meeting.state))
+      throw new DomainError('meetingNotOpen', 'The meeting is not open')
     await changeInTime(tx, meetingId, {
       from: ['open', 'paused'],
       set: { stillRunningAt: ctx.clock.now() },

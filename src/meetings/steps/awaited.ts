@@ -24,13 +24,19 @@ export async function givenUpOf(
   return new Set(givenUp.map(({ id }) => id))
 }
 
+/** Meetings whose planned end is before that moment are waited for no more. */
+export const awaitedSince = (now: Date) => new Date(now.getTime() - waitsForOpeningMs)
+
 /**
- * Meetings of a staff whose opening is waited for, overdue ones included, locked until the end of
- * the transaction.
+ * Meetings of a staff whose opening is waited for, overdue ones included, or those of them in
+ * `among`; locked until the end of the transaction.
  */
-export async function lockAwaited(tx: Db, staffId: StaffId, now: Date): Promise<MeetingInStaff[]> {
-  const since = new Date(now.getTime() - waitsForOpeningMs)
-  const found = await lockUnopened(tx, staffId, since)
+export async function lockAwaited(
+  tx: Db,
+  staffId: StaffId,
+  { now, among }: { now: Date; among?: readonly MeetingId[] },
+): Promise<MeetingInStaff[]> {
+  const found = await lockUnopened(tx, staffId, { since: awaitedSince(now), among })
   const givenUp = await givenUpOf(tx, found, now)
   return found.filter(({ meeting }) => !givenUp.has(meeting.id))
 }

@@ -1,9 +1,38 @@
+import type { Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, overtaken } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MeetingState } from '../contract/meeting.ts'
 import { overReason, type OverReason } from '../rules/states.ts'
-import { changeState, type MeetingRow, revisionOf } from '../store/meetings.ts'
+import { holdStaff } from '../../roster/store/members.ts'
+import {
+  changeState,
+  holdMeetingAlone,
+  type MeetingInStaff,
+  type MeetingRow,
+  revisionOf,
+} from '../store/meetings.ts'
+
+/**
+ * Runs an act on one meeting in a transaction that holds the meeting, and hands it the meeting as it
+ * is then: what was read before may have changed since. `holdsRoster`: also keeps the roster
+ * unchanged, for acts that ask who belongs to the meeting.
+ */
+export async function actOn<T>(
+  { database }: Pick<Deps, 'database'>,
+  found: MeetingInStaff,
+  act: (tx: Db, now: MeetingInStaff) => Promise<T>,
+  { holdsRoster = false }: { holdsRoster?: boolean } = {},
+): Promise<T> {
+  const { meeting, staff } = found
+  return database.transaction(
+    async tx => {
+      if (holdsRoster) await holdStaff(tx, staff.id)
+      return act(tx, { ...found, meeting: await holdMeetingAlone(tx, meeting.id) })
+    },
+    { alone: meeting.id, ...(holdsRoster ? { beside: staff.id } : {}) },
+  )
+}
 
 /**
  * Writes when the meeting is still in one of `from`, and at `revision` where one is given; else

@@ -1,4 +1,4 @@
-import type { Context, Deps } from '../../lib/context.ts'
+import type { Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import {
   type AttendeeId,
@@ -117,14 +117,17 @@ export type Followed = {
  */
 export async function followRoster(
   tx: Db,
-  ctx: Context,
+  deps: Deps,
   found: readonly MeetingInStaff[],
-  were?: readonly MeetingInStaff[],
+  {
+    were,
+    changes: known,
+  }: { were?: readonly MeetingInStaff[]; changes?: readonly MeetingChange[] } = {},
 ): Promise<Followed> {
-  const changes = await changesFor(tx, found)
+  const changes = known ?? (await changesFor(tx, found))
   const before = await peopleBefore(tx, were ?? changes.map(each => each.found))
-  const done = await changeInvitations(tx, changes, ctx.clock.now())
-  const told = await tellChanges(tx, ctx, { found, before, ...done, isMove: were !== undefined })
+  const done = await changeInvitations(tx, changes, deps.clock.now())
+  const told = await tellChanges(tx, deps, { found, before, ...done, isMove: were !== undefined })
   return {
     changed: changes.map(each => each.found.meeting.id),
     invited: done.invited,
@@ -188,7 +191,7 @@ async function changeInvitations(
       createdAt: at,
     })),
   )
-  await insertAttendees(tx, added)
+  const invited = await insertAttendees(tx, added)
   const back = changes.flatMap(({ change }) => change.back)
   for (const forFunction of [true, false])
     await bringBack(
@@ -198,7 +201,7 @@ async function changeInvitations(
     )
   const out = changes.flatMap(({ change }) => change.out)
   await endInvitations(tx, out, { at, byHand: false })
-  return { invited: [...added.map(row => row.id), ...back.map(each => each.attendeeId)], out }
+  return { invited: [...invited, ...back.map(each => each.attendeeId)], out }
 }
 
 /**

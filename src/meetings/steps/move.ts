@@ -47,7 +47,7 @@ export async function moveTo(
     details: { from: before.startsAt, to: slot.startsAt },
   })
   // the other day may have other holders, and replies, deputies included, count only for their day
-  const followed = await followRoster(tx, ctx, [{ ...found, meeting: row }], [found])
+  const followed = await followRoster(tx, ctx, [{ ...found, meeting: row }], { were: [found] })
   const [moved] = followed.found as [MeetingInStaff] // one meeting was given
   if (row.state === 'convened') {
     const untold = await inviteUntold(tx, ctx, moved)

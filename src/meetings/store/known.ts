@@ -47,11 +47,19 @@ export async function knownMembers(
   )
 }
 
+/** Adds people to the lists of meetings; gives those who were in none of these lists before. */
 export async function insertAttendees(
   tx: Db,
   rows: readonly (typeof attendees.$inferInsert)[],
-): Promise<void> {
-  await insertMany(tx, attendees, rows)
+): Promise<AttendeeId[]> {
+  const ids = rows.map(row => row.id)
+  if (ids.length === 0) return []
+  await insertMany(tx, attendees, rows, { skipsKnown: true })
+  const added = await tx
+    .select({ id: attendees.id })
+    .from(attendees)
+    .where(isAmong(attendees.id, ids))
+  return added.map(({ id }) => id)
 }
 
 /** Makes ended invitations valid again. */

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, max, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, lt, max, ne, or, sql } from 'drizzle-orm'
 import { type PgUpdateSetSource, alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
-import type { IncidentId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
 import { staffs } from '../../roster/tables.ts'
 import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
-import { agendaItems, meetingEvents, meetings } from '../tables.ts'
+import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -134,27 +134,6 @@ export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<Meeting
   return row
 }
 
-/**
- * The state of a meeting, which cannot change until the transaction ends; any number of
- * transactions may hold it at once.
- */
-export async function holdMeeting(
-  tx: Db,
-  meetingId: MeetingId,
-): Promise<Pick<MeetingRow, 'state' | 'startsAt' | 'gathering'>> {
-  const [row] = await tx
-    .select({
-      state: meetings.state,
-      startsAt: meetings.startsAt,
-      gathering: meetings.gathering,
-    })
-    .from(meetings)
-    .where(eq(meetings.id, meetingId))
-    .for('share')
-  if (!row) throw new Error('The meeting to be held is gone')
-  return row
-}
-
 /** The meeting, which nobody else can change or reply to until the transaction ends. */
 export async function holdMeetingAlone(tx: Db, meetingId: MeetingId): Promise<MeetingRow> {
   const [row] = await tx
@@ -232,25 +211,63 @@ export async function openedLastOf(
   return new Map(rows.flatMap(({ id, openedLast }) => (openedLast ? [[id, openedLast]] : [])))
 }
 
-/**
- * Meetings of a staff that were not opened and whose planned end is not before `since`, locked
- * until the end of the transaction, always in one order.
- */
+const isUnopened = (staffId: StaffId, since: Date) =>
+  and(
+    eq(meetings.staffId, staffId),
+    inArray(meetings.state, ['planned', 'convened']),
+    gte(meetings.endsAt, since),
+  )
+
+/** Meetings of a staff that were not opened and whose planned end is not before `since`, the next one first. */
+export async function unopenedIds(db: Db, staffId: StaffId, since: Date): Promise<MeetingId[]> {
+  const rows = await db
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(isUnopened(staffId, since))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+  return rows.map(({ id }) => id)
+}
+
+/** Those meetings, or those of them in `among`, locked until the end of the transaction, always in one order. */
 export async function lockUnopened(
   tx: Db,
   staffId: StaffId,
-  since: Date,
+  { since, among }: { since: Date; among?: readonly MeetingId[] | undefined },
 ): Promise<MeetingInStaff[]> {
   return meetingsInStaff(tx)
-    .where(
-      and(
-        eq(meetings.staffId, staffId),
-        inArray(meetings.state, ['planned', 'convened']),
-        gte(meetings.endsAt, since),
-      ),
-    )
+    .where(and(isUnopened(staffId, since), among && isAmong(meetings.id, among)))
     .orderBy(asc(meetings.id))
     .for('no key update', { of: meetings })
+}
+
+/**
+ * Locks, always in one order, the meetings about which a change of the roster may write mails: those
+ * not opened whose planned end is not before `since`, and the running ones that have the leaving
+ * member in their list.
+ */
+export async function lockMeetingsOfRoster(
+  tx: Db,
+  { staffId, leaving, since }: { staffId: StaffId; leaving: MemberId | undefined; since: Date },
+): Promise<void> {
+  const isLeft =
+    leaving &&
+    exists(
+      tx
+        .select({ one: sql`1` })
+        .from(attendees)
+        .where(and(eq(attendees.meetingId, meetings.id), eq(attendees.memberId, leaving))),
+    )
+  const isRunning = and(
+    eq(meetings.staffId, staffId),
+    inArray(meetings.state, ['open', 'paused']),
+    isLeft,
+  )
+  await tx
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(leaving ? or(isUnopened(staffId, since), isRunning) : isUnopened(staffId, since))
+    .orderBy(asc(meetings.id))
+    .for('no key update')
 }
 
 /**

@@ -16,8 +16,8 @@ import {
   writeHolders,
   writeOrder,
 } from '../store/functions.ts'
-import { followed, foreseen } from '../steps.ts'
-import { lockStaff, presentMembers } from '../store/members.ts'
+import { changeRoster, followed, foreseen } from '../steps.ts'
+import { presentMembers } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
 
 type OfFunction = { staffId: StaffId; functionId: FunctionId }
@@ -51,49 +51,45 @@ export async function editFunction(
   { staffId, functionId }: OfFunction,
   { isRetired, ...change }: FunctionChange,
 ): Promise<void> {
-  permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
-  const topics = await ctx.database
-    .transaction(async tx => {
-      await lockStaff(tx, staffId)
-      const order = change.block === undefined ? [] : await lockFunctions(tx, staffId)
-      const before = await lockFunction(tx, { staffId, functionId })
-      const staff = await findStaff(tx, staffId)
-      if (!before || !staff) throw notFound('function')
-      const comesBack = isRetired === false && before.retiredAt !== null
-      if (
-        before.retiredAt &&
-        !(comesBack && startsOn(before.retiredAt, staff.zone) === startsOn(at, staff.zone))
-      ) {
-        throw new DomainError('conflict', 'The function was removed; add a new one')
-      }
-      const set = Object.fromEntries(
-        Object.entries(change).filter(([, value]) => value !== undefined),
-      )
-      await changeFunction(tx, before, comesBack ? { ...set, retiredAt: null } : set, at)
-      if (change.block !== undefined && change.block !== before.block) {
-        const others = order.filter(fn => fn.id !== functionId)
-        const place = placeFor(change.block, others)
-        await writeOrder(tx, staffId, others.map(fn => fn.id).toSpliced(place, 0, functionId))
-      }
-      await audit(ctx, tx, {
-        staffId,
-        action: comesBack ? 'function.restored' : 'function.changed',
-        subject: functionId,
-        details: change,
-      })
-      return comesBack ? (await followed(ctx, tx, staffId)).topics : []
+  const topics = await changeRoster(ctx, { staffId }, async tx => {
+    const order = change.block === undefined ? [] : await lockFunctions(tx, staffId)
+    const before = await lockFunction(tx, { staffId, functionId })
+    const staff = await findStaff(tx, staffId)
+    if (!before || !staff) throw notFound('function')
+    const comesBack = isRetired === false && before.retiredAt !== null
+    if (
+      before.retiredAt &&
+      !(comesBack && startsOn(before.retiredAt, staff.zone) === startsOn(at, staff.zone))
+    ) {
+      throw new DomainError('conflict', 'The function was removed; add a new one')
+    }
+    const set = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    )
+    await changeFunction(tx, before, comesBack ? { ...set, retiredAt: null } : set, at)
+    if (change.block !== undefined && change.block !== before.block) {
+      const others = order.filter(fn => fn.id !== functionId)
+      const place = placeFor(change.block, others)
+      await writeOrder(tx, staffId, others.map(fn => fn.id).toSpliced(place, 0, functionId))
+    }
+    await audit(ctx, tx, {
+      staffId,
+      action: comesBack ? 'function.restored' : 'function.changed',
+      subject: functionId,
+      details: change,
     })
-    .catch((error: unknown) => {
-      throw isUniqueViolation(error) ? labelTaken(change.label ?? '') : error
-    })
+    return comesBack ? (await followed(ctx, tx, staffId)).topics : []
+  }).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? labelTaken(change.label ?? '') : error
+  })
   ctx.live.publish(`staff:${staffId}`, ...topics)
 }
 
 /** Removes a function from now on; earlier meetings keep it. */
 export async function retireFunction(ctx: Context, of: OfFunction): Promise<void> {
   const { staffId, functionId } = of
-  const topics = await ctx.database.transaction(async tx => {
+  const topics = await changeRoster(ctx, { staffId }, async tx => {
     if (!(await retire(ctx, tx, of))) return []
     await audit(ctx, tx, { staffId, action: 'function.retired', subject: functionId })
     return (await followed(ctx, tx, staffId)).topics
@@ -102,13 +98,11 @@ export async function retireFunction(ctx: Context, of: OfFunction): Promise<void
 }
 
 export const foreseeRetiring = (ctx: Context, of: OfFunction) =>
-  foreseen(ctx, of.staffId, tx => retire(ctx, tx, of))
+  foreseen(ctx, of, tx => retire(ctx, tx, of))
 
 /** False when the function was removed before. */
 async function retire(ctx: Context, tx: Db, of: OfFunction): Promise<boolean> {
-  permit(ctx.actor, of, mayEditRoster)
   const at = ctx.clock.now()
-  await lockStaff(tx, of.staffId)
   const before = await lockFunction(tx, of)
   if (!before) throw notFound('function')
   if (before.retiredAt) return false
@@ -146,7 +140,7 @@ export async function orderFunctions(
 /** Sets who holds and deputises from today on. Past days are never changed. */
 export async function setHolders(ctx: Context, of: OfFunction, input: HoldersInput): Promise<void> {
   const { staffId, functionId } = of
-  const topics = await ctx.database.transaction(async tx => {
+  const topics = await changeRoster(ctx, { staffId }, async tx => {
     const wanted = await putHolders(ctx, tx, of, input)
     await audit(ctx, tx, {
       staffId,
@@ -160,7 +154,7 @@ export async function setHolders(ctx: Context, of: OfFunction, input: HoldersInp
 }
 
 export const foreseeHolders = (ctx: Context, of: OfFunction, input: HoldersInput) =>
-  foreseen(ctx, of.staffId, tx => putHolders(ctx, tx, of, input))
+  foreseen(ctx, of, tx => putHolders(ctx, tx, of, input))
 
 async function putHolders(
   ctx: Context,
@@ -168,9 +162,7 @@ async function putHolders(
   { staffId, functionId }: OfFunction,
   { holders }: HoldersInput,
 ) {
-  permit(ctx.actor, { staffId }, mayEditRoster)
   const at = ctx.clock.now()
-  await lockStaff(tx, staffId)
   const [staff, fn] = [
     await findStaff(tx, staffId),
     await lockFunction(tx, { staffId, functionId }),

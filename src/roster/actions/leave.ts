@@ -1,7 +1,7 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MemberId, StaffId } from '../../lib/ids.ts'
-import { followed, foreseen } from '../steps.ts'
+import { changeRoster, followed, foreseen } from '../steps.ts'
 import { endLinks } from '../store/links.ts'
 import { takeOut } from './members.ts'
 
@@ -14,7 +14,7 @@ export async function removeMember(
   of: { staffId: StaffId; memberId: MemberId },
 ): Promise<void> {
   const { staffId, memberId } = of
-  const left = await ctx.database.transaction(async tx => {
+  const left = await changeRoster(ctx, { staffId, leaving: memberId }, async tx => {
     const person = await takeOut(ctx, tx, of)
     if (!person) return null
     const links = await endLinks(tx, { personId: person.id, staffId })
@@ -30,4 +30,4 @@ export async function removeMember(
 }
 
 export const foreseeLeaving = (ctx: Context, of: { staffId: StaffId; memberId: MemberId }) =>
-  foreseen(ctx, of.staffId, tx => takeOut(ctx, tx, of))
+  foreseen(ctx, { staffId: of.staffId, leaving: of.memberId }, tx => takeOut(ctx, tx, of))

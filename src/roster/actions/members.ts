@@ -13,12 +13,11 @@ import {
   changeableFields,
   holdersProblem,
   mayChangeRoles,
-  mayEditRoster,
   maySeeRoster,
   shownOf,
   takesPart,
 } from '../rules.ts'
-import { followed, foreseen, writableAddresses } from '../steps.ts'
+import { changeRoster, followed, foreseen, writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   type MemberRow,
@@ -29,7 +28,6 @@ import {
   hasEverBelonged,
   hasOtherLead,
   lockMember,
-  lockStaff,
   presentMembers,
   giveMemberRoles,
   markLeft,
@@ -52,7 +50,7 @@ export async function inviteMember(
   staffId: StaffId,
   input: MemberInput,
 ): Promise<MemberId> {
-  const { memberId, personId, topics } = await ctx.database.transaction(async tx => {
+  const { memberId, personId, topics } = await changeRoster(ctx, { staffId }, async tx => {
     const added = await bringIntoStaff(ctx, tx, staffId, input)
     await audit(ctx, tx, {
       staffId,
@@ -72,8 +70,7 @@ export async function inviteMember(
  * belongs to.
  */
 export const foreseeJoining = (ctx: Context, staffId: StaffId, input: MemberInput) =>
-  foreseen(ctx, staffId, async tx => {
-    permit(ctx.actor, { staffId }, mayEditRoster)
+  foreseen(ctx, { staffId }, async tx => {
     const isKnownHere = await hasEverBelonged(tx, { staffId, email: input.email })
     const email = isKnownHere ? input.email : `${newId('person', ctx.clock.now())}@preview.invalid`
     await bringIntoStaff(ctx, tx, staffId, { ...input, email })
@@ -85,10 +82,8 @@ async function bringIntoStaff(
   staffId: StaffId,
   { functions, roles, ...person }: MemberInput,
 ): Promise<{ memberId: MemberId; personId: PersonId }> {
-  permit(ctx.actor, { staffId }, mayEditRoster)
   if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
   const at = ctx.clock.now()
-  await lockStaff(tx, staffId)
   await refuseTakenRanks(tx, { staffId, functions, at })
   const { email } = person
   const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
@@ -106,11 +101,7 @@ async function bringIntoStaff(
  * person change no invitation.
  */
 export const foreseeRoles = (ctx: Context, of: OfMember, roles: Role[]) =>
-  foreseen(ctx, of.staffId, async tx => {
-    permit(ctx.actor, of, mayEditRoster)
-    await lockStaff(tx, of.staffId)
-    await giveRoles(ctx, tx, of, roles)
-  })
+  foreseen(ctx, { staffId: of.staffId }, tx => giveRoles(ctx, tx, of, roles))
 
 async function giveRoles(ctx: Context, tx: Db, of: OfMember, roles: Role[]): Promise<void> {
   const { staffId, memberId } = of
@@ -129,55 +120,53 @@ export async function changeMember(
   { roles, leftAt, wasAlwaysSo, ...person }: MemberChange,
 ): Promise<void> {
   const { staffId, memberId } = of
-  permit(ctx.actor, { staffId }, mayEditRoster)
   const asker = ctx.actor.personId
   let isAsked = false
-  const { personId, topics } = await ctx.database
-    .transaction(async tx => {
-      await lockStaff(tx, staffId)
-      const row = await lockMember(tx, of)
-      if (!row) throw notFound('member')
-      const { member } = row
-      if (roles) await giveRoles(ctx, tx, of, roles)
-      const wanted = wantedOf(ctx, person, row)
-      await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
-      // counted before the answer is known, so that a refusal for too many attempts tells nothing
-      // about the address
-      if (wanted.email !== undefined) await takeAttempt(ctx, limits.takenAddress, asker)
-      isAsked = wanted.email !== undefined
-      if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
-      const at = ctx.clock.now()
-      await updatePerson(tx, { personId: row.person.id, at, wasAlwaysSo }, wanted)
-      // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
-      if (wanted.email !== undefined) {
-        await endLinks(tx, { personId: row.person.id })
-        for (const { onNewAddress } of ctx.rosterFollowers)
-          await onNewAddress?.(ctx, tx, row.person.id)
-      }
-      // only this action removes roles; an import only adds them
-      if (roles && takesPart(member.roles) && !takesPart(roles))
-        await endLinks(tx, { personId: member.personId, staffId })
-      // the trail holds no values, so that a person can be forgotten without changing it
-      const details = {
-        fields: keysOf(wanted),
-        ...(wasAlwaysSo ? { wasAlwaysSo } : {}),
-        ...(roles ? { from: member.roles, to: roles } : {}),
-        ...(leftAt === null ? { cameBack: true } : {}),
-      }
-      await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
-      const isRosterChanged = roles !== undefined || leftAt === null
-      const topics = isRosterChanged ? (await followed(ctx, tx, staffId)).topics : []
-      return { personId: row.person.id, topics }
+  const { personId, topics } = await changeRoster(ctx, { staffId }, async tx => {
+    const row = await lockMember(tx, of)
+    if (!row) throw notFound('member')
+    const { member } = row
+    if (roles) await giveRoles(ctx, tx, of, roles)
+    const wanted = wantedOf(ctx, person, row)
+    await refuseForeignFields(ctx, tx, { member, fields: keysOf(wanted) })
+    // counted before the answer is known, so that a refusal for too many attempts tells nothing
+    // about the address; counted once when the transaction runs again
+    if (wanted.email !== undefined && !isAsked) {
+      await takeAttempt(ctx, limits.takenAddress, asker)
+      isAsked = true
+    }
+    if (leftAt === null && member.leftAt !== null) await takeBackLeaving(ctx, tx, member)
+    const at = ctx.clock.now()
+    await updatePerson(tx, { personId: row.person.id, at, wasAlwaysSo }, wanted)
+    // whoever reads the old mailbox may be a stranger, to whom a mistyped address led
+    if (wanted.email !== undefined) {
+      await endLinks(tx, { personId: row.person.id })
+      for (const { onNewAddress } of ctx.rosterFollowers)
+        await onNewAddress?.(ctx, tx, row.person.id)
+    }
+    // only this action removes roles; an import only adds them
+    if (roles && takesPart(member.roles) && !takesPart(roles))
+      await endLinks(tx, { personId: member.personId, staffId })
+    // the trail holds no values, so that a person can be forgotten without changing it
+    const details = {
+      fields: keysOf(wanted),
+      ...(wasAlwaysSo ? { wasAlwaysSo } : {}),
+      ...(roles ? { from: member.roles, to: roles } : {}),
+      ...(leftAt === null ? { cameBack: true } : {}),
+    }
+    await audit(ctx, tx, { staffId, action: 'member.changed', subject: memberId, details })
+    const isRosterChanged = roles !== undefined || leftAt === null
+    const topics = isRosterChanged ? (await followed(ctx, tx, staffId)).topics : []
+    return { personId: row.person.id, topics }
+  }).catch(async (error: unknown) => {
+    if (!isUniqueViolation(error)) {
+      if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
+      throw error
+    }
+    throw new DomainError('conflict', 'Somebody else has this mail address', {
+      fields: [{ field: 'email', problem: 'taken', value: person.email ?? '' }],
     })
-    .catch(async (error: unknown) => {
-      if (!isUniqueViolation(error)) {
-        if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
-        throw error
-      }
-      throw new DomainError('conflict', 'Somebody else has this mail address', {
-        fields: [{ field: 'email', problem: 'taken', value: person.email ?? '' }],
-      })
-    })
+  })
   if (isAsked) await returnAttempt(ctx, limits.takenAddress, asker)
   publish(ctx, { staffId, personId }, topics)
 }
@@ -189,8 +178,6 @@ export async function changeMember(
  */
 export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<PersonRow | null> {
   const { staffId, memberId } = of
-  permit(ctx.actor, { staffId }, mayEditRoster)
-  await lockStaff(tx, staffId)
   const row = await lockMember(tx, of)
   if (!row) throw notFound('member')
   if (row.member.leftAt) return null

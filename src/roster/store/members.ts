@@ -147,7 +147,8 @@ export async function lockMember(
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.id, memberId), eq(members.staffId, staffId)))
-    .for('no key update', { of: [members, people] })
+    // the person first, because a change of the address locks them, then all their memberships
+    .for('no key update', { of: [people, members] })
   return row
 }
 
