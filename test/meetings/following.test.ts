@@ -231,7 +231,7 @@ describe('a member', () => {
       headers: { cookie: staff.lead.client.cookieHeader(), 'idempotency-key': crypto.randomUUID() },
     })
     expect(answer.status).toBe(200)
-    expect(await invited(id!)).toContain('Ina Import')
+    await expect.poll(() => invited(id!)).toContain('Ina Import')
   })
 })
 

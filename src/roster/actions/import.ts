@@ -16,7 +16,7 @@ import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
 import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
-import { followed, writableAddresses } from '../steps.ts'
+import { writableAddresses } from '../steps.ts'
 import {
   addMember,
   lockStaff,
@@ -41,7 +41,8 @@ export async function previewImport(
 
 /**
  * Takes over the good rows in one transaction. The plan is made again inside it, from what is
- * stored at that moment.
+ * stored at that moment. Meetings follow afterwards, because hundreds of people in dozens of
+ * meetings are tens of thousands of mails, and nobody could reply while they are written.
  */
 export async function importMembers(
   ctx: Context,
@@ -50,7 +51,7 @@ export async function importMembers(
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readList(ctx.actor.personId, upload, choice)
-  const { counts, changed, topics } = await ctx.database.transaction(async tx => {
+  const take = async (tx: Db) => {
     await lockStaff(tx, staffId)
     await lockFunctions(tx, staffId)
     const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
@@ -70,10 +71,11 @@ export async function importMembers(
         details: counts,
       })
     const changed = plan.steps.flatMap(step => known.get(step.email)?.personId ?? [])
-    const { topics } = await followed(ctx, tx, staffId)
-    return { counts, changed, topics }
-  })
-  ctx.live.publish(`staff:${staffId}`, ...changed.map(id => `person:${id}`), ...topics)
+    for (const { onManyChanges } of ctx.rosterFollowers) await onManyChanges?.(ctx, tx, staffId)
+    return { counts, changed }
+  }
+  const { counts, changed } = await ctx.database.transaction(take, { alone: staffId })
+  ctx.live.publish(`staff:${staffId}`, ...changed.map(id => `person:${id}`))
   return counts
 }
 

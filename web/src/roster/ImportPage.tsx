@@ -76,6 +76,7 @@ function Import() {
       <Panel title={t('importing.doneTitle')} isPadded>
         <div className="stack" role="status">
           <p>{t('importing.done', take.data)}</p>
+          {take.data.add + take.data.change > 0 ? <p>{t('importing.following')}</p> : null}
           <p className="row wrap">
             <ButtonLink to="/staff" variant="primary">
               {t('importing.toStaff')}

@@ -325,6 +325,8 @@ export const texts = {
     nothing: 'In dieser Liste ist nichts Neues.',
     taking: 'wird übernommen …',
     doneTitle: 'Importiert.',
+    following:
+      'Die Einladungen zu kommenden Sitzungen werden jetzt angepasst. Bei vielen Sitzungen dauert das einige Minuten.',
     done: '{{add}} neu, {{change}} geändert, {{same}} unverändert, {{bad}} mit Fehlern nicht übernommen.',
     toStaff: 'Zum Stab',
     another: 'Weitere Liste',

@@ -325,6 +325,8 @@ export const texts: Same<typeof de> = {
     nothing: 'There is nothing new in this list.',
     taking: 'taking over …',
     doneTitle: 'Imported.',
+    following:
+      'The invitations to coming meetings are being adjusted now. With many meetings this takes a few minutes.',
     done: '{{add}} new, {{change}} changed, {{same}} unchanged, {{bad}} with faults not taken over.',
     toStaff: 'To the staff',
     another: 'Another list',
