@@ -25,17 +25,16 @@ import { sayIn } from '../words/say.ts'
 import { answerUrl, calendarUid } from './link.ts'
 import { partStat } from './partStat.ts'
 import { isGoodbye, isUrgent } from './rules/mails.ts'
-import { type Sides, sidesOf } from './sides.ts'
+import type { Sides, SidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
-import type { Participation } from './store/participation.ts'
 
-/** The facts a mail is made of. `participation` is needed for mails about deputies. */
+/** The facts a mail is made of. `sides` are needed for mails about deputies. */
 export type Ground = {
   found: MeetingInStaff
   agenda: string[]
   at: Date
-  participation: Participation | null
+  sides: SidesOf | null
 }
 
 /** Calendar parts that several recipients share, by what they have in common; begins empty. */
@@ -62,7 +61,7 @@ export function* contentFor(
     toAddress: mail,
     ...textFor(occasion, factsFor(deps, ground, { invitee, url }), {
       meeting: ground.found.meeting,
-      sides: sidesOf(ground.participation, invitee.attendeeId),
+      sides: ground.sides?.(invitee.attendeeId) ?? null,
     }),
     isUrgent: isUrgent(ground.found.meeting, occasion, ground.at),
     calendarMethod: shared.method,

@@ -1,6 +1,6 @@
 import type { AttendeeId } from '../lib/ids.ts'
 import type { Occasion } from '../mail/contract.ts'
-import { byIdOf, sendersOf, standInOf } from './rules/representation.ts'
+import { byIdOf, standInOf } from './rules/representation.ts'
 import type { Participation } from './store/participation.ts'
 
 /** The people somebody deputises for, and the person who deputises for them. */
@@ -12,26 +12,30 @@ export type Sides = {
   standIn: string | null
 }
 
-/** The facts about deputies in a mail to one person; null when participation was not read. */
-export function sidesOf(participation: Participation | null, attendeeId: AttendeeId): Sides | null {
-  if (!participation) return null
-  const { people, names, functions, participants } = participation
+/** The facts about deputies in a mail to one person. */
+export type SidesOf = (attendeeId: AttendeeId) => Sides
+
+/** Prepared once for all mails about a meeting, because a meeting can have hundreds of people. */
+export function sidesIn({ people, names, functions, participants }: Participation): SidesOf {
   const byId = byIdOf(people)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const functionsOf = new Map(participants.map(p => [p.attendeeId, p.plan.functionIds]))
-  const deputyId = byId.get(attendeeId)?.reply?.deputyId ?? null
-  const standInId = standInOf(attendeeId, byId)
   // only people who named them, not those further up the chain
-  const senders = (sendersOf(people).get(attendeeId) ?? []).filter(
-    id => byId.get(id)?.reply?.deputyId === attendeeId,
+  const senders = Map.groupBy(
+    people.filter(each => each.sends && each.reply?.deputyId !== each.attendeeId),
+    each => each.reply?.deputyId ?? null,
   )
-  return {
-    senders: senders.map(id => ({
-      name: names.get(id) ?? '',
-      functionLabels: (functionsOf.get(id) ?? []).flatMap(fn => labels.get(fn) ?? []),
-    })),
-    deputy: deputyId && (names.get(deputyId) ?? null),
-    standIn: standInId && (names.get(standInId) ?? null),
+  return attendeeId => {
+    const deputyId = byId.get(attendeeId)?.reply?.deputyId ?? null
+    const standInId = standInOf(attendeeId, byId)
+    return {
+      senders: (senders.get(attendeeId) ?? []).map(({ attendeeId: id }) => ({
+        name: names.get(id) ?? '',
+        functionLabels: (functionsOf.get(id) ?? []).flatMap(fn => labels.get(fn) ?? []),
+      })),
+      deputy: deputyId && (names.get(deputyId) ?? null),
+      standIn: standInId && (names.get(standInId) ?? null),
+    }
   }
 }
 

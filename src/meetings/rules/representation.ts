@@ -36,7 +36,7 @@ export function sendersOf(people: People): Map<AttendeeId, AttendeeId[]> {
   const senders = new Map<AttendeeId, AttendeeId[]>()
   for (const { attendeeId: sender } of people.filter(person => person.sends))
     for (const { attendeeId } of chainFrom(sender, byId))
-      senders.set(attendeeId, [...(senders.get(attendeeId) ?? []), sender])
+      if (!senders.get(attendeeId)?.push(sender)) senders.set(attendeeId, [sender])
   return senders
 }
 
@@ -95,13 +95,13 @@ export const byIdOf = (people: readonly PersonFact[]): ById =>
  * names nobody, or where it becomes circular.
  */
 function chainFrom(attendeeId: AttendeeId, people: ById): PersonFact[] {
-  const chain: PersonFact[] = []
+  const chain = new Set<PersonFact>()
   const after = (id: AttendeeId) => people.get(people.get(id)?.reply?.deputyId ?? attendeeId)
   for (
     let next = after(attendeeId);
-    next && next.attendeeId !== attendeeId && !chain.includes(next);
+    next && next.attendeeId !== attendeeId && !chain.has(next);
     next = after(next.attendeeId)
   )
-    chain.push(next)
-  return chain
+    chain.add(next)
+  return [...chain]
 }

@@ -17,7 +17,7 @@ import {
 } from '../../mail/store.ts'
 import { contentFor, type Calendars, type Ground } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
-import { isOfDeputies, isOutdated, sidesOf } from '../sides.ts'
+import { isOfDeputies, isOutdated, sidesIn } from '../sides.ts'
 import { inviteesByIds, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
 import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
@@ -74,8 +74,9 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   const pulled: Id<'mail'>[] = []
   for (const { found, occasion, invitees, isKnown = false } of letters) {
     const { id } = found.meeting
-    const participation = participations.get(id) ?? null
-    const ground = { found, agenda: titlesIn(agendas.get(id)), at, participation }
+    const participation = participations.get(id)
+    const sides = participation ? sidesIn(participation) : null
+    const ground = { found, agenda: titlesIn(agendas.get(id)), at, sides }
     const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard, isKnown }))
     for (const { invitee, said, waitMs, waiting } of written) {
       const same = waiting.findLast(
@@ -130,12 +131,11 @@ export async function composeMeetingMail(
   const isGivenUp = (await givenUpOf(db, [found], at)).has(found.meeting.id)
   const { isInvited } = invitee
   if (isPointless(occasion, found.meeting, { isInvited, isGivenUp, now: at })) return null
-  const participation = isOfDeputies(occasion) ? await participationOfOne(db, found) : null
-  const sides = sidesOf(participation, invitee.attendeeId)
-  if (sides && isOutdated(occasion, sides)) return null
+  const sides = isOfDeputies(occasion) ? sidesIn(await participationOfOne(db, found)) : null
+  if (sides && isOutdated(occasion, sides(invitee.attendeeId))) return null
   const agendas = await agendasOf(db, [found.meeting.id])
   const agenda = titlesIn(agendas.get(found.meeting.id))
-  const ground = { found, agenda, at, participation }
+  const ground = { found, agenda, at, sides }
   return inPieces(contentFor(deps, ground, { invitee, occasion, calendars: new Map() }))
 }
 
