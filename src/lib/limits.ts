@@ -29,6 +29,8 @@ export const limits = {
    */
   startCode: { name: 'start-code', count: 20, windowMs: quarterHourMs },
   enrolmentCode: { name: 'enrolment-code', count: 10, windowMs: quarterHourMs },
+  /** counts the replies of one personal link, because each can write mails to several people */
+  linkReply: { name: 'link-reply', count: 60, windowMs: 60 * 60_000 },
   /**
    * counts mail addresses of other people, because more attempts would find out who is known here
    */

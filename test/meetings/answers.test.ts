@@ -229,3 +229,22 @@ describe('of two meetings at one time', () => {
     expect(named(await seenBy(jonas, other))).toEqual([])
   })
 })
+
+test('whoever changes their mind by link without end is asked to wait, and heard again within the hour', async () => {
+  const token = await linkOf(staff, meetingId, jonas)
+  const visitor = app.client()
+  const answers = [onSite, { kind: 'declined' }]
+  const answer = (i: number) =>
+    visitor.fetch('POST', '/api/answer', { token, reply: answers[i % 2] })
+  for (let i = 0; i < 60; i++) expect((await answer(i)).status).toBe(200)
+  const refused = await answer(60)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3600'])
+  expect(await refused.json()).toMatchObject({ code: 'tooManyAttempts' })
+  // another link of the same person, and the person signed in, are not held up
+  const next = await linkOf(staff, await plan('10:30'), jonas)
+  const there = { token: next, reply: onSite }
+  expect((await visitor.fetch('POST', '/api/answer', there)).status).toBe(200)
+  await reply(jonas, onSite)
+  clock.forward(60 * 60_000)
+  expect((await answer(0)).status).toBe(200)
+})

@@ -4,6 +4,7 @@ import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
+import { limits, takeAttempt } from '../../lib/limits.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { actOn, requireNotOver } from '../steps/change.ts'
@@ -66,6 +67,7 @@ export async function replyByLink(
   reply: ReplyInput,
 ): Promise<void> {
   const { found, attendeeId } = await openLink(deps, token)
+  await takeAttempt(deps, limits.linkReply, attendeeId)
   await setReply(deps, {
     found,
     attendeeId,
