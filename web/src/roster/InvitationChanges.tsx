@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { ApiError } from '../api.ts'
 import type { InvitationsPreview } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 
@@ -32,7 +33,9 @@ export function InvitationChanges<T>({
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
-    retry: false,
+    // others change the roster at this moment
+    retry: (tries, error) => error instanceof ApiError && error.code === 'busy' && tries < 5,
+    retryDelay: 2_000,
   })
   const named = (people: InvitationsPreview['more']) =>
     people.map(({ name, meetings }) => `${name} (${meetings})`).join(', ')
