@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
 import {
@@ -90,14 +91,19 @@ export function connect(address: DatabaseAddress, { maxConnections = 10 } = {}):
 }
 
 const mostRepeats = 3
+const repeatAfterMs = 50
 
-/** Runs the work again after a deadlock (40P01) or a failed serialization (40001). */
+/**
+ * Runs the work again after a deadlock (40P01) or a failed serialization (40001), a moment later, so
+ * that the other transaction gets the rows that are free now.
+ */
 async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let repeats = 0; ; repeats++) {
     try {
       return await work()
     } catch (error) {
       if (repeats === mostRepeats || !hasCode(error, '40P01', '40001')) throw error
+      await setTimeout((1 + Math.random()) * repeatAfterMs * (1 + repeats))
     }
   }
 }

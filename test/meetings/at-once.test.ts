@@ -50,6 +50,11 @@ const deadlocks = async () => {
   return row!.count as number
 }
 
+const emailOf = async ({ personId }: Signed) => {
+  const [row] = await sql()`select email from people where id = ${personId}`
+  return row?.email as string | undefined
+}
+
 /** A transaction beside the product's, which ends when `release` is called. */
 async function holding(work: (tx: ReturnType<typeof sql>) => Promise<unknown>) {
   const held = Promise.withResolvers<void>()
@@ -110,7 +115,8 @@ describe('an act decides from the meeting as it is when its turn comes', () => {
       const held = await waiting()
       under.push(act())
       // the first waits for the row, the others for the first
-      if (held === 0) await vi.waitUntil(async () => (await waiting()) === 1, { interval: 10 })
+      if (held === 0)
+        await vi.waitUntil(async () => (await waiting()) === 1, { interval: 10, timeout: 20_000 })
     }
     await release()
     return Promise.all(under)
@@ -224,7 +230,7 @@ describe('acts that wait for one staff', () => {
     const release = await holdStaff()
     const changes = Array.from({ length: 12 }, () => statusOf(kgs, 'PUT', path, { holders: [] }))
     const plans = Array.from({ length: 12 }, () => convene(app, staff, { inMin: 600 }))
-    await vi.waitUntil(async () => (await waiting()) > 0, { interval: 10 })
+    await vi.waitUntil(async () => (await waiting()) > 0, { interval: 10, timeout: 20_000 })
     expect(await convene(app, other, { inMin: 600 })).toMatch(/^mtg_/)
     expect(await waiting()).toBe(1)
     await release()
@@ -248,4 +254,37 @@ describe('acts that wait for one staff', () => {
     await release()
     expect(await statusOf(kgs, 'POST', `${path}/preview`, { holders: [] })).toBe(200)
   })
+})
+
+test('work that PostgreSQL ended because of a circle is done again, and its attempt counts once', async () => {
+  const deadlocksBefore = await deadlocks()
+  const { staffId } = await lead().post<{ staffId: string }>('/api/staffs', {
+    name: 'Dritter Stab',
+    template: 'nrw',
+  })
+  const { memberId } = await lead().post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
+    name: xaver.name,
+    email: (await emailOf(xaver))!,
+    roles: ['member'],
+  })
+  const other = await sql().reserve()
+  await other`begin`
+  await other`select 1 from members where id = ${memberId} for update`
+  const correcting = statusOf(staff.lead, 'PATCH', member(xaver), {
+    email: 'xaver.zuletzt@kreis.example',
+  })
+  await vi.waitUntil(async () => (await waiting()) === 1, { interval: 10, timeout: 20_000 })
+  // closes the circle; the one who waits longer is ended, which is the correction
+  await other`select 1 from people where id = ${xaver.personId} for update`
+  await other`commit`
+  other.release()
+  expect(await correcting).toBe(200)
+  expect(await emailOf(xaver)).toBe('xaver.zuletzt@kreis.example')
+  await vi.waitUntil(async () => (await deadlocks()) === deadlocksBefore + 1, {
+    interval: 50,
+    timeout: 20_000,
+  })
+  const counted = await sql()`select times from attempts
+    where key like 'taken-address:%' and cardinality(times) > 0`
+  expect(counted).toEqual([])
 })
