@@ -129,7 +129,7 @@ async function factsOf(
       hasVirtualRoom: meeting.hasVirtualRoom,
     },
     lead: leadOf(reading) ?? openerOf(events, byId => names.ofPerson(byId, closedAt)),
-    minuteTakers: minuteTakersOf(events, { openedAt, closedAt, nameOf }),
+    minuteTakers: minuteTakersOf(events, { openedAt, closedAt, toldAt: closing.at, nameOf }),
     interruptions: interruptionsOf(events, closedAt),
     functions: functions.map(({ functionId, ...fn }) => ({ id: functionId, ...fn })),
     people: participants
@@ -201,16 +201,26 @@ function openerOf(
   return nameOf(opened?.byId ?? null)
 }
 
-/** The minute takers and their times. One named after the close replaces the last instead of starting a new span. */
+/**
+ * The minute takers and their times. One named after the close replaces the last instead of
+ * starting a new span. `toldAt` is when the meeting was closed, `closedAt` the end that was told
+ * then; a change between them replaces nobody who kept the minutes until that end.
+ */
 function minuteTakersOf(
   events: Events,
-  { openedAt, closedAt, nameOf }: { openedAt: Date; closedAt: Date; nameOf: NameOf },
+  {
+    openedAt,
+    closedAt,
+    toldAt,
+    nameOf,
+  }: { openedAt: Date; closedAt: Date; toldAt: Date; nameOf: NameOf },
 ): MinutesInput['minuteTakers'] {
   const spans: { memberId: MemberId; fromMs: number; untilMs: number | null }[] = []
   for (const event of events) {
     if (event.kind !== 'minuteTaker') continue
     const isCorrection = event.at >= closedAt
     const last = spans.at(-1)
+    if (isCorrection && event.at < toldAt && last) continue
     const atMs = isCorrection
       ? last
         ? (last.untilMs ?? last.fromMs)
