@@ -22,3 +22,15 @@ export function standing(
   if (givenFor === null || givenFor.getTime() === startsAt.getTime()) return 'holds'
   return startsOn(givenFor, zone) === startsOn(startsAt, zone) ? 'toConfirm' : 'asked'
 }
+
+/**
+ * The last reply that counts after the meeting may have been moved; `former`: the last of all when
+ * none counts. `given` are the replies of one person in the order they were given.
+ */
+export function lastStanding<R extends { givenFor: Date | null }>(
+  given: readonly R[],
+  ...meeting: [{ startsAt: Date }, zone: string]
+): { reply: R | null; former: R | null } {
+  const reply = given.findLast(each => standing(each, ...meeting) !== 'asked') ?? null
+  return { reply, former: reply ? null : (given.at(-1) ?? null) }
+}

@@ -8,7 +8,7 @@ import type { Mode } from '../../lib/modes.ts'
 import { meetings, replies } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
 import { people } from '../../roster/tables.ts'
-import { standing } from '../rules/standing.ts'
+import { lastStanding, standing } from '../rules/standing.ts'
 
 export async function replyHistory(db: Db, meetingId: MeetingId) {
   const by = alias(people, 'by')
@@ -63,8 +63,8 @@ export type ReplyFact = {
 }
 
 /**
- * The last reply of each person: `reply` when it counts, `former` when it was given for another
- * day; exactly one is null.
+ * Of each person the last reply that counts; when none does, as `former` the last one, which was
+ * given for another day. Exactly one is null.
  */
 export type GivenReply = {
   meetingId: MeetingId
@@ -88,7 +88,8 @@ export async function latestReplies(
   if (of.size === 0) return []
   const by = alias(people, 'by')
   const rows = await db
-    .selectDistinctOn([replies.attendeeId], {
+    .selectDistinctOn([replies.attendeeId, replies.givenFor], {
+      seq: replies.seq,
       meetingId: replies.meetingId,
       attendeeId: replies.attendeeId,
       kind: replies.kind,
@@ -107,14 +108,37 @@ export async function latestReplies(
         attendeeIds && isAmong(replies.attendeeId, attendeeIds),
       ),
     )
-    .orderBy(replies.attendeeId, desc(replies.seq))
-  return rows.map(({ meetingId, attendeeId, by: person, ...row }) => {
+    .orderBy(replies.attendeeId, replies.givenFor, desc(replies.seq))
+  const byPerson = Map.groupBy(rows, row => row.attendeeId)
+  return [...byPerson].map(([attendeeId, own]) => {
+    const [{ meetingId }] = own as [(typeof own)[number]] // groups are never empty
     const { meeting, staff } = of.get(meetingId)! // asked for these
-    const stands = standing(row, meeting, staff.zone)
-    const byName = person && displayName(asOf(person, meeting.closedAt))
-    const fact = { ...row, byName, isToConfirm: stands === 'toConfirm' }
-    const isAsked = stands === 'asked'
-    return { meetingId, attendeeId, reply: isAsked ? null : fact, former: isAsked ? fact : null }
+    const given = own.toSorted((a, b) => a.seq - b.seq)
+    const { reply, former } = lastStanding(given, meeting, staff.zone)
+    const factOf = ({
+      by: person,
+      kind,
+      mode,
+      deputyId,
+      givenFor,
+      at,
+      source,
+    }: (typeof own)[0]) => ({
+      kind,
+      mode,
+      deputyId,
+      givenFor,
+      at,
+      source,
+      byName: person && displayName(asOf(person, meeting.closedAt)),
+    })
+    const isToConfirm = standing(reply, meeting, staff.zone) === 'toConfirm'
+    return {
+      meetingId,
+      attendeeId,
+      reply: reply && { ...factOf(reply), isToConfirm },
+      former: former && { ...factOf(former), isToConfirm: false },
+    }
   })
 }
 
