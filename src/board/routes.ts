@@ -56,7 +56,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
       name: p.name,
       organisation: p.organisation,
       mobile: p.mobile,
-      hasLeft: p.leftAt !== null,
+      isGone: p.isGone,
       isGuest: isOnlyGuest(p.roles),
       remindedAt: p.remindedAt,
     })),

@@ -22,10 +22,10 @@ export type BoardPerson = {
   organisation: string
   mobile: string
   /**
-   * left the staff while the meeting ran; the board neither lists them as missing nor suggests
-   * calling them
+   * left the staff, or lost the roles that take part, while the meeting ran; the board neither
+   * lists them as missing nor suggests calling them, and nothing they promised counts
    */
-  hasLeft: boolean
+  isGone: boolean
   /** of the staff, as a guest alone */
   isGuest: boolean
   remindedAt: Date | null
@@ -70,7 +70,7 @@ export function boardFrom(input: BoardInput): Board {
     ),
     missing: missingNow(plans, present).flatMap(({ attendeeId, functionIds, plan }) => {
       const person = personOf(attendeeId, people)
-      if (!person || person.hasLeft) return []
+      if (!person || person.isGone) return []
       return {
         attendeeId,
         name: person.name,
@@ -122,8 +122,9 @@ function personThere(
       principal.functionIds.includes(functionId) &&
       !present.some(there => there.attendeeId === principal.attendeeId),
   )
-  // the last one was invited first
-  const principal = principals.at(-1)
+  // the last one was invited first; somebody in between may be gone
+  const isGone = (principal: AttendeePlan) => personOf(principal.attendeeId, people)?.isGone
+  const principal = principals.findLast(each => !isGone(each)) ?? principals.at(-1)
   return [
     {
       attendeeId,
@@ -170,7 +171,7 @@ function unfilledOf(
         words: { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) },
         attendeeId: latest.person.plan.attendeeId,
       }
-    : promiseOf(acting)
+    : promiseOf(acting.filter(person => !person.isGone))
   return {
     since: window && leftMs > window.openedAtMs ? iso(leftMs) : null,
     reason: reason.words,
@@ -242,7 +243,7 @@ function nextToCall(
 
 function calleesOf(people: readonly BoardPerson[]): Callee[] {
   return people
-    .filter(person => !person.hasLeft)
+    .filter(person => !person.isGone)
     .map(({ plan, memberId, name, mobile }) => ({
       memberId,
       attendeeId: plan.attendeeId,

@@ -29,9 +29,10 @@ export type Occasion =
         | 'standInChanged'
     }
   /**
-   * names of the people they no longer deputise for; somebody released was invited for nothing else
+   * names of the people they no longer deputise for; somebody released was invited for nothing
+   * else, and somebody relieved may still deputise for others
    */
-  | { kind: 'relieved' | 'released'; senders: string[] }
+  | { kind: 'relieved' | 'released'; senders: string[]; isStillDeputy?: boolean }
   | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 

@@ -60,8 +60,9 @@ export function toldOf(
   if (isOut && !wasTold) return null
   if (isChange(next) && !wasTold && waiting.length === 0) return { kind: 'invitation' }
   // the waiting mail that named them deputy also contained their own invitation
-  const isNamed = waiting.some(({ occasion }) => occasion.kind === 'deputy')
-  if (next.kind === 'relieved' && isNamed && !wasTold) return { kind: 'invitation' }
+  const named = waiting.find(({ occasion }) => occasion.kind === 'deputy')
+  if (next.kind === 'relieved' && named && !wasTold)
+    return next.isStillDeputy ? named.occasion : { kind: 'invitation' }
   return waiting.reduceRight((later, { occasion }) => folded(occasion, later), next)
 }
 

@@ -166,11 +166,16 @@ export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   ])
 }
 
-/** For somebody who is invited themselves and no longer deputises for `senders`. */
-export function relievedText(facts: MeetingFacts, senders: readonly string[]): MailText {
+/** For somebody who no longer deputises for `senders`, but for `still`, or is invited themselves. */
+export function relievedText(
+  facts: MeetingFacts,
+  { senders, still }: { senders: readonly string[]; still: readonly string[] },
+): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.relieved, [
+  const isDeputy = still.length > 0
+  return composed(facts, isDeputy ? w.relievedOfSome : w.relieved, [
     { kind: 'text', text: w.noLonger(listed(senders, facts.lang)) },
+    ...(isDeputy ? [{ kind: 'text' as const, text: w.nowFor(listed(still, facts.lang)) }] : []),
     ...whatWhenWhere(facts),
     ...answer(facts, w.answerHere),
     ...join(facts),

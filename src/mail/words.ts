@@ -18,6 +18,7 @@ type Occasion =
   | 'left'
   | 'uninvited'
   | 'relieved'
+  | 'relievedOfSome'
   | 'released'
   | 'standInOut'
   | 'standInOther'
@@ -52,6 +53,7 @@ type Words = Record<Occasion, MeetingWords> &
     /** `names` is a list, `count` its length */
     namedYou: (names: string, count: number, functions: string) => string
     noLonger: (names: string) => string
+    nowFor: (names: string) => string
     /** `deputy` is the named one, `standIn` the one who comes now */
     standIn: (deputy: string, standIn: string | null) => string
     answered: (promise: string) => string
@@ -104,6 +106,10 @@ export const words: Record<Lang, Words> = {
     relieved: {
       subject: (title, at) => `Nicht mehr als Vertretung: ${title}, ${at}`,
       opening: (title, staff) => `Sie selbst bleiben eingeladen: ${title}, ${staff}.`,
+    },
+    relievedOfSome: {
+      subject: (title, at) => `Wen Sie vertreten: ${title}, ${at}`,
+      opening: (title, staff) => `Sie bleiben als Vertretung eingeladen: ${title}, ${staff}.`,
     },
     released: {
       subject: (title, at) => `Vertretung nicht mehr nötig: ${title}, ${at}`,
@@ -169,6 +175,7 @@ export const words: Record<Lang, Words> = {
         .filter(Boolean)
         .join(' '),
     noLonger: names => `Sie vertreten ${names} nicht mehr.`,
+    nowFor: names => `Sie vertreten jetzt ${names}.`,
     standIn: (deputy, standIn) =>
       standIn
         ? `Sie werden jetzt von ${standIn} vertreten.`
@@ -224,6 +231,10 @@ export const words: Record<Lang, Words> = {
     relieved: {
       subject: (title, at) => `No longer as deputy: ${title}, ${at}`,
       opening: (title, staff) => `You yourself are still invited: ${title}, ${staff}.`,
+    },
+    relievedOfSome: {
+      subject: (title, at) => `Whom you stand in for: ${title}, ${at}`,
+      opening: (title, staff) => `You are still invited as a deputy: ${title}, ${staff}.`,
     },
     released: {
       subject: (title, at) => `Deputy no longer needed: ${title}, ${at}`,
@@ -287,6 +298,7 @@ export const words: Record<Lang, Words> = {
         .filter(Boolean)
         .join(' '),
     noLonger: names => `You no longer stand in for ${names}.`,
+    nowFor: names => `You now stand in for ${names}.`,
     standIn: (deputy, standIn) =>
       standIn
         ? `${standIn} now stands in for you.`

@@ -181,7 +181,10 @@ function textFor(
     case 'deputy':
       return deputyText(facts, sides?.senders.length ? sides.senders : [occasion.principal])
     case 'relieved':
-      return relievedText(facts, occasion.senders)
+      return relievedText(facts, {
+        senders: occasion.senders,
+        still: sides?.senders.map(sender => sender.name) ?? [],
+      })
     case 'released':
       return releasedText(facts, occasion.senders)
     case 'standInChanged':

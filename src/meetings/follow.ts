@@ -9,16 +9,17 @@ import { foreseen } from './steps/foreseen.ts'
 import { isRunning } from './rules/states.ts'
 import { awaitedSince, lockAwaited } from './steps/awaited.ts'
 import { changesFor, followRoster, type MeetingChange, tellChanges } from './steps/invitees.ts'
+import { loseMinuteTaker } from './steps/minuteTaker.ts'
 import { peopleBefore } from './steps/representation.ts'
+import { forgetTakenOut } from './store/known.ts'
 import { meetingsOfMember } from './store/attendees.ts'
 import {
   type MeetingInStaff,
-  changeState,
   lockMeetingsOfRoster,
   meetingsByIds,
-  recordEvent,
   unopenedIds,
 } from './store/meetings.ts'
+import { lockMinutesKept } from './store/minuteTakers.ts'
 
 /**
  * Lets the invitations to meetings whose opening is waited for follow the roster: members who come to a
@@ -30,6 +31,8 @@ export const meetingsFollowRoster: RosterFollower = {
 
   async onLeaving(ctx, tx, { memberId }) {
     const known = await meetingsOfMember(tx, memberId)
+    // somebody who comes back is invited as the roster says
+    await forgetTakenOut(tx, { memberId, meetingIds: known })
     // a running meeting keeps its invitations, but people who named this member must learn that
     // their deputy is gone
     const begun = (await meetingsByIds(tx, known)).filter(each => isRunning(each.meeting.state))
@@ -119,7 +122,7 @@ async function follow(
   },
 ): Promise<{ counts: Record<string, number>; topics: Topic[] }> {
   const { changed, invited, ended, told } = await followRoster(tx, deps, ahead, { changes })
-  const vacated = await vacateMinuteTakers(deps, tx, { by, ahead })
+  const vacated = await vacateMinuteTakers(deps, tx, { staffId, by })
   const counts = { invited: invited.length, uninvited: told }
   if (changed.length > 0)
     await recordAudit(tx, {
@@ -141,33 +144,27 @@ async function follow(
   }
 }
 
-/** Whoever left or takes part no more keeps no minutes to come; gives the meetings that now have nobody for it. */
+/**
+ * Whoever left or takes part no more keeps no minutes to come, nor goes on keeping them; gives the
+ * meetings that now have nobody for it.
+ */
 async function vacateMinuteTakers(
-  deps: Deps,
+  { clock }: Deps,
   tx: Db,
-  { by, ahead }: { by: By; ahead: readonly MeetingInStaff[] },
+  { staffId, by }: { staffId: StaffId; by: By },
 ): Promise<MeetingId[]> {
-  const named = ahead.flatMap(({ meeting }) => (meeting.minuteTakerId ? [meeting] : []))
-  const [first] = named
-  if (!first) return []
+  const named = await lockMinutesKept(tx, staffId)
+  if (named.length === 0) return []
   const present = await presentMembers(
     tx,
-    first.staffId,
+    staffId,
     named.map(({ minuteTakerId }) => minuteTakerId!), // filtered
   )
   const gone = named.filter(
     ({ minuteTakerId }) => !takesPart(present.get(minuteTakerId!) ?? []), // filtered
   )
-  for (const { id, state } of gone) {
-    await changeState(tx, id, { from: [state], set: { minuteTakerId: null } })
-    await recordEvent(tx, {
-      meetingId: id,
-      kind: 'minuteTaker',
-      at: deps.clock.now(),
-      byId: by.actorId,
-      details: { memberId: null },
-    })
-  }
+  const author = { at: clock.now(), byId: by.actorId }
+  for (const meeting of gone) await loseMinuteTaker(tx, meeting, author)
   return gone.map(({ id }) => id)
 }
 

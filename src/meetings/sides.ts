@@ -1,5 +1,6 @@
 import type { AttendeeId } from '../lib/ids.ts'
 import type { Occasion } from '../mail/contract.ts'
+import { deputyOf } from './rules/replies.ts'
 import { byIdOf, standInOf } from './rules/representation.ts'
 import type { Participation } from './store/participation.ts'
 
@@ -20,10 +21,10 @@ export function sidesIn({ people, names, functions, participants }: Participatio
   const byId = byIdOf(people)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const functionsOf = new Map(participants.map(p => [p.attendeeId, p.plan.functionIds]))
-  // only people who named them, not those further up the chain
+  // not those further up the chain
   const senders = Map.groupBy(
-    people.filter(each => each.sends && each.reply?.deputyId !== each.attendeeId),
-    each => each.reply?.deputyId ?? null,
+    people.filter(each => each.sends),
+    ({ attendeeId }) => deputyOf(attendeeId, byId),
   )
   return attendeeId => {
     const deputyId = byId.get(attendeeId)?.reply?.deputyId ?? null

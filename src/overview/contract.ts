@@ -12,11 +12,19 @@ export const OverviewOrder = z.strictObject({
 
 /**
  * What lead and KGS have to do: fill functions of future meetings for which nobody is invited
- * (`unfilled`) or nobody comes any more (`functionOpen`), ask people who have not answered, cancel
+ * (`unfilled`) or nobody comes any more (`functionOpen`), name another minute taker, ask people who have not answered, cancel
  * or move what nobody opened, look at failed mails, release drafts of minutes.
  */
 export const NeedsHand = z.strictObject({
-  kind: z.enum(['unfilled', 'functionOpen', 'noReply', 'notOpened', 'mailFailed', 'draftMinutes']),
+  kind: z.enum([
+    'unfilled',
+    'functionOpen',
+    'minuteTakerGone',
+    'noReply',
+    'notOpened',
+    'mailFailed',
+    'draftMinutes',
+  ]),
   count: z.number().int(),
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),

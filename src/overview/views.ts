@@ -21,8 +21,9 @@ import {
   listMeetings,
   openedLastOf,
 } from '../meetings/store/meetings.ts'
+import { withoutMinuteTaker } from '../meetings/store/minuteTakers.ts'
 import { meetings } from '../meetings/tables.ts'
-import { participationOf } from '../meetings/store/participation.ts'
+import { readAttendance } from '../attendance/reading.ts'
 import type { Overview } from './contract.ts'
 import { dayMs, fullView, summaries, visibleStaffs } from '../meetings/views/meeting.ts'
 
@@ -140,12 +141,12 @@ async function needsHand(
   const coming = own
     .filter(m => isRunning(m.meeting.state) || (m.meeting.state === 'convened' && isAwaited(m)))
     .slice(0, mostChecked)
-  const participation = await participationOf(db, coming)
+  const readings = await readAttendance(db, coming, now)
   const silent = coming.slice(0, mostAsked).flatMap(m => {
-    const count = participation
+    const count = readings
       .get(m.meeting.id)!
-      .participants.filter(
-        p => p.kind !== 'visitor' && p.leftAt === null && (!p.reply || p.reply.isToConfirm),
+      .participation.participants.filter(
+        p => p.kind !== 'visitor' && !p.isGone && (!p.reply || p.reply.isToConfirm),
       ).length
     return count > 0
       ? [
@@ -159,11 +160,33 @@ async function needsHand(
       : []
   })
   const open = coming.flatMap(m => {
-    const { participants, functions } = participation.get(m.meeting.id)! // the participation of these meetings was asked for
+    const { participation, present } = readings.get(m.meeting.id)! // read for these meetings
+    const { participants, functions } = participation
     const required = functions.filter(fn => fn.isRequired).map(fn => fn.functionId)
-    const plans = participants.map(p => p.plan)
-    const count = abandoned(required, plans).length
+    const there = new Set(present.map(each => each.attendeeId))
+    const people = participants.map(({ plan, isGone, attendeeId }) => ({
+      plan,
+      isGone,
+      isPresent: there.has(attendeeId),
+    }))
+    const count = abandoned(required, people).length
     return count > 0 ? [{ kind: 'functionOpen' as const, count, ...toldAs(m), functions: [] }] : []
+  })
+  const unkept = own.filter(
+    ({ meeting: { state, endsAt, minuteTakerId } }) =>
+      minuteTakerId === null && (isRunning(state) || (isMovable(state) && endsAt > now)),
+  )
+  const lost = await withoutMinuteTaker(
+    db,
+    unkept.map(({ meeting }) => meeting.id),
+  )
+  const byStaff = Map.groupBy(
+    unkept.filter(({ meeting }) => lost.has(meeting.id)),
+    ({ staff }) => staff.id,
+  )
+  const minuteTakerGone = [...byStaff.values()].map(alike => {
+    const kind = 'minuteTakerGone' as const
+    return { kind, count: alike.length, ...toldAs(alike[0]!), functions: [] } // groups are never empty
   })
   const notOpened = own
     .filter(
@@ -202,6 +225,7 @@ async function needsHand(
           .limit(5)
   return [
     ...open,
+    ...minuteTakerGone,
     ...silent,
     ...notOpened.slice(-mostUnfilled),
     ...(failed && failed.count > 0

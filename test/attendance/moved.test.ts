@@ -118,3 +118,17 @@ test('at a cancelled meeting nobody is there', async () => {
   expect((await board(meetingId)).counts).toMatchObject({ onSite: 0, phone: 0, video: 0 })
   expect((await attendance(meetingId)).rows.flatMap(row => row.now ?? [])).toEqual([])
 })
+
+test('a visitor who came before a move is not listed for the meeting held later', async () => {
+  const meetingId = await gatheredAt0720()
+  await move(meetingId, at('07:35'))
+  await lead().post(`${of(meetingId)}/visitors`, { name: 'Viktor Neu', mode: 'onSite' })
+  clock.set(at('07:35'))
+  await lead().post(`${of(meetingId)}/open`)
+  const attendees = () => lead().get<{ name: string }[]>(`${of(meetingId)}/attendees`)
+  for (const list of [(await attendance(meetingId)).rows, await attendees()]) {
+    const names = list.map(({ name }) => name)
+    expect(names).not.toContain('Gisela Gast')
+    expect(names).toContain('Viktor Neu')
+  }
+})

@@ -52,7 +52,7 @@ function person(
     name: `Name ${key}`,
     organisation: 'Beispielkreis',
     mobile: planned.isVisitor ? '' : `0171 ${key}`,
-    hasLeft: false,
+    isGone: false,
     isGuest: false,
     remindedAt,
   }
@@ -312,8 +312,8 @@ describe('people', () => {
   test('who left the staff while the meeting runs is neither missed nor called', () => {
     const called = (people: BoardPerson[]) => row(board([], { people }), 'schulen')?.unfilled?.call
     expect(called([kötter])).toMatchObject({ name: 'Name kötter' })
-    expect(called([{ ...kötter, hasLeft: true }])).toBeNull()
-    expect(board([], { people: [{ ...kötter, hasLeft: true }] }).missing).toEqual([])
+    expect(called([{ ...kötter, isGone: true }])).toBeNull()
+    expect(board([], { people: [{ ...kötter, isGone: true }] }).missing).toEqual([])
   })
 
   test('guests and visitors without a function stand apart and count', () => {

@@ -12,6 +12,7 @@ import { endInvitations } from '../store/known.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { requireTakingPart } from '../steps/attendees.ts'
+import { loseMinuteTaker } from '../steps/minuteTaker.ts'
 import { inviteOne } from '../steps/invite.ts'
 
 /** Invites one more member of the staff. */
@@ -56,6 +57,8 @@ export async function uninviteMember(
     const out = [attendee.id]
     const before = await peopleBefore(tx, [now])
     await endInvitations(tx, out, { at, byHand: true })
+    if (now.meeting.minuteTakerId === memberId)
+      await loseMinuteTaker(tx, now.meeting, { at, byId: ctx.actor.personId })
     await audit(ctx, tx, {
       staffId: staff.id,
       action: 'meeting.memberUninvited',

@@ -8,7 +8,7 @@ import { limits, takeAttempt } from '../../lib/limits.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { actOn, requireNotOver } from '../steps/change.ts'
-import type { MeetingInStaff } from '../store/meetings.ts'
+import { eventsOf, type MeetingInStaff } from '../store/meetings.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { ReplyInput } from '../contract/reply.ts'
 import { linkExpired, openLink } from '../link.ts'
@@ -101,6 +101,8 @@ async function setReply(
       deputyMemberId && (await nameDeputy(tx, { found: now, me, deputyMemberId, people, at }))
     const mode = reply.kind === 'accepted' ? reply.mode : null
     const givenFor = reply.givenFor ? new Date(reply.givenFor) : meeting.startsAt
+    if (givenFor.getTime() !== meeting.startsAt.getTime())
+      await requireDateOf(tx, meeting.id, givenFor)
     const last = me.reply ?? me.formerReply
     const isSame =
       last?.kind === reply.kind &&
@@ -131,7 +133,10 @@ async function setReply(
     const isAnotherDeputy = (me.reply?.deputyId ?? null) !== deputyId
     const isAbout = isAnotherDeputy || people.some(({ reply: given }) => given?.deputyId)
     const before = new Map(isAbout ? [[meeting.id, people]] : [])
-    const { ended } = await followAnswer(tx, deps, { ...told, isAnotherDeputy, before })
+    // the first deputy is called when nobody comes any more for somebody who has left
+    const changesInvitations =
+      isAnotherDeputy || people.some(person => !person.isInvited && person.reply?.deputyId)
+    const { ended } = await followAnswer(tx, deps, { ...told, changesInvitations, before })
     await recordAudit(tx, {
       at,
       staffId: found.staff.id,
@@ -154,6 +159,15 @@ async function setReply(
       `staff:${found.staff.id}:outbox`,
       ...ended.map(id => `person:${id}`),
     )
+}
+
+async function requireDateOf(tx: Db, meetingId: MeetingId, givenFor: Date): Promise<void> {
+  const moves = (await eventsOf(tx, [meetingId])).filter(({ kind }) => kind === 'moved')
+  if (moves.some(({ details: { from } }) => from === givenFor.toISOString())) return
+  throw invalidField('givenFor', 'is no beginning that the meeting has or had', {
+    value: givenFor.toISOString(),
+    expected: 'the beginning that was shown',
+  })
 }
 
 const outOf: Record<Author['source'], () => DomainError> = {

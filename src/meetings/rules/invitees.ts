@@ -2,7 +2,7 @@ import type { Role } from '../../lib/actor.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import { takesPart } from '../../roster/rules.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
-import { firstHolders, type HolderFact } from './replies.ts'
+import { type AttendeeFact, firstHolders, type HolderFact, representedIn } from './replies.ts'
 
 export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
 
@@ -10,9 +10,7 @@ export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
 export type RosterOfDay = {
   /** present members of the staff */
   members: readonly MemberFact[]
-  /** holders and deputies of that day, without people who have left */
-  holders: readonly HolderFact[]
-  /** the same including people who have left, whose functions stay stored */
+  /** holders and deputies of that day; people who have left are among them, because it stays stored */
   resting: readonly HolderFact[]
   /** everybody who holds or deputises on any day, past or future */
   withFunction: ReadonlySet<MemberId>
@@ -22,23 +20,25 @@ export type RosterOfDay = {
  * The members invited to a meeting, among those whose roles take part: everyone who holds a
  * function that day, the first deputy of a function without holder, and members who never hold or
  * deputise. Other deputies are invited when somebody names them. `holders` are those of the day,
- * `withFunction` those of any day.
+ * `withFunction` those of any day. A function of somebody who is `represented` has its deputy.
  */
 export function invitedByPlan(
   members: readonly MemberFact[],
   holders: readonly HolderFact[],
-  withFunction: ReadonlySet<MemberId> = new Set(holders.map(h => h.memberId)),
+  {
+    withFunction = new Set(holders.map(h => h.memberId)),
+    represented = new Set(),
+  }: { withFunction?: ReadonlySet<MemberId>; represented?: ReadonlySet<MemberId> } = {},
 ): MemberId[] {
   const taking = members.filter(m => takesPart(m.roles)).map(m => m.memberId)
-  const first = actingOn(holders, new Set(taking))
+  const first = actingOn(holders, { present: new Set(taking), represented })
   return taking.filter(memberId => first.has(memberId) || !withFunction.has(memberId))
 }
 
-/**
- * The people who act for a function that day: its holders, else its first deputy who is `present`.
- */
-const actingOn = (holders: readonly HolderFact[], present: ReadonlySet<MemberId>) =>
-  new Set(firstHolders(holders, h => present.has(h.memberId)).map(h => h.memberId))
+type Those = { present: ReadonlySet<MemberId>; represented: ReadonlySet<MemberId> }
+
+const actingOn = (holders: readonly HolderFact[], { present, represented }: Those) =>
+  new Set(firstHolders(holders, { comes: id => present.has(id), represented }).map(h => h.memberId))
 
 /**
  * The holders of functions that would be empty: `isComing` is true of none of the function's
@@ -54,16 +54,12 @@ export function leftOpen(
 }
 
 /** A member in the list of a meeting: invited, a deputy, or with an ended invitation. */
-export type KnownFact = {
-  attendeeId: AttendeeId
+export type KnownFact = AttendeeFact & {
   memberId: MemberId
   kind: 'invited' | 'deputy' | 'visitor'
   byHand: boolean
   forFunction: boolean
   hasEnded: boolean
-  deputyForId: AttendeeId | null
-  /** the deputy they named for that day */
-  deputyId: AttendeeId | null
 }
 
 /**
@@ -84,13 +80,17 @@ export type InviteeChange = {
  * out.
  */
 export function inviteeChange(
-  { members, holders, resting, withFunction }: RosterOfDay,
+  { members, resting, withFunction }: RosterOfDay,
   known: readonly KnownFact[],
   minuteTakerId: MemberId | null,
 ): InviteeChange {
   const present = new Set(members.filter(m => takesPart(m.roles)).map(m => m.memberId))
-  const first = actingOn(holders, present)
-  const planned = new Set(invitedByPlan(members, holders, withFunction))
+  const represented = representedIn(
+    known,
+    ({ memberId, byHand, hasEnded }) => present.has(memberId) && !(byHand && hasEnded),
+  )
+  const first = actingOn(resting, { present, represented })
+  const planned = new Set(invitedByPlan(members, resting, { withFunction, represented }))
   if (minuteTakerId && present.has(minuteTakerId)) planned.add(minuteTakerId)
   for (const { memberId, forFunction } of known)
     if (forFunction && !first.has(memberId) && memberId !== minuteTakerId) planned.delete(memberId)
@@ -105,7 +105,7 @@ export function inviteeChange(
   const coming = new Set([...kept, ...bring.map(each => each.memberId)])
   const leavesOpen = leftOpen(resting, memberId => coming.has(memberId))
   const byId = new Map(known.map(fact => [fact.attendeeId, fact]))
-  const namedBy = Map.groupBy(known, fact => fact.deputyId)
+  const namedBy = Map.groupBy(known, fact => fact.reply?.deputyId)
   const principalsOf = ({ attendeeId, deputyForId }: KnownFact) => [
     ...(namedBy.get(attendeeId) ?? []),
     ...[deputyForId ? byId.get(deputyForId) : undefined].filter(fact => fact !== undefined),

@@ -45,21 +45,29 @@ export type AttendeeFact = {
     deputyId: AttendeeId | null
   } | null
 }
+/**
+ * `isListed`: in the list of the meeting. `isOut`: not invited any more, or gone from the staff,
+ * and they did not come.
+ */
+type ListedFact = AttendeeFact & { isListed: boolean; isOut: boolean }
 
 /**
  * The functions each attendee acts for: holders for their own; a deputy for those of everybody who
  * declined in their favour, along the whole chain; the first deputy for a function without holder.
- * `holders` are those of the day of the meeting.
+ * `holders` are those of the day of the meeting, and those who have left the staff since.
  */
 export function plansOf(
-  attendees: readonly AttendeeFact[],
+  attendees: readonly ListedFact[],
   holders: readonly HolderFact[],
 ): AttendeePlan[] {
-  const invited = new Set(attendees.map(a => a.memberId))
-  const own = new Map<MemberId, FunctionId[]>()
-  for (const { functionId, memberId } of firstHolders(holders, h => invited.has(h.memberId)))
-    own.set(memberId, [...(own.get(memberId) ?? []), functionId])
   const byId = new Map(attendees.map(a => [a.attendeeId, a]))
+  const listed = new Set(attendees.flatMap(a => (a.isListed ? a.memberId : null) ?? []))
+  const own = new Map<MemberId, FunctionId[]>()
+  for (const { functionId, memberId } of firstHolders(holders, {
+    comes: id => listed.has(id),
+    represented: representedIn(attendees, each => each.isListed),
+  }))
+    own.set(memberId, [...(own.get(memberId) ?? []), functionId])
   const principals = new Map<AttendeeId, AttendeeId[]>()
   for (const { attendeeId, reply } of attendees) {
     if (reply?.deputyId)
@@ -78,46 +86,111 @@ export function plansOf(
       ...inherited.flatMap(id => functionsOf(id, seen)),
     ]
   }
-  return attendees.map(a => ({
-    attendeeId: a.attendeeId,
-    functionIds: [...new Set(functionsOf(a.attendeeId, new Set()))],
-    plan: planOf(a.reply),
-    deputyId: a.reply?.deputyId ?? null,
-    deputyFor: principals.get(a.attendeeId)?.[0] ?? a.deputyForId,
-    isVisitor: a.memberId === null,
-  }))
+  const deputyIds = attendees.map(a => deputyOf(a.attendeeId, byId))
+  const senders = Map.groupBy(
+    [...attendees.keys()].sort((a, b) => Number(attendees[a]!.isOut) - Number(attendees[b]!.isOut)), // keys of this list
+    i => deputyIds[i],
+  )
+  return attendees.map((a, i) => {
+    const sender = senders.get(a.attendeeId)?.[0]
+    return {
+      attendeeId: a.attendeeId,
+      functionIds: [...new Set(functionsOf(a.attendeeId, new Set()))],
+      plan: planOf(a.reply),
+      deputyId: deputyIds[i] ?? null,
+      deputyFor: sender === undefined ? a.deputyForId : attendees[sender]!.attendeeId, // see above
+      isVisitor: a.memberId === null,
+    }
+  })
 }
 
 /**
- * The holders of each function. For a function without holder it is the first of its deputies for
- * whom `mayAct` is true.
+ * Who acts for each function: the holders of whom `comes` is true; else holders who are
+ * `represented`; else the first deputy of whom `comes` is true.
  */
 export function firstHolders<H extends HolderFact>(
   holders: readonly H[],
-  mayAct: (holder: H) => boolean,
+  {
+    comes,
+    represented,
+  }: { comes: (memberId: MemberId) => boolean; represented: ReadonlySet<MemberId> },
 ): H[] {
   const byFunction = Map.groupBy(holders, holder => holder.functionId)
   return [...byFunction.values()].flatMap(of => {
     const held = of.filter(holder => holder.rank === 0)
-    if (held.length > 0) return held
+    const coming = held.filter(holder => comes(holder.memberId))
+    if (coming.length > 0) return coming
+    const absent = held.filter(holder => represented.has(holder.memberId))
+    if (absent.length > 0) return absent
     return of
-      .filter(mayAct)
+      .filter(({ rank, memberId }) => rank > 0 && comes(memberId))
       .sort((a, b) => a.rank - b.rank)
       .slice(0, 1)
   })
 }
 
 /**
- * Those of these functions for which everybody who acts has declined, because the deputy dropped
- * out or there was none.
+ * The members whose chain of deputies stands: somebody along it has not declined, and `comes` is
+ * true of them.
+ */
+export function representedIn<A extends AttendeeFact>(
+  attendees: readonly A[],
+  comes: (attendee: A) => boolean,
+): Set<MemberId> {
+  const byId = new Map(attendees.map(a => [a.attendeeId, a]))
+  const isRepresented = ({ attendeeId }: A) =>
+    chainFrom(attendeeId, byId).some(other => other.reply?.kind !== 'declined' && comes(other))
+  return new Set(attendees.flatMap(a => (a.memberId && isRepresented(a) ? a.memberId : [])))
+}
+
+/**
+ * The people named one after the other, without the first sender. A chain ends at a person who
+ * names nobody, or where it becomes circular.
+ */
+export function chainFrom<A extends AttendeeFact>(
+  attendeeId: AttendeeId,
+  people: ReadonlyMap<AttendeeId, A>,
+): A[] {
+  const chain = new Set<A>()
+  const after = (id: AttendeeId) => people.get(people.get(id)?.reply?.deputyId ?? attendeeId)
+  for (
+    let next = after(attendeeId);
+    next && next.attendeeId !== attendeeId && !chain.has(next);
+    next = after(next.attendeeId)
+  )
+    chain.add(next)
+  return [...chain]
+}
+
+/**
+ * The deputy of a person: the one they named; when that one is out, the next along the chain who is
+ * not, if there is one. Null: they named nobody.
+ */
+export function deputyOf(
+  attendeeId: AttendeeId,
+  people: ReadonlyMap<AttendeeId, AttendeeFact & { isOut: boolean }>,
+): AttendeeId | null {
+  const next = chainFrom(attendeeId, people).find(person => !person.isOut)
+  return next?.attendeeId ?? people.get(attendeeId)?.reply?.deputyId ?? null
+}
+
+/**
+ * Those of these functions for which everybody who acts has declined or is gone from the staff, and
+ * nobody who acts is present.
  */
 export function abandoned(
   functionIds: readonly FunctionId[],
-  plans: readonly AttendeePlan[],
+  people: readonly { plan: AttendeePlan; isGone: boolean; isPresent: boolean }[],
 ): FunctionId[] {
   return functionIds.filter(id => {
-    const acting = plans.filter(({ functionIds: of }) => of.includes(id))
-    return acting.length > 0 && acting.every(({ plan }) => plan.kind === 'declined')
+    const acting = people.filter(({ plan }) => plan.functionIds.includes(id))
+    return (
+      acting.length > 0 &&
+      acting.every(
+        ({ plan: { plan }, isGone, isPresent }) =>
+          !isPresent && (isGone || plan.kind === 'declined'),
+      )
+    )
   })
 }
 

@@ -1,14 +1,18 @@
 import type { AttendeeId } from '../../lib/ids.ts'
-import type { AttendeeFact } from './replies.ts'
+import { type AttendeeFact, chainFrom } from './replies.ts'
 
 /**
  * A person of a meeting with the reply that counts. `hasEnded`: the invitation has ended.
- * `isInvited`: it has not, and they are in the staff.
+ * `isInvited`: it has not, and they take part and are in the staff, or were at the end of the
+ * meeting. `isThere`: they are not invited any more, but are at the meeting now, on site or by
+ * phone. `isOut`: they are not invited any more, and did not come.
  */
 export type PersonFact = AttendeeFact & {
   kind: 'invited' | 'deputy' | 'visitor'
   hasEnded: boolean
   isInvited: boolean
+  isThere: boolean
+  isOut: boolean
 }
 /**
  * `sends`: the deputy they name counts, because they are invited or their function of the day would
@@ -20,12 +24,12 @@ type People = readonly SenderFact[]
 
 /**
  * The person who deputises for somebody who named a deputy: the first along the chain who is
- * invited and has not declined. Null: they named nobody, or everybody along the chain has dropped
+ * there or is invited, and has not declined. Null: they named nobody, or everybody along the chain has dropped
  * out.
  */
 export function standInOf(attendeeId: AttendeeId, people: ById): AttendeeId | null {
   const standIn = chainFrom(attendeeId, people).find(
-    person => person.isInvited && person.reply?.kind !== 'declined',
+    person => (person.isInvited || person.isThere) && person.reply?.kind !== 'declined',
   )
   return standIn?.attendeeId ?? null
 }
@@ -44,11 +48,13 @@ export type News = {
   attendeeId: AttendeeId
   /**
    * `deputy`: they deputise for `senders` from now on. `relieved`: not any more, but they are still
-   * invited. `released`: not any more, and they were invited for nothing else. `standInChanged`:
+   * invited and deputise for `still`, if for anybody. `released`: not any more, and they were invited for nothing else. `standInChanged`:
    * another person, or nobody, deputises for them.
    */
   kind: 'deputy' | 'relieved' | 'released' | 'standInChanged'
   senders: AttendeeId[]
+  /** those for whom somebody relieved deputises as before */
+  still?: AttendeeId[]
 }
 
 /**
@@ -74,7 +80,7 @@ export function newsOf(before: People, after: People, actor: AttendeeId | null):
     // somebody who was not invited before does not know yet for whom they deputise
     if (gained.length > 0 || (!was?.isInvited && these.length > 0))
       return [{ attendeeId, kind: 'deputy', senders: gained.length > 0 ? gained : these }]
-    if (lost.length > 0) return [{ attendeeId, kind: 'relieved', senders: lost }]
+    if (lost.length > 0) return [{ attendeeId, kind: 'relieved', senders: lost, still: these }]
     const deputyId = reply?.deputyId ?? null
     const isAnother = standInOf(attendeeId, were) !== standInOf(attendeeId, are)
     return deputyId !== null && was?.reply?.deputyId === deputyId && isAnother
@@ -89,19 +95,3 @@ export function newsOf(before: People, after: People, actor: AttendeeId | null):
 export type ById = ReadonlyMap<AttendeeId, PersonFact>
 export const byIdOf = (people: readonly PersonFact[]): ById =>
   new Map(people.map(person => [person.attendeeId, person]))
-
-/**
- * The people named one after the other, without the first sender. A chain ends at a person who
- * names nobody, or where it becomes circular.
- */
-function chainFrom(attendeeId: AttendeeId, people: ById): PersonFact[] {
-  const chain = new Set<PersonFact>()
-  const after = (id: AttendeeId) => people.get(people.get(id)?.reply?.deputyId ?? attendeeId)
-  for (
-    let next = after(attendeeId);
-    next && next.attendeeId !== attendeeId && !chain.has(next);
-    next = after(next.attendeeId)
-  )
-    chain.add(next)
-  return [...chain]
-}

@@ -42,7 +42,7 @@ export async function inviteUntold(
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
   const principalOf = (deputy: Participant) =>
     deputy.kind === 'deputy'
-      ? participants.find(other => other.reply?.deputyId === deputy.attendeeId)
+      ? participants.find(other => other.plan.deputyId === deputy.attendeeId)
       : undefined
   const groups = Map.groupBy(untold, principalOf)
   const letters = [...groups].map(([principal, invited]): Letters => {

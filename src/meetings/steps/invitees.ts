@@ -65,7 +65,6 @@ export function rosterOn(
   )
   return {
     members: active.map(({ member }) => ({ memberId: member.id, roles: member.roles })),
-    holders: onDay(histories, of).holders,
     resting: onDay(histories, { ...of, counts: () => true }).holders,
     withFunction: new Set(counted.map(holder => holder.memberId)),
   }
@@ -144,25 +143,30 @@ export async function followAnswer(
   deps: Deps,
   {
     found,
-    isAnotherDeputy,
+    changesInvitations,
     ...known
   }: {
     found: MeetingInStaff
-    /** the person names another deputy than before, or none any more */
-    isAnotherDeputy: boolean
+    /**
+     * the person names another deputy than before, or none any more, or may deputise for somebody
+     * who has left
+     */
+    changesInvitations: boolean
     before: Before
     actor: AttendeeId
     alreadyTold: AttendeeId | null
   },
 ): Promise<Pick<Followed, 'ended'>> {
-  const changes = isAnotherDeputy ? await changesFor(tx, [found]) : []
+  const changes = changesInvitations ? await changesFor(tx, [found]) : []
   const ofDeputies: MeetingChange[] = []
   for (const { change } of changes) {
+    if (isMovable(found.meeting.state)) {
+      ofDeputies.push({ found, change })
+      continue
+    }
     const { back, out } = change
     const ids = [...back.map(each => each.attendeeId), ...out]
-    const may = isMovable(found.meeting.state)
-      ? new Set(ids)
-      : await waitingDeputies(tx, found.meeting, ids)
+    const may = await waitingDeputies(tx, found.meeting, ids)
     ofDeputies.push({
       found,
       change: {

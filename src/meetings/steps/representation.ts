@@ -2,6 +2,7 @@ import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { type News, newsOf, type SenderFact } from '../rules/representation.ts'
+import { isMovable } from '../rules/states.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { type Participation, participationOf } from '../store/participation.ts'
 import { withDeputies } from '../store/replies.ts'
@@ -49,22 +50,27 @@ export async function newsOfDeputies(
     tx,
     found.filter(({ meeting }) => before.has(meeting.id)),
   )
+  const movable = new Set(
+    found.flatMap(({ meeting: { id, state } }) => (isMovable(state) ? id : [])),
+  )
   const news = [...after].flatMap(([id, participation]) =>
-    newsOf(before.get(id) ?? [], participation.people, actor).map(each => ({
-      ...each,
-      occasion: occasionOf(each, { participation, actor }),
-    })),
+    newsOf(before.get(id) ?? [], participation.people, actor)
+      // who is at a meeting that runs knows for whom, and nothing changes about it
+      .filter(({ still }) => movable.has(id) || !still?.length)
+      .map(each => ({ ...each, occasion: occasionOf(each, { participation, actor }) })),
   )
   return new Map(news.map(each => [each.attendeeId, each]))
 }
 
 function occasionOf(
-  { kind, senders }: News,
+  { kind, senders, still = [] }: News,
   { participation, actor }: { participation: Participation; actor: AttendeeId | null },
 ): Occasion {
   const { names, participants, functions } = participation
   if (kind === 'standInChanged') return { kind }
-  if (kind !== 'deputy') return { kind, senders: senders.flatMap(id => names.get(id) ?? []) }
+  const told = senders.flatMap(id => names.get(id) ?? [])
+  if (kind === 'relieved') return { kind, senders: told, isStillDeputy: still.length > 0 }
+  if (kind === 'released') return { kind, senders: told }
   const principalId = senders.find(id => id === actor) ?? senders[0]
   const principal = participants.find(p => p.attendeeId === principalId)
   return {

@@ -1,6 +1,6 @@
-import { and, eq, exists, not, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, not, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import type { AttendeeId, MeetingId, MemberId } from '../../lib/ids.ts'
 import { insertMany, isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
 import type { KnownFact } from '../rules/invitees.ts'
@@ -41,7 +41,7 @@ export async function knownMembers(
         forFunction: attendee.forFunction,
         hasEnded: endedAt !== null,
         deputyForId: attendee.deputyForId,
-        deputyId: countingReply(givenBy.get(id), { hasLeft: leftAt !== null })?.deputyId ?? null,
+        reply: countingReply(givenBy.get(id), { hasLeft: leftAt !== null }),
       })),
     ]),
   )
@@ -86,6 +86,23 @@ export async function endInvitations(
       .update(attendees)
       .set({ endedAt: at, byHand, linkGeneration: raised(attendees.linkGeneration) })
       .where(isAmong(attendees.id, attendeeIds))
+}
+
+/** Lets the roster decide again about a member who was taken out of these meetings by hand. */
+export async function forgetTakenOut(
+  tx: Db,
+  { memberId, meetingIds }: { memberId: MemberId; meetingIds: readonly MeetingId[] },
+): Promise<void> {
+  await tx
+    .update(attendees)
+    .set({ byHand: false })
+    .where(
+      and(
+        eq(attendees.memberId, memberId),
+        isAmong(attendees.meetingId, meetingIds),
+        isNotNull(attendees.endedAt),
+      ),
+    )
 }
 
 /** Those of these people who were invited as deputies and have not come. */

@@ -13,8 +13,9 @@ import type {
 import { isAmong } from '../../lib/many.ts'
 import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { startsOn } from '../../lib/time.ts'
+import { factOf, isGone, isListed, presence } from './facts.ts'
 import type { MeetingInStaff } from './meetings.ts'
-import { attendees, meetings as meetingsTable, signals } from '../tables.ts'
+import { attendees } from '../tables.ts'
 import { displayName, shownOf, sortName } from '../../roster/rules.ts'
 import {
   type FunctionHistory,
@@ -22,11 +23,11 @@ import {
   functionsOn,
 } from '../../roster/store/functionHistory.ts'
 import { formerLeavingsOf } from '../../roster/store/leavings.ts'
-import { formerLeavings, members, people } from '../../roster/tables.ts'
+import { members, people } from '../../roster/tables.ts'
 import { leftOpen } from '../rules/invitees.ts'
 import type { PersonFact, SenderFact } from '../rules/representation.ts'
 import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'
-import { countingReply, type GivenReply, latestReplies, type ReplyFact } from './replies.ts'
+import { type GivenReply, latestReplies, type ReplyFact } from './replies.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
 
 export type FunctionOfDay = {
@@ -57,6 +58,8 @@ export type Participant = {
   roles: Role[]
   /** when they left the staff; null: they are in it, or are a visitor */
   leftAt: Date | null
+  /** they have left the staff or have no role that takes part; at the end of a closed meeting */
+  isGone: boolean
   mailProblem: string | null
   remindedAt: Date | null
   mailedSequence: number | null
@@ -111,9 +114,13 @@ export async function participationOf(
         belongsTo(meeting, { leavings: lasting(leftAt) })
       const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { ...then, counts })
       const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
-      const facts = rows.map(({ attendee, member }) =>
-        factOf(attendee, { leftAt: member?.leftAt ?? null, given: replyOf.get(attendee.id) }),
-      )
+      const facts = rows.map(row => ({
+        ...factOf(row, { meeting, given: replyOf.get(row.attendee.id) }),
+        isListed: isListed(row, {
+          meeting,
+          former: (row.member && former.get(row.member.id)) ?? [],
+        }),
+      }))
       const known = new Set(facts.map(fact => fact.memberId))
       const holdersEver = rows.some(({ member }) => (member?.leftAt ?? null) !== null)
         ? onDay(holderRows, {
@@ -139,13 +146,7 @@ export async function participationOf(
         ),
         new Map(ofDay.map(fn => [fn.functionId, fn.label])),
       )
-      const participants = everyone.filter(({ memberId, leftAt }, i) => {
-        const { attendee, hasCome } = rows[i]!
-        if (attendee.endedAt && !hasCome) return false
-        const ended = memberId ? (former.get(memberId) ?? []) : []
-        const leavings = [...ended, ...lasting(leftAt)]
-        return belongsTo(meeting, { leavings, hasCome })
-      })
+      const participants = everyone.filter((_, i) => facts[i]!.isListed)
       const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
       const place = (p: Participant) =>
         Math.min(
@@ -169,36 +170,28 @@ export async function participationOf(
 /** Everybody of these meetings with the replies that count, without functions. */
 export async function peopleOf(
   db: Db,
-  meetings: Parameters<typeof latestReplies>[1],
+  meetings: readonly MeetingInStaff[],
 ): Promise<Map<MeetingId, PersonFact[]>> {
   const ids = meetings.map(m => m.meeting.id)
   if (ids.length === 0) return new Map()
   const [rows, given] = await Promise.all([
     db
-      .select({ attendee: attendees, leftAt: members.leftAt })
+      .select({ attendee: attendees, member: members, ...presence })
       .from(attendees)
       .leftJoin(members, eq(members.id, attendees.memberId))
       .where(isAmong(attendees.meetingId, ids)),
     latestReplies(db, meetings),
   ])
   const givenBy = new Map(given.map(each => [each.attendeeId, each]))
-  const facts = rows.map(({ attendee, leftAt }) => ({
-    meetingId: attendee.meetingId,
-    fact: factOf(attendee, { leftAt, given: givenBy.get(attendee.id) }),
-  }))
-  const byMeeting = Map.groupBy(facts, each => each.meetingId)
-  return new Map(ids.map(id => [id, (byMeeting.get(id) ?? []).map(({ fact }) => fact)]))
-}
-
-function factOf(
-  { id, memberId, deputyForId, kind, endedAt }: typeof attendees.$inferSelect,
-  { leftAt, given }: { leftAt: Date | null; given: GivenReply | undefined },
-): PersonFact {
-  const hasLeft = leftAt !== null
-  const hasEnded = endedAt !== null
-  const isInvited = !hasEnded && !hasLeft
-  const reply = countingReply(given, { hasLeft })
-  return { attendeeId: id, memberId, deputyForId, kind, hasEnded, isInvited, reply }
+  const byMeeting = Map.groupBy(rows, row => row.attendee.meetingId)
+  return new Map(
+    meetings.map(({ meeting }) => [
+      meeting.id,
+      (byMeeting.get(meeting.id) ?? []).map(row =>
+        factOf(row, { meeting, given: givenBy.get(row.attendee.id) }),
+      ),
+    ]),
+  )
 }
 
 export async function participationOfOne(db: Db, meeting: MeetingInStaff): Promise<Participation> {
@@ -253,26 +246,8 @@ export async function activeMembers(db: Db, staffId: StaffId) {
 }
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
-  const hadLeft = sql`exists (select 1 from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id})`
-  // A stay that ended before the opening, or at another gathering, does not count as coming to the
-  // meeting. Neither does a video connection of somebody whose invitation has ended, because they
-  // are removed from the room.
-  const coming = sql`exists (
-    select from ${signals} came join ${meetingsTable} m on m.id = came.meeting_id and m.gathering = came.gathering
-    where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'
-      and (${attendees.endedAt} is null or came.source <> 'mediaServer')
-      and not exists (
-        select from ${signals} went
-        where went.meeting_id = came.meeting_id and went.stay = came.stay and went.attendee_id = came.attendee_id
-          and went.edge = 'out' and went.at >= came.at and (m.opened_at is null or went.at <= m.opened_at)))`
   return db
-    .select({
-      attendee: attendees,
-      member: members,
-      person: people,
-      // computed only for people whose membership or invitation is in doubt
-      hasCome: sql<boolean>`(${members.leftAt} is not null or ${hadLeft} or ${attendees.endedAt} is not null) and ${coming}`,
-    })
+    .select({ attendee: attendees, member: members, person: people, ...presence })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))
     .leftJoin(people, eq(people.id, members.personId))
@@ -307,6 +282,7 @@ function participant(
     language: person?.language ?? 'de',
     roles: member?.roles ?? [],
     leftAt: member?.leftAt ?? null,
+    isGone: isGone(memberNow, at),
     mailProblem: person?.mailProblem ?? null,
     remindedAt: attendee.remindedAt,
     mailedSequence: attendee.mailedSequence,

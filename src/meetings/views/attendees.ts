@@ -5,7 +5,7 @@ import type { ReplyView } from '../contract/meeting.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AttendeeView, ReplyChange } from '../contract/reply.ts'
-import { linksOf } from '../rules/replies.ts'
+import { deputyOf, linksOf } from '../rules/replies.ts'
 import { byIdOf, standInOf, type ById } from '../rules/representation.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
 import { type ReplyFact, replyHistory } from '../store/replies.ts'
@@ -37,8 +37,9 @@ export function repliesOf(
   { nameOf, people }: { nameOf: (id: AttendeeId) => string | null; people: ById },
 ): { reply: z.infer<typeof ReplyView> | null; formerReply: z.infer<typeof ReplyView> | null } {
   const isDeputyOut = Boolean(reply?.deputyId) && standInOf(attendeeId, people) === null
+  const deputyId = reply && deputyOf(attendeeId, people)
   return {
-    reply: reply && replyView(reply, nameOf, isDeputyOut),
+    reply: reply && replyView({ ...reply, deputyId }, nameOf, isDeputyOut),
     formerReply: formerReply && replyView(formerReply, nameOf),
   }
 }

@@ -27,6 +27,7 @@ import {
   peopleOf,
 } from '../store/participation.ts'
 import { unfilledBy } from '../rules/invitees.ts'
+import { deputyOf } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
 import { overlapsIn, seenStaffs } from './overlaps.ts'
@@ -186,13 +187,19 @@ async function myPlaces(
   const given = new Map(all.map(each => [each.attendeeId, each]))
   const places = rows.flatMap(({ attendee }) => {
     const { id: attendeeId, deputyForId } = attendee
-    const facts = people.get(attendee.meetingId) ?? []
-    const sender = facts.find(each => each.reply?.deputyId === attendeeId)?.attendeeId
-    return [{ attendee, facts, principalId: sender ?? deputyForId }]
+    const facts = byIdOf(people.get(attendee.meetingId) ?? [])
+    const senders = [...facts.values()].filter(
+      each => deputyOf(each.attendeeId, facts) === attendeeId,
+    )
+    const sender = senders.find(each => !each.isOut) ?? senders[0]
+    const deputyId = deputyOf(attendeeId, facts)
+    return [{ attendee, facts, deputyId, principalId: sender?.attendeeId ?? deputyForId }]
   })
   const named = await attendeeNames(db, [
     ...all.flatMap(({ reply, former }) => reply?.deputyId ?? former?.deputyId ?? []),
-    ...places.flatMap(({ principalId }) => principalId ?? []),
+    ...places.flatMap(({ principalId, deputyId }) =>
+      [principalId, deputyId].flatMap(id => id ?? []),
+    ),
   ])
   const nameOf = (id: AttendeeId) => told.get(id) ?? named.get(id) ?? null
   return new Map(
@@ -204,7 +211,7 @@ async function myPlaces(
         {
           attendeeId: attendee.id,
           deputyForName: principalId ? nameOf(principalId) : null,
-          ...repliesOf(answers, { nameOf, people: byIdOf(facts) }),
+          ...repliesOf(answers, { nameOf, people: facts }),
         },
       ]
     }),

@@ -71,7 +71,7 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
     )
   }
   const params = { meetingId: item.meetingId }
-  if (item.kind === 'unfilled' || item.kind === 'notOpened')
+  if (item.kind === 'unfilled' || item.kind === 'notOpened' || item.kind === 'minuteTakerGone')
     return (
       <ButtonLink size="small" to="/meetings/$meetingId" params={params}>
         {text}

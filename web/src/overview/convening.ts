@@ -24,7 +24,7 @@ export function recipientsOf(
       functions.flatMap(({ functionId, holders }) =>
         holdersOn(holders, day).map(holder => ({ ...holder, functionId })),
       ),
-      new Set(ofAnyDay.map(holder => holder.memberId)),
+      { withFunction: new Set(ofAnyDay.map(holder => holder.memberId)) },
     ),
   )
   return present.filter(member => invited.has(member.memberId))

@@ -62,7 +62,7 @@ export const texts = {
     title: 'Was eine Hand braucht',
     none: 'Gerade nichts.',
     noneText:
-      'Funktionen, für die niemand eingeladen ist, fehlende Antworten, nie eröffnete Sitzungen, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
+      'Funktionen, für die niemand eingeladen ist, fehlende Protokollführung und Antworten, nie eröffnete Sitzungen, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
     lastDays: 'in den letzten sieben Tagen',
     toStaff: 'Zum Stab',
     unfilled: {
@@ -75,6 +75,11 @@ export const texts = {
       what_one: '{{count}} Pflichtfunktion hat niemanden mehr',
       what_other: '{{count}} Pflichtfunktionen haben niemanden mehr',
       act: 'Zur Teilnahme',
+    },
+    minuteTakerGone: {
+      what_one: '{{count}} Sitzung hat keine Protokollführung mehr',
+      what_other: '{{count}} Sitzungen haben keine Protokollführung mehr',
+      act: 'Zur Sitzung',
     },
     noReply: {
       what_one: '{{count}} Rückmeldung fehlt oder ist zu bestätigen',

@@ -65,7 +65,7 @@ export const texts: Same<typeof de> = {
     title: 'What needs a hand',
     none: 'Nothing just now.',
     noneText:
-      'Functions that nobody is invited for, missing replies, meetings never opened, failed mails and draft minutes appear here.',
+      'Functions that nobody is invited for, missing minute takers and replies, meetings never opened, failed mails and draft minutes appear here.',
     lastDays: 'in the last seven days',
     toStaff: 'To the staff',
     unfilled: {
@@ -78,6 +78,11 @@ export const texts: Same<typeof de> = {
       what_one: '{{count}} required function has nobody left',
       what_other: '{{count}} required functions have nobody left',
       act: 'To attendance',
+    },
+    minuteTakerGone: {
+      what_one: '{{count}} meeting has no minute taker any more',
+      what_other: '{{count}} meetings have no minute taker any more',
+      act: 'To the meeting',
     },
     noReply: {
       what_one: '{{count}} reply is missing or to be confirmed',
