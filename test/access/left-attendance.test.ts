@@ -72,10 +72,12 @@ test('who leaves while a meeting runs stays in its minutes, and is neither misse
   expect(board.missing.map(one => one.name)).toContain(tom.name)
   expect(JSON.stringify(board.rows.map(row => row.unfilled?.call))).not.toContain(jonas.name)
   const { needsHand } = await staff.lead.client.get<{
-    needsHand: { meetingId: string; count: number }[]
+    needsHand: { kind: string; meetingId: string; count: number }[]
   }>('/api/overview')
   // lead, Lena Vogt and Tom Reuter have not answered
-  expect(needsHand.find(one => one.meetingId === held.running)?.count).toBe(3)
+  const ofRunning = needsHand.filter(one => one.meetingId === held.running)
+  expect(ofRunning.find(({ kind }) => kind === 'noReply')?.count).toBe(3)
+  expect(ofRunning.map(({ kind }) => kind)).toContain('functionOpen')
   await staff.lead.client.post(`/api/meetings/${held.running}/close`)
   expect(await rowsIn(held.running, jonas)).toMatchObject([
     { functionLabel: 'BuMA', status: 'absentWithoutReply' },

@@ -43,6 +43,7 @@ test('who leaves keeps no minutes to come, and the history says so', async () =>
   )
   expect(history.findLast(event => event.kind === 'minuteTaker')?.details).toEqual({
     memberId: null,
+    goneId: paul.memberId,
   })
 })
 
