@@ -29,7 +29,6 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
   const url = 'ws://127.0.0.1:9'
   const real = createMediaServer({ url, ...keys })
   const rooms = new Map<string, Map<string, string>>()
-  const removals = new Map<string, () => void>()
   const server: MediaServer = {
     async createRoom(name) {
       if (!rooms.has(name)) rooms.set(name, new Map())
@@ -49,12 +48,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
       }))
     },
     async removeParticipant(room, identity) {
-      const sid = rooms.get(room)?.get(identity)
-      if (sid === undefined) return false
-      rooms.get(room)!.delete(identity)
-      await report('participant_left', { room, identity, sid, reason: 'PARTICIPANT_REMOVED' })
-      removals.get(sid)?.()
-      return true
+      return rooms.get(room)?.delete(identity) ?? false
     },
     answers: async (room, identity) => rooms.get(room)?.has(identity) ?? false,
     mintToken: ticket => real.mintToken(ticket),
@@ -122,9 +116,7 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
           if (rooms.get(room)?.delete(identity))
             await report('participant_left', { room, identity, sid, reason })
         }
-        const { promise: isRemoved, resolve } = Promise.withResolvers<void>()
-        removals.set(sid, resolve)
-        return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED'), isRemoved }
+        return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED') }
       },
       async outage(forS) {
         // on a virtual clock, passing time is enough, because nobody notices the outage meanwhile

@@ -246,11 +246,7 @@ async function playStep(
     }
     case 'leaveStaff': {
       const { memberId } = personOf(cast, step.who)
-      await by.call('DELETE', `/api/staffs/${staffId}/members/${memberId}`)
-      // a virtual clock would pass over the moment in which the server ends their video
-      for (const [key, device] of devices)
-        if (key.startsWith(`${step.who}/`)) await device.isRemoved
-      return
+      return void (await by.call('DELETE', `/api/staffs/${staffId}/members/${memberId}`))
     }
     case 'log':
       return void (await by.post(`${base}/log`, { text: step.text }))

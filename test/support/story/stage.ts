@@ -22,12 +22,7 @@ export type Stage = {
   /** opens a page in a real browser as this person, of which pictures are taken later */
   watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
 }
-export type Connection = {
-  leave: () => Promise<unknown>
-  cut: () => Promise<unknown>
-  /** on a virtual clock: resolves when the server has taken the connection out of the room */
-  isRemoved?: Promise<unknown>
-}
+export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
 
 /** The calendar part of the last mail to an address, exactly as mailed; null when none came. */
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {
