@@ -94,7 +94,7 @@ describe('an answer holds for the day it was given for', () => {
       '/api/overview',
     )
     expect(overview.needsHand.find(each => each.kind === 'noReply')!.count).toBe(3)
-    await lead().post(`/api/meetings/${meetingId}/open`)
+    await lead().post(`/api/meetings/${meetingId}/open`, { meant: 'anotherDay' })
     const board = await lead().get<{ missing: { name: string; planned: string }[] }>(
       `/api/meetings/${meetingId}/board`,
     )

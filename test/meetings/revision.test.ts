@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const when = { date: '2026-12-02', time: '10:00', durationMin: 30 }
+const when = { date: '2026-11-24', time: '10:00', durationMin: 30 }
 const changes = [
   ['PATCH', '', { place: 'Rathaus' }],
   // another field than the other's is a stale writer's, too: what they saw is not what holds
@@ -94,7 +94,7 @@ test('every change of a meeting or its agenda makes another revision, and what o
   await client.post(`${there}/remind`, {})
   await client.post(`${there}/members`, { memberId: staff.lead.memberId })
   expect((await client.get<Meeting>(there)).revision).toBe(other.revision)
-  await client.post(`${there}/open`)
+  await client.post(`${there}/open`, { meant: 'anotherDay' })
   const { revision } = await client.get<Meeting>(there)
   await client.post(`${there}/check-in`, { memberId })
   await client.post(`${there}/log`, { text: 'Pegel steigt' })
