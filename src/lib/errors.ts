@@ -21,7 +21,6 @@ export const errorCodes = {
   wallTimeAmbiguous: 422,
   inThePast: 422,
   farAhead: 422,
-  anotherDay: 422,
   keyReused: 422,
   tooManyAttempts: 429,
   internal: 500,

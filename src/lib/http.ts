@@ -45,8 +45,8 @@ export type Problem = z.infer<typeof Problem>
 
 /** The context of a signed-in request. It notes on the request that a transaction was committed. */
 export function contextOf(deps: Deps, c: HonoContext<Env>): Context {
-  const transaction: Deps['database']['transaction'] = async work => {
-    const done = await deps.database.transaction(work)
+  const transaction: Deps['database']['transaction'] = async (...act) => {
+    const done = await deps.database.transaction(...act)
     c.set('hasStored', true)
     return done
   }
@@ -118,7 +118,14 @@ export function input<T extends 'json' | 'query' | 'param' | 'form', S extends z
   })
   if (target !== 'json') return validate
   const bounded: typeof validate = async (c, next) => {
-    if (isUnwieldy(await c.req.text())) {
+    const text = await c.req.text()
+    // a request without a body is one without fields, whatever type it claims
+    const none = text === '' ? schema.safeParse({}) : null
+    if (none?.success) {
+      c.req.addValidatedData('json', none.data as object)
+      return next()
+    }
+    if (isUnwieldy(text)) {
       const fields = [
         { field: '(body)', problem: 'has too many values', expected: 'fewer or less nested ones' },
       ]

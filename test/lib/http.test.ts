@@ -3,6 +3,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contextOf, errorHandler, type Env, type Problem } from '../../src/lib/http.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { convene, foundStaff } from '../support/staff.ts'
 
 let app: TestApp
 
@@ -24,4 +25,17 @@ test('a disk that fills after the commit is not said to have stored nothing', as
     ((await (await routes.request(path, { method: 'POST' })).json()) as Problem).code
   expect(await codeOf('/before')).toBe('diskFull')
   expect(await codeOf('/after')).toBe('unavailable')
+})
+
+test('a request without a body is one without fields', async () => {
+  const staff = await foundStaff(app)
+  const meetingId = await convene(app, staff, {})
+  const opened = await fetch(`${app.base}/api/meetings/${meetingId}/open`, {
+    method: 'POST',
+    headers: {
+      cookie: staff.lead.client.cookieHeader(),
+      'content-type': 'application/json',
+    },
+  })
+  expect(opened.status).toBe(200)
 })

@@ -24,7 +24,7 @@ const acts = {
 /**
  * Opens, pauses or resumes a meeting and returns it. Of two people who do it at once, one succeeds.
  * The opening lets the invitations follow the roster and tells people who were told nothing yet.
- * Opened on another day than planned, once `meant` confirms it, the meeting is moved to now, because
+ * Opened on another day than planned, and `meant` so, the meeting is moved to now, because
  * holders and replies count for a day.
  */
 export async function conduct(
@@ -47,8 +47,8 @@ export async function conduct(
         throw new DomainError(next.reason, `A meeting that is ${state} cannot ${act}`, {
           details: { state },
         })
-      const isMoved = act === 'open' && isAnotherDay(now.meeting, at, now.staff.zone)
-      if (isMoved && meant !== 'anotherDay') throw notThatDay(now)
+      const isMoved =
+        act === 'open' && meant === 'anotherDay' && isAnotherDay(now.meeting, at, now.staff.zone)
       const moved = isMoved ? await moveTo(tx, ctx, now, { slot: slotFrom(at, now) }) : null
       const opening = act === 'open' ? { openedAt: at, ...(await numbered(tx, now)) } : {}
       const row = await changeInTime(tx, meetingId, {
@@ -92,13 +92,6 @@ async function numbered(
 ): Promise<{ number: number; title: string }> {
   const number = await takeNumber(tx, incident.id)
   return { number, title: meeting.title ?? numberedTitle(number, staff.language) }
-}
-
-function notThatDay({ meeting: { startsAt } }: MeetingInStaff): DomainError {
-  return new DomainError('anotherDay', 'The meeting is planned for another day', {
-    fields: [{ field: 'meant', problem: 'anotherDay', expected: 'meant: anotherDay' }],
-    details: { startsAt: startsAt.toISOString() },
-  })
 }
 
 /** The planned time beginning with the minute of `at`. */

@@ -146,7 +146,6 @@ export const texts = {
     wallTimeAmbiguous: 'Diese Uhrzeit gibt es an diesem Tag zweimal (Zeitumstellung).',
     inThePast: 'Der Termin liegt in der Vergangenheit.',
     farAhead: 'Der Termin liegt weit in der Zukunft. Ist das Jahr richtig?',
-    anotherDay: 'Die Sitzung ist für einen anderen Tag angesetzt.',
     keyReused: 'Diese Eingabe wurde schon mit anderem Inhalt gesendet.',
     tooManyAttempts: 'Zu viele Versuche. Der nächste geht in {{wait}}.',
     busy: 'Gerade wollen sehr viele auf einmal. Bitte versuchen Sie es in {{wait}} noch einmal.',

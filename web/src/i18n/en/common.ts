@@ -147,7 +147,6 @@ export const texts: Same<typeof de> = {
     wallTimeAmbiguous: 'This time exists twice on that day (clock change).',
     inThePast: 'The time lies in the past.',
     farAhead: 'The time lies far ahead. Is the year right?',
-    anotherDay: 'The meeting is set for another day.',
     keyReused: 'This entry was sent before with other content.',
     tooManyAttempts: 'Too many attempts. The next one is possible in {{wait}}.',
     busy: 'A great many are trying at this moment. Please try again in {{wait}}.',
