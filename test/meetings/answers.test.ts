@@ -130,6 +130,18 @@ describe('an answer holds for the day it was given for', () => {
     expect((await of(jonas)).reply).toMatchObject({ mode: 'onSite', isToConfirm: false })
   })
 
+  test('who has named a deputy confirms that by one press too, and nobody is told twice', async () => {
+    const { memberId } = carla
+    await reply(jonas, { kind: 'declined', deputyMemberId: memberId })
+    await move('2026-12-03', '14:00')
+    const told = (await lastTo(carla)).mailId
+    const { reply: given } = await of(jonas)
+    expect(given).toMatchObject({ isToConfirm: true, deputyMemberId: memberId })
+    await reply(jonas, { kind: 'declined', deputyMemberId: memberId })
+    expect((await of(jonas)).reply).toMatchObject({ isToConfirm: false, deputyMemberId: memberId })
+    expect((await lastTo(carla)).mailId).toBe(told)
+  })
+
   test('back on its day the answer holds again', async () => {
     await reply(jonas, onSite)
     await move('2027-01-12', '08:30')

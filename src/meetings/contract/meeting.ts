@@ -182,6 +182,8 @@ export const ReplyView = z.strictObject({
   mode: Mode.nullable(),
   deputyName: z.string().nullable(),
   deputyAttendeeId: idSchema('attendee').nullable(),
+  /** whom they named, to name them once more; null: nobody, or the reply is told in the history */
+  deputyMemberId: idSchema('member').nullable(),
   /** neither the deputy nor anybody the deputy named comes */
   isDeputyOut: z.boolean(),
   /** the beginning the reply was given for; null: replies from before this was stored */

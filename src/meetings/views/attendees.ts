@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '../../lib/context.ts'
-import type { AttendeeId, FunctionId, MeetingId } from '../../lib/ids.ts'
+import type { AttendeeId, FunctionId, MeetingId, MemberId } from '../../lib/ids.ts'
 import type { ReplyView } from '../contract/meeting.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { visibleMeeting } from '../access.ts'
@@ -13,13 +13,14 @@ import { type ReplyFact, replyHistory } from '../store/replies.ts'
 export function replyView(
   reply: ReplyFact,
   nameOf: (id: AttendeeId) => string | null,
-  isDeputyOut = false,
+  { isDeputyOut = false, deputyMemberId = null }: Partial<OfDeputy> = {},
 ): z.infer<typeof ReplyView> {
   return {
     kind: reply.kind,
     mode: reply.mode,
     deputyName: reply.deputyId ? nameOf(reply.deputyId) : null,
     deputyAttendeeId: reply.deputyId,
+    deputyMemberId,
     isDeputyOut,
     givenFor: reply.givenFor?.toISOString() ?? null,
     isToConfirm: reply.isToConfirm,
@@ -28,6 +29,8 @@ export function replyView(
     source: reply.source,
   }
 }
+
+type OfDeputy = { isDeputyOut: boolean; deputyMemberId: MemberId | null }
 
 /**
  * The replies of one of `people`: the one that counts, or the one that was given for another day.
@@ -38,8 +41,14 @@ export function repliesOf(
 ): { reply: z.infer<typeof ReplyView> | null; formerReply: z.infer<typeof ReplyView> | null } {
   const isDeputyOut = Boolean(reply?.deputyId) && standInOf(attendeeId, people) === null
   const deputyId = reply && deputyOf(attendeeId, people)
+  const named = reply?.deputyId ? people.get(reply.deputyId) : undefined
   return {
-    reply: reply && replyView({ ...reply, deputyId }, nameOf, isDeputyOut),
+    reply:
+      reply &&
+      replyView({ ...reply, deputyId }, nameOf, {
+        isDeputyOut,
+        deputyMemberId: named?.memberId ?? null,
+      }),
     formerReply: formerReply && replyView(formerReply, nameOf),
   }
 }

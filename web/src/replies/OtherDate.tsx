@@ -36,7 +36,7 @@ export function OtherDate({
     )
   }
   if (!reply?.isToConfirm || !reply.givenFor) return null
-  const { mode, deputyAttendeeId } = reply
+  const { mode, deputyAttendeeId, deputyMemberId } = reply
   const hours = {
     now: format.time(startsAt, startsAt),
     before: format.time(reply.givenFor, startsAt),
@@ -46,11 +46,11 @@ export function OtherDate({
       <p className="warn-text">
         {name === undefined ? t('otherHour', hours) : t('otherHourOf', { name, ...hours })}
       </p>
-      {deputyAttendeeId === null ? (
+      {deputyAttendeeId === null || deputyMemberId ? (
         <Button
           onClick={() =>
             replying.choose(
-              mode ? { kind: 'accepted', mode } : { kind: 'declined', deputyMemberId: null },
+              mode ? { kind: 'accepted', mode } : { kind: 'declined', deputyMemberId },
             )
           }
         >
