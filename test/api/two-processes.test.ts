@@ -51,15 +51,16 @@ describe('two processes on one database', () => {
     const reply = (mode: string) =>
       member.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'accepted', mode })
     const topic = `meeting:${meetingId}:replies`
+    await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/open`)
     const first = await listen(app.base, meetingId)
     await reply('video')
     const { id } = await first.until(topic)
     await first.end()
     await reply('phone')
-    await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/open`)
+    await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/pause`)
     // both are told before anybody asks
     const witness = await listen(other.address, meetingId)
-    await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/pause`)
+    await elsewhere(staff.lead)('POST', `/api/meetings/${meetingId}/resume`)
     await witness.until(`meeting:${meetingId}`)
     await witness.end()
     for (const base of [app.base, other.address]) {

@@ -116,7 +116,7 @@ test('the close is the end on every screen, and there is no way back in', async 
   await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
   for (const page of [here, there]) {
     await page
-      .getByRole('heading', { name: /^Die Sitzung wurde um \d\d:\d\d geschlossen\.$/ })
+      .getByRole('heading', { name: /^Die Sitzung wurde um \d\d:\d\d Uhr geschlossen\.$/ })
       .waitFor()
     expect(await page.getByRole('button', { name: 'Wieder zuschalten' }).count()).toBe(0)
   }

@@ -95,7 +95,7 @@ test('a second browser of the sample signs in as everywhere, and is told how to 
   await page.getByRole('button', { name: 'Weiter' }).click()
   await heading(page, people)
   await page.getByRole('button', { name: /Köhler/ }).click()
-  await page.getByRole('heading', { level: 1, name: /2\. Sitzung/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /^Sitzung, heute um / }).waitFor()
 })
 
 test('for the network the page asks for the code without saying where the folder is, and offers no sample', async () => {
