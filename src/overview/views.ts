@@ -59,16 +59,21 @@ export async function overview(ctx: Context): Promise<Overview> {
     m => isAwaited(m) && mayActForOthers(ctx.actor, { staffId: m.staff.id }),
   )
   const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
-  const listed = await summaries(db, ctx.actor, [...shown])
+  const [listed, full, orders, more] = await Promise.all([
+    summaries(db, ctx.actor, [...shown]),
+    next ? fullView(ctx, next) : null,
+    myOpenOrders(ctx),
+    needsHand(ctx, found, isAwaited),
+  ])
   return {
-    next: next ? await fullView(ctx, next) : null,
+    next: full,
     week: listed.filter(m => week.some(w => w.meeting.id === m.meetingId)),
     last: listed.find(m => m.meetingId === last?.meeting.id) ?? null,
     running: listed.filter(m => running.some(r => r.meeting.id === m.meetingId)),
-    orders: await myOpenOrders(ctx),
+    orders,
     needsHand: [
       ...unfilled(listed.filter(m => ahead.some(a => a.meeting.id === m.meetingId))),
-      ...(await needsHand(ctx, found, isAwaited)),
+      ...more,
     ],
   }
 }
