@@ -179,7 +179,9 @@ export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise
   else void deps.pulse.look(signal.room)
 }
 
-/** The person at the desk; a member of the staff who was not invited is brought into the meeting. */
+/**
+ * The person at the desk; a member of the staff who was not invited is brought into the meeting.
+ */
 async function attendeeAtDesk(
   ctx: Context,
   tx: Db,

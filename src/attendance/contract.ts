@@ -122,7 +122,10 @@ export const AttendanceRow = z.strictObject({
   sortName: z.string(),
   organisation: z.string(),
   functions: z.array(z.string()),
-  /** what of them is called otherwise since the meeting, as it is today; null: nothing, or not for this reader */
+  /**
+   * what of them is called otherwise since the meeting, as it is today; null: nothing, or not for
+   * this reader
+   */
   today: z
     .strictObject({
       name: z.string().nullable(),

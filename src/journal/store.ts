@@ -146,7 +146,10 @@ export async function setRetracted(
 
 const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
 
-/** `at`: when people and incident are told of, null for now; absent: at the end of each entry's own meeting. What was done later names its finisher as of then. */
+/**
+ * `at`: when people and incident are told of, null for now; absent: at the end of each entry's own
+ * meeting. What was done later names its finisher as of then.
+ */
 type Asked = { where: SQL | undefined; order: SQL[]; limit?: number; at?: Date | null }
 
 async function named(

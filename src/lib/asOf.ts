@@ -1,9 +1,13 @@
-/** What something was until that moment, exclusive (an instant, or its ISO 8601 text in stored JSON). */
+/**
+ * What something was until that moment, exclusive (an instant, or its ISO 8601 text in stored
+ * JSON).
+ */
 export type Former<T extends object> = T & { until: Date | string }
 
 /**
- * Something as it was at that moment: the first of its former states that lasted longer, else what it is; `at` null: what it is.
- * `former` is oldest first. What a former state does not tell was always so.
+ * Something as it was at that moment: the first of its former states that lasted longer, else what
+ * it is; `at` null: what it is. `former` is oldest first. What a former state does not tell was
+ * always so.
  */
 export function asOf<T extends { former: readonly Former<object>[] }>(
   present: T,
@@ -16,8 +20,9 @@ export function asOf<T extends { former: readonly Former<object>[] }>(
 }
 
 /**
- * The former states of something after its change to `next`, where `present` has all that is remembered. By default the change holds from
- * `at` on. With `wasAlwaysSo` what was mistyped is corrected wherever it stood so, and nothing else of what was changes.
+ * The former states of something after its change to `next`, where `present` has all that is
+ * remembered. By default the change holds from `at` on. With `wasAlwaysSo` what was mistyped is
+ * corrected wherever it stood so, and nothing else of what was changes.
  */
 export function formerAfter<T extends object>(
   { former, ...present }: T & { former: readonly Former<T>[] },

@@ -65,7 +65,9 @@ export type RosterFollower = {
     tx: Db,
     staffId: StaffId,
   ): Promise<{ counts: Record<string, number>; topics: Topic[] }>
-  /** Called instead of `onChange` after a change of many members, and follows soon after the commit. */
+  /**
+   * Called instead of `onChange` after a change of many members, and follows soon after the commit.
+   */
   onManyChanges?(ctx: Context, tx: Db, staffId: StaffId): Promise<void>
   /**
    * What `onChange` would do to invitations with the roster of this transaction. Writes nothing.

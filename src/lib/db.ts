@@ -94,8 +94,8 @@ const mostRepeats = 3
 const repeatAfterMs = 50
 
 /**
- * Runs the work again after a deadlock (40P01) or a failed serialization (40001), a moment later, so
- * that the other transaction gets the rows that are free now.
+ * Runs the work again after a deadlock (40P01) or a failed serialization (40001), a moment later,
+ * so that the other transaction gets the rows that are free now.
  */
 async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let repeats = 0; ; repeats++) {

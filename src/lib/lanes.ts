@@ -7,7 +7,9 @@ import { DomainError } from './errors.ts'
 export type Lane = {
   /** e.g. a staff: works after all earlier work that has it alone, and with it alone */
   alone?: string
-  /** e.g. a staff: works after all earlier work that has it alone, at the same time as other work */
+  /**
+   * e.g. a staff: works after all earlier work that has it alone, at the same time as other work
+   */
   beside?: string
   /** how long to wait for either before `busy` */
   patienceMs?: number

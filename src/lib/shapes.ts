@@ -63,8 +63,9 @@ const mailAddress =
 export const isMailAddress = (text: string) => text.length <= 254 && mailAddress.test(text)
 
 /**
- * A mail address as typed, pasted or read from a list, without what is certainly no part of it: characters that are not seen,
- * `mailto:`, the name before `<…>`, separators at its ends, and dashes that a text program made of hyphens.
+ * A mail address as typed, pasted or read from a list, without what is certainly no part of it:
+ * characters that are not seen, `mailto:`, the name before `<…>`, separators at its ends, and
+ * dashes that a text program made of hyphens.
  */
 export function plainAddress(text: string): string {
   const seen = text.replace(/\p{Cf}/gu, '').replace(/\p{Zs}/gu, ' ')
@@ -75,7 +76,10 @@ export function plainAddress(text: string): string {
     .replace(/\p{Pd}/gu, '-')
 }
 
-/** The same for a phone number: with plain blanks, one at a time, and plain hyphens, without marks of direction and `tel:`. */
+/**
+ * The same for a phone number: with plain blanks, one at a time, and plain hyphens, without marks
+ * of direction and `tel:`.
+ */
 export function plainNumber(text: string): string {
   const seen = text
     .replace(/\p{Cf}/gu, '')
@@ -84,7 +88,8 @@ export function plainNumber(text: string): string {
   return trimmed(trimmed(seen, ' ').replace(/^tel:/i, ''), ' ')
 }
 
-// far from the edges of calendars, so that adding a zone or a duration never leaves what a database and a Date can hold
+// far from the edges of calendars, so that adding a zone or a duration never leaves what a database
+// and a Date can hold
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 
 /** A day as `2026-11-24`, of this millennium. */

@@ -8,7 +8,10 @@ export const instant = (name: string) =>
 
 export const idColumn = <K extends IdKind>(name: string, _kind: K) => text(name).$type<Id<K>>()
 
-/** What a row was before its changes, oldest first, so that past meetings keep reading as they were; `asOf` says what counts when. */
+/**
+ * What a row was before its changes, oldest first, so that past meetings keep reading as they were;
+ * `asOf` says what counts when.
+ */
 export const formerColumn = <T extends object>() =>
   jsonb('former').$type<Former<T>[]>().notNull().default([])
 

@@ -166,7 +166,9 @@ export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   ])
 }
 
-/** For somebody who no longer deputises for `senders`, but for `still`, or is invited themselves. */
+/**
+ * For somebody who no longer deputises for `senders`, but for `still`, or is invited themselves.
+ */
 export function relievedText(
   facts: MeetingFacts,
   { senders, still }: { senders: readonly string[]; still: readonly string[] },

@@ -22,8 +22,8 @@ import {
 import { lockMinutesKept } from './store/minuteTakers.ts'
 
 /**
- * Lets the invitations to meetings whose opening is waited for follow the roster: members who come to a
- * meeting get an invitation, members who fall out get one CANCEL.
+ * Lets the invitations to meetings whose opening is waited for follow the roster: members who come
+ * to a meeting get an invitation, members who fall out get one CANCEL.
  */
 export const meetingsFollowRoster: RosterFollower = {
   lock: (ctx, tx, change) =>

@@ -55,8 +55,8 @@ export async function refreshDraft(
 }
 
 /**
- * Reports of the media server may come minutes after the close, the next meeting is often planned only then, and mistyped names are found
- * by those who read them.
+ * Reports of the media server may come minutes after the close, the next meeting is often planned
+ * only then, and mistyped names are found by those who read them.
  */
 export async function isOutdated(
   db: Db,

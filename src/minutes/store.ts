@@ -97,7 +97,10 @@ export async function hasSignalsSince(db: Db, meetingId: MeetingId, since: Date)
   return rows.length > 0
 }
 
-/** Whether a mistyped name of somebody who is or was in the staff was corrected at or after that moment. */
+/**
+ * Whether a mistyped name of somebody who is or was in the staff was corrected at or after that
+ * moment.
+ */
 export async function hasCorrectionsSince(db: Db, staffId: StaffId, since: Date): Promise<boolean> {
   const rows = await db
     .select({ id: people.id })

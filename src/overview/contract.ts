@@ -12,8 +12,9 @@ export const OverviewOrder = z.strictObject({
 
 /**
  * What lead and KGS have to do: fill functions of future meetings for which nobody is invited
- * (`unfilled`) or nobody comes any more (`functionOpen`), name another minute taker, ask people who have not answered, cancel
- * or move what nobody opened, look at failed mails, release drafts of minutes.
+ * (`unfilled`) or nobody comes any more (`functionOpen`), name another minute taker, ask people who
+ * have not answered, cancel or move what nobody opened, look at failed mails, release drafts of
+ * minutes.
  */
 export const NeedsHand = z.strictObject({
   kind: z.enum([

@@ -128,8 +128,9 @@ export const MemberInput = z.strictObject({
 export type MemberInput = z.infer<typeof MemberInput>
 
 /**
- * `leftAt: null` takes back a leaving. Absent fields stay as they are. Another name, title or organisation holds from now on; with
- * `wasAlwaysSo` the old one was mistyped, and past meetings show the new one too.
+ * `leftAt: null` takes back a leaving. Absent fields stay as they are. Another name, title or
+ * organisation holds from now on; with `wasAlwaysSo` the old one was mistyped, and past meetings
+ * show the new one too.
  */
 export const MemberChange = z
   .strictObject({ ...person, roles: Roles, leftAt: z.null(), wasAlwaysSo: z.boolean() })

@@ -57,7 +57,10 @@ export const takesPart = (roles: readonly Role[]) =>
 /** Each of these roles makes somebody part of meetings. */
 export const rolesTakingPart: readonly Role[] = roles.filter(role => takesPart([role]))
 
-/** Whether somebody comes as a guest and belongs to the staff in no other way; a member without a function is none. */
+/**
+ * Whether somebody comes as a guest and belongs to the staff in no other way; a member without a
+ * function is none.
+ */
 export const isOnlyGuest = (roles: readonly Role[]) =>
   roles.includes('guest') &&
   !roles.some(

@@ -67,8 +67,8 @@ export async function followed(
 }
 
 /**
- * Runs a change of a staff's roster in a transaction that holds the staff, and then, in the order of
- * ADR 0016, everything the followers of the change may write.
+ * Runs a change of a staff's roster in a transaction that holds the staff, and then, in the order
+ * of ADR 0016, everything the followers of the change may write.
  */
 export async function changeRoster<T>(
   ctx: Context,

@@ -166,7 +166,10 @@ export const holders = pgTable(
     enteredAt: instant('entered_at')
       .notNull()
       .default(sql`'epoch'`),
-    /** when it was crossed out or written anew; null: it counts. A meeting that ended before keeps it */
+    /**
+     * when it was crossed out or written anew; null: it counts. A meeting that ended before keeps
+     * it
+     */
     replacedAt: instant('replaced_at'),
   },
   t => [

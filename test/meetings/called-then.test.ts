@@ -27,7 +27,10 @@ type Meeting = { incidentId: string; meetingId: string }
 const patchMember = (of: Signed, change: Record<string, unknown>) =>
   lead.client.call('PATCH', `/api/staffs/${staffId}/members/${of.memberId}`, change)
 
-/** A principal declines in favour of a deputy, who comes, writes and gets an order; then it is closed. */
+/**
+ * A principal declines in favour of a deputy, who comes, writes and gets an order; then it is
+ * closed.
+ */
 async function heldMeeting(principal: Signed, deputy: Signed): Promise<Meeting> {
   const meetingId = await convene(
     app,

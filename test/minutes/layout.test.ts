@@ -197,7 +197,8 @@ test('what is released and not signed here is to be signed by hand, not some tim
   }
 })
 
-// Random words may form a row that must stay whole and leaves much of a page empty: only the letters are checked.
+// Random words may form a row that must stay whole and leaves much of a page empty: only the
+// letters are checked.
 test('whatever people type, every letter stands in its place', { timeout: 120_000 }, async () => {
   const syllable = fc.constantFrom('ver', 'wal', 'tungs', 'schutz', 'Ö', 'ß', 'MÜLL', '-', '4', 'ł')
   const word = fc.array(syllable, { minLength: 1, maxLength: 12 }).map(parts => parts.join(''))

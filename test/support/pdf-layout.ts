@@ -10,8 +10,9 @@ const awayPt = 1
 const roundingPt = 0.1
 
 /**
- * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter in its place, no page left empty
- * before the last, no table torn after its first row, no band before its last, pages counted, tables of one kind in the same columns.
+ * What is wrong with the layout of the minutes, in words; empty when nothing is: every letter in
+ * its place, no page left empty before the last, no table torn after its first row, no band before
+ * its last, pages counted, tables of one kind in the same columns.
  */
 export async function layoutFaults(pdf: Uint8Array): Promise<string[]> {
   const pages = await pdfPages(pdf)
@@ -130,7 +131,10 @@ const body = (of: Page) =>
     .filter(run => run.baseline > margin.bottom)
     .toSorted((a, b) => b.baseline - a.baseline || a.left - b.left)
 
-/** An annex that begins a page keeps together, so the record before it may end in the middle of its page. */
+/**
+ * An annex that begins a page keeps together, so the record before it may end in the middle of its
+ * page.
+ */
 function emptyPage(page: Page, next: Page): string[] {
   const lowest = Math.min(...body(page).map(run => run.baseline))
   const free = (lowest - margin.bottom) / (page.box.top - margin.top - margin.bottom)
@@ -138,7 +142,10 @@ function emptyPage(page: Page, next: Page): string[] {
   return free > most ? [`page ${page.number}: ${Math.round(free * 100)} % of it are empty`] : []
 }
 
-/** A band that goes on over the page begins there with its signs, and has more than one or two rows left. */
+/**
+ * A band that goes on over the page begins there with its signs, and has more than one or two rows
+ * left.
+ */
 function tornBand(page: Page): string[] {
   const [first] = body(page)
   const table = body(page).find(run => /^(Das Anwesenheitsband|The attendance band)/.test(run.text))

@@ -83,8 +83,9 @@ export async function conduct(
 }
 
 /**
- * The next number of the incident, and the title that goes with it where the meeting has none of its
- * own. The order of the openings is the order of the numbers; what is planned or cancelled takes none.
+ * The next number of the incident, and the title that goes with it where the meeting has none of
+ * its own. The order of the openings is the order of the numbers; what is planned or cancelled
+ * takes none.
  */
 async function numbered(
   tx: Db,

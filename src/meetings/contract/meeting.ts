@@ -149,7 +149,9 @@ export const MoveAtInput = z.strictObject({
   revision: Revision,
 })
 export const ConveneInput = z.strictObject({ meant })
-/** `meant`: a meeting planned for another day is moved to now; without it, the planned day stays. */
+/**
+ * `meant`: a meeting planned for another day is moved to now; without it, the planned day stays.
+ */
 export const OpenInput = z.strictObject({ meant: z.literal('anotherDay').optional() })
 export const CancelInput = z.strictObject({ reason: line(300).default('') })
 export const MeetingChange = z.strictObject({

@@ -10,7 +10,9 @@ export type MemberFact = { memberId: MemberId; roles: readonly Role[] }
 export type RosterOfDay = {
   /** present members of the staff */
   members: readonly MemberFact[]
-  /** holders and deputies of that day; people who have left are among them, because it stays stored */
+  /**
+   * holders and deputies of that day; people who have left are among them, because it stays stored
+   */
   resting: readonly HolderFact[]
   /** everybody who holds or deputises on any day, past or future */
   withFunction: ReadonlySet<MemberId>

@@ -4,9 +4,10 @@ import { isOver, isRunning, waitsForOpeningMs } from './states.ts'
 
 /**
  * Whether a mail written for `occasion` must not be sent any more. Mails about meetings that are
- * over, given up (`isGivenUp`), only planned, or entered after their end are pointless, so is a goodbye to somebody who is
- * invited, and anything else to somebody who is not. Two mails are still useful after the date: that a meeting is cancelled which could
- * still be opened, and that a date was moved which people still have in their calendars.
+ * over, given up (`isGivenUp`), only planned, or entered after their end are pointless, so is a
+ * goodbye to somebody who is invited, and anything else to somebody who is not. Two mails are still
+ * useful after the date: that a meeting is cancelled which could still be opened, and that a date
+ * was moved which people still have in their calendars.
  */
 export function isPointless(
   occasion: Pick<Occasion, 'kind'> & { before?: { endsAt: string } },
@@ -24,7 +25,10 @@ export function isPointless(
 
 const urgentBeforeMs = 60 * 60_000
 
-/** Whether it cannot wait: about an operation, not an exercise, that begins within the hour or has begun. */
+/**
+ * Whether it cannot wait: about an operation, not an exercise, that begins within the hour or has
+ * begun.
+ */
 export const isUrgent = (
   { kind, startsAt }: { kind: 'operation' | 'exercise'; startsAt: Date },
   occasion: Pick<Occasion, 'kind'>,

@@ -24,8 +24,8 @@ type People = readonly SenderFact[]
 
 /**
  * The person who deputises for somebody who named a deputy: the first along the chain who is
- * there or is invited, and has not declined. Null: they named nobody, or everybody along the chain has dropped
- * out.
+ * there or is invited, and has not declined. Null: they named nobody, or everybody along the chain
+ * has dropped out.
  */
 export function standInOf(attendeeId: AttendeeId, people: ById): AttendeeId | null {
   const standIn = chainFrom(attendeeId, people).find(
@@ -48,8 +48,8 @@ export type News = {
   attendeeId: AttendeeId
   /**
    * `deputy`: they deputise for `senders` from now on. `relieved`: not any more, but they are still
-   * invited and deputise for `still`, if for anybody. `released`: not any more, and they were invited for nothing else. `standInChanged`:
-   * another person, or nobody, deputises for them.
+   * invited and deputise for `still`, if for anybody. `released`: not any more, and they were
+   * invited for nothing else. `standInChanged`: another person, or nobody, deputises for them.
    */
   kind: 'deputy' | 'relieved' | 'released' | 'standInChanged'
   senders: AttendeeId[]

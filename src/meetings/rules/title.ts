@@ -9,7 +9,10 @@ const numbered: Record<Lang, (number: number) => string> = {
 /** The title of a meeting without one of its own, once it has a number. */
 export const numberedTitle = (number: number, lang: Lang) => numbered[lang](number)
 
-/** What a meeting is called. Before its opening it has no number; its day and time are told beside the title. */
+/**
+ * What a meeting is called. Before its opening it has no number; its day and time are told beside
+ * the title.
+ */
 export const titleOf = ({ title }: { title: string | null }, { language }: { language: Lang }) =>
   title ?? sayIn(language)('word.meeting')
 

@@ -14,8 +14,8 @@ import {
 } from '../store/meetings.ts'
 
 /**
- * Runs an act on one meeting in a transaction that holds the meeting, and hands it the meeting as it
- * is then: what was read before may have changed since. `holdsRoster`: also keeps the roster
+ * Runs an act on one meeting in a transaction that holds the meeting, and hands it the meeting as
+ * it is then: what was read before may have changed since. `holdsRoster`: also keeps the roster
  * unchanged, for acts that ask who belongs to the meeting.
  */
 export async function actOn<T>(

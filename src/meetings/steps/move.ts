@@ -13,8 +13,8 @@ import { followRoster } from './invitees.ts'
 import { inform } from './mail.ts'
 
 /**
- * Moves a meeting that was not opened, within the caller's transaction, which holds the staff. Everyone
- * concerned gets one mail. Gives the meeting, and people whose invitation has ended by it.
+ * Moves a meeting that was not opened, within the caller's transaction, which holds the staff.
+ * Everyone concerned gets one mail. Gives the meeting, and people whose invitation has ended by it.
  */
 export async function moveTo(
   tx: Db,

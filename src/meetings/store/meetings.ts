@@ -22,7 +22,10 @@ export function asItWas<T extends MeetingInStaff>(found: T): T {
   return { ...found, staff: asOf(found.staff, closedAt), incident: asOf(found.incident, closedAt) }
 }
 
-/** Every meeting with its staff and incident as they are today, for a `where` and `asItWas` to follow. */
+/**
+ * Every meeting with its staff and incident as they are today, for a `where` and `asItWas` to
+ * follow.
+ */
 export const meetingsInStaff = (db: Db) =>
   db
     .select({ meeting: meetings, staff: staffs, incident: incidents })
@@ -218,7 +221,10 @@ const isUnopened = (staffId: StaffId, since: Date) =>
     gte(meetings.endsAt, since),
   )
 
-/** Meetings of a staff that were not opened and whose planned end is not before `since`, the next one first. */
+/**
+ * Meetings of a staff that were not opened and whose planned end is not before `since`, the next
+ * one first.
+ */
 export async function unopenedIds(db: Db, staffId: StaffId, since: Date): Promise<MeetingId[]> {
   const rows = await db
     .select({ id: meetings.id })
@@ -228,7 +234,10 @@ export async function unopenedIds(db: Db, staffId: StaffId, since: Date): Promis
   return rows.map(({ id }) => id)
 }
 
-/** Those meetings, or those of them in `among`, locked until the end of the transaction, always in one order. */
+/**
+ * Those meetings, or those of them in `among`, locked until the end of the transaction, always in
+ * one order.
+ */
 export async function lockUnopened(
   tx: Db,
   staffId: StaffId,
@@ -241,9 +250,9 @@ export async function lockUnopened(
 }
 
 /**
- * Locks, always in one order, the meetings about which a change of the roster may write mails: those
- * not opened whose planned end is not before `since`, and the running ones that have the leaving
- * member in their list.
+ * Locks, always in one order, the meetings about which a change of the roster may write mails:
+ * those not opened whose planned end is not before `since`, and the running ones that have the
+ * leaving member in their list.
  */
 export async function lockMeetingsOfRoster(
   tx: Db,

@@ -5,7 +5,9 @@ import { isAmong } from '../../lib/many.ts'
 import { meetingEvents, meetings } from '../tables.ts'
 import type { MeetingRow } from './meetings.ts'
 
-/** Meetings of a staff that are not over and have a minute taker, locked in the order of their ids. */
+/**
+ * Meetings of a staff that are not over and have a minute taker, locked in the order of their ids.
+ */
 export async function lockMinutesKept(tx: Db, staffId: StaffId): Promise<MeetingRow[]> {
   return tx
     .select()
@@ -21,7 +23,9 @@ export async function lockMinutesKept(tx: Db, staffId: StaffId): Promise<Meeting
     .for('no key update')
 }
 
-/** Those of these meetings whose last minute taker is gone, and nobody was named or unnamed since. */
+/**
+ * Those of these meetings whose last minute taker is gone, and nobody was named or unnamed since.
+ */
 export async function withoutMinuteTaker(
   db: Db,
   meetingIds: readonly MeetingId[],

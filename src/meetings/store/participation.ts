@@ -218,7 +218,10 @@ function toldApart(
 // what has not ended stands as the roster stands, however late it is
 export const neverEnding = new Date(8.64e15)
 
-/** All that functions of staffs ever were and who ever held them; which of it counts is decided per day. */
+/**
+ * All that functions of staffs ever were and who ever held them; which of it counts is decided per
+ * day.
+ */
 export const holdersOfStaffs = functionHistories
 
 export function onDay(

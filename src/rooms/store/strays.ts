@@ -21,7 +21,10 @@ export async function noteStray(
   return rows.length > 0
 }
 
-/** The connection without admission that was taken out last, with whose ticket it used, if it was one of ours. */
+/**
+ * The connection without admission that was taken out last, with whose ticket it used, if it was
+ * one of ours.
+ */
 export async function latestStray(
   db: Db,
   meetingId: MeetingId,

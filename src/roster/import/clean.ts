@@ -11,8 +11,9 @@ const formulaFault =
 export const isFormulaFault = (text: string): boolean => formulaFault.test(text.trim())
 
 /**
- * A cell without what is certainly no part of it: characters that are not seen, blanks that do not break, letters that were read in a
- * wrong code page. Addresses and numbers are cleaned as where they are typed. A text that is clean comes back as it is.
+ * A cell without what is certainly no part of it: characters that are not seen, blanks that do not
+ * break, letters that were read in a wrong code page. Addresses and numbers are cleaned as where
+ * they are typed. A text that is clean comes back as it is.
  */
 export function cleanCell(key: ColumnKey, text: string): string {
   const whole = undamaged(text) ?? text

@@ -142,9 +142,9 @@ export async function functionHistories(
 }
 
 /**
- * The functions of a staff as they stood at that moment, with who held them on its day as far as it was entered by then; so ask
- * for the end of a meeting that is over.
- * `counts` says which holders still do; without it those who left on that day or before do not.
+ * The functions of a staff as they stood at that moment, with who held them on its day as far as it
+ * was entered by then; so ask for the end of a meeting that is over. `counts` says which holders
+ * still do; without it those who left on that day or before do not.
  */
 export function functionsOn(
   histories: readonly FunctionHistory[],

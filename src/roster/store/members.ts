@@ -107,7 +107,10 @@ export async function addHolders(
       .values(rows.map(row => ({ ...row, id: newId('holder', at), enteredAt: at })))
 }
 
-/** Ends these places on the day before `endsOn`, the first day without them; meetings that ended before `at` keep them as they were. */
+/**
+ * Ends these places on the day before `endsOn`, the first day without them; meetings that ended
+ * before `at` keep them as they were.
+ */
 export async function endHolders(
   tx: Db,
   which: SQL | undefined,

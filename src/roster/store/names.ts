@@ -8,8 +8,8 @@ import { members, people } from '../tables.ts'
 import { functionHistories, functionsOn } from './functionHistory.ts'
 
 /**
- * What somebody who is or was in the staff was called at that moment (null: is called), with what told them from those of the same name
- * who were in it then; null for a stranger, and for nobody.
+ * What somebody who is or was in the staff was called at that moment (null: is called), with what
+ * told them from those of the same name who were in it then; null for a stranger, and for nobody.
  */
 export type NamesInStaff = {
   ofMember: (memberId: MemberId | null, at: Date | null) => string | null

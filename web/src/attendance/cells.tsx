@@ -164,7 +164,10 @@ export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean
   )
 }
 
-/** The row says what was true at the meeting; here is what the same is called now, for who keeps the records. */
+/**
+ * The row says what was true at the meeting; here is what the same is called now, for who keeps the
+ * records.
+ */
 function Today({ today }: { today: Line['today'] }) {
   const t = useT('attendance')
   if (!today) return null

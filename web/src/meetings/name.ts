@@ -4,7 +4,9 @@ import { useFormat } from '../ui/time.tsx'
 
 type Named = Pick<MeetingSummary, 'title' | 'ownTitle' | 'number' | 'startsAt'>
 
-/** What a meeting is called beside its date: its title or number, before the opening just *Sitzung*. */
+/**
+ * What a meeting is called beside its date: its title or number, before the opening just *Sitzung*.
+ */
 export function useMeetingTitle(): (meeting: Omit<Named, 'startsAt'>) => string {
   const common = useT('common')
   return meeting => (isUnnamed(meeting) ? common('word.meeting') : meeting.title)
