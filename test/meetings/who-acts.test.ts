@@ -53,6 +53,13 @@ afterEach(async () => {
 })
 const isFilled = async (id: string) => (await desk.boardRow(id, fn)).filledBy.length > 0
 const functionsOf = async (id: string, who: Signed) => (await desk.row(id, who))?.functions
+const fillsThroughout = async (id: string, who: Signed) => {
+  await desk.open(id)
+  await desk.checkIn(id, who)
+  expect(await isFilled(id)).toBe(true)
+  await desk.close(id)
+  expect((await desk.record(id)).gaps).toEqual([])
+}
 
 describe('who is called when the holder is gone has the function', () => {
   test.each([
@@ -72,11 +79,7 @@ describe('who is called when the holder is gone has the function', () => {
     expect(await desk.told(bert)).toEqual(['invitation'])
     expect(await functionsOf(id, bert)).toEqual([fn])
     expect(await desk.needs(id)).not.toContain('unfilled')
-    await desk.open(id)
-    await desk.checkIn(id, bert)
-    expect(await isFilled(id)).toBe(true)
-    await desk.close(id)
-    expect((await desk.record(id)).gaps).toEqual([])
+    await fillsThroughout(id, bert)
   })
 
   test('a holder leaves who had sent the second deputy: they act, until they decline, too', async () => {
@@ -99,11 +102,7 @@ describe('who is called when the holder is gone has the function', () => {
     await desk.invite(id, bert)
     expect(await functionsOf(id, bert)).toEqual([fn])
     expect(await desk.needs(id)).not.toContain('unfilled')
-    await desk.open(id)
-    await desk.checkIn(id, bert)
-    expect(await isFilled(id)).toBe(true)
-    await desk.close(id)
-    expect((await desk.record(id)).gaps).toEqual([])
+    await fillsThroughout(id, bert)
   })
 
   test('a holder is taken out by hand and the first deputy invited: the first deputy', async () => {

@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId } from '../../../src/lib/ids.ts'
 import { matches } from '../../../src/lib/search.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { takesPart } from '../../../src/roster/rules.ts'
-import { api, send } from '../api.ts'
-import { Loaded, useErrorText } from '../frame/Loaded.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +12,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { useToast } from '../ui/Toast.tsx'
+import { useInviting } from './useInviting.ts'
 
 /** Invites members of the staff who are not part of this meeting yet. */
 export function InviteDialog({
@@ -27,23 +26,9 @@ export function InviteDialog({
 }) {
   const t = useT('attendance')
   const common = useT('common')
-  const say = useToast()
-  const errorText = useErrorText()
-  const queries = useQueryClient()
   const roster = useQuery(rosterQuery(meeting.staffId))
   const [typed, setTyped] = useState('')
-  const { meetingId } = meeting
-  const invite = useMutation({
-    mutationFn: ({ memberId }: { memberId: MemberId; name: string }) =>
-      send(
-        api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } }),
-      ),
-    onSuccess: (_none, { name }) => {
-      say(t('invite.invited', { name }))
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
-    },
-    onError: error => say(errorText(error)),
-  })
+  const invite = useInviting(meeting.meetingId)
   return (
     <Dialog title={t('invite.title')} onClose={onClose} isWide>
       <Loaded query={roster} what={common('word.staff')}>

@@ -12,6 +12,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { usePromiseWords } from '../words/promise.ts'
 import type { Line } from './cells.tsx'
+import { useInviting } from './useInviting.ts'
 
 const deputiesQuery = (meetingId: MeetingId, attendeeId: AttendeeId) =>
   queryOptions({
@@ -97,24 +98,18 @@ function useTakingOut(
   const say = useToast()
   const errorText = useErrorText()
   const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
-  const members = api.api.meetings[':meetingId'].members
-  const inviteAgain = useMutation({
-    mutationFn: (memberId: MemberId) =>
-      send(members.$post({ param: { meetingId }, json: { memberId } })),
-    onSuccess: () => {
-      say(t('invite.invited', { name }))
-      return refresh()
-    },
-    onError: error => say(errorText(error)),
-  })
+  const inviteAgain = useInviting(meetingId)
   return useMutation({
     mutationFn: (memberId: MemberId) =>
-      send(members[':memberId'].$delete({ param: { meetingId, memberId } })),
+      send(
+        api.api.meetings[':meetingId'].members[':memberId'].$delete({
+          param: { meetingId, memberId },
+        }),
+      ),
     onSuccess: (_none, memberId) => {
-      say(t('takeOut.done', { name }), { undo: () => inviteAgain.mutate(memberId) })
+      say(t('takeOut.done', { name }), { undo: () => inviteAgain.mutate({ memberId, name }) })
       onDone()
-      return refresh()
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
     },
     onError: error => say(errorText(error)),
   })
