@@ -1,4 +1,4 @@
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/lib/config.ts'
 import type { DatabaseAddress } from '../src/lib/db.ts'
 import { startServer } from '../src/server.ts'
 import { keepCompiled, loadQuickly } from './modules.ts'

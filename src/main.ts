@@ -1,4 +1,4 @@
-import { configHelp, readConfig, wantsHelp } from './config.ts'
+import { configHelp, readConfig, wantsHelp } from './lib/config.ts'
 import { startServer, type Running } from './server.ts'
 
 /**

@@ -9,7 +9,7 @@ import { watchPauses, type Pause } from './pauses.ts'
 loadQuickly()
 saveMemory(true)
 const [{ readConfig }, { startServer }] = await Promise.all([
-  import('../../src/config.ts'),
+  import('../../src/lib/config.ts'),
   import('../../src/server.ts'),
 ])
 const database = JSON.parse(process.env.FIGURE_DATABASE!) as DatabaseAddress

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
+import type { Config } from './config.ts'
 import type { Reach } from './address.ts'
 import type { Clock } from './clock.ts'
 import type { Actor } from './actor.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/lib/config.ts'
 import { addressesOf, forwardedAddress, reachOf } from '../../src/lib/address.ts'
 
 const here = { HOST: '127.0.0.1' }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { addressesOf } from './lib/address.ts'
-import { isMailAddress } from './lib/shapes.ts'
+import { addressesOf } from './address.ts'
+import { isMailAddress } from './shapes.ts'
 
 const url = (...protocols: string[]) =>
   z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
