@@ -13,6 +13,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { spawnChild } from '../../lib/child.ts'
 import type { Log } from '../../lib/log.ts'
+import { fetchRelease, type Release, releaseFor } from './release.ts'
 
 /**
  * The newest release that Go can install by name; later ones replace modules, which `go install`
@@ -27,41 +28,68 @@ export type Obtained =
   | { kind: 'none'; reason: 'noServer' | 'buildFailed'; detail: string }
 
 const howToGetIt =
-  `Install LiveKit ${liveKitVersion} as "livekit-server" on the PATH, or Go ${oldestGo.join('.')} or newer so that it is built ` +
-  'at the next start, or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. All but video works without it.'
+  `Let this machine reach github.com at the next start, or install LiveKit ${liveKitVersion} as "livekit-server" on the PATH, ` +
+  `or Go ${oldestGo.join('.')} or newer so that it is built then, or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. All but video works without it.`
 
 /**
- * Finds LiveKit's program: on the PATH, or our own earlier build, or built now with Go (about 80
- * seconds, once per user). Rejects when a build fails.
+ * Finds LiveKit's program: on the PATH, or our own earlier copy, or fetched now from LiveKit's
+ * release (18 MB), or built now with Go (about 80 seconds); both once per user. Rejects when a build
+ * fails.
  */
 export async function obtainLiveKit(options: {
   dataDir: string
   log: Log
   signal?: AbortSignal
+  release?: Release | null
 }): Promise<Obtained> {
   const onPath = find('livekit-server')
   if (onPath) return { kind: 'program', program: onPath }
-  const folders = buildFolders(options.dataDir)
-  const built = folders.map(programIn).find(existsSync)
-  if (built) return { kind: 'program', program: built }
+  const folders = programFolders(options.dataDir)
+  const kept = folders.map(programIn).find(existsSync)
+  if (kept) return { kind: 'program', program: kept }
+  const folder = folders.find(isWritable) ?? folders[0]!
+  const { release = releaseFor(liveKitVersion) } = options
+  const fetched = release && (await fetchInto(release, folder, options))
+  if (fetched) return { kind: 'program', program: fetched }
+  if (options.signal?.aborted) return { kind: 'none', reason: 'noServer', detail: 'stopped' }
   const go = findGo()
   if (!go) return { kind: 'none', reason: 'noServer', detail: howToGetIt }
   options.log.info(
     'Building the video server once; video is ready in a minute or two, everything else works now.',
   )
   const startedMs = performance.now()
-  const program = await build(go, folders.find(isWritable) ?? folders[0]!, options.signal)
+  const program = await build(go, folder, options.signal)
   options.log.info(
     `The video server is built after ${Math.round((performance.now() - startedMs) / 1000)} s.`,
   )
   return { kind: 'program', program }
 }
 
+/** Null when it could not be fetched; the log says why. */
+async function fetchInto(
+  release: Release,
+  folder: string,
+  { log, signal }: { log: Log; signal?: AbortSignal },
+): Promise<string | null> {
+  log.info('Fetching the video server once (18 MB); everything but video works meanwhile.')
+  const program = programIn(folder)
+  try {
+    mkdirSync(folder, { recursive: true })
+    await fetchRelease(release, { program, log, signal })
+    log.info('The video server is fetched.')
+    return program
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (!signal?.aborted) log.info(`The video server could not be fetched: ${reason}.`)
+    return null
+  }
+}
+
 /**
  * Shared by all checkouts of one user; in the data folder when there is no home folder that can be
  * written.
  */
-function buildFolders(dataDir: string): string[] {
+function programFolders(dataDir: string): string[] {
   const name = `livekit-${liveKitVersion}`
   return [join(homedir(), '.cache', 'lagerunde', name), join(dataDir, 'livekit', name)]
 }
@@ -120,6 +148,7 @@ async function build(go: string, folder: string, signal: AbortSignal | undefined
       prefix: ['nice', '-n', '10', 'env', `GOBIN=${draft}`, 'CGO_ENABLED=0', 'GOFLAGS='],
     })
     const stopBuild = () => void child.kill('SIGKILL')
+    if (signal?.aborted) stopBuild()
     signal?.addEventListener('abort', stopBuild)
     let output = ''
     child.stdout!.resume()
