@@ -110,7 +110,7 @@ async function download(
       throw new Error(`${received} of ${expected} bytes came`)
     return hash.digest('hex')
   } catch (error) {
-    throw new Error(reasonOf(error))
+    throw new Error(reasonOf(error), { cause: error })
   } finally {
     clearTimeout(timer)
   }
