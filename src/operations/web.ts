@@ -62,19 +62,46 @@ async function said(middleware: MiddlewareHandler): Promise<[string, string][]> 
   return [...answer.headers]
 }
 
+/** Addresses of the web app's pages, with `:` before what varies. */
+export const pagePaths = [
+  '/',
+  '/sign-in',
+  '/enrol',
+  '/first-start',
+  '/account',
+  '/meetings',
+  '/meetings/new',
+  '/meetings/:meetingId',
+  '/meetings/:meetingId/agenda',
+  '/meetings/:meetingId/attendance',
+  '/meetings/:meetingId/minutes',
+  '/meetings/:meetingId/lobby',
+  '/meetings/:meetingId/room',
+  '/meetings/:meetingId/desk',
+  '/meetings/:meetingId/here',
+  '/meetings/:meetingId/wall',
+  '/minutes',
+  '/orders',
+  '/outbox',
+  '/records',
+  '/staff',
+  '/staff/import',
+]
+
 /**
  * The web app: hashed assets are cached for ever, pages never. The answer page is a document of its
- * own; every other path gets the main page.
+ * own; the address of every other page gets the main page, and so does an unknown one, as 404, so
+ * that people read what is wrong. Nothing here is for search engines.
  */
 export const webRoutes = (folder: string) => {
   const documents = new Map<string, string>()
   /** Sets the visitor's language in the document, because scripts cannot read its cookie. */
-  const document = (c: Context, name: string) => {
+  const document = (c: Context, name: string, status: 200 | 404 = 200) => {
     const page = documents.get(name) ?? readFileSync(join(folder, name), 'utf8')
     documents.set(name, page)
     const said =
       languageOf(c) === 'en' ? page.replace('<html lang="de">', '<html lang="en">') : page
-    return c.html(said, 200, { 'cache-control': 'no-store' })
+    return c.html(said, status, { 'cache-control': 'no-store' })
   }
   return (
     new Hono<Env>()
@@ -89,6 +116,8 @@ export const webRoutes = (folder: string) => {
         throw notFound('file')
       })
       .get('/reply', c => document(c, 'reply.html'))
-      .get('*', c => document(c, 'index.html'))
+      .get('/robots.txt', c => c.text('User-agent: *\nDisallow: /\n'))
+      .on('GET', pagePaths, c => document(c, 'index.html'))
+      .get('*', c => document(c, 'index.html', 404))
   )
 }
