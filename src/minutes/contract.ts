@@ -119,6 +119,8 @@ export const MinutesAgendaItem = z.strictObject({
   title: Text,
   responsible: Text,
   text: Text,
+  /** the agenda was run, and this point never began */
+  isNotReached: z.literal(true).optional(),
 })
 
 export const MinutesBandRow = z.strictObject({

@@ -156,6 +156,7 @@ async function factsOf(
       position,
       title: item.title,
       responsible: item.responsible,
+      hasBegun: item.startedAt !== null,
     })),
     decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
     orders: ofKind('order').map(entry => orderFacts(entry, { closedAt: closing.at, nameOf })),

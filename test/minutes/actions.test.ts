@@ -167,6 +167,7 @@ test('closing ends the meeting and its running item, and composes the minutes fr
   })
   expect(record.interruptions).toHaveLength(1)
   expect(record.agenda.map(item => item.title)).toEqual(['Lage', 'Maßnahmen'])
+  expect(record.agenda.map(item => item.isNotReached ?? false)).toEqual([false, true])
   expect(record.band.find(row => row.name === 'Mehmet Yıldız')?.bars.map(bar => bar.kind)).toEqual([
     'onSite',
   ])

@@ -244,12 +244,14 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
         position: 1,
         title: 'Lage',
         responsible: 'KGS Lage und Dokumentation',
+        hasBegun: true,
       },
       {
         id: idOf('agendaItem', 2),
         position: 2,
         title: 'Evakuierung Hattingen-Süd',
         responsible: 'SMS Ordnung',
+        hasBegun: true,
       },
     ],
     decisions: [

@@ -16,6 +16,9 @@ export function composeMinutes(input: MinutesInput): Minutes {
   const labelOf = new Map(input.functions.map(f => [f.id, f.label]))
   const positionOf = new Map(input.functions.map(f => [f.id, f.position]))
 
+  // a staff that never presses "next" says nothing about its points
+  const wasAgendaRun = input.agenda.some(item => item.hasBegun)
+
   const orderOf = (order: OrderFacts, meetingNumber: number): MinutesOrder => ({
     number: `${meetingNumber}/A${order.number}`,
     text: order.text,
@@ -108,6 +111,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       title: item.title,
       responsible: item.responsible,
       text: '',
+      ...(!item.hasBegun && wasAgendaRun ? { isNotReached: true as const } : {}),
     })),
     decisions: ordered(standing(input.decisions), d => [d.number, d.id]).map(d => ({
       number: numberOf.decision(d.number),
@@ -119,6 +123,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       orderOf(o, meeting.number),
     ),
     carriedOrders: ordered(standing(input.carriedOrders), o => [
+      o.dueAtMs ?? Infinity,
       o.meetingNumber,
       o.number,
       o.id,

@@ -49,7 +49,11 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     text: printableText(o.text),
     responsible: printable(o.responsible),
     due: o.dueAt ? when(o.dueAt) : '–',
-    done: o.doneAt ? when(o.doneAt) : l.open,
+    done: o.doneAt
+      ? when(o.doneAt)
+      : o.dueAt && Date.parse(o.dueAt) < Date.parse(minutes.end)
+        ? l.overdue
+        : l.open,
   })
   /** adds rows for entries taken back, in the order of numbers */
   const withRetracted = <E extends { number: string }>(
@@ -169,7 +173,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     agenda: minutes.agenda.map(item => ({
       title: printable(item.title),
       responsible: printable(item.responsible),
-      text: chapterText(item.text),
+      text: item.isNotReached && !item.text.trim() ? [l.notReached] : chapterText(item.text),
     })),
     faults: minutes.faults.map(fault => ({
       time: fault.until ? timeSpan(fault.from, fault.until, known) : time(fault.from),

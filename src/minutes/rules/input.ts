@@ -81,7 +81,13 @@ export type MinutesInput = {
     text: string
     retractedAtMs: number | null
   }[]
-  agenda: { id: Id<'agendaItem'>; position: number; title: string; responsible: string }[]
+  agenda: {
+    id: Id<'agendaItem'>
+    position: number
+    title: string
+    responsible: string
+    hasBegun: boolean
+  }[]
   decisions: DecisionFacts[]
   orders: OrderFacts[]
   /**

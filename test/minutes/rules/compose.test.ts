@@ -288,3 +288,52 @@ test('the foot of each page calls the minutes as their heading does, in either l
     expect(foot.startsWith(title)).toBe(true)
   }
 })
+
+test('a point that never began is not reached, unless nobody ran the agenda or wrote about it', () => {
+  const facts = sampleInput()
+  const runs = (...begun: boolean[]) =>
+    composeMinutes({
+      ...facts,
+      agenda: facts.agenda.map((item, i) => ({ ...item, hasBegun: begun[i]! })),
+    })
+  const texts = (minutes: Minutes) => documentOf(minutes, { lang: 'de' }).agenda.map(i => i.text)
+  expect(texts(runs(true, false))).toEqual([[], ['nicht behandelt']])
+  expect(texts(runs(false, false))).toEqual([[], []])
+  const run = runs(true, false)
+  const agenda = run.agenda.map(item => ({ ...item, text: 'Kurz besprochen.' }))
+  expect(texts({ ...run, agenda })[1]).toEqual(['Kurz besprochen.'])
+})
+
+test('open orders of earlier meetings stand by their due time, and a late one is said to be late', () => {
+  const facts = sampleInput()
+  const [one] = facts.carriedOrders
+  const order = (number: number, dueAtMs: number | null) => ({
+    ...one!,
+    id: idOf('entry', 40 + number),
+    number,
+    dueAtMs,
+    doneAtMs: null,
+  })
+  const { carriedOrders } = documentOf(
+    composeMinutes({
+      ...facts,
+      carriedOrders: [order(1, null), order(2, closedAtMs + 1), order(3, closedAtMs - 1)],
+    }),
+    { lang: 'de' },
+  )
+  expect(carriedOrders.map(({ number, done }) => [number, done])).toEqual([
+    ['16/A3', 'überfällig'],
+    ['16/A2', 'offen'],
+    ['16/A1', 'offen'],
+  ])
+})
+
+test('a number and its unit are printed on one line', () => {
+  const minutes = {
+    ...composeMinutes(sampleInput()),
+    remarks: 'Pegel steigt um 12 cm/h auf 430 cm.',
+  }
+  expect(documentOf(minutes, { lang: 'de' }).remarks).toEqual([
+    'Pegel steigt um 12\u00a0cm/h auf 430\u00a0cm.',
+  ])
+})

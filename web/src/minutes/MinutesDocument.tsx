@@ -121,6 +121,9 @@ export function MinutesDocument({
                 <li key={item.id}>
                   <b>{item.title}</b>{' '}
                   {item.responsible ? <span className="soft">({item.responsible})</span> : null}
+                  {item.isNotReached && !item.text.trim() ? (
+                    <span className="soft"> {l.notReached}</span>
+                  ) : null}
                   {free(
                     fieldOfAgenda(item.id),
                     t('doc.agendaText', { title: item.title }),
