@@ -50,7 +50,7 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
           />
         ))}
       </ul>
-      {isAlone ? <p className="soft alone">{t('tile.alone')}</p> : null}
+      {isAlone ? <p className="alone">{t('tile.alone')}</p> : null}
     </div>
   )
 }
