@@ -17,7 +17,13 @@ const parts = [
 ] as const
 
 /** How long each required function was filled, and a table with the same content. */
-export function CoverageBars({ coverage }: { coverage: Coverage }) {
+export function CoverageBars({
+  coverage,
+  hasMeetings,
+}: {
+  coverage: Coverage
+  hasMeetings: boolean
+}) {
   const t = useT('records')
   const common = useT('common')
   const [isTable, setTable] = useState(false)
@@ -33,7 +39,9 @@ export function CoverageBars({ coverage }: { coverage: Coverage }) {
       }
     >
       {coverage.length === 0 ? (
-        <EmptyState title={t('coverage.none')}>{t('coverage.noneText')}</EmptyState>
+        <EmptyState title={t(hasMeetings ? 'coverage.none' : 'bars.none')}>
+          {t(hasMeetings ? 'coverage.noneText' : 'bars.noneText')}
+        </EmptyState>
       ) : isTable ? (
         <CoverageTable coverage={coverage} />
       ) : (

@@ -51,9 +51,9 @@ export function ExportPanel({
     return (state === 'closed' || isRunning(state)) && day >= period.from && day <= period.until
   })
   const chosen = meetings.find(meeting => meeting.meetingId === meetingId)
-  const inFile = meetings.filter(
-    meeting => meeting.state === 'closed' && (withExercises || meeting.kind === 'operation'),
-  )
+  const closed = meetings.filter(meeting => meeting.state === 'closed')
+  const exercises = closed.filter(meeting => meeting.kind === 'exercise')
+  const inFile = withExercises ? closed : closed.filter(meeting => meeting.kind === 'operation')
   const refusal =
     connection === 'lost'
       ? common('error.offline')
@@ -64,7 +64,7 @@ export function ExportPanel({
             ? t('export.onlyLeadRuns')
             : null
           : inFile.length === 0
-            ? t('export.nothing')
+            ? t(closed.length > 0 ? 'export.onlyExercises' : 'export.nothing')
             : null
   const extent: Extent = chosen
     ? { meetingId: chosen.meetingId }
@@ -172,6 +172,9 @@ export function ExportPanel({
       <p className="secondary soft" role="status">
         {summary
           ? `${t('export.counted', { count: summary.meetings })} ${t('export.attendances', { count: summary.attendances })} ${t('export.noExercises')} `
+          : ''}
+        {!chosen && withExercises && exercises.length > 0
+          ? `${t('export.withExercises', { count: exercises.length })} `
           : ''}
         {t('export.logged')} {t('export.csvNote')}
       </p>

@@ -58,7 +58,7 @@ function Records({ staff }: { staff: MyStaff }) {
       {summary.data ? (
         <div className="halves records">
           <AttendanceBars meetings={summary.data.perMeeting} />
-          <CoverageBars coverage={summary.data.coverage} />
+          <CoverageBars coverage={summary.data.coverage} hasMeetings={summary.data.meetings > 0} />
         </div>
       ) : summary.isError ? (
         <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />

@@ -31,10 +31,14 @@ export const texts = {
     attendances_one: '{{count}} Anwesenheit.',
     attendances_other: '{{count}} Anwesenheiten.',
     noExercises: 'Übungen zählen nicht.',
+    withExercises_one: 'Dazu in der Datei: eine Übung.',
+    withExercises_other: 'Dazu in der Datei: {{count}} Übungen.',
     started: 'Die Datei wird erstellt; die Ausgabe ist vermerkt.',
     noDays: 'Bitte beide Tage angeben.',
     wrongOrder: 'Der letzte Tag liegt vor dem ersten.',
     nothing: 'In diesem Zeitraum wurde keine Sitzung geschlossen.',
+    onlyExercises:
+      'In diesem Zeitraum wurden nur Übungen geschlossen; nehmen Sie sie in die Datei auf.',
     onlyLeadRuns: 'Eine laufende Sitzung gibt nur die Leitung aus.',
   },
   bars: {
@@ -42,8 +46,9 @@ export const texts = {
     note: 'Sitzung, Zahl der Anwesenden; wer den Modus wechselte, zählt im längsten.',
     small: 'Unter fünf Anwesenden wird nicht nach Modus getrennt (leere Säule).',
     notSplit: 'nicht getrennt',
-    none: 'Noch gibt es hier nichts zu zeigen.',
-    noneText: 'Sobald im Zeitraum eine Sitzung geschlossen ist, steht sie hier.',
+    none: 'Keine geschlossene Sitzung in diesem Zeitraum.',
+    noneText:
+      'Sobald im Zeitraum eine Sitzung geschlossen ist, steht sie hier; Übungen zählen nicht.',
     meeting: 'Sitzung',
     date: 'Datum',
     present: 'anwesend',
