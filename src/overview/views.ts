@@ -54,9 +54,11 @@ export async function overview(ctx: Context): Promise<Overview> {
   const running = found.filter(
     m => isRunning(m.meeting.state) && mayLead(ctx.actor, { staffId: m.staff.id }),
   )
-  // only people who can invite somebody see functions that are unfilled weeks ahead
+  // only people who can invite somebody see functions that are unfilled, weeks ahead or now
   const ahead = found.filter(
-    m => isAwaited(m) && mayActForOthers(ctx.actor, { staffId: m.staff.id }),
+    m =>
+      (isRunning(m.meeting.state) || isAwaited(m)) &&
+      mayActForOthers(ctx.actor, { staffId: m.staff.id }),
   )
   const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
   const [listed, full, orders, more] = await Promise.all([
@@ -85,7 +87,7 @@ const mostChecked = 10
 const mostAsked = 3
 
 /**
- * Groups meetings that are waited for by the required functions for which nobody is invited; gives
+ * Groups meetings that run or are waited for by the required functions for which nobody is invited; gives
  * the next meeting and the number of meetings for each group.
  */
 function unfilled(ahead: readonly MeetingSummary[]): Overview['needsHand'] {

@@ -224,7 +224,7 @@ const core = {
   stillRunningAt: z.iso.datetime().nullable(),
   /** the beginning before the last move, null when never moved */
   movedFrom: z.iso.datetime().nullable(),
-  /** required functions for which nobody is invited; empty for meetings that have begun */
+  /** required functions for which nobody is invited; empty for meetings that are over */
   unfilled: z.array(z.string()),
   /** the reader's own row and reply, null when not invited */
   me: z

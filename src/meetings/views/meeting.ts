@@ -10,7 +10,7 @@ import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
-import { isMovable, isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
+import { isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
   type MeetingInStaff,
   agendaOf,
@@ -101,7 +101,7 @@ export async function summaries(
     eventsOf(db, ids),
     participationOf(
       db,
-      found.filter(m => isMovable(m.meeting.state)),
+      found.filter(m => !isOver(m.meeting.state)),
     ),
   ])
   return found.map(m =>
@@ -269,7 +269,7 @@ function core(
     stillRunningAt: meeting.stillRunningAt?.toISOString() ?? null,
     movedFrom,
     unfilled:
-      participation && isMovable(meeting.state)
+      participation && !isOver(meeting.state)
         ? unfilledBy(
             participation.functions,
             participation.participants.map(p => p.plan),
