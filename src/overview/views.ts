@@ -62,7 +62,7 @@ export async function overview(ctx: Context): Promise<Overview> {
   )
   const shown = new Set([...week, ...running, ...ahead, ...(last ? [last] : [])])
   const [listed, full, orders, more] = await Promise.all([
-    summaries(db, ctx.actor, [...shown]),
+    summaries(ctx, [...shown]),
     next ? fullView(ctx, next) : null,
     myOpenOrders(ctx),
     needsHand(ctx, found, isAwaited),

@@ -82,6 +82,82 @@ test('two people of one name can be told apart where they are chosen, listed, mi
   expect(exported.find(row => row.name === 'Jonas Brandt')!.representedBy).toBe(both[1])
 })
 
+test('who entered a reply, whom somebody stands in for and whose meetings collide can be told apart', async () => {
+  const { client } = staff.lead
+  const desk = await addMember(app, staff, {
+    name: 'Kurt Ober',
+    roles: ['lead', 'member'],
+    functions: ['KGS Innerer Dienst'],
+  })
+  const other = await addMember(app, staff, {
+    name: 'Kurt Unter',
+    roles: ['kgs', 'member'],
+    functions: ['SMS Ordnung'],
+  })
+  await client.call('PATCH', `/api/staffs/${staff.staffId}/members/${other.memberId}`, {
+    name: 'Kurt Ober',
+  })
+  const [kgs, order] = ['Kurt Ober (KGS Innerer Dienst)', 'Kurt Ober (SMS Ordnung)']
+  const id = await convene(app, staff, { inMin: 120, minuteTakerId: jonas.memberId })
+  const m = `/api/meetings/${id}`
+  type Reply = { byName: string; deputyName: string | null }
+  type Row = { attendeeId: string; memberId: string; reply: Reply | null }
+  const rowOf = async ({ memberId }: Signed) =>
+    (await client.get<Row[]>(`${m}/attendees`)).find(each => each.memberId === memberId)!
+  const enter = async (of: Signed, body: object) =>
+    desk.client.call('PUT', `${m}/attendees/${(await rowOf(of)).attendeeId}/reply`, body)
+  await enter(other, { kind: 'declined', deputyMemberId: jonas.memberId })
+  await enter(jonas, { kind: 'accepted', mode: 'onSite' })
+
+  expect((await rowOf(jonas)).reply!.byName).toBe(kgs)
+  expect(await client.get(`${m}/replies`)).toMatchObject([{ reply: { byName: kgs } }, {}])
+  const mine = { deputyForName: order, reply: { byName: kgs } }
+  expect(await jonas.client.get(m)).toMatchObject({ me: mine })
+  const listed = await jonas.client.get<{ meetingId: string; me: object }[]>(
+    `/api/staffs/${staff.staffId}/meetings?from=2026-11-24T00:00:00Z&until=2026-11-25T00:00:00Z`,
+  )
+  expect(listed.find(each => each.meetingId === id)!.me).toMatchObject(mine)
+  const week = await jonas.client.get<{ week: { meetingId: string; me: object }[] }>(
+    '/api/overview',
+  )
+  expect(week.week.find(each => each.meetingId === id)!.me).toMatchObject(mine)
+  const token = await linkOf(staff, id, jonas)
+  expect(await app.client().post('/api/answer/read', { token })).toMatchObject({
+    reply: { byName: kgs },
+  })
+
+  const clashing = await client.post<{ warnings: { memberName: string }[] }>(
+    `/api/staffs/${staff.staffId}/meetings/at`,
+    {
+      incident: { title: 'Sturm', kind: 'operation' },
+      kind: 'operation',
+      startsAt: new Date(clock.now().getTime() + 120 * 60_000).toISOString(),
+      durationMin: 30,
+      place: '',
+      hasVirtualRoom: false,
+    },
+  )
+  const clashed = clashing.warnings.map(each => each.memberName)
+  expect(clashed).toContain(kgs)
+  expect(clashed).not.toContain('Kurt Ober')
+
+  const sheet = await client.post<{ name: string }>(
+    `${m}/attendees/${(await rowOf(other)).attendeeId}/link`,
+  )
+  expect(sheet.name).toBe(order)
+
+  clock.forward(120 * 60_000)
+  await client.post(`${m}/open`)
+  clock.forward(10 * 60_000)
+  await client.post(`${m}/close`)
+  const { revision } = await client.get<{ revision: number }>(`${m}/minutes`)
+  await desk.client.post(`${m}/minutes/release`, { revision })
+  const { record } = await client.get<{ record: { signatures: { name: string }[] } }>(
+    `${m}/minutes`,
+  )
+  expect(record.signatures.map(({ name }) => name)).toContain(kgs)
+})
+
 test('nobody is greeted with the addition', async () => {
   const mails = await staff.lead.client.get<{ mailId: string; toName: string }[]>(
     `/api/staffs/${staff.staffId}/outbox`,

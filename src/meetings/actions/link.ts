@@ -12,6 +12,7 @@ import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
 import { attendees } from '../tables.ts'
 import { displayName } from '../../roster/rules.ts'
+import { namesInStaff } from '../../roster/store/names.ts'
 import type { PrintedLink } from '../contract/reply.ts'
 import { answerUrl, openLink } from '../link.ts'
 import { attendeeInStaff, findAttendee } from '../store/attendees.ts'
@@ -81,7 +82,10 @@ export async function printLink(
     audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
   )
   const url = answerUrl(ctx, { attendeeId, linkGeneration: owner.linkGeneration })
-  return { name: displayName(owner), url, qrSvg: qrSvg(url) }
+  // one sheet of paper must not go to the other person of that name
+  const names = await namesInStaff(db, { staffId, now: ctx.clock.now() })
+  const name = names.ofMember(owner.attendee.memberId, null) ?? displayName(owner)
+  return { name, url, qrSvg: qrSvg(url) }
 }
 
 async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {

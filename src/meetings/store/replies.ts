@@ -1,33 +1,18 @@
 import { and, desc, eq, gt, isNotNull } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
+import type { AttendeeId, MeetingId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Mode } from '../../lib/modes.ts'
-import { meetings, replies } from '../tables.ts'
-import { displayName } from '../../roster/rules.ts'
-import { people } from '../../roster/tables.ts'
+import { replies } from '../tables.ts'
 import { lastStanding, standing } from '../rules/standing.ts'
 
 export async function replyHistory(db: Db, meetingId: MeetingId) {
-  const by = alias(people, 'by')
-  const rows = await db
-    .select({
-      reply: replies,
-      by: { title: by.title, name: by.name, former: by.former },
-      closedAt: meetings.closedAt,
-    })
+  return db
+    .select()
     .from(replies)
-    .innerJoin(meetings, eq(meetings.id, replies.meetingId))
-    .leftJoin(by, eq(by.id, replies.byId))
     .where(eq(replies.meetingId, meetingId))
     .orderBy(desc(replies.seq))
     .limit(1_000)
-  return rows.map(({ reply, by: person, closedAt }) => ({
-    reply,
-    byName: person && displayName(asOf(person, closedAt)),
-  }))
 }
 
 /** Whether a person has named this deputy after `since`, whatever they replied afterwards. */
@@ -56,7 +41,7 @@ export type ReplyFact = {
   /** the beginning it was given for; null: not stored */
   givenFor: Date | null
   at: Date
-  byName: string | null
+  byId: PersonId | null
   source: 'link' | 'signedIn' | 'onBehalf'
   /** given for another hour of the day; it counts, and the person is asked to confirm it */
   isToConfirm: boolean
@@ -86,7 +71,6 @@ export async function latestReplies(
 ): Promise<GivenReply[]> {
   const of = new Map(meetings.map(each => [each.meeting.id, each]))
   if (of.size === 0) return []
-  const by = alias(people, 'by')
   const rows = await db
     .selectDistinctOn([replies.attendeeId, replies.givenFor], {
       seq: replies.seq,
@@ -98,10 +82,9 @@ export async function latestReplies(
       givenFor: replies.givenFor,
       at: replies.at,
       source: replies.source,
-      by: { title: by.title, name: by.name, former: by.former },
+      byId: replies.byId,
     })
     .from(replies)
-    .leftJoin(by, eq(by.id, replies.byId))
     .where(
       and(
         isAmong(replies.meetingId, [...of.keys()]),
@@ -115,22 +98,14 @@ export async function latestReplies(
     const { meeting, staff } = of.get(meetingId)! // asked for these
     const given = own.toSorted((a, b) => a.seq - b.seq)
     const { reply, former } = lastStanding(given, meeting, staff.zone)
-    const factOf = ({
-      by: person,
+    const factOf = ({ kind, mode, deputyId, givenFor, at, byId, source }: (typeof own)[0]) => ({
       kind,
       mode,
       deputyId,
       givenFor,
       at,
+      byId,
       source,
-    }: (typeof own)[0]) => ({
-      kind,
-      mode,
-      deputyId,
-      givenFor,
-      at,
-      source,
-      byName: person && displayName(asOf(person, meeting.closedAt)),
     })
     const isToConfirm = standing(reply, meeting, staff.zone) === 'toConfirm'
     return {

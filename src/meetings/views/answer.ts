@@ -7,7 +7,7 @@ import { seatsFree } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { eventsOf } from '../store/meetings.ts'
-import { namesOf, repliesOf } from './attendees.ts'
+import { byNamesOf, namesOf, repliesOf } from './attendees.ts'
 import { deputyOptions } from './deputies.ts'
 import { overlapsIn } from './overlaps.ts'
 
@@ -15,12 +15,13 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
   const { found, attendeeId } = await openLink(deps, token)
   const { meeting, staff, incident } = found
   const { db } = deps.database
-  const [{ participants, people }, events, deputies, overlaps] = await Promise.all([
+  const [{ participants, people }, events, deputies, byNameOf, overlaps] = await Promise.all([
     participationOfOne(db, found),
     eventsOf(db, [meeting.id]),
     deputyOptions(db, found, attendeeId),
+    byNamesOf(deps, found),
     // a link proves at most one factor, so it shows nothing of other staffs
-    overlapsIn(db, { meetingIds: [meeting.id], seen: [staff.id], lang: staff.language }),
+    overlapsIn(deps, { meetingIds: [meeting.id], seen: [staff.id], lang: staff.language }),
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()
@@ -47,7 +48,11 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       dialInNumber: staff.dialInNumber,
       dialInCode: dialsIn(me.reply?.mode) ? staff.dialInCode : '',
     },
-    ...repliesOf(me, { nameOf: namesOf(participants), people: byIdOf(people) }),
+    ...repliesOf(me, {
+      nameOf: namesOf(participants),
+      byNameOf,
+      people: byIdOf(people),
+    }),
     overlaps: overlaps
       .filter(each => each.attendeeId === attendeeId && each.isOurs)
       .map(({ meetingTitle, startsAt }) => ({ meetingTitle, startsAt })),

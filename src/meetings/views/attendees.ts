@@ -1,18 +1,20 @@
 import type { z } from 'zod'
-import type { Context } from '../../lib/context.ts'
-import type { AttendeeId, FunctionId, MeetingId, MemberId } from '../../lib/ids.ts'
+import type { Context, Deps } from '../../lib/context.ts'
+import type { AttendeeId, FunctionId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
 import type { ReplyView } from '../contract/meeting.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AttendeeView, ReplyChange } from '../contract/reply.ts'
 import { deputyOf, linksOf } from '../rules/replies.ts'
 import { byIdOf, standInOf, type ById } from '../rules/representation.ts'
+import { namesInStaff } from '../../roster/store/names.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
 import { type ReplyFact, replyHistory } from '../store/replies.ts'
 
 export function replyView(
-  reply: ReplyFact,
-  nameOf: (id: AttendeeId) => string | null,
+  reply: Omit<ReplyFact, 'isToConfirm'> & { isToConfirm?: boolean },
+  { nameOf, byNameOf }: Names,
   { isDeputyOut = false, deputyMemberId = null }: Partial<OfDeputy> = {},
 ): z.infer<typeof ReplyView> {
   return {
@@ -23,11 +25,17 @@ export function replyView(
     deputyMemberId,
     isDeputyOut,
     givenFor: reply.givenFor?.toISOString() ?? null,
-    isToConfirm: reply.isToConfirm,
+    isToConfirm: reply.isToConfirm ?? false,
     at: reply.at.toISOString(),
-    byName: reply.byName,
+    byName: byNameOf(reply.byId),
     source: reply.source,
   }
+}
+
+/** What people of a meeting are called, and who enters something for them. */
+export type Names = {
+  nameOf: (id: AttendeeId) => string | null
+  byNameOf: (id: PersonId | null) => string | null
 }
 
 type OfDeputy = { isDeputyOut: boolean; deputyMemberId: MemberId | null }
@@ -37,7 +45,7 @@ type OfDeputy = { isDeputyOut: boolean; deputyMemberId: MemberId | null }
  */
 export function repliesOf(
   { attendeeId, reply, formerReply }: Answers,
-  { nameOf, people }: { nameOf: (id: AttendeeId) => string | null; people: ById },
+  { people, ...names }: Names & { people: ById },
 ): { reply: z.infer<typeof ReplyView> | null; formerReply: z.infer<typeof ReplyView> | null } {
   const isDeputyOut = Boolean(reply?.deputyId) && standInOf(attendeeId, people) === null
   const deputyId = reply && deputyOf(attendeeId, people)
@@ -45,11 +53,11 @@ export function repliesOf(
   return {
     reply:
       reply &&
-      replyView({ ...reply, deputyId }, nameOf, {
+      replyView({ ...reply, deputyId }, names, {
         isDeputyOut,
         deputyMemberId: named?.memberId ?? null,
       }),
-    formerReply: formerReply && replyView(formerReply, nameOf),
+    formerReply: formerReply && replyView(formerReply, names),
   }
 }
 
@@ -61,12 +69,16 @@ type Answers = { attendeeId: AttendeeId; reply: ReplyFact | null; formerReply: R
  */
 export async function attendeeList(ctx: Context, meetingId: MeetingId): Promise<AttendeeView[]> {
   const found = await visibleMeeting(ctx, meetingId)
-  const participation = await participationOfOne(ctx.database.db, found)
+  const [participation, byNameOf] = await Promise.all([
+    participationOfOne(ctx.database.db, found),
+    byNamesOf(ctx, found),
+  ])
   const isDesk = mayActForOthers(ctx.actor, { staffId: found.staff.id })
   const { participants, functions } = participation
   const ground = {
     isDesk,
     nameOf: namesOf(participants),
+    byNameOf,
     people: byIdOf(participation.people),
     labels: new Map(functions.map(f => [f.functionId, f.label])),
     links: linksOf(participants.map(p => p.plan)),
@@ -79,14 +91,17 @@ export async function replyChanges(
   meetingId: MeetingId,
 ): Promise<z.infer<typeof ReplyChange>[]> {
   const found = await visibleMeeting(ctx, meetingId)
-  const { names } = await participationOfOne(ctx.database.db, found)
+  const [{ names }, byNameOf, rows] = await Promise.all([
+    participationOfOne(ctx.database.db, found),
+    byNamesOf(ctx, found),
+    replyHistory(ctx.database.db, meetingId),
+  ])
   const nameOf = (id: AttendeeId) => names.get(id) ?? null
-  const rows = await replyHistory(ctx.database.db, meetingId)
-  return rows.map(({ reply, byName }) => ({
+  return rows.map(reply => ({
     attendeeId: reply.attendeeId,
     name: nameOf(reply.attendeeId) ?? '',
     // what it is worth today says the list of people; here it is told as it was given
-    reply: replyView({ ...reply, byName, isToConfirm: false }, nameOf),
+    reply: replyView(reply, { nameOf, byNameOf }),
   }))
 }
 
@@ -95,9 +110,17 @@ export function namesOf(participants: readonly Participant[]): (id: AttendeeId) 
   return id => names.get(id) ?? null
 }
 
-type Ground = {
+/** The names of everybody who may have entered something, with what tells them apart. */
+export async function byNamesOf(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  { meeting, staff }: MeetingInStaff,
+): Promise<Names['byNameOf']> {
+  const names = await namesInStaff(database.db, { staffId: staff.id, now: clock.now() })
+  return personId => names.ofPerson(personId, meeting.closedAt)
+}
+
+type Ground = Names & {
   isDesk: boolean
-  nameOf: (id: AttendeeId) => string | null
   people: ById
   labels: ReadonlyMap<FunctionId, string>
   links: ReturnType<typeof linksOf>

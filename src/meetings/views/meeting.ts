@@ -1,14 +1,10 @@
 import { ownTitle, titleOf } from '../rules/title.ts'
 import type { z } from 'zod'
 import { type Actor, seesContent } from '../../lib/actor.ts'
-import { eq } from 'drizzle-orm'
-import { asOf } from '../../lib/asOf.ts'
 import type { Context } from '../../lib/context.ts'
-import type { Db } from '../../lib/db.ts'
 import { notFound } from '../../lib/errors.ts'
-import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
+import type { AttendeeId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { takesSeat } from '../../lib/modes.ts'
-import { isAmong } from '../../lib/many.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
 import { isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
@@ -19,7 +15,6 @@ import {
   meetingsByIds,
   nextMeetingAfter,
 } from '../store/meetings.ts'
-import { attendees, meetings } from '../tables.ts'
 import {
   type Participation,
   participationOf,
@@ -31,9 +26,7 @@ import { deputyOf } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
 import { overlapsIn, seenStaffs } from './overlaps.ts'
-import { displayName } from '../../roster/rules.ts'
-import { namesInStaff } from '../../roster/store/names.ts'
-import { members, people } from '../../roster/tables.ts'
+import { namesInStaffs, namesInStaff } from '../../roster/store/names.ts'
 import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
 import { attendeesOfPerson } from '../store/attendees.ts'
@@ -52,7 +45,7 @@ export async function meetingsBetween(
     from,
     until,
   })
-  return summaries(ctx.database.db, ctx.actor, found)
+  return summaries(ctx, found)
 }
 
 export async function meetingView(ctx: Context, meetingId: MeetingId): Promise<Meeting> {
@@ -81,7 +74,7 @@ export async function historyOf(
 }
 
 export async function summariesByIds(ctx: Context, ids: MeetingId[]): Promise<MeetingSummary[]> {
-  return summaries(ctx.database.db, ctx.actor, await meetingsByIds(ctx.database.db, ids))
+  return summaries(ctx, await meetingsByIds(ctx.database.db, ids))
 }
 
 export function visibleStaffs(actor: Actor): StaffId[] {
@@ -91,13 +84,13 @@ export function visibleStaffs(actor: Actor): StaffId[] {
 }
 
 export async function summaries(
-  db: Db,
-  actor: Actor,
+  ctx: Context,
   found: readonly MeetingInStaff[],
 ): Promise<MeetingSummary[]> {
+  const { db } = ctx.database
   const ids = found.map(m => m.meeting.id)
   const [mine, moves, participation] = await Promise.all([
-    myPlaces(db, actor, found),
+    myPlaces(ctx, found),
     eventsOf(db, ids),
     participationOf(
       db,
@@ -118,12 +111,12 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
   const { meeting, staff } = found
   const participation = await participationOfOne(db, found)
   const [mine, events, agenda, next, names, overlaps] = await Promise.all([
-    myPlaces(db, ctx.actor, [found], participation.names),
+    myPlaces(ctx, [found], participation.names),
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
     meeting.minuteTakerId ? namesInStaff(db, { staffId: staff.id, now: ctx.clock.now() }) : null,
-    overlapsIn(db, {
+    overlapsIn(ctx, {
       meetingIds: isOver(meeting.state) ? [] : [meeting.id],
       seen: seenStaffs(ctx),
       lang: ctx.actor.language,
@@ -170,15 +163,15 @@ type Place = NonNullable<MeetingSummary['me']>
  * used in the meeting.
  */
 async function myPlaces(
-  db: Db,
-  actor: Actor,
+  ctx: Context,
   found: readonly MeetingInStaff[],
   told: ReadonlyMap<AttendeeId, string> = new Map(),
 ): Promise<Map<MeetingId, Place>> {
+  const { db } = ctx.database
   const rows = await attendeesOfPerson(
     db,
     found.map(m => m.meeting.id),
-    actor.personId,
+    ctx.actor.personId,
   )
   if (rows.length === 0) return new Map()
   const invited = new Set(rows.map(r => r.attendee.meetingId))
@@ -192,51 +185,36 @@ async function myPlaces(
       each => deputyOf(each.attendeeId, facts) === attendeeId,
     )
     const sender = senders.find(each => !each.isOut) ?? senders[0]
-    const deputyId = deputyOf(attendeeId, facts)
-    return [{ attendee, facts, deputyId, principalId: sender?.attendeeId ?? deputyForId }]
+    return [{ attendee, facts, principalId: sender?.attendeeId ?? deputyForId }]
   })
-  const named = await attendeeNames(db, [
-    ...all.flatMap(({ reply, former }) => reply?.deputyId ?? former?.deputyId ?? []),
-    ...places.flatMap(({ principalId, deputyId }) =>
-      [principalId, deputyId].flatMap(id => id ?? []),
+  const toName = new Set(
+    places.flatMap(({ attendee, principalId }) =>
+      principalId !== null || given.has(attendee.id) ? attendee.meetingId : [],
     ),
-  ])
-  const nameOf = (id: AttendeeId) => told.get(id) ?? named.get(id) ?? null
+  )
+  const namesIn = await namesInStaffs(db, {
+    staffIds: mine.flatMap(({ meeting, staff }) => (toName.has(meeting.id) ? staff.id : [])),
+    now: ctx.clock.now(),
+  })
+  const meetingOf = new Map(mine.map(({ meeting }) => [meeting.id, meeting]))
   return new Map(
     places.map(({ attendee, facts, principalId }) => {
       const { reply = null, former = null } = given.get(attendee.id) ?? {}
+      const { staffId, closedAt } = meetingOf.get(attendee.meetingId)! // read for these meetings
+      const names = namesIn.get(staffId)
+      const nameOf = (id: AttendeeId) =>
+        told.get(id) ?? names?.ofMember(facts.get(id)?.memberId ?? null, closedAt) ?? null
+      const byNameOf = (personId: PersonId | null) => names?.ofPerson(personId, closedAt) ?? null
       const answers = { attendeeId: attendee.id, reply, formerReply: former }
       return [
         attendee.meetingId,
         {
           attendeeId: attendee.id,
           deputyForName: principalId ? nameOf(principalId) : null,
-          ...repliesOf(answers, { nameOf, people: facts }),
+          ...repliesOf(answers, { nameOf, byNameOf, people: facts }),
         },
       ]
     }),
-  )
-}
-
-async function attendeeNames(db: Db, ids: AttendeeId[]): Promise<Map<AttendeeId, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .select({
-      id: attendees.id,
-      visitorName: attendees.visitorName,
-      person: { title: people.title, name: people.name, former: people.former },
-      closedAt: meetings.closedAt,
-    })
-    .from(attendees)
-    .innerJoin(meetings, eq(meetings.id, attendees.meetingId))
-    .leftJoin(members, eq(members.id, attendees.memberId))
-    .leftJoin(people, eq(people.id, members.personId))
-    .where(isAmong(attendees.id, ids))
-  return new Map(
-    rows.map(({ id, visitorName, person, closedAt }) => [
-      id,
-      person ? displayName(asOf(person, closedAt)) : (visitorName ?? ''),
-    ]),
   )
 }
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
-import type { Context } from '../../lib/context.ts'
-import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, MeetingId, StaffId } from '../../lib/ids.ts'
+import type { Context, Deps } from '../../lib/context.ts'
+import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Lang } from '../../lib/time.ts'
 import { titleOf } from '../rules/title.ts'
 import { sayIn } from '../../words/say.ts'
 import type { Overlap, Warning } from '../contract/meeting.ts'
+import { namesInStaffs } from '../../roster/store/names.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 import { meetingsByIds } from '../store/meetings.ts'
 import { latestReplies } from '../store/replies.ts'
@@ -15,7 +15,7 @@ const mostTold = 50
 
 /** Members promised to another meeting at this time, which is allowed. */
 export async function overlapsOf(ctx: Context, meetingIds: MeetingId[]): Promise<Warning[]> {
-  const found = await overlapsIn(ctx.database.db, {
+  const found = await overlapsIn(ctx, {
     meetingIds,
     seen: seenStaffs(ctx),
     lang: ctx.actor.language,
@@ -35,13 +35,12 @@ export const seenStaffs = (ctx: Context): StaffId[] =>
  * find out when they are busy.
  */
 export async function overlapsIn(
-  db: Db,
+  { database: { db }, clock }: Pick<Deps, 'database' | 'clock'>,
   { meetingIds, seen, lang }: { meetingIds: MeetingId[]; seen: StaffId[]; lang: Lang },
 ): Promise<(Overlap & { isOurs: boolean })[]> {
   if (meetingIds.length === 0) return []
   const rows = await db.execute<{
-    title: string
-    name: string
+    member_id: MemberId
     attendee_id: AttendeeId
     other_attendee_id: AttendeeId
     meeting_id: MeetingId
@@ -49,10 +48,11 @@ export async function overlapsIn(
     meeting_title: string | null
     starts_at: string | Date
     mine_starts_at: string | Date
+    mine_staff_id: StaffId
     staff_id: StaffId
   }>(sql`
-    select p.title, p.name, a.id as attendee_id, b.id as other_attendee_id, mine.id as meeting_id, other.id as other_id,
-           other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
+    select m.id as member_id, a.id as attendee_id, b.id as other_attendee_id, mine.id as meeting_id, other.id as other_id,
+           other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, mine.staff_id as mine_staff_id, other.staff_id
     from meetings mine
     join attendees a on a.meeting_id = mine.id and a.member_id is not null and a.ended_at is null
     join members m on m.id = a.member_id and m.left_at is null
@@ -70,6 +70,8 @@ export async function overlapsIn(
   const declined = new Set(
     given.filter(({ reply }) => reply?.kind === 'declined').map(each => each.attendeeId),
   )
+  const staffIds = rows.map(row => row.mine_staff_id)
+  const names = await namesInStaffs(db, { staffIds, now: clock.now() })
   const told = rows
     .filter(row => !declined.has(row.attendee_id) && !declined.has(row.other_attendee_id))
     .map(row => {
@@ -77,7 +79,7 @@ export async function overlapsIn(
       return {
         kind: 'overlap' as const,
         attendeeId: row.attendee_id,
-        memberName: [row.title, row.name].filter(Boolean).join(' '),
+        memberName: names.get(row.mine_staff_id)?.ofMember(row.member_id, null) ?? '',
         meetingTitle: isOurs
           ? titleOf({ title: row.meeting_title }, { language: lang })
           : sayIn(lang)('meeting.elsewhere'),

@@ -46,7 +46,7 @@ export async function releaseMinutes(
   const record = releasedMinutes(applyEdit(row.record, row.edits), {
     atMs: at.getTime(),
     minuteTaker: { name: taker, signedAtMs: null },
-    leadName: ctx.actor.name,
+    leadName: names.ofPerson(ctx.actor.personId, at) ?? ctx.actor.name,
   })
   // printed before the transaction, so that it stays short, and ahead of files that others only
   // want to read

@@ -16,6 +16,7 @@ import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
 import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
+import { namesInStaff } from '../store/names.ts'
 import { writableAddresses } from '../steps.ts'
 import {
   addMember,
@@ -88,11 +89,12 @@ type Ground = {
 async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Promise<Ground> {
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
-  const [rowsOfPeople, writable, histories, everybody] = [
+  const [rowsOfPeople, writable, histories, everybody, names] = [
     await peopleByEmail(db, staffId, table.emails),
     await writableAddresses(db, ctx.actor, { staffId, emails: table.emails }),
     await functionHistories(db, [staffId]),
     await emailsOf(db, staffId),
+    await namesInStaff(db, { staffId, now: ctx.clock.now() }),
   ]
   const known: Ground['known'] = new Map(
     rowsOfPeople.map(({ person, memberId, roles }) => [
@@ -118,9 +120,9 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
             (holder.validUntil === null || holder.validUntil >= today) &&
             isThere(holder, { day: today, zone: staff.zone }),
         )
-        .map(({ memberId, displayName: name, rank }) => ({
+        .map(({ memberId, displayName, rank }) => ({
           email: everybody.get(memberId) ?? '',
-          name,
+          name: names.ofMember(memberId, null) ?? displayName,
           rank,
         })),
     }))

@@ -77,6 +77,17 @@ export async function namesInStaff(
   }
 }
 
+/** The same for several staffs. */
+export async function namesInStaffs(
+  db: Db,
+  { staffIds, now }: { staffIds: readonly StaffId[]; now: Date },
+): Promise<Map<StaffId, NamesInStaff>> {
+  const each = [...new Set(staffIds)].map(
+    async staffId => [staffId, await namesInStaff(db, { staffId, now })] as const,
+  )
+  return new Map(await Promise.all(each))
+}
+
 function isIn({ joinedAt, leftAt }: { joinedAt: Date; leftAt: Date | null }, at: Date | null) {
   if (!at) return leftAt === null
   return joinedAt <= at && (leftAt === null || leftAt > at)
