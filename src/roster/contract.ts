@@ -347,6 +347,10 @@ export const ImportChoice = z.strictObject({
 })
 export type ImportChoice = z.infer<typeof ImportChoice>
 
+/** `seen`: as the preview gave it; absent: the list is taken over unseen. */
+export const ImportTaking = ImportChoice.extend({ seen: z.string().max(64).optional() })
+export type ImportTaking = z.infer<typeof ImportTaking>
+
 export const ImportSource = z.strictObject({
   /** null: the file has no sheets */
   sheet: z.string().nullable(),
@@ -374,6 +378,8 @@ export const ImportPreview = z.strictObject({
   counts: ImportCounts,
   /** headings that no field matches */
   ignoredColumns: z.array(z.string()),
+  /** names what was shown; taking the list over with it is refused when it would do anything else */
+  seen: z.string(),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 

@@ -34,6 +34,7 @@ import {
   ImportCounts,
   ImportFile,
   ImportPreview,
+  ImportTaking,
   InvitationsPreview,
   Member,
   MemberChange,
@@ -264,7 +265,7 @@ export const rosterRoutes = (deps: Deps) =>
       '/staffs/:staffId/import',
       describes('Take over the good rows of a list', ImportCounts),
       input('param', OfStaff),
-      input('query', ImportChoice),
+      input('query', ImportTaking),
       upload(ImportFile),
       async c =>
         c.json(

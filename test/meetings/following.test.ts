@@ -224,15 +224,30 @@ describe('a member', () => {
 
   test('who comes with an imported list is invited, too', async () => {
     const [id] = await series(1)
-    const form = new FormData()
-    form.set('file', new File(['Name;E-Mail\nIna Import;ina@kreis.example\n'], 'liste.csv'))
-    const answer = await fetch(`${app.base}/api/staffs/${staff.staffId}/import`, {
-      method: 'POST',
-      body: form,
-      headers: { cookie: staff.lead.client.cookieHeader(), 'idempotency-key': crypto.randomUUID() },
-    })
-    expect(answer.status).toBe(200)
+    expect((await importing(inasList)).status).toBe(200)
     await expect.poll(() => invited(id!)).toContain('Ina Import')
+  })
+
+  test('who is invited while the preview of a list with them is open gets one invitation to each meeting', async () => {
+    const seen = async () => {
+      const answer = await importing(inasList, '/preview')
+      return ((await answer.json()) as { seen: string }).seen
+    }
+    const before = await seen()
+    const ids = await series(1)
+    const ina = { name: 'Ina Import', email: 'ina@kreis.example' }
+    await staff.lead.client.post(`/api/staffs/${staff.staffId}/members`, ina)
+    const refused = await importing(inasList, `?seen=${before}`)
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'conflict' })
+    const list =
+      'Name;E-Mail;Mobil\nIna Import;ina@kreis.example;0171 1\nUdo Neu;udo@kreis.example;\n'
+    ids.push(await convene(app, staff, { inMin: 900 }))
+    expect((await importing(list)).status).toBe(200)
+    await expect.poll(() => invited(ids[1]!)).toContain('Udo Neu')
+    for (const name of ['Ina Import', 'Udo Neu']) {
+      const mails = (await outbox()).filter(mail => mail.toName === name)
+      expect(mails.map(mail => mail.meetingId).toSorted()).toEqual(ids.toSorted())
+    }
   })
 })
 
@@ -435,6 +450,16 @@ test('planning and changing the roster at one moment at two processes leaves the
 })
 
 type Mail = { mailId: string; meetingId: string | null; kind: string; toName: string }
+const inasList = 'Name;E-Mail\nIna Import;ina@kreis.example\n'
+async function importing(list: string, to = '') {
+  const form = new FormData()
+  form.set('file', new File([list], 'liste.csv'))
+  return fetch(`${app.base}/api/staffs/${staff.staffId}/import${to}`, {
+    method: 'POST',
+    body: form,
+    headers: { cookie: staff.lead.client.cookieHeader(), 'idempotency-key': crypto.randomUUID() },
+  })
+}
 const outbox = async () =>
   (await staff.lead.client.get<Mail[]>(`/api/staffs/${staff.staffId}/outbox`)).filter(
     mail => mail.kind !== 'enrolment',

@@ -26,12 +26,13 @@ async function upload<T>(
   staffId: StaffId,
   bytes: Uint8Array,
   what: 'preview' | 'import',
+  seen?: string,
 ) {
   const form = new FormData()
   form.set('file', new File([bytes as BlobPart], 'liste.csv'))
   return desk.as(who)<T>(
     'POST',
-    `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}`,
+    `/staffs/${staffId}/import${what === 'preview' ? '/preview' : ''}${seen ? `?seen=${seen}` : ''}`,
     form,
   )
 }
@@ -39,6 +40,8 @@ const preview = async (who: Someone, staffId: StaffId, text: string | Uint8Array
   upload<ImportPreview>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'preview')
 const take = async (who: Someone, staffId: StaffId, text: string | Uint8Array) =>
   upload<ImportCounts>(who, staffId, typeof text === 'string' ? utf8(text) : text, 'import')
+const takeAsSeen = async (who: Someone, staffId: StaffId, text: string, seen: string) =>
+  upload<ImportCounts>(who, staffId, utf8(text), 'import', seen)
 /** What is stored, without what the database makes up. */
 const stored = (roster: Roster) => ({
   members: roster.members.map(
@@ -333,4 +336,81 @@ describe('a broken file', () => {
       body: { details: { limitRows: 5_000 } },
     })
   })
+})
+
+describe('a preview', () => {
+  test('that the roster has overtaken is refused and changes nothing', async () => {
+    const { staffId, lead } = await desk.staff()
+    const text = list('seen')
+    await take(lead, staffId, text)
+    const newer = text.replace('0171 2345678', '0171 7654321')
+    const first = await preview(lead, staffId, newer)
+    const second = await preview(lead, staffId, newer)
+    expect(second.body.seen).toBe(first.body.seen)
+
+    // somebody corrects the number that the list is about to overwrite
+    const before = await desk.roster(lead, staffId)
+    const { memberId } = before.members.find(each => each.name === 'Çiğdem Yıldız')!
+    const mobile = '0171 9999999'
+    await desk.as(lead)('PATCH', `/staffs/${staffId}/members/${memberId}`, { mobile })
+    const corrected = stored(await desk.roster(lead, staffId))
+    for (const { body } of [first, second]) {
+      const refused = await takeAsSeen(lead, staffId, newer, body.seen)
+      expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } })
+      expect(stored(await desk.roster(lead, staffId))).toEqual(corrected)
+    }
+    const { body } = await preview(lead, staffId, newer)
+    expect(await takeAsSeen(lead, staffId, newer, body.seen)).toMatchObject({
+      status: 200,
+      body: { change: 1, same: 2 },
+    })
+    // and not twice
+    expect((await takeAsSeen(lead, staffId, newer, body.seen)).status).toBe(409)
+  })
+
+  test('that another list has overtaken is refused, one that stays right is not', async () => {
+    const { staffId, lead } = await desk.staff()
+    const mine = await preview(lead, staffId, list('mine'))
+    await take(lead, staffId, 'Name;E-Mail\nOtto Fremd;otto-fremd@kreis.example\n')
+    const again = await preview(lead, staffId, list('mine'))
+    expect(again.body.seen).toBe(mine.body.seen)
+    await take(
+      lead,
+      staffId,
+      'Name;E-Mail;Funktion\nIna Amt;ina-amt@kreis.example;SMS Gesundheit\n',
+    )
+    const refused = await takeAsSeen(lead, staffId, list('mine'), mine.body.seen)
+    expect(refused.body.code).toBe('conflict')
+  })
+
+  test('of another file is refused', async () => {
+    const { staffId, lead } = await desk.staff()
+    const { body } = await preview(lead, staffId, list('one'))
+    expect((await takeAsSeen(lead, staffId, list('other'), body.seen)).body.code).toBe('conflict')
+  })
+})
+
+test('two lists of two staffs with the same people in another order are taken over at once', async () => {
+  const deadlocks = async () =>
+    (
+      await desk.deps.database.sql`select deadlocks::int as count from pg_stat_database
+        where datname = current_database()`
+    )[0]!.count as number
+  const before = await deadlocks()
+  const [one, other] = [await desk.staff(), await desk.staff()]
+  for (let round = 0; round < 3; round++) {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `Person ${i};p${i % 2 ? round : ''}-${i}@kreis.example;Amt ${round}`,
+    )
+    const [up, down] = [rows, rows.toReversed()].map(each =>
+      ['Name;E-Mail;Organisation', ...each].join('\n'),
+    ) as [string, string]
+    const answers = await Promise.all([
+      take(one.lead, one.staffId, up),
+      take(other.lead, other.staffId, down),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  }
+  expect(await deadlocks()).toBe(before)
 })

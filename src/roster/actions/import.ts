@@ -1,19 +1,25 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { notFound } from '../../lib/errors.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
-import { askInPieces, isAmong } from '../../lib/many.ts'
 import { permit } from '../../lib/permit.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportChoice, ImportCounts, ImportPreview } from '../contract.ts'
-import { type ImportPlan, type ImportStep, type KnownPerson, planImport } from '../import/plan.ts'
+import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract.ts'
+import {
+  type ImportGround,
+  type ImportPlan,
+  type ImportStep,
+  type KnownPerson,
+  planImport,
+} from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
 import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
+import { emailsOf, lockPeople, peopleByEmail } from '../store/addresses.ts'
 import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
 import { namesInStaff } from '../store/names.ts'
@@ -26,7 +32,7 @@ import {
   updatePerson,
 } from '../store/members.ts'
 import { type StaffRow, findStaff } from '../store/staffs.ts'
-import { members, people } from '../tables.ts'
+import type { members, people } from '../tables.ts'
 
 export async function previewImport(
   ctx: Context,
@@ -35,34 +41,50 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readList(ctx.actor.personId, upload, choice)
-  const { plan } = await planFor(ctx, ctx.database.db, staffId, table)
+  const { plan, seen } = await planFor(ctx, ctx.database.db, staffId, table)
   const { source, header } = table
-  return { source, rows: plan.rows, counts: countsOf(plan), ignoredColumns: header.ignored }
+  return {
+    source,
+    rows: plan.rows,
+    counts: countsOf(plan),
+    ignoredColumns: header.ignored,
+    seen,
+  }
 }
 
 /**
  * Takes over the good rows in one transaction. The plan is made again inside it, from what is
- * stored at that moment. Meetings follow afterwards, because hundreds of people in dozens of
+ * stored at that moment; one that does anything else than the preview showed is refused, so of two
+ * people with a preview each, the second looks again. Meetings follow afterwards, because hundreds of people in dozens of
  * meetings are tens of thousands of mails, and nobody could reply while they are written.
  */
 export async function importMembers(
   ctx: Context,
   staffId: StaffId,
-  { upload, choice }: { upload: Upload; choice: ImportChoice },
+  { upload, choice }: { upload: Upload; choice: ImportTaking },
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readList(ctx.actor.personId, upload, choice)
   const take = async (tx: Db) => {
     await lockStaff(tx, staffId)
     await lockFunctions(tx, staffId)
-    const { plan, staff, known } = await planFor(ctx, tx, staffId, table)
+    // in one order, because lists of two staffs may name the same people
+    await lockPeople(tx, table.emails)
+    const { plan, staff, known, seen } = await planFor(ctx, tx, staffId, table)
+    if (choice.seen !== undefined && choice.seen !== seen)
+      throw new DomainError('conflict', 'The roster has changed since the list was shown', {
+        details: { reason: 'rosterChanged' },
+      })
     const at = ctx.clock.now()
     const memberIds = new Map(
       [...known].flatMap(([email, person]) =>
         person.memberId ? [[email, person.memberId] as const] : [],
       ),
     )
-    for (const step of plan.steps) await takeStep(ctx, tx, { staff, step, known, memberIds, at })
+    const ground = { staff, known, memberIds, at }
+    const byEmail = plan.steps.toSorted((a, b) => (a.email < b.email ? -1 : +(a.email > b.email)))
+    for (const step of byEmail) await takePerson(ctx, tx, { ...ground, step })
+    for (const step of plan.steps) await takePlaces(tx, { ...ground, step })
     const counts = countsOf(plan)
     if (plan.steps.length > 0)
       await audit(ctx, tx, {
@@ -84,6 +106,7 @@ type Ground = {
   plan: ImportPlan
   staff: StaffRow
   known: Map<string, KnownPerson & { personId: (typeof people.$inferSelect)['id'] }>
+  seen: string
 }
 
 async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Promise<Ground> {
@@ -132,27 +155,24 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
     grantable: grantableRoles(ctx.actor, { staffId }),
     defaultLanguage: staff.language,
   }
-  return { plan: await inPieces(planImport(table, ground)), staff, known }
+  const plan = await inPieces(planImport(table, ground))
+  return { plan, staff, known, seen: markOf(plan, ground) }
 }
 
-async function takeStep(
+type Taking = {
+  staff: StaffRow
+  step: ImportStep
+  known: Ground['known']
+  memberIds: Map<string, (typeof members.$inferSelect)['id']>
+  at: Date
+}
+
+async function takePerson(
   ctx: Context,
   tx: Db,
-  {
-    staff,
-    step,
-    known,
-    memberIds,
-    at,
-  }: {
-    staff: StaffRow
-    step: ImportStep
-    known: Ground['known']
-    memberIds: Map<string, (typeof members.$inferSelect)['id']>
-    at: Date
-  },
+  { staff, step, known, memberIds, at }: Taking,
 ): Promise<void> {
-  const { email, details, roles, places } = step
+  const { email, details, roles } = step
   const person = known.get(email)
   let memberId = memberIds.get(email)
   if (!memberId) {
@@ -198,8 +218,13 @@ async function takeStep(
       details: { fields: Object.keys(details), ...(roles ? { to: roles } : {}), isImport: true },
     })
   }
+}
+
+/** In the order of the list, because a place may become free for a later row. */
+async function takePlaces(tx: Db, { staff, step, memberIds, at }: Taking): Promise<void> {
+  const memberId = memberIds.get(step.email)! // made above when it was new
   const today = startsOn(at, staff.zone)
-  for (const { functionId, rank } of places) {
+  for (const { functionId, rank } of step.places) {
     const existing = await holdersFrom(tx, functionId, today)
     const present = await presentMembers(
       tx,
@@ -219,27 +244,16 @@ async function takeStep(
   }
 }
 
-/** People by address, with their membership of this staff if they are in it now. */
-function peopleByEmail(db: Db, staffId: StaffId, emails: readonly string[]) {
-  return askInPieces(emails, piece =>
-    db
-      .select({ person: people, memberId: members.id, roles: members.roles })
-      .from(people)
-      .leftJoin(
-        members,
-        and(eq(members.personId, people.id), eq(members.staffId, staffId), isNull(members.leftAt)),
-      )
-      .where(isAmong(people.email, piece)),
-  )
-}
-
-async function emailsOf(db: Db, staffId: StaffId) {
-  const rows = await db
-    .select({ memberId: members.id, email: people.email })
-    .from(members)
-    .innerJoin(people, eq(people.id, members.personId))
-    .where(eq(members.staffId, staffId))
-  return new Map(rows.map(row => [row.memberId, row.email]))
+/** The same as long as a plan does the same to the same roster, as far as its list names it. */
+function markOf(plan: ImportPlan, { people: known, functions }: ImportGround): string {
+  const stored = [...known]
+    .map(([email, { memberId, roles, details }]) => {
+      const { title, name, organisation, mobile, language } = details
+      return [email, memberId, roles.join(), title, name, organisation, mobile, language].join('\n')
+    })
+    .toSorted()
+  const text = JSON.stringify([plan, stored, functions])
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function countsOf({ rows }: ImportPlan): ImportCounts {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ImportPreview } from '../../../src/roster/contract.ts'
-import { api, send } from '../api.ts'
+import { api, ApiError, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
@@ -62,9 +62,13 @@ function Import() {
   const look = (chosen: File, part: ListPart) =>
     preview.mutate({ chosen, part }, { onSuccess: setShown })
   const take = useMutation({
-    mutationFn: ({ file, part }: Shown) =>
-      send(route.$post({ param: { staffId }, query: part, form: { file } })),
+    mutationFn: ({ file, part, read: { seen } }: Shown) =>
+      send(route.$post({ param: { staffId }, query: { ...part, seen }, form: { file } })),
     onSuccess: reload,
+    // the roster has changed since; the answer stays on the page above what the list would do now
+    onError: (error, { file, part }) => {
+      if (error instanceof ApiError && error.code === 'conflict') look(file, part)
+    },
   })
   const again = () => {
     take.reset()

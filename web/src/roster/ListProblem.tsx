@@ -1,3 +1,4 @@
+import { ApiError } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { listFaultOf } from './importList.ts'
@@ -6,7 +7,10 @@ import { listFaultOf } from './importList.ts'
 export function ListProblem({ error }: { error: unknown }) {
   const t = useT('roster')
   const fault = listFaultOf(error)
-  if (!fault) return <FormProblem error={error} />
+  if (!fault) {
+    const isOutdated = error instanceof ApiError && error.code === 'conflict'
+    return <FormProblem error={error} text={isOutdated ? t('importing.outdated') : undefined} />
+  }
   return (
     <div role="alert" className="form-problem">
       <p className="bad-text">

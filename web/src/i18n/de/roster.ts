@@ -324,6 +324,8 @@ export const texts = {
     take_other: '{{count}} Zeilen übernehmen',
     nothing: 'In dieser Liste ist nichts Neues.',
     taking: 'wird übernommen …',
+    outdated:
+      'Der Stab hat sich seit der Vorschau geändert; nichts wurde übernommen. Gezeigt wird, was die Liste jetzt ändern würde.',
     doneTitle: 'Importiert.',
     following:
       'Die Einladungen zu kommenden Sitzungen werden jetzt angepasst. Bei vielen Sitzungen dauert das einige Minuten.',

@@ -324,6 +324,8 @@ export const texts: Same<typeof de> = {
     take_other: 'Take over {{count}} rows',
     nothing: 'There is nothing new in this list.',
     taking: 'taking over …',
+    outdated:
+      'The staff has changed since the preview; nothing was taken over. Below is what the list would change now.',
     doneTitle: 'Imported.',
     following:
       'The invitations to coming meetings are being adjusted now. With many meetings this takes a few minutes.',
