@@ -135,6 +135,24 @@ test('a refused mail goes to the corrected address, with a link that opens; the 
   expect(members.find(each => each.memberId === tina.memberId)!.mailProblem).toBeNull()
 })
 
+test('an invitation that waits at the mail server goes to the corrected address, once', async () => {
+  const { app, staff, tina, receiver } = await start()
+  receiver.refuse(tina.email, 451)
+  await convene(app, staff, { inMin: 600 })
+  await eventually(() => mailsTo(staff, tina.email)).toMatchObject([waits])
+  const email = 'schaefer@kreis.example'
+  const path = `/api/staffs/${staff.staffId}/members/${tina.memberId}`
+  await staff.lead.client.call('PATCH', path, { email })
+  receiver.accept(tina.email)
+  await eventually(() => told(staff, email)).toEqual(['invitation sent'])
+  expect(await told(staff, tina.email)).toEqual([])
+  expect(received(receiver, tina.email)).toEqual([])
+  const [mail, ...others] = received(receiver, email)
+  expect(others).toEqual([])
+  const token = /\/reply#(\S+)/.exec(mail!.parsed.text!)![1]!
+  expect(await app.client().post('/api/answer/read', { token })).toMatchObject({ name: tina.name })
+})
+
 test('a refused mail that a later one has replaced is not sent again', async () => {
   const { app, staff, tina, receiver } = await start()
   receiver.refuse(tina.email)

@@ -469,6 +469,49 @@ test('of two leads who release at once, one file is kept', async () => {
   expect(answers.map(a => a.status).sort()).toEqual([200, 409])
 })
 
+test('of a release and a correction at once one is refused, and the file holds what was released', async () => {
+  const won = new Set<string>()
+  for (let round = 0; round < 6; round++) {
+    const meetingId = await openMeeting()
+    const path = `/api/meetings/${meetingId}`
+    const { entryId } = await taker.client.post<{ entryId: string }>(`${path}/decisions`, {
+      text: 'Deich aufgeben',
+    })
+    clock.forward(minuteMs)
+    await lead.client.post(`${path}/close`)
+    clock.forward(minuteMs)
+    const seen = await minutesOf(meetingId)
+    const release = () =>
+      lead.client.fetch('POST', `${path}/minutes/release`, { revision: seen.revision })
+    const correct = () =>
+      round % 2 === 0
+        ? taker.client.fetch('POST', `/api/entries/${entryId}/retract`)
+        : taker.client.fetch('PATCH', `${path}/minutes`, {
+            revision: seen.revision,
+            edits: { lage: 'Pegel fällt' },
+          })
+    const [released, corrected] = await Promise.all(
+      round < 4 ? [release(), correct()] : [correct(), release()].toReversed(),
+    )
+    expect([released!.status, corrected!.status].sort()).toEqual([200, 409])
+    won.add(released!.ok ? 'release' : 'correction')
+    const { code } = (await (released!.ok ? corrected! : released!).json()) as { code: string }
+    expect(code).toBe(released!.ok ? 'alreadyReleased' : 'conflict')
+    if (!released!.ok) {
+      const { revision } = await minutesOf(meetingId)
+      await lead.client.post(`${path}/minutes/release`, { revision })
+    }
+    const { record, sha256 } = await minutesOf(meetingId)
+    const isTakenBack = corrected!.ok && round % 2 === 0
+    expect(record.decisions).toHaveLength(isTakenBack ? 0 : 1)
+    expect(record.lage === 'Pegel fällt').toBe(corrected!.ok && round % 2 === 1)
+    const file = await lead.client.download(`${path}/minutes.pdf`)
+    expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+    expect(includesText(await pdfText(file), 'Deich aufgeben')).toBe(!isTakenBack)
+  }
+  expect(won.size).toBeGreaterThan(0)
+})
+
 test('an entry taken back after the close leaves the draft; after the release it stays', async () => {
   const meetingId = await openMeeting()
   const decision = await taker.client.post<{ entryId: string }>(

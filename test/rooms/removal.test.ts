@@ -170,6 +170,27 @@ describe('out of the room is', { timeout: 60_000 }, () => {
     expect(await edges(meetingId, 'in')).toBe(1)
   })
 
+  test('whoever took a ticket before a move and comes with it after, until they take a new one', async () => {
+    const who = await newMember()
+    const meetingId = await convene(app, staff, { inMin: 5 })
+    const room = await roomOf(meetingId)
+    const unused = await ticketFor(who, meetingId)
+    await staff.lead.client.post(`/api/meetings/${meetingId}/move/at`, {
+      startsAt: new Date(Date.now() + 8 * 60_000).toISOString(),
+      durationMin: 50,
+    })
+    await joinRoom(unused, { withinMs: 4_000 }).then(
+      late => late.ended,
+      () => {},
+    )
+    await expect.poll(() => media.listParticipants(room)).toEqual([])
+    expect(await row(meetingId, who)).toMatchObject({ now: null, stays: [] })
+    expect(await roomOf(meetingId)).not.toBe(room)
+    const device = await joinRoom(await ticketFor(who, meetingId))
+    await expect.poll(() => row(meetingId, who)).toMatchObject({ now: { mode: 'video' } })
+    await device.leave()
+  })
+
   test('whoever speaks under a name of their own, even alone in the room; told once, to lead and KGS', async () => {
     const who = await newMember()
     const other = await app.another()
