@@ -49,6 +49,8 @@ export const words = {
     cancelled: 'abgesagt',
   },
   kind: { operation: 'Einsatz', exercise: 'Übung' },
+  /** on everything that belongs to an exercise */
+  exerciseBand: 'ÜBUNG – kein Einsatz',
   role: {
     lead: 'Leitung',
     kgs: 'KGS',

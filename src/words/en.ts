@@ -43,6 +43,8 @@ export const words: Same<typeof de> = {
     cancelled: 'cancelled',
   },
   kind: { operation: 'operation', exercise: 'exercise' },
+  /** on everything that belongs to an exercise */
+  exerciseBand: 'EXERCISE – not an operation',
   role: {
     lead: 'Lead',
     kgs: 'KGS (coordination)',

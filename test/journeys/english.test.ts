@@ -74,7 +74,7 @@ test(
 
     const { page } = lead
     await page.getByRole('button', { name: 'Convene now …' }).first().click()
-    await page.getByLabel('What has happened?').fill('Flood on the Beispielache (invented)')
+    await page.getByLabel('Name of the new incident').fill('Flood on the Beispielache (invented)')
     await page.getByRole('dialog').getByRole('button', { name: 'Convene now' }).click()
     await page.getByText('is convened; the invitations are going out').first().waitFor()
 

@@ -99,7 +99,7 @@ test(
     await page.getByRole('button', { name: 'Jetzt einberufen …' }).first().waitFor()
     const before = clicks()
     await page.getByRole('button', { name: 'Jetzt einberufen …' }).first().click()
-    await page.getByLabel('Was ist geschehen?').fill('Hochwasser an der Beispielache (erfunden)')
+    await page.getByLabel('Name der neuen Lage').fill('Hochwasser an der Beispielache (erfunden)')
     expect(await violationsOn(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'Jetzt einberufen' }).click()
     await page.getByText('ist einberufen').first().waitFor()

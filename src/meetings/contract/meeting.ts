@@ -63,6 +63,10 @@ const planned = {
   incident: IncidentInput.optional(),
   /** the meeting from which absent values are copied */
   like: idSchema('meeting').optional(),
+  /** members the roster would invite, left out by hand; it does not invite them later either */
+  without: z.array(idSchema('member')).max(1000).optional(),
+  /** members invited by hand besides those of the roster */
+  also: z.array(idSchema('member')).max(1000).optional(),
 }
 
 /** A meeting to plan. Convened at once (people are invited) unless `convene` is false. */

@@ -9,6 +9,7 @@ import { type IncidentId, type MeetingId, type StaffId, newId } from '../../lib/
 import { insertMany } from '../../lib/many.ts'
 import { newRoomName } from '../../lib/secrets.ts'
 import { holdStaff } from '../../roster/store/members.ts'
+import { takesPart } from '../../roster/rules.ts'
 import { defined } from '../../roster/store/staffs.ts'
 import { defaultAgenda } from '../../words/agenda.ts'
 import type { MeetingAtInput } from '../contract/meeting.ts'
@@ -23,7 +24,7 @@ import {
   recordEvent,
 } from '../store/meetings.ts'
 import { agendaItems, attendees, meetings } from '../tables.ts'
-import { requireTakingPart, stillTakingPart } from './attendees.ts'
+import { bringIn, requireTakingPart, stillTakingPart } from './attendees.ts'
 import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
 import { inform } from './mail.ts'
 
@@ -61,10 +62,15 @@ export async function insertMeeting(
       field: 'minuteTakerId',
       memberId: wish.minuteTakerId,
     })
+  const without = new Set(wish.without)
+  requireChosen(people, wish)
+  const usualTaker = await stillTakingPart(tx, staff.id, like?.meeting.minuteTakerId)
   const minuteTakerId =
     wish.minuteTakerId !== undefined
       ? wish.minuteTakerId
-      : await stillTakingPart(tx, staff.id, like?.meeting.minuteTakerId)
+      : usualTaker && without.has(usualTaker)
+        ? null
+        : usualTaker
   const [meeting] = await tx
     .insert(meetings)
     .values({
@@ -96,13 +102,22 @@ export async function insertMeeting(
       })),
     )
   }
-  const usual = inviteeChange(rosterOn(people, { meeting: slot, staff }), [], null).bring
+  const usual = inviteeChange(rosterOn(people, { meeting: slot, staff }), [], null).bring.filter(
+    each => !without.has(each.memberId),
+  )
   // the minute taker is invited even if the roster would not invite them
   const isMissed = minuteTakerId && !usual.some(each => each.memberId === minuteTakerId)
   const minuteTaker = isMissed
     ? [{ memberId: minuteTakerId, forFunction: false, byHand: true }]
     : []
-  const rows = [...usual.map(each => ({ ...each, byHand: false })), ...minuteTaker].map(each => ({
+  const leftOut = [...without].map(memberId => ({
+    memberId,
+    forFunction: false,
+    byHand: true,
+    endedAt: at,
+  }))
+  const invited = [...usual.map(each => ({ ...each, byHand: false })), ...minuteTaker]
+  const rows = [...invited.map(each => ({ ...each, endedAt: null })), ...leftOut].map(each => ({
     ...each,
     id: newId('attendee', at),
     meetingId,
@@ -110,6 +125,8 @@ export async function insertMeeting(
     createdAt: at,
   }))
   await insertMany(tx, attendees, rows)
+  const made = { meeting: meeting!, staff, incident }
+  for (const memberId of new Set(wish.also)) await bringIn(tx, made, { memberId, at })
   await recordEvent(tx, {
     meetingId,
     kind: 'planned',
@@ -125,12 +142,41 @@ export async function insertMeeting(
       byId: ctx.actor.personId,
       details: { memberId: minuteTakerId },
     })
-  await audit(ctx, tx, { staffId: staff.id, action: 'meeting.planned', subject: meetingId })
+  await audit(ctx, tx, {
+    staffId: staff.id,
+    action: 'meeting.planned',
+    subject: meetingId,
+    details: defined({ without: wish.without, also: wish.also }),
+  })
   if (isConvened) {
     await recordEvent(tx, { meetingId, kind: 'convened', at, byId: ctx.actor.personId })
-    await inform(tx, ctx, { meeting: meeting!, staff, incident }, { kind: 'invitation' })
+    await inform(tx, ctx, made, { kind: 'invitation' })
   }
   return meetingId
+}
+
+/**
+ * Refuses people left out or added who are not of the staff or take part in no meeting, who are
+ * both, or of whom one is to keep the minutes and left out.
+ */
+function requireChosen({ active }: StaffRoster, { without = [], also = [], minuteTakerId }: Wish) {
+  const taking = new Set(
+    active.filter(({ member }) => takesPart(member.roles)).map(({ member }) => member.id),
+  )
+  for (const [field, chosen] of Object.entries({ without, also })) {
+    const strange = chosen.find(memberId => !taking.has(memberId))
+    if (strange)
+      throw invalidField(field, 'names somebody who is not in this staff, or takes part in none', {
+        value: strange,
+        expected: 'members of the staff who take part',
+      })
+  }
+  const both = without.find(memberId => memberId === minuteTakerId || also.includes(memberId))
+  if (both)
+    throw invalidField('without', 'leaves out somebody who is needed by the same request', {
+      value: both,
+      expected: 'neither the minute taker nor anybody of "also"',
+    })
 }
 
 /**
@@ -180,6 +226,11 @@ export async function incidentFor(
     throw invalidField('incidentId', 'names no incident of this staff', {
       value: id,
       expected: 'an incident of this staff',
+    })
+  if (row.endedAt)
+    throw invalidField('incidentId', 'names an incident that has ended', {
+      value: id,
+      expected: 'an incident that goes on; reopen it first',
     })
   return row
 }

@@ -34,7 +34,7 @@ const draft = (part: Partial<PlanDraft> = {}): PlanDraft => ({
 })
 const inputFor = (part: Partial<PlanDraft>) => inputOf(draft(part), { convene: true, like: null })
 
-test('a running operation comes before an exercise that began later', () => {
+test('only a single running operation is preselected, an exercise never', () => {
   const drill = {
     incidentId: `inc_${'1'.repeat(26)}` as IncidentId,
     endedAt: null,
@@ -45,7 +45,7 @@ test('a running operation comes before an exercise that began later', () => {
     newDraft({ ...beginning, incidents: [drill, { incidentId, endedAt: null, kind: 'operation' }] })
       .incidentId,
   ).toBe(incidentId)
-  expect(newDraft({ ...beginning, incidents: [drill] }).incidentId).toBe(drill.incidentId)
+  expect(newDraft({ ...beginning, incidents: [drill] }).incidentId).toBe('new')
   expect(newDraft({ ...beginning, incidents: [] }).incidentId).toBe('new')
 })
 

@@ -16,6 +16,7 @@ export function FormDialog<In, Out>({
   closeLabel,
   hasCancel = closeLabel === undefined,
   isWide,
+  effect,
   onClose,
   children,
 }: {
@@ -33,6 +34,8 @@ export function FormDialog<In, Out>({
   closeLabel?: string
   hasCancel?: boolean
   isWide?: boolean
+  /** what the main button will do; stays in sight above it while the fields scroll */
+  effect?: ReactNode
   onClose: () => void
   children: ReactNode
 }) {
@@ -51,6 +54,7 @@ export function FormDialog<In, Out>({
           <LeavingQuestion leaving={leaving} />
         ) : (
           <>
+            {effect ? <div className="effect">{effect}</div> : null}
             {hasCancel ? <Button onClick={onClose}>{common('action.cancel')}</Button> : null}
             <SubmitButton save={save} main={main} />
           </>

@@ -1,7 +1,9 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
+import { ExerciseBand } from '../ui/ExerciseBand.tsx'
 import { Segments, Select, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { runningOf } from './incidents.ts'
 import type { PlanDraft } from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
 
@@ -16,15 +18,19 @@ type Props = {
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
   const t = useT('meetings')
   const common = useT('common')
-  const offered = incidents.filter(
-    each => each.endedAt === null || each.incidentId === draft.incidentId,
-  )
+  const known = incidents.find(each => each.incidentId === draft.incidentId)
+  const asOption = ({ incidentId, title, kind }: Incident) => ({
+    value: incidentId as string,
+    label: `${title} · ${common(`kind.${kind}`)}`,
+  })
+  const newOne = { value: 'new', label: t('plan.newIncident') }
   const kindProblem = problem('incidentKind', 'incident.kind')
   return (
     <Panel title={t('plan.incidentTitle')} isPadded>
       <div className="stack">
+        <ExerciseBand kind={known?.kind ?? draft.newKind} />
         <div className="form-grid">
-          {incidents.length > 0 ? (
+          {incidents.some(each => each.endedAt === null) ? (
             <Select
               label={t('plan.incident')}
               value={draft.incidentId}
@@ -34,11 +40,9 @@ export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
               }
               error={problem('incidentId', 'incidentId', 'like')}
               options={[
-                ...offered.map(each => ({
-                  value: each.incidentId as string,
-                  label: `${each.title} · ${common(`kind.${each.kind}`)}`,
-                })),
-                { value: 'new', label: t('plan.newIncident') },
+                ...runningOf(incidents, 'operation').map(asOption),
+                newOne,
+                ...runningOf(incidents, 'exercise').map(asOption),
               ]}
             />
           ) : null}

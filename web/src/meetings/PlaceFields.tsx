@@ -2,6 +2,7 @@ import type { StaffId } from '../../../src/lib/ids.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { isLeftOut, withThem } from './calling.ts'
 import { MinuteTakerField } from './MinuteTakerField.tsx'
 import type { PlanDraft } from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
@@ -47,7 +48,15 @@ export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
         <MinuteTakerField
           staffId={staffId}
           value={draft.minuteTakerId}
-          onChange={minuteTakerId => onChange({ minuteTakerId })}
+          onChange={minuteTakerId =>
+            onChange({
+              minuteTakerId,
+              // whoever keeps the minutes is invited
+              ...(minuteTakerId && isLeftOut(draft.choice, minuteTakerId)
+                ? { choice: withThem(draft.choice, minuteTakerId) }
+                : {}),
+            })
+          }
           error={problem('minuteTaker', 'minuteTakerId', 'memberId')}
         />
       </div>

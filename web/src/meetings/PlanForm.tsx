@@ -4,12 +4,15 @@ import type { StaffId } from '../../../src/lib/ids.ts'
 import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isAboutForm } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
+import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { useZone } from '../ui/time.tsx'
 import { AgendaFields } from './AgendaFields.tsx'
+import { CalledCount, CalledPeople } from './Called.tsx'
+import { calledOn } from './calling.ts'
 import { IncidentFields } from './IncidentFields.tsx'
 import { MeantField } from './MeantField.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
@@ -33,6 +36,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const common = useT('common')
   const zone = useZone()
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []
+  const roster = useQuery(rosterQuery(staffId)).data
   const [kept, setKept] = useDraft(`plan ${staffId} ${like?.meetingId ?? ''}`)
   const [wasKept, setWasKept] = useState(kept !== '')
   // setKept below wrote it
@@ -80,6 +84,13 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const { shown } = series
   const mails = shown && 'days' in shown ? shown.days.length : 1
   const shared = { draft, onChange: change, problem }
+  const called =
+    roster &&
+    calledOn(roster, {
+      day: draft.start.date,
+      choice: draft.choice,
+      takerId: draft.minuteTakerId,
+    })
   return (
     <form
       ref={form}
@@ -113,6 +124,17 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       </TimeFields>
       <PlaceFields {...shared} staffId={staffId} />
       <AgendaFields {...shared} staffId={staffId} />
+      {called ? (
+        <Panel isPadded>
+          <CalledPeople
+            called={called}
+            choice={draft.choice}
+            takerId={draft.minuteTakerId}
+            onChange={choice => change({ choice })}
+          />
+          {draft.repeat === 'none' ? null : <p className="secondary soft">{t('called.series')}</p>}
+        </Panel>
+      ) : null}
       {isAboutForm(plan.error) ? (
         <FormProblem error={plan.error} />
       ) : plan.error || isUnanswered || found.size > 0 ? (
@@ -133,9 +155,12 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
           <Button size="tall" onClick={() => submit(false)}>
             {t('plan.only')}
           </Button>
-          <p className="secondary soft grow plan-note">
-            {mails > 1 ? t('plan.sendTextSeries', { count: mails }) : t('plan.sendText')}{' '}
-            {t('plan.onlyText')}
+          <p className="secondary grow plan-note" role="status">
+            {called ? <CalledCount called={called} atOnce={false} /> : null}{' '}
+            <span className="soft">
+              {mails > 1 ? `${t('plan.sendTextSeries', { count: mails })} ` : ''}
+              {t('plan.onlyText')}
+            </span>
           </p>
         </div>
       </Panel>

@@ -49,6 +49,7 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
   const format = useFormat()
   const [now] = useState(() => Date.now())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
+  const known = useQuery(incidentsQuery(meeting.staffId))
   return (
     <>
       <PageTitle title={t('plan.likeTitle', { title: nameOf(meeting) })} />
@@ -58,15 +59,15 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
           when: format.dateTime(meeting.startsAt, 'medium'),
         })}
       </p>
-      <Loaded query={others} what={t('title')}>
-        {list => (
+      <Loaded query={together(others, known)} what={t('title')}>
+        {([list, incidents]) => (
           <Planning
             staffId={meeting.staffId}
             like={meeting}
-            first={draftLike(
-              meeting,
-              nextStart(meeting, { others: list, now, zone: meeting.zone }),
-            )}
+            first={draftLike(meeting, {
+              start: nextStart(meeting, { others: list, now, zone: meeting.zone }),
+              incidents,
+            })}
           />
         )}
       </Loaded>

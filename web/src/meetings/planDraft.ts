@@ -10,7 +10,9 @@ import type {
 } from '../../../src/meetings/contract/meeting.ts'
 import { dateQuestion } from '../../../src/meetings/rules/states.ts'
 import { momentOf, type WallValue } from '../ui/DateTimeField.tsx'
+import { chosen, noChoice, type Choice } from './calling.ts'
 import { plannedDurationMin } from './duration.ts'
+import { certainOf } from './incidents.ts'
 import { wholeNumber } from '../ui/numbers.ts'
 
 export type ItemDraft = { key: string; title: string; responsible: string; minutes: string }
@@ -34,6 +36,7 @@ export type PlanDraft = {
   hasVirtualRoom: boolean
   minuteTakerId: MemberId | null
   agenda: ItemDraft[]
+  choice: Choice
 }
 
 /**
@@ -66,11 +69,8 @@ type Beginning = {
 }
 
 export function newDraft({ incidents, agenda, start, place, seats }: Beginning): PlanDraft {
-  // an exercise is not preselected while an operation goes on
-  const running = incidents.filter(each => each.endedAt === null)
-  const current = running.find(each => each.kind === 'operation') ?? running[0]
   return {
-    incidentId: current?.incidentId ?? 'new',
+    incidentId: certainOf(incidents)?.incidentId ?? 'new',
     newTitle: '',
     newKind: null,
     title: '',
@@ -85,20 +85,30 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
     hasVirtualRoom: true,
     minuteTakerId: null,
     agenda: agenda.map(itemDraft),
+    choice: noChoice,
   }
 }
 
-/** All fields as in that meeting, except the title, which contains a number. */
-export function draftLike(meeting: Meeting, start: WallValue): PlanDraft {
+/**
+ * All fields as in that meeting, except the title, which contains a number, and an incident that
+ * has ended.
+ */
+export function draftLike(
+  meeting: Meeting,
+  { start, incidents }: Pick<Beginning, 'start' | 'incidents'>,
+): PlanDraft {
+  const isOver = incidents.some(
+    each => each.incidentId === meeting.incidentId && each.endedAt !== null,
+  )
   return {
     ...newDraft({
-      incidents: [],
+      incidents,
       agenda: meeting.agenda,
       start,
       place: meeting.place,
       seats: meeting.seats,
     }),
-    incidentId: meeting.incidentId,
+    ...(isOver ? {} : { incidentId: meeting.incidentId }),
     duration: String(plannedDurationMin(meeting)),
     hasVirtualRoom: meeting.hasVirtualRoom,
     minuteTakerId: meeting.minuteTakerId,
@@ -199,6 +209,7 @@ export function inputOf(
       minutes: minutes.trim() === '' ? null : Number(minutes),
     })),
     ...(like && draft.incidentId !== 'new' ? { like } : {}),
+    ...chosen(draft.choice),
     convene,
   } satisfies MeetingInput
   if (draft.repeat === 'none') {

@@ -1,47 +1,56 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Incident } from '../../../src/incidents/contract.ts'
+import { startsOn } from '../../../src/lib/time.ts'
 import type { ConveneNowInput, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { api, send, withKey } from '../api.ts'
+import { problemAt } from '../frame/fields.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
+import { Loaded, together } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { incidentsQuery } from '../meetings/queries.ts'
-import type { MyStaff } from '../session.tsx'
+import { CalledCount, CalledPeople } from '../meetings/Called.tsx'
+import { calledOn, chosen, noChoice } from '../meetings/calling.ts'
+import { certainOf } from '../meetings/incidents.ts'
+import { incidentsQuery, meetingQuery } from '../meetings/queries.ts'
+import { rosterQuery } from '../roster/queries.ts'
+import type { Roster } from '../../../src/roster/contract.ts'
+import { useSession, type MyStaff } from '../session.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
+import { ExerciseBand } from '../ui/ExerciseBand.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { BeginField } from './BeginField.tsx'
-import { longestMin, runningIncidents } from './convening.ts'
+import { longestMin } from './convening.ts'
 import { IncidentField, type IncidentChoice } from './IncidentField.tsx'
-import { Recipients } from './Recipients.tsx'
 
 type Summary = z.infer<typeof MeetingSummary>
 type Props = { staff: MyStaff; like: Summary | null; next: Summary | null; onClose: () => void }
 
 /**
- * Jetzt einberufen: all fields are filled when it opens, so that one press is enough. It shows who
- * is told.
+ * Jetzt einberufen: for the only operation that goes on one press is enough; for anything else the
+ * incident is chosen or named. Who is told stays in sight beside the button.
  */
 export function ConveneDialog(props: Props) {
   const t = useT('overview')
-  const incidents = useQuery(incidentsQuery(props.staff.staffId))
-  if (incidents.data) {
+  const { staffId } = props.staff
+  const loaded = together(useQuery(incidentsQuery(staffId)), useQuery(rosterQuery(staffId)))
+  if (loaded.data) {
+    const [incidents, roster] = loaded.data
     return (
       <ZoneProvider zone={props.staff.zone}>
-        <Convening {...props} incidents={runningIncidents(incidents.data)} />
+        <Convening {...props} incidents={incidents} roster={roster} />
       </ZoneProvider>
     )
   }
   return (
     <Dialog title={t('convene.title')} onClose={props.onClose}>
-      <Loaded query={incidents} what={t('convene.incident')}>
+      <Loaded query={loaded} what={t('convene.people')}>
         {() => null}
       </Loaded>
     </Dialog>
@@ -53,17 +62,23 @@ function Convening({
   like,
   next,
   incidents,
+  roster,
   onClose,
-}: Props & { incidents: readonly Incident[] }) {
+}: Props & { incidents: readonly Incident[]; roster: Roster }) {
   const t = useT('overview')
+  const { mail } = useSession()
   const format = useFormat()
   const nowMs = useNow(10_000)
   const [minutes, setMinutes] = useState('5')
   const [place, setPlace] = useState<string | null>(null)
   const [title, setTitle] = useDraft(`convene:${staff.staffId}`)
   const [which, setWhich] = useState<Pick<IncidentChoice, 'chosen' | 'kind'>>({
-    chosen: incidents[0]?.incidentId ?? '',
+    chosen: certainOf(incidents)?.incidentId ?? '',
     kind: 'operation',
+  })
+  const [choice, setChoice] = useState(noChoice)
+  const [copied] = useQueries({
+    queries: (like ? [like] : []).map(each => meetingQuery(each.meetingId)),
   })
   const save = useConvene(staff, () => {
     setTitle('')
@@ -71,8 +86,16 @@ function Convening({
   })
   const inMin = wholeNumber(minutes, { from: 0, to: longestMin })
   const known = incidents.find(each => each.incidentId === which.chosen)
+  const kind = known?.kind ?? which.kind
   const isNameless = !known && title.trim() === ''
   const startsAtMs = Math.ceil(nowMs / 60_000) * 60_000 + (inMin ?? 0) * 60_000
+  const called = calledOn(roster, {
+    day: startsOn(startsAtMs, staff.zone),
+    choice,
+    takerId: copied?.data?.minuteTakerId ?? null,
+  })
+  const missing = save.wasTried && isNameless ? t('convene.incidentMissing') : null
+  const ended = problemAt(save.error, 'incidentId') ? t('convene.incidentEnded') : null
   return (
     <FormDialog
       title={t('convene.title')}
@@ -83,15 +106,24 @@ function Convening({
           : {
               inMin,
               ...(known
-                ? { incidentId: known.incidentId, kind: known.kind }
-                : { incident: { title: title.trim(), kind: which.kind }, kind: which.kind }),
+                ? { incidentId: known.incidentId, kind }
+                : { incident: { title: title.trim(), kind }, kind }),
               ...(like ? { like: like.meetingId } : {}),
               ...(place === null ? {} : { place: place.trim() }),
+              ...chosen(choice),
             }
       }
-      entered={place ?? ''}
+      entered={[place ?? '', choice]}
       main={{ label: t('convene.do'), busy: t('convene.busy'), size: 'big', isBlock: true }}
       hasCancel={false}
+      effect={
+        <>
+          <ExerciseBand kind={kind} />
+          <p role="status">
+            <CalledCount called={called} atOnce />
+          </p>
+        </>
+      }
       onClose={onClose}
       isWide
     >
@@ -100,32 +132,31 @@ function Convening({
           {t('convene.already', { title: next.title, when: format.spoken(next.startsAt) })}
         </p>
       ) : null}
-      <Recipients staff={staff} startsAtMs={startsAtMs} />
+      {mail === 'outbox' ? <p className="warn-text">{t('convene.noMailServer')}</p> : null}
+      <IncidentField
+        incidents={incidents}
+        choice={{ ...which, title }}
+        error={missing ?? ended}
+        onChange={of => {
+          setWhich(of)
+          setTitle(of.title)
+        }}
+      />
       <BeginField
         typed={minutes}
         onChange={setMinutes}
         startsAtMs={startsAtMs}
         isBad={inMin === null}
       />
-      <div className="form-grid">
-        <IncidentField
-          incidents={incidents}
-          choice={{ ...which, title }}
-          isMissing={save.wasTried && isNameless}
-          onChange={choice => {
-            setWhich(choice)
-            setTitle(choice.title)
-          }}
-        />
-        <TextInput
-          label={t('convene.place')}
-          hint={like ? undefined : t('convene.placeHint')}
-          value={place ?? like?.place ?? ''}
-          onChange={setPlace}
-          maxLength={300}
-        />
-      </div>
+      <TextInput
+        label={t('convene.place')}
+        hint={like ? undefined : t('convene.placeHint')}
+        value={place ?? like?.place ?? ''}
+        onChange={setPlace}
+        maxLength={300}
+      />
       {like ? <p className="secondary soft">{t('convene.like', { title: like.title })}</p> : null}
+      <CalledPeople called={called} choice={choice} onChange={setChoice} />
     </FormDialog>
   )
 }

@@ -1,40 +1,44 @@
 import type { Incident } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
-import { Segments, Select, TextInput } from '../ui/Field.tsx'
+import { runningOf } from '../meetings/incidents.ts'
+import { Choices, Segments, TextInput } from '../ui/Field.tsx'
+import { Badge } from '../ui/Panel.tsx'
 
 /** `chosen`: id of an incident; empty: a new one, which `title` and `kind` describe. */
 export type IncidentChoice = { chosen: string; title: string; kind: Incident['kind'] }
 
+/** Operations that go on, then a new incident, then exercises; the kind is written beside each. */
 export function IncidentField({
   incidents,
   choice,
-  isMissing,
+  error,
   onChange,
 }: {
   incidents: readonly Incident[]
   choice: IncidentChoice
-  isMissing: boolean
+  error: string | null
   onChange: (choice: IncidentChoice) => void
 }) {
   const t = useT('overview')
   const common = useT('common')
+  const asOption = ({ incidentId, title, kind }: Incident) => ({
+    value: incidentId as string,
+    label: title,
+    note: <Badge tone={kind === 'exercise' ? 'warn' : 'neutral'}>{common(`kind.${kind}`)}</Badge>,
+  })
+  const options = [
+    ...runningOf(incidents, 'operation').map(asOption),
+    { value: '', label: t('convene.newIncident') },
+    ...runningOf(incidents, 'exercise').map(asOption),
+  ]
   return (
     <div className="stack">
-      {incidents.length > 0 ? (
-        <Select
+      {options.length > 1 ? (
+        <Choices
           label={t('convene.incident')}
           value={choice.chosen}
           onChange={chosen => onChange({ ...choice, chosen })}
-          options={[
-            ...incidents.map(each => ({
-              value: each.incidentId as string,
-              label:
-                each.kind === 'exercise'
-                  ? `${each.title} (${common('kind.exercise')})`
-                  : each.title,
-            })),
-            { value: '', label: t('convene.newIncident') },
-          ]}
+          options={options}
         />
       ) : null}
       {choice.chosen === '' ? (
@@ -44,7 +48,7 @@ export function IncidentField({
             hint={t('convene.incidentHint')}
             value={choice.title}
             onChange={title => onChange({ ...choice, title })}
-            error={isMissing ? t('convene.incidentMissing') : null}
+            error={error}
             maxLength={200}
             required
             autoFocus
@@ -59,6 +63,10 @@ export function IncidentField({
             }))}
           />
         </>
+      ) : error ? (
+        <p className="bad-text" role="alert">
+          {error}
+        </p>
       ) : null}
     </div>
   )

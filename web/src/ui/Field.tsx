@@ -213,3 +213,35 @@ export function Segments<V extends string>({
     </fieldset>
   )
 }
+
+/** One of several things with names of any length, each a row of its own; null: none chosen yet. */
+export function Choices<V extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  label: string
+  value: V | null
+  onChange: (value: V) => void
+  options: readonly { value: V; label: string; note?: ReactNode }[]
+}) {
+  const name = useId()
+  return (
+    <fieldset className="field choices">
+      <legend>{label}</legend>
+      {options.map(option => (
+        <label key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          <span className="grow">{option.label}</span>
+          {option.note}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

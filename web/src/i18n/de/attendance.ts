@@ -43,7 +43,7 @@ export const texts = {
     visitor: 'Besuch',
     none: 'Noch ist niemand eingeladen.',
     noneText:
-      'Eingeladen wird, wer in diesem Stab eine Funktion hat, sobald die Sitzung einberufen ist.',
+      'Sobald die Sitzung einberufen ist, wird eingeladen, wer eine Funktion hat, und wer in diesem Stab keine hat.',
     call: 'Anrufen: {{number}}',
     replyFor: 'Antwort eintragen …',
     remind: 'Erinnern',

@@ -45,7 +45,8 @@ export const texts: Same<typeof de> = {
     mailProblem: 'Mail does not arrive: {{why}}',
     visitor: 'Visitor',
     none: 'Nobody is invited yet.',
-    noneText: 'Whoever has a function in this staff is invited once the meeting is convened.',
+    noneText:
+      'Once the meeting is convened, whoever has a function is invited, and whoever never has one in this staff.',
     call: 'Call {{number}}',
     replyFor: 'Enter reply …',
     remind: 'Remind',
