@@ -1,6 +1,6 @@
 import { audit } from '../audit/store.ts'
 import type { Context } from '../lib/context.ts'
-import { invalidField, notFound } from '../lib/errors.ts'
+import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import type { IncidentId, StaffId } from '../lib/ids.ts'
 import { permit } from '../lib/permit.ts'
 import { membershipIn } from '../lib/actor.ts'
@@ -32,7 +32,10 @@ export async function addIncident(
   return id
 }
 
-/** Renames an incident, ends it, or reopens it. Its meetings do not change. */
+/**
+ * Renames an incident, ends it, or reopens it. Its meetings do not change; while one of them is
+ * open it cannot be ended.
+ */
 export async function changeIncident(
   ctx: Context,
   incidentId: IncidentId,
@@ -42,8 +45,10 @@ export async function changeIncident(
   if (!found || !membershipIn(ctx.actor, found.incident.staffId)) throw notFound('incident')
   const { staffId, startedAt } = found.incident
   permit(ctx.actor, { staffId }, mayEditIncident)
-  const end = typeof endedAt === 'string' ? new Date(endedAt) : endedAt
   const now = ctx.clock.now()
+  const end = endedAt === 'now' ? now : typeof endedAt === 'string' ? new Date(endedAt) : endedAt
+  if (end && found.isMeeting)
+    throw new DomainError('wrongState', 'A meeting of this incident is open')
   if (end !== undefined && !isPossibleEnd({ startedAt, endedAt: end, now })) {
     throw invalidField('endedAt', 'is not between the beginning and now', {
       value: String(endedAt),
@@ -62,7 +67,7 @@ export async function changeIncident(
       staffId,
       action: 'incident.changed',
       subject: incidentId,
-      details: { title, endedAt },
+      details: { title, endedAt: end?.toISOString() ?? end },
     })
   })
   ctx.live.publish(`staff:${staffId}`)

@@ -13,6 +13,10 @@ export const Incident = z.strictObject({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   meetingCount: z.number().int(),
+  /** meetings that are planned or convened and have not begun */
+  aheadCount: z.number().int(),
+  /** a meeting is open or interrupted now */
+  isMeeting: z.boolean(),
 })
 export type Incident = z.infer<typeof Incident>
 
@@ -21,6 +25,10 @@ export type IncidentInput = z.infer<typeof IncidentInput>
 
 export const IncidentChange = z.strictObject({
   title: words(200).optional(),
-  endedAt: Moment.nullable().optional(),
+  /** `now` is the moment of the server; null reopens it */
+  endedAt: z
+    .union([z.literal('now'), Moment])
+    .nullable()
+    .optional(),
 })
 export type IncidentChange = z.infer<typeof IncidentChange>

@@ -10,24 +10,26 @@ type IncidentRow = typeof incidents.$inferSelect
 // The meetings table is written by name, because incidents may not import a later feature. The
 // column needs its full name: a query of one table prints it without, and it would then mean the
 // meeting's own id.
-const meetingCount = sql<number>`(select count(*)::int from meetings where meetings.incident_id = incidents.id)`
+const counts = {
+  meetingCount: sql<number>`(select count(*)::int from meetings where meetings.incident_id = incidents.id)`,
+  aheadCount: sql<number>`(select count(*)::int from meetings where meetings.incident_id = incidents.id and meetings.state in ('planned', 'convened'))`,
+  isMeeting: sql<boolean>`exists (select from meetings where meetings.incident_id = incidents.id and meetings.state in ('open', 'paused'))`,
+}
+type Found = { incident: IncidentRow } & Pick<Incident, keyof typeof counts>
 
 /** Open incidents first, then the latest. */
 export async function listIncidents(db: Db, staffId: StaffId): Promise<Incident[]> {
   const rows = await db
-    .select({ incident: incidents, meetingCount })
+    .select({ incident: incidents, ...counts })
     .from(incidents)
     .where(eq(incidents.staffId, staffId))
     .orderBy(desc(sql`${incidents.endedAt} is null`), desc(incidents.startedAt), asc(incidents.id))
   return rows.map(incidentView)
 }
 
-export async function findIncident(
-  db: Db,
-  incidentId: IncidentId,
-): Promise<{ incident: IncidentRow; meetingCount: number } | undefined> {
+export async function findIncident(db: Db, incidentId: IncidentId): Promise<Found | undefined> {
   const [row] = await db
-    .select({ incident: incidents, meetingCount })
+    .select({ incident: incidents, ...counts })
     .from(incidents)
     .where(eq(incidents.id, incidentId))
   return row
@@ -66,13 +68,7 @@ export async function updateIncident(
   return true
 }
 
-export function incidentView({
-  incident,
-  meetingCount,
-}: {
-  incident: IncidentRow
-  meetingCount: number
-}): Incident {
+export function incidentView({ incident, ...counted }: Found): Incident {
   const { id: incidentId, title, kind, startedAt, endedAt } = incident
   return {
     incidentId,
@@ -80,6 +76,6 @@ export function incidentView({
     kind,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
-    meetingCount,
+    ...counted,
   }
 }

@@ -26,6 +26,7 @@ const pages: [person: string, path: string, heading: RegExp, english: RegExp][] 
   ['Kaya', '/', /./, /./],
   ['Achterberg', '/', /./, /./],
   ['Köhler', '/meetings', /Sitzungen/, /Meetings/],
+  ['Köhler', '/incidents', /Lagen/, /Incidents/],
   ['Köhler', '/meetings/new', /Sitzung planen/, /Plan a meeting/],
   ['Köhler', '/meetings/$next', /Sitzung/, /Meeting/],
   ['Brinkmann', '/meetings/$next', /Sitzung/, /Meeting/],

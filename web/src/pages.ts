@@ -18,6 +18,7 @@ export const pages = {
   overview: page('overview', () => import('./overview/OverviewPage.tsx')),
   meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
   planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
+  incidents: page('meetings', () => import('./meetings/IncidentsPage.tsx')),
   board: page('board', () => import('./board/BoardPage.tsx')),
   agenda: page('meetings', () => import('./meetings/AgendaPage.tsx')),
   attendance: page('attendance', () => import('./attendance/AttendancePage.tsx')),

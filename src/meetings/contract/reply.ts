@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { isEnoughToFind } from '../../lib/search.ts'
 import { line, Mode, Moment, raw } from '../../lib/shapes.ts'
@@ -100,6 +101,7 @@ export const AnswerPage = z.strictObject({
   meeting: z.strictObject({
     title: z.string(),
     incidentTitle: z.string(),
+    kind: Kind,
     state: MeetingState,
     startsAt: z.iso.datetime(),
     endsAt: z.iso.datetime(),

@@ -37,6 +37,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     meeting: {
       title: titleOf(meeting, me),
       incidentTitle: incident.title,
+      kind: meeting.kind,
       state: meeting.state,
       startsAt: meeting.startsAt.toISOString(),
       endsAt: meeting.endsAt.toISOString(),

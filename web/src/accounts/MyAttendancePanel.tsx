@@ -5,7 +5,8 @@ import { modes } from '../../../src/lib/modes.ts'
 import type { MyAttendance } from '../../../src/records/contract.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Badge, Count, Panel } from '../ui/Panel.tsx'
+import { ExerciseMark } from '../ui/ExerciseBand.tsx'
+import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -70,7 +71,7 @@ export function MyAttendancePanel({ staffId }: { staffId: StaffId }) {
                           {row.title}
                         </Link>{' '}
                         <span className="secondary soft">{row.incidentTitle}</span>{' '}
-                        {row.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}
+                        <ExerciseMark kind={row.kind} />
                       </>
                     ),
                     sortBy: row => `${row.title} ${row.incidentTitle}`,

@@ -5,6 +5,7 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
+import { ExerciseBand } from '../ui/ExerciseBand.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
 import { meetingQuery } from './queries.ts'
 
@@ -39,6 +40,7 @@ export function MeetingFrame({
   return (
     <Shown value={meeting}>
       <ZoneProvider zone={meeting.zone} day={meeting.closedAt ? meeting.openedAt : null}>
+        <ExerciseBand kind={meeting.kind} isAcross />
         {children}
       </ZoneProvider>
     </Shown>

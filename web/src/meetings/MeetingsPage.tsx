@@ -136,6 +136,9 @@ function PlanButtons({
   }
   return (
     <>
+      <ButtonLink to="/incidents" variant="tertiary">
+        {t('incidents.title')}
+      </ButtonLink>
       {last ? (
         <ButtonLink to="/meetings/new" search={{ like: last.meetingId }}>
           {t('list.like')}

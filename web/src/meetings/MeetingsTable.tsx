@@ -9,6 +9,7 @@ import { few } from '../words/few.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { ExerciseMark } from '../ui/ExerciseBand.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMyReplyWords, usePlaceWords, useStateTone } from './words.ts'
@@ -102,7 +103,8 @@ function useColumns(): readonly Column<MeetingSummary>[] {
         <span>
           <Link to="/meetings/$meetingId" params={{ meetingId: each.meetingId }}>
             <b>{titleOf(each)}</b>
-          </Link>
+          </Link>{' '}
+          <ExerciseMark kind={each.kind} />
           <span className="secondary soft">
             {' '}
             {[

@@ -8,6 +8,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useActor, useStaff } from '../session.tsx'
+import { ExerciseMark } from '../ui/ExerciseBand.tsx'
 import { Badge, PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -78,7 +79,7 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
               <Link to="/meetings/$meetingId/minutes" params={{ meetingId: row.meetingId }}>
                 {row.meetingTitle}
               </Link>{' '}
-              {row.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}
+              <ExerciseMark kind={row.kind} />
             </span>
           ),
           sortBy: row => row.meetingTitle,

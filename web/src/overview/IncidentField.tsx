@@ -1,6 +1,7 @@
 import type { Incident } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { runningOf } from '../meetings/incidents.ts'
+import { ExerciseMark } from '../ui/ExerciseBand.tsx'
 import { Choices, Segments, TextInput } from '../ui/Field.tsx'
 import { Badge } from '../ui/Panel.tsx'
 
@@ -24,7 +25,8 @@ export function IncidentField({
   const asOption = ({ incidentId, title, kind }: Incident) => ({
     value: incidentId as string,
     label: title,
-    note: <Badge tone={kind === 'exercise' ? 'warn' : 'neutral'}>{common(`kind.${kind}`)}</Badge>,
+    note:
+      kind === 'exercise' ? <ExerciseMark kind={kind} /> : <Badge>{common(`kind.${kind}`)}</Badge>,
   })
   const options = [
     ...runningOf(incidents, 'operation').map(asOption),

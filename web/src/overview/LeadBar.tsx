@@ -11,6 +11,9 @@ export function LeadBar({ staff, view }: { staff: MyStaff; view: Overview }) {
   const like = likeOf(view, staff)
   return (
     <div className="row wrap end">
+      <ButtonLink to="/incidents" variant="tertiary">
+        {t('lead.incidents')}
+      </ButtonLink>
       {like ? (
         <ButtonLink to="/meetings/new" search={{ like: like.meetingId }}>
           {t('lead.likeLast')}

@@ -13,6 +13,7 @@ import { PhoneAccess } from '../replies/PhoneAccess.tsx'
 import { deputiesQuery } from '../replies/queries.ts'
 import { useSession } from '../session.tsx'
 import { classes } from '../ui/classes.ts'
+import { ExerciseBand } from '../ui/ExerciseBand.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { inSentence, momentOf } from './moments.ts'
@@ -101,6 +102,7 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
   const isGoing = moment.kind === 'running' || moment.kind === 'paused'
   return (
     <div className="head">
+      <ExerciseBand kind={meeting.kind} />
       <p className="overline">
         {[
           t(isGoing ? 'next.now' : 'next.next'),
@@ -139,17 +141,10 @@ function Head({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
 
 function Badges({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
-  const common = useT('common')
   const format = useFormat()
-  if (
-    meeting.kind === 'operation' &&
-    meeting.state !== 'planned' &&
-    !(meeting.movedFrom && isMovable(meeting.state))
-  )
-    return null
+  if (meeting.state !== 'planned' && !(meeting.movedFrom && isMovable(meeting.state))) return null
   return (
     <p className="row wrap">
-      {meeting.kind === 'exercise' ? <Badge tone="warn">{common('kind.exercise')}</Badge> : null}
       {meeting.state === 'planned' ? <Badge>{t('next.notConvened')}</Badge> : null}
       {meeting.movedFrom && isMovable(meeting.state) ? (
         <Badge tone="warn">{t('movedFrom', { when: format.spoken(meeting.movedFrom) })}</Badge>

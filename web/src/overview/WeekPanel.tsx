@@ -14,6 +14,7 @@ import { useT } from '../i18n/i18n.ts'
 import { few } from '../words/few.ts'
 import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
+import { ExerciseMark } from '../ui/ExerciseBand.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
@@ -102,7 +103,7 @@ function Day({ meeting, showsIncident }: { meeting: Row; showsIncident: boolean 
         {isCancelled || isRunning(meeting.state) ? (
           <Badge tone={isCancelled ? 'bad' : 'ok'}>{common(`state.${meeting.state}`)}</Badge>
         ) : null}{' '}
-        {meeting.kind === 'exercise' ? <Badge>{common('kind.exercise')}</Badge> : null}{' '}
+        <ExerciseMark kind={meeting.kind} />{' '}
         {meeting.movedFrom && isMovable(meeting.state) ? (
           <Badge>{t('movedFrom', { when: movedFrom(meeting.movedFrom) })}</Badge>
         ) : null}{' '}

@@ -1,6 +1,7 @@
 import { isRunning } from '../../../src/meetings/rules/states.ts'
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
+import { ExerciseBand } from '../ui/ExerciseBand.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { Time, useFormat } from '../ui/time.tsx'
 
@@ -20,6 +21,7 @@ export function InvitationFacts({ page }: { page: AnswerPage }) {
       : ''
   return (
     <div className="facts">
+      <ExerciseBand kind={meeting.kind} />
       <p className="overline">{t('invitationTo', { name: page.name })}</p>
       <h1>{meeting.title}</h1>
       <p>

@@ -136,6 +136,15 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => framed,
+      path: 'incidents',
+      component: lazily(pages.incidents, file => file.IncidentsPage),
+      loader: () =>
+        asked(({ staff }) =>
+          staff ? [queries.ensureQueryData(incidentsQuery(staff.staffId))] : [],
+        ),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
       path: 'orders',
       component: lazily(pages.orders, file => file.OrdersPage),
       loader: () =>

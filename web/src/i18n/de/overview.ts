@@ -110,6 +110,7 @@ export const texts = {
     convene: 'Jetzt einberufen …',
     likeLast: 'Wie die letzte planen',
     plan: 'Sitzung planen',
+    incidents: 'Lagen',
   },
   convene: {
     title: 'Jetzt einberufen',

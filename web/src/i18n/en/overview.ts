@@ -113,6 +113,7 @@ export const texts: Same<typeof de> = {
     convene: 'Convene now …',
     likeLast: 'Plan like the last one',
     plan: 'Plan a meeting',
+    incidents: 'Incidents',
   },
   convene: {
     title: 'Convene now',
