@@ -83,6 +83,7 @@ export const pagePaths = [
   '/minutes',
   '/orders',
   '/outbox',
+  '/incidents',
   '/records',
   '/staff',
   '/staff/import',
