@@ -11,6 +11,7 @@ const sources = [
   'web/index.html',
   'web/reply.html',
   'web/vite.config.ts',
+  'web/fonts.ts',
   'src',
   'package-lock.json',
 ]

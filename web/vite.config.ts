@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { PurgeCSS } from 'purgecss'
 import { defineConfig, type CSSOptions, type Plugin, type Rolldown } from 'vite'
+import { cutFaces } from './fonts.ts'
 
 const src = fileURLToPath(new URL('src/', import.meta.url))
 const serverSrc = fileURLToPath(new URL('../src/', import.meta.url))
@@ -107,7 +108,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    plugins: [react(), everyDocument, restAhead],
+    plugins: [react(), cutFaces, everyDocument, restAhead],
     css: { postcss: { plugins: command === 'build' ? [onlyUsedOfKern] : [] } },
     build: {
       outDir: 'dist',

@@ -3,9 +3,11 @@ import { gzipSync } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
+import { charactersIn } from '../../web/fonts.ts'
 
 let chunks: Rolldown.OutputChunk[]
 let styles: string
+let faces: { name: string; bytes: number }[]
 let begun: Rolldown.OutputChunk[]
 let answer: Rolldown.OutputChunk[]
 
@@ -22,6 +24,11 @@ beforeAll(async () => {
     .filter(item => item.type === 'asset' && item.fileName.endsWith('.css'))
     .map(item => String('source' in item ? item.source : ''))
     .join('\n')
+  faces = result.output.flatMap(item =>
+    item.type === 'asset' && item.fileName.endsWith('.woff2')
+      ? [{ name: item.fileName, bytes: item.source.length }]
+      : [],
+  )
   begun = [chunkOf('/web/src/first.ts'), chunkOf('/web/src/main.tsx')]
   answer = [chunkOf('/web/src/replies/first.ts'), chunkOf('/web/src/replies/main.tsx')]
 })
@@ -53,6 +60,24 @@ test('the room stays within 330 KB in all, and only the room loads LiveKit', () 
       page.fileName,
     ).toEqual([])
   }
+})
+
+test('the three faces of German and its neighbours have at most 90 KB', () => {
+  const cut = faces.filter(({ name }) => /-normal\.(core|a)-/.test(name))
+  expect(cut).toHaveLength(6)
+  expect(cut.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(90_000)
+})
+
+test('all letters of our own texts are in the first cut of a face', () => {
+  const core = /latin-400-normal\.core.*?unicode-range:([^;]+);/s.exec(
+    readFileSync('web/src/ui/fonts.css', 'utf8'),
+  )![1]!
+  const known = new Set(charactersIn(core))
+  const texts = globSync(['web/src/i18n/{de,en}/*.ts', 'src/words/{de,en}.ts'])
+    .map(file => readFileSync(file, 'utf8'))
+    .join('')
+  const letters = [...new Set(texts.normalize('NFC').match(/\p{L}|[„“‚‘’”–…]/gu))]
+  expect(letters.filter(letter => !known.has(letter))).toEqual([])
 })
 
 test('no style names a colour or length that the build has left out', () => {
