@@ -94,6 +94,7 @@ export function createApp(
     .use('*', async (c, next) => {
       const startedAt = performance.now()
       c.set('requestId', randomUUID())
+      c.set('isHttps', deps.publicUrl.startsWith('https:'))
       c.header('x-request-id', c.var.requestId)
       await next()
       if (!deps.log.isLevelEnabled('debug')) return

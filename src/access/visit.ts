@@ -27,7 +27,7 @@ export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
     address: addressOf(c, deps.config.TRUSTED_PROXY),
     userAgent: c.req.header('user-agent') ?? '',
     looksLocal: looksLocal(c),
-    hasShownCode: isCodeProof(deps, getCookie(c, codeCookieName)),
+    hasShownCode: isCodeProof(deps, getCookie(c, named(c, codeCookie))),
     token: tokenOf(c),
     device: deviceOf(c),
   }
@@ -35,12 +35,12 @@ export function visitOf(deps: Deps, c: HonoContext<Env>): Visit {
 
 /** The reference token of the session cookie, as sent; null without one. */
 export function tokenOf(c: HonoContext): string | null {
-  return getCookie(c, cookieName) ?? null
+  return getCookie(c, named(c, sessionCookie)) ?? null
 }
 
 /** The cookie by which this browser is known; null without one. */
 export function deviceOf(c: HonoContext): string | null {
-  return getCookie(c, deviceCookieName) ?? null
+  return getCookie(c, named(c, deviceCookie)) ?? null
 }
 
 /**
@@ -48,7 +48,7 @@ export function deviceOf(c: HonoContext): string | null {
  * signing out.
  */
 export function setDeviceCookie(c: HonoContext, device: string): void {
-  setCookie(c, deviceCookieName, device, { ...attributes, maxAge: 180 * 86_400 })
+  setCookie(c, named(c, deviceCookie), device, { ...attributesFor(c), maxAge: 180 * 86_400 })
 }
 
 export function setSessionCookie(
@@ -57,21 +57,27 @@ export function setSessionCookie(
   standing: 'full' | 'secondFactor',
 ): void {
   const ms = standing === 'full' ? lifeMs : halfSignedInMs
-  setCookie(c, cookieName, token, { ...attributes, maxAge: Math.floor(ms / 1000) })
+  setCookie(c, named(c, sessionCookie), token, {
+    ...attributesFor(c),
+    maxAge: Math.floor(ms / 1000),
+  })
 }
 
 /** Marks this browser as one that has shown the start code. */
 export function setCodeCookie(c: HonoContext, proof: string): void {
-  setCookie(c, codeCookieName, proof, { ...attributes, maxAge: Math.floor(codeShownMs / 1000) })
+  setCookie(c, named(c, codeCookie), proof, {
+    ...attributesFor(c),
+    maxAge: Math.floor(codeShownMs / 1000),
+  })
 }
 
 export function clearSessionCookie(c: HonoContext): void {
-  deleteCookie(c, cookieName, attributes)
+  deleteCookie(c, named(c, sessionCookie), attributesFor(c))
 }
 
 /** Sets the language of the pages before signing in; it tells nothing about anybody. */
 export function setLanguageCookie(c: HonoContext, language: 'de' | 'en'): void {
-  setCookie(c, 'language', language, { ...attributes, maxAge: 365 * 86_400 })
+  setCookie(c, 'language', language, { ...attributesFor(c), maxAge: 365 * 86_400 })
 }
 
 export function languageOf(c: HonoContext): 'de' | 'en' {
@@ -85,9 +91,25 @@ export function enter(c: HonoContext, { token, device }: SignedIn): void {
   setDeviceCookie(c, device)
 }
 
-// Strict, because pages that mails link to need no session. Browsers accept Secure from http on
-// loopback, too (Chromium, Firefox).
-const attributes = { httpOnly: true, secure: true, sameSite: 'Strict', path: '/' } as const
-const cookieName = '__Host-lagerunde'
-const codeCookieName = '__Host-lagerunde-start'
-const deviceCookieName = '__Host-lagerunde-browser'
+const sessionCookie = 'lagerunde'
+const codeCookie = 'lagerunde-start'
+const deviceCookie = 'lagerunde-browser'
+
+/** The prefix makes browsers refuse the cookie unless it is secure and of this host alone. */
+const named = (c: HonoContext, name: string) => (takesSecure(c) ? `__Host-${name}` : name)
+
+/** Strict, because pages that mails link to need no session. */
+const attributesFor = (c: HonoContext) =>
+  ({ httpOnly: true, secure: takesSecure(c), sameSite: 'Strict', path: '/' }) as const
+
+/**
+ * Chromium and Firefox take Secure cookies from plain http on this machine; WebKit does not, and
+ * silently signs nobody in. A product with a public https address never gets here.
+ */
+function takesSecure(c: HonoContext<Env>): boolean {
+  return c.var.isHttps || !isWebKit(c.req.header('user-agent') ?? '')
+}
+
+/** Safari, Epiphany and other WebKit; Chromium keeps the word AppleWebKit in its name. */
+const isWebKit = (userAgent: string) =>
+  /AppleWebKit\//.test(userAgent) && !/Chrom(e|ium)\//.test(userAgent)

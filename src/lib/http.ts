@@ -20,7 +20,14 @@ import {
 } from './errors.ts'
 
 export type Env = {
-  Variables: { requestId: string; actor: Actor; address: string; hasStored?: boolean }
+  Variables: {
+    requestId: string
+    /** people open the product by https */
+    isHttps: boolean
+    actor: Actor
+    address: string
+    hasStored?: boolean
+  }
 }
 
 /** RFC 9457, with our code, the faulty fields, and the request id that is also in the log. */

@@ -6,6 +6,7 @@ import { accounts, sessions } from '../../src/access/tables.ts'
 import { auditTrail } from '../../src/audit/tables.ts'
 import { type TestApp, TestClock, startApp } from '../support/app.ts'
 import { Client } from '../support/client.ts'
+import { freePort } from '../support/ports.ts'
 import { testPassword } from '../support/staff.ts'
 import { attempt, firstLead, leadEmail as email, minute, outcome } from './support.ts'
 import { attempts } from '../../src/lib/tables.ts'
@@ -80,6 +81,34 @@ test('the cookie is for this host only, unreadable for scripts, and never sent b
   for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
     expect(cookie).toContain(attribute)
   expect(answer.headers.get('cache-control')).toBe('no-store')
+})
+
+const safari =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15'
+
+test('WebKit, which takes no secure cookie from plain http, signs in on this machine', async () => {
+  const client = app.client()
+  const step = (path: string, body: object) =>
+    client.fetch('POST', path, body, { 'user-agent': safari })
+  const half = await step('/api/sign-in', { email, password: testPassword })
+  expect(half.headers.getSetCookie().join()).toMatch(/^lagerunde=(?!.*Secure).*HttpOnly/)
+  clock.forward(minute)
+  expect((await step('/api/sign-in/code', { code: lead.codeAt(0) })).status).toBe(200)
+  const seen = await client.fetch('GET', '/api/me/sessions', undefined, { 'user-agent': safari })
+  expect(seen.status).toBe(200)
+  // the same cookie is nothing to a browser that keeps the safe one
+  expect(await mine(client)).toBe('401 unauthenticated')
+})
+
+test('where people open the product by https, every browser gets the safe cookie', async () => {
+  const port = await freePort()
+  await app.another({ PUBLIC_URL: 'https://lagerunde.kreis.example', PORT: String(port) })
+  const answer = await fetch(`http://127.0.0.1:${port}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': safari },
+    body: JSON.stringify({ email, password: testPassword }),
+  })
+  expect(answer.headers.getSetCookie().join()).toMatch(/^__Host-lagerunde=.*Secure/)
 })
 
 test('tokens are stored as hashes only', async () => {
