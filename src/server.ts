@@ -24,7 +24,7 @@ import { trimmed } from './lib/shapes.ts'
 import { startEmbeddedPostgres } from './postgres/embedded.ts'
 import { endFormerGatherings, restoreRooms } from './rooms/actions.ts'
 import { createMediaServer } from './rooms/livekit.ts'
-import { noPulse, startPulse } from './rooms/pulse.ts'
+import { type PulseOptions, startPulse, stillPulse } from './rooms/pulse.ts'
 import { endConnectionsOf, removeUnadmitted, revokeLapsed, roomsToWatch } from './rooms/removal.ts'
 import { type VideoState, startVideo } from './rooms/server.ts'
 import type { MediaServer } from './lib/media.ts'
@@ -115,9 +115,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
     undo.push(() => video.stop())
     const current = videoReader()
+    const onListed: NonNullable<PulseOptions['onListed']> = (media, room, listed) =>
+      removeUnadmitted(deps, media, { room, listed })
     // a virtual clock does not tick in seconds
     const pulse = options.media
-      ? noPulse
+      ? stillPulse(options.media.server, onListed)
       : startPulse({
           server: () => {
             const now = deps.video()
@@ -127,7 +129,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             await revokeLapsed(deps).catch(onError('admissions could not be revoked'))
             return roomsToWatch(deps)
           },
-          onListed: (media, room, listed) => removeUnadmitted(deps, media, { room, listed }),
+          onListed,
           now: () => clock.now().getTime(),
           onTrouble: error =>
             log.debug({ err: describe(error) }, 'the people in the rooms could not be asked'),
@@ -140,14 +142,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         )
       }),
     )
-    if (!options.media)
-      undo.push(
-        live.watch('person:', personId => {
-          void endConnectionsOf(deps, personId as Id<'person'>).catch(
-            onError('a person could not be taken out of the rooms'),
-          )
-        }),
-      )
+    undo.push(
+      live.watch('person:', personId => {
+        void endConnectionsOf(deps, personId as Id<'person'>).catch(
+          onError('a person could not be taken out of the rooms'),
+        )
+      }),
+    )
     const deps: Deps = {
       config,
       publicUrl,

@@ -142,6 +142,17 @@ export const noPulse: Pulse = {
   stop() {},
 }
 
+/** Asks nobody by itself, and lists a room only when it is told to look. */
+export function stillPulse(
+  server: MediaServer,
+  onListed: NonNullable<PulseOptions['onListed']>,
+): Pulse {
+  return {
+    ...noPulse,
+    look: async room => onListed(server, room, await server.listParticipants(room)),
+  }
+}
+
 type EdgeTime = { atMs: number; uncertaintyMs: number }
 
 /** The middle between the last answered question and the first unanswered one. */

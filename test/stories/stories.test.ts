@@ -46,6 +46,7 @@ const real = [
   'server-away.json',
   'moved-while-gathering.json',
   'who-left-the-staff.json',
+  'a-staff-that-changes.json',
 ]
 const tellings = [
   ...files.map(file => ({ file, isReal: false })),

@@ -6,11 +6,12 @@ import { revise } from '../revised.ts'
 /** One person of a story at their browser. */
 export type Cast = { client: Client; memberId: string; name: string; email: string }
 
+const password = 'geschichte spielt im Kreis 7'
+
 /** Makes staff, functions, members and accounts of a story. */
 export async function gather(story: Story, stage: Stage): Promise<Map<string, Cast>> {
   const { staff, people } = story
   const leadPerson = leadOf(story)
-  const password = 'geschichte spielt im Kreis 7'
   const lead = new Client(stage.baseUrl, stage.nowMs)
   await lead.post('/api/first-start/code', { code: stage.startCode() })
   const made = await lead.post<{ enrolmentToken: string; totp: { secret: string } }>(
@@ -55,38 +56,71 @@ export async function gather(story: Story, stage: Stage): Promise<Map<string, Ca
       { client: lead, memberId, name: leadPerson.name, email: addressOf(leadPerson) },
     ],
   ])
-  for (const person of people.filter(p => p !== leadPerson)) {
-    const member = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
-      title: person.title ?? '',
-      name: person.name,
-      email: addressOf(person),
-      mobile: person.mobile ?? '',
-      language: person.language ?? 'de',
-      organisation: person.organisation ?? '',
-      roles: person.roles.length > 0 ? person.roles : ['member'],
-    })
-    cast.set(person.key, {
-      client: new Client(stage.baseUrl, stage.nowMs),
-      memberId: member.memberId,
-      name: person.name,
-      email: addressOf(person),
-    })
-  }
+  const others = people.filter(person => person !== leadPerson && !person.later)
+  for (const person of others) await addToCast(person, { lead, staffId, stage, cast })
   await fillFunctions(story, { lead, staffId, cast, leadMemberId: memberId })
   // accounts are made a few at a time, because hashing passwords takes long
-  const waiting = people.filter(p => p !== leadPerson)
   const enrol = async (): Promise<void> => {
-    for (let person = waiting.pop(); person; person = waiting.pop()) {
-      const actor = cast.get(person.key)!
-      const { code } = await lead.post<{ code: string }>(
-        `/api/members/${actor.memberId}/enrolment`,
-        { send: 'print' },
-      )
-      await actor.client.enrol({ token: code, password })
-    }
+    for (let person = others.pop(); person; person = others.pop())
+      await giveAccess(personOf(cast, person.key), lead)
   }
   await Promise.all([enrol(), enrol(), enrol()])
   return cast
+}
+
+type Person = Story['people'][number]
+type Company = { lead: Client; staffId: string; stage: Stage; cast: Map<string, Cast> }
+
+async function addToCast(person: Person, { lead, staffId, stage, cast }: Company): Promise<void> {
+  const { memberId } = await lead.post<{ memberId: string }>(`/api/staffs/${staffId}/members`, {
+    title: person.title ?? '',
+    name: person.name,
+    email: addressOf(person),
+    mobile: person.mobile ?? '',
+    language: person.language ?? 'de',
+    organisation: person.organisation ?? '',
+    roles: person.roles.length > 0 ? person.roles : ['member'],
+  })
+  const client = cast.get(person.key)?.client ?? new Client(stage.baseUrl, stage.nowMs)
+  cast.set(person.key, { client, memberId, name: person.name, email: addressOf(person) })
+}
+
+async function giveAccess({ memberId, client }: Cast, lead: Client): Promise<void> {
+  const { code } = await lead.post<{ code: string }>(`/api/members/${memberId}/enrolment`, {
+    send: 'print',
+  })
+  await client.enrol({ token: code, password })
+}
+
+/** Somebody comes into the staff, or comes back, and takes these functions over. */
+export async function joinStaff(
+  person: Person,
+  { functions, ...company }: Company & { functions: readonly string[] },
+): Promise<void> {
+  const { lead, staffId, cast } = company
+  const isNew = !cast.has(person.key)
+  await addToCast(person, company)
+  const actor = personOf(cast, person.key)
+  for (const label of functions)
+    await giveFunction(label, { lead, staffId, memberId: actor.memberId })
+  if (isNew) await giveAccess(actor, lead)
+}
+
+/** The function gets another holder; its deputies stay. */
+export async function giveFunction(
+  label: string,
+  { lead, staffId, memberId }: { lead: Client; staffId: string; memberId: string },
+): Promise<void> {
+  type Fn = { functionId: string; label: string; holders: { memberId: string; rank: number }[] }
+  const path = `/api/staffs/${staffId}`
+  const { functions } = await lead.get<{ functions: Fn[] }>(`${path}/roster`)
+  const found = functions.find(fn => fn.label === label)
+  if (!found) throw new Error(`the staff has no function "${label}"`)
+  const deputies = found.holders
+    .filter(holder => holder.rank > 0 && holder.memberId !== memberId)
+    .map(({ memberId: id, rank }) => ({ memberId: id, rank }))
+  const holders = [{ memberId, rank: 0 }, ...deputies]
+  await lead.call('PUT', `${path}/functions/${found.functionId}/holders`, { holders })
 }
 
 async function fillFunctions(
@@ -110,6 +144,10 @@ async function fillFunctions(
   const wanted = new Set([
     ...story.people.flatMap(p => p.functions),
     ...(story.staff.required ?? []),
+    ...story.steps.flatMap(step => {
+      if (step.do === 'joinStaff') return step.functions ?? []
+      return step.do === 'holder' ? [step.function] : []
+    }),
   ])
   for (const label of wanted) {
     if (known.has(label)) continue
@@ -131,7 +169,8 @@ async function fillFunctions(
     if (isRequired !== fn.isRequired)
       await lead.call('PATCH', `/api/staffs/${staffId}/functions/${fn.functionId}`, { isRequired })
   }
-  const held = new Set(story.people.flatMap(p => p.functions))
+  const present = story.people.filter(person => !person.later)
+  const held = new Set(present.flatMap(p => p.functions))
   // the first start gives the lead a function that the story may give to somebody else or to nobody
   for (const fn of known.values()) {
     if (held.has(fn.label) || !fn.holders.some(holder => holder.memberId === leadMemberId)) continue
@@ -140,9 +179,9 @@ async function fillFunctions(
     })
   }
   for (const label of held) {
-    const inOrder = story.people.filter(p => p.functions.includes(label))
+    const inOrder = present.filter(p => p.functions.includes(label))
     const deputies = [...new Set(inOrder.flatMap(p => p.deputies))].filter(
-      key => !inOrder.some(p => p.key === key),
+      key => cast.has(key) && !inOrder.some(p => p.key === key),
     )
     await lead.call(
       'PUT',
@@ -179,7 +218,7 @@ export function deputiesOf(story: Story): Set<string> {
 }
 
 /** A person without an address in the story gets one that no mail server serves (RFC 2606 §2). */
-function addressOf({ key, email }: Story['people'][number]): string {
+export function addressOf({ key, email }: Story['people'][number]): string {
   return email ?? `${Buffer.from(key).toString('hex')}@story.example`
 }
 
@@ -189,6 +228,6 @@ export function leadOf(story: Story): Story['people'][number] {
 
 export function personOf(cast: Map<string, Cast>, key: string): Cast {
   const found = cast.get(key)
-  if (!found) throw new Error(`"${key}" is nobody in "people"`)
+  if (!found) throw new Error(`"${key}" is not in the staff`)
   return found
 }

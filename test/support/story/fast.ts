@@ -29,13 +29,16 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
   const url = 'ws://127.0.0.1:9'
   const real = createMediaServer({ url, ...keys })
   const rooms = new Map<string, Map<string, string>>()
+  const removals = new Map<string, PromiseWithResolvers<'reported' | 'unreported'>>()
   const server: MediaServer = {
     async createRoom(name) {
       if (!rooms.has(name)) rooms.set(name, new Map())
     },
     async deleteRoom(name) {
-      for (const [identity, sid] of rooms.get(name) ?? [])
+      for (const [identity, sid] of rooms.get(name) ?? []) {
         await report('participant_left', { room: name, identity, sid, reason: 'ROOM_DELETED' })
+        removals.get(identity)?.resolve('reported')
+      }
       rooms.delete(name)
     },
     async listParticipants(room) {
@@ -48,7 +51,10 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
       }))
     },
     async removeParticipant(room, identity) {
-      return rooms.get(room)?.delete(identity) ?? false
+      const wasThere = rooms.get(room)?.delete(identity) ?? false
+      // not reported here, because the product waits for this call while it may hold locks
+      if (wasThere) removals.get(identity)?.resolve('unreported')
+      return wasThere
     },
     answers: async (room, identity) => rooms.get(room)?.has(identity) ?? false,
     mintToken: ticket => real.mintToken(ticket),
@@ -111,12 +117,22 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
         const room = roomOf(token)
         const sid = `PA_${randomBytes(6).toString('hex')}`
         rooms.get(room)!.set(identity, sid)
+        const removal = Promise.withResolvers<'reported' | 'unreported'>()
+        removals.set(identity, removal)
         await report('participant_joined', { room, identity, sid })
         const part = (reason: string) => async () => {
           if (rooms.get(room)?.delete(identity))
             await report('participant_left', { room, identity, sid, reason })
         }
-        return { leave: part('CLIENT_INITIATED'), cut: part('CLIENT_INITIATED') }
+        return {
+          leave: part('CLIENT_INITIATED'),
+          cut: part('CLIENT_INITIATED'),
+          async ended() {
+            if ((await removal.promise) === 'reported') return
+            const reason = 'PARTICIPANT_REMOVED'
+            await report('participant_left', { room, identity, sid, reason })
+          },
+        }
       },
       async outage(forS) {
         // on a virtual clock, passing time is enough, because nobody notices the outage meanwhile

@@ -1,7 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ApiFailure, type Client } from '../client.ts'
-import { deputiesOf, gather, leadOf, personOf, type Cast } from './cast.ts'
+import {
+  addressOf,
+  deputiesOf,
+  gather,
+  giveFunction,
+  joinStaff,
+  leadOf,
+  personOf,
+  type Cast,
+} from './cast.ts'
 import type { Connection, Stage } from './stage.ts'
 import type { Step, Story } from './story.ts'
 
@@ -50,7 +60,7 @@ export async function play(
     out,
     board,
   })
-  await collect(story, { stage, cast, lead, staffId, meetingId, out })
+  await collect(story, { stage, lead, staffId, meetingId, out })
 }
 
 async function plan(
@@ -246,7 +256,23 @@ async function playStep(
     }
     case 'leaveStaff': {
       const { memberId } = personOf(cast, step.who)
-      return void (await by.call('DELETE', `/api/staffs/${staffId}/members/${memberId}`))
+      await by.call('DELETE', `/api/staffs/${staffId}/members/${memberId}`)
+      const own = [...devices].filter(([key]) => key.startsWith(`${step.who}/`))
+      for (const [key] of own) devices.delete(key)
+      if (own.length === 0) return
+      const late = delay(20_000, null, { ref: false }).then(() => {
+        throw new Error(`"${step.who}" is still in the room`)
+      })
+      return void (await Promise.race([Promise.all(own.map(([, device]) => device.ended())), late]))
+    }
+    case 'joinStaff': {
+      const person = story.people.find(each => each.key === step.who)! // checked when it was read
+      const functions = step.functions ?? person.functions
+      return joinStaff(person, { lead: by, staffId, stage, cast, functions })
+    }
+    case 'holder': {
+      const { memberId } = personOf(cast, step.who)
+      return giveFunction(step.function, { lead: by, staffId, memberId })
     }
     case 'log':
       return void (await by.post(`${base}/log`, { text: step.text }))
@@ -326,14 +352,12 @@ async function collect(
   story: Story,
   {
     stage,
-    cast,
     lead,
     staffId,
     meetingId,
     out,
   }: {
     stage: Stage
-    cast: Map<string, Cast>
     lead: Client
     staffId: string
     meetingId: string
@@ -345,7 +369,7 @@ async function collect(
     return mails.every(mail => mail.state !== 'pending' && mail.state !== 'sending')
   }
   for (const person of story.people) {
-    const calendar = await stage.lastCalendar(cast.get(person.key)!.email, isComplete)
+    const calendar = await stage.lastCalendar(addressOf(person), isComplete)
     if (calendar !== null) await writeFile(join(out, `invitation-${person.key}.ics`), calendar)
   }
   const files = {

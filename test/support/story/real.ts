@@ -88,7 +88,10 @@ export async function realStage({
       startCode: () => readStartCode(dataDir),
       nowMs: Date.now,
       until: atMs => delay(Math.max(0, atMs - Date.now())),
-      connect: ticket => participants.join(ticket),
+      async connect(ticket) {
+        const { leave, cut, ended } = await participants.join(ticket)
+        return { leave, cut, ended: () => ended }
+      },
       async outage(forS) {
         await kill()
         await delay(forS * 1000)

@@ -22,7 +22,12 @@ export type Stage = {
   /** opens a page in a real browser as this person, of which pictures are taken later */
   watch: (client: Client, path: string) => Promise<{ picture: () => Promise<Uint8Array> }>
 }
-export type Connection = { leave: () => Promise<unknown>; cut: () => Promise<unknown> }
+export type Connection = {
+  leave: () => Promise<unknown>
+  cut: () => Promise<unknown>
+  /** resolves when the product has ended the connection and was told so */
+  ended: () => Promise<unknown>
+}
 
 /** The calendar part of the last mail to an address, exactly as mailed; null when none came. */
 export function calendarOf(mails: readonly ReceivedMail[], address: string): string | null {

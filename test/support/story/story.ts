@@ -79,6 +79,13 @@ const Step = z.discriminatedUnion('do', [
     who: key.optional(),
   }),
   z.strictObject({ ...at, do: z.literal('leaveStaff'), who: key }),
+  z.strictObject({
+    ...at,
+    do: z.literal('joinStaff'),
+    who: key,
+    functions: z.array(z.string()).optional(),
+  }),
+  z.strictObject({ ...at, do: z.literal('holder'), who: key, function: z.string() }),
   z.strictObject({ ...at, do: z.literal('log'), text: z.string() }),
   z.strictObject({ ...at, do: z.literal('outage'), forS: z.number().positive() }),
 ])
@@ -110,6 +117,8 @@ export const Story = z
           organisation: z.string().optional(),
           functions: z.array(z.string()).default([]),
           deputies: z.array(key).default([]),
+          /** no member until `joinStaff` */
+          later: z.boolean().default(false),
           roles: z
             .array(
               z.enum(['lead', 'kgs', 'minuteTaker', 'member', 'guest', 'records', 'press', 'it']),
