@@ -3,6 +3,8 @@ import type { Lang } from '../lib/time.ts'
 /** A part of a mail, written once and shown as plain text and as HTML. */
 export type Block =
   | { kind: 'text'; text: string }
+  /** across the top, for everything that belongs to an exercise */
+  | { kind: 'band'; text: string }
   | { kind: 'facts'; rows: readonly Fact[] }
   /** a button or, in plain text, a link; `isSecond`: less important than another one */
   | { kind: 'link'; label: string; url: string; isSecond?: true }
@@ -58,6 +60,8 @@ function textBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
       return inLine(block.text)
+    case 'band':
+      return `//////// ${inLine(block.text)} ////////`
     case 'facts':
       return block.rows.map(([label, value]) => `${inLine(label)}: ${inLine(value)}`).join('\n')
     case 'link':
@@ -74,6 +78,9 @@ function htmlBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
       return `<p>${escaped(block.text)}</p>`
+    // dashes of the text's colour, because mail programs drop gradients
+    case 'band':
+      return `<p style="border-top:10px dashed;border-bottom:10px dashed;padding:4px 0;text-align:center"><b>${escaped(block.text)}</b></p>`
     case 'facts':
       return `<p>${block.rows.map(htmlFact).join('<br>\n')}</p>`
     case 'link': {

@@ -244,9 +244,9 @@ function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]):
     formatDayAndTime(facts.startsAt, { beside: facts.at, zone: facts.zone, lang: facts.lang }),
   )
   return written(facts.lang, isExercise ? `${kind.toUpperCase()}: ${subject}` : subject, [
+    ...(isExercise ? [{ kind: 'band', text: sayIn(facts.lang)('exerciseBand') } as const] : []),
     { kind: 'text', text: w.greeting(facts.recipientName) },
     { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
-    ...(isExercise ? [{ kind: 'text', text: w.exerciseNote } as const] : []),
     ...blocks,
     ...help(facts),
   ])

@@ -23,7 +23,6 @@ type Occasion =
   | 'standInOut'
   | 'standInOther'
 type Phrase =
-  | 'exerciseNote'
   | 'when'
   | 'before'
   | 'wasPlanned'
@@ -77,7 +76,7 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) => `Sie sind eingeladen: ${title}, ${staff}.`,
     },
     moved: {
-      subject: (title, at) => `Neuer Termin: ${title}, jetzt ${at}`,
+      subject: (title, at) => `Verschoben: ${title}, jetzt ${at}`,
       opening: (title, staff) =>
         `die Sitzung hat einen neuen Termin: ${title}, ${staff}. Es gilt nur noch dieser:`,
     },
@@ -138,7 +137,6 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) =>
         `Sie sind zu dieser Sitzung nicht mehr eingeladen: ${title}, ${staff}. Die Sitzung findet statt, für Sie ist dort keine Funktion mehr vorgesehen.`,
     },
-    exerciseNote: 'Dies ist eine Übung.',
     when: 'Wann',
     before: 'Bisher',
     wasPlanned: 'Geplant war',
@@ -202,7 +200,7 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) => `You are invited: ${title}, ${staff}.`,
     },
     moved: {
-      subject: (title, at) => `New date: ${title}, now ${at}`,
+      subject: (title, at) => `Moved: ${title}, now ${at}`,
       opening: (title, staff) =>
         `The meeting has a new date: ${title}, ${staff}. Only this one holds:`,
     },
@@ -262,7 +260,6 @@ export const words: Record<Lang, Words> = {
       opening: (title, staff) =>
         `You are no longer invited to this meeting: ${title}, ${staff}. The meeting takes place; there is no function for you in it any more.`,
     },
-    exerciseNote: 'This is an exercise.',
     when: 'When',
     before: 'Before',
     wasPlanned: 'It was planned for',

@@ -20,7 +20,6 @@ import {
   type MeetingFacts,
 } from '../mail/texts.ts'
 import type { Lang } from '../lib/time.ts'
-import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import { answerUrl, calendarUid } from './link.ts'
 import { partStat } from './partStat.ts'
@@ -92,7 +91,7 @@ function sharedBy(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     zone: staff.zone,
-    summary: `${meeting.kind === 'exercise' ? `${capital(sayIn(lang)('kind.exercise'))}: ` : ''}${calledIn(found)} – ${staff.name}`,
+    summary: `${meeting.kind === 'exercise' ? `${sayIn(lang)('kind.exercise').toUpperCase()}: ` : ''}${calledIn(found)} – ${staff.name}`,
     location: isGoodbye(occasion) ? '' : meeting.place,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
     alarmMin: 15,

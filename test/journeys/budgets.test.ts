@@ -41,7 +41,7 @@ test('lead: see who is missing at one glance and have the deputy’s number, 2 c
   await lead.post(`/api/meetings/${sample.nextId}/open`)
   const { page, clicks } = await at('Köhler', `/meetings/${sample.nextId}`)
   await page.getByRole('heading', { name: 'Noch fehlen' }).waitFor()
-  await page.getByRole('button', { name: 'Aylin Demir rufen' }).click()
+  await page.getByRole('button', { name: 'Aylin Demir anrufen' }).click()
   const dial = page.getByRole('link', { name: /3920011/ }).first()
   await dial.waitFor()
   expect(await dial.getAttribute('href')).toBe('tel:01713920011')

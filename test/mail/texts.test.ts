@@ -80,7 +80,7 @@ describe.each(mails)('%s', (_, made, asks) => {
   test('speaks English throughout to whom it is set, and marks an exercise', () => {
     const english = made({ ...facts, lang: 'en', kind: 'exercise' })
     expect(english.subject).toMatch(/^EXERCISE: .*Wed, 25 November, 08:30$/)
-    expect(english.text).toContain('This is an exercise.')
+    expect(english.text).toContain('EXERCISE – not an operation')
     expect(english.text).not.toMatch(/Kennung|Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe/)
     expect(made({ ...facts, kind: 'exercise' }).subject).toMatch(/^ÜBUNG: /)
     expect(mail.text).not.toMatch(/übung/i)

@@ -111,3 +111,22 @@ test('nothing is planned for an incident that has ended, until it is reopened', 
   await end(null)
   await now({ incident: undefined, incidentId })
 })
+
+test('an incident says what is planned, and does not end while one of its meetings is open', async () => {
+  const { client } = staff.lead
+  const first = (await now({})).meeting.meetingId
+  const { incidentId } = await client.get<{ incidentId: string }>(`/api/meetings/${first}`)
+  await now({ incident: undefined, incidentId, inMin: 120 })
+  const end = () => client.call('PATCH', `/api/incidents/${incidentId}`, { endedAt: 'now' })
+  const listed = async () =>
+    (await client.get<{ incidentId: string }[]>(`/api/staffs/${staff.staffId}/incidents`)).find(
+      each => each.incidentId === incidentId,
+    )
+  expect(await listed()).toMatchObject({ meetingCount: 2, aheadCount: 2, isMeeting: false })
+  await desk().open(first)
+  expect(await listed()).toMatchObject({ aheadCount: 1, isMeeting: true })
+  expect(await desk().refusal(end())).toMatchObject({ status: 409, body: { code: 'wrongState' } })
+  await desk().close(first)
+  await end()
+  expect(await listed()).toMatchObject({ aheadCount: 1, endedAt: expect.any(String) })
+})

@@ -35,7 +35,7 @@ async function planning() {
   await page.locator('input[type=date]').first().fill('2027-10-30')
   await page.locator('input[type=time]').fill('02:30')
   await page.getByText('täglich').click()
-  const until = page.getByLabel('Letzter möglicher Tag')
+  const until = page.getByLabel('bis einschließlich')
   const preview = page.getByRole('group', { name: 'Vorschau' })
   return { page, until, preview }
 }

@@ -50,6 +50,10 @@ const lettersOutOfPlace = (pages: readonly Page[]) =>
  */
 const read = (page: Page) => page.runs.filter(run => run.isUpright && run.text.trim() !== '')
 
+/** The band of an exercise, alone in the upper margin of each page. */
+const isHead = (page: Page, run: Run) =>
+  /^(ÜBUNG|EXERCISE) – /.test(run.text) && run.baseline > page.box.top - margin.top
+
 function marginFaults(page: Page): string[] {
   const [left, right] = [page.box.left + margin.side, page.box.right - margin.side]
   const isIn = (run: Run) =>
@@ -59,7 +63,7 @@ function marginFaults(page: Page): string[] {
     run.baseline < page.box.top - margin.top
   return [
     ...read(page)
-      .filter(run => !isIn(run))
+      .filter(run => !isIn(run) && !isHead(page, run))
       .map(run => `"${run.text}" stands in the margin`),
     ...page.marks
       .filter(mark => mark.left < left - awayPt || mark.right > right + awayPt)
@@ -128,7 +132,7 @@ function columnFaults(page: Page): string[] {
 /** Above the foot, from the top. */
 const body = (of: Page) =>
   read(of)
-    .filter(run => run.baseline > margin.bottom)
+    .filter(run => run.baseline > margin.bottom && !isHead(of, run))
     .toSorted((a, b) => b.baseline - a.baseline || a.left - b.left)
 
 /**

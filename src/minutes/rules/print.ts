@@ -31,6 +31,8 @@ export function printedMinutes(
     ),
     fingerprint: groups(fingerprint).join(' '),
     band: printedBand(minutes, lang),
+    /** across the top of every sheet; null for an operation */
+    exercise: minutes.kind === 'exercise' ? sayIn(lang)('exerciseBand') : null,
     headings: numbered(document, l),
     words: onlyWords(l, sayIn(lang)),
   }

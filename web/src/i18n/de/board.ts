@@ -35,7 +35,7 @@ export const texts = {
     nobody: 'niemand ist dafür eingeladen',
   },
   call: {
-    open: '{{name}} rufen',
+    open: '{{name}} anrufen',
     close: 'Nummer ausblenden',
     number: '{{number}} anrufen',
     noNumber: 'Für {{name}} ist keine Nummer hinterlegt.',

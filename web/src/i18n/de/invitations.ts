@@ -9,14 +9,14 @@ export const texts = {
   },
   none: 'Noch keine Mail geschrieben.',
   noneText:
-    'Einladungen, Verlegungen, Absagen und Erinnerungen erscheinen hier, sobald eine Sitzung einberufen ist.',
+    'Einladungen, Verschiebungen, Absagen und Erinnerungen erscheinen hier, sobald eine Sitzung einberufen ist.',
   noneOfState: 'Keine Mail in diesem Zustand.',
   toMeetings: 'Zu den Sitzungen',
   newestOnly: 'Gezeigt werden die {{count}} neuesten Mails und alle, die nicht angekommen sind.',
   column: { at: 'Zeit', to: 'An', subject: 'Betreff', kind: 'Art', state: 'Zustand' },
   kind: {
     invitation: 'Einladung',
-    moved: 'Verlegung',
+    moved: 'Verschiebung',
     changed: 'Änderung',
     cancelled: 'Absage',
     reminder: 'Erinnerung',

@@ -1,7 +1,7 @@
 export const texts = {
   title: 'Übersicht',
   unfilled: 'unbesetzt: {{functions}}',
-  movedFrom: 'verlegt von {{when}}',
+  movedFrom: 'verschoben von {{when}}',
   next: {
     next: 'Nächste Sitzung',
     now: 'Jetzt',
@@ -59,7 +59,7 @@ export const texts = {
     promised: '{{mode}} zugesagt',
   },
   hand: {
-    title: 'Was eine Hand braucht',
+    title: 'Zu erledigen',
     none: 'Gerade nichts.',
     noneText:
       'Funktionen, für die niemand eingeladen ist, fehlende Protokollführung und Antworten, nie eröffnete Sitzungen, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
@@ -84,10 +84,10 @@ export const texts = {
     noReply: {
       what_one: '{{count}} Rückmeldung fehlt oder ist zu bestätigen',
       what_other: '{{count}} Rückmeldungen fehlen oder sind zu bestätigen',
-      act: 'Nachfragen',
+      act: 'Erinnern',
     },
     notOpened: {
-      what: 'Eine Sitzung wurde nie eröffnet: absagen oder verlegen',
+      what: 'Eine Sitzung wurde nie eröffnet: absagen oder verschieben',
       act: 'Zur Sitzung',
     },
     mailFailed: {
@@ -179,7 +179,7 @@ export const texts = {
       startFailed: 'Der LiveKit-Server läuft nicht; Näheres im Log.',
     },
     mail: 'Mail',
-    mailState: { smtp: 'Mailserver eingerichtet', outbox: 'kein Mailserver' },
+    mailState: { smtp: 'wird versendet', outbox: 'kein Mailserver' },
     waiting_one: '{{count}} Mail wartet auf den Versand',
     waiting_other: '{{count}} Mails warten auf den Versand',
     failed: '{{count}} gescheitert',

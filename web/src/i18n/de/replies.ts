@@ -5,7 +5,7 @@ export const texts = {
   placeOrVirtual: '{{place}}, oder virtuell',
   about_one: 'etwa {{count}} Minute',
   about_other: 'etwa {{count}} Minuten',
-  moved: 'verlegt',
+  moved: 'verschoben',
   movedFrom: 'Bisher:',
   running: 'Die Sitzung läuft.',
   question: 'Wie nehmen Sie teil?',
@@ -65,7 +65,7 @@ export const texts = {
   },
   phone: {
     call: 'Anrufen: {{number}}',
-    code: 'Code {{code}}',
+    code: 'Kennung {{code}}',
     none: 'Für diesen Stab ist keine Einwahlnummer hinterlegt. Fragen Sie bitte die KGS oder die IT-Hotline.',
   },
   help: 'Mit diesem Link können Sie Ihre Antwort bis zum Ende der Sitzung ändern. Niemand fragt nach dem Grund.',

@@ -265,7 +265,7 @@ export const texts = {
     hotline: 'IT-Hotline',
     hotlineHint: 'steht auf jeder Seite und in jeder Fehlermeldung',
     dialInNumber: 'Einwahlnummer',
-    dialInCode: 'Einwahlcode',
+    dialInCode: 'Kennung der Einwahl',
     place: 'Üblicher Ort',
     seats: 'Plätze dort',
     saved: 'Einstellungen gespeichert.',

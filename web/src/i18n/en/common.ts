@@ -66,7 +66,7 @@ export const texts: Same<typeof de> = {
     sortBy: 'Sort by {{column}}',
     asTable: 'As a table',
     asDrawing: 'As a drawing',
-    optional: 'optional',
+    optional: 'may stay empty',
     clock: '{{time}}',
     date: 'Date',
     time: 'Time',

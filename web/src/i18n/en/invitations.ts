@@ -19,7 +19,7 @@ export const texts: Same<typeof de> = {
   column: { at: 'Time', to: 'To', subject: 'Subject', kind: 'Kind', state: 'State' },
   kind: {
     invitation: 'Invitation',
-    moved: 'New date',
+    moved: 'Moved',
     changed: 'Change',
     cancelled: 'Cancellation',
     reminder: 'Reminder',

@@ -12,7 +12,7 @@ export const texts: Same<typeof de> = {
     and: ', and ',
     title: {
       before: '{{title}}, {{when}}',
-      running: '{{title}} is going on',
+      running: '{{title}} is running',
       paused: '{{title}} is interrupted',
     },
     about_one: 'about {{count}} minute',
@@ -22,7 +22,7 @@ export const texts: Same<typeof de> = {
     notInvited: 'You are not invited to this meeting.',
     toMeeting: 'To the meeting',
     toBoard: 'To the board',
-    calendar: 'Into my calendar',
+    calendar: 'Add to calendar',
   },
   moment: {
     in: 'in {{duration}}',
@@ -62,7 +62,7 @@ export const texts: Same<typeof de> = {
     promised: 'accepted, {{mode}}',
   },
   hand: {
-    title: 'What needs a hand',
+    title: 'To do',
     none: 'Nothing just now.',
     noneText:
       'Functions that nobody is invited for, missing minute takers and replies, meetings never opened, failed mails and draft minutes appear here.',
@@ -87,7 +87,7 @@ export const texts: Same<typeof de> = {
     noReply: {
       what_one: '{{count}} reply is missing or to be confirmed',
       what_other: '{{count}} replies are missing or to be confirmed',
-      act: 'Ask them',
+      act: 'Remind',
     },
     notOpened: {
       what: 'A meeting was never opened: cancel or move it',
@@ -182,7 +182,7 @@ export const texts: Same<typeof de> = {
       startFailed: 'The LiveKit server is not running; see the log.',
     },
     mail: 'Mail',
-    mailState: { smtp: 'mail server configured', outbox: 'no mail server' },
+    mailState: { smtp: 'sending', outbox: 'no mail server' },
     waiting_one: '{{count}} mail is waiting to be sent',
     waiting_other: '{{count}} mails are waiting to be sent',
     failed: '{{count}} failed',

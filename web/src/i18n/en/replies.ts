@@ -10,7 +10,7 @@ export const texts: Same<typeof de> = {
   about_other: 'about {{count}} minutes',
   moved: 'moved',
   movedFrom: 'Before:',
-  running: 'The meeting is going on.',
+  running: 'The meeting is running.',
   question: 'How will you take part?',
   questionOf: 'How will {{name}} take part?',
   notYet: 'not saved yet',
