@@ -138,6 +138,7 @@ async function factsOf(
       .map(p => ({
         attendeeId: p.attendeeId,
         name: p.name,
+        sortName: p.sortName,
         organisation: p.organisation,
         isGuest: isOnlyGuest(p.roles),
       })),

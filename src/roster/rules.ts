@@ -30,6 +30,17 @@ export function sortName({ title, name }: Named): string {
   return rest === '' ? last : `${last}, ${rest}`
 }
 
+const german = new Intl.Collator('de')
+
+/**
+ * Orders people by `sortName`, to which an addition is put on at the end, in the German order (Ç
+ * like C) whatever the language of the reader.
+ */
+export function bySortName(a: { sortName: string }, b: { sortName: string }): number {
+  const [left, right] = [a.sortName, b.sortName]
+  return german.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0)
+}
+
 export const maySeeRoster = (actor: Actor, { staffId }: Of) =>
   membershipIn(actor, staffId) !== undefined
 export const mayEditRoster = (actor: Actor, { staffId }: Of) =>

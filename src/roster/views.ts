@@ -19,6 +19,7 @@ import {
   mayVouchFor,
   readiness,
   shownOf,
+  bySortName,
   sortName,
 } from './rules.ts'
 import {
@@ -96,9 +97,7 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
     }),
   )
   const named = toldApart({ members: list, functions })
-  named.members.sort(
-    (a, b) => a.sortName.localeCompare(b.sortName, 'de') || (a.memberId < b.memberId ? -1 : 1),
-  )
+  named.members.sort((a, b) => bySortName(a, b) || (a.memberId < b.memberId ? -1 : 1))
   return { today, ...named, counts: readiness(named, today) }
 }
 

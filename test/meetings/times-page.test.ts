@@ -99,7 +99,7 @@ test('what is late stays first, and a time in the past is asked back in the form
   await page.getByText('Dieser Termin liegt in der Vergangenheit.').waitFor()
   expect(await sidewaysScroll(page)).toBe(0)
   await page.getByRole('button', { name: 'Verschieben', exact: true }).click()
-  await page.getByText('Bitte bestätigen Sie den Termin oder ändern Sie ihn.').waitFor()
+  await page.getByText('Bitte den Termin bestätigen oder ändern.').waitFor()
   expect(await violationsOn(page)).toEqual([])
   await page.getByLabel('Ja, der Termin ist so gemeint').check()
   await page.getByRole('button', { name: 'Verschieben', exact: true }).click()

@@ -1,3 +1,4 @@
+import { sortName } from '../../src/roster/rules.ts'
 import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
 import { type Mode, modes, perMode } from '../../src/lib/modes.ts'
 import { type Id, type IdKind, idPrefixes } from '../../src/lib/ids.ts'
@@ -37,6 +38,7 @@ export function peopleFacts(
     people: people.map((p, i): PersonFacts => ({
       attendeeId: idOf('attendee', i),
       name: p.name,
+      sortName: sortName({ title: '', name: p.name }),
       organisation: p.organisation ?? 'Kreis',
       isGuest: p.isGuest ?? false,
     })),

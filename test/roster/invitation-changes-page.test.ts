@@ -58,5 +58,5 @@ test('what a change of the roster does to invitations stands in its dialog, and 
   await page.getByRole('button', { name: 'Verschieben …' }).click()
   await page.locator('input[type=date]').first().fill('2026-12-02')
   await page.getByText('1 Sitzung: eine Person mehr, eine weniger').waitFor()
-  await page.getByText('Neu eingeladen, mit der Zahl der Sitzungen: Lena Vogt (1)').waitFor()
+  await page.getByText('Neu eingeladen: Lena Vogt.').waitFor()
 }, 60_000)

@@ -5,7 +5,7 @@ import { accounts } from '../tables.ts'
 import type { Membership } from '../../lib/actor.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { displayName, sortName } from '../../roster/rules.ts'
+import { bySortName, displayName, sortName } from '../../roster/rules.ts'
 import { functions, holders, members, people, staffs } from '../../roster/tables.ts'
 import type { MyMembership, SampleAccount } from '../contract/session.ts'
 
@@ -106,7 +106,8 @@ export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
     .where(isNull(members.leftAt))
   const rank = (row: (typeof rows)[number]) => (row.roles.includes('lead') ? 0 : 1)
   return rows
-    .sort((a, b) => rank(a) - rank(b) || sortName(a).localeCompare(sortName(b), 'de'))
+    .map(row => ({ ...row, sortName: sortName(row) }))
+    .sort((a, b) => rank(a) - rank(b) || bySortName(a, b))
     .map(row => ({
       personId: row.personId,
       name: displayName(row),

@@ -1,4 +1,4 @@
-import type { Context, InvitationChanges } from '../../lib/context.ts'
+import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
@@ -8,27 +8,8 @@ import { actOn, requireNotOver } from '../steps/change.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { type Out, instantOf, requireMeant, slotOf } from '../slot.ts'
-import { foreseen } from '../steps/foreseen.ts'
-import { changesFor } from '../steps/invitees.ts'
 import { moveTo } from '../steps/move.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
-
-/** Who would be invited on the other day, and whose invitation would end; nothing is saved. */
-export async function foreseeMove(
-  ctx: Context,
-  meetingId: MeetingId,
-  input: Omit<Out<typeof MoveInput>, 'revision'>,
-): Promise<InvitationChanges> {
-  const found = await plannable(ctx, meetingId)
-  const slot = slotOf(instantOf(input, found.staff.zone), input.durationMin)
-  const moved = { ...found, meeting: { ...found.meeting, ...slot } }
-  const { db } = ctx.database
-  return foreseen(
-    db,
-    { staffId: found.staff.id, now: ctx.clock.now() },
-    await changesFor(db, isMovable(found.meeting.state) ? [moved] : []),
-  )
-}
 
 /**
  * Moves the meeting, which keeps its id and the history of its dates. Everyone concerned gets one

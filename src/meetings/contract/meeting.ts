@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
+import { InvitationsPreview } from '../../roster/contract.ts'
 import { Day, Mode, Moment, line, words, Revision } from '../../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
@@ -254,6 +255,18 @@ export const Warning = z.strictObject({
 export type Warning = z.infer<typeof Warning>
 export const Overlap = Warning.extend({ attendeeId: idSchema('attendee') })
 export type Overlap = z.infer<typeof Overlap>
+
+/**
+ * What a move would do, shown before it is saved: whose invitations begin or end, how many replies
+ * do not count on the other day (`askedAgain`) or are to be confirmed for the other hour
+ * (`toConfirm`), and by surname who would be invited to another meeting at that time.
+ */
+export const MovePreview = InvitationsPreview.extend({
+  askedAgain: z.int(),
+  toConfirm: z.int(),
+  overlapping: z.array(z.string()),
+})
+export type MovePreview = z.infer<typeof MovePreview>
 
 export const Meeting = z.strictObject({
   ...core,

@@ -18,6 +18,7 @@ import {
   MeetingsQuery,
   MoveAtInput,
   MoveInput,
+  MovePreview,
   OpenInput,
   PlannedMeeting,
   PlannedSeries,
@@ -25,15 +26,15 @@ import {
   SeriesPreview,
   SeriesPreviewQuery,
 } from '../contract/meeting.ts'
-import { InvitationsPreview } from '../../roster/contract.ts'
 import { changeMeeting } from '../actions/change.ts'
+import { movePreview } from '../views/movePreview.ts'
 import { overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt } from '../actions/plan.ts'
 import { planSeries } from '../actions/series.ts'
 import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
 import { previewSeries } from '../views/series.ts'
 import { convene } from '../actions/convene.ts'
-import { foreseeMove, moveMeeting } from '../actions/move.ts'
+import { moveMeeting } from '../actions/move.ts'
 import { cancelMeeting } from '../actions/cancel.ts'
 import { sayStillRunning } from '../actions/stillRunning.ts'
 import { inviteMember, uninviteMember } from '../actions/invite.ts'
@@ -165,15 +166,12 @@ export const meetingRoutes = (deps: Deps) => {
     )
     .post(
       '/meetings/:meetingId/move/preview',
-      describes(
-        'Whom another day would bring into a meeting, and who would fall out',
-        InvitationsPreview,
-      ),
+      describes('What a move would do to invitations and replies', MovePreview),
       input('param', OfMeeting),
       input('json', MoveInput.omit({ revision: true })),
       async c => {
         const { meetingId } = c.req.valid('param')
-        return c.json(await foreseeMove(contextOf(deps, c), meetingId, c.req.valid('json')))
+        return c.json(await movePreview(contextOf(deps, c), meetingId, c.req.valid('json')))
       },
     )
     .post(

@@ -1,6 +1,7 @@
 import type { InvitationChanges } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId } from '../../lib/ids.ts'
+import { bySortName } from '../../roster/rules.ts'
 import { memberOfAttendees } from '../store/attendees.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { MeetingChange } from './invitees.ts'
@@ -27,7 +28,11 @@ export async function foreseen(
   const names = await namesInStaff(db, of)
   const counted = (ids: MemberId[]) =>
     [...Map.groupBy(ids, id => id)]
-      .map(([memberId, all]) => ({ name: names.ofMember(memberId, null)!, meetings: all.length }))
-      .sort((a, b) => a.name.localeCompare(b.name, 'de'))
+      .map(([memberId, all]) => ({
+        sortName: names.sortNameOf(memberId),
+        shown: { name: names.ofMember(memberId, null)!, meetings: all.length },
+      }))
+      .sort(bySortName)
+      .map(({ shown }) => shown)
   return { meetings: changes.length, more: counted(more), fewer: counted(fewer) }
 }

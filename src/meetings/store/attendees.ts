@@ -79,6 +79,15 @@ export async function attendeesOfPerson(db: Db, meetingIds: MeetingId[], personI
     )
 }
 
+/** The rows of this meeting whose members are in the staff. */
+export async function rowsOfMembers(db: Db, meetingId: MeetingId) {
+  return db
+    .select({ attendeeId: attendees.id, memberId: members.id, endedAt: attendees.endedAt })
+    .from(attendees)
+    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
+    .where(eq(attendees.meetingId, meetingId))
+}
+
 /** Meetings that are not over and have this member in their list. */
 export async function meetingsOfMember(db: Db, memberId: MemberId): Promise<MeetingId[]> {
   const rows = await db

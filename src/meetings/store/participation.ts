@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
@@ -16,7 +16,7 @@ import { startsOn } from '../../lib/time.ts'
 import { factOf, isGone, isListed, presence } from './facts.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees } from '../tables.ts'
-import { displayName, shownOf, sortName } from '../../roster/rules.ts'
+import { bySortName, displayName, shownOf, sortName } from '../../roster/rules.ts'
 import {
   type FunctionHistory,
   functionHistories,
@@ -154,10 +154,7 @@ export async function participationOf(
           p.kind === 'visitor' ? 99_999 : 10_000,
         )
       participants.sort(
-        (a, b) =>
-          place(a) - place(b) ||
-          a.sortName.localeCompare(b.sortName, 'de') ||
-          (a.attendeeId < b.attendeeId ? -1 : 1),
+        (a, b) => place(a) - place(b) || bySortName(a, b) || (a.attendeeId < b.attendeeId ? -1 : 1),
       )
       return [
         meeting.id,
@@ -244,8 +241,12 @@ export async function activeMembers(db: Db, staffId: StaffId) {
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.staffId, staffId), isNull(members.leftAt)))
-    .orderBy(asc(sql`lower(${people.name})`), asc(members.id))
-  return rows.map(({ member, person }) => ({ member, person: shownOf(person, member) }))
+    .orderBy(asc(members.id))
+  return rows
+    .map(({ member, person }) => ({ member, person: shownOf(person, member) }))
+    .map(row => ({ row, sortName: sortName(row.person) }))
+    .sort(bySortName)
+    .map(({ row }) => row)
 }
 
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {

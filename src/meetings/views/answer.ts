@@ -21,7 +21,12 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     deputyOptions(db, found, attendeeId),
     byNamesOf(deps, found),
     // a link proves at most one factor, so it shows nothing of other staffs
-    overlapsIn(deps, { meetingIds: [meeting.id], seen: [staff.id], lang: staff.language }),
+    overlapsIn(db, {
+      meetingIds: [meeting.id],
+      seen: [staff.id],
+      lang: staff.language,
+      now: deps.clock.now(),
+    }),
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()

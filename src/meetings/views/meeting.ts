@@ -116,10 +116,11 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
     agendaOf(db, meeting.id),
     nextMeetingAfter(db, meeting),
     meeting.minuteTakerId ? namesInStaff(db, { staffId: staff.id, now: ctx.clock.now() }) : null,
-    overlapsIn(ctx, {
+    overlapsIn(db, {
       meetingIds: isOver(meeting.state) ? [] : [meeting.id],
       seen: seenStaffs(ctx),
       lang: ctx.actor.language,
+      now: ctx.clock.now(),
     }),
   ])
   const isMine = mine.get(meeting.id) ?? null

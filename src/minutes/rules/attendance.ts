@@ -5,8 +5,9 @@ import { perMode } from '../../lib/modes.ts'
 import { isoWithOffset } from '../../lib/time.ts'
 import type { AttendanceSummary, MinutesBlock, MinutesRow } from '../contract.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from './input.ts'
-import { bySurname, ordered } from './order.ts'
+import { ordered } from './order.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
+import { bySortName } from '../../roster/rules.ts'
 
 /**
  * Attendance in blocks, in the order of the staff: one row per person and function. A required
@@ -17,9 +18,7 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
   const plans = new Map(input.plans.map(plan => [plan.attendeeId, plan]))
   const attendance = new Map(input.attendance.map(a => [a.attendeeId, a]))
   const nameOf = new Map(input.people.map(p => [p.attendeeId, p.name]))
-  const people = ordered(uniquePeople(input.people), p => [p.attendeeId]).sort((a, b) =>
-    bySurname(a.name, b.name),
-  )
+  const people = ordered(uniquePeople(input.people), p => [p.attendeeId]).sort(bySortName)
   const functions = ordered(input.functions, f => [f.position, f.label, f.id])
   const known = new Set(functions.map(f => f.id))
   const functionIdsOf = (person: PersonFacts) =>
@@ -92,7 +91,10 @@ export function blocksOf(input: MinutesInput): MinutesBlock[] {
  * Counts each person of the blocks once, however many functions they have rows for; names by
  * surname.
  */
-export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
+export function summaryOf(
+  blocks: readonly MinutesBlock[],
+  people: readonly Pick<PersonFacts, 'attendeeId' | 'sortName'>[],
+): AttendanceSummary {
   const summary: AttendanceSummary = {
     ...perMode(() => 0),
     guests: 0,
@@ -103,21 +105,19 @@ export function summaryOf(blocks: readonly MinutesBlock[]): AttendanceSummary {
     notRecorded: [],
   }
   const seen = new Set<AttendeeId>()
-  for (const row of blocks.flatMap(block => block.rows)) {
+  const sortNames = new Map(people.map(({ attendeeId, sortName }) => [attendeeId, sortName]))
+  const rows = blocks
+    .flatMap(block => block.rows)
+    .map(row => ({ row, sortName: (row.attendeeId && sortNames.get(row.attendeeId)) ?? '' }))
+    .sort(bySortName)
+  for (const { row } of rows) {
     if (row.attendeeId === null || row.name === null || seen.has(row.attendeeId)) continue
     seen.add(row.attendeeId)
     if (!row.isMember) summary.guests += row.mainMode ? 1 : 0
     else if (row.mainMode) summary[row.mainMode] += 1
     else addMissing(summary, row, row.name)
   }
-  return {
-    ...summary,
-    represented: summary.represented.toSorted((a, b) => bySurname(a.name, b.name)),
-    excused: summary.excused.toSorted(bySurname),
-    technicallyPrevented: summary.technicallyPrevented.toSorted(bySurname),
-    absent: summary.absent.toSorted((a, b) => bySurname(a.name, b.name)),
-    notRecorded: summary.notRecorded.toSorted(bySurname),
-  }
+  return summary
 }
 
 function addMissing(summary: AttendanceSummary, row: MinutesRow, name: string): void {

@@ -87,7 +87,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       until: iso(i.untilMs ?? meeting.closedAtMs),
     })),
 
-    attendance: summaryOf(blocks),
+    attendance: summaryOf(blocks, input.people),
     blocks,
     gaps: ordered(input.gaps, gap => [
       positionOf.get(gap.functionId) ?? 0,

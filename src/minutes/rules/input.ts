@@ -20,6 +20,8 @@ export type FunctionFacts = {
 export type PersonFacts = {
   attendeeId: AttendeeId
   name: string
+  /** the surname first, an addition last; the minutes sort by it */
+  sortName: string
   organisation: string
   isGuest: boolean
 }

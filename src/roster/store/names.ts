@@ -3,7 +3,7 @@ import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { additionsFor, alikeAmong, nameWith } from '../../lib/namesakes.ts'
-import { displayName, shownOf } from '../rules.ts'
+import { displayName, shownOf, sortName } from '../rules.ts'
 import { members, people } from '../tables.ts'
 import { functionHistories, functionsOn } from './functionHistory.ts'
 
@@ -14,6 +14,8 @@ import { functionHistories, functionsOn } from './functionHistory.ts'
 export type NamesInStaff = {
   ofMember: (memberId: MemberId | null, at: Date | null) => string | null
   ofPerson: (personId: PersonId | null, at: Date | null) => string | null
+  /** by which lists sort them today, the addition at its end; empty for a stranger */
+  sortNameOf: (memberId: MemberId) => string
 }
 
 /** Everybody's names in one query; in three where two ever had the same. */
@@ -74,6 +76,10 @@ export async function namesInStaff(
   return {
     ofMember: (memberId, at) => nameOf(memberId ? byMember.get(memberId) : undefined, at),
     ofPerson: (personId, at) => nameOf(personId ? byPerson.get(personId) : undefined, at),
+    sortNameOf: memberId => {
+      const row = byMember.get(memberId)
+      return row ? nameWith(sortName(row.person), additionOf(row, null)) : ''
+    },
   }
 }
 

@@ -1,16 +1,20 @@
 import type { DateQuestion } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Checkbox } from '../ui/Field.tsx'
+import { useFormat } from '../ui/time.tsx'
 
 /** Asks whether a time is meant that is over, or so far ahead that the year may be mistyped. */
 export function MeantField({
   question,
+  at,
   tellsNobody,
   isMeant,
   onChange,
   isMissing,
 }: {
   question: DateQuestion | null
+  /** the time in question; absent: there are several */
+  at?: Date | null | undefined
   /** true: nobody gets a mail, because the time is over */
   tellsNobody: boolean
   isMeant: boolean
@@ -19,21 +23,22 @@ export function MeantField({
   isMissing: boolean
 }) {
   const t = useT('meetings')
+  const format = useFormat()
   if (question === null) return null
   return (
     <div className="stack" role="group" aria-label={t(`meant.${question}`)}>
       <p className="warn-text" role="status">
-        <b>{t(`meant.${question}`)}</b>{' '}
+        <b>{t(`meant.${question}`)}</b> {at ? `${format.date(at)}.` : null}{' '}
         {question === 'inThePast' && tellsNobody ? t('meant.notMailed') : null}
       </p>
       <Checkbox isChecked={isMeant} onChange={onChange}>
         {t('meant.yes')}
-        {isMissing ? (
-          <small role="alert" className="bad-text">
-            {t('meant.missing')}
-          </small>
-        ) : null}
       </Checkbox>
+      {isMissing ? (
+        <small role="alert" className="bad-text">
+          {t('meant.missing')}
+        </small>
+      ) : null}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat } from '../ui/time.tsx'
 import { useTyped } from '../ui/typed.ts'
+import { few } from '../words/few.ts'
 import { useMovedOn } from './acts.ts'
 import { plannedDurationMin } from './duration.ts'
 import { MeantField } from './MeantField.tsx'
@@ -43,6 +44,7 @@ function wishOf({ start, duration }: Fields) {
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
+  const common = useT('common')
   const format = useFormat()
   const { meetingId } = meeting
   const form = useTyped(() => typedOf(meeting))
@@ -70,12 +72,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
       const json = { ...wishOf(fields), revision }
       return send(api.api.meetings[':meetingId'].move.$post({ param: { meetingId }, json }))
     },
-    done: ({ startsAt, overlaps }) => {
-      const names = [...new Set(overlaps.map(each => each.memberName))]
-      const done = t('move.done', { when: format.spoken(startsAt) })
-      if (names.length === 0) return done
-      return `${done} ${t('move.overlap', { names: names.slice(0, 5).join(', '), count: names.length })}`
-    },
+    done: ({ startsAt }) => t('move.done', { when: format.spoken(startsAt) }),
     stale: [['meeting', meetingId]],
     onSaved: onClose,
     ...useMovedOn(meeting),
@@ -109,6 +106,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         />
         <MeantField
           question={question}
+          at={momentOf(typed.start, meeting.zone)}
           tellsNobody={tellsNobody}
           isMeant={isMeant(typed.start)}
           onChange={isOn =>
@@ -140,7 +138,22 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
           ask={json =>
             send(api.api.meetings[':meetingId'].move.preview.$post({ param: { meetingId }, json }))
           }
-        />
+        >
+          {({ askedAgain, toConfirm, overlapping }) => (
+            <>
+              {askedAgain > 0 ? <p>{t('move.askedAgain', { count: askedAgain })}</p> : null}
+              {toConfirm > 0 ? <p>{t('move.toConfirm', { count: toConfirm })}</p> : null}
+              {overlapping.length > 0 ? (
+                <p className="warn-text">
+                  {t('move.overlap', {
+                    names: few(overlapping, count => common('andMore', { count }), 6),
+                    count: overlapping.length,
+                  })}
+                </p>
+              ) : null}
+            </>
+          )}
+        </InvitationChanges>
         <p className="secondary soft">
           {question === 'inThePast' && tellsNobody
             ? null

@@ -9,6 +9,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Panel } from '../ui/Panel.tsx'
+import { momentOf } from '../ui/DateTimeField.tsx'
 import { useZone } from '../ui/time.tsx'
 import { AgendaFields } from './AgendaFields.tsx'
 import { CalledCount, CalledPeople } from './Called.tsx'
@@ -115,6 +116,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
           <MeantField
             key={question}
             question={question}
+            at={momentOf(draft.start, zone)}
             tellsNobody
             isMeant={isAnswered(question)}
             onChange={isOn => change({ start: answered(draft.start, question, isOn) })}

@@ -25,6 +25,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
+import { few } from '../words/few.ts'
 import { BeginField } from './BeginField.tsx'
 import { longestMin } from './convening.ts'
 import { IncidentField, type IncidentChoice } from './IncidentField.tsx'
@@ -163,6 +164,7 @@ function Convening({
 
 function useConvene(staff: MyStaff, onDone: () => void) {
   const t = useT('overview')
+  const common = useT('common')
   const say = useToast()
   const navigate = useNavigate()
   const { staffId } = staff
@@ -184,7 +186,12 @@ function useConvene(staff: MyStaff, onDone: () => void) {
     onSaved: ({ meeting, warnings }) => {
       const names = [...new Set(warnings.map(warning => warning.memberName))]
       if (names.length > 0)
-        say(t('convene.overlap', { names: names.slice(0, 5).join(', '), count: names.length }))
+        say(
+          t('convene.overlap', {
+            names: few(names, count => common('andMore', { count }), 6),
+            count: names.length,
+          }),
+        )
       onDone()
       void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.meetingId } })
     },

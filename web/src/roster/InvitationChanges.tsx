@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { ApiError } from '../api.ts'
 import type { InvitationsPreview } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -11,12 +11,15 @@ const pauseMs = 300
  * the value to save; null: nothing is changed, or it cannot be saved. When the server refuses the
  * preview, nothing is shown, because saving shows the reason.
  */
-export function InvitationChanges<T>({
+export function InvitationChanges<T, P extends InvitationsPreview>({
   change,
   ask,
+  children,
 }: {
   change: T | null
-  ask: (change: T) => Promise<InvitationsPreview>
+  ask: (change: T) => Promise<P>
+  /** what else the preview says */
+  children?: (preview: P) => ReactNode
 }) {
   const t = useT('roster')
   const key = change === null ? null : JSON.stringify(change)
@@ -37,8 +40,9 @@ export function InvitationChanges<T>({
     retry: (tries, error) => error instanceof ApiError && error.code === 'busy' && tries < 5,
     retryDelay: 2_000,
   })
+  const isOne = data?.meetings === 1
   const named = (people: InvitationsPreview['more']) =>
-    people.map(({ name, meetings }) => `${name} (${meetings})`).join(', ')
+    people.map(({ name, meetings }) => (isOne ? name : `${name} (${meetings})`)).join(', ')
   const inShort = ({ more, fewer }: InvitationsPreview) => {
     const [count, less] = [more.length, fewer.length]
     if (count === 0) return t('invitations.fewerOnly', { count: less })
@@ -58,7 +62,11 @@ export function InvitationChanges<T>({
               </b>
             </p>
             {data.more.length > 0 ? (
-              <p>{t('invitations.whoMore', { names: named(data.more) })}</p>
+              <p>
+                {t(isOne ? 'invitations.whoMoreOne' : 'invitations.whoMore', {
+                  names: named(data.more),
+                })}
+              </p>
             ) : null}
             {data.fewer.length > 0 ? (
               <p>{t('invitations.whoFewer', { names: named(data.fewer) })}</p>
@@ -66,6 +74,7 @@ export function InvitationChanges<T>({
           </>
         )
       ) : null}
+      {key !== null && data ? children?.(data) : null}
     </div>
   )
 }

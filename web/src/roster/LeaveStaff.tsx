@@ -37,6 +37,7 @@ export function LeaveStaff({ member, onDone }: { member: Member; onDone: () => v
   const isMine = mayChangeRoles(me.actor, { staffId, from: roles, to: [] })
   return (
     <div className="destructive">
+      <h3>{t('memberForm.remove')}</h3>
       <p>
         {functions.length > 0
           ? `${t('memberForm.removeFunctions', { functions: functions.join(', ') })} `

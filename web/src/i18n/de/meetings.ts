@@ -70,7 +70,7 @@ export const texts = {
     farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',
     notMailed: 'Über eine Sitzung, deren Zeit vorbei ist, wird niemand benachrichtigt.',
     yes: 'Ja, der Termin ist so gemeint',
-    missing: 'Bitte bestätigen Sie den Termin oder ändern Sie ihn.',
+    missing: 'Bitte den Termin bestätigen oder ändern.',
     convene: 'Trotzdem einberufen',
     back: 'Noch nicht',
     title: 'Jetzt noch einberufen?',
@@ -415,8 +415,14 @@ export const texts = {
     title: 'Sitzung verschieben',
     to: 'Neuer Beginn',
     duration: 'Dauer in Minuten',
-    informed:
-      'Wer eingeladen ist, wird einmal über den neuen Termin benachrichtigt. Rückmeldungen bleiben stehen.',
+    informed: 'Wer eingeladen ist, wird einmal über den neuen Termin benachrichtigt.',
+    askedAgain_one:
+      'Eine Rückmeldung galt für den bisherigen Tag; für den neuen wird die Person neu gefragt.',
+    askedAgain_other:
+      '{{count}} Rückmeldungen galten für den bisherigen Tag; für den neuen werden diese Personen neu gefragt.',
+    toConfirm_one: 'Eine Rückmeldung bleibt stehen und ist für die neue Uhrzeit zu bestätigen.',
+    toConfirm_other:
+      '{{count}} Rückmeldungen bleiben stehen und sind für die neue Uhrzeit zu bestätigen.',
     notInformed: 'Die Sitzung ist noch nicht einberufen; es wird niemand benachrichtigt.',
     onlyThis: 'Nur dieser Termin wird verschoben, die anderen der Serie bleiben.',
     confirm: 'Verschieben',

@@ -142,7 +142,7 @@ export const texts = {
     added: '{{name}} gehört jetzt zum Stab.',
     remove: 'Aus dem Stab nehmen',
     removeText:
-      'Kommende Sitzungen werden der Person per Mail abgesagt, persönliche Links und offene Zugangscodes enden sofort. Frühere Sitzungen bleiben, wie sie waren.',
+      'Persönliche Links und offene Zugangscodes enden sofort. Frühere Sitzungen bleiben, wie sie waren.',
     removed: '{{name}} gehört nicht mehr zum Stab.',
     back: '{{name}} gehört wieder zum Stab. Alte Links bleiben ungültig; neue kommen mit der nächsten Mail, etwa einer Erinnerung.',
     lastLead: 'Ein Stab braucht eine Leitung. Benennen Sie zuerst eine andere.',
@@ -408,9 +408,10 @@ export const texts = {
     fewer_other: '{{count}} weniger',
     fewerOnly_one: 'eine Person weniger',
     fewerOnly_other: '{{count}} Personen weniger',
+    whoMoreOne: 'Neu eingeladen: {{names}}. Ist die Sitzung einberufen, kommt eine Mail.',
     whoMore:
-      'Neu eingeladen, mit der Zahl der Sitzungen: {{names}}. Zu einberufenen kommt eine Mail.',
+      'Neu eingeladen, mit der Zahl der Sitzungen: {{names}}. Zu einberufenen Sitzungen kommt eine Mail.',
     whoFewer:
-      'Nicht mehr eingeladen: {{names}}. Zu einberufenen kommt eine Absage, und die Links gelten nicht mehr.',
+      'Nicht mehr eingeladen: {{names}}. Wer schon eine Einladung hatte, bekommt eine Absage; die Links gelten nicht mehr.',
   },
 } as const

@@ -414,7 +414,12 @@ export const texts: Same<typeof de> = {
     title: 'Move meeting',
     to: 'New beginning',
     duration: 'Duration in minutes',
-    informed: 'Everyone invited is told the new date once. Replies stay as they are.',
+    informed: 'Everyone invited is told the new date once.',
+    askedAgain_one: 'One reply was for the former day; the person is asked again for the new one.',
+    askedAgain_other:
+      '{{count}} replies were for the former day; these people are asked again for the new one.',
+    toConfirm_one: 'One reply stays and is to be confirmed for the new time.',
+    toConfirm_other: '{{count}} replies stay and are to be confirmed for the new time.',
     notInformed: 'The meeting is not convened yet; nobody is told.',
     onlyThis: 'Only this meeting is moved, the others of the series stay.',
     confirm: 'Move',

@@ -143,7 +143,7 @@ export const texts: Same<typeof de> = {
     added: '{{name}} now belongs to the staff.',
     remove: 'Take out of the staff',
     removeText:
-      'The person is told by mail that they are no longer invited to coming meetings; personal links and open access codes end at once. Past meetings stay as they were.',
+      'Personal links and open access codes end at once. Past meetings stay as they were.',
     removed: '{{name}} no longer belongs to the staff.',
     back: '{{name}} belongs to the staff again. Old links stay dead; the next mail, a reminder for instance, brings new ones.',
     lastLead: 'A staff needs a lead. Name another one first.',
@@ -404,9 +404,10 @@ export const texts: Same<typeof de> = {
     fewer_other: '{{count}} fewer',
     fewerOnly_one: 'one person fewer',
     fewerOnly_other: '{{count}} people fewer',
+    whoMoreOne: 'Newly invited: {{names}}. If the meeting is convened, a mail is sent.',
     whoMore:
-      'Newly invited, with the number of meetings: {{names}}. For convened ones a mail is sent.',
+      'Newly invited, with the number of meetings: {{names}}. For convened meetings a mail is sent.',
     whoFewer:
-      'No longer invited: {{names}}. For convened ones a cancellation is sent, and the links no longer work.',
+      'No longer invited: {{names}}. Those who already had an invitation get a cancellation; the links no longer work.',
   },
 }
