@@ -3,6 +3,7 @@ import { BandView } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
 import { Mode } from '../lib/shapes.ts'
+import { ReminderState } from '../meetings/contract/reply.ts'
 
 const Instant = z.iso.datetime()
 
@@ -67,6 +68,8 @@ export const MissingPerson = z.strictObject({
   /** the promised mode; none: no reply */
   planned: z.enum(['none', ...modes]),
   remindedAt: Instant.nullable(),
+  /** null: never reminded */
+  reminder: ReminderState.nullable(),
   /** they tried to connect and failed */
   couldNotConnect: z.boolean(),
   /** null: no number is known, or the reader may not see it */

@@ -59,6 +59,7 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
       isGone: p.isGone,
       isGuest: isOnlyGuest(p.roles),
       remindedAt: p.remindedAt,
+      reminder: p.reminder,
     })),
     signals: reading.signals,
     present: reading.present,

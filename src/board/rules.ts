@@ -5,6 +5,7 @@ import type { AttendeeId, FunctionId, MemberId } from '../lib/ids.ts'
 import type { HolderFact } from '../meetings/rules/replies.ts'
 import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from './contract.ts'
 import type { AttendeePlan } from '../meetings/contract/plan.ts'
+import type { ReminderState } from '../meetings/contract/reply.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
 
 export type BoardFunction = {
@@ -29,6 +30,8 @@ export type BoardPerson = {
   /** of the staff, as a guest alone */
   isGuest: boolean
   remindedAt: Date | null
+  /** null: never reminded */
+  reminder: ReminderState | null
 }
 
 export type BoardInput = {
@@ -77,6 +80,7 @@ export function boardFrom(input: BoardInput): Board {
         functions: functionIds.flatMap(id => labels.get(id) ?? []),
         planned: plan.kind === 'accepted' ? plan.mode : ('none' as const),
         remindedAt: person.remindedAt?.toISOString() ?? null,
+        reminder: person.reminder,
         couldNotConnect: failedToConnect(signals, { attendeeId, nowMs }).length > 0,
         phone: showsPhones ? person.mobile || null : null,
       }

@@ -1,3 +1,4 @@
+import { titleOf } from '../meetings/rules/title.ts'
 import type { z } from 'zod'
 import { audit } from '../audit/store.ts'
 import type { Context } from '../lib/context.ts'
@@ -107,7 +108,7 @@ export const reopen = (ctx: Context, entryId: Id<'entry'>) =>
 
 export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await readableMeeting(ctx, meetingId)
-  return views(await entriesOf(ctx.database.db, { meeting: found.meeting, now: ctx.clock.now() }))
+  return views(ctx, await entriesOf(ctx.database.db, { meeting: found.meeting, now: ctx.clock.now() }))
 }
 
 /**
@@ -115,7 +116,7 @@ export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Prom
  */
 export async function openOrdersBefore(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const { meeting } = await readableMeeting(ctx, meetingId)
-  return views(await carriedOrdersOf(ctx.database.db, { meeting, now: ctx.clock.now() }))
+  return views(ctx, await carriedOrdersOf(ctx.database.db, { meeting, now: ctx.clock.now() }))
 }
 
 export async function ordersOfStaff(
@@ -124,7 +125,7 @@ export async function ordersOfStaff(
   { state }: { state: 'open' | 'all' },
 ): Promise<Entry[]> {
   permit(ctx.actor, { staffId }, maySeeJournal)
-  return views(await ordersOf(ctx.database.db, { staffId, state, now: ctx.clock.now() }))
+  return views(ctx, await ordersOf(ctx.database.db, { staffId, state, now: ctx.clock.now() }))
 }
 
 /** The entry and its meeting; throws notFound when the actor may not read it. */
@@ -211,7 +212,7 @@ async function enter(
     })
   })
   announceJournal(ctx, { meetingId, staffId: staff.id })
-  return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // written just above
+  return viewOf(ctx, (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!) // written just above
 }
 
 async function change(
@@ -240,7 +241,7 @@ async function change(
     return true
   })
   if (isChanged) announceJournal(ctx, row)
-  return (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!.view // entries are never deleted
+  return viewOf(ctx, (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!) // entries are never deleted
 }
 
 function requireDueMeant(
@@ -284,6 +285,10 @@ async function readableMeeting(ctx: Context, meetingId: MeetingId): Promise<Meet
   return found
 }
 
-function views(stored: readonly StoredEntry[]): Entry[] {
-  return stored.map(entry => entry.view)
+const views = (ctx: Context, stored: readonly StoredEntry[]) =>
+  stored.map(entry => viewOf(ctx, entry))
+
+/** The entry for its reader, the meeting called in their language. */
+function viewOf({ actor }: Context, { view, meetingNumber: number }: StoredEntry): Entry {
+  return { ...view, meetingTitle: titleOf({ title: view.meetingTitle, number }, actor) }
 }

@@ -87,10 +87,10 @@ export async function summarise(
   const found = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: 'exclude' })
   const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
   return summaryOf(
-    found.meetings.map(({ meeting, staff }) => ({
+    found.meetings.map(({ meeting }) => ({
       meeting: {
         meetingId: meeting.id,
-        title: titleOf(meeting, staff),
+        title: titleOf(meeting, ctx.actor),
         number: meeting.number!, // given at the opening
         startsAt: meeting.openedAt!.toISOString(),
       }, // a closed meeting was opened
@@ -122,7 +122,7 @@ export async function myAttendance(
     return [
       {
         meetingId: meeting.id,
-        title: titleOf(meeting, staff),
+        title: titleOf(meeting, ctx.actor),
         incidentTitle: incident.title,
         kind: meeting.kind,
         startsAt: meeting.openedAt!.toISOString(), // closed, so it was opened

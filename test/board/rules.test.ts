@@ -55,6 +55,7 @@ function person(
     isGone: false,
     isGuest: false,
     remindedAt,
+    reminder: remindedAt && 'sent',
   }
 }
 const köhler = person('köhler', { functionIds: [functionId('lead')], plan: 'onSite' })
@@ -286,6 +287,7 @@ describe('people', () => {
         functions: ['UMWELT'],
         planned: 'video',
         remindedAt: at(500),
+        reminder: 'sent',
         couldNotConnect: true,
         phone: '0171 schäfer',
       },
@@ -295,6 +297,7 @@ describe('people', () => {
         functions: ['SCHULEN'],
         planned: 'none',
         remindedAt: null,
+        reminder: null,
         couldNotConnect: false,
         phone: '0171 kötter',
       },

@@ -22,6 +22,10 @@ export const ReplyInput = z.discriminatedUnion('kind', [
 ])
 export type ReplyInput = z.infer<typeof ReplyInput>
 
+/** Whether the mail of the last reminder has left; failed: it is not tried again by itself. */
+export const ReminderState = z.enum(['sent', 'waiting', 'failed'])
+export type ReminderState = z.infer<typeof ReminderState>
+
 export const AttendeeView = z.strictObject({
   attendeeId: idSchema('attendee'),
   memberId: idSchema('member').nullable(),
@@ -37,6 +41,8 @@ export const AttendeeView = z.strictObject({
   /** the person whose place they take */
   deputyForNames: z.array(z.string()),
   remindedAt: z.iso.datetime().nullable(),
+  /** null: never reminded */
+  reminder: ReminderState.nullable(),
   /** why mail does not reach them, else null; shown only to lead and KGS */
   mailProblem: z.string().nullable(),
   /** shown to lead and KGS only */

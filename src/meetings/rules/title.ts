@@ -10,11 +10,17 @@ const numbered: Record<Lang, (number: number) => string> = {
 export const numberedTitle = (number: number, lang: Lang) => numbered[lang](number)
 
 /**
- * What a meeting is called. Before its opening it has no number; its day and time are told beside
- * the title.
+ * What a meeting is called in a language: by the title that people gave it, else by its number.
+ * Before its opening it has no number; its day and time are told beside the title.
  */
-export const titleOf = ({ title }: { title: string | null }, { language }: { language: Lang }) =>
-  title ?? sayIn(language)('word.meeting')
+export function titleOf(
+  { title, number }: { title: string | null; number: number | null },
+  { language }: { language: Lang },
+): string {
+  const own = ownTitle({ title, number })
+  if (own !== null) return own
+  return number === null ? sayIn(language)('word.meeting') : numberedTitle(number, language)
+}
 
 /** The title that people gave it, null when it has none. */
 export function ownTitle({

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
@@ -29,6 +29,9 @@ import type { PersonFact, SenderFact } from '../rules/representation.ts'
 import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'
 import { type GivenReply, latestReplies, type ReplyFact } from './replies.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
+import type { ReminderState } from '../contract/reply.ts'
+import { mails } from '../../mail/tables.ts'
+import type { MailState } from '../../mail/contract.ts'
 
 export type FunctionOfDay = {
   functionId: FunctionId
@@ -62,6 +65,8 @@ export type Participant = {
   isGone: boolean
   mailProblem: string | null
   remindedAt: Date | null
+  /** null: never reminded */
+  reminder: ReminderState | null
   mailedSequence: number | null
   linkGeneration: number
   deputyForId: AttendeeId | null
@@ -249,9 +254,22 @@ export async function activeMembers(db: Db, staffId: StaffId) {
     .map(({ row }) => row)
 }
 
+/** state of the mail of the last reminder; null: there is none any more, or never was */
+const lastReminder = sql<MailState | null>`case when ${attendees.remindedAt} is not null then (
+  select ${mails.state} from ${mails}
+  where ${mails.meetingId} = ${attendees.meetingId} and ${mails.personId} = ${people.id}
+    and ${mails.attendeeId} = ${attendees.id} and ${mails.kind} = 'reminder'
+  order by ${mails.seq} desc limit 1) end`
+
+function reminderState(mail: MailState | null): ReminderState {
+  if (mail === 'failed') return 'failed'
+  // an old mail may have been deleted by retention after it left
+  return mail === null || mail === 'sent' ? 'sent' : 'waiting'
+}
+
 async function attendeesOf(db: Db, meetingIds: MeetingId[]) {
   return db
-    .select({ attendee: attendees, member: members, person: people, ...presence })
+    .select({ attendee: attendees, member: members, person: people, lastReminder, ...presence })
     .from(attendees)
     .leftJoin(members, eq(members.id, attendees.memberId))
     .leftJoin(people, eq(people.id, members.personId))
@@ -263,6 +281,7 @@ function participant(
     attendee,
     member: memberNow,
     person: personNow,
+    lastReminder,
   }: Awaited<ReturnType<typeof attendeesOf>>[number],
   { given, plan, at }: { given: GivenReply | undefined; plan: AttendeePlan; at: Date | null },
 ): Participant {
@@ -289,6 +308,7 @@ function participant(
     isGone: isGone(memberNow, at),
     mailProblem: person?.mailProblem ?? null,
     remindedAt: attendee.remindedAt,
+    reminder: attendee.remindedAt && reminderState(lastReminder),
     mailedSequence: attendee.mailedSequence,
     linkGeneration: attendee.linkGeneration + (member?.linkGeneration ?? 0),
     deputyForId: attendee.deputyForId,

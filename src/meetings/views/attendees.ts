@@ -143,6 +143,7 @@ function attendeeView(p: Participant, ground: Ground): AttendeeView {
     ...repliesOf(p, ground),
     deputyForNames: [...new Set(principals)].flatMap(id => nameOf(id) ?? []),
     remindedAt: p.remindedAt?.toISOString() ?? null,
+    reminder: p.reminder,
     mailProblem: isDesk ? p.mailProblem : null,
     mobile: isDesk ? p.mobile : null,
   }

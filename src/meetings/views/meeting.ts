@@ -99,6 +99,7 @@ export async function summaries(
   ])
   return found.map(m =>
     core(m, {
+      reader: ctx.actor,
       me: mine.get(m.meeting.id) ?? null,
       movedFrom: lastMove(moves, m.meeting.id),
       participation: participation.get(m.meeting.id),
@@ -127,6 +128,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
   const inside = isMine !== null || seesContent(ctx.actor, staff.id)
   return {
     ...core(found, {
+      reader: ctx.actor,
       me: isMine,
       movedFrom: lastMove(events, meeting.id),
       participation,
@@ -142,7 +144,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
         : null,
     agenda: inside ? agenda : [],
     next: next
-      ? { meetingId: next.id, title: titleOf(next, staff), startsAt: next.startsAt.toISOString() }
+      ? { meetingId: next.id, title: titleOf(next, ctx.actor), startsAt: next.startsAt.toISOString() }
       : null,
     hotline: staff.hotline,
     dialInNumber: staff.dialInNumber,
@@ -225,7 +227,8 @@ function core(
     me,
     movedFrom,
     participation,
-  }: { me: Place | null; movedFrom: string | null; participation: Participation | undefined },
+    reader,
+  }: { reader: Actor; me: Place | null; movedFrom: string | null; participation: Participation | undefined },
 ): MeetingSummary {
   return {
     meetingId: meeting.id,
@@ -234,7 +237,7 @@ function core(
     incidentTitle: incident.title,
     seriesId: meeting.seriesId,
     number: meeting.number,
-    title: titleOf(meeting, staff),
+    title: titleOf(meeting, reader),
     ownTitle: ownTitle(meeting),
     kind: meeting.kind,
     state: meeting.state,

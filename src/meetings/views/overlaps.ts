@@ -86,13 +86,14 @@ async function twiceInvited(
     meeting_id: MeetingId
     other_id: MeetingId
     meeting_title: string | null
+    meeting_number: number | null
     starts_at: string | Date
     mine_starts_at: string | Date
     staff_id: StaffId
   }>(sql`
     with mine as (${invited})
     select mine.attendee_id, m.id as member_id, m.staff_id as my_staff_id, b.id as other_attendee_id, mine.meeting_id,
-           other.id as other_id, other.title as meeting_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
+           other.id as other_id, other.title as meeting_title, other.number as meeting_number, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
     from mine
     join members m on m.id = mine.member_id and m.left_at is null
     join members same on same.person_id = m.person_id and same.left_at is null
@@ -123,7 +124,7 @@ async function twiceInvited(
         attendeeId: row.attendee_id,
         memberName: names.ofMember(row.member_id, null)!, // a member of this staff
         meetingTitle: isOurs
-          ? titleOf({ title: row.meeting_title }, { language: lang })
+          ? titleOf({ title: row.meeting_title, number: row.meeting_number }, { language: lang })
           : sayIn(lang)('meeting.elsewhere'),
         isOurs,
         startsAt: new Date(isOurs ? row.starts_at : row.mine_starts_at).toISOString(),

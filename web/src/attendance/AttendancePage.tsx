@@ -45,6 +45,7 @@ export function AttendancePage() {
 
 function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView }) {
   const t = useT('attendance')
+  const common = useT('common')
   const actor = useActor()
   const say = useToast()
   const errorText = useErrorText()
@@ -75,7 +76,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
   const byId = new Map(attendees.map(attendee => [attendee.attendeeId, attendee]))
   const lines = view.rows.map(row => ({ ...row, attendee: byId.get(row.attendeeId) }))
   const silent = lines.filter(line => mayBeReminded(line, false))
-  const remindRefusal = meeting.state === 'planned' ? t('table.remindNotYet') : null
+  const remindRefusal = meeting.state === 'planned' ? common('notAskedYet') : null
   const remindingIds = remind.isPending ? remind.variables.map(line => line.attendeeId) : []
   return (
     <>

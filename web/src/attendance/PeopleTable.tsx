@@ -70,7 +70,7 @@ export function PeopleTable({
       id: 'planned',
       header: t('table.planned'),
       sortBy: line => promiseOf(promisedBy(line)),
-      cell: line => <Reply line={line} />,
+      cell: line => <Reply line={line} isAsked={mayRemind} />,
     },
   ]
   const actual: Column<Line>[] = [

@@ -19,10 +19,11 @@ export const tones: Partial<Record<NonNullable<AttendanceRow['status']>, Tone>> 
 /**
  * What was promised, in which way and when; for the desk also why mail does not reach the person.
  */
-export function Reply({ line }: { line: Line }) {
+export function Reply({ line, isAsked }: { line: Line; isAsked: boolean }) {
   const t = useT('attendance')
+  const common = useT('common')
   const format = useFormat()
-  const promiseOf = usePromiseWords()
+  const promiseOf = usePromiseWords({ isAsked })
   if (line.isVisitor) return '—'
   const { attendee } = line
   const reply = attendee?.reply
@@ -37,7 +38,9 @@ export function Reply({ line }: { line: Line }) {
     way,
     otherDate,
     (!reply || reply.isToConfirm) && attendee?.remindedAt
-      ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) })
+      ? attendee.reminder === 'sent' || !attendee.reminder
+        ? t('table.remindedAt', { when: format.spoken(attendee.remindedAt) })
+        : common(`reminder.${attendee.reminder}`)
       : '',
   ].filter(Boolean)
   return (

@@ -72,6 +72,7 @@ function Running({
           <FunctionTable
             meetingId={meetingId}
             board={board}
+            isAsked={meeting.state !== 'planned'}
             minuteTakerId={meeting.minuteTakerId}
           />
         </div>
@@ -81,6 +82,7 @@ function Running({
             missing={board.missing}
             mayAct={mayActForOthers(actor, meeting)}
             hasBegun={board.openedAt !== null}
+            isAsked={meeting.state !== 'planned'}
           />
           <AgendaPanel meeting={meeting} mayRun={mayRunAgenda(actor, meeting)} isRunning={isNow} />
         </div>

@@ -14,10 +14,16 @@ import { useToast } from '../ui/Toast.tsx'
 import { ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
 
-type Props = { meetingId: MeetingId; board: BoardView; minuteTakerId: MemberId | null }
+type Props = {
+  meetingId: MeetingId
+  board: BoardView
+  /** false: the meeting is not convened */
+  isAsked: boolean
+  minuteTakerId: MemberId | null
+}
 
 /** Who fills what: unfilled required functions first, each with the deputy to call. */
-export function FunctionTable({ meetingId, board, minuteTakerId }: Props) {
+export function FunctionTable({ meetingId, board, isAsked, minuteTakerId }: Props) {
   const t = useT('board')
   const common = useT('common')
   if (board.rows.length === 0) {
@@ -58,6 +64,7 @@ export function FunctionTable({ meetingId, board, minuteTakerId }: Props) {
                   row={row}
                   unfilled={row.unfilled}
                   hasBegun={hasBegun}
+                  isAsked={isAsked}
                 />
               ) : (
                 row.filledBy.map((person, i) => (
@@ -145,15 +152,17 @@ function UnfilledRow({
   row,
   unfilled,
   hasBegun,
+  isAsked,
 }: {
   meetingId: MeetingId
   row: FunctionRow
   unfilled: NonNullable<FunctionRow['unfilled']>
   hasBegun: boolean
+  isAsked: boolean
 }) {
   const t = useT('board')
   const common = useT('common')
-  const words = useUnfilledWords({ hasBegun })
+  const words = useUnfilledWords({ hasBegun, isAsked })
   const [openId, setOpenId] = useState<FunctionId | null>(null)
   const isOpen = openId === row.functionId
   const { call } = unfilled

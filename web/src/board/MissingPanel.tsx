@@ -21,16 +21,20 @@ export function MissingPanel({
   missing,
   mayAct,
   hasBegun,
+  isAsked,
 }: {
   meetingId: MeetingId
   missing: readonly MissingPerson[]
   mayAct: boolean
   hasBegun: boolean
+  /** false: the meeting is not convened */
+  isAsked: boolean
 }) {
   const t = useT('board')
   const common = useT('common')
-  const words = useMissingWords()
+  const words = useMissingWords(isAsked)
   const remind = useReminder(meetingId)
+  const refusal = mayAct ? (isAsked ? null : common('notAskedYet')) : t('missing.onlyDesk')
   const ids = missing.map(person => person.attendeeId)
   return (
     <Panel
@@ -39,7 +43,7 @@ export function MissingPanel({
         missing.length > 0 ? (
           <Button
             size="small"
-            disabledReason={mayAct ? null : t('missing.onlyDesk')}
+            disabledReason={refusal}
             busy={
               remind.isPending && remind.variables.length === ids.length && t('missing.reminding')
             }
@@ -75,17 +79,19 @@ export function MissingPanel({
         >
           {mayAct ? (
             <>
-              <Button
-                size="small"
-                busy={
-                  remind.isPending &&
-                  remind.variables.includes(person.attendeeId) &&
-                  t('missing.reminding')
-                }
-                onClick={() => remind.mutate([person.attendeeId])}
-              >
-                {t('missing.remind')}
-              </Button>
+              {isAsked ? (
+                <Button
+                  size="small"
+                  busy={
+                    remind.isPending &&
+                    remind.variables.includes(person.attendeeId) &&
+                    t('missing.reminding')
+                  }
+                  onClick={() => remind.mutate([person.attendeeId])}
+                >
+                  {t('missing.remind')}
+                </Button>
+              ) : null}
               {person.phone ? (
                 <CallLink size="small" number={person.phone}>
                   {common('action.call')}
@@ -100,17 +106,20 @@ export function MissingPanel({
 }
 
 /** e.g. *zugesagt – virtuell, erinnert um 08:50* */
-function useMissingWords(): (person: MissingPerson) => string {
+function useMissingWords(isAsked: boolean): (person: MissingPerson) => string {
   const t = useT('board')
+  const common = useT('common')
   const format = useFormat()
-  const promiseOf = usePromiseWords()
+  const promiseOf = usePromiseWords({ isAsked })
   return person =>
     [
       promiseOf(promisedBy(person)),
       person.couldNotConnect ? t('missing.couldNotConnect') : '',
-      person.remindedAt
+      person.remindedAt && person.reminder === 'sent'
         ? t('missing.remindedAt', { moment: format.moment(person.remindedAt) })
-        : '',
+        : person.reminder === 'waiting' || person.reminder === 'failed'
+          ? common(`reminder.${person.reminder}`)
+          : '',
     ]
       .filter(Boolean)
       .join(', ')

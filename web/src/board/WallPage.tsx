@@ -40,7 +40,7 @@ export function WallPage() {
       <Loaded query={board} what={t('title')}>
         {view => (
           <main className="wall-grid">
-            <Rows board={view} isOver={isOver(meeting.state)} />
+            <Rows board={view} state={meeting.state} />
             <Side meetingId={meetingId} meeting={meeting} board={view} />
           </main>
         )}
@@ -107,17 +107,22 @@ function Head({ meeting }: { meeting: Meeting }) {
   )
 }
 
-function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
+function Rows({ board, state }: { board: BoardView; state: Meeting['state'] }) {
   const t = useT('board')
   // the wall must fit one screen without scrolling, so unfilled optional functions are left out
   // first
-  const rows = isOver ? board.rows.filter(row => !row.unfilled) : board.rows
+  const rows = isOver(state) ? board.rows.filter(row => !row.unfilled) : board.rows
   const shown = rows.filter(row => row.isRequired || !row.unfilled || rows.length <= 14)
   const left = rows.length - shown.length
   return (
     <section aria-label={t('functions.caption')}>
       {shown.map(row => (
-        <Row key={row.functionId} row={row} hasBegun={board.openedAt !== null} />
+        <Row
+          key={row.functionId}
+          row={row}
+          hasBegun={board.openedAt !== null}
+          isAsked={state !== 'planned'}
+        />
       ))}
       {board.others.map(person => (
         <div key={person.attendeeId} className="wall-row">
@@ -134,8 +139,10 @@ function Rows({ board, isOver }: { board: BoardView; isOver: boolean }) {
   )
 }
 
-function Row({ row, hasBegun }: { row: FunctionRow; hasBegun: boolean }) {
-  const words = useUnfilledWords({ hasBegun })
+type RowProps = { row: FunctionRow; hasBegun: boolean; isAsked: boolean }
+
+function Row({ row, hasBegun, isAsked }: RowProps) {
+  const words = useUnfilledWords({ hasBegun, isAsked })
   if (row.unfilled) {
     return (
       <div className={classes('wall-row', row.isRequired && hasBegun ? 'bad' : 'muted')}>

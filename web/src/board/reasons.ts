@@ -4,8 +4,11 @@ import { useFormat } from '../ui/time.tsx'
 
 type Unfilled = NonNullable<FunctionRow['unfilled']>
 
-/** Says since when and why a function is unfilled. */
-export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
+/**
+ * Says since when and why a function is unfilled. `isAsked` false: the meeting is not convened, so
+ * nobody can have answered.
+ */
+export function useUnfilledWords({ hasBegun, isAsked }: { hasBegun: boolean; isAsked: boolean }) {
   const t = useT('board')
   const common = useT('common')
   const format = useFormat()
@@ -26,7 +29,8 @@ export function useUnfilledWords({ hasBegun }: { hasBegun: boolean }) {
           mode: common(`mode.${reason.mode}`),
         })
       }
-      return t(`reason.${reason.kind}`, { name: reason.name })
+      const isSilent = reason.kind === 'noReply' && !isAsked
+      return t(isSilent ? 'reason.notAsked' : `reason.${reason.kind}`, { name: reason.name })
     },
   }
 }

@@ -11,10 +11,14 @@ export type Promised =
   | (Pick<ReplyView, 'mode' | 'deputyName'> & Partial<Pick<ReplyView, 'isDeputyOut'>>)
   | null
 
-/** e.g. *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung* */
-export function usePromiseWords(): (promised: Promised) => string {
+/**
+ * e.g. *zugesagt – virtuell*, *verhindert, vertreten durch …*, *keine Rückmeldung*; *noch nicht
+ * gefragt* while the meeting is not convened (`isAsked` false).
+ */
+export function usePromiseWords({ isAsked = true } = {}): (promised: Promised) => string {
   const common = useT('common')
-  return promised => promiseWords(promiseIn(promised), common)
+  return promised =>
+    promised || isAsked ? promiseWords(promiseIn(promised), common) : common('notAsked')
 }
 
 /** The promise of a row of the attendance; the name of a deputy is only in the reply. */

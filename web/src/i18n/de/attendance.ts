@@ -47,7 +47,6 @@ export const texts = {
     call: 'Anrufen: {{number}}',
     replyFor: 'Antwort eintragen …',
     remind: 'Erinnern',
-    remindNotYet: 'Noch nicht einberufen; gefragt ist noch niemand.',
     missing: 'fehlt noch',
     reminding: 'wird erinnert …',
     remindAll_one: '{{count}} ohne bestätigte Rückmeldung erinnern',

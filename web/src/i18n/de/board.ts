@@ -31,6 +31,7 @@ export const texts = {
     promised: '{{name}} hat {{mode}} zugesagt, ist nicht da',
     promisedBefore: '{{name}} hat {{mode}} zugesagt',
     noReply: '{{name}} hat nicht geantwortet',
+    notAsked: '{{name}} ist noch nicht gefragt',
     declined: '{{name}} ist verhindert',
     nobody: 'niemand ist dafür eingeladen',
   },

@@ -50,7 +50,6 @@ export const texts: Same<typeof de> = {
     call: 'Call {{number}}',
     replyFor: 'Enter reply …',
     remind: 'Remind',
-    remindNotYet: 'Not convened yet; nobody has been asked.',
     missing: 'still missing',
     reminding: 'being reminded …',
     remindAll_one: 'Remind {{count}} without a confirmed reply',

@@ -34,6 +34,7 @@ export const texts: Same<typeof de> = {
     promised: '{{name}} promised to come ({{mode}}) and is not there',
     promisedBefore: '{{name}} promised to come ({{mode}})',
     noReply: '{{name}} has not answered',
+    notAsked: '{{name}} has not been asked yet',
     declined: '{{name}} declined',
     nobody: 'nobody is invited for it',
   },
