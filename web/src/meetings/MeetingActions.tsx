@@ -20,6 +20,7 @@ import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useNow } from '../ui/time.tsx'
 import { useAct, type Act } from './acts.ts'
+import { isPastHalf } from './duration.ts'
 import { JoinButton } from './JoinButton.tsx'
 import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
 import type { Opened } from './opened.ts'
@@ -70,6 +71,8 @@ export function MeetingActions({
   useEffect(() => {
     if (mayClose) void CloseDialog.preload()
   }, [mayClose])
+  // so that nobody closes by the thumb what was opened a moment ago
+  const mayEndSoon = state === 'open' && isPastHalf(meeting, nowMs)
   const isNear = nowMs >= Date.parse(meeting.startsAt) - joinOpensBeforeMs
   const step = (
     which: Act,
@@ -105,7 +108,7 @@ export function MeetingActions({
               {t('acts.desk')}
             </ButtonLink>
           ) : null}
-          <JoinButton meeting={meeting} isMain={!plans} />
+          <JoinButton meeting={meeting} isMain={!plans || (state === 'open' && !mayEndSoon)} />
         </>
       )}
       {plans && isMovable(state) ? open : null}
@@ -117,10 +120,7 @@ export function MeetingActions({
         : null}
       {leads && state === 'open' ? step('pause', { isMain: false }) : null}
       {mayClose ? (
-        <Button
-          variant={state === 'open' ? 'primary' : 'secondary'}
-          onClick={() => setAsking('close')}
-        >
+        <Button variant={mayEndSoon ? 'primary' : 'secondary'} onClick={() => setAsking('close')}>
           {t('acts.close')}
         </Button>
       ) : null}
