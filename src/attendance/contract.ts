@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AttendeeId, type FunctionId, idSchema } from '../lib/ids.ts'
 import { modes } from '../lib/modes.ts'
-import { DoorMode, Mode, line, words } from '../lib/shapes.ts'
+import { DoorMode, Mode, Moment, line, words } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
 /**
@@ -65,11 +65,18 @@ export type PresenceSettings = {
   partlyAfterS: number
 }
 
+/**
+ * When an entry was pressed on a tablet that could not send it at once, by the server's clock as the
+ * tablet knows it; absent: now.
+ */
+const PressedAt = Moment.optional()
+
 /** A visitor, by name and organisation. */
 export const VisitorInput = z.strictObject({
   name: words(200),
   organisation: line(200).default(''),
   mode: DoorMode.default('onSite'),
+  at: PressedAt,
 })
 
 /** Somebody at the door: by attendee, or by member when this meeting does not have them yet. */
@@ -78,6 +85,7 @@ export const DeskInput = z
     attendeeId: idSchema('attendee').optional(),
     memberId: idSchema('member').optional(),
     mode: DoorMode.default('onSite'),
+    at: PressedAt,
   })
   .refine(value => (value.attendeeId === undefined) !== (value.memberId === undefined), {
     error: 'expected either attendeeId or memberId',
@@ -93,6 +101,34 @@ export const DeskEntry = z.strictObject({ signalId: z.string(), attendeeId: idSc
 export const DeskEntries = z.strictObject({ entries: z.array(DeskEntry) })
 
 const Instant = z.iso.datetime()
+
+const SignalId = z.string().max(100)
+export const UndoInput = z.strictObject({ signalId: SignalId })
+export const RetimeInput = z.strictObject({ signalId: SignalId, at: Moment })
+
+/** One entry made by hand, as it stands now. */
+export const DoorEntry = z.strictObject({
+  /** with which it is corrected; a correction changes it */
+  signalId: SignalId,
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  isVisitor: z.boolean(),
+  mode: Mode,
+  edge: z.enum(['in', 'out']),
+  /** when the person came or left */
+  at: Instant,
+  enteredAt: Instant,
+  byName: z.string().nullable(),
+  source: SignalSource,
+  /** the last correction: its author, its moment, and the time that was entered before */
+  corrected: z
+    .strictObject({ at: Instant, byName: z.string().nullable(), former: Instant })
+    .nullable(),
+  isTakenBack: z.boolean(),
+})
+export type DoorEntry = z.infer<typeof DoorEntry>
+/** Newest first, by when they were entered. */
+export const DoorJournal = z.strictObject({ entries: z.array(DoorEntry) })
 
 /**
  * The code shown at the door; it changes every 30 s and is valid for a minute. `at` is the server's

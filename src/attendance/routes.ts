@@ -13,20 +13,23 @@ import {
   enterMyself,
   enterVisitor,
   leaveMyself,
-  undoEntry,
-  receiveRoomSignal,
-} from './actions.ts'
+} from './actions/desk.ts'
+import { retimeEntry, undoEntry } from './actions/correct.ts'
+import { receiveRoomSignal } from './actions/receive.ts'
 import {
   AttendanceView,
   DeskEntries,
   DeskEntry,
   DeskInput,
   DoorCode,
+  DoorJournal,
+  RetimeInput,
   SelfInput,
+  UndoInput,
   VisitorInput,
 } from './contract.ts'
 import { doorCode } from './door.ts'
-import { attendanceView } from './views.ts'
+import { attendanceView, doorJournal } from './views.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
@@ -159,10 +162,31 @@ export const attendanceRoutes = (deps: Deps) =>
       '/meetings/:meetingId/check-in/undo',
       describes('Take an entry back'),
       input('param', OfMeeting),
-      input('json', z.strictObject({ signalId: z.string().max(100) })),
+      input('json', UndoInput),
       async c => {
         await undoEntry(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))
         return c.body(null, 204)
+      },
+    )
+    .post(
+      '/meetings/:meetingId/check-in/retime',
+      describes('Give an entry its true time'),
+      input('param', OfMeeting),
+      input('json', RetimeInput),
+      async c => {
+        await retimeEntry(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))
+        return c.body(null, 204)
+      },
+    )
+    .get(
+      '/meetings/:meetingId/check-in/journal',
+      describes('What was entered by hand, newest first', DoorJournal),
+      input('param', OfMeeting),
+      async c => {
+        const ctx = contextOf(deps, c)
+        return c.json(
+          await doorJournal(ctx, await deskMeeting(ctx, c.req.valid('param').meetingId)),
+        )
       },
     )
     .get(

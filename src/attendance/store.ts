@@ -38,6 +38,7 @@ export async function signalsOf(
       atMs: row.at.getTime(),
       source: row.source,
       uncertaintyMs: row.uncertaintyMs,
+      replacesId: row.replacesId,
     })
   }
   return all
@@ -53,6 +54,30 @@ export async function findSignal(db: Db, { id, meetingId }: { id: string; meetin
     .from(signals)
     .where(and(eq(signals.id, id), eq(signals.meetingId, meetingId)))
   return row
+}
+
+/** The correction of this signal; undefined: nobody corrected it. */
+export async function replacementOf(db: Db, id: string) {
+  const [row] = await db.select().from(signals).where(eq(signals.replacesId, id))
+  return row
+}
+
+/** All that was entered by hand for the present gathering, with its corrections, in order. */
+export async function handEntriesOf(
+  db: Db,
+  { id, gathering }: { id: MeetingId; gathering: number },
+): Promise<(typeof signals.$inferSelect)[]> {
+  return db
+    .select()
+    .from(signals)
+    .where(
+      and(
+        eq(signals.meetingId, id),
+        eq(signals.gathering, gathering),
+        ne(signals.source, 'mediaServer'),
+      ),
+    )
+    .orderBy(asc(signals.seq))
 }
 
 const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const

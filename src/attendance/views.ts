@@ -6,10 +6,20 @@ import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import type { Participant, Participation } from '../meetings/store/participation.ts'
 import { isOnlyGuest } from '../roster/rules.ts'
-import type { AttendanceRow, AttendanceView, BandView, PersonAttendance } from './contract.ts'
+import { namesInStaff } from '../roster/store/names.ts'
+import { participationOfOne } from '../meetings/store/participation.ts'
+import type {
+  AttendanceRow,
+  AttendanceView,
+  BandView,
+  DoorEntry,
+  PersonAttendance,
+} from './contract.ts'
 import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
 import { principalsOf, tookPlaceOf } from './rules/coverage.ts'
+import { chainsOf } from './rules/doorJournal.ts'
 import { leftLast } from './rules/presence.ts'
+import { handEntriesOf } from './store.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -134,4 +144,48 @@ function staysOf(attendance: PersonAttendance | undefined): AttendanceRow['stays
     seconds: Math.round((stay.untilMs - stay.fromMs) / 1000),
     sources: stay.sources,
   }))
+}
+
+/** Everything entered by hand, whoever did it on whichever device, with what became of it. */
+export async function doorJournal(
+  ctx: Context,
+  found: MeetingInStaff,
+): Promise<{ entries: DoorEntry[] }> {
+  const { db } = ctx.database
+  const { meeting, staff } = found
+  const [rows, { names, participants }, people] = await Promise.all([
+    handEntriesOf(db, meeting),
+    participationOfOne(db, found),
+    namesInStaff(db, { staffId: staff.id, now: ctx.clock.now() }),
+  ])
+  const visitors = new Set(participants.flatMap(p => (p.kind === 'visitor' ? [p.attendeeId] : [])))
+  const entries = chainsOf(rows).flatMap((chain): DoorEntry[] => {
+    const [first] = chain
+    const last = chain.at(-1)!
+    const before = chain.at(-2)
+    if (first.edge !== 'in' && first.edge !== 'out') return []
+    return [
+      {
+        signalId: last.id,
+        attendeeId: first.attendeeId,
+        name: names.get(first.attendeeId) ?? '',
+        isVisitor: visitors.has(first.attendeeId),
+        mode: first.mode,
+        edge: first.edge,
+        at: last.at.toISOString(),
+        enteredAt: first.receivedAt.toISOString(),
+        byName: people.ofPerson(first.byId, first.receivedAt),
+        source: first.source,
+        corrected: before
+          ? {
+              at: last.receivedAt.toISOString(),
+              byName: people.ofPerson(last.byId, last.receivedAt),
+              former: before.at.toISOString(),
+            }
+          : null,
+        isTakenBack: last.edge === 'void',
+      },
+    ]
+  })
+  return { entries: entries.reverse() }
 }

@@ -206,13 +206,19 @@ export const signals = pgTable(
     attendeeId: ofAttendee(),
     mode: text('mode', { enum: modes }).notNull(),
     stay: text('stay').notNull(),
-    edge: text('edge', { enum: ['in', 'out', 'aborted'] }).notNull(),
+    edge: text('edge', { enum: ['in', 'out', 'aborted', 'void'] }).notNull(),
     at: instant('at').notNull(),
     receivedAt: instant('received_at').notNull(),
     uncertaintyMs: integer('uncertainty_ms').notNull().default(0),
     source: text('source').$type<SignalSource>().notNull(),
     /** who checked the person in or out */
     byId: idColumn('by_id', 'person'),
+    /** the entry that this one corrects; unique, so that of two corrections at once one is refused */
+    replacesId: text('replaces_id'),
   },
-  t => [uniqueIndex('signals_id').on(t.id), index('signals_meeting').on(t.meetingId, t.seq)],
+  t => [
+    uniqueIndex('signals_id').on(t.id),
+    uniqueIndex('signals_replaces').on(t.replacesId),
+    index('signals_meeting').on(t.meetingId, t.seq),
+  ],
 )

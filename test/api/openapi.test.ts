@@ -424,6 +424,18 @@ test(
       ...of,
       body: { signalId: entry.signalId },
     })
+    const { entries } = await play<{ entries: { signalId: string; isTakenBack: boolean }[] }>(
+      kgs,
+      'GET /meetings/{meetingId}/check-in/journal',
+      of,
+    )
+    await play(kgs, 'POST /meetings/{meetingId}/check-in/retime', {
+      ...of,
+      body: {
+        signalId: entries.find(each => !each.isTakenBack)!.signalId,
+        at: clock.now().toISOString(),
+      },
+    })
     for (const name of ['GET /meetings/{meetingId}/attendance', 'GET /meetings/{meetingId}/board'])
       await play(kgs, name, of)
 

@@ -51,6 +51,7 @@ export function signal(
     atMs: atS * 1000,
     source: isDesk ? 'desk' : 'mediaServer',
     uncertaintyMs: 0,
+    replacesId: null,
     ...more,
   }
 }

@@ -21,6 +21,15 @@ export function deskStay(mode: Mode): string {
 }
 
 /**
+ * The signals that count: without those that a correction replaced, and without the corrections
+ * that only take something back. Their order does not matter.
+ */
+export function standing(signals: readonly Signal[]): Signal[] {
+  const replaced = new Set(signals.flatMap(signal => signal.replacesId ?? []))
+  return signals.filter(signal => signal.edge !== 'void' && !replaced.has(signal.id))
+}
+
+/**
  * Turns signals into stays, clipped to opening and closing, by start, then attendee, then mode.
  * Order and repetition of the signals do not matter; signals after the moment of asking or the
  * closing are ignored. Stays of one person in one mode never overlap and are more than the merge
@@ -105,7 +114,7 @@ function mergedSpans(
   { asOfMs, mergeGapMs }: { asOfMs: number; mergeGapMs: number },
 ): ModeSpan[] {
   const byPersonAndMode = Map.groupBy(
-    signals.filter(signal => signal.edge !== 'aborted' && signal.atMs <= asOfMs),
+    standing(signals).filter(signal => signal.edge !== 'aborted' && signal.atMs <= asOfMs),
     signal => `${signal.attendeeId} ${signal.mode}`,
   )
   return [...byPersonAndMode.values()].flatMap(own => {

@@ -271,7 +271,8 @@ export type MovePreview = z.infer<typeof MovePreview>
 export const Meeting = z.strictObject({
   ...core,
   seats: z.number().int().nullable(),
-  seatsPromised: z.number().int(),
+  /** by people in the room while it runs, by promises to come before that */
+  seatsTaken: z.number().int(),
   cancelReason: z.string(),
   minuteTakerId: idSchema('member').nullable(),
   minuteTakerName: z.string().nullable(),

@@ -13,7 +13,7 @@ export type SignalSource = z.infer<typeof SignalSource>
 /**
  * One reported fact, append-only. `stay` names the connection or desk entry it belongs to (the
  * media server's participant sid, or `desk:<mode>`); `in` opens the stay, `out` ends it. `aborted`
- * is an attempt to connect that never became a stay.
+ * is an attempt to connect that never became a stay; `void` takes the signal back that it replaces.
  */
 export type Signal = {
   id: string
@@ -21,10 +21,12 @@ export type Signal = {
   attendeeId: AttendeeId
   mode: Mode
   stay: string
-  edge: 'in' | 'out' | 'aborted'
+  edge: 'in' | 'out' | 'aborted' | 'void'
   /** epoch milliseconds of the event itself */
   atMs: number
   source: SignalSource
   /** how far the true time may be from `atMs`; 0 for an exact one */
   uncertaintyMs: number
+  /** the signal that this one corrects; each is corrected at most once, null: none */
+  replacesId: string | null
 }

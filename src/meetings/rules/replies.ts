@@ -7,8 +7,8 @@ import type { AttendeePlan } from '../contract/plan.ts'
  * Free seats in the room; null: not limited. 0 is only shown; more people may still promise to
  * come.
  */
-export function seatsFree(seats: number | null, promised: number): number | null {
-  return seats === null ? null : Math.max(0, seats - promised)
+export function seatsFree(seats: number | null, taken: number): number | null {
+  return seats === null ? null : Math.max(0, seats - taken)
 }
 
 /** `backAt` null: still away */

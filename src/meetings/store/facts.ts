@@ -1,4 +1,4 @@
-import { arrayOverlaps, sql } from 'drizzle-orm'
+import { arrayOverlaps, sql, type SQL } from 'drizzle-orm'
 import { asOf } from '../../lib/asOf.ts'
 import { rolesTakingPart, takesPart } from '../../roster/rules.ts'
 import { formerLeavings, members } from '../../roster/tables.ts'
@@ -11,11 +11,15 @@ import { countingReply, type GivenReply } from './replies.ts'
 const ofMember = sql`from ${formerLeavings} where ${formerLeavings.memberId} = ${members.id}`
 const isDoubted = sql`(${members.leftAt} is not null or exists (select 1 ${ofMember})
   or ${attendees.endedAt} is not null or not ${arrayOverlaps(members.roles, [...rolesTakingPart])})`
+/** No correction replaced the signal of this alias. */
+export const stands = (alias: SQL) =>
+  sql`not exists (select from ${signals} later where later.replaces_id = ${alias}.id)`
 const entries = sql`${signals} came join ${meetingsTable} m on m.id = came.meeting_id and m.gathering = came.gathering
-  where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'`
+  where came.meeting_id = ${attendees.meetingId} and came.attendee_id = ${attendees.id} and came.edge = 'in'
+    and ${stands(sql`came`)}`
 const exits = sql`${signals} went
   where went.meeting_id = came.meeting_id and went.stay = came.stay and went.attendee_id = came.attendee_id
-    and went.edge = 'out' and went.at >= came.at`
+    and went.edge = 'out' and went.at >= came.at and ${stands(sql`went`)}`
 /** Computed only for people whose membership, roles or invitation are in doubt. */
 export const presence = {
   // A stay that ended before the opening, or at another gathering, does not count as coming to the

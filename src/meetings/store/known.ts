@@ -7,6 +7,7 @@ import type { KnownFact } from '../rules/invitees.ts'
 import { members } from '../../roster/tables.ts'
 import { attendees, signals } from '../tables.ts'
 import type { MeetingInStaff } from './meetings.ts'
+import { stands } from './facts.ts'
 import { countingReply, latestReplies } from './replies.ts'
 
 /**
@@ -121,6 +122,7 @@ export async function waitingDeputies(
           eq(signals.attendeeId, attendees.id),
           eq(signals.gathering, gathering),
           eq(signals.edge, 'in'),
+          stands(sql`${signals}`),
         ),
       ),
   )

@@ -1,11 +1,12 @@
 import { titleOf } from '../rules/title.ts'
 import type { Deps } from '../../lib/context.ts'
-import { dialsIn, takesSeat } from '../../lib/modes.ts'
+import { dialsIn } from '../../lib/modes.ts'
 import { linkExpired, openLink } from '../link.ts'
 import type { AnswerPage } from '../contract/reply.ts'
 import { seatsFree } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { participationOfOne } from '../store/participation.ts'
+import { seatedIn } from '../store/seats.ts'
 import { eventsOf } from '../store/meetings.ts'
 import { byNamesOf, namesOf, repliesOf } from './attendees.ts'
 import { deputyOptions } from './deputies.ts'
@@ -30,9 +31,8 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
   ])
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()
-  const promised = participants.filter(
-    p => takesSeat(p.reply?.mode) && p.attendeeId !== attendeeId,
-  ).length
+  const seated = await seatedIn(db, meeting, participants)
+  seated.delete(attendeeId)
   return {
     name: me.ownName,
     language: me.language,
@@ -50,7 +50,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       place: meeting.place,
       movedFrom: events.findLast(({ kind }) => kind === 'moved')?.details.from ?? null,
       hasVirtualRoom: meeting.hasVirtualRoom,
-      seatsFree: seatsFree(meeting.seats, promised),
+      seatsFree: seatsFree(meeting.seats, seated.size),
       dialInNumber: staff.dialInNumber,
       dialInCode: dialsIn(me.reply?.mode) ? staff.dialInCode : '',
     },

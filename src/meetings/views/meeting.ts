@@ -4,7 +4,6 @@ import { type Actor, seesContent } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { takesSeat } from '../../lib/modes.ts'
 import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.ts'
 import { isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
@@ -21,6 +20,7 @@ import {
   participationOfOne,
   peopleOf,
 } from '../store/participation.ts'
+import { seatedIn } from '../store/seats.ts'
 import { unfilledBy } from '../rules/invitees.ts'
 import { deputyOf } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
@@ -111,7 +111,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
   const { db } = ctx.database
   const { meeting, staff } = found
   const participation = await participationOfOne(db, found)
-  const [mine, events, agenda, next, names, overlaps] = await Promise.all([
+  const [mine, events, agenda, next, names, overlaps, seated] = await Promise.all([
     myPlaces(ctx, [found], participation.names),
     eventsOf(db, [meeting.id]),
     agendaOf(db, meeting.id),
@@ -123,6 +123,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
       lang: ctx.actor.language,
       now: ctx.clock.now(),
     }),
+    seatedIn(db, meeting, participation.participants),
   ])
   const isMine = mine.get(meeting.id) ?? null
   const inside = isMine !== null || seesContent(ctx.actor, staff.id)
@@ -134,7 +135,7 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
       participation,
     }),
     seats: meeting.seats,
-    seatsPromised: participation.participants.filter(p => takesSeat(p.reply?.mode)).length,
+    seatsTaken: seated.size,
     cancelReason: meeting.cancelReason,
     minuteTakerId: meeting.minuteTakerId,
     minuteTakerName: names?.ofMember(meeting.minuteTakerId, meeting.closedAt) ?? null,

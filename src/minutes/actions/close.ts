@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { receiveRoomSignal } from '../../attendance/actions.ts'
+import { receiveRoomSignal } from '../../attendance/actions/receive.ts'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'

@@ -1,4 +1,4 @@
-import { enterAtDesk } from '../../attendance/actions.ts'
+import { enterAtDesk } from '../../attendance/actions/desk.ts'
 import { insertSignals } from '../../attendance/store.ts'
 import {
   decide,

@@ -49,6 +49,30 @@ describe('who left', () => {
   })
 })
 
+describe('corrections', () => {
+  const came = signal('a', 'in', 100)
+  const later = signal('a', 'in', 40, { replacesId: came.id })
+
+  test('a corrected time counts instead of the one entered first, in whatever order they arrive', () => {
+    const all = [came, later, signal('a', 'out', 900)]
+    expect(stays(all)).toEqual(['a onSite 40-900'])
+    expect(stays(all.toReversed())).toEqual(['a onSite 40-900'])
+  })
+
+  test('what was taken back counts no more, a going as little as a coming', () => {
+    const void_ = (of: Signal) => signal('a', 'void', of.atMs / 1000, { replacesId: of.id })
+    expect(stays([came, void_(came)])).toEqual([])
+    expect(stays([came, later, void_(later)])).toEqual([])
+    const went = signal('a', 'out', 900)
+    expect(stays([came, went, void_(went)])).toEqual(['a onSite 100-3600'])
+  })
+
+  test('an entry moved behind the moment of asking counts then', () => {
+    const moved = signal('a', 'in', 3_000, { replacesId: came.id })
+    expect(stays([came, moved], { window: open, untilS: 2_000 })).toEqual([])
+  })
+})
+
 describe('stays', () => {
   test('two devices of one person are one stay, and a cut one ends nothing while the other is there', () => {
     const signals = [

@@ -1,27 +1,26 @@
 import type { z } from 'zod'
-import { audit } from '../audit/store.ts'
-import type { Context, Deps } from '../lib/context.ts'
-import type { Db } from '../lib/db.ts'
-import { DomainError, invalidField, notFound } from '../lib/errors.ts'
-import { type AttendeeId, type MeetingId, newId } from '../lib/ids.ts'
-import type { Mode } from '../lib/modes.ts'
-import { mayActForOthers } from '../meetings/rules/states.ts'
-import { actOn, requireNotOver } from '../meetings/steps/change.ts'
-import type { MeetingInStaff } from '../meetings/store/meetings.ts'
-import { attendees } from '../meetings/tables.ts'
-import { visibleMeeting } from '../meetings/access.ts'
-import { participationOfOne } from '../meetings/store/participation.ts'
-import { requirePlaceIn } from '../meetings/place.ts'
-import { presentMembers } from '../roster/store/members.ts'
-import type { DeskEntry, DeskInput, VisitorInput } from './contract.ts'
-import { isDoorCode } from './door.ts'
-import { deskRefusal } from './rules/desk.ts'
-import { deskStay, presentNow } from './rules/presence.ts'
-import { settingsOf } from './reading.ts'
-import { findSignal, insertSignals, signalsOf, storeMediaSignal } from './store.ts'
-import { attendeeOfMember, findAttendee } from '../meetings/store/attendees.ts'
-import { bringIn, requireTakingPart } from '../meetings/steps/attendees.ts'
-import type { RoomSignal } from '../lib/media.ts'
+import { audit } from '../../audit/store.ts'
+import type { Context } from '../../lib/context.ts'
+import type { Db } from '../../lib/db.ts'
+import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
+import { type AttendeeId, type MeetingId, newId } from '../../lib/ids.ts'
+import type { Mode } from '../../lib/modes.ts'
+import { mayActForOthers } from '../../meetings/rules/states.ts'
+import { actOn, requireNotOver } from '../../meetings/steps/change.ts'
+import type { MeetingInStaff } from '../../meetings/store/meetings.ts'
+import { attendees } from '../../meetings/tables.ts'
+import { visibleMeeting } from '../../meetings/access.ts'
+import { participationOfOne } from '../../meetings/store/participation.ts'
+import { requirePlaceIn } from '../../meetings/place.ts'
+import { presentMembers } from '../../roster/store/members.ts'
+import type { DeskEntry, DeskInput, VisitorInput } from '../contract.ts'
+import { isDoorCode } from '../door.ts'
+import { deskRefusal, doorOpensAtMs, enteredTime } from '../rules/desk.ts'
+import { deskStay, presentNow } from '../rules/presence.ts'
+import { settingsOf } from '../reading.ts'
+import { insertSignals, signalsOf } from '../store.ts'
+import { attendeeOfMember, findAttendee } from '../../meetings/store/attendees.ts'
+import { bringIn, requireTakingPart } from '../../meetings/steps/attendees.ts'
 
 type Entry = z.infer<typeof DeskEntry>
 
@@ -43,7 +42,7 @@ export async function enterAtDesk(
       mode: desk.mode,
       edge,
     }),
-    { source: 'desk' },
+    { source: 'desk', at: desk.at },
   )
 }
 
@@ -108,10 +107,16 @@ export async function enterVisitor(
   visitor: z.output<typeof VisitorInput>,
 ): Promise<Entry> {
   const found = await deskMeeting(ctx, meetingId)
-  const at = ctx.clock.now()
-  const attendeeId = newId('attendee', at)
-  const { name, organisation, mode } = visitor
-  const row = { id: attendeeId, meetingId, memberId: null, kind: 'visitor' as const, createdAt: at }
+  const now = ctx.clock.now()
+  const attendeeId = newId('attendee', now)
+  const { name, organisation, mode, at } = visitor
+  const row = {
+    id: attendeeId,
+    meetingId,
+    memberId: null,
+    kind: 'visitor' as const,
+    createdAt: now,
+  }
   return recordOne(
     ctx,
     found,
@@ -121,62 +126,8 @@ export async function enterVisitor(
         .values({ ...row, visitorName: name, visitorOrganisation: organisation })
       return { attendeeId, mode, edge: 'in' }
     },
-    { source: 'desk' },
+    { source: 'desk', at },
   )
-}
-
-/**
- * Takes an entry back. Signals are append-only, so it adds the opposite one: a going at the moment
- * of the coming, which leaves no stay, or a coming a millisecond after the going, which continues
- * the stay.
- */
-export async function undoEntry(
-  ctx: Context,
-  meetingId: MeetingId,
-  { signalId }: { signalId: string },
-): Promise<void> {
-  const found = await deskMeeting(ctx, meetingId)
-  const signal = await findSignal(ctx.database.db, { id: signalId, meetingId })
-  if (!signal || signal.source === 'mediaServer') throw notFound('entry of this meeting')
-  const edge = signal.edge === 'in' ? 'out' : 'in'
-  const at = signal.edge === 'in' ? signal.at : new Date(signal.at.getTime() + 1)
-  await actOn(ctx, found, async (tx, now) => {
-    refuseDesk(now, ctx.clock.now())
-    const { seq: _seq, ...kept } = signal
-    await insertSignals(tx, [
-      {
-        ...kept,
-        id: `undo:${signal.id}`,
-        edge,
-        at,
-        receivedAt: ctx.clock.now(),
-        byId: ctx.actor.personId,
-      },
-    ])
-    await audit(ctx, tx, {
-      staffId: found.staff.id,
-      action: 'attendance.undone',
-      subject: signal.attendeeId,
-      details: { signal: signal.id },
-    })
-  })
-  ctx.live.publish(`meeting:${meetingId}:attendance`)
-}
-
-/** Stores and publishes a verified report of the media server. */
-export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
-  const { kind } = signal
-  if (kind === 'roomStarted' || kind === 'roomFinished') return
-  const stored = await storeMediaSignal(
-    deps.database.sql,
-    { ...deps.pulse.refine(signal), kind },
-    deps.clock.now(),
-  )
-  if (stored) deps.live.publish(`meeting:${stored.meetingId}:attendance`)
-  if (kind !== 'joined') return
-  if (stored?.isAdmitted) deps.live.publish(`meeting:${stored.meetingId}:room`)
-  // not awaited, because the media server holds back this room's reports until it has the answer
-  else void deps.pulse.look(signal.room)
 }
 
 /**
@@ -202,7 +153,8 @@ async function attendeeAtDesk(
 }
 
 type Entered = { attendeeId: AttendeeId; mode: Mode; edge: 'in' | 'out' }
-type Source = { source: 'desk' | 'self' }
+/** `at`: when it was pressed, if it could not be sent at once */
+type Source = { source: 'desk' | 'self'; at?: string | undefined }
 
 async function recordOne(
   ctx: Context,
@@ -218,24 +170,28 @@ async function record(
   ctx: Context,
   found: MeetingInStaff,
   entered: (tx: Db, now: MeetingInStaff) => Promise<Entered[]>,
-  { source }: Source,
+  { source, at: pressedAt }: Source,
 ): Promise<Entry[]> {
-  const at = ctx.clock.now()
+  const receivedAt = ctx.clock.now()
   const meetingId = found.meeting.id
   // so that nobody is entered into minutes that are being composed
   const rows = await actOn(ctx, found, async (tx, now) => {
-    refuseDesk(now, at)
+    refuseDesk(now, receivedAt)
+    const at = enteredTime(pressedAt ? new Date(pressedAt) : null, {
+      now: receivedAt,
+      opensAtMs: doorOpensAtMs(now.meeting),
+    })
     const entries = await entered(tx, now)
     const [first] = entries
     if (!first) return []
     const made = entries.map(entry => ({
-      id: newId('signal', at),
+      id: newId('signal', receivedAt),
       meetingId,
       ...entry,
       gathering: now.meeting.gathering,
       stay: deskStay(entry.mode),
       at,
-      receivedAt: at,
+      receivedAt,
       source,
       byId: ctx.actor.personId,
     }))
@@ -260,7 +216,7 @@ export async function deskMeeting(ctx: Context, meetingId: MeetingId): Promise<M
   return found
 }
 
-function refuseDesk({ meeting }: MeetingInStaff, now: Date): void {
+export function refuseDesk({ meeting }: MeetingInStaff, now: Date): void {
   requireNotOver(meeting.state)
   if (deskRefusal(meeting, now))
     throw new DomainError('tooEarly', 'The door opens three hours before the meeting')

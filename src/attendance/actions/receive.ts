@@ -1,0 +1,19 @@
+import type { Deps } from '../../lib/context.ts'
+import type { RoomSignal } from '../../lib/media.ts'
+import { storeMediaSignal } from '../store.ts'
+
+/** Stores and publishes a verified report of the media server. */
+export async function receiveRoomSignal(deps: Deps, signal: RoomSignal): Promise<void> {
+  const { kind } = signal
+  if (kind === 'roomStarted' || kind === 'roomFinished') return
+  const stored = await storeMediaSignal(
+    deps.database.sql,
+    { ...deps.pulse.refine(signal), kind },
+    deps.clock.now(),
+  )
+  if (stored) deps.live.publish(`meeting:${stored.meetingId}:attendance`)
+  if (kind !== 'joined') return
+  if (stored?.isAdmitted) deps.live.publish(`meeting:${stored.meetingId}:room`)
+  // not awaited, because the media server holds back this room's reports until it has the answer
+  else void deps.pulse.look(signal.room)
+}
