@@ -14,7 +14,8 @@ import { isExpected, linesOf, type DeskLine } from './lines.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { DeskQueue } from './queue.ts'
 import { matches } from '../../../src/lib/search.ts'
-import { VisitorDialog } from './VisitorDialog.tsx'
+import { startDraft } from '../ui/draft.ts'
+import { VisitorDialog, visitorNameDraft } from './VisitorDialog.tsx'
 
 /**
  * A second press on the same row within this time is ignored, because its button has changed from
@@ -27,9 +28,11 @@ type Props = {
   rows: readonly AttendanceRow[]
   entries: readonly Entry[]
   queue: DeskQueue
+  /** how far this device's clock is ahead of the server's */
+  clockAheadMs: number
 }
 
-export function DeskList({ meeting, rows, entries, queue }: Props) {
+export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props) {
   const t = useT('attendance')
   const { connection } = useConnection()
   const members = useQuery(rosterQuery(meeting.staffId)).data?.members ?? []
@@ -60,7 +63,10 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
       deed,
       name: line.name,
       lineKeys: [key],
-      requests: requestsOf(line, who, deed),
+      requests: requestsOf(line, who, deed).map(request => ({
+        ...request,
+        at: new Date(atMs - clockAheadMs).toISOString(),
+      })),
       madeAtMs: atMs,
     })
   }
@@ -79,6 +85,11 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
       requests: [{ kind: 'allOnSite' }],
       madeAtMs: Date.now(),
     })
+  const visit = (name: string) => {
+    if (name !== '') startDraft(visitorNameDraft(meeting.meetingId), name)
+    setTyped('')
+    setVisiting(true)
+  }
   const allRefusal =
     expected.length === 0 ? t('desk.allThere') : connection === 'lost' ? t('desk.allOffline') : null
   return (
@@ -121,9 +132,16 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
         {shown.length === 0 ? (
           <EmptyState title={t(typed.trim() === '' ? 'table.none' : 'desk.nothing')} />
         ) : null}
+        {typed.trim() === '' ? null : (
+          <div className="person">
+            <Button size="tall" isBlock onClick={() => visit(typed.trim())}>
+              {t('desk.asVisitor', { name: typed.trim() })}
+            </Button>
+          </div>
+        )}
       </div>
       <div className="desk-foot">
-        <Button size="tall" onClick={() => setVisiting(true)}>
+        <Button size="tall" onClick={() => visit(typed.trim())}>
           {t('desk.visit')}
         </Button>
         <span
@@ -139,6 +157,7 @@ export function DeskList({ meeting, rows, entries, queue }: Props) {
         <VisitorDialog
           meetingId={meeting.meetingId}
           queue={queue}
+          clockAheadMs={clockAheadMs}
           onClose={() => setVisiting(false)}
         />
       ) : null}
@@ -165,7 +184,11 @@ function found(
  * The requests of one press. Coming in one mode also ends the other: whoever enters the room has
  * left the call.
  */
-function requestsOf(line: DeskLine, who: NonNullable<DeskLine['who']>, deed: Deed): DeskRequest[] {
+function requestsOf(
+  line: DeskLine,
+  who: NonNullable<DeskLine['who']>,
+  deed: Deed,
+): Extract<DeskRequest, { kind: 'in' | 'out' }>[] {
   const meaning = meaningOf(deed)
   if (!meaning) return []
   const { mode, edge } = meaning

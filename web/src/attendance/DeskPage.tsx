@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/states.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { DeskList } from './DeskList.tsx'
 import { DoorPanel } from './DoorPanel.tsx'
+import { DoorJournal } from './DoorJournal.tsx'
 import { LastEntries, Waiting } from './LastEntries.tsx'
 import { attendanceQuery } from './queries.ts'
 import { useDesk } from './useDesk.ts'
@@ -69,13 +70,16 @@ function Door({ meeting }: { meeting: Meeting }) {
   const view = useQuery(attendanceQuery(meetingId))
   if (!mayActForOthers(actor, meeting)) return <Closed>{t('desk.onlyDesk')}</Closed>
   const refusal = deskRefusal(meeting, new Date(nowMs))
-  const last = <LastEntries entries={entries} onUndo={id => queue.undo(id)} />
   if (refusal) {
     const from = format.spoken(Date.parse(meeting.startsAt) - doorOpensBeforeMs, nowMs)
     return (
       <>
         <Closed>{t(`desk.${refusal}`, { from })}</Closed>
-        {entries.length > 0 ? <div className="desk-list">{last}</div> : null}
+        {entries.length > 0 ? (
+          <div className="desk-list">
+            <LastEntries entries={entries} onUndo={id => queue.undo(id)} />
+          </div>
+        ) : null}
       </>
     )
   }
@@ -87,12 +91,22 @@ function Door({ meeting }: { meeting: Meeting }) {
       </div>
       <section className="desk-list" aria-label={t('desk.list')}>
         <Loaded query={view} what={t('desk.list')}>
-          {({ rows }) => <DeskList meeting={meeting} rows={rows} entries={entries} queue={queue} />}
+          {({ rows, at }) => (
+            <DeskList
+              meeting={meeting}
+              rows={rows}
+              entries={entries}
+              queue={queue}
+              clockAheadMs={view.dataUpdatedAt - Date.parse(at)}
+            />
+          )}
         </Loaded>
       </section>
       <aside className="desk-side" aria-label={t('desk.qrTitle')}>
-        <DoorPanel meetingId={meetingId} />
-        {last}
+        <div className="desk-stays">
+          <DoorPanel meetingId={meetingId} />
+          <DoorJournal meeting={meeting} entries={entries} onUndo={id => queue.undo(id)} />
+        </div>
       </aside>
     </div>
   )

@@ -59,7 +59,7 @@ export function Waiting({ entries }: { entries: readonly Entry[] }) {
   )
 }
 
-function EntryWords({ entry, onUndo }: { entry: Entry; onUndo: (id: string) => void }) {
+export function EntryWords({ entry, onUndo }: { entry: Entry; onUndo: (id: string) => void }) {
   const t = useT('attendance')
   const format = useFormat()
   const errorText = useErrorText()

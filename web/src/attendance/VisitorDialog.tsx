@@ -9,31 +9,38 @@ import { TextInput } from '../ui/Field.tsx'
 import { deeds } from './entries.ts'
 import type { DeskQueue } from './queue.ts'
 
+/** The draft of the visitor's name, which the search field can begin. */
+export const visitorNameDraft = (meetingId: MeetingId) => `visitor name ${meetingId}`
+
 /** Besuch: adds a visitor with name and organisation, in the room or on the phone. */
 export function VisitorDialog({
   meetingId,
   queue,
+  clockAheadMs,
   onClose,
 }: {
   meetingId: MeetingId
   queue: DeskQueue
+  clockAheadMs: number
   onClose: () => void
 }) {
   const t = useT('attendance')
-  const [name, setName] = useDraft(`visitor name ${meetingId}`)
+  const [name, setName] = useDraft(visitorNameDraft(meetingId))
   const [organisation, setOrganisation] = useDraft(`visitor organisation ${meetingId}`)
   const [wasTried, setTried] = useState(false)
   const isMissing = name.trim() === ''
   const enter = (mode: DoorMode) => {
     setTried(true)
     if (isMissing) return
-    const visitor = { name: name.trim(), organisation: organisation.trim(), mode }
+    const madeAtMs = Date.now()
+    const at = new Date(madeAtMs - clockAheadMs).toISOString()
+    const visitor = { name: name.trim(), organisation: organisation.trim(), mode, at }
     queue.add({
       deed: 'visitorCame',
       name: visitor.name,
       lineKeys: [],
       requests: [{ kind: 'visitor', ...visitor }],
-      madeAtMs: Date.now(),
+      madeAtMs,
     })
     setName('')
     setOrganisation('')

@@ -3,9 +3,10 @@ import type { AttendeeId, MemberId } from '../../../src/lib/ids.ts'
 import { doorModes, type DoorMode, type Mode } from '../../../src/lib/modes.ts'
 
 export type Who = { attendeeId: AttendeeId } | { memberId: MemberId }
+/** `at`: when it was pressed, by the server's clock as far as this device knows it */
 export type DeskRequest =
-  | { kind: 'in' | 'out'; who: Who; mode: DoorMode }
-  | { kind: 'visitor'; name: string; organisation: string; mode: DoorMode }
+  | { kind: 'in' | 'out'; who: Who; mode: DoorMode; at?: string }
+  | { kind: 'visitor'; name: string; organisation: string; mode: DoorMode; at?: string }
   | { kind: 'allOnSite' }
   | { kind: 'undo'; signalId: string }
 

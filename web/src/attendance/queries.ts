@@ -10,6 +10,13 @@ export const attendanceQuery = (id: MeetingId) =>
     queryFn: () => send(api.api.meetings[':meetingId'].attendance.$get(of(id))),
   })
 
+/** Under the key of the attendance, so that the same topic makes both stale. */
+export const doorJournalQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'attendance', 'journal'],
+    queryFn: () => send(api.api.meetings[':meetingId']['check-in'].journal.$get(of(id))),
+  })
+
 export const replyHistoryQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'replies', 'history'],

@@ -54,7 +54,7 @@ async function ask(meetingId: MeetingId, request: DeskRequest, key: string): Pro
   switch (request.kind) {
     case 'in':
     case 'out': {
-      const json = { ...request.who, mode: request.mode }
+      const json = { ...request.who, mode: request.mode, ...atOf(request) }
       const { signalId } = await send(
         meeting[request.kind === 'in' ? 'check-in' : 'check-out'].$post({ param, json }, once),
       )
@@ -63,7 +63,10 @@ async function ask(meetingId: MeetingId, request: DeskRequest, key: string): Pro
     case 'visitor': {
       const { name, organisation, mode } = request
       const { signalId } = await send(
-        meeting.visitors.$post({ param, json: { name, organisation, mode } }, once),
+        meeting.visitors.$post(
+          { param, json: { name, organisation, mode, ...atOf(request) } },
+          once,
+        ),
       )
       return [signalId]
     }
@@ -78,3 +81,5 @@ async function ask(meetingId: MeetingId, request: DeskRequest, key: string): Pro
       return []
   }
 }
+
+const atOf = ({ at }: { at?: string }) => (at === undefined ? {} : { at })

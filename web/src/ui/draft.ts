@@ -17,3 +17,8 @@ export function useDraft(key: string): [string, (text: string) => void] {
     },
   ]
 }
+
+/** Sets a draft before its form opens, such as a name that was already typed elsewhere. */
+export function startDraft(key: string, text: string): void {
+  drafts.set(key, text)
+}
