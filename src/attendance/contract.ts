@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AttendeeId, type FunctionId, idSchema } from '../lib/ids.ts'
-import { modes } from '../lib/modes.ts'
+import { doorModes, modes } from '../lib/modes.ts'
 import { DoorMode, Mode, Moment, line, words } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
@@ -94,6 +94,17 @@ export const DeskInput = z
 
 export const SelfInput = z.strictObject({
   code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door'),
+})
+
+/**
+ * The answer to *Wie sind Sie dabei?* for a member who acts in the running meeting. `from`: only
+ * when somebody else answers, and absent for now. Nobody reports `video`: there the connection
+ * counts.
+ */
+export const PresenceInput = z.strictObject({
+  memberId: idSchema('member'),
+  answer: z.enum([...doorModes, 'notThere']),
+  from: Moment.optional(),
 })
 
 /** The id of a stored entry, with which it can be taken back. */

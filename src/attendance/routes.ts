@@ -15,6 +15,7 @@ import {
   leaveMyself,
 } from './actions/desk.ts'
 import { retimeEntry, undoEntry } from './actions/correct.ts'
+import { reportPresence } from './actions/report.ts'
 import { receiveRoomSignal } from './actions/receive.ts'
 import {
   AttendanceView,
@@ -23,6 +24,7 @@ import {
   DeskInput,
   DoorCode,
   DoorJournal,
+  PresenceInput,
   RetimeInput,
   SelfInput,
   UndoInput,
@@ -187,6 +189,20 @@ export const attendanceRoutes = (deps: Deps) =>
         return c.json(
           await doorJournal(ctx, await deskMeeting(ctx, c.req.valid('param').meetingId)),
         )
+      },
+    )
+    .post(
+      '/meetings/:meetingId/presence',
+      describes('How somebody who acts takes part'),
+      input('param', OfMeeting),
+      input('json', PresenceInput),
+      async c => {
+        await reportPresence(
+          contextOf(deps, c),
+          c.req.valid('param').meetingId,
+          c.req.valid('json'),
+        )
+        return c.body(null, 204)
       },
     )
     .get(

@@ -80,6 +80,15 @@ export async function handEntriesOf(
     .orderBy(asc(signals.seq))
 }
 
+/** Who entered others at the door, of many meetings. */
+export async function doorKeepersOf(db: Db, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ meetingId: signals.meetingId, byId: signals.byId, at: signals.receivedAt })
+    .from(signals)
+    .where(and(isAmong(signals.meetingId, meetingIds), eq(signals.source, 'desk')))
+}
+
 const edges = { joined: 'in', left: 'out', aborted: 'aborted' } as const
 
 /**

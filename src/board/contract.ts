@@ -90,6 +90,24 @@ export const Board = z.strictObject({
 })
 export type Board = z.infer<typeof Board>
 
+/** A member who acts in the meeting and is not recorded as present. */
+export const ActingPerson = z.strictObject({
+  memberId: idSchema('member'),
+  name: z.string(),
+  hasOpened: z.boolean(),
+  /** interrupted, resumed or closed it */
+  hasLed: z.boolean(),
+  isMinuteTaker: z.boolean(),
+  entries: z.number().int(),
+  /** people they entered at the door */
+  atDoor: z.number().int(),
+  /** of their acts; null: they are only named to keep the minutes */
+  firstAt: Instant.nullable(),
+  /** somebody said that they act without taking part, so nobody is asked again */
+  saidNotThere: z.boolean(),
+})
+export type ActingPerson = z.infer<typeof ActingPerson>
+
 /** Everything the board page shows: functions, people and the band. */
 export const BoardView = Board.extend({
   /** the server's clock when this was read */

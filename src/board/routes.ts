@@ -12,18 +12,37 @@ import { additionsIn } from '../meetings/views/deputies.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { latestStray } from '../rooms/store/strays.ts'
 import { displayName, isOnlyGuest } from '../roster/rules.ts'
-import { BoardView } from './contract.ts'
-import { boardFrom } from './rules.ts'
+import { DomainError } from '../lib/errors.ts'
+import { maySettle } from '../attendance/rules/desk.ts'
+import { actingUnrecorded } from './acting.ts'
+import { ActingPerson, BoardView } from './contract.ts'
+import { boardFrom } from './rules/board.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
 export const boardRoutes = (deps: Deps) =>
-  new Hono<Env>().get(
-    '/meetings/:meetingId/board',
-    describes('Lagetafel: who fills what now', BoardView),
-    input('param', OfMeeting),
-    async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
-  )
+  new Hono<Env>()
+    .get(
+      '/meetings/:meetingId/board',
+      describes('Lagetafel: who fills what now', BoardView),
+      input('param', OfMeeting),
+      async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .get(
+      '/meetings/:meetingId/acting',
+      describes('Who acts and is not recorded', z.array(ActingPerson)),
+      input('param', OfMeeting),
+      async c => c.json(await readActing(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+
+async function readActing(ctx: Context, meetingId: MeetingId): Promise<ActingPerson[]> {
+  const found = await visibleMeeting(ctx, meetingId)
+  const { minuteTakerId } = found.meeting
+  if (!maySettle(ctx.actor, { staffId: found.staff.id, minuteTakerId }))
+    throw new DomainError('forbidden', 'Only lead, KGS and minute taker see who is not recorded')
+  const { db } = ctx.database
+  return actingUnrecorded(db, found, await readAttendanceOfOne(db, found, ctx.clock.now()))
+}
 
 /**
  * Reads the board with seven queries, whatever the size of the staff; for lead and KGS with one

@@ -4,6 +4,7 @@ import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
 import type { Id, MeetingId, StaffId } from '../lib/ids.ts'
+import { isAmong } from '../lib/many.ts'
 import type { MeetingRow } from '../meetings/store/meetings.ts'
 import { meetings } from '../meetings/tables.ts'
 import { type NamesInStaff, namesInStaff } from '../roster/store/names.ts'
@@ -106,6 +107,15 @@ export async function nextNumber(
     .from(entries)
     .where(and(eq(entries.meetingId, meetingId), eq(entries.kind, kind)))
   return (row?.last ?? 0) + 1
+}
+
+/** Who wrote entries when, taken back or not, of many meetings. */
+export async function writersOf(db: Db, meetingIds: MeetingId[]) {
+  if (meetingIds.length === 0) return []
+  return db
+    .select({ meetingId: entries.meetingId, byId: entries.byId, at: entries.enteredAt })
+    .from(entries)
+    .where(isAmong(entries.meetingId, meetingIds))
 }
 
 export async function insertEntry(tx: Db, entry: typeof entries.$inferInsert): Promise<void> {

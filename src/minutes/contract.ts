@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AttendanceStatus } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
-import { modes, perMode } from '../lib/modes.ts'
+import { ActingPerson } from '../board/contract.ts'
+import { doorModes, modes, perMode } from '../lib/modes.ts'
 import { line, Mode, Moment, raw, withoutUnseen } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
@@ -219,6 +220,33 @@ export const MinutesEdit = z.strictObject({
 })
 export type MinutesEdit = z.infer<typeof MinutesEdit>
 
+/** Something in a draft that a reader would ask about; times as in the minutes. */
+export const Finding = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('notRecorded'), person: ActingPerson }),
+  /** they opened the meeting or kept the minutes, and it was said that they did not take part */
+  z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
+  z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
+  z.strictObject({ kind: z.literal('pointWithoutText'), position: Count, title: Text }),
+  MinutesGap.extend({ kind: z.literal('gap') }),
+])
+export type Finding = z.infer<typeof Finding>
+
+/**
+ * How somebody took part who acted and was not recorded, told after the close; absent times are
+ * those of the meeting.
+ */
+export const LatePresenceInput = z
+  .strictObject({
+    memberId: idSchema('member'),
+    answer: z.enum([...doorModes, 'notThere']),
+    from: Moment.optional(),
+    until: Moment.optional(),
+  })
+  .refine(({ from, until }) => !from || !until || from < until, {
+    path: ['until'],
+    message: 'expected an end after the beginning',
+  })
+
 export const MinutesState = z.enum(['draft', 'released'])
 export type MinutesState = z.infer<typeof MinutesState>
 
@@ -243,6 +271,8 @@ export const MinutesView = z.strictObject({
   sha256: Text.nullable(),
   minuteTakerId: idSchema('member').nullable(),
   minuteTakerName: Text.nullable(),
+  /** what to look at before the release; empty after it */
+  findings: z.array(Finding),
 })
 export type MinutesView = z.infer<typeof MinutesView>
 

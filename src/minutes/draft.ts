@@ -1,5 +1,6 @@
 import { titleOf } from '../meetings/rules/title.ts'
-import { bandOf, readAttendanceOfOne, type AttendanceReading } from '../attendance/reading.ts'
+import { bandOf, type AttendanceReading } from '../attendance/reading.ts'
+import { readAttendanceAndActs } from '../board/acting.ts'
 import { carriedOrdersOf, entriesOf, type StoredEntry } from '../journal/store.ts'
 import type { Db } from '../lib/db.ts'
 import type { MemberId } from '../lib/ids.ts'
@@ -88,8 +89,8 @@ async function factsOf(
   const { meeting, staff, incident } = found
   const { openedAt, closedAt } = meeting
   if (!openedAt || !closedAt) throw new Error('Minutes are composed of a closed meeting')
-  const [reading, agenda, events, stored, carried, next, names] = await Promise.all([
-    readAttendanceOfOne(db, found, now),
+  const [readings, agenda, events, stored, carried, next, names] = await Promise.all([
+    readAttendanceAndActs(db, [found], now),
     agendaOf(db, meeting.id),
     eventsOf(db, [meeting.id]),
     entriesOf(db, { meeting, now }),
@@ -97,6 +98,7 @@ async function factsOf(
     nextMeetingAfter(db, meeting),
     namesInStaff(db, { staffId: staff.id, now }),
   ])
+  const reading = readings.get(meeting.id)! // read for this meeting
   // a closed meeting was closed by somebody
   const closing = events.findLast(({ kind }) => kind === 'closed')!
   const { participants, functions } = reading.participation

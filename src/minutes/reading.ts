@@ -1,16 +1,21 @@
 import type { Context } from '../lib/context.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { namesInStaff } from '../roster/store/names.ts'
+import { readAttendanceOfOne } from '../attendance/reading.ts'
+import { actingUnrecorded } from '../board/acting.ts'
+import { findingsOf } from './rules/findings.ts'
 import type { Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'
 import type { MinutesRow } from './store.ts'
 
 export async function minutesView(
   ctx: Context,
-  { meeting }: MeetingInStaff,
+  found: MeetingInStaff,
   row: MinutesRow,
 ): Promise<MinutesView> {
+  const { meeting } = found
   const { minuteTakerId } = meeting
+  const record = recordOf(row)
   const names = await namesInStaff(ctx.database.db, {
     staffId: meeting.staffId,
     now: ctx.clock.now(),
@@ -20,7 +25,7 @@ export async function minutesView(
     state: row.state,
     version: row.version,
     revision: row.revision,
-    record: recordOf(row),
+    record,
     edits: row.edits,
     composedAt: row.composedAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
@@ -30,7 +35,12 @@ export async function minutesView(
     sha256: row.sha256,
     minuteTakerId,
     minuteTakerName: names.ofMember(minuteTakerId, meeting.closedAt),
+    findings: row.state === 'draft' ? findingsOf(record, await actingIn(ctx, found)) : [],
   }
+}
+
+async function actingIn({ database: { db }, clock }: Context, found: MeetingInStaff) {
+  return actingUnrecorded(db, found, await readAttendanceOfOne(db, found, clock.now()))
 }
 
 /**

@@ -10,12 +10,14 @@ import { meetingView } from '../meetings/views/meeting.ts'
 import { closeMeeting } from './actions/close.ts'
 import { editMinutes } from './actions/edit.ts'
 import { nameMinuteTaker } from './actions/minuteTaker.ts'
+import { addPresence } from './actions/presence.ts'
 import { readMinutes } from './actions/read.ts'
 import { releaseMinutes } from './actions/release.ts'
 import { setRetraction } from './actions/retract.ts'
 import {
   Minutes,
   CloseInput,
+  LatePresenceInput,
   MinutesChange,
   MinutesListItem,
   MinutesPdfQuery,
@@ -53,6 +55,20 @@ export const minutesRoutes = (deps: Deps) => {
         const { found, row } = await readMinutes(ctx, c.req.valid('param').meetingId)
         return c.json(await minutesView(ctx, found, row))
       },
+    )
+    .post(
+      '/meetings/:meetingId/minutes/presence',
+      describes('How somebody who acted took part, told after the close', MinutesView),
+      input('param', OfMeeting),
+      input('json', LatePresenceInput),
+      async c =>
+        c.json(
+          await addPresence(
+            contextOf(deps, c),
+            c.req.valid('param').meetingId,
+            c.req.valid('json'),
+          ),
+        ),
     )
     .patch(
       '/meetings/:meetingId/minutes',

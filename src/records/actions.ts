@@ -1,6 +1,6 @@
 import { titleOf } from '../meetings/rules/title.ts'
 import { audit } from '../audit/store.ts'
-import { type AttendanceReading, readAttendance } from '../attendance/reading.ts'
+import type { AttendanceReading } from '../attendance/reading.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
 import { type MeetingId, type StaffId, newId } from '../lib/ids.ts'
@@ -11,6 +11,7 @@ import { isRunning } from '../meetings/rules/states.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
+import { readAttendanceAndActs } from '../board/acting.ts'
 import { attendanceCsv, personsCsv } from './csv.ts'
 import type {
   MyAttendance,
@@ -42,7 +43,7 @@ export async function exportRecords(
   query: RecordsQuery,
 ): Promise<ExportFile> {
   const { staff, found, label } = await exported(ctx, query)
-  const readings = await readAttendance(ctx.database.db, found, ctx.clock.now())
+  const readings = await readAttendanceAndActs(ctx.database.db, found, ctx.clock.now())
   const recorded = found.map(one => recordedMeeting(one, readings.get(one.meeting.id)!)) // read for these meetings
   const [intervals, persons] = [intervalRows(recorded), personRows(recorded)]
   const rows = subject === 'attendance' ? intervals : persons
@@ -85,7 +86,7 @@ export async function summarise(
   { staffId, from, until }: { staffId: StaffId; from: string; until: string },
 ): Promise<RecordsSummary> {
   const found = await meetingsOfPeriod(ctx, { staffId, from, until, exercises: 'exclude' })
-  const readings = await readAttendance(ctx.database.db, found.meetings, ctx.clock.now())
+  const readings = await readAttendanceAndActs(ctx.database.db, found.meetings, ctx.clock.now())
   return summaryOf(
     found.meetings.map(({ meeting }) => ({
       meeting: {
@@ -112,7 +113,7 @@ export async function myAttendance(
   const until = wish.until ?? startsOn(now, staff.zone)
   const span = daysOf({ from: wish.from ?? addDays(until, -365), until, zone: staff.zone })
   const found = await closedMeetingsOfPerson(db, { staffId, ...span, personId: ctx.actor.personId })
-  const readings = await readAttendance(db, found, now)
+  const readings = await readAttendanceAndActs(db, found, now)
   return found.flatMap(({ meeting, staff: then, incident, attendeeId }) => {
     const { attendance, participation } = readings.get(meeting.id)! // read for exactly these
     const mine = attendance.find(a => a.attendeeId === attendeeId)

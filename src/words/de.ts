@@ -65,6 +65,8 @@ export const words = {
     mediaServer: 'Video',
     desk: 'Empfang',
     self: 'selbst',
+    selfReported: 'selbst gemeldet',
+    addedLater: 'nachgetragen',
     link: 'per Link',
     signedIn: 'angemeldet',
     onBehalf: 'eingetragen',

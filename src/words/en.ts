@@ -59,6 +59,8 @@ export const words: Same<typeof de> = {
     mediaServer: 'video',
     desk: 'check-in desk',
     self: 'self-reported',
+    selfReported: 'self-reported',
+    addedLater: 'added later',
     link: 'by link',
     signedIn: 'signed in',
     onBehalf: 'on behalf',

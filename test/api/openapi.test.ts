@@ -436,6 +436,11 @@ test(
         at: clock.now().toISOString(),
       },
     })
+    await play(kgs, 'GET /meetings/{meetingId}/acting', of)
+    await play(lead.client, 'POST /meetings/{meetingId}/presence', {
+      ...of,
+      body: { memberId: lead.memberId, answer: 'notThere' },
+    })
     for (const name of ['GET /meetings/{meetingId}/attendance', 'GET /meetings/{meetingId}/board'])
       await play(kgs, name, of)
 
@@ -481,6 +486,10 @@ test(
         body: { memberId: kgsMember.memberId },
       },
     )
+    await play(lead.client, 'POST /meetings/{meetingId}/minutes/presence', {
+      ...of,
+      body: { memberId: lead.memberId, answer: 'notThere' },
+    })
     await play(lead.client, 'POST /meetings/{meetingId}/minutes/release', {
       ...of,
       body: { revision: named.revision },

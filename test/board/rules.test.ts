@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import { presentNow } from '../../src/attendance/rules/presence.ts'
 import { Board } from '../../src/board/contract.ts'
-import { type BoardPerson, boardFrom } from '../../src/board/rules.ts'
+import { type BoardPerson, boardFrom } from '../../src/board/rules/board.ts'
 import type { MemberId } from '../../src/lib/ids.ts'
 import {
   attendeeId,

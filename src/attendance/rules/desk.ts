@@ -1,6 +1,7 @@
 import type { MeetingState } from '../../meetings/contract/meeting.ts'
-import type { AttendeeId } from '../../lib/ids.ts'
+import type { AttendeeId, MemberId, StaffId } from '../../lib/ids.ts'
 import type { Mode } from '../../lib/modes.ts'
+import { hasRole, membershipIn, type Actor } from '../../lib/actor.ts'
 import { isRunning, overReason, type OverReason } from '../../meetings/rules/states.ts'
 
 export const doorOpensBeforeMs = 3 * 3_600_000
@@ -43,6 +44,40 @@ export function enteredTime(
 ): Date {
   if (!pressed || now.getTime() - pressed.getTime() <= sentAtOnceMs) return now
   return new Date(Math.min(Math.max(pressed.getTime(), opensAtMs), now.getTime()))
+}
+
+/**
+ * Who settles how somebody takes part who acts in the meeting and is not recorded: lead, KGS and
+ * whoever keeps the minutes, for themselves and for others.
+ */
+export function maySettle(
+  actor: Actor,
+  { staffId, minuteTakerId }: { staffId: StaffId; minuteTakerId: MemberId | null },
+): boolean {
+  const memberId = membershipIn(actor, staffId)?.memberId
+  return (
+    hasRole(actor, staffId, 'lead', 'kgs', 'minuteTaker') ||
+    (memberId !== undefined && memberId === minuteTakerId)
+  )
+}
+
+/** Whoever opens a meeting first greets people and answers a few minutes later. */
+const answersWithinMs = 10 * 60_000
+
+/**
+ * From when an answer to *Wie sind Sie dabei?* counts: from now, but for the person who opened the
+ * meeting from its opening, when it is no more than ten minutes ago.
+ */
+export function countsFrom({
+  now,
+  openedAt,
+  isOpener,
+}: {
+  now: Date
+  openedAt: Date
+  isOpener: boolean
+}): Date {
+  return isOpener && now.getTime() - openedAt.getTime() <= answersWithinMs ? openedAt : now
 }
 
 type EntryTime = { id: string; attendeeId: AttendeeId; mode: Mode; atMs: number }

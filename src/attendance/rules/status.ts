@@ -24,7 +24,10 @@ export function attendanceOf(
   )
   // entries before the opening count, too; an entry that was taken back leaves no stay
   const sinceEver = { ...reading, window: { ...reading.window, openedAtMs: -Infinity } }
-  const isDeskKept = presenceFrom(signals, sinceEver).some(stay => !modeTable[stay.mode].isRemote)
+  const isDeskKept = presenceFrom(signals, sinceEver).some(
+    ({ mode, sources }) =>
+      !modeTable[mode].isRemote && sources.some(source => source === 'desk' || source === 'self'),
+  )
 
   return attendees
     .filter(attendee => !attendee.isVisitor || came.has(attendee.attendeeId))

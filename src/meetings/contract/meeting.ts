@@ -312,10 +312,11 @@ export const MeetingEvent = z.strictObject({
     'moved',
     'changed',
     'minuteTaker',
+    'notThere',
   ]),
   at: z.iso.datetime(),
   byName: z.string().nullable(),
-  /** who was named to keep the minutes */
+  /** who was named to keep the minutes; for `notThere`, who acts without taking part */
   minuteTakerName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })

@@ -3,10 +3,18 @@ import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
 import type { Mode } from '../../lib/shapes.ts'
 
 /**
- * The source of a signal: the media server (webhook), the desk (lead or KGS), or the person ("Ich
- * bin da").
+ * The source of a signal: the media server (webhook), the desk (lead or KGS), the person with the
+ * code of the door ("Ich bin da"), the person's own answer to *Wie sind Sie dabei?*, somebody who
+ * answered it for them, or an answer after the close.
  */
-export const SignalSource = z.enum(['mediaServer', 'desk', 'self'])
+export const SignalSource = z.enum([
+  'mediaServer',
+  'desk',
+  'self',
+  'selfReported',
+  'onBehalf',
+  'addedLater',
+])
 
 export type SignalSource = z.infer<typeof SignalSource>
 

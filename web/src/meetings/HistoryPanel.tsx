@@ -56,6 +56,7 @@ function useEventWords(): (event: Event) => string {
       })
     if (kind === 'minuteTaker')
       return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')
+    if (kind === 'notThere') return t('history.notThere', { name: name ?? '–' })
     return t(`history.${kind}`)
   }
 }

@@ -153,6 +153,9 @@ export const texts = {
     via: {
       desk: '{{name}}',
       self: 'selbst, mit dem Code',
+      selfReported: 'selbst gemeldet',
+      onBehalf: 'eingetragen von {{name}}',
+      addedLater: 'nachgetragen von {{name}}',
     },
     asVisitor: 'Als Besuch: {{name}}',
     visit: 'Besuch eintragen …',

@@ -138,6 +138,7 @@ export const texts = {
     changed: 'geändert: {{title}}, {{place}}',
     minuteTaker: 'Protokollführung: {{name}}',
     minuteTakerNone: 'Protokollführung: niemand',
+    notThere: '{{name}}: nicht dabei',
   },
   agenda: {
     title: 'Tagesordnung',

@@ -154,6 +154,9 @@ export const texts: Same<typeof de> = {
     via: {
       desk: '{{name}}',
       self: 'themselves, with the code',
+      selfReported: 'self-reported',
+      onBehalf: 'entered by {{name}}',
+      addedLater: 'added later by {{name}}',
     },
     asVisitor: 'As a visitor: {{name}}',
     visit: 'Enter a visitor …',

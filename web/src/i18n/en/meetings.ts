@@ -140,6 +140,7 @@ export const texts: Same<typeof de> = {
     changed: 'changed: {{title}}, {{place}}',
     minuteTaker: 'minute taker: {{name}}',
     minuteTakerNone: 'minute taker: nobody',
+    notThere: '{{name}}: does not take part',
   },
   agenda: {
     title: 'Agenda',

@@ -1,12 +1,17 @@
-import type { MeetingWindow, PresenceSettings } from '../attendance/contract.ts'
-import { countsByMode, missingNow, principalsOf, whoFills } from '../attendance/rules/coverage.ts'
-import { type Present, presenceFrom } from '../attendance/rules/presence.ts'
-import type { AttendeeId, FunctionId, MemberId } from '../lib/ids.ts'
-import type { HolderFact } from '../meetings/rules/replies.ts'
-import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from './contract.ts'
-import type { AttendeePlan } from '../meetings/contract/plan.ts'
-import type { ReminderState } from '../meetings/contract/reply.ts'
-import type { Signal } from '../meetings/contract/signal.ts'
+import type { MeetingWindow, PresenceSettings } from '../../attendance/contract.ts'
+import {
+  countsByMode,
+  missingNow,
+  principalsOf,
+  whoFills,
+} from '../../attendance/rules/coverage.ts'
+import { type Present, presenceFrom } from '../../attendance/rules/presence.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
+import type { HolderFact } from '../../meetings/rules/replies.ts'
+import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from '../contract.ts'
+import type { AttendeePlan } from '../../meetings/contract/plan.ts'
+import type { ReminderState } from '../../meetings/contract/reply.ts'
+import type { Signal } from '../../meetings/contract/signal.ts'
 
 export type BoardFunction = {
   functionId: FunctionId

@@ -1,0 +1,27 @@
+import type { ActingPerson } from '../../board/contract.ts'
+import type { Finding, Minutes } from '../contract.ts'
+
+/**
+ * Auffälligkeiten of a draft: what a reader would ask about once it cannot be changed any more. They
+ * warn and block nothing. People who acted and are not recorded come first, then orders, points of
+ * the agenda, and the gaps of required functions, each in the order of the minutes. `acting` are
+ * those of `actingUnrecorded`.
+ */
+export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): Finding[] {
+  return [
+    ...acting.flatMap((person): Finding[] => {
+      if (person.saidNotThere)
+        return person.hasOpened || person.isMinuteTaker
+          ? [{ kind: 'notThere', name: person.name, isMinuteTaker: person.isMinuteTaker }]
+          : []
+      return [{ kind: 'notRecorded', person }]
+    }),
+    ...minutes.orders
+      .filter(order => order.responsible.trim() === '')
+      .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),
+    ...minutes.agenda.flatMap(({ title, text }, i): Finding[] =>
+      text.trim() === '' ? [{ kind: 'pointWithoutText', position: i + 1, title }] : [],
+    ),
+    ...minutes.gaps.map((gap): Finding => ({ kind: 'gap', ...gap })),
+  ]
+}
