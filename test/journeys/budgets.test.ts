@@ -94,6 +94,26 @@ test('records: the attendance of a month as a file that German Excel opens, 4 cl
   expect(trace).toMatchObject({ details: { subject: 'persons', format: 'csv' } })
 })
 
+test('door: take back a mistake after a reload, 2 taps', async () => {
+  const { page, clicks } = await at('Yıldız', `/meetings/${sample.nextId}/desk`)
+  await page.getByRole('button', { name: 'Kommt: Brinkmann, Thomas' }).click()
+  await page.getByRole('button', { name: /^Berichtigen: .*Brinkmann: gekommen/ }).waitFor()
+  await page.reload()
+  const before = clicks()
+  await page.getByRole('button', { name: /^Berichtigen: .*Brinkmann: gekommen/ }).click()
+  await page.getByRole('button', { name: 'War ein Versehen' }).click()
+  await page.getByText(/^zurückgenommen von/).waitFor()
+  expect(clicks() - before).toBe(2)
+})
+
+test('lead: see before the release who is recorded wrongly, 0 clicks', async () => {
+  const lead = await sample.as('Köhler')
+  await lead.post(`/api/meetings/${sample.nextId}/close`)
+  const { page, clicks } = await at('Köhler', `/meetings/${sample.nextId}/minutes`)
+  await page.getByText(/Köhler.* ist nicht erfasst/).waitFor()
+  expect(clicks()).toBe(0)
+})
+
 test('no page asked a stranger for anything or did what its policy forbids', () => {
   expect(browsing.complaints).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { deskRefusal, doorOpensBeforeMs } from '../../../src/attendance/rules/desk.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { mayActForOthers } from '../../../src/meetings/rules/states.ts'
+import { HowHere } from '../board/HowHere.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { ConnectionBanner, ConnectionWord, LiveStamp } from '../frame/LiveStamp.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
@@ -54,6 +55,7 @@ export function DeskPage() {
         </div>
       </header>
       <main className="desk-page">
+        <HowHere meeting={meeting} />
         <Door meeting={meeting} />
       </main>
     </>

@@ -23,11 +23,13 @@ import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
+import { useActing } from './acting.ts'
 import { AgendaPanel } from './AgendaPanel.tsx'
 import { EntryLine } from './EntryLine.tsx'
 import { FunctionTable } from './FunctionTable.tsx'
 import { LatestEntries } from './LatestEntries.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
+import { Unrecorded } from './Unrecorded.tsx'
 import './board.css'
 
 /** Lage: unfilled functions first, then filled ones, then the latest entries. */
@@ -77,6 +79,7 @@ function Running({
           />
         </div>
         <div className="stack">
+          <Acting meeting={meeting} />
           <MissingPanel
             meetingId={meetingId}
             missing={board.missing}
@@ -90,6 +93,19 @@ function Running({
       <Journal meeting={meeting} />
       <LiveBand board={board} />
     </>
+  )
+}
+
+/** Who acts and is not recorded, to be settled here by those who may. */
+function Acting({ meeting }: { meeting: Meeting }) {
+  const t = useT('board')
+  const { others } = useActing(meeting)
+  if (others.length === 0) return null
+  return (
+    <Panel title={t('acting.title', { count: others.length })} isPadded>
+      <Unrecorded meeting={meeting} people={others} />
+      <p className="secondary soft">{t('acting.fromFirstAct')}</p>
+    </Panel>
   )
 }
 

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
+import { useActing } from '../board/acting.ts'
+import { Unrecorded } from '../board/Unrecorded.tsx'
 import { SaveProblem, SubmitButton } from '../frame/InlineForm.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { useSave } from '../frame/useSave.ts'
@@ -65,7 +67,14 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
         )
       }
     >
-      {isClosed ? <Already meeting={meeting} /> : <Consequences meeting={meeting} />}
+      {isClosed ? (
+        <Already meeting={meeting} />
+      ) : (
+        <>
+          <Acted meeting={meeting} />
+          <Consequences meeting={meeting} />
+        </>
+      )}
       {isClosed ? null : (
         <>
           <EndFields
@@ -90,6 +99,23 @@ function Already({ meeting }: { meeting: Meeting }) {
         ? t('close.alreadyAt', { moment: format.moment(meeting.closedAt) })
         : t('close.already')}
     </p>
+  )
+}
+
+/** Who acted and is not recorded, to be settled before the minutes are composed. */
+function Acted({ meeting }: { meeting: Meeting }) {
+  const t = useT('board')
+  const { mine, others } = useActing(meeting)
+  const people = [...(mine?.firstAt ? [mine] : []), ...others]
+  if (people.length === 0) return null
+  return (
+    <div className="stack">
+      <p>
+        <b>{t('acting.closing', { count: people.length })}</b> {t('acting.fromFirstAct')}
+      </p>
+      <Unrecorded meeting={meeting} people={people} myself={mine} />
+      <p className="warn-text">{t('acting.withoutAnswer')}</p>
+    </div>
   )
 }
 

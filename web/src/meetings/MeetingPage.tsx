@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
@@ -19,6 +20,10 @@ import './meetings.css'
 const ChangePanel = lazily(
   () => import('./ChangePanel.tsx'),
   file => file.ChangePanel,
+)
+const HowHere = lazily(
+  () => import('../board/HowHere.tsx'),
+  file => file.HowHere,
 )
 const HistoryPanel = lazily(
   () => import('./HistoryPanel.tsx'),
@@ -39,6 +44,11 @@ export function MeetingPage() {
   return (
     <>
       <Head key={meeting.meetingId} meeting={meeting} />
+      {isRunning(meeting.state) ? (
+        <Suspense fallback={null}>
+          <HowHere key={meeting.meetingId} meeting={meeting} />
+        </Suspense>
+      ) : null}
       <Suspense fallback={<LoadingState />}>
         <Outlet />
       </Suspense>

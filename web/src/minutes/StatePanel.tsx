@@ -11,6 +11,7 @@ import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { Findings } from './Findings.tsx'
 import { TakerChoice } from './TakerChoice.tsx'
 import type { Editing } from './useEditing.ts'
 
@@ -85,6 +86,7 @@ export function StatePanel({
         <TakerChoice view={view} staffId={staffId} />
         {isDraft ? (
           <>
+            <Findings view={view} staffId={staffId} />
             <Button
               variant="primary"
               isBlock

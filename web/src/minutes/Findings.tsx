@@ -1,0 +1,158 @@
+import { useState } from 'react'
+import { maySettle } from '../../../src/attendance/rules/desk.ts'
+import type { DoorMode } from '../../../src/lib/modes.ts'
+import type { StaffId } from '../../../src/lib/ids.ts'
+import type { Finding, MinutesView } from '../../../src/minutes/contract.ts'
+import { api, send } from '../api.ts'
+import { momentWithin } from '../attendance/entryTime.ts'
+import { Answers } from '../board/Unrecorded.tsx'
+import { useActWords } from '../board/acting.ts'
+import { SaveProblem } from '../frame/InlineForm.tsx'
+import { useSave } from '../frame/useSave.ts'
+import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
+import { Field } from '../ui/Field.tsx'
+import { useFormat } from '../ui/time.tsx'
+import { minutesQuery } from './queries.ts'
+
+/** Auffälligkeiten beside the release: they warn and block nothing. */
+export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
+  const t = useT('minutes')
+  const actor = useActor()
+  const words = useFindingWords()
+  const { findings, minuteTakerId } = view
+  const mayAnswer = maySettle(actor, { staffId, minuteTakerId })
+  if (findings.length === 0) return <p className="ok-text">{t('findings.none')}</p>
+  return (
+    <section aria-labelledby="findings">
+      <h3 id="findings">{t('findings.title', { count: findings.length })}</h3>
+      <ul className="plain-list findings">
+        {findings.map((finding, i) => (
+          <li key={i}>
+            <b>{words(finding).what}</b>
+            <div className="secondary soft">{words(finding).more}</div>
+            {finding.kind === 'notRecorded' && mayAnswer ? (
+              <LateAnswer key={finding.person.memberId} view={view} person={finding.person} />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <p className="secondary soft">{t('findings.notBlocking')}</p>
+    </section>
+  )
+}
+
+function useFindingWords(): (finding: Finding) => { what: string; more: string } {
+  const t = useT('minutes')
+  const format = useFormat()
+  const acts = useActWords()
+  return finding => {
+    switch (finding.kind) {
+      case 'notRecorded':
+        return {
+          what: t('findings.notRecorded', { name: finding.person.name }),
+          more: acts(finding.person),
+        }
+      case 'notThere':
+        return {
+          what: t(finding.isMinuteTaker ? 'findings.takerNotThere' : 'findings.leadNotThere'),
+          more: t('findings.saidNotThere', { name: finding.name }),
+        }
+      case 'orderWithoutPerson':
+        return {
+          what: t('findings.orderWithoutPerson', { number: finding.number }),
+          more: `„${finding.text}“`,
+        }
+      case 'pointWithoutText':
+        return {
+          what: t('findings.pointWithoutText', { position: finding.position }),
+          more: `„${finding.title}“`,
+        }
+      case 'gap':
+        return {
+          what: t('findings.gap', { label: finding.functionLabel }),
+          more: finding.isWhole
+            ? t('findings.gapWhole')
+            : t('findings.gapSpan', { span: format.range(finding.from, finding.until) }),
+        }
+    }
+  }
+}
+
+function LateAnswer({
+  view,
+  person,
+}: {
+  view: MinutesView
+  person: Extract<Finding, { kind: 'notRecorded' }>['person']
+}) {
+  const t = useT('minutes')
+  const format = useFormat()
+  const { meetingId, record } = view
+  const timeOf = (at: string) => format.time(at, at)
+  const [from, setFrom] = useState(timeOf(record.begin))
+  const [until, setUntil] = useState(timeOf(record.end))
+  const [fromMs, untilMs] = [Date.parse(record.begin), Date.parse(record.end)]
+  const limits = { fromMs, untilMs, zone: record.zone }
+  // the page shows whole minutes, so an untouched time means the meeting's own
+  const begin =
+    from === timeOf(record.begin)
+      ? record.begin
+      : momentWithin(from, { besideMs: fromMs, ...limits })
+  const end =
+    until === timeOf(record.end)
+      ? record.end
+      : momentWithin(until, { besideMs: untilMs, ...limits })
+  const save = useSave({
+    send: (json: {
+      memberId: typeof person.memberId
+      answer: DoorMode | 'notThere'
+      from?: string
+      until?: string
+    }) =>
+      send(api.api.meetings[':meetingId'].minutes.presence.$post({ param: { meetingId }, json })),
+    done: () => t('findings.added', { name: person.name }),
+    answers: minutesQuery(meetingId).queryKey,
+    stale: [['meeting', meetingId, 'attendance']],
+  })
+  const isWrong = save.wasTried && (begin === null || end === null)
+  const iso = (at: string | Date) => new Date(at).toISOString()
+  return (
+    <div className="stack late-answer">
+      <div className="row wrap">
+        {(
+          [
+            ['findings.from', from, setFrom],
+            ['findings.until', until, setUntil],
+          ] as const
+        ).map(([label, value, set]) => (
+          <Field key={label} label={t(label)} error={isWrong ? t('findings.timeWrong') : null}>
+            {control => (
+              <input
+                {...control}
+                type="time"
+                className="kern-form-input__input"
+                value={value}
+                onChange={event => set(event.target.value)}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <Answers
+        name={person.name}
+        isBusy={save.isBusy}
+        onAnswer={answer =>
+          save.submit(
+            answer === 'notThere'
+              ? { memberId: person.memberId, answer }
+              : begin && end
+                ? { memberId: person.memberId, answer, from: iso(begin), until: iso(end) }
+                : null,
+          )
+        }
+      />
+      <SaveProblem save={save} />
+    </div>
+  )
+}
