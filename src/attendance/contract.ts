@@ -122,6 +122,7 @@ export const DoorEntry = z.strictObject({
   /** with which it is corrected; a correction changes it */
   signalId: SignalId,
   attendeeId: idSchema('attendee'),
+  /** surname first, as in the list at the door */
   name: z.string(),
   isVisitor: z.boolean(),
   mode: Mode,

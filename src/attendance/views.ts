@@ -159,6 +159,7 @@ export async function doorJournal(
     namesInStaff(db, { staffId: staff.id, now: ctx.clock.now() }),
   ])
   const visitors = new Set(participants.flatMap(p => (p.kind === 'visitor' ? [p.attendeeId] : [])))
+  const sortNames = new Map(participants.map(p => [p.attendeeId, p.sortName]))
   const entries = chainsOf(rows).flatMap((chain): DoorEntry[] => {
     const [first] = chain
     const last = chain.at(-1)!
@@ -168,7 +169,7 @@ export async function doorJournal(
       {
         signalId: last.id,
         attendeeId: first.attendeeId,
-        name: names.get(first.attendeeId) ?? '',
+        name: sortNames.get(first.attendeeId) ?? names.get(first.attendeeId) ?? '',
         isVisitor: visitors.has(first.attendeeId),
         mode: first.mode,
         edge: first.edge,

@@ -227,7 +227,7 @@ export const Finding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
   z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
   z.strictObject({ kind: z.literal('pointWithoutText'), position: Count, title: Text }),
-  MinutesGap.extend({ kind: z.literal('gap') }),
+  z.strictObject({ kind: z.literal('gaps'), gaps: z.array(MinutesGap) }),
 ])
 export type Finding = z.infer<typeof Finding>
 

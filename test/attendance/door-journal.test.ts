@@ -57,9 +57,9 @@ test('the journal of the door is whole on any device, newest first, with who ent
   await tick(meetingId, 'out')
   const seen = await journal(meetingId)
   expect(seen.map(({ name, edge, byName }) => `${name} ${edge} by ${byName}`)).toEqual([
-    'Jonas Brandt out by Uwe Groß',
+    'Brandt, Jonas out by Uwe Groß',
     'Nadine Falk in by Dr. Sabine Köhler-Özdemir',
-    'Jonas Brandt in by Uwe Groß',
+    'Brandt, Jonas in by Uwe Groß',
   ])
   expect(await journal(meetingId, staff.lead)).toEqual(seen)
   expect(await codeOfRefusal(journal(meetingId, jonas))).toBe('forbidden')

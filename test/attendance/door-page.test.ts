@@ -25,7 +25,7 @@ const viewport = { width: 1024, height: 768 }
 async function atTheDoor(meetingId: string, as: Signed = kgs, size = viewport) {
   const visitor = await browsing.visitor({ as: as.client, viewport: size })
   await visitor.page.goto(`${app.base}/meetings/${meetingId}/desk`)
-  await visitor.page.getByRole('heading', { name: 'Zuletzt am Empfang' }).waitFor()
+  await visitor.page.getByRole('heading', { name: 'Zuletzt' }).waitFor()
   return visitor
 }
 async function opened(): Promise<string> {
@@ -42,14 +42,14 @@ test('a mistake at the door is corrected after a reload with 2 taps, and the oth
   await other.page.getByRole('button', { name: 'Geht: Brandt, Jonas' }).waitFor()
 
   const again = await atTheDoor(meetingId)
-  await again.page.getByRole('button', { name: /^Berichtigen: Jonas Brandt: gekommen/ }).click()
+  await again.page.getByRole('button', { name: /^Berichtigen: Brandt, Jonas: gekommen/ }).click()
   await again.page.getByRole('button', { name: 'War ein Versehen' }).click()
   await again.page.getByRole('button', { name: 'Kommt: Brandt, Jonas' }).waitFor()
   expect(again.clicks()).toBe(2)
   for (const tablet of [page, other.page]) {
     await tablet.getByRole('button', { name: 'Kommt: Brandt, Jonas' }).waitFor()
     await tablet.getByText(/zurückgenommen von Uwe Groß/).waitFor()
-    expect(await tablet.locator('s', { hasText: 'Jonas Brandt: gekommen' }).count()).toBe(1)
+    expect(await tablet.locator('s', { hasText: 'Brandt, Jonas: gekommen' }).count()).toBe(1)
   }
 })
 
@@ -60,7 +60,7 @@ test('an entry gets its true time in place; a time that cannot be is said with i
     { name: 'Horst Ilse' },
   )
   const { page } = await atTheDoor(meetingId)
-  await page.getByRole('button', { name: /^Berichtigen: Horst Ilse/ }).click()
+  await page.getByRole('button', { name: /^Berichtigen: .*Ilse/ }).click()
   await page.getByRole('button', { name: 'Zeit ändern …' }).click()
   const wall = (ms: number) =>
     new Date(ms).toLocaleTimeString('de-DE', {

@@ -97,10 +97,10 @@ test('records: the attendance of a month as a file that German Excel opens, 4 cl
 test('door: take back a mistake after a reload, 2 taps', async () => {
   const { page, clicks } = await at('Yıldız', `/meetings/${sample.nextId}/desk`)
   await page.getByRole('button', { name: 'Kommt: Brinkmann, Thomas' }).click()
-  await page.getByRole('button', { name: /^Berichtigen: .*Brinkmann: gekommen/ }).waitFor()
+  await page.getByRole('button', { name: /^Berichtigen: Brinkmann, Thomas: gekommen/ }).waitFor()
   await page.reload()
   const before = clicks()
-  await page.getByRole('button', { name: /^Berichtigen: .*Brinkmann: gekommen/ }).click()
+  await page.getByRole('button', { name: /^Berichtigen: Brinkmann, Thomas: gekommen/ }).click()
   await page.getByRole('button', { name: 'War ein Versehen' }).click()
   await page.getByText(/^zurückgenommen von/).waitFor()
   expect(clicks() - before).toBe(2)

@@ -22,6 +22,6 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
     ...minutes.agenda.flatMap(({ title, text }, i): Finding[] =>
       text.trim() === '' ? [{ kind: 'pointWithoutText', position: i + 1, title }] : [],
     ),
-    ...minutes.gaps.map((gap): Finding => ({ kind: 'gap', ...gap })),
+    ...(minutes.gaps.length > 0 ? [{ kind: 'gaps' as const, gaps: minutes.gaps }] : []),
   ]
 }

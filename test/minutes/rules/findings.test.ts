@@ -45,7 +45,7 @@ test('people come first, then orders without a person, points without text, gaps
     { kind: 'notRecorded', person: person() },
     { kind: 'orderWithoutPerson', number: '17/A2', text: 'Sandsäcke' },
     { kind: 'pointWithoutText', position: 2, title: 'Presse' },
-    { kind: 'gap', ...gap },
+    { kind: 'gaps', gaps: [gap] },
   ])
 })
 

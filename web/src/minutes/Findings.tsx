@@ -68,12 +68,18 @@ function useFindingWords(): (finding: Finding) => { what: string; more: string }
           what: t('findings.pointWithoutText', { position: finding.position }),
           more: `„${finding.title}“`,
         }
-      case 'gap':
+      case 'gaps':
         return {
-          what: t('findings.gap', { label: finding.functionLabel }),
-          more: finding.isWhole
-            ? t('findings.gapWhole')
-            : t('findings.gapSpan', { span: format.range(finding.from, finding.until) }),
+          what: t('findings.gaps'),
+          more: t('findings.gapsShown', {
+            gaps: finding.gaps
+              .map(({ functionLabel: label, from, until, isWhole }) =>
+                isWhole
+                  ? t('findings.gapWhole', { label })
+                  : t('findings.gapSpan', { label, span: format.range(from, until) }),
+              )
+              .join(', '),
+          }),
         }
     }
   }

@@ -176,7 +176,7 @@ export const texts = {
       '{{count}} Eintrag wartet auf die Verbindung und wird nachgetragen. Diese Seite bitte offen lassen.',
     waiting_other:
       '{{count}} Einträge warten auf die Verbindung und werden nachgetragen. Diese Seite bitte offen lassen.',
-    last: 'Zuletzt am Empfang',
+    last: 'Zuletzt',
     lastNone: 'Noch nichts eingetragen.',
     back: 'Zur Sitzung',
     shut: 'Der Empfang ist nicht offen.',

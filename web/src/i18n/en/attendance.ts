@@ -177,7 +177,7 @@ export const texts: Same<typeof de> = {
       '{{count}} entry waits for the connection and will be made later. Please leave this page open.',
     waiting_other:
       '{{count}} entries wait for the connection and will be made later. Please leave this page open.',
-    last: 'Latest at the front desk',
+    last: 'Last entries',
     lastNone: 'Nothing entered yet.',
     back: 'To the meeting',
     shut: 'The reception is not open.',
