@@ -19,8 +19,10 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
     ...minutes.orders
       .filter(order => order.responsible.trim() === '')
       .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),
-    ...minutes.agenda.flatMap(({ title, text }, i): Finding[] =>
-      text.trim() === '' ? [{ kind: 'pointWithoutText', position: i + 1, title }] : [],
+    ...minutes.agenda.flatMap(({ title, text, isNotReached }, i): Finding[] =>
+      text.trim() === '' && !isNotReached
+        ? [{ kind: 'pointWithoutText', position: i + 1, title }]
+        : [],
     ),
     ...(minutes.gaps.length > 0 ? [{ kind: 'gaps' as const, gaps: minutes.gaps }] : []),
   ]
