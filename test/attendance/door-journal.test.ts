@@ -58,7 +58,7 @@ test('the journal of the door is whole on any device, newest first, with who ent
   const seen = await journal(meetingId)
   expect(seen.map(({ name, edge, byName }) => `${name} ${edge} by ${byName}`)).toEqual([
     'Brandt, Jonas out by Uwe Groß',
-    'Nadine Falk in by Dr. Sabine Köhler-Özdemir',
+    'Falk, Nadine in by Dr. Sabine Köhler-Özdemir',
     'Brandt, Jonas in by Uwe Groß',
   ])
   expect(await journal(meetingId, staff.lead)).toEqual(seen)

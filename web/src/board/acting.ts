@@ -29,7 +29,12 @@ export function useActing(meeting: Meeting): {
   const actor = useActor()
   const { meetingId, staffId, state } = meeting
   const may = isRunning(state) && maySettle(actor, meeting)
-  useLive(may ? meetingTopics(meetingId) : [], [['meeting', meetingId, 'acting']])
+  // these pages follow the topics of the board, so what else is made from them must become stale, too:
+  // a topic that was followed all the time makes nothing load again when its page is opened
+  useLive(
+    may ? meetingTopics(meetingId) : [],
+    ['acting', 'board', 'attendance'].map(part => ['meeting', meetingId, part]),
+  )
   const { data = [] } = useQuery({ ...actingQuery(meetingId), enabled: may })
   if (!may) return { mine: null, others: [] }
   const me = membershipIn(actor, staffId)?.memberId
