@@ -36,7 +36,15 @@ const needs: readonly [address: string, files: readonly (keyof typeof pages)[], 
   ]
 
 void startTexts(firstLang()).catch(() => {})
-const { pathname } = window.location
+const { pathname, hash } = window.location
+// the code at the door is good for less time than signing in takes
+const door = /^\/meetings\/([^/]+)\/here$/.exec(pathname)
+if (door && hash)
+  void fetch(`/api/meetings/${door[1]}/door/scan`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: hash.slice(1) }),
+  }).catch(() => {})
 const files: (keyof typeof pages)[] = []
 // requests come before files, because a browser has only six connections at a time
 askEarly('/api/session')

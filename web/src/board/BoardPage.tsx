@@ -23,13 +23,13 @@ import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
-import { useActing } from './acting.ts'
+import { useActing } from '../meetings/acting.ts'
 import { AgendaPanel } from './AgendaPanel.tsx'
 import { EntryLine } from './EntryLine.tsx'
 import { FunctionTable } from './FunctionTable.tsx'
 import { LatestEntries } from './LatestEntries.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
-import { Unrecorded } from './Unrecorded.tsx'
+import { Unrecorded } from '../meetings/Unrecorded.tsx'
 import './board.css'
 
 /** Lage: unfilled functions first, then filled ones, then the latest entries. */
@@ -98,7 +98,7 @@ function Running({
 
 /** Who acts and is not recorded, to be settled here by those who may. */
 function Acting({ meeting }: { meeting: Meeting }) {
-  const t = useT('board')
+  const t = useT('meetings')
   const { others } = useActing(meeting)
   if (others.length === 0) return null
   return (

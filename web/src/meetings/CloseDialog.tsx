@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
-import { useActing } from '../board/acting.ts'
-import { Unrecorded } from '../board/Unrecorded.tsx'
+import { useActing } from './acting.ts'
+import { Unrecorded } from './Unrecorded.tsx'
 import { SaveProblem, SubmitButton } from '../frame/InlineForm.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { useSave } from '../frame/useSave.ts'
@@ -104,7 +104,7 @@ function Already({ meeting }: { meeting: Meeting }) {
 
 /** Who acted and is not recorded, to be settled before the minutes are composed. */
 function Acted({ meeting }: { meeting: Meeting }) {
-  const t = useT('board')
+  const t = useT('meetings')
   const { mine, others } = useActing(meeting)
   const people = [...(mine?.firstAt ? [mine] : []), ...others]
   if (people.length === 0) return null

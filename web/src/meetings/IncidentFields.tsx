@@ -1,6 +1,6 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
-import { ExerciseBand } from '../ui/ExerciseBand.tsx'
+import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { Segments, Select, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { runningOf } from './incidents.ts'

@@ -5,7 +5,7 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { ExerciseBand } from '../ui/ExerciseBand.tsx'
+import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
 import { meetingQuery } from './queries.ts'
 

@@ -22,7 +22,7 @@ const ChangePanel = lazily(
   file => file.ChangePanel,
 )
 const HowHere = lazily(
-  () => import('../board/HowHere.tsx'),
+  () => import('./HowHere.tsx'),
   file => file.HowHere,
 )
 const HistoryPanel = lazily(

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../src/incidents/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { runningOf } from '../meetings/incidents.ts'
-import { ExerciseMark } from '../ui/ExerciseBand.tsx'
+import { ExerciseMark } from '../words/ExerciseBand.tsx'
 import { Choices, Segments, TextInput } from '../ui/Field.tsx'
 import { Badge } from '../ui/Panel.tsx'
 

@@ -1,7 +1,7 @@
 import { isRunning } from '../../../src/meetings/rules/states.ts'
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
-import { ExerciseBand } from '../ui/ExerciseBand.tsx'
+import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { Time, useFormat } from '../ui/time.tsx'
 

@@ -45,7 +45,7 @@ function OnePerson({
   person: ActingPerson
   isMyself: boolean
 }) {
-  const t = useT('board')
+  const t = useT('meetings')
   const words = useActWords()
   const { meetingId } = meeting
   const { memberId, firstAt } = person
@@ -87,7 +87,7 @@ export function Answers({
   onAnswer: (answer: Answer) => void
   isBusy: boolean
 }) {
-  const t = useT('board')
+  const t = useT('meetings')
   const common = useT('common')
   const answers = [
     ...doorModes.map(mode => ({ answer: mode, text: common(`mode.${mode}`) })),

@@ -8,7 +8,7 @@ import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { meetingTopics } from '../meetings/queries.ts'
+import { meetingTopics } from './queries.ts'
 import { useActor } from '../session.tsx'
 import { useFormat } from '../ui/time.tsx'
 
@@ -47,7 +47,7 @@ export function useActing(meeting: Meeting): {
 
 /** What somebody did, e.g. *Protokollführung, 6 Einträge, ab 08:33*. */
 export function useActWords(): (person: ActingPerson) => string {
-  const t = useT('board')
+  const t = useT('meetings')
   const format = useFormat()
   return ({ hasOpened, hasLed, isMinuteTaker, entries, atDoor, firstAt }) =>
     [

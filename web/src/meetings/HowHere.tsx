@@ -24,7 +24,7 @@ export function HowHere({ meeting }: { meeting: Meeting }) {
 }
 
 function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
-  const t = useT('board')
+  const t = useT('meetings')
   const common = useT('common')
   const format = useFormat()
   const navigate = useNavigate()
