@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { accessRoutes, publicAccessRoutes, requireActor } from './access/routes/session.ts'
 import { idempotency } from './access/idempotency.ts'
 import { accountRoutes, publicAccountRoutes } from './access/routes/account.ts'
-import { attendanceRoutes, webhookRoutes } from './attendance/routes.ts'
+import { attendanceRoutes, publicDoorRoutes, webhookRoutes } from './attendance/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
@@ -64,6 +64,7 @@ export function createApp(
     .route('/', publicAccountRoutes(deps))
     .route('/', publicAccessRoutes(deps))
     .route('/', publicSetupRoutes(deps))
+    .route('/', publicDoorRoutes(deps))
     .use('/answer', idempotency(deps, openedBy))
     .use('/answer/not-mine', idempotency(deps, openedBy))
     .route('/', answerRoutes(deps))

@@ -71,6 +71,15 @@ export function setCodeCookie(c: HonoContext, proof: string): void {
   })
 }
 
+/** Marks this browser as one that scanned the code at a door. */
+export function setDoorCookie(c: HonoContext, ticket: string, lifeS: number): void {
+  setCookie(c, named(c, doorCookie), ticket, { ...attributesFor(c), maxAge: lifeS })
+}
+
+export function doorTicketOf(c: HonoContext): string | null {
+  return getCookie(c, named(c, doorCookie)) ?? null
+}
+
 export function clearSessionCookie(c: HonoContext): void {
   deleteCookie(c, named(c, sessionCookie), attributesFor(c))
 }
@@ -94,6 +103,7 @@ export function enter(c: HonoContext, { token, device }: SignedIn): void {
 const sessionCookie = 'lagerunde'
 const codeCookie = 'lagerunde-start'
 const deviceCookie = 'lagerunde-browser'
+const doorCookie = 'lagerunde-door'
 
 /** The prefix makes browsers refuse the cookie unless it is secure and of this host alone. */
 const named = (c: HonoContext, name: string) => (takesSecure(c) ? `__Host-${name}` : name)

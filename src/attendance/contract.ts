@@ -92,9 +92,11 @@ export const DeskInput = z
     path: ['attendeeId'],
   })
 
-export const SelfInput = z.strictObject({
+export const ScanInput = z.strictObject({
   code: z.string().regex(/^[0-9a-z]{8}$/, 'expected the code shown at the door'),
 })
+/** The code is not needed in a browser that scanned it within the last five minutes. */
+export const SelfInput = ScanInput.partial()
 
 /**
  * The answer to *Wie sind Sie dabei?* for a member who acts in the running meeting. `from`: only

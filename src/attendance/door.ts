@@ -18,6 +18,37 @@ export function doorCode(
   return { code, validUntilMs: (window + 1) * windowMs }
 }
 
+/** How long a scanned code stands for having been at the door: long enough to sign in. */
+const ticketMs = 5 * 60_000
+
+/** What a browser keeps that scanned the code of a meeting at `nowMs`; good for five minutes. */
+export function doorTicket(
+  secret: Uint8Array,
+  { meetingId, nowMs }: { meetingId: MeetingId; nowMs: number },
+): { ticket: string; lifeS: number } {
+  const until = nowMs + ticketMs
+  return { ticket: `${until}.${ticketSeal(secret, { meetingId, until })}`, lifeS: ticketMs / 1000 }
+}
+
+export function isDoorTicket(
+  secret: Uint8Array,
+  { meetingId, nowMs, ticket }: { meetingId: MeetingId; nowMs: number; ticket: string | null },
+): boolean {
+  const [until = '', seal = ''] = ticket?.split('.') ?? []
+  if (!(Number(until) > nowMs)) return false
+  const expected = ticketSeal(secret, { meetingId, until: Number(until) })
+  return (
+    seal.length === expected.length && timingSafeEqual(Buffer.from(seal), Buffer.from(expected))
+  )
+}
+
+function ticketSeal(
+  secret: Uint8Array,
+  { meetingId, until }: { meetingId: MeetingId; until: number },
+): string {
+  return createHmac('sha256', secret).update(`door-ticket:${meetingId}:${until}`).digest('hex')
+}
+
 /**
  * True for the code of this window or the one before, because the screen may change while somebody
  * scans it.

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { Done } from '../access/contract/account.ts'
+import { doorTicketOf, setDoorCookie } from '../access/visit.ts'
 import { qrSvg } from '../lib/qr.ts'
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
@@ -13,6 +15,7 @@ import {
   enterMyself,
   enterVisitor,
   leaveMyself,
+  scanAtDoor,
 } from './actions/desk.ts'
 import { retimeEntry, undoEntry } from './actions/correct.ts'
 import { reportPresence } from './actions/report.ts'
@@ -26,6 +29,7 @@ import {
   DoorJournal,
   PresenceInput,
   RetimeInput,
+  ScanInput,
   SelfInput,
   UndoInput,
   VisitorInput,
@@ -34,6 +38,21 @@ import { doorCode } from './door.ts'
 import { attendanceView, doorJournal } from './views.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
+
+/** A phone that scans the code at the door may have to sign in first, which takes longer than it is good. */
+export const publicDoorRoutes = (deps: Deps) =>
+  new Hono<Env>().post(
+    '/meetings/:meetingId/door/scan',
+    describes('The code at the door was scanned', Done),
+    input('param', OfMeeting),
+    input('json', ScanInput),
+    c => {
+      const { meetingId } = c.req.valid('param')
+      const { ticket, lifeS } = scanAtDoor(deps, meetingId, c.req.valid('json'))
+      setDoorCookie(c, ticket, lifeS)
+      return c.json({})
+    },
+  )
 
 /**
  * The media server's webhook: raw bytes, because the signature covers them; stored before the
@@ -133,11 +152,10 @@ export const attendanceRoutes = (deps: Deps) =>
       input('json', SelfInput),
       async c =>
         c.json(
-          await enterMyself(
-            contextOf(deps, c),
-            c.req.valid('param').meetingId,
-            c.req.valid('json'),
-          ),
+          await enterMyself(contextOf(deps, c), c.req.valid('param').meetingId, {
+            ...c.req.valid('json'),
+            ticket: doorTicketOf(c),
+          }),
         ),
     )
     .post(

@@ -108,7 +108,10 @@ export const reopen = (ctx: Context, entryId: Id<'entry'>) =>
 
 export async function entriesOfMeeting(ctx: Context, meetingId: MeetingId): Promise<Entry[]> {
   const found = await readableMeeting(ctx, meetingId)
-  return views(ctx, await entriesOf(ctx.database.db, { meeting: found.meeting, now: ctx.clock.now() }))
+  return views(
+    ctx,
+    await entriesOf(ctx.database.db, { meeting: found.meeting, now: ctx.clock.now() }),
+  )
 }
 
 /**

@@ -100,7 +100,7 @@ async function specOf({ routes }: Hono<Env>): Promise<Spec> {
 
 /** Routes without an Idempotency-Key: they set cookies, or write nothing. */
 const withoutKey =
-  /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$)/
+  /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$|meetings\/[^/]+\/door\/scan$)/
 
 /**
  * Removes a 400 answer the generator adds but no route gives, and adds the header that the

@@ -177,7 +177,9 @@ async function needsHand(
       isPresent: there.has(attendeeId),
     }))
     const count = abandoned(required, people).length
-    return count > 0 ? [{ kind: 'functionOpen' as const, count, ...toldAs(m, ctx), functions: [] }] : []
+    return count > 0
+      ? [{ kind: 'functionOpen' as const, count, ...toldAs(m, ctx), functions: [] }]
+      : []
   })
   const unkept = own.filter(
     ({ meeting: { state, endsAt, minuteTakerId } }) =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { audit } from '../../audit/store.ts'
-import type { Context } from '../../lib/context.ts'
+import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import { type AttendeeId, type MeetingId, newId } from '../../lib/ids.ts'
@@ -14,7 +14,7 @@ import { participationOfOne } from '../../meetings/store/participation.ts'
 import { requirePlaceIn } from '../../meetings/place.ts'
 import { presentMembers } from '../../roster/store/members.ts'
 import type { DeskEntry, DeskInput, VisitorInput } from '../contract.ts'
-import { isDoorCode } from '../door.ts'
+import { doorTicket, isDoorCode, isDoorTicket } from '../door.ts'
 import { deskRefusal, doorOpensAtMs, enteredTime } from '../rules/desk.ts'
 import { deskStay, presentNow } from '../rules/presence.ts'
 import { settingsOf } from '../reading.ts'
@@ -71,21 +71,41 @@ export async function enterAllOnSite(ctx: Context, meetingId: MeetingId): Promis
 }
 
 /**
- * "Ich bin da": enters the signed-in person, with the code that only people at the door can see.
+ * The code was scanned, perhaps by somebody who has yet to sign in: answers the ticket by which the
+ * browser is known as one at the door. Says nothing about the meeting.
+ */
+export function scanAtDoor(
+  { secret, clock }: Pick<Deps, 'secret' | 'clock'>,
+  meetingId: MeetingId,
+  { code }: { code: string },
+): { ticket: string; lifeS: number } {
+  const nowMs = clock.now().getTime()
+  if (!isDoorCode(secret, { meetingId, nowMs, code })) throw notTheCode()
+  return doorTicket(secret, { meetingId, nowMs })
+}
+
+const notTheCode = () =>
+  invalidField('code', 'is not the code shown at the door now', {
+    expected: 'the code on the screen at the door',
+  })
+
+/**
+ * "Ich bin da": enters the signed-in person, with the code that only people at the door can see, or
+ * the ticket of a browser that scanned it.
  */
 export async function enterMyself(
   ctx: Context,
   meetingId: MeetingId,
-  { code }: { code: string },
+  { code, ticket }: { code?: string | undefined; ticket: string | null },
 ): Promise<Entry> {
   const found = await visibleMeeting(ctx, meetingId)
   refuseDesk(found, ctx.clock.now())
   const me = await requirePlaceIn(ctx, found)
-  if (!isDoorCode(ctx.secret, { meetingId, nowMs: ctx.clock.now().getTime(), code })) {
-    throw invalidField('code', 'is not the code shown at the door now', {
-      expected: 'the code on the screen at the door',
-    })
-  }
+  const at = { meetingId, nowMs: ctx.clock.now().getTime() }
+  const isHere =
+    isDoorTicket(ctx.secret, { ...at, ticket }) ||
+    (code !== undefined && isDoorCode(ctx.secret, { ...at, code }))
+  if (!isHere) throw notTheCode()
   return recordOne(ctx, found, () => ({ attendeeId: me.id, mode: 'onSite', edge: 'in' }), {
     source: 'self',
   })

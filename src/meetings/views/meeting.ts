@@ -145,7 +145,11 @@ export async function fullView(ctx: Context, found: MeetingInStaff): Promise<Mee
         : null,
     agenda: inside ? agenda : [],
     next: next
-      ? { meetingId: next.id, title: titleOf(next, ctx.actor), startsAt: next.startsAt.toISOString() }
+      ? {
+          meetingId: next.id,
+          title: titleOf(next, ctx.actor),
+          startsAt: next.startsAt.toISOString(),
+        }
       : null,
     hotline: staff.hotline,
     dialInNumber: staff.dialInNumber,
@@ -229,7 +233,12 @@ function core(
     movedFrom,
     participation,
     reader,
-  }: { reader: Actor; me: Place | null; movedFrom: string | null; participation: Participation | undefined },
+  }: {
+    reader: Actor
+    me: Place | null
+    movedFrom: string | null
+    participation: Participation | undefined
+  },
 ): MeetingSummary {
   return {
     meetingId: meeting.id,
