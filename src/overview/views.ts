@@ -112,7 +112,7 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
   const memberIds = ctx.actor.memberships.map(m => m.memberId)
   if (memberIds.length === 0) return []
   const rows = await ctx.database.db
-    .select({ entry: entries, ...heldAs })
+    .select({ entry: entries, title: heldAs.title })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .where(
@@ -124,12 +124,12 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
     )
     .orderBy(sql`${entries.dueAt} asc nulls last`, asc(entries.id))
     .limit(50)
-  return rows.map(({ entry, ...meeting }) => ({
+  return rows.map(({ entry, title }) => ({
     entryId: entry.id,
     text: entry.text,
     dueAt: entry.dueAt?.toISOString() ?? null,
     meetingId: entry.meetingId,
-    meetingTitle: titleOf(meeting, ctx.actor),
+    meetingTitle: title,
   }))
 }
 
@@ -160,7 +160,7 @@ async function needsHand(
           {
             kind: 'noReply' as const,
             count,
-            ...toldAs(m, ctx),
+            ...toldAs(m),
             functions: [],
           },
         ]
@@ -177,9 +177,7 @@ async function needsHand(
       isPresent: there.has(attendeeId),
     }))
     const count = abandoned(required, people).length
-    return count > 0
-      ? [{ kind: 'functionOpen' as const, count, ...toldAs(m, ctx), functions: [] }]
-      : []
+    return count > 0 ? [{ kind: 'functionOpen' as const, count, ...toldAs(m), functions: [] }] : []
   })
   const unkept = own.filter(
     ({ meeting: { state, endsAt, minuteTakerId } }) =>
@@ -195,7 +193,7 @@ async function needsHand(
   )
   const minuteTakerGone = [...byStaff.values()].map(alike => {
     const kind = 'minuteTakerGone' as const
-    return { kind, count: alike.length, ...toldAs(alike[0]!, ctx), functions: [] } // groups are never empty
+    return { kind, count: alike.length, ...toldAs(alike[0]!), functions: [] } // groups are never empty
   })
   const notOpened = own
     .filter(
@@ -208,7 +206,7 @@ async function needsHand(
     .map(m => ({
       kind: 'notOpened' as const,
       count: 1,
-      ...toldAs(m, ctx),
+      ...toldAs(m),
       functions: [],
     }))
   const [failed] = await db
@@ -226,7 +224,7 @@ async function needsHand(
     leading.length === 0
       ? []
       : await db
-          .select({ meetingId: meetings.id, ...heldAs, startsAt: meetings.startsAt })
+          .select({ meetingId: meetings.id, title: heldAs.title, startsAt: meetings.startsAt })
           .from(minutes)
           .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
           .where(and(isAmong(meetings.staffId, leading), eq(minutes.state, 'draft')))
@@ -253,15 +251,15 @@ async function needsHand(
       kind: 'draftMinutes' as const,
       count: 1,
       meetingId: d.meetingId,
-      meetingTitle: titleOf(d, ctx.actor),
+      meetingTitle: d.title,
       startsAt: d.startsAt.toISOString(),
       functions: [],
     })),
   ]
 }
 
-const toldAs = ({ meeting }: MeetingInStaff, { actor }: Context) => ({
+const toldAs = ({ meeting, staff }: MeetingInStaff) => ({
   meetingId: meeting.id,
-  meetingTitle: titleOf(meeting, actor),
+  meetingTitle: titleOf(meeting, staff),
   startsAt: meeting.startsAt.toISOString(),
 })

@@ -4,8 +4,10 @@ import type {
   AttendanceView,
 } from '../../../src/attendance/contract.ts'
 import { modes } from '../../../src/lib/modes.ts'
+import { bySortName } from '../../../src/roster/rules.ts'
 import { capital } from '../../../src/words/capital.ts'
-import { useT } from '../i18n/i18n.ts'
+import { listed } from '../../../src/words/listed.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
 
 const told: readonly AttendanceStatus[] = [
@@ -20,7 +22,8 @@ const told: readonly AttendanceStatus[] = [
 export function Sentence({ view }: { view: AttendanceView }) {
   const t = useT('attendance')
   const common = useT('common')
-  const { rows } = view
+  // by surname, as in the minutes
+  const rows = view.rows.toSorted(bySortName)
   if (view.openedAt === null) {
     const count = (planned: AttendanceRow['planned']) =>
       rows.filter(row => row.planned === planned && !row.isVisitor).length
@@ -80,14 +83,17 @@ export function Sentence({ view }: { view: AttendanceView }) {
 
 function Gaps({ view }: { view: AttendanceView }) {
   const t = useT('attendance')
+  const { lang } = useLang()
   const format = useFormat()
   const isOver = view.closedAt !== null
   const gaps = isOver ? view.gaps : view.gaps.filter(gap => gap.isOpen)
   if (gaps.length === 0) return <>{t(isOver ? 'sentence.allFilled' : 'sentence.allFilledNow')}</>
-  const words = gaps.map(gap => {
+  const isWhole = (gap: AttendanceView['gaps'][number]) =>
+    isOver && gap.from === view.openedAt && gap.until === view.closedAt
+  const whole = gaps.filter(isWhole).map(gap => gap.functionLabel)
+  const partly = gaps.filter(gap => !isWhole(gap))
+  const words = partly.map(gap => {
     const label = gap.functionLabel
-    if (isOver && gap.from === view.openedAt && gap.until === view.closedAt)
-      return t('sentence.gapWhole', { label })
     return gap.isOpen
       ? t('sentence.gapOpen', { label, from: format.time(gap.from) })
       : t('sentence.gap', {
@@ -96,5 +102,12 @@ function Gaps({ view }: { view: AttendanceView }) {
           until: format.time(gap.until, gap.from),
         })
   })
-  return <span className="bad-text">{words.join(', ')}.</span>
+  return (
+    <span className="bad-text">
+      {whole.length > 0
+        ? `${t('sentence.gapWhole', { count: whole.length, labels: listed(whole, lang) })} `
+        : null}
+      {words.length > 0 ? `${words.join(', ')}.` : null}
+    </span>
+  )
 }

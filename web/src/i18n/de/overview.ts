@@ -17,7 +17,6 @@ export const texts = {
     notConvened: 'geplant, noch nicht einberufen',
     deputyFor: 'Sie vertreten {{name}}.',
     notInvited: 'Sie sind zu dieser Sitzung nicht eingeladen.',
-    moveOrCancel: 'Verschieben oder absagen',
     toMeeting: 'Zur Sitzung',
     toBoard: 'Zur Lage',
     calendar: 'In den Kalender',

@@ -20,7 +20,6 @@ export const texts: Same<typeof de> = {
     notConvened: 'planned, not convened yet',
     deputyFor: 'You stand in for {{name}}.',
     notInvited: 'You are not invited to this meeting.',
-    moveOrCancel: 'Move or cancel',
     toMeeting: 'To the meeting',
     toBoard: 'To the board',
     calendar: 'Add to calendar',
