@@ -5,7 +5,8 @@ import { notFound } from '../lib/errors.ts'
 import type { MemberId, StaffId } from '../lib/ids.ts'
 import { additionsFor, nameWith } from '../lib/namesakes.ts'
 import { permit } from '../lib/permit.ts'
-import { addDays, startsOn } from '../lib/time.ts'
+import { addDays, type Lang, startsOn } from '../lib/time.ts'
+import { sayIn } from '../words/say.ts'
 import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
 import {
   type Belonging,
@@ -86,6 +87,7 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
         ),
     }))
   const labels = labelsOf(functions, today)
+  const told = labelsOf(functions, today, ctx.actor)
   const belonging = await membershipsByPerson(
     db,
     rows.map(row => row.person.id),
@@ -98,7 +100,9 @@ export async function rosterFor(ctx: Context, staffId: StaffId): Promise<Roster>
   )
   const named = toldApart({ members: list, functions })
   named.members.sort((a, b) => bySortName(a, b) || (a.memberId < b.memberId ? -1 : 1))
-  return { today, ...named, counts: readiness(named, today) }
+  // the additions of namesakes use the plain labels, as everywhere
+  const shown = named.members.map(m => ({ ...m, functions: told.get(m.memberId) ?? [] }))
+  return { today, ...named, members: shown, counts: readiness(named, today) }
 }
 
 /** Adds to equal names what tells the people apart. */
@@ -139,6 +143,7 @@ export async function memberFor(
   const functions = labelsOf(
     asEnteredNow(histories).filter(fn => fn.retiredAt === null),
     today,
+    ctx.actor,
   )
   return memberView(ctx, row, {
     functions: functions.get(memberId) ?? [],
@@ -231,18 +236,30 @@ async function memberRows(db: Db, staffId: StaffId, memberId?: MemberId) {
     .orderBy(asc(members.id))
 }
 
+/** The functions of each member today; for a reader, *Vertretung …* where they deputise. */
 function labelsOf(
   functions: readonly {
     label: string
-    holders: readonly { memberId: MemberId; validFrom: string; validUntil: string | null }[]
+    holders: readonly {
+      memberId: MemberId
+      rank: number
+      validFrom: string
+      validUntil: string | null
+    }[]
   }[],
   today: string,
+  reader?: { language: Lang },
 ): Map<MemberId, string[]> {
   const labels = new Map<MemberId, string[]>()
   for (const fn of functions) {
     for (const holder of fn.holders) {
       if (isValidOn(holder, today))
-        labels.set(holder.memberId, [...(labels.get(holder.memberId) ?? []), fn.label])
+        labels.set(holder.memberId, [
+          ...(labels.get(holder.memberId) ?? []),
+          reader && holder.rank > 0
+            ? sayIn(reader.language)('deputyOf', { label: fn.label })
+            : fn.label,
+        ])
     }
   }
   return labels

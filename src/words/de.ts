@@ -28,6 +28,8 @@ export const words = {
     unable: 'verhindert',
     none: 'keine Rückmeldung',
   },
+  /** what somebody is called who deputises for a function */
+  deputyOf: 'Vertretung {{label}}',
   /** the derived attendance status */
   status: {
     present: 'anwesend',

@@ -23,6 +23,7 @@ export const words: Same<typeof de> = {
     unable: 'unable to attend',
     none: 'no reply',
   },
+  deputyOf: 'deputy {{label}}',
   status: {
     present: 'present',
     partlyPresent: 'present part of the time',

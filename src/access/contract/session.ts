@@ -63,8 +63,10 @@ export type Me = z.infer<typeof Me>
 export const SampleAccount = z.strictObject({
   personId: idSchema('person'),
   name: z.string(),
-  /** functions held or deputised for, in the order of the staff */
+  /** functions held, in the order of the staff */
   functions: z.array(z.string()),
+  /** functions deputised for, in the same order */
+  deputyFor: z.array(z.string()),
   roles: z.array(RoleName),
 })
 export type SampleAccount = z.infer<typeof SampleAccount>

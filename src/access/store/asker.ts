@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import type { Factor } from '../rules.ts'
 import { unusedSince } from './sessions.ts'
 import { accounts } from '../tables.ts'
@@ -88,17 +88,19 @@ export async function firstHotline(db: Db): Promise<string> {
 
 /** The people of the sample that one can sign in as, the leads first. */
 export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
-  const labels = sql<string[]>`(
+  const labels = (ofRank: SQL) => sql<string[]>`(
     select coalesce(json_agg(f.label order by f.position, f.id), '[]')
     from ${holders} h join ${functions} f on f.id = h.function_id
-    where h.member_id = ${members.id} and h.valid_until is null and f.retired_at is null)`
+    where h.member_id = ${members.id} and h.valid_until is null and f.retired_at is null
+      and ${ofRank})`
   const rows = await db
     .select({
       personId: people.id,
       title: people.title,
       name: people.name,
       roles: members.roles,
-      functions: labels,
+      functions: labels(sql`h.rank = 0`),
+      deputyFor: labels(sql`h.rank > 0`),
     })
     .from(members)
     .innerJoin(staffs, and(eq(staffs.id, members.staffId), eq(staffs.isSample, true)))
@@ -112,6 +114,7 @@ export async function sampleAccounts(db: Db): Promise<SampleAccount[]> {
       personId: row.personId,
       name: displayName(row),
       functions: row.functions,
+      deputyFor: row.deputyFor,
       roles: row.roles,
     }))
 }

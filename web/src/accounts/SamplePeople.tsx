@@ -48,9 +48,10 @@ export function SamplePeople({
                 <br />
                 {isBusy
                   ? t('sample.busy')
-                  : person.functions.join(', ') || (
-                      <span className="soft">{t('sample.noFunction')}</span>
-                    )}
+                  : [
+                      ...person.functions,
+                      ...person.deputyFor.map(label => common('deputyOf', { label })),
+                    ].join(', ') || <span className="soft">{t('sample.noFunction')}</span>}
                 <br />
                 <span className="secondary soft">
                   {person.roles.map(role => common(`role.${role}`)).join(' · ')}
