@@ -11,6 +11,7 @@ import { ButtonLink } from '../frame/links.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { entriesQuery } from '../journal/queries.ts'
+import { momentOf } from '../ui/DateTimeField.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMovedOn } from './acts.ts'
@@ -26,10 +27,12 @@ const namesShown = 4
  */
 export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('meetings')
+  const format = useFormat()
   const navigate = useNavigate()
   const params = { meetingId: meeting.meetingId }
   const [end, setEnd] = useState<End>(() => endOf(meeting))
   const told = toldBy(end, meeting.zone)
+  const endedAt = end.when === 'earlier' ? momentOf(end.at, meeting.zone) : null
   const save = useSave({
     send: (json: Told) => send(api.api.meetings[':meetingId'].close.$post({ param: params, json })),
     done: () => t('close.done'),
@@ -62,7 +65,12 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
         ) : (
           <SubmitButton
             save={save}
-            main={{ label: t('close.confirm'), busy: t('close.closing') }}
+            main={{
+              label: endedAt
+                ? t('close.confirmAt', { moment: format.moment(endedAt) })
+                : t('close.confirm'),
+              busy: t('close.closing'),
+            }}
           />
         )
       }

@@ -14,6 +14,7 @@ import { useFormat, useNow, useZone } from '../ui/time.tsx'
 import { addMonths, weeksOf } from './calendar.ts'
 import { staffMeetingsQuery } from './queries.ts'
 import { useMonthWords, useWeekdays } from './useDayWords.ts'
+import { useMeetingTitle } from './name.ts'
 import { useMyReplyWords } from './words.ts'
 
 type Props = { staffId: StaffId; month?: string; incident?: string; filter: ReactNode }
@@ -87,7 +88,8 @@ function Month({
   const monthWords = useMonthWords()
   const weekdays = useWeekdays()
   const byDay = Map.groupBy(meetings, each => startsOn(each.startsAt, zone))
-  const isEmpty = !meetings.some(each => startsOn(each.startsAt, zone).startsWith(month))
+  // the weeks at the ends show days of the months around, too
+  const isEmpty = !weeks.some(week => week.some(day => byDay.has(day)))
   return (
     <>
       <table className="month">
@@ -146,7 +148,8 @@ function Entry({ meeting }: { meeting: MeetingSummary }) {
   const common = useT('common')
   const format = useFormat()
   const reply = useMyReplyWords()
-  const { kind, me, meetingId, seriesId, startsAt, state, title } = meeting
+  const { kind, me, meetingId, seriesId, startsAt, state } = meeting
+  const title = useMeetingTitle()(meeting)
   const isQuiet = isOver(state)
   const marks = [
     common(`state.${state}`),
@@ -158,6 +161,8 @@ function Entry({ meeting }: { meeting: MeetingSummary }) {
     <Link
       to="/meetings/$meetingId"
       params={{ meetingId }}
+      // a list of links reads each without its day beside it
+      aria-label={[`${title}, ${format.dateTime(startsAt, 'medium')}`, ...marks].join(' · ')}
       className={classes('month-entry', isQuiet && 'quiet', state === 'cancelled' && 'off')}
     >
       <b>

@@ -101,7 +101,11 @@ function useColumns(): readonly Column<MeetingSummary>[] {
         `${titleOf(each)} ${each.incidentTitle} ${each.seriesId ? t('list.inSeries') : ''}`,
       cell: each => (
         <span>
-          <Link to="/meetings/$meetingId" params={{ meetingId: each.meetingId }}>
+          <Link
+            to="/meetings/$meetingId"
+            params={{ meetingId: each.meetingId }}
+            aria-label={`${titleOf(each)}, ${format.dateTime(each.startsAt, 'medium')}`}
+          >
             <b>{titleOf(each)}</b>
           </Link>{' '}
           <ExerciseMark kind={each.kind} />

@@ -24,7 +24,11 @@ export function ReplyDialog({
   const titleOf = useMeetingTitle()
   const full = useQuery(meetingQuery(meeting.meetingId))
   return (
-    <Dialog title={titleOf(meeting)} onClose={onClose} isWide>
+    <Dialog
+      title={`${titleOf(meeting)}, ${format.date(meeting.startsAt, 'medium')}`}
+      onClose={onClose}
+      isWide
+    >
       <p>{[format.dateTime(meeting.startsAt), meeting.place].filter(Boolean).join(' · ')}</p>
       <Loaded query={full} what={common('word.meeting')}>
         {loaded => <Choice meeting={loaded} />}

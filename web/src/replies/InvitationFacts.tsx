@@ -23,7 +23,9 @@ export function InvitationFacts({ page }: { page: AnswerPage }) {
     <div className="facts">
       <ExerciseBand kind={meeting.kind} />
       <p className="overline">{t('invitationTo', { name: page.name })}</p>
-      <h1>{meeting.title}</h1>
+      <h1>
+        {meeting.title}, {format.date(meeting.startsAt, 'medium')}
+      </h1>
       <p>
         {page.staffName} · {meeting.incidentTitle}
       </p>

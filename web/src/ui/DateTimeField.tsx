@@ -55,7 +55,7 @@ export function DateTimeField({
   return (
     <div className="stack">
       <div className="form-grid">
-        <Field label={`${label}, ${common('ui.date')}`} error={error}>
+        <Field label={`${label}, ${common('ui.date')}`}>
           {control => (
             <input
               {...control}
@@ -66,7 +66,7 @@ export function DateTimeField({
             />
           )}
         </Field>
-        <Field label={`${label}, ${common('ui.time')}`} error={missing}>
+        <Field label={`${label}, ${common('ui.time')}`} error={missing ?? error}>
           {control => (
             <input
               {...control}

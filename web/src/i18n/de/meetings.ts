@@ -87,7 +87,7 @@ export const texts = {
     there_one:
       '{{count}} Person ist noch da: {{names}}. Sie wird ausgetragen, der virtuelle Raum schließt.',
     there_other:
-      '{{count}} Personen sind noch da: {{names}}. Sie werden ausgetragen, der virtuelle Raum schließt.',
+      '{{count}} Personen sind noch da: {{names}}. Diese werden ausgetragen, der virtuelle Raum schließt.',
     andMore: '{{names}} und {{count}} weitere',
     openItems_one: 'Ein Punkt der Tagesordnung ist nicht behandelt: {{titles}}.',
     openItems_other: '{{count}} Punkte der Tagesordnung sind nicht behandelt: {{titles}}.',
@@ -105,12 +105,13 @@ export const texts = {
     ended: 'Ende der Sitzung',
     endedNow: 'jetzt',
     endedEarlier: 'früher',
-    endedAt: 'Geendet hat sie am',
+    endedAt: 'Die Sitzung endete',
     endedWhy: 'Warum wird das erst jetzt gesagt?',
     endedHint:
       'Steht im Protokoll. Was danach gemeldet wurde, zählt nicht als Anwesenheit und bleibt gespeichert.',
     endedWrong: 'Bitte eine Zeit zwischen dem Eröffnen und jetzt.',
     endedNoReason: 'Bitte einen Grund angeben.',
+    confirmAt: 'Schließen mit Ende {{moment}}',
     final: 'Eine geschlossene Sitzung kann nicht wieder eröffnet werden.',
     notYet: 'Noch nicht schließen',
     back: 'Zurück zur Sitzung',
@@ -196,7 +197,7 @@ export const texts = {
   list: {
     unfilled: 'unbesetzt: {{functions}}',
     plan: 'Sitzung planen',
-    like: 'Wie die letzte',
+    like: 'Wie die letzte planen',
     likeNone: 'Es gibt noch keine Sitzung.',
     onlyPlan: 'Planen können Leitung und KGS.',
     view: 'Ansicht',
