@@ -30,8 +30,12 @@ export const NeedsHand = z.strictObject({
   meetingId: idSchema('meeting').nullable(),
   meetingTitle: z.string().nullable(),
   startsAt: z.iso.datetime().nullable(),
+  /** further meetings, of the next ten, of which the same is true and which have no row */
+  more: z.number().int(),
   /** the functions of an `unfilled` row; empty for other kinds */
   functions: z.array(z.string()),
+  /** whom the mails of a `mailFailed` row were to reach; empty for other kinds */
+  names: z.array(z.string()),
 })
 
 export const Overview = z.strictObject({

@@ -104,6 +104,8 @@ function unfilled(ahead: readonly MeetingSummary[]): Overview['needsHand'] {
       meetingTitle: title,
       startsAt,
       functions: unfilled,
+      more: 0,
+      names: [],
     }
   })
 }
@@ -112,7 +114,7 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
   const memberIds = ctx.actor.memberships.map(m => m.memberId)
   if (memberIds.length === 0) return []
   const rows = await ctx.database.db
-    .select({ entry: entries, title: heldAs.title })
+    .select({ entry: entries, ...heldAs })
     .from(entries)
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .where(
@@ -124,12 +126,12 @@ async function myOpenOrders(ctx: Context): Promise<Overview['orders']> {
     )
     .orderBy(sql`${entries.dueAt} asc nulls last`, asc(entries.id))
     .limit(50)
-  return rows.map(({ entry, title }) => ({
+  return rows.map(({ entry, ...meeting }) => ({
     entryId: entry.id,
     text: entry.text,
     dueAt: entry.dueAt?.toISOString() ?? null,
     meetingId: entry.meetingId,
-    meetingTitle: title,
+    meetingTitle: titleOf(meeting, ctx.actor),
   }))
 }
 
@@ -149,23 +151,28 @@ async function needsHand(
     .filter(m => isRunning(m.meeting.state) || (m.meeting.state === 'convened' && isAwaited(m)))
     .slice(0, mostChecked)
   const readings = await readAttendance(db, coming, now)
-  const silent = coming.slice(0, mostAsked).flatMap(m => {
+  // the reader is asked for her own reply elsewhere on the page
+  const waiting = coming.flatMap(m => {
     const count = readings
       .get(m.meeting.id)!
       .participation.participants.filter(
-        p => p.kind !== 'visitor' && !p.isGone && (!p.reply || p.reply.isToConfirm),
+        p =>
+          p.kind !== 'visitor' &&
+          !p.isGone &&
+          p.personId !== ctx.actor.personId &&
+          (!p.reply || p.reply.isToConfirm),
       ).length
-    return count > 0
-      ? [
-          {
-            kind: 'noReply' as const,
-            count,
-            ...toldAs(m),
-            functions: [],
-          },
-        ]
-      : []
+    return count > 0 ? [{ m, count }] : []
   })
+  const asked = waiting.slice(0, mostAsked)
+  const silent = asked.map(({ m, count }, i) => ({
+    kind: 'noReply' as const,
+    count,
+    ...toldAs(m, ctx),
+    functions: [],
+    more: i === asked.length - 1 ? waiting.length - asked.length : 0,
+    names: [],
+  }))
   const open = coming.flatMap(m => {
     const { participation, present } = readings.get(m.meeting.id)! // read for these meetings
     const { participants, functions } = participation
@@ -177,7 +184,18 @@ async function needsHand(
       isPresent: there.has(attendeeId),
     }))
     const count = abandoned(required, people).length
-    return count > 0 ? [{ kind: 'functionOpen' as const, count, ...toldAs(m), functions: [] }] : []
+    return count > 0
+      ? [
+          {
+            kind: 'functionOpen' as const,
+            count,
+            ...toldAs(m, ctx),
+            functions: [],
+            more: 0,
+            names: [],
+          },
+        ]
+      : []
   })
   const unkept = own.filter(
     ({ meeting: { state, endsAt, minuteTakerId } }) =>
@@ -193,7 +211,14 @@ async function needsHand(
   )
   const minuteTakerGone = [...byStaff.values()].map(alike => {
     const kind = 'minuteTakerGone' as const
-    return { kind, count: alike.length, ...toldAs(alike[0]!), functions: [] } // groups are never empty
+    return {
+      kind,
+      count: alike.length,
+      ...toldAs(alike[0]!, ctx),
+      functions: [],
+      more: 0,
+      names: [],
+    } // groups are never empty
   })
   const notOpened = own
     .filter(
@@ -206,11 +231,16 @@ async function needsHand(
     .map(m => ({
       kind: 'notOpened' as const,
       count: 1,
-      ...toldAs(m),
+      ...toldAs(m, ctx),
       functions: [],
+      more: 0,
+      names: [],
     }))
   const [failed] = await db
-    .select({ count: sql<number>`count(*)::int` })
+    .select({
+      count: sql<number>`count(*)::int`,
+      names: sql<string[]>`coalesce(json_agg(distinct ${mails.toName}), '[]')`,
+    })
     .from(mails)
     .where(
       and(
@@ -224,7 +254,7 @@ async function needsHand(
     leading.length === 0
       ? []
       : await db
-          .select({ meetingId: meetings.id, title: heldAs.title, startsAt: meetings.startsAt })
+          .select({ meetingId: meetings.id, ...heldAs, startsAt: meetings.startsAt })
           .from(minutes)
           .innerJoin(meetings, eq(meetings.id, minutes.meetingId))
           .where(and(isAmong(meetings.staffId, leading), eq(minutes.state, 'draft')))
@@ -244,6 +274,8 @@ async function needsHand(
             meetingTitle: null,
             startsAt: null,
             functions: [],
+            more: 0,
+            names: failed.names,
           },
         ]
       : []),
@@ -251,15 +283,17 @@ async function needsHand(
       kind: 'draftMinutes' as const,
       count: 1,
       meetingId: d.meetingId,
-      meetingTitle: d.title,
+      meetingTitle: titleOf(d, ctx.actor),
       startsAt: d.startsAt.toISOString(),
       functions: [],
+      more: 0,
+      names: [],
     })),
   ]
 }
 
-const toldAs = ({ meeting, staff }: MeetingInStaff) => ({
+const toldAs = ({ meeting }: MeetingInStaff, { actor }: Context) => ({
   meetingId: meeting.id,
-  meetingTitle: titleOf(meeting, staff),
+  meetingTitle: titleOf(meeting, actor),
   startsAt: meeting.startsAt.toISOString(),
 })

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Incident } from '../../../src/incidents/contract.ts'
 import { startsOn } from '../../../src/lib/time.ts'
+import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import type { ConveneNowInput, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { api, send, withKey } from '../api.ts'
 import { problemAt } from '../frame/fields.ts'
@@ -17,7 +18,7 @@ import { certainOf } from '../meetings/incidents.ts'
 import { incidentsQuery, meetingQuery } from '../meetings/queries.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { Roster } from '../../../src/roster/contract.ts'
-import { useSession, type MyStaff } from '../session.tsx'
+import { useActor, useSession, type MyStaff } from '../session.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
@@ -68,6 +69,7 @@ function Convening({
 }: Props & { incidents: readonly Incident[]; roster: Roster }) {
   const t = useT('overview')
   const { mail } = useSession()
+  const actor = useActor()
   const format = useFormat()
   const nowMs = useNow(10_000)
   const [minutes, setMinutes] = useState('5')
@@ -133,7 +135,12 @@ function Convening({
           {t('convene.already', { title: next.title, when: format.spoken(next.startsAt) })}
         </p>
       ) : null}
-      {mail === 'outbox' ? <p className="warn-text">{t('convene.noMailServer')}</p> : null}
+      {mail === 'outbox' ? (
+        <p className="warn-text">
+          {t('convene.noMailServer')}{' '}
+          {t(maySeeOutbox(actor, staff) ? 'convene.linksYou' : 'convene.linksLead')}
+        </p>
+      ) : null}
       <IncidentField
         incidents={incidents}
         choice={{ ...which, title }}

@@ -16,8 +16,11 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
   const t = useT('overview')
   const common = useT('common')
   const format = useFormat()
-  const titleWithDay = ({ meetingTitle, startsAt }: Item) =>
-    [meetingTitle, startsAt && format.spoken(startsAt)].filter(Boolean).join(', ')
+  const titleWithDay = ({ meetingTitle, startsAt, more }: Item) => {
+    const one = [meetingTitle, startsAt && format.spoken(startsAt)].filter(Boolean).join(', ')
+    return more > 0 ? `${one} ${t('hand.more', { count: more })}` : one
+  }
+  const andMore = (count: number) => common('andMore', { count })
   return (
     <Panel title={t('hand.title')}>
       {items.length === 0 ? (
@@ -30,7 +33,7 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
               <b>
                 {item.kind === 'unfilled'
                   ? t('hand.unfilled.what', {
-                      functions: few(item.functions, count => common('andMore', { count })),
+                      functions: few(item.functions, andMore),
                     })
                   : t(`hand.${item.kind}.what`, { count: item.count })}
               </b>
@@ -42,7 +45,7 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
                       title: titleWithDay(item),
                     })
                   : item.meetingTitle === null
-                    ? t('hand.lastDays')
+                    ? [few(item.names, andMore), t('hand.lastDays')].filter(Boolean).join(', ')
                     : titleWithDay(item)}
               </span>
             </span>

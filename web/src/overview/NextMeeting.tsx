@@ -3,15 +3,24 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isMovable, isOver, isRunning, joinRefusal } from '../../../src/meetings/rules/states.ts'
+import {
+  isAnotherDay,
+  isMovable,
+  isOver,
+  isRunning,
+  joinRefusal,
+  mayLead,
+} from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useAct } from '../meetings/acts.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
 import { overlapsOfMine, useMyReply } from '../meetings/myReply.ts'
 import { ReplyForm } from '../meetings/ReplyForm.tsx'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
 import { deputiesQuery } from '../replies/queries.ts'
-import { useSession } from '../session.tsx'
+import { useActor, useSession } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
@@ -34,12 +43,19 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
   // without video the phone is offered, whatever was promised
   const isPhone = dialsIn(meeting.me?.reply?.mode) || (isVideoDown && meeting.dialInNumber !== '')
   const isOpen = refusal === null
+  const isLate =
+    mayLead(useActor(), meeting) &&
+    meeting.state === 'convened' &&
+    momentOf(meeting, nowMs).kind === 'late'
   return (
     <Panel isRoomy>
-      <div className={classes('next', isOpen && 'is-open')}>
+      <div className={classes('next', (isOpen || isLate) && 'is-open')}>
         <Head meeting={meeting} nowMs={nowMs} />
         <div className="ways-in">
-          {meeting.me ? <JoinButton meeting={meeting} isMain={!isPhone} size="big" /> : null}
+          {isLate ? <OpenNow meeting={meeting} nowMs={nowMs} /> : null}
+          {meeting.me ? (
+            <JoinButton meeting={meeting} isMain={!isPhone && !isLate} size="big" />
+          ) : null}
           {isPhone ? (
             <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} />
           ) : null}
@@ -61,6 +77,32 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
         )}
       </div>
     </Panel>
+  )
+}
+
+/** What a meeting needs whose beginning has passed, for those who may open it. */
+function OpenNow({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
+  const t = useT('overview')
+  const meetings = useT('meetings')
+  const act = useAct(meeting)
+  const times = { startsAt: new Date(meeting.startsAt), endsAt: new Date(meeting.endsAt) }
+  return (
+    <>
+      {/* on another day the meeting's page asks whether that is meant */}
+      {isAnotherDay(times, new Date(nowMs), meeting.zone) ? null : (
+        <Button
+          variant="primary"
+          size="big"
+          busy={act.isPending && meetings('acts.busy')}
+          onClick={() => act.mutate({ act: 'open' })}
+        >
+          {meetings('acts.open')}
+        </Button>
+      )}
+      <ButtonLink to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
+        {t('next.moveOrCancel')}
+      </ButtonLink>
+    </>
   )
 }
 

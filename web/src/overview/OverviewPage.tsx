@@ -99,12 +99,12 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
         <StillOpen key={meeting.meetingId} meeting={meeting} full={null} />
       ))}
       {view.next || isFirst ? null : <h1 className="sr-only">{t('title')}</h1>}
-      {isPlanner && !isFirst ? (
+      {isFirst ? null : (
         <div className="overview-bar">
           <LiveStamp />
-          <LeadBar staff={staff} view={view} />
+          {isPlanner ? <LeadBar staff={staff} view={view} /> : null}
         </div>
-      ) : null}
+      )}
       {view.next ? (
         <ZoneProvider zone={view.next.zone}>
           <NextMeeting key={view.next.meetingId} meeting={view.next} />
@@ -129,7 +129,7 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
           {last ? <LastMeeting meeting={last} /> : null}
         </div>
       </div>
-      {isPlanner && !isFirst ? null : <LiveStamp />}
+      {isFirst ? <LiveStamp /> : null}
       <ZoneNotice />
     </>
   )

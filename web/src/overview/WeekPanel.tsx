@@ -168,7 +168,7 @@ function Mine({
     <span className="mine">
       {reply.mode ? <ModeSwatch kind={reply.mode} /> : null}
       {reply.mode
-        ? t('week.promised', { mode: common(`mode.${reply.mode}`) })
+        ? common('plan.accepted', { mode: common(`mode.${reply.mode}`) })
         : common('plan.unable')}{' '}
       {isOver(meeting.state) ? null : (
         <Button

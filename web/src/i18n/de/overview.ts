@@ -17,6 +17,7 @@ export const texts = {
     notConvened: 'geplant, noch nicht einberufen',
     deputyFor: 'Sie vertreten {{name}}.',
     notInvited: 'Sie sind zu dieser Sitzung nicht eingeladen.',
+    moveOrCancel: 'Verschieben oder absagen',
     toMeeting: 'Zur Sitzung',
     toBoard: 'Zur Lage',
     calendar: 'In den Kalender',
@@ -56,7 +57,6 @@ export const texts = {
     confirm: 'Bestätigen',
     confirmFor: 'Antwort bestätigen: {{title}}',
     was: '{{mode}}, {{duration}}',
-    promised: '{{mode}} zugesagt',
   },
   hand: {
     title: 'Zu erledigen',
@@ -64,6 +64,8 @@ export const texts = {
     noneText:
       'Funktionen, für die niemand eingeladen ist, fehlende Protokollführung und Antworten, nie eröffnete Sitzungen, gescheiterte Mails und Entwürfe von Protokollen erscheinen hier.',
     lastDays: 'in den letzten sieben Tagen',
+    more_one: 'und eine weitere Sitzung',
+    more_other: 'und {{count}} weitere Sitzungen',
     toStaff: 'Zum Stab',
     unfilled: {
       what: 'Niemand ist eingeladen für {{functions}}',
@@ -91,8 +93,8 @@ export const texts = {
       act: 'Zur Sitzung',
     },
     mailFailed: {
-      what_one: '{{count}} Mail ist nicht angekommen',
-      what_other: '{{count}} Mails sind nicht angekommen',
+      what_one: '{{count}} Mail ist nicht zugestellt',
+      what_other: '{{count}} Mails sind nicht zugestellt',
       act: 'Zum Postausgang',
     },
     draftMinutes: {
@@ -118,7 +120,9 @@ export const texts = {
     busy: 'wird einberufen …',
     people: 'Lagen und Stab',
     noMailServer:
-      'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an; persönliche Links druckt dort die Leitung.',
+      'Es ist kein Mailserver eingerichtet: Die Einladungen bleiben im Postausgang. Bitte rufen Sie an.',
+    linksYou: 'Persönliche Links drucken Sie im Postausgang.',
+    linksLead: 'Persönliche Links druckt die Leitung.',
     already: 'Schon angesetzt: {{title}}, {{when}}. Sie berufen eine weitere Sitzung ein.',
     begin: 'Beginn',
     atOnce: 'sofort',
@@ -182,7 +186,7 @@ export const texts = {
     mailState: { smtp: 'wird versendet', outbox: 'kein Mailserver' },
     waiting_one: '{{count}} Mail wartet auf den Versand',
     waiting_other: '{{count}} Mails warten auf den Versand',
-    failed: '{{count}} gescheitert',
+    failed: '{{count}} nicht zugestellt',
     toOutbox: 'Postausgang',
     access: 'Zugänge',
     noContent: 'Was in Sitzungen besprochen wird, sieht die Technik nicht.',

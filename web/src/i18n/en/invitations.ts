@@ -15,7 +15,7 @@ export const texts: Same<typeof de> = {
     'Invitations, changes of date, cancellations and reminders appear here as soon as a meeting is convened.',
   noneOfState: 'No mail in this state.',
   toMeetings: 'To the meetings',
-  newestOnly: 'Shown are the {{count}} latest mails and all that did not arrive.',
+  newestOnly: 'Shown are the {{count}} latest mails and all that were not delivered.',
   column: { at: 'Time', to: 'To', subject: 'Subject', kind: 'Kind', state: 'State' },
   kind: {
     invitation: 'Invitation',

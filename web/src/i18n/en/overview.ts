@@ -20,6 +20,7 @@ export const texts: Same<typeof de> = {
     notConvened: 'planned, not convened yet',
     deputyFor: 'You stand in for {{name}}.',
     notInvited: 'You are not invited to this meeting.',
+    moveOrCancel: 'Move or cancel',
     toMeeting: 'To the meeting',
     toBoard: 'To the board',
     calendar: 'Add to calendar',
@@ -59,13 +60,14 @@ export const texts: Same<typeof de> = {
     confirm: 'Confirm',
     confirmFor: 'Confirm reply: {{title}}',
     was: '{{mode}}, {{duration}}',
-    promised: 'accepted, {{mode}}',
   },
   hand: {
     title: 'To do',
     none: 'Nothing just now.',
     noneText:
       'Functions that nobody is invited for, missing minute takers and replies, meetings never opened, failed mails and draft minutes appear here.',
+    more_one: 'and one more meeting',
+    more_other: 'and {{count}} more meetings',
     lastDays: 'in the last seven days',
     toStaff: 'To the staff',
     unfilled: {
@@ -94,8 +96,8 @@ export const texts: Same<typeof de> = {
       act: 'To the meeting',
     },
     mailFailed: {
-      what_one: '{{count}} mail did not arrive',
-      what_other: '{{count}} mails did not arrive',
+      what_one: '{{count}} mail was not delivered',
+      what_other: '{{count}} mails were not delivered',
       act: 'To the outbox',
     },
     draftMinutes: {
@@ -120,8 +122,9 @@ export const texts: Same<typeof de> = {
     do: 'Convene now',
     busy: 'convening …',
     people: 'incidents and staff',
-    noMailServer:
-      'No mail server is configured: the invitations stay in the outbox. Please call; the lead prints personal links there.',
+    noMailServer: 'No mail server is configured: the invitations stay in the outbox. Please call.',
+    linksYou: 'You print personal links in the outbox.',
+    linksLead: 'The lead prints personal links.',
     already: 'Already scheduled: {{title}}, {{when}}. You are convening a further meeting.',
     begin: 'Begin',
     atOnce: 'at once',
@@ -185,7 +188,7 @@ export const texts: Same<typeof de> = {
     mailState: { smtp: 'sending', outbox: 'no mail server' },
     waiting_one: '{{count}} mail is waiting to be sent',
     waiting_other: '{{count}} mails are waiting to be sent',
-    failed: '{{count}} failed',
+    failed: '{{count}} not delivered',
     toOutbox: 'Outbox',
     access: 'Access',
     noContent: 'What meetings are about is not shown to IT.',
