@@ -86,8 +86,7 @@ test('a numbered meeting is called in the language of its reader everywhere', as
   const { client } = staff.lead
   const { next } = await client.get<{ next: { meetingId: string } }>('/api/overview')
   const m = `/api/meetings/${next.meetingId}`
-  await client.post(`${m}/entries`, {
-    kind: 'order',
+  await client.post(`${m}/orders`, {
     text: 'Sandsäcke',
     responsibleId: staff.lead.memberId,
   })
