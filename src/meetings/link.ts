@@ -1,16 +1,18 @@
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
 import type { AttendeeId } from '../lib/ids.ts'
+import type { Lang } from '../lib/time.ts'
 import { readLink, signLink } from '../lib/links.ts'
 import { overReason } from './rules/states.ts'
 import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules.ts'
-import { attendeeInStaff } from './store/attendees.ts'
+import type { DeadReason } from './contract/reply.ts'
+import { type OwnerOfLink, ownerOfLink } from './store/attendees.ts'
 
 /**
- * The meeting and person a personal link belongs to. Throws linkExpired when the link was revoked,
- * or the person left the staff or has no role that takes part in meetings. Throws meetingClosed or
- * meetingCancelled after the end, with the owner's language and nothing else.
+ * The meeting and person a personal link belongs to. Throws meetingClosed or meetingCancelled after
+ * the end, and linkExpired when the link was replaced, or its owner is not invited any more; with
+ * the reason and the owner's language, and nothing else.
  */
 export async function openLink(
   deps: Deps,
@@ -18,22 +20,40 @@ export async function openLink(
 ): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
   const { db } = deps.database
   const link = readLink(deps.secret, token)
-  const owner = link ? await attendeeInStaff(db, link.attendeeId) : undefined
+  const owner = link ? await ownerOfLink(db, link.attendeeId) : undefined
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
-  const isCurrent = owner?.linkGeneration === link?.generation
-  if (!owner || !found || !isCurrent || !takesPart(owner.roles)) throw linkExpired()
+  if (!link || !owner || !found) throw linkExpired()
+  const { language } = owner
+  const isCurrent = owner.linkGeneration === link.generation
   const refusal = overReason(found.meeting.state)
-  if (refusal) {
-    const { language } = owner
+  if (refusal)
     throw new DomainError(refusal, 'The meeting is over, and its links with it', {
       details: { language },
     })
-  }
+  const reason = deadReason({ ...owner, isCurrent })
+  if (reason) throw linkExpired({ reason, language })
   return { found, attendeeId: owner.attendee.id }
 }
 
-export function linkExpired(): DomainError {
-  return new DomainError('linkExpired', 'This link is not valid or no longer valid')
+/** `reason` is absent for a link that we did not sign. */
+export function linkExpired(details: { reason?: DeadReason; language?: Lang } = {}): DomainError {
+  return new DomainError('linkExpired', 'This link is not valid or no longer valid', { details })
+}
+
+/**
+ * Why a link we signed opens nothing: its owner left the staff, was invited only as a deputy who is
+ * not needed any more, or is not invited any more; or a newer link took its place. Null: it opens.
+ */
+function deadReason({
+  attendee,
+  leftAt,
+  roles,
+  isCurrent,
+}: OwnerOfLink & { isCurrent: boolean }): DeadReason | null {
+  if (leftAt) return 'left'
+  if (attendee.endedAt) return attendee.kind === 'deputy' ? 'released' : 'uninvited'
+  if (!takesPart(roles)) return 'uninvited'
+  return isCurrent ? null : 'replaced'
 }
 
 /**

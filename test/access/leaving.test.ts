@@ -80,8 +80,12 @@ describe('whoever is taken out of the staff', () => {
   })
 
   test.each([
-    ['de', 'Nicht mehr eingeladen', 'Sie gehören dem Stab nicht mehr an: Krisenstab Beispielkreis'],
-    ['en', 'No longer invited', 'You no longer belong to this staff: Krisenstab Beispielkreis'],
+    [
+      'de',
+      'Nicht mehr eingeladen',
+      'Sie gehören dem Stab „Krisenstab Beispielkreis“ nicht mehr an.',
+    ],
+    ['en', 'No longer invited', 'You are no longer a member of Krisenstab Beispielkreis.'],
   ])('reads so in %s: no link, no agenda, no place, no dial-in', async (lang, subject, opening) => {
     const who = await listed(lang === 'de' ? 'Dora Deutsch' : 'Ed English')
     await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}/members/${who.memberId}`, {
@@ -126,6 +130,9 @@ describe('whoever is taken out of the staff', () => {
         ),
       ).toBe('410 linkExpired')
     }
+    const read = { token: tokens[0] }
+    const dead = await app.client().fetch('POST', '/api/answer/read', read)
+    expect(await dead.json()).toMatchObject({ details: { reason: 'left' } })
     // the second wall alone
     const paul = await listed('Paul Pohl')
     const link = await linkIn(paul, await convene(app, staff))

@@ -68,6 +68,11 @@ describe('a representation that changes', () => {
     await reply(jonas, sends(lena))
     await reply(lena, comes)
     const token = await linkOf(staff, meetingId, lena)
+    const page = await app.client().post<object>('/api/answer/read', { token })
+    expect(page).toMatchObject({
+      functions: [],
+      deputyFor: [{ name: 'Jonas Brandt', functions: ['BuMA'] }],
+    })
     await reply(jonas, comes)
     expect(await kindsTo(lena)).toEqual(['deputy', 'released'])
     const { text, calendarMethod, calendar } = await lastTo(lena)
@@ -80,6 +85,7 @@ describe('a representation that changes', () => {
     expect(seen.me).toBeNull()
     const link = await app.client().fetch('POST', '/api/answer/read', { token })
     expect(link.status).toBe(410)
+    expect(await link.json()).toMatchObject({ details: { reason: 'released', language: 'de' } })
     // neither absent nor with a promise
     await staff.lead.client.post(`/api/meetings/${meetingId}/open`, { meant: 'anotherDay' })
     await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
@@ -156,6 +162,12 @@ describe('a representation that changes', () => {
       { name: 'Lena Vogt', hasDeclined: true },
       { name: 'Tom Reuter', hasDeclined: false },
     ])
+    // also of somebody who is no ranked deputy, because naming them tells it anyway
+    await reply(carla, cannot)
+    const found = await app
+      .client()
+      .post<{ deputies: object[] }>('/api/answer/deputies', { token, typed: 'Carla' })
+    expect(found.deputies).toMatchObject([{ name: 'Carla Anders', hasDeclined: true }])
     await reply(jonas, sends(lena))
     expect((await of(jonas))!.reply).toMatchObject({ deputyName: 'Lena Vogt', isDeputyOut: true })
   })

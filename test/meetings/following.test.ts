@@ -70,6 +70,8 @@ describe('a function gets another holder', () => {
       expect(await functionsOf(id, lena)).toEqual(['BuMA'])
     }
     expect(await refusal(app.client().post('/api/answer/read', { token }))).toBe('linkExpired')
+    const dead = await app.client().fetch('POST', '/api/answer/read', { token })
+    expect(await dead.json()).toMatchObject({ details: { reason: 'uninvited' } })
     const [cancel, ...more] = (await mailsTo(jonas)).filter(
       mail => mail.kind === 'uninvited' && mail.meetingId === ids[0],
     )

@@ -58,3 +58,60 @@ test.each([
     expect(browsing.complaints).toEqual([])
   },
 )
+
+const looks = [
+  ['on a desktop', { viewport: { width: 1440, height: 900 } }],
+  [
+    'dark, on a phone',
+    { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const, hasTouch: true },
+  ],
+] as const
+
+test.each(looks)(
+  'the page says as what one is asked, and for whom one stands in; later only that one is not needed: %s',
+  async (_, options) => {
+    const meetingId = await convene(app, staff)
+    const deputy = await addMember(app, staff, {
+      name: `Aylin Demir ${options.viewport.width}`,
+      functions: ['SMS Ordnung'],
+      withAccount: false,
+    })
+    const attendees = `/api/meetings/${meetingId}/attendees`
+    const all = await staff.lead.client.get<{ attendeeId: string; memberId: string }[]>(attendees)
+    const { attendeeId } = all.find(each => each.memberId === buma.memberId)!
+    const reply = (body: object) =>
+      staff.lead.client.call('PUT', `${attendees}/${attendeeId}/reply`, body)
+    const visitor = await browsing.visitor(options)
+    const { page } = visitor
+    const open = async (token: string) => {
+      await page.goto('about:blank')
+      await page.goto(`${app.base}/reply#${token}`)
+    }
+    await open(await linkOf(staff, meetingId, buma))
+    await page.getByText('Funktion: BuMA').waitFor()
+    // whoever joins the staff later is invited as the functions say, so she is sent by name
+    await reply({ kind: 'declined', deputyMemberId: deputy.memberId })
+    const token = await linkOf(staff, meetingId, deputy)
+    await open(token)
+    await page.getByText('Funktion: SMS Ordnung').waitFor()
+    await page.getByText('In Vertretung für Jonas Brandt, BuMA').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    expect(await sidewaysScroll(page)).toBe(0)
+    const path = `/api/staffs/${staff.staffId}/members/${deputy.memberId}`
+    await staff.lead.client.call('DELETE', path)
+    await open(token)
+    await page.getByRole('heading', { name: 'Sie gehören diesem Stab nicht mehr an.' }).waitFor()
+    await page.getByText('Sie müssen nichts tun.').waitFor()
+    expect(await page.getByText(/bleibt|neuesten Mail|rufen Sie an|nmelden/).count()).toBe(0)
+    await visitor.context.close()
+  },
+)
+
+test('a link is not said to be old when it never was one', async () => {
+  const meetingId = await convene(app, staff)
+  const token = await linkOf(staff, meetingId, buma)
+  const { page, context } = await browsing.visitor()
+  await page.goto(`${app.base}/reply#${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)
+  await page.getByRole('heading', { name: 'Diesen Link gibt es nicht.' }).waitFor()
+  await context.close()
+})

@@ -15,7 +15,7 @@ import { displayName } from '../../roster/rules.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { PrintedLink } from '../contract/reply.ts'
 import { answerUrl, openLink } from '../link.ts'
-import { attendeeInStaff, findAttendee } from '../store/attendees.ts'
+import { findAttendee, ownerOfLink } from '../store/attendees.ts'
 
 /**
  * "Diese Einladung gehört mir nicht": revokes the link and notes it in the trail, which lead and
@@ -76,8 +76,9 @@ export async function printLink(
     throw new DomainError('forbidden', 'Only the lead hands out personal links')
   requireNotOver(found.meeting.state)
   const { db } = ctx.database
-  const owner = await attendeeInStaff(db, attendeeId)
-  if (owner?.attendee.meetingId !== meetingId) throw notFound('person in this meeting')
+  const owner = await ownerOfLink(db, attendeeId)
+  const isInvited = owner && !owner.leftAt && !owner.attendee.endedAt
+  if (!isInvited || owner.attendee.meetingId !== meetingId) throw notFound('person in this meeting')
   await ctx.database.transaction(tx =>
     audit(ctx, tx, { staffId, action: 'invitation.linkPrinted', subject: attendeeId }),
   )

@@ -63,6 +63,8 @@ export const DeputyOption = z.strictObject({
   memberId: idSchema('member'),
   name: z.string(),
   isRanked: z.boolean(),
+  /** functions they hold on the day of the meeting */
+  functions: z.array(z.string()),
   /** they have declined this meeting themselves */
   hasDeclined: z.boolean(),
 })
@@ -93,13 +95,21 @@ export const DeputySearchInput = z.strictObject({
   typed: line(100).refine(isEnoughToFind, 'at least three letters of the name'),
 })
 
+/** Why a personal link opens nothing any more. */
+export const DeadReason = z.enum(['left', 'released', 'uninvited', 'replaced'])
+export type DeadReason = z.infer<typeof DeadReason>
+
 /**
  * What a personal link shows without a session. Its holder has proven at most one factor, so it
- * names no other people than ranked deputies, and the dial-in code only to somebody who takes part
- * by phone.
+ * names no other people than ranked deputies and those they deputise for, and the dial-in code only
+ * to somebody who takes part by phone.
  */
 export const AnswerPage = z.strictObject({
   name: z.string(),
+  /** their own functions; those of people they deputise for stand in `deputyFor` */
+  functions: z.array(z.string()),
+  /** the people who named them as deputy, with the functions of those */
+  deputyFor: z.array(z.strictObject({ name: z.string(), functions: z.array(z.string()) })),
   language: z.enum(['de', 'en']),
   organisation: z.string(),
   staffName: z.string(),

@@ -10,11 +10,10 @@ export async function findAttendee(db: Db, attendeeId: AttendeeId) {
   return row
 }
 
-/**
- * The attendee with their staff's facts; undefined for a visitor, and for somebody who has left the
- * staff or is not invited any more.
- */
-export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
+export type OwnerOfLink = NonNullable<Awaited<ReturnType<typeof ownerOfLink>>>
+
+/** The attendee with their staff's facts, even of who has left; undefined for a visitor. */
+export async function ownerOfLink(db: Db, attendeeId: AttendeeId) {
   const [row] = await db
     .select({
       attendee: attendees,
@@ -22,12 +21,13 @@ export async function attendeeInStaff(db: Db, attendeeId: AttendeeId) {
       name: people.name,
       language: people.language,
       roles: members.roles,
+      leftAt: members.leftAt,
       linkGeneration: sql<number>`${attendees.linkGeneration} + ${members.linkGeneration}`,
     })
     .from(attendees)
-    .innerJoin(members, and(eq(members.id, attendees.memberId), isNull(members.leftAt)))
+    .innerJoin(members, eq(members.id, attendees.memberId))
     .innerJoin(people, eq(people.id, members.personId))
-    .where(and(eq(attendees.id, attendeeId), isNull(attendees.endedAt)))
+    .where(eq(attendees.id, attendeeId))
   return row
 }
 

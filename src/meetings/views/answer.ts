@@ -5,6 +5,7 @@ import { linkExpired, openLink } from '../link.ts'
 import type { AnswerPage } from '../contract/reply.ts'
 import { seatsFree } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
+import { sidesIn } from '../sides.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { seatedIn } from '../store/seats.ts'
 import { eventsOf } from '../store/meetings.ts'
@@ -16,7 +17,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
   const { found, attendeeId } = await openLink(deps, token)
   const { meeting, staff, incident } = found
   const { db } = deps.database
-  const [{ participants, people }, events, deputies, byNameOf, overlaps] = await Promise.all([
+  const [participation, events, deputies, byNameOf, overlaps] = await Promise.all([
     participationOfOne(db, found),
     eventsOf(db, [meeting.id]),
     deputyOptions(db, found, attendeeId),
@@ -29,12 +30,19 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       now: deps.clock.now(),
     }),
   ])
+  const { participants, people } = participation
   const me = participants.find(p => p.attendeeId === attendeeId)
   if (!me) throw linkExpired()
+  const sides = sidesIn(participation)(attendeeId)
   const seated = await seatedIn(db, meeting, participants)
   seated.delete(attendeeId)
   return {
     name: me.ownName,
+    functions: sides.functions,
+    deputyFor: sides.senders.map(({ name, functionLabels }) => ({
+      name,
+      functions: functionLabels,
+    })),
     language: me.language,
     organisation: staff.organisation,
     staffName: staff.name,

@@ -3,7 +3,7 @@ import type { Visit } from '../../access/visit.ts'
 import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { matches } from '../../lib/search.ts'
-import { displayName, takesPart } from '../../roster/rules.ts'
+import { displayName, sortName, takesPart } from '../../roster/rules.ts'
 import { openLink } from '../link.ts'
 import type { DeputyOption, FoundDeputies } from '../contract/reply.ts'
 import { rankedDeputies } from '../rules/replies.ts'
@@ -43,10 +43,7 @@ export async function findDeputies(
     ({ name, option }) => !option.isRanked && matches(typed, name),
   )
   return {
-    // whether somebody has declined is told only about those ranked for this person
-    deputies: matching
-      .slice(0, shownMatches)
-      .map(({ option }) => ({ ...option, hasDeclined: false })),
+    deputies: matching.slice(0, shownMatches).map(({ option }) => option),
     hasMore: matching.length > shownMatches,
   }
 }
@@ -69,18 +66,42 @@ async function possibleDeputies(
   const place = (memberId: MemberId) =>
     ranked.includes(memberId) ? ranked.indexOf(memberId) : ranked.length
   const additions = additionsIn(participation, all)
+  const held = functionsHeld(participation)
   return all
     .filter(row => row.member.id !== me.memberId && takesPart(row.member.roles))
-    .sort((a, b) => place(a.member.id) - place(b.member.id))
+    .sort(
+      (a, b) =>
+        place(a.member.id) - place(b.member.id) ||
+        sortName(a.person).localeCompare(sortName(b.person), 'de'),
+    )
     .map(({ member, person }) => ({
       name: person.name,
       option: {
         memberId: member.id,
         name: nameWith(displayName(person), additions.get(member.id)),
         isRanked: ranked.includes(member.id),
+        functions: held.get(member.id) ?? [],
         hasDeclined: declined.has(member.id),
       },
     }))
+}
+
+/** The functions that members hold on the day of the meeting, not those they are deputies for. */
+function functionsHeld({
+  holders,
+  functions,
+}: Pick<Participation, 'holders' | 'functions'>): Map<MemberId, string[]> {
+  const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
+  const held = Map.groupBy(
+    holders.filter(({ rank }) => rank === 0),
+    holder => holder.memberId,
+  )
+  return new Map(
+    [...held].map(([memberId, of]) => [
+      memberId,
+      of.flatMap(({ functionId }) => labels.get(functionId) ?? []),
+    ]),
+  )
 }
 
 /**

@@ -4,8 +4,7 @@ import type { ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
-import { Select } from '../ui/Field.tsx'
-import { DeputySearch } from './DeputySearch.tsx'
+import { DeputiesFound, DeputySearch } from './DeputySearch.tsx'
 import type { Replying } from './replying.ts'
 import { useDeputyWords, type Deputies, type DeputiesAsked } from './deputies.ts'
 
@@ -98,7 +97,6 @@ function DeputyChoice({
 }) {
   const t = useT('replies')
   const wordsOf = useDeputyWords()
-  const [chosen, setChosen] = useState('')
   const errorText = useErrorText()
   if (!deputies)
     return (
@@ -111,7 +109,6 @@ function DeputyChoice({
     )
   const ranked = deputies.filter(each => each.isRanked)
   const further = deputies.filter(each => !each.isRanked)
-  const other = further.find(each => each.memberId === chosen)
   if (deputies.length === 0 && !children)
     return <p className="deputies soft">{t(isOwn ? 'decline.nobody' : 'decline.nobodyOf')}</p>
   return (
@@ -122,33 +119,14 @@ function DeputyChoice({
           <div className="row wrap">
             {ranked.map(each => (
               <Button key={each.memberId} size="tall" onClick={() => onName(each.memberId)}>
-                {wordsOf(each).act}
+                {wordsOf(each)}
               </Button>
             ))}
           </div>
         </div>
       ) : null}
       {further.length > 0 ? (
-        <div className="further">
-          <Select
-            label={t(ranked.length > 0 ? 'decline.further' : 'decline.who')}
-            value={chosen}
-            onChange={setChosen}
-            options={[
-              { value: '', label: t('decline.choose') },
-              ...further.map(each => ({
-                value: each.memberId as string,
-                label: wordsOf(each).name,
-              })),
-            ]}
-          />
-          <Button
-            disabledReason={other ? null : t('decline.chooseFirst')}
-            onClick={() => other && onName(other.memberId)}
-          >
-            {other ? wordsOf(other).act : t('decline.name')}
-          </Button>
-        </div>
+        <DeputiesFound among={further} onName={each => onName(each.memberId)} />
       ) : null}
       {children}
     </div>

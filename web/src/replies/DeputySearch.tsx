@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { isEnoughToFind } from '../../../src/lib/search.ts'
+import { isEnoughToFind, matches } from '../../../src/lib/search.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -23,7 +23,6 @@ export function DeputySearch({
 }) {
   const t = useT('replies')
   const errorText = useErrorText()
-  const wordsOf = useDeputyWords()
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -46,24 +45,92 @@ export function DeputySearch({
           ? t('search.nobody')
           : t(found.hasMore ? 'search.more' : 'search.found', { count: found.deputies.length })
   return (
+    <SearchField
+      label={t('search.label')}
+      hint={t('search.hint')}
+      typed={typed}
+      onType={setTyped}
+      said={said}
+      isBad={search.isError}
+      deputies={found?.deputies ?? []}
+      onName={onName}
+    />
+  )
+}
+
+const shownMatches = 8
+
+/** Finds a deputy among people whom the page knows; as long as nothing is typed, it shows the first. */
+export function DeputiesFound({
+  among,
+  onName,
+}: {
+  among: Deputies
+  onName: (deputy: Deputies[number]) => void
+}) {
+  const t = useT('replies')
+  const [typed, setTyped] = useState('')
+  const found = among.filter(each => matches(typed, each.name, ...each.functions))
+  const shown = found.slice(0, shownMatches)
+  return (
+    <SearchField
+      label={t('search.labelAmong')}
+      hint={t('search.hintAmong')}
+      typed={typed}
+      onType={setTyped}
+      said={
+        found.length === 0
+          ? t('search.nobody')
+          : found.length > shown.length
+            ? t('search.more')
+            : ''
+      }
+      deputies={shown}
+      onName={onName}
+    />
+  )
+}
+
+function SearchField({
+  label,
+  hint,
+  typed,
+  onType,
+  said,
+  isBad = false,
+  deputies,
+  onName,
+}: {
+  label: string
+  hint: string
+  typed: string
+  onType: (typed: string) => void
+  /** what the search has found, in words */
+  said: string
+  isBad?: boolean
+  deputies: Deputies
+  onName: (deputy: Deputies[number]) => void
+}) {
+  const wordsOf = useDeputyWords()
+  return (
     <div className="deputy-search">
       <TextInput
-        label={t('search.label')}
-        hint={t('search.hint')}
+        label={label}
+        hint={hint}
         type="search"
         autoComplete="off"
         maxLength={100}
         value={typed}
-        onChange={setTyped}
+        onChange={onType}
       />
-      <p role="status" className={search.isError ? 'secondary bad-text' : 'secondary soft'}>
+      <p role="status" className={isBad ? 'secondary bad-text' : 'secondary soft'}>
         {said}
       </p>
-      {found && found.deputies.length > 0 ? (
-        <div role="group" aria-label={t('search.label')} className="row wrap">
-          {found.deputies.map(each => (
+      {deputies.length > 0 ? (
+        <div role="group" aria-label={label} className="row wrap">
+          {deputies.map(each => (
             <Button key={each.memberId} size="tall" onClick={() => onName(each)}>
-              {wordsOf(each).act}
+              {wordsOf(each)}
             </Button>
           ))}
         </div>

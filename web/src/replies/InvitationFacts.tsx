@@ -26,6 +26,18 @@ export function InvitationFacts({ page }: { page: AnswerPage }) {
       <h1>
         {meeting.title}, {format.date(meeting.startsAt, 'medium')}
       </h1>
+      {page.functions.length > 0 ? (
+        <p>
+          {t('function', { count: page.functions.length, functions: page.functions.join(', ') })}
+        </p>
+      ) : null}
+      {page.deputyFor.map(({ name, functions }) => (
+        <p key={name}>
+          {functions.length > 0
+            ? t('standsInAs', { name, functions: functions.join(', ') })
+            : t('standsIn', { name })}
+        </p>
+      ))}
       <p>
         {page.staffName} · {meeting.incidentTitle}
       </p>

@@ -73,7 +73,7 @@ export function ReplyChoice({
   const notes: Record<Mode, string> = {
     onSite: facts.seatsFree === null ? '' : seats,
     video: facts.hasVirtualRoom ? '' : t('noRoom'),
-    phone: facts.dialInNumber,
+    phone: facts.dialInNumber || t('noDialIn'),
   }
   return (
     <div className="reply-choice">

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Lang } from '../../../src/lib/time.ts'
-import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
+import type { AnswerPage, DeadReason } from '../../../src/meetings/contract/reply.ts'
 import { api, ApiError, send, withKey } from '../api.ts'
 import { ErrorState } from '../frame/Loaded.tsx'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
@@ -11,7 +11,7 @@ import { useT } from '../i18n/i18n.ts'
 import { setLang } from '../i18n/texts.ts'
 import { LoadingState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
-import { DeadLink } from './DeadEnds.tsx'
+import { type DeadKind, DeadLink } from './DeadEnds.tsx'
 import { InvitationFacts } from './InvitationFacts.tsx'
 import { NotMine } from './NotMine.tsx'
 import { PhoneAccess } from './PhoneAccess.tsx'
@@ -49,14 +49,18 @@ function onFragment(changed: () => void): () => void {
   return () => window.removeEventListener('hashchange', changed)
 }
 
-const deadAfter: Partial<Record<ApiError['code'], 'expired' | 'closed' | 'cancelled'>> = {
-  linkExpired: 'expired',
-  invalid: 'expired',
-  meetingClosed: 'closed',
-  meetingCancelled: 'cancelled',
+/** Why the link opens nothing; undefined for an error that may pass. */
+function deadAfter({ code, details }: ApiError): DeadKind | undefined {
+  if (code === 'meetingClosed') return 'closed'
+  if (code === 'meetingCancelled') return 'cancelled'
+  if (code !== 'linkExpired' && code !== 'invalid') return undefined
+  const reason = deadReasons.find(each => each === details['reason'])
+  return reason ?? 'unknown'
 }
 
-/** The language of the person, which the refusal of a link to a closed meeting contains. */
+const deadReasons = ['left', 'released', 'uninvited', 'replaced'] as const satisfies DeadReason[]
+
+/** The language of the person, which the refusal of a link of ours contains. */
 function languageIn(error: unknown): Lang | undefined {
   const language = error instanceof ApiError ? error.details['language'] : undefined
   return language === 'de' || language === 'en' ? language : undefined
@@ -82,7 +86,7 @@ function WithToken({
   }, [organisation, onOrganisation])
   if (isDisowned) return <DeadLink kind="disowned" />
   // a link can become invalid while its page is open
-  const dead = answer.error instanceof ApiError ? deadAfter[answer.error.code] : undefined
+  const dead = answer.error instanceof ApiError ? deadAfter(answer.error) : undefined
   if (dead) return <DeadLink kind={dead} />
   return (
     <>

@@ -2,6 +2,10 @@ export const texts = {
   title: 'Ihre Antwort',
   invitation: 'Die Einladung',
   invitationTo: 'Einladung an {{name}}',
+  function_one: 'Funktion: {{functions}}',
+  function_other: 'Funktionen: {{functions}}',
+  standsIn: 'In Vertretung für {{name}}',
+  standsInAs: 'In Vertretung für {{name}}, {{functions}}',
   placeOrVirtual: '{{place}}, oder virtuell',
   about_one: 'etwa {{count}} Minute',
   about_other: 'etwa {{count}} Minuten',
@@ -21,6 +25,7 @@ export const texts = {
     'Die Sitzung beginnt jetzt um {{now}} Uhr. Die Antwort von {{name}} galt {{before}} Uhr; sie bleibt bestehen.',
   confirm: 'Antwort bestätigen',
   noRoom: 'ohne virtuellen Raum geplant',
+  noDialIn: 'keine Einwahlnummer hinterlegt',
   seats: {
     full: 'Alle Plätze belegt – trotzdem wählbar',
     free_one: '{{count}} Platz frei',
@@ -44,11 +49,6 @@ export const texts = {
     ranked: 'Vertretung laut Stab',
     by: 'Vertreten durch {{name}}',
     alsoOut: '{{name}} (hat selbst abgesagt)',
-    further: 'Oder jemand anderes aus dem Stab',
-    who: 'Wer vertritt?',
-    choose: 'Bitte wählen …',
-    chooseFirst: 'Erst eine Person wählen.',
-    name: 'Vertretung benennen',
     nobody:
       'Im Stab ist sonst niemand eingetragen. Melden Sie sich bitte ohne Vertretung ab, oder rufen Sie an.',
     nobodyOf: 'Im Stab ist sonst niemand eingetragen.',
@@ -57,6 +57,8 @@ export const texts = {
   search: {
     label: 'Andere Person: mindestens drei Buchstaben',
     hint: 'Anfang des Vor- oder Nachnamens',
+    labelAmong: 'Wer vertritt?',
+    hintAmong: 'Anfang des Namens oder der Funktion',
     searching: 'wird gesucht …',
     nobody: 'Niemand im Stab heißt so. Bitte prüfen Sie die Schreibweise.',
     found_one: '{{count}} Person gefunden.',
@@ -75,9 +77,25 @@ export const texts = {
       title: 'Dieser Link ist unvollständig.',
       text: 'Es fehlt der persönliche Teil hinter dem #. Öffnen Sie den Link aus der Mail noch einmal ganz, oder kopieren Sie ihn vollständig.',
     },
-    expired: {
+    unknown: {
+      title: 'Diesen Link gibt es nicht.',
+      text: 'Er ist unvollständig oder verändert. Es ist nichts gespeichert worden.',
+    },
+    replaced: {
       title: 'Dieser Link gilt nicht mehr.',
-      text: 'Er wurde zurückgezogen oder durch einen neueren ersetzt. Ihre bisherige Antwort bleibt bestehen.',
+      text: 'Er wurde zurückgezogen oder durch einen neueren ersetzt. Haben Sie schon geantwortet, bleibt Ihre Antwort bestehen.',
+    },
+    left: {
+      title: 'Sie gehören diesem Stab nicht mehr an.',
+      text: 'Zu dieser Sitzung sind Sie deshalb nicht mehr eingeladen. Sie müssen nichts tun.',
+    },
+    released: {
+      title: 'Sie werden nicht mehr als Vertretung gebraucht.',
+      text: 'Zu dieser Sitzung sind Sie deshalb nicht mehr eingeladen. Sie müssen nichts tun.',
+    },
+    uninvited: {
+      title: 'Sie sind zu dieser Sitzung nicht mehr eingeladen.',
+      text: 'Sie müssen nichts tun.',
     },
     disowned: {
       title: 'Danke für den Hinweis.',
@@ -91,7 +109,8 @@ export const texts = {
       title: 'Diese Sitzung ist abgesagt.',
       text: 'Sie findet nicht statt, und dieser Link gilt nicht mehr. Sie brauchen nichts zu tun.',
     },
-    todo: 'Nehmen Sie den Link aus der neuesten Mail, melden Sie sich an, oder rufen Sie an.',
+    todo: 'Nehmen Sie den Link aus der neuesten Mail, oder melden Sie sich an.',
+    todoOrCall: 'Nehmen Sie den Link aus der neuesten Mail, melden Sie sich an, oder rufen Sie an.',
     signIn: 'Anmelden und dort antworten',
   },
   notMine: {
