@@ -39,7 +39,10 @@ const calendarFields: ((text: string) => string)[] = [
     buildCalendar({ ...invitation, attendee: { name: 'harmless', mail: `${text}@kreis.example` } }),
   text => buildCalendar({ ...invitation, joinUrl: `https://lagerunde.example/${text}` }),
   text =>
-    buildFeed([{ ...invitation, uid: text, isCancelled: false, partstat: 'ACCEPTED' }], invitation),
+    buildFeed(
+      [{ ...invitation, uid: text, isCancelled: false, isOver: false, partstat: 'ACCEPTED' }],
+      invitation,
+    ),
 ]
 
 export function throughCalendar(strings: readonly string[]): Channel {

@@ -76,6 +76,8 @@ export type FeedEvent = {
   startsAt: Date
   endsAt: Date
   isCancelled: boolean
+  /** it was held, so that no reply is missing any more */
+  isOver: boolean
   /** the owner's reply */
   partstat: PartStat
   /** page of the meeting, which needs a session */
@@ -188,12 +190,14 @@ export function buildFeed(
 }
 
 /**
- * A feed has no attendees, so a meeting without reply is tentative in it; an invitation has
- * PARTSTAT instead.
+ * A feed has no attendees, so a meeting without reply is tentative in it until it was held; an
+ * invitation has PARTSTAT instead.
  */
-function statusInFeed({ isCancelled, partstat }: FeedEvent): ICalEventStatus {
+function statusInFeed({ isCancelled, isOver, partstat }: FeedEvent): ICalEventStatus {
   if (isCancelled) return ICalEventStatus.CANCELLED
-  return partstat === 'NEEDS-ACTION' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED
+  return partstat === 'NEEDS-ACTION' && !isOver
+    ? ICalEventStatus.TENTATIVE
+    : ICalEventStatus.CONFIRMED
 }
 
 // RFC 5545 §3.1 counts the blank at the beginning of a folded line among its 75 octets, ical.js

@@ -34,6 +34,9 @@ export function textOf(blocks: readonly Block[]): string {
  */
 const wrapping = 'word-wrap:break-word;overflow-wrap:anywhere'
 
+// also on the address itself, because webmail drops the styles of the body
+const address = 'word-break:break-all'
+
 const button = 'display:inline-block;padding:10px 18px;border:2px solid #1b4d89;border-radius:4px'
 const filled = `${button};background:#1b4d89;color:#ffffff;text-decoration:none`
 // the border has the colour of the text, which fits light and dark schemes
@@ -87,7 +90,7 @@ function htmlBlock(block: Block): string {
       const url = escaped(block.url)
       // shows the address as text, because people may want to see it before opening it
       const style = block.isSecond ? outlined : filled
-      return `<p><a href="${url}" style="${style}"><b>${escaped(block.label)}</b></a><br>\n<small>${url}</small></p>`
+      return `<p><a href="${url}" style="${style}"><b>${escaped(block.label)}</b></a><br>\n<small style="${address}">${url}</small></p>`
     }
     case 'list':
       return `<p>${escaped(block.title)}:</p>\n<ol>${block.items.map(item => `<li>${escaped(item)}</li>`).join('')}</ol>`

@@ -6,7 +6,7 @@ import type { NewMail } from './store.ts'
 import { mails } from './tables.ts'
 import { enrolmentText } from './texts.ts'
 
-/** The link with which somebody sets password and app code for the first time. */
+/** The link with which somebody sets password and app code, for the first time or anew. */
 export async function queueEnrolmentMail(
   tx: Db,
   deps: Deps,
@@ -14,6 +14,8 @@ export async function queueEnrolmentMail(
     staffId,
     staffName,
     hotline,
+    givenBy,
+    isReplacement,
     person,
     url,
     expiresAt,
@@ -22,6 +24,8 @@ export async function queueEnrolmentMail(
     staffId: StaffId
     staffName: string
     hotline: string
+    givenBy: string
+    isReplacement: boolean
     person: { personId: PersonId; name: string; email: string; language: 'de' | 'en' }
     url: string
     expiresAt: Date
@@ -33,6 +37,8 @@ export async function queueEnrolmentMail(
     lang: person.language,
     recipientName: person.name,
     staffName,
+    givenBy,
+    isReplacement,
     hotline,
     enrolUrl: url,
     expiresAt,

@@ -28,10 +28,12 @@ export type MeetingFacts = {
   recipientName: string
   /** `Krisenstab Beispielkreis` */
   staffName: string
-  /** `18. Sitzung`, or just `Sitzung` */
-  title: string
-  /** whether that says more than that it is a meeting */
-  hasTitle: boolean
+  /** `18. Sitzung`, or what people call it; null: it has no title yet */
+  title: string | null
+  /** the title is its number */
+  isNumbered: boolean
+  /** the recipient's own functions at this meeting; empty: none, or not told */
+  functions: readonly string[]
   kind: Kind
   /** title of the incident or exercise; empty: not shown */
   incident: string
@@ -43,8 +45,8 @@ export type MeetingFacts = {
   agenda: readonly string[]
   /** signed personal link to the page for replying; opening it changes nothing */
   answerUrl: string
-  /** page of the meeting, which needs a session */
-  meetingUrl: string
+  /** lobby of the virtual room, which needs a session; the same as in the calendar entry */
+  joinUrl: string
   dialIn?: DialIn
   /** the recipient's reply so far */
   answered?: Answered
@@ -106,7 +108,7 @@ export function changedText(facts: MeetingFacts): MailText {
 /** The meeting is cancelled. Without a link, because there is nothing to reply to. */
 export function cancelledText(facts: MeetingFacts, reason: string): MailText {
   const w = words[facts.lang]
-  const rows: Fact[] = [...incident(facts), [w.wasPlanned, when(facts)]]
+  const rows: Fact[] = [...incident(facts), ...staff(facts), [w.wasPlanned, when(facts)]]
   if (reason) rows.push([w.reason, reason])
   return composed(facts, w.cancelled, [
     { kind: 'facts', rows },
@@ -123,7 +125,7 @@ export const uninvitedText = (facts: MeetingFacts) => outText(facts, 'uninvited'
 function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
   const w = words[facts.lang]
   return composed(facts, w[why], [
-    { kind: 'facts', rows: [[w.when, when(facts)]] },
+    { kind: 'facts', rows: [...staff(facts), [w.when, when(facts)]] },
     { kind: 'text', text: w.entryGoes },
     { kind: 'text', text: w.mistaken },
   ])
@@ -189,7 +191,7 @@ export function releasedText(facts: MeetingFacts, senders: readonly string[]): M
   const w = words[facts.lang]
   return composed(facts, w.released, [
     { kind: 'text', text: w.noLonger(listed(senders, facts.lang)) },
-    { kind: 'facts', rows: [[w.when, when(facts)]] },
+    { kind: 'facts', rows: [...staff(facts), [w.when, when(facts)]] },
     { kind: 'text', text: w.entryGoes },
   ])
 }
@@ -214,6 +216,10 @@ export function enrolmentText(facts: {
   zone: string
   recipientName: string
   staffName: string
+  /** name of the person who gave the access */
+  givenBy: string
+  /** they had an access before */
+  isReplacement: boolean
   enrolUrl: string
   expiresAt: Date
   hotline: string
@@ -222,7 +228,12 @@ export function enrolmentText(facts: {
   const until = formatDateTime(facts.expiresAt, facts.zone, facts.lang)
   return written(facts.lang, w.enrolment.subject(facts.staffName), [
     { kind: 'text', text: w.greeting(facts.recipientName) },
-    { kind: 'text', text: w.enrolment.opening(facts.staffName) },
+    {
+      kind: 'text',
+      text: w.enrolment.opening(facts.givenBy, facts.staffName, facts.isReplacement),
+    },
+    { kind: 'text', text: w.enrolment.howLong },
+    { kind: 'text', text: w.enrolment.apps },
     { kind: 'link', label: w.enrolment.link, url: facts.enrolUrl },
     { kind: 'text', text: w.enrolment.validity(until) },
     { kind: 'text', text: w.enrolment.notYou },
@@ -233,20 +244,24 @@ export function enrolmentText(facts: {
 function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]): MailText {
   const w = words[facts.lang]
   const isExercise = facts.kind === 'exercise'
-  const kind = sayIn(facts.lang)(`kind.${facts.kind}`)
+  const kind = w.kinds[facts.kind]
+  const incidentCalled = isExercise ? facts.incident : `${kind} ${facts.incident}`
+  const named = [facts.incident && incidentCalled, facts.title].filter(Boolean)
   const subject = occasion.subject(
-    [
-      isExercise || !facts.incident ? facts.incident : `${capital(kind)} ${facts.incident}`,
-      facts.incident && !facts.hasTitle ? '' : facts.title,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    named.join(', ') || capital(sayIn(facts.lang)('word.meeting')),
     formatDayAndTime(facts.startsAt, { beside: facts.at, zone: facts.zone, lang: facts.lang }),
   )
   return written(facts.lang, isExercise ? `${kind.toUpperCase()}: ${subject}` : subject, [
     ...(isExercise ? [{ kind: 'band', text: sayIn(facts.lang)('exerciseBand') } as const] : []),
     { kind: 'text', text: w.greeting(facts.recipientName) },
-    { kind: 'text', text: occasion.opening(facts.title, facts.staffName) },
+    {
+      kind: 'text',
+      text: occasion.opening({
+        meeting: w.meetingCalled(facts),
+        at: formatDateTime(facts.startsAt, facts.zone, facts.lang),
+        staff: facts.staffName,
+      }),
+    },
     ...blocks,
     ...help(facts),
   ])
@@ -264,27 +279,47 @@ function when(facts: MeetingFacts): string {
   return formatRange(facts.startsAt, facts.endsAt, facts.zone, facts.lang)
 }
 
+/** How to take part in each mode; null: the meeting has no such mode. */
+function waysIn({
+  lang,
+  place,
+  hasVirtualRoom,
+  dialIn,
+}: MeetingFacts): Record<Mode, string | null> {
+  const w = words[lang]
+  return {
+    onSite: place || null,
+    video: hasVirtualRoom ? w.videoHow : null,
+    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, ${w.pin} ${dialIn.pin}` : ''}` : null,
+  }
+}
+
 function whatWhenWhere(facts: MeetingFacts): Block[] {
   const w = words[facts.lang]
   const { dialIn } = facts
-  /** how to take part in each mode; null: the meeting has no such mode */
-  const how: Record<Mode, string | null> = {
-    onSite: facts.place || null,
-    video: facts.hasVirtualRoom ? w.videoHow : null,
-    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, ${w.pin} ${dialIn.pin}` : ''}` : null,
-  }
+  const how = waysIn(facts)
   const ways = modes.flatMap((mode): Fact[] =>
     how[mode] === null
       ? []
       : [[sayIn(facts.lang)(`mode.${mode}`), how[mode], mode === 'phone' ? callUrl(dialIn) : null]],
   )
-  return [{ kind: 'facts', rows: [...incident(facts), [w.when, when(facts)], ...ways] }]
+  const { functions } = facts
+  const role: Fact[] =
+    functions.length > 0 ? [[w.functions(functions.length), functions.join(', ')]] : []
+  return [
+    {
+      kind: 'facts',
+      rows: [...incident(facts), ...staff(facts), ...role, [w.when, when(facts)], ...ways],
+    },
+  ]
 }
 
 /** `Einsatz: Hochwasser` */
 function incident({ lang, kind, incident: title }: MeetingFacts): Fact[] {
-  return title ? [[capital(sayIn(lang)(`kind.${kind}`)), title]] : []
+  return title ? [[words[lang].kinds[kind], title]] : []
 }
+
+const staff = ({ lang, staffName }: MeetingFacts): Fact[] => [[words[lang].staff, staffName]]
 
 /** Null for a sentence, whose digits may be no phone number. */
 function callUrl(dialIn: DialIn | undefined): string | null {
@@ -320,20 +355,20 @@ const mayHaveChanged = ({ answered, lang }: MeetingFacts): Block[] =>
 
 const promisedIn = (mode: Mode) => ({ kind: 'accepted', mode }) as const
 
-function howToAnswer({ lang }: MeetingFacts): Block[] {
+function howToAnswer(facts: MeetingFacts): Block[] {
+  const { lang } = facts
   const w = words[lang]
-  const choices = modes.map(mode => sayIn(lang)(`mode.${mode}`))
+  const how = waysIn(facts)
+  const choices = modes.filter(mode => how[mode] !== null).map(mode => sayIn(lang)(`mode.${mode}`))
   return [
     { kind: 'text', text: w.onlyHere },
-    { kind: 'text', text: w.freeChoice(listed(choices, lang)) },
+    { kind: 'text', text: w.freeChoice(choices.length > 1 ? listed(choices, lang) : null) },
   ]
 }
 
 function join(facts: MeetingFacts): Block[] {
   const label = words[facts.lang].joinHere
-  return facts.hasVirtualRoom
-    ? [{ kind: 'link', label, url: facts.meetingUrl, isSecond: true }]
-    : []
+  return facts.hasVirtualRoom ? [{ kind: 'link', label, url: facts.joinUrl, isSecond: true }] : []
 }
 
 function agenda(facts: MeetingFacts): Block[] {

@@ -1,4 +1,4 @@
-import { titleOf } from './rules/title.ts'
+import { numberedTitle, ownTitle } from './rules/title.ts'
 import type { Deps } from '../lib/context.ts'
 import { calendarFor, type InvitationTo, type SharedInvitation } from '../mail/calendar.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
@@ -28,7 +28,7 @@ import type { Sides, SidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
 
-/** The facts a mail is made of. `sides` are needed for mails about deputies. */
+/** The facts a mail is made of. `sides` are needed for mails that tell functions. */
 export type Ground = {
   found: MeetingInStaff
   agenda: string[]
@@ -78,9 +78,7 @@ function sharedBy(
 ): SharedInvitation {
   const { meeting, staff } = found
   const method = methodOf(occasion)
-  const joinUrl = meeting.hasVirtualRoom
-    ? `${deps.publicUrl}/meetings/${meeting.id}/lobby`
-    : undefined
+  const joinUrl = meeting.hasVirtualRoom ? lobbyUrl(deps, meeting) : undefined
   const dialIn = dialInOf(found)
   return {
     method,
@@ -116,7 +114,7 @@ function descriptionFor(
 
 function factsFor(
   deps: Deps,
-  { found, agenda, at }: Ground,
+  { found, agenda, at, sides }: Ground,
   { invitee, url }: { invitee: Invitee; url: string },
 ): MeetingFacts {
   const { meeting, staff } = found
@@ -127,8 +125,8 @@ function factsFor(
     at,
     recipientName: invitee.name,
     staffName: staff.name,
-    title: titleOf(meeting, invitee),
-    hasTitle: meeting.title !== null,
+    ...titleFor(meeting, invitee.language),
+    functions: sides?.(invitee.attendeeId).functions ?? [],
     kind: meeting.kind,
     incident: found.incident.title,
     startsAt: meeting.startsAt,
@@ -137,11 +135,24 @@ function factsFor(
     hasVirtualRoom: meeting.hasVirtualRoom,
     agenda,
     answerUrl: url,
-    meetingUrl: `${deps.publicUrl}/meetings/${meeting.id}`,
+    joinUrl: lobbyUrl(deps, meeting),
     hotline: staff.hotline,
     ...answeredBy(invitee),
     ...(dialIn ? { dialIn } : {}),
   }
+}
+
+const lobbyUrl = ({ publicUrl }: Deps, { id }: MeetingRow) => `${publicUrl}/meetings/${id}/lobby`
+
+/** A title that is the meeting's number stands in the language of the recipient. */
+function titleFor(
+  meeting: Pick<MeetingRow, 'title' | 'number'>,
+  lang: Lang,
+): Pick<MeetingFacts, 'title' | 'isNumbered'> {
+  const own = ownTitle(meeting)
+  if (own !== null || meeting.title === null || meeting.number === null)
+    return { title: own, isNumbered: false }
+  return { title: numberedTitle(meeting.number, lang), isNumbered: true }
 }
 
 function dialInOf({ staff }: MeetingInStaff): MeetingFacts['dialIn'] {

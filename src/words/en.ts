@@ -43,9 +43,9 @@ export const words: Same<typeof de> = {
     closed: 'closed',
     cancelled: 'cancelled',
   },
-  kind: { operation: 'operation', exercise: 'exercise' },
+  kind: { operation: 'incident', exercise: 'exercise' },
   /** on everything that belongs to an exercise */
-  exerciseBand: 'EXERCISE – not an operation',
+  exerciseBand: 'EXERCISE – not a real incident',
   role: {
     lead: 'Lead',
     kgs: 'KGS (coordination)',

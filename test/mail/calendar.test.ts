@@ -359,6 +359,7 @@ describe('the personal feed', () => {
       startsAt: invitation.startsAt,
       endsAt: invitation.endsAt,
       isCancelled: false,
+      isOver: false,
       partstat: 'ACCEPTED',
       url: 'https://lagerunde.example/meetings/a',
     },
@@ -368,6 +369,7 @@ describe('the personal feed', () => {
       startsAt: new Date('2026-07-01T06:00:00Z'),
       endsAt: new Date('2026-07-01T07:00:00Z'),
       isCancelled: true,
+      isOver: false,
       partstat: 'NEEDS-ACTION',
     },
   ]

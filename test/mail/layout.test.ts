@@ -29,6 +29,17 @@ describe.each(['de', 'en'] as const)('in %s', lang => {
     },
   )
 
+  test('no address widens a mail of which webmail dropped the styles of the body', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 }, isMobile: true })
+    const { answerUrl, joinUrl } = longFacts
+    for (const [name, made] of Object.entries(mailsOf({ ...facts, answerUrl, joinUrl }))) {
+      await page.setContent(made(lang).html.replace(/<body style="[^"]*"/, '<body'))
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect.soft([name, width]).toEqual([name, 320])
+    }
+    await page.close()
+  })
+
   test.each(['light', 'dark'] as const)(
     'every word is legible where it is %s',
     async colorScheme => {

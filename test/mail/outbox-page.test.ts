@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listMails } from '../../src/mail/store.ts'
 import { mails } from '../../src/mail/tables.ts'
-import type { StaffId } from '../../src/lib/ids.ts'
+import type { MeetingId, StaffId } from '../../src/lib/ids.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, violationsOn } from '../support/browser.ts'
 import { addMember, convene, foundStaff } from '../support/staff.ts'
@@ -85,6 +85,25 @@ test('without a mail server the lead shows the link of one person at the mail, a
     await page.goto(url)
     await page.getByText('Einladung an Jörg Müßig').waitFor()
     expect(browsing.complaints).toEqual([])
+  } finally {
+    await browsing.close()
+  }
+})
+
+test('at the mail of a cancelled meeting ahead it is not said to be over', async () => {
+  const meetingId = await convene(app, staff, { inMin: 24 * 60 })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/cancel`, { reason: '' })
+  const { db } = app.deps.database
+  const [mail] = await db
+    .select()
+    .from(mails)
+    .where(eq(mails.meetingId, meetingId as MeetingId))
+  const browsing = await browse(app.base)
+  try {
+    const { page } = await browsing.visitor({ as: staff.lead.client })
+    await page.goto(`${app.base}/outbox?mail=${mail!.id}`)
+    await page.getByText('Die Sitzung ist abgesagt; zu antworten gibt es nichts mehr.').waitFor()
+    expect(await page.getByText(/Sitzung ist vorbei/).count()).toBe(0)
   } finally {
     await browsing.close()
   }

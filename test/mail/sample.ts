@@ -7,7 +7,11 @@ import {
   invitationText,
   leftText,
   movedText,
+  releasedText,
+  relievedText,
   reminderText,
+  standInText,
+  uninvitedText,
   type MailText,
   type MeetingFacts,
 } from '../../src/mail/texts.ts'
@@ -19,8 +23,9 @@ export const facts: MeetingFacts = {
   at: new Date('2026-11-24T07:00:00Z'),
   recipientName: 'Dr. Çiğdem Yıldız',
   staffName: 'Krisenstab Beispielkreis',
-  hasTitle: true,
   title: '18. Sitzung',
+  isNumbered: true,
+  functions: ['SMS Ordnung'],
   kind: 'operation',
   incident: 'Hochwasser Beispielache (erfunden)',
   startsAt: new Date('2026-11-25T07:30:00Z'),
@@ -29,7 +34,7 @@ export const facts: MeetingFacts = {
   hasVirtualRoom: true,
   agenda: ['Lage', 'Aufträge'],
   answerUrl: 'https://lagerunde.example/antwort#geheim',
-  meetingUrl: 'https://lagerunde.example/sitzungen/18',
+  joinUrl: 'https://lagerunde.example/sitzungen/18/lobby',
   dialIn: { number: '02336 93-1111', pin: '12#' },
   hotline: '02336 93-4444',
 }
@@ -42,12 +47,13 @@ export const longFacts: MeetingFacts = {
   staffName:
     'Krisenstab Bevölkerungsschutzkoordinierungsstelle Ennepe-Ruhr-Kreis und Nachbarkreise',
   title: `Katastrophenschutzabstimmungssitzung ${'Ü'.repeat(60)}`,
+  isNumbered: false,
   incident:
     'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsbrand',
   place: 'Feuerwehrgerätehauserweiterungsbauversammlungsraumnebengebäude, 3. Obergeschoss',
   agenda: ['Grundwasserverunreinigungsgefahrenabwehrmaßnahmenkoordinierungsbesprechungsergebnisse'],
   answerUrl: `https://krisenstab-bevoelkerungsschutz.ennepe-ruhr-kreis.example/answer#${'a1B2'.repeat(24)}`,
-  meetingUrl: `https://krisenstab-bevoelkerungsschutz.ennepe-ruhr-kreis.example/meetings/${'m'.repeat(60)}`,
+  joinUrl: `https://krisenstab-bevoelkerungsschutz.ennepe-ruhr-kreis.example/meetings/${'m'.repeat(60)}`,
   dialIn: { number: '+49 (0) 2336 93-1111-2222-3333', pin: '123456789012345678901234567890#' },
   hotline: 'Leitstelle, Störungsannahmebereitschaftsdienstkoordinationstelefonnummer 02336 93-4444',
 }
@@ -60,6 +66,8 @@ export function mailsOf(given: MeetingFacts): Record<string, (lang: Lang) => Mai
   }
   const principal = { name: given.recipientName, functionLabels: [given.incident, 'BuMA'] }
   const { zone, recipientName, staffName, hotline, answerUrl: enrolUrl, endsAt: expiresAt } = given
+  const givenBy = 'Dr. Sabine Köhler-Özdemir'
+  const access = { zone, recipientName, staffName, givenBy, hotline, enrolUrl, expiresAt }
   return {
     invitation: lang => invitationText({ ...given, lang }),
     moved: lang => movedText({ ...given, lang }, before),
@@ -68,7 +76,15 @@ export function mailsOf(given: MeetingFacts): Record<string, (lang: Lang) => Mai
     reminder: lang => reminderText({ ...given, lang, kind: 'exercise' }),
     deputy: lang => deputyText({ ...given, lang }, [principal]),
     left: lang => leftText({ ...given, lang }),
-    enrolment: lang =>
-      enrolmentText({ lang, zone, recipientName, staffName, hotline, enrolUrl, expiresAt }),
+    uninvited: lang => uninvitedText({ ...given, lang }),
+    relieved: lang => relievedText({ ...given, lang }, { senders: [recipientName], still: [] }),
+    relievedOfSome: lang =>
+      relievedText({ ...given, lang }, { senders: [recipientName], still: ['Jonas Brandt'] }),
+    released: lang => releasedText({ ...given, lang }, [recipientName]),
+    standInOut: lang => standInText({ ...given, lang }, { deputy: recipientName, standIn: null }),
+    standInOther: lang =>
+      standInText({ ...given, lang }, { deputy: recipientName, standIn: 'Jonas Brandt' }),
+    enrolment: lang => enrolmentText({ ...access, lang, isReplacement: false }),
+    replacement: lang => enrolmentText({ ...access, lang, isReplacement: true }),
   }
 }

@@ -6,12 +6,13 @@ import {
   deputyText,
   enrolmentText,
   invitationText,
+  leftText,
   movedText,
   reminderText,
   type MailText,
   type MeetingFacts,
 } from '../../src/mail/texts.ts'
-import { facts } from './sample.ts'
+import { facts, mailsOf } from './sample.ts'
 
 const before = {
   startsAt: new Date('2026-11-24T07:30:00Z'),
@@ -22,6 +23,8 @@ const enrolment = {
   zone: 'Europe/Berlin',
   recipientName: 'A',
   staffName: 'Krisenstab',
+  givenBy: 'Sabine Köhler',
+  isReplacement: false,
   enrolUrl: 'https://lagerunde.example/e#x',
   expiresAt: facts.startsAt,
   hotline: '112',
@@ -48,7 +51,8 @@ describe.each(mails)('%s', (_, made, asks) => {
     expect(mail.subject).toMatch(/18\. Sitzung, .*25\. November, 08:30 Uhr$/)
     for (const words of [
       'Guten Tag Dr. Çiğdem Yıldız,',
-      '18. Sitzung, Krisenstab Beispielkreis',
+      '18. Sitzung im Einsatz „Hochwasser Beispielache (erfunden)“',
+      'Krisenstab Beispielkreis',
       'Mittwoch, 25. November 2026, 08:30 bis 09:20 Uhr',
       'Hilfe: IT-Hotline 02336 93-4444',
     ]) {
@@ -80,8 +84,10 @@ describe.each(mails)('%s', (_, made, asks) => {
   test('speaks English throughout to whom it is set, and marks an exercise', () => {
     const english = made({ ...facts, lang: 'en', kind: 'exercise' })
     expect(english.subject).toMatch(/^EXERCISE: .*Wed, 25 November, 08:30$/)
-    expect(english.text).toContain('EXERCISE – not an operation')
-    expect(english.text).not.toMatch(/Kennung|Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe/)
+    expect(english.text).toContain('EXERCISE – not a real incident')
+    expect(english.text).not.toMatch(
+      /Kennung|Sitzung findet|Guten Tag|Wann|Uhr|antworten|Hilfe|Stab:|Ihre Funktion/,
+    )
     expect(made({ ...facts, kind: 'exercise' }).subject).toMatch(/^ÜBUNG: /)
     expect(mail.text).not.toMatch(/übung/i)
   })
@@ -144,11 +150,11 @@ test('a cancellation gives its reason, if there is one', () => {
 test('a deputy learns for whom and as what, and how to pass on', () => {
   const { text } = deputyText(facts, [{ name: 'Jonas Brandt', functionLabels: ['BuMA', 'KGS'] }])
   expect(text).toContain(
-    'Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Funktion: BuMA, KGS.',
+    'Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Sie übernehmen: BuMA, KGS.',
   )
   expect(text).toContain('die nächste Vertretung benennen')
   expect(deputyText(facts, [{ name: 'Jonas Brandt', functionLabels: [] }]).text).not.toContain(
-    'Funktion',
+    'Sie übernehmen',
   )
 })
 
@@ -162,6 +168,38 @@ test('what a meeting does not have is not spoken of', () => {
     hotline: '',
   })
   expect(text).not.toMatch(/^(vor Ort|virtuell|telefonisch):|Tagesordnung|Hilfe|zuschalten/m)
+  expect(text).not.toContain('frei zwischen')
+  expect(invitationText({ ...bare, hasVirtualRoom: true }).text).toContain(
+    'frei zwischen vor Ort und virtuell,',
+  )
+})
+
+test('a mail names incident or exercise, day and time, and the meeting only by what it is called', () => {
+  const bare = { ...facts, title: null, isNumbered: false }
+  const at = 'Mittwoch, 25. November 2026, 08:30 Uhr'
+  const said = (text: string) => text.split('\n\n')[1]
+  expect(said(invitationText(bare).text)).toBe(
+    `Krisenstab Beispielkreis lädt Sie ein zur Sitzung im Einsatz „Hochwasser Beispielache (erfunden)“ am ${at}.`,
+  )
+  expect(said(movedText({ ...bare, kind: 'exercise', incident: 'Probealarm' }, before).text)).toBe(
+    `die Sitzung in der Übung „Probealarm“ hat einen neuen Termin: ${at}. Nur dieser gilt noch.`,
+  )
+  expect(said(leftText({ ...bare, title: 'Übergabe', incident: '' }).text)).toBe(
+    `Sie gehören dem Stab „Krisenstab Beispielkreis“ nicht mehr an. Zur Sitzung „Übergabe“ am ${at} sind Sie deshalb nicht mehr eingeladen.`,
+  )
+  expect(said(cancelledText({ ...bare, lang: 'en' }, '').text)).toBe(
+    'The meeting for the incident “Hochwasser Beispielache (erfunden)” on Wednesday, 25 November 2026, 08:30 will not take place.',
+  )
+  for (const [name, made] of Object.entries(mailsOf(bare)))
+    for (const lang of ['de', 'en'] as const)
+      expect(made(lang).text, name).not.toMatch(/(Sitzung|[Mm]eeting), Krisenstab|: Sitzung[.,]/)
+})
+
+test('an invitation names the function one is asked for', () => {
+  expect(invitationText(facts).text).toContain('Ihre Funktion: SMS Ordnung')
+  const both = invitationText({ ...facts, lang: 'en', functions: ['BuMA', 'KGS'] })
+  expect(both.text).toContain('Your functions: BuMA, KGS')
+  expect(invitationText({ ...facts, functions: [] }).text).not.toContain('Ihre Funktion')
 })
 
 test('a hotline told in words stands as it is', () => {
@@ -170,10 +208,16 @@ test('a hotline told in words stands as it is', () => {
   )
 })
 
-test('an enrolment says how long its link holds', () => {
+test('an access mail says who gave it, why, how long it takes, which apps, and how long its link holds', () => {
   const { subject, text } = enrolmentText(enrolment)
   expect(subject).toBe('Ihr Zugang zu Lagerunde, Krisenstab')
   expect(text).toContain('https://lagerunde.example/e#x')
+  expect(text).toContain('Sabine Köhler hat Sie in den Stab „Krisenstab“ aufgenommen')
+  expect(text).toContain('dauert 2 Minuten')
+  expect(text).toMatch(/FreeOTP oder 2FAS, beide kostenlos/)
+  const again = enrolmentText({ ...enrolment, isReplacement: true }).text
+  expect(again).toContain('neuen Zugang zu Lagerunde ausgestellt')
+  expect(again).not.toContain('aufgenommen')
   expect(text).toContain('bis Mittwoch, 25. November 2026, 08:30 Uhr')
   expect(enrolmentText({ ...enrolment, lang: 'en' }).text).toContain(
     'until Wednesday, 25 November 2026, 08:30',

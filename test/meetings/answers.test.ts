@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
+import { wallTimeOf } from '../../src/lib/time.ts'
 import { revise } from '../support/revised.ts'
 import { addMember, foundStaff, linkOf, type Signed } from '../support/staff.ts'
 
@@ -190,6 +191,38 @@ test('the feed and the entries in mails say alike what was answered', async () =
   await reply(jonas, { kind: 'declined' })
   expect(await feed()).toEqual(['CONFIRMED', 'TRANSPARENT'])
   expect(await entry()).toEqual(['DECLINED', 'TRANSPARENT'])
+})
+
+test('the feed shows a held meeting from opening to close, and no longer as tentative', async () => {
+  const { url } = await jonas.client.post<{ url: string }>('/api/me/feed')
+  const feed = async () => {
+    const ics = await (await fetch(`${app.base}${new URL(url).pathname}`)).text()
+    const entry = ics.split('BEGIN:VEVENT').find(part => part.includes(meetingId))!
+    return Object.fromEntries(
+      ['STATUS', 'SEQUENCE', 'DTSTART', 'DTEND'].map(key => [
+        key,
+        new RegExp(`${key}[^:]*:(\\S+)`).exec(entry)![1],
+      ]),
+    )
+  }
+  const planned = await feed()
+  expect(planned).toMatchObject({ STATUS: 'TENTATIVE' })
+  clock.forward(60_000)
+  const opened = clock.now()
+  await lead().post(`/api/meetings/${meetingId}/open`, { meant: 'anotherDay' })
+  clock.forward(7 * 60_000)
+  const closed = clock.now()
+  await lead().post(`/api/meetings/${meetingId}/close`)
+  const wall = (at: Date) => {
+    const { date, time } = wallTimeOf(at, 'Europe/Berlin')
+    return `${date}T${time}`.replace(/[-:]/g, '').slice(0, 15)
+  }
+  expect(await feed()).toEqual({
+    STATUS: 'CONFIRMED',
+    SEQUENCE: `${Number(planned['SEQUENCE']) + 1}`,
+    DTSTART: wall(opened),
+    DTEND: wall(closed),
+  })
 })
 
 test('mail and entry say where to answer, and no answer of a calendar is asked for', async () => {

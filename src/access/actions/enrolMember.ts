@@ -45,6 +45,8 @@ export async function enrolMember(
         staffId,
         staffName,
         hotline,
+        givenBy: ctx.actor.name,
+        isReplacement: enrollee.hasAccount,
         person,
         url: issued.url,
         expiresAt: issued.expiresAt,

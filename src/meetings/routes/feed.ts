@@ -26,10 +26,11 @@ export const feedRoutes = (deps: Deps) =>
     const ics = buildFeed(
       rows.map(({ meeting, attendeeId }) => ({
         uid: calendarUid({ meeting }),
-        sequence: meeting.sequence,
-        startsAt: meeting.startsAt,
-        endsAt: meeting.endsAt,
+        // the times of a held meeting are a change of the entry (RFC 5545 §3.8.7.4)
+        sequence: meeting.sequence + (meeting.closedAt ? 1 : 0),
+        ...feedTimes(meeting),
         isCancelled: meeting.state === 'cancelled',
+        isOver: meeting.closedAt !== null,
         partstat: partStat(replyOf.get(attendeeId) ?? null),
         url: `${deps.publicUrl}/meetings/${meeting.id}`,
       })),
@@ -44,3 +45,23 @@ export const feedRoutes = (deps: Deps) =>
       'cache-control': 'no-store',
     })
   })
+
+const shortestMs = 60_000
+
+/**
+ * From opening to close, at least a minute, once the meeting is closed; the planned times before,
+ * and for a cancelled meeting.
+ */
+function feedTimes({
+  startsAt,
+  endsAt,
+  openedAt,
+  closedAt,
+}: Record<'startsAt' | 'endsAt', Date> & Record<'openedAt' | 'closedAt', Date | null>): {
+  startsAt: Date
+  endsAt: Date
+} {
+  if (!openedAt || !closedAt) return { startsAt, endsAt }
+  const least = openedAt.getTime() + shortestMs
+  return { startsAt: openedAt, endsAt: new Date(Math.max(closedAt.getTime(), least)) }
+}

@@ -17,7 +17,7 @@ import {
 } from '../../mail/store.ts'
 import { contentFor, type Calendars, type Ground } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
-import { isOfDeputies, isOutdated, sidesIn } from '../sides.ts'
+import { isOutdated, needsSides, sidesIn } from '../sides.ts'
 import { inviteesByIds, type Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
 import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
@@ -68,7 +68,7 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
     tx,
     letters.map(({ found }) => found.meeting.id),
   )
-  const participations = await participationOf(tx, ofDeputies(letters, heard))
+  const participations = await participationOf(tx, tellingSides(letters, heard))
   const added: { row: NewMail; waitMs: number }[] = []
   const overtaken: Id<'mail'>[] = []
   const pulled: Id<'mail'>[] = []
@@ -98,17 +98,17 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   )
 }
 
-/** The meetings for which a mail about deputies is written or replaced. */
-function ofDeputies(
+/** The meetings for which a mail that tells functions or deputies is written or replaced. */
+function tellingSides(
   letters: readonly Letters[],
   heard: ReadonlyMap<string, Heard>,
 ): MeetingInStaff[] {
   const isAbout = ({ found: { meeting }, occasion, invitees }: Letters) =>
-    isOfDeputies(occasion) ||
+    needsSides(occasion) ||
     invitees.some(({ personId }) =>
       heard
         .get(aboutKey({ meetingId: meeting.id, personId }))
-        ?.waiting.some(mail => isOfDeputies(mail.occasion)),
+        ?.waiting.some(mail => needsSides(mail.occasion)),
     )
   return [
     ...new Map(letters.filter(isAbout).map(({ found }) => [found.meeting.id, found])).values(),
@@ -131,7 +131,7 @@ export async function composeMeetingMail(
   const isGivenUp = (await givenUpOf(db, [found], at)).has(found.meeting.id)
   const { isInvited } = invitee
   if (isPointless(occasion, found.meeting, { isInvited, isGivenUp, now: at })) return null
-  const sides = isOfDeputies(occasion) ? sidesIn(await participationOfOne(db, found)) : null
+  const sides = needsSides(occasion) ? sidesIn(await participationOfOne(db, found)) : null
   if (sides && isOutdated(occasion, sides(invitee.attendeeId))) return null
   const agendas = await agendasOf(db, [found.meeting.id])
   const agenda = titlesIn(agendas.get(found.meeting.id))

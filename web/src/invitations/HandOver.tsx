@@ -39,7 +39,7 @@ function LinkByHand({
 }) {
   const t = useT('invitations')
   const meeting = useQuery(meetingQuery(meetingId))
-  const isOver = meeting.data !== undefined && overReason(meeting.data.state) !== null
+  const reason = meeting.data && overReason(meeting.data.state)
   const print = useMutation({
     mutationFn: () =>
       send(
@@ -52,7 +52,7 @@ function LinkByHand({
     <>
       <Button
         busy={print.isPending && t('hand.busy')}
-        disabledReason={isOver ? t('hand.over') : undefined}
+        disabledReason={reason ? t(`hand.over.${reason}`) : undefined}
         onClick={() => print.mutate()}
       >
         {t('hand.link', { name })}

@@ -77,7 +77,10 @@ export const texts = {
   },
   hand: {
     link: 'Link für {{name}} anzeigen',
-    over: 'Die Sitzung ist vorbei; zu antworten gibt es nichts mehr.',
+    over: {
+      meetingClosed: 'Die Sitzung ist vorbei; zu antworten gibt es nichts mehr.',
+      meetingCancelled: 'Die Sitzung ist abgesagt; zu antworten gibt es nichts mehr.',
+    },
     code: 'Zugangscode für {{name}} …',
     busy: 'wird geholt …',
     title: 'Persönlicher Link für {{name}}',
