@@ -290,6 +290,10 @@ export const ImportRow = z.strictObject({
   action: z.enum(['add', 'change', 'same', 'bad']),
   name: z.string(),
   email: z.string(),
+  /** as the list has them, which tells people of one name apart; empty: not in the list */
+  title: z.string(),
+  organisation: z.string(),
+  mobile: z.string(),
   /**
    * true: the member belongs to other staffs too, so only roles and functions of the row are taken.
    * Always false for new members.

@@ -174,7 +174,9 @@ export function* planImport(
       plan.rows.push({
         line,
         action: 'bad',
-        name: wholeName.slice(0, 200),
+        // in spoken order where only another cell is faulty
+        name: name || wholeName.slice(0, 200),
+        ...shownOf(said),
         email: reading.cellOf('email').slice(0, 254),
         keepsPerson: false,
         functions: [],
@@ -196,6 +198,7 @@ export function* planImport(
       line,
       action: isNew ? 'add' : isChange ? 'change' : 'same',
       name,
+      ...shownOf(said),
       email,
       // false for people not in the staff yet: it would tell which addresses other staffs know
       keepsPerson: keepsPerson && !isNew,
@@ -236,6 +239,10 @@ function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {
     isMember: known?.memberId != null,
     line: null,
   }
+}
+
+function shownOf({ title = '', organisation = '', mobile = '' }: Partial<Details>) {
+  return { title, organisation, mobile }
 }
 
 function filled<K extends keyof Details>(key: K, value: string): Partial<Details> {

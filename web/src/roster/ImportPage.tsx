@@ -1,13 +1,15 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ImportPreview } from '../../../src/roster/contract.ts'
 import { api, ApiError, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { staffMeetingsQuery } from '../meetings/queries.ts'
 import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { CellFaults } from './CellFaults.tsx'
 import { FilePanel } from './FilePanel.tsx'
 import { holdOn, type ListPart } from './importList.ts'
 import { useMay } from './may.ts'
@@ -76,11 +78,25 @@ function Import() {
     setShown(null)
   }
   if (take.data) {
+    const leftOut = take.variables.read.rows.filter(row => row.action === 'bad')
     return (
       <Panel title={t('importing.doneTitle')} isPadded>
         <div className="stack" role="status">
           <p>{t('importing.done', take.data)}</p>
-          {take.data.add + take.data.change > 0 ? <p>{t('importing.following')}</p> : null}
+          {take.data.add + take.data.change > 0 ? <Following /> : null}
+          {leftOut.length > 0 ? (
+            <>
+              <h3>{t('importing.leftOut')}</h3>
+              <ul className="plain-list">
+                {leftOut.map(row => (
+                  <li key={row.line}>
+                    <b>{row.name || row.email}</b>
+                    <CellFaults problems={row.problems} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
           <p className="row wrap">
             <ButtonLink to="/staff" variant="primary">
               {t('importing.toStaff')}
@@ -115,4 +131,20 @@ function Import() {
       onChoose={chosen => look(chosen, {})}
     />
   )
+}
+
+const yearMs = 366 * 86_400_000
+
+/** That invitations are being adapted, when there are meetings ahead. */
+function Following() {
+  const t = useT('roster')
+  const { staffId } = useStaff()
+  const [from] = useState(() => Date.now())
+  const ahead = useQuery(
+    staffMeetingsQuery(staffId, {
+      from: new Date(from).toISOString(),
+      until: new Date(from + yearMs).toISOString(),
+    }),
+  )
+  return ahead.data && ahead.data.length > 0 ? <p>{t('importing.following')}</p> : null
 }

@@ -25,6 +25,7 @@ export function ListSource({
     })
   const isRestored = rows.some(row => row.mended.some(({ how }) => how === 'restored'))
   const isDamaged = rows.some(row => row.problems.some(each => each.problem === 'lostLetters'))
+  const turned = rows.filter(row => row.mended.some(({ how }) => how === 'turned')).length
   const span = { count: source.rows, first: source.firstLine, last: source.lastLine }
   return (
     <>
@@ -56,8 +57,11 @@ export function ListSource({
         <p className="warn-text">{t(`importing.writtenBy.${encoding}`)}</p>
       ) : null}
       {source.isDoubtful || isDamaged ? (
-        <p className="warn-text">{t('importing.damagedLetters')}</p>
+        <p className="warn-text">
+          {t(encoding === null ? 'importing.damagedCells' : 'importing.damagedLetters')}
+        </p>
       ) : null}
+      {turned > 0 ? <p className="soft">{t('importing.turned', { count: turned })}</p> : null}
       {isRestored ? <p className="warn-text">{t('importing.restoredLetters')}</p> : null}
     </>
   )

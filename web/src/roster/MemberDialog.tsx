@@ -11,6 +11,7 @@ import { useTyped } from '../ui/typed.ts'
 import { noPlace, placeFrom, PlaceChoice } from './PlaceChoice.tsx'
 import { LeaveStaff } from './LeaveStaff.tsx'
 import { emptyPerson, PersonFields, type PersonDraft } from './PersonFields.tsx'
+import { useUndelivered } from './undelivered.ts'
 import { rosterQuery } from './queries.ts'
 import { RoleFields } from './RoleFields.tsx'
 
@@ -115,6 +116,7 @@ export function EditMemberDialog({
   const isCalledOtherwise = (['title', 'name', 'organisation'] as const).some(
     field => member.mayChange.includes(field) && person[field] !== before[field],
   )
+  const offer = useUndelivered(staffId)
   const save = useSave({
     send: () => {
       const changed = Object.fromEntries(
@@ -136,7 +138,10 @@ export function EditMemberDialog({
     },
     done: changed => t('memberForm.saved', { name: changed.displayName }),
     stale: [rosterQuery(staffId).queryKey],
-    onSaved: onClose,
+    onSaved: changed => {
+      onClose()
+      if (changed.email !== member.email) void offer(member)
+    },
   })
   return (
     <MemberForm

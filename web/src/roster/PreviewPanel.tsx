@@ -110,7 +110,7 @@ export function PreviewPanel({
               sortBy: row => row.name,
               cell: row => (
                 <span>
-                  <b>{row.name}</b>
+                  <b>{[row.title, row.name].filter(Boolean).join(' ')}</b>
                   {row.keepsPerson ? (
                     <span className="secondary soft following">{t('importing.keepsPerson')}</span>
                   ) : null}
@@ -128,6 +128,18 @@ export function PreviewPanel({
               sortBy: row => row.email,
               cell: row => <span className="address">{row.email}</span>,
             },
+            ...(['organisation', 'mobile'] as const).flatMap(id =>
+              rows.some(row => row[id] !== '')
+                ? [
+                    {
+                      id,
+                      header: t(`importing.${id}`),
+                      sortBy: (row: ImportRow) => row[id],
+                      cell: (row: ImportRow) => row[id],
+                    },
+                  ]
+                : [],
+            ),
             ...(rows.some(row => row.functions.length > 0)
               ? [
                   {
@@ -159,9 +171,9 @@ export function PreviewPanel({
   )
 }
 
-/** An invisible character is shown as its code number. */
+/** A character that is invisible, or looks like a plain blank, is shown as its code number. */
 const seen = (text: string) =>
   text.replace(
-    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
     character => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
   )

@@ -2,14 +2,18 @@ import { createContext, useCallback, useContext, useRef, useState, type ReactNod
 import { useT } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 
-type Toast = { id: number; text: string; undo?: (() => void) | undefined }
-type Say = (text: string, more?: { undo?: () => void }) => void
+type Act = { label: string; run: () => void }
+type Toast = { id: number; text: string; act: Act | undefined }
+type Say = (text: string, more?: { undo?: () => void; act?: Act }) => void
 const Saying = createContext<Say>(() => {})
 
 const shownMs = 8_000
 const undoMs = 20_000
 
-/** A message after an action; screen readers read it out. `undo` takes the action back. */
+/**
+ * A message after an action; screen readers read it out. `undo` takes the action back; `act` is what
+ * one may want to do next.
+ */
 export function useToast(): Say {
   return useContext(Saying)
 }
@@ -25,27 +29,28 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const say = useCallback<Say>(
     (text, more = {}) => {
       const id = nextId.current++
-      setToasts(all => [...all.slice(-2), { id, text, undo: more.undo }])
-      setTimeout(() => drop(id), more.undo ? undoMs : shownMs)
+      const { undo, act = undo && { label: common('action.undo'), run: undo } } = more
+      setToasts(all => [...all.slice(-2), { id, text, act }])
+      setTimeout(() => drop(id), act ? undoMs : shownMs)
     },
-    [drop],
+    [drop, common],
   )
   return (
     <Saying value={say}>
       {children}
       <div className="toasts" role="status" aria-live="polite">
-        {toasts.map(({ id, text, undo }) => (
+        {toasts.map(({ id, text, act }) => (
           <div key={id} className="toast">
             <span className="grow">{text}</span>
-            {undo ? (
+            {act ? (
               <Button
                 size="small"
                 onClick={() => {
-                  undo()
+                  act.run()
                   drop(id)
                 }}
               >
-                {common('action.undo')}
+                {act.label}
               </Button>
             ) : null}
             <Button

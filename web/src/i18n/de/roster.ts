@@ -279,6 +279,13 @@ export const texts = {
     save: 'Einrichten',
     made: '{{name}} ist eingerichtet.',
   },
+  undelivered: {
+    waiting_one: '{{count}} Mail an die bisherige Adresse ist nicht angekommen.',
+    waiting_other: '{{count}} Mails an die bisherige Adresse sind nicht angekommen.',
+    send: 'Noch einmal senden',
+    again_one: '{{count}} Mail wird an die neue Adresse gesendet.',
+    again_other: '{{count}} Mails werden an die neue Adresse gesendet.',
+  },
   importing: {
     whoElse: 'Bitten Sie Leitung oder KGS Ihres Stabes, die Liste zu übernehmen.',
     templateName: 'mitglieder.csv',
@@ -332,6 +339,7 @@ export const texts = {
     done: '{{add}} neu, {{change}} geändert, {{same}} unverändert, {{bad}} mit Fehlern nicht übernommen.',
     toStaff: 'Zum Stab',
     another: 'Weitere Liste',
+    leftOut: 'Nicht übernommen',
     noRows: 'Die Liste hat keine Zeilen.',
     fault: {
       tooLarge: 'Die Liste ist zu groß: höchstens 10 MB und 5000 Zeilen.',
@@ -371,13 +379,21 @@ export const texts = {
     },
     damagedLetters:
       'Umlaute oder andere Buchstaben in dieser Datei sind beschädigt, oder ihr Zeichensatz ist nicht zu erkennen. Speichern Sie die Liste neu als .xlsx oder als CSV in UTF-8.',
+    damagedCells:
+      'In einzelnen Zellen sind Buchstaben beschädigt (Umlaute?). Sie stehen unten bei den Fehlern; berichtigen Sie sie in der Liste und wählen Sie die Datei noch einmal.',
+    turned_one:
+      'In {{count}} Zeile stand der Nachname vorn. Der Name ist umgestellt; darunter steht, wie er in der Liste heißt.',
+    turned_other:
+      'In {{count}} Zeilen stand der Nachname vorn. Die Namen sind umgestellt; darunter steht jeweils, wie er in der Liste heißt.',
     restoredLetters:
       'Umlaute in dieser Datei waren beschädigt (etwa „MÃ¼ller“) und wurden wiederhergestellt. Bitte prüfen Sie die Namen.',
     mended: {
       cleaned: 'Zelle {{cell}} bereinigt: „{{value}}“ → „{{taken}}“',
-      turned: 'Zelle {{cell}}, Nachname stand vorn: „{{value}}“ → „{{taken}}“',
+      turned: 'Zelle {{cell}}: „{{value}}“',
       restored: 'Zelle {{cell}}, Umlaute wiederhergestellt: „{{value}}“ → „{{taken}}“',
     },
+    organisation: 'Organisation',
+    mobile: 'Mobil',
     functions: 'Funktionen',
     deputises: '{{label}} (Vertretung {{rank}})',
     problem: {
