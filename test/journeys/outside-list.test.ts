@@ -98,7 +98,7 @@ test('a part that cannot be read leaves what is shown, and says why, in English 
   expect(await violationsOn(page)).toEqual([])
   expect(await page.locator('main').innerText()).not.toMatch(/Zeile|Blatt „|gelesen/)
   await page.getByLabel('Sheet').selectOption('Deckblatt')
-  await page.getByText('The list lacks headings for name and mail address.').waitFor()
+  await page.getByText('The list has no headings for name and email address.').waitFor()
   await page.getByText('The sheet “Stab” is read: 2 rows (row 2 to 3).').waitFor()
   expect(await page.getByLabel('Sheet').inputValue()).toBe('Stab')
   await context.close()

@@ -68,7 +68,7 @@ test('an address of an earlier start says so, in English too', async () => {
   await page.getByRole('alert').getByText('Der Code stimmt nicht.').waitFor()
   expect(page.url()).toBe(`${app.base}/first-start`)
   await page.getByRole('button', { name: 'English' }).click()
-  await heading(page, 'Open the address that the start printed')
+  await heading(page, 'Open the address shown at start-up')
   await page.getByRole('alert').getByText('The code is not right.').waitFor()
   // the right address pasted into the same page
   await page.goto(printed())

@@ -3,19 +3,19 @@ import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
   title: 'Outbox',
-  onlyLeadAndIt: 'Lead and IT see the outbox.',
+  onlyLeadAndIt: 'The outbox is for the lead and IT.',
   noServer: {
-    title: 'No mail server is set up: none of these mails was sent.',
-    text: 'The people invited have received nothing. Call them, or open the mail here: there you show and print the personal link or the access code. IT can set up the mail server.',
+    title: 'No mail server is set up: none of these emails has been sent.',
+    text: 'The people invited have received nothing. Please call them, or open the email here to show and print the personal link or the access code. IT can set up the mail server.',
     textIt:
       'The people invited have received nothing. Set up the mail server, or give access codes on paper. The lead prints personal links.',
   },
-  none: 'No mail written yet.',
+  none: 'No emails yet.',
   noneText:
     'Invitations, changes of date, cancellations and reminders appear here as soon as a meeting is convened.',
-  noneOfState: 'No mail in this state.',
+  noneOfState: 'No emails in this state.',
   toMeetings: 'To the meetings',
-  newestOnly: 'Shown are the {{count}} latest mails and all that were not delivered.',
+  newestOnly: 'The latest {{count}} emails are shown, and all that were not delivered.',
   column: { at: 'Time', to: 'To', subject: 'Subject', kind: 'Kind', state: 'State' },
   kind: {
     invitation: 'Invitation',
@@ -59,35 +59,42 @@ export const texts: Same<typeof de> = {
     sent: 'sent',
     text: 'Text',
     linksHidden:
-      'Personal links are not shown here: whoever has one answers for its recipient. The lead shows them one by one, and that is recorded.',
-    notForYou: 'Only the lead sees subject and text: they are content of the meeting.',
-    unsentDo: 'Nothing reached {{name}}. Call, or hand it over. The lead prints personal links.',
+      'Personal links are not shown here: whoever has one can reply for its recipient. The lead can show them one by one, and this is recorded.',
+    notForYou:
+      'Only the lead can see subject and text, because they are part of the meeting’s content.',
+    unsentDo:
+      '{{name}} has received nothing. Please call, or hand it over in person. The lead prints personal links.',
     retry: 'Send again',
     sendNow: 'Send now',
     retrying: 'being handed over …',
-    retried: 'The mail to {{name}} is being sent again.',
+    retried: 'The email to {{name}} is being sent again.',
     noServer: 'No mail server is set up.',
     failedDo:
-      'Nothing reached {{name}}. Is the address right? It stands in the staff; then send again, call, or hand it over.',
+      '{{name}} has received nothing. Is the address right? You can correct it under “Staff”; then send again, call, or hand it over in person.',
     withdrawn:
-      '{{name}} no longer belongs to the staff or takes part in no meeting any more. This mail is therefore not sent.',
-    withdrawnBack: '{{name}} belongs to the staff again. This mail is therefore not sent.',
-    superseded: 'A later mail says it, or it no longer matters. This mail is therefore not sent.',
+      '{{name}} is no longer a member of the staff or no longer takes part in meetings. This email will therefore not be sent.',
+    withdrawnBack:
+      '{{name}} is a member of the staff again. This email will therefore not be sent.',
+    superseded:
+      'A later email says the same, or it no longer matters. This email will therefore not be sent.',
     toStaff: 'To the staff',
     toMeeting: 'To the meeting',
   },
   hand: {
     link: 'Show the link for {{name}}',
-    over: 'The meeting is over; there is nothing left to answer.',
+    over: {
+      meetingClosed: 'The meeting is over; no reply is needed any more.',
+      meetingCancelled: 'The meeting is cancelled; no reply is needed any more.',
+    },
     code: 'Access code for {{name}} …',
     busy: 'being fetched …',
     title: 'Personal link for {{name}}',
     print: 'Print the sheet',
     qr: 'QR code with the personal link',
-    how: 'Take the picture with the camera of your phone, and choose how you take part. You need not sign in for that.',
-    keep: 'The link is for {{name}} only: whoever has it answers for this person.',
+    how: 'Scan this code with your phone’s camera, and choose how you will take part. You do not need to sign in.',
+    keep: 'The link is for {{name}} only: whoever has it can reply for this person.',
     help: 'Help: IT hotline {{number}}',
-    trail: 'It is recorded that you have shown this link.',
+    trail: 'It has been recorded that you showed this link.',
   },
   calendar: {
     title: 'Calendar entry',

@@ -4,11 +4,11 @@ import type { Same } from '../i18n.ts'
 export const texts: Same<typeof de> = {
   title: 'Orders',
   refused: 'Orders are for those who work in the staff.',
-  refusedText: 'Your role in this staff is none of these. If you need access, ask the lead.',
-  none: 'There is no order yet.',
+  refusedText: 'Your role in this staff is not one of these. If you need access, ask the lead.',
+  none: 'There are no orders yet.',
   noneText:
-    'Orders are given in a meeting, on the page “Situation” with the key A. They then stand here until they are done.',
-  noneMine: 'No order is noted for you.',
+    'Orders are given in a meeting, on the page “Situation” with the key A. They then appear here until they are done.',
+  noneMine: 'There are no orders for you.',
   noneOpen: 'All orders are done.',
   toMeetings: 'To the meetings',
   open_one: '{{count}} open',
@@ -42,7 +42,7 @@ export const texts: Same<typeof de> = {
   reopenOf: 'Reopen order {{label}}',
   finished: 'Order {{label}} is done.',
   reopened: 'Order {{label}} is open again.',
-  notAllowed: '{{name}} or KGS reports that.',
-  notAllowedNobody: 'KGS reports that.',
+  notAllowed: '{{name}} or KGS can mark this as done.',
+  notAllowedNobody: 'KGS can mark this as done.',
   action: 'Action',
 }

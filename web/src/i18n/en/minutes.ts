@@ -5,13 +5,13 @@ export const texts: Same<typeof de> = {
   title: 'Minutes',
   document: 'Minutes',
   before: {
-    title: 'The minutes are made when the meeting is closed.',
-    text: 'The draft is there at the same moment; nobody has to compile it.',
+    title: 'The minutes are created when the meeting is closed.',
+    text: 'The draft is ready at once; nobody has to compile it.',
     whoLead: 'You close the meeting as its lead.',
     who: 'The lead closes the meeting.',
     taker: 'Minutes taken by {{name}}.',
     noTaker:
-      'Nobody is named to take the minutes yet. That can also be done after the close, before the release.',
+      'Nobody has been named to take the minutes yet. This can also be done after closing, before release.',
     inside: 'What they will contain',
     attendance:
       'Attendance by function, with mode, times and deputies; the sentence about the hybrid meeting',
@@ -29,13 +29,13 @@ export const texts: Same<typeof de> = {
     next: 'The next meeting: {{title}}, {{when}}',
     noNext: 'The next meeting, once it is planned',
     band: 'The attendance band as annex, with its table',
-    free: 'Situation, press and remarks are written into the draft afterwards by minute taker, KGS or lead.',
+    free: 'The minute taker, KGS or lead add the situation, press and remarks to the draft afterwards.',
     cancelled: 'The meeting is cancelled.',
     cancelledText: 'A cancelled meeting has no minutes.',
   },
   refused: {
     title: 'These minutes are still a draft.',
-    text: 'A draft is visible to the staff only. Once the lead releases the minutes, you read them here.',
+    text: 'A draft is visible to the staff only. Once the lead has released the minutes, you can read them here.',
   },
   state: {
     title: 'State',
@@ -45,10 +45,10 @@ export const texts: Same<typeof de> = {
     composed: 'Composed {{when}}',
     edited: 'Last changed {{when}} by {{name}}',
     releasedBy: 'Released {{when}} by {{name}}',
-    frozen: 'Text, files and fingerprint are frozen; not a byte changes any more.',
+    frozen: 'Text, files and fingerprint are frozen; nothing can change any more.',
     readOnly: 'Minute taker, KGS and lead can write here.',
     mayEdit:
-      'You can write the situation, texts to agenda items, press, remarks and the note on the next meeting.',
+      'You can write the situation, notes on agenda items, press, remarks and the note on the next meeting.',
     retract: 'Decisions and entries recorded by mistake are taken back on the page “Situation”.',
     toBoard: 'To the board',
   },
@@ -56,14 +56,14 @@ export const texts: Same<typeof de> = {
     typing: 'not saved yet',
     saving: 'saving …',
     saved: 'Everything is saved.',
-    tooMuch: 'The texts are too long together: at most 100,000 characters, some forty-five pages.',
+    tooMuch: 'The texts are too long in total: at most 100,000 characters, about forty-five pages.',
     failed: 'Not saved: {{why}} Your text stays.',
     waits:
       'Not saved: the server cannot be reached. Your text stays and is saved as soon as it is back.',
     conflict: 'Somebody else changed a text; please decide in the minutes.',
   },
   conflict: {
-    title: '{{name}} has changed this text meanwhile. Yours is not lost:',
+    title: '{{name}} has changed this text in the meantime. Yours is not lost:',
     somebody: 'Somebody else',
     theirs: 'Stored now',
     empty: '(empty)',
@@ -111,7 +111,7 @@ export const texts: Same<typeof de> = {
     title: 'Release the minutes',
     frozen:
       'Text, files and fingerprint are frozen. After that not a byte of this version changes.',
-    whom: 'From then on everybody in the staff reads this version, and so does the records desk. No mail is sent.',
+    whom: 'From then on everyone in the staff can read this version, as can the records desk. No email is sent.',
     entries: 'Decisions, orders and entries can no longer be taken back.',
     signs: 'Two different people sign:',
     lead: 'Lead: {{name}}, by this release',
@@ -125,7 +125,7 @@ export const texts: Same<typeof de> = {
     unsaved: 'A text is not saved yet.',
     refusal: {
       notLead: 'Only the lead releases minutes.',
-      noMinuteTaker: 'First name who took the minutes.',
+      noMinuteTaker: 'Please name who took the minutes first.',
       samePerson: 'You took the minutes yourself; another lead has to release them.',
     },
   },
@@ -140,7 +140,7 @@ export const texts: Same<typeof de> = {
     json: 'Record (JSON)',
     draftNote: 'Every page carries the word DRAFT.',
     otherNote:
-      'Frozen is the version in the language of the staff; the other is set from the same record.',
+      'The version in the staff’s language is frozen; the other is produced from the same record.',
     hash: 'Fingerprint (SHA-256) of the file {{lang}}, PDF/A-3a',
     hashNote: 'The footer of the PDF shows the fingerprint of the attached record (JSON).',
     copy: 'Copy fingerprint',
@@ -159,11 +159,11 @@ export const texts: Same<typeof de> = {
   list: {
     none: 'There are no minutes yet.',
     noneText:
-      'Minutes are made when the lead closes a meeting. They then stand here, as a draft at first.',
-    noneRecords: 'Released minutes stand here. None is released yet.',
+      'Minutes are created when the lead closes a meeting. They then appear here, at first as a draft.',
+    noneRecords: 'Released minutes appear here. None have been released yet.',
     toMeetings: 'To the meetings',
     refused: 'Minutes are for those who work in the staff, and for the records desk.',
-    refusedText: 'Your role in this staff is none of these. If you need access, ask the lead.',
+    refusedText: 'Your role in this staff is not one of these. If you need access, ask the lead.',
     number: 'No.',
     meeting: 'Meeting',
     incident: 'Incident',

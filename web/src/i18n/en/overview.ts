@@ -39,7 +39,7 @@ export const texts: Same<typeof de> = {
     overdue: '{{count}} overdue',
     all: 'All orders',
     none: 'You have no open orders.',
-    noneText: 'What a meeting asks you to do stands here, with when it is due.',
+    noneText: 'What a meeting asks you to do appears here, with its due date.',
     due: 'due {{when}}',
     since: '{{duration}} overdue',
     noDue: 'no due time',
@@ -52,7 +52,7 @@ export const texts: Same<typeof de> = {
     title: 'This week',
     all: 'All meetings',
     none: 'No meeting is planned in the next seven days.',
-    noneText: 'As soon as one is planned it stands here.',
+    noneText: 'As soon as one is planned, it appears here.',
     notInvited: 'not invited',
     reply: 'Reply',
     replyFor: 'Reply: {{title}}',
@@ -63,7 +63,7 @@ export const texts: Same<typeof de> = {
   },
   hand: {
     title: 'To do',
-    none: 'Nothing just now.',
+    none: 'Nothing at the moment.',
     noneText:
       'Functions that nobody is invited for, missing minute takers and replies, meetings never opened, failed mails and draft minutes appear here.',
     more_one: 'and one more meeting',
@@ -77,8 +77,8 @@ export const texts: Same<typeof de> = {
       act: 'See who is invited',
     },
     functionOpen: {
-      what_one: '{{count}} required function has nobody left',
-      what_other: '{{count}} required functions have nobody left',
+      what_one: '{{count}} required function has nobody left to fill it',
+      what_other: '{{count}} required functions have nobody left to fill them',
       act: 'To attendance',
     },
     minuteTakerGone: {
@@ -96,8 +96,8 @@ export const texts: Same<typeof de> = {
       act: 'To the meeting',
     },
     mailFailed: {
-      what_one: '{{count}} mail was not delivered',
-      what_other: '{{count}} mails were not delivered',
+      what_one: '{{count}} email was not delivered',
+      what_other: '{{count}} emails were not delivered',
       act: 'To the outbox',
     },
     draftMinutes: {
@@ -139,8 +139,8 @@ export const texts: Same<typeof de> = {
     incidentTitle: 'Name of the new incident',
     incidentHint: 'for example: Ruhr flood',
     incidentMissing: 'Please name the incident.',
-    incidentEnded: 'This incident has ended meanwhile.',
-    kind: 'Operation or exercise',
+    incidentEnded: 'This incident has ended in the meantime.',
+    kind: 'Incident or exercise',
     like: 'Agenda, seats and minute taker as in “{{title}}”. Everything can be changed afterwards.',
     done: '{{title}} is convened; the invitations are going out.',
     overlap_one: 'In another meeting at the same time: {{names}}.',
@@ -148,25 +148,25 @@ export const texts: Same<typeof de> = {
   },
   first: {
     title: 'Three steps to the first meeting',
-    text: 'Each step can be completed later; you may also convene at once.',
+    text: 'Each step can be completed later; you can also convene a meeting straight away.',
     done: 'done',
     members: 'Enter the members',
     membersNone:
-      'You are alone so far. A list from Excel is enough; you see what will happen before it is taken over.',
+      'You are alone so far. A list from Excel is enough; you see what will change before it is imported.',
     membersSome: '{{count}} members are entered.',
-    import: 'Read in a list',
+    import: 'Import a list',
     byHand: 'Enter one by one',
     functions: 'Fill the functions',
     functionsText:
-      '{{filled}} of {{all}} required functions are filled. Invited are those with a function and those who never have one in the staff; single people can be left out.',
+      '{{filled}} of {{all}} required functions are filled. Everyone who holds a function is invited, and everyone who never has one in the staff; people can be left out.',
     toStaff: 'To the staff',
     meeting: 'Convene or plan',
     meetingText:
-      'Everyone gets a mail with a calendar entry and replies with one click, without signing in.',
+      'Everyone gets an email with a calendar entry and replies with one click, without signing in.',
   },
   none: {
     title: 'No meeting is planned at the moment.',
-    text: 'As soon as one is convened it stands here. Those invited also get a mail.',
+    text: 'As soon as one is convened, it appears here. Those invited also get an email.',
   },
   records: {
     title: 'Records',
@@ -197,7 +197,7 @@ export const texts: Same<typeof de> = {
     toStaff: 'To the staff',
   },
   noStaff: {
-    title: 'You do not belong to a staff.',
-    text: 'The lead or KGS (coordination) of a staff adds you; then your next meeting stands here. Your own details are under “My account”.',
+    title: 'You are not a member of a staff.',
+    text: 'The lead or KGS (coordination) of a staff can add you; your next meeting will then appear here. Your own details are under “My account”.',
   },
 }

@@ -61,17 +61,17 @@ export const texts: Same<typeof de> = {
     slow: {
       word: 'slow',
       text: 'Answers only after {{ms}} ms',
-      todo: 'Sound and picture may falter. Turn the camera off, or move closer to the wireless network.',
+      todo: 'Sound and picture may break up. Turn the camera off, or move closer to the wireless access point.',
     },
     noServer: {
       word: 'no connection',
       text: 'The server cannot be reached',
-      todo: 'Check network and VPN. This page goes on trying. Until then there is the telephone.',
+      todo: 'Check network and VPN. This page keeps trying. Until then, please use the telephone.',
     },
     noVideo: {
       word: 'no video',
       text: 'The video server cannot be reached',
-      todo: 'Your network may block the connection. This page goes on trying. Until then there is the telephone.',
+      todo: 'Your network may block the connection. This page keeps trying. Until then, please use the telephone.',
     },
     stale: {
       word: 'reload',
@@ -111,18 +111,18 @@ export const texts: Same<typeof de> = {
     },
     other: {
       word: 'error',
-      camera: 'The camera could not be turned on. Plug it in anew or choose another one.',
-      microphone: 'The microphone could not be turned on. Plug it in anew or choose another one.',
+      camera: 'The camera could not be turned on. Plug it in again or choose another one.',
+      microphone: 'The microphone could not be turned on. Plug it in again or choose another one.',
     },
   },
   refusal: {
     notInvited: {
       title: 'You are not invited to this meeting.',
-      text: 'If you are to attend, call the KGS or the lead; they invite you with one click.',
+      text: 'If you should attend, please call the KGS or the lead; they can invite you with one click.',
     },
     tooEarly: {
       title: 'The room opens {{when}}.',
-      text: 'You can try everything here already; the door opens by itself.',
+      text: 'You can already try everything here; the door opens automatically.',
     },
     meetingClosed: {
       title: 'The meeting was closed {{moment}}.',
@@ -139,18 +139,18 @@ export const texts: Same<typeof de> = {
     },
     preparing: {
       title: 'Video is being prepared.',
-      text: 'At the first start this takes a minute or two; the door opens by itself.',
+      text: 'At first start this takes a minute or two; the door opens automatically.',
     },
   },
   help: {
-    question: 'Picture or sound does not work?',
+    question: 'Problems with picture or sound?',
     dialIn: 'Dial in {{number}}',
     dialInWithCode: 'Dial in {{number}}, code {{code}}',
     hotline: 'IT hotline {{number}}',
     byPhone: 'Help by phone: IT hotline {{number}}',
     noNumbers: 'This staff has no dial-in number. Call the KGS.',
     hints:
-      'Nobody hears you? Turn the microphone on, or choose another one under “Devices”. You hear nothing? Check volume and loudspeaker. The picture falters? Turn the camera off.',
+      'Nobody hears you? Turn the microphone on, or choose another one under “Devices”. You hear nothing? Check volume and loudspeaker. The picture freezes? Turn the camera off.',
     keys: 'Keys: M microphone, V camera, H hand.',
   },
   head: { recorded: 'Attendance is recorded, no recording of sound or picture' },
@@ -217,10 +217,10 @@ export const texts: Same<typeof de> = {
   },
   trouble: {
     lost: 'The connection to the room is interrupted.',
-    mending: 'It is being restored by itself.',
+    mending: 'It is being restored automatically.',
     returning:
-      'Disconnected since {{time}}. The page reconnects you by itself; you need not do anything.',
-    meanwhile: 'Meanwhile you can listen and speak by telephone:',
+      'Disconnected since {{time}}. The page will reconnect you automatically; there is nothing you need to do.',
+    meanwhile: 'In the meantime you can listen and speak by telephone:',
     retry: 'Try now',
     silent: 'Your browser does not play sound yet.',
     startAudio: 'Turn sound on',
@@ -229,14 +229,15 @@ export const texts: Same<typeof de> = {
       'You were disconnected for more than a minute. Your microphone has therefore been turned off.',
     unmute: 'Turn microphone on',
     weak: 'Your connection is weak.',
-    weakText: 'Without your own picture the sound gets better. The telephone is the safest way:',
+    weakText:
+      'The sound will improve without your own picture. The telephone is the most reliable way:',
     twice: 'You are connected with two devices.',
     twiceText:
       'If both are in one room, turn off microphone and sound on one of them, or there will be an echo.',
   },
   end: {
     left: 'You left the room {{moment}}.',
-    leftText: 'The meeting goes on. You can come back at any time.',
+    leftText: 'The meeting is continuing. You can come back at any time.',
     refused: 'You cannot join at the moment.',
     again: 'Join again',
     toMeeting: 'To the meeting',
