@@ -116,7 +116,7 @@ test('door, decision, close and minutes in English', { timeout: 60_000 }, async 
   await page.getByText('Reason: calls since five').waitFor()
   await close.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click()
-  await page.getByText('This is the draft of the minutes').first().waitFor()
+  await page.getByText('These are the draft minutes').first().waitFor()
   const file = page
     .getByRole('group', { name: 'English' })
     .getByRole('link', { name: 'PDF/A-3a, for the archive' })

@@ -69,7 +69,7 @@ test('an address of an earlier start says so, in English too', async () => {
   expect(page.url()).toBe(`${app.base}/first-start`)
   await page.getByRole('button', { name: 'English' }).click()
   await heading(page, 'Open the address shown at start-up')
-  await page.getByRole('alert').getByText('The code is not right.').waitFor()
+  await page.getByRole('alert').getByText('The code is incorrect.').waitFor()
   // the right address pasted into the same page
   await page.goto(printed())
   await heading(page, 'Set up your own staff')

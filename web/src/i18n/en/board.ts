@@ -29,7 +29,7 @@ export const texts: Same<typeof de> = {
     ticketOf: 'It came with the admission of {{name}}.',
   },
   reason: {
-    left: '{{name}} left at {{time}}',
+    left: '{{name}} has not been there since {{time}}',
     couldNotConnect: '{{name}} could not connect at {{time}}',
     promised: '{{name}} promised to come ({{mode}}) and is not there',
     promisedBefore: '{{name}} promised to come ({{mode}})',
