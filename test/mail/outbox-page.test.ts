@@ -101,7 +101,7 @@ test('at the mail of a cancelled meeting ahead it is not said to be over', async
   const browsing = await browse(app.base)
   try {
     const { page } = await browsing.visitor({ as: staff.lead.client })
-    await page.goto(`${app.base}/outbox?mail=${mail!.id}`)
+    await page.goto(`${app.base}/outbox#${mail!.id}`)
     await page.getByText('Die Sitzung ist abgesagt; zu antworten gibt es nichts mehr.').waitFor()
     expect(await page.getByText(/Sitzung ist vorbei/).count()).toBe(0)
   } finally {

@@ -217,9 +217,10 @@ test('the feed shows a held meeting from opening to close, and no longer as tent
     const { date, time } = wallTimeOf(at, 'Europe/Berlin')
     return `${date}T${time}`.replace(/[-:]/g, '').slice(0, 15)
   }
-  expect(await feed()).toEqual({
+  const held = await feed()
+  expect(Number(held['SEQUENCE'])).toBeGreaterThan(Number(planned['SEQUENCE']))
+  expect(held).toMatchObject({
     STATUS: 'CONFIRMED',
-    SEQUENCE: `${Number(planned['SEQUENCE']) + 1}`,
     DTSTART: wall(opened),
     DTEND: wall(closed),
   })

@@ -4,7 +4,6 @@ import type { ImportPreview } from '../../../src/roster/contract.ts'
 import { api, ApiError, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { staffMeetingsQuery } from '../meetings/queries.ts'
 import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
@@ -14,7 +13,7 @@ import { FilePanel } from './FilePanel.tsx'
 import { holdOn, type ListPart } from './importList.ts'
 import { useMay } from './may.ts'
 import { PreviewPanel } from './PreviewPanel.tsx'
-import { useRosterCache } from './queries.ts'
+import { meetingsAheadQuery, useRosterCache } from './queries.ts'
 import './roster.css'
 
 /**
@@ -141,7 +140,7 @@ function Following() {
   const { staffId } = useStaff()
   const [from] = useState(() => Date.now())
   const ahead = useQuery(
-    staffMeetingsQuery(staffId, {
+    meetingsAheadQuery(staffId, {
       from: new Date(from).toISOString(),
       until: new Date(from + yearMs).toISOString(),
     }),

@@ -27,3 +27,11 @@ export function useRosterCache(staffId: StaffId) {
     reload: () => queries.invalidateQueries({ queryKey }),
   }
 }
+
+/** Meetings whose invitations follow a change of the roster. */
+export const meetingsAheadQuery = (staffId: StaffId, span: { from: string; until: string }) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'meetings', 'ahead', span],
+    queryFn: () =>
+      send(api.api.staffs[':staffId'].meetings.$get({ param: { staffId }, query: span })),
+  })

@@ -5,7 +5,6 @@ import type { Member } from '../../../src/roster/contract.ts'
 import { api, send } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { outboxQuery } from '../invitations/queries.ts'
 import { useSession } from '../session.tsx'
 import { useToast } from '../ui/Toast.tsx'
 
@@ -19,11 +18,10 @@ export function useUndelivered(staffId: StaffId): (before: Pick<Member, 'email'>
   const queries = useQueryClient()
   const say = useToast()
   const errorText = useErrorText()
-  const outbox = outboxQuery(staffId)
   return async ({ email }) => {
     if (mail === 'outbox' || !maySeeOutbox(me.actor, { staffId })) return
     try {
-      const all = await queries.fetchQuery({ ...outbox, staleTime: 0 })
+      const all = await send(api.api.staffs[':staffId'].outbox.$get({ param: { staffId } }))
       const failed = all.filter(each => each.state === 'failed' && each.toAddress === email)
       const count = failed.length
       if (count === 0) return
@@ -35,7 +33,7 @@ export function useUndelivered(staffId: StaffId): (before: Pick<Member, 'email'>
       const run = () =>
         void again()
           .catch((error: unknown) => say(errorText(error)))
-          .finally(() => queries.invalidateQueries({ queryKey: outbox.queryKey }))
+          .finally(() => queries.invalidateQueries({ queryKey: ['staff', staffId, 'outbox'] }))
       say(t('undelivered.waiting', { count }), { act: { label: t('undelivered.send'), run } })
     } catch (error) {
       say(errorText(error))
