@@ -86,7 +86,7 @@ describe('a list', () => {
       organisation: 'Kreis',
       language: 'de',
       roles: ['member', 'kgs'],
-      functions: ['Leiter des Krisenstabes', 'SMS Ordnung'],
+      functions: ['Vertretung Leiter des Krisenstabes', 'SMS Ordnung'],
     })
     expect(after.members).toContainEqual(
       expect.objectContaining({
