@@ -86,6 +86,7 @@ function Running({
             mayAct={mayActForOthers(actor, meeting)}
             hasBegun={board.openedAt !== null}
             isAsked={meeting.state !== 'planned'}
+            ownId={meeting.me?.attendeeId ?? null}
           />
           <AgendaPanel meeting={meeting} mayRun={mayRunAgenda(actor, meeting)} isRunning={isNow} />
         </div>

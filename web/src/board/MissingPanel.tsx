@@ -22,6 +22,7 @@ export function MissingPanel({
   mayAct,
   hasBegun,
   isAsked,
+  ownId,
 }: {
   meetingId: MeetingId
   missing: readonly MissingPerson[]
@@ -29,6 +30,8 @@ export function MissingPanel({
   hasBegun: boolean
   /** false: the meeting is not convened */
   isAsked: boolean
+  /** the reader's own row, who neither calls nor reminds themselves */
+  ownId: AttendeeId | null
 }) {
   const t = useT('board')
   const common = useT('common')
@@ -77,7 +80,7 @@ export function MissingPanel({
             </>
           }
         >
-          {mayAct ? (
+          {mayAct && person.attendeeId !== ownId ? (
             <>
               {isAsked ? (
                 <Button

@@ -13,6 +13,8 @@ type Props = {
   choice: Choice
   /** keeps the minutes of this meeting, so that leaving them out is not offered */
   takerId?: MemberId | null
+  /** the title stands above already */
+  hasTitle?: boolean
   onChange: (choice: Choice) => void
 }
 const mostFound = 8
@@ -21,7 +23,13 @@ const mostFound = 8
  * Who is invited, by function, and who was left out; everybody can be left out or invited by one
  * press.
  */
-export function CalledPeople({ called, choice, takerId = null, onChange }: Props) {
+export function CalledPeople({
+  called,
+  choice,
+  takerId = null,
+  hasTitle = false,
+  onChange,
+}: Props) {
   const t = useT('meetings')
   const { groups, leftOut, open } = called
   const unreached = called.called.filter(each => each.mailProblem !== null)
@@ -48,7 +56,7 @@ export function CalledPeople({ called, choice, takerId = null, onChange }: Props
   const without = groups.none.map(each => each.member.memberId).filter(id => id !== takerId)
   return (
     <fieldset className="field called">
-      <legend>{t('called.title')}</legend>
+      <legend className={hasTitle ? 'sr-only' : undefined}>{t('called.title')}</legend>
       {called.count === 0 ? <p className="bad-text">{t('called.nobody')}</p> : null}
       {open.length > 0 ? (
         <p className="bad-text">{t('called.open', { functions: open.join(', ') })}</p>
@@ -196,9 +204,11 @@ export function CalledCount({ called, atOnce }: { called: Called; atOnce: boolea
           count,
         })}
       </b>{' '}
-      <span className="soft">
-        {t('called.parts', { with: withFunction, without: groups.none.length })}
-      </span>
+      {groups.none.length > 0 ? (
+        <span className="soft">
+          {t('called.parts', { with: withFunction, without: groups.none.length })}
+        </span>
+      ) : null}
     </>
   )
 }

@@ -127,8 +127,9 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       <PlaceFields {...shared} staffId={staffId} />
       <AgendaFields {...shared} staffId={staffId} />
       {called ? (
-        <Panel isPadded>
+        <Panel title={t('called.title')} isPadded>
           <CalledPeople
+            hasTitle
             called={called}
             choice={draft.choice}
             takerId={draft.minuteTakerId}
