@@ -226,7 +226,7 @@ export const Finding = z.discriminatedUnion('kind', [
   /** they opened the meeting or kept the minutes, and it was said that they did not take part */
   z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
   z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
-  z.strictObject({ kind: z.literal('pointWithoutText'), position: Count, title: Text }),
+  z.strictObject({ kind: z.literal('pointsWithoutText'), titles: z.array(Text) }),
   z.strictObject({ kind: z.literal('gaps'), gaps: z.array(MinutesGap) }),
 ])
 export type Finding = z.infer<typeof Finding>

@@ -200,7 +200,7 @@ test('findings block nothing: the minutes can be released with all of them open'
   await close(meetingId)
   const { revision, findings } = await draft(meetingId)
   expect(new Set(findings.map(({ kind }) => kind))).toEqual(
-    new Set(['notRecorded', 'orderWithoutPerson', 'pointWithoutText', 'gaps']),
+    new Set(['notRecorded', 'orderWithoutPerson', 'pointsWithoutText', 'gaps']),
   )
   await lead().post(`/api/meetings/${meetingId}/minutes/release`, { revision })
   expect((await draft(meetingId)).state).toBe('released')

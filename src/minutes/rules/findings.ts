@@ -8,6 +8,9 @@ import type { Finding, Minutes } from '../contract.ts'
  * those of `actingUnrecorded`.
  */
 export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): Finding[] {
+  const untold = minutes.agenda
+    .filter(({ text, isNotReached }) => text.trim() === '' && !isNotReached)
+    .map(({ title }) => title)
   return [
     ...acting.flatMap((person): Finding[] => {
       if (person.saidNotThere)
@@ -19,11 +22,7 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
     ...minutes.orders
       .filter(order => order.responsible.trim() === '')
       .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),
-    ...minutes.agenda.flatMap(({ title, text, isNotReached }, i): Finding[] =>
-      text.trim() === '' && !isNotReached
-        ? [{ kind: 'pointWithoutText', position: i + 1, title }]
-        : [],
-    ),
+    ...(untold.length > 0 ? [{ kind: 'pointsWithoutText' as const, titles: untold }] : []),
     ...(minutes.gaps.length > 0 ? [{ kind: 'gaps' as const, gaps: minutes.gaps }] : []),
   ]
 }

@@ -44,7 +44,7 @@ test('people come first, then orders without a person, points without text, gaps
   expect(all).toEqual([
     { kind: 'notRecorded', person: person() },
     { kind: 'orderWithoutPerson', number: '17/A2', text: 'Sandsäcke' },
-    { kind: 'pointWithoutText', position: 2, title: 'Presse' },
+    { kind: 'pointsWithoutText', titles: ['Presse'] },
     { kind: 'gaps', gaps: [gap] },
   ])
 })

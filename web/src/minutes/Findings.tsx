@@ -3,13 +3,15 @@ import { maySettle } from '../../../src/attendance/rules/desk.ts'
 import type { DoorMode } from '../../../src/lib/modes.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import type { Finding, MinutesView } from '../../../src/minutes/contract.ts'
+import { coverageLines } from '../../../src/minutes/rules/sentence.ts'
+import { listed } from '../../../src/words/listed.ts'
 import { api, send } from '../api.ts'
 import { momentWithin } from '../attendance/entryTime.ts'
 import { Answers } from '../meetings/Unrecorded.tsx'
 import { useActWords } from '../meetings/acting.ts'
 import { SaveProblem } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'
-import { useT } from '../i18n/i18n.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
 import { useActor } from '../session.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -19,7 +21,7 @@ import { minutesQuery } from './queries.ts'
 export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
   const t = useT('minutes')
   const actor = useActor()
-  const words = useFindingWords()
+  const words = useFindingWords(view)
   const { findings, minuteTakerId } = view
   const mayAnswer = maySettle(actor, { staffId, minuteTakerId })
   if (findings.length === 0) return <p className="ok-text">{t('findings.none')}</p>
@@ -42,9 +44,11 @@ export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffI
   )
 }
 
-function useFindingWords(): (finding: Finding) => { what: string; more: string } {
+function useFindingWords({
+  record,
+}: MinutesView): (finding: Finding) => { what: string; more: string } {
   const t = useT('minutes')
-  const format = useFormat()
+  const { lang } = useLang()
   const acts = useActWords()
   return finding => {
     switch (finding.kind) {
@@ -61,24 +65,18 @@ function useFindingWords(): (finding: Finding) => { what: string; more: string }
       case 'orderWithoutPerson':
         return {
           what: t('findings.orderWithoutPerson', { number: finding.number }),
-          more: `„${finding.text}“`,
+          more: finding.text,
         }
-      case 'pointWithoutText':
+      case 'pointsWithoutText':
         return {
-          what: t('findings.pointWithoutText', { position: finding.position }),
-          more: `„${finding.title}“`,
+          what: t('findings.pointsWithoutText', { count: finding.titles.length }),
+          more: listed(finding.titles, lang),
         }
       case 'gaps':
         return {
           what: t('findings.gaps'),
           more: t('findings.gapsShown', {
-            gaps: finding.gaps
-              .map(({ functionLabel: label, from, until, isWhole }) =>
-                isWhole
-                  ? t('findings.gapWhole', { label })
-                  : t('findings.gapSpan', { label, span: format.range(from, until) }),
-              )
-              .join(', '),
+            gaps: coverageLines({ ...record, gaps: finding.gaps }, lang).join(' '),
           }),
         }
     }
