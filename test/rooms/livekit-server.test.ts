@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { networkInterfaces, tmpdir } from 'node:os'
@@ -7,7 +8,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMediaServer } from '../../src/rooms/livekit.ts'
 import { keptKeys, newKeys } from '../../src/rooms/server/keys.ts'
 import { obtainLiveKit } from '../../src/rooms/server/obtain.ts'
-import { superviseLiveKit, type Supervised } from '../../src/rooms/server/supervise.ts'
+import {
+  mediaAddresses,
+  superviseLiveKit,
+  type Supervised,
+} from '../../src/rooms/server/supervise.ts'
 import { startVideo } from '../../src/rooms/server.ts'
 
 let dataDir: string
@@ -33,6 +38,7 @@ afterEach(async () => {
 async function supervise(
   onRestart = () => {},
   signalPort = 0,
+  udpPort = 0,
 ): Promise<Supervised & { keys: ReturnType<typeof newKeys> }> {
   const obtained = await obtainLiveKit({ dataDir, log })
   if (obtained.kind === 'none') throw new Error(obtained.detail)
@@ -44,10 +50,39 @@ async function supervise(
     log,
     onRestart,
     onLost: error => told.push(error.message),
-    preferredPorts: { signal: signalPort, udp: 0 },
+    preferredPorts: { signal: signalPort, udp: udpPort },
   })
   servers.push(server)
   return { ...server, keys }
+}
+
+function othersOfThisMachine(): string[] {
+  return Object.values(networkInterfaces()).flatMap(faces =>
+    (faces ?? []).flatMap(face => (!face.internal && face.family === 'IPv4' ? face.address : [])),
+  )
+}
+
+async function isFree(port: number, address: string): Promise<boolean> {
+  const socket = createSocket('udp4')
+  try {
+    await new Promise<void>((resolve, reject) =>
+      socket.once('error', reject).bind({ port, address, exclusive: true }, resolve),
+    )
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.close()
+  }
+}
+
+async function portFreeEverywhere(): Promise<{ port: number }> {
+  const socket = createSocket('udp4').bind(0)
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  await once(socket, 'close')
+  return { port }
 }
 
 describe('our own media server', () => {
@@ -80,14 +115,21 @@ describe('our own media server', () => {
     }
   })
 
-  test('listens on this machine only', async () => {
+  test('listens for signalling on this machine only', async () => {
     const server = await supervise()
     const { port } = new URL(server.url)
-    const others = Object.values(networkInterfaces())
-      .flat()
-      .filter(face => face && !face.internal && face.family === 'IPv4')
-    for (const face of others)
-      await expect(fetch(`http://${face!.address}:${port}/`)).rejects.toThrow()
+    for (const address of othersOfThisMachine())
+      await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow()
+  })
+
+  test('takes media at loopback and one address of this machine, and nowhere else', async () => {
+    const { port } = await portFreeEverywhere()
+    await supervise(() => {}, 0, port)
+    const offered = mediaAddresses()
+    expect(offered).toHaveLength(othersOfThisMachine().length > 0 ? 2 : 1)
+    for (const address of offered) expect(await isFree(port, address)).toBe(false)
+    for (const address of ['127.0.0.2', ...othersOfThisMachine()])
+      if (!offered.includes(address)) expect(await isFree(port, address)).toBe(true)
   })
 
   test('names no other server to its clients, in particular no public one', async () => {

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { spawnChild } from '../../lib/child.ts'
@@ -33,8 +34,9 @@ const usualPorts: Ports = { signal: 7880, udp: 7882 }
 const startWithinMs = 20_000
 
 /**
- * Starts LiveKit on the loopback interface only and keeps it running, on the same ports, until it
- * is stopped.
+ * Starts LiveKit and keeps it running, on the same ports, until it is stopped. Signalling listens
+ * on the loopback interface only; media (UDP) also at one address of this machine, see
+ * docs/decisions/0022.
  */
 export async function superviseLiveKit(options: SuperviseOptions): Promise<Supervised> {
   const { log, onRestart, onLost } = options
@@ -101,10 +103,19 @@ async function startOnce(
 }
 
 /**
- * Everything listens on the loopback interface; clients are told of no other server, in particular
- * of no public STUN server.
+ * The addresses at which media is offered: loopback, and this machine's first IPv4 address beside
+ * it, because Firefox sends nothing to loopback. Only loopback on a machine without a network.
  */
+export function mediaAddresses(): string[] {
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find(face => face?.family === 'IPv4' && !face.internal && !face.address.startsWith('169.254.'))
+  return own ? [address, own.address] : [address]
+}
+
+/** Clients are told of no other server, in particular of no public STUN server. */
 function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports: Ports): object {
+  const offered = mediaAddresses()
   return {
     port: ports.signal,
     bind_addresses: [address],
@@ -114,10 +125,11 @@ function configuration({ apiKey, apiSecret }: ApiKeys, webhookUrl: string, ports
       // media over TCP would listen on every interface, and on this machine UDP always works
       tcp_port: 0,
       udp_port: ports.udp,
-      node_ip: address,
+      // LiveKit would name this address in place of each of several
+      ...(offered.length === 1 && { node_ip: address }),
       use_external_ip: false,
       enable_loopback_candidate: true,
-      ips: { includes: [`${address}/32`] },
+      ips: { includes: offered.map(each => `${each}/32`) },
       // Without this, LiveKit names Google's STUN servers. Nothing listens on this port. It must
       // not be the media port, because browsers take everything from a STUN server's address for
       // its answers.
@@ -157,10 +169,18 @@ function takeTcp(port: number): Promise<number | null> {
   })
 }
 
-function takeUdp(port: number): Promise<number | null> {
+/** The same for media, at every address where it is offered. */
+async function takeUdp(port: number): Promise<number | null> {
+  let taken: number | null = port
+  for (const offered of mediaAddresses())
+    if (taken !== null) taken = await takeUdpAt({ port: taken, address: offered })
+  return taken
+}
+
+function takeUdpAt(at: { port: number; address: string }): Promise<number | null> {
   return new Promise(resolve => {
     const probe = createSocket('udp4').once('error', () => resolve(null))
-    probe.bind({ port, address, exclusive: true }, () => {
+    probe.bind({ ...at, exclusive: true }, () => {
       const taken = probe.address().port
       probe.close(() => resolve(taken))
     })
