@@ -46,6 +46,22 @@ export async function raiseHand(db: Db, hand: typeof raisedHands.$inferInsert): 
   await db.insert(raisedHands).values(hand).onConflictDoNothing()
 }
 
+/**
+ * Lowers the hand of the person whose connection under this identity has ended, unless another of
+ * their connections is still there. Tells whether a hand was lowered.
+ */
+export async function lowerHandOfGone(sql: Database['sql'], identity: string): Promise<boolean> {
+  const rows = await sql`
+    delete from raised_hands h using admissions gone
+    where gone.identity = ${identity} and h.meeting_id = gone.meeting_id and h.attendee_id = gone.attendee_id
+      and not exists (
+        select from admissions a
+        where a.attendee_id = h.attendee_id and a.sid is not null and a.revoked_at is null and not exists (
+          select from signals s where s.meeting_id = a.meeting_id and s.stay = a.sid and s.edge = 'out'))
+    returning h.attendee_id`
+  return rows.length > 0
+}
+
 export async function lowerHand(
   db: Db,
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
