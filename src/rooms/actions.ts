@@ -13,7 +13,7 @@ import {
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules.ts'
-import type { JoinTicket, RoomView } from './contract.ts'
+import type { JoinTicket, RoomView, TrialTicket } from './contract.ts'
 import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
 import { revokeLapsed } from './removal.ts'
 import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
@@ -28,6 +28,7 @@ const tokenLifeS = 30
  */
 const mostAdmissions = 5
 const tickets = { name: 'ticket', count: 60, windowMs: 60_000 }
+const trials = { name: 'trial', count: 20, windowMs: 60_000 }
 const roomKnownForMs = 20_000
 /**
  * Rooms created a moment ago on each media server. A restarted server is a new object, so none of
@@ -69,6 +70,27 @@ export async function join(
   if (await revokeSurplus(sql, { attendeeId, most: mostAdmissions, now })) void ctx.pulse.look(room)
   const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })
   return { url: video.url, token, identity }
+}
+
+/**
+ * Hands out a ticket for a new room, in which nobody else is and nothing can be sent. The media
+ * server takes the room down when it is left.
+ */
+export async function tryOut(ctx: Context, meetingId: MeetingId): Promise<TrialTicket> {
+  const { attendeeId } = await myPlace(ctx, meetingId)
+  if (!attendeeId) throw new DomainError('notInvited', refusals.notInvited)
+  const video = ctx.video()
+  if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
+  await takeAttempt(ctx, trials, attendeeId)
+  const room = `trial_${fewRandomBytes(16).toString('hex')}`
+  await createRoom(video.server, { room, emptyTimeoutS: tokenLifeS, departureTimeoutS: 1 })
+  const token = await video.server.mintToken({
+    room,
+    identity: newIdentity(),
+    ttlS: tokenLifeS,
+    canPublish: false,
+  })
+  return { url: video.url, token }
 }
 
 /**
@@ -184,13 +206,20 @@ async function holdRoom(
   knownRooms.set(server, rooms)
   const knownAt = rooms.get(room)
   if (knownAt !== undefined && nowMs - knownAt >= 0 && nowMs - knownAt < roomKnownForMs) return
+  await createRoom(server, { room, emptyTimeoutS: 6 * 3600, departureTimeoutS: 120 })
+  if (rooms.size > 500) rooms.clear()
+  rooms.set(room, nowMs)
+}
+
+async function createRoom(
+  server: MediaServer,
+  { room, ...limits }: { room: string; emptyTimeoutS: number; departureTimeoutS: number },
+): Promise<void> {
   try {
-    await server.createRoom(room, { emptyTimeoutS: 6 * 3600, departureTimeoutS: 120 })
+    await server.createRoom(room, limits)
   } catch {
     throw new DomainError('videoUnavailable', 'The video server does not answer')
   }
-  if (rooms.size > 500) rooms.clear()
-  rooms.set(room, nowMs)
 }
 
 function newIdentity(): string {

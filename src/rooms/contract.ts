@@ -15,6 +15,13 @@ export const JoinTicket = z.strictObject({
 })
 export type JoinTicket = z.infer<typeof JoinTicket>
 
+/**
+ * The same for a room of one's own, in which the connection is tried; being there counts as no
+ * presence.
+ */
+export const TrialTicket = JoinTicket.omit({ identity: true })
+export type TrialTicket = z.infer<typeof TrialTicket>
+
 /** The people behind the identities of a room, and the raised hands, earliest first. */
 export const RoomView = z.strictObject({
   people: z.array(

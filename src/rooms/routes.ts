@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import { join, roomView, setHand } from './actions.ts'
-import { JoinInput, JoinTicket, RoomView } from './contract.ts'
+import { join, roomView, setHand, tryOut } from './actions.ts'
+import { JoinInput, JoinTicket, RoomView, TrialTicket } from './contract.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const Hand = z.strictObject({ attendeeId: idSchema('attendee').nullable().default(null) })
@@ -18,6 +18,12 @@ export const roomRoutes = (deps: Deps) =>
       input('json', JoinInput),
       async c =>
         c.json(await join(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))),
+    )
+    .post(
+      '/meetings/:meetingId/trial',
+      describes('Ticket for trying the connection, which counts as no presence', TrialTicket),
+      input('param', OfMeeting),
+      async c => c.json(await tryOut(contextOf(deps, c), c.req.valid('param').meetingId)),
     )
     .get(
       '/meetings/:meetingId/room',

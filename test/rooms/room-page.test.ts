@@ -87,6 +87,43 @@ test('keys mute and raise a hand, and the lead takes it down', async () => {
   await here.getByRole('button', { name: 'Mikrofon an' }).waitFor()
 })
 
+test('single letters can be switched off, and then do nothing', async () => {
+  await first.client.call('PATCH', '/api/me', { letterKeys: false })
+  const muted = here.getByRole('button', { name: 'Mikrofon an' })
+  await expect.poll(() => muted.getAttribute('aria-keyshortcuts')).toBeNull()
+  await here.keyboard.press('m')
+  expect(await muted.count()).toBe(1)
+  await first.client.call('PATCH', '/api/me', { letterKeys: true })
+  await expect.poll(() => muted.getAttribute('aria-keyshortcuts')).toBe('M')
+  await here.keyboard.press('m')
+  await here.getByRole('button', { name: 'Mikrofon aus' }).click()
+  await muted.waitFor()
+})
+
+test('the focus stays on the page when the row that has it goes', async () => {
+  await there.getByRole('button', { name: 'Hand heben' }).click()
+  const lower = there.getByRole('button', { name: /^Hand senken: Çiğdem/ })
+  await lower.click()
+  await lower.waitFor({ state: 'detached' })
+  expect(await there.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+})
+
+test('a raised hand goes down when its owner leaves', async () => {
+  const device = await joinRoom(
+    await third.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {}),
+  )
+  await tile(here, 'Maike Döring').waitFor()
+  await third.client.call('PUT', `/api/meetings/${meetingId}/hand`)
+  const raised = here.getByRole('listitem').filter({ hasText: /^1Maike Döring/ })
+  await raised.waitFor()
+  await device.leave()
+  await raised.waitFor({ state: 'detached' })
+  const { hands } = await staff.lead.client.get<{ hands: unknown[] }>(
+    `/api/meetings/${meetingId}/room`,
+  )
+  expect(hands).toEqual([])
+})
+
 test('without a network the telephone number is there at once, and afterwards the room without a click', async () => {
   await there.context().setOffline(true)
   await there.getByText('Die Verbindung zum Raum ist unterbrochen.').waitFor({ timeout: 10_000 })
@@ -110,6 +147,54 @@ test('when the media server drops a connection, the page fetches a new ticket by
   await voices(there, 1)
   await pictures(here, 2)
   await tile(here, 'SMS Gesundheit', 'Çiğdem Yıldız').waitFor()
+})
+
+test('a browser without video calls says so before the room and in it, with the telephone beside', async () => {
+  const page = await hindered(() => {
+    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection'])
+      Reflect.deleteProperty(globalThis, name)
+  })
+  await page.getByText('Dieser Browser kann keine Videogespräche führen').waitFor()
+  await page.getByRole('link', { name: 'Einwahl 0221 4710-700' }).waitFor()
+  await enter(page)
+  await page.getByText('Dieser Browser kann keine Videogespräche führen.').waitFor()
+  await page.getByRole('link', { name: 'Einwahl 0221 4710-700' }).waitFor()
+  await page.context().close()
+})
+
+test('where picture and sound do not come through, lobby and room say so and offer the telephone', async () => {
+  const page = await hindered(() => {
+    // without a relay, a connection that may only use relays finds no way, as behind a firewall
+    const Real = RTCPeerConnection
+    globalThis.RTCPeerConnection = class extends Real {
+      constructor(given?: RTCConfiguration) {
+        super({ ...given, iceTransportPolicy: 'relay' })
+      }
+      override setConfiguration(given?: RTCConfiguration) {
+        super.setConfiguration({ ...given, iceTransportPolicy: 'relay' })
+      }
+    }
+  })
+  await page.getByText('Bild und Ton kommen nicht durch').waitFor()
+  await page.getByRole('link', { name: 'Einwahl 0221 4710-700' }).waitFor()
+  await enter(page)
+  await page.getByText('Bild und Ton kommen nicht durch.').waitFor()
+  await page.getByRole('link', { name: 'IT-Hotline 0221 4710-444' }).waitFor()
+  expect(await page.getByText('Sie müssen nichts tun').count()).toBe(0)
+  await page.context().close()
+})
+
+test('trying the connection makes nobody present', async () => {
+  const before = await people()
+  const { url, token } = await second.client.post<{ url: string; token: string }>(
+    `/api/meetings/${meetingId}/trial`,
+  )
+  const device = await joinRoom({ url, token })
+  expect(await people()).toEqual(before)
+  expect(await media.listParticipants(await roomOf(meetingId))).not.toContainEqual(
+    expect.objectContaining({ identity: device.identity }),
+  )
+  await device.leave()
 })
 
 test('the close is the end on every screen, and there is no way back in', async () => {
@@ -150,6 +235,15 @@ test('a refused camera is named, keeps nobody out, and an early comer is told wh
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
   await expect.poll(async () => (await media.listParticipants(await roomOf(later))).length).toBe(0)
 })
+
+/** The lobby in a browser that a script changes before the page runs. */
+async function hindered(how: () => void): Promise<Page> {
+  const context = await contextOf(third)
+  await context.addInitScript(how)
+  const page = await context.newPage()
+  await page.goto(`${app.base}/meetings/${meetingId}/lobby`)
+  return page
+}
 
 async function contextOf({ client }: Signed): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'de', viewport: { width: 1280, height: 800 } })

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -8,10 +9,12 @@ import type { Captured } from './capture.ts'
 import type { DeviceChoice } from './choice.ts'
 import { deviceName, type Device, type DeviceKind } from './devices.ts'
 import { useLevel } from './level.ts'
+import { DialIn } from './DialIn.tsx'
 import { reachQuery, type Reach } from './reach.ts'
 import { playTestSound } from './sound.ts'
 
 type Props = {
+  meeting: Meeting
   camera: Captured
   microphone: Captured
   devices: Record<DeviceKind, readonly Device[]>
@@ -20,7 +23,7 @@ type Props = {
 }
 
 /** The four parts of a call: each with its name, and whether it works. */
-export function Checks({ camera, microphone, devices, chosen, onRetry }: Props) {
+export function Checks({ meeting, camera, microphone, devices, chosen, onRetry }: Props) {
   const t = useT('rooms')
   return (
     <Panel>
@@ -45,7 +48,7 @@ export function Checks({ camera, microphone, devices, chosen, onRetry }: Props) 
         label={devices.speaker.find(each => each.id === chosen.speaker)?.label ?? ''}
         speakerId={chosen.speaker}
       />
-      <ReachLine />
+      <ReachLine meeting={meeting} />
     </Panel>
   )
 }
@@ -55,11 +58,13 @@ function Line({
   what,
   children,
   note,
+  wayOut,
 }: {
   name: string
   what?: ReactNode
   children: ReactNode
   note?: ReactNode
+  wayOut?: ReactNode
 }) {
   return (
     <div className="line check-line">
@@ -67,6 +72,7 @@ function Line({
       <span className="grow">{what}</span>
       {children}
       {note ? <p className="secondary note">{note}</p> : null}
+      {wayOut ? <div className="note">{wayOut}</div> : null}
     </div>
   )
 }
@@ -155,12 +161,14 @@ const reachTone: Record<Reach['kind'], Tone> = {
   noServer: 'bad',
   noVideo: 'bad',
   stale: 'warn',
+  noWebRtc: 'bad',
+  noMedia: 'bad',
 }
 
-function ReachLine() {
+function ReachLine({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const { video } = useSession()
-  const { data: reach } = useQuery(reachQuery(video.url))
+  const { data: reach } = useQuery(reachQuery(meeting.meetingId, video.url))
   const kind = reach?.kind
   useEffect(() => {
     // the content policy of a page is fixed when it is loaded, so the page loads again, but only
@@ -180,6 +188,7 @@ function ReachLine() {
       name={t('check.connection')}
       what={what}
       note={reach.kind === 'good' ? null : t(`reach.${reach.kind}.todo`)}
+      wayOut={reachTone[reach.kind] === 'bad' ? <DialIn meeting={meeting} isUrgent /> : null}
     >
       <Badge tone={reachTone[reach.kind]}>{t(`reach.${reach.kind}.word`)}</Badge>
     </Line>

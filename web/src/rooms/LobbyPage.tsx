@@ -143,6 +143,7 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
       </div>
       <div className="stack">
         <Checks
+          meeting={meeting}
           camera={camera}
           microphone={microphone}
           devices={devices}

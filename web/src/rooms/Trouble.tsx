@@ -13,13 +13,15 @@ import { ConnectionBanner } from '../frame/LiveStamp.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
-import { useFormat } from '../ui/time.tsx'
+import { useFormat, useNow } from '../ui/time.tsx'
 import { DialIn } from './DialIn.tsx'
 import { useNames } from './people.ts'
 import { useSilence } from './silence.ts'
 import type { useVisit } from './useVisit.ts'
+import type { Cause } from './visit.ts'
 
 type Props = { meeting: Meeting; visit: ReturnType<typeof useVisit> }
+const longFromMs = 15_000
 
 /** Whether the person is neither heard nor seen now, even if the SDK has not noticed yet. */
 export function useIsAway({ phase, room }: Props['visit']): boolean {
@@ -37,9 +39,14 @@ export function useIsAway({ phase, room }: Props['visit']): boolean {
  * how to take part by phone.
  */
 export function Trouble({ meeting, visit, isAway }: Props & { isAway: boolean }) {
+  const stuck = useStuck(visit)
   return (
     <div className="troubles" role="status">
-      {isAway ? <Away meeting={meeting} visit={visit} /> : <ConnectionBanner />}
+      {isAway || stuck ? (
+        <Away meeting={meeting} visit={visit} stuck={stuck} />
+      ) : (
+        <ConnectionBanner />
+      )}
       {visit.phase.kind === 'joined' && !isAway ? (
         <>
           <Silence />
@@ -52,19 +59,40 @@ export function Trouble({ meeting, visit, isAway }: Props & { isAway: boolean })
   )
 }
 
-function Away({ meeting, visit: { phase, retryNow } }: Props) {
+/**
+ * What keeps the person out and does not mend itself soon: at once what this device cannot do,
+ * everything else after a quarter of a minute. Null: nothing does.
+ */
+function useStuck({ phase }: Props['visit']): Cause | 'unknown' | null {
+  const nowMs = useNow(1_000)
+  if (phase.kind !== 'joining' && phase.kind !== 'returning') return null
+  const cause = phase.kind === 'returning' ? phase.cause : null
+  if (cause === 'media' || cause === 'browser') return cause
+  return nowMs - phase.sinceMs > longFromMs ? (cause ?? 'unknown') : null
+}
+
+function Away({
+  meeting,
+  visit: { phase, retryNow },
+  stuck,
+}: Props & { stuck: ReturnType<typeof useStuck> }) {
   const t = useT('rooms')
   const format = useFormat()
+  const retry =
+    phase.kind === 'returning' && phase.cause ? (
+      <Button onClick={retryNow}>{t('trouble.retry')}</Button>
+    ) : null
+  if (stuck) {
+    return (
+      <Box tone="bad" title={t(`trouble.stuck.${stuck}.what`)} action={retry}>
+        <p>{t(`trouble.stuck.${stuck}.todo`)}</p>
+        <p>{t('trouble.meanwhile')}</p>
+        <DialIn meeting={meeting} isUrgent />
+      </Box>
+    )
+  }
   return (
-    <Box
-      tone="bad"
-      title={t('trouble.lost')}
-      action={
-        phase.kind === 'returning' && phase.hasFailed ? (
-          <Button onClick={retryNow}>{t('trouble.retry')}</Button>
-        ) : null
-      }
-    >
+    <Box tone="bad" title={t('trouble.lost')} action={retry}>
       <p>
         {phase.kind === 'returning'
           ? t('trouble.returning', { time: format.time(phase.sinceMs) })

@@ -1,25 +1,36 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { MeetingId } from '../../../src/lib/ids.ts'
+import { api, send } from '../api.ts'
 
 /**
  * `stale`: the page was loaded before the video server ran, so its content policy forbids the
- * connection until it is loaded again.
+ * connection until it is loaded again. `noWebRtc`: the browser cannot hold video calls. `noMedia`:
+ * the video server answers, but picture and sound do not come through.
  */
 export type Reach =
   | { kind: 'good' | 'slow'; ms: number }
-  | { kind: 'noServer' | 'noVideo' | 'stale' }
+  | { kind: 'noServer' | 'noVideo' | 'stale' | 'noWebRtc' | 'noMedia' }
 
 const withinMs = 5_000
 const slowFromMs = 300
+const isWell = (reach: Reach | undefined) => reach?.kind === 'good' || reach?.kind === 'slow'
+
+export const hasWebRtc = () => typeof RTCPeerConnection === 'function'
 
 /**
- * Whether the server and the media server answer from here, and how fast. Joins no room, so nobody
- * counts as present.
+ * Whether the server and the media server answer from here, how fast, and once whether picture and
+ * sound can come through. That is tried in a room of its own, so nobody counts as present.
  */
-export const reachQuery = (mediaUrl: string | undefined) =>
+export const reachQuery = (meetingId: MeetingId, mediaUrl: string | undefined) =>
   queryOptions({
-    queryKey: ['reach', mediaUrl ?? ''],
-    queryFn: () => measure(mediaUrl),
-    refetchInterval: query => (query.state.data?.kind === 'good' ? 30_000 : 5_000),
+    queryKey: ['reach', meetingId, mediaUrl ?? ''],
+    queryFn: async ({ client, queryKey }): Promise<Reach> => {
+      const reach = await measure(mediaUrl)
+      if (!isWell(reach) || isWell(client.getQueryData<Reach>(queryKey))) return reach
+      if (!hasWebRtc()) return { kind: 'noWebRtc' }
+      return (await comesThrough(meetingId)) ? reach : { kind: 'noMedia' }
+    },
+    refetchInterval: query => (isWell(query.state.data) ? 30_000 : 5_000),
     staleTime: 0,
     gcTime: 0,
   })
@@ -38,6 +49,14 @@ async function measure(mediaUrl: string | undefined): Promise<Reach> {
   if (mediaMs === null) return { kind: isForbidden ? 'stale' : 'noVideo' }
   const ms = Math.round(Math.max(serverMs, mediaMs))
   return { kind: ms < slowFromMs ? 'good' : 'slow', ms }
+}
+
+/** True as well when it cannot be tried, because then nothing is known to be wrong. */
+async function comesThrough(meetingId: MeetingId): Promise<boolean> {
+  const ticket = await send(
+    api.api.meetings[':meetingId'].trial.$post({ param: { meetingId } }),
+  ).catch(() => null)
+  return ticket === null || (await import('./trial.ts')).tryMedia(ticket)
 }
 
 /**

@@ -32,7 +32,7 @@ export function useVisit(
   { entry, isOver }: { entry: Entry; isOver: boolean },
 ) {
   const [room] = useState(createRoom)
-  const [phase, setPhase] = useState<Phase>({ kind: 'joining' })
+  const [phase, setPhase] = useState<Phase>(() => ({ kind: 'joining', sinceMs: Date.now() }))
   const [faults, setFaults] = useState<Faults>({ camera: null, microphone: null, screen: null })
   const [wasMuted, setWasMuted] = useState(false)
   const [round, setRound] = useState(0)

@@ -1,5 +1,6 @@
 import { DisconnectReason, RoomEvent, type Room } from 'livekit-client'
 import { ApiError } from '../api.ts'
+import { hasWebRtc } from './reach.ts'
 import type { JoinTicket } from '../../../src/rooms/contract.ts'
 
 /**
@@ -7,14 +8,20 @@ import type { JoinTicket } from '../../../src/rooms/contract.ts'
  * stays `joined`. When the SDK gives up, the visit is `returning`: it fetches a ticket and
  * connects, again and again, because only the server knows whether the meeting still runs. The
  * server's refusal (closed, cancelled, not invited) ends the visit as `refused`, leaving ends it as
- * `left`.
+ * `left`. `cause` tells what kept the last try from succeeding; null before the first one failed.
  */
 export type Phase =
-  | { kind: 'joining' }
+  | { kind: 'joining'; sinceMs: number }
   | { kind: 'joined' }
-  | { kind: 'returning'; sinceMs: number; hasFailed: boolean }
+  | { kind: 'returning'; sinceMs: number; cause: Cause | null }
   | { kind: 'refused'; error: ApiError }
   | { kind: 'left'; atMs: number }
+
+/**
+ * `server`: our server does not answer. `video`: it answers, the media server does not. `media`:
+ * both do, but picture and sound do not come through. `browser`: it has no WebRTC.
+ */
+export type Cause = 'server' | 'video' | 'media' | 'browser'
 
 export type Visit = { leave: () => void; retryNow: () => void; stop: () => void }
 
@@ -29,6 +36,8 @@ const finalCodes = new Set<ApiError['code']>([
 ])
 const retryMs = [0, 1_000, 2_000, 3_000]
 const steadyRetryMs = 5_000
+/** shorter than the SDK's own 15 s, so that the cause is known when people begin to wonder */
+const mediaWithinMs = 12_000
 
 /**
  * Connects and stays connected until `leave` or `stop`. `onConnected` is called after the first
@@ -46,6 +55,7 @@ export function startVisit(
     onPhase: (phase: Phase) => void
   },
 ): Visit {
+  const startedMs = Date.now()
   let isOver = false
   let isTrying = false
   let brokenAtMs: number | null = null
@@ -55,10 +65,14 @@ export function startVisit(
     if (isTrying) return
     isTrying = true
     for (let tries = 0; !isOver; tries++) {
+      let cause: Cause = 'server'
+      const signalled = () => (cause = 'media')
       try {
         const { url, token } = await fetchTicket()
         if (isOver) break
-        await room.connect(url, token)
+        cause = 'video'
+        room.once(RoomEvent.SignalConnected, signalled)
+        await room.connect(url, token, { peerConnectionTimeout: mediaWithinMs })
         if (isOver) break
         isTrying = false
         brokenAtMs = null
@@ -72,8 +86,10 @@ export function startVisit(
           onPhase({ kind: 'refused', error })
           break
         }
-        sinceMs ??= Date.now()
-        onPhase({ kind: 'returning', sinceMs, hasFailed: true })
+        sinceMs ??= startedMs
+        onPhase({ kind: 'returning', sinceMs, cause: hasWebRtc() ? cause : 'browser' })
+      } finally {
+        room.off(RoomEvent.SignalConnected, signalled)
       }
       await pause(retryMs[tries] ?? steadyRetryMs)
     }
@@ -93,7 +109,7 @@ export function startVisit(
   const lost = (reason?: DisconnectReason) => {
     if (isOver || isTrying || reason === DisconnectReason.CLIENT_INITIATED) return
     const sinceMs = brokenAtMs ?? Date.now()
-    onPhase({ kind: 'returning', sinceMs, hasFailed: false })
+    onPhase({ kind: 'returning', sinceMs, cause: null })
     void come(sinceMs)
   }
   const breaking = () => (brokenAtMs ??= Date.now())
@@ -114,7 +130,7 @@ export function startVisit(
   room.on(RoomEvent.Disconnected, lost).on(RoomEvent.Reconnected, mended)
   room.on(RoomEvent.Reconnecting, breaking).on(RoomEvent.SignalReconnecting, breaking)
   window.addEventListener('online', online)
-  onPhase({ kind: 'joining' })
+  onPhase({ kind: 'joining', sinceMs: startedMs })
   void come(null)
   return {
     leave() {

@@ -73,6 +73,16 @@ export const texts = {
       text: 'Der Videoserver ist nicht erreichbar',
       todo: 'Vielleicht sperrt Ihr Netz die Verbindung. Diese Seite versucht es weiter. Bis dahin geht das Telefon.',
     },
+    noWebRtc: {
+      word: 'kein Video',
+      text: 'Dieser Browser kann keine Videogespräche führen',
+      todo: 'Öffnen Sie die Sitzung in Firefox, Chrome, Edge oder Safari. Sonst nehmen Sie am Telefon teil:',
+    },
+    noMedia: {
+      word: 'kein Bild und Ton',
+      text: 'Der Videoserver antwortet, aber Bild und Ton kommen nicht durch',
+      todo: 'Meist liegt es an einem VPN oder einer Firewall. Diese Seite versucht es weiter. Bis dahin geht das Telefon:',
+    },
     stale: {
       word: 'neu laden',
       text: 'Video wurde erst jetzt bereit',
@@ -229,6 +239,28 @@ export const texts = {
     mending: 'Sie wird gerade von selbst wiederhergestellt.',
     returning:
       'Seit {{time}} getrennt. Die Seite schaltet Sie von selbst wieder zu; Sie müssen nichts tun.',
+    stuck: {
+      server: {
+        what: 'Der Server ist nicht erreichbar.',
+        todo: 'Prüfen Sie Netzwerk und VPN. Die Seite versucht es weiter.',
+      },
+      video: {
+        what: 'Der Videoserver ist nicht erreichbar.',
+        todo: 'Prüfen Sie Netzwerk und VPN oder rufen Sie die IT-Hotline an. Die Seite versucht es weiter.',
+      },
+      media: {
+        what: 'Bild und Ton kommen nicht durch.',
+        todo: 'Der Videoserver antwortet; meist hält ein VPN oder eine Firewall Bild und Ton auf. Wechseln Sie das Netz oder rufen Sie die IT-Hotline an. Die Seite versucht es weiter.',
+      },
+      browser: {
+        what: 'Dieser Browser kann keine Videogespräche führen.',
+        todo: 'Öffnen Sie die Sitzung in Firefox, Chrome, Edge oder Safari.',
+      },
+      unknown: {
+        what: 'Die Verbindung kommt nicht zustande.',
+        todo: 'Prüfen Sie Netzwerk und VPN oder rufen Sie die IT-Hotline an. Die Seite versucht es weiter.',
+      },
+    },
     meanwhile: 'So lange hören und sprechen Sie am Telefon mit:',
     retry: 'Jetzt versuchen',
     silent: 'Ihr Browser spielt noch keinen Ton ab.',

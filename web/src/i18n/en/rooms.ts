@@ -73,6 +73,16 @@ export const texts: Same<typeof de> = {
       text: 'The video server cannot be reached',
       todo: 'Your network may block the connection. This page keeps trying. Until then, please use the telephone.',
     },
+    noWebRtc: {
+      word: 'no video',
+      text: 'This browser does not support video calls',
+      todo: 'Open the meeting in Firefox, Chrome, Edge or Safari. Otherwise, take part by telephone:',
+    },
+    noMedia: {
+      word: 'no picture or sound',
+      text: 'The video server answers, but picture and sound are not getting through',
+      todo: 'A VPN or a firewall is usually the cause. This page keeps trying. Until then, please use the telephone:',
+    },
     stale: {
       word: 'reload',
       text: 'Video has only now become ready',
@@ -220,6 +230,28 @@ export const texts: Same<typeof de> = {
     mending: 'It is being restored automatically.',
     returning:
       'Disconnected since {{time}}. The page will reconnect you automatically; there is nothing you need to do.',
+    stuck: {
+      server: {
+        what: 'The server cannot be reached.',
+        todo: 'Check your network and VPN. The page keeps trying.',
+      },
+      video: {
+        what: 'The video server cannot be reached.',
+        todo: 'Check your network and VPN, or call the IT hotline. The page keeps trying.',
+      },
+      media: {
+        what: 'Picture and sound are not getting through.',
+        todo: 'The video server answers; usually a VPN or a firewall blocks picture and sound. Change network, or call the IT hotline. The page keeps trying.',
+      },
+      browser: {
+        what: 'This browser does not support video calls.',
+        todo: 'Open the meeting in Firefox, Chrome, Edge or Safari.',
+      },
+      unknown: {
+        what: 'The connection could not be established.',
+        todo: 'Check your network and VPN, or call the IT hotline. The page keeps trying.',
+      },
+    },
     meanwhile: 'In the meantime you can listen and speak by telephone:',
     retry: 'Try now',
     silent: 'Your browser does not play sound yet.',
