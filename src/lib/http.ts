@@ -78,8 +78,8 @@ export function thenAnswer<View extends object>(
 }
 
 /**
- * Describes a route in the OpenAPI document; without a schema it has no body. A test checks the
- * answers against it.
+ * Describes a route in the OpenAPI document; without a schema it has no body. The document adds the
+ * problems; a test checks the answers against it.
  */
 export function describes(
   summary: string,
@@ -89,7 +89,7 @@ export function describes(
   const content = schema ? { content: { 'application/json': { schema: resolver(schema) } } } : {}
   return describeRoute({
     summary,
-    responses: { [status]: { description: summary, ...content }, default: problem },
+    responses: { [status]: { description: summary, ...content } },
   })
 }
 
@@ -97,13 +97,8 @@ export function describes(
 export function describesFile(summary: string, contentType: string): MiddlewareHandler {
   return describeRoute({
     summary,
-    responses: { 200: { description: summary, content: { [contentType]: {} } }, default: problem },
+    responses: { 200: { description: summary, content: { [contentType]: {} } } },
   })
-}
-
-const problem = {
-  description: 'Problem',
-  content: { 'application/problem+json': { schema: resolver(Problem) } },
 }
 
 /** The largest number of faults listed, because a hostile request can have a hundred thousand. */

@@ -37,12 +37,18 @@ export const line = (max: number) =>
     .refine(text => !/\p{Cc}/u.test(text), 'must not contain line breaks or control characters')
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
+    .meta({ maxLength: max, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' })
+
+/** What the API document says of a line that is not empty: letters, digits or signs of ASCII do. */
+const visibleLine =
+  '^[^\\u0000-\\u001f\\u007f-\\u009f]*[!-~\\u00a1-\\u00ac\\u00ae-\\uffff][^\\u0000-\\u001f\\u007f-\\u009f]*$'
 
 /** Whether anything is visible: blanks, lone marks and invisible characters do not count. */
 export const isVisible = (text: string) => /[^\p{Z}\p{C}\p{M}]/u.test(text)
 
 /** The same, and not empty. */
-export const words = (max: number) => line(max).refine(isVisible, 'must not be empty')
+export const words = (max: number) =>
+  line(max).refine(isVisible, 'must not be empty').meta({ minLength: 1, pattern: visibleLine })
 
 /** Several lines as typed; other control characters are refused. */
 export const paragraph = (max: number) =>
@@ -51,6 +57,10 @@ export const paragraph = (max: number) =>
     .refine(text => !/[^\P{Cc}\n]/u.test(text), 'must not contain control characters')
     .refine(text => text.isWellFormed(), 'contains half a character')
     .refine(text => [...text].length <= max, `at most ${max} characters`)
+    .meta({
+      maxLength: max,
+      pattern: '^[^\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$',
+    })
 
 const mailAddress =
   /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u
@@ -93,17 +103,24 @@ export function plainNumber(text: string): string {
 const isOfOurTime = (text: string) => text >= '2000' && text < '3000'
 
 /** A day as `2026-11-24`, of this millennium. */
-export const Day = z.iso.date().refine(isOfOurTime, 'expected a day of this millennium')
+export const Day = z.iso
+  .date()
+  .refine(isOfOurTime, 'expected a day of this millennium')
+  .meta({ pattern: '^2\\d{3}-\\d{2}-\\d{2}$' })
 /** A moment as `2026-11-24T08:30:00Z`, of this millennium. */
 export const Moment = z.iso
   .datetime()
   .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
+  .meta({ pattern: '^2\\d{3}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z$' })
 /** The same, or with an offset instead of the Z. */
 export const MomentWithOffset = z.iso
   .datetime({ offset: true })
   .max(40)
   .refine(isOfOurTime, 'expected a moment of this millennium')
+  .meta({
+    pattern: '^2\\d{3}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})$',
+  })
 
 /**
  * The revision a change was made from. When it is not the present one any more, the answer is

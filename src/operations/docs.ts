@@ -2,15 +2,18 @@ import { setImmediate } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { generateSpecs } from 'hono-openapi'
-import type { Env } from '../lib/http.ts'
+import { z } from 'zod'
+import { errorCodes, type ErrorCode } from '../lib/errors.ts'
+import { type Env, Problem } from '../lib/http.ts'
 
 type Operation = {
   summary?: string
-  requestBody?: unknown
+  requestBody?: { content?: Record<string, unknown> }
   parameters?: { name: string; in: string }[]
   responses?: Record<string, unknown>
+  security?: Record<string, string[]>[]
 }
-type Spec = { paths?: Record<string, Record<string, Operation>> }
+type Spec = { paths?: Record<string, Record<string, Operation>>; components?: object }
 
 const documentation = {
   info: {
@@ -20,6 +23,7 @@ const documentation = {
       'Hybrid meetings of a crisis staff. Errors are problem+json (RFC 9457). Mutations take an Idempotency-Key.',
   },
   servers: [{ url: '/api' }],
+  security: [{ session: [] }],
 }
 
 /**
@@ -102,9 +106,64 @@ async function specOf({ routes }: Hono<Env>): Promise<Spec> {
 const withoutKey =
   /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$|meetings\/[^/]+\/door\/scan$)/
 
+/** Routes that need no session. */
+const withoutSession =
+  /^\/(sign-in(\/.*)?|sign-out|session|language|enrolment\/.*|first-start\/.*|answer(\/.*)?)$/
+
+const statuses = [...new Set<number>(Object.values(errorCodes))]
+
+/** One answer for each status of a problem, with the codes that have it. */
+const problems = Object.fromEntries(
+  statuses.map(status => {
+    const codes = Object.entries(errorCodes).flatMap(([code, of]) => (of === status ? code : []))
+    const shape = Problem.extend({
+      status: z.literal(status),
+      code: z.enum(codes as [ErrorCode, ...ErrorCode[]]), // the status is that of a code
+    })
+    const { $schema: _, ...schema } = z.toJSONSchema(shape)
+    return [
+      `Problem${status}`,
+      { description: codes.join(', '), content: { 'application/problem+json': { schema } } },
+    ]
+  }),
+)
+
+/** The statuses of problems an operation may answer with, by what it takes and does. */
+function problemsOf(path: string, method: string, operation: Operation): number[] {
+  const isMutation = method !== 'get'
+  const isOpen = withoutSession.test(path)
+  const content = operation.requestBody?.content
+  const takes = (yes: unknown, ...of: number[]) => (yes ? of : [])
+  return [
+    ...takes(operation.parameters?.length || content, 400),
+    ...takes(!isOpen || isMutation, 401, 403),
+    ...takes(path.includes('{') || isMutation, 404, 409),
+    ...takes(isOpen && isMutation, 410),
+    ...takes(content, 413),
+    ...takes(content?.['multipart/form-data'], 415),
+    ...takes(isMutation, 422, 507),
+    429,
+    500,
+    503,
+  ]
+}
+
+/**
+ * An array whose places all hold the same, said without `prefixItems`, which many readers of
+ * OpenAPI do not know.
+ */
+function plainTuples(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainTuples)
+  if (value === null || typeof value !== 'object') return value
+  const { prefixItems, ...schema } = value as { prefixItems?: unknown[] }
+  const places = new Set(prefixItems?.map(place => JSON.stringify(place)))
+  const plain = places.size === 1 ? { ...schema, items: prefixItems![0] } : value
+  return Object.fromEntries(Object.entries(plain).map(([key, inner]) => [key, plainTuples(inner)]))
+}
+
 /**
  * Removes a 400 answer the generator adds but no route gives, and adds the header that the
- * middleware reads.
+ * middleware reads, the session and the problems.
  */
 function finished(spec: Spec): Spec {
   const key = {
@@ -118,7 +177,20 @@ function finished(spec: Spec): Spec {
       delete operation.responses?.['400']
       if (method !== 'get' && !withoutKey.test(path))
         operation.parameters = [...(operation.parameters ?? []), key]
+      if (withoutSession.test(path)) operation.security = []
+      for (const status of problemsOf(path, method, operation))
+        operation.responses = {
+          ...operation.responses,
+          [status]: { $ref: `#/components/responses/Problem${status}` },
+        }
     }
   }
-  return spec
+  const session = {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-lagerunde',
+    description: 'Set by signing in with password and code',
+  }
+  const components = { securitySchemes: { session }, responses: problems }
+  return { ...(plainTuples(spec) as Spec), components }
 }

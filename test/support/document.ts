@@ -10,7 +10,8 @@ type Operation = {
   summary?: string
   parameters?: { name: string; in: string }[]
   requestBody?: { content: Content }
-  responses: Record<string, { content?: Content }>
+  responses: Record<string, { content?: Content; $ref?: string }>
+  security?: unknown[]
 }
 export type Played = { name: string; client: Client; path: string; body?: unknown }
 
@@ -37,6 +38,7 @@ function lost(name: string): unknown {
 export async function readDocument(app: TestApp) {
   const spec = (await (await fetch(`${app.base}/api/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>
+    components: { responses: Record<string, { content?: Content }> }
   }
   const operations = new Map<string, Operation>(
     Object.entries(spec.paths).flatMap(([path, methods]) =>
@@ -56,9 +58,8 @@ export async function readDocument(app: TestApp) {
     const operation = operations.get(name)
     expect.soft(operation, `${name} stands in the document`).toBeDefined()
     if (!operation) return undefined
-    const said =
-      operation.responses[String(response.status)] ??
-      (response.ok ? undefined : operation.responses['default'])
+    const listed = operation.responses[String(response.status)]
+    const said = listed?.$ref ? spec.components.responses[listed.$ref.split('/').at(-1)!] : listed
     expect
       .soft(
         said,
@@ -86,6 +87,7 @@ export async function readDocument(app: TestApp) {
   }
 
   return {
+    spec,
     operations,
     played,
     takesKey,
