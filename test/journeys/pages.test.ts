@@ -77,6 +77,32 @@ test.each(pages)('in English: %s at %s', async (person, path, _, english) => {
   await client.call('PATCH', '/api/me', { language: 'de' })
 })
 
+test.each(['/meetings/$next', '/', '/meetings/$last/attendance', '/account'])(
+  'with forced colours, what is chosen and what bars show can be told at %s',
+  async path => {
+    const { page, context } = await browsing.visitor({
+      as: await sample.as('Köhler'),
+      forcedColors: 'active',
+    })
+    await show(page, path, /./)
+    const marked = 'nav [aria-current], [aria-pressed=true], .track i, .exercise-band'
+    const { looks, alike } = await page.evaluate(selector => {
+      const canvas = getComputedStyle(document.body).backgroundColor
+      const lookOf = (each: Element) => {
+        const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(each)
+        const isFilled = backgroundColor !== canvas && !backgroundColor.endsWith(', 0)')
+        return isFilled || backgroundImage !== 'none' || borderTopWidth !== '0px'
+      }
+      const all = [...document.querySelectorAll(selector)]
+      const dull = all.filter(each => !lookOf(each))
+      return { looks: all.length, alike: dull.map(each => each.outerHTML.slice(0, 100)) }
+    }, marked)
+    expect(looks).toBeGreaterThan(0)
+    expect(alike).toEqual([])
+    await context.close()
+  },
+)
+
 test('none asked a stranger for anything or did what its policy forbids', () => {
   expect(browsing.complaints).toEqual([])
 })
