@@ -115,13 +115,20 @@ export function eachStepOnTheLast(browsing: () => Browsing): void {
   })
 }
 
-/** What axe finds wrong with the page by WCAG 2.2 AA and its best practice; empty when nothing. */
+/**
+ * What axe finds wrong with the page by WCAG 2.2 AA and its best practice, and whether it has more
+ * than one title; empty when nothing.
+ */
 export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(accessibility).analyze()
   const path = new URL(page.url()).pathname
-  return violations.map(
-    ({ id, nodes }) => `${path} ${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`,
-  )
+  const titles = await page.locator('head title').count()
+  return [
+    ...violations.map(
+      ({ id, nodes }) => `${path} ${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`,
+    ),
+    ...(titles === 1 ? [] : [`${path} has ${titles} titles`]),
+  ]
 }
 
 /** How far the page can scroll sideways, in CSS pixels. */

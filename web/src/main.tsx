@@ -6,10 +6,14 @@ import { loadTexts } from './i18n/texts.ts'
 import { startLive } from './live.ts'
 import { queries } from './queryClient.ts'
 import { router, startRouting } from './router/router.tsx'
+import { keepFocus } from './ui/focus.ts'
+import { keepOneTitle } from './ui/title.ts'
 import './ui/ui.css'
 import './frame/frame.css'
 import './words/words.css'
 
+keepFocus()
+keepOneTitle()
 startLive(queries)
 startRouting()
 await loadTexts('common')

@@ -8,6 +8,8 @@ import { queries } from '../queryClient.ts'
 import { LoadingState } from '../ui/states.tsx'
 import { ToastProvider } from '../ui/Toast.tsx'
 import { ReplyPage } from './ReplyPage.tsx'
+import { keepFocus } from '../ui/focus.ts'
+import { keepOneTitle } from '../ui/title.ts'
 import '../ui/ui.css'
 import '../frame/frame.css'
 import '../words/words.css'
@@ -29,6 +31,8 @@ class Boundary extends Component<{ children: ReactNode }, { failure: Failure | n
   }
 }
 
+keepFocus()
+keepOneTitle()
 await Promise.all([loadTexts('common'), loadTexts('replies')])
 const root = document.getElementById('root')
 if (!root) throw new Error('reply.html has no root')
