@@ -198,6 +198,8 @@ export const people = pgTable('people', {
   theme: text('theme', { enum: ['system', 'light', 'dark'] })
     .notNull()
     .default('system'),
+  /** single letters are shortcuts */
+  letterKeys: boolean('letter_keys').notNull().default(true),
   /** why the mail server refused this address last, else null */
   mailProblem: text('mail_problem'),
   /** when they first finished setting password and app code; null: they have no account */

@@ -226,11 +226,12 @@ test('my language, theme and mobile number are mine to change; anything else is 
   await otto.client.call('PATCH', '/api/me', {
     language: 'en',
     theme: 'dark',
+    letterKeys: false,
     mobile: '0171 3920042',
   })
   expect(await otto.client.get('/api/session')).toMatchObject({
     locale: 'en',
-    me: { language: 'en', theme: 'dark', mobile: '0171 3920042' },
+    me: { language: 'en', theme: 'dark', letterKeys: false, mobile: '0171 3920042' },
   })
   await otto.client.call('PATCH', '/api/me', { mobile: '\u202a0171\u00a0392\u20110042\u202c' })
   expect(await otto.client.get('/api/session')).toMatchObject({ me: { mobile: '0171 392-0042' } })

@@ -14,6 +14,7 @@ import { api, send } from './api.ts'
 import { HotlineProvider } from './hotline.tsx'
 import { keepLangWith, setLang, type Lang } from './i18n/texts.ts'
 import { useLive } from './live.ts'
+import { LetterKeysProvider } from './ui/letterKeys.ts'
 import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
 import { beginsWithFirstStart, sessionQuery } from './visitor.ts'
@@ -98,7 +99,9 @@ function SignedIn({
   return (
     <SessionContext value={{ me, staff, chooseStaff, video: session.video, mail: session.mail }}>
       <ZoneProvider zone={staff?.zone ?? 'Europe/Berlin'}>
-        <HotlineProvider value={staff?.hotline || session.hotline}>{children}</HotlineProvider>
+        <HotlineProvider value={staff?.hotline || session.hotline}>
+          <LetterKeysProvider value={me.letterKeys}>{children}</LetterKeysProvider>
+        </HotlineProvider>
       </ZoneProvider>
     </SessionContext>
   )

@@ -125,6 +125,7 @@ async function describeMe(visit: Visit, asker: Asker): Promise<Me> {
     mobile: person.mobile,
     language: person.language,
     theme: person.theme,
+    letterKeys: person.letterKeys,
     isSampleSession: asker.factors.includes('sample'),
     memberships,
     sessionExpiresAt: asker.expiresAt.toISOString(),

@@ -58,6 +58,7 @@ export const MyChange = z.strictObject({
   organisation: line(200).optional(),
   language: Language.optional(),
   theme: Theme.optional(),
+  letterKeys: z.boolean().optional(),
   mobile: Mobile.optional(),
 })
 export type MyChange = z.infer<typeof MyChange>

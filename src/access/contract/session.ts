@@ -50,6 +50,8 @@ export const Me = z.strictObject({
   mobile: z.string(),
   language: Language,
   theme: Theme,
+  /** single letters are shortcuts */
+  letterKeys: z.boolean(),
   /** signed in with one click; the person has neither password nor app code */
   isSampleSession: z.boolean(),
   /** by name of the staff */

@@ -18,6 +18,11 @@ export function LookPanel() {
     onError: () => showTheme(me.theme),
     onSettled: () => queries.invalidateQueries(sessionQuery),
   })
+  const letterKeys = useMutation({
+    mutationFn: (next: boolean) => changeMe({ letterKeys: next }),
+    onSettled: () => queries.invalidateQueries(sessionQuery),
+  })
+  const hasKeys = letterKeys.isPending ? letterKeys.variables : me.letterKeys
   return (
     <Panel title={t('account.look')} isPadded>
       <div className="stack">
@@ -37,6 +42,15 @@ export function LookPanel() {
           options={(['system', 'light', 'dark'] as const).map(value => ({
             value,
             label: common(`theme.${value}`),
+          }))}
+        />
+        <Segments
+          label={t('account.letterKeys')}
+          value={hasKeys ? 'on' : 'off'}
+          onChange={value => letterKeys.mutate(value === 'on')}
+          options={(['on', 'off'] as const).map(value => ({
+            value,
+            label: t(`account.letterKeysAre.${value}`),
           }))}
         />
       </div>

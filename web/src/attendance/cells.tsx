@@ -261,7 +261,12 @@ export function Actions({
   return (
     <span className="row wrap actions-cell no-print">
       {line.attendee?.mobile && !line.now ? (
-        <CallLink size="small" variant="tertiary" number={line.attendee.mobile}>
+        <CallLink
+          size="small"
+          variant="tertiary"
+          number={line.attendee.mobile}
+          label={`${t('table.call', { number: line.attendee.mobile })}, ${line.name}`}
+        >
           {t('table.call', { number: line.attendee.mobile })}
         </CallLink>
       ) : null}

@@ -96,7 +96,11 @@ export function MissingPanel({
                 </Button>
               ) : null}
               {person.phone ? (
-                <CallLink size="small" number={person.phone}>
+                <CallLink
+                  size="small"
+                  number={person.phone}
+                  label={`${common('action.call')}: ${person.name}`}
+                >
                   {common('action.call')}
                 </CallLink>
               ) : null}

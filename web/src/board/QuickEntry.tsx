@@ -4,6 +4,7 @@ import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { useDraft } from '../ui/draft.ts'
+import { useLetterKeys } from '../ui/letterKeys.ts'
 
 export type QuickKind<K extends string> = {
   id: K
@@ -53,7 +54,9 @@ export function QuickEntry<K extends string>({
   const chosen = kinds.find(each => each.id === kind) ?? kinds[0]
 
   const shortcuts = kinds.map(each => `${each.shortcut.toLowerCase()} ${each.id}`).join(',')
+  const hasKeys = useLetterKeys()
   useEffect(() => {
+    if (!hasKeys) return
     const pressed = (event: globalThis.KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       const match = shortcuts
@@ -67,7 +70,7 @@ export function QuickEntry<K extends string>({
     }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)
-  }, [shortcuts])
+  }, [shortcuts, hasKeys])
 
   const save = async (event: FormEvent) => {
     event.preventDefault()

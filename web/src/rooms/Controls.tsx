@@ -10,6 +10,7 @@ import { useDevices, type DeviceKind } from './devices.ts'
 import { DialIn } from './DialIn.tsx'
 import { useOwnHand } from './Hands.tsx'
 import { Icon, type IconName } from './icons.tsx'
+import { useLetterKeys } from '../ui/letterKeys.ts'
 import { useKeys } from './keys.ts'
 import type { useVisit } from './useVisit.ts'
 
@@ -109,7 +110,7 @@ function Control({
   isActive = false,
   isLeaving = false,
   isExpanded,
-  shortcut,
+  shortcut: key,
   disabledReason,
 }: {
   icon: IconName
@@ -122,6 +123,7 @@ function Control({
   shortcut?: string
   disabledReason?: string | null
 }) {
+  const shortcut = useLetterKeys() ? key : undefined
   const t = useT('rooms')
   return (
     <button

@@ -1,8 +1,11 @@
 import { useEffect } from 'react'
+import { useLetterKeys } from '../ui/letterKeys.ts'
 
-/** Single-letter shortcuts, off while the person is typing. */
+/** Single-letter shortcuts, off while the person is typing and for whom wants none. */
 export function useKeys(keys: Record<string, () => void>): void {
+  const isOn = useLetterKeys()
   useEffect(() => {
+    if (!isOn) return
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target))
         return

@@ -1,5 +1,6 @@
 import { useId, type AnchorHTMLAttributes, type ReactNode, type Ref } from 'react'
 import { classes } from './classes.ts'
+import { useLetterKeys } from './letterKeys.ts'
 
 export type ButtonLook = {
   /** at most one primary per panel: what the person most likely needs now */
@@ -33,13 +34,14 @@ export function Button({
   onClick,
   disabledReason,
   busy,
-  shortcut,
+  shortcut: key,
   isPressed,
   label,
   describedBy,
   ref,
 }: ButtonProps) {
   const reasonId = useId()
+  const shortcut = useLetterKeys() ? key : undefined
   const isDisabled = Boolean(disabledReason) || Boolean(busy)
   const button = (
     <button
@@ -77,14 +79,22 @@ export function ButtonAnchor({
   return <a {...anchor} className={classes(lookOf({ variant, size, isBlock }), className)} />
 }
 
-/** *Anrufen*: dials on devices that can, and shows the number on all. */
+/**
+ * *Anrufen*: dials on devices that can, and shows the number on all. `label` names who is called,
+ * where several such links stand in a list.
+ */
 export function CallLink({
   number,
   children,
+  label,
   ...look
-}: ButtonLook & { number: string; children: ReactNode }) {
+}: ButtonLook & { number: string; children: ReactNode; label?: string }) {
   return (
-    <ButtonAnchor {...look} href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}>
+    <ButtonAnchor
+      {...look}
+      href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}
+      {...(label && { 'aria-label': label })}
+    >
       {children}
     </ButtonAnchor>
   )

@@ -156,7 +156,9 @@ export const texts = {
   },
   account: {
     title: 'Mein Konto',
-    look: 'Sprache und Darstellung',
+    look: 'Sprache und Bedienung',
+    letterKeys: 'Einzelne Buchstaben als Tasten, zum Beispiel B für Beschluss',
+    letterKeysAre: { on: 'ein', off: 'aus' },
     reach: 'Meine Angaben',
     emailFixed: 'Die Adresse ändern Leitung, KGS oder IT Ihrer Stäbe.',
     name: 'Name',

@@ -157,7 +157,9 @@ export const texts: Same<typeof de> = {
   },
   account: {
     title: 'My account',
-    look: 'Language and appearance',
+    look: 'Language and controls',
+    letterKeys: 'Single letters as keys, for example B for a decision',
+    letterKeysAre: { on: 'on', off: 'off' },
     reach: 'My details',
     emailFixed: 'Your address is changed by the lead, KGS or IT of your staffs.',
     name: 'Name',
