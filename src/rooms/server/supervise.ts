@@ -36,7 +36,7 @@ const startWithinMs = 20_000
 /**
  * Starts LiveKit and keeps it running, on the same ports, until it is stopped. Signalling listens
  * on the loopback interface only; media (UDP) also at one address of this machine, see
- * docs/decisions/0022.
+ * docs/decisions/0023.
  */
 export async function superviseLiveKit(options: SuperviseOptions): Promise<Supervised> {
   const { log, onRestart, onLost } = options
