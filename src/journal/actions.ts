@@ -30,6 +30,7 @@ import {
   entryRefusal,
   entryTime,
   mayFinish,
+  mayRetract,
   maySeeJournal,
   mayWriteJournal,
 } from './rules.ts'
@@ -41,38 +42,27 @@ import {
   nextNumber,
   ordersOf,
   setDone,
+  setRetracted,
   type StoredEntry,
 } from './store.ts'
 
 export const decide = (
   ctx: Context,
   meetingId: MeetingId,
-  { at, ...decision }: z.output<typeof DecisionInput>,
-) => enter(ctx, meetingId, { kind: 'decision', at, ...decision })
+  decision: z.output<typeof DecisionInput>,
+) => enter(ctx, meetingId, { kind: 'decision', ...decision })
 
-export const writeLog = (
-  ctx: Context,
-  meetingId: MeetingId,
-  { at, text }: z.output<typeof LogInput>,
-) => enter(ctx, meetingId, { kind: 'log', at, text })
+export const writeLog = (ctx: Context, meetingId: MeetingId, entry: z.output<typeof LogInput>) =>
+  enter(ctx, meetingId, { kind: 'log', ...entry })
 
 export const reportFault = (
   ctx: Context,
   meetingId: MeetingId,
-  { at, text }: z.output<typeof FaultInput>,
-) => enter(ctx, meetingId, { kind: 'fault', at, text })
+  fault: z.output<typeof FaultInput>,
+) => enter(ctx, meetingId, { kind: 'fault', ...fault })
 
-export const giveOrder = (
-  ctx: Context,
-  meetingId: MeetingId,
-  { at, dueAt, meant, ...order }: z.output<typeof OrderInput>,
-) =>
-  enter(
-    ctx,
-    meetingId,
-    { kind: 'order', at, dueAt: dueAt === null ? null : new Date(dueAt), ...order },
-    meant,
-  )
+export const giveOrder = (ctx: Context, meetingId: MeetingId, order: z.output<typeof OrderInput>) =>
+  enter(ctx, meetingId, { kind: 'order', ...order })
 
 /** Marks an order as carried out or a fault as over. A second call keeps the first time. */
 export async function finish(
@@ -152,29 +142,24 @@ export function announceJournal(
   ctx.live.publish(`meeting:${meetingId}:journal`, `staff:${staffId}:orders`)
 }
 
-type NewEntry = {
+/** An entry as it is asked for. */
+export type NewEntry = {
   kind: EntryKind
   text: string
-  at: string | undefined
+  at?: string | undefined
   reason?: string
   responsibleId?: StoredEntry['row']['responsibleId']
   responsibleText?: string
-  dueAt?: Date | null
+  dueAt?: string | null
+  meant?: DateQuestion | undefined
+  replaces?: Id<'entry'> | undefined
 }
 
-async function enter(
-  ctx: Context,
-  meetingId: MeetingId,
-  { at: wanted, ...entry }: NewEntry,
-  meant?: DateQuestion,
-): Promise<Entry> {
-  const { meeting, staff } = await readableMeeting(ctx, meetingId)
-  if (!mayWriteJournal(ctx.actor, { staffId: staff.id, minuteTakerId: meeting.minuteTakerId })) {
-    throw new DomainError('forbidden', 'Only lead, KGS and minute taker write the journal')
-  }
+async function enter(ctx: Context, meetingId: MeetingId, entry: NewEntry): Promise<Entry> {
+  const { staff, meeting } = await readableMeeting(ctx, meetingId)
+  permitWriting(ctx, meeting)
   const now = ctx.clock.now()
-  const entryId = newId('entry', now)
-  await ctx.database.transaction(async tx => {
+  const entryId = await ctx.database.transaction(async tx => {
     // the lock keeps the numbers without gaps and lets no entry follow the close
     const row = await lockMeeting(tx, meetingId)
     const refusal = row ? entryRefusal(row.state) : 'meetingNotOpen'
@@ -184,38 +169,90 @@ async function enter(
         'Entries are made while the meeting is open',
         { details: { state: row?.state } },
       )
-    const at = momentOf(wanted, { row, now })
-    requireDueMeant(entry.dueAt ?? null, { at, meant })
-    const { responsibleId } = entry
-    if (
-      responsibleId &&
-      !(await presentMembers(tx, staff.id, [responsibleId])).has(responsibleId)
-    ) {
-      throw invalidField('responsibleId', 'is not a member of this staff', {
-        value: responsibleId,
-        expected: 'a member of the staff',
-      })
-    }
-    const number = await nextNumber(tx, { meetingId, kind: entry.kind })
-    await insertEntry(tx, {
-      id: entryId,
-      staffId: staff.id,
-      meetingId,
-      ...entry,
-      number,
-      at,
-      enteredAt: now,
-      byId: ctx.actor.personId,
-    })
-    await audit(ctx, tx, {
-      staffId: staff.id,
-      action: 'journal.entered',
-      subject: entryId,
-      details: { kind: entry.kind, number },
-    })
+    return storeEntry(ctx, tx, row, { ...entry, at: momentOf(entry.at, { row, now }) })
   })
   announceJournal(ctx, { meetingId, staffId: staff.id })
   return viewOf(ctx, (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!) // written just above
+}
+
+export function permitWriting(
+  ctx: Context,
+  { staffId, minuteTakerId }: Pick<MeetingRow, 'staffId' | 'minuteTakerId'>,
+): void {
+  if (!mayWriteJournal(ctx.actor, { staffId, minuteTakerId }))
+    throw new DomainError('forbidden', 'Only lead, KGS and minute taker write the journal')
+}
+
+/** Stores an entry with the next number of its kind; call it with the meeting locked. */
+export async function storeEntry(
+  ctx: Context,
+  tx: Db,
+  { id: meetingId, staffId }: MeetingRow,
+  { at, meant, replaces, ...entry }: Omit<NewEntry, 'at'> & { at: Date },
+): Promise<Id<'entry'>> {
+  const now = ctx.clock.now()
+  const dueAt = entry.dueAt ? new Date(entry.dueAt) : null
+  requireDueMeant(dueAt, { at, meant })
+  await requireMember(tx, staffId, entry.responsibleId ?? null)
+  const entryId = newId('entry', now)
+  const number = await nextNumber(tx, { meetingId, kind: entry.kind })
+  await insertEntry(tx, {
+    id: entryId,
+    staffId,
+    meetingId,
+    ...entry,
+    dueAt,
+    number,
+    at,
+    enteredAt: now,
+    byId: ctx.actor.personId,
+  })
+  await audit(ctx, tx, {
+    staffId,
+    action: 'journal.entered',
+    subject: entryId,
+    details: { kind: entry.kind, number },
+  })
+  if (replaces) await replace(ctx, tx, { entryId, meetingId, replaces })
+  return entryId
+}
+
+async function replace(
+  ctx: Context,
+  tx: Db,
+  {
+    entryId,
+    meetingId,
+    replaces,
+  }: { entryId: Id<'entry'>; meetingId: MeetingId; replaces: Id<'entry'> },
+): Promise<void> {
+  const now = ctx.clock.now()
+  const replaced = await findEntry(tx, { entryId: replaces, now })
+  if (replaced?.row.meetingId !== meetingId) throw notFound('entry')
+  if (!mayRetract(ctx.actor, replaced.row))
+    throw new DomainError('forbidden', 'Only its writer and the lead take an entry back')
+  if (!(await setRetracted(tx, replaces, now, entryId)))
+    throw new DomainError('wrongState', 'The entry was taken back')
+  await audit(ctx, tx, {
+    staffId: replaced.row.staffId,
+    action: 'journal.retracted',
+    subject: replaces,
+    details: { replacedBy: entryId },
+  })
+}
+
+/** Throws when somebody is named who is no member of the staff. */
+export async function requireMember(
+  tx: Db,
+  staffId: StaffId,
+  responsibleId: StoredEntry['row']['responsibleId'],
+): Promise<void> {
+  if (!responsibleId || (await presentMembers(tx, staffId, [responsibleId])).has(responsibleId))
+    return
+  throw invalidField('responsibleId', 'is not a member of this staff', {
+    value: responsibleId,
+    expected: 'a member of the staff',
+  })
 }
 
 async function change(
@@ -247,7 +284,8 @@ async function change(
   return viewOf(ctx, (await findEntry(ctx.database.db, { entryId, now: ctx.clock.now() }))!) // entries are never deleted
 }
 
-function requireDueMeant(
+/** Throws the question about a due time that is over or far ahead, unless it was answered. */
+export function requireDueMeant(
   dueAt: Date | null,
   { at, meant }: { at: Date; meant: DateQuestion | undefined },
 ): void {

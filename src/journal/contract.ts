@@ -9,28 +9,47 @@ export type EntryKind = z.infer<typeof EntryKind>
 
 const someWords = (max: number) => paragraph(max).refine(isVisible, 'must not be empty')
 
-/** `at`: when it happened; absent: now. */
-const happened = { text: someWords(2_000), at: Instant.optional() }
+/**
+ * `at`: when it happened; absent: now. `replaces`: an entry of the same meeting that is taken back
+ * for this one.
+ */
+const happened = {
+  text: someWords(2_000),
+  at: Instant.optional(),
+  replaces: idSchema('entry').optional(),
+}
 
 export const DecisionInput = z.strictObject({ ...happened, reason: paragraph(2_000).default('') })
 export const LogInput = z.strictObject(happened)
 export const FaultInput = z.strictObject(happened)
 /** The person responsible for an order: a member, somebody else by name, or nobody yet. */
+const assigned = {
+  responsibleId: idSchema('member').nullable().default(null),
+  responsibleText: paragraph(200)
+    .refine(text => !text.includes('\n'), 'must be one line')
+    .default(''),
+  dueAt: Instant.nullable().default(null),
+  /** confirms a due time before the order, or so far ahead that the year may be mistyped */
+  meant: DateQuestion.optional(),
+}
+export const isOneResponsible = (order: {
+  responsibleId: string | null
+  responsibleText: string
+}): boolean => order.responsibleId === null || order.responsibleText === ''
+export const notOneResponsible = {
+  error: 'expected either responsibleId or responsibleText',
+  path: ['responsibleText'],
+}
 export const OrderInput = z
-  .strictObject({
-    ...happened,
-    responsibleId: idSchema('member').nullable().default(null),
-    responsibleText: paragraph(200)
-      .refine(text => !text.includes('\n'), 'must be one line')
-      .default(''),
-    dueAt: Instant.nullable().default(null),
-    /** confirms a due time before the order, or so far ahead that the year may be mistyped */
-    meant: DateQuestion.optional(),
-  })
-  .refine(order => order.responsibleId === null || order.responsibleText === '', {
-    error: 'expected either responsibleId or responsibleText',
-    path: ['responsibleText'],
-  })
+  .strictObject({ ...happened, ...assigned })
+  .refine(isOneResponsible, notOneResponsible)
+/** Who is responsible and until when, given later; what is absent becomes nobody and no due time. */
+export const AssignInput = z.strictObject(assigned).refine(isOneResponsible, notOneResponsible)
+/** A better wording; the former one is kept. `reason`: decisions only. */
+export const CorrectionInput = z.strictObject({
+  text: someWords(2_000),
+  reason: paragraph(2_000).default(''),
+})
 /** `at`: when the order was carried out or the fault was over; absent: now. */
 export const DoneInput = z.strictObject({ at: Instant.optional() })
 
@@ -58,6 +77,19 @@ export const Entry = z.strictObject({
   doneAt: z.iso.datetime().nullable(),
   doneByName: z.string().nullable(),
   retractedAt: z.iso.datetime().nullable(),
+  /** label of the entry that stands in place of one taken back */
+  replacedByLabel: z.string().nullable(),
+  /** former wordings, oldest first, and when each was corrected */
+  corrections: z.array(
+    z.strictObject({
+      at: z.iso.datetime(),
+      byName: z.string(),
+      text: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  /** made after the close of the meeting, before the release of its minutes */
+  isAddedLater: z.boolean(),
   meetingId: idSchema('meeting'),
   meetingTitle: z.string(),
   incidentTitle: z.string(),

@@ -1,5 +1,6 @@
 import { heldAs } from '../meetings/store/meetings.ts'
 import { type SQL, and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../incidents/tables.ts'
 import { asOf } from '../lib/asOf.ts'
 import type { Db } from '../lib/db.ts'
@@ -15,6 +16,7 @@ import { entries } from './tables.ts'
 export type EntryRow = typeof entries.$inferSelect
 /** An entry as stored, beside its view. */
 export type StoredEntry = { row: EntryRow; meetingNumber: number; view: Entry }
+const replacement = alias(entries, 'replacement')
 
 /** All entries of a meeting, in the order they were written down. */
 export async function entriesOf(
@@ -142,16 +144,41 @@ export async function setRetracted(
   tx: Db,
   entryId: Id<'entry'>,
   retractedAt: Date | null,
+  replacedById: Id<'entry'> | null = null,
 ): Promise<boolean> {
   const current = retractedAt
     ? isNull(entries.retractedAt)
     : sql`${entries.retractedAt} is not null`
   const rows = await tx
     .update(entries)
-    .set({ retractedAt })
+    .set({ retractedAt, replacedById })
     .where(and(eq(entries.id, entryId), current))
     .returning({ id: entries.id })
   return rows.length > 0
+}
+
+/** Keeps the wording of `row`, as it was read, as a former one; false when it is another by now. */
+export async function setWording(
+  tx: Db,
+  { id, text, reason, former }: EntryRow,
+  next: { text: string; reason: string; at: Date; byId: Id<'person'> },
+): Promise<boolean> {
+  const { at, byId, ...wording } = next
+  const rows = await tx
+    .update(entries)
+    .set({ ...wording, former: [...former, { text, reason, byId, until: at.toISOString() }] })
+    .where(and(eq(entries.id, id), sql`jsonb_array_length(${entries.former}) = ${former.length}`))
+    .returning({ id: entries.id })
+  return rows.length > 0
+}
+
+/** Names who is responsible for an order and until when. */
+export async function setAssigned(
+  tx: Db,
+  entryId: Id<'entry'>,
+  assigned: Pick<EntryRow, 'responsibleId' | 'responsibleText' | 'dueAt'>,
+): Promise<void> {
+  await tx.update(entries).set(assigned).where(eq(entries.id, entryId))
 }
 
 const byDue = [sql`${entries.dueAt} asc nulls last`, asc(entries.at), asc(entries.id)]
@@ -180,8 +207,10 @@ async function select(db: Db, { where, order, limit = 5_000, ...asked }: Asked) 
       closedAt: meetings.closedAt,
       incident: { title: incidents.title, former: incidents.former },
       minuteTakerId: meetings.minuteTakerId,
+      replacement: { kind: replacement.kind, number: replacement.number },
     })
     .from(entries)
+    .leftJoin(replacement, eq(replacement.id, entries.replacedById))
     .innerJoin(meetings, eq(meetings.id, entries.meetingId))
     .innerJoin(incidents, eq(incidents.id, meetings.incidentId))
     .where(where)
@@ -189,6 +218,7 @@ async function select(db: Db, { where, order, limit = 5_000, ...asked }: Asked) 
     .limit(limit)
   return rows.map(({ closedAt, ...found }) => ({
     ...found,
+    closedAt,
     at: asked.at === undefined ? closedAt : asked.at,
   }))
 }
@@ -197,6 +227,8 @@ function told(
   {
     row,
     at,
+    closedAt,
+    replacement: replacedBy,
     meetingNumber,
     meetingTitle,
     incident,
@@ -222,6 +254,14 @@ function told(
     doneAt: row.doneAt?.toISOString() ?? null,
     doneByName: names.ofPerson(row.doneById, doneLater),
     retractedAt: row.retractedAt?.toISOString() ?? null,
+    replacedByLabel: replacedBy && entryLabel(meetingNumber, replacedBy),
+    corrections: row.former.map(({ until, byId, text: was, reason }) => ({
+      at: new Date(until).toISOString(),
+      byName: names.ofPerson(byId, at) ?? '',
+      text: was,
+      reason,
+    })),
+    isAddedLater: closedAt !== null && row.enteredAt > closedAt,
     meetingId: row.meetingId,
     meetingTitle,
     incidentTitle: asOf(incident, at).title,

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { idColumn, instant } from '../lib/tables.ts'
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Id } from '../lib/ids.ts'
+import { formerColumn, idColumn, instant } from '../lib/tables.ts'
 import { ofMeeting } from '../meetings/tables.ts'
 import { members, ofStaff } from '../roster/tables.ts'
 import type { EntryKind } from './contract.ts'
@@ -31,6 +40,10 @@ export const entries = pgTable(
      * entries retracted before the minutes are released stay stored and are shown struck through
      */
     retractedAt: instant('retracted_at'),
+    /** the entry that stands in place of one taken back */
+    replacedById: idColumn('replaced_by_id', 'entry').references((): AnyPgColumn => entries.id),
+    /** the wordings before corrections; `byId`: who corrected it at `until` */
+    former: formerColumn<{ text: string; reason: string; byId: Id<'person'> }>(),
   },
   t => [
     uniqueIndex('entries_number').on(t.meetingId, t.kind, t.number),

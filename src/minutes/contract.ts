@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { AttendanceStatus } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { ActingPerson } from '../board/contract.ts'
+import {
+  DecisionInput,
+  isOneResponsible,
+  LogInput,
+  notOneResponsible,
+  OrderInput,
+} from '../journal/contract.ts'
 import { doorModes, modes, perMode } from '../lib/modes.ts'
 import { line, Mode, Moment, raw, withoutUnseen } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
@@ -89,11 +96,19 @@ export const MinutesGap = z.strictObject({
   isWhole: z.boolean(),
 })
 
+/** Missing where nothing was corrected, and where nothing was added after the close. */
+const Afterwards = {
+  /** former wordings, and when each was corrected */
+  corrected: z.array(z.strictObject({ at: Instant, text: Text })).optional(),
+  addedAt: Instant.optional(),
+}
+
 export const MinutesDecision = z.strictObject({
   number: Text,
   at: Instant,
   text: Text,
   reason: Text,
+  ...Afterwards,
 })
 export type MinutesDecision = z.infer<typeof MinutesDecision>
 
@@ -103,6 +118,7 @@ export const MinutesOrder = z.strictObject({
   responsible: Text,
   dueAt: Instant.nullable(),
   doneAt: Instant.nullable(),
+  ...Afterwards,
 })
 export type MinutesOrder = z.infer<typeof MinutesOrder>
 
@@ -112,6 +128,8 @@ export const MinutesRetraction = z.strictObject({
   number: Text,
   at: Instant,
   retractedAt: Instant,
+  /** the number of the entry that stands in its place */
+  replacedBy: Text.optional(),
 })
 export type MinutesRetraction = z.infer<typeof MinutesRetraction>
 
@@ -183,7 +201,7 @@ export const Minutes = z.strictObject({
   orders: z.array(MinutesOrder),
   /** orders of earlier meetings that were open when this one began */
   carriedOrders: z.array(MinutesOrder),
-  log: z.array(z.strictObject({ number: Count, at: Instant, text: Text })),
+  log: z.array(z.strictObject({ number: Count, at: Instant, text: Text, ...Afterwards })),
   /** missing in minutes composed before these were stored */
   retracted: z.array(MinutesRetraction).optional(),
   press: Text,
@@ -246,6 +264,15 @@ export const LatePresenceInput = z
     path: ['until'],
     message: 'expected an end after the beginning',
   })
+
+/** An entry made after the close; `at`: when it happened, within the meeting. */
+export const LateEntryInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('decision'), ...DecisionInput.shape, at: Moment }),
+  z
+    .strictObject({ kind: z.literal('order'), ...OrderInput.shape, at: Moment })
+    .refine(isOneResponsible, notOneResponsible),
+  z.strictObject({ kind: z.literal('log'), ...LogInput.shape, at: Moment }),
+])
 
 export const MinutesState = z.enum(['draft', 'released'])
 export type MinutesState = z.infer<typeof MinutesState>

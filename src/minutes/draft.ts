@@ -161,7 +161,10 @@ async function factsOf(
       responsible: item.responsible,
       hasBegun: item.startedAt !== null,
     })),
-    decisions: ofKind('decision').map(({ row }) => ({ ...entryFacts(row), reason: row.reason })),
+    decisions: ofKind('decision').map(entry => ({
+      ...entryFacts(entry),
+      reason: entry.row.reason,
+    })),
     orders: ofKind('order').map(entry => orderFacts(entry, { closedAt: closing.at, nameOf })),
     carriedOrders: carried.map(entry => ({
       ...orderFacts(entry, { closedAt: closing.at, nameOf }),
@@ -172,7 +175,7 @@ async function factsOf(
           : `${entry.row.text} (${entry.view.incidentTitle})`,
       meetingNumber: entry.meetingNumber,
     })),
-    log: ofKind('log').map(({ row }) => entryFacts(row)),
+    log: ofKind('log').map(entryFacts),
     nextMeeting: next
       ? { title: titleOf(next, staff), startsAtMs: next.startsAt.getTime(), place: next.place }
       : null,
@@ -257,22 +260,26 @@ function interruptionsOf(events: Events, closedAt: Date): MinutesInput['interrup
   return spans
 }
 
-function entryFacts(row: StoredEntry['row']) {
+function entryFacts({ row, view }: StoredEntry) {
   return {
     id: row.id,
     number: row.number,
     atMs: row.at.getTime(),
     text: row.text,
     retractedAtMs: row.retractedAt?.getTime() ?? null,
+    replacedBy: view.replacedByLabel,
+    corrected: row.former.map(({ until, text, reason }) => ({
+      atMs: new Date(until).getTime(),
+      text: reason ? `${text} – ${reason}` : text,
+    })),
+    addedAtMs: view.isAddedLater ? row.enteredAt.getTime() : null,
   }
 }
 
-function orderFacts(
-  { row }: StoredEntry,
-  { closedAt, nameOf }: { closedAt: Date; nameOf: NameOf },
-) {
+function orderFacts(entry: StoredEntry, { closedAt, nameOf }: { closedAt: Date; nameOf: NameOf }) {
+  const { row } = entry
   return {
-    ...entryFacts(row),
+    ...entryFacts(entry),
     responsible: (row.responsibleId && nameOf(row.responsibleId)) || row.responsibleText,
     dueAtMs: row.dueAt?.getTime() ?? null,
     doneAtMs: doneBy(row, closedAt),

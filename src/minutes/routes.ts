@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { Entry } from '../journal/contract.ts'
+import { AssignInput, CorrectionInput, Entry } from '../journal/contract.ts'
 import type { Deps } from '../lib/context.ts'
 import { attachment } from '../lib/download.ts'
 import { contextOf, describes, describesFile, input, thenAnswer, type Env } from '../lib/http.ts'
@@ -13,10 +13,12 @@ import { nameMinuteTaker } from './actions/minuteTaker.ts'
 import { addPresence } from './actions/presence.ts'
 import { readMinutes } from './actions/read.ts'
 import { releaseMinutes } from './actions/release.ts'
-import { setRetraction } from './actions/retract.ts'
+import { addLate } from './actions/late.ts'
+import { assignOrder, correctEntry, setRetraction } from './actions/entries.ts'
 import {
   Minutes,
   CloseInput,
+  LateEntryInput,
   LatePresenceInput,
   MinutesChange,
   MinutesListItem,
@@ -149,6 +151,37 @@ export const minutesRoutes = (deps: Deps) => {
       describes('Minutes of a staff', z.array(MinutesListItem)),
       input('param', OfStaff),
       async c => c.json(await minutesOfStaff(contextOf(deps, c), c.req.valid('param').staffId)),
+    )
+    .post(
+      '/meetings/:meetingId/minutes/entries',
+      describes('Add an entry after the close, until the minutes are released', Entry, 201),
+      input('param', OfMeeting),
+      input('json', LateEntryInput),
+      async c =>
+        c.json(
+          await addLate(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json')),
+          201,
+        ),
+    )
+    .post(
+      '/entries/:entryId/correct',
+      describes('Correct the wording of an entry', Entry),
+      input('param', OfEntry),
+      input('json', CorrectionInput),
+      async c =>
+        c.json(
+          await correctEntry(contextOf(deps, c), c.req.valid('param').entryId, c.req.valid('json')),
+        ),
+    )
+    .post(
+      '/entries/:entryId/assign',
+      describes('Name who carries out an order and until when', Entry),
+      input('param', OfEntry),
+      input('json', AssignInput),
+      async c =>
+        c.json(
+          await assignOrder(contextOf(deps, c), c.req.valid('param').entryId, c.req.valid('json')),
+        ),
     )
     .post(
       '/entries/:entryId/retract',

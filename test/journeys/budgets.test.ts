@@ -106,6 +106,21 @@ test('door: take back a mistake after a reload, 2 taps', async () => {
   expect(clicks() - before).toBe(2)
 })
 
+test('minute taker: the next kind of entry, 1 key', async () => {
+  const { page, clicks } = await at('Yıldız', `/meetings/${sample.nextId}`)
+  const field = page.getByRole('combobox', { name: /^Beschluss/ })
+  await field.waitFor()
+  await page.keyboard.press('b')
+  await page.keyboard.type('Bürgertelefon öffnet')
+  await page.keyboard.press('Enter')
+  await page.getByText(/zuletzt .* Bürgertelefon öffnet$/).waitFor()
+  await page.keyboard.press('Alt+a')
+  await page.keyboard.type('Dienstplan schreiben')
+  await page.keyboard.press('Enter')
+  await page.getByText(/zuletzt .* Auftrag .*: Dienstplan schreiben$/).waitFor()
+  expect(clicks()).toBe(0)
+})
+
 test('lead: see before the release who is recorded wrongly, 0 clicks', async () => {
   const lead = await sample.as('Köhler')
   await lead.post(`/api/meetings/${sample.nextId}/close`)

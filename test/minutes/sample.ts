@@ -6,6 +6,9 @@ import type { FunctionFacts, MinutesInput, PersonFacts } from '../../src/minutes
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
 
 /** People, places and events here are invented. */
+/** of entries that nobody corrected, replaced or added later */
+export const untouched = { replacedBy: null, corrected: [], addedAtMs: null }
+
 export const openedAtMs = Date.parse('2026-11-24T08:31:00+01:00')
 export const closedAtMs = Date.parse('2026-11-24T09:21:00+01:00')
 
@@ -264,6 +267,7 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
         text: 'Evakuierung Hattingen-Süd wird vorbereitet.',
         reason: 'Scheitel über Deichkrone möglich.',
         retractedAtMs: null,
+        ...untouched,
       },
       {
         id: idOf('entry', 2),
@@ -272,6 +276,7 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
         text: 'Die Schulen in Hattingen bleiben geschlossen.',
         reason: 'Zufahrten gesperrt.',
         retractedAtMs: null,
+        ...untouched,
       },
     ],
     orders: [
@@ -284,6 +289,7 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
         dueAtMs: at('12:00'),
         doneAtMs: null,
         retractedAtMs: null,
+        ...untouched,
       },
     ],
     carriedOrders: [
@@ -297,6 +303,7 @@ export function sampleInput(people: readonly SamplePerson[] = samplePeople): Min
         dueAtMs: at('08:00'),
         doneAtMs: at('08:59'),
         retractedAtMs: null,
+        ...untouched,
       },
     ],
     log: [],

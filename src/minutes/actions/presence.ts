@@ -35,8 +35,8 @@ export async function addPresence(
       await storeReport(ctx, tx, now, {
         memberId,
         mode: answer,
-        from: within('from', from, window) ?? window.openedAt,
-        until: within('until', until, window) ?? window.closedAt,
+        from: from === undefined ? window.openedAt : within('from', from, window),
+        until: until === undefined ? window.closedAt : within('until', until, window),
         source: 'addedLater',
       })
     return { found: now, row: (await refreshDraft(tx, now, { row, now: ctx.clock.now() }))! } // the draft is locked
@@ -45,12 +45,12 @@ export async function addPresence(
   return minutesView(ctx, changed.found, changed.row)
 }
 
-function within(
+/** A moment told after the close, moved into the meeting; throws where it lies outside. */
+export function within(
   field: string,
-  told: string | undefined,
+  told: string,
   { openedAt, closedAt }: { openedAt: Date; closedAt: Date },
-): Date | null {
-  if (told === undefined) return null
+): Date {
   const ms = Date.parse(told)
   if (ms < openedAt.getTime() - sameMinuteMs || ms > closedAt.getTime() + sameMinuteMs)
     throw invalidField(field, 'lies outside the meeting', {

@@ -25,6 +25,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
     responsible: order.responsible,
     dueAt: isoOrNull(order.dueAtMs),
     doneAt: isoOrNull(order.doneAtMs),
+    ...afterwards(order, zone),
   })
 
   const numberOf = {
@@ -40,7 +41,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
     ] as const
   ).flatMap(([kind, entries]) =>
     ordered(uniqueEntries<EntryFacts>(entries), entry => [entry.number, entry.id]).flatMap(
-      ({ number, atMs, retractedAtMs }): MinutesRetraction[] =>
+      ({ number, atMs, retractedAtMs, replacedBy }): MinutesRetraction[] =>
         retractedAtMs === null
           ? []
           : [
@@ -49,6 +50,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
                 number: numberOf[kind](number),
                 at: iso(atMs),
                 retractedAt: iso(retractedAtMs),
+                ...(replacedBy === null ? {} : { replacedBy }),
               },
             ],
     ),
@@ -118,6 +120,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       at: iso(d.atMs),
       text: d.text,
       reason: d.reason,
+      ...afterwards(d, zone),
     })),
     orders: ordered(standing(input.orders), o => [o.number, o.id]).map(o =>
       orderOf(o, meeting.number),
@@ -132,6 +135,7 @@ export function composeMinutes(input: MinutesInput): Minutes {
       number: entry.number,
       at: iso(entry.atMs),
       text: entry.text,
+      ...afterwards(entry, zone),
     })),
     retracted,
     press: '',
@@ -163,6 +167,21 @@ export function composeMinutes(input: MinutesInput): Minutes {
 /** The last minute taker signs. */
 function lastMinuteTaker({ minuteTakers }: MinutesInput): string | null {
   return ordered(minuteTakers, taker => [taker.fromMs, taker.name]).at(-1)?.name ?? null
+}
+
+/** What was done to an entry later; nothing for most. */
+function afterwards({ corrected, addedAtMs }: EntryFacts, zone: string) {
+  return {
+    ...(corrected.length === 0
+      ? {}
+      : {
+          corrected: ordered(corrected, each => [each.atMs]).map(({ atMs, text }) => ({
+            at: isoWithOffset(atMs, zone),
+            text,
+          })),
+        }),
+    ...(addedAtMs === null ? {} : { addedAt: isoWithOffset(addedAtMs, zone) }),
+  }
 }
 
 /** The entries that were not taken back, each id once. */

@@ -44,9 +44,22 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
     if (!notes.includes(text)) notes.push(text)
     return superscript(notes.indexOf(text) + 1)
   }
+  /** what was done to an entry later, as small lines below it */
+  const notesOf = ({
+    at = minutes.end,
+    addedAt,
+    corrected = [],
+  }: Pick<MinutesOrder, 'addedAt' | 'corrected'> & { at?: string }) =>
+    [
+      ...(addedAt ? [l.addedAt(momentBeside(addedAt, { ...known, beside: at }))] : []),
+      ...corrected.map(each =>
+        l.corrected(momentBeside(each.at, { ...known, beside: at }), each.text),
+      ),
+    ].flatMap(printableText)
   const order = (o: MinutesOrder) => ({
     number: o.number,
     text: printableText(o.text),
+    notes: notesOf(o),
     responsible: printable(o.responsible),
     due: o.dueAt ? when(o.dueAt) : '–',
     done: o.doneAt
@@ -69,7 +82,12 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
           told({
             number: each.number,
             time: time(each.at),
-            text: [l.retracted(momentBeside(each.retractedAt, { ...known, beside: each.at }))],
+            text: [
+              l.retracted(
+                momentBeside(each.retractedAt, { ...known, beside: each.at }),
+                each.replacedBy,
+              ),
+            ],
           }),
         ),
     ].sort((a, b) => countOf(a.number) - countOf(b.number))
@@ -158,13 +176,15 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
         time: time(d.at),
         text: printableText(d.text),
         reason: chapterText(d.reason),
+        notes: notesOf(d),
       })),
       'decision',
-      retraction => ({ ...retraction, reason: [] }),
+      retraction => ({ ...retraction, reason: [], notes: [] }),
     ),
     orders: withRetracted(minutes.orders.map(order), 'order', ({ number, text }) => ({
       number,
       text,
+      notes: [],
       responsible: '–',
       due: '–',
       done: '–',
@@ -184,9 +204,10 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
         number: String(entry.number),
         time: time(entry.at),
         text: printableText(entry.text),
+        notes: notesOf(entry),
       })),
       'log',
-      retraction => retraction,
+      retraction => ({ ...retraction, notes: [] }),
     ),
     press: chapterText(minutes.press),
     remarks: chapterText(minutes.remarks),

@@ -36,6 +36,12 @@ export type EntryFacts = {
   atMs: number
   text: string
   retractedAtMs: number | null
+  /** number of the entry that stands in its place, as printed */
+  replacedBy: string | null
+  /** former wordings, and when each was corrected */
+  corrected: { atMs: number; text: string }[]
+  /** when it was added, if that was after the close */
+  addedAtMs: number | null
 }
 export type DecisionFacts = EntryFacts & { reason: string }
 export type OrderFacts = EntryFacts & {

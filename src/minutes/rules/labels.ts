@@ -52,7 +52,10 @@ export const labels = {
     unfilledThroughout: (count: number, functions: string) =>
       `Durchgehend unbesetzt ${count === 1 ? 'war' : 'waren'} ${functions}.`,
     unfilledAtTimes: (functions: string) => `Zeitweise unbesetzt: ${functions}.`,
-    retracted: (moment: string) => `zurückgenommen ${moment}`,
+    retracted: (moment: string, replacedBy?: string) =>
+      `zurückgenommen ${moment}${replacedBy ? `, ersetzt durch ${replacedBy}` : ''}`,
+    corrected: (moment: string, was: string) => `berichtigt ${moment}, vorher: ${was}`,
+    addedAt: (moment: string) => `nachgetragen ${moment}`,
     inPlaceOf: (name: string) => `in Vertretung für ${name}`,
     planned: (mode: string) => `geplant: ${mode}`,
     declinedButCame: 'hatte abgesagt',
@@ -126,7 +129,10 @@ export const labels = {
     unfilledThroughout: (count: number, functions: string) =>
       `Unfilled throughout ${count === 1 ? 'was' : 'were'} ${functions}.`,
     unfilledAtTimes: (functions: string) => `Unfilled at times: ${functions}.`,
-    retracted: (moment: string) => `withdrawn ${moment}`,
+    retracted: (moment: string, replacedBy?: string) =>
+      `withdrawn ${moment}${replacedBy ? `, replaced by ${replacedBy}` : ''}`,
+    corrected: (moment: string, was: string) => `corrected ${moment}, before: ${was}`,
+    addedAt: (moment: string) => `added later, ${moment}`,
     inPlaceOf: (name: string) => `deputising for ${name}`,
     planned: (mode: string) => `planned: ${mode}`,
     declinedButCame: 'had declined',

@@ -14,6 +14,7 @@ import {
   openedAtMs,
   sampleInput,
   type SamplePerson,
+  untouched,
 } from '../sample.ts'
 
 const mode = fc.constantFrom(...modes)
@@ -68,6 +69,7 @@ test('every decision and order that stands appears exactly once, a retracted one
         text: `Text ${e.number}`,
         reason: '',
         retractedAtMs: e.isRetracted ? closedAtMs : null,
+        ...untouched,
       }))
       const orders = facts.map(({ reason: _, ...fact }) => ({
         ...fact,

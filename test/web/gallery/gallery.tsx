@@ -10,6 +10,7 @@ import type { Mode } from '../../../src/lib/modes.ts'
 import { ApiError } from '../../../web/src/api.ts'
 import { AttendanceBand } from '../../../web/src/attendance/Band.tsx'
 import { QuickEntry, type QuickText } from '../../../web/src/board/QuickEntry.tsx'
+import { readLine } from '../../../web/src/journal/line.ts'
 import { LiveStamp } from '../../../web/src/frame/LiveStamp.tsx'
 import { ErrorState } from '../../../web/src/frame/Loaded.tsx'
 import { Shell } from '../../../web/src/frame/Shell.tsx'
@@ -234,9 +235,14 @@ function Choice() {
   )
 }
 
+const lineOf = ({ kind, typed, kept }: QuickText<'decision' | 'order' | 'log'>) =>
+  readLine(typed, { kind, kept, people: [], now: { date: '2026-11-24', time: '08:00:00' } })
+
 /** Saving fails the first time, as with a lost connection. */
 function Entry() {
-  const [saved, setSaved] = useState<(QuickText & { kind: string; key: string })[]>([])
+  const [saved, setSaved] = useState<{ kind: string; text: string; reason: string; key: string }[]>(
+    [],
+  )
   const [keys, setKeys] = useState<string[]>([])
   return (
     <Panel>
@@ -252,10 +258,17 @@ function Entry() {
           { id: 'order', label: 'Auftrag', shortcut: 'A', placeholder: 'Wer macht was?' },
           { id: 'log', label: 'Eintrag', shortcut: 'E', placeholder: 'Was ist geschehen?' },
         ]}
-        onSave={async (kind, entry, key) => {
+        read={entry => ({
+          isEmpty: lineOf(entry).text === '',
+          chips: lineOf(entry).understood.map(({ id, kind }) => ({ id, label: kind })),
+          asks: null,
+        })}
+        onSave={async (entry, key) => {
           setKeys(all => [...all, key])
           if (keys.length === 0) throw new ApiError({ status: 0, code: 'offline' })
-          setSaved(all => [...all, { ...entry, kind, key }])
+          const { text, understood } = lineOf(entry)
+          const [reason] = understood.flatMap(each => (each.kind === 'reason' ? each.reason : []))
+          setSaved(all => [...all, { kind: entry.kind, text, reason: reason ?? '', key }])
         }}
       />
       <ul data-testid="saved" hidden>

@@ -18,6 +18,7 @@ import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
 import { meetingTopics, boardQuery } from '../meetings/queries.ts'
+import { minutesQuery } from '../minutes/queries.ts'
 import { useActor } from '../session.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -93,6 +94,7 @@ function Running({
       </div>
       <Journal meeting={meeting} />
       <LiveBand board={board} />
+      <Writing meeting={meeting} />
     </>
   )
 }
@@ -146,6 +148,7 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
       </Panel>
       <LiveBand board={board} />
       <Journal meeting={meeting} />
+      <AddingLater meeting={meeting} />
     </>
   )
 }
@@ -193,28 +196,43 @@ function Journal({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const actor = useActor()
   const entries = useQuery(entriesQuery(meeting.meetingId))
-  const mayWrite = mayWriteJournal(actor, meeting)
-  const refusal = entryRefusal(meeting.state)
-  const last =
-    entries.data
-      ?.filter(entry => entry.retractedAt === null)
-      .sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
+  const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
   return (
-    <>
-      {mayWrite && !isOver(meeting.state) ? (
-        <Panel>
-          {refusal ? (
-            <p className="state soft">{t('entry.notOpen')}</p>
-          ) : (
-            <EntryLine meetingId={meeting.meetingId} last={last} />
-          )}
-        </Panel>
-      ) : null}
-      <Loaded query={entries} what={t('entry.latest')}>
-        {list => (
-          <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite && refusal === null} />
-        )}
-      </Loaded>
-    </>
+    <Loaded query={entries} what={t('entry.latest')}>
+      {list => <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite} />}
+    </Loaded>
+  )
+}
+
+/** The line for entries, last on the page and always in sight. */
+function Writing({ meeting }: { meeting: Meeting }) {
+  const t = useT('board')
+  const actor = useActor()
+  const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
+  if (!mayWriteJournal(actor, meeting)) return null
+  if (entryRefusal(meeting.state))
+    return (
+      <Panel>
+        <p className="state soft">{t('entry.notOpen')}</p>
+      </Panel>
+    )
+  return (
+    <div className="panel entry-bar">
+      <EntryLine meetingId={meeting.meetingId} entries={entries} />
+    </div>
+  )
+}
+
+/** The same after the close, until the minutes are released. */
+function AddingLater({ meeting }: { meeting: Meeting }) {
+  const { meetingId, closedAt } = meeting
+  const mayWrite = mayWriteJournal(useActor(), meeting)
+  const entries = useQuery(entriesQuery(meetingId)).data ?? []
+  const minutes = useQuery({ ...minutesQuery(meetingId), enabled: mayWrite && closedAt !== null })
+  if (!mayWrite || closedAt === null || minutes.data?.state !== 'draft') return null
+  return (
+    <div className="panel entry-bar">
+      <EntryLine meetingId={meetingId} entries={entries} closedAt={closedAt} />
+    </div>
   )
 }

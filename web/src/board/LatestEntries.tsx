@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { z } from 'zod'
 import type { Entry } from '../../../src/journal/contract.ts'
-import { canBeDone, mayFinish, mayRetract } from '../../../src/journal/rules.ts'
+import { canBeDone, mayFinish, mayRetract, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -16,6 +17,11 @@ import { useToast } from '../ui/Toast.tsx'
 
 type EntryView = z.infer<typeof Entry>
 const shownFirst = 6
+
+const AssignDialog = lazily(
+  () => import('../journal/AssignDialog.tsx'),
+  file => file.AssignDialog,
+)
 
 /** Decisions, orders and notes, the latest first. */
 export function LatestEntries({
@@ -64,20 +70,27 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
   const format = useFormat()
   const actor = useActor()
   const act = useEntryActs(meeting, entry)
+  const [isAssigning, setAssigning] = useState(false)
   const isRetracted = entry.retractedAt !== null
   const isOrder = entry.kind === 'order'
   const maySettle =
     canBeDone(entry.kind) &&
     !entry.doneAt &&
     mayFinish(actor, { ...meeting, responsibleId: entry.responsibleId })
+  const responsible =
+    entry.responsibleId || !entry.responsibleName
+      ? entry.responsibleName
+      : t('entry.onlyText', { name: entry.responsibleName })
   const facts = [
-    isOrder ? entry.responsibleName || t('entry.nobody') : '',
+    isOrder ? responsible || t('entry.nobody') : '',
     entry.dueAt ? t('entry.dueAt', { when: format.spoken(entry.dueAt) }) : '',
     entry.reason ? t('entry.reason', { text: entry.reason }) : '',
     entry.doneAt
       ? t(isOrder ? 'entry.done' : 'entry.over', { time: format.time(entry.doneAt) })
       : '',
     entry.retractedAt ? t('entry.isRetracted', { time: format.time(entry.retractedAt) }) : '',
+    entry.replacedByLabel ? t('entry.replacedBy', { label: entry.replacedByLabel }) : '',
+    entry.isAddedLater ? t('entry.addedLater', { moment: format.moment(entry.enteredAt) }) : '',
     t('entry.by', { name: entry.byName }),
   ].filter(Boolean)
   const text = <span className="entry-text">{entry.text}</span>
@@ -94,12 +107,30 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
         {isRetracted ? <s>{text}</s> : text}
         <br />
         <span className="secondary soft">{facts.join(' · ')}</span>
+        {entry.corrections.map(({ at, text: was, reason }) => (
+          <span key={at} className="secondary soft former">
+            {t('entry.correctedAt', {
+              time: format.time(at),
+              text: reason ? `${was} – ${reason}` : was,
+            })}
+          </span>
+        ))}
       </span>
       {isRetracted ? null : (
         <span className="row no-print">
           {maySettle ? (
             <Button size="small" onClick={() => act.submit('done')}>
               {t(isOrder ? 'entry.finish' : 'entry.finishFault')}
+            </Button>
+          ) : null}
+          {isOrder && mayWriteJournal(actor, meeting) ? (
+            <Button
+              size="small"
+              variant="tertiary"
+              label={t('entry.fieldsOf', { label: entry.label })}
+              onClick={() => setAssigning(true)}
+            >
+              {t('entry.fields')}
             </Button>
           ) : null}
           {mayRetract(actor, { ...meeting, byId: entry.byId }) ? (
@@ -109,6 +140,15 @@ function EntryItem({ meeting, entry }: { meeting: Meeting; entry: EntryView }) {
           ) : null}
         </span>
       )}
+      <Suspense fallback={null}>
+        {isAssigning ? (
+          <AssignDialog
+            order={entry}
+            staffId={meeting.staffId}
+            onClose={() => setAssigning(false)}
+          />
+        ) : null}
+      </Suspense>
     </li>
   )
 }

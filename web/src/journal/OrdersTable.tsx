@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import type { Entry } from '../../../src/journal/contract.ts'
-import { mayFinish } from '../../../src/journal/rules.ts'
+import { mayFinish, mayWriteJournal } from '../../../src/journal/rules.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useActor, type MyStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -10,6 +11,11 @@ import { Table } from '../ui/Table.tsx'
 import { Time, useFormat, useNow } from '../ui/time.tsx'
 import { blockOf, isOpen, isOverdue } from './orders.ts'
 import { useSettle } from './useSettle.ts'
+
+const AssignDialog = lazily(
+  () => import('./AssignDialog.tsx'),
+  file => file.AssignDialog,
+)
 
 /** Orders as a list to search, sort and print, each with its possible actions. */
 export function OrdersTable({
@@ -63,6 +69,9 @@ export function OrdersTable({
           cell: order => (
             <span>
               {order.responsibleName || <span className="warn-text">{t('nobody')}</span>}
+              {order.responsibleName && !order.responsibleId ? (
+                <span className="secondary soft"> ({t('asText')})</span>
+              ) : null}
               {order.responsibleId === staff.memberId ? (
                 <span className="secondary soft"> ({t('you')})</span>
               ) : null}
@@ -113,11 +122,41 @@ export function OrdersTable({
         {
           id: 'action',
           header: t('action'),
-          cell: order => <Action order={order} staff={staff} />,
+          cell: order => (
+            <span className="row wrap">
+              <Assign order={order} staff={staff} />
+              <Action order={order} staff={staff} />
+            </span>
+          ),
           isRight: true,
         },
       ]}
     />
+  )
+}
+
+function Assign({ order, staff }: { order: Entry; staff: MyStaff }) {
+  const t = useT('journal')
+  const actor = useActor()
+  const [isAssigning, setAssigning] = useState(false)
+  const { staffId } = staff
+  if (order.retractedAt || !mayWriteJournal(actor, { ...order, staffId })) return null
+  return (
+    <>
+      <Button
+        size="small"
+        variant="tertiary"
+        label={t('assignOf', { label: order.label })}
+        onClick={() => setAssigning(true)}
+      >
+        {t('assign')}
+      </Button>
+      <Suspense fallback={null}>
+        {isAssigning ? (
+          <AssignDialog order={order} staffId={staffId} onClose={() => setAssigning(false)} />
+        ) : null}
+      </Suspense>
+    </>
   )
 }
 

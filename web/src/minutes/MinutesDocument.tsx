@@ -86,6 +86,7 @@ export function MinutesDocument({
                     <i>{l.reason}</i> {decision.reason.join('\n')}
                   </>
                 ) : null}
+                <Notes of={decision} />
               </li>
             ))}
           </ul>
@@ -237,6 +238,7 @@ function Orders({
               </td>
               <td data-label={words.order} className="typed">
                 {order.text.join('\n')}
+                <Notes of={order} />
               </td>
               <td data-label={words.responsible}>{order.responsible || '–'}</td>
               <td data-label={words.due}>{order.due}</td>
@@ -249,13 +251,27 @@ function Orders({
   )
 }
 
-function Timed({ lines }: { lines: readonly { time: string; text: readonly string[] }[] }) {
+/** What was corrected or added later. */
+function Notes({ of: { notes = [] } }: { of: { notes?: readonly string[] } }) {
+  return notes.map(note => (
+    <small key={note} className="soft former">
+      {note}
+    </small>
+  ))
+}
+
+function Timed({
+  lines,
+}: {
+  lines: readonly { time: string; text: readonly string[]; notes?: readonly string[] }[]
+}) {
   return (
     <dl className="definition">
-      {lines.map(({ time, text }, i) => [
+      {lines.map(({ time, text, notes = [] }, i) => [
         <dt key={`${time} ${i}`}>{time}</dt>,
         <dd key={`${time} ${i} text`} className="typed">
           {text.join('\n')}
+          <Notes of={{ notes }} />
         </dd>,
       ])}
     </dl>

@@ -3,8 +3,10 @@ import { Suspense } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { Mode } from '../../../src/lib/modes.ts'
-import type { AgendaItem, Meeting } from '../../../src/meetings/contract/meeting.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
 import { EntryLine } from '../board/EntryLine.tsx'
+import { NextItem } from '../board/NextItem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { entriesQuery } from '../journal/queries.ts'
 import { agendaState, usedMinutes } from '../meetings/agenda.ts'
@@ -22,15 +24,17 @@ export function Side({ meeting }: { meeting: Meeting }) {
   return (
     <aside className="room-side" aria-label={t('side.title')}>
       <Hands meeting={meeting} />
-      <Agenda agenda={meeting.agenda} />
+      <Agenda meeting={meeting} />
       {board ? <ByFunction board={board} /> : null}
       <Decided meeting={meeting} />
     </aside>
   )
 }
 
-function Agenda({ agenda }: { agenda: readonly AgendaItem[] }) {
+function Agenda({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
+  const { agenda } = meeting
+  const mayRun = mayRunAgenda(useActor(), meeting)
   const nowMs = useNow(10_000)
   if (agenda.length === 0) return null
   return (
@@ -65,6 +69,11 @@ function Agenda({ agenda }: { agenda: readonly AgendaItem[] }) {
           )
         })}
       </ol>
+      {mayRun && isRunning(meeting.state) ? (
+        <Suspense fallback={null}>
+          <NextItem meeting={meeting} />
+        </Suspense>
+      ) : null}
     </section>
   )
 }
@@ -134,7 +143,6 @@ function Decided({ meeting }: { meeting: Meeting }) {
     entry => entry.retractedAt === null,
   )
   const decision = entries.filter(entry => entry.kind === 'decision').at(-1)
-  const last = [...entries].sort((a, b) => b.enteredAt.localeCompare(a.enteredAt))[0] ?? null
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
   return (
     <section className={mayWrite ? 'writing' : undefined}>
@@ -149,7 +157,7 @@ function Decided({ meeting }: { meeting: Meeting }) {
       )}
       {mayWrite ? (
         <Suspense fallback={null}>
-          <EntryLine meetingId={meeting.meetingId} last={last} />
+          <EntryLine meetingId={meeting.meetingId} entries={entries} />
         </Suspense>
       ) : null}
     </section>

@@ -44,14 +44,7 @@ export function DateTimeField({
 }) {
   const common = useT('common')
   const format = useFormat()
-  const resolved = resolve(value, format.zone)
-  const missing =
-    resolved?.kind === 'missing'
-      ? common('ui.timeMissing', {
-          before: format.time(resolved.before, resolved.before),
-          after: format.time(resolved.after, resolved.after),
-        })
-      : null
+  const missing = useMissing(value)
   return (
     <div className="stack">
       <div className="form-grid">
@@ -79,19 +72,59 @@ export function DateTimeField({
         </Field>
       </div>
       <p className="secondary soft">{common('ui.zone', { zone: format.zone })}</p>
-      {resolved?.kind === 'ambiguous' ? (
-        <Segments
-          label={common('ui.timeAmbiguous')}
-          value={value.choice ?? null}
-          onChange={choice => onChange({ ...value, choice })}
-          options={[
-            { value: 'earlier', label: common('ui.timeEarlier') },
-            { value: 'later', label: common('ui.timeLater') },
-          ]}
-        />
-      ) : null}
+      <WhichOfTwo value={value} onChange={onChange} />
     </div>
   )
+}
+
+/** What to ask about a time that the clocks skip or show twice, without the fields. */
+export function ClockChange(props: { value: WallValue; onChange: (value: WallValue) => void }) {
+  const missing = useMissing(props.value)
+  return (
+    <>
+      {missing ? (
+        <p className="bad-text" role="alert">
+          {missing}
+        </p>
+      ) : null}
+      <WhichOfTwo {...props} />
+    </>
+  )
+}
+
+function WhichOfTwo({
+  value,
+  onChange,
+}: {
+  value: WallValue
+  onChange: (value: WallValue) => void
+}) {
+  const common = useT('common')
+  const { zone } = useFormat()
+  if (resolve(value, zone)?.kind !== 'ambiguous') return null
+  return (
+    <Segments
+      label={common('ui.timeAmbiguous')}
+      value={value.choice ?? null}
+      onChange={choice => onChange({ ...value, choice })}
+      options={[
+        { value: 'earlier', label: common('ui.timeEarlier') },
+        { value: 'later', label: common('ui.timeLater') },
+      ]}
+    />
+  )
+}
+
+function useMissing(value: WallValue): string | null {
+  const common = useT('common')
+  const format = useFormat()
+  const resolved = resolve(value, format.zone)
+  return resolved?.kind === 'missing'
+    ? common('ui.timeMissing', {
+        before: format.time(resolved.before, resolved.before),
+        after: format.time(resolved.after, resolved.after),
+      })
+    : null
 }
 
 function resolve(value: WallValue, zone: string) {

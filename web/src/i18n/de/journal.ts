@@ -43,4 +43,12 @@ export const texts = {
   notAllowed: 'Das meldet {{name}} oder die KGS.',
   notAllowedNobody: 'Das meldet die KGS.',
   action: 'Handlung',
+  responsibleHint: 'Mitglied oder ein anderer Name',
+  linked: '✓ {{name}} sieht den Auftrag unter „Meine offenen Aufträge“.',
+  onlyText: '„{{name}}“ steht nur als Text da.',
+  asText: 'nur als Text',
+  assign: 'Person, Frist',
+  assignOf: 'Person und Frist von {{label}} ändern',
+  assignTitle: 'Person und Frist: {{label}}',
+  assigned: 'Person und Frist von {{label}} sind gespeichert.',
 } as const

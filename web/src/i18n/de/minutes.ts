@@ -46,7 +46,8 @@ export const texts = {
     readOnly: 'Schreiben können hier Protokollführung, KGS und Leitung.',
     mayEdit:
       'Sie können Lage, Texte zur Tagesordnung, Presse, Bemerkungen und den Hinweis zur nächsten Sitzung schreiben.',
-    retract: 'Falsch erfasste Beschlüsse und Einträge nimmt man auf der Seite „Lage“ zurück.',
+    retract:
+      'Beschlüsse, Aufträge und Einträge trägt man auf der Seite „Lage“ nach, berichtigt sie und nimmt sie zurück.',
     toBoard: 'Zur Lage',
   },
   save: {

@@ -45,4 +45,12 @@ export const texts: Same<typeof de> = {
   notAllowed: '{{name}} or KGS can mark this as done.',
   notAllowedNobody: 'KGS can mark this as done.',
   action: 'Action',
+  responsibleHint: 'Member or another name',
+  linked: '✓ {{name}} sees the order among their own.',
+  onlyText: '“{{name}}” is text only.',
+  asText: 'text only',
+  assign: 'Person, due',
+  assignOf: 'Change person and due time of {{label}}',
+  assignTitle: 'Person and due time: {{label}}',
+  assigned: 'Person and due time of {{label}} are saved.',
 }

@@ -49,7 +49,8 @@ export const texts: Same<typeof de> = {
     readOnly: 'Minute taker, KGS and lead can write here.',
     mayEdit:
       'You can write the situation, notes on agenda items, press, remarks and the note on the next meeting.',
-    retract: 'Decisions and entries recorded by mistake are taken back on the page “Situation”.',
+    retract:
+      'Decisions, orders and log entries are added, corrected and taken back on the page “Situation”.',
     toBoard: 'To the board',
   },
   save: {
