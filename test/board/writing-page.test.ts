@@ -62,7 +62,7 @@ test('the line is in sight wherever the page stands, covers nothing at its end, 
     }
     const isCovered = await page.evaluate(() => {
       const bar = document.querySelector('.entry-bar')!.getBoundingClientRect()
-      return [...document.querySelectorAll('.board .panel:not(.entry-bar)')].some(
+      return [...document.querySelectorAll('.board .panel')].some(
         panel => panel.getBoundingClientRect().bottom > bar.top + 1,
       )
     })
@@ -214,7 +214,10 @@ test('after the close the line adds entries, marked in the draft at once', async
   await page.getByText('Nachtrag, bis das Protokoll freigegeben ist').waitFor()
   await page.keyboard.press('b')
   await save(page, 'Nachts bleibt das Telefon besetzt')
-  await page.getByText(/· nachgetragen /).waitFor()
+  await page
+    .getByText(/^nachgetragen /)
+    .first()
+    .waitFor()
   await page.goto(`${app.base}/meetings/${meetingId}/minutes`)
   await page.getByText(/^nachgetragen /).waitFor()
 })

@@ -106,7 +106,9 @@ test('one key picks the kind, a failed save keeps the text, and the retry is the
   const page = await open()
   await page.keyboard.press('a')
   await page.keyboard.press('Escape')
-  const input = page.getByRole('textbox', { name: /^Auftrag/ })
+  // outside of the field the letters choose again
+  await page.keyboard.press('b')
+  const input = page.getByRole('combobox', { name: /^Beschluss/ })
   expect(await input.evaluate(element => element === document.activeElement)).toBe(true)
   await page.keyboard.type('Notunterkunft öffnen – Bahnhof überfüllt')
   await page.keyboard.press('Enter')
@@ -115,7 +117,7 @@ test('one key picks the kind, a failed save keeps the text, and the retry is the
   await page.keyboard.press('Enter')
   await expect
     .poll(() => page.getByTestId('saved').textContent())
-    .toBe('order|Notunterkunft öffnen|Bahnhof überfüllt')
+    .toBe('decision|Notunterkunft öffnen|Bahnhof überfüllt')
   expect(await page.getByTestId('keys').textContent()).toBe('1/2')
   expect(await input.inputValue()).toBe('')
   await page.context().close()

@@ -41,17 +41,24 @@ export function BoardPage() {
   const board = useQuery(boardQuery(meetingId))
   useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
   return (
-    <div className="page stack board">
-      <Loaded query={board} what={t('title')}>
-        {view =>
-          isOver(meeting.state) ? (
-            <Over meeting={meeting} board={view} />
-          ) : (
-            <Running meetingId={meetingId} meeting={meeting} board={view} />
-          )
-        }
-      </Loaded>
-    </div>
+    <>
+      <div className="page stack board">
+        <Loaded query={board} what={t('title')}>
+          {view =>
+            isOver(meeting.state) ? (
+              <Over meeting={meeting} board={view} />
+            ) : (
+              <Running meetingId={meetingId} meeting={meeting} board={view} />
+            )
+          }
+        </Loaded>
+      </div>
+      {isOver(meeting.state) ? (
+        <AddingLater meeting={meeting} />
+      ) : (
+        <Writing key={meetingId} meeting={meeting} />
+      )}
+    </>
   )
 }
 
@@ -94,7 +101,6 @@ function Running({
       </div>
       <Journal meeting={meeting} />
       <LiveBand board={board} />
-      <Writing meeting={meeting} />
     </>
   )
 }
@@ -148,7 +154,6 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
       </Panel>
       <LiveBand board={board} />
       <Journal meeting={meeting} />
-      <AddingLater meeting={meeting} />
     </>
   )
 }
@@ -204,7 +209,7 @@ function Journal({ meeting }: { meeting: Meeting }) {
   )
 }
 
-/** The line for entries, last on the page and always in sight. */
+/** The line for entries, after the page and always in sight. */
 function Writing({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const actor = useActor()
@@ -212,9 +217,9 @@ function Writing({ meeting }: { meeting: Meeting }) {
   if (!mayWriteJournal(actor, meeting)) return null
   if (entryRefusal(meeting.state))
     return (
-      <Panel>
+      <div className="panel entry-note">
         <p className="state soft">{t('entry.notOpen')}</p>
-      </Panel>
+      </div>
     )
   return (
     <div className="panel entry-bar">

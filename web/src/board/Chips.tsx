@@ -24,12 +24,13 @@ export function Chips({
               <button
                 type="button"
                 className={isUnsure ? 'chip warn-text' : 'chip'}
-                aria-label={t('entry.takeBack', { what: label })}
                 aria-keyshortcuts={i === chips.length - 1 ? 'Alt+Z' : undefined}
-                title={t('entry.takeBack', { what: label })}
+                title={t('entry.takeBack')}
                 onClick={() => onTakeBack(id)}
               >
-                {label} <span aria-hidden="true">×</span>
+                {label}
+                <span className="sr-only">, {t('entry.takeBack')}</span>{' '}
+                <span aria-hidden="true">×</span>
                 {i === chips.length - 1 ? <kbd aria-hidden="true">Alt Z</kbd> : null}
               </button>
             </li>

@@ -67,9 +67,10 @@ export function QuickEntry<K extends string>({
   const t = useT('board')
   const errorText = useErrorText()
   const [kind, setKind] = useState<K>(kinds[0].id)
-  const [typed, setTyped] = useDraft(draftKey)
+  const [draft, setDraft] = useDraft(draftKey)
   const [kept, setKept] = useState<readonly string[]>([])
   const [correcting, setCorrecting] = useState<Former<K> | null>(null)
+  const [correction, setCorrection] = useState('')
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [active, setActive] = useState<number | null>(null)
@@ -79,6 +80,8 @@ export function QuickEntry<K extends string>({
   const key = useRef(crypto.randomUUID())
   const listId = useId()
   const chosen = kinds.find(each => each.id === kind) ?? kinds[0]
+  // a correction that is left must not come back as a new entry
+  const [typed, setTyped] = correcting ? [correction, setCorrection] : [draft, setDraft]
   const text: QuickText<K> = { kind, typed, kept, correcting: correcting?.id ?? null }
   const { isEmpty, chips, asks: asked } = read(text)
   const asks = asked && typed !== passedOver ? asked : null
@@ -87,7 +90,7 @@ export function QuickEntry<K extends string>({
 
   const begin = (next: K) => {
     setKind(next)
-    input.current?.focus()
+    input.current?.focus({ preventScroll: true })
   }
   useKindKeys(kinds, { begin, hasSingleKeys })
 
@@ -109,19 +112,19 @@ export function QuickEntry<K extends string>({
   }
   const correct = (entry: Former<K>) => {
     setKind(entry.kind)
-    setTyped(entry.typed)
+    setCorrection(entry.typed)
     setKept(entry.kept)
     setCorrecting(entry)
     key.current = crypto.randomUUID()
   }
   const takeBack = (id: string) => {
     setKept([...kept, id])
-    input.current?.focus()
+    input.current?.focus({ preventScroll: true })
   }
   const pick = ({ name }: Option) => {
     if (!asks) return
     change(`${typed.slice(0, asks.from)}@${name} `)
-    input.current?.focus()
+    input.current?.focus({ preventScroll: true })
   }
   const pressed = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -144,7 +147,8 @@ export function QuickEntry<K extends string>({
     }
     if (event.key === 'ArrowUp' && typed === '' && former) return () => correct(former)
     // keeps the letters working that begin the next entry
-    if (event.key === 'Escape') return correcting ? begunAnew : () => form.current?.focus()
+    if (event.key === 'Escape')
+      return correcting ? begunAnew : () => form.current?.focus({ preventScroll: true })
     return null
   }
   const save = async (event: FormEvent) => {
@@ -161,7 +165,7 @@ export function QuickEntry<K extends string>({
       setProblem(common('ui.notSaved', { why: errorText(error) }))
     } finally {
       setSaving(false)
-      input.current?.focus()
+      input.current?.focus({ preventScroll: true })
     }
   }
   const placeholder = `${chosen.label}: ${chosen.placeholder}`

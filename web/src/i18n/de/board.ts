@@ -88,7 +88,7 @@ export const texts = {
     correcting: 'Sie berichtigen {{label}}. Der alte Wortlaut bleibt erhalten. Esc bricht ab.',
     replacing: 'Ersetzt {{label}}; {{label}} wird zurückgenommen. Esc bricht ab.',
     understood: 'Verstanden',
-    takeBack: '{{what}}: gehört zum Text',
+    takeBack: 'gehört zum Text',
     whoIsMeant: 'Wer ist gemeint?',
     responsibleIs: 'Zuständig: {{name}}',
     responsibleAsText: 'Zuständig: {{name}} (nur als Text)',

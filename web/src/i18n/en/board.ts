@@ -90,7 +90,7 @@ export const texts: Same<typeof de> = {
     correcting: 'You are correcting {{label}}. The former wording is kept. Esc cancels.',
     replacing: 'Replaces {{label}}; {{label}} is taken back. Esc cancels.',
     understood: 'Understood',
-    takeBack: '{{what}}: belongs to the text',
+    takeBack: 'belongs to the text',
     whoIsMeant: 'Who is meant?',
     responsibleIs: 'Responsible: {{name}}',
     responsibleAsText: 'Responsible: {{name}} (text only)',
