@@ -40,10 +40,12 @@ const field = (page: Page) =>
   page.getByRole('combobox', { name: /^(Beschluss|Auftrag|Eintrag|Störung)/ })
 const entriesOf = (meetingId: string) =>
   taker.client.get<Entry[]>(`/api/meetings/${meetingId}/entries`)
+/** a busy machine may take its time */
+const soon = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 15_000 })
 async function save(page: Page, typed: string): Promise<void> {
   await field(page).fill(typed)
   await page.keyboard.press('Enter')
-  await expect.poll(() => field(page).inputValue()).toBe('')
+  await soon(() => field(page).inputValue()).toBe('')
 }
 
 test('the line is in sight wherever the page stands, covers nothing at its end, and is wide', async () => {
@@ -78,25 +80,25 @@ test('kinds change from inside the field, Enter keeps the kind, Esc leads back t
   await page.keyboard.press('b')
   await page.keyboard.type('Bürgertelefon öffnet')
   await page.keyboard.press('Enter')
-  await expect.poll(() => field(page).inputValue()).toBe('')
+  await soon(() => field(page).inputValue()).toBe('')
   // one key inside the field
   await page.keyboard.press('Alt+a')
   await page.keyboard.type('A 45 sperren')
   await page.keyboard.press('Enter')
-  await expect.poll(() => field(page).inputValue()).toBe('')
+  await soon(() => field(page).inputValue()).toBe('')
   await page.keyboard.type('Bagger holen')
   await page.keyboard.press('Enter')
-  await expect.poll(() => field(page).inputValue()).toBe('')
+  await soon(() => field(page).inputValue()).toBe('')
   // the small letter and a space at the beginning
   await page.keyboard.type('e Pegel 3 m')
   await page.keyboard.press('Enter')
-  await expect.poll(() => field(page).inputValue()).toBe('')
+  await soon(() => field(page).inputValue()).toBe('')
   await page.keyboard.press('Escape')
   expect(await field(page).evaluate(input => input === document.activeElement)).toBe(false)
   await page.keyboard.press('s')
   await page.keyboard.type('Ton weg')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await entriesOf(meetingId)).length).toBe(5)
+  await soon(async () => (await entriesOf(meetingId)).length).toBe(5)
   expect((await entriesOf(meetingId)).map(({ kind, text }) => [kind, text])).toEqual([
     ['decision', 'Bürgertelefon öffnet'],
     ['order', 'A 45 sperren'],
@@ -116,7 +118,7 @@ test('a line names person and due time, shows both, and gives the words back', a
   await understood.getByText(/^bis morgen/).waitFor()
   expect(await violationsOn(page)).toEqual([])
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await entriesOf(meetingId)).length).toBe(1)
+  await soon(async () => (await entriesOf(meetingId)).length).toBe(1)
   expect((await entriesOf(meetingId))[0]).toMatchObject({
     text: 'Notunterkunft öffnen',
     responsibleId: ulf.memberId,
@@ -130,7 +132,7 @@ test('a line names person and due time, shows both, and gives the words back', a
   await page.keyboard.press('Enter')
   await understood.getByText('Zuständig: Jörg Müller').waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await entriesOf(meetingId)).length).toBe(2)
+  await soon(async () => (await entriesOf(meetingId)).length).toBe(2)
   expect((await entriesOf(meetingId))[1]).toMatchObject({ responsibleName: 'Jörg Müller' })
   // nobody of that name is visibly only text
   await page.keyboard.type('Zelt holen @Feuerwehr')
@@ -151,7 +153,7 @@ test('"Strecke Hagen - Iserlohn sperren" is one decision after one key', async (
   await page.keyboard.type(' – Böschung rutscht')
   await understood.getByText('Begründung: Böschung rutscht').waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await entriesOf(meetingId)).length).toBe(1)
+  await soon(async () => (await entriesOf(meetingId)).length).toBe(1)
   expect((await entriesOf(meetingId))[0]).toMatchObject({
     text: 'Strecke Hagen - Iserlohn sperren',
     reason: 'Böschung rutscht',
@@ -195,7 +197,7 @@ test('person and due time are given later, on the board and among the orders of 
     await dialog.waitFor({ state: 'hidden' })
   }
   await give(/^Person und Frist von/)
-  await expect.poll(async () => (await entriesOf(meetingId))[0]?.responsibleId).toBe(ulf.memberId)
+  await soon(async () => (await entriesOf(meetingId))[0]?.responsibleId).toBe(ulf.memberId)
   await page.keyboard.press('a')
   await save(page, 'Zelte zählen')
   await page.goto(`${app.base}/orders`)
