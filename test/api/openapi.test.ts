@@ -481,6 +481,11 @@ test(
       'GET /meetings/{meetingId}/open-orders',
     ])
       await play(kgs, name, of)
+    await play(kgs, 'POST /entries/{entryId}/correct', { ...ofOrder, body: { text: 'Zelte' } })
+    await play(kgs, 'POST /entries/{entryId}/assign', {
+      ...ofOrder,
+      body: { responsibleText: 'THW' },
+    })
     await play(kgs, 'GET /staffs/{staffId}/orders', { ...ofStaff, query: '?state=all' })
 
     // minutes and records
@@ -494,6 +499,10 @@ test(
     await play(kgs, 'PATCH /meetings/{meetingId}/minutes', {
       ...of,
       body: { revision, edits: { lage: 'Pegel steigt.' } },
+    })
+    await play(kgs, 'POST /meetings/{meetingId}/minutes/entries', {
+      ...of,
+      body: { kind: 'log', text: 'Pegel 3 m', at: clock.now().toISOString() },
     })
     const named = await play<{ revision: number }>(
       lead.client,

@@ -158,6 +158,7 @@ test('"Strecke Hagen - Iserlohn sperren" is one decision after one key', async (
     text: 'Strecke Hagen - Iserlohn sperren',
     reason: 'Böschung rutscht',
   })
+  await soon(() => field(page).inputValue()).toBe('')
   // and it comes back for correction in the same parts
   await page.keyboard.press('ArrowUp')
   await understood.getByText('Begründung: Böschung rutscht').waitFor()
