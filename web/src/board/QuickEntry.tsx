@@ -50,7 +50,6 @@ export function QuickEntry<K extends string>({
   former = null,
   extra,
   last,
-  hasSingleKeys = true,
 }: {
   kinds: readonly [QuickKind<K>, ...QuickKind<K>[]]
   draftKey: string
@@ -60,11 +59,10 @@ export function QuickEntry<K extends string>({
   /** further fields of the chosen kind, e.g. responsible person and due time */
   extra?: (text: QuickText<K>) => ReactNode
   last?: ReactNode
-  /** whether letters pressed outside of fields begin an entry */
-  hasSingleKeys?: boolean
 }) {
   const common = useT('common')
   const t = useT('board')
+  const hasSingleKeys = useLetterKeys()
   const errorText = useErrorText()
   const [kind, setKind] = useState<K>(kinds[0].id)
   const [draft, setDraft] = useDraft(draftKey)
