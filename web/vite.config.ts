@@ -107,7 +107,7 @@ export default defineConfig(({ command }) => {
   // built inside a test run it is the same program: React's development build is three times as big
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    root: fileURLToPath(new URL('./', import.meta.url)),
     plugins: [react(), cutFaces, everyDocument, restAhead],
     css: { postcss: { plugins: command === 'build' ? [onlyUsedOfKern] : [] } },
     build: {

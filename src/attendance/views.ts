@@ -5,7 +5,7 @@ import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import type { Participant, Participation } from '../meetings/store/participation.ts'
-import { isOnlyGuest } from '../roster/rules.ts'
+import { isOnlyGuest } from '../roster/rules/roster.ts'
 import { namesInStaff } from '../roster/store/names.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
 import type {

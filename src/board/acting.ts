@@ -5,7 +5,7 @@ import type { Db } from '../lib/db.ts'
 import type { MeetingId, MemberId, PersonId } from '../lib/ids.ts'
 import { eventsOf, type MeetingInStaff } from '../meetings/store/meetings.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
-import { displayName, takesPart } from '../roster/rules.ts'
+import { displayName, takesPart } from '../roster/rules/roster.ts'
 import type { ActingPerson } from './contract.ts'
 import { actsFrom, withActs, type Act, type Acts } from './rules/acting.ts'
 

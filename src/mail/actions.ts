@@ -1,7 +1,7 @@
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { TryLater } from '../lib/jobs.ts'
-import { displayName } from '../roster/rules.ts'
+import { displayName } from '../roster/rules/roster.ts'
 import { personOf, setMailProblem } from '../roster/store/people.ts'
 import type { Mailer } from './smtp.ts'
 import {

@@ -5,7 +5,7 @@ import type { Lang } from '../lib/time.ts'
 import { readLink, signLink } from '../lib/links.ts'
 import { overReason } from './rules/states.ts'
 import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
-import { takesPart } from '../roster/rules.ts'
+import { takesPart } from '../roster/rules/roster.ts'
 import type { DeadReason } from './contract/reply.ts'
 import { type OwnerOfLink, ownerOfLink } from './store/attendees.ts'
 

@@ -11,7 +11,7 @@ import {
   nextMeetingAfter,
   type MeetingInStaff,
 } from '../meetings/store/meetings.ts'
-import { isOnlyGuest } from '../roster/rules.ts'
+import { isOnlyGuest } from '../roster/rules/roster.ts'
 import { namesInStaff } from '../roster/store/names.ts'
 import type { Minutes } from './contract.ts'
 import { composeMinutes } from './rules/compose.ts'

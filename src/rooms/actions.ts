@@ -12,7 +12,7 @@ import {
 } from '../meetings/rules/states.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
-import { takesPart } from '../roster/rules.ts'
+import { takesPart } from '../roster/rules/roster.ts'
 import type { JoinTicket, RoomView, TrialTicket } from './contract.ts'
 import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
 import { revokeLapsed } from './removal.ts'

@@ -46,8 +46,8 @@ import {
   StaffChange,
   StaffInput,
   StaffSummary,
-} from './contract.ts'
-import { mayEditRoster } from './rules.ts'
+} from './contract/roster.ts'
+import { mayEditRoster } from './rules/roster.ts'
 import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })

@@ -1,4 +1,4 @@
-import type { Template } from './contract.ts'
+import type { Template } from './contract/roster.ts'
 
 export type TemplateFunction = { label: string; block: string; isRequired: boolean }
 

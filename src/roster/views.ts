@@ -7,7 +7,7 @@ import { additionsFor, nameWith } from '../lib/namesakes.ts'
 import { permit } from '../lib/permit.ts'
 import { addDays, type Lang, startsOn } from '../lib/time.ts'
 import { sayIn } from '../words/say.ts'
-import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract.ts'
+import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract/roster.ts'
 import {
   type Belonging,
   changeableFields,
@@ -22,7 +22,7 @@ import {
   shownOf,
   bySortName,
   sortName,
-} from './rules.ts'
+} from './rules/roster.ts'
 import {
   type FunctionHistory,
   asEnteredNow,

@@ -3,7 +3,7 @@ import { AppCode, Language } from '../access/contract/account.ts'
 import { idSchema } from '../lib/ids.ts'
 import { raw } from '../lib/shapes.ts'
 import { isZone } from '../lib/time.ts'
-import { Email, Mobile, Organisation, PersonName, Template } from '../roster/contract.ts'
+import { Email, Mobile, Organisation, PersonName, Template } from '../roster/contract/roster.ts'
 
 /** The start code, as printed or as typed by hand. */
 export const StartCodeInput = z.strictObject({ code: z.string().max(60) })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MailSummary } from '../../src/mail/contract.ts'
-import type { Member, Roster } from '../../src/roster/contract.ts'
+import type { Member, Roster } from '../../src/roster/contract/roster.ts'
 import { outcome } from './support.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'

@@ -1,4 +1,4 @@
-import { sortName } from '../../src/roster/rules.ts'
+import { sortName } from '../../src/roster/rules/roster.ts'
 import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
 import { type Mode, modes, perMode } from '../../src/lib/modes.ts'
 import { type Id, type IdKind, idPrefixes } from '../../src/lib/ids.ts'

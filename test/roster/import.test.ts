@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportCounts, ImportPreview, Roster } from '../../src/roster/contract.ts'
+import type { ImportCounts, ImportPreview, Roster } from '../../src/roster/contract/roster.ts'
 import { startDesk, type Desk, type Someone } from './support.ts'
 import type { StaffId } from '../../src/lib/ids.ts'
 import { zip } from '../support/zip.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportCounts, ImportPreview } from '../../src/roster/contract.ts'
+import type { ImportCounts, ImportPreview } from '../../src/roster/contract/roster.ts'
 import { book, odsParts, odsRow, rowOf } from '../support/workbook.ts'
 import { zip } from '../support/zip.ts'
 import { startDesk, type Desk, type Someone } from './support.ts'

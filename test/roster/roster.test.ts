@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Member, Roster, Staff, StaffSummary } from '../../src/roster/contract.ts'
+import type { Member, Roster, Staff, StaffSummary } from '../../src/roster/contract/roster.ts'
 import { holdersAt } from '../../src/roster/store/functionHistory.ts'
 import { startDesk, type Desk } from './support.ts'
 

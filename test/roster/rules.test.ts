@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Actor, Role } from '../../src/lib/actor.ts'
 import { newId, type MemberId } from '../../src/lib/ids.ts'
 import { addDays } from '../../src/lib/time.ts'
-import { Email, MemberInput, Mobile, PersonName } from '../../src/roster/contract.ts'
+import { Email, MemberInput, Mobile, PersonName } from '../../src/roster/contract/roster.ts'
 import {
   changeHolders,
   displayName,
@@ -15,7 +15,7 @@ import {
   mayVouchFor,
   placeFor,
   sortName,
-} from '../../src/roster/rules.ts'
+} from '../../src/roster/rules/roster.ts'
 import { knownBlocks, templates } from '../../src/roster/templates.ts'
 
 const staffId = newId('staff')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportPreview, Member, Roster } from '../../src/roster/contract.ts'
+import type { ImportPreview, Member, Roster } from '../../src/roster/contract/roster.ts'
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { refuserOf } from '../support/refusal.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportCounts } from '../../src/roster/contract.ts'
+import type { ImportCounts } from '../../src/roster/contract/roster.ts'
 import { startDesk, type Desk } from './support.ts'
 
 let desk: Desk

@@ -10,7 +10,7 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import { hashToken } from '../../lib/secrets.ts'
-import { displayName } from '../../roster/rules.ts'
+import { displayName } from '../../roster/rules/roster.ts'
 import type { Me, SessionView } from '../contract/session.ts'
 import {
   type Asker,

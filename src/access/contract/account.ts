@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../../lib/ids.ts'
 import { line, plainAddress, raw, words } from '../../lib/shapes.ts'
-import { Mobile } from '../../roster/contract.ts'
+import { Mobile } from '../../roster/contract/roster.ts'
 
 export const Language = z.enum(['de', 'en'])
 export type Language = z.infer<typeof Language>

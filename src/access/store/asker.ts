@@ -5,7 +5,7 @@ import { accounts } from '../tables.ts'
 import type { Membership } from '../../lib/actor.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { bySortName, displayName, sortName } from '../../roster/rules.ts'
+import { bySortName, displayName, sortName } from '../../roster/rules/roster.ts'
 import { functions, holders, members, people, staffs } from '../../roster/tables.ts'
 import type { MyMembership, SampleAccount } from '../contract/session.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
-import { InvitationsPreview } from '../../roster/contract.ts'
+import { InvitationsPreview } from '../../roster/contract/roster.ts'
 import { Day, Mode, Moment, line, words, Revision } from '../../lib/shapes.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */

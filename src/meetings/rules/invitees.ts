@@ -1,6 +1,6 @@
 import type { Role } from '../../lib/actor.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
-import { takesPart } from '../../roster/rules.ts'
+import { takesPart } from '../../roster/rules/roster.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
 import { type AttendeeFact, firstHolders, type HolderFact, representedIn } from './replies.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '../../lib/ids.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
-import { takesPart } from '../../roster/rules.ts'
+import { takesPart } from '../../roster/rules/roster.ts'
 import { presentMembers } from '../../roster/store/members.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'

@@ -1,7 +1,7 @@
 import type { InvitationChanges } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId } from '../../lib/ids.ts'
-import { bySortName } from '../../roster/rules.ts'
+import { bySortName } from '../../roster/rules/roster.ts'
 import { memberOfAttendees } from '../store/attendees.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { MeetingChange } from './invitees.ts'

@@ -9,7 +9,7 @@ import { type IncidentId, type MeetingId, type StaffId, newId } from '../../lib/
 import { insertMany } from '../../lib/many.ts'
 import { newRoomName } from '../../lib/secrets.ts'
 import { holdStaff } from '../../roster/store/members.ts'
-import { takesPart } from '../../roster/rules.ts'
+import { takesPart } from '../../roster/rules/roster.ts'
 import { defined } from '../../roster/store/staffs.ts'
 import { defaultAgenda } from '../../words/agenda.ts'
 import type { MeetingAtInput } from '../contract/meeting.ts'

@@ -1,6 +1,6 @@
 import { arrayOverlaps, sql, type SQL } from 'drizzle-orm'
 import { asOf } from '../../lib/asOf.ts'
-import { rolesTakingPart, takesPart } from '../../roster/rules.ts'
+import { rolesTakingPart, takesPart } from '../../roster/rules/roster.ts'
 import { formerLeavings, members } from '../../roster/tables.ts'
 import { belongsTo, lasting } from '../rules/replies.ts'
 import type { PersonFact } from '../rules/representation.ts'

@@ -3,7 +3,7 @@ import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { attendees, meetings } from '../tables.ts'
-import { rolesTakingPart } from '../../roster/rules.ts'
+import { rolesTakingPart } from '../../roster/rules/roster.ts'
 import { members, staffs } from '../../roster/tables.ts'
 
 /** Stores the meetings' present SEQUENCE as mailed to these people. */

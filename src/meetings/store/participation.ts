@@ -16,7 +16,7 @@ import { startsOn } from '../../lib/time.ts'
 import { factOf, isGone, isListed, presence } from './facts.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees } from '../tables.ts'
-import { bySortName, displayName, shownOf, sortName } from '../../roster/rules.ts'
+import { bySortName, displayName, shownOf, sortName } from '../../roster/rules/roster.ts'
 import {
   type FunctionHistory,
   functionHistories,

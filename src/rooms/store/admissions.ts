@@ -4,7 +4,7 @@ import type { Database, Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { MeetingState } from '../../meetings/contract/meeting.ts'
-import { rolesTakingPart } from '../../roster/rules.ts'
+import { rolesTakingPart } from '../../roster/rules/roster.ts'
 import { admissions } from '../tables.ts'
 
 /** States in which somebody may be let into the room. */

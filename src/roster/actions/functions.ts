@@ -5,8 +5,8 @@ import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import type { FunctionId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
-import type { FunctionChange, FunctionInput, HoldersInput } from '../contract.ts'
-import { changeHolders, holdersProblem, mayEditRoster, placeFor } from '../rules.ts'
+import type { FunctionChange, FunctionInput, HoldersInput } from '../contract/roster.ts'
+import { changeHolders, holdersProblem, mayEditRoster, placeFor } from '../rules/roster.ts'
 import {
   changeFunction,
   holdersFrom,

@@ -8,7 +8,7 @@ import { permit } from '../../lib/permit.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract.ts'
+import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract/roster.ts'
 import {
   type ImportGround,
   type ImportPlan,
@@ -18,7 +18,7 @@ import {
 } from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
-import { changeHolders, grantableRoles, mayEditRoster } from '../rules.ts'
+import { changeHolders, grantableRoles, mayEditRoster } from '../rules/roster.ts'
 import { emailsOf, lockPeople, peopleByEmail } from '../store/addresses.ts'
 import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'

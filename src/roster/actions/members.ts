@@ -8,7 +8,7 @@ import type { Role } from '../../lib/actor.ts'
 import type { Topic } from '../../lib/live.ts'
 import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
-import { type MemberChange, type MemberInput, PersonField } from '../contract.ts'
+import { type MemberChange, type MemberInput, PersonField } from '../contract/roster.ts'
 import {
   changeableFields,
   holdersProblem,
@@ -16,7 +16,7 @@ import {
   maySeeRoster,
   shownOf,
   takesPart,
-} from '../rules.ts'
+} from '../rules/roster.ts'
 import { changeRoster, followed, foreseen, writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Role } from '../../lib/actor.ts'
-import { type CellProblem, Email, Mobile, Organisation, PersonName } from '../contract.ts'
+import { type CellProblem, Email, Mobile, Organisation, PersonName } from '../contract/roster.ts'
 
 export type Read<T> =
   | { ok: true; value: T }

@@ -1,5 +1,5 @@
 import { DomainError, invalidField } from '../../lib/errors.ts'
-import { importLimitBytes } from '../rules.ts'
+import { importLimitBytes } from '../rules/roster.ts'
 
 /** Gives the one file of a multipart form (RFC 7578); throws when form or file is faulty. */
 export async function fileIn(contentType: string, body: ArrayBuffer): Promise<Uint8Array> {

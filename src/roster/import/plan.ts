@@ -1,6 +1,6 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
-import type { ImportRow } from '../contract.ts'
+import type { ImportRow } from '../contract/roster.ts'
 import {
   labelKey,
   readEmail,

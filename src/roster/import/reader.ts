@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { DomainError } from '../../lib/errors.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportChoice } from '../contract.ts'
+import type { ImportChoice } from '../contract/roster.ts'
 import type { Table } from './table.ts'
 import type { PackedTable, TableAnswer, TableForm } from './table-worker.ts'
 

@@ -1,5 +1,5 @@
 import { cellName } from '../../lib/spreadsheet.ts'
-import type { CellProblem, ImportRow } from '../contract.ts'
+import type { CellProblem, ImportRow } from '../contract/roster.ts'
 import { readName, type Read } from './cells.ts'
 import { cleanCell, isFormulaFault } from './clean.ts'
 import type { ColumnKey, Header } from './columns.ts'

@@ -1,5 +1,5 @@
 import { DomainError } from '../../lib/errors.ts'
-import type { ImportChoice } from '../contract.ts'
+import type { ImportChoice } from '../contract/roster.ts'
 import { fileIn } from './form.ts'
 import { readTable, type Table } from './table.ts'
 

@@ -3,7 +3,7 @@ import type { Db } from '../../lib/db.ts'
 import type { FunctionId, Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
-import { displayName, functionAt, holdersOn, shownOf } from '../rules.ts'
+import { displayName, functionAt, holdersOn, shownOf } from '../rules/roster.ts'
 import { formerFunctions, functions, holders, members, people, staffs } from '../tables.ts'
 
 export type HolderOfDay = {

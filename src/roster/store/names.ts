@@ -3,7 +3,7 @@ import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { additionsFor, alikeAmong, nameWith } from '../../lib/namesakes.ts'
-import { displayName, shownOf, sortName } from '../rules.ts'
+import { displayName, shownOf, sortName } from '../rules/roster.ts'
 import { members, people } from '../tables.ts'
 import { functionHistories, functionsOn } from './functionHistory.ts'
 

@@ -4,7 +4,7 @@ import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
-import type { Staff, StaffSummary, Template, StaffSettings } from '../contract.ts'
+import type { Staff, StaffSummary, Template, StaffSettings } from '../contract/roster.ts'
 import { templates } from '../templates.ts'
 import { type StaffFacts, functions, members, staffs } from '../tables.ts'
 

@@ -3,7 +3,7 @@ import { qrSvg } from '../../../src/lib/qr.ts'
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
 import { deskRefusal } from '../../../src/attendance/rules/desk.ts'
 import type { MemberId } from '../../../src/lib/ids.ts'
-import type { Member } from '../../../src/roster/contract.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
 import { ApiError } from '../../../web/src/api.ts'
 import {
   keepOrder,

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import type { Staff } from '../../../src/roster/contract.ts'
+import type { Staff } from '../../../src/roster/contract/roster.ts'
 import { texts as deCommon } from '../../../web/src/i18n/de/common.ts'
 import { texts as deMeetings } from '../../../web/src/i18n/de/meetings.ts'
 import { texts as deRoster } from '../../../web/src/i18n/de/roster.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MemberId } from '../../../src/lib/ids.ts'
-import type { Roster } from '../../../src/roster/contract.ts'
+import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { calledOn, noChoice, withThem, withoutThem } from '../../../web/src/meetings/calling.ts'
 
 type Member = Roster['members'][number]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Member, Roster, StaffFunction } from '../../../src/roster/contract.ts'
+import type { Member, Roster, StaffFunction } from '../../../src/roster/contract/roster.ts'
 import { checkOf, faultsOf, linesOf } from '../../../web/src/roster/readiness.ts'
 
 const today = '2026-11-25'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { StaffSettings, type Staff } from '../../../src/roster/contract.ts'
+import { StaffSettings, type Staff } from '../../../src/roster/contract/roster.ts'
 import { settingsFrom, settingsProblem, typedSettings } from '../../../web/src/roster/settings.ts'
 
 const staff: Staff = {

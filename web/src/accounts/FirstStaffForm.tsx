@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { FirstStaff } from '../../../src/setup/contract.ts'
-import type { Template } from '../../../src/roster/contract.ts'
+import type { Template } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { isAboutForm, problemAt } from '../frame/fields.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'

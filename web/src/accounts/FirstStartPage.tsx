@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Link, Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionView } from '../../../src/access/contract/session.ts'
-import type { Template } from '../../../src/roster/contract.ts'
+import type { Template } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { PublicFrame } from '../frame/PublicFrame.tsx'

@@ -4,11 +4,11 @@ import type {
   AttendanceView,
 } from '../../../src/attendance/contract.ts'
 import { modes } from '../../../src/lib/modes.ts'
-import { bySortName } from '../../../src/roster/rules.ts'
 import { capital } from '../../../src/words/capital.ts'
 import { listed } from '../../../src/words/listed.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
+import { bySortName } from '../../../src/roster/rules/names.ts'
 
 const told: readonly AttendanceStatus[] = [
   'excused',

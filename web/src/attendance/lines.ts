@@ -1,6 +1,6 @@
 import type { AttendanceRow } from '../../../src/attendance/contract.ts'
-import type { Member } from '../../../src/roster/contract.ts'
-import { takesPart } from '../../../src/roster/rules.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
+import { takesPart } from '../../../src/roster/rules/roster.ts'
 import { isOpen, placeOf, type Entry, type Place, type Who } from './entries.ts'
 
 /** Somebody in the list at the door. `who` is null for a visitor the server does not have yet. */

@@ -1,3 +1,4 @@
+import './board.css'
 import { useQuery } from '@tanstack/react-query'
 import { modes, takesSeat } from '../../../src/lib/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
@@ -17,8 +18,7 @@ import { useT } from '../i18n/i18n.ts'
 import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
-import { meetingTopics, boardQuery } from '../meetings/queries.ts'
-import { minutesQuery } from '../minutes/queries.ts'
+import { boardQuery, meetingTopics, minutesQuery } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -31,7 +31,6 @@ import { FunctionTable } from './FunctionTable.tsx'
 import { LatestEntries } from './LatestEntries.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
 import { Unrecorded } from '../meetings/Unrecorded.tsx'
-import './board.css'
 
 /** Lage: unfilled functions first, then filled ones, then the latest entries. */
 export function BoardPage() {

@@ -1,12 +1,12 @@
 import { useId } from 'react'
 import { dateQuestion } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
-import { MeantField } from '../meetings/MeantField.tsx'
-import { answered } from '../meetings/planDraft.ts'
-import { DateTimeField, momentOf, type WallValue } from '../ui/DateTimeField.tsx'
+import { MeantField } from '../frame/MeantField.tsx'
+import { DateTimeField, type WallValue, momentOf } from '../ui/DateTimeField.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { useNow, useZone } from '../ui/time.tsx'
-import { personNamed, type Nameable } from './line.ts'
+import { type Nameable, personNamed } from './line.ts'
+import { answered } from '../frame/meant.ts'
 
 export type OrderFacts = { responsible: string; due: WallValue }
 export const noFacts: OrderFacts = { responsible: '', due: { date: '', time: '' } }

@@ -19,6 +19,7 @@ export function ConveneMeantDialog({
   onConfirm: () => void
 }) {
   const t = useT('meetings')
+  const common = useT('common')
   const format = useFormat()
   const nowMs = useNow(30_000)
   return (
@@ -36,8 +37,8 @@ export function ConveneMeantDialog({
       <p>
         <b>{format.dateTime(meeting.startsAt)}</b>
       </p>
-      <p>{t(`meant.${question}`)}</p>
-      {Date.parse(meeting.endsAt) <= nowMs ? <p>{t('meant.notMailed')}</p> : null}
+      <p>{common(`dateMeant.${question}`)}</p>
+      {Date.parse(meeting.endsAt) <= nowMs ? <p>{common('dateMeant.notMailed')}</p> : null}
     </Dialog>
   )
 }

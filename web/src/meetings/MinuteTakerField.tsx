@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
-import { takesPart } from '../../../src/roster/rules.ts'
+import { takesPart } from '../../../src/roster/rules/roster.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select } from '../ui/Field.tsx'

@@ -1,8 +1,9 @@
 import type { MemberId } from '../../../src/lib/ids.ts'
 import { invitedByPlan } from '../../../src/meetings/rules/invitees.ts'
 import { firstHolders } from '../../../src/meetings/rules/replies.ts'
-import type { Member, Roster } from '../../../src/roster/contract.ts'
-import { holdersOn, takesPart } from '../../../src/roster/rules.ts'
+import type { Member, Roster } from '../../../src/roster/contract/roster.ts'
+import { takesPart } from '../../../src/roster/rules/roster.ts'
+import { holdersOn } from '../../../src/roster/rules/holders.ts'
 
 /** Who was left out or added by hand, as the request has it. */
 export type Choice = { without: MemberId[]; also: MemberId[] }

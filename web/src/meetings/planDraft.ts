@@ -1,19 +1,14 @@
 import type { Incident, Kind } from '../../../src/incidents/contract.ts'
 import type { IncidentId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
 import { addDays, isDate, resolveWallTime } from '../../../src/lib/time.ts'
-import type {
-  DateQuestion,
-  Meeting,
-  MeetingInput,
-  SeriesPreview,
-  SeriesRule,
-} from '../../../src/meetings/contract/meeting.ts'
+import type { DateQuestion, Meeting, MeetingInput } from '../../../src/meetings/contract/meeting.ts'
 import { dateQuestion } from '../../../src/meetings/rules/states.ts'
-import { momentOf, type WallValue } from '../ui/DateTimeField.tsx'
-import { chosen, noChoice, type Choice } from './calling.ts'
+import { type WallValue, momentOf } from '../ui/DateTimeField.tsx'
+import { type Choice, chosen, noChoice } from './calling.ts'
 import { plannedDurationMin } from './duration.ts'
 import { certainOf } from './incidents.ts'
 import { wholeNumber } from '../ui/numbers.ts'
+import type { SeriesPreview, SeriesRule } from '../../../src/meetings/contract/series.ts'
 
 export type ItemDraft = { key: string; title: string; responsible: string; minutes: string }
 export type PreviewDay = Extract<SeriesPreview, { days: unknown }>['days'][number]
@@ -240,17 +235,6 @@ function ruleOf({
   until: string
 }): SeriesRule {
   return { every: repeat, until, ...(repeat === 'days' ? { weekdays } : {}) }
-}
-
-/** The beginning with the answer to one of the questions about unusual times. */
-export function answered(
-  { meant = [], ...start }: WallValue,
-  question: DateQuestion,
-  isMeant: boolean,
-): WallValue {
-  const others = meant.filter(each => each !== question)
-  const all = isMeant ? [...others, question] : others
-  return all.length > 0 ? { ...start, meant: all } : start
 }
 
 /**

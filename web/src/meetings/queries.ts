@@ -139,3 +139,9 @@ export function listedSpans(now: number, moreYears: number): readonly Span[] {
     ...earlier,
   ]
 }
+
+export const minutesQuery = (meetingId: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', meetingId, 'minutes'],
+    queryFn: () => send(api.api.meetings[':meetingId'].minutes.$get({ param: { meetingId } })),
+  })

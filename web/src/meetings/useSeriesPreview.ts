@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import type { SeriesPreview } from '../../../src/meetings/contract/meeting.ts'
-import { previewWish, type PlanDraft } from './planDraft.ts'
+import { type PlanDraft, previewWish } from './planDraft.ts'
 import { seriesPreviewQuery } from './queries.ts'
+import type { SeriesPreview } from '../../../src/meetings/contract/series.ts'
 
 export type AskedPreview = {
   /**

@@ -15,7 +15,7 @@ import { useLang, useT } from '../i18n/i18n.ts'
 import { useActor } from '../session.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { minutesQuery } from './queries.ts'
+import { minutesQuery } from '../meetings/queries.ts'
 
 /** Auffälligkeiten beside the release: they warn and block nothing. */
 export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffId }) {

@@ -1,3 +1,4 @@
+import './minutes.css'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
@@ -15,10 +16,9 @@ import { Panel } from '../ui/Panel.tsx'
 import { EmptyState, LoadingState } from '../ui/states.tsx'
 import { Annex } from './Annex.tsx'
 import { Files } from './Files.tsx'
-import { minutesQuery } from './queries.ts'
 import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
-import './minutes.css'
+import { minutesQuery } from '../meetings/queries.ts'
 
 // loaded only before the close
 const BeforeClose = lazily(

@@ -6,7 +6,7 @@ import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { useActor } from '../session.tsx'
-import { minutesQuery } from './queries.ts'
+import { minutesQuery } from '../meetings/queries.ts'
 
 /** Asks before a release, which cannot be undone; says what it freezes and whom it concerns. */
 export function ReleaseDialog({ view, onClose }: { view: MinutesView; onClose: () => void }) {

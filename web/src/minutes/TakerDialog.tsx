@@ -9,7 +9,7 @@ import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { Select } from '../ui/Field.tsx'
-import { minutesQuery } from './queries.ts'
+import { minutesQuery } from '../meetings/queries.ts'
 
 /** Lets the lead name the minute taker. */
 export function TakerDialog({

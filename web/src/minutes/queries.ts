@@ -3,12 +3,6 @@ import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesLanguage } from '../../../src/minutes/contract.ts'
 import { api, send } from '../api.ts'
 
-export const minutesQuery = (meetingId: MeetingId) =>
-  queryOptions({
-    queryKey: ['meeting', meetingId, 'minutes'],
-    queryFn: () => send(api.api.meetings[':meetingId'].minutes.$get({ param: { meetingId } })),
-  })
-
 export const minutesListQuery = (staffId: StaffId) =>
   queryOptions({
     queryKey: ['staff', staffId, 'minutes'],

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
-import { api, ApiError, send } from '../api.ts'
+import { ApiError, api, send } from '../api.ts'
 import { useConnection } from '../live.ts'
 import { useDraft } from '../ui/draft.ts'
 import {
+  type FieldName,
+  type Typed,
   decide,
   editOf,
   fieldsOf,
@@ -14,10 +16,8 @@ import {
   storedText,
   typeInto,
   without,
-  type FieldName,
-  type Typed,
 } from './editing.ts'
-import { minutesQuery } from './queries.ts'
+import { minutesQuery } from '../meetings/queries.ts'
 
 const pauseMs = 700
 

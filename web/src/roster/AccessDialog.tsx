@@ -1,4 +1,4 @@
-import type { Member } from '../../../src/roster/contract.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { SaveProblem } from '../frame/InlineForm.tsx'
 import { useSave } from '../frame/useSave.ts'

@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/lib/actor.ts'
-import type { ImportRow } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
+import type { ImportRow } from '../../../src/roster/contract/import.ts'
 
 /**
  * The faulty cells by their names in the spreadsheet, with their values and the values that are

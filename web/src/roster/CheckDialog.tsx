@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Member, Roster } from '../../../src/roster/contract.ts'
+import type { Member, Roster } from '../../../src/roster/contract/roster.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'

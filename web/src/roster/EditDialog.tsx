@@ -1,4 +1,4 @@
-import type { Roster, Staff } from '../../../src/roster/contract.ts'
+import type { Roster, Staff } from '../../../src/roster/contract/roster.ts'
 import { AccessDialog } from './AccessDialog.tsx'
 import { CheckDialog } from './CheckDialog.tsx'
 import type { Editing } from './editing.ts'

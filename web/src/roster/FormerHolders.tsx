@@ -1,4 +1,4 @@
-import type { Holder, StaffFunction } from '../../../src/roster/contract.ts'
+import type { Holder, StaffFunction } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Table } from '../ui/Table.tsx'
 import { useDay } from './days.ts'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import type { Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
-import { blocksToChoose } from '../../../src/roster/rules.ts'
+import type { Roster, Staff, StaffFunction } from '../../../src/roster/contract/roster.ts'
+import { blocksToChoose } from '../../../src/roster/rules/roster.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { SaveProblem } from '../frame/InlineForm.tsx'

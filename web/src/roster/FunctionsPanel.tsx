@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Holder, Member, Roster } from '../../../src/roster/contract.ts'
+import type { Holder, Member, Roster } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { addDays } from '../../../src/lib/time.ts'
-import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract.ts'
+import type { Member, Roster, Staff, StaffFunction } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'

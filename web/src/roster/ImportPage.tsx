@@ -1,7 +1,7 @@
+import './roster.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ImportPreview } from '../../../src/roster/contract.ts'
-import { api, ApiError, send } from '../api.ts'
+import { ApiError, api, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
@@ -10,11 +10,11 @@ import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { CellFaults } from './CellFaults.tsx'
 import { FilePanel } from './FilePanel.tsx'
-import { holdOn, type ListPart } from './importList.ts'
+import { type ListPart, holdOn } from './importList.ts'
 import { useMay } from './may.ts'
 import { PreviewPanel } from './PreviewPanel.tsx'
 import { meetingsAheadQuery, useRosterCache } from './queries.ts'
-import './roster.css'
+import type { ImportPreview } from '../../../src/roster/contract/import.ts'
 
 /**
  * Imports a list of members in three steps: choose, check, take over. Only the last step changes

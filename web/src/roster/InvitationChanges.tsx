@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { ApiError } from '../api.ts'
-import type { InvitationsPreview } from '../../../src/roster/contract.ts'
+import type { InvitationsPreview } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 
 const pauseMs = 300

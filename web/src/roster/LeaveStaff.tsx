@@ -1,5 +1,5 @@
-import type { Member } from '../../../src/roster/contract.ts'
-import { mayChangeRoles } from '../../../src/roster/rules.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
+import { mayChangeRoles } from '../../../src/roster/rules/roster.ts'
 import { api, send } from '../api.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useSave } from '../frame/useSave.ts'

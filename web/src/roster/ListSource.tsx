@@ -1,7 +1,7 @@
-import type { ImportRow, ImportSource } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Checkbox, Select } from '../ui/Field.tsx'
 import type { ListPart } from './importList.ts'
+import type { ImportRow, ImportSource } from '../../../src/roster/contract/import.ts'
 
 /** Which part of the file is read and in which encoding, and other parts to choose from. */
 export function ListSource({

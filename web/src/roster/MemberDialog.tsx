@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { Role } from '../../../src/lib/actor.ts'
-import type { Member, Roster, Staff } from '../../../src/roster/contract.ts'
+import type { Member, Roster, Staff } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave, type Save } from '../frame/useSave.ts'

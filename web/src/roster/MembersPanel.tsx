@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Member, Roster } from '../../../src/roster/contract.ts'
+import type { Member, Roster } from '../../../src/roster/contract/roster.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'

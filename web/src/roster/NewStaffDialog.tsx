@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { api, send } from '../api.ts'
-import type { Template } from '../../../src/roster/contract.ts'
+import type { Template } from '../../../src/roster/contract/roster.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useLang, useT } from '../i18n/i18n.ts'

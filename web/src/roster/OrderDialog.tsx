@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Roster, Staff } from '../../../src/roster/contract.ts'
+import type { Roster, Staff } from '../../../src/roster/contract/roster.ts'
 import { api, ApiError, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useSave } from '../frame/useSave.ts'

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../src/lib/errors.ts'
-import type { Member, PersonField } from '../../../src/roster/contract.ts'
+import type { Member, PersonField } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select, TextInput } from '../ui/Field.tsx'
 

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { Member } from '../../../src/roster/contract.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
 import { matches } from '../../../src/lib/search.ts'
 import { useT } from '../i18n/i18n.ts'
 import { TextInput } from '../ui/Field.tsx'

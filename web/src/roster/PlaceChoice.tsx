@@ -1,5 +1,5 @@
 import type { FunctionId } from '../../../src/lib/ids.ts'
-import type { StaffFunction } from '../../../src/roster/contract.ts'
+import type { StaffFunction } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Select } from '../ui/Field.tsx'
 

@@ -1,4 +1,3 @@
-import type { ImportPreview, ImportRow } from '../../../src/roster/contract.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Count, Panel, type Tone } from '../ui/Panel.tsx'
@@ -8,6 +7,7 @@ import { CellFaults } from './CellFaults.tsx'
 import type { ListPart } from './importList.ts'
 import { ListProblem } from './ListProblem.tsx'
 import { ListSource } from './ListSource.tsx'
+import type { ImportPreview, ImportRow } from '../../../src/roster/contract/import.ts'
 
 const tones: Record<ImportRow['action'], Tone> = {
   add: 'ok',

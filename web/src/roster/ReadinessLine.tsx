@@ -1,4 +1,4 @@
-import type { Roster } from '../../../src/roster/contract.ts'
+import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useMay } from './may.ts'
 

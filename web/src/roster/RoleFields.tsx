@@ -1,5 +1,5 @@
 import { roles as allRoles, type Role } from '../../../src/lib/actor.ts'
-import { grantableRoles } from '../../../src/roster/rules.ts'
+import { grantableRoles } from '../../../src/roster/rules/roster.ts'
 import { ApiError } from '../api.ts'
 import { problemAt } from '../frame/fields.ts'
 import { useT } from '../i18n/i18n.ts'

@@ -1,4 +1,4 @@
-import type { Staff } from '../../../src/roster/contract.ts'
+import type { Staff } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
-import type { Roster, Staff } from '../../../src/roster/contract.ts'
+import type { Roster, Staff } from '../../../src/roster/contract/roster.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { Loaded, together } from '../frame/Loaded.tsx'
 import { lazily } from '../frame/lazily.tsx'

@@ -1,4 +1,4 @@
-import type { Template } from '../../../src/roster/contract.ts'
+import type { Template } from '../../../src/roster/contract/roster.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments } from '../ui/Field.tsx'
 

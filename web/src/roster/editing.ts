@@ -1,4 +1,4 @@
-import type { Member, StaffFunction } from '../../../src/roster/contract.ts'
+import type { Member, StaffFunction } from '../../../src/roster/contract/roster.ts'
 
 /** What is being edited. */
 export type Editing =

@@ -1,4 +1,4 @@
-import { importLimitBytes } from '../../../src/roster/rules.ts'
+import { importLimitBytes } from '../../../src/roster/rules/roster.ts'
 import { ApiError } from '../api.ts'
 import type { Lang } from '../../../src/lib/time.ts'
 

@@ -4,8 +4,8 @@ import {
   mayEditStaff,
   maySeeMailProblems,
   mayVouchFor,
-} from '../../../src/roster/rules.ts'
-import type { Member } from '../../../src/roster/contract.ts'
+} from '../../../src/roster/rules/roster.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
 import { useSession, useStaff } from '../session.tsx'
 
 /** What the person may do with the shown staff, by the rules of the server. */

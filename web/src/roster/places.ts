@@ -1,6 +1,6 @@
 import type { MemberId } from '../../../src/lib/ids.ts'
-import type { Holder } from '../../../src/roster/contract.ts'
-import { holdersProblem } from '../../../src/roster/rules.ts'
+import type { Holder } from '../../../src/roster/contract/roster.ts'
+import { holdersProblem } from '../../../src/roster/rules/holders.ts'
 
 /** One line of holders and deputies while it is edited. */
 export type Entry = {

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { StaffId } from '../../../src/lib/ids.ts'
-import type { Roster } from '../../../src/roster/contract.ts'
+import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 
 export const rosterQuery = (staffId: StaffId) =>

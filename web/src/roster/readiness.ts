@@ -1,6 +1,6 @@
-import type { Holder, Member, Roster, StaffFunction } from '../../../src/roster/contract.ts'
-import { holdersOn } from '../../../src/roster/rules.ts'
+import type { Holder, Member, Roster, StaffFunction } from '../../../src/roster/contract/roster.ts'
 import { groupsOf } from './order.ts'
+import { holdersOn } from '../../../src/roster/rules/holders.ts'
 
 export type Fault = 'mailProblem' | 'noMobile' | 'noFactor'
 

@@ -1,4 +1,4 @@
-import type { Staff, StaffSettings } from '../../../src/roster/contract.ts'
+import type { Staff, StaffSettings } from '../../../src/roster/contract/roster.ts'
 import { decimalNumber, wholeNumber } from '../ui/numbers.ts'
 
 /** The settings of a staff in the form: numbers as text, minutes instead of seconds. */

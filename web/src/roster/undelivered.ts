@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
-import type { Member } from '../../../src/roster/contract.ts'
+import type { Member } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'

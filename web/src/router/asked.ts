@@ -2,10 +2,10 @@ import type { MeetingId } from '../../../src/lib/ids.ts'
 import {
   incidentsQuery,
   meetingQuery,
+  minutesQuery,
   spanForNext,
   staffMeetingsQuery,
 } from '../meetings/queries.ts'
-import { minutesQuery } from '../minutes/queries.ts'
 import { queries } from '../queryClient.ts'
 import { staffQuery } from '../roster/queries.ts'
 import { presentPerson } from '../session.tsx'

@@ -161,4 +161,11 @@ export const texts = {
   meetingAt: 'Sitzung {{moment}}',
   meetingNumber: '{{number}}. Sitzung',
   andMore: 'und {{count}} weitere',
+  dateMeant: {
+    inThePast: 'Dieser Termin liegt in der Vergangenheit.',
+    farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',
+    notMailed: 'Über eine Sitzung, deren Zeit vorbei ist, wird niemand benachrichtigt.',
+    yes: 'Ja, der Termin ist so gemeint',
+    missing: 'Bitte den Termin bestätigen oder ändern.',
+  },
 } as const

@@ -66,11 +66,6 @@ export const texts = {
     confirm: 'Jetzt eröffnen',
   },
   meant: {
-    inThePast: 'Dieser Termin liegt in der Vergangenheit.',
-    farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',
-    notMailed: 'Über eine Sitzung, deren Zeit vorbei ist, wird niemand benachrichtigt.',
-    yes: 'Ja, der Termin ist so gemeint',
-    missing: 'Bitte den Termin bestätigen oder ändern.',
     convene: 'Trotzdem einberufen',
     back: 'Noch nicht',
     title: 'Jetzt noch einberufen?',

@@ -162,4 +162,11 @@ export const texts: Same<typeof de> = {
   meetingAt: 'Meeting {{moment}}',
   meetingNumber: 'Meeting {{number}}',
   andMore: 'and {{count}} more',
+  dateMeant: {
+    inThePast: 'This time lies in the past.',
+    farAhead: 'This time lies far ahead. Is the year right?',
+    notMailed: 'Nobody is told of a meeting whose time is over.',
+    yes: 'Yes, this time is meant',
+    missing: 'Please confirm the time or change it.',
+  },
 }

@@ -69,11 +69,6 @@ export const texts: Same<typeof de> = {
     confirm: 'Open now',
   },
   meant: {
-    inThePast: 'This time lies in the past.',
-    farAhead: 'This time lies far ahead. Is the year right?',
-    notMailed: 'Nobody is told of a meeting whose time is over.',
-    yes: 'Yes, this time is meant',
-    missing: 'Please confirm the time or change it.',
     convene: 'Convene all the same',
     back: 'Not yet',
     title: 'Convene it now?',

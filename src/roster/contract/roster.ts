@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { roles } from '../lib/actor.ts'
-import { idSchema } from '../lib/ids.ts'
+import { roles } from '../../lib/actor.ts'
+import { idSchema } from '../../lib/ids.ts'
 import {
   Day,
   isMailAddress,
@@ -10,8 +10,8 @@ import {
   raw,
   Revision,
   words,
-} from '../lib/shapes.ts'
-import { isZone } from '../lib/time.ts'
+} from '../../lib/shapes.ts'
+import { isZone } from '../../lib/time.ts'
 
 export const PersonName = words(200)
 export const Organisation = line(200)

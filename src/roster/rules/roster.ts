@@ -1,9 +1,9 @@
-import { asOf } from '../lib/asOf.ts'
-import { hasRole, membershipIn, roles } from '../lib/actor.ts'
-import type { Actor, Membership, Role } from '../lib/actor.ts'
-import type { FunctionId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
-import type { PersonField } from './contract.ts'
-import { knownBlocks } from './templates.ts'
+import { asOf } from '../../lib/asOf.ts'
+import { hasRole, membershipIn, roles } from '../../lib/actor.ts'
+import type { Actor, Membership, Role } from '../../lib/actor.ts'
+import type { FunctionId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { PersonField } from '../contract/roster.ts'
+import { knownBlocks } from '../templates.ts'
 
 /** Row limit of an import, rows below the headings. */
 export const importLimitBytes = 10 * 1024 * 1024

@@ -22,21 +22,21 @@ export function MeantField({
   /** the form was sent without an answer */
   isMissing: boolean
 }) {
-  const t = useT('meetings')
+  const t = useT('common')
   const format = useFormat()
   if (question === null) return null
   return (
-    <div className="stack" role="group" aria-label={t(`meant.${question}`)}>
+    <div className="stack" role="group" aria-label={t(`dateMeant.${question}`)}>
       <p className="warn-text" role="status">
-        <b>{t(`meant.${question}`)}</b> {at ? `${format.date(at)}.` : null}{' '}
-        {question === 'inThePast' && tellsNobody ? t('meant.notMailed') : null}
+        <b>{t(`dateMeant.${question}`)}</b> {at ? `${format.date(at)}.` : null}{' '}
+        {question === 'inThePast' && tellsNobody ? t('dateMeant.notMailed') : null}
       </p>
       <Checkbox isChecked={isMeant} onChange={onChange}>
-        {t('meant.yes')}
+        {t('dateMeant.yes')}
       </Checkbox>
       {isMissing ? (
         <small role="alert" className="bad-text">
-          {t('meant.missing')}
+          {t('dateMeant.missing')}
         </small>
       ) : null}
     </div>
