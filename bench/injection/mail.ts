@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
-import { createMailer, type Mailer, type OutgoingMail } from '../../src/mail/smtp.ts'
-import { invitationText, type MeetingFacts } from '../../src/mail/texts.ts'
+import { type Mailer, type OutgoingMail, createMailer } from '../../src/mail/smtp.ts'
+import { invitationText } from '../../src/mail/texts.ts'
 import type { Channel } from './strings.ts'
+import type { MeetingFacts } from '../../src/mail/facts.ts'
 
 const facts: MeetingFacts = {
   lang: 'de',

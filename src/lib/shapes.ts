@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { doorModes, modes, type Mode as ModeKey } from './modes.ts'
+import { type Mode as ModeKey, doorModes, modes } from './modes.ts'
 
 export const Mode = z.enum(modes)
 export type Mode = ModeKey
@@ -139,3 +139,5 @@ export function trimmed(text: string, characters: string): string {
   while (until > from && characters.includes(text[until - 1]!)) until--
   return text.slice(from, until)
 }
+
+export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30')

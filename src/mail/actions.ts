@@ -1,17 +1,17 @@
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { TryLater } from '../lib/jobs.ts'
-import { displayName } from '../roster/rules/roster.ts'
 import { personOf, setMailProblem } from '../roster/store/people.ts'
 import type { Mailer } from './smtp.ts'
 import {
-  claimMail,
-  rewriteMail,
-  settleMail,
   type MailContent,
   type MailRow,
   type NewMail,
+  claimMail,
+  rewriteMail,
+  settleMail,
 } from './store.ts'
+import { displayName } from '../roster/rules/names.ts'
 
 /**
  * Composes a mail about a meeting from its present state; null when it must not be sent any more.

@@ -1,5 +1,4 @@
-import type { Kind } from '../incidents/contract.ts'
-import { modes, type Mode } from '../lib/modes.ts'
+import { type Mode, modes } from '../lib/modes.ts'
 import type { Lang } from '../lib/time.ts'
 import {
   formatDate,
@@ -12,57 +11,10 @@ import { capital } from '../words/capital.ts'
 import { listed } from '../words/listed.ts'
 import { promiseWords } from '../words/promise.ts'
 import { sayIn } from '../words/say.ts'
-import { telUrl, type DialIn } from './calendarFields.ts'
-import { htmlOf, inLine, textOf, type Block, type Fact } from './layout.ts'
-import { words, type MeetingWords } from './words.ts'
-
-/**
- * The facts of a mail about a meeting. Texts of people may be anything; they are escaped and kept
- * on their line.
- */
-export type MeetingFacts = {
-  lang: Lang
-  zone: string
-  /** the moment of writing */
-  at: Date
-  recipientName: string
-  /** `Krisenstab Beispielkreis` */
-  staffName: string
-  /** `18. Sitzung`, or what people call it; null: it has no title yet */
-  title: string | null
-  /** the title is its number */
-  isNumbered: boolean
-  /** the recipient's own functions at this meeting; empty: none, or not told */
-  functions: readonly string[]
-  kind: Kind
-  /** title of the incident or exercise; empty: not shown */
-  incident: string
-  startsAt: Date
-  endsAt: Date
-  /** empty: the meeting has no room */
-  place: string
-  hasVirtualRoom: boolean
-  agenda: readonly string[]
-  /** signed personal link to the page for replying; opening it changes nothing */
-  answerUrl: string
-  /** lobby of the virtual room, which needs a session; the same as in the calendar entry */
-  joinUrl: string
-  dialIn?: DialIn
-  /** the recipient's reply so far */
-  answered?: Answered
-  /** number of the IT hotline, or the county's own sentence; empty: none */
-  hotline: string
-}
-
-/**
- * `holds`: for the meeting as it is. `toConfirm`: for another hour of the day. `former`: for
- * another day. Never names a deputy.
- */
-export type Answered = {
-  state: 'holds' | 'toConfirm' | 'former'
-  reply: { mode: Mode | null }
-  givenFor: Date
-}
+import { type DialIn, telUrl } from './calendarFields.ts'
+import { type Block, type Fact, htmlOf, inLine, textOf } from './layout.ts'
+import { type MeetingWords, words } from './words.ts'
+import type { MeetingFacts } from './facts.ts'
 
 export type MailText = { subject: string; text: string; html: string }
 

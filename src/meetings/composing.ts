@@ -1,10 +1,11 @@
 import { numberedTitle, ownTitle } from './rules/title.ts'
 import type { Deps } from '../lib/context.ts'
-import { calendarFor, type InvitationTo, type SharedInvitation } from '../mail/calendar.ts'
+import { type InvitationTo, type SharedInvitation, calendarFor } from '../mail/calendar.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
 import type { Occasion } from '../mail/contract.ts'
 import type { MailContent } from '../mail/store.ts'
 import {
+  type MailText,
   cancelledText,
   changedText,
   deputyText,
@@ -16,8 +17,6 @@ import {
   reminderText,
   standInText,
   uninvitedText,
-  type MailText,
-  type MeetingFacts,
 } from '../mail/texts.ts'
 import type { Lang } from '../lib/time.ts'
 import { sayIn } from '../words/say.ts'
@@ -27,6 +26,7 @@ import { isGoodbye, isUrgent } from './rules/mails.ts'
 import type { Sides, SidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
+import type { MeetingFacts } from '../mail/facts.ts'
 
 /** The facts a mail is made of. `sides` are needed for mails that tell functions. */
 export type Ground = {

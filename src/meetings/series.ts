@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal'
-import type { SeriesRule } from './contract/meeting.ts'
+import type { SeriesRule } from './contract/series.ts'
 
 type SeriesDates = {
   /** first day that may have a meeting; for `week` it also decides the weekday */

@@ -13,9 +13,10 @@ import {
 import { incidents } from '../incidents/tables.ts'
 import { idColumn, instant } from '../lib/tables.ts'
 import { members, ofStaff } from '../roster/tables.ts'
-import type { MeetingEvent, MeetingState, SeriesRule } from './contract/meeting.ts'
+import type { MeetingEvent, MeetingState } from './contract/meeting.ts'
 import { modes } from '../lib/modes.ts'
 import type { SignalSource } from './contract/signal.ts'
+import type { SeriesRule } from './contract/series.ts'
 
 export const series = pgTable('series', {
   id: idColumn('id', 'series').primaryKey(),

@@ -1,16 +1,11 @@
 import { titleOf } from '../meetings/rules/title.ts'
-import { bandOf, type AttendanceReading } from '../attendance/reading.ts'
+import { type AttendanceReading, bandOf } from '../attendance/reading.ts'
 import { readAttendanceAndActs } from '../board/acting.ts'
-import { carriedOrdersOf, entriesOf, type StoredEntry } from '../journal/store.ts'
+import { type StoredEntry, carriedOrdersOf, entriesOf } from '../journal/store.ts'
 import type { Db } from '../lib/db.ts'
 import type { MemberId } from '../lib/ids.ts'
 import { isoWithOffset } from '../lib/time.ts'
-import {
-  agendaOf,
-  eventsOf,
-  nextMeetingAfter,
-  type MeetingInStaff,
-} from '../meetings/store/meetings.ts'
+import { type MeetingInStaff, eventsOf, nextMeetingAfter } from '../meetings/store/meetings.ts'
 import { isOnlyGuest } from '../roster/rules/roster.ts'
 import { namesInStaff } from '../roster/store/names.ts'
 import type { Minutes } from './contract.ts'
@@ -18,12 +13,13 @@ import { composeMinutes } from './rules/compose.ts'
 import type { MinutesInput } from './rules/input.ts'
 import { minutesJson } from './rules/release.ts'
 import {
+  type MinutesRow,
   changeDraft,
   hasCorrectionsSince,
   hasSignalsSince,
   markComposed,
-  type MinutesRow,
 } from './store.ts'
+import { agendaOf } from '../meetings/store/agenda.ts'
 
 type Events = Awaited<ReturnType<typeof eventsOf>>
 /** as of the end of the meeting */

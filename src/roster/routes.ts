@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { notFound } from '../lib/errors.ts'
 import { permit } from '../lib/permit.ts'
-import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { type Env, contextOf, describes, input } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { upload, uploadOf } from '../lib/upload.ts'
 import {
@@ -17,24 +17,13 @@ import {
 } from './actions/functions.ts'
 import { importMembers, previewImport } from './actions/import.ts'
 import { foreseeLeaving, removeMember } from './actions/leave.ts'
-import {
-  changeMember,
-  foreseeJoining,
-  foreseeRoles,
-  inviteMember,
-  shareDetails,
-} from './actions/members.ts'
+import { changeMember, foreseeJoining, foreseeRoles, inviteMember } from './actions/members.ts'
 import { changeStaff, foundStaff } from './actions/staffs.ts'
 import {
   FunctionChange,
   FunctionInput,
   FunctionOrder,
   HoldersInput,
-  ImportChoice,
-  ImportCounts,
-  ImportFile,
-  ImportPreview,
-  ImportTaking,
   InvitationsPreview,
   Member,
   MemberChange,
@@ -49,6 +38,14 @@ import {
 } from './contract/roster.ts'
 import { mayEditRoster } from './rules/roster.ts'
 import { memberFor, myStaffs, rosterFor, staffFor } from './views.ts'
+import {
+  ImportChoice,
+  ImportCounts,
+  ImportFile,
+  ImportPreview,
+  ImportTaking,
+} from './contract/import.ts'
+import { shareDetails } from './actions/sharing.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMember = OfStaff.extend({ memberId: idSchema('member') })

@@ -5,14 +5,19 @@ import { notFound } from '../lib/errors.ts'
 import type { MemberId, StaffId } from '../lib/ids.ts'
 import { additionsFor, nameWith } from '../lib/namesakes.ts'
 import { permit } from '../lib/permit.ts'
-import { addDays, type Lang, startsOn } from '../lib/time.ts'
+import { type Lang, addDays, startsOn } from '../lib/time.ts'
 import { sayIn } from '../words/say.ts'
-import type { Holder, Member, Roster, Staff, StaffFunction, StaffSummary } from './contract/roster.ts'
+import type {
+  Holder,
+  Member,
+  Roster,
+  Staff,
+  StaffFunction,
+  StaffSummary,
+} from './contract/roster.ts'
 import {
   type Belonging,
   changeableFields,
-  displayName,
-  isValidOn,
   mayEditRoster,
   maySeeMailProblems,
   maySeeMobile,
@@ -20,8 +25,6 @@ import {
   mayVouchFor,
   readiness,
   shownOf,
-  bySortName,
-  sortName,
 } from './rules/roster.ts'
 import {
   type FunctionHistory,
@@ -32,6 +35,8 @@ import {
 import { allMembershipsOf, membershipsByPerson } from './store/sharing.ts'
 import { findStaff, listStaffs, staffView } from './store/staffs.ts'
 import { members, people } from './tables.ts'
+import { isValidOn } from './rules/holders.ts'
+import { bySortName, displayName, sortName } from './rules/names.ts'
 
 export async function myStaffs(ctx: Context): Promise<StaffSummary[]> {
   const roles = new Map(ctx.actor.memberships.map(m => [m.staffId, m.roles]))

@@ -1,5 +1,6 @@
 import type { Lang } from '../../src/lib/time.ts'
 import {
+  type MailText,
   cancelledText,
   changedText,
   deputyText,
@@ -12,9 +13,8 @@ import {
   reminderText,
   standInText,
   uninvitedText,
-  type MailText,
-  type MeetingFacts,
 } from '../../src/mail/texts.ts'
+import type { MeetingFacts } from '../../src/mail/facts.ts'
 
 /** A mail about an invented meeting that one can take part in in every way. */
 export const facts: MeetingFacts = {

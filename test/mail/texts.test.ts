@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  type MailText,
   cancelledText,
   changedText,
   deputyText,
@@ -9,10 +10,9 @@ import {
   leftText,
   movedText,
   reminderText,
-  type MailText,
-  type MeetingFacts,
 } from '../../src/mail/texts.ts'
 import { facts, mailsOf } from './sample.ts'
+import type { MeetingFacts } from '../../src/mail/facts.ts'
 
 const before = {
   startsAt: new Date('2026-11-24T07:30:00Z'),

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, isoWeekday, resolveWallTime, wallTimeOf } from '../../src/lib/time.ts'
-import type { SeriesRule } from '../../src/meetings/contract/meeting.ts'
-import { expandSeries, type SeriesPlan } from '../../src/meetings/series.ts'
+import { type SeriesPlan, expandSeries } from '../../src/meetings/series.ts'
+import type { SeriesRule } from '../../src/meetings/contract/series.ts'
 
 const berlin = 'Europe/Berlin'
 

@@ -1,9 +1,9 @@
-import { sortName } from '../../src/roster/rules/roster.ts'
 import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
 import { type Mode, modes, perMode } from '../../src/lib/modes.ts'
 import { type Id, type IdKind, idPrefixes } from '../../src/lib/ids.ts'
 import type { FunctionFacts, MinutesInput, PersonFacts } from '../../src/minutes/rules/input.ts'
 import type { AttendeePlan } from '../../src/meetings/contract/plan.ts'
+import { sortName } from '../../src/roster/rules/names.ts'
 
 /** People, places and events here are invented. */
 /** of entries that nobody corrected, replaced or added later */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/lib/http.ts'
-import type { ImportPreview } from '../../src/roster/contract/roster.ts'
-import { startApp, type TestApp } from '../support/app.ts'
-import { addMember, foundStaff, type Signed } from '../support/staff.ts'
+import { type TestApp, startApp } from '../support/app.ts'
+import { type Signed, addMember, foundStaff } from '../support/staff.ts'
 import { odsParts, odsRow, workbookParts } from '../support/workbook.ts'
-import { endOfZip, numbers, zip, type ZipPart } from '../support/zip.ts'
+import { type ZipPart, endOfZip, numbers, zip } from '../support/zip.ts'
+import type { ImportPreview } from '../../src/roster/contract/import.ts'
 
 let app: TestApp
 let staff: { staffId: string; lead: Signed }

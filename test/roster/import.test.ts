@@ -1,9 +1,10 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportCounts, ImportPreview, Roster } from '../../src/roster/contract/roster.ts'
-import { startDesk, type Desk, type Someone } from './support.ts'
+import type { Roster } from '../../src/roster/contract/roster.ts'
+import { type Desk, type Someone, startDesk } from './support.ts'
 import type { StaffId } from '../../src/lib/ids.ts'
 import { zip } from '../support/zip.ts'
+import type { ImportCounts, ImportPreview } from '../../src/roster/contract/import.ts'
 
 let desk: Desk
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportCounts, ImportPreview } from '../../src/roster/contract/roster.ts'
 import { book, odsParts, odsRow, rowOf } from '../support/workbook.ts'
 import { zip } from '../support/zip.ts'
-import { startDesk, type Desk, type Someone } from './support.ts'
+import { type Desk, type Someone, startDesk } from './support.ts'
 import type { StaffId } from '../../src/lib/ids.ts'
+import type { ImportCounts, ImportPreview } from '../../src/roster/contract/import.ts'
 
 let desk: Desk
 beforeAll(async () => {

@@ -1,22 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Actor, Role } from '../../src/lib/actor.ts'
-import { newId, type MemberId } from '../../src/lib/ids.ts'
+import { type MemberId, newId } from '../../src/lib/ids.ts'
 import { addDays } from '../../src/lib/time.ts'
 import { Email, MemberInput, Mobile, PersonName } from '../../src/roster/contract/roster.ts'
 import {
-  changeHolders,
-  displayName,
   functionAt,
-  holdersOn,
-  holdersProblem,
   mayChangeRoles,
   maySeeMobile,
   mayVouchFor,
   placeFor,
-  sortName,
 } from '../../src/roster/rules/roster.ts'
 import { knownBlocks, templates } from '../../src/roster/templates.ts'
+import { changeHolders, holdersOn, holdersProblem } from '../../src/roster/rules/holders.ts'
+import { displayName, sortName } from '../../src/roster/rules/names.ts'
 
 const staffId = newId('staff')
 const actor = (...roles: Role[]): Actor => ({

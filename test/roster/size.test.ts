@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportCounts } from '../../src/roster/contract/roster.ts'
-import { startDesk, type Desk } from './support.ts'
+import { type Desk, startDesk } from './support.ts'
+import type { ImportCounts } from '../../src/roster/contract/import.ts'
 
 let desk: Desk
 beforeAll(async () => {

@@ -4,12 +4,13 @@ import { membershipIn } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MemberId } from '../../lib/ids.ts'
-import { displayName, mayVouchFor } from '../../roster/rules/roster.ts'
+import { mayVouchFor } from '../../roster/rules/roster.ts'
 import { allMembershipsOf } from '../../roster/store/sharing.ts'
 import type { MemberEnrolment } from '../contract/session.ts'
 import { lockEnrollee } from '../store/asker.ts'
 import { queueEnrolmentMail } from '../../mail/steps.ts'
 import { refuseMailBurst } from './session.ts'
+import { displayName } from '../../roster/rules/names.ts'
 
 /**
  * Gives a member the right to set password and app code: as a mail, or as a code to hand over on

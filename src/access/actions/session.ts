@@ -10,7 +10,6 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import { hashToken } from '../../lib/secrets.ts'
-import { displayName } from '../../roster/rules/roster.ts'
 import type { Me, SessionView } from '../contract/session.ts'
 import {
   type Asker,
@@ -21,6 +20,7 @@ import {
   sampleAccounts,
 } from '../store/asker.ts'
 import { personOf } from '../../roster/store/people.ts'
+import { displayName } from '../../roster/rules/names.ts'
 
 const touchEveryMs = 60_000
 

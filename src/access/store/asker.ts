@@ -1,13 +1,13 @@
-import { and, asc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
+import { type SQL, and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Factor } from '../rules.ts'
 import { unusedSince } from './sessions.ts'
 import { accounts } from '../tables.ts'
 import type { Membership } from '../../lib/actor.ts'
 import type { Database, Db } from '../../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
-import { bySortName, displayName, sortName } from '../../roster/rules/roster.ts'
 import { functions, holders, members, people, staffs } from '../../roster/tables.ts'
 import type { MyMembership, SampleAccount } from '../contract/session.ts'
+import { bySortName, displayName, sortName } from '../../roster/rules/names.ts'
 
 export type Asker = {
   sessionId: Id<'session'>

@@ -11,11 +11,11 @@ import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
 import { attendees } from '../tables.ts'
-import { displayName } from '../../roster/rules/roster.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { PrintedLink } from '../contract/reply.ts'
 import { answerUrl, openLink } from '../link.ts'
 import { findAttendee, ownerOfLink } from '../store/attendees.ts'
+import { displayName } from '../../roster/rules/names.ts'
 
 /**
  * "Diese Einladung gehört mir nicht": revokes the link and notes it in the trail, which lead and

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { IncidentInput, Kind } from '../../incidents/contract.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { InvitationsPreview } from '../../roster/contract/roster.ts'
-import { Day, Mode, Moment, line, words, Revision } from '../../lib/shapes.ts'
+import { Day, Mode, Moment, Revision, WallTime, line, words } from '../../lib/shapes.ts'
+import { SeriesRule } from './series.ts'
 
 /** geplant → einberufen → eröffnet ⇄ unterbrochen → geschlossen, or abgesagt. */
 export const MeetingState = z.enum(['planned', 'convened', 'open', 'paused', 'closed', 'cancelled'])
@@ -25,7 +26,6 @@ export const AgendaItem = z.strictObject({
 })
 export type AgendaItem = z.infer<typeof AgendaItem>
 
-const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 08:30')
 /** The question about a beginning that is over, or so far ahead that the year may be mistyped. */
 export const DateQuestion = z.enum(['inThePast', 'farAhead'])
 export type DateQuestion = z.infer<typeof DateQuestion>
@@ -43,14 +43,6 @@ const WallTimeInput = {
   durationMin: z.number().int().min(1).max(1440),
   meant,
 }
-
-/** Chosen weekdays: 1 Monday … 7 Sunday. `until` is the last possible day, inclusive. */
-export const SeriesRule = z.strictObject({
-  every: z.enum(['day', 'weekdays', 'week', 'days']),
-  weekdays: z.array(z.number().int().min(1).max(7)).max(7).optional(),
-  until: Day,
-})
-export type SeriesRule = z.infer<typeof SeriesRule>
 
 const planned = {
   title: words(200).optional(),
@@ -103,47 +95,6 @@ export const SeriesInput = z.strictObject({
   choices: z.record(Day, z.enum(['earlier', 'later'])).optional(),
   convene: z.boolean().default(true),
 })
-
-/**
- * The query for the days of a series while it is typed. `weekdays`: 1 Monday … 7 Sunday, separated
- * by commas.
- */
-export const SeriesPreviewQuery = z.strictObject({
-  date: Day,
-  time: WallTime,
-  every: SeriesRule.shape.every,
-  until: Day,
-  weekdays: z
-    .string()
-    .regex(/^[1-7](,[1-7]){0,6}$/, 'expected weekdays like 1,3,5')
-    .optional(),
-})
-
-/** The two possible moments of a day on which the clocks skip the time, or show it twice. */
-const DayQuestion = z.strictObject({
-  kind: z.enum(['missing', 'ambiguous']),
-  earlier: z.iso.datetime(),
-  later: z.iso.datetime(),
-})
-/**
- * What planning the series would give: its days in order, or why there are none. `startsAt` null:
- * see `question`.
- */
-export const SeriesPreview = z.union([
-  z.strictObject({
-    days: z.array(
-      z.strictObject({
-        date: Day,
-        startsAt: z.iso.datetime().nullable(),
-        question: DayQuestion.nullable(),
-      }),
-    ),
-  }),
-  z.strictObject({
-    problem: z.enum(['untilBeforeStart', 'noWeekdays', 'noMeetings', 'tooMany']),
-  }),
-])
-export type SeriesPreview = z.infer<typeof SeriesPreview>
 
 export const MoveInput = z.strictObject({ ...WallTimeInput, revision: Revision })
 /** Exact beginning, as in `MeetingAtInput`. */

@@ -23,8 +23,6 @@ import {
   PlannedMeeting,
   PlannedSeries,
   SeriesInput,
-  SeriesPreview,
-  SeriesPreviewQuery,
 } from '../contract/meeting.ts'
 import { changeMeeting } from '../actions/change.ts'
 import { movePreview } from '../views/movePreview.ts'
@@ -39,6 +37,7 @@ import { cancelMeeting } from '../actions/cancel.ts'
 import { sayStillRunning } from '../actions/stillRunning.ts'
 import { inviteMember, uninviteMember } from '../actions/invite.ts'
 import { runAgendaItem, setAgenda } from '../actions/agenda.ts'
+import { SeriesPreview, SeriesPreviewQuery } from '../contract/series.ts'
 
 const Staff = z.strictObject({ staffId: idSchema('staff') })
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })

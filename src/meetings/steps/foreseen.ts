@@ -1,10 +1,10 @@
 import type { InvitationChanges } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId } from '../../lib/ids.ts'
-import { bySortName } from '../../roster/rules/roster.ts'
 import { memberOfAttendees } from '../store/attendees.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { MeetingChange } from './invitees.ts'
+import { bySortName } from '../../roster/rules/names.ts'
 
 /**
  * The number of meetings whose invitations change, and by name the people whose invitations begin

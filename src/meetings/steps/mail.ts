@@ -1,29 +1,30 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import { newId, type AttendeeId, type Id } from '../../lib/ids.ts'
+import { type AttendeeId, type Id, newId } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { changeWaitMs, foldMs, isAlike, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
 import { queueMails } from '../../mail/steps.ts'
 import {
-  aboutKey,
-  heardOf,
-  rewriteMail,
-  endMails,
   type Heard,
   type MailContent,
   type MailRow,
   type NewMail,
+  aboutKey,
+  endMails,
+  heardOf,
+  rewriteMail,
 } from '../../mail/store.ts'
-import { contentFor, type Calendars, type Ground } from '../composing.ts'
+import { type Calendars, type Ground, contentFor } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
 import { isOutdated, needsSides, sidesIn } from '../sides.ts'
-import { inviteesByIds, type Invitee } from '../store/invitee.ts'
+import { type Invitee, inviteesByIds } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
-import { agendasOf, findMeeting, type MeetingInStaff } from '../store/meetings.ts'
+import { type MeetingInStaff, findMeeting } from '../store/meetings.ts'
 import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 import { givenUpOf } from './awaited.ts'
+import { agendasOf } from '../store/agenda.ts'
 
 /** News of one meeting for several people. */
 export type Letters = {

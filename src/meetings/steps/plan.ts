@@ -19,7 +19,6 @@ import {
   type IncidentRow,
   type MeetingRow,
   type StaffRow,
-  agendaOf,
   findMeeting,
   recordEvent,
 } from '../store/meetings.ts'
@@ -27,6 +26,7 @@ import { agendaItems, attendees, meetings } from '../tables.ts'
 import { bringIn, requireTakingPart, stillTakingPart } from './attendees.ts'
 import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
 import { inform } from './mail.ts'
+import { agendaOf } from '../store/agenda.ts'
 
 export type Wish = Omit<
   Out<typeof MeetingAtInput>,

@@ -2,11 +2,11 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
-import { displayName } from '../../roster/rules/roster.ts'
 import { members, people } from '../../roster/tables.ts'
 import { attendees } from '../tables.ts'
 import type { MeetingInStaff } from './meetings.ts'
-import { latestReplies, type ReplyFact } from './replies.ts'
+import { type ReplyFact, latestReplies } from './replies.ts'
+import { displayName } from '../../roster/rules/names.ts'
 
 /** The recipient of a mail about a meeting. */
 export type Invitee = {

@@ -7,8 +7,8 @@ import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../l
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
 import { staffs } from '../../roster/tables.ts'
-import type { AgendaItem, MeetingState } from '../contract/meeting.ts'
-import { agendaItems, attendees, meetingEvents, meetings } from '../tables.ts'
+import type { MeetingState } from '../contract/meeting.ts'
+import { attendees, meetingEvents, meetings } from '../tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -311,32 +311,4 @@ export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
     .from(meetingEvents)
     .where(isAmong(meetingEvents.meetingId, meetingIds))
     .orderBy(asc(meetingEvents.seq))
-}
-
-export async function agendaOf(db: Db, meetingId: MeetingId): Promise<AgendaItem[]> {
-  return (await agendasOf(db, [meetingId])).get(meetingId) ?? []
-}
-
-export async function agendasOf(
-  db: Db,
-  meetingIds: readonly MeetingId[],
-): Promise<Map<MeetingId, AgendaItem[]>> {
-  const rows = await db
-    .select()
-    .from(agendaItems)
-    .where(isAmong(agendaItems.meetingId, meetingIds))
-    .orderBy(asc(agendaItems.position), asc(agendaItems.id))
-  const items = [...Map.groupBy(rows, row => row.meetingId)]
-  return new Map(items.map(([meetingId, own]) => [meetingId, own.map(agendaItem)]))
-}
-
-function agendaItem(row: typeof agendaItems.$inferSelect): AgendaItem {
-  return {
-    itemId: row.id,
-    title: row.title,
-    responsible: row.responsible,
-    minutes: row.minutes,
-    startedAt: row.startedAt?.toISOString() ?? null,
-    endedAt: row.endedAt?.toISOString() ?? null,
-  }
 }

@@ -16,7 +16,7 @@ import { startsOn } from '../../lib/time.ts'
 import { factOf, isGone, isListed, presence } from './facts.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { attendees } from '../tables.ts'
-import { bySortName, displayName, shownOf, sortName } from '../../roster/rules/roster.ts'
+import { shownOf } from '../../roster/rules/roster.ts'
 import {
   type FunctionHistory,
   functionHistories,
@@ -27,11 +27,12 @@ import { members, people } from '../../roster/tables.ts'
 import { leftOpen } from '../rules/invitees.ts'
 import type { PersonFact, SenderFact } from '../rules/representation.ts'
 import { type HolderFact, belongsTo, lasting, plansOf } from '../rules/replies.ts'
-import { type GivenReply, latestReplies, type ReplyFact } from './replies.ts'
+import { type GivenReply, type ReplyFact, latestReplies } from './replies.ts'
 import type { AttendeePlan } from '../contract/plan.ts'
 import type { ReminderState } from '../contract/reply.ts'
 import { mails } from '../../mail/tables.ts'
 import type { MailState } from '../../mail/contract.ts'
+import { bySortName, displayName, sortName } from '../../roster/rules/names.ts'
 
 export type FunctionOfDay = {
   functionId: FunctionId

@@ -3,14 +3,15 @@ import type { Visit } from '../../access/visit.ts'
 import type { AttendeeId, MemberId } from '../../lib/ids.ts'
 import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { matches } from '../../lib/search.ts'
-import { displayName, sortName, takesPart } from '../../roster/rules/roster.ts'
+import { takesPart } from '../../roster/rules/roster.ts'
 import { openLink } from '../link.ts'
 import type { DeputyOption, FoundDeputies } from '../contract/reply.ts'
 import { rankedDeputies } from '../rules/replies.ts'
-import { activeMembers, type Participation, participationOfOne } from '../store/participation.ts'
+import { type Participation, activeMembers, participationOfOne } from '../store/participation.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import type { Db } from '../../lib/db.ts'
 import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
+import { displayName, sortName } from '../../roster/rules/names.ts'
 
 type Option = z.infer<typeof DeputyOption>
 

@@ -8,7 +8,6 @@ import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.
 import { isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
   type MeetingInStaff,
-  agendaOf,
   eventsOf,
   listMeetings,
   meetingsByIds,
@@ -26,10 +25,11 @@ import { deputyOf } from '../rules/replies.ts'
 import { byIdOf } from '../rules/representation.ts'
 import { repliesOf } from './attendees.ts'
 import { overlapsIn, seenStaffs } from './overlaps.ts'
-import { namesInStaffs, namesInStaff } from '../../roster/store/names.ts'
+import { namesInStaff, namesInStaffs } from '../../roster/store/names.ts'
 import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
 import { attendeesOfPerson } from '../store/attendees.ts'
+import { agendaOf } from '../store/agenda.ts'
 
 export const dayMs = 86_400_000
 

@@ -4,7 +4,6 @@ import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { Lang } from '../../lib/time.ts'
-import { bySortName } from '../../roster/rules/roster.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import { titleOf } from '../rules/title.ts'
 import { sayIn } from '../../words/say.ts'
@@ -12,6 +11,7 @@ import type { Overlap, Warning } from '../contract/meeting.ts'
 import { maySeeMeetings } from '../rules/states.ts'
 import { meetingsByIds } from '../store/meetings.ts'
 import { latestReplies } from '../store/replies.ts'
+import { bySortName } from '../../roster/rules/names.ts'
 
 const mostTold = 50
 

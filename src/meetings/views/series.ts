@@ -1,9 +1,9 @@
 import type { Context } from '../../lib/context.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { plannableStaff } from '../actions/plan.ts'
-import type { SeriesPreview, SeriesPreviewQuery } from '../contract/meeting.ts'
 import { mostPlannedAtOnce, seriesDays } from '../series.ts'
 import type { Out } from '../slot.ts'
+import type { SeriesPreview, SeriesPreviewQuery } from '../contract/series.ts'
 
 /** What planning this series would give, for people who may plan it. */
 export async function previewSeries(

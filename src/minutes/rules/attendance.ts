@@ -7,7 +7,7 @@ import type { AttendanceSummary, MinutesBlock, MinutesRow } from '../contract.ts
 import type { FunctionFacts, MinutesInput, PersonFacts } from './input.ts'
 import { ordered } from './order.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
-import { bySortName } from '../../roster/rules/roster.ts'
+import { bySortName } from '../../roster/rules/names.ts'
 
 /**
  * Attendance in blocks, in the order of the staff: one row per person and function. A required

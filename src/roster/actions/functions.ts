@@ -6,7 +6,7 @@ import type { FunctionId, StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { FunctionChange, FunctionInput, HoldersInput } from '../contract/roster.ts'
-import { changeHolders, holdersProblem, mayEditRoster, placeFor } from '../rules/roster.ts'
+import { mayEditRoster, placeFor } from '../rules/roster.ts'
 import {
   changeFunction,
   holdersFrom,
@@ -19,6 +19,7 @@ import {
 import { changeRoster, followed, foreseen } from '../steps.ts'
 import { presentMembers } from '../store/members.ts'
 import { findStaff } from '../store/staffs.ts'
+import { changeHolders, holdersProblem } from '../rules/holders.ts'
 
 type OfFunction = { staffId: StaffId; functionId: FunctionId }
 

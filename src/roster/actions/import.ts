@@ -8,7 +8,6 @@ import { permit } from '../../lib/permit.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract/roster.ts'
 import {
   type ImportGround,
   type ImportPlan,
@@ -18,7 +17,7 @@ import {
 } from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
-import { changeHolders, grantableRoles, mayEditRoster } from '../rules/roster.ts'
+import { grantableRoles, mayEditRoster } from '../rules/roster.ts'
 import { emailsOf, lockPeople, peopleByEmail } from '../store/addresses.ts'
 import { asEnteredNow, functionHistories, isThere } from '../store/functionHistory.ts'
 import { holdersFrom, lockFunctions, writeHolders } from '../store/functions.ts'
@@ -26,13 +25,15 @@ import { namesInStaff } from '../store/names.ts'
 import { writableAddresses } from '../steps.ts'
 import {
   addMember,
+  giveMemberRoles,
   lockStaff,
   presentMembers,
-  giveMemberRoles,
   updatePerson,
 } from '../store/members.ts'
 import { type StaffRow, findStaff } from '../store/staffs.ts'
 import type { members, people } from '../tables.ts'
+import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract/import.ts'
+import { changeHolders } from '../rules/holders.ts'
 
 export async function previewImport(
   ctx: Context,

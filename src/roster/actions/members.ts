@@ -6,38 +6,31 @@ import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
 import { type MemberId, type PersonId, type StaffId, newId } from '../../lib/ids.ts'
 import type { Role } from '../../lib/actor.ts'
 import type { Topic } from '../../lib/live.ts'
-import { permit } from '../../lib/permit.ts'
 import { startsOn } from '../../lib/time.ts'
 import { type MemberChange, type MemberInput, PersonField } from '../contract/roster.ts'
-import {
-  changeableFields,
-  holdersProblem,
-  mayChangeRoles,
-  maySeeRoster,
-  shownOf,
-  takesPart,
-} from '../rules/roster.ts'
+import { changeableFields, mayChangeRoles, shownOf, takesPart } from '../rules/roster.ts'
 import { changeRoster, followed, foreseen, writableAddresses } from '../steps.ts'
 import { holdersFrom, lockFunction } from '../store/functions.ts'
 import {
   type MemberRow,
   type PersonFields,
   addMember,
-  endRestingHolders,
+  giveMemberRoles,
   giveWay,
   hasEverBelonged,
   hasOtherLead,
   lockMember,
-  presentMembers,
-  giveMemberRoles,
   markLeft,
+  presentMembers,
   updatePerson,
 } from '../store/members.ts'
 import { endLeaving } from '../store/leavings.ts'
-import { allMembershipsOf, setSharing } from '../store/sharing.ts'
+import { allMembershipsOf } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
 import type { PersonRow } from '../store/people.ts'
 import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
+import { holdersProblem } from '../rules/holders.ts'
+import { endRestingHolders } from '../store/holders.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
 
@@ -187,27 +180,6 @@ export async function takeOut(ctx: Context, tx: Db, of: OfMember): Promise<Perso
   return row.person
 }
 
-/** Stores whether a staff of the actor sees the actor's mobile number and organisation. */
-export async function shareDetails(
-  ctx: Context,
-  staffId: StaffId,
-  sharesDetails: boolean,
-): Promise<void> {
-  permit(ctx.actor, { staffId }, maySeeRoster)
-  const { personId } = ctx.actor
-  await ctx.database.transaction(async tx => {
-    const subject = await setSharing(tx, { staffId, personId, sharesDetails })
-    if (subject)
-      await audit(ctx, tx, {
-        staffId,
-        action: 'member.sharingChanged',
-        subject,
-        details: { sharesDetails },
-      })
-  })
-  publish(ctx, { staffId, personId })
-}
-
 async function takeBackLeaving(ctx: Context, tx: Db, member: MemberRow): Promise<void> {
   if (!mayChangeRoles(ctx.actor, { staffId: member.staffId, from: [], to: member.roles }))
     throw rolesNotYours()
@@ -313,7 +285,7 @@ function rolesNotYours(): DomainError {
   })
 }
 
-function publish(
+export function publish(
   ctx: Context,
   { staffId, personId }: { staffId: StaffId; personId: PersonId },
   more: readonly Topic[] = [],

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Role } from '../../lib/actor.ts'
-import { type CellProblem, Email, Mobile, Organisation, PersonName } from '../contract/roster.ts'
+import { Email, Mobile, Organisation, PersonName } from '../contract/roster.ts'
+import type { CellProblem } from '../contract/import.ts'
 
 export type Read<T> =
   | { ok: true; value: T }

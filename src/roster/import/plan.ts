@@ -1,7 +1,7 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
-import type { ImportRow } from '../contract/roster.ts'
 import {
+  type Read,
   labelKey,
   readEmail,
   readLabels,
@@ -10,11 +10,11 @@ import {
   readOrganisation,
   readRank,
   readRoles,
-  type Read,
 } from './cells.ts'
 import type { ColumnKey } from './columns.ts'
-import { joinedTitles, type Problem, readRow, shortened } from './row.ts'
+import { type Problem, joinedTitles, readRow, shortened } from './row.ts'
 import type { Table } from './table.ts'
+import type { ImportRow } from '../contract/import.ts'
 
 export type Details = {
   title: string

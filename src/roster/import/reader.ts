@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { DomainError } from '../../lib/errors.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Upload } from '../../lib/upload.ts'
-import type { ImportChoice } from '../contract/roster.ts'
 import type { Table } from './table.ts'
 import type { PackedTable, TableAnswer, TableForm } from './table-worker.ts'
+import type { ImportChoice } from '../contract/import.ts'
 
 /**
  * the slowest files of the allowed size take three seconds on a slow machine, normal ones a third

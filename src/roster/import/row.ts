@@ -1,10 +1,10 @@
 import { cellName } from '../../lib/spreadsheet.ts'
-import type { CellProblem, ImportRow } from '../contract/roster.ts'
-import { readName, type Read } from './cells.ts'
+import { type Read, readName } from './cells.ts'
 import { cleanCell, isFormulaFault } from './clean.ts'
 import type { ColumnKey, Header } from './columns.ts'
 import { hasLostLetters, undamaged } from './letters.ts'
 import { familyInCase, readPersonName } from './names.ts'
+import type { CellProblem, ImportRow } from '../contract/import.ts'
 
 export type Problem = ImportRow['problems'][number]
 

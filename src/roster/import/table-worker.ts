@@ -1,7 +1,7 @@
 import { DomainError } from '../../lib/errors.ts'
-import type { ImportChoice } from '../contract/roster.ts'
 import { fileIn } from './form.ts'
-import { readTable, type Table } from './table.ts'
+import { type Table, readTable } from './table.ts'
+import type { ImportChoice } from '../contract/import.ts'
 
 const rowsInPiece = 100
 

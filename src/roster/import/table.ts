@@ -1,16 +1,16 @@
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import { trimmed } from '../../lib/shapes.ts'
-import { looksLikeWorkbook, readWorkbook, type ReadSheet } from '../../lib/workbook/reading.ts'
+import { type ReadSheet, looksLikeWorkbook, readWorkbook } from '../../lib/workbook/reading.ts'
 import { isBlank } from '../../lib/workbook/rows.ts'
-import type { ImportChoice, ImportSource } from '../contract/roster.ts'
 import { readCsv } from '../csv.ts'
 import { importLimitColumns, importLimitRows } from '../rules/roster.ts'
 import { readEmail } from './cells.ts'
 import { cleanCell } from './clean.ts'
-import { findHeader, headingRows, type Header } from './columns.ts'
+import { type Header, findHeader, headingRows } from './columns.ts'
 import { decodeList } from './letters.ts'
 import { filledDown } from './merges.ts'
 import { orderOfNames } from './names.ts'
+import type { ImportChoice, ImportSource } from '../contract/import.ts'
 
 /** longest cell in characters; a list of all functions of a staff is shorter */
 const cellLimit = 2_000

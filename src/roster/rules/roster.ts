@@ -1,9 +1,16 @@
 import { asOf } from '../../lib/asOf.ts'
-import { hasRole, membershipIn, roles } from '../../lib/actor.ts'
-import type { Actor, Membership, Role } from '../../lib/actor.ts'
-import type { FunctionId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import {
+  type Actor,
+  type Membership,
+  type Role,
+  hasRole,
+  membershipIn,
+  roles,
+} from '../../lib/actor.ts'
+import type { FunctionId, PersonId, StaffId } from '../../lib/ids.ts'
 import type { PersonField } from '../contract/roster.ts'
 import { knownBlocks } from '../templates.ts'
+import { type Wanted, isValidOn } from './holders.ts'
 
 /** Row limit of an import, rows below the headings. */
 export const importLimitBytes = 10 * 1024 * 1024
@@ -11,35 +18,7 @@ export const importLimitBytes = 10 * 1024 * 1024
 export const importLimitRows = 5_000
 export const importLimitColumns = 200
 
-type Named = { title: string; name: string }
 type Of = { staffId: StaffId }
-
-/** `Dr. Sabine Köhler-Özdemir` */
-export function displayName({ title, name }: Named): string {
-  return title === '' ? name : `${title} ${name}`
-}
-
-/**
- * `Köhler-Özdemir, Dr. Sabine`: the last word comes first, so that von, van or zu come after it
- * (`Hohenfels, Friedrich-Wilhelm von`). Used in lists only, never to address somebody.
- */
-export function sortName({ title, name }: Named): string {
-  const parts = name.trim().split(/\s+/)
-  const last = parts.pop() ?? ''
-  const rest = [title, ...parts].filter(part => part !== '').join(' ')
-  return rest === '' ? last : `${last}, ${rest}`
-}
-
-const german = new Intl.Collator('de')
-
-/**
- * Orders people by `sortName`, to which an addition is put on at the end, in the German order (Ç
- * like C) whatever the language of the reader.
- */
-export function bySortName(a: { sortName: string }, b: { sortName: string }): number {
-  const [left, right] = [a.sortName, b.sortName]
-  return german.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0)
-}
 
 export const maySeeRoster = (actor: Actor, { staffId }: Of) =>
   membershipIn(actor, staffId) !== undefined
@@ -190,88 +169,6 @@ export function changeableFields(
   )
 }
 
-/** Valid on that day; both ends inclusive, null: without end. */
-export function isValidOn(
-  { validFrom, validUntil }: { validFrom: string; validUntil: string | null },
-  day: string,
-): boolean {
-  return validFrom <= day && (validUntil === null || validUntil >= day)
-}
-
-export function holdersOn<T extends { validFrom: string; validUntil: string | null; rank: number }>(
-  holders: readonly T[],
-  day: string,
-): T[] {
-  return holders.filter(holder => isValidOn(holder, day)).sort((a, b) => a.rank - b.rank)
-}
-
-type Wanted = { memberId: MemberId; rank: number; validFrom: string; validUntil: string | null }
-type HoldersProblem = {
-  index: number
-  field: 'validUntil' | 'rank' | 'memberId'
-  problem: 'endsBeforeItBegins' | 'rankTaken' | 'twice'
-}
-
-/** On each day a rank belongs to one person, and a person has one rank in a function. */
-export function holdersProblem(wanted: readonly Wanted[]): HoldersProblem | null {
-  for (const [index, holder] of wanted.entries()) {
-    if (holder.validUntil !== null && holder.validUntil < holder.validFrom)
-      return { index, field: 'validUntil', problem: 'endsBeforeItBegins' }
-    for (const other of wanted.slice(0, index)) {
-      const overlap =
-        isBefore(holder.validFrom, other.validUntil) && isBefore(other.validFrom, holder.validUntil)
-      if (!overlap) continue
-      if (other.memberId === holder.memberId) return { index, field: 'memberId', problem: 'twice' }
-      if (other.rank === holder.rank) return { index, field: 'rank', problem: 'rankTaken' }
-    }
-  }
-  return null
-}
-
-type Existing = Wanted & { holderId: string }
-export type HoldersChange = {
-  /** entries never valid on a past day, so that nothing is lost */
-  remove: string[]
-  /** new last day */
-  end: { holderId: string; validUntil: string | null }[]
-  add: Wanted[]
-}
-
-/**
- * The steps from the stored holders of a function to the wanted ones, without changing a past day:
- * an entry that was valid before is ended, one that begins today or later is removed. `existing`
- * are those valid today or later.
- */
-export function changeHolders(
-  existing: readonly Existing[],
-  wanted: readonly Wanted[],
-  { today, yesterday }: { today: string; yesterday: string },
-): HoldersChange {
-  const change: HoldersChange = { remove: [], end: [], add: [] }
-  const kept = new Set<string>()
-  for (const holder of wanted) {
-    const same = existing.find(
-      e =>
-        !kept.has(e.holderId) &&
-        e.memberId === holder.memberId &&
-        e.rank === holder.rank &&
-        e.validFrom === holder.validFrom,
-    )
-    if (!same) change.add.push(holder)
-    else {
-      kept.add(same.holderId)
-      if (same.validUntil !== holder.validUntil)
-        change.end.push({ holderId: same.holderId, validUntil: holder.validUntil })
-    }
-  }
-  for (const { holderId, validFrom } of existing) {
-    if (kept.has(holderId)) continue
-    if (validFrom >= today) change.remove.push(holderId)
-    else change.end.push({ holderId, validUntil: yesterday })
-  }
-  return change
-}
-
 type FunctionFact = {
   functionId: FunctionId
   staffId: StaffId
@@ -339,8 +236,4 @@ export function placeFor(block: string, functions: readonly { block: string }[])
 /** Headings a function can be put under: those in use in their order, then the usual ones. */
 export function blocksToChoose(functions: readonly { block: string }[]): string[] {
   return [...new Set([...functions.map(fn => fn.block), ...knownBlocks])]
-}
-
-function isBefore(day: string, end: string | null): boolean {
-  return end === null || day <= end
 }

@@ -3,8 +3,10 @@ import type { Db } from '../../lib/db.ts'
 import type { FunctionId, Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { startsOn } from '../../lib/time.ts'
-import { displayName, functionAt, holdersOn, shownOf } from '../rules/roster.ts'
+import { functionAt, shownOf } from '../rules/roster.ts'
 import { formerFunctions, functions, holders, members, people, staffs } from '../tables.ts'
+import { holdersOn } from '../rules/holders.ts'
+import { displayName } from '../rules/names.ts'
 
 export type HolderOfDay = {
   memberId: MemberId

@@ -3,9 +3,9 @@ import type { Db } from '../../lib/db.ts'
 import { type FunctionId, type StaffId, newId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { FunctionInput } from '../contract/roster.ts'
-import type { HoldersChange } from '../rules/roster.ts'
 import { formerFunctions, functions, holders } from '../tables.ts'
-import { addHolders } from './members.ts'
+import type { HoldersChange } from '../rules/holders.ts'
+import { addHolders } from './holders.ts'
 
 export type FunctionRow = typeof functions.$inferSelect
 

@@ -1,4 +1,4 @@
-import { type SQL, and, eq, gte, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Role } from '../../lib/actor.ts'
 import type { Db } from '../../lib/db.ts'
 import {
@@ -10,11 +10,12 @@ import {
 } from '../../lib/ids.ts'
 import { formerAfter } from '../../lib/asOf.ts'
 import { isAmong } from '../../lib/many.ts'
-import { addDays, startsOn } from '../../lib/time.ts'
+import { startsOn } from '../../lib/time.ts'
 import { type MemberFacts, holders, members, people, staffs } from '../tables.ts'
 import { endLeaving } from './leavings.ts'
 import { changePerson } from './people.ts'
 import { defined } from './staffs.ts'
+import { addHolders, endHolders, endRestingHolders } from './holders.ts'
 
 export type PersonFields = {
   title: string
@@ -94,43 +95,6 @@ export async function addMember(
     at,
   )
   return { memberId, personId, isNew: true }
-}
-
-export async function addHolders(
-  tx: Db,
-  rows: Omit<typeof holders.$inferInsert, 'id' | 'enteredAt' | 'replacedAt'>[],
-  at: Date,
-): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .insert(holders)
-      .values(rows.map(row => ({ ...row, id: newId('holder', at), enteredAt: at })))
-}
-
-/**
- * Ends these places on the day before `endsOn`, the first day without them; meetings that ended
- * before `at` keep them as they were.
- */
-export async function endHolders(
-  tx: Db,
-  which: SQL | undefined,
-  { endsOn, at }: { endsOn: string; at: Date },
-): Promise<void> {
-  const ended = await tx
-    .update(holders)
-    .set({ replacedAt: at })
-    .where(
-      and(
-        isNull(holders.replacedAt),
-        or(isNull(holders.validUntil), gte(holders.validUntil, endsOn)),
-        which,
-      ),
-    )
-    .returning()
-  const shortened = ended
-    .filter(({ validFrom }) => validFrom < endsOn)
-    .map(row => ({ ...row, validUntil: addDays(endsOn, -1), replacedAt: null }))
-  await addHolders(tx, shortened, at)
 }
 
 /**
@@ -247,18 +211,6 @@ export async function giveMemberRoles(
 
 export async function markLeft(tx: Db, memberId: MemberId, leftAt: Date): Promise<void> {
   await tx.update(members).set({ leftAt }).where(eq(members.id, memberId))
-}
-
-/**
- * Ends for good the functions of a member who comes back on a later day than they left: nobody may
- * appear to have held a function while away. Until then they stay stored, so that a leaving can be
- * taken back on its day.
- */
-export async function endRestingHolders(
-  tx: Db,
-  { memberId, leftAt, leftOn }: { memberId: MemberId; leftAt: Date; leftOn: string },
-): Promise<void> {
-  await endHolders(tx, eq(holders.memberId, memberId), { endsOn: leftOn, at: leftAt })
 }
 
 /**

@@ -3,9 +3,10 @@ import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { additionsFor, alikeAmong, nameWith } from '../../lib/namesakes.ts'
-import { displayName, shownOf, sortName } from '../rules/roster.ts'
+import { shownOf } from '../rules/roster.ts'
 import { members, people } from '../tables.ts'
 import { functionHistories, functionsOn } from './functionHistory.ts'
+import { displayName, sortName } from '../rules/names.ts'
 
 /**
  * What somebody who is or was in the staff was called at that moment (null: is called), with what

@@ -11,12 +11,12 @@ import {
 import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/contract.ts'
 import { type MeetingId, newId } from '../../lib/ids.ts'
 import { conduct } from '../../meetings/actions/conduct.ts'
-import { agendaOf } from '../../meetings/store/meetings.ts'
 import { closeMeeting } from '../../minutes/actions/close.ts'
 import { yesterday } from '../sample.ts'
 import type { Cast } from './cast.ts'
 import { attendeeOfMember } from '../../meetings/store/attendees.ts'
 import { runAgendaItem } from '../../meetings/actions/agenda.ts'
+import { agendaOf } from '../../meetings/store/agenda.ts'
 
 /**
  * Plays the meeting of the day before from `began` on, so that the sample has minutes, orders and

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { raw } from '../../lib/shapes.ts'
+
+/** The problems a cell of an imported list can have. */
+export const CellProblem = z.enum([
+  'missing',
+  'tooLong',
+  'controlCharacters',
+  'notAnAddress',
+  'notANumber',
+  'unknownLanguage',
+  'unknownFunction',
+  'unknownRole',
+  'roleNotYours',
+  'badRank',
+  'rankTaken',
+  'contradictsEarlierRow',
+  'formulaFault',
+  'lostLetters',
+  'unclearName',
+])
+
+export type CellProblem = z.infer<typeof CellProblem>
+
+export const ImportRow = z.strictObject({
+  /** the row number that the spreadsheet shows, from 1 */
+  line: z.int(),
+  action: z.enum(['add', 'change', 'same', 'bad']),
+  name: z.string(),
+  email: z.string(),
+  /** as the list has them, which tells people of one name apart; empty: not in the list */
+  title: z.string(),
+  organisation: z.string(),
+  mobile: z.string(),
+  /**
+   * true: the member belongs to other staffs too, so only roles and functions of the row are taken.
+   * Always false for new members.
+   */
+  keepsPerson: z.boolean(),
+  problems: z.array(
+    z.strictObject({
+      /** e.g. B7 */
+      cell: z.string(),
+      /** the heading as written in the file */
+      column: z.string(),
+      value: z.string(),
+      problem: CellProblem,
+      /** values that are allowed, or the row or person that has the value already */
+      expected: z.string().optional(),
+    }),
+  ),
+  /**
+   * functions that the row gives: 0 holds, 1 and above deputise in that order; empty for a bad row
+   */
+  functions: z.array(z.strictObject({ label: z.string(), rank: z.int() })),
+  /** cells whose value is not taken exactly as the file has it */
+  mended: z.array(
+    z.strictObject({
+      cell: z.string(),
+      column: z.string(),
+      value: z.string(),
+      taken: z.string(),
+      /**
+       * cleaned: invisible and stray characters removed. turned: the family name came first.
+       * restored: letters had been read in a wrong code page
+       */
+      how: z.enum(['cleaned', 'turned', 'restored']),
+    }),
+  ),
+})
+
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const ImportCounts = z.strictObject({
+  add: z.int(),
+  change: z.int(),
+  same: z.int(),
+  bad: z.int(),
+})
+
+export type ImportCounts = z.infer<typeof ImportCounts>
+
+/** Which part of a file is read. `sheet` absent: the first visible sheet that has headings. */
+export const ImportChoice = z.strictObject({
+  sheet: raw(200).optional(),
+  /** without it, rows hidden by a filter or by hand are skipped */
+  withHiddenRows: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform(typed => typed === 'true'),
+})
+
+export type ImportChoice = z.infer<typeof ImportChoice>
+
+/** `seen`: as the preview gave it; absent: the list is taken over unseen. */
+export const ImportTaking = ImportChoice.extend({ seen: z.string().max(64).optional() })
+
+export type ImportTaking = z.infer<typeof ImportTaking>
+
+export const ImportSource = z.strictObject({
+  /** null: the file has no sheets */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.strictObject({ name: z.string(), isHidden: z.boolean() })),
+  /**
+   * number of rows that are read, and the row numbers of the first and last as the spreadsheet
+   * shows them
+   */
+  rows: z.int(),
+  firstLine: z.int(),
+  lastLine: z.int(),
+  /** hidden rows that are not empty, whether read or not */
+  hiddenRows: z.int(),
+  readsHiddenRows: z.boolean(),
+  /** null: a workbook, whose format states its encoding */
+  encoding: z.enum(['utf8', 'utf16', 'windows1252', 'macintosh', 'cp850']).nullable(),
+  /** true: no code page turned the letters into likely German words, so umlauts may be damaged */
+  isDoubtful: z.boolean(),
+})
+
+export type ImportSource = z.infer<typeof ImportSource>
+
+export const ImportPreview = z.strictObject({
+  source: ImportSource,
+  rows: z.array(ImportRow),
+  counts: ImportCounts,
+  /** headings that no field matches */
+  ignoredColumns: z.array(z.string()),
+  /** names what was shown; taking the list over with it is refused when it would do anything else */
+  seen: z.string(),
+})
+
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportFile = z.strictObject({ file: z.file() })
