@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId, MeetingId } from '../../../src/lib/ids.ts'
 import { MeetingInput, SeriesInput } from '../../../src/meetings/contract/meeting.ts'
-import { type PlanDraft, type PreviewDay, beginningOf, inputOf, itemDraft, newDraft, previewWish, problemsOf, questionsOf } from '../../../web/src/meetings/planDraft.ts'
+import {
+  type PlanDraft,
+  type PreviewDay,
+  beginningOf,
+  inputOf,
+  itemDraft,
+  newDraft,
+  previewWish,
+  problemsOf,
+  questionsOf,
+} from '../../../web/src/meetings/planDraft.ts'
 import type { SeriesPreview } from '../../../src/meetings/contract/series.ts'
 import { answered } from '../../../web/src/frame/meant.ts'
 
