@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // a loaded machine answers late; a test that waits for nothing fails all the same
+    expect: { poll: { timeout: 20_000 } },
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global.ts'],
     setupFiles: ['test/support/laws.ts'],

@@ -230,7 +230,7 @@ test('one key, the text, Enter: a decision; an order with its dash', async () =>
   await page.keyboard.press('b')
   await page.keyboard.type('Bürgertelefon öffnet um 7 Uhr – Anrufe seit 5 Uhr')
   await page.keyboard.press('Enter')
-  await page.getByText('Begründung: Anrufe seit 5 Uhr').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Begründung: Anrufe seit 5 Uhr' }).waitFor()
   expect(await violationsOn(page)).toEqual([])
   expect(await page.getByText('beschlussfähig').count()).toBe(0)
 })
