@@ -177,12 +177,13 @@ test('what a meeting does not have is not spoken of', () => {
 test('a mail names incident or exercise, day and time, and the meeting only by what it is called', () => {
   const bare = { ...facts, title: null, isNumbered: false }
   const at = 'Mittwoch, 25. November 2026, 08:30 Uhr'
-  const said = (text: string) => text.split('\n\n')[1]
+  // below the greeting, above which an exercise has its band
+  const said = (text: string) => /(?:Guten Tag|Dear) [^\n]*,\n\n([^\n]*)/.exec(text)?.[1]
   expect(said(invitationText(bare).text)).toBe(
     `Krisenstab Beispielkreis lädt Sie ein zur Sitzung im Einsatz „Hochwasser Beispielache (erfunden)“ am ${at}.`,
   )
   expect(said(movedText({ ...bare, kind: 'exercise', incident: 'Probealarm' }, before).text)).toBe(
-    `die Sitzung in der Übung „Probealarm“ hat einen neuen Termin: ${at}. Nur dieser gilt noch.`,
+    `die Sitzung in der Übung „Probealarm“ ist verschoben: jetzt ${at}. Nur dieser Termin gilt noch.`,
   )
   expect(said(leftText({ ...bare, title: 'Übergabe', incident: '' }).text)).toBe(
     `Sie gehören dem Stab „Krisenstab Beispielkreis“ nicht mehr an. Zur Sitzung „Übergabe“ am ${at} sind Sie deshalb nicht mehr eingeladen.`,
