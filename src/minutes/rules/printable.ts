@@ -6,7 +6,8 @@ const unprintable =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
 const noCharacter = /[\p{Noncharacter_Code_Point}\p{Co}]/gu
 /** a number and its unit, which stand on one line */
-const unit = /(\d) (?=[\p{L}°%‰µ²³/]{1,4}(?![\p{L}\d]))/gu
+const unit =
+  /(\d) (?=(?:[cmkM]?(?:m[²³]?|l|t|W|Wh)|kg|kV|min|h|s|[%‰€]|°C?)(?:\/(?:s|h|min|m[²³]?))?(?![\p{L}\d]))/gu
 const lineEnds = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu
 
 /** One line of text with only printable characters. */
