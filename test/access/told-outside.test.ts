@@ -59,18 +59,6 @@ test('a preview of joining does not tell whom an address belongs to in another s
     expect((await foresee(email)).more.map(({ name }) => name)).toEqual(['Wer Auchimmer'])
 })
 
-test('a search for deputies by a personal link does not tell who has declined', async () => {
-  const [jonas, doris] = [
-    await addMember(app, staff, { name: 'Jonas Brandt' }),
-    await addMember(app, staff, { name: 'Doris Decker' }),
-  ]
-  const meetingId = await convene(app, staff, { inMin: 600 })
-  await doris.client.call('PUT', `/api/meetings/${meetingId}/reply`, { kind: 'declined' })
-  const token = await linkOf(staff, meetingId, jonas)
-  const found = await app.client().post('/api/answer/deputies', { token, typed: 'Dor' })
-  expect(found).toMatchObject({ deputies: [{ name: 'Doris Decker', hasDeclined: false }] })
-})
-
 test('a feed is in the language of its owner', async () => {
   const ann = await addMember(app, staff, { name: 'Ann Other' })
   await lead().call('PATCH', memberPath(ann), { language: 'en' })

@@ -113,7 +113,7 @@ test('door, decision, close and minutes in English', { timeout: 60_000 }, async 
   await page.keyboard.press('b')
   await page.keyboard.type('Hotline opens at seven – calls since five')
   await page.keyboard.press('Enter')
-  await page.getByText('Reason: calls since five').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Reason: calls since five' }).waitFor()
   await close.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click()
   await page.getByText('These are the draft minutes').first().waitFor()

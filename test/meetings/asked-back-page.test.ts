@@ -34,7 +34,7 @@ test('opening a meeting of another day is asked back, and moves it to now only w
   const open = page.getByRole('button', { name: 'Eröffnen', exact: true })
   await open.click()
   const dialog = page.getByRole('dialog', { name: 'Heute eröffnen?' })
-  await dialog.getByText('wird sie auf jetzt verlegt').waitFor()
+  await dialog.getByText('wird sie auf jetzt verschoben').waitFor()
   expect(await violationsOn(page)).toEqual([])
   expect(await sidewaysScroll(page)).toBe(0)
   await dialog.getByRole('button', { name: 'Noch nicht' }).click()
@@ -60,6 +60,7 @@ for (const [locale, words] of [
     'de-DE',
     {
       order: 'Auftrag',
+      fields: 'Person und Frist',
       date: 'Frist, Datum',
       time: 'Frist, Uhrzeit',
       save: 'Speichern',
@@ -73,6 +74,7 @@ for (const [locale, words] of [
     'en-GB',
     {
       order: 'Order',
+      fields: 'Person and due time',
       date: 'Due, date',
       time: 'Due, time',
       save: 'Save',
@@ -94,8 +96,9 @@ for (const [locale, words] of [
     await page.goto(`${app.base}/meetings/${held.now}`)
     await page.getByRole('button', { name: words.order }).first().click()
     await page
-      .getByRole('textbox', { name: new RegExp(`^${words.order}:`) })
+      .getByRole('combobox', { name: new RegExp(`^${words.order}:`) })
       .fill(`Sperren ${locale}`)
+    await page.getByRole('button', { name: words.fields, exact: true }).click()
     const year = new Date().getFullYear()
     await page.getByLabel(words.date).fill(`${year - 1}-03-04`)
     await page.getByLabel(words.time).fill('12:00')

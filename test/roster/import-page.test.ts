@@ -25,7 +25,7 @@ test.each([
     'nichts wurde übernommen',
     '1 neu',
   ],
-  [390, 'en-GB', /^Take over 2 rows/, /^Take over 1 row/, 'nothing was taken over', '1 new'],
+  [390, 'en-GB', /^Import 2 rows/, /^Import 1 row/, 'nothing was imported', '1 new'],
 ] as const)(
   'a preview that the roster has overtaken is shown anew and takes nothing over (%i px, %s)',
   { timeout: 60_000 },
