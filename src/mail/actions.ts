@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { TryLater } from '../lib/jobs.ts'
@@ -8,6 +9,7 @@ import {
   type MailRow,
   type NewMail,
   claimMail,
+  isEarlierUnderWay,
   rewriteMail,
   settleMail,
 } from './store.ts'
@@ -35,6 +37,7 @@ export async function sendMail(
   mailId: NewMail['id'],
 ): Promise<void> {
   const { db } = deps.database
+  await waitForEarlier(db, mailId)
   const mail = await claimMail(db, mailId)
   if (!mail) return
   if (mail.state !== 'sending') return announce(deps, mail)
@@ -83,6 +86,22 @@ export async function sendMail(
       'a mail waits, since the mail server did not take it',
     )
     throw new TryLater('The mail server could not take the mail now')
+  }
+}
+
+/** longer than a mail server is waited for */
+const mostWaitMs = 60_000
+const lookAgainMs = 200
+
+/**
+ * Mails to one person about one meeting arrive in their order, so that no invitation comes after
+ * its cancellation. After a minute the mail goes all the same, because a process may have died while
+ * it sent the earlier one.
+ */
+async function waitForEarlier(db: Db, mailId: NewMail['id']): Promise<void> {
+  for (let waitedMs = 0; waitedMs < mostWaitMs; waitedMs += lookAgainMs) {
+    if (!(await isEarlierUnderWay(db, mailId))) return
+    await delay(lookAgainMs)
   }
 }
 

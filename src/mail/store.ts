@@ -8,6 +8,7 @@ import {
   gt,
   inArray,
   isNull,
+  lt,
   max,
   ne,
   notInArray,
@@ -137,6 +138,26 @@ function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
 }
 
 const isUnderWay = (state: MailRow['state']) => state === 'sending' || state === 'sent'
+
+/** Whether an earlier mail to the same person about the same meeting is being handed over now. */
+export async function isEarlierUnderWay(db: Db, mailId: Id<'mail'>): Promise<boolean> {
+  const earlier = alias(mails, 'earlier')
+  const rows = await db
+    .select({ one: sql`1` })
+    .from(mails)
+    .innerJoin(
+      earlier,
+      and(
+        eq(earlier.meetingId, mails.meetingId),
+        eq(earlier.personId, mails.personId),
+        lt(earlier.seq, mails.seq),
+        eq(earlier.state, 'sending'),
+      ),
+    )
+    .where(eq(mails.id, mailId))
+    .limit(1)
+  return rows.length > 0
+}
 
 /**
  * Takes a mail to send it; undefined when it was sent or ended before. Withdraws a mail to a member

@@ -166,3 +166,21 @@ test('a refused mail that a later one has replaced is not sent again', async () 
     'invitation sent',
   ])
 })
+
+test('a cancellation of another process does not overtake the invitation that is being handed over', async () => {
+  const { app, staff, tina, receiver } = await start()
+  await app.another()
+  const handOver = receiver.hold(tina.email)
+  const meetingId = await convene(app, staff, { inMin: 600 })
+  await eventually(() => told(staff, tina.email)).toEqual(['invitation sending'])
+  await cancel(staff, meetingId)
+  await eventually(() => told(staff, staff.lead.email)).toContain('cancelled sent')
+  expect(await told(staff, tina.email)).toEqual(['invitation sending', 'cancelled pending'])
+  handOver()
+  await eventually(() => told(staff, tina.email)).toEqual(['invitation sent', 'cancelled sent'])
+  const subjects = received(receiver, tina.email).map(mail => mail.parsed.subject)
+  expect(subjects).toEqual([
+    expect.stringMatching(/^Einladung/),
+    expect.stringMatching(/^Abgesagt/),
+  ])
+})

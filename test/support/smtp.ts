@@ -18,6 +18,8 @@ export type MailReceiver = {
   /** refuses this recipient from now on with this SMTP code: 5xx for good, 4xx for now */
   refuse: (address: string, code?: number) => void
   accept: (address: string) => void
+  /** keeps the answer to mails to this address back until the returned function is called */
+  hold: (address: string) => () => void
   /** the first mail that matches; waits for it */
   waitFor: (fits: (mail: ReceivedMail) => boolean, withinMs?: number) => Promise<ReceivedMail>
   close: () => Promise<void>
@@ -27,6 +29,7 @@ export type MailReceiver = {
 export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver> {
   const mails: ReceivedMail[] = []
   const refused = new Map<string, number>()
+  const held = new Map<string, Promise<void>>()
   const waiting = new Set<() => void>()
   const server = new SMTPServer({
     authOptional: true,
@@ -42,7 +45,11 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('error', done)
       stream.on('end', () => {
-        void keep(Buffer.concat(chunks), session.envelope).then(() => done(), done)
+        const { envelope } = session
+        const holding = envelope.rcptTo.map(({ address }) => held.get(address.toLowerCase()))
+        void Promise.all(holding)
+          .then(() => keep(Buffer.concat(chunks), envelope))
+          .then(() => done(), done)
       })
     },
   })
@@ -66,6 +73,14 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
     mails,
     refuse: (address, code = 550) => void refused.set(address.toLowerCase(), code),
     accept: address => void refused.delete(address.toLowerCase()),
+    hold(address) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held.set(address.toLowerCase(), promise)
+      return () => {
+        held.delete(address.toLowerCase())
+        resolve()
+      }
+    },
     waitFor(fits, withinMs = 10_000) {
       return new Promise((resolve, reject) => {
         const look = () => {
