@@ -138,8 +138,9 @@ export async function fastStage(): Promise<{ stage: Stage; strike: () => Promise
         // on a virtual clock, passing time is enough, because nobody notices the outage meanwhile
         shiftMs += forS * 1000
       },
+      mailsLeave,
       async lastCalendar(address, isComplete) {
-        for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
+        await mailsLeave(isComplete)
         return calendarOf(mail.mails, address)
       },
       watch: photo.watch,
@@ -176,4 +177,8 @@ function signature(
   }
   const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
   return `${head}.${createHmac('sha256', apiSecret).update(head).digest('base64url')}`
+}
+
+async function mailsLeave(isComplete: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
 }

@@ -135,6 +135,11 @@ async function playSteps(scene: Scene): Promise<void> {
         )
       const together = steps.slice(at, at + Math.max(1, atOnce === -1 ? steps.length : atOnce))
       await Promise.all(together.map(play))
+      // who left is told before a virtual clock has passed the meeting, as in real time
+      if (step.do === 'leaveStaff') {
+        const lead = personOf(scene.cast, scene.leadKey).client
+        await scene.stage.mailsLeave(hasNoMailWaiting(lead, scene.staffId))
+      }
       at += together.length
     }
   } finally {
@@ -143,6 +148,13 @@ async function playSteps(scene: Scene): Promise<void> {
 }
 
 const pictureTakesMs = 900
+
+function hasNoMailWaiting(lead: Client, staffId: string): () => Promise<boolean> {
+  return async () => {
+    const mails = await lead.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)
+    return mails.every(mail => mail.state !== 'pending' && mail.state !== 'sending')
+  }
+}
 
 /** Steps that take a device a moment; several people do them at the same time. */
 const isConnecting = (step: Step) => step.do === 'join' || step.do === 'leave' || step.do === 'cut'
@@ -364,10 +376,7 @@ async function collect(
     out: string
   },
 ): Promise<void> {
-  const isComplete = async () => {
-    const mails = await lead.get<{ state: string }[]>(`/api/staffs/${staffId}/outbox`)
-    return mails.every(mail => mail.state !== 'pending' && mail.state !== 'sending')
-  }
+  const isComplete = hasNoMailWaiting(lead, staffId)
   for (const person of story.people) {
     const calendar = await stage.lastCalendar(addressOf(person), isComplete)
     if (calendar !== null) await writeFile(join(out, `invitation-${person.key}.ics`), calendar)

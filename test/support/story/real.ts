@@ -97,6 +97,7 @@ export async function realStage({
         await delay(forS * 1000)
         await start()
       },
+      async mailsLeave() {},
       async lastCalendar(address, isComplete) {
         for (let tries = 0; !(await isComplete()) && tries < 300; tries++) await delay(100)
         return calendarOf(mail.mails, address)

@@ -17,6 +17,8 @@ export type Stage = {
   connect: (ticket: { url: string; token: string; identity: string }) => Promise<Connection>
   /** the API dies without warning and starts again */
   outage: (forS: number) => Promise<void>
+  /** resolves when mails had the time to leave that they have where time is real */
+  mailsLeave: (isComplete: () => Promise<boolean>) => Promise<void>
   /** the calendar part of the last mail to this address, or null */
   lastCalendar: (address: string, isComplete: () => Promise<boolean>) => Promise<string | null>
   /** opens a page in a real browser as this person, of which pictures are taken later */
