@@ -39,24 +39,11 @@ export function hashToken(token: string): Uint8Array {
 
 /** AES-256-GCM with a key of its own per purpose: nonce, tag, ciphertext. */
 export function seal(secret: Uint8Array, purpose: string, plain: string): Uint8Array {
-  const nonce = fewRandomBytes(nonceBytes)
+  const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', keyFor(secret, purpose), nonce)
   const sealed = cipher.update(plain, 'utf8')
   cipher.final() // a stream cipher has nothing left
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
-}
-
-let drawn = Buffer.alloc(0)
-
-/**
- * Random bytes, a few dozen at most, from a larger draw, because a system call costs more than its
- * bytes.
- */
-export function fewRandomBytes(count: number): Buffer {
-  if (drawn.length < count) drawn = randomBytes(4_096)
-  const [few, rest] = [drawn.subarray(0, count), drawn.subarray(count)]
-  drawn = rest
-  return few
 }
 
 /** Null when it was sealed with another secret, for another purpose, or was changed. */

@@ -1,9 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { membershipIn } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../lib/ids.ts'
-import { fewRandomBytes } from '../lib/secrets.ts'
 import {
   isRunning,
   joinRefusal,
@@ -82,7 +82,7 @@ export async function tryOut(ctx: Context, meetingId: MeetingId): Promise<TrialT
   const video = ctx.video()
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
   await takeAttempt(ctx, trials, attendeeId)
-  const room = `trial_${fewRandomBytes(16).toString('hex')}`
+  const room = `trial_${randomBytes(16).toString('hex')}`
   await createRoom(video.server, { room, emptyTimeoutS: tokenLifeS, departureTimeoutS: 1 })
   const token = await video.server.mintToken({
     room,
@@ -223,7 +223,7 @@ async function createRoom(
 }
 
 function newIdentity(): string {
-  return `p_${fewRandomBytes(16).toString('hex')}`
+  return `p_${randomBytes(16).toString('hex')}`
 }
 
 /**
