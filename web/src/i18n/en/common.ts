@@ -163,8 +163,8 @@ export const texts: Same<typeof de> = {
   meetingNumber: 'Meeting {{number}}',
   andMore: 'and {{count}} more',
   dateMeant: {
-    inThePast: 'This time lies in the past.',
-    farAhead: 'This time lies far ahead. Is the year right?',
+    inThePast: 'This time is in the past.',
+    farAhead: 'This time is far ahead. Is the year right?',
     notMailed: 'Nobody is told of a meeting whose time is over.',
     yes: 'Yes, this time is meant',
     missing: 'Please confirm the time or change it.',
