@@ -39,7 +39,10 @@ import { attendanceView, doorJournal } from './views.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 
-/** A phone that scans the code at the door may have to sign in first, which takes longer than it is good. */
+/**
+ * A phone that scans the code at the door may have to sign in first, which takes longer than the
+ * code is valid.
+ */
 export const publicDoorRoutes = (deps: Deps) =>
   new Hono<Env>().post(
     '/meetings/:meetingId/door/scan',

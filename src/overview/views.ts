@@ -87,8 +87,8 @@ const mostChecked = 10
 const mostAsked = 3
 
 /**
- * Groups meetings that run or are waited for by the required functions for which nobody is invited; gives
- * the next meeting and the number of meetings for each group.
+ * Groups meetings that run or are waited for by the required functions for which nobody is
+ * invited; gives the next meeting and the number of meetings for each group.
  */
 function unfilled(ahead: readonly MeetingSummary[]): Overview['needsHand'] {
   const open = ahead
@@ -151,7 +151,7 @@ async function needsHand(
     .filter(m => isRunning(m.meeting.state) || (m.meeting.state === 'convened' && isAwaited(m)))
     .slice(0, mostChecked)
   const readings = await readAttendance(db, coming, now)
-  // the reader is asked for her own reply elsewhere on the page
+  // the page asks the reader for their own reply in another place
   const waiting = coming.flatMap(m => {
     const count = readings
       .get(m.meeting.id)!

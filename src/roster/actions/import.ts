@@ -56,8 +56,9 @@ export async function previewImport(
 /**
  * Takes over the good rows in one transaction. The plan is made again inside it, from what is
  * stored at that moment; one that does anything else than the preview showed is refused, so of two
- * people with a preview each, the second looks again. Meetings follow afterwards, because hundreds of people in dozens of
- * meetings are tens of thousands of mails, and nobody could reply while they are written.
+ * people with a preview each, the second looks again. Meetings follow afterwards, because hundreds
+ * of people in dozens of meetings are tens of thousands of mails, and nobody could reply while they
+ * are written.
  */
 export async function importMembers(
   ctx: Context,
