@@ -39,18 +39,21 @@ const onlyUsedOfKern: NonNullable<PostcssPlugin>[number] = {
 type ImportsOf = (id: string) => readonly string[]
 
 /** What a module needs before it can begin, itself included. */
-function neededBy(id: string, importsOf: ImportsOf, found = new Set<string>()): Set<string> {
+function neededFrom(id: string, importsOf: ImportsOf, found = new Set<string>()): Set<string> {
   if (found.has(id)) return found
   found.add(id)
-  for (const next of importsOf(id)) neededBy(next, importsOf, found)
+  for (const next of importsOf(id)) neededFrom(next, importsOf, found)
   return found
 }
 
-/** One file of all that each of these modules needs before it can begin. */
-const neededByAll = (name: string, ...files: string[]) => ({
+type Files = readonly string[]
+
+/** One file of what these modules need before they can begin, decided by `all` or `any` of them. */
+const neededBy = (name: string, files: { all: Files } | { any: Files }) => ({
   name: (id: string, bundle: Rolldown.ChunkingContext) => {
     const importsOf: ImportsOf = file => bundle.getModuleInfo(file)?.importedIds ?? []
-    return files.every(file => neededBy(src + file, importsOf).has(id)) ? name : null
+    const needs = (file: string) => neededFrom(src + file, importsOf).has(id)
+    return ('all' in files ? files.all.every(needs) : files.any.some(needs)) ? name : null
   },
   debugName: name,
 })
@@ -85,7 +88,7 @@ const restAhead: Plugin = {
         chunks.find(each => each.fileName === name)?.imports ?? []
       const main = mains[basename(filename)]
       const rest = chunks.find(chunk => chunk.facadeModuleId === main)
-      const needed = neededBy(rest?.fileName ?? '', importsOf)
+      const needed = neededFrom(rest?.fileName ?? '', importsOf)
       const ahead = chunks.filter(chunk => !chunk.isEntry && needed.has(chunk.fileName))
       const styles = ahead.flatMap(chunk => [...(chunk.viteMetadata?.importedCss ?? [])])
       const link = (attrs: Record<string, string | true>) => ({
@@ -135,14 +138,21 @@ export default defineConfig(({ command }) => {
               },
               // what runs before all others, and what it starts: a file for both documents, and one
               // for the pages with a router
-              neededByAll('first', 'first.ts', 'replies/first.ts'),
-              neededByAll('pages', 'first.ts'),
-              neededByAll('start', 'main.tsx', 'replies/main.tsx'),
-              neededByAll('main', 'main.tsx'),
-              // what most pages are made of: in many small files it weighs more
+              neededBy('first', { all: ['first.ts', 'replies/first.ts'] }),
+              neededBy('pages', { all: ['first.ts'] }),
+              neededBy('start', { all: ['main.tsx', 'replies/main.tsx'] }),
+              neededBy('main', { all: ['main.tsx'] }),
+              // what most pages are made of: a browser loads six files at a time, so many small ones
+              // take longer
               { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 10 },
               { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 4 },
               { name: 'forms', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 3 },
+              // what the answer page shares with others, so that it loads nothing else of theirs
+              { ...neededBy('answer', { all: ['replies/main.tsx'] }), minShareCount: 2 },
+              neededBy('frame', { all: ['frame/AppFrame.tsx'] }),
+              neededBy('plan', { all: ['meetings/PlanMeetingPage.tsx', 'meetings/MeetingPage.tsx'] }),
+              { ...neededBy('meeting', { any: ['meetings/MeetingPage.tsx'] }), minShareCount: 2 },
+              { ...neededBy('overview', { any: ['overview/OverviewPage.tsx'] }), minShareCount: 2 },
             ],
           },
         },

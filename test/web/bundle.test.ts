@@ -41,6 +41,14 @@ test('the first load of every page but the room stays within 170 KB of compresse
   expect(tooHeavy).toEqual([])
 })
 
+test('overview and board come in few files, because a browser loads six at a time', () => {
+  const counts = ['OverviewPage', 'BoardPage'].map(name => {
+    const page = chunks.find(chunk => chunk.facadeModuleId?.endsWith(`${name}.tsx`))
+    return [name, closure([...begun, ...(page ? [page] : [])]).size] as const
+  })
+  expect(counts.filter(([, files]) => files > 22)).toEqual([])
+})
+
 test('the answer page stays within 130 KB, as it does without the router', () => {
   expect(firstLoadBytes(answer)).toBeLessThanOrEqual(130_000)
   const modules = [...closure(answer)].flatMap(chunk => chunk.moduleIds)

@@ -1,11 +1,15 @@
 import { loadTexts, textsInUse, type Namespace } from './i18n/texts.ts'
 
 /**
- * A page in a file of its own, which also loads the texts of its feature and of all parts it uses.
+ * A page in a file of its own, which also loads the texts of its features and of all parts it uses.
+ * Texts not named here load too, but only once the file is there.
  */
-function page<M>(feature: Namespace, file: () => Promise<M>): () => Promise<M> {
+function page<M>(
+  features: Namespace | readonly Namespace[],
+  file: () => Promise<M>,
+): () => Promise<M> {
   return async () => {
-    const [loaded] = await Promise.all([file(), loadTexts(feature)])
+    const [loaded] = await Promise.all([file(), ...[features].flat().map(each => loadTexts(each))])
     await textsInUse()
     return loaded
   }
@@ -14,8 +18,8 @@ function page<M>(feature: Namespace, file: () => Promise<M>): () => Promise<M> {
 /** All pages. This file runs before React is loaded, so it must not import React. */
 export const pages = {
   frame: () => import('./frame/AppFrame.tsx'),
-  meeting: page('meetings', () => import('./meetings/MeetingPage.tsx')),
-  overview: page('overview', () => import('./overview/OverviewPage.tsx')),
+  meeting: page(['meetings', 'replies'], () => import('./meetings/MeetingPage.tsx')),
+  overview: page(['overview', 'replies'], () => import('./overview/OverviewPage.tsx')),
   meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
   planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
   incidents: page('meetings', () => import('./meetings/IncidentsPage.tsx')),

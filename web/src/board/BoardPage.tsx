@@ -1,5 +1,6 @@
 import './board.css'
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { modes, takesSeat } from '../../../src/lib/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
@@ -26,7 +27,7 @@ import { useFormat } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
 import { useActing } from '../meetings/acting.ts'
 import { AgendaPanel } from './AgendaPanel.tsx'
-import { EntryLine } from './EntryLine.tsx'
+import { EntryLine } from './laterEntryLine.ts'
 import { FunctionTable } from './FunctionTable.tsx'
 import { LatestEntries } from './LatestEntries.tsx'
 import { MissingPanel } from './MissingPanel.tsx'
@@ -222,7 +223,9 @@ function Writing({ meeting }: { meeting: Meeting }) {
     )
   return (
     <div className="panel entry-bar">
-      <EntryLine meetingId={meeting.meetingId} entries={entries} />
+      <Suspense fallback={null}>
+        <EntryLine meetingId={meeting.meetingId} entries={entries} />
+      </Suspense>
     </div>
   )
 }
@@ -236,7 +239,9 @@ function AddingLater({ meeting }: { meeting: Meeting }) {
   if (!mayWrite || closedAt === null || minutes.data?.state !== 'draft') return null
   return (
     <div className="panel entry-bar">
-      <EntryLine meetingId={meetingId} entries={entries} closedAt={closedAt} />
+      <Suspense fallback={null}>
+        <EntryLine meetingId={meetingId} entries={entries} closedAt={closedAt} />
+      </Suspense>
     </div>
   )
 }
