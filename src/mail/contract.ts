@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
+import { line } from '../lib/shapes.ts'
 
 /**
  * A mail of the Postausgang. It is written in the transaction of its cause; a worker sends it or,
@@ -35,6 +36,28 @@ export type Occasion =
   | { kind: 'relieved' | 'released'; senders: string[]; isStillDeputy?: boolean }
   | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
+
+/** What the Postausgang can be narrowed to; `waiting` is on its way. */
+export const OutboxFilter = z.enum([
+  'failed',
+  'waiting',
+  'sent',
+  'unsent',
+  'withdrawn',
+  'superseded',
+])
+export type OutboxFilter = z.infer<typeof OutboxFilter>
+/** Mails in one answer; fewer say that it is the last. */
+export const pageOfMails = 200
+export const OutboxSearch = z.strictObject({ search: line(200).optional() })
+export const OutboxPage = OutboxSearch.extend({
+  state: OutboxFilter.optional(),
+  /** the last mail of the page before */
+  before: idSchema('mail').optional(),
+})
+/** How many mails are in each state; a state without any is missing. */
+export const MailCounts = z.partialRecord(MailState, z.number().int())
+export type MailCounts = { [State in MailState]?: number | undefined }
 
 export const MailSummary = z.strictObject({
   mailId: idSchema('mail'),

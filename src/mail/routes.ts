@@ -5,14 +5,23 @@ import type { Actor } from '../lib/actor.ts'
 import type { Context, Deps } from '../lib/context.ts'
 import { DomainError, notFound } from '../lib/errors.ts'
 import { type Env, contextOf, describes, input } from '../lib/http.ts'
-import { type Id, idSchema } from '../lib/ids.ts'
+import { type Id, type StaffId, idSchema } from '../lib/ids.ts'
 import { permit } from '../lib/permit.ts'
 import { hashToken, newToken } from '../lib/secrets.ts'
 import { describedAnew } from './calendar.ts'
-import { FeedState, MailDetail, MailSummary, NewFeed } from './contract.ts'
+import {
+  FeedState,
+  MailCounts,
+  MailDetail,
+  MailSummary,
+  NewFeed,
+  OutboxPage,
+  OutboxSearch,
+} from './contract.ts'
 import { mayPrintLinks, maySeeMailText, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import { feedOf, putFeed } from './feeds.ts'
-import { type MailRow, findMail, listMails, recipientOf, reviveMail } from './store.ts'
+import { countMails, listMails } from './listing.ts'
+import { type MailRow, findMail, recipientOf, reviveMail } from './store.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
@@ -23,12 +32,24 @@ export const mailRoutes = (deps: Deps) =>
       '/staffs/:staffId/outbox',
       describes('Postausgang', z.array(MailSummary)),
       input('param', OfStaff),
+      input('query', OutboxPage),
       async c => {
         const ctx = contextOf(deps, c)
-        const { staffId } = c.req.valid('param')
-        permit(ctx.actor, { staffId }, maySeeOutbox)
-        const mails = await listMails(ctx.database.db, staffId)
+        const { state: filter, before, ...query } = c.req.valid('query')
+        const wanted = wantedBy(ctx.actor, c.req.valid('param'), query)
+        const mails = await listMails(ctx.database.db, { ...wanted, filter, before })
         return c.json(mails.map(mail => summary(ctx.actor, mail)))
+      },
+    )
+    .get(
+      '/staffs/:staffId/outbox/counts',
+      describes('Postausgang: how many mails are in each state', MailCounts),
+      input('param', OfStaff),
+      input('query', OutboxSearch),
+      async c => {
+        const ctx = contextOf(deps, c)
+        const wanted = wantedBy(ctx.actor, c.req.valid('param'), c.req.valid('query'))
+        return c.json(await countMails(ctx.database.db, wanted))
       },
     )
     .get('/mails/:mailId', describes('One mail', MailDetail), input('param', OfMail), async c => {
@@ -87,6 +108,16 @@ export const mailRoutes = (deps: Deps) =>
       })
       return c.json({ url: `${ctx.publicUrl}/feeds/${token}.ics` }, 201)
     })
+
+function wantedBy(
+  actor: Actor,
+  of: { staffId: StaffId },
+  { search = '' }: { search?: string | undefined },
+) {
+  permit(actor, of, maySeeOutbox)
+  const words = search.split(/\s+/).filter(Boolean)
+  return { staffId: of.staffId, words, searchesSubject: maySeeMailText(actor, of) }
+}
 
 async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
   const mail = await findMail(ctx.database.db, mailId)

@@ -2,7 +2,6 @@ import {
   and,
   arrayOverlaps,
   asc,
-  desc,
   eq,
   exists,
   gt,
@@ -280,25 +279,6 @@ export async function enrolmentMailedAt(
   return row?.at ?? null
 }
 
-/**
- * Newest first, without bodies. Mails that did not arrive stay in the list, however old they are.
- */
-export async function listMails(db: Db, staffId: StaffId, limit = 200) {
-  const newest = db
-    .select({ id: mails.id })
-    .from(mails)
-    .where(eq(mails.staffId, staffId))
-    .orderBy(desc(mails.createdAt), desc(mails.id))
-    .limit(limit)
-  return db
-    .select(listed)
-    .from(mails)
-    .where(
-      and(eq(mails.staffId, staffId), or(eq(mails.state, 'failed'), inArray(mails.id, newest))),
-    )
-    .orderBy(desc(mails.createdAt), desc(mails.id))
-}
-
 export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
   const [row] = await db.select().from(mails).where(eq(mails.id, mailId))
   return row
@@ -326,21 +306,4 @@ export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | 
     .where(and(eq(mails.id, mailId), inArray(mails.state, ['failed', 'unsent'])))
     .returning()
   return row
-}
-
-const listed = {
-  id: mails.id,
-  staffId: mails.staffId,
-  meetingId: mails.meetingId,
-  personId: mails.personId,
-  kind: mails.kind,
-  toName: mails.toName,
-  toAddress: mails.toAddress,
-  subject: mails.subject,
-  calendarMethod: mails.calendarMethod,
-  state: mails.state,
-  attempts: mails.attempts,
-  problem: mails.problem,
-  createdAt: mails.createdAt,
-  sentAt: mails.sentAt,
 }

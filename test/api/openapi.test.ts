@@ -353,6 +353,7 @@ test(
       'GET /staffs/{staffId}/outbox',
       ofStaff,
     )
+    await play(lead.client, 'GET /staffs/{staffId}/outbox/counts', ofStaff)
     await play(lead.client, 'GET /mails/{mailId}', { params: { mailId: mails[0]?.mailId ?? '' } })
     const attendees = await play<{ attendeeId: string; memberId: string }[]>(
       lead.client,

@@ -1,26 +1,25 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { MailSummary } from '../../../src/mail/contract.ts'
+import { useDeferredValue, useState } from 'react'
+import { pageOfMails, type MailCounts, type MailSummary } from '../../../src/mail/contract.ts'
 import { mayPrintLinks, maySeeMailText, maySeeOutbox } from '../../../src/mail/rules.ts'
 import type { Id } from '../../../src/lib/ids.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { LiveStamp } from '../frame/LiveStamp.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
+import { Loaded, together } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useActor, useSession, useStaff } from '../session.tsx'
+import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { Time } from '../ui/time.tsx'
 import { MailPanel } from './MailPanel.tsx'
 import { MailState } from './MailState.tsx'
-import { outboxQuery } from './queries.ts'
-import { StateFilter, fits, type Filter } from './StateFilter.tsx'
+import { mailCountsQuery, outboxQuery } from './queries.ts'
+import { StateFilter, countOf, type Filter } from './StateFilter.tsx'
 import './outbox.css'
-
-const shownAtMost = 200
 
 /** Postausgang: all mails of this staff, whether they were sent, and why not. */
 export function OutboxPage() {
@@ -53,42 +52,77 @@ export function OutboxPage() {
 function Mails() {
   const t = useT('invitations')
   const { staffId } = useStaff()
-  const query = useQuery(outboxQuery(staffId))
+  const [filter, setFilter] = useState<Filter>('all')
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const list = useInfiniteQuery(
+    outboxQuery(staffId, { state: filter === 'all' ? null : filter, search }),
+  )
+  const counts = useQuery(mailCountsQuery(staffId, search))
   useLive([`staff:${staffId}:outbox`])
   const { hash } = useLocation()
   // the server answers a malformed mail id
   const openId = hash === '' ? null : (hash as Id<'mail'>)
   return (
     <div className={openId ? 'two-columns' : undefined}>
-      <Loaded query={query} what={t('title')}>
-        {mails => <MailList mails={mails} />}
+      <Loaded query={together(list, counts)} what={t('title')}>
+        {([{ pages }, counted]) => (
+          <MailList
+            mails={pages.flat()}
+            counts={counted}
+            filter={filter}
+            onFilter={setFilter}
+            search={{ typed, onType: setTyped }}
+            more={list.hasNextPage ? list : null}
+          />
+        )}
       </Loaded>
       {openId ? <MailPanel key={openId} mailId={openId} /> : null}
     </div>
   )
 }
 
-function MailList({ mails }: { mails: readonly MailSummary[] }) {
+type More = { fetchNextPage: () => unknown; isFetchingNextPage: boolean }
+
+function MailList({
+  mails,
+  counts,
+  filter,
+  onFilter,
+  search,
+  more,
+}: {
+  mails: readonly MailSummary[]
+  counts: MailCounts
+  filter: Filter
+  onFilter: (filter: Filter) => void
+  search: { typed: string; onType: (typed: string) => void }
+  more: More | null
+}) {
   const t = useT('invitations')
+  const common = useT('common')
   const staff = useStaff()
   const actor = useActor()
-  const [filter, setFilter] = useState<Filter>('all')
-  const shown = mails.filter(mail => fits(mail, filter))
   // a mail whose subject is hidden from the reader is shown by its kind
   const subjectOf = (mail: MailSummary) => mail.subject ?? t(`kind.${mail.kind}`)
+  const isNarrowed = filter !== 'all' || search.typed !== ''
+  const all = countOf(counts, filter)
   return (
     <div className="stack">
       <Panel>
-        {mails.length > 0 ? (
-          <StateFilter mails={mails} value={filter} onChange={setFilter} />
+        {isNarrowed || all > 0 ? (
+          <StateFilter counts={counts} value={filter} onChange={onFilter} />
         ) : null}
         <Table
           caption={t('title')}
-          rows={shown}
+          rows={mails}
+          search={isNarrowed || all > 0 ? { ...search, found: all } : undefined}
           rowKey={mail => mail.mailId}
           tone={mail => (mail.state === 'failed' ? 'bad' : undefined)}
           empty={
-            mails.length > 0 ? (
+            search.typed !== '' ? (
+              <EmptyState title={common('ui.nothingFound', { text: search.typed })} />
+            ) : isNarrowed ? (
               <EmptyState title={t('noneOfState')} />
             ) : (
               <EmptyState
@@ -152,10 +186,21 @@ function MailList({ mails }: { mails: readonly MailSummary[] }) {
             },
           ]}
         />
+        {more ? (
+          <div className="table-tools no-print">
+            <Button
+              size="small"
+              busy={more.isFetchingNextPage && t('loadingMore')}
+              onClick={() => void more.fetchNextPage()}
+            >
+              {common('ui.showMore', { count: Math.min(pageOfMails, all - mails.length) })}
+            </Button>
+            <span className="secondary soft">
+              {common('ui.shown', { shown: mails.length, all })}
+            </span>
+          </div>
+        ) : null}
       </Panel>
-      {mails.length >= shownAtMost ? (
-        <p className="secondary soft">{t('newestOnly', { count: shownAtMost })}</p>
-      ) : null}
     </div>
   )
 }

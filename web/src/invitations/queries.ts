@@ -1,11 +1,41 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { pageOfMails, type OutboxFilter } from '../../../src/mail/contract.ts'
 import type { Id, StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
-export const outboxQuery = (staffId: StaffId) =>
+type Narrowed = { state: OutboxFilter | null; search: string }
+
+/** The mails of the staff, newest first, page by page. */
+export const outboxQuery = (staffId: StaffId, { state, search }: Narrowed) =>
+  infiniteQueryOptions({
+    queryKey: ['staff', staffId, 'outbox', 'list', state, search],
+    queryFn: ({ pageParam }) =>
+      send(
+        api.api.staffs[':staffId'].outbox.$get({
+          param: { staffId },
+          query: {
+            ...(state ? { state } : {}),
+            ...(search ? { search } : {}),
+            ...(pageParam ? { before: pageParam } : {}),
+          },
+        }),
+      ),
+    initialPageParam: null as Id<'mail'> | null,
+    getNextPageParam: page => (page.length < pageOfMails ? null : (page.at(-1)?.mailId ?? null)),
+    placeholderData: keepPreviousData,
+  })
+
+export const mailCountsQuery = (staffId: StaffId, search: string) =>
   queryOptions({
-    queryKey: ['staff', staffId, 'outbox'],
-    queryFn: () => send(api.api.staffs[':staffId'].outbox.$get({ param: { staffId } })),
+    queryKey: ['staff', staffId, 'outbox', 'counts', search],
+    queryFn: () =>
+      send(
+        api.api.staffs[':staffId'].outbox.counts.$get({
+          param: { staffId },
+          query: search ? { search } : {},
+        }),
+      ),
+    placeholderData: keepPreviousData,
   })
 
 /**

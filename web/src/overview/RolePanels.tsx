@@ -5,7 +5,7 @@ import type { StaffId } from '../../../src/lib/ids.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { outboxQuery } from '../invitations/queries.ts'
+import { mailCountsQuery } from '../invitations/queries.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import { useActor, useSession } from '../session.tsx'
 import { CallLink } from '../ui/Button.tsx'
@@ -20,12 +20,11 @@ export function TechnologyPanel({ staff: { staffId } }: OfStaff) {
   const t = useT('overview')
   const { video, mail } = useSession()
   const actor = useActor()
-  const mails = useQuery(outboxQuery(staffId)).data
+  const mails = useQuery(mailCountsQuery(staffId, '')).data ?? {}
   const roster = useQuery(rosterQuery(staffId)).data
   const why = videoReasons.find(each => video.state !== 'ready' && each === video.reason)
-  const failed = mails?.filter(each => each.state === 'failed').length ?? 0
-  const waiting =
-    mails?.filter(each => each.state === 'pending' || each.state === 'sending').length ?? 0
+  const failed = mails.failed ?? 0
+  const waiting = (mails.pending ?? 0) + (mails.sending ?? 0)
   const withoutFactor = roster?.counts.withoutSecondFactor ?? 0
   const videoTone: Record<typeof video.state, Tone> = {
     ready: 'ok',

@@ -21,8 +21,11 @@ export function useUndelivered(staffId: StaffId): (before: Pick<Member, 'email'>
   return async ({ email }) => {
     if (mail === 'outbox' || !maySeeOutbox(me.actor, { staffId })) return
     try {
-      const all = await send(api.api.staffs[':staffId'].outbox.$get({ param: { staffId } }))
-      const failed = all.filter(each => each.state === 'failed' && each.toAddress === email)
+      const query = { state: 'failed', search: email } as const
+      const found = await send(
+        api.api.staffs[':staffId'].outbox.$get({ param: { staffId }, query }),
+      )
+      const failed = found.filter(each => each.toAddress === email)
       const count = failed.length
       if (count === 0) return
       const again = async () => {

@@ -6,7 +6,7 @@ import { attendanceQuery, replyHistoryQuery } from '../attendance/queries.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { PageNotFound } from '../frame/PageNotFound.tsx'
 import { PageProblem } from '../frame/PageProblem.tsx'
-import { outboxQuery } from '../invitations/queries.ts'
+import { mailCountsQuery, outboxQuery } from '../invitations/queries.ts'
 import { entriesQuery, ordersQuery } from '../journal/queries.ts'
 import {
   attendeesQuery,
@@ -179,7 +179,16 @@ const routeTree = root.addChildren([
       path: 'outbox',
       component: lazily(pages.outbox, file => file.OutboxPage),
       loader: () =>
-        asked(({ staff }) => (staff ? [queries.ensureQueryData(outboxQuery(staff.staffId))] : [])),
+        asked(({ staff }) =>
+          staff
+            ? [
+                queries.ensureInfiniteQueryData(
+                  outboxQuery(staff.staffId, { state: null, search: '' }),
+                ),
+                queries.ensureQueryData(mailCountsQuery(staff.staffId, '')),
+              ]
+            : [],
+        ),
     }),
     createRoute({
       getParentRoute: () => framed,

@@ -29,6 +29,8 @@ type TableProps<Row> = {
   tone?: (row: Row) => 'bad' | 'muted' | undefined
   empty?: ReactNode
   hasTools?: boolean
+  /** the page searches itself: what is typed, and how many rows were found in all */
+  search?: { typed: string; onType: (typed: string) => void; found: number } | undefined
   tools?: ReactNode
   /** rows of a long list shown at first; the others on request and when printing */
   firstRows?: number
@@ -46,12 +48,14 @@ export function Table<Row>({
   tone,
   empty,
   hasTools = true,
+  search,
   tools,
   firstRows,
 }: TableProps<Row>) {
   const common = useT('common')
   const { lang } = useLang()
-  const [typed, setTyped] = useState('')
+  const [ownTyped, setOwnTyped] = useState('')
+  const typed = search?.typed ?? ownTyped
   const [sorting, setSorting] = useState<Sorting>(null)
   const [limit, setLimit] = useState(firstRows ?? Infinity)
   useEffect(() => {
@@ -59,7 +63,10 @@ export function Table<Row>({
     window.addEventListener('beforeprint', showAll)
     return () => window.removeEventListener('beforeprint', showAll)
   }, [])
-  const words = useDeferredValue(typed).toLocaleLowerCase(lang).split(/\s+/).filter(Boolean)
+  const words = useDeferredValue(search ? '' : typed)
+    .toLocaleLowerCase(lang)
+    .split(/\s+/)
+    .filter(Boolean)
   const found =
     words.length === 0
       ? rows
@@ -78,7 +85,7 @@ export function Table<Row>({
   )
   const shown = all.slice(0, limit)
   const hiddenCount = all.length - shown.length
-  if (rows.length === 0 && empty)
+  if (rows.length === 0 && empty && !search)
     return (
       <>
         {empty}
@@ -95,10 +102,14 @@ export function Table<Row>({
             aria-label={`${common('ui.search')}: ${caption}`}
             placeholder={common('ui.searchIn')}
             value={typed}
-            onChange={event => setTyped(event.target.value)}
+            onChange={event => (search?.onType ?? setOwnTyped)(event.target.value)}
           />
           <span className="secondary soft" role="status">
-            {words.length > 0 ? common('ui.shown', { shown: all.length, all: rows.length }) : ''}
+            {search?.typed
+              ? common('ui.found', { count: search.found })
+              : words.length > 0
+                ? common('ui.shown', { shown: all.length, all: rows.length })
+                : ''}
           </span>
           <span className="end row wrap">
             {tools}
@@ -158,6 +169,7 @@ export function Table<Row>({
           </Button>
         </div>
       ) : null}
+      {search && rows.length === 0 ? empty : null}
       {all.length === 0 && words.length > 0 ? (
         <EmptyState title={common('ui.nothingFound', { text: typed })} />
       ) : null}

@@ -57,6 +57,7 @@ export const texts = {
     search: 'Suchen',
     searchIn: 'In der Liste suchen …',
     shown: '{{shown}} von {{all}}',
+    found: '{{count}} gefunden',
     showMore: '{{count}} weitere anzeigen',
     showAll: 'alle {{count}} anzeigen',
     nothingFound: 'Nichts gefunden für „{{text}}“.',

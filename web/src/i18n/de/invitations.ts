@@ -12,7 +12,7 @@ export const texts = {
     'Einladungen, Verschiebungen, Absagen und Erinnerungen erscheinen hier, sobald eine Sitzung einberufen ist.',
   noneOfState: 'Keine Mail in diesem Zustand.',
   toMeetings: 'Zu den Sitzungen',
-  newestOnly: 'Gezeigt werden die {{count}} neuesten Mails und alle, die nicht zugestellt sind.',
+  loadingMore: 'Weitere Mails werden geladen …',
   column: { at: 'Zeit', to: 'An', subject: 'Betreff', kind: 'Art', state: 'Zustand' },
   kind: {
     invitation: 'Einladung',

@@ -60,6 +60,7 @@ export const texts: Same<typeof de> = {
     search: 'Search',
     searchIn: 'Search in the list …',
     shown: '{{shown}} of {{all}}',
+    found: '{{count}} found',
     showMore: 'Show {{count}} more',
     showAll: 'show all {{count}}',
     nothingFound: 'Nothing found for “{{text}}”.',

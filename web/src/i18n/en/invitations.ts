@@ -15,7 +15,7 @@ export const texts: Same<typeof de> = {
     'Invitations, changes of date, cancellations and reminders appear here as soon as a meeting is convened.',
   noneOfState: 'No emails in this state.',
   toMeetings: 'To the meetings',
-  newestOnly: 'The latest {{count}} emails are shown, and all that were not delivered.',
+  loadingMore: 'Loading more emails …',
   column: { at: 'Time', to: 'To', subject: 'Subject', kind: 'Kind', state: 'State' },
   kind: {
     invitation: 'Invitation',

@@ -1,0 +1,87 @@
+import { and, count, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import type { Db } from '../lib/db.ts'
+import type { Id, StaffId } from '../lib/ids.ts'
+import { type MailState, type OutboxFilter, pageOfMails } from './contract.ts'
+import { mails } from './tables.ts'
+
+type Wanted = {
+  staffId: StaffId
+  /** text of mails is searched only for those who may read it */
+  searchesSubject: boolean
+  words: readonly string[]
+  filter: OutboxFilter | undefined
+}
+
+/** One page of the Postausgang, newest first, without bodies; `before` is the last one shown. */
+export async function listMails(
+  db: Db,
+  wanted: Wanted & { before: Id<'mail'> | undefined },
+  limit = pageOfMails,
+) {
+  const { before, filter } = wanted
+  const [last] = before
+    ? await db
+        .select({ createdAt: mails.createdAt, id: mails.id })
+        .from(mails)
+        .where(and(eq(mails.staffId, wanted.staffId), eq(mails.id, before)))
+    : []
+  if (before && !last) return []
+  return db
+    .select(listed)
+    .from(mails)
+    .where(
+      and(
+        found(wanted),
+        filter && inArray(mails.state, statesOf(filter)),
+        last &&
+          or(
+            lt(mails.createdAt, last.createdAt),
+            and(eq(mails.createdAt, last.createdAt), lt(mails.id, last.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(mails.createdAt), desc(mails.id))
+    .limit(limit)
+}
+
+/** How many mails of the staff are in each state, among those with these words. */
+export async function countMails(
+  db: Db,
+  wanted: Omit<Wanted, 'filter'>,
+): Promise<Partial<Record<MailState, number>>> {
+  const rows = await db
+    .select({ state: mails.state, count: count() })
+    .from(mails)
+    .where(found(wanted))
+    .groupBy(mails.state)
+  return Object.fromEntries(rows.map(row => [row.state, row.count]))
+}
+
+const statesOf = (filter: OutboxFilter): readonly MailState[] =>
+  filter === 'waiting' ? ['pending', 'sending'] : [filter]
+
+function found({ staffId, words, searchesSubject }: Omit<Wanted, 'filter'>) {
+  const subject = searchesSubject ? sql`${mails.subject}` : sql`''`
+  const text = sql`lower(concat_ws(' ', ${mails.toName}, ${mails.toAddress}, ${mails.problem}, ${subject}))`
+  return and(
+    eq(mails.staffId, staffId),
+    ...words.map(word => sql`position(lower(${word}) in ${text}) > 0`),
+  )
+}
+
+const listed = {
+  id: mails.id,
+  staffId: mails.staffId,
+  meetingId: mails.meetingId,
+  personId: mails.personId,
+  kind: mails.kind,
+  toName: mails.toName,
+  toAddress: mails.toAddress,
+  subject: mails.subject,
+  calendarMethod: mails.calendarMethod,
+  state: mails.state,
+  attempts: mails.attempts,
+  problem: mails.problem,
+  createdAt: mails.createdAt,
+  sentAt: mails.sentAt,
+}
