@@ -44,6 +44,15 @@ export function saveMemory(isSaving: boolean): void {
 }
 
 /**
+ * Lets the heap grow by a third of what lives in it before garbage is collected. V8 doubles and
+ * more, and gives nothing back: a process that needs 60 MB kept 260 MB after a busy hour.
+ */
+export function boundHeap(): void {
+  setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+/**
  * Keeps compiled code in the data folder, which only this account can write; the next start takes
  * half the time. Files are written after the start, because writing a thousand of them would delay
  * the first requests.

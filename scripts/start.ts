@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { keepCompiled, loadQuickly, saveMemory } from './modules.ts'
+import { boundHeap, keepCompiled, loadQuickly, saveMemory } from './modules.ts'
 
 const argv = process.argv.slice(2)
 loadQuickly()
 saveMemory(true)
+boundHeap()
 // --help must write no files
 if (argv.length === 0) keepCompiled(process.env.DATA_DIR || './var')
 const [{ main }, { isWebStale }] = await Promise.all([

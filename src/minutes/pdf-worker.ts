@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Lang } from '../lib/time.ts'
 import type { Minutes } from './contract.ts'
@@ -27,8 +26,9 @@ const compiler = NodeCompiler.create({
   ],
 })
 
-parentPort?.on('message', (job: PdfJob) => {
-  parentPort?.postMessage(answer(job))
+process.on('disconnect', () => process.exit())
+process.on('message', (job: PdfJob) => {
+  process.send?.(answer(job))
   // frees memory that the last two documents did not use; after the answer, so that nobody waits
   // for it
   compiler.evictCache(2)

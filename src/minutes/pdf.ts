@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import type { Lang } from '../lib/time.ts'
 import { Turns, type Turn } from '../lib/turns.ts'
 import type { Minutes } from './contract.ts'
@@ -13,6 +14,8 @@ export type PdfStandard = PdfJob['standard']
 const timeoutMs = 30_000
 /** the compiler keeps pages in memory, so the worker is replaced after this many jobs */
 const jobsPerWorker = 200
+/** an idle worker keeps 150 MB, so it ends; the next one starts in less than a second */
+const idleMs = 60_000
 
 /** `mostEach`: the page of the minutes offers four files */
 const turns = new Turns({ atOnce: 1, mostWaiting: 200, mostEach: 5 })
@@ -23,7 +26,8 @@ type Running = {
   reject: (error: Error) => void
   timer: NodeJS.Timeout
 }
-let worker: { thread: Worker; jobsLeft: number } | null = null
+let worker: { child: ChildProcess; jobsLeft: number } | null = null
+let idle: NodeJS.Timeout | undefined
 let running: Running | null = null
 let lastId = 0
 
@@ -42,60 +46,83 @@ export function renderMinutes(
   return turns.take(turn ?? nobodys, () => render({ id, minutes, lang, standard }))
 }
 
-/** Ends the worker thread and its job; a later call starts a new one. */
+/** Ends the worker and its job; a later call starts a new one. */
 export async function stopMinutesRenderer(): Promise<void> {
-  const thread = worker?.thread
+  const child = worker?.child
+  clearTimeout(idle)
   worker = null
   settle()?.reject(new Error('The renderer of the minutes was stopped'))
-  await thread?.terminate()
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
 }
 
 function render(job: PdfJob): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-  const { thread } = (worker ??= start())
+  clearTimeout(idle)
+  const { child } = (worker ??= start())
   worker.jobsLeft -= 1
   const timer = setTimeout(
-    () => fail(thread, new Error(`The minutes were not rendered within ${timeoutMs} ms`)),
+    () => fail(child, new Error(`The minutes were not rendered within ${timeoutMs} ms`)),
     timeoutMs,
   )
   running = { id: job.id, resolve, reject, timer }
-  // the thread keeps the process alive only while a job runs
-  thread.ref()
-  thread.postMessage(job)
+  keepAlive(child, true)
+  child.send(job, error => {
+    if (error) fail(child, error)
+  })
   return promise
 }
 
-function start(): { thread: Worker; jobsLeft: number } {
-  const thread = new Worker(new URL('./pdf-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+/**
+ * A process of its own, because the compiler is a native library: its faults end only the worker,
+ * and its memory goes with it. It sees none of our variables.
+ */
+function start(): { child: ChildProcess; jobsLeft: number } {
+  const child = fork(new URL('./pdf-worker.ts', import.meta.url), {
+    env: {},
+    execArgv: ['--max-old-space-size=512'],
+    serialization: 'advanced',
+    stdio: 'ignore',
   })
-  thread.on('message', (answer: PdfAnswer) => {
+  child.on('message', (answer: PdfAnswer) => {
     if (answer.id !== running?.id) return
-    if (worker?.thread === thread && worker.jobsLeft <= 0) retire(thread)
+    if (worker?.child === child) {
+      if (worker.jobsLeft <= 0) retire(child)
+      else idle = setTimeout(() => retire(child), idleMs).unref()
+    }
     const done = settle()
     if ('pdf' in answer) done?.resolve(answer.pdf)
     else done?.reject(new Error(`The minutes could not be rendered: ${answer.error}`))
-    thread.unref()
+    keepAlive(child, false)
   })
-  thread.on('error', error =>
-    fail(thread, error instanceof Error ? error : new Error(String(error))),
+  child.on('error', error => fail(child, error))
+  child.on('exit', (code, signal) =>
+    fail(child, new Error(`The renderer of the minutes ended with ${code ?? signal}`)),
   )
-  thread.on('exit', code =>
-    fail(thread, new Error(`The renderer of the minutes ended with ${code}`)),
-  )
-  return { thread, jobsLeft: jobsPerWorker }
+  return { child, jobsLeft: jobsPerWorker }
 }
 
-/** Ends a thread that failed or hangs. Only its own job fails. */
-function fail(thread: Worker, error: Error): void {
-  if (worker?.thread !== thread) return
-  retire(thread)
+/** The worker keeps this process alive only while a job runs. */
+function keepAlive(child: ChildProcess, isRunning: boolean): void {
+  if (isRunning) child.ref()
+  else child.unref()
+  if (isRunning) child.channel?.ref()
+  else child.channel?.unref()
+}
+
+/** Ends a worker that failed or hangs. Only its own job fails. */
+function fail(child: ChildProcess, error: Error): void {
+  if (worker?.child !== child) return
+  retire(child)
   settle()?.reject(error)
 }
 
-function retire(thread: Worker): void {
+function retire(child: ChildProcess): void {
+  clearTimeout(idle)
   worker = null
-  void thread.terminate()
+  child.kill('SIGKILL')
 }
 
 function settle(): Running | null {
