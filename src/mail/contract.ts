@@ -47,8 +47,6 @@ export const OutboxFilter = z.enum([
   'superseded',
 ])
 export type OutboxFilter = z.infer<typeof OutboxFilter>
-/** Mails in one answer; fewer say that it is the last. */
-export const pageOfMails = 200
 export const OutboxSearch = z.strictObject({ search: line(200).optional() })
 export const OutboxPage = OutboxSearch.extend({
   state: OutboxFilter.optional(),

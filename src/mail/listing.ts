@@ -1,7 +1,8 @@
 import { and, count, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
 import type { Id, StaffId } from '../lib/ids.ts'
-import { type MailState, type OutboxFilter, pageOfMails } from './contract.ts'
+import type { MailState, OutboxFilter } from './contract.ts'
+import { pageOfMails } from './rules.ts'
 import { mails } from './tables.ts'
 
 type Wanted = {

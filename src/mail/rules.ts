@@ -8,6 +8,9 @@ import type { StaffId } from '../lib/ids.ts'
  */
 export const foldMs = 10 * 60_000
 
+/** Mails in one page of the Postausgang; fewer say that it is the last. */
+export const pageOfMails = 200
+
 type Kind = Occasion['kind']
 
 const changes: readonly Kind[] = ['changed', 'moved', 'relieved', 'released', 'standInChanged']

@@ -1,8 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
-import { pageOfMails, type MailCounts, type MailSummary } from '../../../src/mail/contract.ts'
-import { mayPrintLinks, maySeeMailText, maySeeOutbox } from '../../../src/mail/rules.ts'
+import type { MailCounts, MailSummary } from '../../../src/mail/contract.ts'
+import {
+  mayPrintLinks,
+  maySeeMailText,
+  maySeeOutbox,
+  pageOfMails,
+} from '../../../src/mail/rules.ts'
 import type { Id } from '../../../src/lib/ids.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { LiveStamp } from '../frame/LiveStamp.tsx'

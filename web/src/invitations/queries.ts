@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { pageOfMails, type OutboxFilter } from '../../../src/mail/contract.ts'
+import type { OutboxFilter } from '../../../src/mail/contract.ts'
+import { pageOfMails } from '../../../src/mail/rules.ts'
 import type { Id, StaffId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
 
