@@ -30,6 +30,21 @@ export const Callee = z.strictObject({
 })
 export type Callee = z.infer<typeof Callee>
 
+/** Somebody who may fill a function, as lead and KGS see them while they call. */
+export const Candidate = Callee.extend({
+  memberId: idSchema('member'),
+  /** 0 holds the function, n is its nth deputy; null: neither */
+  rank: z.number().int().nullable(),
+  reply: z.enum(['none', 'declined', ...modes]),
+  isThere: z.boolean(),
+  remindedAt: Instant.nullable(),
+  /** null: never reminded */
+  reminder: ReminderState.nullable(),
+  /** how the last call ended that brought no reply; null: none did */
+  tried: z.strictObject({ outcome: z.enum(['notReached', 'cannotCome']), at: Instant }).nullable(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
 export const PersonThere = z.strictObject({
   attendeeId: idSchema('attendee'),
   /** null: a visitor */
@@ -54,9 +69,29 @@ export const FunctionRow = z.strictObject({
   isRequired: z.boolean(),
   /** people present who act for the function; empty: unfilled */
   filledBy: z.array(PersonThere),
-  /** null while filled; `since` null: since the beginning, or the meeting has not begun */
+  /** what is promised for it, whoever is there; `by` is null unless somebody has promised */
+  planned: z.strictObject({
+    state: z.enum(['missing', 'declined', 'promised']),
+    by: z
+      .strictObject({
+        attendeeId: idSchema('attendee'),
+        memberId: idSchema('member').nullable(),
+        name: z.string(),
+        mode: Mode,
+      })
+      .nullable(),
+  }),
+  /**
+   * null while filled; `since` null: since the beginning, or the meeting has not begun. `order` is
+   * in the order of calling, and empty for everybody but lead and KGS.
+   */
   unfilled: z
-    .strictObject({ since: Instant.nullable(), reason: UnfilledReason, call: Callee.nullable() })
+    .strictObject({
+      since: Instant.nullable(),
+      reason: UnfilledReason,
+      call: Callee.nullable(),
+      order: z.array(Candidate),
+    })
     .nullable(),
 })
 export type FunctionRow = z.infer<typeof FunctionRow>

@@ -9,6 +9,8 @@ import { mayActForOthers } from '../meetings/rules/states.ts'
 import { nameWith } from '../lib/namesakes.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { additionsIn } from '../meetings/views/deputies.ts'
+import { triedIn } from '../meetings/rules/calls.ts'
+import { eventsOf } from '../meetings/store/meetings.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { latestStray } from '../rooms/store/strays.ts'
 import { isOnlyGuest } from '../roster/rules/roster.ts'
@@ -46,7 +48,7 @@ async function readActing(ctx: Context, meetingId: MeetingId): Promise<ActingPer
 }
 
 /**
- * Reads the board with seven queries, whatever the size of the staff; for lead and KGS with one
+ * Reads the board with seven queries, whatever the size of the staff; for lead and KGS with two
  * more.
  */
 async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView> {
@@ -54,10 +56,11 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
   const { db } = ctx.database
   const now = ctx.clock.now()
   const isDesk = mayActForOthers(ctx.actor, { staffId: found.staff.id })
-  const [reading, everybody, stray] = await Promise.all([
+  const [reading, everybody, stray, events] = await Promise.all([
     readAttendanceOfOne(db, found, now),
     activeMembers(db, found.staff.id),
     isDesk ? latestStray(db, meetingId) : null,
+    isDesk ? eventsOf(db, [meetingId]) : [],
   ])
   const { participants, functions, holders } = reading.participation
   const additions = additionsIn({ holders, functions }, everybody)
@@ -87,6 +90,8 @@ async function readBoard(ctx: Context, meetingId: MeetingId): Promise<BoardView>
     nowMs: now.getTime(),
     settings: reading.settings,
     showsPhones: isDesk,
+    tried: triedIn(events),
+    readerId: everybody.find(({ person }) => person.id === ctx.actor.personId)?.member.id ?? null,
   })
   return {
     ...board,

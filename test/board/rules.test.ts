@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { MeetingWindow } from '../../src/attendance/contract.ts'
 import { presentNow } from '../../src/attendance/rules/presence.ts'
 import { Board } from '../../src/board/contract.ts'
-import { type BoardPerson, boardFrom } from '../../src/board/rules/board.ts'
+import { boardFrom } from '../../src/board/rules/board.ts'
+import type { BoardPerson } from '../../src/board/rules/people.ts'
+import { isTimeToCall } from '../../src/board/rules/near.ts'
+import { type Tried, triedIn } from '../../src/meetings/rules/calls.ts'
 import type { MemberId } from '../../src/lib/ids.ts'
 import {
   attendeeId,
@@ -73,6 +76,8 @@ type At = {
   nowS?: number
   window?: MeetingWindow | null
   showsPhones?: boolean
+  tried?: Map<MemberId, Tried>
+  readerId?: MemberId | null
 }
 function board(
   signals: Signal[],
@@ -81,6 +86,8 @@ function board(
     nowS = 2520,
     window = { openedAtMs: 0, closedAtMs: null },
     showsPhones = true,
+    tried = new Map<MemberId, Tried>(),
+    readerId = null,
   }: At = {},
 ) {
   const nowMs = nowS * 1000
@@ -96,6 +103,8 @@ function board(
     nowMs,
     settings,
     showsPhones,
+    tried,
+    readerId,
   })
 }
 const row = (of: Board, key: string) => of.rows.find(one => one.functionId === functionId(key))
@@ -204,24 +213,37 @@ describe('whom to call', () => {
   }
   const vogt = (more: Parameters<typeof plan>[1]) => person('vogt', more)
 
-  test('the first deputy, whether invited or not', () => {
-    expect(call(withoutBrandt)).toBe('Name vogt, 0171 vogt')
-    expect(row(board(withoutBrandt), 'buma')?.unfilled?.call).toMatchObject({
-      memberId: 'mbr_vogt',
-      attendeeId: null,
+  const notReached = (...keys: string[]) =>
+    new Map(
+      keys.map(key => [memberId(key), { outcome: 'notReached' as const, at: new Date(60_000) }]),
+    )
+
+  test('the holder before the deputies, who are called whether invited or not', () => {
+    expect(call(withoutBrandt)).toBe('Name brandt, 0171 brandt')
+    expect(call([], {}, 'umwelt')).toBe('Name schäfer, 0171 schäfer')
+    const tried = notReached('brandt')
+    expect(call(withoutBrandt, { tried })).toBe('Name vogt, 0171 vogt')
+    expect(row(board(withoutBrandt, { tried }), 'buma')?.unfilled).toMatchObject({
+      call: { memberId: 'mbr_vogt', attendeeId: null },
+      order: [
+        { name: 'Name brandt', rank: 0, tried: { outcome: 'notReached', at: at(60) } },
+        { name: 'Name vogt', rank: 1, tried: null, attendeeId: null, reply: 'none' },
+        { name: 'Name zander', rank: 2, phone: null },
+      ],
     })
-    expect(call([], {}, 'umwelt')).toBe('Name reuter, 0171 reuter')
   })
 
-  test('the next deputy when the first one declined, is there already or is the one awaited', () => {
-    expect(call(withoutBrandt, { people: [...everyone, vogt({ plan: declined })] })).toBe(
+  test('the next when one declined, was tried, or is there for something else', () => {
+    const tried = notReached('brandt')
+    expect(call(withoutBrandt, { tried, people: [...everyone, vogt({ plan: declined })] })).toBe(
       'Name zander, null',
     )
-    expect(
-      call([...withoutBrandt, signal('vogt', 'in', 5, video())], {
-        people: [...everyone, vogt({ plan: 'video' })],
-      }),
-    ).toBe('Name zander, null')
+    const elsewhere = vogt({ plan: 'video', functionIds: [functionId('lead')] })
+    expect(call(withoutBrandt, { tried, people: [...everyone, elsewhere] })).toBe(
+      'Name zander, null',
+    )
+    const isThere = [...withoutBrandt, signal('vogt', 'in', 5, video())]
+    expect(call(isThere, { tried, people: [...everyone, vogt({})] })).toBe('Name zander, null')
     const passedOn = [
       person('brandt', {
         functionIds: [functionId('buma')],
@@ -230,18 +252,17 @@ describe('whom to call', () => {
       }),
       vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
     ]
-    expect(call([], { people: passedOn })).toBe('Name zander, null')
-    const tookOver = [
-      brandt,
-      vogt({ functionIds: [functionId('buma')], plan: 'video', deputyFor: attendeeId('brandt') }),
-    ]
-    const promisedFirst = tookOver.map(one =>
-      one === brandt ? person('brandt', { functionIds: [functionId('buma')] }) : one,
-    )
-    expect(call([], { people: promisedFirst })).toBe('Name zander, null')
+    expect(call([], { people: passedOn })).toBe('Name vogt, 0171 vogt')
+    expect(call([], { people: passedOn, tried: notReached('vogt') })).toBe('Name zander, null')
+    expect(call(withoutBrandt, { tried: notReached('brandt', 'vogt', 'zander') })).toBeNull()
   })
 
-  test('the awaited person when no deputy is left, and nobody when all declined', () => {
+  test('nobody is asked to call themselves', () => {
+    expect(call([], { readerId: memberId('schäfer') }, 'umwelt')).toBe('Name reuter, 0171 reuter')
+    expect(call([], { readerId: memberId('kötter') }, 'schulen')).toBeNull()
+  })
+
+  test('the awaited person when there is no deputy, and nobody when all declined', () => {
     expect(call([], {}, 'schulen')).toBe('Name kötter, 0171 kötter')
     expect(
       call(
@@ -274,6 +295,60 @@ describe('whom to call', () => {
     const shown = board(withoutBrandt, { showsPhones: false })
     expect(JSON.stringify(shown)).not.toContain('0171')
     expect(row(shown, 'buma')?.unfilled?.call).toBeNull()
+  })
+})
+
+describe('before the opening', () => {
+  const planned = (...people: BoardPerson[]) =>
+    row(board([], { people, window: null }), 'buma')?.planned.state
+  const buma = { functionIds: [functionId('buma')] }
+  const silent = person('brandt', buma)
+  const no = person('brandt', { ...buma, plan: declined })
+  const asked = person('vogt', { ...buma, deputyFor: attendeeId('brandt') })
+
+  test('a function is promised by anybody who acts for it, else declined by its holder, else missing', () => {
+    expect(planned()).toBe('missing')
+    expect(planned(silent)).toBe('missing')
+    expect(planned(silent, asked)).toBe('missing')
+    expect(planned(no)).toBe('declined')
+    expect(planned(no, asked)).toBe('declined')
+    expect(
+      planned(no, person('vogt', { ...buma, plan: 'phone', deputyFor: attendeeId('brandt') })),
+    ).toBe('promised')
+    expect(planned({ ...person('brandt', { ...buma, plan: 'video' }), isGone: true })).toBe(
+      'missing',
+    )
+  })
+
+  test('people are called from twelve hours before, or on the same day, and only when convened', () => {
+    const meeting = {
+      state: 'convened' as const,
+      startsAt: '2026-11-30T19:00:00Z',
+      zone: 'Europe/Berlin',
+    }
+    const isCalled = (now: string, more = {}) =>
+      isTimeToCall({ ...meeting, ...more }, Date.parse(now))
+    expect(isCalled('2026-11-29T22:59:00Z')).toBe(false)
+    expect(isCalled('2026-11-29T23:01:00Z')).toBe(true)
+    expect(isCalled('2026-11-29T20:00:00Z', { startsAt: '2026-11-30T02:00:00Z' })).toBe(true)
+    expect(isCalled('2026-12-02T20:00:00Z')).toBe(true)
+    expect(isCalled('2026-11-30T18:00:00Z', { state: 'planned' })).toBe(false)
+  })
+
+  test('of the calls to a member the last one since the last move counts', () => {
+    const event = (kind: 'called' | 'moved', atS: number, outcome?: string) => ({
+      kind,
+      at: new Date(atS * 1000),
+      details: outcome ? { memberId: memberId('vogt'), outcome } : {},
+    })
+    const last = (...events: Parameters<typeof triedIn>[0]) => triedIn(events).get(memberId('vogt'))
+    expect(last(event('called', 1, 'notReached'))).toEqual({
+      outcome: 'notReached',
+      at: new Date(1000),
+    })
+    expect(last(event('called', 1, 'notReached'), event('called', 2, 'takenBack'))).toBeUndefined()
+    expect(last(event('called', 1, 'notReached'), event('moved', 2))).toBeUndefined()
+    expect(last(event('moved', 1), event('called', 2, 'cannotCome'))?.outcome).toBe('cannotCome')
   })
 })
 

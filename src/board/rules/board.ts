@@ -8,35 +8,18 @@ import {
 import { type Present, presenceFrom } from '../../attendance/rules/presence.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import type { HolderFact } from '../../meetings/rules/replies.ts'
-import type { Board, Callee, FunctionRow, PersonThere, UnfilledReason } from '../contract.ts'
+import type { Tried } from '../../meetings/rules/calls.ts'
+import type { Board, FunctionRow, PersonThere, UnfilledReason } from '../contract.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
-import type { ReminderState } from '../../meetings/contract/reply.ts'
 import type { Signal } from '../../meetings/contract/signal.ts'
+import { callingOrder, nextToCall, plannedFor } from './calling.ts'
+import { type BoardPerson, indexOf, personOf } from './people.ts'
 
 export type BoardFunction = {
   functionId: FunctionId
   label: string
   block: string
   isRequired: boolean
-}
-
-/** One person of the meeting with what the board shows of them. `mobile` empty: none known. */
-export type BoardPerson = {
-  plan: AttendeePlan
-  memberId: MemberId | null
-  name: string
-  organisation: string
-  mobile: string
-  /**
-   * left the staff, or lost the roles that take part, while the meeting ran; the board neither
-   * lists them as missing nor suggests calling them, and nothing they promised counts
-   */
-  isGone: boolean
-  /** of the staff, as a guest alone */
-  isGuest: boolean
-  remindedAt: Date | null
-  /** null: never reminded */
-  reminder: ReminderState | null
 }
 
 export type BoardInput = {
@@ -55,6 +38,10 @@ export type BoardInput = {
   settings: PresenceSettings
   /** whether the reader sees phone numbers and whom to call: lead and KGS only */
   showsPhones: boolean
+  /** how the last call to a member ended, where it brought no reply */
+  tried: ReadonlyMap<MemberId, Tried>
+  /** nobody is asked to call themselves; null: the reader is no member of this staff */
+  readerId: MemberId | null
 }
 
 /** The functions and people of the Lagetafel at `nowMs`; unfilled functions come first. */
@@ -107,6 +94,7 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
     block,
     isRequired,
     filledBy,
+    planned: plannedFor(functionId, input),
     unfilled: filledBy.length > 0 ? null : unfilledOf(functionId, input),
   }
 }
@@ -149,13 +137,12 @@ function personThere(
   ]
 }
 
-type Reason = { words: UnfilledReason; attendeeId: AttendeeId | null }
-
 function unfilledOf(
   functionId: FunctionId,
   input: BoardInput,
 ): NonNullable<FunctionRow['unfilled']> {
   const { people, signals, window, nowMs, settings, showsPhones } = input
+  const order = showsPhones ? callingOrder(functionId, input) : []
   const acting = people.filter(person => person.plan.functionIds.includes(functionId))
   // not clipped to the opening, because a person who was present before it and left is a reason,
   // too
@@ -175,18 +162,14 @@ function unfilledOf(
   )
   const leftMs = Math.max(-Infinity, ...lefts.map(left => left.atMs))
   const latest = [...lefts, ...attempts].sort((a, b) => b.atMs - a.atMs)[0]
-  const reason: Reason = latest
-    ? {
-        words: { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) },
-        attendeeId: latest.person.plan.attendeeId,
-      }
+  const reason: UnfilledReason = latest
+    ? { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) }
     : promiseOf(acting.filter(person => !person.isGone))
   return {
     since: window && leftMs > window.openedAtMs ? iso(leftMs) : null,
-    reason: reason.words,
-    call: showsPhones
-      ? nextToCall(functionId, { ...input, acting, blamed: reason.attendeeId })
-      : null,
+    reason,
+    call: nextToCall(order, { functionId, people, readerId: input.readerId }),
+    order,
   }
 }
 
@@ -194,71 +177,12 @@ function unfilledOf(
  * The reason for a function whose people never came: somebody who promised, else somebody without
  * reply, else somebody who declined.
  */
-function promiseOf(acting: readonly BoardPerson[]): Reason {
-  for (const person of acting) {
-    const { plan, attendeeId } = person.plan
-    if (plan.kind === 'accepted')
-      return { words: { kind: 'promised', name: person.name, mode: plan.mode }, attendeeId }
-  }
+function promiseOf(acting: readonly BoardPerson[]): UnfilledReason {
+  for (const { name, plan } of acting)
+    if (plan.plan.kind === 'accepted') return { kind: 'promised', name, mode: plan.plan.mode }
   const other = acting.find(person => person.plan.plan.kind === 'none') ?? acting[0]
-  if (!other) return { words: { kind: 'nobody' }, attendeeId: null }
-  const kind = other.plan.plan.kind === 'none' ? 'noReply' : 'declined'
-  return { words: { kind, name: other.name }, attendeeId: other.plan.attendeeId }
-}
-
-/**
- * The person to call: the deputies in their order, then others who act for the function, then its
- * holders. People who are present or declined are left out. The person named as the reason is taken
- * only if nobody else is left, because the list of missing people shows them anyway.
- */
-function nextToCall(
-  functionId: FunctionId,
-  {
-    holders,
-    contacts,
-    people,
-    present,
-    acting,
-    blamed,
-  }: BoardInput & { acting: readonly BoardPerson[]; blamed: AttendeeId | null },
-): Callee | null {
-  const ranked = holders
-    .filter(holder => holder.functionId === functionId)
-    .sort((a, b) => a.rank - b.rank)
-  const byMember = ({ memberId }: HolderFact): Callee[] => {
-    const invited = indexOf(people).byMember.get(memberId)
-    if (invited) return calleesOf([invited])
-    const contact = contacts.get(memberId)
-    return contact
-      ? [{ memberId, attendeeId: null, name: contact.name, phone: contact.mobile || null }]
-      : []
-  }
-  const candidates = [
-    ...ranked.filter(holder => holder.rank > 0).flatMap(byMember),
-    ...calleesOf(acting),
-    ...ranked.filter(holder => holder.rank === 0).flatMap(byMember),
-  ]
-  const free = candidates.filter(
-    ({ attendeeId }) =>
-      !present.some(there => there.attendeeId === attendeeId) &&
-      (attendeeId === null || personOf(attendeeId, people)?.plan.plan.kind !== 'declined'),
-  )
-  return (
-    free.find(callee => callee.attendeeId === null || callee.attendeeId !== blamed) ??
-    free[0] ??
-    null
-  )
-}
-
-function calleesOf(people: readonly BoardPerson[]): Callee[] {
-  return people
-    .filter(person => !person.isGone)
-    .map(({ plan, memberId, name, mobile }) => ({
-      memberId,
-      attendeeId: plan.attendeeId,
-      name,
-      phone: mobile || null,
-    }))
+  if (!other) return { kind: 'nobody' }
+  return { kind: other.plan.plan.kind === 'none' ? 'noReply' : 'declined', name: other.name }
 }
 
 function failedToConnect(
@@ -273,28 +197,4 @@ function failedToConnect(
     .map(signal => signal.atMs)
 }
 
-function personOf(attendeeId: AttendeeId, people: readonly BoardPerson[]): BoardPerson | undefined {
-  return indexOf(people).byId.get(attendeeId)
-}
-
 const iso = (ms: number) => new Date(ms).toISOString()
-
-type Index = {
-  byId: ReadonlyMap<AttendeeId, BoardPerson>
-  byMember: ReadonlyMap<MemberId | null, BoardPerson>
-  plans: readonly AttendeePlan[]
-}
-const indexes = new WeakMap<readonly BoardPerson[], Index>()
-
-/** Indexes a list of people once, because they are looked up for every function and person. */
-function indexOf(people: readonly BoardPerson[]): Index {
-  const known = indexes.get(people)
-  if (known) return known
-  const index = {
-    byId: new Map(people.map(person => [person.plan.attendeeId, person])),
-    byMember: new Map(people.map(person => [person.memberId, person])),
-    plans: people.map(person => person.plan),
-  }
-  indexes.set(people, index)
-  return index
-}

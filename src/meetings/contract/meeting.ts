@@ -264,10 +264,15 @@ export const MeetingEvent = z.strictObject({
     'changed',
     'minuteTaker',
     'notThere',
+    'called',
+    'unopened',
   ]),
   at: z.iso.datetime(),
   byName: z.string().nullable(),
-  /** who was named to keep the minutes; for `notThere`, who acts without taking part */
+  /**
+   * who was named to keep the minutes; for `notThere`, who acts without taking part; for `called`,
+   * who was called
+   */
   minuteTakerName: z.string().nullable(),
   details: z.record(z.string(), z.string().nullable()),
 })

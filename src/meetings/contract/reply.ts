@@ -53,6 +53,25 @@ export type AttendeeView = z.infer<typeof AttendeeView>
 /** `recent` were reminded within the last ten minutes and get no further mail. */
 export const Reminded = z.strictObject({ count: z.number().int(), recent: z.number().int() })
 
+const called = { memberId: idSchema('member') }
+/**
+ * How a call ended. `takenBack`: what was entered before was a mistake. `comes` and `asked` bring
+ * the member into the meeting for the function, `comes` with a reply on their behalf.
+ */
+export const CallInput = z.discriminatedUnion('outcome', [
+  z.strictObject({ ...called, outcome: z.literal('notReached') }),
+  z.strictObject({ ...called, outcome: z.literal('cannotCome') }),
+  z.strictObject({ ...called, outcome: z.literal('takenBack') }),
+  z.strictObject({ ...called, outcome: z.literal('asked'), functionId: idSchema('staffFunction') }),
+  z.strictObject({
+    ...called,
+    outcome: z.literal('comes'),
+    functionId: idSchema('staffFunction'),
+    mode: Mode,
+  }),
+])
+export type CallInput = z.infer<typeof CallInput>
+
 export const ReplyChange = z.strictObject({
   attendeeId: idSchema('attendee'),
   name: z.string(),

@@ -7,6 +7,7 @@ import { replyAsMyself, replyOnBehalf } from '../actions/reply.ts'
 import { visibleMeeting } from '../access.ts'
 import {
   AttendeeView,
+  CallInput,
   DeputyOption,
   PrintedLink,
   Reminded,
@@ -15,6 +16,7 @@ import {
 } from '../contract/reply.ts'
 import { myPlaceIn } from '../place.ts'
 import { attendeeList, replyChanges } from '../views/attendees.ts'
+import { recordCall } from '../actions/call.ts'
 import { printLink, revokeLink } from '../actions/link.ts'
 import { remind } from '../actions/remind.ts'
 import { deputyOptions } from '../views/deputies.ts'
@@ -91,6 +93,16 @@ export const replyRoutes = (deps: Deps) => {
         return c.json(
           await deputyOptions(ctx.database.db, await visibleMeeting(ctx, meetingId), attendeeId),
         )
+      },
+    )
+    .post(
+      '/meetings/:meetingId/calls',
+      describes('How a call to a member ended'),
+      input('param', Meeting),
+      input('json', CallInput),
+      async c => {
+        await recordCall(contextOf(deps, c), c.req.valid('param').meetingId, c.req.valid('json'))
+        return c.body(null, 204)
       },
     )
     .post(

@@ -1,9 +1,10 @@
-import { eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
 import {
   type AttendeeId,
+  type FunctionId,
   type MeetingId,
   type MemberId,
   type StaffId,
@@ -17,22 +18,30 @@ import { type Participant, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 
 /**
- * Brings a member of the staff into a meeting that did not invite them. A deputy of a function
- * deputises for the first person invited for one of their functions, so that the function is filled
- * when they come.
+ * Brings a member of the staff into a meeting that did not invite them. They deputise for the first
+ * person invited for `functionId`, or without it for one of the functions whose deputy they are, so
+ * that the function is filled when they come.
  */
 export async function bringIn(
   tx: Db,
   found: MeetingInStaff,
-  { memberId, at }: { memberId: MemberId; at: Date },
+  { memberId, functionId, at }: { memberId: MemberId; functionId?: FunctionId; at: Date },
 ): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
   const { participants, holders } = await participationOfOne(tx, found)
   const own = holders.filter(h => h.memberId === memberId)
   const ranked = own.some(h => h.rank === 0) ? [] : own.map(h => h.functionId)
-  const principal = participants.find(
-    p => p.memberId !== memberId && p.plan.functionIds.some(id => ranked.includes(id)),
-  )
-  return ensureAttendee(tx, {
+  const wanted = functionId ? [functionId] : ranked
+  const acts = (p: Participant) => p.plan.functionIds.some(id => wanted.includes(id))
+  const isActing = participants.some(p => p.memberId === memberId && acts(p))
+  const principal = isActing
+    ? undefined
+    : participants.find(p => p.memberId !== memberId && acts(p))
+  if (functionId && !principal && !isActing)
+    throw invalidField('functionId', 'has nobody in this meeting to deputise for', {
+      value: functionId,
+      expected: 'a function with a holder',
+    })
+  const row = await ensureAttendee(tx, {
     meetingId: found.meeting.id,
     memberId,
     kind: principal ? ('deputy' as const) : ('invited' as const),
@@ -40,6 +49,13 @@ export async function bringIn(
     byHand: true,
     at,
   })
+  // who is invited for something else takes this place besides
+  if (functionId && principal && !row.isNew && principal.deputyForId !== row.attendeeId)
+    await tx
+      .update(attendees)
+      .set({ deputyForId: principal.attendeeId })
+      .where(and(eq(attendees.id, row.attendeeId), isNull(attendees.deputyForId)))
+  return row
 }
 
 /** Throws for people who are not in the staff now or whose roles take part in no meeting. */

@@ -1,31 +1,35 @@
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
 import { type Participant, participationOfOne } from '../store/participation.ts'
 import { type Letters, queueAll, queueMeetingMails } from './mail.ts'
 import { bringIn, inviteesOf } from './attendees.ts'
 
-/** Invites one more member by hand; they get a mail when the meeting is convened. */
+/**
+ * Invites one more member by hand, in the place of who is invited for `functionId` where it is
+ * given; they get a mail when the meeting is convened.
+ */
 export async function inviteOne(
   tx: Db,
   ctx: Context,
   found: MeetingInStaff,
-  { memberId, at }: { memberId: MemberId; at: Date },
-): Promise<void> {
-  const { attendeeId, isNew } = await bringIn(tx, found, { memberId, at })
-  if (!isNew) return
+  { memberId, ...how }: { memberId: MemberId; functionId?: FunctionId; at: Date },
+): Promise<AttendeeId> {
+  const { attendeeId, isNew } = await bringIn(tx, found, { memberId, ...how })
+  if (!isNew) return attendeeId
   await audit(ctx, tx, {
     staffId: found.staff.id,
     action: 'meeting.memberInvited',
     subject: found.meeting.id,
     details: { memberId },
   })
-  if (found.meeting.state === 'planned') return
+  if (found.meeting.state === 'planned') return attendeeId
   const { participants } = await participationOfOne(tx, found)
   const invitees = inviteesOf(participants.filter(p => p.attendeeId === attendeeId))
   await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })
+  return attendeeId
 }
 
 /**

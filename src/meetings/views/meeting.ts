@@ -62,7 +62,10 @@ export async function historyOf(
     eventsOf(ctx.database.db, [meetingId]),
     namesInStaff(ctx.database.db, { staffId, now: ctx.clock.now() }),
   ])
-  return events.map(({ kind, at, byId, details }) => ({
+  // whom somebody could not reach at night is nobody else's business
+  const isDesk = mayActForOthers(ctx.actor, { staffId })
+  const shown = events.filter(({ kind }) => isDesk || kind !== 'called')
+  return shown.map(({ kind, at, byId, details }) => ({
     kind,
     at: at.toISOString(),
     // what was done after the end was done by who they were then

@@ -12,7 +12,7 @@ import {
   mayActForOthers,
   mayRunAgenda,
 } from '../../../src/meetings/rules/states.ts'
-import { LiveBand } from '../attendance/LiveBand.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -26,12 +26,31 @@ import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
 import { useActing } from '../meetings/acting.ts'
-import { AgendaPanel } from './AgendaPanel.tsx'
-import { EntryLine } from './laterEntryLine.ts'
+import { Awaited } from './Awaited.tsx'
 import { FunctionTable } from './FunctionTable.tsx'
-import { LatestEntries } from './LatestEntries.tsx'
-import { MissingPanel } from './MissingPanel.tsx'
-import { Unrecorded } from '../meetings/Unrecorded.tsx'
+import { EntryLine } from './laterEntryLine.ts'
+
+// what is below the first screen is loaded after it
+const AgendaPanel = lazily(
+  () => import('./AgendaPanel.tsx'),
+  file => file.AgendaPanel,
+)
+const LatestEntries = lazily(
+  () => import('./LatestEntries.tsx'),
+  file => file.LatestEntries,
+)
+const LiveBand = lazily(
+  () => import('../attendance/LiveBand.tsx'),
+  file => file.LiveBand,
+)
+const MissingPanel = lazily(
+  () => import('./MissingPanel.tsx'),
+  file => file.MissingPanel,
+)
+const Unrecorded = lazily(
+  () => import('../meetings/Unrecorded.tsx'),
+  file => file.Unrecorded,
+)
 
 /** Lage: unfilled functions first, then filled ones, then the latest entries. */
 export function BoardPage() {
@@ -47,17 +66,39 @@ export function BoardPage() {
           {view =>
             isOver(meeting.state) ? (
               <Over meeting={meeting} board={view} />
+            ) : view.openedAt === null && view.rows.length > 0 ? (
+              <Before meeting={meeting} board={view} />
             ) : (
               <Running meetingId={meetingId} meeting={meeting} board={view} />
             )
           }
         </Loaded>
       </div>
-      {isOver(meeting.state) ? (
-        <AddingLater meeting={meeting} />
-      ) : (
-        <Writing key={meetingId} meeting={meeting} />
-      )}
+      <Suspense>
+        {isOver(meeting.state) ? (
+          <AddingLater meeting={meeting} />
+        ) : (
+          <Writing key={meetingId} meeting={meeting} />
+        )}
+      </Suspense>
+    </>
+  )
+}
+
+function Before({ meeting, board }: { meeting: Meeting; board: BoardView }) {
+  const mayRun = mayRunAgenda(useActor(), meeting)
+  return (
+    <>
+      <Stray stray={board.stray} />
+      <div className="two-columns">
+        <Awaited meeting={meeting} board={board} />
+        <Suspense>
+          <AgendaPanel meeting={meeting} mayRun={mayRun} isRunning={false} />
+        </Suspense>
+      </div>
+      <Suspense>
+        <Journal meeting={meeting} />
+      </Suspense>
     </>
   )
 }
@@ -79,28 +120,35 @@ function Running({
       <div className="two-columns">
         <div className="stack">
           <Counts board={board} />
-          <FunctionTable
-            meetingId={meetingId}
-            board={board}
-            isAsked={meeting.state !== 'planned'}
-            minuteTakerId={meeting.minuteTakerId}
-          />
+          <FunctionTable meeting={meeting} board={board} mayAct={mayActForOthers(actor, meeting)} />
         </div>
         <div className="stack">
-          <Acting meeting={meeting} />
-          <MissingPanel
-            meetingId={meetingId}
-            missing={board.missing}
-            mayAct={mayActForOthers(actor, meeting)}
-            hasBegun={board.openedAt !== null}
-            isAsked={meeting.state !== 'planned'}
-            ownId={meeting.me?.attendeeId ?? null}
-          />
-          <AgendaPanel meeting={meeting} mayRun={mayRunAgenda(actor, meeting)} isRunning={isNow} />
+          <Suspense>
+            <Acting meeting={meeting} />
+          </Suspense>
+          <Suspense>
+            <MissingPanel
+              meetingId={meetingId}
+              missing={board.missing}
+              mayAct={mayActForOthers(actor, meeting)}
+              hasBegun={board.openedAt !== null}
+              isAsked={meeting.state !== 'planned'}
+              ownId={meeting.me?.attendeeId ?? null}
+            />
+            <AgendaPanel
+              meeting={meeting}
+              mayRun={mayRunAgenda(actor, meeting)}
+              isRunning={isNow}
+            />
+          </Suspense>
         </div>
       </div>
-      <Journal meeting={meeting} />
-      <LiveBand board={board} />
+      <Suspense>
+        <Journal meeting={meeting} />
+      </Suspense>
+      <Suspense>
+        <LiveBand board={board} />
+      </Suspense>
     </>
   )
 }
@@ -152,8 +200,12 @@ function Over({ meeting, board }: { meeting: Meeting; board: BoardView }) {
           {t('closed.text')}
         </EmptyState>
       </Panel>
-      <LiveBand board={board} />
-      <Journal meeting={meeting} />
+      <Suspense>
+        <LiveBand board={board} />
+      </Suspense>
+      <Suspense>
+        <Journal meeting={meeting} />
+      </Suspense>
     </>
   )
 }

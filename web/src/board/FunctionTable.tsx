@@ -1,29 +1,32 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Fragment, useState } from 'react'
-import type { BoardView, Callee, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
-import type { FunctionId, MeetingId, MemberId } from '../../../src/lib/ids.ts'
-import { api, send } from '../api.ts'
+import { Fragment, Suspense, useState } from 'react'
+import type { BoardView, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
+import type { FunctionId, MemberId } from '../../../src/lib/ids.ts'
+import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { lazily } from '../frame/lazily.tsx'
 import { ButtonLink } from '../frame/links.tsx'
-import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { Button, CallLink } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
 
+// loaded when somebody calls
+const CallPanel = lazily(
+  () => import('./CallPanel.tsx'),
+  file => file.CallPanel,
+)
+
 type Props = {
-  meetingId: MeetingId
+  meeting: Meeting
   board: BoardView
-  /** false: the meeting is not convened */
-  isAsked: boolean
-  minuteTakerId: MemberId | null
+  /** whether the reader calls people: lead and KGS */
+  mayAct: boolean
 }
 
 /** Who fills what: unfilled required functions first, each with the deputy to call. */
-export function FunctionTable({ meetingId, board, isAsked, minuteTakerId }: Props) {
+export function FunctionTable({ meeting, board, mayAct }: Props) {
   const t = useT('board')
   const common = useT('common')
   if (board.rows.length === 0) {
@@ -38,7 +41,7 @@ export function FunctionTable({ meetingId, board, isAsked, minuteTakerId }: Prop
       </Panel>
     )
   }
-  const hasBegun = board.openedAt !== null
+  const { minuteTakerId } = meeting
   return (
     <Panel>
       <div className="table-scroll">
@@ -60,11 +63,11 @@ export function FunctionTable({ meetingId, board, isAsked, minuteTakerId }: Prop
               row.unfilled ? (
                 <UnfilledRow
                   key={row.functionId}
-                  meetingId={meetingId}
+                  meeting={meeting}
                   row={row}
                   unfilled={row.unfilled}
-                  hasBegun={hasBegun}
-                  isAsked={isAsked}
+                  hasBegun={board.openedAt !== null}
+                  mayAct={mayAct}
                 />
               ) : (
                 row.filledBy.map((person, i) => (
@@ -148,21 +151,21 @@ function FilledRow({
 }
 
 function UnfilledRow({
-  meetingId,
+  meeting,
   row,
   unfilled,
   hasBegun,
-  isAsked,
+  mayAct,
 }: {
-  meetingId: MeetingId
+  meeting: Meeting
   row: FunctionRow
   unfilled: NonNullable<FunctionRow['unfilled']>
   hasBegun: boolean
-  isAsked: boolean
+  mayAct: boolean
 }) {
   const t = useT('board')
   const common = useT('common')
-  const words = useUnfilledWords({ hasBegun, isAsked })
+  const words = useUnfilledWords({ hasBegun, isAsked: meeting.state !== 'planned' })
   const [openId, setOpenId] = useState<FunctionId | null>(null)
   const isOpen = openId === row.functionId
   const { call } = unfilled
@@ -173,80 +176,46 @@ function UnfilledRow({
         <td data-label={common('word.function')}>
           {row.isRequired ? <b>{row.label}</b> : row.label}
         </td>
-        <td colSpan={call ? 2 : 4}>
+        <td colSpan={mayAct ? 2 : 4}>
           <span>
             <b className={isAlarm ? 'bad-text' : undefined}>{words.since(unfilled)}</b>{' '}
             <span className="secondary">{words.reason(unfilled)}</span>
           </span>
         </td>
-        {call ? (
+        {mayAct ? (
           <td colSpan={2} className="right">
             <Button
               size="small"
-              variant={isAlarm ? 'primary' : 'secondary'}
+              variant={isAlarm && call ? 'primary' : 'secondary'}
+              {...(isOpen || call ? {} : { label: t('before.fillOf', { label: row.label }) })}
               onClick={() => setOpenId(isOpen ? null : row.functionId)}
             >
-              {isOpen ? t('call.close') : t('call.open', { name: call.name })}
+              {isOpen
+                ? t('call.close')
+                : call
+                  ? t('call.open', { name: call.name })
+                  : t('before.fill')}
             </Button>
           </td>
         ) : null}
       </tr>
-      {call && isOpen ? (
+      {mayAct && isOpen ? (
         <tr className={isAlarm ? 'bad' : undefined}>
           <td colSpan={5}>
-            <CallLine meetingId={meetingId} call={call} />
+            <Suspense>
+              <CallPanel
+                meeting={meeting}
+                functionId={row.functionId}
+                label={row.label}
+                callee={call}
+                order={unfilled.order}
+                calledId={null}
+                onDone={() => setOpenId(null)}
+              />
+            </Suspense>
           </td>
         </tr>
       ) : null}
     </Fragment>
-  )
-}
-
-/**
- * The number in large digits for dialling by hand, and a button that invites somebody who is not
- * invited yet.
- */
-function CallLine({ meetingId, call }: { meetingId: MeetingId; call: Callee }) {
-  const t = useT('board')
-  const queries = useQueryClient()
-  const say = useToast()
-  const errorText = useErrorText()
-  const invite = useMutation({
-    mutationFn: (memberId: NonNullable<Callee['memberId']>) =>
-      send(
-        api.api.meetings[':meetingId'].members.$post({ param: { meetingId }, json: { memberId } }),
-      ),
-    onSuccess: () => {
-      say(t('call.invited', { name: call.name }))
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
-    },
-    onError: error => say(errorText(error)),
-  })
-  const { memberId } = call
-  return (
-    <span className="row wrap call-line" role="status">
-      {call.phone ? (
-        <>
-          <span>{t('call.who', { name: call.name })}</span>
-          <CallLink variant="primary" number={call.phone}>
-            {t('call.number', { number: call.phone })}
-          </CallLink>
-        </>
-      ) : (
-        <span>{t('call.noNumber', { name: call.name })}</span>
-      )}
-      {call.attendeeId === null && memberId ? (
-        <>
-          <span className="secondary soft">{t('call.notInvited')}</span>
-          <Button
-            size="small"
-            busy={invite.isPending && t('call.inviting')}
-            onClick={() => invite.mutate(memberId)}
-          >
-            {t('call.invite')}
-          </Button>
-        </>
-      ) : null}
-    </span>
   )
 }

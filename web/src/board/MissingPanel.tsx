@@ -1,16 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MissingPerson } from '../../../src/board/contract.ts'
 import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
-import { api, send } from '../api.ts'
-import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
+import { useReminder } from './reminding.ts'
 
 /**
  * Noch fehlen: people who promised or have not answered and are not present, to be called or
@@ -130,25 +127,4 @@ function useMissingWords(isAsked: boolean): (person: MissingPerson) => string {
     ]
       .filter(Boolean)
       .join(', ')
-}
-
-function useReminder(meetingId: MeetingId) {
-  const t = useT('board')
-  const say = useToast()
-  const errorText = useErrorText()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (attendeeIds: AttendeeId[]) =>
-      send(
-        api.api.meetings[':meetingId'].remind.$post({
-          param: { meetingId },
-          json: { attendeeIds },
-        }),
-      ),
-    onSuccess: ({ count, recent }) => {
-      say(count > 0 ? t('missing.reminded', { count }) : t('missing.recent', { count: recent }))
-      return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'board'] })
-    },
-    onError: error => say(errorText(error)),
-  })
 }

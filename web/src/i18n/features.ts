@@ -1,6 +1,7 @@
 import type { texts as accounts } from './de/accounts.ts'
 import type { texts as attendance } from './de/attendance.ts'
 import type { texts as board } from './de/board.ts'
+import type { texts as calls } from './de/calls.ts'
 import type { texts as invitations } from './de/invitations.ts'
 import type { texts as journal } from './de/journal.ts'
 import type { texts as meetings } from './de/meetings.ts'
@@ -16,6 +17,7 @@ export type Features = {
   accounts: typeof accounts
   attendance: typeof attendance
   board: typeof board
+  calls: typeof calls
   invitations: typeof invitations
   journal: typeof journal
   meetings: typeof meetings

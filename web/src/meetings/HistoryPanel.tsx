@@ -57,6 +57,11 @@ function useEventWords(): (event: Event) => string {
     if (kind === 'minuteTaker')
       return name ? t('history.minuteTaker', { name }) : t('history.minuteTakerNone')
     if (kind === 'notThere') return t('history.notThere', { name: name ?? '–' })
+    if (kind === 'called') {
+      const { outcome } = details
+      const known = outcome === 'notReached' || outcome === 'cannotCome' ? outcome : 'takenBack'
+      return t(`history.${known}`, { name: name ?? '–' })
+    }
     return t(`history.${kind}`)
   }
 }

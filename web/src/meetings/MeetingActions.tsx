@@ -100,14 +100,16 @@ export function MeetingActions({
       {isOver(state) ? null : <LiveStamp />}
       {isOver(state) ? null : (
         <>
-          <ButtonLink variant="tertiary" to="/meetings/$meetingId/wall" params={params}>
-            {t('acts.wall')}
-          </ButtonLink>
-          {mayActForOthers(actor, meeting) ? (
-            <ButtonLink variant="tertiary" to="/meetings/$meetingId/desk" params={params}>
-              {t('acts.desk')}
+          <span className="wide-only">
+            <ButtonLink variant="tertiary" to="/meetings/$meetingId/wall" params={params}>
+              {t('acts.wall')}
             </ButtonLink>
-          ) : null}
+            {mayActForOthers(actor, meeting) ? (
+              <ButtonLink variant="tertiary" to="/meetings/$meetingId/desk" params={params}>
+                {t('acts.desk')}
+              </ButtonLink>
+            ) : null}
+          </span>
           <JoinButton meeting={meeting} isMain={!plans || (state === 'open' && !mayEndSoon)} />
         </>
       )}
@@ -184,7 +186,24 @@ function useMoreItems(
   const notPlanner = mayPlan(actor, meeting) ? null : t('acts.onlyPlan')
   const over = isOver(state) ? t('acts.isOver') : null
   const begun = isMovable(state) ? null : (over ?? t('acts.begun'))
+  // on a phone they are not beside the menu
+  const elsewhere: MoreItem[] = [
+    {
+      id: 'wall',
+      label: t('acts.wall'),
+      isNarrowOnly: true,
+      link: { to: '/meetings/$meetingId/wall', params: { meetingId } },
+    },
+    {
+      id: 'desk',
+      label: t('acts.desk'),
+      isNarrowOnly: true,
+      disabledReason: mayActForOthers(actor, meeting) ? null : t('acts.onlyPlan'),
+      link: { to: '/meetings/$meetingId/desk', params: { meetingId } },
+    },
+  ]
   return [
+    ...(isOver(state) ? [] : elsewhere),
     {
       id: 'change',
       label: t('acts.change'),

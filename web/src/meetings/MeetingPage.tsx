@@ -3,9 +3,10 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isRunning } from '../../../src/meetings/rules/states.ts'
+import { isMovable, isRunning } from '../../../src/meetings/rules/states.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { classes } from '../ui/classes.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
@@ -64,7 +65,7 @@ function Head({ meeting }: { meeting: Meeting }) {
   const close = () => setOpened(null)
   return (
     <>
-      <div className="page-head meeting-head">
+      <div className={classes('page-head meeting-head', isMovable(meeting.state) && 'ahead')}>
         <PageTitle
           overline={`${meeting.incidentTitle} · ${common(`kind.${meeting.kind}`)}`}
           title={nameOf(meeting)}

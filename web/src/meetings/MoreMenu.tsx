@@ -3,10 +3,12 @@ import { useId, useRef } from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { usePopup } from '../ui/popup.ts'
 
-export type MoreItem = { id: string; label: string; disabledReason?: string | null } & (
-  | { onPick: () => void }
-  | { link: LinkProps }
-)
+export type MoreItem = {
+  id: string
+  label: string
+  disabledReason?: string | null
+  isNarrowOnly?: boolean
+} & ({ onPick: () => void } | { link: LinkProps })
 
 /** The less frequent actions. All are always listed; one that is not possible now says why. */
 export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
@@ -22,7 +24,7 @@ export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
         {popup.isOpen ? (
           <ul className="plain-list">
             {items.map(item => (
-              <li key={item.id}>
+              <li key={item.id} className={item.isNarrowOnly ? 'phone-only' : undefined}>
                 <Item item={item} onPicked={popup.close} />
               </li>
             ))}

@@ -135,6 +135,10 @@ export const texts = {
     minuteTaker: 'Protokollführung: {{name}}',
     minuteTakerNone: 'Protokollführung: niemand',
     notThere: '{{name}}: nicht dabei',
+    notReached: '{{name}} telefonisch nicht erreicht',
+    cannotCome: '{{name}} kommt nicht, am Telefon gesagt',
+    takenBack: 'Anruf bei {{name}}: war ein Versehen',
+    unopened: 'Eröffnung zurückgenommen',
   },
   agenda: {
     title: 'Tagesordnung',

@@ -137,6 +137,10 @@ export const texts: Same<typeof de> = {
     minuteTaker: 'minute taker: {{name}}',
     minuteTakerNone: 'minute taker: nobody',
     notThere: '{{name}}: does not take part',
+    notReached: '{{name}} not reached by phone',
+    cannotCome: '{{name}} cannot come, said by phone',
+    takenBack: 'call to {{name}}: was a mistake',
+    unopened: 'opening taken back',
   },
   agenda: {
     title: 'Agenda',

@@ -1,0 +1,111 @@
+import type {
+  BoardView,
+  Candidate,
+  FunctionRow,
+  MissingPerson,
+} from '../../../src/board/contract.ts'
+import type { AttendeeId } from '../../../src/lib/ids.ts'
+import { type Mode, modes, perMode } from '../../../src/lib/modes.ts'
+
+/** One person to be called or awaited, with the functions they are wanted for. */
+export type AwaitedRow = {
+  key: string
+  functions: FunctionRow[]
+  /** whom to call now; null: nobody is left, or it is the reader */
+  next: Candidate | null
+  /** the first who has not answered is the reader */
+  isReader: boolean
+}
+export type PromisedRow = { key: string; functions: FunctionRow[]; name: string; mode: Mode }
+
+export type Groups = {
+  required: number
+  promisedRequired: number
+  missing: AwaitedRow[]
+  declined: AwaitedRow[]
+  promised: PromisedRow[]
+  optional: { awaited: AwaitedRow[]; promised: PromisedRow[]; others: MissingPerson[] }
+  /** promises per mode, and people without an answer */
+  planned: Record<Mode, number>
+  open: number
+}
+
+export const labelOf = ({ functions }: { functions: readonly { label: string }[] }) =>
+  functions.map(({ label }) => label).join(', ')
+
+/** The functions before the opening in three groups; each person stands in one row. */
+export function groupsOf(board: BoardView, readerId: AttendeeId | null): Groups {
+  const required = board.rows.filter(row => row.isRequired)
+  const shown = new Set<string>()
+  const awaited = (rows: FunctionRow[]) => awaitedRows(rows, { readerId, shown })
+  const of = (rows: FunctionRow[], state: FunctionRow['planned']['state']) =>
+    rows.filter(row => stateOf(row) === state)
+  const optional = board.rows.filter(row => !row.isRequired)
+  const promised = promisedRows(of(required, 'promised'), shown)
+  const missing = awaited(of(required, 'missing'))
+  const declined = awaited(of(required, 'declined'))
+  const optionalPromised = promisedRows(of(optional, 'promised'), shown)
+  const optionalAwaited = awaited(optional.filter(row => stateOf(row) !== 'promised'))
+  const planned = perMode(mode => board.counts[mode])
+  for (const person of board.missing) if (person.planned !== 'none') planned[person.planned]++
+  return {
+    required: required.length,
+    promisedRequired: of(required, 'promised').length,
+    missing,
+    declined,
+    promised,
+    optional: {
+      promised: optionalPromised,
+      awaited: optionalAwaited,
+      others: board.missing.filter(person => !shown.has(person.attendeeId)),
+    },
+    planned,
+    open: board.missing.filter(person => person.planned === 'none').length,
+  }
+}
+
+/** Who is there already counts as promised. */
+function stateOf(row: FunctionRow): FunctionRow['planned']['state'] {
+  return row.unfilled ? row.planned.state : 'promised'
+}
+
+function awaitedRows(
+  rows: readonly FunctionRow[],
+  { readerId, shown }: { readerId: AttendeeId | null; shown: Set<string> },
+): AwaitedRow[] {
+  const byKey = new Map<string, AwaitedRow>()
+  for (const row of rows) {
+    const { call = null, order = [] } = row.unfilled ?? {}
+    const open = order.find(each => each.reply === 'none' && each.tried === null)
+    const isReader = readerId !== null && open?.attendeeId === readerId
+    const next = isReader ? null : (order.find(each => each.memberId === call?.memberId) ?? null)
+    const key = isReader ? readerId : (next?.memberId ?? row.functionId)
+    for (const id of [next?.attendeeId, isReader ? readerId : null]) if (id) shown.add(id)
+    const known = byKey.get(key)
+    if (known) known.functions.push(row)
+    // by the function, so that an open row stays open when the next person is called for it
+    else byKey.set(key, { key: row.functionId, functions: [row], next, isReader })
+  }
+  return [...byKey.values()]
+}
+
+function promisedRows(rows: readonly FunctionRow[], shown: Set<string>): PromisedRow[] {
+  const byKey = new Map<string, PromisedRow>()
+  for (const row of rows) {
+    const person = row.filledBy[0] ?? row.planned.by
+    if (!person) continue
+    const { attendeeId, name, mode } = person
+    shown.add(attendeeId)
+    const known = byKey.get(attendeeId)
+    if (known) known.functions.push(row)
+    else byKey.set(attendeeId, { key: attendeeId, functions: [row], name, mode })
+  }
+  return [...byKey.values()]
+}
+
+/** The modes of these promises, those that nobody chose left out. */
+export function modesOf(rows: readonly PromisedRow[]): { mode: Mode; count: number }[] {
+  return modes
+    .map(mode => ({ mode, count: rows.filter(row => row.mode === mode).length }))
+    .filter(({ count }) => count > 0)
+}
