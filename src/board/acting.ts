@@ -27,8 +27,13 @@ export async function actsIn(
     found.map(({ meeting }) => {
       const own = <T extends { meetingId: MeetingId }>(rows: T[]) =>
         rows.filter(row => row.meetingId === meeting.id)
+      const happened = own(events)
+      // an opening that was taken back was no act
+      const sinceMistake = happened.slice(
+        happened.findLastIndex(({ kind }) => kind === 'unopened') + 1,
+      )
       const done: Act[] = [
-        ...own(events).flatMap(({ kind, byId, at }): Act[] =>
+        ...sinceMistake.flatMap(({ kind, byId, at }): Act[] =>
           kind === 'opened' || kind === 'paused' || kind === 'resumed' || kind === 'closed'
             ? [{ kind: kind === 'opened' ? 'opened' : 'led', byId, at }]
             : [],
@@ -36,7 +41,7 @@ export async function actsIn(
         ...own(keepers).map(({ byId, at }): Act => ({ kind: 'door', byId, at })),
         ...own(writers).map(({ byId, at }): Act => ({ kind: 'entry', byId, at })),
       ]
-      const notThere = own(events).flatMap(({ kind, details }) =>
+      const notThere = happened.flatMap(({ kind, details }) =>
         // our own action writes a member id here
         kind === 'notThere' && details.memberId ? [details.memberId as MemberId] : [],
       )

@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { bandView } from '../attendance/views.ts'
 import { readAttendanceOfOne } from '../attendance/reading.ts'
 import type { Context, Deps } from '../lib/context.ts'
-import { type Env, contextOf, describes, input } from '../lib/http.ts'
+import { type Env, contextOf, describes, input, thenAnswer } from '../lib/http.ts'
 import { type MeetingId, idSchema } from '../lib/ids.ts'
 import { mayActForOthers } from '../meetings/rules/states.ts'
 import { nameWith } from '../lib/namesakes.ts'
 import { visibleMeeting } from '../meetings/access.ts'
+import { Meeting } from '../meetings/contract/meeting.ts'
+import { meetingView } from '../meetings/views/meeting.ts'
 import { additionsIn } from '../meetings/views/deputies.ts'
 import { triedIn } from '../meetings/rules/calls.ts'
 import { eventsOf } from '../meetings/store/meetings.ts'
@@ -19,6 +21,7 @@ import { maySettle } from '../attendance/rules/desk.ts'
 import { actingUnrecorded } from './acting.ts'
 import { ActingPerson, BoardView } from './contract.ts'
 import { boardFrom } from './rules/board.ts'
+import { takeOpeningBack } from './unopen.ts'
 import { displayName } from '../roster/rules/names.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
@@ -30,6 +33,12 @@ export const boardRoutes = (deps: Deps) =>
       describes('Lagetafel: who fills what now', BoardView),
       input('param', OfMeeting),
       async c => c.json(await readBoard(contextOf(deps, c), c.req.valid('param').meetingId)),
+    )
+    .post(
+      '/meetings/:meetingId/unopen',
+      describes('Take a mistaken opening back', Meeting),
+      input('param', OfMeeting),
+      c => thenAnswer(deps, meetingView)(c, c.req.valid('param'), takeOpeningBack),
     )
     .get(
       '/meetings/:meetingId/acting',

@@ -200,7 +200,7 @@ function openerOf(
   events: Events,
   nameOf: (byId: Events[number]['byId']) => string | null,
 ): string | null {
-  const opened = events.find(({ kind }) => kind === 'opened')
+  const opened = events.findLast(({ kind }) => kind === 'opened')
   return nameOf(opened?.byId ?? null)
 }
 

@@ -400,7 +400,14 @@ test(
     await play(kgs, 'GET /meetings/{meetingId}/replies', of)
     await play(lead.client, 'POST /meetings/{meetingId}/remind', { ...of, body: {} })
 
+    await play(kgs, 'POST /meetings/{meetingId}/calls', {
+      ...of,
+      body: { outcome: 'notReached', memberId: bumaMember.memberId },
+    })
+
     // the day itself
+    await play(lead.client, 'POST /meetings/{meetingId}/open', of)
+    await play(lead.client, 'POST /meetings/{meetingId}/unopen', of)
     await play(lead.client, 'POST /meetings/{meetingId}/open', of)
     await play(lead.client, 'POST /meetings/{meetingId}/pause', of)
     await play(lead.client, 'POST /meetings/{meetingId}/resume', of)

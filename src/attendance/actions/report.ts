@@ -37,7 +37,7 @@ export async function reportPresence(
         value: told,
         expected: `from ${openedAt.toISOString()} to ${at.toISOString()}`,
       })
-    const opened = (await eventsOf(tx, [meetingId])).find(event => event.kind === 'opened')
+    const opened = (await eventsOf(tx, [meetingId])).findLast(event => event.kind === 'opened')
     const isOpener = isOwn && opened?.byId === ctx.actor.personId
     await storeReport(ctx, tx, now, {
       memberId,

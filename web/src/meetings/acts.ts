@@ -22,6 +22,18 @@ export function useAct({ meetingId }: Meeting) {
   const say = useToast()
   const queries = useQueryClient()
   const sayRefusal = useRefusal(meetingId)
+  const takeBack = useMutation({
+    mutationFn: () => send(api.api.meetings[':meetingId'].unopen.$post({ param: { meetingId } })),
+    onSuccess: after => {
+      queries.setQueryData(meetingQuery(meetingId).queryKey, after)
+      say(t('acts.unopened'))
+      return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+    },
+    onError: async () => {
+      await queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
+      say(t('acts.begunAlready'))
+    },
+  })
   return useMutation({
     mutationFn: (step: Step) => {
       const routes = api.api.meetings[':meetingId']
@@ -32,9 +44,14 @@ export function useAct({ meetingId }: Meeting) {
         return send(routes.open.$post({ param, json: step.meant ? { meant: step.meant } : {} }))
       return send(routes[step.act].$post({ param }))
     },
-    onSuccess: (after, { act }) => {
+    onSuccess: (after, step) => {
       queries.setQueryData(meetingQuery(meetingId).queryKey, after)
-      say(t(`acts.done.${act}`))
+      // a moved date was told to everybody, so that opening cannot be taken back
+      const canUndo = step.act === 'open' && step.meant === undefined
+      say(
+        t(`acts.done.${step.act}`),
+        canUndo ? { undo: () => takeBack.mutate(), undoMs: 10_000 } : {},
+      )
       return queries.invalidateQueries({ queryKey: ['meeting', meetingId] })
     },
     onError: sayRefusal,

@@ -4,15 +4,15 @@ import { Button } from './Button.tsx'
 
 type Act = { label: string; run: () => void }
 type Toast = { id: number; text: string; act: Act | undefined }
-type Say = (text: string, more?: { undo?: () => void; act?: Act }) => void
+type Say = (text: string, more?: { undo?: () => void; undoMs?: number; act?: Act }) => void
 const Saying = createContext<Say>(() => {})
 
 const shownMs = 8_000
-const undoMs = 20_000
+const undoForMs = 20_000
 
 /**
- * A message after an action; screen readers read it out. `undo` takes the action back; `act` is what
- * one may want to do next.
+ * A message after an action; screen readers read it out. `undo` takes the action back, for `undoMs`
+ * or 20 s; `act` is what one may want to do next.
  */
 export function useToast(): Say {
   return useContext(Saying)
@@ -29,7 +29,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const say = useCallback<Say>(
     (text, more = {}) => {
       const id = nextId.current++
-      const { undo, act = undo && { label: common('action.undo'), run: undo } } = more
+      const {
+        undo,
+        undoMs = undoForMs,
+        act = undo && { label: common('action.undo'), run: undo },
+      } = more
       setToasts(all => [...all.slice(-2), { id, text, act }])
       setTimeout(() => drop(id), act ? undoMs : shownMs)
     },

@@ -49,6 +49,9 @@ export const texts = {
       pause: 'Die Sitzung ist unterbrochen.',
       resume: 'Die Sitzung geht weiter.',
     },
+    unopened: 'Die Eröffnung ist zurückgenommen.',
+    begunAlready:
+      'Die Sitzung läuft schon: Es ist jemand erfasst, etwas eingetragen oder eine spätere Sitzung eröffnet. Die Eröffnung bleibt.',
     quicker: 'Jemand anderes war schneller: Die Sitzung ist jetzt {{state}}.',
     onlyPlan: 'Das machen Leitung und KGS.',
     onlyLead: 'Das macht die Leitung.',

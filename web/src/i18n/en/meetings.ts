@@ -52,6 +52,9 @@ export const texts: Same<typeof de> = {
       pause: 'The meeting is interrupted.',
       resume: 'The meeting has resumed.',
     },
+    unopened: 'The opening is taken back.',
+    begunAlready:
+      'The meeting has begun: somebody is recorded, something is entered, or a later meeting is open. The opening stays.',
     quicker: 'Somebody else was quicker: the meeting is {{state}} now.',
     onlyPlan: 'Lead and KGS do this.',
     onlyLead: 'The lead does this.',
