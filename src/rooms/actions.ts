@@ -13,11 +13,12 @@ import {
 import { visibleMeeting } from '../meetings/access.ts'
 import { participationOfOne } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules/roster.ts'
-import type { JoinTicket, RoomView, TrialTicket } from './contract.ts'
-import { admissionsOf, insertAdmission, revokeSurplus } from './store/admissions.ts'
+import type { JoinInput, JoinTicket, RoomView, TrialTicket } from './contract.ts'
+import { admissionsOf, giveWay, insertAdmission, revokeSurplus } from './store/admissions.ts'
 import { revokeLapsed } from './removal.ts'
 import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
 import { roomsInUse, roomsLeftBehind } from './store/rooms.ts'
+import type { z } from 'zod'
 import type { MediaServer, RoomSignal } from '../lib/media.ts'
 import { takeAttempt } from '../lib/limits.ts'
 
@@ -48,7 +49,7 @@ const refusals = {
 export async function join(
   ctx: Context,
   meetingId: MeetingId,
-  { device }: { device: string },
+  { device, insteadOf }: z.output<typeof JoinInput>,
 ): Promise<JoinTicket> {
   const place = await myPlace(ctx, meetingId)
   const now = ctx.clock.now()
@@ -66,6 +67,9 @@ export async function join(
   const admission = { identity, meetingId, roomName: room, gathering, attendeeId, device }
   const { sql } = ctx.database
   await insertAdmission(sql, { ...admission, sessionId: ctx.actor.sessionId, issuedAt: now })
+  const { sessionId } = ctx.actor
+  if (insteadOf && (await giveWay(sql, { identity: insteadOf, attendeeId, sessionId, now })))
+    void ctx.pulse.look(room)
   // after the insertion, so that of several requests at once the last one counts all
   if (await revokeSurplus(sql, { attendeeId, most: mostAdmissions, now })) void ctx.pulse.look(room)
   const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })

@@ -5,6 +5,8 @@ import { line } from '../lib/shapes.ts'
 export const JoinInput = z.strictObject({
   /** the device's name, e.g. "Laptop"; only for the person's own list */
   device: line(60).default(''),
+  /** the identity this page had before its connection broke; it gives way to the new one */
+  insteadOf: line(60).optional(),
 })
 
 /** The address to connect to, and a token that is valid for 30 s and names a random identity. */

@@ -50,6 +50,29 @@ describe('joining the virtual room', () => {
     expect((await row(meetingId))!.stays).toHaveLength(1)
   })
 
+  test('a page that comes back takes the place of its broken connection, and of no other', async () => {
+    const meetingId = await convene(app, staff, { inMin: 1 })
+    await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+    const laptop = await enter(meetingId)
+    const join = (who: Signed, insteadOf: string) =>
+      who.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {
+        insteadOf,
+      })
+    const room = async () =>
+      (
+        await member.client.get<{ people: { identity: string }[] }>(
+          `/api/meetings/${meetingId}/room`,
+        )
+      ).people.map(({ identity }) => identity)
+    await expect.poll(room).toEqual([laptop.identity])
+    await join(staff.lead, laptop.identity)
+    expect(await room()).toEqual([laptop.identity])
+    await laptop.cut()
+    const again = await joinRoom(await join(member, laptop.identity))
+    await expect.poll(room).toEqual([again.identity])
+    await again.leave()
+  })
+
   test('only rooms for which somebody has a ticket are asked who is there', async () => {
     const meetingId = await convene(app, staff, { inMin: 1 })
     const isAsked = async () =>

@@ -55,6 +55,27 @@ export async function revokeSurplus(
   return rows.some(row => row.sid !== null)
 }
 
+/**
+ * Revokes the admission of a page's broken connection, which the media server keeps for a while.
+ * Only for the person and session it was made for; gives whether there was one.
+ */
+export async function giveWay(
+  sql: Database['sql'],
+  {
+    identity,
+    attendeeId,
+    sessionId,
+    now,
+  }: Pick<Admission, 'identity' | 'attendeeId' | 'sessionId'> & { now: Date },
+): Promise<boolean> {
+  const rows = await sql`
+    update admissions set revoked_at = ${now.toISOString()}
+    where identity = ${identity} and attendee_id = ${attendeeId} and session_id = ${sessionId}
+      and revoked_at is null
+    returning sid`
+  return rows.length > 0
+}
+
 /** Identities the media server has shown whose admission is valid. */
 export async function admissionsOf(db: Db, meetingId: MeetingId) {
   return db

@@ -38,6 +38,8 @@ export function useVisit(
   const [round, setRound] = useState(0)
   const wanted = useRef(entry)
   const visit = useRef<Visit>(null)
+  /** of the last ticket: a new connection replaces it, so that nobody is in the room twice */
+  const identity = useRef<string>(undefined)
 
   const [turn] = useState(() => async (source: Turnable, isOn: boolean) => {
     wanted.current = {
@@ -62,13 +64,17 @@ export function useVisit(
   useEffect(() => {
     if (isOver) return
     visit.current = startVisit(room, {
-      fetchTicket: () =>
-        send(
+      fetchTicket: async () => {
+        const insteadOf = identity.current
+        const ticket = await send(
           api.api.meetings[':meetingId'].join.$post({
             param: { meetingId },
-            json: { device: ownDevice() },
+            json: { device: ownDevice(), ...(insteadOf && { insteadOf }) },
           }),
-        ),
+        )
+        identity.current = ticket.identity
+        return ticket
+      },
       onPhase: setPhase,
       onConnected: awayMs => {
         const { isCameraOn, isMicrophoneOn } = wanted.current
