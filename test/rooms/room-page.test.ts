@@ -68,6 +68,35 @@ test('who comes without a camera has a tile with function and name, and goes aga
   await tile(here, 'VP Bundeswehr', 'Maike Döring').waitFor({ state: 'detached' })
 })
 
+test('on a phone the room says why a hand cannot be raised, and since when the meeting runs', async () => {
+  const early = await convene(app, staff, { inMin: 1 })
+  const page = await (await contextOf(third)).newPage()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${app.base}/meetings/${early}/lobby`)
+  await page.getByRole('button', { name: 'Jetzt zuschalten' }).click()
+  await page.getByRole('button', { name: 'Mikrofon an' }).waitFor()
+  await page.getByText(/^Hand heben: /).waitFor()
+  await staff.lead.client.post(`/api/meetings/${early}/open`)
+  await page.getByText(/^läuft seit \d\d:\d\d Uhr, /).waitFor()
+  await page.getByText(/^Hand heben: /).waitFor({ state: 'detached' })
+  // one part at a time, each one tap away
+  const side = page.getByRole('complementary', { name: 'Zur Sitzung' })
+  expect(await side.isVisible()).toBe(false)
+  const tabs = page.getByRole('navigation', { name: 'Teile des Raums' })
+  await page.getByRole('button', { name: 'Hand heben' }).click()
+  await tabs.getByRole('button', { name: 'Hände (1)' }).click()
+  await side.locator('.of-hands').getByText('Maike Döring').waitFor()
+  await tabs.getByRole('button', { name: 'Personen' }).click()
+  await side.getByRole('heading', { name: /^Nach Funktion/ }).waitFor()
+  expect(await side.getByRole('heading').count()).toBe(1)
+  await tabs.getByRole('button', { name: 'TOP' }).click()
+  await side.getByRole('heading', { name: 'Zuletzt beschlossen' }).waitFor()
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+  ).toBeLessThanOrEqual(0)
+  await page.context().close()
+})
+
 test('keys mute and raise a hand, and the lead takes it down', async () => {
   await here.keyboard.press('m')
   await here.getByRole('button', { name: 'Mikrofon aus' }).waitFor()
@@ -140,11 +169,14 @@ test('when the media server drops a connection, the page fetches a new ticket by
   const before = await people()
   const dropped = before.findLast(person => person.name === second.name)!
   await media.removeParticipant(await roomOf(meetingId), dropped.identity)
-  await expect
-    .poll(async () => (await people()).length, { timeout: 10_000 })
-    .toBe(before.length + 1)
+  // the new connection takes the place of the old one, and nobody has two devices
+  const identityNow = async () =>
+    (await people()).findLast(person => person.name === second.name)?.identity
+  await expect.poll(identityNow, { timeout: 10_000 }).not.toBe(dropped.identity)
+  await expect.poll(async () => (await people()).length, { timeout: 10_000 }).toBe(before.length)
   await pictures(there, 2)
   await voices(there, 1)
+  expect(await there.getByText('Sie sind mit zwei Geräten zugeschaltet.').count()).toBe(0)
   await pictures(here, 2)
   await tile(here, 'SMS Gesundheit', 'Çiğdem Yıldız').waitFor()
 })

@@ -9,7 +9,7 @@ import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
-import { attendeesQuery } from '../meetings/queries.ts'
+import { attendeesQuery, meetingParts } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -32,7 +32,7 @@ export function AttendancePage() {
   const view = useQuery(attendanceQuery(meetingId))
   useLive(
     [`meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
-    [['meeting', meetingId, 'attendance']],
+    meetingParts(meetingId),
   )
   return (
     <div className="page stack attendance">

@@ -10,6 +10,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { meetingParts } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -33,7 +34,7 @@ export function DeskPage() {
   const { meetingId, title, place } = meeting
   useLive(
     [`meeting:${meetingId}:attendance`, `meeting:${meetingId}:replies`],
-    [['meeting', meetingId, 'attendance']],
+    meetingParts(meetingId),
   )
   return (
     <>

@@ -36,6 +36,15 @@ export const meetingTopics = (id: MeetingId) => [
   `meeting:${id}:journal`,
 ]
 
+/**
+ * What is made from attendance and replies, to be stale with either: also what is not shown now, so
+ * that a page somebody comes back to is not an old one.
+ */
+export const meetingParts = (id: MeetingId) => [
+  ['meeting', id, 'board'],
+  ['meeting', id, 'attendance'],
+]
+
 type Span = { from: string; until: string }
 
 /** Meetings of a staff that begin in [from, until), in order of time, at most 500. */

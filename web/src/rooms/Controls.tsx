@@ -42,6 +42,11 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
           {open === 'devices' ? <DevicesInCall visit={visit} /> : <Help meeting={meeting} />}
         </Drawer>
       ) : null}
+      {(reason ?? hand.disabledReason) ? (
+        <p className="control-reasons secondary soft" aria-hidden="true">
+          {reason ?? `${t('hand.raise')}: ${hand.disabledReason}`}
+        </p>
+      ) : null}
       <div className="control-row" role="group" aria-label={t('control.title')}>
         <Control
           icon="microphone"

@@ -20,7 +20,7 @@ export function Hands({ meeting }: { meeting: Meeting }) {
   const mayLower = (attendeeId: AttendeeId) =>
     attendeeId === meeting.me?.attendeeId || mayActForOthers(actor, meeting)
   return (
-    <section>
+    <section className="of-hands">
       <h2 className="overline">{t('hand.title')}</h2>
       <ol className="plain-list" aria-live="polite">
         {hands.map((each, i) => (

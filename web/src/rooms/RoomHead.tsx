@@ -37,7 +37,8 @@ export function RoomHead({
       <span className="nowrap">
         {openedAt ? (
           <>
-            {format.time(openedAt)}, <Elapsed sinceMs={Date.parse(openedAt)} />
+            {t('head.running', { time: format.time(openedAt) })}{' '}
+            <Elapsed sinceMs={Date.parse(openedAt)} />
           </>
         ) : (
           (overdue(meeting, nowMs) ?? t('lobby.begins', { when: format.spoken(startsAt) }))

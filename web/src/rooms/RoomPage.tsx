@@ -6,13 +6,14 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver } from '../../../src/meetings/rules/states.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
-import { meetingTopics } from '../meetings/queries.ts'
+import { meetingParts, meetingTopics } from '../meetings/queries.ts'
 import { Arrivals } from './Arrivals.tsx'
 import { useAwake } from './awake.ts'
 import { entryFor, type Entry } from './choice.ts'
 import { Controls } from './Controls.tsx'
 import { RoomEnd } from './RoomEnd.tsx'
 import { RoomHead } from './RoomHead.tsx'
+import { RoomTabs } from './RoomTabs.tsx'
 import { Side } from './Side.tsx'
 import { Stage } from './Stage.tsx'
 import { Trouble, useIsAway } from './Trouble.tsx'
@@ -28,10 +29,7 @@ export function RoomPage() {
   const meeting = useMeeting()
   const { meetingId } = meeting
   const [entry] = useState(() => entryFor(meetingId))
-  useLive(
-    [...meetingTopics(meetingId), `meeting:${meetingId}:room`],
-    [['meeting', meetingId, 'board']],
-  )
+  useLive([...meetingTopics(meetingId), `meeting:${meetingId}:room`], meetingParts(meetingId))
   if (!entry) return <Navigate to="/meetings/$meetingId/lobby" params={{ meetingId }} replace />
   return (
     <>
@@ -52,6 +50,7 @@ function Inside({ meeting, entry }: { meeting: Meeting; entry: Entry }) {
   return (
     <RoomContext value={visit.room}>
       <RoomHead meeting={meeting} phase={phase} isAway={isAway} />
+      <RoomTabs meetingId={meeting.meetingId} />
       <main className="room-main">
         <Trouble meeting={meeting} visit={visit} isAway={isAway} />
         <Stage meeting={meeting} onStopSharing={() => void visit.share(false)} />

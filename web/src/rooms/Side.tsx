@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import type { BoardView } from '../../../src/board/contract.ts'
 import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { Mode } from '../../../src/lib/modes.ts'
+import { matches } from '../../../src/lib/search.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isRunning, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
 import { EntryLine } from '../board/laterEntryLine.ts'
@@ -13,9 +14,13 @@ import { agendaState, usedMinutes } from '../meetings/agenda.ts'
 import { boardQuery } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
 import { classes } from '../ui/classes.ts'
+import { TextInput } from '../ui/Field.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
 import { Hands } from './Hands.tsx'
+
+/** shorter lists are seen at once */
+const searchedFrom = 12
 
 /** The side of the room page: raised hands, agenda, people, latest entries. */
 export function Side({ meeting }: { meeting: Meeting }) {
@@ -38,7 +43,7 @@ function Agenda({ meeting }: { meeting: Meeting }) {
   const nowMs = useNow(10_000)
   if (agenda.length === 0) return null
   return (
-    <section>
+    <section className="of-agenda">
       <h2 className="overline">{t('side.agenda')}</h2>
       <ol className="plain-list">
         {agenda.map(item => {
@@ -81,32 +86,37 @@ function Agenda({ meeting }: { meeting: Meeting }) {
 function ByFunction({ board }: { board: BoardView }) {
   const t = useT('rooms')
   const common = useT('common')
-  const filled = board.rows.filter(row => !row.unfilled)
-  const unfilled = board.rows.filter(row => row.unfilled && row.isRequired)
+  const [typed, setTyped] = useState('')
+  const people = [
+    ...board.rows.flatMap(({ functionId, label, filledBy }) =>
+      filledBy.map(({ attendeeId, name, mode }) => ({
+        key: `${functionId} ${attendeeId}`,
+        label,
+        name,
+        mode,
+      })),
+    ),
+    ...board.others.map(({ attendeeId, organisation, name, mode }) => ({
+      key: attendeeId,
+      label: organisation,
+      name,
+      mode,
+    })),
+  ]
+  const found = people.filter(({ label, name }) => matches(typed, name, label))
+  // what is wrong stands first
+  const unfilled = board.rows.filter(
+    row => row.unfilled && row.isRequired && matches(typed, row.label),
+  )
   return (
-    <section>
+    <section className="of-people">
       <h2 className="overline">
         {t('side.byFunction', { count: sumOf(Object.values(board.counts)) })}
       </h2>
+      {people.length > searchedFrom ? (
+        <TextInput label={t('side.search')} type="search" value={typed} onChange={setTyped} />
+      ) : null}
       <ul className="plain-list">
-        {filled.flatMap(row =>
-          row.filledBy.map(person => (
-            <PersonLine
-              key={`${row.functionId} ${person.attendeeId}`}
-              label={row.label}
-              name={person.name}
-              mode={person.mode}
-            />
-          )),
-        )}
-        {board.others.map(person => (
-          <PersonLine
-            key={person.attendeeId}
-            label={person.organisation}
-            name={person.name}
-            mode={person.mode}
-          />
-        ))}
         {unfilled.map(row => (
           <li key={row.functionId} className={classes('side-line', board.openedAt && 'bad-text')}>
             <ModeSwatch kind="unfilled" />
@@ -114,7 +124,13 @@ function ByFunction({ board }: { board: BoardView }) {
             <small>{board.openedAt ? common('mode.unfilled') : t('side.notThereYet')}</small>
           </li>
         ))}
+        {found.map(({ key, ...person }) => (
+          <PersonLine key={key} {...person} />
+        ))}
       </ul>
+      {typed !== '' && found.length + unfilled.length === 0 ? (
+        <p className="soft">{t('side.nobodyFound')}</p>
+      ) : null}
     </section>
   )
 }
@@ -127,8 +143,8 @@ function PersonLine({ label, name, mode }: { label: string; name: string; mode: 
     <li className="side-line">
       <ModeSwatch kind={mode} />
       <span className="grow">
-        {label ? <small className="soft">{label} </small> : null}
         {name}
+        {label ? <small className="soft function">{label}</small> : null}
       </span>
       <small className="soft">{common(`mode.${mode}`)}</small>
     </li>
@@ -145,7 +161,7 @@ function Decided({ meeting }: { meeting: Meeting }) {
   const decision = entries.filter(entry => entry.kind === 'decision').at(-1)
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
   return (
-    <section className={mayWrite ? 'writing' : undefined}>
+    <section className={classes('of-agenda', mayWrite && 'writing')}>
       <h2 className="overline">{t('side.decided')}</h2>
       {decision ? (
         <p aria-live="polite">

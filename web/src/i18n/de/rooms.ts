@@ -172,7 +172,10 @@ export const texts = {
       'Niemand hört Sie? Mikrofon einschalten, unter „Geräte“ ein anderes wählen. Sie hören nichts? Lautstärke und Lautsprecher prüfen. Das Bild stockt? Kamera ausschalten.',
     keys: 'Tasten: M Mikrofon, V Kamera, H Hand.',
   },
-  head: { recorded: 'Anwesenheit wird erfasst, kein Mitschnitt' },
+  head: {
+    running: 'läuft seit {{time}} Uhr,',
+    recorded: 'Anwesenheit wird erfasst, kein Mitschnitt',
+  },
   quality: {
     connecting: 'verbindet …',
     good: 'Verbindung gut',
@@ -210,7 +213,17 @@ export const texts = {
     lowerOf: 'Hand senken: {{name}}',
     notOpen: 'Geht, sobald die Sitzung eröffnet ist.',
   },
+  tabs: {
+    label: 'Teile des Raums',
+    picture: 'Bild',
+    hands: 'Hände',
+    handsOf: 'Hände ({{count}})',
+    people: 'Personen',
+    agenda: 'TOP',
+  },
   side: {
+    search: 'Name oder Funktion',
+    nobodyFound: 'Niemand heißt so.',
     title: 'Zur Sitzung',
     agenda: 'Tagesordnung',
     running: 'läuft',

@@ -163,7 +163,10 @@ export const texts: Same<typeof de> = {
       'Nobody hears you? Turn the microphone on, or choose another one under “Devices”. You hear nothing? Check volume and loudspeaker. The picture freezes? Turn the camera off.',
     keys: 'Keys: M microphone, V camera, H hand.',
   },
-  head: { recorded: 'Attendance is recorded, no recording of sound or picture' },
+  head: {
+    running: 'running since {{time}},',
+    recorded: 'Attendance is recorded, no recording of sound or picture',
+  },
   quality: {
     connecting: 'connecting …',
     good: 'Connection good',
@@ -201,7 +204,17 @@ export const texts: Same<typeof de> = {
     lowerOf: 'Lower hand: {{name}}',
     notOpen: 'Possible once the meeting is open.',
   },
+  tabs: {
+    label: 'Parts of the room',
+    picture: 'Picture',
+    hands: 'Hands',
+    handsOf: 'Hands ({{count}})',
+    people: 'People',
+    agenda: 'Agenda',
+  },
   side: {
+    search: 'Name or function',
+    nobodyFound: 'Nobody is called that.',
     title: 'About the meeting',
     agenda: 'Agenda',
     running: 'running',
