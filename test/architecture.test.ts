@@ -111,6 +111,7 @@ describe('the house stands as it was drawn', () => {
       'hucre',
       'csv-stringify',
       'csv-parse',
+      'fflate',
       'sax',
       'uqr',
       'timezones-ical-library',

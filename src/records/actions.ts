@@ -1,10 +1,12 @@
 import { titleOf } from '../meetings/rules/title.ts'
 import { audit } from '../audit/store.ts'
 import type { AttendanceReading } from '../attendance/reading.ts'
+import { principalsOf, tookPlaceOf } from '../attendance/rules/coverage.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
 import { type MeetingId, type StaffId, newId } from '../lib/ids.ts'
 import { perMode } from '../lib/modes.ts'
+import { writeOds } from '../lib/openDocument.ts'
 import { permit } from '../lib/permit.ts'
 import { addDays, resolveWallTime, startsOn } from '../lib/time.ts'
 import { isRunning } from '../meetings/rules/states.ts'
@@ -12,20 +14,23 @@ import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
 import { readAttendanceAndActs } from '../board/acting.ts'
-import { attendanceCsv, personsCsv } from './csv.ts'
-import type {
-  MyAttendance,
-  RecordedMeeting,
-  RecordsFormat,
-  RecordsQuery,
-  RecordsSubject,
-  RecordsSummary,
+import { attendanceCsv, excelCsv, personsCsv } from './csv.ts'
+import {
+  fileTypes,
+  type MyAttendance,
+  type RecordedMeeting,
+  type RecordsFormat,
+  type RecordsQuery,
+  type RecordsSubject,
+  type RecordsSummary,
 } from './contract.ts'
 import { intervalRows, personRows } from './columns.ts'
 import { mayExport, mayExportRunning, maySeeOwnAttendance } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
-import { attendanceXlsx } from './xlsx.ts'
+import { personSheet, staysSheet } from './sheets.ts'
+import { words } from './words.ts'
+import { toXlsx } from './xlsx.ts'
 import type { Plan } from '../meetings/contract/plan.ts'
 
 export type ExportFile = {
@@ -63,22 +68,39 @@ export async function exportRecords(
       },
     }),
   )
-  const filename = `${subject === 'attendance' ? 'Anwesenheit' : 'Personen'} ${label}.${format}`
-  if (format === 'csv') {
+  const { language } = query
+  const own = words[isForPrograms(format) ? 'de' : language]
+  const named = (extension: string, addition = '') =>
+    `${own[subject]} ${label}${addition}.${extension}`
+  if (format === 'csv')
     return {
       body: subject === 'attendance' ? attendanceCsv(intervals) : personsCsv(persons),
-      contentType: 'text/csv; charset=utf-8',
-      filename,
+      contentType: fileTypes.csv,
+      filename: named('csv'),
     }
-  }
   if (format === 'json')
-    return { body: `${JSON.stringify(rows, null, 2)}\n`, contentType: 'application/json', filename }
+    return {
+      body: `${JSON.stringify(rows, null, 2)}\n`,
+      contentType: fileTypes.json,
+      filename: named('json'),
+    }
+  const sheets = [personSheet(recorded, language), staysSheet(recorded, language)] as const
+  const opensOn = subject === 'persons' ? 0 : 1
+  if (format === 'excel.csv')
+    return {
+      body: excelCsv(sheets[opensOn]),
+      contentType: fileTypes['excel.csv'],
+      filename: named('csv', ` ${own.forExcel}`),
+    }
   return {
-    body: new Uint8Array(await attendanceXlsx(intervals, persons, staff.zone)),
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    filename,
+    body:
+      format === 'ods' ? writeOds(sheets, opensOn) : new Uint8Array(await toXlsx(sheets, opensOn)),
+    contentType: fileTypes[format],
+    filename: named(format),
   }
 }
+
+const isForPrograms = (format: RecordsFormat) => format === 'csv' || format === 'json'
 
 /** The summary of a period. */
 export async function summarise(
@@ -226,15 +248,18 @@ function beginningOf(date: string, zone: string): Date {
 }
 
 function recordedMeeting(
-  { meeting, staff }: MeetingInStaff,
+  { meeting, staff, incident }: MeetingInStaff,
   { attendance, participation }: AttendanceReading,
 ): RecordedMeeting {
   const { participants, functions } = participation
+  const shownOf = new Map(attendance.map(shown => [shown.attendeeId, shown]))
+  const plans = participants.map(({ plan }) => plan)
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
   const people = new Map(participants.map(p => [p.attendeeId, p]))
   const nameOf = namesOf(participants)
   return {
     meetingTitle: titleOf(meeting, staff),
+    incidentTitle: incident.title,
     startsAtMs: (meeting.openedAt ?? meeting.startsAt).getTime(),
     zone: staff.zone,
     people: attendance.map(shown => {
@@ -242,11 +267,18 @@ function recordedMeeting(
       return {
         functions: person.plan.functionIds.flatMap(id => labels.get(id) ?? []),
         name: person.name,
+        sortName: person.sortName,
+        key: person.memberId ?? `${person.sortName}\n${person.organisation}`,
         organisation: person.organisation,
         isVisitor: person.plan.isVisitor,
         plan: person.plan.plan,
         attendance: shown,
         representedByName: shown.representedBy ? nameOf(shown.representedBy) : null,
+        deputyForNames: principalsOf(person.plan, plans)
+          .filter(({ attendeeId }) =>
+            tookPlaceOf(shown.stays, shownOf.get(attendeeId)?.stays ?? []),
+          )
+          .flatMap(({ attendeeId }) => people.get(attendeeId)?.sortName ?? []),
       }
     }),
   }

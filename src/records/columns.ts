@@ -1,7 +1,7 @@
 import type { Stay } from '../attendance/contract.ts'
 import { modes } from '../lib/modes.ts'
 import { joinSpans } from '../lib/spans.ts'
-import { isoWithOffset } from '../lib/time.ts'
+import { type Lang, isoWithOffset } from '../lib/time.ts'
 import { ordered } from '../minutes/rules/order.ts'
 import { timeSpan } from '../minutes/rules/words.ts'
 import { capital } from '../words/capital.ts'
@@ -13,19 +13,14 @@ import type { Plan } from '../meetings/contract/plan.ts'
 type OfPerson = { meeting: RecordedMeeting; person: RecordedPerson }
 type OfStay = OfPerson & { stay: Stay }
 
-/**
- * `key` is the name in JSON, `header` in CSV and spreadsheets. `isTime`: the value is ISO 8601 with
- * offset, and a real date in a spreadsheet.
- */
+/** `key` is the name in JSON, `header` in CSV. */
 export type Column<Of, Key extends string = string> = {
   key: Key
   header: string
   of: (facts: Of) => string | number
-  width?: number
-  isTime?: boolean
 }
 
-/** Exports are German for every reader, because German offices read them and their spreadsheets. */
+/** The form for programs has German words whoever asks, so that a program finds them. */
 const say = sayIn('de')
 
 const shared = [
@@ -35,14 +30,12 @@ const shared = [
     header: say('word.function'),
     of: ({ person: { functions, isVisitor } }) =>
       isVisitor ? say('word.guest') : functions.join(', '),
-    width: 30,
   },
-  { key: 'name', header: say('word.name'), of: ({ person }) => person.name, width: 30 },
+  { key: 'name', header: say('word.name'), of: ({ person }) => person.name },
   {
     key: 'organisation',
     header: say('word.organisation'),
     of: ({ person }) => person.organisation,
-    width: 22,
   },
 ] as const satisfies Column<OfPerson>[]
 
@@ -57,15 +50,11 @@ export const intervalColumns = [
     key: 'from',
     header: capital(say('word.from')),
     of: ({ meeting, stay }) => isoWithOffset(stay.fromMs, meeting.zone),
-    width: 20,
-    isTime: true,
   },
   {
     key: 'until',
     header: capital(say('word.until')),
     of: ({ meeting, stay }) => isoWithOffset(stay.untilMs, meeting.zone),
-    width: 20,
-    isTime: true,
   },
   { key: 'seconds', header: 'Sekunden', of: ({ stay }) => seconds(stay.untilMs - stay.fromMs) },
   {
@@ -87,8 +76,7 @@ export const personColumns = [
   {
     key: 'status',
     header: 'Status',
-    of: ({ meeting, person }) => statusText(person, meeting),
-    width: 34,
+    of: ({ meeting, person }) => statusText(person, meeting, 'de'),
   },
   ...modes.map(mode => ({
     key: `${mode}S` as const,
@@ -100,7 +88,6 @@ export const personColumns = [
     key: 'representedBy',
     header: 'Vertreten durch',
     of: ({ person }) => person.representedByName ?? '',
-    width: 30,
   },
 ] as const satisfies Column<OfPerson>[]
 
@@ -144,21 +131,23 @@ function plannedWord(plan: Plan): string {
  * The status in words, followed by its spans when zeitweise anwesend, or by the name of who came
  * instead.
  */
-function statusText(
+export function statusText(
   { attendance, representedByName }: RecordedPerson,
   { startsAtMs: beside, zone }: RecordedMeeting,
+  lang: Lang,
 ): string {
+  const say = sayIn(lang)
   const word = say(`status.${attendance.status}`)
   if (attendance.status === 'represented')
     return representedByName ? say('status.representedBy', { name: representedByName }) : word
   if (attendance.status !== 'partlyPresent') return word
   const spans = joinSpans(attendance.stays).map(span =>
-    timeSpan(span.fromMs, span.untilMs, { beside, zone, lang: 'de' }),
+    timeSpan(span.fromMs, span.untilMs, { beside, zone, lang }),
   )
   return spans.length > 0 ? `${word} (${spans.join(', ')})` : word
 }
 
-function chronological(meetings: readonly RecordedMeeting[]): RecordedMeeting[] {
+export function chronological(meetings: readonly RecordedMeeting[]): RecordedMeeting[] {
   return ordered(meetings, meeting => [meeting.startsAtMs, meeting.meetingTitle])
 }
 

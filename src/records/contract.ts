@@ -1,12 +1,26 @@
 import { z } from 'zod'
-import { AttendanceStatus, type PersonAttendance } from '../attendance/contract.ts'
+import { AttendanceStatus, BandView, type PersonAttendance } from '../attendance/contract.ts'
 import { idSchema } from '../lib/ids.ts'
 import { modes, perMode } from '../lib/modes.ts'
-import { Day } from '../lib/shapes.ts'
+import { Day, Mode, Moment } from '../lib/shapes.ts'
+import { Language } from '../roster/contract/roster.ts'
 import type { Plan } from '../meetings/contract/plan.ts'
+import { SignalSource } from '../meetings/contract/signal.ts'
 
-export const RecordsFormat = z.enum(['csv', 'xlsx', 'json'])
+/**
+ * `csv` and `json` are for programs: ISO 8601 with offset, durations in seconds, always German
+ * words. The others are for reading. `excel.csv` has dates as a German Excel takes them.
+ */
+export const RecordsFormat = z.enum(['xlsx', 'ods', 'excel.csv', 'csv', 'json'])
 export type RecordsFormat = z.infer<typeof RecordsFormat>
+
+export const fileTypes: Record<RecordsFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  'excel.csv': 'text/csv; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+}
 
 export const RecordsSubject = z.enum(['attendance', 'persons'])
 export type RecordsSubject = z.infer<typeof RecordsSubject>
@@ -17,16 +31,23 @@ export type RecordsSubject = z.infer<typeof RecordsSubject>
 export type RecordedPerson = {
   functions: string[]
   name: string
+  /** `Köhler-Özdemir, Dr. Sabine` */
+  sortName: string
+  /** the same in all meetings of one person */
+  key: string
   organisation: string
   isVisitor: boolean
   plan: Plan
   attendance: PersonAttendance
   /** the deputy who finally came, null when nobody did */
   representedByName: string | null
+  /** those in whose place this person was there, surname first */
+  deputyForNames: string[]
 }
 
 export type RecordedMeeting = {
   meetingTitle: string
+  incidentTitle: string
   /** start of the meeting, for the order within a period */
   startsAtMs: number
   zone: string
@@ -45,6 +66,8 @@ export const RecordsQuery = z
     from: Day.optional(),
     until: Day.optional(),
     exercises: z.enum(['include', 'exclude']).default('exclude'),
+    /** of the words in a file for reading; files for programs are German */
+    language: Language.default('de'),
   })
   .superRefine((query, issues) => {
     const missing = (field: string) =>
@@ -141,3 +164,82 @@ export const MyAttendance = z.array(
   }),
 )
 export type MyAttendance = z.infer<typeof MyAttendance>
+
+/** Every function a staff has or had, in its order. */
+export const RecordedFunctions = z.array(
+  z.strictObject({
+    functionId: idSchema('staffFunction'),
+    label: z.string(),
+    /** it exists no more */
+    isRetired: z.boolean(),
+  }),
+)
+export type RecordedFunctions = z.infer<typeof RecordedFunctions>
+
+/** Who had that function at that moment? */
+export const HolderQuestion = z.strictObject({
+  staffId: idSchema('staff'),
+  functionId: idSchema('staffFunction'),
+  at: Moment,
+})
+export type HolderQuestion = z.infer<typeof HolderQuestion>
+
+const Instant = z.iso.datetime()
+const MeetingRef = z.strictObject({
+  meetingId: idSchema('meeting'),
+  title: z.string(),
+  incidentTitle: z.string(),
+  kind: z.enum(['operation', 'exercise']),
+  openedAt: Instant,
+  /** null: it runs */
+  closedAt: Instant.nullable(),
+})
+
+export const HolderAnswer = z.strictObject({
+  functionLabel: z.string(),
+  at: Instant,
+  zone: z.string(),
+  /** those that went on at that moment, mostly none or one */
+  meetings: z.array(
+    MeetingRef.extend({
+      /** those recorded as present who acted for the function; empty: nobody */
+      filledBy: z.array(
+        z.strictObject({
+          name: z.string(),
+          /** in the roster of that day: 0 holds, 1 and above deputise; null: acts by a reply only */
+          rank: z.int().nullable(),
+          deputyForNames: z.array(z.string()),
+          mode: Mode,
+          from: Instant,
+          until: Instant,
+          isOpen: z.boolean(),
+          sources: z.array(SignalSource),
+          /** how far beginning or end may be from the truth */
+          uncertaintyMs: z.int(),
+        }),
+      ),
+      /** around the moment, when nobody filled it */
+      unfilled: z.strictObject({ from: Instant, until: Instant }).nullable(),
+      /** each edge of those who acted for the function, in order of time */
+      events: z.array(
+        z.strictObject({
+          at: Instant,
+          name: z.string(),
+          edge: z.enum(['in', 'out']),
+          mode: Mode,
+          source: SignalSource,
+          /** who entered it; null: nobody did by hand */
+          byName: z.string().nullable(),
+          isCorrected: z.boolean(),
+          uncertaintyMs: z.int(),
+        }),
+      ),
+      band: BandView,
+    }),
+  ),
+  /** who held the function then by the roster, and the deputies in their order */
+  roster: z.array(z.strictObject({ name: z.string(), rank: z.int() })),
+  before: MeetingRef.nullable(),
+  after: MeetingRef.nullable(),
+})
+export type HolderAnswer = z.infer<typeof HolderAnswer>

@@ -6,20 +6,22 @@ import { contextOf, describes, describesFile, input, type Env } from '../lib/htt
 import { idSchema } from '../lib/ids.ts'
 import { exportRecords, myAttendance, summarise } from './actions.ts'
 import {
+  HolderAnswer,
+  HolderQuestion,
   MyAttendance,
   MyAttendanceQuery,
+  RecordedFunctions,
   RecordsQuery,
   RecordsSummary,
   SummaryQuery,
   type RecordsFormat,
   type RecordsSubject,
+  fileTypes,
 } from './contract.ts'
+import { holderAnswer, recordedFunctions } from './views.ts'
 
-const fileTypes: Record<RecordsFormat, string> = {
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  json: 'application/json',
-}
+/** without parameters, as OpenAPI names a type */
+const typeOf = (format: RecordsFormat) => fileTypes[format].split(';')[0]! // split gives at least one part
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 
 export const recordRoutes = (deps: Deps) => {
@@ -36,40 +38,79 @@ export const recordRoutes = (deps: Deps) => {
   }
   return new Hono<Env>()
     .get(
+      '/records/attendance.ods',
+      describesFile('Attendance by interval, OpenDocument', typeOf('ods')),
+      input('query', RecordsQuery),
+      c => answer(c, { subject: 'attendance', format: 'ods' }, c.req.valid('query')),
+    )
+    .get(
+      '/records/attendance.excel.csv',
+      describesFile(
+        'Attendance by interval, CSV with dates for a German Excel',
+        typeOf('excel.csv'),
+      ),
+      input('query', RecordsQuery),
+      c => answer(c, { subject: 'attendance', format: 'excel.csv' }, c.req.valid('query')),
+    )
+    .get(
       '/records/attendance.csv',
-      describesFile('Attendance by interval, CSV', fileTypes.csv),
+      describesFile('Attendance by interval, CSV', typeOf('csv')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'attendance', format: 'csv' }, c.req.valid('query')),
     )
     .get(
       '/records/attendance.xlsx',
-      describesFile('Attendance by interval, Excel', fileTypes.xlsx),
+      describesFile('Attendance by interval, Excel', typeOf('xlsx')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'attendance', format: 'xlsx' }, c.req.valid('query')),
     )
     .get(
       '/records/attendance.json',
-      describesFile('Attendance by interval, JSON', fileTypes.json),
+      describesFile('Attendance by interval, JSON', typeOf('json')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'attendance', format: 'json' }, c.req.valid('query')),
     )
     .get(
+      '/records/persons.ods',
+      describesFile('Attendance by person, OpenDocument', typeOf('ods')),
+      input('query', RecordsQuery),
+      c => answer(c, { subject: 'persons', format: 'ods' }, c.req.valid('query')),
+    )
+    .get(
+      '/records/persons.excel.csv',
+      describesFile('Attendance by person, CSV with dates for a German Excel', typeOf('excel.csv')),
+      input('query', RecordsQuery),
+      c => answer(c, { subject: 'persons', format: 'excel.csv' }, c.req.valid('query')),
+    )
+    .get(
       '/records/persons.csv',
-      describesFile('Attendance by person, CSV', fileTypes.csv),
+      describesFile('Attendance by person, CSV', typeOf('csv')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'persons', format: 'csv' }, c.req.valid('query')),
     )
     .get(
       '/records/persons.xlsx',
-      describesFile('Attendance by person, Excel', fileTypes.xlsx),
+      describesFile('Attendance by person, Excel', typeOf('xlsx')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'persons', format: 'xlsx' }, c.req.valid('query')),
     )
     .get(
       '/records/persons.json',
-      describesFile('Attendance by person, JSON', fileTypes.json),
+      describesFile('Attendance by person, JSON', typeOf('json')),
       input('query', RecordsQuery),
       c => answer(c, { subject: 'persons', format: 'json' }, c.req.valid('query')),
+    )
+    .get(
+      '/records/functions',
+      describes('Functions that can be asked about', RecordedFunctions),
+      input('query', OfStaff),
+      async c => c.json(await recordedFunctions(contextOf(deps, c), c.req.valid('query'))),
+    )
+    .get(
+      '/records/holder',
+      describes('Who had a function at a moment', HolderAnswer),
+      input('query', HolderQuestion),
+      async c => c.json(await holderAnswer(contextOf(deps, c), c.req.valid('query'))),
     )
     .get(
       '/records/summary',

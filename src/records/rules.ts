@@ -22,3 +22,12 @@ export function plainCell(text: string): string {
   const first = String.fromCodePoint(text.codePointAt(unseen.length) ?? 0).normalize('NFKC')
   return /[\t\r\n]/.test(unseen) || /^[=+\-@\u2212]/.test(first) ? `'${text}` : text
 }
+
+/**
+ * The same for a CSV that is opened by double click: also before a text that a spreadsheet would
+ * read as a number or a date and change (`1e5`, `007`, `3/4`, `2-1`).
+ */
+export function plainCsvCell(text: string): string {
+  const guarded = plainCell(text)
+  return guarded === text && /^\s*[\d.,]*\d[\d\s.,:/eE+-]*%?\s*$/u.test(text) ? `'${text}` : guarded
+}

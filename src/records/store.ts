@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or } from 'drizzle-orm'
 import { incidents } from '../incidents/tables.ts'
 import type { Db } from '../lib/db.ts'
 import type { PersonId, StaffId } from '../lib/ids.ts'
@@ -60,6 +60,39 @@ export async function closedMeetingsOfPerson(
     .orderBy(desc(meetings.openedAt), desc(meetings.id))
     .limit(500)
   return rows.map(asItWas)
+}
+
+/**
+ * The meetings that went on at a moment, and those closed last before and opened first after it;
+ * their end does not belong to them.
+ */
+export async function meetingsAround(db: Db, staffId: StaffId, at: Date) {
+  const ofStaff = eq(meetings.staffId, staffId)
+  const [during, before, after] = await Promise.all([
+    meetingsInStaff(db)
+      .where(
+        and(
+          ofStaff,
+          lte(meetings.openedAt, at),
+          or(isNull(meetings.closedAt), gt(meetings.closedAt, at)),
+        ),
+      )
+      .orderBy(asc(meetings.openedAt), asc(meetings.id))
+      .limit(10),
+    meetingsInStaff(db)
+      .where(and(ofStaff, lte(meetings.closedAt, at)))
+      .orderBy(desc(meetings.closedAt), desc(meetings.id))
+      .limit(1),
+    meetingsInStaff(db)
+      .where(and(ofStaff, gt(meetings.openedAt, at)))
+      .orderBy(asc(meetings.openedAt), asc(meetings.id))
+      .limit(1),
+  ])
+  return {
+    during: during.map(asItWas),
+    before: before.map(asItWas)[0],
+    after: after.map(asItWas)[0],
+  }
 }
 
 export async function findStaff(

@@ -1,62 +1,32 @@
+import type { Sheet, SheetCell, SheetRow } from '../lib/sheet.ts'
 import { cellName, type OwnCell, writeXlsx } from '../lib/spreadsheet.ts'
-import {
-  intervalColumns,
-  personColumns,
-  type Column,
-  type IntervalRow,
-  type PersonRow,
-} from './columns.ts'
-import { offsetName } from '../lib/timeWords.ts'
 import { plainCell } from './rules.ts'
 
-const clockFormat = 'dd.mm.yyyy hh:mm:ss'
+const dayMs = 86_400_000
 
-type Row = Readonly<Record<string, string | number>>
-
-/**
- * A workbook with two sheets, intervals and persons. Times are real dates in the staff's wall time.
- */
-export async function attendanceXlsx(
-  intervals: readonly IntervalRow[],
-  persons: readonly PersonRow[],
-  zone: string,
-): Promise<Uint8Array> {
+/** A workbook of these sheets that opens on the one with index `opensOn`. */
+export async function toXlsx(sheets: readonly Sheet[], opensOn: number): Promise<Uint8Array> {
   return writeXlsx({
-    sheets: [
-      sheet('Anwesenheit', intervalColumns, { rows: intervals, zone }),
-      sheet('Personen', personColumns, { rows: persons, zone }),
-    ],
+    sheets: sheets.map(sheetOf),
+    activeSheet: opensOn,
     defaultFont: { name: 'Calibri', size: 11 },
   })
 }
 
-function sheet(
-  name: string,
-  columns: readonly Column<never>[],
-  { rows, zone }: { rows: readonly Row[]; zone: string },
-) {
+function sheetOf({ name, columns, rows }: Sheet) {
   return {
     name,
-    columns: columns.map(({ header, width, isTime }) => ({
-      width: width ?? Math.max(14, header.length + 3),
-      ...(isTime ? { numFmt: clockFormat } : {}),
-    })),
-    rows: [
-      columns.map(column => column.header),
-      ...rows.map(row => columns.map(column => cellOf(row[column.key] ?? '', column))),
-    ],
+    columns: columns.map(({ width }) => ({ width })),
+    rows: [columns.map(({ header }) => header), ...rows.map(row => row.cells.map(valueOf))],
     cells: new Map([
-      ...columns.map((column, i): OwnCell => [
+      ...columns.map(({ header }, i): OwnCell => [
         `0,${i}`,
-        { value: column.header, style: { font: { bold: true } } },
+        { value: header, style: { font: { bold: true } } },
       ]),
       ...rows.flatMap((row, r) =>
-        columns.flatMap((column, i): OwnCell[] => {
-          const value = row[column.key] ?? ''
-          const offset = column.isTime ? offsetName(value, zone, 'de') : null
-          if (offset === null) return []
-          const style = { numFmt: `${clockFormat} "${offset}"` }
-          return [[`${r + 1},${i}`, { value: cellOf(value, column), style }]]
+        row.cells.flatMap((cell, i): OwnCell[] => {
+          if (cell === '' || (typeof cell === 'string' && !row.isTotal)) return []
+          return [[`${r + 1},${i}`, { ...contentOf(cell, i), style: styleOf(cell, row) }]]
         }),
       ),
     ]),
@@ -73,10 +43,43 @@ function sheet(
   }
 }
 
-function cellOf(value: string | number, { isTime }: Column<never>): string | number | Date {
-  if (typeof value === 'number') return value
-  // dates in a spreadsheet have no zone, so it gets the wall time
-  if (isTime) return new Date(`${value.slice(0, 19)}Z`)
+function contentOf(cell: SheetCell, column: number) {
+  const value = valueOf(cell)
+  if (typeof cell === 'string' || cell.kind !== 'duration' || !cell.sumOf) return { value }
+  // 9 adds up what a filter leaves, without other sums of this kind (ECMA-376, 18.17.7.311)
+  const [first, last] = cell.sumOf.map(row => cellName(column, row + 2)) as [string, string] // two in, two out
+  return { value, formula: `SUBTOTAL(9,${first}:${last})`, formulaResult: value }
+}
+
+function styleOf(cell: SheetCell, { isTotal }: SheetRow) {
+  const format = formatOf(cell)
+  return {
+    ...(format === null ? {} : { numFmt: format }),
+    ...(isTotal
+      ? {
+          font: { bold: true },
+          fill: {
+            type: 'pattern' as const,
+            pattern: 'solid' as const,
+            fgColor: { rgb: 'EBF1FA' },
+          },
+        }
+      : {}),
+  }
+}
+
+function formatOf(cell: SheetCell): string | null {
+  if (typeof cell === 'string') return null
+  if (cell.kind === 'duration') return '[h]:mm'
+  if (cell.kind === 'day') return 'dd.mm.yyyy'
+  const format = cell.shows === 'time' ? 'hh:mm' : 'dd.mm.yyyy hh:mm:ss'
+  return cell.offset === null ? format : `${format} "${cell.offset}"`
+}
+
+function valueOf(cell: SheetCell): string | number | Date {
   // a text cell is no formula, but becomes one when somebody edits it or saves the sheet as CSV
-  return plainCell(value)
+  if (typeof cell === 'string') return plainCell(cell)
+  if (cell.kind === 'duration') return cell.ms / dayMs
+  // dates in a spreadsheet have no zone, so it gets the wall time
+  return new Date(cell.kind === 'day' ? `${cell.day}T00:00:00Z` : `${cell.wall}Z`)
 }

@@ -535,11 +535,17 @@ test(
     await play(lead.client, 'GET /meetings/{meetingId}/minutes.json', of)
     await play(lead.client, 'GET /staffs/{staffId}/minutes', ofStaff)
     for (const subject of ['attendance', 'persons']) {
-      for (const format of ['csv', 'xlsx', 'json'])
+      for (const format of ['csv', 'excel.csv', 'ods', 'xlsx', 'json'])
         await play(lead.client, `GET /records/${subject}.${format}`, {
           query: `?meetingId=${meeting.meetingId}`,
         })
     }
+    const askable = (await play(lead.client, 'GET /records/functions', {
+      query: `?staffId=${staff.staffId}`,
+    })) as { functionId: string }[]
+    await play(lead.client, 'GET /records/holder', {
+      query: `?staffId=${staff.staffId}&functionId=${askable[0]!.functionId}&at=${until}T08:00:00Z`,
+    })
     await play(lead.client, 'GET /records/summary', {
       query: `?staffId=${staff.staffId}&from=${day.slice(0, 7)}-01&until=${until}`,
     })

@@ -47,6 +47,11 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
     await own.lead.client.post(`${closed}/open`)
     await own.lead.client.post(`${closed}/close`)
 
+    const { functions } = await own.lead.client.get<{ functions: { functionId: string }[] }>(
+      `${s}/roster`,
+    )
+    const { functionId } = functions[0]!
+
     const table: [Role[], string, string, unknown?][] = [
       [everybody, 'GET', s],
       [['lead', 'it'], 'PATCH', s, { hotline: '1', revision: 1 }],
@@ -121,6 +126,12 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
         ['lead', 'records'],
         'GET',
         `/api/records/summary?staffId=${own.staffId}&from=2026-01-01&until=2026-12-31`,
+      ],
+      [['lead', 'records'], 'GET', `/api/records/functions?staffId=${own.staffId}`],
+      [
+        ['lead', 'records'],
+        'GET',
+        `/api/records/holder?staffId=${own.staffId}&functionId=${functionId}&at=2026-11-24T08:00:00Z`,
       ],
       [everybody, 'GET', `${s}/my-attendance`],
       [content, 'GET', `${closed}/minutes`],

@@ -113,7 +113,8 @@ test('a meeting is exported by interval and by person, and every export stands i
   const workbook = await readXlsx(
     await records.client.download(`/api/records/attendance.xlsx?meetingId=${meetingId}`),
   )
-  expect(workbook.sheets.map(sheet => sheet.name)).toEqual(['Anwesenheit', 'Personen'])
+  expect(workbook.sheets.map(sheet => sheet.name)).toEqual(['Personen', 'Aufenthalte'])
+  expect(workbook.activeSheet).toBe(1)
 
   expect(await audited(app, 'records.exported')).toEqual([
     { subject: 'attendance', format: 'csv', meetingId, meetings: 1, rows: 1 },
@@ -298,7 +299,7 @@ test('everybody sees their own numbers, and only those', async () => {
 test("every export stands in the API's own description", async () => {
   const { paths } = await lead.client.get<{ paths: Record<string, unknown> }>('/api/openapi.json')
   const exports = ['attendance', 'persons'].flatMap(subject =>
-    ['csv', 'xlsx', 'json'].map(format => `/records/${subject}.${format}`),
+    ['csv', 'excel.csv', 'ods', 'xlsx', 'json'].map(format => `/records/${subject}.${format}`),
   )
   expect(Object.keys(paths)).toEqual(expect.arrayContaining(exports))
 })

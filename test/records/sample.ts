@@ -1,5 +1,6 @@
 import type { AttendanceStatus, PersonAttendance, Stay } from '../../src/attendance/contract.ts'
 import { type Mode, perMode } from '../../src/lib/modes.ts'
+import { sortName } from '../../src/roster/rules/names.ts'
 import type { RecordedMeeting, RecordedPerson } from '../../src/records/contract.ts'
 import type { SignalSource } from '../../src/meetings/contract/signal.ts'
 
@@ -43,11 +44,14 @@ export function person(name: string, more: Partial<RecordedPerson> = {}): Record
   return {
     functions: [],
     name,
+    sortName: sortName({ title: '', name }),
+    key: name,
     organisation: 'Kreis',
     isVisitor: false,
     plan: { kind: 'none' },
     attendance: attendance('absentWithoutReply'),
     representedByName: null,
+    deputyForNames: [],
     ...more,
   }
 }
@@ -58,6 +62,7 @@ export function meeting(
 ): RecordedMeeting {
   return {
     meetingTitle: '17. Sitzung',
+    incidentTitle: 'Hochwasser (erfunden)',
     startsAtMs: startMs,
     zone: 'Europe/Berlin',
     people,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { modes, takesSeat } from '../../../src/lib/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
-import { entryRefusal, mayWriteJournal } from '../../../src/journal/rules.ts'
+import { entryRefusal, maySeeJournal, mayWriteJournal } from '../../../src/journal/rules.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
@@ -252,8 +252,10 @@ function Counts({ board }: { board: BoardView }) {
 function Journal({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const actor = useActor()
-  const entries = useQuery(entriesQuery(meeting.meetingId))
+  const maySee = maySeeJournal(actor, meeting)
+  const entries = useQuery({ ...entriesQuery(meeting.meetingId), enabled: maySee })
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
+  if (!maySee) return <p className="state soft">{t('entry.notYours')}</p>
   return (
     <Loaded query={entries} what={t('entry.latest')}>
       {list => <LatestEntries meeting={meeting} entries={list} mayWrite={mayWrite} />}
@@ -265,8 +267,9 @@ function Journal({ meeting }: { meeting: Meeting }) {
 function Writing({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const actor = useActor()
-  const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
-  if (!mayWriteJournal(actor, meeting)) return null
+  const mayWrite = mayWriteJournal(actor, meeting)
+  const entries = useQuery({ ...entriesQuery(meeting.meetingId), enabled: mayWrite }).data ?? []
+  if (!mayWrite) return null
   if (entryRefusal(meeting.state))
     return (
       <div className="panel entry-note">
@@ -286,7 +289,7 @@ function Writing({ meeting }: { meeting: Meeting }) {
 function AddingLater({ meeting }: { meeting: Meeting }) {
   const { meetingId, closedAt } = meeting
   const mayWrite = mayWriteJournal(useActor(), meeting)
-  const entries = useQuery(entriesQuery(meetingId)).data ?? []
+  const entries = useQuery({ ...entriesQuery(meetingId), enabled: mayWrite }).data ?? []
   const minutes = useQuery({ ...minutesQuery(meetingId), enabled: mayWrite && closedAt !== null })
   if (!mayWrite || closedAt === null || minutes.data?.state !== 'draft') return null
   return (

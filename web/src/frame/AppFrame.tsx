@@ -3,7 +3,7 @@ import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-route
 import { Suspense } from 'react'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import { maySeeJournal } from '../../../src/journal/rules.ts'
-import { seesContent } from '../../../src/lib/actor.ts'
+import { maySeeMeetings } from '../../../src/meetings/rules/states.ts'
 import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
 import { mayExport } from '../../../src/records/rules.ts'
 import { mayEditRoster, mayEditStaff } from '../../../src/roster/rules/roster.ts'
@@ -81,7 +81,7 @@ function useNav(): NavItem[] {
   const { staffId } = staff
   return [
     { ...overview, isShown: true },
-    { to: '/meetings', label: common('nav.meetings'), isShown: seesContent(actor, staffId) },
+    { to: '/meetings', label: common('nav.meetings'), isShown: maySeeMeetings(actor, staff) },
     {
       to: '/staff',
       label: common('nav.staff'),

@@ -26,6 +26,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const common = useT('common')
   const text = useErrorText()
   const hotline = useHotline()
+  // who has no permission made no mistake and cannot mend it
+  if (error instanceof ApiError && error.code === 'forbidden')
+    return <p className="state soft">{text(error)}</p>
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
     <div className="state error" role="alert">

@@ -141,9 +141,9 @@ export function ExportPanel({
           label={t('export.format')}
           value={fileFormat}
           onChange={setFileFormat}
-          options={(['xlsx', 'csv', 'json'] as const).map(value => ({
+          options={(['xlsx', 'ods', 'excel.csv', 'csv', 'json'] as const).map(value => ({
             value,
-            label: t(`export.${value}`),
+            label: t(`export.${value === 'excel.csv' ? 'excelCsv' : value}`),
           }))}
         />
         {chosen ? null : (
@@ -161,7 +161,10 @@ export function ExportPanel({
               variant="primary"
               size="tall"
               download
-              href={exportAddress({ subject, format: fileFormat }, extent)}
+              href={exportAddress(
+                { subject, format: fileFormat },
+                { ...extent, language: format.lang },
+              )}
               onClick={() => say(t('export.started'))}
             >
               {t('export.act')}

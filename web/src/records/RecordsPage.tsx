@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { startsOn } from '../../../src/lib/time.ts'
 import { mayExport } from '../../../src/records/rules.ts'
@@ -12,6 +13,7 @@ import { EmptyState, LoadingState } from '../ui/states.tsx'
 import { AttendanceBars } from './AttendanceBars.tsx'
 import { CoverageBars } from './CoverageBars.tsx'
 import { ExportPanel } from './ExportPanel.tsx'
+import { HolderPanel } from './HolderPanel.tsx'
 import { monthOf, periodProblem } from './period.ts'
 import { summaryQuery } from './queries.ts'
 import './records.css'
@@ -46,6 +48,7 @@ export function RecordsPage() {
 function Records({ staff }: { staff: MyStaff }) {
   const t = useT('records')
   const { staffId, zone } = staff
+  const asked = useSearch({ from: '/framed/records' })
   const [period, setPeriod] = useState(() => monthOf(startsOn(Date.now(), zone)))
   const summary = useQuery({
     ...summaryQuery(staffId, period),
@@ -54,6 +57,7 @@ function Records({ staff }: { staff: MyStaff }) {
   useLive([`staff:${staffId}`])
   return (
     <div className="stack">
+      <HolderPanel staff={staff} asked={asked} />
       <ExportPanel staff={staff} period={period} onPeriod={setPeriod} summary={summary.data} />
       {summary.data ? (
         <div className="halves records">

@@ -1,7 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
-import { addDays } from '../../../src/lib/time.ts'
+import { addDays, type Lang } from '../../../src/lib/time.ts'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
-import type { RecordsFormat, RecordsSubject } from '../../../src/records/contract.ts'
+import type {
+  HolderQuestion,
+  RecordsFormat,
+  RecordsSubject,
+} from '../../../src/records/contract.ts'
 import { api, send } from '../api.ts'
 import type { Period } from './period.ts'
 
@@ -10,6 +14,20 @@ export const summaryQuery = (staffId: StaffId, period: Period) =>
     queryKey: ['staff', staffId, 'records', period],
     queryFn: () => send(api.api.records.summary.$get({ query: { staffId, ...period } })),
     // the charts stay while the next period loads
+    placeholderData: before => before,
+  })
+
+export const functionsQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'records', 'functions'],
+    queryFn: () => send(api.api.records.functions.$get({ query: { staffId } })),
+  })
+
+export const holderQuery = (question: HolderQuestion) =>
+  queryOptions({
+    queryKey: ['staff', question.staffId, 'records', 'holder', question],
+    queryFn: () => send(api.api.records.holder.$get({ query: question })),
+    // the answer stays while the next one loads
     placeholderData: before => before,
   })
 
@@ -35,7 +53,7 @@ export type Extent =
 
 export function exportAddress(
   { subject, format }: { subject: RecordsSubject; format: RecordsFormat },
-  extent: Extent,
+  extent: Extent & { language: Lang },
 ): string {
   return `/api/records/${subject}.${format}?${new URLSearchParams(extent).toString()}`
 }

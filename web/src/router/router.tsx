@@ -36,7 +36,7 @@ import {
   views,
   wallScreen,
 } from './frames.tsx'
-import { likeSearch, meetingsSearch, targetSearch } from './search.ts'
+import { likeSearch, meetingsSearch, recordsSearch, targetSearch } from './search.ts'
 
 const routeTree = root.addChildren([
   framed.addChildren([
@@ -162,6 +162,7 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => framed,
       path: 'records',
+      validateSearch: recordsSearch,
       component: lazily(pages.records, file => file.RecordsPage),
       loader: () =>
         asked(({ staff }) =>

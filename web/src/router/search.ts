@@ -25,3 +25,14 @@ export function meetingsSearch(search: Record<string, unknown>): {
     ...(typeof incident === 'string' ? { incident } : {}),
   }
 }
+
+/** Which function and moment *Wer hatte wann welche Funktion?* is about. */
+export function recordsSearch(search: Record<string, unknown>): {
+  functionId?: string
+  at?: string
+} {
+  const { functionId, at } = search
+  return typeof functionId === 'string' && typeof at === 'string' && !Number.isNaN(Date.parse(at))
+    ? { functionId, at }
+    : {}
+}

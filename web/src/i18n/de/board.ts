@@ -123,6 +123,7 @@ export const texts = {
     fewer: 'Weniger zeigen',
     none: 'Noch nichts erfasst.',
     noneText: 'Tasten B, A und E beginnen einen Beschluss, einen Auftrag oder einen Eintrag.',
+    notYours: 'Beschlüsse und Aufträge stehen für Sie im freigegebenen Protokoll.',
     noneReader: 'Hier erscheint, was die Protokollführung erfasst.',
     by: 'durch {{name}}',
     dueAt: 'bis {{when}}',

@@ -124,6 +124,7 @@ export const texts: Same<typeof de> = {
     fewer: 'Show fewer',
     none: 'Nothing recorded yet.',
     noneText: 'Press B, A or E to start a decision, an order or a log entry.',
+    notYours: 'For you, decisions and orders are in the released minutes.',
     noneReader: 'What the minute taker records appears here.',
     by: 'by {{name}}',
     dueAt: 'until {{when}}',
