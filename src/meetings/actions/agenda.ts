@@ -2,12 +2,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
-import { DomainError, invalidField, notFound } from '../../lib/errors.ts'
-import { type Id, type MeetingId, newId } from '../../lib/ids.ts'
+import { DomainError, notFound } from '../../lib/errors.ts'
+import type { Id, MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AgendaInput } from '../contract/meeting.ts'
 import { isRunning, mayPlan, mayRunAgenda } from '../rules/states.ts'
 import { actOn, requireNotOver, changeInTime } from '../steps/change.ts'
+import { replaceAgenda } from '../steps/agenda.ts'
 import { agendaItems } from '../tables.ts'
 
 /** Replaces the agenda. */
@@ -29,28 +30,7 @@ export async function setAgenda(
       from: ['planned', 'convened', 'open', 'paused'],
       revision,
     })
-    const before = await tx
-      .select()
-      .from(agendaItems)
-      .where(eq(agendaItems.meetingId, meetingId))
-      .for('update')
-    await tx.delete(agendaItems).where(eq(agendaItems.meetingId, meetingId))
-    const rows = items.map(({ itemId, ...item }, position) => {
-      const kept = before.find(row => row.id === itemId)
-      return {
-        id: itemId ?? newId('agendaItem', ctx.clock.now()),
-        meetingId,
-        position,
-        ...item,
-        startedAt: kept?.startedAt ?? null,
-        endedAt: kept?.endedAt ?? null,
-      }
-    })
-    if (rows.length > 0) {
-      const stored = await tx.insert(agendaItems).values(rows).onConflictDoNothing().returning()
-      if (stored.length < rows.length)
-        throw invalidField('items', 'has an itemId that another meeting has')
-    }
+    await replaceAgenda(tx, meetingId, { items, at: ctx.clock.now() })
     await audit(ctx, tx, {
       staffId: found.staff.id,
       action: 'meeting.agendaChanged',

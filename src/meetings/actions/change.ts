@@ -1,33 +1,16 @@
-import { numberedTitle, titleOf } from '../rules/title.ts'
-import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
-import { raised } from '../../lib/raised.ts'
-import type { MeetingChange } from '../contract/meeting.ts'
-import { actOn, changeInTime, requireNotOver } from '../steps/change.ts'
-import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
-import { meetings } from '../tables.ts'
-import { plannable } from '../access.ts'
-import type { Out } from '../slot.ts'
-import { inform } from '../steps/mail.ts'
 import { announce } from '../announce.ts'
-import { requireTakingPart } from '../steps/attendees.ts'
+import { plannable } from '../access.ts'
+import type { MeetingChange } from '../contract/meeting.ts'
+import { numberedTitle } from '../rules/title.ts'
+import type { Out } from '../slot.ts'
+import { actOn, requireNotOver } from '../steps/change.ts'
+import { writeFacts } from '../steps/facts.ts'
 import { inviteOne } from '../steps/invite.ts'
-
-type Change = Omit<Out<typeof MeetingChange>, 'revision'>
-
-/** Whether a change of the field is mailed to everyone invited. */
-const isToldToAll: Record<keyof Change, boolean> = {
-  title: true,
-  place: true,
-  seats: false,
-  minuteTakerId: false,
-}
-// the keys of the record
-const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
-  field => isToldToAll[field],
-)
+import { inform } from '../steps/mail.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 
 /**
  * Changes place, seats, title or minute taker. A new place or title is mailed once to everyone
@@ -41,49 +24,10 @@ export async function changeMeeting(
   const found = await plannable(ctx, meetingId)
   const act = async (tx: Db, { meeting }: MeetingInStaff) => {
     requireNotOver(meeting.state)
-    const change =
-      wish.title === null ? { ...wish, title: titleWithout({ ...found, meeting }) } : wish
-    const isTold = toldFields.some(
-      field => change[field] !== undefined && change[field] !== meeting[field],
-    )
-    if (change.minuteTakerId)
-      await requireTakingPart(tx, found.staff.id, {
-        field: 'minuteTakerId',
-        memberId: change.minuteTakerId,
-      })
-    const row = await changeInTime(tx, meetingId, {
-      from: ['planned', 'convened', 'open', 'paused'],
-      revision,
-      set: {
-        ...change,
-        ...(isTold ? { sequence: raised(meetings.sequence) } : {}),
-      },
-    })
+    const before = { ...found, meeting }
+    const change = wish.title === null ? { ...wish, title: titleWithout(before) } : wish
+    const { row, isTold } = await writeFacts(tx, ctx, before, { change, revision })
     const at = ctx.clock.now()
-    const byId = ctx.actor.personId
-    if (change.minuteTakerId !== undefined && change.minuteTakerId !== meeting.minuteTakerId) {
-      await recordEvent(tx, {
-        meetingId,
-        kind: 'minuteTaker',
-        at,
-        byId,
-        details: { memberId: change.minuteTakerId },
-      })
-    }
-    if (isTold)
-      await recordEvent(tx, {
-        meetingId,
-        kind: 'changed',
-        at,
-        byId,
-        details: { place: row.place, title: titleOf(row, found.staff) },
-      })
-    await audit(ctx, tx, {
-      staffId: row.staffId,
-      action: 'meeting.changed',
-      subject: meetingId,
-      details: { fields: Object.keys(wish) },
-    })
     if (isTold && row.state !== 'planned')
       await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed' })
     // after the mails about the change, because a new invitee's mail already says the new state

@@ -8,24 +8,35 @@ import { type Letters, queueAll, queueMeetingMails } from './mail.ts'
 import { bringIn, inviteesOf } from './attendees.ts'
 
 /**
- * Invites one more member by hand, in the place of who is invited for `functionId` where it is
- * given; they get a mail when the meeting is convened.
+ * Adds one more member by hand, in the place of who is invited for `functionId` where it is given;
+ * mails nobody.
  */
-export async function inviteOne(
+export async function addOne(
   tx: Db,
   ctx: Context,
   found: MeetingInStaff,
   { memberId, ...how }: { memberId: MemberId; functionId?: FunctionId; at: Date },
-): Promise<AttendeeId> {
-  const { attendeeId, isNew } = await bringIn(tx, found, { memberId, ...how })
-  if (!isNew) return attendeeId
+): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
+  const added = await bringIn(tx, found, { memberId, ...how })
+  if (!added.isNew) return added
   await audit(ctx, tx, {
     staffId: found.staff.id,
     action: 'meeting.memberInvited',
     subject: found.meeting.id,
     details: { memberId },
   })
-  if (found.meeting.state === 'planned') return attendeeId
+  return added
+}
+
+/** Invites one more member by hand; they get a mail when the meeting is convened. */
+export async function inviteOne(
+  tx: Db,
+  ctx: Context,
+  found: MeetingInStaff,
+  of: { memberId: MemberId; functionId?: FunctionId; at: Date },
+): Promise<AttendeeId> {
+  const { attendeeId, isNew } = await addOne(tx, ctx, found, of)
+  if (!isNew || found.meeting.state === 'planned') return attendeeId
   const { participants } = await participationOfOne(tx, found)
   const invitees = inviteesOf(participants.filter(p => p.attendeeId === attendeeId))
   await queueMeetingMails(tx, ctx, { found, occasion: { kind: 'invitation' }, invitees })

@@ -44,6 +44,7 @@ export async function insertMeeting(
     slot,
     convene: isConvened,
     seriesId,
+    isTold = true,
   }: {
     staff: StaffRow
     incident: IncidentRow
@@ -52,6 +53,8 @@ export async function insertMeeting(
     slot: Slot
     convene: boolean
     seriesId: MeetingRow['seriesId']
+    /** false: the caller writes the mails */
+    isTold?: boolean
   },
 ): Promise<MeetingId> {
   const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
@@ -150,7 +153,7 @@ export async function insertMeeting(
   })
   if (isConvened) {
     await recordEvent(tx, { meetingId, kind: 'convened', at, byId: ctx.actor.personId })
-    await inform(tx, ctx, made, { kind: 'invitation' })
+    if (isTold) await inform(tx, ctx, made, { kind: 'invitation' })
   }
   return meetingId
 }
