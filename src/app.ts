@@ -22,6 +22,7 @@ import { overviewRoutes } from './overview/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { openLink } from './meetings/link.ts'
 import { replyRoutes } from './meetings/routes/replies.ts'
+import { seriesRoutes } from './meetings/routes/series.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { importGate, rosterRoutes } from './roster/routes.ts'
 import { importLimitBytes } from './roster/rules/roster.ts'
@@ -79,6 +80,7 @@ export function createApp(
     .route('/', accessRoutes(deps))
     .route('/', meetingRoutes(deps))
     .route('/', replyRoutes(deps))
+    .route('/', seriesRoutes(deps))
     .route('/', roomRoutes(deps))
     .route('/', attendanceRoutes(deps))
     .route('/', journalRoutes(deps))

@@ -108,6 +108,7 @@ describe('the house stands as it was drawn', () => {
       'otplib',
       'pg-boss',
       'rrule-temporal',
+      'feiertagejs',
       'hucre',
       'csv-stringify',
       'csv-parse',

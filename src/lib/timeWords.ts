@@ -26,6 +26,15 @@ export function formatDate(
     : `${weekday}, ${day} ${month} ${year}`
 }
 
+/** `Mi 25.11.`, for narrow lists whose heading names the week. */
+export function formatShortDay(at: Instant, zone: string, lang: Lang): string {
+  const { weekday } = datePartsOf(at, zone, lang, 'medium')
+  const { day, month } = datePartsOf(at, zone, lang, 'short')
+  return lang === 'de'
+    ? `${weekday} ${Number(day)}.${Number(month)}.`
+    : `${weekday} ${day} ${month}`
+}
+
 /** `Mi, 25. November`, with the year when it is not that of `beside`. */
 export function formatDay(at: Instant, { beside, zone, lang }: Beside): string {
   const { weekday, day, month } = datePartsOf(at, zone, lang, 'medium')

@@ -30,7 +30,7 @@ export type SeriesInstance = { startsAt: Date; endsAt: Date; localDate: string; 
 export type ShiftQuestion = { localDate: string; shift: ClockShift; earlier: Date; later: Date }
 
 /** A day of a series; without `shift` both moments are equal. */
-type SeriesDay = { localDate: string; shift?: ClockShift; earlier: Date; later: Date }
+export type SeriesDay = { localDate: string; shift?: ClockShift; earlier: Date; later: Date }
 
 type NoSeries =
   | { ok: false; reason: 'noMeetings' | 'untilBeforeStart' | 'noWeekdays' }
@@ -53,14 +53,23 @@ export const mostPlannedAtOnce = 200
  */
 export function expandSeries(plan: SeriesPlan): SeriesResult {
   const dates = seriesDays(plan)
-  if (!dates.ok) return dates
+  return dates.ok ? instancesOn(dates.days, plan) : dates
+}
+
+/** The same for given days. */
+export function instancesOn(
+  days: readonly SeriesDay[],
+  { durationMin, choices }: Pick<SeriesPlan, 'durationMin' | 'choices'>,
+):
+  | { ok: true; instances: SeriesInstance[] }
+  | { ok: false; reason: 'clockChange'; questions: ShiftQuestion[] } {
   const instances: SeriesInstance[] = []
   const questions: ShiftQuestion[] = []
-  for (const { localDate, shift, earlier, later } of dates.days) {
-    const choice = plan.choices?.[localDate]
+  for (const { localDate, shift, earlier, later } of days) {
+    const choice = choices?.[localDate]
     if (shift && !choice) questions.push({ localDate, shift, earlier, later })
     const startsAt = choice === 'later' ? later : earlier
-    const endsAt = new Date(startsAt.getTime() + plan.durationMin * 60_000)
+    const endsAt = new Date(startsAt.getTime() + durationMin * 60_000)
     instances.push(shift ? { startsAt, endsAt, localDate, shift } : { startsAt, endsAt, localDate })
   }
   return questions.length
@@ -76,16 +85,24 @@ export function seriesDays(plan: SeriesDates): { ok: true; days: SeriesDay[] } |
   if (Temporal.PlainDate.compare(until, start) < 0) return { ok: false, reason: 'untilBeforeStart' }
   if (plan.rule.every === 'days' && !plan.rule.weekdays?.length)
     return { ok: false, reason: 'noWeekdays' }
-  const days = daysOf(plan.rule, start, until, limit + 1)
+  const leftOut = new Set(plan.rule.leftOut)
+  const days = daysOf(plan.rule, start, until, limit + leftOut.size + 1).filter(
+    day => !leftOut.has(day.toString()),
+  )
   if (days.length === 0) return { ok: false, reason: 'noMeetings' }
   if (days.length > limit) return { ok: false, reason: 'tooMany', limit }
   return {
     ok: true,
-    days: days.map(day => ({
-      localDate: day.toString(),
-      ...momentsOf(day, plan.time, plan.zone),
-    })),
+    days: days.map(day => dayAt(day.toString(), plan)),
   }
+}
+
+/** One day with its two possible moments. Throws as `expandSeries` does. */
+export function dayAt(
+  localDate: string,
+  { time, zone }: Pick<SeriesDates, 'time' | 'zone'>,
+): SeriesDay {
+  return { localDate, ...momentsOf(Temporal.PlainDate.from(localDate), time, zone) }
 }
 
 const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const

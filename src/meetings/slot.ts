@@ -1,5 +1,6 @@
 import { DomainError } from '../lib/errors.ts'
 import type { DateQuestion } from './contract/meeting.ts'
+import type { ShiftQuestion } from './series.ts'
 import { dateQuestion } from './rules/states.ts'
 import { resolveWallTime } from '../lib/time.ts'
 import type { z } from 'zod'
@@ -50,6 +51,30 @@ export function instantOf(
       time,
     },
   })
+}
+
+/** The question about days of a series on which the clocks change. */
+export function unclearDays(questions: readonly ShiftQuestion[], time: string): DomainError {
+  const isMissing = questions.some(({ shift }) => shift === 'missing')
+  return new DomainError(
+    isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous',
+    'The clocks change on a day of the series',
+    {
+      fields: questions.map(({ localDate, shift }) => ({
+        field: `choices.${localDate}`,
+        problem: shift,
+        value: time,
+        expected: 'earlier or later',
+      })),
+      details: {
+        questions: questions.map(each => ({
+          ...each,
+          earlier: each.earlier.toISOString(),
+          later: each.later.toISOString(),
+        })),
+      },
+    },
+  )
 }
 
 export function slotOf(startsAt: Date, durationMin: number): Slot {

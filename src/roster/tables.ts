@@ -11,6 +11,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Role } from '../lib/actor.ts'
+import type { Land } from '../words/lands.ts'
 import { formerColumn, idColumn, instant } from '../lib/tables.ts'
 
 /** What is remembered of a staff when it changes. */
@@ -47,6 +48,8 @@ export const staffs = pgTable(
     dialInCode: text('dial_in_code').notNull().default(''),
     defaultPlace: text('default_place').notNull().default(''),
     defaultSeats: integer('default_seats'),
+    /** the Land whose public holidays count; null: not said */
+    land: text('land').$type<Land>(),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     former: formerColumn<StaffFacts>(),

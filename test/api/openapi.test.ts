@@ -305,9 +305,19 @@ test(
       ...ofStaff,
       query: `?date=${day}&time=09:00&every=weekdays&until=${until}`,
     })
-    await play(lead.client, 'POST /staffs/{staffId}/series', {
-      ...ofStaff,
-      body: { incidentId, ...wall, rule: { every: 'weekdays', until } },
+    const { meetings: ofSeries } = await play<{ meetings: { meetingId: string }[] }>(
+      lead.client,
+      'POST /staffs/{staffId}/series',
+      { ...ofStaff, body: { incidentId, ...wall, rule: { every: 'weekdays', until } } },
+    )
+    const oneOf = { params: { meetingId: ofSeries[0]!.meetingId } }
+    await play(lead.client, 'POST /meetings/{meetingId}/following/preview', {
+      ...oneOf,
+      body: { place: 'Raum 204' },
+    })
+    await play(lead.client, 'POST /meetings/{meetingId}/following', {
+      ...oneOf,
+      body: { place: 'Raum 204' },
     })
     await play(lead.client, 'POST /staffs/{staffId}/meetings/now', {
       ...ofStaff,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { browse, type Browsing } from '../support/browser.ts'
+import { browse, violationsOn, type Browsing } from '../support/browser.ts'
 import { foundStaff, type Signed } from '../support/staff.ts'
 
 let app: TestApp
@@ -47,6 +47,7 @@ test('a series is shown as it will be planned, with what is asked on the day of 
   await page.getByRole('button', { name: 'Nur planen' }).click()
   await page.getByText('Bitte für die Tage der Zeitumstellung wählen.').waitFor()
   await page.getByText('die zweite').click()
+  await preview.getByRole('button', { name: /1\. November.* findet statt$/ }).click()
   const days = await preview.getByRole('listitem').allTextContents()
   expect(days).toHaveLength(3)
   expect(days.join()).not.toContain('?')
@@ -60,6 +61,27 @@ test('a series is shown as it will be planned, with what is asked on the day of 
     '2027-10-31T01:30:00.000Z',
     '2027-11-01T01:30:00.000Z',
   ])
+})
+
+test('planning shows holidays at their day, and days can be left out', async () => {
+  const { page, context } = await browsing.visitor({ as: lead.client })
+  await page.goto(`${app.base}/meetings/new`)
+  await page.locator('input[type=date]').first().fill('2027-10-29')
+  await page.locator('input[type=time]').first().fill('08:30')
+  await page.getByText('Montag bis Freitag').click()
+  await page.getByLabel('bis einschließlich').fill('2027-11-03')
+  const preview = page.getByRole('group', { name: 'Vorschau' })
+  await preview.getByText('4 Sitzungen').waitFor()
+  await preview.getByText('Allerheiligen').waitFor()
+  await page.getByRole('button', { name: 'Nur planen' }).click()
+  await page.getByText('Bitte für jeden Feiertag entscheiden').waitFor()
+  await preview.getByRole('button', { name: /1\. November.* entfällt$/ }).click()
+  await preview.getByRole('button', { name: /3\. November.* auslassen$/ }).click()
+  await preview.getByText('2 Sitzungen').waitFor()
+  expect(await violationsOn(page)).toEqual([])
+  await page.getByRole('button', { name: 'Nur planen' }).click()
+  await page.getByText('2 Sitzungen sind geplant.').waitFor()
+  await context.close()
 })
 
 test('while the next preview is on its way the last one stays', async () => {

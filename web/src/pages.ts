@@ -22,6 +22,7 @@ export const pages = {
   overview: page(['overview', 'replies'], () => import('./overview/OverviewPage.tsx')),
   meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
   planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
+  following: page('meetings', () => import('./meetings/FollowingPage.tsx')),
   incidents: page('meetings', () => import('./meetings/IncidentsPage.tsx')),
   board: page('board', () => import('./board/BoardPage.tsx')),
   agenda: page('meetings', () => import('./meetings/AgendaPage.tsx')),

@@ -1,10 +1,10 @@
 import type { Context } from '../../lib/context.ts'
-import { DomainError, invalidField } from '../../lib/errors.ts'
+import { invalidField } from '../../lib/errors.ts'
 import { type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
 import { announce } from '../announce.ts'
 import type { SeriesInput } from '../contract/meeting.ts'
 import { expandSeries, mostPlannedAtOnce } from '../series.ts'
-import { type Out, requireMeant } from '../slot.ts'
+import { type Out, requireMeant, unclearDays } from '../slot.ts'
 import { incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import { series } from '../tables.ts'
 import { plannableStaff } from './plan.ts'
@@ -30,26 +30,7 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
       throw invalidField('rule', expanded.reason, {
         expected: `between 1 and ${mostPlannedAtOnce} meetings`,
       })
-    const isMissing = expanded.questions.some(q => q.shift === 'missing')
-    throw new DomainError(
-      isMissing ? 'wallTimeMissing' : 'wallTimeAmbiguous',
-      'The clocks change on a day of the series',
-      {
-        fields: expanded.questions.map(q => ({
-          field: `choices.${q.localDate}`,
-          problem: q.shift,
-          value: time,
-          expected: 'earlier or later',
-        })),
-        details: {
-          questions: expanded.questions.map(q => ({
-            ...q,
-            earlier: q.earlier.toISOString(),
-            later: q.later.toISOString(),
-          })),
-        },
-      },
-    )
+    throw unclearDays(expanded.questions, time)
   }
   const slots = expanded.instances.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))
   requireMeant(slots, { now: ctx.clock.now(), meant: input.meant })

@@ -30,7 +30,7 @@ export type AgendaItem = z.infer<typeof AgendaItem>
 export const DateQuestion = z.enum(['inThePast', 'farAhead'])
 export type DateQuestion = z.infer<typeof DateQuestion>
 /** confirms such a beginning; a series may need both answers */
-const meant = z.union([DateQuestion, z.array(DateQuestion).max(2)]).optional()
+export const meant = z.union([DateQuestion, z.array(DateQuestion).max(2)]).optional()
 
 /**
  * Wall time in the staff's zone. `fold` chooses between the two moments of a time that the clocks

@@ -1,6 +1,7 @@
 import type { Context } from '../../lib/context.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { plannableStaff } from '../actions/plan.ts'
+import { holidayOn } from '../holidays.ts'
 import { mostPlannedAtOnce, seriesDays } from '../series.ts'
 import type { Out } from '../slot.ts'
 import type { SeriesPreview, SeriesPreviewQuery } from '../contract/series.ts'
@@ -11,7 +12,7 @@ export async function previewSeries(
   staffId: StaffId,
   { date, time, every, until, weekdays }: Out<typeof SeriesPreviewQuery>,
 ): Promise<SeriesPreview> {
-  const { zone } = await plannableStaff(ctx, staffId)
+  const { zone, land } = await plannableStaff(ctx, staffId)
   const rule = { every, until, weekdays: weekdays?.split(',').map(Number) }
   const series = seriesDays({ startsOn: date, time, zone, rule, limit: mostPlannedAtOnce })
   if (!series.ok) return { problem: series.reason }
@@ -22,6 +23,7 @@ export async function previewSeries(
       question: shift
         ? { kind: shift, earlier: earlier.toISOString(), later: later.toISOString() }
         : null,
+      holiday: holidayOn(localDate, land),
     })),
   }
 }

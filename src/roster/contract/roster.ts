@@ -12,6 +12,7 @@ import {
   words,
 } from '../../lib/shapes.ts'
 import { isZone } from '../../lib/time.ts'
+import { lands } from '../../words/lands.ts'
 
 export const PersonName = words(200)
 export const Organisation = line(200)
@@ -57,6 +58,8 @@ export const StaffSummary = z.strictObject({
 })
 export type StaffSummary = z.infer<typeof StaffSummary>
 
+const Land = z.enum(lands)
+
 export const Staff = z.strictObject({
   staffId: idSchema('staff'),
   name: z.string(),
@@ -73,6 +76,8 @@ export const Staff = z.strictObject({
   dialInCode: z.string(),
   defaultPlace: z.string(),
   defaultSeats: z.int().nullable(),
+  /** whose public holidays count; null: not said, then only those of all Germany */
+  land: Land.nullable(),
   isSample: z.boolean(),
   revision: z.int(),
 })
@@ -89,6 +94,7 @@ const settings = {
   dialInCode: line(50),
   defaultPlace: line(300),
   defaultSeats: z.int().min(1).max(10_000).nullable(),
+  land: Land.nullable(),
 }
 
 /** Absent fields stay as they are. */

@@ -4,6 +4,7 @@ import type { Db } from '../../lib/db.ts'
 import { newId, type FunctionId, type StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
+import type { Land } from '../../words/lands.ts'
 import type { Staff, StaffSummary, Template, StaffSettings } from '../contract/roster.ts'
 import { templates } from '../templates.ts'
 import { type StaffFacts, functions, members, staffs } from '../tables.ts'
@@ -56,6 +57,9 @@ export type NewFunction = {
   isRequired: boolean
 }
 
+/** Templates of one Land say where the staff is. */
+const landOf: Record<Template, Land | null> = { nrw: 'NW', bw: 'BW', fwdv: null }
+
 /** Inserts the staff with the functions of its template, in order; null when the name is taken. */
 export async function createStaff(
   tx: Db,
@@ -64,6 +68,7 @@ export async function createStaff(
   const [row] = await tx
     .insert(staffs)
     .values({
+      land: landOf[staff.template],
       ...defined(staff),
       name: staff.name,
       template: staff.template,

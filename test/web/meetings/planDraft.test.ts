@@ -151,6 +151,7 @@ const skipped: PreviewDay = {
     earlier: '2027-03-28T00:30:00.000Z',
     later: '2027-03-28T01:30:00.000Z',
   },
+  holiday: null,
 }
 
 test('the days of a series are asked only once it is complete', () => {

@@ -17,6 +17,7 @@ const staff: Staff = {
   dialInCode: '',
   defaultPlace: '',
   defaultSeats: null,
+  land: null,
   isSample: false,
   revision: 1,
 }

@@ -18,8 +18,8 @@ import type { PlanProblem } from './planProblem.ts'
 import { RowButton } from './RowButton.tsx'
 
 type Props = {
-  draft: PlanDraft
-  onChange: (part: Partial<PlanDraft>) => void
+  draft: Pick<PlanDraft, 'agenda' | 'duration'>
+  onChange: (part: Pick<PlanDraft, 'agenda'>) => void
   problem: PlanProblem
   staffId: StaffId
 }

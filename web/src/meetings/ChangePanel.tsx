@@ -13,6 +13,7 @@ import { wholeNumber } from '../ui/numbers.ts'
 import { useTyped } from '../ui/typed.ts'
 import { useMovedOn } from './acts.ts'
 import { MinuteTakerField } from './MinuteTakerField.tsx'
+import { OnlyThis } from './OnlyThis.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { meetingQuery } from './queries.ts'
 
@@ -112,6 +113,7 @@ export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: (
         {meeting.state === 'planned' ? null : (
           <p className="secondary soft">{t('change.informed')}</p>
         )}
+        {meeting.seriesId ? <OnlyThis meetingId={meetingId} /> : null}
       </InlineForm>
     </OpenedPanel>
   )

@@ -240,7 +240,15 @@ function useMoreItems(
       link: { to: '/meetings/new', search: { like: meetingId } },
     },
     ...(seriesId
-      ? [{ id: 'series', label: t('acts.series'), onPick: () => onOpen('series') }]
+      ? [
+          {
+            id: 'following',
+            label: t('acts.following'),
+            disabledReason: notPlanner,
+            link: { to: '/meetings/$meetingId/following', params: { meetingId } },
+          },
+          { id: 'series', label: t('acts.series'), onPick: () => onOpen('series') },
+        ]
       : []),
     { id: 'history', label: t('acts.history'), onPick: () => onOpen('history') },
   ]

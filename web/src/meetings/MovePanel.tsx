@@ -17,6 +17,7 @@ import { few } from '../words/few.ts'
 import { useMovedOn } from './acts.ts'
 import { plannedDurationMin } from './duration.ts'
 import { MeantField } from '../frame/MeantField.tsx'
+import { OnlyThis } from './OnlyThis.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 import { meetingQuery } from './queries.ts'
@@ -158,9 +159,9 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         <p className="secondary soft">
           {question === 'inThePast' && tellsNobody
             ? null
-            : t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}{' '}
-          {meeting.seriesId ? t('move.onlyThis') : null}
+            : t(meeting.state === 'planned' ? 'move.notInformed' : 'move.informed')}
         </p>
+        {meeting.seriesId ? <OnlyThis meetingId={meetingId} /> : null}
       </InlineForm>
     </OpenedPanel>
   )

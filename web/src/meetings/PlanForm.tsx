@@ -17,7 +17,7 @@ import { calledOn } from './calling.ts'
 import { IncidentFields } from './IncidentFields.tsx'
 import { MeantField } from '../frame/MeantField.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
-import { type PlanDraft, inputOf, problemsOf, questionsOf } from './planDraft.ts'
+import { type PlanDraft, inputOf, isLeftOut, problemsOf, questionsOf } from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
 import { type PlanProblem, planProblem } from './planProblem.ts'
 import { incidentsQuery } from './queries.ts'
@@ -84,7 +84,8 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const problem: PlanProblem = (field, ...more) =>
     planProblem(t, { found, error: plan.error, field, more })
   const { shown } = series
-  const mails = shown && 'days' in shown ? shown.days.length : 1
+  const mails =
+    shown && 'days' in shown ? shown.days.filter(day => !isLeftOut(day, draft)).length : 1
   const shared = { draft, onChange: change, problem }
   const called =
     roster &&
@@ -112,7 +113,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
         </p>
       ) : null}
       <IncidentFields {...shared} incidents={incidents} />
-      <TimeFields {...shared} series={series}>
+      <TimeFields {...shared} series={series} staffId={staffId}>
         {questions.map(question => (
           <MeantField
             key={question}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { StaffId } from '../../../src/lib/ids.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
@@ -6,6 +7,7 @@ import { DateTimeField } from '../ui/DateTimeField.tsx'
 import { Field, TextInput, Segments } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { LoadingState } from '../ui/states.tsx'
+import { LandHint } from './LandHint.tsx'
 import type { PlanDraft, Repeat } from './planDraft.ts'
 import type { PlanProblem } from './planProblem.ts'
 import { SeriesPreviewList } from './SeriesPreviewList.tsx'
@@ -19,6 +21,7 @@ type Props = {
   onChange: (part: Partial<PlanDraft>) => void
   problem: PlanProblem
   series: AskedPreview
+  staffId: StaffId
   /** the question about unusual times */
   children: ReactNode
 }
@@ -27,7 +30,7 @@ type Props = {
  * When, how long, and whether it repeats; a list shows all meetings of a repetition before it is
  * planned.
  */
-export function TimeFields({ draft, onChange, problem, series, children }: Props) {
+export function TimeFields({ draft, onChange, problem, series, staffId, children }: Props) {
   const t = useT('meetings')
   const common = useT('common')
   const errorText = useErrorText()
@@ -93,13 +96,18 @@ export function TimeFields({ draft, onChange, problem, series, children }: Props
             )}
           </Field>
         ) : null}
+        {isSeries ? <LandHint staffId={staffId} /> : null}
         {preview && 'days' in preview ? (
           <SeriesPreviewList
             days={preview.days}
             isPending={series.isPending}
             draft={draft}
             onChoose={(date, choice) => onChange({ choices: { ...draft.choices, [date]: choice } })}
-            error={problem('questions', ...preview.days.map(day => `choices.${day.date}`))}
+            onDay={(date, choice) => onChange({ days: { ...draft.days, [date]: choice } })}
+            error={
+              problem('questions', ...preview.days.map(day => `choices.${day.date}`)) ??
+              problem('holidays')
+            }
           />
         ) : series.isPending && !preview ? (
           <LoadingState what={t('plan.preview')} />

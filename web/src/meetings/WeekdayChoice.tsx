@@ -24,10 +24,10 @@ export function WeekdayChoice({
             type="button"
             className="kern-btn kern-btn--secondary"
             aria-pressed={value.includes(number)}
-            aria-label={long}
             onClick={() => toggle(number)}
           >
-            {short}
+            <span aria-hidden="true">{short}</span>
+            <span className="sr-only">{long}</span>
           </button>
         ))}
       </div>

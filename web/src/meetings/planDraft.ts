@@ -26,6 +26,8 @@ export type PlanDraft = {
   weekdays: number[]
   until: string
   choices: Record<string, 'earlier' | 'later'>
+  /** days left out, and holidays on which a meeting is to take place */
+  days: Record<string, 'in' | 'out'>
   place: string
   seats: string
   hasVirtualRoom: boolean
@@ -51,6 +53,7 @@ export type PlanField =
   | 'noMeetings'
   | 'tooMany'
   | 'questions'
+  | 'holidays'
   | 'seats'
   | 'agendaTitle'
   | 'agendaMinutes'
@@ -75,6 +78,7 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
     weekdays: [],
     until: addDays(start.date, 13),
     choices: {},
+    days: {},
     place,
     seats: seats === null ? '' : String(seats),
     hasVirtualRoom: true,
@@ -150,6 +154,9 @@ export function beginningOf(
   return question ? (choice ? question[choice] : null) : startsAt
 }
 
+export const isLeftOut = ({ date }: Pick<PreviewDay, 'date'>, { days }: Pick<PlanDraft, 'days'>) =>
+  days[date] === 'out'
+
 /**
  * Fields that are missing or wrong. `preview` null: the days are unknown; the server then finds
  * their problems.
@@ -169,8 +176,11 @@ export function problemsOf(
   if (wholeNumber(draft.duration, { from: 1, to: 1440 }) === null) found.add('durationMin')
   if (draft.repeat !== 'none' && !isDay(draft.until)) found.add('until')
   if (preview && 'problem' in preview) found.add(preview.problem)
-  if (preview && 'days' in preview && preview.days.some(day => beginningOf(day, draft) === null))
-    found.add('questions')
+  const days = preview && 'days' in preview ? preview.days : []
+  const chosen = days.filter(day => !isLeftOut(day, draft))
+  if (chosen.some(day => beginningOf(day, draft) === null)) found.add('questions')
+  if (days.some(({ date, holiday }) => holiday && !draft.days[date])) found.add('holidays')
+  if (days.length > 0 && chosen.length === 0) found.add('noMeetings')
   if (draft.seats.trim() !== '' && wholeNumber(draft.seats, { from: 1, to: 10_000 }) === null)
     found.add('seats')
   const items = writtenItems(draft.agenda)
@@ -215,11 +225,12 @@ export function inputOf(
     }
     return { isSeries: false as const, one }
   }
-  const { repeat, weekdays, until, choices, start } = draft
+  const { repeat, weekdays, until, choices, start, days } = draft
+  const leftOut = Object.keys(days).filter(date => days[date] === 'out')
   const own = choice ? { [start.date]: choice } : {}
   const series = {
     ...shared,
-    rule: ruleOf({ repeat, weekdays, until }),
+    rule: { ...ruleOf({ repeat, weekdays, until }), ...(leftOut.length > 0 ? { leftOut } : {}) },
     choices: { ...choices, ...own },
   }
   return { isSeries: true as const, series }

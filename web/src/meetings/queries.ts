@@ -104,7 +104,7 @@ export const seriesPreviewQuery = (staffId: StaffId, wish: ReturnType<typeof pre
   })
 
 /** Waits, and rejects when the query is cancelled. */
-function pause(signal: AbortSignal): Promise<void> {
+export function pause(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, pauseMs)
     signal.addEventListener('abort', () => {

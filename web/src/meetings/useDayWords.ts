@@ -1,5 +1,6 @@
 import { formatMonth, weekdayNames } from '../../../src/lib/timeWords.ts'
-import { useLang } from '../i18n/i18n.ts'
+import type { Holiday } from '../../../src/meetings/contract/series.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
 
 /** Names of the weekdays, Monday is 1. */
 export function useWeekdays(): readonly { number: number; short: string; long: string }[] {
@@ -16,4 +17,10 @@ export function useWeekdays(): readonly { number: number; short: string; long: s
 export function useMonthWords(): (month: string) => string {
   const { lang } = useLang()
   return month => formatMonth(month, lang)
+}
+
+/** The name of a public holiday. */
+export function useHolidayWords(): (holiday: Holiday) => string {
+  const t = useT('meetings')
+  return holiday => t(`holiday.${holiday}`)
 }

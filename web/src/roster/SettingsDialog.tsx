@@ -1,8 +1,9 @@
 import type { Staff } from '../../../src/roster/contract/roster.ts'
+import { landNames, lands } from '../../../src/words/lands.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
 import { useMergingSave } from '../frame/useMergingSave.ts'
-import { useT } from '../i18n/i18n.ts'
+import { useLang, useT } from '../i18n/i18n.ts'
 import { ClashQuestion } from '../ui/ClashQuestion.tsx'
 import { Select, TextInput } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
@@ -15,6 +16,7 @@ import { ZoneField } from './ZoneField.tsx'
 export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () => void }) {
   const t = useT('roster')
   const common = useT('common')
+  const { lang } = useLang()
   const { staffId } = staff
   const form = useTyped(() => typedSettings(staff))
   const { typed, field } = form
@@ -80,6 +82,15 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
             { value: 'en', label: common('lang.en') },
           ]}
         />
+        <Select
+          label={t('settingsForm.land')}
+          hint={t('settingsForm.landHint')}
+          {...field('land')}
+          options={[
+            { value: '', label: t('settingsForm.landNone') },
+            ...lands.map(value => ({ value, label: landNames[value][lang] })),
+          ]}
+        />
         <TextInput
           label={t('settingsForm.hotline')}
           hint={t('settingsForm.hotlineHint')}
@@ -122,7 +133,13 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
           clash={clash}
           label={name => t(`settingsForm.${name}`)}
           show={(fields, name) =>
-            name === 'language' ? common(`lang.${fields.language}`) : fields[name]
+            name === 'language'
+              ? common(`lang.${fields.language}`)
+              : name === 'land'
+                ? fields.land
+                  ? landNames[fields.land][lang]
+                  : t('settingsForm.landNone')
+                : fields[name]
           }
         />
       ) : null}

@@ -1,3 +1,4 @@
+import type { Land } from '../../../src/words/lands.ts'
 import type { Staff, StaffSettings } from '../../../src/roster/contract/roster.ts'
 import { decimalNumber, wholeNumber } from '../ui/numbers.ts'
 
@@ -7,6 +8,7 @@ export type TypedSettings = {
   organisation: string
   zone: string
   language: 'de' | 'en'
+  land: Land | ''
   hotline: string
   dialInNumber: string
   dialInCode: string
@@ -31,6 +33,7 @@ export function typedSettings(staff: Staff): TypedSettings {
     organisation,
     zone,
     language,
+    land: staff.land ?? '',
     hotline,
     dialInNumber,
     dialInCode,
@@ -56,11 +59,12 @@ export function settingsProblem(
 
 /** The settings to send, for typed values without problem; fields that are absent stay absent. */
 export function settingsFrom(typed: Partial<TypedSettings>): StaffSettings {
-  const { place, seats, mergeGap, partlyAfter, ...rest } = typed
+  const { place, seats, mergeGap, partlyAfter, land, ...rest } = typed
   const seconds = (field: 'mergeGap' | 'partlyAfter', text: string) =>
     Math.round((numberIn(field, text) ?? 0) * (field === 'partlyAfter' ? 60 : 1))
   return {
     ...rest,
+    ...(land === undefined ? {} : { land: land || null }),
     ...(place === undefined ? {} : { defaultPlace: place }),
     ...(seats === undefined ? {} : { defaultSeats: numberIn('seats', seats) }),
     ...(mergeGap === undefined ? {} : { mergeGapS: seconds('mergeGap', mergeGap) }),

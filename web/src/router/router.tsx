@@ -109,6 +109,11 @@ const routeTree = root.addChildren([
       ]),
       createRoute({
         getParentRoute: () => meeting,
+        path: 'following',
+        component: lazily(pages.following, file => file.FollowingPage),
+      }),
+      createRoute({
+        getParentRoute: () => meeting,
         path: 'lobby',
         component: lazily(pages.lobby, file => file.LobbyPage),
         loader: ({ params: { meetingId } }) =>

@@ -7,6 +7,7 @@ import {
   formatDay,
   formatDayAndTime,
   formatDuration,
+  formatShortDay,
   formatSpoken,
   momentBeside,
   spanBeside,
@@ -57,6 +58,7 @@ export function useFormat() {
     seconds: (at: Instant) => formatBeside(at, known(), { seconds: true }),
     date: (at: Instant, style: DateStyle | 'medium' = 'long') =>
       style === 'medium' ? formatDay(at, known(null)) : formatDate(at, zone, lang, style),
+    shortDay: (at: Instant) => formatShortDay(at, zone, lang),
     dateTime: (at: Instant, style: DateStyle | 'medium' = 'long') =>
       style === 'medium'
         ? formatDayAndTime(at, known(null))
