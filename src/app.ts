@@ -20,7 +20,7 @@ import { safeHeaders, webRoutes } from './operations/web.ts'
 import { meetingRoutes } from './meetings/routes/meetings.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { recordRoutes } from './records/routes.ts'
-import { openLink } from './meetings/link.ts'
+import { openLink, openSeriesLink } from './meetings/link.ts'
 import { replyRoutes } from './meetings/routes/replies.ts'
 import { seriesRoutes } from './meetings/routes/series.ts'
 import { roomRoutes } from './rooms/routes.ts'
@@ -68,6 +68,10 @@ export function createApp(
     .route('/', publicDoorRoutes(deps))
     .use('/answer', idempotency(deps, openedBy))
     .use('/answer/not-mine', idempotency(deps, openedBy))
+    .use(
+      '/answer/series',
+      idempotency(deps, token => openSeriesLink(deps, token)),
+    )
     .route('/', answerRoutes(deps))
     // everything below requires a session proven by two factors
     .use('*', requireActor(deps))

@@ -1,6 +1,6 @@
 import type { Deps } from '../lib/context.ts'
 import { DomainError } from '../lib/errors.ts'
-import type { AttendeeId } from '../lib/ids.ts'
+import type { AttendeeId, MemberId } from '../lib/ids.ts'
 import type { Lang } from '../lib/time.ts'
 import { readLink, signLink } from '../lib/links.ts'
 import { overReason } from './rules/states.ts'
@@ -8,6 +8,7 @@ import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules/roster.ts'
 import type { DeadReason } from './contract/reply.ts'
 import { type OwnerOfLink, ownerOfLink } from './store/attendees.ts'
+import { datesToAnswer } from './store/series.ts'
 
 /**
  * The meeting and person a personal link belongs to. Throws meetingClosed or meetingCancelled after
@@ -19,20 +20,43 @@ export async function openLink(
   token: string,
 ): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
   const { db } = deps.database
+  const { owner, found, reason } = await ownLink(deps, token)
+  const { language } = owner
+  const refusal = overReason(found.meeting.state)
+  if (refusal)
+    throw new DomainError(refusal, 'The meeting is over, and its links with it', {
+      details: {
+        language,
+        seriesDates: reason ? 0 : await datesToAnswer(db, found.meeting, owner.attendee),
+      },
+    })
+  if (reason) throw linkExpired({ reason, language })
+  return { found, attendeeId: owner.attendee.id }
+}
+
+/**
+ * The same for all dates of the link's series: it opens them also when its own date is over, as
+ * long as its owner is in the staff. Throws like `openLink`, and for a link of no series.
+ */
+export async function openSeriesLink(
+  deps: Deps,
+  token: string,
+): Promise<{ found: MeetingInStaff; memberId: MemberId }> {
+  const { owner, found, reason } = await ownLink(deps, token)
+  const { memberId } = owner.attendee
+  if (reason) throw linkExpired({ reason, language: owner.language })
+  if (!memberId || !found.meeting.seriesId) throw linkExpired()
+  return { found, memberId }
+}
+
+async function ownLink(deps: Deps, token: string) {
+  const { db } = deps.database
   const link = readLink(deps.secret, token)
   const owner = link ? await ownerOfLink(db, link.attendeeId) : undefined
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
   if (!link || !owner || !found) throw linkExpired()
-  const { language } = owner
   const isCurrent = owner.linkGeneration === link.generation
-  const refusal = overReason(found.meeting.state)
-  if (refusal)
-    throw new DomainError(refusal, 'The meeting is over, and its links with it', {
-      details: { language },
-    })
-  const reason = deadReason({ ...owner, isCurrent })
-  if (reason) throw linkExpired({ reason, language })
-  return { found, attendeeId: owner.attendee.id }
+  return { owner, found, reason: deadReason({ ...owner, isCurrent }) }
 }
 
 /** `reason` is absent for a link that we did not sign. */

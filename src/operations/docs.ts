@@ -104,7 +104,7 @@ async function specOf({ routes }: Hono<Env>): Promise<Spec> {
 
 /** Routes without an Idempotency-Key: they set cookies, or write nothing. */
 const withoutKey =
-  /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|deputies)$|meetings\/[^/]+\/door\/scan$)/
+  /^\/(sign-in|sign-out$|enrolment\/|language$|first-start\/|answer\/(read|series\/read|deputies)$|meetings\/[^/]+\/door\/scan$)/
 
 /** Routes that need no session. */
 const withoutSession =

@@ -7,7 +7,7 @@ import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { readDocument } from '../support/document.ts'
 import { fingerprintOf } from '../support/fingerprint.ts'
-import { foundStaff, testPassword, type Signed } from '../support/staff.ts'
+import { foundStaff, linkOf, testPassword, type Signed } from '../support/staff.ts'
 import { appCode } from '../support/totp.ts'
 
 /** What answers without a session, and why nothing else may. */
@@ -25,6 +25,8 @@ const beforeTheGate = [
   'POST /first-start/sample',
   'POST /answer/read',
   'POST /answer',
+  'POST /answer/series/read',
+  'POST /answer/series',
   'POST /answer/deputies',
   'POST /answer/not-mine',
   'POST /meetings/{meetingId}/door/scan',
@@ -319,6 +321,17 @@ test(
       ...oneOf,
       body: { place: 'Raum 204' },
     })
+    await play(lead.client, 'GET /meetings/{meetingId}/series/answers', oneOf)
+    const replies = [
+      { meetingId: ofSeries[0]!.meetingId, reply: { kind: 'accepted', mode: 'video' } },
+    ]
+    await play(lead.client, 'PUT /meetings/{meetingId}/series/answers', {
+      ...oneOf,
+      body: { replies },
+    })
+    const seriesToken = await linkOf(staff, ofSeries[0]!.meetingId, bumaMember)
+    await play(anyone, 'POST /answer/series/read', { body: { token: seriesToken } })
+    await play(anyone, 'POST /answer/series', { body: { token: seriesToken, replies } })
     await play(lead.client, 'POST /staffs/{staffId}/meetings/now', {
       ...ofStaff,
       body: { incidentId },

@@ -23,6 +23,7 @@ export const pages = {
   meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
   planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
   following: page('meetings', () => import('./meetings/FollowingPage.tsx')),
+  mySeries: page('replies', () => import('./replies/MySeriesPage.tsx')),
   incidents: page('meetings', () => import('./meetings/IncidentsPage.tsx')),
   board: page('board', () => import('./board/BoardPage.tsx')),
   agenda: page('meetings', () => import('./meetings/AgendaPage.tsx')),

@@ -21,7 +21,7 @@ import { hasNamedDeputy, insertReply } from '../store/replies.ts'
 import { findAttendee } from '../store/attendees.ts'
 import { ensureAttendee, requireTakingPart } from '../steps/attendees.ts'
 
-type Author = {
+export type Author = {
   personId: PersonId | null
   source: 'link' | 'signedIn' | 'onBehalf'
   requestId: string
@@ -85,73 +85,10 @@ async function setReply(
     author,
   }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
 ): Promise<void> {
-  const at = deps.clock.now()
   // so that no reply follows a close, and each reply sees the one before
-  const ended = await actOn(deps, found, async (tx, now) => {
-    const { meeting } = now
-    requireNotOver(meeting.state)
-    const { participants, people } = await participationOfOne(tx, now)
-    const me = participants.find(p => p.attendeeId === attendeeId)
-    // the person may have left the staff, lost the roles for meetings, or lost the invitation since
-    // the request began
-    const isOut = !me || (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
-    if (isOut) throw outOf[author.source]()
-    const deputyMemberId = reply.kind === 'declined' ? reply.deputyMemberId : null
-    const deputyId =
-      deputyMemberId && (await nameDeputy(tx, { found: now, me, deputyMemberId, people, at }))
-    const mode = reply.kind === 'accepted' ? reply.mode : null
-    const givenFor = reply.givenFor ? new Date(reply.givenFor) : meeting.startsAt
-    if (givenFor.getTime() !== meeting.startsAt.getTime())
-      await requireDateOf(tx, meeting.id, givenFor)
-    const last = me.reply ?? me.formerReply
-    const isSame =
-      last?.kind === reply.kind &&
-      last.mode === mode &&
-      last.deputyId === deputyId &&
-      (last.givenFor === null || last.givenFor.getTime() === givenFor.getTime())
-    if (isSame) return null
-    // the deputy gets no second mail about what they were told a moment ago
-    const isTold =
-      deputyId !== null &&
-      (await hasNamedDeputy(tx, {
-        attendeeId,
-        deputyId,
-        since: new Date(at.getTime() - foldMs),
-      }))
-    await insertReply(tx, {
-      meetingId: meeting.id,
-      attendeeId,
-      kind: reply.kind,
-      mode,
-      deputyId,
-      givenFor,
-      at,
-      byId: author.personId,
-      source: author.source,
-    })
-    const told = { found: now, actor: attendeeId, alreadyTold: isTold ? deputyId : null }
-    const isAnotherDeputy = (me.reply?.deputyId ?? null) !== deputyId
-    const isAbout = isAnotherDeputy || people.some(({ reply: given }) => given?.deputyId)
-    const before = new Map(isAbout ? [[meeting.id, people]] : [])
-    // the first deputy is called when nobody comes any more for somebody who has left
-    const changesInvitations =
-      isAnotherDeputy || people.some(person => !person.isInvited && person.reply?.deputyId)
-    const { ended } = await followAnswer(tx, deps, { ...told, changesInvitations, before })
-    await recordAudit(tx, {
-      at,
-      staffId: found.staff.id,
-      actorId: author.personId,
-      action: 'reply.given',
-      subject: attendeeId,
-      details: {
-        kind: reply.kind,
-        mode,
-        deputy: deputyId,
-        source: author.source,
-      },
-      requestId: author.requestId,
-    })
-    return ended
+  const ended = await actOn(deps, found, (tx, now) => {
+    requireNotOver(now.meeting.state)
+    return giveReply(tx, deps, { found: now, attendeeId, reply, author })
   })
   if (ended)
     deps.live.publish(
@@ -159,6 +96,86 @@ async function setReply(
       `staff:${found.staff.id}:outbox`,
       ...ended.map(id => `person:${id}`),
     )
+}
+
+/**
+ * Stores a reply within the caller's transaction, which holds the meeting and knows that it is not
+ * over. Gives people whose invitation ends by it; null: the same was replied before.
+ */
+export async function giveReply(
+  tx: Db,
+  deps: Deps,
+  {
+    found: now,
+    attendeeId,
+    reply,
+    author,
+  }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
+): Promise<PersonId[] | null> {
+  const { meeting } = now
+  const at = deps.clock.now()
+  const { participants, people } = await participationOfOne(tx, now)
+  const me = participants.find(p => p.attendeeId === attendeeId)
+  // the person may have left the staff, lost the roles for meetings, or lost the invitation since
+  // the request began
+  const isOut = !me || (author.source !== 'onBehalf' && (me.leftAt || !takesPart(me.roles)))
+  if (isOut) throw outOf[author.source]()
+  const deputyMemberId = reply.kind === 'declined' ? reply.deputyMemberId : null
+  const deputyId =
+    deputyMemberId && (await nameDeputy(tx, { found: now, me, deputyMemberId, people, at }))
+  const mode = reply.kind === 'accepted' ? reply.mode : null
+  const givenFor = reply.givenFor ? new Date(reply.givenFor) : meeting.startsAt
+  if (givenFor.getTime() !== meeting.startsAt.getTime())
+    await requireDateOf(tx, meeting.id, givenFor)
+  const last = me.reply ?? me.formerReply
+  const isSame =
+    last?.kind === reply.kind &&
+    last.mode === mode &&
+    last.deputyId === deputyId &&
+    (last.givenFor === null || last.givenFor.getTime() === givenFor.getTime())
+  if (isSame) return null
+  // the deputy gets no second mail about what they were told a moment ago
+  const isTold =
+    deputyId !== null &&
+    (await hasNamedDeputy(tx, {
+      attendeeId,
+      deputyId,
+      since: new Date(at.getTime() - foldMs),
+    }))
+  await insertReply(tx, {
+    meetingId: meeting.id,
+    attendeeId,
+    kind: reply.kind,
+    mode,
+    deputyId,
+    givenFor,
+    at,
+    byId: author.personId,
+    source: author.source,
+  })
+  const told = { found: now, actor: attendeeId, alreadyTold: isTold ? deputyId : null }
+  const isAnotherDeputy = (me.reply?.deputyId ?? null) !== deputyId
+  const isAbout = isAnotherDeputy || people.some(({ reply: given }) => given?.deputyId)
+  const before = new Map(isAbout ? [[meeting.id, people]] : [])
+  // the first deputy is called when nobody comes any more for somebody who has left
+  const changesInvitations =
+    isAnotherDeputy || people.some(person => !person.isInvited && person.reply?.deputyId)
+  const { ended } = await followAnswer(tx, deps, { ...told, changesInvitations, before })
+  await recordAudit(tx, {
+    at,
+    staffId: now.staff.id,
+    actorId: author.personId,
+    action: 'reply.given',
+    subject: attendeeId,
+    details: {
+      kind: reply.kind,
+      mode,
+      deputy: deputyId,
+      source: author.source,
+    },
+    requestId: author.requestId,
+  })
+  return ended
 }
 
 async function requireDateOf(tx: Db, meetingId: MeetingId, givenFor: Date): Promise<void> {

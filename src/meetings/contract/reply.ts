@@ -108,9 +108,13 @@ export const LinkReplyInput = z.strictObject({
   reply: ReplyInput,
 })
 
-/** The beginning of a name, or of several of its parts, at least three letters. */
+/**
+ * The beginning of a name, or of several of its parts, at least three letters. `meetingId`: another
+ * date of the link's series; absent: the date of the link.
+ */
 export const DeputySearchInput = z.strictObject({
   token: raw(200).min(10),
+  meetingId: idSchema('meeting').optional(),
   typed: line(100).refine(isEnoughToFind, 'at least three letters of the name'),
 })
 
@@ -158,5 +162,7 @@ export const AnswerPage = z.strictObject({
   overlaps: z.array(Warning.pick({ meetingTitle: true, startsAt: true })),
   /** ranked deputies of the person's functions, in the order of the staff */
   deputies: z.array(DeputyOption),
+  /** dates of the series that the person can answer, this one included; 0: it is in no series */
+  seriesDates: z.int(),
 })
 export type AnswerPage = z.infer<typeof AnswerPage>

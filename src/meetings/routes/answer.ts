@@ -11,9 +11,12 @@ import {
   LinkInput,
   LinkReplyInput,
 } from '../contract/reply.ts'
+import { LinkSeriesReplyInput, SeriesAnswers } from '../contract/seriesAnswers.ts'
 import { disownLink } from '../actions/link.ts'
 import { answerPage } from '../views/answer.ts'
+import { replyToSeriesByLink } from '../actions/seriesReply.ts'
 import { findDeputies } from '../views/deputies.ts'
+import { seriesAnswersByLink } from '../views/seriesAnswers.ts'
 
 /** Routes behind the personal link: without session, with the token in the body. */
 export const answerRoutes = (deps: Deps) =>
@@ -32,6 +35,22 @@ export const answerRoutes = (deps: Deps) =>
         const { token, reply } = c.req.valid('json')
         await replyByLink(deps, { token, requestId: c.var.requestId }, reply)
         return c.json(await answerPage(deps, token))
+      },
+    )
+    .post(
+      '/answer/series/read',
+      describes('All dates of the series of a personal link', SeriesAnswers),
+      input('json', LinkInput),
+      async c => c.json(await seriesAnswersByLink(deps, c.req.valid('json').token)),
+    )
+    .post(
+      '/answer/series',
+      describes('Reply to several dates by personal link', SeriesAnswers),
+      input('json', LinkSeriesReplyInput),
+      async c => {
+        const { token, ...replies } = c.req.valid('json')
+        await replyToSeriesByLink(deps, { token, requestId: c.var.requestId }, replies)
+        return c.json(await seriesAnswersByLink(deps, token))
       },
     )
     .post(

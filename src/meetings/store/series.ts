@@ -1,9 +1,10 @@
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import type { Id, MeetingId, MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, Id, MeetingId, MemberId } from '../../lib/ids.ts'
+import { isAmong } from '../../lib/many.ts'
 import type { SeriesRule } from '../contract/series.ts'
 import { attendees, meetings, series } from '../tables.ts'
-import { asItWas, type MeetingInStaff, meetingsInStaff } from './meetings.ts'
+import { asItWas, type MeetingInStaff, type MeetingRow, meetingsInStaff } from './meetings.ts'
 
 type SeriesId = Id<'series'>
 
@@ -52,4 +53,55 @@ export async function chosenByHand(
   const ids = (isOut: boolean) =>
     rows.flatMap(row => (row.memberId && (row.endedAt !== null) === isOut ? row.memberId : []))
   return { without: ids(true), also: ids(false) }
+}
+
+/**
+ * The number of dates of this meeting's series that a member is invited to and that are not over; 0
+ * for a meeting of no series.
+ */
+export async function datesToAnswer(
+  db: Db,
+  { seriesId }: Pick<MeetingRow, 'seriesId'>,
+  { memberId }: { memberId: MemberId | null },
+): Promise<number> {
+  if (!seriesId || !memberId) return 0
+  return db.$count(
+    meetings,
+    and(
+      eq(meetings.seriesId, seriesId),
+      inArray(meetings.state, ['convened', 'open', 'paused']),
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(attendees)
+          .where(
+            and(
+              eq(attendees.meetingId, meetings.id),
+              eq(attendees.memberId, memberId),
+              isNull(attendees.endedAt),
+            ),
+          ),
+      ),
+    ),
+  )
+}
+
+/** A member's rows in these meetings whose invitation is valid, by meeting. */
+export async function placesOf(
+  db: Db,
+  memberId: MemberId,
+  meetingIds: readonly MeetingId[],
+): Promise<Map<MeetingId, AttendeeId>> {
+  if (meetingIds.length === 0) return new Map()
+  const rows = await db
+    .select({ meetingId: attendees.meetingId, id: attendees.id })
+    .from(attendees)
+    .where(
+      and(
+        eq(attendees.memberId, memberId),
+        isNull(attendees.endedAt),
+        isAmong(attendees.meetingId, meetingIds),
+      ),
+    )
+  return new Map(rows.map(({ meetingId, id }) => [meetingId, id]))
 }

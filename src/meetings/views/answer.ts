@@ -8,6 +8,7 @@ import { byIdOf } from '../rules/representation.ts'
 import { sidesIn } from '../sides.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { seatedIn } from '../store/seats.ts'
+import { datesToAnswer } from '../store/series.ts'
 import { eventsOf } from '../store/meetings.ts'
 import { byNamesOf, namesOf, repliesOf } from './attendees.ts'
 import { deputyOptions } from './deputies.ts'
@@ -71,5 +72,6 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
       .filter(each => each.attendeeId === attendeeId && each.isOurs)
       .map(({ meetingTitle, startsAt }) => ({ meetingTitle, startsAt })),
     deputies: deputies.filter(option => option.isRanked),
+    seriesDates: await datesToAnswer(db, meeting, me),
   }
 }

@@ -1,14 +1,16 @@
 import type { z } from 'zod'
 import type { Visit } from '../../access/visit.ts'
-import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import { notFound } from '../../lib/errors.ts'
+import type { AttendeeId, MeetingId, MemberId } from '../../lib/ids.ts'
 import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { matches } from '../../lib/search.ts'
 import { takesPart } from '../../roster/rules/roster.ts'
-import { openLink } from '../link.ts'
+import { openLink, openSeriesLink } from '../link.ts'
 import type { DeputyOption, FoundDeputies } from '../contract/reply.ts'
 import { rankedDeputies } from '../rules/replies.ts'
 import { type Participation, activeMembers, participationOfOne } from '../store/participation.ts'
-import type { MeetingInStaff } from '../store/meetings.ts'
+import { type MeetingInStaff, findMeeting } from '../store/meetings.ts'
+import { placesOf } from '../store/series.ts'
 import type { Db } from '../../lib/db.ts'
 import { limits, placeOf, takeAttempt } from '../../lib/limits.ts'
 import { displayName, sortName } from '../../roster/rules/names.ts'
@@ -35,9 +37,11 @@ const shownMatches = 8
  */
 export async function findDeputies(
   visit: Visit,
-  { token, typed }: { token: string; typed: string },
+  { token, meetingId, typed }: { token: string; meetingId?: MeetingId | undefined; typed: string },
 ): Promise<z.infer<typeof FoundDeputies>> {
-  const { found, attendeeId } = await openLink(visit, token)
+  const { found, attendeeId } = meetingId
+    ? await dateOfLink(visit, token, meetingId)
+    : await openLink(visit, token)
   await takeAttempt(visit, limits.deputySearch, attendeeId)
   await takeAttempt(visit, limits.deputySearchAddress, placeOf(visit.address))
   const matching = (await possibleDeputies(visit.database.db, found, attendeeId)).filter(
@@ -47,6 +51,17 @@ export async function findDeputies(
     deputies: matching.slice(0, shownMatches).map(({ option }) => option),
     hasMore: matching.length > shownMatches,
   }
+}
+
+/** Another date of the series of a link. */
+async function dateOfLink(visit: Visit, token: string, meetingId: MeetingId) {
+  const { db } = visit.database
+  const { found: own, memberId } = await openSeriesLink(visit, token)
+  const found = await findMeeting(db, meetingId)
+  const attendeeId = (await placesOf(db, memberId, [meetingId])).get(meetingId)
+  if (!found || !attendeeId || found.meeting.seriesId !== own.meeting.seriesId)
+    throw notFound('date of this series')
+  return { found, attendeeId }
 }
 
 async function possibleDeputies(

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
@@ -64,6 +65,14 @@ function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null
       <button type="button" className="text-button inline-link" onClick={() => setOpen(true)}>
         {t(reply ? 'head.changeReply' : 'head.giveReply')}
       </button>
+      {meeting.seriesId ? (
+        <>
+          {' · '}
+          <Link to="/meetings/$meetingId/answers" params={{ meetingId: meeting.meetingId }}>
+            {t('head.allDates')}
+          </Link>
+        </>
+      ) : null}
       {isOpen ? (
         <Suspense>
           <ReplyDialog meeting={meeting} onClose={() => setOpen(false)} />

@@ -196,6 +196,7 @@ function Badges({ meeting }: { meeting: Meeting }) {
 }
 
 function MyPromise({ meeting }: { meeting: Meeting }) {
+  const t = useT('overview')
   const deputies = useQuery(deputiesQuery(meeting.meetingId))
   const replying = useMyReply(meeting.meetingId)
   return (
@@ -209,6 +210,13 @@ function MyPromise({ meeting }: { meeting: Meeting }) {
         replying={replying}
         aside={<Links meeting={meeting} />}
       />
+      {meeting.seriesId && meeting.me ? (
+        <p>
+          <Link to="/meetings/$meetingId/answers" params={{ meetingId: meeting.meetingId }}>
+            {t('next.allDates')}
+          </Link>
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { MeetingId } from '../../../src/lib/ids.ts'
 import { isEnoughToFind, matches } from '../../../src/lib/search.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -16,9 +17,12 @@ const pauseMs = 300
  */
 export function DeputySearch({
   token,
+  meetingId,
   onName,
 }: {
   token: string
+  /** another date of the link's series; absent: the date of the link */
+  meetingId?: MeetingId
   onName: (deputy: Deputies[number]) => void
 }) {
   const t = useT('replies')
@@ -31,7 +35,7 @@ export function DeputySearch({
   }, [typed])
   const isEnough = isEnoughToFind(typed)
   const search = useQuery({
-    ...deputySearchQuery(token, asked),
+    ...deputySearchQuery({ token, typed: asked, ...(meetingId ? { meetingId } : {}) }),
     enabled: isEnough && isEnoughToFind(asked),
   })
   const found = isEnough && asked === typed.trim() ? search.data : undefined

@@ -1,24 +1,25 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { dialsIn } from '../../../src/lib/modes.ts'
 import type { Lang } from '../../../src/lib/time.ts'
-import type { AnswerPage, DeadReason } from '../../../src/meetings/contract/reply.ts'
+import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { api, ApiError, send, withKey } from '../api.ts'
 import { ErrorState } from '../frame/Loaded.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { PublicFrame } from '../frame/PublicFrame.tsx'
 import { HotlineProvider, useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { setLang } from '../i18n/texts.ts'
 import { LoadingState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
-import { type DeadKind, DeadLink } from './DeadEnds.tsx'
+import { DeadLink, deadAfter } from './DeadEnds.tsx'
 import { InvitationFacts } from './InvitationFacts.tsx'
 import { NotMine } from './NotMine.tsx'
 import { PhoneAccess } from './PhoneAccess.tsx'
 import { answerQuery } from './queries.ts'
 import { ReplyChoice } from './ReplyChoice.tsx'
 import { useReplying } from './replying.ts'
-import { tokenIn } from './token.ts'
+import { isOfSeries, seriesHref, tokenIn } from './token.ts'
 import './replies.css'
 
 /**
@@ -27,12 +28,17 @@ import './replies.css'
  */
 export function ReplyPage() {
   // opening another link in the same tab changes only the fragment
-  const token = tokenIn(useSyncExternalStore(onFragment, fragment))
+  const hash = useSyncExternalStore(onFragment, fragment)
+  const token = tokenIn(hash)
   const [organisation, setOrganisation] = useState<string>()
   return (
     <PublicFrame {...(organisation ? { organisation } : {})}>
       <div className="answer">
-        {token ? (
+        {token && isOfSeries(hash) ? (
+          <Suspense fallback={<LoadingState />}>
+            <SeriesPage key={token} token={token} onOrganisation={setOrganisation} />
+          </Suspense>
+        ) : token ? (
           <WithToken key={token} token={token} onOrganisation={setOrganisation} />
         ) : (
           <DeadLink kind="incomplete" />
@@ -42,6 +48,12 @@ export function ReplyPage() {
   )
 }
 
+// loaded later, because most mails are about one date
+const SeriesPage = lazily(
+  () => import('./SeriesPage.tsx'),
+  file => file.SeriesPage,
+)
+
 const fragment = () => window.location.hash
 
 function onFragment(changed: () => void): () => void {
@@ -49,21 +61,16 @@ function onFragment(changed: () => void): () => void {
   return () => window.removeEventListener('hashchange', changed)
 }
 
-/** Why the link opens nothing; undefined for an error that may pass. */
-function deadAfter({ code, details }: ApiError): DeadKind | undefined {
-  if (code === 'meetingClosed') return 'closed'
-  if (code === 'meetingCancelled') return 'cancelled'
-  if (code !== 'linkExpired' && code !== 'invalid') return undefined
-  const reason = deadReasons.find(each => each === details['reason'])
-  return reason ?? 'unknown'
-}
-
-const deadReasons = ['left', 'released', 'uninvited', 'replaced'] as const satisfies DeadReason[]
-
 /** The language of the person, which the refusal of a link of ours contains. */
 function languageIn(error: unknown): Lang | undefined {
   const language = error instanceof ApiError ? error.details['language'] : undefined
   return language === 'de' || language === 'en' ? language : undefined
+}
+
+/** The other dates of the series, when the date of the link is over and others are not. */
+function otherDates(error: unknown, token: string) {
+  const count = error instanceof ApiError ? error.details['seriesDates'] : 0
+  return typeof count === 'number' && count > 0 ? { href: seriesHref(token), count } : null
 }
 
 function WithToken({
@@ -87,7 +94,7 @@ function WithToken({
   if (isDisowned) return <DeadLink kind="disowned" />
   // a link can become invalid while its page is open
   const dead = answer.error instanceof ApiError ? deadAfter(answer.error) : undefined
-  if (dead) return <DeadLink kind={dead} />
+  if (dead) return <DeadLink kind={dead} series={otherDates(answer.error, token)} />
   return (
     <>
       <title>{`${t('title')} · Lagerunde`}</title>
@@ -153,6 +160,11 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         token={token}
         replying={replying}
       />
+      {page.seriesDates > 1 ? (
+        <p>
+          <a href={seriesHref(token)}>{t('series.onOnePage', { count: page.seriesDates })}</a>
+        </p>
+      ) : null}
       {dialsIn(page.reply?.mode) ? (
         <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} />
       ) : null}

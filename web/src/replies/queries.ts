@@ -14,10 +14,10 @@ export const answerQuery = (token: string) =>
     refetchInterval: 60_000,
   })
 
-export const deputySearchQuery = (token: string, typed: string) =>
+export const deputySearchQuery = (asked: { token: string; meetingId?: MeetingId; typed: string }) =>
   queryOptions({
-    queryKey: ['answer', token, 'deputies', typed],
-    queryFn: () => send(api.api.answer.deputies.$post({ json: { token, typed } })),
+    queryKey: ['answer', asked.token, 'deputies', asked],
+    queryFn: () => send(api.api.answer.deputies.$post({ json: asked })),
     gcTime: 0,
     retry: false,
   })

@@ -4,17 +4,17 @@ import type { ReplyInput } from '../../../src/meetings/contract/reply.ts'
 import { ApiError } from '../api.ts'
 import { useConnection } from '../live.ts'
 
-type Wanted = { reply: ReplyInput; key: string }
+type Wanted<R> = { reply: R; key: string }
 /**
  * State of the last choice. `waiting`: no server answered; it is sent again as soon as one does.
  * `failed`: refused; the stored reply still counts.
  */
-export type Replying = {
+export type Replying<R = ReplyInput> = {
   step: 'idle' | 'saving' | 'waiting' | 'failed'
   /** the choice that is not stored yet */
-  wanted: ReplyInput | null
+  wanted: R | null
   error: unknown
-  choose: (reply: ReplyInput) => void
+  choose: (reply: R) => void
   again: () => void
 }
 
@@ -22,20 +22,20 @@ export type Replying = {
  * One press saves. Presses in quick succession are sent one after the other, so that the last one
  * counts.
  */
-export function useReplying(
+export function useReplying<R = ReplyInput>(
   of: string,
   {
     save,
     onSaved,
   }: {
-    save: (reply: ReplyInput, key: string) => Promise<unknown>
-    onSaved?: (reply: ReplyInput) => unknown
+    save: (reply: R, key: string) => Promise<unknown>
+    onSaved?: (reply: R) => unknown
   },
-): Replying {
+): Replying<R> {
   const { connection } = useConnection()
   const sending = useMutation({
     scope: { id: `reply:${of}` },
-    mutationFn: ({ reply, key }: Wanted) => save(reply, key),
+    mutationFn: ({ reply, key }: Wanted<R>) => save(reply, key),
     onSuccess: (_answer, { reply }) => onSaved?.(reply),
   })
   const { mutate, variables } = sending

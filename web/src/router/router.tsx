@@ -114,6 +114,11 @@ const routeTree = root.addChildren([
       }),
       createRoute({
         getParentRoute: () => meeting,
+        path: 'answers',
+        component: lazily(pages.mySeries, file => file.MySeriesPage),
+      }),
+      createRoute({
+        getParentRoute: () => meeting,
         path: 'lobby',
         component: lazily(pages.lobby, file => file.LobbyPage),
         loader: ({ params: { meetingId } }) =>

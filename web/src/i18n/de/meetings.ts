@@ -23,6 +23,7 @@ export const texts = {
     me: 'Sie: {{plan}}',
     changeReply: 'Ändern',
     giveReply: 'Antworten',
+    allDates: 'Alle Termine beantworten',
     seriesOf: 'Termine der Serie',
   },
   acts: {

@@ -14,6 +14,7 @@ export const texts = {
     },
     about_one: 'etwa {{count}} Minute',
     about_other: 'etwa {{count}} Minuten',
+    allDates: 'Alle Termine der Serie beantworten',
     notConvened: 'geplant, noch nicht einberufen',
     deputyFor: 'Sie vertreten {{name}}.',
     notInvited: 'Sie sind zu dieser Sitzung nicht eingeladen.',

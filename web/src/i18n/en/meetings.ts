@@ -26,6 +26,7 @@ export const texts: Same<typeof de> = {
     me: 'You: {{plan}}',
     changeReply: 'Change',
     giveReply: 'Reply',
+    allDates: 'Answer all dates',
     seriesOf: 'Meetings of the series',
   },
   acts: {

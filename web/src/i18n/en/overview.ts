@@ -17,6 +17,7 @@ export const texts: Same<typeof de> = {
     },
     about_one: 'about {{count}} minute',
     about_other: 'about {{count}} minutes',
+    allDates: 'Answer all dates of the series',
     notConvened: 'planned, not convened yet',
     deputyFor: 'You stand in for {{name}}.',
     notInvited: 'You are not invited to this meeting.',
