@@ -4,12 +4,12 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
-import { useMeeting } from '../meetings/MeetingFrame.tsx'
+import { useMeeting } from './MeetingFrame.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { useReplying } from './replying.ts'
-import { SeriesAnswers } from './SeriesAnswers.tsx'
-import { mySeriesQuery, type SeriesReplies } from './seriesAnswers.ts'
+import { useReplying } from '../replies/replying.ts'
+import { SeriesAnswers } from '../replies/SeriesAnswers.tsx'
+import { mySeriesQuery, type SeriesReplies } from '../replies/seriesAnswers.ts'
 
 /** The signed-in person's replies to all dates of the meeting's series. */
 export function MySeriesPage() {
