@@ -125,8 +125,8 @@ async function changeOne(
   const added = memberId ? await addOne(tx, ctx, found, { memberId, at }) : null
   if (step.slot) return all(movedFrom(meeting))
   if (isTold) return all({ kind: 'changed' })
-  return added && isConvened
-    ? [{ meetingId: meeting.id, occasion: { kind: 'invitation' }, only: added }]
+  return added?.isNew && isConvened
+    ? [{ meetingId: meeting.id, occasion: { kind: 'invitation' }, only: added.attendeeId }]
     : []
 }
 
