@@ -78,7 +78,8 @@ function usesOf(replyPath: string, meetingId: string): Use[] {
       name: 'firstFunction',
       mostS: 2.5,
       path: `/meetings/${meetingId}`,
-      isThere: page => page.getByText('Leiter des Krisenstabes').first().waitFor(),
+      // who has promised is folded on a phone, so this is the first function that is missing
+      isThere: page => page.locator('.awaited-row').first().waitFor(),
     },
   ]
 }

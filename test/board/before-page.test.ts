@@ -234,3 +234,29 @@ test('members see who is expected, and neither numbers nor whom somebody could n
   const { page } = await boardAt(meetingId, { as: member })
   expect(await page.getByRole('link', { name: /^Anrufen/ }).count()).toBe(0)
 })
+
+test('a page of the meeting somebody comes back to shows what changed meanwhile', async () => {
+  const meetingId = await convened()
+  const { page } = await boardAt(meetingId, { viewport: { width: 1440, height: 900 } })
+  const go = (view: string) =>
+    page.getByRole('navigation', { name: 'Ansichten' }).getByRole('link', { name: view }).click()
+  await go('Teilnahme')
+  const row = page.getByRole('row').filter({ hasText: 'Groß' }).first()
+  await row.waitFor()
+  await go('Lage')
+  await rowOf(page, 'KGS Innerer Dienst')
+    .getByRole('link', { name: /^Anrufen/ })
+    .waitFor()
+  await answer(meetingId, 'Uwe Groß', { kind: 'accepted', mode: 'phone' })
+  await page.getByText('2 von 9').waitFor()
+  await go('Teilnahme')
+  await row.getByText('zugesagt – telefonisch').waitFor({ timeout: 3_000 })
+})
+
+test('the board prints without a button, with the folded groups open', async () => {
+  const meetingId = await convened()
+  const { page } = await boardAt(meetingId)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.kern-btn:visible').count()).toBe(0)
+  await page.getByText('Jörg Müßig').waitFor()
+})

@@ -135,7 +135,11 @@ test(
     // the lead's page knows without being touched
     await lead.page.goto(app.base)
     await lead.page.getByRole('link', { name: 'Zur Sitzung', exact: true }).click()
-    await lead.page.getByText('zugesagt – telefonisch').first().waitFor({ timeout: 2_000 })
+    await lead.page
+      .locator('.awaited-row')
+      .filter({ hasText: 'Weiß' })
+      .getByText('telefonisch')
+      .waitFor({ timeout: 2_000 })
   },
 )
 

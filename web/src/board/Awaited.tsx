@@ -160,7 +160,7 @@ function Optional({ optional, of }: { optional: Groups['optional']; of: Of }) {
       title={t('before.optional')}
       rows={rows}
       aside={<span className="secondary soft">{t('before.promisedCount', { count })}</span>}
-      isOpen={false}
+      isOpen={isWide()}
     >
       {awaited.map(row => (
         <AwaitedLine key={row.key} row={row} {...of} />

@@ -19,7 +19,7 @@ import { useT } from '../i18n/i18n.ts'
 import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
-import { boardQuery, meetingTopics, minutesQuery } from '../meetings/queries.ts'
+import { boardQuery, meetingParts, meetingTopics, minutesQuery } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -58,7 +58,7 @@ export function BoardPage() {
   const meeting = useMeeting()
   const { meetingId } = meeting
   const board = useQuery(boardQuery(meetingId))
-  useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
+  useLive(meetingTopics(meetingId), meetingParts(meetingId))
   return (
     <>
       <div className="page stack board">
