@@ -1,7 +1,8 @@
 import { useMeetingName } from '../meetings/name.ts'
 import { useQuery } from '@tanstack/react-query'
+import type { CSSProperties } from 'react'
 import { modes } from '../../../src/lib/modes.ts'
-import type { BoardView, FunctionRow } from '../../../src/board/contract.ts'
+import type { BoardView } from '../../../src/board/contract.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, isRunning } from '../../../src/meetings/rules/states.ts'
@@ -14,15 +15,17 @@ import { entriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { agendaState, usedMinutes } from '../meetings/agenda.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
-import { meetingTopics, boardQuery } from '../meetings/queries.ts'
+import { boardQuery, meetingParts, meetingTopics } from '../meetings/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { ModeSwatch, ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
+import { isLongLabel, isLongName, shortName, wallPages, wallRows, type WallRow } from './wall.ts'
 import './board.css'
 
-const missingShown = 6
+/** how long a page of functions stays */
+const pageMs = 10_000
 
 /** Wandtafel: the board for the wall, read only, legible from five metres. */
 export function WallPage() {
@@ -31,57 +34,45 @@ export function WallPage() {
   const meeting = useMeeting()
   const { meetingId } = meeting
   const board = useQuery(boardQuery(meetingId))
-  useLive(meetingTopics(meetingId), [['meeting', meetingId, 'board']])
+  useLive(meetingTopics(meetingId), meetingParts(meetingId))
   return (
     <>
       <title>{`${t('wall.title')} · ${nameOf(meeting)} · Lagerunde`}</title>
       <ConnectionBanner />
-      <Head meeting={meeting} />
       <Loaded query={board} what={t('title')}>
         {view => (
-          <main className="wall-grid">
-            <Rows board={view} state={meeting.state} />
-            <Side meetingId={meetingId} meeting={meeting} board={view} />
-          </main>
+          <div className="wall-page-grid">
+            <Head board={view} meeting={meeting} />
+            <main className="wall-grid">
+              <Rows board={view} state={meeting.state} />
+              <Side meetingId={meetingId} meeting={meeting} />
+            </main>
+          </div>
         )}
       </Loaded>
     </>
   )
 }
 
-function Head({ meeting }: { meeting: Meeting }) {
+function Head({ board, meeting }: { board: BoardView; meeting: Meeting }) {
   const t = useT('board')
-  const nameOf = useMeetingName()
+  const common = useT('common')
   const format = useFormat()
   const nowMs = useNow(1_000)
-  const overdue = useOverdueWords()
-  const begins = () =>
-    overdue(meeting, nowMs) ?? t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) })
-  const words = {
-    planned: begins,
-    convened: begins,
-    open: () =>
-      t('wall.running', {
-        duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)),
-      }),
-    paused: () => t('wall.pausedSince', { time: format.time(meeting.pausedSince ?? nowMs) }),
-    closed: () => t('wall.closedAt', { moment: format.moment(meeting.closedAt ?? nowMs) }),
-    cancelled: () => t('wall.cancelled'),
-  }
   return (
     <header className="wall-head">
-      <div>
-        <p className="incident">{meeting.incidentTitle}</p>
-        <h1>{nameOf(meeting)}</h1>
-        <span
-          className={classes(
-            'state-words',
-            (meeting.state === 'paused' || overdue(meeting, nowMs)) && 'warn-text',
-          )}
-        >
-          {words[meeting.state]()}
-        </span>
-      </div>
+      {isOver(meeting.state) ? <span /> : <FirstFigure board={board} />}
+      <ul className="plain-list wall-counts">
+        {modes.map(mode => (
+          <li key={mode}>
+            <b>{board.counts[mode]}</b>
+            <span className="nowrap">
+              <ModeSwatch kind={mode} />
+              {common(`mode.${mode}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
       <div className="wall-clock">
         <b>{format.time(nowMs)}</b>
         <LiveStamp />
@@ -107,84 +98,142 @@ function Head({ meeting }: { meeting: Meeting }) {
   )
 }
 
+/** e.g. *6 von 16 Pflichtfunktionen unbesetzt*; before the opening, how many are promised. */
+function FirstFigure({ board }: { board: BoardView }) {
+  const t = useT('board')
+  const required = board.rows.filter(row => row.isRequired)
+  const hasBegun = board.openedAt !== null
+  const count = hasBegun
+    ? board.unfilledCount
+    : required.filter(row => !row.unfilled || row.planned.state === 'promised').length
+  return (
+    <p className={classes('wall-figure', hasBegun && count > 0 && 'bad-text')}>
+      <b>{t('before.of', { count, all: required.length })}</b>
+      <span>{t(hasBegun ? 'wall.unfilled' : 'before.required')}</span>
+    </p>
+  )
+}
+
 function Rows({ board, state }: { board: BoardView; state: Meeting['state'] }) {
   const t = useT('board')
-  // the wall must fit one screen without scrolling, so unfilled optional functions are left out
-  // first
-  const rows = isOver(state) ? board.rows.filter(row => !row.unfilled) : board.rows
-  const shown = rows.filter(row => row.isRequired || !row.unfilled || rows.length <= 14)
-  const left = rows.length - shown.length
+  const nowMs = useNow(pageMs)
+  const hasBegun = board.openedAt !== null
+  const { red, pages, isDense, lines } = wallPages(wallRows(board, { isOver: isOver(state) }))
+  const shown = Math.floor(nowMs / pageMs) % pages.length
+  const isAsked = state !== 'planned'
   return (
-    <section aria-label={t('functions.caption')}>
-      {shown.map(row => (
-        <Row
-          key={row.functionId}
-          row={row}
-          hasBegun={board.openedAt !== null}
-          isAsked={state !== 'planned'}
-        />
-      ))}
-      {board.others.map(person => (
-        <div key={person.attendeeId} className="wall-row">
-          <span className="what">
-            {person.isVisitor
-              ? person.organisation || t('functions.visitor')
-              : t('functions.others')}
-          </span>
-          <Person person={person} />
+    <section
+      className={classes('wall-rows', isDense && 'dense')}
+      aria-label={t('functions.caption')}
+    >
+      {red.length > 0 ? (
+        <div className={classes('wall-red', red.length > 28 && 'three')}>
+          {red.map(row => (
+            <Row key={row.key} row={row} hasBegun={hasBegun} isAsked={isAsked} isDense={isDense} />
+          ))}
         </div>
-      ))}
-      {left > 0 ? <p className="soft">{t('wall.moreFunctions', { count: left })}</p> : null}
+      ) : null}
+      <div className="wall-others" style={{ '--lines': lines } as CSSProperties}>
+        {pages[shown]?.map(row => (
+          <Row key={row.key} row={row} hasBegun={hasBegun} isAsked={isAsked} isDense={isDense} />
+        ))}
+      </div>
+      {pages.length > 1 ? (
+        <p className="wall-page soft">
+          {t('wall.page', { page: shown + 1, of: pages.length, count: board.rows.length })}
+        </p>
+      ) : null}
     </section>
   )
 }
 
-type RowProps = { row: FunctionRow; hasBegun: boolean; isAsked: boolean }
+type RowProps = { row: WallRow; hasBegun: boolean; isAsked: boolean; isDense: boolean }
 
-function Row({ row, hasBegun, isAsked }: RowProps) {
+function Row({ row: { label, row, person }, hasBegun, isAsked, isDense }: RowProps) {
+  const t = useT('board')
+  const format = useFormat()
   const words = useUnfilledWords({ hasBegun, isAsked })
-  if (row.unfilled) {
+  const what = <span className={classes('what', isLongLabel(label) && 'long')}>{label}</span>
+  if (person) {
+    const name = isDense ? shortName(person.name) : person.name
     return (
-      <div className={classes('wall-row', row.isRequired && hasBegun ? 'bad' : 'muted')}>
-        <span className="what">{row.label}</span>
-        <span className="grow">{words.since(row.unfilled)}</span>
+      <div className="wall-row">
+        {what}
+        <span className={classes('grow', isDense && isLongName(name) && 'long')}>{name}</span>
+        <span className="how">
+          <ModeWord kind={person.mode} />
+        </span>
+        {isDense ? null : <span className="when">{format.time(person.since)}</span>}
       </div>
     )
   }
-  return row.filledBy.map((person, i) => (
-    <div key={person.attendeeId} className="wall-row">
-      <span className="what">
-        {i === 0 ? row.label : <span className="sr-only">{row.label}</span>}
-      </span>
-      <Person person={person} />
-    </div>
-  ))
-}
-
-function Person({ person }: { person: FunctionRow['filledBy'][number] }) {
-  const format = useFormat()
+  if (!row?.unfilled) return null
+  const { by } = row.planned
+  if (!hasBegun && by) {
+    const name = isDense ? shortName(by.name) : by.name
+    return (
+      <div className="wall-row">
+        {what}
+        <span className={classes('grow soft', isDense && isLongName(name) && 'long')}>{name}</span>
+        <span className="how soft">
+          <ModeWord kind={by.mode} />
+        </span>
+      </div>
+    )
+  }
+  const { reason } = row.unfilled
+  if (!row.isRequired)
+    return (
+      <div className="wall-row muted">
+        {what}
+        <span className="grow">{t('wall.free')}</span>
+      </div>
+    )
   return (
-    <>
-      <span className="grow">{person.name}</span>
-      <span className="how">
-        <ModeWord kind={person.mode} />
+    <div className={classes('wall-row', hasBegun && 'bad')}>
+      {what}
+      <span className="grow">
+        {hasBegun ? words.since(row.unfilled) : t(`wall.reason.${reason.kind}`)}
       </span>
-      <span className="when">{format.time(person.since)}</span>
-    </>
+      {hasBegun ? <span className="why">{t(`wall.reason.${reason.kind}`)}</span> : null}
+    </div>
   )
 }
 
-function Side({
-  meetingId,
-  meeting,
-  board,
-}: {
-  meetingId: MeetingId
-  meeting: Meeting
-  board: BoardView
-}) {
+function Title({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
-  const common = useT('common')
+  const nameOf = useMeetingName()
+  const format = useFormat()
+  const nowMs = useNow(1_000)
+  const overdue = useOverdueWords()
+  const begins = () =>
+    overdue(meeting, nowMs) ?? t('wall.begins', { when: format.spoken(meeting.startsAt, nowMs) })
+  const words = {
+    planned: begins,
+    convened: begins,
+    open: () =>
+      t('wall.running', {
+        duration: format.duration(nowMs - Date.parse(meeting.openedAt ?? meeting.startsAt)),
+      }),
+    paused: () => t('wall.pausedSince', { time: format.time(meeting.pausedSince ?? nowMs) }),
+    closed: () => t('wall.closedAt', { moment: format.moment(meeting.closedAt ?? nowMs) }),
+    cancelled: () => t('wall.cancelled'),
+  }
+  return (
+    <div>
+      <p className="incident soft">{meeting.incidentTitle}</p>
+      <h1>{nameOf(meeting)}</h1>
+      <p
+        className={classes((meeting.state === 'paused' || overdue(meeting, nowMs)) && 'warn-text')}
+      >
+        {words[meeting.state]()}
+      </p>
+    </div>
+  )
+}
+
+function Side({ meetingId, meeting }: { meetingId: MeetingId; meeting: Meeting }) {
+  const t = useT('board')
   const format = useFormat()
   const nowMs = useNow(10_000)
   const decision = useQuery(entriesQuery(meetingId))
@@ -197,31 +246,9 @@ function Side({
         .slice(meeting.agenda.indexOf(running) + 1)
         .find(item => agendaState(item) === 'open')
     : undefined
-  const more = board.missing.length - missingShown
   return (
     <aside className="wall-side">
-      <div className="wall-counts">
-        {modes.map(mode => (
-          <div key={mode}>
-            <b>{board.counts[mode]}</b>
-            <span className="nowrap">
-              <ModeSwatch kind={mode} />
-              {common(`mode.${mode}`)}
-            </span>
-          </div>
-        ))}
-      </div>
-      {board.missing.length > 0 && !isOver(meeting.state) ? (
-        <div>
-          <h2>{t('missing.title')}</h2>
-          {board.missing.slice(0, missingShown).map(person => (
-            <p key={person.attendeeId}>
-              {person.name} <span className="soft">{person.functions.join(', ')}</span>
-            </p>
-          ))}
-          {more > 0 ? <p className="soft">{t('wall.more', { count: more })}</p> : null}
-        </div>
-      ) : null}
+      <Title meeting={meeting} />
       {running && isRunning(meeting.state) ? (
         <div>
           <h2>{t('wall.now')}</h2>
@@ -234,20 +261,20 @@ function Side({
           {then ? <p className="soft">{t('wall.upNext', { title: then.title })}</p> : null}
         </div>
       ) : null}
-      {decision ? (
-        <div>
-          <h2>{t('wall.lastDecision')}</h2>
-          <p>
-            {decision.label} {decision.text}{' '}
-            <span className="soft">{format.time(decision.at)}</span>
-          </p>
-        </div>
-      ) : null}
       {meeting.next ? (
         <div>
           <h2>{t('wall.nextMeeting')}</h2>
           <p>
             <b>{format.spoken(meeting.next.startsAt, nowMs)}</b>
+          </p>
+        </div>
+      ) : null}
+      {decision ? (
+        <div>
+          <h2>{t('wall.lastDecision')}</h2>
+          <p className="decision">
+            {decision.label} {decision.text}{' '}
+            <span className="soft">{format.time(decision.at)}</span>
           </p>
         </div>
       ) : null}
