@@ -86,6 +86,7 @@ export const pagePaths = [
   '/incidents',
   '/records',
   '/staff',
+  '/staff/access',
   '/staff/import',
 ]
 

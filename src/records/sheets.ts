@@ -63,7 +63,7 @@ export function personSheet(meetings: readonly RecordedMeeting[], lang: Lang): S
     name: own.persons,
     columns: [
       { header: own.date, width: 12 },
-      { header: own.incident, width: 24 },
+      { header: own.incident, width: 36 },
       { header: say('word.function'), width: 28 },
       { header: say('word.name'), width: 34 },
       { header: own.actsFor, width: 28 },
@@ -85,7 +85,7 @@ export function staysSheet(meetings: readonly RecordedMeeting[], lang: Lang): Sh
     name: own.attendance,
     columns: [
       { header: own.date, width: 12 },
-      { header: own.incident, width: 24 },
+      { header: own.incident, width: 36 },
       { header: say('word.meeting'), width: 16 },
       { header: say('word.function'), width: 28 },
       { header: say('word.name'), width: 30 },

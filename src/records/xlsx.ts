@@ -3,13 +3,16 @@ import { cellName, type OwnCell, writeXlsx } from '../lib/spreadsheet.ts'
 import { plainCell } from './rules.ts'
 
 const dayMs = 86_400_000
+const font = { name: 'Calibri', size: 11 }
+// a cell with a font of its own takes nothing from the default one
+const bold = { ...font, bold: true }
 
 /** A workbook of these sheets that opens on the one with index `opensOn`. */
 export async function toXlsx(sheets: readonly Sheet[], opensOn: number): Promise<Uint8Array> {
   return writeXlsx({
     sheets: sheets.map(sheetOf),
     activeSheet: opensOn,
-    defaultFont: { name: 'Calibri', size: 11 },
+    defaultFont: font,
   })
 }
 
@@ -21,7 +24,7 @@ function sheetOf({ name, columns, rows }: Sheet) {
     cells: new Map([
       ...columns.map(({ header }, i): OwnCell => [
         `0,${i}`,
-        { value: header, style: { font: { bold: true } } },
+        { value: header, style: { font: bold } },
       ]),
       ...rows.flatMap((row, r) =>
         row.cells.flatMap((cell, i): OwnCell[] => {
@@ -57,7 +60,7 @@ function styleOf(cell: SheetCell, { isTotal }: SheetRow) {
     ...(format === null ? {} : { numFmt: format }),
     ...(isTotal
       ? {
-          font: { bold: true },
+          font: bold,
           fill: {
             type: 'pattern' as const,
             pattern: 'solid' as const,

@@ -573,6 +573,7 @@ test(
       query: `?staffId=${staff.staffId}&from=${day.slice(0, 7)}-01&until=${until}`,
     })
     await play(kgs, 'GET /staffs/{staffId}/my-attendance', ofStaff)
+    await play(kgs, 'GET /staffs/{staffId}/access', ofStaff)
     const stream = await lead.client.fetch('GET', `/api/live?topics=meeting:${meeting.meetingId}`)
     expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
     await stream.body!.cancel()

@@ -134,6 +134,7 @@ test('each role may do what it is for, and nothing else', { timeout: 120_000 }, 
         `/api/records/holder?staffId=${own.staffId}&functionId=${functionId}&at=2026-11-24T08:00:00Z`,
       ],
       [everybody, 'GET', `${s}/my-attendance`],
+      [['lead', 'kgs', 'it'], 'GET', `${s}/access`],
       [content, 'GET', `${closed}/minutes`],
       [content, 'GET', `${closed}/minutes.json`],
       [

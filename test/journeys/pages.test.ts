@@ -38,6 +38,7 @@ const pages: [person: string, path: string, heading: RegExp, english: RegExp][] 
   ['Yıldız', '/meetings/$next/desk', /Empfang/, /Front desk/],
   ['Brinkmann', '/meetings/$next/lobby', /Bereit zum Zuschalten/, /Ready/],
   ['Köhler', '/staff', /Krisenstab Beispielkreis/, /Krisenstab Beispielkreis/],
+  ['Köhler', '/staff/access', /Zugänge/, /Access/],
   ['Köhler', '/staff/import', /Mitglieder importieren/, /Import members/],
   ['Brinkmann', '/orders', /Aufträge/, /Orders/],
   ['Köhler', '/minutes', /Protokolle/, /Minutes/],

@@ -41,7 +41,7 @@ test('an import shows what it mends once, tells namesakes apart, and keeps in si
   await page.getByText(/^In 2 Zeilen stand der Nachname vorn\./).waitFor()
   expect(await page.getByText(/Nachname stand vorn/).count()).toBe(0)
   await page.getByText(/„0171\[U\+00A0\]3920025“ → „0171 3920025“/).waitFor()
-  await page.getByText('Bauhof').waitFor()
+  await page.getByRole('button', { name: /^Bauhof/ }).waitFor()
   await page.getByText('Dr. Hans Müller').waitFor()
   // a workbook is not saved as another one, the cell is corrected
   await page.getByText(/^In einzelnen Zellen sind Buchstaben beschädigt/).waitFor()

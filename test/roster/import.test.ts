@@ -156,7 +156,7 @@ describe('a list', () => {
     }
   })
 
-  test('names each bad row and cell, and its good rows can still be taken over', async () => {
+  test('names each bad row and cell, and everything else can still be taken over', async () => {
     const { staffId, lead } = await desk.staff()
     const text = [
       header,
@@ -173,28 +173,36 @@ describe('a list', () => {
       ';Noch Jemand;;noch@kreis.example;;;BuMA;;;',
     ].join('\r\n')
     const { body } = await preview(lead, staffId, text)
-    expect(body.counts).toEqual({ add: 1, change: 1, same: 0, bad: 8 })
-    const bad = body.rows.filter(row => row.action === 'bad')
-    expect(bad.flatMap(row => row.problems.map(p => [p.cell, p.column, p.problem]))).toEqual([
-      ['B3', 'Name', 'missing'],
-      ['D4', 'E-Mail', 'missing'],
-      ['D5', 'E-Mail', 'notAnAddress'],
-      ['D6', 'E-Mail', 'notAnAddress'],
-      ['E6', 'Mobil', 'notANumber'],
-      ['F7', 'Sprache', 'unknownLanguage'],
-      ['J7', 'Rollen', 'unknownRole'],
-      ['I7', 'Rang', 'badRank'],
-      ['G7', 'Funktion', 'unknownFunction'],
-      ['B8', 'Name', 'tooLong'],
-      ['B11', 'Name', 'contradictsEarlierRow'],
-      ['G12', 'Funktion', 'rankTaken'],
+    expect(body.counts).toEqual({ add: 3, change: 1, same: 0, bad: 6 })
+    const told = (costs: 'person' | 'value') =>
+      body.rows.flatMap(row =>
+        row.problems
+          .filter(p => p.costs === costs)
+          .map(p => [row.action, p.cell, p.column, p.problem]),
+      )
+    expect(told('person')).toEqual([
+      ['bad', 'B3', 'Name', 'missing'],
+      ['bad', 'D4', 'E-Mail', 'missing'],
+      ['bad', 'D5', 'E-Mail', 'notAnAddress'],
+      ['bad', 'D6', 'E-Mail', 'notAnAddress'],
+      ['bad', 'B8', 'Name', 'tooLong'],
+      ['bad', 'B11', 'Name', 'contradictsEarlierRow'],
     ])
-    expect(bad.at(-2)?.problems[0]?.expected).toBe('Gut Gelaunt (2)')
-    expect(bad.at(-1)?.problems[0]?.expected).toBe('Gut Gelaunt')
+    expect(told('value')).toEqual([
+      ['add', 'F7', 'Sprache', 'unknownLanguage'],
+      ['add', 'J7', 'Rollen', 'unknownRole'],
+      ['add', 'I7', 'Rang', 'badRank'],
+      ['add', 'G7', 'Funktion', 'unknownFunction'],
+      ['add', 'G12', 'Funktion', 'rankTaken'],
+    ])
+    expect(body.rows.at(-2)?.problems[0]?.expected).toBe('Gut Gelaunt (2)')
+    expect(body.rows.at(-1)?.problems[0]?.expected).toBe('Gut Gelaunt')
     expect((await take(lead, staffId, text)).body).toEqual(body.counts)
     expect((await desk.roster(lead, staffId)).members.map(m => [m.name, m.functions])).toEqual([
       ['Gut Gelaunt', ['BuMA']],
+      ['Noch Jemand', []],
       ['Sabine Köhler-Özdemir', []],
+      ['Sprache', []],
     ])
   })
 
@@ -226,7 +234,9 @@ describe('a list', () => {
     const { staffId, lead } = await desk.staff()
     const rows = Array.from({ length: 101 }, (_, i) => `Person ${i};deputy${i}@kreis.example;BuMA`)
     const { body } = await take(lead, staffId, `Name;E-Mail;Vertretung\n${rows.join('\n')}`)
-    expect(body).toEqual({ add: 99, change: 0, same: 0, bad: 2 })
+    expect(body).toEqual({ add: 101, change: 0, same: 0, bad: 0 })
+    const buma = (await desk.roster(lead, staffId)).functions.find(fn => fn.label === 'BuMA')
+    expect(buma?.holders).toHaveLength(99)
   })
 
   test('keeps every script, combining marks and emoji', async () => {
@@ -254,7 +264,7 @@ describe('a broken file', () => {
   }
 
   test('without headings is refused with what was expected', async () => {
-    for (const text of ['', 'Uwe Groß;gross@kreis.example', 'Vorname;Alter\nUwe;50']) {
+    for (const text of ['', 'gross@kreis.example', 'Vorname;Alter\nUwe;50']) {
       expect(await fileOf(utf8(text))).toMatchObject({
         status: 400,
         body: {

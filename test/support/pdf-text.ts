@@ -7,10 +7,15 @@ const pdfium = PDFiumLibrary.init()
  * their visual order.
  */
 export async function pdfText(pdf: Uint8Array): Promise<string> {
+  return (await pdfPageTexts(pdf)).join('')
+}
+
+/** The same page by page. */
+export async function pdfPageTexts(pdf: Uint8Array): Promise<string[]> {
   const document = await (await pdfium).loadDocument(pdf)
-  const text = [...document.pages()].map(page => page.getText()).join('')
+  const texts = [...document.pages()].map(page => page.getText().replace(/\s/g, ''))
   document.destroy()
-  return text.replace(/\s/g, '')
+  return texts
 }
 
 /**

@@ -31,6 +31,7 @@ export const pages = {
   minutes: page('minutes', () => import('./minutes/MinutesPage.tsx')),
   lobby: page('rooms', () => import('./rooms/LobbyPage.tsx')),
   staff: page('roster', () => import('./roster/StaffPage.tsx')),
+  access: page('roster', () => import('./roster/AccessPage.tsx')),
   import: page('roster', () => import('./roster/ImportPage.tsx')),
   orders: page('journal', () => import('./journal/OrdersPage.tsx')),
   minutesList: page('minutes', () => import('./minutes/MinutesListPage.tsx')),

@@ -4,6 +4,7 @@ import { membershipIn } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { MemberId } from '../../lib/ids.ts'
+import { qrSvg } from '../../lib/qr.ts'
 import { mayVouchFor } from '../../roster/rules/roster.ts'
 import { allMembershipsOf } from '../../roster/store/sharing.ts'
 import type { MemberEnrolment } from '../contract/session.ts'
@@ -59,7 +60,10 @@ export async function enrolMember(
     return { enrolment: issued, staffId, email }
   })
   const expiresAt = enrolment.expiresAt.toISOString()
-  if (send === 'print') return { code: enrolment.code, url: enrolment.url, expiresAt }
+  if (send === 'print') {
+    const { code, url } = enrolment
+    return { code, url, qrSvg: qrSvg(url), expiresAt }
+  }
   ctx.live.publish(`staff:${staffId}:outbox`)
   return { sentTo: email, expiresAt }
 }

@@ -120,8 +120,20 @@ export const MemberEnrolment = z.strictObject({
   /** present when printed: the code to type, and the address */
   code: z.string().optional(),
   url: z.string().optional(),
+  /** the address with the code as a QR code, in a square of its own module size */
+  qrSvg: z.string().optional(),
   /** present when mailed */
   sentTo: z.string().optional(),
   expiresAt: z.iso.datetime(),
 })
 export type MemberEnrolment = z.infer<typeof MemberEnrolment>
+
+/** Members with a right to set their factors that was not used yet, by mail or on paper. */
+export const OpenAccess = z.array(
+  z.strictObject({
+    memberId: idSchema('member'),
+    givenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+)
+export type OpenAccess = z.infer<typeof OpenAccess>

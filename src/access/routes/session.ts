@@ -12,8 +12,14 @@ import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { actorOf, describeSession } from '../actions/session.ts'
 import { confirmEnrolment, readEnrolment } from '../actions/enrol.ts'
-import { MemberEnrolment, MemberEnrolmentInput, SessionView } from '../contract/session.ts'
+import {
+  MemberEnrolment,
+  MemberEnrolmentInput,
+  OpenAccess,
+  SessionView,
+} from '../contract/session.ts'
 import { enrolMember } from '../actions/enrolMember.ts'
+import { openAccess } from '../views.ts'
 
 /**
  * Refuses requests without a session proven by two factors; all routes mounted after it are behind
@@ -54,14 +60,22 @@ export function publicAccessRoutes(deps: Deps) {
 
 export function accessRoutes(deps: Deps) {
   const MemberParam = z.strictObject({ memberId: idSchema('member') })
-  return new Hono<Env>().post(
-    '/members/:memberId/enrolment',
-    describes('Give a member access, by mail or on paper', MemberEnrolment),
-    input('param', MemberParam),
-    input('json', MemberEnrolmentInput),
-    async c =>
-      c.json(
-        await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
-      ),
-  )
+  const StaffParam = z.strictObject({ staffId: idSchema('staff') })
+  return new Hono<Env>()
+    .get(
+      '/staffs/:staffId/access',
+      describes('Who was given access and has not used it yet', OpenAccess),
+      input('param', StaffParam),
+      async c => c.json(await openAccess(contextOf(deps, c), c.req.valid('param').staffId)),
+    )
+    .post(
+      '/members/:memberId/enrolment',
+      describes('Give a member access, by mail or on paper', MemberEnrolment),
+      input('param', MemberParam),
+      input('json', MemberEnrolmentInput),
+      async c =>
+        c.json(
+          await enrolMember(contextOf(deps, c), c.req.valid('param').memberId, c.req.valid('json')),
+        ),
+    )
 }

@@ -1,7 +1,7 @@
 import { and, arrayOverlaps, eq, gt, isNull, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../lib/db.ts'
-import type { PersonId } from '../../lib/ids.ts'
+import type { PersonId, StaffId } from '../../lib/ids.ts'
 import { members } from '../../roster/tables.ts'
 import { accounts, enrolments } from '../tables.ts'
 
@@ -74,6 +74,27 @@ export async function endForeignEnrolments(tx: Db, personId: PersonId, now: Date
     )
     .returning({ personId: enrolments.personId })
   return rows.length
+}
+
+/** The unused rights of the present members of a staff, by member. */
+export async function openEnrolmentsIn(db: Db, staffId: StaffId, now: Date) {
+  return db
+    .select({
+      memberId: members.id,
+      givenAt: enrolments.createdAt,
+      expiresAt: enrolments.expiresAt,
+    })
+    .from(enrolments)
+    .innerJoin(members, eq(members.personId, enrolments.personId))
+    .where(
+      and(
+        eq(members.staffId, staffId),
+        isNull(members.leftAt),
+        isNull(enrolments.usedAt),
+        gt(enrolments.expiresAt, now),
+      ),
+    )
+    .orderBy(members.id)
 }
 
 export async function openEnrolment(

@@ -48,6 +48,8 @@ export async function previewImport(
     source,
     rows: plan.rows,
     counts: countsOf(plan),
+    headingLine: header.rowIndex < 0 ? null : header.rowIndex + 1,
+    columns: table.columns,
     ignoredColumns: header.ignored,
     seen,
   }
@@ -136,9 +138,10 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
   const today = startsOn(ctx.clock.now(), staff.zone)
   const functions = asEnteredNow(histories)
     .filter(fn => fn.retiredAt === null)
-    .map(({ functionId, label, holders }) => ({
+    .map(({ functionId, label, block, holders }) => ({
       functionId,
       label,
+      block,
       holders: holders
         .filter(
           holder =>

@@ -1,5 +1,23 @@
 import { z } from 'zod'
 import { raw } from '../../lib/shapes.ts'
+import { RoleName } from './roster.ts'
+
+/** What a column of a list can be. */
+export const ColumnKey = z.enum([
+  'title',
+  'name',
+  'firstName',
+  'lastName',
+  'organisation',
+  'email',
+  'mobile',
+  'language',
+  'functions',
+  'deputyFor',
+  'rank',
+  'roles',
+])
+export type ColumnKey = z.infer<typeof ColumnKey>
 
 /** The problems a cell of an imported list can have. */
 export const CellProblem = z.enum([
@@ -45,6 +63,8 @@ export const ImportRow = z.strictObject({
       column: z.string(),
       value: z.string(),
       problem: CellProblem,
+      /** person: the row is not taken over. value: the person is, without this value */
+      costs: z.enum(['person', 'value']),
       /** values that are allowed, or the row or person that has the value already */
       expected: z.string().optional(),
     }),
@@ -53,6 +73,10 @@ export const ImportRow = z.strictObject({
    * functions that the row gives: 0 holds, 1 and above deputise in that order; empty for a bad row
    */
   functions: z.array(z.strictObject({ label: z.string(), rank: z.int() })),
+  /** all that the person will have; empty for a bad row */
+  roles: z.array(RoleName),
+  /** those of them that the list does not name, but the functions suggest */
+  proposedRoles: z.array(RoleName),
   /** cells whose value is not taken exactly as the file has it */
   mended: z.array(
     z.strictObject({
@@ -62,14 +86,33 @@ export const ImportRow = z.strictObject({
       taken: z.string(),
       /**
        * cleaned: invisible and stray characters removed. turned: the family name came first.
-       * restored: letters had been read in a wrong code page
+       * restored: letters had been read in a wrong code page. completed: a leading zero was lost
        */
-      how: z.enum(['cleaned', 'turned', 'restored']),
+      how: z.enum(['cleaned', 'turned', 'restored', 'completed']),
     }),
   ),
 })
 
 export type ImportRow = z.infer<typeof ImportRow>
+
+/**
+ * What somebody changed in the preview. It travels with the file, which stays as it is. Columns are
+ * named by their index from 0, cells as the spreadsheet names them.
+ */
+export const ImportEdits = z.strictObject({
+  /** the row of the headings as the spreadsheet shows it; absent: found */
+  headingLine: z.int().min(1).max(100_000).optional(),
+  /** null: the column is not read; absent: as its heading says */
+  columns: z.record(z.string().regex(/^\d{1,3}$/), ColumnKey.nullable()).default({}),
+  cells: z
+    .record(z.string().regex(/^[A-Z]{1,3}[1-9]\d{0,5}$/), z.string().max(2_000))
+    .refine(cells => Object.keys(cells).length <= 5_000, 'expected at most 5,000 cells')
+    .default({}),
+  /** whether new people get the roles that their functions suggest, unless the list names roles */
+  takesProposedRoles: z.boolean().default(false),
+})
+export type ImportEdits = z.infer<typeof ImportEdits>
+export const noEdits: ImportEdits = { columns: {}, cells: {}, takesProposedRoles: false }
 
 export const ImportCounts = z.strictObject({
   add: z.int(),
@@ -123,6 +166,23 @@ export const ImportPreview = z.strictObject({
   source: ImportSource,
   rows: z.array(ImportRow),
   counts: ImportCounts,
+  /** the row of the headings as the spreadsheet shows it; null: the list has none */
+  headingLine: z.int().nullable(),
+  /** each column that has a heading or a value in its first rows */
+  columns: z.array(
+    z.strictObject({
+      index: z.int(),
+      /** e.g. B */
+      letter: z.string(),
+      header: z.string(),
+      /** its first value */
+      example: z.string(),
+      /** null: not read */
+      key: ColumnKey.nullable(),
+      /** false: taken for that because of its values, not of its heading */
+      isSure: z.boolean(),
+    }),
+  ),
   /** headings that no field matches */
   ignoredColumns: z.array(z.string()),
   /** names what was shown; taking the list over with it is refused when it would do anything else */
@@ -131,4 +191,5 @@ export const ImportPreview = z.strictObject({
 
 export type ImportPreview = z.infer<typeof ImportPreview>
 
-export const ImportFile = z.strictObject({ file: z.file() })
+/** `edits`: ImportEdits as JSON. */
+export const ImportFile = z.strictObject({ file: z.file(), edits: z.string().optional() })

@@ -1,5 +1,5 @@
 import { plainAddress, plainNumber, trimmed, withoutUnseen } from '../../lib/shapes.ts'
-import type { ColumnKey } from './columns.ts'
+import type { ColumnKey } from '../contract/import.ts'
 import { undamaged } from './letters.ts'
 
 /**
@@ -18,7 +18,7 @@ export const isFormulaFault = (text: string): boolean => formulaFault.test(text.
 export function cleanCell(key: ColumnKey, text: string): string {
   const whole = undamaged(text) ?? text
   if (key === 'email') return plainAddress(whole)
-  if (key === 'mobile') return plainNumber(whole)
+  if (key === 'mobile') return withZero(plainNumber(whole))
   const plain = withoutUnseen(whole).replace(/\p{Zs}+/gu, ' ')
   // in a cell for several values a line break separates them
   const oneLine = isOneText.has(key) ? plain.replace(/[\r\n\v]+/g, ' ') : plain
@@ -39,4 +39,13 @@ const isOfName: ReadonlySet<ColumnKey> = new Set(['title', 'name', 'firstName', 
 function withoutAddressForm(key: ColumnKey, text: string): string {
   if (key === 'title' && /^(Herrn?|Frau)$/i.test(text)) return ''
   return text.replace(/^(Herrn?|Frau) (?=\S)/i, '')
+}
+
+/**
+ * Gives a German mobile number its leading zero or plus back, which a spreadsheet takes from a cell
+ * that holds a number (`171392011`, `49171392011`).
+ */
+function withZero(number: string): string {
+  if (/^1[5-7][\d /.-]{7,13}$/.test(number)) return `0${number}`
+  return /^491[5-7][\d /.-]{7,13}$/.test(number) ? `+${number}` : number
 }

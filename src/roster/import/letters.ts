@@ -40,6 +40,8 @@ export function decodeList(bytes: Uint8Array): Decoded {
     return sure(new TextDecoder('utf-16le').decode(bytes), 'utf16')
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return sure(new TextDecoder('utf-16be').decode(bytes), 'utf16')
+  const wide = wideWithoutMark(bytes)
+  if (wide) return sure(new TextDecoder(wide).decode(bytes), 'utf16')
   try {
     return sure(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 'utf8')
   } catch {
@@ -54,6 +56,17 @@ export function decodeList(bytes: Uint8Array): Decoded {
     const isDoubtful = !isClear && scored.some(({ points }) => points !== 0)
     return { text: read(bytes, encoding), encoding, isDoubtful }
   }
+}
+
+/** UTF-16 without byte order mark: half of the bytes of a list in it are zero. */
+function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes.length % 2 !== 0) return null
+  const sample = bytes.subarray(0, sampleLength)
+  const zeros = [0, 0] as [number, number]
+  for (const [i, byte] of sample.entries()) if (byte === 0) zeros[(i % 2) as 0 | 1]++
+  const [even, odd] = zeros.map(count => count / (sample.length / 2)) as [number, number] // two in, two out
+  if (odd > 0.6 && even < 0.1) return 'utf-16le'
+  return even > 0.6 && odd < 0.1 ? 'utf-16be' : null
 }
 
 function read(bytes: Uint8Array, page: CodePage): string {

@@ -11,10 +11,10 @@ import {
   readRank,
   readRoles,
 } from './cells.ts'
-import type { ColumnKey } from './columns.ts'
 import { type Problem, joinedTitles, readRow, shortened } from './row.ts'
+import { proposedRole } from '../rules/roster.ts'
 import type { Table } from './table.ts'
-import type { ImportRow } from '../contract/import.ts'
+import type { ColumnKey, ImportRow } from '../contract/import.ts'
 
 export type Details = {
   title: string
@@ -34,6 +34,7 @@ export type KnownPerson = {
 export type KnownFunction = {
   functionId: FunctionId
   label: string
+  block: string
   holders: readonly { email: string; name: string; rank: number }[]
 }
 export type ImportGround = {
@@ -76,7 +77,7 @@ const fullyTold = 200
  * its caller can let other work run.
  */
 export function* planImport(
-  { header, rows, sharing }: Table,
+  { header, rows, sharing, takesProposedRoles }: Table,
   ground: ImportGround,
 ): Generator<void, ImportPlan> {
   const plan: ImportPlan = { rows: [], steps: [] }
@@ -85,6 +86,7 @@ export function* planImport(
     ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
   )
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
+  const functionOf = new Map(ground.functions.map(fn => [fn.functionId, fn]))
   const labelOf = new Map(ground.functions.map(fn => [fn.functionId, fn.label]))
   const sharingLines = new Set(sharing.map(i => header.rowIndex + 2 + i))
   const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
@@ -117,17 +119,19 @@ export function* planImport(
     const person = people.get(email) ?? start(known, ground.defaultLanguage)
     for (const [key, value] of Object.entries(said) as [keyof Details, string][]) {
       const before = person.said[key]
-      if (before !== undefined && before !== value)
-        complain(
-          key === 'name' ? nameKey : key,
-          'contradictsEarlierRow',
-          `${before} (${person.line})`,
-        )
+      if (before === undefined || before === value) continue
+      complain(
+        key === 'name' ? nameKey : key,
+        'contradictsEarlierRow',
+        `${before} (${person.line})`,
+      )
+      if (key !== 'name') delete said[key]
     }
-    const wantedRoles = roles.length > 0 || person.isMember ? roles : (['member'] as Role[])
-    const newRoles = wantedRoles.filter(role => !person.roles.includes(role))
-    const refused = newRoles.filter(role => !ground.grantable.includes(role))
+    const refused = roles.filter(
+      role => !person.roles.includes(role) && !ground.grantable.includes(role),
+    )
     if (refused.length > 0) complain('roles', 'roleNotYours', ground.grantable.join(', '))
+    const ownRoles = roles.filter(role => !refused.includes(role))
 
     // somebody who shares a merged cell with the row above becomes a deputy, unless they have the
     // function already
@@ -158,19 +162,39 @@ export function* planImport(
         continue
       }
       const taken = held.find(holder => holder.rank === wish.rank && holder.email !== email)
-      if (taken)
+      if (taken) {
         complain(
           wish.rank !== null && wish.rank > 0 && reading.columnOf('rank') ? 'rank' : wish.key,
           'rankTaken',
           taken.name,
         )
+        continue
+      }
       const rank = wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1
-      if (rank > 99) complain(wish.key, 'badRank', '0–99')
+      if (rank > 99) {
+        complain(wish.key, 'badRank', '0–99')
+        continue
+      }
       newPlaces.push({ functionId: wish.functionId, rank })
       show(wish.functionId, rank)
     }
 
-    if (problems.length > 0) {
+    const proposedRoles =
+      takesProposedRoles && !person.isMember && ownRoles.length === 0
+        ? proposedFor(
+            [...held, ...deputised].flatMap(id => functionOf.get(id) ?? []),
+            ground.grantable,
+          )
+        : []
+    const wantedRoles =
+      ownRoles.length > 0 || person.isMember
+        ? ownRoles
+        : proposedRoles.includes('guest')
+          ? proposedRoles
+          : (['member', ...proposedRoles] as Role[])
+    const newRoles = wantedRoles.filter(role => !person.roles.includes(role))
+
+    if (problems.some(({ costs }) => costs === 'person')) {
       plan.rows.push({
         line,
         action: 'bad',
@@ -180,6 +204,8 @@ export function* planImport(
         email: reading.cellOf('email').slice(0, 254),
         keepsPerson: false,
         functions: [],
+        roles: [],
+        proposedRoles: [],
         mended: [],
         problems: badRows++ < fullyTold ? problems : problems.slice(0, 1).map(briefly),
       })
@@ -203,6 +229,8 @@ export function* planImport(
       // false for people not in the staff yet: it would tell which addresses other staffs know
       keepsPerson: keepsPerson && !isNew,
       functions,
+      roles: [...person.roles, ...newRoles],
+      proposedRoles,
       mended: keepsPerson && !isNew ? [] : mended(),
       problems,
     })
@@ -228,6 +256,15 @@ export function* planImport(
     }
   }
   return plan
+}
+
+/** What the functions suggest, as far as the reader may give it; a guest is nothing else. */
+function proposedFor(functions: readonly KnownFunction[], grantable: readonly Role[]): Role[] {
+  const proposed = [...new Set(functions.flatMap(fn => proposedRole(fn) ?? []))].filter(role =>
+    grantable.includes(role),
+  )
+  const isOnlyGuest = proposed.length === 1 && functions.every(fn => proposedRole(fn) === 'guest')
+  return isOnlyGuest ? proposed : proposed.filter(role => role !== 'guest')
 }
 
 function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {

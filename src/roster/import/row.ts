@@ -1,10 +1,10 @@
 import { cellName } from '../../lib/spreadsheet.ts'
 import { type Read, readName } from './cells.ts'
 import { cleanCell, isFormulaFault } from './clean.ts'
-import type { ColumnKey, Header } from './columns.ts'
+import type { Header } from './columns.ts'
 import { hasLostLetters, undamaged } from './letters.ts'
 import { familyInCase, readPersonName } from './names.ts'
-import type { CellProblem, ImportRow } from '../contract/import.ts'
+import type { CellProblem, ColumnKey, ImportRow } from '../contract/import.ts'
 
 export type Problem = ImportRow['problems'][number]
 
@@ -21,6 +21,9 @@ const spelled: ReadonlySet<ColumnKey> = new Set([
   'functions',
   'deputyFor',
 ])
+
+/** without these nobody can be taken over; a fault of another cell costs its value only */
+const isOfPerson: ReadonlySet<ColumnKey> = new Set(['name', 'firstName', 'lastName', 'email'])
 
 /** Cleans and reads the cells of one row; collects its problems and the values that were mended. */
 export function readRow(
@@ -50,6 +53,7 @@ export function readRow(
       column: column.header,
       value: shortened(cellOf(key), 100),
       problem,
+      costs: isOfPerson.has(key) ? 'person' : 'value',
       ...(expected === undefined ? {} : { expected }),
     })
   }
@@ -83,6 +87,7 @@ export function readRow(
     return readName(person.name)
   }
   const takeName = () => (takenName = take(nameKey, readWhole, ''))
+  const isFaulty = (index: number) => problems.some(({ cell }) => cell === cellName(index, line))
   const mended = (): ImportRow['mended'] =>
     header.columns.flatMap((column, i) => {
       const value = row[i] ?? ''
@@ -90,14 +95,22 @@ export function readRow(
       const whole =
         nameKey === 'name' ? joinedTitles(foundTitle, takenName) : familyInCase(family, given)
       const taken = isName ? whole : cleaned[i]!
-      if (taken === value) return []
+      // what is dropped is told as a fault
+      if (taken === value || isFaulty(column.index)) return []
       return [
         {
           cell: cellName(column.index, line),
           column: column.header,
           value: shortened(value, 100),
           taken: shortened(taken, 100),
-          how: isName && isTurned ? 'turned' : undamaged(value) === null ? 'cleaned' : 'restored',
+          how:
+            isName && isTurned
+              ? 'turned'
+              : column.key === 'mobile' && digitsOf(value) !== digitsOf(taken)
+                ? 'completed'
+                : undamaged(value) === null
+                  ? 'cleaned'
+                  : 'restored',
         },
       ]
     })
@@ -115,6 +128,8 @@ export function readRow(
     mended,
   }
 }
+
+const digitsOf = (text: string) => text.replace(/[^+\d]/g, '')
 
 /** Cuts a text, because an answer about 5,000 rows would grow too large with whole texts. */
 export function shortened(text: string, length: number): string {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../lib/errors.ts'
-import { fileIn } from './form.ts'
+import { listIn } from './form.ts'
 import { type Table, readTable } from './table.ts'
 import type { ImportChoice } from '../contract/import.ts'
 
@@ -20,7 +20,7 @@ process.once('message', form => {
 
 async function answer({ contentType, body, choice }: TableForm): Promise<TableAnswer> {
   try {
-    return { table: packed(readTable(await fileIn(contentType, body), choice)) }
+    return { table: packed(readTable(await listIn(contentType, body), choice)) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const { code, message, fields, details } = error

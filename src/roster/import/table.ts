@@ -1,16 +1,18 @@
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import { trimmed } from '../../lib/shapes.ts'
+import { cellName } from '../../lib/spreadsheet.ts'
 import { type ReadSheet, looksLikeWorkbook, readWorkbook } from '../../lib/workbook/reading.ts'
 import { isBlank } from '../../lib/workbook/rows.ts'
 import { readCsv } from '../csv.ts'
 import { importLimitColumns, importLimitRows } from '../rules/roster.ts'
 import { readEmail } from './cells.ts'
 import { cleanCell } from './clean.ts'
-import { type Header, findHeader, headingRows } from './columns.ts'
+import { type Header, findHeader, headerWith, headingRows } from './columns.ts'
+import type { ListForm } from './form.ts'
 import { decodeList } from './letters.ts'
 import { filledDown } from './merges.ts'
 import { orderOfNames } from './names.ts'
-import type { ImportChoice, ImportSource } from '../contract/import.ts'
+import type { ImportChoice, ImportEdits, ImportPreview, ImportSource } from '../contract/import.ts'
 
 /** longest cell in characters; a list of all functions of a staff is shorter */
 const cellLimit = 2_000
@@ -30,6 +32,8 @@ export type Table = {
   source: ImportSource
   /** indexes into `rows` of rows whose function comes from a cell merged with a row above */
   sharing: number[]
+  columns: ImportPreview['columns']
+  takesProposedRoles: boolean
 }
 type Found = Pick<ReadSheet, 'rows' | 'hiddenRows' | 'merges'> &
   Pick<ImportSource, 'sheet' | 'sheets' | 'encoding' | 'isDoubtful'>
@@ -39,11 +43,17 @@ type Found = Pick<ReadSheet, 'rows' | 'hiddenRows' | 'merges'> &
  * seconds, so only the worker process calls it.
  */
 export function readTable(
-  bytes: Uint8Array,
+  { bytes, edits }: ListForm,
   choice: ImportChoice,
 ): Table & { rows: (string[] | null)[] } {
   const found = looksLikeWorkbook(bytes) ? inWorkbook(bytes, choice) : inText(bytes)
-  const header = headerOf(found.rows)
+  correct(found.rows, edits.cells)
+  // choosing columns needs only the rows where headings or the first people may stand
+  const head = found.rows.slice(0, Math.max(headRows, edits.headingLine ?? 0))
+  const header = headerWith(
+    head.map(row => row.map(cellText)),
+    edits,
+  )
   if (!header) throw noHeadings(found.rows)
   const isLeftOut = (index: number) => !choice.withHiddenRows && found.hiddenRows.has(index)
   const first = header.rowIndex + 1
@@ -69,6 +79,8 @@ export function readTable(
     emails: addressesIn(rows, header),
     rows,
     sharing,
+    columns: columnsOf(head, header),
+    takesProposedRoles: edits.takesProposedRoles,
     source: {
       sheet,
       sheets,
@@ -81,6 +93,43 @@ export function readTable(
       lastLine: last,
     },
   }
+}
+
+/** rows in which headings and the first people are looked for */
+const headRows = 300
+
+/** Writes the corrected cells into the rows; one outside of them changes nothing. */
+function correct(rows: string[][], cells: ImportEdits['cells']): void {
+  for (const [name, text] of Object.entries(cells)) {
+    const [, letters = '', line = ''] = /^([A-Z]+)(\d+)$/.exec(name) ?? []
+    const row = rows[Number(line) - 1]
+    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+    if (!row || column >= importLimitColumns) continue
+    while (row.length <= column) row.push('')
+    row[column] = text
+  }
+}
+
+function columnsOf(head: readonly string[][], { columns, rowIndex }: Header): Table['columns'] {
+  const headings = head[rowIndex] ?? []
+  const below = head.slice(rowIndex + 1)
+  const width = Math.max(headings.length, ...below.map(row => row.length))
+  return [...Array(width).keys()].flatMap(index => {
+    const header = cellText(headings[index] ?? '').slice(0, 80)
+    const example = cellText(below.find(row => !isBlank(row[index] ?? ''))?.[index] ?? '')
+    if (header === '' && example === '') return []
+    const column = columns.find(each => each.index === index)
+    return [
+      {
+        index,
+        letter: cellName(index, 1).slice(0, -1),
+        header,
+        example: example.slice(0, 80),
+        key: column?.key ?? null,
+        isSure: column?.isSure ?? true,
+      },
+    ]
+  })
 }
 
 const headerOf = (rows: readonly string[][]) =>

@@ -59,6 +59,24 @@ export const isOnlyGuest = (roles: readonly Role[]) =>
 
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
+/**
+ * The role that whoever has a function will need: the desk for the inner service, the press office
+ * for its own, a guest for liaisons of other bodies; null: none but member. Never lead, which
+ * somebody has to give on purpose.
+ */
+export function proposedRole({
+  label,
+  block,
+}: {
+  label: string
+  block: string
+}): 'kgs' | 'press' | 'guest' | null {
+  if (/^KGS\b/i.test(block) || /innendienst|innerer dienst|lage und dokumentation/i.test(label))
+    return 'kgs'
+  if (/^BuMA\b/i.test(block) || /\bBuMA\b|presse|medienarbeit/i.test(label)) return 'press'
+  return /^Verbindungsperson/i.test(block) ? 'guest' : null
+}
+
 /** Roles that the actor may give and take: the desk the everyday ones, the lead all. */
 export function grantableRoles(actor: Actor, { staffId }: Of): readonly Role[] {
   if (hasRole(actor, staffId, 'lead'))

@@ -12,7 +12,7 @@ import {
   type Entry,
 } from '../../../web/src/attendance/entries.ts'
 import { linesOf } from '../../../web/src/attendance/lines.ts'
-import { qrOf } from '../../../web/src/attendance/qr.ts'
+import { qrOf } from '../../../web/src/ui/qr.ts'
 import { DeskQueue } from '../../../web/src/attendance/queue.ts'
 import { attendeeId } from '../../attendance/support.ts'
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noEdits } from '../../../src/roster/contract/import.ts'
 import { readTable } from '../../../src/roster/import/table.ts'
 import { ApiError } from '../../../web/src/api.ts'
 import { emptyList, holdOn, listFaultOf, sizeWords } from '../../../web/src/roster/importList.ts'
@@ -6,9 +7,10 @@ import { emptyList, holdOn, listFaultOf, sizeWords } from '../../../web/src/rost
 test.each(['de', 'en'] as const)(
   'every heading of the empty list in %s is read by the import',
   lang => {
-    const header = readTable(new TextEncoder().encode(emptyList(lang)), {
-      withHiddenRows: false,
-    }).header
+    const header = readTable(
+      { bytes: new TextEncoder().encode(emptyList(lang)), edits: noEdits },
+      { withHiddenRows: false },
+    ).header
     expect(header.ignored).toEqual([])
     expect(header.columns.map(column => column.key).join(' ')).toBe(
       'title name email mobile organisation language functions deputyFor rank roles',

@@ -5,7 +5,7 @@ import { useT } from '../i18n/i18n.ts'
 import { useConnection } from '../live.ts'
 import { LoadingState } from '../ui/states.tsx'
 import { useNow } from '../ui/time.tsx'
-import { qrOf } from './qr.ts'
+import { qrOf } from '../ui/qr.ts'
 import { doorQuery } from './queries.ts'
 
 /** The code for people with their own phone; it changes every half minute. */

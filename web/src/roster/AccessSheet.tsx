@@ -2,6 +2,7 @@ import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { Time } from '../ui/time.tsx'
+import { addressOf } from './Letters.tsx'
 
 /**
  * A printed page to hand over: the code, where to enter it, until when, what to do, whom to call.
@@ -38,10 +39,4 @@ export function AccessSheet({
       {hotline ? <p className="soft">{t('access.help', { number: hotline })}</p> : null}
     </Sheet>
   )
-}
-
-/** The address to type by hand, without the code, which is printed above it. */
-function addressOf(url: string): string {
-  const { origin, pathname } = new URL(url)
-  return origin + pathname
 }

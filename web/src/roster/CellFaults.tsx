@@ -26,7 +26,8 @@ export function CellFaults({ problems }: Pick<ImportRow, 'problems'>) {
   )
 }
 
-function useExpectation() {
+/** The values that are allowed, or who has the place already. */
+export function useExpectation() {
   const t = useT('roster')
   const common = useT('common')
   return ({ problem, expected }: ImportRow['problems'][number]): string => {

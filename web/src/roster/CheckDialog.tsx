@@ -1,16 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Member, Roster } from '../../../src/roster/contract/roster.ts'
-import { FormProblem } from '../frame/FormProblem.tsx'
+import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useSession, useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { giveAccess } from './AccessDialog.tsx'
 import type { Editing } from './editing.ts'
 import { useMay } from './may.ts'
-import { useRosterCache } from './queries.ts'
 import { checkOf } from './readiness.ts'
 
 type Props = { roster: Roster; onEdit: (editing: Editing) => void; onClose: () => void }
@@ -52,7 +47,9 @@ export function CheckDialog({ roster, onEdit, onClose }: Props) {
         tone="warn-text"
         items={people(check.noFactor, 'access')}
       >
-        <SendToAll members={check.noFactor} />
+        <p>
+          <ButtonLink to="/staff/access">{t('accesses.toPage')}</ButtonLink>
+        </p>
       </Section>
     </Dialog>
   )
@@ -98,53 +95,5 @@ function Item({ children, onPress }: { children: string; onPress: (() => void) |
         children
       )}
     </li>
-  )
-}
-
-/**
- * Sends the access mails one after the other, so that the mail server is not flooded. Members whom
- * the reader may not give access are skipped.
- */
-function SendToAll({ members }: { members: readonly Member[] }) {
-  const t = useT('roster')
-  const common = useT('common')
-  const say = useToast()
-  const may = useMay()
-  const { mail } = useSession()
-  const { staffId } = useStaff()
-  const { reload } = useRosterCache(staffId)
-  const mine = members.filter(member => may.accessRefusal(member) === null)
-  const sendAll = useMutation({
-    mutationFn: async () => {
-      let count = 0
-      let problem: unknown = null
-      for (const member of mine) {
-        await giveAccess(member, 'mail').then(
-          () => count++,
-          (error: unknown) => (problem = error),
-        )
-      }
-      if (count === 0 && problem !== null) throw problem
-      return count
-    },
-    onSuccess: count => {
-      say(t('check.sentAll', { count }))
-      return reload()
-    },
-  })
-  return (
-    <div className="stack">
-      {mail === 'outbox' ? <p className="secondary warn-text">{t('access.noMail')}</p> : null}
-      <div>
-        <Button
-          disabledReason={mine.length > 0 ? null : t('access.notYours')}
-          busy={sendAll.isPending && common('ui.sending')}
-          onClick={() => sendAll.mutate()}
-        >
-          {t('check.sendAll')}
-        </Button>
-      </div>
-      <FormProblem error={sendAll.error} />
-    </div>
   )
 }

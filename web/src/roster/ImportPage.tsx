@@ -8,13 +8,14 @@ import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { AccessPanel } from './AccessPanel.tsx'
 import { CellFaults } from './CellFaults.tsx'
 import { FilePanel } from './FilePanel.tsx'
 import { type ListPart, holdOn } from './importList.ts'
 import { useMay } from './may.ts'
-import { PreviewPanel } from './PreviewPanel.tsx'
-import { meetingsAheadQuery, useRosterCache } from './queries.ts'
-import type { ImportPreview } from '../../../src/roster/contract/import.ts'
+import { linesInOrder, PreviewPanel } from './PreviewPanel.tsx'
+import { meetingsAheadQuery, rosterQuery, useRosterCache } from './queries.ts'
+import type { ImportEdits, ImportPreview } from '../../../src/roster/contract/import.ts'
 
 /**
  * Imports a list of members in three steps: choose, check, take over. Only the last step changes
@@ -43,32 +44,53 @@ export function ImportPage() {
 }
 
 /** What is on the screen, and is taken over: it stays while another part of the file is read. */
-type Shown = { file: File; part: ListPart; read: ImportPreview }
+type Wanted = { part: ListPart; edits: ImportEdits }
+type Shown = Wanted & { file: File; read: ImportPreview; lines: readonly number[] }
+
+const firstEdits: ImportEdits = { columns: {}, cells: {}, takesProposedRoles: true }
+const formOf = (file: File, edits: ImportEdits) => ({ file, edits: JSON.stringify(edits) })
+const hasSameRows = (a: Shown, b: Shown) =>
+  a.part.sheet === b.part.sheet &&
+  a.read.rows.length === b.read.rows.length &&
+  a.read.headingLine === b.read.headingLine
 
 function Import() {
   const t = useT('roster')
   const { staffId } = useStaff()
   const { reload } = useRosterCache(staffId)
+  const roster = useQuery(rosterQuery(staffId)).data
   const [shown, setShown] = useState<Shown | null>(null)
   const route = api.api.staffs[':staffId'].import
   const preview = useMutation({
-    mutationFn: async ({ chosen, part }: { chosen: File; part: ListPart }) => {
+    mutationFn: async ({ chosen, part, edits }: Wanted & { chosen: File }) => {
       const file = await holdOn(chosen)
       const read = await send(
-        route.preview.$post({ param: { staffId }, query: part, form: { file } }),
+        route.preview.$post({ param: { staffId }, query: part, form: formOf(file, edits) }),
       )
-      return { file, part, read }
+      return { file, part, edits, read, lines: linesInOrder(read.rows) }
     },
   })
-  const look = (chosen: File, part: ListPart) =>
-    preview.mutate({ chosen, part }, { onSuccess: setShown })
+  const look = (chosen: File, { part, edits }: Wanted) =>
+    preview.mutate(
+      { chosen, part, edits },
+      {
+        // a corrected row stays where it is
+        onSuccess: next =>
+          setShown(before => {
+            const isSame = before?.file.name === chosen.name && hasSameRows(before, next)
+            return isSame ? { ...next, lines: before.lines } : next
+          }),
+      },
+    )
   const take = useMutation({
-    mutationFn: ({ file, part, read: { seen } }: Shown) =>
-      send(route.$post({ param: { staffId }, query: { ...part, seen }, form: { file } })),
+    mutationFn: ({ file, part, edits, read: { seen } }: Shown) =>
+      send(
+        route.$post({ param: { staffId }, query: { ...part, seen }, form: formOf(file, edits) }),
+      ),
     onSuccess: reload,
     // the roster has changed since; the answer stays on the page above what the list would do now
-    onError: (error, { file, part }) => {
-      if (error instanceof ApiError && error.code === 'conflict') look(file, part)
+    onError: (error, { file, part, edits }) => {
+      if (error instanceof ApiError && error.code === 'conflict') look(file, { part, edits })
     },
   })
   const again = () => {
@@ -77,33 +99,37 @@ function Import() {
     setShown(null)
   }
   if (take.data) {
-    const leftOut = take.variables.read.rows.filter(row => row.action === 'bad')
+    const { rows } = take.variables.read
+    const leftOut = rows.filter(row => row.action === 'bad')
+    const taken = new Set(rows.flatMap(row => (row.action === 'bad' ? [] : [row.email])))
+    const members = roster?.members.filter(member => taken.has(member.email)) ?? []
     return (
-      <Panel title={t('importing.doneTitle')} isPadded>
-        <div className="stack" role="status">
-          <p>{t('importing.done', take.data)}</p>
-          {take.data.add + take.data.change > 0 ? <Following /> : null}
-          {leftOut.length > 0 ? (
-            <>
-              <h3>{t('importing.leftOut')}</h3>
-              <ul className="plain-list">
-                {leftOut.map(row => (
-                  <li key={row.line}>
-                    <b>{row.name || row.email}</b>
-                    <CellFaults problems={row.problems} />
-                  </li>
-                ))}
-              </ul>
-            </>
-          ) : null}
-          <p className="row wrap">
-            <ButtonLink to="/staff" variant="primary">
-              {t('importing.toStaff')}
-            </ButtonLink>
-            <Button onClick={again}>{t('importing.another')}</Button>
-          </p>
-        </div>
-      </Panel>
+      <>
+        <Panel title={t('importing.doneTitle')} isPadded>
+          <div className="stack" role="status">
+            <p>{t('importing.done', take.data)}</p>
+            {take.data.add + take.data.change > 0 ? <Following /> : null}
+            {leftOut.length > 0 ? (
+              <>
+                <h3>{t('importing.leftOut')}</h3>
+                <ul className="plain-list">
+                  {leftOut.map(row => (
+                    <li key={row.line}>
+                      <b>{row.name || row.email}</b>
+                      <CellFaults problems={row.problems} />
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            <p className="row wrap">
+              <ButtonLink to="/staff">{t('importing.toStaff')}</ButtonLink>
+              <Button onClick={again}>{t('importing.another')}</Button>
+            </p>
+          </div>
+        </Panel>
+        {members.length > 0 ? <AccessPanel members={members} /> : null}
+      </>
     )
   }
   if (shown) {
@@ -115,9 +141,17 @@ function Import() {
         isTaking={take.isPending}
         error={take.error ?? preview.error}
         onTake={() => take.mutate(shown)}
+        lines={shown.lines}
+        edits={preview.isPending ? preview.variables.edits : shown.edits}
         onPart={part => {
           take.reset()
-          look(shown.file, part)
+          // columns and cells are those of the sheet that was shown
+          const { takesProposedRoles } = shown.edits
+          look(shown.file, { part, edits: { columns: {}, cells: {}, takesProposedRoles } })
+        }}
+        onEdits={edits => {
+          take.reset()
+          look(shown.file, { part: shown.part, edits })
         }}
         onOther={again}
       />
@@ -127,7 +161,7 @@ function Import() {
     <FilePanel
       reading={preview.isPending ? preview.variables.chosen : null}
       error={preview.error}
-      onChoose={chosen => look(chosen, {})}
+      onChoose={chosen => look(chosen, { part: {}, edits: firstEdits })}
     />
   )
 }

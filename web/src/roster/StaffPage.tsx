@@ -93,6 +93,7 @@ function HeadActions({ onEdit }: { onEdit: (editing: Editing) => void }) {
       ) : (
         <Button disabledReason={onlyDesk}>{t('import')}</Button>
       )}
+      <ButtonLink to="/staff/access">{t('accesses.title')}</ButtonLink>
       <Button onClick={() => onEdit({ what: 'check' })}>{t('ready')}</Button>
       <Button
         variant="primary"

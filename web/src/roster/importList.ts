@@ -100,3 +100,10 @@ export function sizeWords(bytes: number, lang: Lang): string {
     ? `${format.format(bytes / 1024 / 1024)} MB`
     : `${format.format(Math.max(1, Math.round(bytes / 1024)))} KB`
 }
+
+/** A character that is invisible, or looks like a plain blank, is shown as its code number. */
+export const seen = (text: string) =>
+  text.replace(
+    /[\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
+    character => `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+  )

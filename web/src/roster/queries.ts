@@ -9,6 +9,12 @@ export const rosterQuery = (staffId: StaffId) =>
     queryFn: () => send(api.api.staffs[':staffId'].roster.$get({ param: { staffId } })),
   })
 
+export const openAccessQuery = (staffId: StaffId) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'access'],
+    queryFn: () => send(api.api.staffs[':staffId'].access.$get({ param: { staffId } })),
+  })
+
 export const staffQuery = (staffId: StaffId) =>
   queryOptions({
     queryKey: ['staff', staffId, 'settings'],

@@ -141,6 +141,11 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => framed,
+      path: 'staff/access',
+      component: lazily(pages.access, file => file.AccessPage),
+    }),
+    createRoute({
+      getParentRoute: () => framed,
       path: 'staff/import',
       component: lazily(pages.import, file => file.ImportPage),
     }),
