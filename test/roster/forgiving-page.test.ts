@@ -25,7 +25,7 @@ const list = [
 
 test.each([
   [1440, 'de-DE', 'Tel.', 'Mobil', /KGS \(vorgeschlagen\)/, /^2 Zeilen übernehmen/, '2 neu'],
-  [390, 'en-GB', 'Tel.', 'Mobile', /KGS \(proposed\)/, /^Import 2 rows/, '2 new'],
+  [390, 'en-GB', 'Tel.', 'Mobile', /KGS.* \(proposed\)/, /^Import 2 rows/, '2 new'],
 ] as const)(
   'columns are mapped and cells corrected where they stand, by keyboard too (%i px, %s)',
   { timeout: 60_000 },
@@ -38,7 +38,12 @@ test.each([
     await page.locator('input[type=file]').setInputFiles({
       name: 'Stab.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from(list.replaceAll('@kreis', `@w${width}.kreis`)),
+      buffer: Buffer.from(
+        // a place that was taken proposes nothing
+        list
+          .replaceAll('@kreis', `@w${width}.kreis`)
+          .replace('KGS Innerer Dienst', width === 390 ? 'KGS Lage und Dokumentation' : '$&'),
+      ),
     })
     await page.getByText('Hüseyin Kötter').first().waitFor()
     await page.locator('.mapping select').nth(2).selectOption({ label: mobile })

@@ -46,7 +46,7 @@ test('an import shows what it mends once, tells namesakes apart, and keeps in si
   // a workbook is not saved as another one, the cell is corrected
   await page.getByText(/^In einzelnen Zellen sind Buchstaben beschädigt/).waitFor()
   expect(await page.getByText(/neu als \.xlsx/).count()).toBe(0)
-  await page.getByText('Kläre Meier').waitFor()
+  await page.getByText('Kläre Meier', { exact: true }).waitFor()
   expect(await violationsOn(page)).toEqual([])
   expect(await sidewaysScroll(page)).toBe(0)
   await page.getByRole('button', { name: '2 Zeilen übernehmen' }).click()

@@ -86,7 +86,6 @@ export function* planImport(
     ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
   )
   const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
-  const functionOf = new Map(ground.functions.map(fn => [fn.functionId, fn]))
   const labelOf = new Map(ground.functions.map(fn => [fn.functionId, fn.label]))
   const sharingLines = new Set(sharing.map(i => header.rowIndex + 2 + i))
   const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
@@ -139,8 +138,11 @@ export function* planImport(
     const rankOf = (functionId: FunctionId) =>
       places.get(functionId)?.find(holder => holder.email === email)?.rank ?? null
     const functions: ImportRow['functions'] = []
-    const show = (functionId: FunctionId, rank: number) =>
+    const given: KnownFunction[] = []
+    const show = (functionId: FunctionId, rank: number) => {
       functions.push({ label: labelOf.get(functionId) ?? '', rank })
+      given.push(...ground.functions.filter(fn => fn.functionId === functionId))
+    }
     const wishes: Wish[] = [
       ...held.map(functionId => ({
         functionId,
@@ -181,10 +183,7 @@ export function* planImport(
 
     const proposedRoles =
       takesProposedRoles && !person.isMember && ownRoles.length === 0
-        ? proposedFor(
-            [...held, ...deputised].flatMap(id => functionOf.get(id) ?? []),
-            ground.grantable,
-          )
+        ? proposedFor(given, ground.grantable)
         : []
     const wantedRoles =
       ownRoles.length > 0 || person.isMember
