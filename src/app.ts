@@ -28,7 +28,7 @@ import { importGate, rosterRoutes } from './roster/routes.ts'
 import { importLimitBytes } from './roster/rules/roster.ts'
 import { publicSetupRoutes } from './setup/routes.ts'
 import { answerRoutes } from './meetings/routes/answer.ts'
-import { feedRoutes } from './meetings/routes/feed.ts'
+import { feedRoutes, lobbyRoutes } from './meetings/routes/feed.ts'
 
 const kilobyte = 1024
 
@@ -124,6 +124,7 @@ export function createApp(
     .use('*', limitBody(limitFor))
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
+    .route('/', lobbyRoutes(deps))
     .route('/api', api)
     .route('/', webRoutes(webFolder))
   app.onError(errorHandler(deps.log))

@@ -1,6 +1,6 @@
 import { accessFollowsRoster } from './access/follow.ts'
 import { mailFollowsRoster } from './mail/follow.ts'
-import { composeMeetingMail } from './meetings/steps/mail.ts'
+import { composeMeetingMail } from './meetings/steps/compose.ts'
 import { followInPieces, meetingsFollowRoster } from './meetings/follow.ts'
 import pino, { type Logger } from 'pino'
 import type { AddressInfo } from 'node:net'
@@ -173,8 +173,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         from: { name: 'Lagerunde', address: config.MAIL_FROM },
       })
       undo.push(() => mailer.close())
-      await jobs.work('send-mail', async ({ mailId }) =>
-        sendMail(deps, { mailer, compose: composeMeetingMail }, mailId as Id<'mail'>),
+      await jobs.work('send-mail', async ({ mailId }, read) =>
+        sendMail(
+          deps,
+          { mailer, compose: composeMeetingMail },
+          { mailId: mailId as Id<'mail'>, read },
+        ),
       )
     }
     await jobs.work('follow-roster', ({ staffId, actorId, requestId }) =>

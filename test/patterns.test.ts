@@ -43,6 +43,7 @@ test('no statement names many values one by one', () => {
   })
   // states and kinds, of which there are few, and questions within the statement
   expect(named).toEqual([
+    'src/mail/letters.ts toldTogether',
     'src/mail/store.ts asides',
     'src/mail/store.ts asides',
     'src/mail/store.ts newest',

@@ -9,7 +9,11 @@ export class TryLater extends Error {
   override readonly name = 'TryLater'
 }
 
-type Handler = (payload: Record<string, string>) => Promise<void>
+/** `beside` is one and the same for all jobs that are run together, and empty before. */
+type Handler = (
+  payload: Record<string, string>,
+  beside: Map<string, Promise<unknown>>,
+) => Promise<void>
 
 /**
  * Work that outlives a request, stored in the same database and queued in the causing transaction.
@@ -73,7 +77,8 @@ export async function startJobs(
       // one batch has all mails of an invitation; each that fails is tried again on its own
       const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
       await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
-        const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {})))
+        const beside = new Map<string, Promise<unknown>>()
+        const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {}, beside)))
         const failed = results.find(
           result => result.status === 'rejected' && !(result.reason instanceof TryLater),
         )

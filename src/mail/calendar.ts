@@ -1,16 +1,5 @@
-import ical, {
-  ICalAlarmType,
-  ICalCalendarMethod,
-  ICalEventStatus,
-  ICalEventTransparency,
-  type ICalCalendar,
-  type ICalEventData,
-} from 'ical-generator'
-import ICAL from 'ical.js'
-import { tzlib_get_ical_block } from 'timezones-ical-library'
-import { invalidField } from '../lib/errors.ts'
 import { atOnce } from '../lib/pieces.ts'
-import { isZone, resolveWallTime, wallTimeOf, type Lang } from '../lib/time.ts'
+import type { Lang } from '../lib/time.ts'
 import {
   commonName,
   descriptionOf,
@@ -20,6 +9,7 @@ import {
   words,
   type DialIn,
 } from './calendarFields.ts'
+import { type Event, add, addEvent, finishTimes, parsed, skeleton, written } from './ical.ts'
 import { oneLine } from './lines.ts'
 
 export type PartStat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'DELEGATED'
@@ -94,30 +84,43 @@ export type FeedEvent = {
 export function* calendarFor(
   shared: SharedInvitation,
 ): Generator<void, (to: InvitationTo) => string> {
-  const { method, lang } = shared
-  const isRequest = method === 'REQUEST'
-  const calendar = skeleton(ICalCalendarMethod[method], shared)
+  const { method } = shared
+  const calendar = skeleton(method, shared)
   yield
-  calendar.createEvent({
-    ...timesOf(shared),
-    sequence: shared.sequence,
-    status: isRequest
-      ? ICalEventStatus.CONFIRMED
-      : shared.isForRecipientOnly
-        ? null
-        : ICalEventStatus.CANCELLED,
-    transparency: isRequest ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
-    alarms:
-      isRequest && shared.alarmMin !== undefined
-        ? [{ type: ICalAlarmType.display, trigger: shared.alarmMin * 60, description: '-' }]
-        : [],
-  })
+  addEvent(calendar, begun(shared))
   const root = parsed(calendar)
   yield
   const event = root.getFirstSubcomponent('vevent')!
   finishTimes(event, shared)
   yield
+  const address = fill(event, shared)
+  return to => {
+    address(to)
+    return written(root)
+  }
+}
 
+/** What an event is created with. */
+export const begun = (shared: SharedInvitation) => ({
+  ...shared,
+  status:
+    shared.method === 'REQUEST'
+      ? ('CONFIRMED' as const)
+      : shared.isForRecipientOnly
+        ? null
+        : ('CANCELLED' as const),
+  isBusy: shared.method === 'REQUEST',
+  alarmMin: shared.method === 'REQUEST' ? shared.alarmMin : undefined,
+  summary: '-',
+})
+
+/**
+ * Writes the texts, links and people of an invitation into its event; the returned function
+ * addresses it to one recipient.
+ */
+export function fill(event: Event, shared: SharedInvitation): (to: InvitationTo) => void {
+  const { lang } = shared
+  const isRequest = shared.method === 'REQUEST'
   const summary = oneLine('summary', shared.summary)
   event.updatePropertyWithValue('uid', oneLine('uid', shared.uid))
   event.updatePropertyWithValue('summary', summary)
@@ -150,7 +153,6 @@ export function* calendarFor(
       'transp',
       isRequest && takesTime(partstat) ? 'OPAQUE' : 'TRANSPARENT',
     )
-    return written(root)
   }
 }
 
@@ -165,18 +167,15 @@ export function buildFeed(
   about: { zone: string; dtstamp: Date; lang: Lang },
 ): string {
   const { feedName, feedTitle } = words[about.lang]
-  const calendar = skeleton(ICalCalendarMethod.PUBLISH, about)
+  const calendar = skeleton('PUBLISH', about)
   calendar.name(feedName).ttl(900)
   for (const event of events) {
-    calendar.createEvent({
-      ...timesOf({ ...event, ...about }),
-      sequence: event.sequence,
+    addEvent(calendar, {
+      ...event,
+      ...about,
       summary: feedTitle,
       status: statusInFeed(event),
-      transparency:
-        event.isCancelled || !takesTime(event.partstat)
-          ? ICalEventTransparency.TRANSPARENT
-          : ICalEventTransparency.OPAQUE,
+      isBusy: !event.isCancelled && takesTime(event.partstat),
     })
   }
   const root = parsed(calendar)
@@ -193,135 +192,7 @@ export function buildFeed(
  * A feed has no attendees, so a meeting without reply is tentative in it until it was held; an
  * invitation has PARTSTAT instead.
  */
-function statusInFeed({ isCancelled, isOver, partstat }: FeedEvent): ICalEventStatus {
-  if (isCancelled) return ICalEventStatus.CANCELLED
-  return partstat === 'NEEDS-ACTION' && !isOver
-    ? ICalEventStatus.TENTATIVE
-    : ICalEventStatus.CONFIRMED
-}
-
-// RFC 5545 §3.1 counts the blank at the beginning of a folded line among its 75 octets, ical.js
-// does not
-ICAL.foldLength = 74
-
-function skeleton(
-  method: ICalCalendarMethod,
-  { zone, lang }: { zone: string; lang: Lang },
-): ICalCalendar {
-  const { block } = knownZone(zone)
-  return ical({
-    method,
-    prodId: { company: 'Lagerunde', product: 'Lagerunde', language: lang.toUpperCase() },
-    timezone: { name: zone, generator: () => block },
-  })
-}
-
-type Times = { startsAt: Date; endsAt: Date; dtstamp: Date; zone: string }
-
-// Temporal, because Dates would be written in the zone of this machine
-function timesOf({
-  startsAt,
-  endsAt,
-  dtstamp,
-  zone,
-}: Times): Pick<ICalEventData, 'start' | 'end' | 'stamp'> {
-  if (!(startsAt.getTime() < endsAt.getTime()))
-    throw invalidField('endsAt', 'is not after the beginning')
-  const at = (moment: Date) =>
-    Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
-  return { start: at(startsAt), end: at(endsAt), stamp: at(dtstamp) }
-}
-
-function parsed(calendar: ICalCalendar): ICAL.Component {
-  const root = new ICAL.Component(ICAL.parse(calendar.toString()))
-  // not in RFC 5545; a default zone for moments without one, but here every moment has its own
-  root.removeAllProperties('timezone-id')
-  root.removeAllProperties('x-wr-timezone')
-  return root
-}
-
-/**
- * Adds what ical-generator leaves out: the TZID of moments with a zone, and the Z of DTSTAMP (RFC
- * 5545 §3.8.7.2).
- */
-function finishTimes(event: ICAL.Component, { startsAt, endsAt, dtstamp, zone }: Times): void {
-  const timezone = knownZone(zone)
-  event.updatePropertyWithValue('dtstamp', inUtc(dtstamp))
-  const local = [startsAt, endsAt].map(at => ({ at, wall: wallOf(at, zone) }))
-  // Calendars read a wall time that comes twice differently, so that one is written in UTC.
-  const isSafe = local.every(
-    ({ at, wall }) => isExact(at, zone) && readsAs(wall, timezone.zone) === whole(at),
-  )
-  for (const [index, name] of (['dtstart', 'dtend'] as const).entries()) {
-    const { at, wall } = local[index]! // both lists have a name for each of the two moments
-    const property = event.updatePropertyWithValue(name, isSafe ? wall : inUtc(at))
-    if (isSafe) property.setParameter('tzid', zone)
-  }
-}
-
-type Timezone = { block: string; zone: ICAL.Timezone }
-const timezones = new Map<string, Timezone>()
-
-function knownZone(zone: string): Timezone {
-  const known = timezones.get(zone)
-  if (known) return known
-  const found = isZone(zone) ? tzlib_get_ical_block(zone) : null
-  // for an unknown zone the library answers with a sentence instead of a list
-  const block = Array.isArray(found) ? found[0] : undefined
-  if (!block) throw invalidField('zone', 'is not a time zone', { expected: 'an IANA name' })
-  const made = { block, zone: new ICAL.Timezone(ICAL.Component.fromString(block)) }
-  timezones.set(zone, made)
-  return made
-}
-
-function wallOf(at: Date, zone: string): ICAL.Time {
-  const { date, time } = wallTimeOf(at, zone)
-  return ICAL.Time.fromDateTimeString(`${date}T${time}`)
-}
-
-function inUtc(at: Date): ICAL.Time {
-  return ICAL.Time.fromDateTimeString(`${at.toISOString().slice(0, 19)}Z`)
-}
-
-function isExact(at: Date, zone: string): boolean {
-  return resolveWallTime({ ...wallTimeOf(at, zone), zone }).kind === 'exact'
-}
-
-function readsAs(wall: ICAL.Time, zone: ICAL.Timezone): number {
-  const { year, month, day, hour, minute, second } = wall
-  return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, zone).toUnixTime()
-}
-
-function whole(at: Date): number {
-  return Math.floor(at.getTime() / 1000)
-}
-
-function add(
-  to: ICAL.Component,
-  name: string,
-  value: string,
-  parameters: Record<string, string> = {},
-  type?: string,
-): ICAL.Property {
-  const property = new ICAL.Property(name, to)
-  if (type) property.resetType(type)
-  property.setValue(value)
-  for (const [key, text] of Object.entries(parameters)) property.setParameter(key, text)
-  to.addProperty(property)
-  return property
-}
-
-/** The same calendar with another description. */
-export function describedAnew(calendar: string, change: (description: string) => string): string {
-  const root = new ICAL.Component(ICAL.parse(calendar))
-  for (const event of root.getAllSubcomponents('vevent')) {
-    const description = event.getFirstPropertyValue('description')
-    if (typeof description === 'string')
-      event.updatePropertyWithValue('description', change(description))
-  }
-  return written(root)
-}
-
-function written(root: ICAL.Component): string {
-  return `${root.toString()}\r\n`
+function statusInFeed({ isCancelled, isOver, partstat }: FeedEvent) {
+  if (isCancelled) return 'CANCELLED'
+  return partstat === 'NEEDS-ACTION' && !isOver ? 'TENTATIVE' : 'CONFIRMED'
 }

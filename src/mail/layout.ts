@@ -8,7 +8,8 @@ export type Block =
   | { kind: 'facts'; rows: readonly Fact[] }
   /** a button or, in plain text, a link; `isSecond`: less important than another one */
   | { kind: 'link'; label: string; url: string; isSecond?: true }
-  | { kind: 'list'; title: string; items: readonly string[] }
+  /** numbered, unless it is a list of dates, whose numbers would look like those of meetings */
+  | { kind: 'list'; title: string; items: readonly string[]; isOfDates?: true }
 
 /** `callUrl`: a link that dials the value, only in HTML; null when it is no number. */
 export type Fact = readonly [label: string, value: string, callUrl?: string | null]
@@ -72,7 +73,9 @@ function textBlock(block: Block): string {
     case 'list':
       return [
         `${inLine(block.title)}:`,
-        ...block.items.map((item, index) => `${index + 1}. ${inLine(item)}`),
+        ...block.items.map(
+          (item, index) => `${block.isOfDates ? '–' : `${index + 1}.`} ${inLine(item)}`,
+        ),
       ].join('\n')
   }
 }
@@ -92,8 +95,10 @@ function htmlBlock(block: Block): string {
       const style = block.isSecond ? outlined : filled
       return `<p><a href="${url}" style="${style}"><b>${escaped(block.label)}</b></a><br>\n<small style="${address}">${url}</small></p>`
     }
-    case 'list':
-      return `<p>${escaped(block.title)}:</p>\n<ol>${block.items.map(item => `<li>${escaped(item)}</li>`).join('')}</ol>`
+    case 'list': {
+      const tag = block.isOfDates ? 'ul' : 'ol'
+      return `<p>${escaped(block.title)}:</p>\n<${tag}>${block.items.map(item => `<li>${escaped(item)}</li>`).join('')}</${tag}>`
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../lib/db.ts'
 import type { Id, StaffId } from '../lib/ids.ts'
 import type { MailState, OutboxFilter } from './contract.ts'
 import { pageOfMails } from './rules.ts'
+import { hasContent, shownState } from './store.ts'
 import { mails } from './tables.ts'
 
 type Wanted = {
@@ -33,7 +34,7 @@ export async function listMails(
     .where(
       and(
         found(wanted),
-        filter && inArray(mails.state, statesOf(filter)),
+        filter && inArray(shownState, statesOf(filter)),
         last &&
           or(
             lt(mails.createdAt, last.createdAt),
@@ -50,11 +51,12 @@ export async function countMails(
   db: Db,
   wanted: Omit<Wanted, 'filter'>,
 ): Promise<Partial<Record<MailState, number>>> {
-  const rows = await db
-    .select({ state: mails.state, count: count() })
+  const mail = db
+    .select({ state: shownState.as('shown') })
     .from(mails)
     .where(found(wanted))
-    .groupBy(mails.state)
+    .as('mail')
+  const rows = await db.select({ state: mail.state, count: count() }).from(mail).groupBy(mail.state)
   return Object.fromEntries(rows.map(row => [row.state, row.count]))
 }
 
@@ -66,6 +68,7 @@ function found({ staffId, words, searchesSubject }: Omit<Wanted, 'filter'>) {
   const text = sql`lower(concat_ws(' ', ${mails.toName}, ${mails.toAddress}, ${mails.problem}, ${subject}))`
   return and(
     eq(mails.staffId, staffId),
+    hasContent,
     ...words.map(word => sql`position(lower(${word}) in ${text}) > 0`),
   )
 }
@@ -80,7 +83,7 @@ const listed = {
   toAddress: mails.toAddress,
   subject: mails.subject,
   calendarMethod: mails.calendarMethod,
-  state: mails.state,
+  state: shownState,
   attempts: mails.attempts,
   problem: mails.problem,
   createdAt: mails.createdAt,

@@ -8,7 +8,7 @@ import { type Env, contextOf, describes, input } from '../lib/http.ts'
 import { type Id, type StaffId, idSchema } from '../lib/ids.ts'
 import { permit } from '../lib/permit.ts'
 import { hashToken, newToken } from '../lib/secrets.ts'
-import { describedAnew } from './calendar.ts'
+import { describedAnew } from './ical.ts'
 import {
   FeedState,
   MailCounts,
@@ -129,7 +129,16 @@ function summary(
   actor: Actor,
   mail: Omit<
     MailRow,
-    'text' | 'html' | 'isUrgent' | 'calendar' | 'calendarMethod' | 'attendeeId' | 'occasion' | 'seq'
+    | 'text'
+    | 'html'
+    | 'isUrgent'
+    | 'calendar'
+    | 'calendarMethod'
+    | 'attendeeId'
+    | 'occasion'
+    | 'seq'
+    | 'calendarEntry'
+    | 'letterId'
   >,
 ): MailSummary {
   const isTold = maySeeMailText(actor, mail)

@@ -20,6 +20,21 @@ const changes: readonly Kind[] = ['changed', 'moved', 'relieved', 'released', 's
  */
 export const isChange = ({ kind }: Pick<Occasion, 'kind'>) => changes.includes(kind)
 
+/** Kinds of which one mail can tell several, about several meetings of a series. */
+export const toldTogether = [
+  'invitation',
+  'moved',
+  'changed',
+  'cancelled',
+  'uninvited',
+  'left',
+] as const satisfies readonly Kind[]
+export type ToldTogether = (typeof toldTogether)[number]
+export const isToldTogether = <T extends { kind: Kind }>(
+  occasion: T,
+): occasion is T & { kind: ToldTogether } =>
+  (toldTogether as readonly Kind[]).includes(occasion.kind)
+
 /** Whether both kinds are the same sort of news. */
 export const isAlike = (a: Kind, b: Kind) =>
   a === b || (a === 'changed' && b === 'moved') || (a === 'moved' && b === 'changed')

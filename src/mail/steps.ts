@@ -1,6 +1,6 @@
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
-import { type PersonId, type StaffId, newId } from '../lib/ids.ts'
+import { type Id, type PersonId, type StaffId, newId } from '../lib/ids.ts'
 import { insertMany } from '../lib/many.ts'
 import type { NewMail } from './store.ts'
 import { mails } from './tables.ts'
@@ -49,6 +49,8 @@ export async function queueEnrolmentMail(
     staffId,
     meetingId: null,
     attendeeId: null,
+    calendarEntry: null,
+    letterId: null,
     personId: person.personId,
     kind: 'enrolment',
     toName: person.name,
@@ -75,12 +77,27 @@ export async function queueMails(
     mails,
     queued.map(({ row }) => row),
   )
+  await queueSending(
+    tx,
+    deps,
+    queued.map(({ row, waitMs }) => ({ mailId: row.letterId ?? row.id, waitMs })),
+  )
+}
+
+/** Sends each mail `waitMs` after the commit, once for each moment. */
+async function queueSending(
+  tx: Db,
+  deps: Deps,
+  queued: readonly { mailId: Id<'mail'>; waitMs: number }[],
+): Promise<void> {
   if (!deps.hasMailServer) return
-  for (const [waitMs, of] of Map.groupBy(queued, mail => mail.waitMs))
+  for (const [waitMs, of] of Map.groupBy(queued, mail => mail.waitMs)) {
+    const ids = [...new Set(of.map(each => each.mailId))]
     await deps.jobs.add(
       tx,
       'send-mail',
-      of.map(({ row }) => ({ mailId: row.id })),
+      ids.map(mailId => ({ mailId })),
       { waitMs },
     )
+  }
 }

@@ -4,6 +4,7 @@ import {
   asc,
   eq,
   exists,
+  getTableColumns,
   gt,
   inArray,
   isNull,
@@ -15,12 +16,12 @@ import {
   sql,
 } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { Db } from '../lib/db.ts'
+import type { Database, Db } from '../lib/db.ts'
 import type { Id, MeetingId, MemberId, PersonId, StaffId } from '../lib/ids.ts'
 import { isAmong } from '../lib/many.ts'
 import { rolesTakingPart } from '../roster/rules/roster.ts'
 import { members, people } from '../roster/tables.ts'
-import type { Occasion } from './contract.ts'
+import type { MailState, Occasion } from './contract.ts'
 import { asides, isChange } from './rules.ts'
 import { mails } from './tables.ts'
 
@@ -32,11 +33,11 @@ export type MailContent = Pick<
   'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'isUrgent' | 'calendarMethod' | 'calendar'
 >
 
-/** Replaces content and reason of a mail. */
+/** Replaces content or reason of a mail. */
 export async function rewriteMail(
   db: Db,
   mailId: Id<'mail'>,
-  set: MailContent & { occasion?: Occasion; createdAt?: Date },
+  set: Partial<MailContent> & { occasion?: Occasion; kind?: MailRow['kind']; createdAt?: Date },
 ): Promise<void> {
   await db.update(mails).set(set).where(eq(mails.id, mailId))
 }
@@ -62,7 +63,7 @@ export type Heard = {
    * mails that have not reached the person, and recent news of changes that are never sent, oldest
    * first
    */
-  waiting: { id: Id<'mail'>; state: MailRow['state']; attempts: number; occasion: Occasion }[]
+  waiting: (Pick<MailRow, 'id' | 'letterId' | 'state' | 'attempts'> & { occasion: Occasion })[]
   /** whether anything about the meeting was sent or shown to them */
   wasTold: boolean
   /** kinds of the mails about changes written since `since` */
@@ -88,6 +89,7 @@ export async function heardOf(
       id: mails.id,
       meetingId: mails.meetingId,
       personId: mails.personId,
+      letterId: mails.letterId,
       state: mails.state,
       attempts: mails.attempts,
       occasion: mails.occasion,
@@ -109,14 +111,14 @@ export async function heardOf(
   return new Map([...groups].map(([key, mailsOfOne]) => [key, heardFrom(mailsOfOne, since)]))
 }
 
-type HeardRow = Pick<MailRow, 'id' | 'state' | 'attempts' | 'occasion' | 'createdAt'>
+type HeardRow = Pick<MailRow, 'id' | 'letterId' | 'state' | 'attempts' | 'occasion' | 'createdAt'>
 
 function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
   return {
-    waiting: rows.flatMap(({ id, state, attempts, occasion, createdAt }) => {
+    waiting: rows.flatMap(({ id, letterId, state, attempts, occasion, createdAt }) => {
       const isFresh = occasion !== null && isChange(occasion) && createdAt > since
       return occasion && (['pending', 'failed'].includes(state) || (state === 'unsent' && isFresh))
-        ? [{ id, state, attempts, occasion }]
+        ? [{ id, letterId, state, attempts, occasion }]
         : []
     }),
     wasTold: rows.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
@@ -138,7 +140,16 @@ function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
 
 const isUnderWay = (state: MailRow['state']) => state === 'sending' || state === 'sent'
 
-/** Whether an earlier mail to the same person about the same meeting is being handed over now. */
+/** The rows whose news are told by the mail of this row: those of its letter, or only itself. */
+const toldWith = (mailId: Id<'mail'>) =>
+  or(
+    eq(mails.id, mailId),
+    sql`${mails.letterId} = (select row.letter_id from ${mails} row where row.id = ${mailId})`,
+  )
+
+/**
+ * Whether an earlier mail to the same person about a meeting of this mail is being handed over now.
+ */
 export async function isEarlierUnderWay(db: Db, mailId: Id<'mail'>): Promise<boolean> {
   const earlier = alias(mails, 'earlier')
   const rows = await db
@@ -151,21 +162,37 @@ export async function isEarlierUnderWay(db: Db, mailId: Id<'mail'>): Promise<boo
         eq(earlier.personId, mails.personId),
         lt(earlier.seq, mails.seq),
         eq(earlier.state, 'sending'),
+        sql`(${mails.letterId} is null or ${earlier.letterId} is distinct from ${mails.letterId})`,
       ),
     )
-    .where(eq(mails.id, mailId))
+    .where(toldWith(mailId))
     .limit(1)
   return rows.length > 0
 }
 
 /**
- * Takes a mail to send it; undefined when it was sent or ended before. Withdraws a mail to a member
+ * Takes a mail to send it, with all rows whose news it tells; none when they were sent or ended
+ * before. Withdraws a mail to a member
  * when the recipient is none any more; a mail about a meeting also when they have no role that
  * takes part, except goodbyes; and the mail about having left when they are a member again. A later
  * mail about the same meeting supersedes it. A mail with fixed content is withdrawn when its
  * address is not the recipient's any more.
  */
-export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+export async function claimMail(database: Database, mailId: Id<'mail'>): Promise<MailRow[]> {
+  return database.transaction(async tx => {
+    // locked in the order of `heardOf`; news that joined meanwhile is seen by the statement after it
+    await tx
+      .select({ id: mails.id })
+      .from(mails)
+      .where(toldWith(mailId))
+      .orderBy(asc(mails.seq))
+      .for('no key update')
+    const rows = await takeWaiting(tx, mailId)
+    return rows.sort((a, b) => a.seq - b.seq)
+  })
+}
+
+async function takeWaiting(db: Db, mailId: Id<'mail'>): Promise<MailRow[]> {
   const isMember = exists(
     db
       .select({ one: sql`1` })
@@ -210,15 +237,14 @@ export async function claimMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | u
         ),
       ),
   )
-  const [row] = await db
+  return db
     .update(mails)
     .set({
       state: sql`case when not (${isWanted}) then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
       attempts: sql`${mails.attempts} + case when ${isWanted} and not ${hasLater} then 1 else 0 end`,
     })
-    .where(and(eq(mails.id, mailId), inArray(mails.state, ['pending', 'sending'])))
+    .where(and(toldWith(mailId), inArray(mails.state, ['pending', 'sending'])))
     .returning()
-  return row
 }
 
 /**
@@ -249,12 +275,12 @@ export async function withdrawMails(
   return rows.length
 }
 
-export async function settleMail(
+export async function settleMails(
   db: Db,
-  mailId: Id<'mail'>,
+  mailIds: readonly Id<'mail'>[],
   set: { state: MailRow['state']; problem: string | null; sentAt?: Date },
 ): Promise<void> {
-  await db.update(mails).set(set).where(eq(mails.id, mailId))
+  if (mailIds.length > 0) await db.update(mails).set(set).where(isAmong(mails.id, mailIds))
 }
 
 /**
@@ -280,7 +306,10 @@ export async function enrolmentMailedAt(
 }
 
 export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
-  const [row] = await db.select().from(mails).where(eq(mails.id, mailId))
+  const [row] = await db
+    .select({ ...getTableColumns(mails), state: shownState })
+    .from(mails)
+    .where(eq(mails.id, mailId))
   return row
 }
 
@@ -303,7 +332,15 @@ export async function reviveMail(tx: Db, mailId: Id<'mail'>): Promise<MailRow | 
   const [row] = await tx
     .update(mails)
     .set({ state: 'pending', attempts: 0, problem: null })
-    .where(and(eq(mails.id, mailId), inArray(mails.state, ['failed', 'unsent'])))
+    .where(and(toldWith(mailId), inArray(mails.state, ['failed', 'unsent'])))
     .returning()
   return row
 }
+
+/** Rows of a letter that is told by another row are no mail of their own. */
+export const hasContent = or(isNull(mails.letterId), eq(mails.letterId, mails.id))
+
+/** The state of a mail; of a letter that of the news it still has to tell, or told. */
+export const shownState = sql<MailState>`case when ${mails.letterId} is null then ${mails.state} else (
+  select part.state from ${mails} part where part.letter_id = ${mails}.letter_id
+  order by part.state in ('withdrawn', 'superseded'), part.seq limit 1) end`

@@ -30,6 +30,13 @@ export const mails = pgTable(
       .notNull()
       .references(() => people.id),
     kind: text('kind').$type<Occasion['kind'] | 'enrolment'>().notNull(),
+    /** the calendar entry that the meeting shares with others of its series; null: its own */
+    calendarEntry: text('calendar_entry'),
+    /**
+     * the row whose mail tells the news of this one, too; null: a mail of its own. Only the named row,
+     * which names itself, has content
+     */
+    letterId: idColumn('letter_id', 'mail'),
     toName: text('to_name').notNull(),
     toAddress: text('to_address').notNull(),
     subject: text('subject').notNull(),
@@ -56,6 +63,7 @@ export const mails = pgTable(
     index('mails_staff').on(t.staffId, t.createdAt),
     index('mails_meeting').on(t.meetingId, t.personId),
     index('mails_person').on(t.personId),
+    index('mails_letter').on(t.letterId),
   ],
 )
 

@@ -194,26 +194,46 @@ export function enrolmentText(facts: {
 }
 
 function composed(facts: MeetingFacts, occasion: MeetingWords, blocks: Block[]): MailText {
+  const { startsAt: at, zone, lang } = facts
+  return about(facts, {
+    subject: occasion.subject(
+      namedIn(facts, facts.title),
+      formatDayAndTime(at, { beside: facts.at, zone, lang }),
+    ),
+    opening: occasion.opening({
+      meeting: words[lang].meetingCalled(facts),
+      at: formatDateTime(at, zone, lang),
+      staff: facts.staffName,
+    }),
+    blocks,
+  })
+}
+
+/** What all mails about meetings of one incident have in common. */
+export type MailFacts = Pick<
+  MeetingFacts,
+  'lang' | 'zone' | 'at' | 'recipientName' | 'staffName' | 'kind' | 'incident' | 'hotline'
+>
+
+/** `Einsatz Hochwasser, 18. Sitzung`, for a subject. */
+export function namedIn({ lang, kind, incident }: MailFacts, title: string | null): string {
+  const called = kind === 'exercise' ? incident : `${words[lang].kinds[kind]} ${incident}`
+  const named = [incident && called, title].filter(Boolean)
+  return named.join(', ') || capital(sayIn(lang)('word.meeting'))
+}
+
+/** A mail with greeting, sentence and help; of an exercise it says so at the top. */
+export function about(
+  facts: MailFacts,
+  { subject, opening, blocks }: { subject: string; opening: string; blocks: Block[] },
+): MailText {
   const w = words[facts.lang]
   const isExercise = facts.kind === 'exercise'
-  const kind = w.kinds[facts.kind]
-  const incidentCalled = isExercise ? facts.incident : `${kind} ${facts.incident}`
-  const named = [facts.incident && incidentCalled, facts.title].filter(Boolean)
-  const subject = occasion.subject(
-    named.join(', ') || capital(sayIn(facts.lang)('word.meeting')),
-    formatDayAndTime(facts.startsAt, { beside: facts.at, zone: facts.zone, lang: facts.lang }),
-  )
-  return written(facts.lang, isExercise ? `${kind.toUpperCase()}: ${subject}` : subject, [
+  const named = isExercise ? `${w.kinds.exercise.toUpperCase()}: ${subject}` : subject
+  return written(facts.lang, named, [
     ...(isExercise ? [{ kind: 'band', text: sayIn(facts.lang)('exerciseBand') } as const] : []),
     { kind: 'text', text: w.greeting(facts.recipientName) },
-    {
-      kind: 'text',
-      text: occasion.opening({
-        meeting: w.meetingCalled(facts),
-        at: formatDateTime(facts.startsAt, facts.zone, facts.lang),
-        staff: facts.staffName,
-      }),
-    },
+    { kind: 'text', text: opening },
     ...blocks,
     ...help(facts),
   ])
@@ -231,13 +251,10 @@ function when(facts: MeetingFacts): string {
   return formatRange(facts.startsAt, facts.endsAt, facts.zone, facts.lang)
 }
 
+type WaysIn = Pick<MeetingFacts, 'lang' | 'place' | 'hasVirtualRoom' | 'dialIn'>
+
 /** How to take part in each mode; null: the meeting has no such mode. */
-function waysIn({
-  lang,
-  place,
-  hasVirtualRoom,
-  dialIn,
-}: MeetingFacts): Record<Mode, string | null> {
+function waysIn({ lang, place, hasVirtualRoom, dialIn }: WaysIn): Record<Mode, string | null> {
   const w = words[lang]
   return {
     onSite: place || null,
@@ -248,30 +265,40 @@ function waysIn({
 
 function whatWhenWhere(facts: MeetingFacts): Block[] {
   const w = words[facts.lang]
-  const { dialIn } = facts
-  const how = waysIn(facts)
-  const ways = modes.flatMap((mode): Fact[] =>
-    how[mode] === null
-      ? []
-      : [[sayIn(facts.lang)(`mode.${mode}`), how[mode], mode === 'phone' ? callUrl(dialIn) : null]],
-  )
+  return [{ kind: 'facts', rows: [...whatFor(facts), [w.when, when(facts)], ...ways(facts)] }]
+}
+
+/** Incident, staff and the recipient's functions. */
+export function whatFor(facts: MailFacts & Pick<MeetingFacts, 'functions'>): Fact[] {
   const { functions } = facts
   const role: Fact[] =
-    functions.length > 0 ? [[w.functions(functions.length), functions.join(', ')]] : []
-  return [
-    {
-      kind: 'facts',
-      rows: [...incident(facts), ...staff(facts), ...role, [w.when, when(facts)], ...ways],
-    },
-  ]
+    functions.length > 0
+      ? [[words[facts.lang].functions(functions.length), functions.join(', ')]]
+      : []
+  return [...incident(facts), ...staff(facts), ...role]
+}
+
+export function ways(facts: WaysIn): Fact[] {
+  const how = waysIn(facts)
+  return modes.flatMap((mode): Fact[] =>
+    how[mode] === null
+      ? []
+      : [
+          [
+            sayIn(facts.lang)(`mode.${mode}`),
+            how[mode],
+            mode === 'phone' ? callUrl(facts.dialIn) : null,
+          ],
+        ],
+  )
 }
 
 /** `Einsatz: Hochwasser` */
-function incident({ lang, kind, incident: title }: MeetingFacts): Fact[] {
+function incident({ lang, kind, incident: title }: MailFacts): Fact[] {
   return title ? [[words[lang].kinds[kind], title]] : []
 }
 
-const staff = ({ lang, staffName }: MeetingFacts): Fact[] => [[words[lang].staff, staffName]]
+const staff = ({ lang, staffName }: MailFacts): Fact[] => [[words[lang].staff, staffName]]
 
 /** Null for a sentence, whose digits may be no phone number. */
 function callUrl(dialIn: DialIn | undefined): string | null {
@@ -307,7 +334,7 @@ const mayHaveChanged = ({ answered, lang }: MeetingFacts): Block[] =>
 
 const promisedIn = (mode: Mode) => ({ kind: 'accepted', mode }) as const
 
-function howToAnswer(facts: MeetingFacts): Block[] {
+export function howToAnswer(facts: WaysIn): Block[] {
   const { lang } = facts
   const w = words[lang]
   const how = waysIn(facts)

@@ -19,8 +19,9 @@ import {
   uninvitedText,
 } from '../mail/texts.ts'
 import type { Lang } from '../lib/time.ts'
-import { sayIn } from '../words/say.ts'
-import { answerUrl, calendarUid } from './link.ts'
+import { type InEntry, entryPart } from './entryPart.ts'
+import { answerUrl, calendarUid, lobbyUrl } from './link.ts'
+import { dialInOf, summaryOf } from './naming.ts'
 import { partStat } from './partStat.ts'
 import { isGoodbye, isUrgent } from './rules/mails.ts'
 import type { Sides, SidesOf } from './sides.ts'
@@ -47,26 +48,56 @@ export type Calendars = Map<string, (to: InvitationTo) => string>
 export function* contentFor(
   deps: Deps,
   ground: Ground,
-  { invitee, occasion, calendars }: { invitee: Invitee; occasion: Occasion; calendars: Calendars },
+  {
+    invitee,
+    occasion,
+    calendars,
+    entry,
+  }: {
+    invitee: Invitee
+    occasion: Occasion
+    calendars: Calendars
+    /** null: the meeting has an entry of its own */
+    entry: InEntry | null
+  },
 ): Generator<void, MailContent> {
-  const { language: lang, name, email: mail } = invitee
+  const { found, at } = ground
+  const { name: toName, email: toAddress } = invitee
+  const url = answerUrl(deps, invitee)
+  const part = entry
+    ? yield* entryPart(deps, entry, { to: invitee, about: [found], at })
+    : yield* ownPart(deps, ground, { invitee, occasion, calendars, url })
+  return {
+    toName,
+    toAddress,
+    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), {
+      meeting: found.meeting,
+      sides: ground.sides?.(invitee.attendeeId) ?? null,
+    }),
+    isUrgent: isUrgent(found.meeting, occasion, at),
+    ...part,
+  }
+}
+
+function* ownPart(
+  deps: Deps,
+  ground: Ground,
+  {
+    invitee: { language: lang, name, email: mail, reply },
+    occasion,
+    calendars,
+    url,
+  }: { invitee: Invitee; occasion: Occasion; calendars: Calendars; url: string },
+): Generator<void, Pick<MailContent, 'calendarMethod' | 'calendar'>> {
   const shared = sharedBy(deps, ground, { occasion, lang })
   const key = [lang, shared.method, shared.isForRecipientOnly].join()
   const calendar = calendars.get(key) ?? (yield* calendarFor(shared))
   calendars.set(key, calendar)
-  const url = answerUrl(deps, invitee)
   return {
-    toName: name,
-    toAddress: mail,
-    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), {
-      meeting: ground.found.meeting,
-      sides: ground.sides?.(invitee.attendeeId) ?? null,
-    }),
-    isUrgent: isUrgent(ground.found.meeting, occasion, ground.at),
     calendarMethod: shared.method,
     calendar: calendar({
       description: descriptionFor(ground, { occasion, url, lang }),
-      attendee: { name, mail, partstat: partStat(invitee.reply) },
+      attendee: { name, mail, partstat: partStat(reply) },
     }),
   }
 }
@@ -79,7 +110,7 @@ function sharedBy(
   const { meeting, staff } = found
   const method = methodOf(occasion)
   const joinUrl = meeting.hasVirtualRoom ? lobbyUrl(deps, meeting) : undefined
-  const dialIn = dialInOf(found)
+  const dialIn = dialInOf(found.staff)
   return {
     method,
     isForRecipientOnly: isGoodbye(occasion),
@@ -89,7 +120,7 @@ function sharedBy(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     zone: staff.zone,
-    summary: `${meeting.kind === 'exercise' ? `${sayIn(lang)('kind.exercise').toUpperCase()}: ` : ''}${calledIn(found)} – ${staff.name}`,
+    summary: summaryOf(found, meeting.title, lang),
     location: isGoodbye(occasion) ? '' : meeting.place,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
     alarmMin: 15,
@@ -118,7 +149,7 @@ function factsFor(
   { invitee, url }: { invitee: Invitee; url: string },
 ): MeetingFacts {
   const { meeting, staff } = found
-  const dialIn = dialInOf(found)
+  const dialIn = dialInOf(found.staff)
   return {
     lang: invitee.language,
     zone: staff.zone,
@@ -142,8 +173,6 @@ function factsFor(
   }
 }
 
-const lobbyUrl = ({ publicUrl }: Deps, { id }: MeetingRow) => `${publicUrl}/meetings/${id}/lobby`
-
 /** A title that is the meeting's number stands in the language of the recipient. */
 function titleFor(
   meeting: Pick<MeetingRow, 'title' | 'number'>,
@@ -153,11 +182,6 @@ function titleFor(
   if (own !== null || meeting.title === null || meeting.number === null)
     return { title: own, isNumbered: false }
   return { title: numberedTitle(meeting.number, lang), isNumbered: true }
-}
-
-function dialInOf({ staff }: MeetingInStaff): MeetingFacts['dialIn'] {
-  if (!staff.dialInNumber) return undefined
-  return { number: staff.dialInNumber, ...(staff.dialInCode ? { pin: staff.dialInCode } : {}) }
 }
 
 function answeredBy({ reply, formerReply }: Invitee): Pick<MeetingFacts, 'answered'> {
@@ -220,6 +244,5 @@ function movedBack(move: Move, { startsAt, endsAt }: { startsAt: Date; endsAt: D
   )
 }
 
-/** *Hochwasser Volme*, with the title or number that the meeting has. */
-const calledIn = ({ meeting, incident }: MeetingInStaff): string =>
-  [incident.title, meeting.title].filter(Boolean).join(', ')
+export const titlesIn = (agenda: readonly { title: string }[] = []) =>
+  agenda.map(item => item.title)

@@ -8,6 +8,7 @@ import { type MeetingInStaff, findMeeting } from './store/meetings.ts'
 import { takesPart } from '../roster/rules/roster.ts'
 import type { DeadReason } from './contract/reply.ts'
 import { type OwnerOfLink, ownerOfLink } from './store/attendees.ts'
+import { nextOfEntry } from './store/entries.ts'
 import { datesToAnswer } from './store/series.ts'
 
 /**
@@ -52,11 +53,24 @@ export async function openSeriesLink(
 async function ownLink(deps: Deps, token: string) {
   const { db } = deps.database
   const link = readLink(deps.secret, token)
-  const owner = link ? await ownerOfLink(db, link.attendeeId) : undefined
+  const named = link ? await ownerOfLink(db, link.attendeeId) : undefined
+  const owner = link?.opens === 'all' && named ? await nextOf(deps, named) : named
   const found = owner ? await findMeeting(db, owner.attendee.meetingId) : undefined
   if (!link || !owner || !found) throw linkExpired()
-  const isCurrent = owner.linkGeneration === link.generation
+  // the generation is that of the row the link names
+  const isCurrent = named?.linkGeneration === link.generation
   return { owner, found, reason: deadReason({ ...owner, isCurrent }) }
+}
+
+/** The owner's row in the next date of the series; the same row when there is none. */
+async function nextOf(deps: Deps, owner: OwnerOfLink): Promise<OwnerOfLink> {
+  const { db } = deps.database
+  const { meetingId, memberId } = owner.attendee
+  const found = await findMeeting(db, meetingId)
+  const entry = found?.meeting.calendarEntry
+  if (!entry || !memberId) return owner
+  const next = await nextOfEntry(db, entry, { now: deps.clock.now(), memberId })
+  return (next?.attendeeId && (await ownerOfLink(db, next.attendeeId))) || owner
 }
 
 /** `reason` is absent for a link that we did not sign. */
@@ -90,6 +104,26 @@ export function answerUrl(
 ): string {
   return `${deps.publicUrl}/reply#${signLink(deps.secret, attendeeId, linkGeneration)}`
 }
+
+/**
+ * The personal link that opens the next date of the series to which the owner of the row is
+ * invited, so it lasts as long as the series.
+ */
+export function answerAllUrl(
+  deps: Deps,
+  { attendeeId, linkGeneration }: { attendeeId: AttendeeId; linkGeneration: number },
+): string {
+  return `${deps.publicUrl}/reply#${signLink(deps.secret, attendeeId, linkGeneration, 'all')}`
+}
+
+export const lobbyUrl = ({ publicUrl }: Deps, { id }: { id: string }) =>
+  `${publicUrl}/meetings/${id}/lobby`
+
+/** Leads to the lobby of the meeting that runs or comes next. */
+export const entryLobbyUrl = ({ publicUrl }: Deps, calendarEntry: string) =>
+  `${publicUrl}/series/${calendarEntry}/lobby`
+
+export const entryUid = (calendarEntry: string) => `${calendarEntry}@lagerunde`
 
 export function calendarUid({ meeting }: { meeting: { id: string } }): string {
   return `${meeting.id}@lagerunde`

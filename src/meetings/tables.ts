@@ -37,6 +37,11 @@ export const meetings = pgTable(
       .notNull()
       .references(() => incidents.id),
     seriesId: idColumn('series_id', 'series').references(() => series.id),
+    /**
+     * the entry of calendars that it shares with the other meetings of its series; null: it has an
+     * entry of its own. Never changes, because calendars know the entry by it
+     */
+    calendarEntry: text('calendar_entry'),
     /** within the incident, in the order of the openings; null until this one is opened */
     number: integer('number'),
     /** null: it has no title of its own and is not opened yet */
@@ -73,6 +78,7 @@ export const meetings = pgTable(
     uniqueIndex('meetings_number').on(t.incidentId, t.number),
     index('meetings_staff').on(t.staffId, t.startsAt),
     index('meetings_series').on(t.seriesId),
+    index('meetings_entry').on(t.calendarEntry),
     check('meetings_order', sql`${t.endsAt} > ${t.startsAt}`),
     check('meetings_seats', sql`${t.seats} is null or ${t.seats} between 1 and 10000`),
     check(

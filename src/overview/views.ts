@@ -4,6 +4,7 @@ import { hasRole } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
+import { hasContent } from '../mail/store.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { MeetingSummary } from '../meetings/contract/meeting.ts'
@@ -246,6 +247,7 @@ async function needsHand(
       and(
         isAmong(mails.staffId, mine),
         eq(mails.state, 'failed'),
+        hasContent,
         gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs)),
       ),
     )

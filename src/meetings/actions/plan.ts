@@ -7,6 +7,7 @@ import { announce } from '../announce.ts'
 import type { ConveneNowInput, MeetingAtInput, MeetingInput } from '../contract/meeting.ts'
 import { mayPlan } from '../rules/states.ts'
 import { type Out, type Slot, instantOf, requireMeant, slotOf } from '../slot.ts'
+import { inviteToAll } from '../steps/mail.ts'
 import { type Wish, incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
 import type { StaffRow } from '../store/meetings.ts'
 
@@ -61,7 +62,7 @@ async function plan(
     async tx => {
       const people = await heldRoster(tx, staff.id)
       const incident = await incidentFor(tx, ctx, staff, wish)
-      return insertMeeting(tx, ctx, {
+      const made = await insertMeeting(tx, ctx, {
         staff,
         incident,
         people,
@@ -70,6 +71,8 @@ async function plan(
         convene: isConvened,
         seriesId: null,
       })
+      if (isConvened) await inviteToAll(tx, ctx, [made])
+      return made.meeting.id
     },
     { beside: staff.id },
   )

@@ -1,16 +1,18 @@
 import type { Context } from '../../lib/context.ts'
 import { invalidField } from '../../lib/errors.ts'
-import { type MeetingId, type StaffId, newId } from '../../lib/ids.ts'
+import { type StaffId, newId } from '../../lib/ids.ts'
 import { announce } from '../announce.ts'
 import type { SeriesInput } from '../contract/meeting.ts'
 import { expandSeries, mostPlannedAtOnce } from '../series.ts'
 import { type Out, requireMeant, unclearDays } from '../slot.ts'
+import { inviteToAll } from '../steps/mail.ts'
 import { incidentFor, insertMeeting, heldRoster } from '../steps/plan.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { series } from '../tables.ts'
 import { plannableStaff } from './plan.ts'
 
 /**
- * Plans all meetings of a series in one transaction. Throws a question for each day on which the
+ * Plans all meetings of a series in one transaction, and tells each person once. Throws a question for each day on which the
  * wall time does not exist or exists twice.
  */
 export async function planSeries(ctx: Context, staffId: StaffId, input: Out<typeof SeriesInput>) {
@@ -47,7 +49,7 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
         rule: input.rule,
         createdAt: ctx.clock.now(),
       })
-      const made: MeetingId[] = []
+      const made: MeetingInStaff[] = []
       for (const slot of slots)
         made.push(
           await insertMeeting(tx, ctx, {
@@ -60,7 +62,8 @@ export async function planSeries(ctx: Context, staffId: StaffId, input: Out<type
             seriesId,
           }),
         )
-      return made
+      if (input.convene) await inviteToAll(tx, ctx, made)
+      return made.map(({ meeting }) => meeting.id)
     },
     { beside: staffId },
   )

@@ -3,12 +3,24 @@ import type { Deps } from '../../lib/context.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { Env } from '../../lib/http.ts'
 import { hashToken } from '../../lib/secrets.ts'
-import { calendarUid } from '../link.ts'
+import { calendarUid, lobbyUrl } from '../link.ts'
 import { buildFeed } from '../../mail/calendar.ts'
 import { personOfFeed } from '../../mail/feeds.ts'
 import { partStat } from '../partStat.ts'
+import { nextOfEntry } from '../store/entries.ts'
 import { meetingsOfFeed } from '../store/mailed.ts'
 import { latestReplies } from '../store/replies.ts'
+
+/**
+ * The link in a calendar's entry of a series: to the lobby of the meeting that runs or comes next,
+ * else to the overview. It tells nothing else, and the lobby needs a session.
+ */
+export const lobbyRoutes = (deps: Deps) =>
+  new Hono<Env>().get('/series/:calendarEntry/lobby', async c => {
+    const now = deps.clock.now()
+    const next = await nextOfEntry(deps.database.db, c.req.param('calendarEntry'), { now })
+    return c.redirect(next ? lobbyUrl(deps, { id: next.meetingId }) : `${deps.publicUrl}/`)
+  })
 
 /**
  * The personal calendar feed under a secret address: only that there are meetings, and when.

@@ -49,28 +49,26 @@ export async function addFollowing(
   for (const { facts, slot } of days) {
     const { title, minuteTakerId, ...rest } = { ...usual, minuteTakerId: usualTakerId, ...facts }
     const isChosen = (id: (typeof byHand.also)[number]) => taking.has(id) && id !== minuteTakerId
-    made.push(
-      await insertMeeting(tx, ctx, {
-        staff,
-        incident,
-        people,
-        wish: {
-          kind: meeting.kind,
-          hasVirtualRoom: meeting.hasVirtualRoom,
-          place: rest.place,
-          seats: rest.seats,
-          agenda: rest.agenda,
-          minuteTakerId,
-          ...(title ? { title } : {}),
-          without: byHand.without.filter(isChosen),
-          also: byHand.also.filter(isChosen),
-        },
-        slot,
-        convene: isSeriesConvened(plan),
-        seriesId: meeting.seriesId,
-        isTold: false,
-      }),
-    )
+    const { meeting: added } = await insertMeeting(tx, ctx, {
+      staff,
+      incident,
+      people,
+      wish: {
+        kind: meeting.kind,
+        hasVirtualRoom: meeting.hasVirtualRoom,
+        place: rest.place,
+        seats: rest.seats,
+        agenda: rest.agenda,
+        minuteTakerId,
+        ...(title ? { title } : {}),
+        without: byHand.without.filter(isChosen),
+        also: byHand.also.filter(isChosen),
+      },
+      slot,
+      convene: isSeriesConvened(plan),
+      seriesId: meeting.seriesId,
+    })
+    made.push(added.id)
   }
   return made
 }

@@ -3,28 +3,44 @@ import type { Db } from '../../lib/db.ts'
 import { type AttendeeId, type Id, newId } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import type { Occasion } from '../../mail/contract.ts'
-import { changeWaitMs, foldMs, isAlike, isChange, isFoldable, toldOf } from '../../mail/rules.ts'
+import {
+  type Reader,
+  headLetter,
+  readerKey,
+  rowsOfLetters,
+  waitingLetters,
+} from '../../mail/letters.ts'
+import {
+  changeWaitMs,
+  foldMs,
+  isAlike,
+  isChange,
+  isFoldable,
+  isToldTogether,
+  toldOf,
+} from '../../mail/rules.ts'
 import { queueMails } from '../../mail/steps.ts'
 import {
   type Heard,
   type MailContent,
-  type MailRow,
   type NewMail,
   aboutKey,
   endMails,
   heardOf,
   rewriteMail,
 } from '../../mail/store.ts'
-import { type Calendars, type Ground, contentFor } from '../composing.ts'
+import { type Calendars, type Ground, contentFor, titlesIn } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
-import { isOutdated, needsSides, sidesIn } from '../sides.ts'
-import { type Invitee, inviteesByIds } from '../store/invitee.ts'
+import { needsSides, sidesIn } from '../sides.ts'
+import { agendasOf } from '../store/agenda.ts'
+import { type Entries, readEntries, readersWithEntry } from '../store/entries.ts'
+import type { Invitee } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
-import { type MeetingInStaff, findMeeting } from '../store/meetings.ts'
+import { type MeetingInStaff, raiseSequences } from '../store/meetings.ts'
 import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 import { givenUpOf } from './awaited.ts'
-import { agendasOf } from '../store/agenda.ts'
+import { composeLetters, inEntry } from './compose.ts'
 
 /** News of one meeting for several people. */
 export type Letters = {
@@ -44,7 +60,11 @@ export type Letters = {
 export const queueMeetingMails = (tx: Db, deps: Deps, letters: Letters) =>
   queueAll(tx, deps, [letters])
 
-/** The same for many meetings at once. */
+/**
+ * The same for many meetings at once. What a person is told about several meetings of one series
+ * comes as one mail, and joins a mail about the series that still waits for them; so an act on many
+ * meetings gives all its letters in one call.
+ */
 export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Promise<void> {
   const at = deps.clock.now()
   const givenUp = await givenUpOf(
@@ -65,147 +85,212 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   )
   if (about.length === 0) return
   const heard = await heardOf(tx, { about, since: new Date(at.getTime() - foldMs) })
-  const agendas = await agendasOf(
-    tx,
-    letters.map(({ found }) => found.meeting.id),
-  )
-  const participations = await participationOf(tx, tellingSides(letters, heard))
-  const added: { row: NewMail; waitMs: number }[] = []
-  const overtaken: Id<'mail'>[] = []
-  const pulled: Id<'mail'>[] = []
-  for (const { found, occasion, invitees, isKnown = false } of letters) {
-    const { id } = found.meeting
-    const participation = participations.get(id)
-    const sides = participation ? sidesIn(participation) : null
-    const ground = { found, agenda: titlesIn(agendas.get(id)), at, sides }
-    const written = await inPieces(mailsFor(deps, { ground, occasion, invitees, heard, isKnown }))
-    for (const { invitee, said, waitMs, waiting } of written) {
-      const same = waiting.findLast(
-        mail => mail.state !== 'failed' && mail.occasion.kind === said?.occasion.kind,
-      )
-      // a mail that was never sent and needs no goodbye either is withdrawn, not superseded
-      const ended = said === null && isGoodbye(occasion) ? pulled : overtaken
-      ended.push(...waiting.filter(mail => mail !== same).map(mail => mail.id))
-      if (said && same) await rewriteMail(tx, same.id, { ...said, createdAt: at })
-      else if (said) added.push({ row: mailFor(deps, invitee, { ...said, found, at }), waitMs })
-    }
-  }
-  await endMails(tx, overtaken, 'superseded')
-  await endMails(tx, pulled, 'withdrawn')
-  await queueMails(tx, deps, added)
+  const decided = letters.flatMap(each => decidedFor(each, { heard, at }))
+  await endOvertaken(tx, decided)
+  const told = decided.flatMap(({ why, ...each }) => (why ? [{ ...each, why }] : []))
+  await raiseForReaders(tx, told)
   await markMailed(
     tx,
     letters.flatMap(({ invitees }) => invitees.map(i => i.attendeeId)),
   )
+  const added = told
+    .filter(each => !each.same)
+    .map(each => ({ ...each, row: rowFor(deps, each, at) }))
+  await joinInLetters(tx, added)
+  const singles = [
+    ...added.filter(({ row }) => !row.letterId),
+    ...told.filter(({ same }) => same && !same.letterId).map(each => ({ ...each, row: null })),
+  ]
+  await writeSingles(tx, deps, singles, at)
+  for (const { same, why } of told)
+    if (same) await rewriteMail(tx, same.id, { occasion: why, createdAt: at })
+  await queueMails(
+    tx,
+    deps,
+    added.map(({ row, waitMs }) => ({ row, waitMs })),
+  )
+  await writeLetters(tx, deps, [
+    ...added.flatMap(({ row }) => row.letterId ?? []),
+    ...told.flatMap(({ same }) => same?.letterId ?? []),
+  ])
 }
 
-/** The meetings for which a mail that tells functions or deputies is written or replaced. */
-function tellingSides(
-  letters: readonly Letters[],
-  heard: ReadonlyMap<string, Heard>,
-): MeetingInStaff[] {
-  const isAbout = ({ found: { meeting }, occasion, invitees }: Letters) =>
-    needsSides(occasion) ||
-    invitees.some(({ personId }) =>
-      heard
-        .get(aboutKey({ meetingId: meeting.id, personId }))
-        ?.waiting.some(mail => needsSides(mail.occasion)),
+type Waiting = Heard['waiting'][number]
+type Decided = {
+  found: MeetingInStaff
+  occasion: Occasion
+  invitee: Invitee
+  /** the reason of the mail; null: none is written */
+  why: Occasion | null
+  waitMs: number
+  /** waiting mails that this replaces */
+  waiting: Waiting[]
+  /** the one of them that stays, with the new reason */
+  same: Waiting | undefined
+}
+type Told = Decided & { why: Occasion }
+
+function decidedFor(
+  { found, occasion, invitees, isKnown = false }: Letters,
+  { heard, at }: { heard: ReadonlyMap<string, Heard>; at: Date },
+): Decided[] {
+  const { id: meetingId, startsAt } = found.meeting
+  return invitees.map(invitee => {
+    const of = heard.get(aboutKey({ meetingId, personId: invitee.personId })) ?? nothing
+    const waiting = of.waiting.filter(mail => isFoldable(mail, occasion))
+    const knows =
+      isKnown &&
+      !waiting.some(mail => mail.occasion.kind === occasion.kind) &&
+      (of.lastAsDeputy === null || of.lastAsDeputy === occasion.kind)
+    const why = knows ? null : toldOf({ waiting, wasTold: of.wasTold }, occasion)
+    const lately = why ? of.toldLately.filter(kind => isAlike(kind, why.kind)).length : 0
+    const waitMs =
+      why && isChange(why) ? changeWaitMs(lately, startsAt.getTime() - at.getTime()) : 0
+    const same = waiting.findLast(
+      mail => mail.state !== 'failed' && mail.occasion.kind === why?.kind,
     )
-  return [
-    ...new Map(letters.filter(isAbout).map(({ found }) => [found.meeting.id, found])).values(),
-  ]
+    return { found, occasion, invitee, why, waitMs, waiting, same }
+  })
+}
+
+async function endOvertaken(tx: Db, decided: readonly Decided[]): Promise<void> {
+  const ended = decided.flatMap(({ why, occasion, waiting, same }) =>
+    waiting
+      .filter(mail => mail !== same)
+      // a mail that was never sent and needs no goodbye either is withdrawn, not superseded
+      .map(({ id }) => ({ id, isPulled: why === null && isGoodbye(occasion) })),
+  )
+  const idsOf = (isPulled: boolean) =>
+    ended.filter(each => each.isPulled === isPulled).map(({ id }) => id)
+  await endMails(tx, idsOf(false), 'superseded')
+  await endMails(tx, idsOf(true), 'withdrawn')
+}
+
+const readerOf = ({ found, invitee }: Decided): Reader[] => {
+  const { calendarEntry } = found.meeting
+  return calendarEntry === null ? [] : [{ calendarEntry, personId: invitee.personId }]
 }
 
 /**
- * The content of a mail about a meeting at this moment; null when the meeting has no such person,
- * or the mail must not be sent any more.
+ * A new date for somebody who has the series in their calendar is a change of that entry, and needs
+ * a higher SEQUENCE (RFC 5546 §2.1.4).
  */
-export async function composeMeetingMail(
-  deps: Deps,
-  db: Db,
-  { meetingId, attendeeId, occasion }: MailRow,
-): Promise<MailContent | null> {
-  const found = meetingId ? await findMeeting(db, meetingId) : undefined
-  const [invitee] = found && attendeeId ? await inviteesByIds(db, [found], [attendeeId]) : []
-  const at = deps.clock.now()
-  if (!found || !invitee || !occasion) return null
-  const isGivenUp = (await givenUpOf(db, [found], at)).has(found.meeting.id)
-  const { isInvited } = invitee
-  if (isPointless(occasion, found.meeting, { isInvited, isGivenUp, now: at })) return null
-  const sides = needsSides(occasion) ? sidesIn(await participationOfOne(db, found)) : null
-  if (sides && isOutdated(occasion, sides(invitee.attendeeId))) return null
-  const agendas = await agendasOf(db, [found.meeting.id])
-  const agenda = titlesIn(agendas.get(found.meeting.id))
-  const ground = { found, agenda, at, sides }
-  return inPieces(contentFor(deps, ground, { invitee, occasion, calendars: new Map() }))
+async function raiseForReaders(tx: Db, told: readonly Told[]): Promise<void> {
+  const coming = told.filter(({ why }) => why.kind === 'invitation' || why.kind === 'deputy')
+  const known = await readersWithEntry(tx, coming.flatMap(readerOf))
+  const raised = coming.flatMap(each =>
+    readerOf(each).some(reader => known.has(readerKey(reader))) ? [each.found.meeting.id] : [],
+  )
+  await raiseSequences(tx, [...new Set(raised)])
 }
 
-const titlesIn = (agenda: readonly { title: string }[] = []) => agenda.map(item => item.title)
-
-type Said = MailContent & { occasion: Occasion }
-type Written = { invitee: Invitee; said: Said | null; waitMs: number; waiting: Heard['waiting'] }
-
-/** Yields after each mail: one takes less than a millisecond, but a staff can have hundreds. */
-function* mailsFor(
-  deps: Deps,
-  {
-    ground,
-    occasion,
-    invitees,
-    heard,
-    isKnown,
-  }: {
-    ground: Ground
-    occasion: Occasion
-    invitees: Invitee[]
-    heard: ReadonlyMap<string, Heard>
-    isKnown: boolean
-  },
-): Generator<void, Written[]> {
-  const written: Written[] = []
-  const calendars: Calendars = new Map()
-  const untilStartMs = ground.found.meeting.startsAt.getTime() - ground.at.getTime()
-  const meetingId = ground.found.meeting.id
-  for (const invitee of invitees) {
-    const of = heard.get(aboutKey({ meetingId, personId: invitee.personId })) ?? nothing
-    const folding = of.waiting.filter(mail => isFoldable(mail, occasion))
-    const knows =
-      isKnown &&
-      !folding.some(mail => mail.occasion.kind === occasion.kind) &&
-      (of.lastAsDeputy === null || of.lastAsDeputy === occasion.kind)
-    const why = knows ? null : toldOf({ waiting: folding, wasTold: of.wasTold }, occasion)
-    const lately = why ? of.toldLately.filter(kind => isAlike(kind, why.kind)).length : 0
-    const content = why && (yield* contentFor(deps, ground, { invitee, occasion: why, calendars }))
-    written.push({
-      invitee,
-      said: content && { ...content, occasion: why },
-      waitMs: why && isChange(why) ? changeWaitMs(lately, untilStartMs) : 0,
-      waiting: folding,
-    })
-    yield
-  }
-  return written
-}
-
-const nothing: Heard = { waiting: [], wasTold: false, toldLately: [], lastAsDeputy: null }
-
-function mailFor(
-  deps: Deps,
-  { attendeeId, personId }: Invitee,
-  { found, at, ...said }: Said & { found: MeetingInStaff; at: Date },
-): NewMail {
+function rowFor(deps: Deps, { found, invitee, why }: Told, at: Date): NewMail {
   return {
-    ...said,
     id: newId('mail', at),
     staffId: found.staff.id,
     meetingId: found.meeting.id,
-    attendeeId,
-    personId,
-    kind: said.occasion.kind,
+    attendeeId: invitee.attendeeId,
+    personId: invitee.personId,
+    calendarEntry: found.meeting.calendarEntry,
+    letterId: null,
+    kind: why.kind,
+    occasion: why,
     createdAt: at,
     state: deps.hasMailServer ? 'pending' : 'unsent',
+    toName: invitee.name,
+    toAddress: invitee.email,
+    subject: '',
+    text: '',
+    html: '',
+    isUrgent: false,
+    calendarMethod: null,
+    calendar: null,
   }
 }
+
+type Added = Told & { row: NewMail }
+
+/** Lets rows about several dates of a series for one person be one letter. */
+async function joinInLetters(tx: Db, added: readonly Added[]): Promise<void> {
+  const groups = Map.groupBy(
+    added.filter(each => isToldTogether(each.why) && readerOf(each).length > 0),
+    each => readerKey(readerOf(each)[0]!),
+  )
+  const readers = [...groups.values()].flatMap(([each]) => readerOf(each!))
+  const waiting = await waitingLetters(tx, readers)
+  const begun: { id: Id<'mail'> }[] = []
+  for (const [key, group] of groups) {
+    const open = waiting.get(key)?.at(-1)
+    if (!open && group.length === 1) continue
+    const letterId = open ? (open.letterId ?? open.id) : group[0]!.row.id
+    if (open && !open.letterId) begun.push(open)
+    for (const { row } of group) row.letterId = letterId
+  }
+  for (const { id } of begun) await headLetter(tx, id, id)
+}
+
+type Single = Told & { row: NewMail | null }
+
+/** Writes the content of mails about one meeting: into the new row, or that of the waiting mail. */
+async function writeSingles(
+  tx: Db,
+  deps: Deps,
+  singles: readonly Single[],
+  at: Date,
+): Promise<void> {
+  if (singles.length === 0) return
+  const byMeeting = Map.groupBy(singles, each => each.found)
+  const meetings = [...byMeeting.keys()]
+  const agendas = await agendasOf(
+    tx,
+    meetings.map(({ meeting }) => meeting.id),
+  )
+  const tellingSides = meetings.filter(found =>
+    byMeeting.get(found)!.some(({ why }) => needsSides(why)),
+  )
+  const participations = await participationOf(tx, tellingSides)
+  const entries = await readEntries(tx, singles.flatMap(readerOf))
+  for (const [found, of] of byMeeting) {
+    const participation = participations.get(found.meeting.id)
+    const sides = participation ? sidesIn(participation) : null
+    const ground = { found, agenda: titlesIn(agendas.get(found.meeting.id)), at, sides }
+    const contents = await inPieces(contentsFor(deps, ground, { of, entries }))
+    for (const [i, content] of contents.entries()) {
+      const { row, same } = of[i]! // the contents are in the order of `of`
+      if (row) Object.assign(row, content)
+      else if (same) await rewriteMail(tx, same.id, content)
+    }
+  }
+}
+
+/** Yields after each mail: one takes less than a millisecond, but a staff can have hundreds. */
+function* contentsFor(
+  deps: Deps,
+  ground: Ground,
+  { of, entries }: { of: readonly Single[]; entries: Entries },
+): Generator<void, MailContent[]> {
+  const contents: MailContent[] = []
+  const calendars: Calendars = new Map()
+  for (const each of of) {
+    const { invitee, why: occasion } = each
+    const [reader] = readerOf(each)
+    const entry = reader ? inEntry(entries, reader) : null
+    contents.push(yield* contentFor(deps, ground, { invitee, occasion, calendars, entry }))
+    yield
+  }
+  return contents
+}
+
+async function writeLetters(tx: Db, deps: Deps, letterIds: readonly Id<'mail'>[]): Promise<void> {
+  const rows = await rowsOfLetters(tx, [...new Set(letterIds)])
+  const composed = await composeLetters(deps, tx, [...rows.values()], new Map())
+  for (const [i, letterId] of [...rows.keys()].entries()) {
+    const content = composed[i]?.content
+    if (content) await rewriteMail(tx, letterId, content)
+  }
+}
+
+const nothing: Heard = { waiting: [], wasTold: false, toldLately: [], lastAsDeputy: null }
 
 /** Mails everybody who is invited, except those who get another mail about it. */
 export async function inform(
@@ -218,4 +303,19 @@ export async function inform(
   const { participants } = await participationOfOne(tx, found)
   const invitees = inviteesOf(participants).filter(each => !except.includes(each.attendeeId))
   await queueMeetingMails(tx, ctx, { found, occasion, invitees })
+}
+
+/** Invites everybody to several meetings; one mail each for those of a series. */
+export async function inviteToAll(
+  tx: Db,
+  ctx: Context,
+  all: readonly MeetingInStaff[],
+): Promise<void> {
+  const people = await participationOf(tx, all)
+  const letters = all.map(found => ({
+    found,
+    occasion: { kind: 'invitation' as const },
+    invitees: inviteesOf(people.get(found.meeting.id)!.participants), // it asked for all of them
+  }))
+  await queueAll(tx, ctx, letters)
 }

@@ -17,6 +17,7 @@ import { inviteeChange } from '../rules/invitees.ts'
 import type { Out, Slot } from '../slot.ts'
 import {
   type IncidentRow,
+  type MeetingInStaff,
   type MeetingRow,
   type StaffRow,
   findMeeting,
@@ -25,7 +26,6 @@ import {
 import { agendaItems, attendees, meetings } from '../tables.ts'
 import { bringIn, requireTakingPart, stillTakingPart } from './attendees.ts'
 import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
-import { inform } from './mail.ts'
 import { agendaOf } from '../store/agenda.ts'
 
 export type Wish = Omit<
@@ -33,6 +33,7 @@ export type Wish = Omit<
   'startsAt' | 'durationMin' | 'meant' | 'convene'
 >
 
+/** Plans a meeting. It tells nobody: the act that plans tells about all its meetings at once. */
 export async function insertMeeting(
   tx: Db,
   ctx: Context,
@@ -44,7 +45,6 @@ export async function insertMeeting(
     slot,
     convene: isConvened,
     seriesId,
-    isTold = true,
   }: {
     staff: StaffRow
     incident: IncidentRow
@@ -53,10 +53,8 @@ export async function insertMeeting(
     slot: Slot
     convene: boolean
     seriesId: MeetingRow['seriesId']
-    /** false: the caller writes the mails */
-    isTold?: boolean
   },
-): Promise<MeetingId> {
+): Promise<MeetingInStaff> {
   const like = wish.like ? await likeMeeting(tx, staff.id, wish.like) : undefined
   const at = ctx.clock.now()
   const meetingId = newId('meeting', at)
@@ -81,6 +79,7 @@ export async function insertMeeting(
       staffId: staff.id,
       incidentId: incident.id,
       seriesId,
+      calendarEntry: seriesId,
       ...slot,
       title: wish.title ?? null,
       ...defaultsOf(staff, incident),
@@ -151,11 +150,9 @@ export async function insertMeeting(
     subject: meetingId,
     details: defined({ without: wish.without, also: wish.also }),
   })
-  if (isConvened) {
+  if (isConvened)
     await recordEvent(tx, { meetingId, kind: 'convened', at, byId: ctx.actor.personId })
-    if (isTold) await inform(tx, ctx, made, { kind: 'invitation' })
-  }
-  return meetingId
+  return made
 }
 
 /**

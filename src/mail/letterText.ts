@@ -1,0 +1,139 @@
+import { formatDayAndTime, formatRange, spanBeside } from '../lib/timeWords.ts'
+import type { DialIn } from './calendarFields.ts'
+import type { Block, Fact } from './layout.ts'
+import { letterWords } from './letterWords.ts'
+import type { Span } from './recurrence.ts'
+import { type ToldTogether, toldTogether } from './rules.ts'
+import {
+  about,
+  howToAnswer,
+  type MailFacts,
+  type MailText,
+  namedIn,
+  ways,
+  whatFor,
+} from './texts.ts'
+import { words } from './words.ts'
+
+/** What is new about one meeting. */
+export type News = Span & {
+  kind: ToldTogether
+  /** its own title; null: none */
+  title: string | null
+  /** where it was before a move */
+  before: Span | null
+  /** empty: the meeting has no room */
+  place: string
+  /** why it is cancelled; empty: not told */
+  reason: string
+  /** the recipient has replied to it, also for another day */
+  hasReplied: boolean
+}
+
+/** News of several meetings of one series for one person, in order of time. */
+export type LetterFacts = MailFacts & {
+  news: readonly News[]
+  functions: readonly string[]
+  hasVirtualRoom: boolean
+  dialIn?: DialIn
+  /** null: there is nothing to reply to */
+  answerUrl: string | null
+  joinUrl: string
+  /** titles of the agenda that all of them have */
+  agenda: readonly string[]
+}
+
+/** One mail with all dates, each once with what is new about it. */
+export function letterText(facts: LetterFacts): MailText {
+  const { lang, zone, news } = facts
+  const w = letterWords[lang]
+  const kinds = toldTogether.filter(kind => news.some(each => each.kind === kind))
+  const [only] = kinds.length === 1 ? kinds : []
+  const letter = only ?? 'mixed'
+  const first = news[0]! // a letter has news
+  const from = formatDayAndTime(first.startsAt, { beside: facts.at, zone, lang })
+  const lists = kinds.map((kind): Block => ({
+    kind: 'list',
+    isOfDates: true,
+    title: only ? w.dates : w.list[kind],
+    items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each)),
+  }))
+  return about(facts, {
+    subject: w.subject[letter](namedIn(facts, null), w.datesFrom(news.length, from)),
+    opening: w.opening[letter]({
+      count: news.length,
+      of: facts.incident && w.of(facts.kind, facts.incident),
+      staff: facts.staffName,
+    }),
+    blocks: [{ kind: 'facts', rows: headOf(facts) }, ...lists, ...ending(facts), ...answer(facts)],
+  })
+}
+
+const isAhead = ({ kind }: Pick<News, 'kind'>) =>
+  kind === 'invitation' || kind === 'moved' || kind === 'changed'
+
+/** The place of all dates that take place; null: they have several, which stand beside the dates. */
+function placeOfAll({ news }: LetterFacts): string | null {
+  const places = new Set(news.filter(isAhead).map(each => each.place))
+  return places.size > 1 ? null : ([...places][0] ?? '')
+}
+
+/** Why all of them are cancelled; empty: they are not, or for several reasons. */
+function reasonOfAll({ news }: LetterFacts): string {
+  if (news.some(each => each.kind !== 'cancelled')) return ''
+  const reasons = new Set(news.map(each => each.reason))
+  return reasons.size === 1 ? [...reasons][0]! : ''
+}
+
+function headOf(facts: LetterFacts): Fact[] {
+  const reason = reasonOfAll(facts)
+  return [
+    ...whatFor({ ...facts, functions: facts.answerUrl ? facts.functions : [] }),
+    ...(facts.news.some(isAhead) ? ways({ ...facts, place: placeOfAll(facts) ?? '' }) : []),
+    ...(reason ? [[words[facts.lang].reason, reason] as const] : []),
+  ]
+}
+
+/** `Mittwoch, 2. Dezember 2026, 09:00 bis 09:50 Uhr (bisher 08:00 bis 08:50)` */
+function dateOf(facts: LetterFacts, { title, startsAt, endsAt, before, place, ...told }: News) {
+  const { lang, zone } = facts
+  const parts = [formatRange(startsAt, endsAt, zone, lang), title]
+  if (isAhead(told) && placeOfAll(facts) === null) parts.push(place)
+  const said = parts.filter(Boolean).join(', ')
+  if (before) {
+    const known = { beside: startsAt, zone, lang }
+    const span = spanBeside(before.startsAt, before.endsAt, known)
+    return `${said} (${letterWords[lang].before(`${span.from} – ${span.until}`)})`
+  }
+  const own = told.kind === 'cancelled' && reasonOfAll(facts) === '' ? told.reason : ''
+  return own ? `${said} (${own})` : said
+}
+
+/** What becomes of dates that are no more, in calendars. */
+function ending({ lang, news }: LetterFacts): Block[] {
+  const w = letterWords[lang]
+  const isOut = news.some(each => each.kind === 'uninvited' || each.kind === 'left')
+  const mistaken = isOut ? [{ kind: 'text' as const, text: words[lang].mistaken }] : []
+  if (news.every(isAhead)) return []
+  if (news.some(isAhead)) return [{ kind: 'text', text: w.calendarFollows }, ...mistaken]
+  return [{ kind: 'text', text: isOut ? w.entryGoes : w.nothingToDo }, ...mistaken]
+}
+
+function answer(facts: LetterFacts): Block[] {
+  const { lang, answerUrl, news, agenda } = facts
+  const w = letterWords[lang]
+  if (answerUrl === null || !news.some(isAhead)) return []
+  const mayHaveChanged = news.some(
+    each => each.hasReplied && (each.kind === 'moved' || each.kind === 'changed'),
+  )
+  const { joinHere, agenda: title } = words[lang]
+  return [
+    ...(mayHaveChanged ? [{ kind: 'text' as const, text: w.checkAnswers }] : []),
+    { kind: 'link', label: w.answerAll, url: answerUrl },
+    ...howToAnswer({ ...facts, place: news.find(each => each.place)?.place ?? '' }),
+    ...(facts.hasVirtualRoom
+      ? [{ kind: 'link' as const, label: joinHere, url: facts.joinUrl, isSecond: true as const }]
+      : []),
+    ...(agenda.length > 0 ? [{ kind: 'list' as const, title, items: agenda }] : []),
+  ]
+}

@@ -1,0 +1,117 @@
+import type { Lang } from '../lib/time.ts'
+import type { ToldTogether } from './rules.ts'
+
+/** What a mail about several meetings says; `mixed`: it tells several kinds of news. */
+export type Letter = ToldTogether | 'mixed'
+
+/** `of`: `im Einsatz „Hochwasser“`; empty: the incident has no title. */
+type Told = { count: number; of: string; staff: string }
+
+type Words = {
+  subject: Record<Letter, (named: string, dates: string) => string>
+  opening: Record<Letter, (told: Told) => string>
+  /** above the dates, when there are several lists */
+  list: Record<ToldTogether, string>
+} & Record<
+  'dates' | 'checkAnswers' | 'answerAll' | 'nothingToDo' | 'entryGoes' | 'calendarFollows',
+  string
+> & {
+    /** `21 Termine ab Mi, 2. Dezember, 08:00 Uhr`; `from` is the first of them */
+    datesFrom: (count: number, from: string) => string
+    of: (kind: 'operation' | 'exercise', incident: string) => string
+    before: (span: string) => string
+  }
+
+const meetingsDe = ({ count, of }: Told) => [`${count} Sitzungen`, of].filter(Boolean).join(' ')
+const meetingsEn = ({ count, of }: Told) => [`${count} meetings`, of].filter(Boolean).join(' ')
+
+export const letterWords: Record<Lang, Words> = {
+  de: {
+    subject: {
+      invitation: (named, dates) => `Einladung: ${named}, ${dates}`,
+      moved: (named, dates) => `Verschoben: ${named}, ${dates}`,
+      changed: (named, dates) => `Geändert: ${named}, ${dates}`,
+      cancelled: (named, dates) => `Abgesagt: ${named}, ${dates}`,
+      uninvited: (named, dates) => `Nicht mehr eingeladen: ${named}, ${dates}`,
+      left: (named, dates) => `Nicht mehr eingeladen: ${named}, ${dates}`,
+      mixed: (named, dates) => `Geändert: ${named}, ${dates}`,
+    },
+    opening: {
+      invitation: told => `${told.staff} lädt Sie ein zu ${meetingsDe(told)}.`,
+      moved: told => `${meetingsDe(told)} sind verschoben. Nur diese Termine gelten noch.`,
+      changed: told =>
+        `die Angaben zu ${meetingsDe(told)} haben sich geändert. Die Termine bleiben. Ab jetzt gilt:`,
+      cancelled: told => `${meetingsDe(told)} finden nicht statt.`,
+      uninvited: told =>
+        `Sie sind nicht mehr eingeladen zu ${meetingsDe(told)}. Die Sitzungen finden statt, für Sie ist dort aber keine Funktion mehr vorgesehen.`,
+      left: told =>
+        `Sie gehören dem Stab „${told.staff}“ nicht mehr an. Zu ${meetingsDe(told)} sind Sie deshalb nicht mehr eingeladen.`,
+      mixed: told => `bei ${meetingsDe(told)} hat sich etwas geändert. Ab jetzt gilt:`,
+    },
+    list: {
+      invitation: 'Neu für Sie',
+      moved: 'Verschoben',
+      changed: 'Geändert',
+      cancelled: 'Abgesagt',
+      uninvited: 'Nicht mehr eingeladen',
+      left: 'Nicht mehr eingeladen',
+    },
+    dates: 'Termine',
+    checkAnswers: 'Bitte prüfen Sie, ob Ihre Antworten noch stimmen.',
+    answerAll: 'Hier antworten',
+    nothingToDo:
+      'Sie müssen nichts tun. Ihr Kalender entfernt diese Termine oder zeigt sie als abgesagt.',
+    entryGoes:
+      'Sie müssen nichts tun. Ihr Kalender entfernt diese Termine oder zeigt sie als abgesagt. Die Links aus früheren Mails zu diesen Sitzungen gelten nicht mehr.',
+    calendarFollows:
+      'Ihr Kalender entfernt die Termine, die für Sie entfallen, oder zeigt sie als abgesagt.',
+    datesFrom: (count, from) => `${count} Termine ab ${from}`,
+    of: (kind, incident) => `${kind === 'exercise' ? 'in der Übung' : 'im Einsatz'} „${incident}“`,
+    before: span => `bisher ${span}`,
+  },
+  en: {
+    subject: {
+      invitation: (named, dates) => `Invitation: ${named}, ${dates}`,
+      moved: (named, dates) => `Moved: ${named}, ${dates}`,
+      changed: (named, dates) => `Changed: ${named}, ${dates}`,
+      cancelled: (named, dates) => `Cancelled: ${named}, ${dates}`,
+      uninvited: (named, dates) => `No longer invited: ${named}, ${dates}`,
+      left: (named, dates) => `No longer invited: ${named}, ${dates}`,
+      mixed: (named, dates) => `Changed: ${named}, ${dates}`,
+    },
+    opening: {
+      invitation: told => `${told.staff} invites you to ${meetingsEn(told)}.`,
+      moved: told =>
+        `${meetingsEn(told)} have been moved. They will now take place on these dates only.`,
+      changed: told =>
+        `The details of ${meetingsEn(told)} have changed. Dates and times remain the same. The details are now:`,
+      cancelled: told => `${meetingsEn(told)} will not take place.`,
+      uninvited: told =>
+        `You are no longer invited to ${meetingsEn(told)}. The meetings will go ahead, but they no longer include a function for you.`,
+      left: told =>
+        `You are no longer a member of ${told.staff}. You are therefore no longer invited to ${meetingsEn(told)}.`,
+      mixed: told => `There are changes to ${meetingsEn(told)}. From now on:`,
+    },
+    list: {
+      invitation: 'New for you',
+      moved: 'Moved',
+      changed: 'Changed',
+      cancelled: 'Cancelled',
+      uninvited: 'No longer invited',
+      left: 'No longer invited',
+    },
+    dates: 'Dates',
+    checkAnswers: 'Please check that your replies are still correct.',
+    answerAll: 'Reply',
+    nothingToDo:
+      'There is nothing you need to do. Your calendar will remove these dates or show them as cancelled.',
+    entryGoes:
+      'There is nothing you need to do. Your calendar will remove these dates or show them as cancelled. The links in earlier emails about these meetings no longer work.',
+    calendarFollows:
+      'Your calendar will remove the dates that no longer apply to you, or show them as cancelled.',
+    datesFrom: (count, from) => `${count} dates from ${from}`,
+    of: (kind, incident) =>
+      `for the ${kind === 'exercise' ? 'exercise' : 'incident'} “${incident}”`,
+    before: span => `previously ${span}`,
+  },
+}

@@ -1,0 +1,177 @@
+import { addDays, isoWeekday, resolveWallTime, wallTimeOf } from '../lib/time.ts'
+
+export type Span = { startsAt: Date; endsAt: Date }
+
+/**
+ * How calendars store dates as one entry: a rule gives starts in the wall time of a zone, some of
+ * them are left out, and dates that the rule does not give take the place of a start.
+ */
+export type Recurrence<D extends Span> = {
+  /** the first start of the rule, with its end */
+  base: Span
+  /** the zone in whose wall time the rule gives its starts */
+  zone: string
+  /** RRULE of RFC 5545 §3.3.10; null: there is one date only */
+  rule: string | null
+  /** starts of the rule that are no date */
+  without: Date[]
+  /** dates that the rule gives, in order of time */
+  regular: D[]
+  /** dates in place of a start of the rule, which is their RECURRENCE-ID */
+  placed: { at: Date; date: D }[]
+}
+
+type Wall = { date: string; time: string; durationMs: number | null }
+/** The wall time at which a rule begins its meetings, and how long they are. */
+type Clock = { time: string; durationMs: number }
+
+/** Whether all calendars read a moment's wall time in the zone as that moment. */
+export type IsSafe = (at: Date) => boolean
+type In = { zone: string; isSafe: IsSafe }
+
+/**
+ * One entry for the dates, which are not empty. The rule takes the wall time that most of them
+ * have, and the weekdays on which more than every second start is a date. When a start of the rule
+ * would lie in an hour that the clocks skip or show twice, the rule takes noon in UTC, and every date
+ * the place of a start.
+ */
+export function recurrenceOf<D extends Span>(
+  dates: readonly D[],
+  { zone, isSafe }: In,
+): Recurrence<D> {
+  const sorted = dates.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  const [first] = sorted as [D] // not empty
+  if (sorted.length === 1)
+    return { base: first, zone, rule: null, without: [], regular: sorted, placed: [] }
+  const known = sorted.map(date => ({ date, wall: wallOf(date, { zone, isSafe }) }))
+  const [clock] = clocksOf(known.map(({ wall }) => wall))
+  const found = clock && fitted(known, { clock, zone, isSafe })
+  if (found) return found
+  const noon = {
+    clock: { time: '12:00:00', durationMs: 3_600_000 },
+    zone: 'UTC',
+    isSafe: () => true,
+  }
+  return fitted(
+    known.map(each => ({ ...each, wall: { ...each.wall, durationMs: null } })),
+    noon,
+  )! // UTC has no clock changes
+}
+
+/** Null as `durationMs`: calendars may read beginning or end differently. */
+function wallOf({ startsAt, endsAt }: Span, { zone, isSafe }: In): Wall {
+  const [start, end] = [wallTimeOf(startsAt, zone), wallTimeOf(endsAt, zone)]
+  const lasts = msOf(end) - msOf(start)
+  const isRead = isSafe(startsAt) && isSafe(endsAt) && lasts === wholeMs(endsAt) - wholeMs(startsAt)
+  return { ...start, durationMs: isRead ? lasts : null }
+}
+
+const msOf = ({ date, time }: { date: string; time: string }) => Date.parse(`${date}T${time}Z`)
+const wholeMs = (at: Date) => Math.floor(at.getTime() / 1000) * 1000
+
+/** The most frequent first; of equally frequent ones the earliest. */
+function clocksOf(walls: readonly Wall[]): Clock[] {
+  const groups = Map.groupBy(
+    walls.filter(wall => wall.durationMs !== null),
+    ({ time, durationMs }) => `${time} ${durationMs}`,
+  )
+  return [...groups.values()]
+    .toSorted((a, b) => b.length - a.length)
+    .map(([wall]) => ({ time: wall!.time, durationMs: wall!.durationMs! })) // groups have members
+}
+
+/** Null: a start of the rule would lie in a clock change. */
+function fitted<D extends Span>(
+  known: readonly { date: D; wall: Wall }[],
+  { clock, zone, isSafe }: { clock: Clock } & In,
+): Recurrence<D> | null {
+  const isAt = ({ wall }: { wall: Wall }) =>
+    wall.time === clock.time && wall.durationMs === clock.durationMs
+  const candidates = known.filter(isAt)
+  const weekdays = weekdaysOf((candidates.length > 0 ? candidates : known).map(k => k.wall.date))
+  const onRule = candidates.filter(({ wall }) => weekdays.includes(isoWeekday(wall.date)))
+  const within = onRule.length > 0 ? onRule : known
+  const days = daysOn(weekdays, within[0]!.wall.date, within.at(-1)!.wall.date)
+  const onDays = new Set(days)
+  const taken = new Map<string, D>()
+  const others: { date: D; wall: Wall }[] = []
+  for (const each of known) {
+    const { date } = each.wall
+    if (isAt(each) && onDays.has(date) && !taken.has(date)) taken.set(date, each.date)
+    else others.push(each)
+  }
+  const free = days.filter(day => !taken.has(day))
+  const placedOn = others.map(({ date, wall }) => ({
+    date,
+    day: takeNearest(free, wall.date) ?? nextDay(days, weekdays),
+  }))
+  const starts = new Map<string, Date>()
+  for (const day of days) {
+    const start = startOn(day, { clock, zone, isSafe })
+    if (!start) return null
+    starts.set(day, start)
+  }
+  const at = (day: string) => starts.get(day)! // it has every day
+  return {
+    base: { startsAt: at(days[0]!), endsAt: new Date(at(days[0]!).getTime() + clock.durationMs) },
+    zone,
+    rule: ruleOf(weekdays, at(days.at(-1)!)),
+    without: free.map(at),
+    regular: days.flatMap(day => taken.get(day) ?? []),
+    placed: placedOn.map(({ date, day }) => ({ at: at(day), date })),
+  }
+}
+
+/** 1 Monday … 7 Sunday. */
+function weekdaysOf(days: readonly string[]): number[] {
+  const sorted = [...new Set(days)].toSorted()
+  const [from, to] = [sorted[0]!, sorted.at(-1)!]
+  const share = [1, 2, 3, 4, 5, 6, 7].map(weekday => {
+    const having = sorted.filter(day => isoWeekday(day) === weekday).length
+    return { weekday, share: having && having / daysOn([weekday], from, to).length }
+  })
+  const often = share.filter(each => each.share > 0.5)
+  const most = share.toSorted((a, b) => b.share - a.share).slice(0, 1)
+  return (often.length > 0 ? often : most).map(each => each.weekday)
+}
+
+/** Both ends inclusive. */
+function daysOn(weekdays: readonly number[], from: string, to: string): string[] {
+  const days: string[] = []
+  for (let day = from; day <= to; day = addDays(day, 1))
+    if (weekdays.includes(isoWeekday(day))) days.push(day)
+  return days
+}
+
+/** Takes the free day nearest to `wanted` out of the list; undefined: none is free. */
+function takeNearest(free: string[], wanted: string): string | undefined {
+  const away = (day: string) => Math.abs(Date.parse(day) - Date.parse(wanted))
+  const nearest = free.toSorted((a, b) => away(a) - away(b))[0]
+  if (nearest !== undefined) free.splice(free.indexOf(nearest), 1)
+  return nearest
+}
+
+/** The next day of the rule after its last one, by which it grows. */
+function nextDay(days: string[], weekdays: readonly number[]): string {
+  let day = addDays(days.at(-1)!, 1)
+  while (!weekdays.includes(isoWeekday(day))) day = addDays(day, 1)
+  days.push(day)
+  return day
+}
+
+function startOn(day: string, { clock, ...of }: { clock: Clock } & In): Date | null {
+  const start = resolveWallTime({ date: day, time: clock.time, zone: of.zone })
+  if (start.kind !== 'exact') return null
+  const endsAt = new Date(start.at.getTime() + clock.durationMs)
+  return wallOf({ startsAt: start.at, endsAt }, of).durationMs === null ? null : start.at
+}
+
+const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+
+/** UNTIL is in UTC, because the beginning has a zone (RFC 5545 §3.3.10). */
+function ruleOf(weekdays: readonly number[], last: Date): string {
+  const until = `${last.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+  if (weekdays.length === 7) return `FREQ=DAILY;UNTIL=${until}`
+  const days = weekdays.map(weekday => dayCodes[weekday - 1]).join(',')
+  return `FREQ=WEEKLY;UNTIL=${until};BYDAY=${days}`
+}
