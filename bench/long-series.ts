@@ -10,7 +10,7 @@ export const longSeries: Figure = {
   name: 'long-series',
   bar: `≤ ${most.seconds} s, pauses ≤ ${most.pauseMs} ms, memory × ${most.growth}`,
   method:
-    'A staff of 60 is invited to a series of 200 meetings at once, the longest there may be, over HTTP: 12,000 mails with their calendars in one transaction; the seconds until the answer, the longest pause of the event loop meanwhile without the time in which every core was busy with something else, and the most memory resident meanwhile against before; a series of five comes first.',
+    'A staff of 60 is invited to a series of 200 meetings at once, the longest there may be, over HTTP: 12,000 news in 60 mails with their calendars in one transaction; the seconds until the answer, the longest pause of the event loop meanwhile without the time in which every core was busy with something else, and the most memory resident meanwhile against before; a series of five comes first.',
   async run({ quick }) {
     const stage = await startStage()
     try {
@@ -30,6 +30,7 @@ export const longSeries: Figure = {
             time: '08:00',
             durationMin: 50,
             convene: true,
+            meant: 'farAhead',
             rule: { every: 'day', until: until.toISOString().slice(0, 10) },
           }),
         })
@@ -47,15 +48,14 @@ export const longSeries: Figure = {
           .then(bytes => (mostBytes = Math.max(mostBytes, bytes)))
       }, 100)
       const count = quick ? 40 : 200
-      const seconds = await plan(count, 2028)
-      clearInterval(looking)
+      const seconds = await plan(count, 2028).finally(() => clearInterval(looking))
       const { ownMs, wallMs } = await api.ask<Pause>('longestPause')
       const growth = mostBytes / beforeBytes
       const allowedSeconds = (most.seconds * count) / 200
       return {
         value: `${count} meetings in ${seconds.toFixed(1)} s, ${ownMs} ms (${wallMs} with waits), memory × ${growth.toFixed(2)}`,
         holds: seconds <= allowedSeconds && ownMs <= most.pauseMs && growth <= most.growth,
-        detail: { mails: count * people, beforeBytes, mostBytes },
+        detail: { mails: people, news: count * people, beforeBytes, mostBytes },
       }
     } finally {
       await stage.stop()

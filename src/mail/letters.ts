@@ -51,14 +51,27 @@ export async function headLetter(tx: Db, letterId: Id<'mail'>, head: Id<'mail'>)
     .where(or(eq(mails.letterId, letterId), eq(mails.id, letterId)))
 }
 
+type RowOfLetter = Pick<
+  MailRow,
+  'id' | 'letterId' | 'meetingId' | 'attendeeId' | 'personId' | 'calendarEntry' | 'occasion'
+>
+
 /** The rows of letters that are not ended, by letter, oldest first. */
 export async function rowsOfLetters(
   tx: Db,
   letterIds: readonly Id<'mail'>[],
-): Promise<Map<Id<'mail'>, MailRow[]>> {
+): Promise<Map<Id<'mail'>, RowOfLetter[]>> {
   if (letterIds.length === 0) return new Map()
   const rows = await tx
-    .select()
+    .select({
+      id: mails.id,
+      letterId: mails.letterId,
+      meetingId: mails.meetingId,
+      attendeeId: mails.attendeeId,
+      personId: mails.personId,
+      calendarEntry: mails.calendarEntry,
+      occasion: mails.occasion,
+    })
     .from(mails)
     .where(
       and(

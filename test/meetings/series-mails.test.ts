@@ -252,7 +252,8 @@ test('its link opens the next date, and the link for joining the meeting that ru
   for (const id of ids.slice(1)) await call(id, 'cancel', { reason: '' })
   expect(await refusal(opened())).toBe('meetingCancelled')
   expect(await joining()).toBe('/')
-  await arrived(since, 4)
+  // cancellations that follow each other quickly may come as one mail
+  await eventually(() => partOf(since().at(-1)!)).toContain('METHOD:CANCEL')
 })
 
 test('meetings that calendars know by an entry of their own keep it', async () => {

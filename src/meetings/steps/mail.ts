@@ -2,6 +2,7 @@ import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { type AttendeeId, type Id, newId } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
+import type { Read } from '../../mail/actions.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import {
   type Reader,
@@ -281,12 +282,19 @@ function* contentsFor(
   return contents
 }
 
+/** A letter can have hundreds of rows, so few letters are read at once. */
+const lettersAtOnce = 20
+
 async function writeLetters(tx: Db, deps: Deps, letterIds: readonly Id<'mail'>[]): Promise<void> {
-  const rows = await rowsOfLetters(tx, [...new Set(letterIds)])
-  const composed = await composeLetters(deps, tx, [...rows.values()], new Map())
-  for (const [i, letterId] of [...rows.keys()].entries()) {
-    const content = composed[i]?.content
-    if (content) await rewriteMail(tx, letterId, content)
+  const ids = [...new Set(letterIds)]
+  const read: Read = new Map()
+  for (let i = 0; i < ids.length; i += lettersAtOnce) {
+    const rows = await rowsOfLetters(tx, ids.slice(i, i + lettersAtOnce))
+    const composed = await composeLetters(deps, tx, [...rows.values()], read)
+    for (const [at, letterId] of [...rows.keys()].entries()) {
+      const content = composed[at]?.content
+      if (content) await rewriteMail(tx, letterId, content)
+    }
   }
 }
 
@@ -305,17 +313,24 @@ export async function inform(
   await queueMeetingMails(tx, ctx, { found, occasion, invitees })
 }
 
+/** The people of hundreds of meetings are much to read at once. */
+const meetingsAtOnce = 20
+
 /** Invites everybody to several meetings; one mail each for those of a series. */
 export async function inviteToAll(
   tx: Db,
   ctx: Context,
   all: readonly MeetingInStaff[],
 ): Promise<void> {
-  const people = await participationOf(tx, all)
-  const letters = all.map(found => ({
-    found,
-    occasion: { kind: 'invitation' as const },
-    invitees: inviteesOf(people.get(found.meeting.id)!.participants), // it asked for all of them
-  }))
+  const letters: Letters[] = []
+  for (let i = 0; i < all.length; i += meetingsAtOnce) {
+    const piece = all.slice(i, i + meetingsAtOnce)
+    const people = await participationOf(tx, piece)
+    for (const found of piece) {
+      const { participants } = people.get(found.meeting.id)! // it asked for all of them
+      const invitees = inviteesOf(participants)
+      letters.push({ found, occasion: { kind: 'invitation' }, invitees })
+    }
+  }
   await queueAll(tx, ctx, letters)
 }
