@@ -1,4 +1,3 @@
-import type { MeetingWindow, PresenceSettings } from '../../attendance/contract.ts'
 import {
   countsByMode,
   missingNow,
@@ -6,43 +5,18 @@ import {
   whoFills,
 } from '../../attendance/rules/coverage.ts'
 import { type Present, presenceFrom } from '../../attendance/rules/presence.ts'
-import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
-import type { HolderFact } from '../../meetings/rules/replies.ts'
-import type { Tried } from '../../meetings/rules/calls.ts'
+import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { Board, FunctionRow, PersonThere, UnfilledReason } from '../contract.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 import type { Signal } from '../../meetings/contract/signal.ts'
 import { callingOrder, nextToCall, plannedFor } from './calling.ts'
-import { type BoardPerson, indexOf, personOf } from './people.ts'
-
-export type BoardFunction = {
-  functionId: FunctionId
-  label: string
-  block: string
-  isRequired: boolean
-}
-
-export type BoardInput = {
-  /** in the order of the staff */
-  functions: readonly BoardFunction[]
-  /** every member of the staff, invited or not, because any of them may be called */
-  holders: readonly HolderFact[]
-  contacts: ReadonlyMap<MemberId, { name: string; mobile: string }>
-  people: readonly BoardPerson[]
-  signals: readonly Signal[]
-  /** the people present at `nowMs` */
-  present: readonly Present[]
-  /** null before the opening */
-  window: MeetingWindow | null
-  nowMs: number
-  settings: PresenceSettings
-  /** whether the reader sees phone numbers and whom to call: lead and KGS only */
-  showsPhones: boolean
-  /** how the last call to a member ended, where it brought no reply */
-  tried: ReadonlyMap<MemberId, Tried>
-  /** nobody is asked to call themselves; null: the reader is no member of this staff */
-  readerId: MemberId | null
-}
+import {
+  type BoardFunction,
+  type BoardInput,
+  type BoardPerson,
+  indexOf,
+  personOf,
+} from './people.ts'
 
 /** The functions and people of the Lagetafel at `nowMs`; unfilled functions come first. */
 export function boardFrom(input: BoardInput): Board {

@@ -1,7 +1,6 @@
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
 import type { Callee, Candidate, FunctionRow } from '../contract.ts'
-import type { BoardInput } from './board.ts'
-import { type BoardPerson, indexOf, personOf } from './people.ts'
+import { type BoardInput, type BoardPerson, indexOf, personOf } from './people.ts'
 
 /**
  * Who may fill a function, in the order of calling: its holders, those who act for it otherwise (a

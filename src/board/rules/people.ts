@@ -1,4 +1,9 @@
-import type { AttendeeId, MemberId } from '../../lib/ids.ts'
+import type { MeetingWindow, PresenceSettings } from '../../attendance/contract.ts'
+import type { Present } from '../../attendance/rules/presence.ts'
+import type { Tried } from '../../meetings/rules/calls.ts'
+import type { HolderFact } from '../../meetings/rules/replies.ts'
+import type { Signal } from '../../meetings/contract/signal.ts'
+import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
 import type { ReminderState } from '../../meetings/contract/reply.ts'
 
@@ -19,6 +24,35 @@ export type BoardPerson = {
   remindedAt: Date | null
   /** null: never reminded */
   reminder: ReminderState | null
+}
+
+export type BoardFunction = {
+  functionId: FunctionId
+  label: string
+  block: string
+  isRequired: boolean
+}
+
+export type BoardInput = {
+  /** in the order of the staff */
+  functions: readonly BoardFunction[]
+  /** every member of the staff, invited or not, because any of them may be called */
+  holders: readonly HolderFact[]
+  contacts: ReadonlyMap<MemberId, { name: string; mobile: string }>
+  people: readonly BoardPerson[]
+  signals: readonly Signal[]
+  /** the people present at `nowMs` */
+  present: readonly Present[]
+  /** null before the opening */
+  window: MeetingWindow | null
+  nowMs: number
+  settings: PresenceSettings
+  /** whether the reader sees phone numbers and whom to call: lead and KGS only */
+  showsPhones: boolean
+  /** how the last call to a member ended, where it brought no reply */
+  tried: ReadonlyMap<MemberId, Tried>
+  /** nobody is asked to call themselves; null: the reader is no member of this staff */
+  readerId: MemberId | null
 }
 
 export function personOf(
