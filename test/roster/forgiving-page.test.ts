@@ -71,10 +71,12 @@ test.each([
     await page.getByRole('button', { name: take }).click()
     await page.getByText(done).first().waitFor()
     const { members } = await client.get<{
-      members: { email: string; mobile: string; displayName: string }[]
+      members: { email: string; mobile: string; name: string }[]
     }>(`/api/staffs/${staff.staffId}/roster`)
-    expect(members.find(member => member.email.startsWith('t.reuter@'))).toMatchObject({
-      displayName: 'Tom Reuter',
+    expect(
+      members.find(member => member.email === `t.reuter@w${width}.kreis.example`),
+    ).toMatchObject({
+      name: 'Tom Reuter',
       mobile: '0171392413',
     })
     await context.close()
