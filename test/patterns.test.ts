@@ -44,9 +44,9 @@ test('no statement names many values one by one', () => {
   // states and kinds, of which there are few, and questions within the statement
   expect(named).toEqual([
     'src/mail/letters.ts toldTogether',
+    'src/mail/listing.ts statesOf(filter)',
     'src/mail/store.ts asides',
     'src/mail/store.ts asides',
-    'src/mail/store.ts newest',
     'src/meetings/store/meetings.ts from',
     'src/minutes/store.ts states',
     'src/records/store.ts kinds',

@@ -29,5 +29,6 @@ export function plainCell(text: string): string {
  */
 export function plainCsvCell(text: string): string {
   const guarded = plainCell(text)
-  return guarded === text && /^\s*[\d.,]*\d[\d\s.,:/eE+-]*%?\s*$/u.test(text) ? `'${text}` : guarded
+  const isNumeral = /\d/.test(text) && /^[\s\d.,:/eE+%-]*$/u.test(text)
+  return guarded === text && isNumeral ? `'${text}` : guarded
 }
