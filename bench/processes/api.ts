@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { loadQuickly, saveMemory } from '../../scripts/modules.ts'
+import { boundHeap, loadQuickly, saveMemory } from '../../scripts/modules.ts'
 import type { DatabaseAddress } from '../../src/lib/db.ts'
 import { serveQuestions } from './answer.ts'
 import { watchPauses, type Pause } from './pauses.ts'
@@ -8,6 +8,7 @@ import { watchPauses, type Pause } from './pauses.ts'
 // loads and runs the whole product as `npm start` does, on the database of the stage
 loadQuickly()
 saveMemory(true)
+boundHeap()
 const [{ readConfig }, { startServer }] = await Promise.all([
   import('../../src/lib/config.ts'),
   import('../../src/server.ts'),

@@ -23,3 +23,20 @@ export function atOnce<T>(work: Generator<void, T>): T {
   while (!step.done) step = work.next()
   return step.value
 }
+
+/** `flatMap` for thousands of values, in pieces. */
+export function eachInPieces<V, R>(
+  values: readonly V[],
+  to: (value: V) => readonly R[],
+): Promise<R[]> {
+  return inPieces(
+    (function* () {
+      const found: R[] = []
+      for (const value of values) {
+        found.push(...to(value))
+        yield
+      }
+      return found
+    })(),
+  )
+}

@@ -1,7 +1,7 @@
 import type { Context, Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { type AttendeeId, type Id, newId } from '../../lib/ids.ts'
-import { inPieces } from '../../lib/pieces.ts'
+import { eachInPieces, inPieces } from '../../lib/pieces.ts'
 import type { Read } from '../../mail/actions.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import {
@@ -86,7 +86,7 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
   )
   if (about.length === 0) return
   const heard = await heardOf(tx, { about, since: new Date(at.getTime() - foldMs) })
-  const decided = letters.flatMap(each => decidedFor(each, { heard, at }))
+  const decided = await eachInPieces(letters, each => decidedFor(each, { heard, at }))
   await endOvertaken(tx, decided)
   const told = decided.flatMap(({ why, ...each }) => (why ? [{ ...each, why }] : []))
   await raiseForReaders(tx, told)
@@ -94,9 +94,10 @@ export async function queueAll(tx: Db, deps: Deps, all: readonly Letters[]): Pro
     tx,
     letters.flatMap(({ invitees }) => invitees.map(i => i.attendeeId)),
   )
-  const added = told
-    .filter(each => !each.same)
-    .map(each => ({ ...each, row: rowFor(deps, each, at) }))
+  const added = await eachInPieces(
+    told.filter(each => !each.same),
+    each => [{ ...each, row: rowFor(deps, each, at) }],
+  )
   await joinInLetters(tx, added)
   const singles = [
     ...added.filter(({ row }) => !row.letterId),
@@ -283,7 +284,7 @@ function* contentsFor(
 }
 
 /** A letter can have hundreds of rows, so few letters are read at once. */
-const lettersAtOnce = 20
+const lettersAtOnce = 4
 
 async function writeLetters(tx: Db, deps: Deps, letterIds: readonly Id<'mail'>[]): Promise<void> {
   const ids = [...new Set(letterIds)]
@@ -314,7 +315,7 @@ export async function inform(
 }
 
 /** The people of hundreds of meetings are much to read at once. */
-const meetingsAtOnce = 20
+const meetingsAtOnce = 5
 
 /** Invites everybody to several meetings; one mail each for those of a series. */
 export async function inviteToAll(

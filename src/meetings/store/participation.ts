@@ -11,6 +11,7 @@ import type {
   StaffId,
 } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import { inPieces } from '../../lib/pieces.ts'
 import { additionsFor, nameWith } from '../../lib/namesakes.ts'
 import { startsOn } from '../../lib/time.ts'
 import { factOf, isGone, isListed, presence } from './facts.ts'
@@ -111,62 +112,69 @@ export async function participationOf(
   const former = Map.groupBy(formerRows, row => row.memberId)
   const labelsToday = new Map(holderRows.map(fn => [fn.functionId, fn.label]))
   const replyOf = new Map(replyRows.map(r => [r.attendeeId, r]))
-  return new Map(
-    meetings.map(({ meeting, staff }) => {
-      const day = startsOn(meeting.startsAt, staff.zone)
-      const at = meeting.closedAt ?? (meeting.state === 'cancelled' ? meeting.endsAt : neverEnding)
-      const then = { staffId: staff.id, day, at }
-      const counts = ({ leftAt }: { leftAt: Date | null }) =>
-        belongsTo(meeting, { leavings: lasting(leftAt) })
-      const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { ...then, counts })
-      const rows = attendeeRows.filter(row => row.attendee.meetingId === meeting.id)
-      const facts = rows.map(row => ({
-        ...factOf(row, { meeting, given: replyOf.get(row.attendee.id) }),
-        isListed: isListed(row, {
-          meeting,
-          former: (row.member && former.get(row.member.id)) ?? [],
+  const rowsOf = Map.groupBy(attendeeRows, row => row.attendee.meetingId)
+  const of = ({ meeting, staff }: MeetingInStaff): Participation => {
+    const day = startsOn(meeting.startsAt, staff.zone)
+    const at = meeting.closedAt ?? (meeting.state === 'cancelled' ? meeting.endsAt : neverEnding)
+    const then = { staffId: staff.id, day, at }
+    const counts = ({ leftAt }: { leftAt: Date | null }) =>
+      belongsTo(meeting, { leavings: lasting(leftAt) })
+    const { functions: ofDay, holders: holdersOfDay } = onDay(holderRows, { ...then, counts })
+    const rows = rowsOf.get(meeting.id) ?? []
+    const facts = rows.map(row => ({
+      ...factOf(row, { meeting, given: replyOf.get(row.attendee.id) }),
+      isListed: isListed(row, {
+        meeting,
+        former: (row.member && former.get(row.member.id)) ?? [],
+      }),
+    }))
+    const known = new Set(facts.map(fact => fact.memberId))
+    const holdersEver = rows.some(({ member }) => (member?.leftAt ?? null) !== null)
+      ? onDay(holderRows, {
+          ...then,
+          counts: holder => counts(holder) || known.has(holder.memberId),
+        }).holders
+      : holdersOfDay
+    const plans = plansOf(facts, holdersEver)
+    const invited = new Set(facts.flatMap(fact => (fact.isInvited ? [fact.memberId] : [])))
+    const open = leftOpen(holdersEver, memberId => invited.has(memberId))
+    const people = facts.map(fact => ({
+      ...fact,
+      sends: fact.isInvited || (fact.memberId !== null && open.has(fact.memberId)),
+    }))
+    const position = new Map(ofDay.map(f => [f.functionId, f.position]))
+    const everyone = toldApart(
+      rows.map((row, i) =>
+        participant(row, {
+          given: replyOf.get(row.attendee.id),
+          plan: plans[i]!,
+          at: meeting.closedAt,
         }),
-      }))
-      const known = new Set(facts.map(fact => fact.memberId))
-      const holdersEver = rows.some(({ member }) => (member?.leftAt ?? null) !== null)
-        ? onDay(holderRows, {
-            ...then,
-            counts: holder => counts(holder) || known.has(holder.memberId),
-          }).holders
-        : holdersOfDay
-      const plans = plansOf(facts, holdersEver)
-      const invited = new Set(facts.flatMap(fact => (fact.isInvited ? [fact.memberId] : [])))
-      const open = leftOpen(holdersEver, memberId => invited.has(memberId))
-      const people = facts.map(fact => ({
-        ...fact,
-        sends: fact.isInvited || (fact.memberId !== null && open.has(fact.memberId)),
-      }))
-      const position = new Map(ofDay.map(f => [f.functionId, f.position]))
-      const everyone = toldApart(
-        rows.map((row, i) =>
-          participant(row, {
-            given: replyOf.get(row.attendee.id),
-            plan: plans[i]!,
-            at: meeting.closedAt,
-          }),
-        ),
-        new Map(ofDay.map(fn => [fn.functionId, fn.label])),
+      ),
+      new Map(ofDay.map(fn => [fn.functionId, fn.label])),
+    )
+    const participants = everyone.filter((_, i) => facts[i]!.isListed)
+    const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
+    const place = (p: Participant) =>
+      Math.min(
+        ...p.plan.functionIds.map(id => position.get(id) ?? 9_999),
+        p.kind === 'visitor' ? 99_999 : 10_000,
       )
-      const participants = everyone.filter((_, i) => facts[i]!.isListed)
-      const names = new Map(everyone.map(p => [p.attendeeId, p.name]))
-      const place = (p: Participant) =>
-        Math.min(
-          ...p.plan.functionIds.map(id => position.get(id) ?? 9_999),
-          p.kind === 'visitor' ? 99_999 : 10_000,
-        )
-      participants.sort(
-        (a, b) => place(a) - place(b) || bySortName(a, b) || (a.attendeeId < b.attendeeId ? -1 : 1),
-      )
-      return [
-        meeting.id,
-        { participants, functions: ofDay, holders: holdersOfDay, names, people, labelsToday },
-      ]
-    }),
+    participants.sort(
+      (a, b) => place(a) - place(b) || bySortName(a, b) || (a.attendeeId < b.attendeeId ? -1 : 1),
+    )
+    return { participants, functions: ofDay, holders: holdersOfDay, names, people, labelsToday }
+  }
+  // those of one meeting take a millisecond, but an act can ask for hundreds
+  return inPieces(
+    (function* () {
+      const all = new Map<MeetingId, Participation>()
+      for (const each of meetings) {
+        all.set(each.meeting.id, of(each))
+        yield
+      }
+      return all
+    })(),
   )
 }
 
