@@ -145,7 +145,7 @@ export default defineConfig(({ command }) => {
               // what most pages are made of: a browser loads six files at a time, so many small ones
               // take longer
               { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 10 },
-              { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 4 },
+              { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 5 },
               { name: 'forms', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 3 },
               // what the answer page shares with others, so that it loads nothing else of theirs
               { ...neededBy('answer', { all: ['replies/main.tsx'] }), minShareCount: 2 },

@@ -18,13 +18,13 @@ function page<M>(
 /** All pages. This file runs before React is loaded, so it must not import React. */
 export const pages = {
   frame: () => import('./frame/AppFrame.tsx'),
-  meeting: page(['meetings', 'replies'], () => import('./meetings/MeetingPage.tsx')),
+  meeting: page('meetings', () => import('./meetings/MeetingPage.tsx')),
   overview: page(['overview', 'replies'], () => import('./overview/OverviewPage.tsx')),
   meetings: page('meetings', () => import('./meetings/MeetingsPage.tsx')),
-  planMeeting: page('meetings', () => import('./meetings/PlanMeetingPage.tsx')),
-  following: page('meetings', () => import('./meetings/FollowingPage.tsx')),
+  planMeeting: page(['meetings', 'planning'], () => import('./meetings/PlanMeetingPage.tsx')),
+  following: page(['meetings', 'planning'], () => import('./meetings/FollowingPage.tsx')),
   mySeries: page('replies', () => import('./meetings/MySeriesPage.tsx')),
-  incidents: page('meetings', () => import('./meetings/IncidentsPage.tsx')),
+  incidents: page(['meetings', 'planning'], () => import('./meetings/IncidentsPage.tsx')),
   board: page('board', () => import('./board/BoardPage.tsx')),
   agenda: page('meetings', () => import('./meetings/AgendaPage.tsx')),
   attendance: page('attendance', () => import('./attendance/AttendancePage.tsx')),

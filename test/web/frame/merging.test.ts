@@ -4,9 +4,11 @@ import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import type { Staff } from '../../../src/roster/contract/roster.ts'
 import { texts as deCommon } from '../../../web/src/i18n/de/common.ts'
 import { texts as deMeetings } from '../../../web/src/i18n/de/meetings.ts'
+import { texts as dePlanning } from '../../../web/src/i18n/de/planning.ts'
 import { texts as deRoster } from '../../../web/src/i18n/de/roster.ts'
 import { texts as enCommon } from '../../../web/src/i18n/en/common.ts'
 import { texts as enMeetings } from '../../../web/src/i18n/en/meetings.ts'
+import { texts as enPlanning } from '../../../web/src/i18n/en/planning.ts'
 import { texts as enRoster } from '../../../web/src/i18n/en/roster.ts'
 import { startApp, type TestApp } from '../../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../../support/browser.ts'
@@ -17,8 +19,8 @@ import { addMember, convene, foundStaff, type Signed } from '../../support/staff
 vi.setConfig({ testTimeout: 120_000 })
 
 const words = {
-  de: { common: deCommon, meetings: deMeetings, roster: deRoster },
-  en: { common: enCommon, meetings: enMeetings, roster: enRoster },
+  de: { common: deCommon, meetings: deMeetings, planning: dePlanning, roster: deRoster },
+  en: { common: enCommon, meetings: enMeetings, planning: enPlanning, roster: enRoster },
 }
 type Lang = keyof typeof words
 const languages: [Lang, number][] = [
@@ -67,7 +69,7 @@ async function theyWrite(meetingId: string, change: Record<string, object | null
 test.each(languages)(
   'in %s, %d px wide, by keys alone: two change a plan, and only what both changed is asked about',
   async (lang, width) => {
-    const { common, meetings: planning } = words[lang]
+    const { common, planning } = words[lang]
     const meetingId = await convene(app, staff, { inMin: 60 })
     const path = `/meetings/${meetingId}`
     const mine = await visit(here, kgs, { path, lang, width })

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { AttendanceView } from '../../../src/attendance/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, mayActForOthers } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { ButtonLink } from '../frame/links.tsx'
+import { lazily } from '../frame/lazily.tsx'
 import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
@@ -19,10 +20,14 @@ import { InviteDialog } from './InviteDialog.tsx'
 import { LiveBand } from './LiveBand.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
 import { attendanceQuery } from './queries.ts'
-import { ReplyForDialog } from './ReplyForDialog.tsx'
 import { ReplyHistory } from './ReplyHistory.tsx'
 import { Sentence } from './Sentence.tsx'
 import './attendance.css'
+
+const ReplyForDialog = lazily(
+  () => import('./ReplyForDialog.tsx'),
+  file => file.ReplyForDialog,
+)
 
 /** Teilnahme: what each person promised, whether and when they came, and the source of it. */
 export function AttendancePage() {
@@ -124,7 +129,9 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
       </Panel>
       <ReplyHistory meetingId={meetingId} />
       {replying ? (
-        <ReplyForDialog meeting={meeting} line={replying} onClose={() => setReplying(null)} />
+        <Suspense fallback={null}>
+          <ReplyForDialog meeting={meeting} line={replying} onClose={() => setReplying(null)} />
+        </Suspense>
       ) : null}
       {isInviting ? (
         <InviteDialog

@@ -7,6 +7,7 @@ import type { texts as journal } from './de/journal.ts'
 import type { texts as meetings } from './de/meetings.ts'
 import type { texts as minutes } from './de/minutes.ts'
 import type { texts as overview } from './de/overview.ts'
+import type { texts as planning } from './de/planning.ts'
 import type { texts as records } from './de/records.ts'
 import type { texts as replies } from './de/replies.ts'
 import type { texts as rooms } from './de/rooms.ts'
@@ -23,6 +24,7 @@ export type Features = {
   meetings: typeof meetings
   minutes: typeof minutes
   overview: typeof overview
+  planning: typeof planning
   records: typeof records
   replies: typeof replies
   rooms: typeof rooms

@@ -26,6 +26,7 @@ type Props = {
 
 export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
   const t = useT('meetings')
+  const planning = useT('planning')
   const listId = useId()
   const roster = useQuery(rosterQuery(staffId)).data
   const { agenda } = draft
@@ -55,11 +56,11 @@ export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
     problem('agendaMinutes', ...agenda.map((_, i) => `agenda.${i}.minutes`))
   return (
     <Panel
-      title={t('plan.agendaTitle')}
+      title={planning('plan.agendaTitle')}
       aside={
         meeting === null ? null : (
           <span className={planned > meeting ? 'secondary warn-text' : 'secondary'}>
-            {t('plan.agendaSum', { planned, meeting })}
+            {planning('plan.agendaSum', { planned, meeting })}
             {planned > meeting ? ` · ${t('agenda.tooLong', { count: planned - meeting })}` : ''}
           </span>
         )
@@ -132,7 +133,8 @@ function Row({
   onRemove: () => void
 }) {
   const t = useT('meetings')
-  const position = t('plan.agendaRow', { position: index + 1 })
+  const planning = useT('planning')
+  const position = planning('plan.agendaRow', { position: index + 1 })
   const title = item.title || position
   const isUntitled = hasProblem && item.title.trim() === '' && writtenItems([item]).length > 0
   const input = (

@@ -30,7 +30,7 @@ export function CalledPeople({
   hasTitle = false,
   onChange,
 }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const { groups, leftOut, open } = called
   const unreached = called.called.filter(each => each.mailProblem !== null)
   const leave = (ids: MemberId[]) => onChange(withoutThem(choice, ids))
@@ -110,7 +110,7 @@ export function CalledPeople({
 }
 
 function Row({ person, children }: { person: CalledPerson; children: ReactNode }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const { member, functions, deputises } = person
   const acts = [...functions, ...deputises.map(label => t('called.deputy', { function: label }))]
   return (
@@ -126,7 +126,7 @@ function Row({ person, children }: { person: CalledPerson; children: ReactNode }
 
 /** Finds anybody of the staff by three letters, to leave them out or to invite them. */
 function Finding({ called, choice, takerId, onChange }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const [typed, setTyped] = useState('')
   const isEnough = isEnoughToFind(typed)
   const found = isEnough
@@ -193,7 +193,7 @@ function Finding({ called, choice, takerId, onChange }: Props) {
 
 /** How many people will be written to and by which groups, and whether mail goes out at all. */
 export function CalledCount({ called, atOnce }: { called: Called; atOnce: boolean }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const { mail } = useSession()
   const { count, groups } = called
   const withFunction = groups.required.length + groups.other.length

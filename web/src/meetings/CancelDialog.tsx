@@ -11,7 +11,7 @@ import { useMovedOn } from './acts.ts'
 import { attendeesQuery, meetingQuery } from './queries.ts'
 
 export function CancelDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const nameOf = useMeetingName()
   const { meetingId } = meeting
   const attendees = useQuery(attendeesQuery(meetingId)).data

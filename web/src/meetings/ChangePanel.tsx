@@ -34,7 +34,7 @@ const isSeatsWrong = (typed: string) => typed.trim() !== '' && seatsOf(typed) ==
 
 /** Changes title, place, seats and minute taker; only changed fields are sent. */
 export function ChangePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const meetings = useT('meetings')
   const { meetingId } = meeting
   const members = useQuery(rosterQuery(meeting.staffId)).data?.members

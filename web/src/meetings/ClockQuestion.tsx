@@ -15,7 +15,7 @@ export function ClockQuestion({
   choice: 'earlier' | 'later' | null
   onChoose: (choice: 'earlier' | 'later') => void
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const isMissing = question.kind === 'missing'
   const at = (value: 'earlier' | 'later') => format.time(question[value], question[value])

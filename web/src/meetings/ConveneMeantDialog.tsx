@@ -18,7 +18,7 @@ export function ConveneMeantDialog({
   onClose: () => void
   onConfirm: () => void
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const format = useFormat()
   const nowMs = useNow(30_000)

@@ -30,7 +30,8 @@ export function EndIncidentDialog({
   incident: Incident
   onClose: () => void
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const format = useFormat()
   const { incidentId, title } = incident
   const [fate, setFate] = useState<Fate | null>(null)
@@ -87,7 +88,7 @@ export function EndIncidentDialog({
       onClose={onClose}
     >
       <p>{t('incidents.endText')}</p>
-      <Loaded query={asked} what={t('title')}>
+      <Loaded query={asked} what={meetings('title')}>
         {() =>
           planned.length === 0 ? (
             <p>{t('incidents.noneAhead')}</p>

@@ -19,7 +19,7 @@ export function FollowingChanges({
   typed: TypedFollowing
   fields: readonly FollowingField[]
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const members = useQuery(rosterQuery(staffId)).data?.members
   const nameOf = (id: MemberId | null) =>
     members?.find(({ memberId }) => memberId === id)?.displayName ?? t('change.nobody')

@@ -28,7 +28,7 @@ export function FollowingRhythm({
   onChange,
   children,
 }: Props & { problem: FollowingPreview['problem']; children: ReactNode }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const weekdays = useWeekdays()
   const wrong = (field: FollowingProblem, text: 'start' | 'durationMin' | 'until') =>
@@ -119,7 +119,7 @@ export function FollowingFacts({
   problems,
   onChange,
 }: Props & { staffId: StaffId }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const [hasAgenda, setAgenda] = useState(false)
   return (
     <>

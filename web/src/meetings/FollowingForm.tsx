@@ -37,7 +37,7 @@ export function FollowingForm({
   usual: UsualFacts
   startsOn: string
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const holidayOf = useHolidayWords()
   const errorText = useErrorText()

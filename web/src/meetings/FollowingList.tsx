@@ -23,7 +23,7 @@ type Props = {
 
 /** Every day of both rhythms, before and after; days can be left out or kept one by one. */
 export function FollowingList({ days, isPending, typed, fields, hasRhythm, onChange }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const weeks = [...Map.groupBy(days, ({ date }) => addDays(date, 1 - isoWeekday(date)))]
   const count = (what: FollowingDay['what']) => days.filter(day => day.what === what).length
@@ -104,7 +104,7 @@ function Row({
   onChoose: (choice: DayChoice | null) => void
   children: ReactNode
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const holidayOf = useHolidayWords()
   const { what, before, after, single, holiday } = day

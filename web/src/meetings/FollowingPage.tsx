@@ -17,7 +17,7 @@ import './following.css'
 
 /** This meeting of a series and the following ones: facts, time, rhythm, shown before it is saved. */
 export function FollowingPage() {
-  const t = useT('meetings')
+  const t = useT('planning')
   const actor = useActor()
   const meeting = useMeeting()
   const params = { meetingId: meeting.meetingId }
@@ -46,7 +46,7 @@ export function FollowingPage() {
 }
 
 function Following({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const query = useQuery(followingQuery(meeting.meetingId, {}))
   const { date } = wallTimeOf(meeting.startsAt, meeting.zone)
   return (

@@ -16,7 +16,7 @@ type Props = {
 
 /** The incident of the meeting, chosen or new, and the meeting's title. */
 export function IncidentFields({ draft, onChange, problem, incidents }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const known = incidents.find(each => each.incidentId === draft.incidentId)
   const asOption = ({ incidentId, title, kind }: Incident) => ({

@@ -22,7 +22,7 @@ import './meetings.css'
 
 /** The incidents of the staff, those that go on first: to rename, to end, to reopen. */
 export function IncidentsPage() {
-  const t = useT('meetings')
+  const t = useT('planning')
   const staff = useStaff()
   const mayEdit = mayEditIncident(useActor(), staff)
   const incidents = useQuery({ ...incidentsQuery(staff.staffId), enabled: mayEdit })
@@ -75,7 +75,7 @@ function Group({ title, staff, incidents }: Listed) {
 }
 
 function Row({ staff, incident }: { staff: MyStaff; incident: Incident }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const [open, setOpen] = useState<'name' | 'end' | null>(null)
   const { incidentId, title, kind, endedAt, meetingCount, isMeeting } = incident
@@ -148,7 +148,7 @@ function Row({ staff, incident }: { staff: MyStaff; incident: Incident }) {
 type Renamed = { staff: MyStaff; incident: Incident; onClose: () => void }
 
 function Renaming({ staff, incident, onClose }: Renamed) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const { incidentId } = incident
   const [title, setTitle] = useState(incident.title)
   const change = (name: string) =>

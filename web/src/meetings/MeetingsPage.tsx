@@ -137,7 +137,7 @@ function PlanButtons({
   return (
     <>
       <ButtonLink to="/incidents" variant="tertiary">
-        {t('incidents.title')}
+        {t('list.incidents')}
       </ButtonLink>
       {last ? (
         <ButtonLink to="/meetings/new" search={{ like: last.meetingId }}>

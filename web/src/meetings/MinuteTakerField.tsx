@@ -17,7 +17,7 @@ export function MinuteTakerField({
   onChange: (value: MemberId | null) => void
   error?: string | null
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const roster = useQuery(rosterQuery(staffId)).data
   const people = (roster?.members ?? [])

@@ -45,7 +45,8 @@ function wishOf({ start, duration }: Fields) {
 }
 
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const common = useT('common')
   const format = useFormat()
   const { meetingId } = meeting
@@ -89,7 +90,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
         value={value}
         main={{
           label: t('move.confirm'),
-          disabledReason: isMovable(meeting.state) ? null : t('acts.begun'),
+          disabledReason: isMovable(meeting.state) ? null : meetings('acts.begun'),
         }}
         className="stack head-form"
         leaving={leaving}

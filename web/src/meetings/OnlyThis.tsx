@@ -4,7 +4,7 @@ import { useT } from '../i18n/i18n.ts'
 
 /** Says in a form about one meeting of a series where the following ones are changed, too. */
 export function OnlyThis({ meetingId }: { meetingId: MeetingId }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   return (
     <p className="secondary soft">
       {t('following.onlyThis')}{' '}

@@ -19,7 +19,7 @@ export function OpenEarlyDialog({
   onClose: () => void
   onConfirm: () => void
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   return (
     <Dialog

@@ -15,7 +15,7 @@ type Props = {
 }
 
 export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   return (
     <Panel title={t('plan.where')} isPadded>
       <div className="form-grid plan-where">

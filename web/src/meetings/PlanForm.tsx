@@ -34,7 +34,7 @@ type Props = {
 }
 
 export function PlanForm({ staffId, like, first, onPlanned }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const zone = useZone()
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []

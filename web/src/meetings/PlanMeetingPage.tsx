@@ -45,7 +45,8 @@ function Like({ likeId }: { likeId: MeetingId }) {
 
 function LikeForm({ meeting }: { meeting: Meeting }) {
   const nameOf = useMeetingName()
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const format = useFormat()
   const [now] = useState(() => Date.now())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
@@ -59,7 +60,7 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
           when: format.dateTime(meeting.startsAt, 'medium'),
         })}
       </p>
-      <Loaded query={together(others, known)} what={t('title')}>
+      <Loaded query={together(others, known)} what={meetings('title')}>
         {([list, incidents]) => (
           <Planning
             staffId={meeting.staffId}
@@ -76,7 +77,7 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
 }
 
 function New() {
-  const t = useT('meetings')
+  const t = useT('planning')
   const staff = useStaff()
   const settings = useQuery(staffQuery(staff.staffId))
   const incidents = useQuery(incidentsQuery(staff.staffId))
@@ -111,7 +112,7 @@ function Planning({
   like: Meeting | null
   first: PlanDraft
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const actor = useActor()
   const [planned, setPlanned] = useState<PlannedResult | null>(null)
   if (!mayPlan(actor, { staffId })) {

@@ -17,7 +17,7 @@ export type PlannedResult = {
  * allowed.
  */
 export function Planned({ result }: { result: PlannedResult }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const { meetingId, said, warnings } = result
   return (

@@ -14,7 +14,8 @@ import { useSpanWords, useStateTone } from './words.ts'
 
 /** The meetings of the series. */
 export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('planning')
+  const meetings = useT('meetings')
   const common = useT('common')
   const actor = useActor()
   const tone = useStateTone()
@@ -27,7 +28,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
     ? following.length === 0
       ? t('series.cadenceNone')
       : null
-    : t('acts.onlyPlan')
+    : meetings('acts.onlyPlan')
   return (
     <OpenedPanel title={t('series.title')} onClose={onClose}>
       <Loaded query={query} what={t('series.title')}>
@@ -46,7 +47,9 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
                     </Link>
                   )}
                 </span>
-                {each.movedFrom ? <span className="secondary soft">{t('list.moved')}</span> : null}
+                {each.movedFrom ? (
+                  <span className="secondary soft">{meetings('list.moved')}</span>
+                ) : null}
                 <Badge tone={tone(each.state)}>{common(`state.${each.state}`)}</Badge>
               </li>
             ))}
@@ -57,7 +60,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
         <p className="secondary soft">{t('series.text')}</p>
         {refusal ? (
           <Button size="small" disabledReason={refusal}>
-            {t('acts.following')}
+            {meetings('acts.following')}
           </Button>
         ) : (
           <ButtonLink
@@ -65,7 +68,7 @@ export function SeriesPanel({ meeting, onClose }: { meeting: Meeting; onClose: (
             to="/meetings/$meetingId/following"
             params={{ meetingId: meeting.meetingId }}
           >
-            {t('acts.following')}
+            {meetings('acts.following')}
           </ButtonLink>
         )}
       </div>

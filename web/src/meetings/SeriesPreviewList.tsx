@@ -30,7 +30,7 @@ export function SeriesPreviewList({
   onDay: (date: string, choice: 'in' | 'out') => void
   error: string | null
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const holidayOf = useHolidayWords()
   const [isWhole, setWhole] = useState(false)

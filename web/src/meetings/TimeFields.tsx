@@ -31,7 +31,7 @@ type Props = {
  * planned.
  */
 export function TimeFields({ draft, onChange, problem, series, staffId, children }: Props) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const common = useT('common')
   const errorText = useErrorText()
   const { repeat } = draft

@@ -10,7 +10,7 @@ export function WeekdayChoice({
   onChange: (value: number[]) => void
   error: string | null
 }) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const names = useWeekdays()
   const toggle = (day: number) =>
     onChange(value.includes(day) ? value.filter(each => each !== day) : [...value, day].sort())

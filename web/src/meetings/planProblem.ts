@@ -4,7 +4,7 @@ import type { T, TextKey } from '../i18n/i18n.ts'
 import type { PlanField } from './planDraft.ts'
 
 type Wrong =
-  Extract<TextKey<'meetings'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
+  Extract<TextKey<'planning'>, `wrong.${string}`> extends `wrong.${infer Field}` ? Field : never
 /**
  * The problem of a field in words, whether found by the form or by the server, which has several
  * names for some fields.
@@ -12,7 +12,7 @@ type Wrong =
 export type PlanProblem = (field: Wrong, ...serverFields: string[]) => string | null
 
 export function planProblem(
-  t: T<'meetings'>,
+  t: T<'planning'>,
   {
     found,
     error,

@@ -21,6 +21,6 @@ export function useMonthWords(): (month: string) => string {
 
 /** The name of a public holiday. */
 export function useHolidayWords(): (holiday: Holiday) => string {
-  const t = useT('meetings')
+  const t = useT('planning')
   return holiday => t(`holiday.${holiday}`)
 }

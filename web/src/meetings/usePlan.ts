@@ -20,7 +20,7 @@ export function usePlan(
   staffId: StaffId,
   { onPlanned, onDone }: { onPlanned: (result: PlannedResult) => void; onDone: () => void },
 ) {
-  const t = useT('meetings')
+  const t = useT('planning')
   const format = useFormat()
   const say = useToast()
   const navigate = useNavigate()

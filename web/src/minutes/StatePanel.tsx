@@ -11,10 +11,14 @@ import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
-import { Findings } from './Findings.tsx'
 import { TakerChoice } from './TakerChoice.tsx'
 import type { Editing } from './useEditing.ts'
 
+// only for a draft
+const Findings = lazily(
+  () => import('./Findings.tsx'),
+  file => file.Findings,
+)
 const ReleaseDialog = lazily(
   () => import('./ReleaseDialog.tsx'),
   file => file.ReleaseDialog,
@@ -86,7 +90,9 @@ export function StatePanel({
         <TakerChoice view={view} staffId={staffId} />
         {isDraft ? (
           <>
-            <Findings view={view} staffId={staffId} />
+            <Suspense fallback={null}>
+              <Findings view={view} staffId={staffId} />
+            </Suspense>
             <Button
               variant="primary"
               isBlock
