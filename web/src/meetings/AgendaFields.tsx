@@ -25,7 +25,7 @@ type Props = {
 }
 
 export function AgendaFields({ draft, onChange, problem, staffId }: Props) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const planning = useT('planning')
   const listId = useId()
   const roster = useQuery(rosterQuery(staffId)).data
@@ -132,7 +132,7 @@ function Row({
   onMove: (by: -1 | 1) => void
   onRemove: () => void
 }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const planning = useT('planning')
   const position = planning('plan.agendaRow', { position: index + 1 })
   const title = item.title || position

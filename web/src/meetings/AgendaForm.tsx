@@ -41,7 +41,7 @@ export function AgendaForm({
   onSaved: (title: string) => void
   onCancel?: () => void
 }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [added, setAdded] = useState(nothingYet)

@@ -19,7 +19,7 @@ export function AgendaList({
   mayEdit: boolean
   suggestions: readonly string[]
 }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const say = useToast()
   const { meetingId } = meeting
   const { agenda, attempt, run } = useAgenda(meeting)

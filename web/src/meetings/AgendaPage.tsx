@@ -26,7 +26,7 @@ export function AgendaPage() {
 }
 
 function Agenda({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const actor = useActor()
   const mayRun = mayRunAgenda(actor, meeting)
   const over = isOver(meeting.state)
@@ -60,7 +60,7 @@ function Agenda({ meeting }: { meeting: Meeting }) {
 }
 
 function Total({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const nowMs = useNow(isRunning(meeting.state) ? 10_000 : null)
   const { agenda, state } = meeting
   const { planned, withoutMinutes } = plannedMinutes(agenda)

@@ -30,7 +30,7 @@ export function AgendaRow({
   onMove,
   onRemove,
 }: Props) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const { itemId, title, responsible } = item
   const state = agendaState(item)
   const pressed = (event: KeyboardEvent) => {
@@ -104,7 +104,7 @@ function Run({
   state: ReturnType<typeof agendaState>
   onRun: (act: 'start' | 'end') => void
 }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const word = { open: 'start', running: 'end', done: 'again' } as const
   return (
     <RowButton
@@ -119,7 +119,7 @@ function Run({
 
 /** Elapsed and planned time; orange once the running item takes longer than planned. */
 function Minutes({ item, nowMs }: { item: AgendaItem; nowMs: number }) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const state = agendaState(item)
   const used = usedMinutes(item, nowMs)
   const { minutes } = item

@@ -26,7 +26,8 @@ const namesShown = 4
  * draft of the minutes.
  */
 export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('closing')
+  const meetings = useT('meetings')
   const format = useFormat()
   const navigate = useNavigate()
   const params = { meetingId: meeting.meetingId }
@@ -60,7 +61,7 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
             params={params}
             onClick={onClose}
           >
-            {t('acts.toMinutes')}
+            {meetings('acts.toMinutes')}
           </ButtonLink>
         ) : (
           <SubmitButton
@@ -99,7 +100,7 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
 }
 
 function Already({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('closing')
   const format = useFormat()
   return (
     <p role="status">
@@ -128,7 +129,7 @@ function Acted({ meeting }: { meeting: Meeting }) {
 }
 
 function Consequences({ meeting }: { meeting: Meeting }) {
-  const t = useT('meetings')
+  const t = useT('closing')
   const board = useQuery(boardQuery(meeting.meetingId)).data
   const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
   const count = (kind: 'decision' | 'order') =>

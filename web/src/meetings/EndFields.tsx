@@ -34,7 +34,7 @@ export function EndFields({
   /** the server refused the time: before the opening, or in the future */
   isRefused: boolean
 }) {
-  const t = useT('meetings')
+  const t = useT('closing')
   const zone = useZone()
   const isUnclear = wasTried && momentOf(end.at, zone) === null
   return (

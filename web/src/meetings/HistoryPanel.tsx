@@ -11,7 +11,7 @@ type Event = z.infer<typeof MeetingEvent>
 
 /** The history of the meeting, with all its dates. */
 export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
-  const t = useT('meetings')
+  const t = useT('history')
   const history = useQuery(historyQuery(meeting.meetingId))
   const words = useEventWords()
   return (
@@ -38,7 +38,7 @@ export function HistoryPanel({ meeting, onClose }: { meeting: Meeting; onClose: 
 }
 
 function useEventWords(): (event: Event) => string {
-  const t = useT('meetings')
+  const t = useT('history')
   const format = useFormat()
   const when = (at: string | null | undefined) => (at ? format.dateTime(at, 'medium') : '–')
   return ({ kind, details, minuteTakerName: name }) => {

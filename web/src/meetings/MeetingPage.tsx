@@ -12,12 +12,15 @@ import { LoadingState } from '../ui/states.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
 import { useMeeting } from './MeetingFrame.tsx'
-import { StillOpen } from './StillOpen.tsx'
 import type { Opened } from './opened.ts'
 import { useStateTone } from './words.ts'
 import './meetings.css'
 
 // loaded when opened, because few visits need them
+const StillOpen = lazily(
+  () => import('./StillOpen.tsx'),
+  file => file.StillOpen,
+)
 const ChangePanel = lazily(
   () => import('./ChangePanel.tsx'),
   file => file.ChangePanel,
@@ -77,7 +80,11 @@ function Head({ meeting }: { meeting: Meeting }) {
         </PageTitle>
         <Views meetingId={meeting.meetingId} />
       </div>
-      <StillOpen meeting={meeting} full={meeting} />
+      {isRunning(meeting.state) ? (
+        <Suspense fallback={null}>
+          <StillOpen meeting={meeting} full={meeting} />
+        </Suspense>
+      ) : null}
       {opened ? (
         <div className="page opened no-print">
           <Suspense fallback={<LoadingState />}>

@@ -23,7 +23,7 @@ export function writeAgenda({ meetingId, agenda, revision }: Meeting, how: Chang
  * they are answered; after a failure it is the list of the server.
  */
 export function useAgenda({ meetingId, agenda }: Pick<Meeting, 'meetingId' | 'agenda'>) {
-  const t = useT('meetings')
+  const t = useT('agenda')
   const say = useToast()
   const errorText = useErrorText()
   const queries = useQueryClient()

@@ -13,7 +13,7 @@ const counted: readonly EntryKind[] = ['decision', 'order', 'log', 'fault']
 
 /** Shown before the close: what the minutes will contain, and who closes the meeting. */
 export function BeforeClose({ meeting }: { meeting: Meeting }) {
-  const t = useT('minutes')
+  const t = useT('beforeClose')
   const format = useFormat()
   const isLead = mayLead(useActor(), meeting)
   const entries =

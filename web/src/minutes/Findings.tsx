@@ -19,7 +19,7 @@ import { minutesQuery } from '../meetings/queries.ts'
 
 /** Auffälligkeiten beside the release: they warn and block nothing. */
 export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
-  const t = useT('minutes')
+  const t = useT('findings')
   const actor = useActor()
   const words = useFindingWords(view)
   const { findings, minuteTakerId } = view
@@ -47,7 +47,7 @@ export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffI
 function useFindingWords({
   record,
 }: MinutesView): (finding: Finding) => { what: string; more: string } {
-  const t = useT('minutes')
+  const t = useT('findings')
   const { lang } = useLang()
   const acts = useActWords()
   return finding => {
@@ -90,7 +90,7 @@ function LateAnswer({
   view: MinutesView
   person: Extract<Finding, { kind: 'notRecorded' }>['person']
 }) {
-  const t = useT('minutes')
+  const t = useT('findings')
   const format = useFormat()
   const { meetingId, record } = view
   const timeOf = (at: string) => format.time(at, at)

@@ -19,6 +19,7 @@ import './minutes.css'
 /** Protokolle: all closed meetings of the staff, the newest first. */
 export function MinutesListPage() {
   const t = useT('minutes')
+  const listed = useT('minutesList')
   const { staffId } = useStaff()
   const actor = useActor()
   const seesDrafts = seesContent(actor, staffId)
@@ -29,7 +30,7 @@ export function MinutesListPage() {
     <div className="page roomy">
       <PageTitle title={t('title')}>
         {maySee && !seesDrafts ? (
-          <span className="secondary soft">{t('list.onlyReleased')}</span>
+          <span className="secondary soft">{listed('list.onlyReleased')}</span>
         ) : null}
       </PageTitle>
       <Panel>
@@ -38,7 +39,7 @@ export function MinutesListPage() {
             {rows => <List rows={rows} seesDrafts={seesDrafts} />}
           </Loaded>
         ) : (
-          <EmptyState title={t('list.refused')}>{t('list.refusedText')}</EmptyState>
+          <EmptyState title={listed('list.refused')}>{listed('list.refusedText')}</EmptyState>
         )}
       </Panel>
     </div>
@@ -47,6 +48,7 @@ export function MinutesListPage() {
 
 function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDrafts: boolean }) {
   const t = useT('minutes')
+  const listed = useT('minutesList')
   const common = useT('common')
   const format = useFormat()
   return (
@@ -56,24 +58,24 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
       rowKey={row => row.meetingId}
       empty={
         <EmptyState
-          title={t(seesDrafts ? 'list.none' : 'list.noneRecords')}
+          title={listed(seesDrafts ? 'list.none' : 'list.noneRecords')}
           action={
-            seesDrafts ? <ButtonLink to="/meetings">{t('list.toMeetings')}</ButtonLink> : null
+            seesDrafts ? <ButtonLink to="/meetings">{listed('list.toMeetings')}</ButtonLink> : null
           }
         >
-          {t('list.noneText')}
+          {listed('list.noneText')}
         </EmptyState>
       }
       columns={[
         {
           id: 'number',
-          header: t('list.number'),
+          header: listed('list.number'),
           cell: row => row.number,
           sortBy: row => row.number,
         },
         {
           id: 'meeting',
-          header: t('list.meeting'),
+          header: listed('list.meeting'),
           cell: row => (
             <span>
               <Link to="/meetings/$meetingId/minutes" params={{ meetingId: row.meetingId }}>
@@ -87,20 +89,20 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
         },
         {
           id: 'incident',
-          header: t('list.incident'),
+          header: listed('list.incident'),
           cell: row => row.incidentTitle,
           sortBy: row => row.incidentTitle,
         },
         {
           id: 'closed',
-          header: t('list.closed'),
+          header: listed('list.closed'),
           cell: row => (row.closedAt ? <Time at={row.closedAt} as="spoken" /> : '–'),
           sortBy: row => (row.closedAt ? Date.parse(row.closedAt) : null),
           searchText: row => (row.closedAt ? format.dateTime(row.closedAt) : ''),
         },
         {
           id: 'state',
-          header: t('list.state'),
+          header: listed('list.state'),
           cell: row => (
             <Badge tone={row.state === 'released' ? 'ok' : 'warn'}>{t(`state.${row.state}`)}</Badge>
           ),
@@ -108,7 +110,7 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
         },
         {
           id: 'released',
-          header: t('list.released'),
+          header: listed('list.released'),
           cell: row =>
             row.releasedAt ? (
               <span>
@@ -126,20 +128,20 @@ function List({ rows, seesDrafts }: { rows: readonly MinutesListItem[]; seesDraf
         },
         {
           id: 'hash',
-          header: t('list.hash'),
+          header: listed('list.hash'),
           cell: row => (row.sha256 ? <code title={row.sha256}>{shortHash(row.sha256)}</code> : '–'),
           searchText: row => row.sha256 ?? '',
         },
         {
           id: 'file',
-          header: t('list.file'),
+          header: listed('list.file'),
           cell: row => (
             <a
               href={pdfAddress(row.meetingId)}
               download
-              aria-label={t('list.pdfOf', { title: row.meetingTitle })}
+              aria-label={listed('list.pdfOf', { title: row.meetingTitle })}
             >
-              {t('list.pdf')}
+              {listed('list.pdf')}
             </a>
           ),
         },

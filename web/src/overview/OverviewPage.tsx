@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { hasRole, seesContent } from '../../../src/lib/actor.ts'
 import { mayActForOthers, mayPlan } from '../../../src/meetings/rules/states.ts'
 import type { Overview } from '../../../src/overview/contract.ts'
+import { Suspense } from 'react'
 import { lazily } from '../frame/lazily.tsx'
 import { LiveStamp } from '../frame/LiveStamp.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { useActor, useSession, type MyStaff } from '../session.tsx'
-import { StillOpen } from '../meetings/StillOpen.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { ZoneNotice, ZoneProvider } from '../ui/time.tsx'
@@ -23,6 +23,10 @@ import { WeekPanel } from './WeekPanel.tsx'
 import './overview.css'
 
 // loaded only for people who need them
+const StillOpen = lazily(
+  () => import('../meetings/StillOpen.tsx'),
+  file => file.StillOpen,
+)
 const FirstSteps = lazily(
   () => import('./FirstSteps.tsx'),
   file => file.FirstSteps,
@@ -96,7 +100,9 @@ function OfStaff({ staff, view }: { staff: MyStaff; view: Overview }) {
   return (
     <>
       {view.running.map(meeting => (
-        <StillOpen key={meeting.meetingId} meeting={meeting} full={null} />
+        <Suspense key={meeting.meetingId} fallback={null}>
+          <StillOpen meeting={meeting} full={null} />
+        </Suspense>
       ))}
       {view.next || isFirst ? null : <h1 className="sr-only">{t('title')}</h1>}
       {isFirst ? null : (

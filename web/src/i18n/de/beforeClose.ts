@@ -1,0 +1,31 @@
+export const texts = {
+  before: {
+    title: 'Das Protokoll entsteht mit dem Schließen der Sitzung.',
+    text: 'Der Entwurf steht im selben Augenblick da; niemand muss ihn zusammentragen.',
+    whoLead: 'Sie schließen als Leitung die Sitzung.',
+    who: 'Die Leitung schließt die Sitzung.',
+    taker: 'Protokollführung: {{name}}.',
+    noTaker:
+      'Noch ist keine Protokollführung benannt. Das geht auch nach dem Schließen, vor der Freigabe.',
+    inside: 'Was darin stehen wird',
+    attendance:
+      'Anwesenheit nach Funktion, mit Modus, Zeiten und Vertretung; der Satz zur Hybridsitzung',
+    gaps: 'Unbesetzte Pflichtfunktionen und Unterbrechungen',
+    agenda_one: '{{count}} Punkt der Tagesordnung',
+    agenda_other: '{{count}} Punkte der Tagesordnung',
+    decision_one: '{{count}} Beschluss bisher',
+    decision_other: '{{count}} Beschlüsse bisher',
+    order_one: '{{count}} Auftrag bisher',
+    order_other: '{{count}} Aufträge bisher',
+    log_one: '{{count}} Eintrag im Sitzungstagebuch',
+    log_other: '{{count}} Einträge im Sitzungstagebuch',
+    fault_one: '{{count}} technische Störung',
+    fault_other: '{{count}} technische Störungen',
+    next: 'Die nächste Sitzung: {{title}}, {{when}}',
+    noNext: 'Die nächste Sitzung, sobald sie geplant ist',
+    band: 'Das Anwesenheitsband als Anlage, mit Tabelle',
+    free: 'Lage, Presse und Bemerkungen schreiben Protokollführung, KGS oder Leitung danach in den Entwurf.',
+    cancelled: 'Die Sitzung ist abgesagt.',
+    cancelledText: 'Zu einer abgesagten Sitzung gibt es kein Protokoll.',
+  },
+} as const

@@ -1,0 +1,21 @@
+export const texts = {
+  findings: {
+    title_one: 'Eine Auffälligkeit',
+    title_other: '{{count}} Auffälligkeiten',
+    none: 'Keine Auffälligkeiten.',
+    notBlocking: 'Sie können trotzdem freigeben. Danach lässt sich hier nichts mehr ändern.',
+    notRecorded: '{{name}} ist nicht erfasst',
+    leadNotThere: 'Wer eröffnet hat, war nicht dabei',
+    takerNotThere: 'Die Protokollführung war nicht dabei',
+    saidNotThere: 'So angegeben für {{name}}.',
+    orderWithoutPerson: 'Auftrag {{number}} ohne Verantwortliche',
+    pointsWithoutText_one: 'Ein Punkt der Tagesordnung ohne Text',
+    pointsWithoutText_other: '{{count}} Punkte der Tagesordnung ohne Text',
+    gaps: 'Lücken in Pflichtfunktionen',
+    gapsShown: '{{gaps}} So steht es im Protokoll.',
+    from: 'von',
+    until: 'bis',
+    timeWrong: 'Bitte eine Zeit innerhalb der Sitzung.',
+    added: '{{name}} ist nachgetragen.',
+  },
+} as const

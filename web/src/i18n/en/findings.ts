@@ -1,0 +1,24 @@
+import type { texts as de } from '../de/findings.ts'
+import type { Same } from '../i18n.ts'
+
+export const texts: Same<typeof de> = {
+  findings: {
+    title_one: 'One thing to look at',
+    title_other: '{{count}} things to look at',
+    none: 'Nothing to look at.',
+    notBlocking: 'You can release all the same. Afterwards nothing changes here any more.',
+    notRecorded: '{{name}} is not recorded',
+    leadNotThere: 'Whoever opened the meeting did not take part',
+    takerNotThere: 'The minute taker did not take part',
+    saidNotThere: 'Said so for {{name}}.',
+    orderWithoutPerson: 'Order {{number}} without a responsible person',
+    pointsWithoutText_one: 'One agenda item without text',
+    pointsWithoutText_other: '{{count}} agenda items without text',
+    gaps: 'Gaps of required functions',
+    gapsShown: '{{gaps}} The minutes say so.',
+    from: 'from',
+    until: 'until',
+    timeWrong: 'Please enter a time within the meeting.',
+    added: '{{name}} was added later.',
+  },
+}
