@@ -71,7 +71,7 @@ test('records: the attendance of a month as a file that German Excel opens, 4 cl
   const { page, clicks } = await at('Achterberg')
   await page.getByRole('link', { name: 'Nachweise', exact: true }).first().click()
   await page.getByRole('button', { name: 'Dieser Monat' }).click()
-  await page.getByText('CSV', { exact: true }).click()
+  await page.getByText('CSV roh', { exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Ausgeben' }).click(),

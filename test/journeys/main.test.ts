@@ -270,7 +270,7 @@ test(
     const { page } = lead
     await page.getByRole('link', { name: 'Nachweise' }).click()
     await page.getByRole('button', { name: 'Dieser Monat' }).click()
-    await page.getByText('CSV', { exact: true }).click()
+    await page.getByText('CSV roh', { exact: true }).click()
     expect(await violationsOn(page)).toEqual([])
     const [download] = await Promise.all([
       page.waitForEvent('download'),
