@@ -54,6 +54,7 @@ export async function stopMinutesRenderer(): Promise<void> {
   settle()?.reject(new Error('The renderer of the minutes was stopped'))
   if (!child || child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
+  keepAlive(child, true)
   child.kill('SIGKILL')
   await gone
 }

@@ -75,6 +75,8 @@ export const pagePaths = [
   '/meetings/:meetingId/agenda',
   '/meetings/:meetingId/attendance',
   '/meetings/:meetingId/minutes',
+  '/meetings/:meetingId/following',
+  '/meetings/:meetingId/answers',
   '/meetings/:meetingId/lobby',
   '/meetings/:meetingId/room',
   '/meetings/:meetingId/desk',

@@ -74,7 +74,7 @@ test('the dialog says what a leaving ends, and the Postausgang what became of th
   await page.getByText('Ausscheiden aus dem Stab').first().waitFor()
   await page.getByText(/^zurückgezogen \(1\)$/).click()
   await page
-    .getByRole('row', { name: /Wanda Warte/ })
+    .getByRole('row', { name: /Wanda Warte.*zurückgezogen/ })
     .getByRole('link')
     .click()
   await page

@@ -8,7 +8,7 @@ import type { Client } from '../support/client.ts'
 let app: TestApp
 let browsing: Browsing
 let lead: Client
-const held = { tomorrow: '', now: '' }
+const held = { tomorrow: '', now: '', soon: '' }
 type Entry = { text: string; dueAt: string | null }
 
 beforeAll(async () => {
@@ -17,6 +17,7 @@ beforeAll(async () => {
   lead = staff.lead.client
   held.tomorrow = await convene(app, staff, { title: 'Morgenlage', inMin: 24 * 60 })
   held.now = await convene(app, staff, { title: 'Lage', inMin: 1 })
+  held.soon = await convene(app, staff, { title: 'Stabsrunde', inMin: 2 })
   await lead.post(`/api/meetings/${held.now}/open`)
   browsing = await browse(app.base)
 })
@@ -26,6 +27,25 @@ afterAll(async () => {
 })
 const narrow = { width: 390, height: 844 }
 const meeting = (id: string) => lead.get<Meeting>(`/api/meetings/${id}`)
+
+test('opening beside another running meeting is asked back, by its name', async () => {
+  const { page } = await browsing.visitor({ as: lead, viewport: narrow })
+  await page.goto(`${app.base}/meetings/${held.soon}`)
+  await page.getByRole('button', { name: 'Eröffnen', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Zwei Sitzungen zugleich?' })
+  await dialog.getByText('Eine andere Sitzung dieses Stabes läuft noch.').waitFor()
+  await dialog.getByRole('link', { name: /^Lage · / }).waitFor()
+  expect(await violationsOn(page)).toEqual([])
+  expect(await sidewaysScroll(page)).toBe(0)
+  await dialog.getByRole('button', { name: 'Noch nicht' }).click()
+  expect((await meeting(held.soon)).state).toBe('convened')
+  await page.getByRole('button', { name: 'Eröffnen', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Jetzt eröffnen' }).click()
+  await page.getByText('Eröffnet.').first().waitFor()
+  expect((await meeting(held.soon)).state).toBe('open')
+  await lead.post(`/api/meetings/${held.soon}/close`)
+  expect(browsing.complaints).toEqual([])
+})
 
 test('opening a meeting of another day is asked back, and moves it to now only when meant so', async () => {
   const { page } = await browsing.visitor({ as: lead, viewport: narrow })

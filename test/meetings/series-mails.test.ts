@@ -262,12 +262,16 @@ test('meetings that calendars know by an entry of their own keep it', async () =
   await app.deps.database
     .sql`update meetings set calendar_entry = null where id in ${app.deps.database.sql(ids)}`
   for (const id of ids) await call(id, 'convene', {})
-  await eventually(() => since().length).toBe(3)
-  for (const mail of since()) calendar.receive(partOf(mail))
+  // a cancellation of the series before may still come
+  const about = () =>
+    since().filter(mail => ids.some(id => partOf(mail).includes(`UID:${id}@lagerunde`)))
+  await eventually(() => about().length).toBe(3)
+  for (const mail of about()) calendar.receive(partOf(mail))
   expect(shown()).toEqual(await datesOf(ids))
   await call(ids[1]!, 'cancel', { reason: '' })
-  await arrived(since, 4)
-  expect(partOf(since()[3]!)).toContain(`UID:${ids[1]!}@lagerunde`)
-  expect(partOf(since()[3]!)).toContain('METHOD:CANCEL')
+  await eventually(() => about().length).toBe(4)
+  calendar.receive(partOf(about()[3]!))
+  expect(partOf(about()[3]!)).toContain(`UID:${ids[1]!}@lagerunde`)
+  expect(partOf(about()[3]!)).toContain('METHOD:CANCEL')
   expect(shown()).toEqual(await datesOf(ids))
 })

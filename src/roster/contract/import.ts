@@ -192,4 +192,7 @@ export const ImportPreview = z.strictObject({
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 /** `edits`: ImportEdits as JSON. */
-export const ImportFile = z.strictObject({ file: z.file(), edits: z.string().optional() })
+export const ImportFile = z.strictObject({
+  file: z.file(),
+  edits: z.string().max(1_000_000).optional(),
+})

@@ -21,16 +21,19 @@ import { useReminder } from './reminding.ts'
  */
 export function Awaited({ meeting, board }: { meeting: Meeting; board: BoardView }) {
   const t = useT('board')
+  const common = useT('common')
   const nowMs = useNow(30_000)
   const mayAct = mayActForOthers(useActor(), meeting)
   const groups = groupsOf(board, meeting.me?.attendeeId ?? null)
   const isNear = isTimeToCall(meeting, nowMs)
-  const of = { meeting, mayCall: mayAct && isNear }
+  const isAsked = meeting.state !== 'planned'
+  const of = { meeting, mayCall: mayAct && isNear && isAsked }
   const { missing, declined, promised, optional } = groups
   const open = t(isNear ? 'before.missing' : 'before.open')
   return (
     <section className="panel awaited" aria-label={t('before.title')}>
       <Figures groups={groups} isNear={isNear} />
+      {isAsked ? null : <p className="not-asked soft">{common('notAskedYet')}</p>}
       {missing.length > 0 ? (
         <Group title={open} rows={missing} tone={isNear ? 'bad' : undefined} isOpen>
           {missing.map(row => (
@@ -178,7 +181,7 @@ function Other({ person, of: { meeting, mayCall } }: { person: MissingPerson; of
   const common = useT('common')
   const promiseOf = usePromiseWords({ isAsked: meeting.state !== 'planned' })
   const remind = useReminder(meeting.meetingId)
-  const { attendeeId, name, phone, functions, planned } = person
+  const { attendeeId, name, phone, functions, planned, reminder } = person
   const isOwn = attendeeId === meeting.me?.attendeeId
   return (
     <li className="awaited-row">
@@ -186,7 +189,11 @@ function Other({ person, of: { meeting, mayCall } }: { person: MissingPerson; of
         <div className="grow">
           <b>{functions.join(', ') || common('word.noFunction')}</b>
           <span className="who">{name}</span>
-          <span className="soft">{promiseOf(promisedBy(person))}</span>
+          <span className="soft">
+            {reminder === 'waiting' || reminder === 'failed'
+              ? common(`reminder.${reminder}`)
+              : promiseOf(promisedBy(person))}
+          </span>
         </div>
         {mayCall && !isOwn && planned === 'none' ? (
           <span className="awaited-ways">

@@ -94,6 +94,7 @@ function Who({
   isAsked: boolean
 }) {
   const t = useT('board')
+  const common = useT('common')
   const format = useFormat()
   const words = useUnfilledWords({ hasBegun: false, isAsked })
   const unfilled = functions[0]!.unfilled! // see above
@@ -121,15 +122,19 @@ function Who({
             time: format.time(tried.tried.at),
           })}
         </span>
+      ) : next?.reminder === 'waiting' || next?.reminder === 'failed' ? (
+        <span className={next.reminder === 'failed' ? 'bad-text' : 'soft'}>
+          {common(`reminder.${next.reminder}`)}
+        </span>
       ) : next?.remindedAt && next.reminder === 'sent' ? (
         <span className="soft">
           {t('missing.remindedAt', { moment: format.moment(next.remindedAt) })}
         </span>
-      ) : next && declined ? (
+      ) : next && declined && isAsked ? (
         <span className="soft">{t('reason.declined', { name: declined.name })}</span>
-      ) : next && after ? (
+      ) : next && after && isAsked ? (
         <span className="soft">{t('before.nextIs', { name: after.name })}</span>
-      ) : next && unfilled.reason.kind !== 'noReply' ? (
+      ) : next && (!isAsked || unfilled.reason.kind !== 'noReply') ? (
         <span className="soft">{words.reason(unfilled)}</span>
       ) : null}
     </>

@@ -3,7 +3,6 @@ import { Suspense, useEffect, useState } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import {
   dateQuestion,
-  isAnotherDay,
   isMovable,
   isOver,
   isRunning,
@@ -23,6 +22,7 @@ import { useAct, type Act } from './acts.ts'
 import { isPastHalf } from './duration.ts'
 import { JoinButton } from './JoinButton.tsx'
 import { MoreMenu, type MoreItem } from './MoreMenu.tsx'
+import { OpenButton } from './OpenButton.tsx'
 import type { Opened } from './opened.ts'
 
 // loaded later, because most visits never open these; people who may close load that dialog in
@@ -39,12 +39,8 @@ const ConveneMeantDialog = lazily(
   () => import('./ConveneMeantDialog.tsx'),
   file => file.ConveneMeantDialog,
 )
-const OpenEarlyDialog = lazily(
-  () => import('./OpenEarlyDialog.tsx'),
-  file => file.OpenEarlyDialog,
-)
 
-type Asking = 'close' | 'cancel' | 'openEarly' | 'conveneMeant'
+type Asking = 'close' | 'cancel' | 'conveneMeant'
 
 /**
  * The action this person most likely needs now is the filled button; the next likely ones are
@@ -88,13 +84,6 @@ export function MeetingActions({
     </Button>
   )
   const question = dateQuestion(new Date(meeting.startsAt), new Date(nowMs))
-  const times = { startsAt: new Date(meeting.startsAt), endsAt: new Date(meeting.endsAt) }
-  const isMoving = isAnotherDay(times, new Date(nowMs), meeting.zone)
-  const open = step('open', {
-    isMain: isNear && state !== 'planned',
-    reason: leads ? null : t('acts.onlyLead'),
-    onPress: () => (isNear && !isMoving ? act.mutate({ act: 'open' }) : setAsking('openEarly')),
-  })
   return (
     <>
       {isOver(state) ? null : <LiveStamp />}
@@ -113,7 +102,14 @@ export function MeetingActions({
           <JoinButton meeting={meeting} isMain={!plans || (state === 'open' && !mayEndSoon)} />
         </>
       )}
-      {plans && isMovable(state) ? open : null}
+      {plans && isMovable(state) ? (
+        <OpenButton
+          meeting={meeting}
+          act={act}
+          isMain={isNear && state !== 'planned'}
+          reason={leads ? null : t('acts.onlyLead')}
+        />
+      ) : null}
       {plans && state === 'planned'
         ? step('convene', {
             isMain: true,
@@ -157,17 +153,6 @@ export function MeetingActions({
             onConfirm={() => {
               setAsking(null)
               act.mutate({ act: 'convene', meant: question })
-            }}
-          />
-        ) : null}
-        {asking === 'openEarly' ? (
-          <OpenEarlyDialog
-            meeting={meeting}
-            isAnotherDay={isMoving}
-            onClose={() => setAsking(null)}
-            onConfirm={() => {
-              setAsking(null)
-              act.mutate({ act: 'open', ...(isMoving ? { meant: 'anotherDay' } : {}) })
             }}
           />
         ) : null}

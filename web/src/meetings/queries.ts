@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import type { previewWish } from './planDraft.ts'
 
@@ -154,3 +155,15 @@ export const minutesQuery = (meetingId: MeetingId) =>
     queryKey: ['meeting', meetingId, 'minutes'],
     queryFn: () => send(api.api.meetings[':meetingId'].minutes.$get({ param: { meetingId } })),
   })
+
+/**
+ * Other meetings of the staff that run now, among those the person leads; none when they cannot be
+ * asked for, because the act that follows says why.
+ */
+export async function otherRunning({
+  meetingId,
+  staffId,
+}: Pick<MeetingSummary, 'meetingId' | 'staffId'>): Promise<readonly MeetingSummary[]> {
+  const { running } = await send(api.api.overview.$get()).catch(() => ({ running: [] }))
+  return running.filter(each => each.staffId === staffId && each.meetingId !== meetingId)
+}

@@ -1,23 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../../src/overview/contract.ts'
+import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { ButtonLink } from '../frame/links.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { MyStaff } from '../session.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { ConveneButton } from './ConveneButton.tsx'
 
+type Of = { staff: MyStaff; view: Overview }
+
 /** The next steps of a staff that has never met, in order, with those already done. */
-export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) {
+export function FirstSteps(props: Of) {
   const t = useT('overview')
-  const roster = useQuery(rosterQuery(staff.staffId)).data
-  const members = roster?.counts.members ?? 0
-  const hasMembers = members > 1
-  const isFilled =
-    roster !== undefined &&
-    roster.counts.required > 0 &&
-    roster.counts.requiredFilled === roster.counts.required
+  return (
+    <Loaded query={useQuery(rosterQuery(props.staff.staffId))} what={t('first.title')}>
+      {roster => <Steps {...props} roster={roster} />}
+    </Loaded>
+  )
+}
+
+function Steps({ staff, view, roster: { counts } }: Of & { roster: Roster }) {
+  const t = useT('overview')
+  const hasMembers = counts.members > 1
+  const isFilled = counts.required > 0 && counts.requiredFilled === counts.required
   return (
     <Panel isRoomy>
       <p className="overline">{staff.name}</p>
@@ -26,7 +34,9 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
       <ol className="first-steps">
         <Step
           title={t('first.members')}
-          text={hasMembers ? t('first.membersSome', { count: members }) : t('first.membersNone')}
+          text={
+            hasMembers ? t('first.membersSome', { count: counts.members }) : t('first.membersNone')
+          }
           isDone={hasMembers}
           action={
             <>
@@ -41,14 +51,10 @@ export function FirstSteps({ staff, view }: { staff: MyStaff; view: Overview }) 
         />
         <Step
           title={t('first.functions')}
-          text={
-            roster
-              ? t('first.functionsText', {
-                  filled: roster.counts.requiredFilled,
-                  all: roster.counts.required,
-                })
-              : ''
-          }
+          text={t('first.functionsText', {
+            filled: counts.requiredFilled,
+            all: counts.required,
+          })}
           isDone={isFilled}
           action={<ButtonLink to="/staff">{t('first.toStaff')}</ButtonLink>}
         />

@@ -15,12 +15,12 @@ import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useAct } from '../meetings/acts.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
+import { OpenButton } from '../meetings/OpenButton.tsx'
 import { overlapsOfMine, useMyReply } from '../meetings/myReply.ts'
 import { ReplyForm } from '../meetings/ReplyForm.tsx'
 import { PhoneAccess } from '../replies/PhoneAccess.tsx'
 import { deputiesQuery } from '../replies/queries.ts'
 import { useActor, useSession } from '../session.tsx'
-import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
@@ -83,21 +83,13 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
 /** What a meeting needs whose beginning has passed, for those who may open it. */
 function OpenNow({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
   const t = useT('overview')
-  const meetings = useT('meetings')
   const act = useAct(meeting)
   const times = { startsAt: new Date(meeting.startsAt), endsAt: new Date(meeting.endsAt) }
   return (
     <>
       {/* on another day the meeting's page asks whether that is meant */}
       {isAnotherDay(times, new Date(nowMs), meeting.zone) ? null : (
-        <Button
-          variant="primary"
-          size="big"
-          busy={act.isPending && meetings('acts.busy')}
-          onClick={() => act.mutate({ act: 'open' })}
-        >
-          {meetings('acts.open')}
-        </Button>
+        <OpenButton meeting={meeting} act={act} isMain size="big" />
       )}
       <ButtonLink to="/meetings/$meetingId" params={{ meetingId: meeting.meetingId }}>
         {t('next.moveOrCancel')}

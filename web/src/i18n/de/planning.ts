@@ -1,7 +1,12 @@
 export const texts = {
   openEarly: {
     title: 'Jetzt schon eröffnen?',
-    text: 'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen beginnt die Anwesenheit zu zählen; das lässt sich nicht zurücknehmen.',
+    text: 'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen beginnt die Anwesenheit zu zählen.',
+    besideTitle: 'Zwei Sitzungen zugleich?',
+    beside_one:
+      'Eine andere Sitzung dieses Stabes läuft noch. Wer in beiden ist, wird in beiden gezählt:',
+    beside_other:
+      '{{count}} andere Sitzungen dieses Stabes laufen noch. Wer in mehreren ist, wird in jeder gezählt:',
     anotherDay:
       'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen wird sie auf jetzt verschoben: Eingeladen ist, wer heute eine Funktion hat oder im Stab keine hat, und Rückmeldungen für den anderen Tag zählen nicht. Alle Eingeladenen werden benachrichtigt.',
     anotherDayTitle: 'Heute eröffnen?',

@@ -4,7 +4,12 @@ import type { Same } from '../i18n.ts'
 export const texts: Same<typeof de> = {
   openEarly: {
     title: 'Open already?',
-    text: 'The meeting is set for {{when}}. Attendance counts from the opening on; this cannot be undone.',
+    text: 'The meeting is set for {{when}}. Attendance counts from the opening on.',
+    besideTitle: 'Two meetings at once?',
+    beside_one:
+      'Another meeting of this staff is still running. Whoever is in both counts in both:',
+    beside_other:
+      '{{count}} other meetings of this staff are still running. Whoever is in several counts in each:',
     anotherDay:
       'The meeting is set for {{when}}. Opening it moves it to now: invited are those with a function today and those who never have one, and replies for the other day do not count. Everybody invited is told.',
     anotherDayTitle: 'Open it today?',
