@@ -144,9 +144,9 @@ export default defineConfig(({ command }) => {
               neededBy('main', { all: ['main.tsx'] }),
               // what most pages are made of: a browser loads six files at a time, so many small ones
               // take longer
-              { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 10 },
-              { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 5 },
-              { name: 'forms', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 3 },
+              { name: 'ui', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 14 },
+              { name: 'rules', test: id => id.startsWith(serverSrc), minShareCount: 6 },
+              { name: 'forms', test: /web[\\/]src[\\/](ui|frame|words)[\\/]/, minShareCount: 6 },
               // what the answer page shares with others, so that it loads nothing else of theirs
               { ...neededBy('answer', { all: ['replies/main.tsx'] }), minShareCount: 2 },
               neededBy('frame', { all: ['frame/AppFrame.tsx'] }),
