@@ -138,6 +138,6 @@ for (const [locale, words] of [
     await page.getByRole('button', { name: words.save, exact: true }).click()
     await expect.poll(async () => (await orders()).length, { timeout: 15_000 }).toBe(1)
     expect((await orders())[0]!.dueAt).toMatch(new RegExp(`^${year + 10}-03-04`))
-    expect(await page.getByLabel(words.date).inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel(words.date).inputValue()).toBe('')
     expect(browsing.complaints).toEqual([])
   })

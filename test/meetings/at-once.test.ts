@@ -269,6 +269,8 @@ test('work that PostgreSQL ended because of a circle is done again, and its atte
   })
   const other = await sql().reserve()
   await other`begin`
+  // a busy machine could otherwise end this side, whose wait begins a moment later
+  await other`set local deadlock_timeout = '20s'`
   await other`select 1 from members where id = ${memberId} for update`
   const correcting = statusOf(staff.lead, 'PATCH', member(xaver), {
     email: 'xaver.zuletzt@kreis.example',
