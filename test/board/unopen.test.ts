@@ -96,6 +96,11 @@ test('the page takes it back in one press', async () => {
   })
   await page.goto(`${app.base}/meetings/${meetingId}`)
   await page.getByRole('button', { name: 'Eröffnen' }).click()
+  // others of this staff still run
+  await page
+    .getByRole('dialog', { name: 'Zwei Sitzungen zugleich?' })
+    .getByRole('button', { name: 'Jetzt eröffnen' })
+    .click()
   await page.getByRole('button', { name: 'Rückgängig' }).click()
   await page.getByText('Die Eröffnung ist zurückgenommen.').waitFor()
   await page.getByText('Pflichtfunktionen zugesagt').waitFor()
