@@ -11,14 +11,10 @@ import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { Findings } from './Findings.tsx'
 import { TakerChoice } from './TakerChoice.tsx'
 import type { Editing } from './useEditing.ts'
 
-// only for a draft
-const Findings = lazily(
-  () => import('./Findings.tsx'),
-  file => file.Findings,
-)
 const ReleaseDialog = lazily(
   () => import('./ReleaseDialog.tsx'),
   file => file.ReleaseDialog,
@@ -90,9 +86,7 @@ export function StatePanel({
         <TakerChoice view={view} staffId={staffId} />
         {isDraft ? (
           <>
-            <Suspense fallback={null}>
-              <Findings view={view} staffId={staffId} />
-            </Suspense>
+            <Findings view={view} staffId={staffId} />
             <Button
               variant="primary"
               isBlock
