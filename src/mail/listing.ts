@@ -1,5 +1,6 @@
 import { and, count, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../lib/db.ts'
+import { notFound } from '../lib/errors.ts'
 import type { Id, StaffId } from '../lib/ids.ts'
 import type { MailState, OutboxFilter } from './contract.ts'
 import { pageOfMails } from './rules.ts'
@@ -14,7 +15,10 @@ type Wanted = {
   filter: OutboxFilter | undefined
 }
 
-/** One page of the Postausgang, newest first, without bodies; `before` is the last one shown. */
+/**
+ * One page of the Postausgang, newest first, without bodies; `before` is the last one shown. Throws
+ * notFound for one that is no mail of the staff.
+ */
 export async function listMails(
   db: Db,
   wanted: Wanted & { before: Id<'mail'> | undefined },
@@ -27,7 +31,7 @@ export async function listMails(
         .from(mails)
         .where(and(eq(mails.staffId, wanted.staffId), eq(mails.id, before)))
     : []
-  if (before && !last) return []
+  if (before && !last) throw notFound('mail')
   return db
     .select(listed)
     .from(mails)

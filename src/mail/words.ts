@@ -186,7 +186,8 @@ export const words: Record<Lang, Words> = {
       `${modes === null ? 'Sie sagen dort zu' : `Sie wählen dort frei zwischen ${modes}`}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
     joinHere: 'Virtuell zuschalten',
     agenda: 'Tagesordnung',
-    nothingToDo: 'Sie müssen nichts tun. Ihr Kalender zeigt den Eintrag als abgesagt.',
+    nothingToDo:
+      'Sie müssen nichts tun. Ihr Kalender entfernt den Termin oder zeigt ihn als abgesagt.',
     entryGoes:
       'Sie müssen nichts tun. Ihr Kalender entfernt den Eintrag oder zeigt ihn als abgesagt. Die Links aus früheren Mails zu dieser Sitzung gelten nicht mehr.',
     mistaken: 'Ist das ein Irrtum, wenden Sie sich bitte an die Leitung des Stabes.',
@@ -324,7 +325,8 @@ export const words: Record<Lang, Words> = {
       `${modes === null ? 'You can accept there' : `You are free to choose how you attend: ${modes}`}. If you are unable to attend, you can say so, with or without naming a deputy. Nobody will ask you why. You can change your reply until the end of the meeting. The link is for you only; please do not pass it on.`,
     joinHere: 'Join by video',
     agenda: 'Agenda',
-    nothingToDo: 'There is nothing you need to do. Your calendar will show the entry as cancelled.',
+    nothingToDo:
+      'There is nothing you need to do. Your calendar removes the date or shows it as cancelled.',
     entryGoes:
       'There is nothing you need to do. Your calendar will remove the entry or show it as cancelled. The links in earlier emails about this meeting no longer work.',
     mistaken: 'If you think this is a mistake, please contact the head of the crisis staff.',

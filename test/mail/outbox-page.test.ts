@@ -52,6 +52,7 @@ test('all mails are found: page by page, by state and by words, and the counts a
     staff.lead.client.get<{ toName: string; state: string }[]>(
       `/api/staffs/${staff.staffId}/outbox?${query}`,
     )
+  await expect(ask(`before=${newId('mail')}`)).rejects.toMatchObject({ status: 404 })
   expect(await ask('state=failed')).toMatchObject([{ toName: name, state: 'failed' }])
   expect(await ask(`search=${encodeURIComponent('müssig')}`)).toEqual([])
   const found = await ask(`search=${encodeURIComponent('MÜßIG einladung')}`)

@@ -84,7 +84,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const problem: PlanProblem = (field, ...more) =>
     planProblem(t, { found, error: plan.error, field, more })
   const { shown } = series
-  const mails =
+  const dates =
     shown && 'days' in shown ? shown.days.filter(day => !isLeftOut(day, draft)).length : 1
   const shared = { draft, onChange: change, problem }
   const called =
@@ -163,7 +163,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
           <p className="secondary grow plan-note" role="status">
             {called ? <CalledCount called={called} atOnce={false} /> : null}{' '}
             <span className="soft">
-              {mails > 1 ? `${t('plan.sendTextSeries', { count: mails })} ` : ''}
+              {dates > 1 ? `${t('plan.sendTextSeries')} ` : ''}
               {t('plan.onlyText')}
             </span>
           </p>
