@@ -16,7 +16,7 @@ export function formatter(
 
 /** Caches answers that never change; empties the cache when it has too many. */
 export function remembered<T>() {
-  const mostRemembered = 2_000
+  const mostRemembered = 10_000
   const answers = new Map<string, T>()
   return {
     get(key: string, find: () => T): T {

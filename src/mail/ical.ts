@@ -9,6 +9,7 @@ import ical, {
 import ICAL from 'ical.js'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
 import { invalidField } from '../lib/errors.ts'
+import { remembered } from '../lib/formatters.ts'
 import { isZone, resolveWallTime, wallTimeOf, type Lang } from '../lib/time.ts'
 
 export type Event = ICAL.Component
@@ -126,8 +127,13 @@ export function addMoment(
  */
 export function isSafe(at: Date, zone: string): boolean {
   if (zone === 'UTC') return false
-  return isExact(at, zone) && readsAs(wallOf(at, zone), knownZone(zone).zone) === whole(at)
+  return safety.get(
+    `${zone} ${whole(at)}`,
+    () => isExact(at, zone) && readsAs(wallOf(at, zone), knownZone(zone).zone) === whole(at),
+  )
 }
+
+const safety = remembered<boolean>()
 
 type Timezone = { block: string; zone: ICAL.Timezone }
 const timezones = new Map<string, Timezone>()

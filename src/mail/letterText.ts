@@ -1,3 +1,4 @@
+import { remembered } from '../lib/formatters.ts'
 import { formatDayAndTime, formatRange, spanBeside } from '../lib/timeWords.ts'
 import type { DialIn } from './calendarFields.ts'
 import type { Block, Fact } from './layout.ts'
@@ -52,11 +53,12 @@ export function letterText(facts: LetterFacts): MailText {
   const letter = only ?? 'mixed'
   const first = news[0]! // a letter has news
   const from = formatDayAndTime(first.startsAt, { beside: facts.at, zone, lang })
+  const all = { place: placeOfAll(facts), reason: reasonOfAll(facts) }
   const lists = kinds.map((kind): Block => ({
     kind: 'list',
     isOfDates: true,
     title: only ? w.dates : w.list[kind],
-    items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each)),
+    items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each, all)),
   }))
   return about(facts, {
     subject: w.subject[letter](namedIn(facts, null), w.datesFrom(news.length, from)),
@@ -65,7 +67,12 @@ export function letterText(facts: LetterFacts): MailText {
       of: facts.incident && w.of(facts.kind, facts.incident),
       staff: facts.staffName,
     }),
-    blocks: [{ kind: 'facts', rows: headOf(facts) }, ...lists, ...ending(facts), ...answer(facts)],
+    blocks: [
+      { kind: 'facts', rows: headOf(facts, all) },
+      ...lists,
+      ...ending(facts),
+      ...answer(facts),
+    ],
   })
 }
 
@@ -85,29 +92,42 @@ function reasonOfAll({ news }: LetterFacts): string {
   return reasons.size === 1 ? [...reasons][0]! : ''
 }
 
-function headOf(facts: LetterFacts): Fact[] {
-  const reason = reasonOfAll(facts)
+/** What all dates of a letter have in common. */
+type Common = { place: string | null; reason: string }
+
+function headOf(facts: LetterFacts, { place, reason }: Common): Fact[] {
   return [
     ...whatFor({ ...facts, functions: facts.answerUrl ? facts.functions : [] }),
-    ...(facts.news.some(isAhead) ? ways({ ...facts, place: placeOfAll(facts) ?? '' }) : []),
+    ...(facts.news.some(isAhead) ? ways({ ...facts, place: place ?? '' }) : []),
     ...(reason ? [[words[facts.lang].reason, reason] as const] : []),
   ]
 }
 
 /** `Mittwoch, 2. Dezember 2026, 09:00 bis 09:50 Uhr (bisher 08:00 bis 08:50)` */
-function dateOf(facts: LetterFacts, { title, startsAt, endsAt, before, place, ...told }: News) {
-  const { lang, zone } = facts
-  const parts = [formatRange(startsAt, endsAt, zone, lang), title]
-  if (isAhead(told) && placeOfAll(facts) === null) parts.push(place)
+function dateOf(
+  { lang, zone }: LetterFacts,
+  { title, startsAt, endsAt, before, place, ...told }: News,
+  all: Common,
+) {
+  const parts = [rangeOf(startsAt, endsAt, zone, lang), title]
+  if (isAhead(told) && all.place === null) parts.push(place)
   const said = parts.filter(Boolean).join(', ')
   if (before) {
     const known = { beside: startsAt, zone, lang }
     const span = spanBeside(before.startsAt, before.endsAt, known)
     return `${said} (${letterWords[lang].before(`${span.from} – ${span.until}`)})`
   }
-  const own = told.kind === 'cancelled' && reasonOfAll(facts) === '' ? told.reason : ''
+  const own = told.kind === 'cancelled' && all.reason === '' ? told.reason : ''
   return own ? `${said} (${own})` : said
 }
+
+const ranges = remembered<string>()
+
+/** Everybody in a series is told the same dates. */
+const rangeOf: typeof formatRange = (startsAt, endsAt, zone, lang) =>
+  ranges.get([Number(startsAt), Number(endsAt), zone, lang].join(' '), () =>
+    formatRange(startsAt, endsAt, zone, lang),
+  )
 
 /** What becomes of dates that are no more, in calendars. */
 function ending({ lang, news }: LetterFacts): Block[] {

@@ -21,6 +21,7 @@ export type Recurrence<D extends Span> = {
   placed: { at: Date; date: D }[]
 }
 
+type Known<D> = { date: D; wall: Wall }
 type Wall = { date: string; time: string; durationMs: number | null }
 /** The wall time at which a rule begins its meetings, and how long they are. */
 type Clock = { time: string; durationMs: number }
@@ -33,29 +34,31 @@ type In = { zone: string; isSafe: IsSafe }
  * One entry for the dates, which are not empty. The rule takes the wall time that most of them
  * have, and the weekdays on which more than every second start is a date. When a start of the rule
  * would lie in an hour that the clocks skip or show twice, the rule takes noon in UTC, and every date
- * the place of a start.
+ * the place of a start. Yields after each date, because the first look at a moment of a zone is slow.
  */
-export function recurrenceOf<D extends Span>(
+export function* recurrenceOf<D extends Span>(
   dates: readonly D[],
   { zone, isSafe }: In,
-): Recurrence<D> {
+): Generator<void, Recurrence<D>> {
   const sorted = dates.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
   const [first] = sorted as [D] // not empty
   if (sorted.length === 1)
     return { base: first, zone, rule: null, without: [], regular: sorted, placed: [] }
-  const known = sorted.map(date => ({ date, wall: wallOf(date, { zone, isSafe }) }))
+  const known: Known<D>[] = []
+  for (const date of sorted) {
+    known.push({ date, wall: wallOf(date, { zone, isSafe }) })
+    yield
+  }
   const [clock] = clocksOf(known.map(({ wall }) => wall))
-  const found = clock && fitted(known, { clock, zone, isSafe })
+  const found = clock && (yield* fitted(known, { clock, zone, isSafe }))
   if (found) return found
   const noon = {
     clock: { time: '12:00:00', durationMs: 3_600_000 },
     zone: 'UTC',
     isSafe: () => true,
   }
-  return fitted(
-    known.map(each => ({ ...each, wall: { ...each.wall, durationMs: null } })),
-    noon,
-  )! // UTC has no clock changes
+  const unread = known.map(each => ({ ...each, wall: { ...each.wall, durationMs: null } }))
+  return (yield* fitted(unread, noon))! // UTC has no clock changes
 }
 
 /** Null as `durationMs`: calendars may read beginning or end differently. */
@@ -81,10 +84,10 @@ function clocksOf(walls: readonly Wall[]): Clock[] {
 }
 
 /** Null: a start of the rule would lie in a clock change. */
-function fitted<D extends Span>(
-  known: readonly { date: D; wall: Wall }[],
+function* fitted<D extends Span>(
+  known: readonly Known<D>[],
   { clock, zone, isSafe }: { clock: Clock } & In,
-): Recurrence<D> | null {
+): Generator<void, Recurrence<D> | null> {
   const isAt = ({ wall }: { wall: Wall }) =>
     wall.time === clock.time && wall.durationMs === clock.durationMs
   const candidates = known.filter(isAt)
@@ -94,7 +97,7 @@ function fitted<D extends Span>(
   const days = daysOn(weekdays, within[0]!.wall.date, within.at(-1)!.wall.date)
   const onDays = new Set(days)
   const taken = new Map<string, D>()
-  const others: { date: D; wall: Wall }[] = []
+  const others: Known<D>[] = []
   for (const each of known) {
     const { date } = each.wall
     if (isAt(each) && onDays.has(date) && !taken.has(date)) taken.set(date, each.date)
@@ -110,6 +113,7 @@ function fitted<D extends Span>(
     const start = startOn(day, { clock, zone, isSafe })
     if (!start) return null
     starts.set(day, start)
+    yield
   }
   const at = (day: string) => starts.get(day)! // it has every day
   return {
@@ -125,22 +129,35 @@ function fitted<D extends Span>(
 /** 1 Monday … 7 Sunday. */
 function weekdaysOf(days: readonly string[]): number[] {
   const sorted = [...new Set(days)].toSorted()
-  const [from, to] = [sorted[0]!, sorted.at(-1)!]
-  const share = [1, 2, 3, 4, 5, 6, 7].map(weekday => {
-    const having = sorted.filter(day => isoWeekday(day) === weekday).length
-    return { weekday, share: having && having / daysOn([weekday], from, to).length }
-  })
+  const having = countsOf(sorted.map(isoWeekday))
+  const possible = countsOf(daysFrom(sorted[0]!, sorted.at(-1)!).map(each => each.weekday))
+  const share = [...having].map(([weekday, count]) => ({
+    weekday,
+    share: count / possible.get(weekday)!, // the days lie between the first and the last
+  }))
   const often = share.filter(each => each.share > 0.5)
-  const most = share.toSorted((a, b) => b.share - a.share).slice(0, 1)
-  return (often.length > 0 ? often : most).map(each => each.weekday)
+  const most = share.toSorted((a, b) => b.share - a.share || a.weekday - b.weekday).slice(0, 1)
+  return (often.length > 0 ? often : most).map(each => each.weekday).sort((a, b) => a - b)
+}
+
+function countsOf(weekdays: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const weekday of weekdays) counts.set(weekday, (counts.get(weekday) ?? 0) + 1)
+  return counts
 }
 
 /** Both ends inclusive. */
-function daysOn(weekdays: readonly number[], from: string, to: string): string[] {
-  const days: string[] = []
-  for (let day = from; day <= to; day = addDays(day, 1))
-    if (weekdays.includes(isoWeekday(day))) days.push(day)
-  return days
+const daysOn = (weekdays: readonly number[], from: string, to: string): string[] =>
+  daysFrom(from, to).flatMap(({ date, weekday }) => (weekdays.includes(weekday) ? [date] : []))
+
+/** Every day with its weekday; both ends inclusive. */
+function daysFrom(from: string, to: string): { date: string; weekday: number }[] {
+  const first = isoWeekday(from)
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+  return Array.from({ length: count }, (_, i) => ({
+    date: addDays(from, i),
+    weekday: ((first - 1 + i) % 7) + 1,
+  }))
 }
 
 /** Takes the free day nearest to `wanted` out of the list; undefined: none is free. */

@@ -38,7 +38,7 @@ export function* seriesCalendar({
   ...common
 }: SeriesInvitation): Generator<void, string> {
   const { zone } = common
-  const found = recurrenceOf(dates, { zone, isSafe: at => isSafe(at, zone) })
+  const found = yield* recurrenceOf(dates, { zone, isSafe: at => isSafe(at, zone) })
   const { base, rule, without, regular, placed } = found
   const usual = usualOf(regular.length > 0 ? regular : dates)
   const singly = [

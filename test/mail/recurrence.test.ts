@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { RRuleTemporal } from 'rrule-temporal'
 import { describe, expect, test } from 'vitest'
+import { atOnce } from '../../src/lib/pieces.ts'
 import { addDays, resolveWallTime } from '../../src/lib/time.ts'
 import { isSafe } from '../../src/mail/ical.ts'
 import { recurrenceOf, type Span } from '../../src/mail/recurrence.ts'
@@ -20,7 +21,7 @@ function at(date: string, time: string, { zone = berlin, minutes = 50 } = {}): S
 const days = (from: string, count: number, skip: (date: string, index: number) => boolean) =>
   Array.from({ length: count }, (_, i) => addDays(from, i)).filter((date, i) => !skip(date, i))
 const found = (dates: Span[], zone = berlin) =>
-  recurrenceOf(dates, { zone, isSafe: moment => isSafe(moment, zone) })
+  atOnce(recurrenceOf(dates, { zone, isSafe: moment => isSafe(moment, zone) }))
 const isWeekend = (date: string) => [0, 6].includes(new Date(date).getUTCDay())
 
 describe('dates become a rule', () => {

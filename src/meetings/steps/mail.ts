@@ -35,7 +35,7 @@ import { isGoodbye, isPointless } from '../rules/mails.ts'
 import { needsSides, sidesIn } from '../sides.ts'
 import { agendasOf } from '../store/agenda.ts'
 import { type Entries, readEntries, readersWithEntry } from '../store/entries.ts'
-import type { Invitee } from '../store/invitee.ts'
+import { type Invitee, firstInvitees } from '../store/invitee.ts'
 import { markMailed } from '../store/mailed.ts'
 import { type MeetingInStaff, raiseSequences } from '../store/meetings.ts'
 import { participationOf, participationOfOne } from '../store/participation.ts'
@@ -315,23 +315,24 @@ export async function inform(
 }
 
 /** The people of hundreds of meetings are much to read at once. */
-const meetingsAtOnce = 5
+const meetingsAtOnce = 10
 
-/** Invites everybody to several meetings; one mail each for those of a series. */
+/** Invites everybody to several planned meetings; one mail each for those of a series. */
 export async function inviteToAll(
   tx: Db,
   ctx: Context,
-  all: readonly MeetingInStaff[],
+  planned: readonly MeetingInStaff[],
 ): Promise<void> {
   const letters: Letters[] = []
-  for (let i = 0; i < all.length; i += meetingsAtOnce) {
-    const piece = all.slice(i, i + meetingsAtOnce)
-    const people = await participationOf(tx, piece)
-    for (const found of piece) {
-      const { participants } = people.get(found.meeting.id)! // it asked for all of them
-      const invitees = inviteesOf(participants)
-      letters.push({ found, occasion: { kind: 'invitation' }, invitees })
-    }
+  for (let i = 0; i < planned.length; i += meetingsAtOnce) {
+    const piece = planned.slice(i, i + meetingsAtOnce)
+    const invitees = await firstInvitees(tx, piece)
+    for (const found of piece)
+      letters.push({
+        found,
+        occasion: { kind: 'invitation' },
+        invitees: invitees.get(found.meeting.id) ?? [],
+      })
   }
   await queueAll(tx, ctx, letters)
 }

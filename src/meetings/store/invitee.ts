@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, PersonId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
@@ -7,6 +7,7 @@ import { attendees } from '../tables.ts'
 import type { MeetingInStaff } from './meetings.ts'
 import { type ReplyFact, latestReplies } from './replies.ts'
 import { displayName } from '../../roster/rules/names.ts'
+import { rolesTakingPart } from '../../roster/rules/roster.ts'
 
 /** The recipient of a mail about a meeting. */
 export type Invitee = {
@@ -40,32 +41,71 @@ export async function inviteesByIds(
   attendeeIds: readonly AttendeeId[],
 ): Promise<KnownInvitee[]> {
   if (attendeeIds.length === 0) return []
-  const rows = await db
+  const rows = await recipients(db)
+    .where(isAmong(attendees.id, attendeeIds))
+    .orderBy(asc(attendees.id))
+  const given = await latestReplies(db, found, attendeeIds)
+  const givenBy = new Map(given.map(each => [each.attendeeId, each]))
+  return rows.map(({ meetingId, endedAt, leftAt, mailedSequence, ...row }) => ({
+    ...recipientOf(row),
+    meetingId,
+    reply: givenBy.get(row.attendeeId)?.reply ?? null,
+    formerReply: givenBy.get(row.attendeeId)?.former ?? null,
+    isInvited: endedAt === null && leftAt === null,
+    hasLeft: leftAt !== null,
+    wasMailed: mailedSequence !== null,
+  }))
+}
+
+/** Everybody invited to meetings that were just planned, so that nobody has replied yet. */
+export async function firstInvitees(
+  tx: Db,
+  planned: readonly MeetingInStaff[],
+): Promise<Map<MeetingId, Invitee[]>> {
+  const ids = planned.map(({ meeting }) => meeting.id)
+  const rows = await recipients(tx)
+    .where(
+      and(
+        isAmong(attendees.meetingId, ids),
+        isNull(attendees.endedAt),
+        isNull(members.leftAt),
+        arrayOverlaps(members.roles, [...rolesTakingPart]),
+      ),
+    )
+    .orderBy(asc(attendees.id))
+  const of = Map.groupBy(rows, row => row.meetingId)
+  const none = { reply: null, formerReply: null }
+  return new Map(
+    ids.map(id => [id, (of.get(id) ?? []).map(row => ({ ...recipientOf(row), ...none }))]),
+  )
+}
+
+const recipients = (db: Db) =>
+  db
     .select({
-      attendee: attendees,
-      person: people,
+      attendeeId: attendees.id,
+      meetingId: attendees.meetingId,
+      endedAt: attendees.endedAt,
       leftAt: members.leftAt,
+      mailedSequence: attendees.mailedSequence,
       linkGeneration: sql<number>`${attendees.linkGeneration} + ${members.linkGeneration}`,
+      personId: people.id,
+      title: people.title,
+      name: people.name,
+      email: people.email,
+      language: people.language,
     })
     .from(attendees)
     .innerJoin(members, eq(members.id, attendees.memberId))
     .innerJoin(people, eq(people.id, members.personId))
-    .where(isAmong(attendees.id, attendeeIds))
-    .orderBy(attendees.id)
-  const given = await latestReplies(db, found, attendeeIds)
-  const givenBy = new Map(given.map(each => [each.attendeeId, each]))
-  return rows.map(({ attendee, person, leftAt, linkGeneration }) => ({
-    attendeeId: attendee.id,
-    meetingId: attendee.meetingId,
-    personId: person.id,
-    name: displayName(person),
-    email: person.email,
-    language: person.language,
-    linkGeneration,
-    reply: givenBy.get(attendee.id)?.reply ?? null,
-    formerReply: givenBy.get(attendee.id)?.former ?? null,
-    isInvited: attendee.endedAt === null && leftAt === null,
-    hasLeft: leftAt !== null,
-    wasMailed: attendee.mailedSequence !== null,
-  }))
-}
+
+type Recipient = Omit<Invitee, 'reply' | 'formerReply'>
+
+const recipientOf = (row: Recipient & { title: string }): Recipient => ({
+  attendeeId: row.attendeeId,
+  personId: row.personId,
+  name: displayName(row),
+  email: row.email,
+  language: row.language,
+  linkGeneration: row.linkGeneration,
+})
