@@ -8,6 +8,7 @@ import { forgedWebhooks } from './forged-webhooks.ts'
 import { holdUp } from './hold-up.ts'
 import { figure as injection } from './injection.ts'
 import { joinRate } from './join-rate.ts'
+import { lighthouse } from './lighthouse.ts'
 import { longSeries } from './long-series.ts'
 import { memory } from './memory.ts'
 import { minutesPdf } from './minutes-pdf.ts'
@@ -24,6 +25,7 @@ export const figures: readonly Figure[] = [
   minutesPdf,
   firstLoad,
   firstUse,
+  lighthouse,
   start,
   memory,
   crashCommit,

@@ -3,6 +3,7 @@ import { launchChromium } from '../test/support/chromium.ts'
 import type { Client } from '../test/support/client.ts'
 import type { Figure } from './figure.ts'
 import { ensureWeb, startProduct, withDataFolder } from './product.ts'
+import { median } from './rate.ts'
 import { contextOf, replyPath, signInSampleLead } from './sample-lead.ts'
 
 /**
@@ -43,10 +44,10 @@ export const firstUse: Figure = {
         for (let round = 0; round < (quick ? 3 : 9); round++)
           for (const use of uses)
             (seconds[use.name] ??= []).push(await secondsUntil(browser, client, use))
-        const medians = uses.map(use => ({ ...use, median: medianOf(seconds[use.name] ?? []) }))
+        const medians = uses.map(use => ({ ...use, middle: median(seconds[use.name] ?? []) }))
         return {
-          value: `${medians.map(({ median }) => median.toFixed(1)).join(' · ')} s`,
-          holds: medians.every(({ median, mostS }) => median <= mostS),
+          value: `${medians.map(({ middle }) => middle.toFixed(1)).join(' · ')} s`,
+          holds: medians.every(({ middle, mostS }) => middle <= mostS),
           detail: { seconds },
         }
       } finally {
@@ -96,8 +97,4 @@ async function secondsUntil(browser: Browser, client: Client, use: Use): Promise
   const ms = await page.evaluate(() => performance.now())
   await context.close()
   return Number((ms / 1_000).toFixed(3))
-}
-
-function medianOf(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }

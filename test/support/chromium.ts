@@ -45,7 +45,7 @@ type Found = { executablePath: string; env: Record<string, string> }
  * The path of the Chromium in the npm package, unpacked once per version; without the package, the
  * system's.
  */
-function findChromium(): Found {
+export function findChromium(): Found {
   const packageFolder = packagedChromium()
   if (!packageFolder || process.platform !== 'linux' || process.arch !== 'x64') {
     const executablePath = [
