@@ -12,7 +12,10 @@ export type Signed = {
   name: string
 }
 
-/** Does the first start: an invented staff with its lead, signed in. */
+/**
+ * Does the first start: an invented staff with its lead, signed in. `appSecret` is what their app
+ * for codes has.
+ */
 export async function foundStaff(
   app: TestApp,
   {
@@ -21,7 +24,7 @@ export async function foundStaff(
     leadName = 'Dr. Sabine Köhler-Özdemir',
     email = 'koehler@kreis.example',
   } = {},
-): Promise<{ staffId: string; lead: Signed }> {
+): Promise<{ staffId: string; lead: Signed; appSecret: string }> {
   const client = await atTheMachine(app)
   const made = await client.post<{ enrolmentToken: string; totp: { secret: string } }>(
     '/api/first-start/staff',
@@ -42,7 +45,8 @@ export async function foundStaff(
     me: { personId: string; memberships: { staffId: string; memberId: string }[] }
   }>('/api/session')
   const { staffId, memberId } = me.memberships[0]!
-  return { staffId, lead: { client, personId: me.personId, memberId, email, name: leadName } }
+  const lead = { client, personId: me.personId, memberId, email, name: leadName }
+  return { staffId, lead, appSecret: made.totp.secret }
 }
 
 /** Adds a member, with functions by label; `withAccount` false: without password and app. */
