@@ -60,6 +60,77 @@ test('a deputy whom the lead brings in fills the function, and represents whoeve
   })
 })
 
+test('a function whose people were all taken out by hand is filled by anybody of the staff', async () => {
+  const other = await addMember(app, staff, { name: 'Tom Reuter' })
+  const late = await addMember(app, staff, { name: 'Ute Kern' })
+  const third = await addMember(app, staff, { name: 'Mia Lohse' })
+  type Row = { label: string; functionId: string }
+  const { functions } = await staff.lead.client.get<{ functions: Row[] }>(
+    `/api/staffs/${staff.staffId}/roster`,
+  )
+  const idOf = (label: string) => functions.find(fn => fn.label === label)!.functionId
+  const hold = (label: string, holders: { memberId: string; rank: number }[]) =>
+    staff.lead.client.call('PUT', `/api/staffs/${staff.staffId}/functions/${idOf(label)}/holders`, {
+      holders,
+    })
+  await hold('SMS Soziales', [{ memberId: deputy.memberId, rank: 1 }])
+  const meetingId = await convene(app, staff)
+  const path = `/api/meetings/${meetingId}`
+  for (const { memberId } of [buma, deputy, other])
+    await staff.lead.client.call('DELETE', `${path}/members/${memberId}`)
+  const comes = ({ memberId }: Signed, label: string) =>
+    staff.lead.client.post(`${path}/calls`, {
+      outcome: 'comes',
+      mode: 'onSite',
+      memberId,
+      functionId: idOf(label),
+    })
+  const promised = async (label: string) => {
+    const { rows } = await staff.lead.client.get<{
+      rows: { label: string; planned: { by: { name: string } | null } }[]
+    }>(`${path}/board`)
+    return rows.find(row => row.label === label)!.planned.by?.name ?? null
+  }
+  expect(await promised('BuMA')).toBeNull()
+  await comes(other, 'BuMA')
+  expect(await promised('BuMA')).toBe('Tom Reuter')
+  await comes(third, 'SMS Soziales')
+  expect(await promised('SMS Soziales')).toBe('Mia Lohse')
+  // somebody who gets a function while the meeting runs, and the one whom the lead took out
+  await staff.lead.client.post(`${path}/open`)
+  await hold('SMS Umwelt', [{ memberId: late.memberId, rank: 0 }])
+  await comes(deputy, 'SMS Umwelt')
+  expect(await promised('SMS Umwelt')).toBe('Aylin Demir')
+  await comes(late, 'SMS Umwelt')
+  const { rows } = await staff.lead.client.get<{
+    rows: { label: string; unfilled: { order: { name: string; reply: string }[] } | null }[]
+  }>(`${path}/board`)
+  expect(rows.find(row => row.label === 'SMS Umwelt')!.unfilled!.order).toContainEqual(
+    expect.objectContaining({ name: 'Ute Kern', reply: 'onSite' }),
+  )
+  await comes(buma, 'BuMA')
+  expect(await promised('BuMA')).toBe('Jonas Brandt')
+  await staff.lead.client.post(`${path}/check-in`, { memberId: buma.memberId, mode: 'onSite' })
+  const refused = await staff.lead.client.fetch('POST', `${path}/calls`, {
+    outcome: 'asked',
+    memberId: deputy.memberId,
+    functionId: idOf('SMS Ordnung'),
+  })
+  expect(refused.status).toBe(400)
+  expect(await refused.json()).toMatchObject({
+    errors: [{ field: 'functionId', expected: 'a function with a holder' }],
+  })
+  // one person is the deputy of one other; a second place would be lost without a word
+  const twice = await staff.lead.client.fetch('POST', `${path}/calls`, {
+    outcome: 'asked',
+    memberId: third.memberId,
+    functionId: idOf('BuMA'),
+  })
+  expect(twice.status).toBe(400)
+  expect(await twice.json()).toMatchObject({ errors: [{ field: 'memberId' }] })
+  for (const label of ['SMS Soziales', 'SMS Umwelt']) await hold(label, [])
+})
+
 test('whoever keeps the minutes is invited, once, also when named later and only a deputy', async () => {
   const invited = async (meetingId: string) =>
     (await staff.lead.client.get<{ name: string }[]>(`/api/meetings/${meetingId}/attendees`)).map(

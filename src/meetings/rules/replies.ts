@@ -106,7 +106,7 @@ export function plansOf(
 
 /**
  * Who acts for each function: the holders of whom `comes` is true; else holders who are
- * `represented`; else the first deputy of whom `comes` is true.
+ * `represented`; else the first deputy of whom `comes` is true, else the first `represented` one.
  */
 export function firstHolders<H extends HolderFact>(
   holders: readonly H[],
@@ -122,16 +122,17 @@ export function firstHolders<H extends HolderFact>(
     if (coming.length > 0) return coming
     const absent = held.filter(holder => represented.has(holder.memberId))
     if (absent.length > 0) return absent
-    return of
-      .filter(({ rank, memberId }) => rank > 0 && comes(memberId))
-      .sort((a, b) => a.rank - b.rank)
-      .slice(0, 1)
+    const deputies = of.filter(({ rank }) => rank > 0).sort((a, b) => a.rank - b.rank)
+    const next =
+      deputies.find(({ memberId }) => comes(memberId)) ??
+      deputies.find(({ memberId }) => represented.has(memberId))
+    return next ? [next] : []
   })
 }
 
 /**
  * The members whose chain of deputies stands: somebody along it has not declined, and `comes` is
- * true of them.
+ * true of them. So is whoever has somebody like that, brought in by hand, in their place.
  */
 export function representedIn<A extends AttendeeFact>(
   attendees: readonly A[],
@@ -140,7 +141,18 @@ export function representedIn<A extends AttendeeFact>(
   const byId = new Map(attendees.map(a => [a.attendeeId, a]))
   const isRepresented = ({ attendeeId }: A) =>
     chainFrom(attendeeId, byId).some(other => other.reply?.kind !== 'declined' && comes(other))
-  return new Set(attendees.flatMap(a => (a.memberId && isRepresented(a) ? a.memberId : [])))
+  const replaced = new Set(
+    attendees.flatMap(a =>
+      a.deputyForId && ((a.reply?.kind !== 'declined' && comes(a)) || isRepresented(a))
+        ? a.deputyForId
+        : [],
+    ),
+  )
+  return new Set(
+    attendees.flatMap(a =>
+      a.memberId && (isRepresented(a) || replaced.has(a.attendeeId)) ? a.memberId : [],
+    ),
+  )
 }
 
 /**

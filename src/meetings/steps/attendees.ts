@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
@@ -14,48 +14,94 @@ import type { MeetingInStaff } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
 import { takesPart } from '../../roster/rules/roster.ts'
 import { presentMembers } from '../../roster/store/members.ts'
-import { type Participant, participationOfOne } from '../store/participation.ts'
+import { type Participant, type Participation, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
 
 /**
  * Brings a member of the staff into a meeting that did not invite them. They deputise for the first
  * person invited for `functionId`, or without it for one of the functions whose deputy they are, so
- * that the function is filled when they come.
+ * that the function is filled when they come. When nobody is invited for `functionId`, they deputise
+ * for its holder, unless they hold or deputise for it themselves.
  */
 export async function bringIn(
   tx: Db,
   found: MeetingInStaff,
   { memberId, functionId, at }: { memberId: MemberId; functionId?: FunctionId; at: Date },
 ): Promise<{ attendeeId: AttendeeId; isNew: boolean }> {
-  const { participants, holders } = await participationOfOne(tx, found)
+  const { participants, holders, people } = await participationOfOne(tx, found)
   const own = holders.filter(h => h.memberId === memberId)
   const ranked = own.some(h => h.rank === 0) ? [] : own.map(h => h.functionId)
   const wanted = functionId ? [functionId] : ranked
   const acts = (p: Participant) => p.plan.functionIds.some(id => wanted.includes(id))
   const isActing = participants.some(p => p.memberId === memberId && acts(p))
-  const principal = isActing
+  const isInOrder = own.some(h => h.functionId === functionId)
+  const invited = isActing
     ? undefined
-    : participants.find(p => p.memberId !== memberId && acts(p))
-  if (functionId && !principal && !isActing)
-    throw invalidField('functionId', 'has nobody in this meeting to deputise for', {
-      value: functionId,
-      expected: 'a function with a holder',
-    })
+    : participants.find(p => p.memberId !== memberId && acts(p))?.attendeeId
+  const principalId =
+    functionId && !invited && !isActing && !isInOrder
+      ? await placeOfHolder(tx, found, { functionId, holders, people, at })
+      : invited
   const row = await ensureAttendee(tx, {
     meetingId: found.meeting.id,
     memberId,
-    kind: principal ? ('deputy' as const) : ('invited' as const),
-    deputyForId: principal?.attendeeId ?? null,
+    kind: principalId ? ('deputy' as const) : ('invited' as const),
+    deputyForId: principalId ?? null,
     byHand: true,
     at,
   })
   // who is invited for something else takes this place besides
-  if (functionId && principal && !row.isNew && principal.deputyForId !== row.attendeeId)
-    await tx
-      .update(attendees)
-      .set({ deputyForId: principal.attendeeId })
-      .where(and(eq(attendees.id, row.attendeeId), isNull(attendees.deputyForId)))
-  return row
+  const leadsBack = participants.some(
+    p => p.attendeeId === principalId && p.deputyForId === row.attendeeId,
+  )
+  if (!functionId || !principalId || row.isNew || leadsBack) return row
+  // whoever named them in a reply needs no other link to them
+  const namedBy = people.flatMap(p => (p.reply?.deputyId === row.attendeeId ? p.attendeeId : []))
+  const [placed] = await tx
+    .update(attendees)
+    .set({ deputyForId: principalId })
+    .where(
+      and(
+        eq(attendees.id, row.attendeeId),
+        or(isNull(attendees.deputyForId), inArray(attendees.deputyForId, namedBy)),
+      ),
+    )
+    .returning({ id: attendees.id })
+  if (placed) return row
+  throw invalidField('memberId', 'deputises for somebody else at this meeting already', {
+    value: memberId,
+    expected: 'somebody who deputises for nobody, or whom that person named',
+  })
+}
+
+/**
+ * The place of the first holder or deputy of a function in a meeting to which none of them is
+ * invited. It is made as an ended one where they never had any.
+ */
+async function placeOfHolder(
+  tx: Db,
+  { meeting }: MeetingInStaff,
+  {
+    functionId,
+    holders,
+    people,
+    at,
+  }: Pick<Participation, 'holders' | 'people'> & { functionId: FunctionId; at: Date },
+): Promise<AttendeeId> {
+  const [holder] = holders
+    .filter(each => each.functionId === functionId)
+    .sort((a, b) => a.rank - b.rank)
+  if (!holder)
+    throw invalidField('functionId', 'has no holder', {
+      value: functionId,
+      expected: 'a function with a holder',
+    })
+  const known = people.find(({ memberId }) => memberId === holder.memberId)
+  if (known) return known.attendeeId
+  const id = newId('attendee', at)
+  const of = { meetingId: meeting.id, memberId: holder.memberId, kind: 'invited' as const }
+  await tx.insert(attendees).values({ id, ...of, endedAt: at, createdAt: at })
+  return id
 }
 
 /** Throws for people who are not in the staff now or whose roles take part in no meeting. */

@@ -4,8 +4,10 @@ import type { Candidate } from '../../../src/board/contract.ts'
 import type { FunctionId, MemberId } from '../../../src/lib/ids.ts'
 import { matches } from '../../../src/lib/search.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { takesPart } from '../../../src/roster/rules/roster.ts'
 import { api, send } from '../api.ts'
+import { problemAt } from '../frame/fields.ts'
 import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
@@ -103,7 +105,7 @@ export function FillDialog({
 }
 
 function useFilling(
-  { meetingId, staffId }: Meeting,
+  { meetingId, staffId, state }: Meeting,
   {
     functionId,
     label,
@@ -117,19 +119,22 @@ function useFilling(
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async ({ memberId }: { memberId: MemberId; name: string }) => {
-      if (isForMeeting)
-        return send(
+      const ask = () =>
+        send(
           api.api.meetings[':meetingId'].calls.$post({
             param: { meetingId },
             json: { outcome: 'asked', memberId, functionId },
           }),
         )
+      if (isForMeeting) return ask()
       await send(
         api.api.staffs[':staffId'].functions[':functionId'].holders.$put({
           param: { staffId, functionId },
           json: { holders: [{ memberId, rank: 0 }] },
         }),
       )
+      // once a meeting has begun, the roster invites nobody to it
+      if (isRunning(state)) await ask()
     },
     onSuccess: (_none, { name }) => {
       say(t('fill.taken', { name, label }))
@@ -139,6 +144,7 @@ function useFilling(
         queries.invalidateQueries({ queryKey: ['staff', staffId] }),
       ])
     },
-    onError: error => say(errorText(error)),
+    onError: (error, { name }) =>
+      say(problemAt(error, 'memberId') ? t('fill.deputises', { name }) : errorText(error)),
   })
 }

@@ -31,6 +31,7 @@ export const texts = {
     take: 'Besetzen',
     takeFor: 'Besetzen mit {{name}}',
     taking: 'wird eingeladen …',
+    deputises: '{{name}} vertritt in dieser Sitzung schon jemand anderen.',
     taken: '{{name}} ist für {{label}} eingeladen.',
   },
 } as const

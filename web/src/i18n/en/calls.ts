@@ -34,6 +34,7 @@ export const texts: Same<typeof de> = {
     take: 'Fill',
     takeFor: 'Fill with {{name}}',
     taking: 'inviting …',
+    deputises: '{{name}} already stands in for somebody else at this meeting.',
     taken: '{{name}} is invited for {{label}}.',
   },
 }
