@@ -7,13 +7,15 @@ import { ReminderState } from '../meetings/contract/reply.ts'
 
 const Instant = z.iso.datetime()
 
+const named = { attendeeId: idSchema('attendee'), name: z.string() }
+
 /** Why a function is unfilled. The reader's side puts the parts into words. */
 export const UnfilledReason = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('left'), name: z.string(), at: Instant }),
-  z.strictObject({ kind: z.literal('couldNotConnect'), name: z.string(), at: Instant }),
-  z.strictObject({ kind: z.literal('promised'), name: z.string(), mode: Mode }),
-  z.strictObject({ kind: z.literal('noReply'), name: z.string() }),
-  z.strictObject({ kind: z.literal('declined'), name: z.string() }),
+  z.strictObject({ kind: z.literal('left'), ...named, at: Instant }),
+  z.strictObject({ kind: z.literal('couldNotConnect'), ...named, at: Instant }),
+  z.strictObject({ kind: z.literal('promised'), ...named, mode: Mode }),
+  z.strictObject({ kind: z.literal('noReply'), ...named }),
+  z.strictObject({ kind: z.literal('declined'), ...named }),
   z.strictObject({ kind: z.literal('nobody') }),
 ])
 export type UnfilledReason = z.infer<typeof UnfilledReason>

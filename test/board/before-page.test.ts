@@ -189,6 +189,44 @@ test('a function without deputy, and one nobody has, is filled from the staff', 
   }
 })
 
+test('after the opening each person who is missing stands once, with two ways to them', async () => {
+  const meetingId = await convened()
+  await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+  for (const viewport of [phone, { width: 1440, height: 900 }]) {
+    const { page } = await browsing.visitor({ as: staff.lead.client, viewport })
+    await page.goto(`${app.base}/meetings/${meetingId}`)
+    await page.getByRole('heading', { name: 'Noch fehlen' }).waitFor()
+    const { missing } = await boardOf(meetingId)
+    expect(missing.length).toBeGreaterThan(3)
+    for (const { name } of missing) {
+      const row = page.locator('tr, .person').filter({ hasText: name })
+      await row.first().waitFor()
+      expect(await row.count(), name).toBe(1)
+    }
+    const health = page.locator('tr').filter({ hasText: 'SMS Gesundheit' })
+    await health.getByRole('button', { name: 'Çiğdem Yıldız anrufen' }).waitFor()
+    await health.getByRole('button', { name: 'Erinnern: Çiğdem Yıldız' }).waitFor()
+    await page.getByText(/bei ihre[rn] Funktion/).waitFor()
+    expect(await sidewaysScroll(page)).toBe(0)
+    expect(await violationsOn(page)).toEqual([])
+  }
+})
+
+test('a function whose holder was taken out by hand is filled from the staff, too', async () => {
+  const meetingId = await convened()
+  const { memberId } = people.get('Beate Weiß')!
+  await staff.lead.client.call('DELETE', `/api/meetings/${meetingId}/members/${memberId}`)
+  const { page } = await boardAt(meetingId)
+  await rowOf(page, 'SMS Soziales')
+    .getByRole('link', { name: /^Anrufen/ })
+    .click()
+  await page.getByRole('button', { name: 'Jemanden aus dem Stab rufen …' }).click()
+  await page.getByRole('button', { name: 'Besetzen mit Tom Reuter' }).click()
+  await page.getByText('Tom Reuter ist für SMS Soziales eingeladen.').waitFor()
+  const { unfilled } = await unfilledOf(meetingId, 'SMS Soziales')
+  expect(unfilled?.order.map(each => each.name)).toContain('Tom Reuter')
+})
+
 test('after the opening the holder comes first, too, and the message covers no button to call', async () => {
   const meetingId = await convened()
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)

@@ -199,9 +199,18 @@ describe('functions', () => {
     const yes = person('c', { ...umwelt, plan: 'phone' })
     const reason = (...people: BoardPerson[]) =>
       row(board([], { people }), 'umwelt')?.unfilled?.reason
-    expect(reason(no, silent, yes)).toEqual({ kind: 'promised', name: 'Name c', mode: 'phone' })
-    expect(reason(no, silent)).toEqual({ kind: 'noReply', name: 'Name b' })
-    expect(reason(no)).toEqual({ kind: 'declined', name: 'Name a' })
+    expect(reason(no, silent, yes)).toEqual({
+      kind: 'promised',
+      attendeeId: attendeeId('c'),
+      name: 'Name c',
+      mode: 'phone',
+    })
+    expect(reason(no, silent)).toEqual({
+      kind: 'noReply',
+      attendeeId: attendeeId('b'),
+      name: 'Name b',
+    })
+    expect(reason(no)).toMatchObject({ kind: 'declined', name: 'Name a' })
     expect(reason()).toEqual({ kind: 'nobody' })
   })
 })

@@ -137,7 +137,7 @@ function unfilledOf(
   const leftMs = Math.max(-Infinity, ...lefts.map(left => left.atMs))
   const latest = [...lefts, ...attempts].sort((a, b) => b.atMs - a.atMs)[0]
   const reason: UnfilledReason = latest
-    ? { kind: latest.kind, name: latest.person.name, at: iso(latest.atMs) }
+    ? { kind: latest.kind, ...namedBy(latest.person), at: iso(latest.atMs) }
     : promiseOf(acting.filter(person => !person.isGone))
   return {
     since: window && leftMs > window.openedAtMs ? iso(leftMs) : null,
@@ -152,12 +152,16 @@ function unfilledOf(
  * reply, else somebody who declined.
  */
 function promiseOf(acting: readonly BoardPerson[]): UnfilledReason {
-  for (const { name, plan } of acting)
-    if (plan.plan.kind === 'accepted') return { kind: 'promised', name, mode: plan.plan.mode }
+  for (const person of acting) {
+    const { plan } = person.plan
+    if (plan.kind === 'accepted') return { kind: 'promised', ...namedBy(person), mode: plan.mode }
+  }
   const other = acting.find(person => person.plan.plan.kind === 'none') ?? acting[0]
   if (!other) return { kind: 'nobody' }
-  return { kind: other.plan.plan.kind === 'none' ? 'noReply' : 'declined', name: other.name }
+  return { kind: other.plan.plan.kind === 'none' ? 'noReply' : 'declined', ...namedBy(other) }
 }
+
+const namedBy = ({ plan: { attendeeId }, name }: BoardPerson) => ({ attendeeId, name })
 
 function failedToConnect(
   signals: readonly Signal[],

@@ -1,6 +1,5 @@
 import { Suspense, useState } from 'react'
-import type { Candidate } from '../../../src/board/contract.ts'
-import type { FunctionId, MemberId } from '../../../src/lib/ids.ts'
+import type { MemberId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -8,9 +7,8 @@ import { Button, CallLink } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { useFormat } from '../ui/time.tsx'
 import { type AwaitedRow, labelOf } from './awaited.ts'
-import { useCalls } from './calls.ts'
+import { Mail } from './Mail.tsx'
 import { useUnfilledWords } from './reasons.ts'
-import { useReminder } from './reminding.ts'
 
 // loaded when somebody calls, because the page must be there soon
 const CallPanel = lazily(
@@ -181,36 +179,6 @@ function Ways({
       )}
       <Mail next={next} meeting={meeting} functionId={row.functions[0]!.functionId} />
     </span>
-  )
-}
-
-/** *Erinnern*, or *Einladen* for a deputy who was asked for nothing yet. */
-function Mail({
-  next: { memberId, attendeeId, name },
-  meeting,
-  functionId,
-}: {
-  next: Candidate
-  meeting: Meeting
-  functionId: FunctionId
-}) {
-  const t = useT('board')
-  const remind = useReminder(meeting.meetingId)
-  const calls = useCalls(meeting.meetingId)
-  const word = t(attendeeId ? 'missing.remind' : 'before.invite')
-  return (
-    <Button
-      size="small"
-      label={`${word}: ${name}`}
-      busy={(remind.isPending || calls.isPending) && t('missing.reminding')}
-      onClick={() =>
-        attendeeId
-          ? remind.mutate([attendeeId])
-          : calls.mutate({ memberId, functionId, outcome: 'asked' })
-      }
-    >
-      {word}
-    </Button>
   )
 }
 

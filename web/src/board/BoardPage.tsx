@@ -129,9 +129,8 @@ function Running({
           <Suspense>
             <MissingPanel
               meetingId={meetingId}
-              missing={board.missing}
+              board={board}
               mayAct={mayActForOthers(actor, meeting)}
-              hasBegun={board.openedAt !== null}
               isAsked={meeting.state !== 'planned'}
               ownId={meeting.me?.attendeeId ?? null}
             />

@@ -70,7 +70,7 @@ export function CallPanel({ meeting, functionId, label, callee, order, calledId,
         <p>{t('nobodyLeft')}</p>
       )}
       <ul className="plain-list call-order" aria-label={t('order')}>
-        {tried.map(({ memberId, name, tried: how }) => (
+        {tried.map(({ memberId, name, phone, tried: how }) => (
           <li key={memberId}>
             <span className="warn-text">
               {how
@@ -80,6 +80,15 @@ export function CallPanel({ meeting, functionId, label, callee, order, calledId,
                   })
                 : name}
             </span>
+            {phone && how?.outcome === 'notReached' ? (
+              <CallLink
+                size="small"
+                number={phone}
+                label={`${common('action.call')}: ${name}, ${phone}`}
+              >
+                {phone}
+              </CallLink>
+            ) : null}
             <Button
               size="small"
               variant="tertiary"

@@ -1,5 +1,5 @@
 import { Fragment, Suspense, useState } from 'react'
-import type { BoardView, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
+import type { BoardView, Candidate, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
 import type { FunctionId, MemberId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { lazily } from '../frame/lazily.tsx'
@@ -8,8 +8,10 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { Time } from '../ui/time.tsx'
+import { Time, useFormat } from '../ui/time.tsx'
 import { ModeWord } from '../words/Mode.tsx'
+import { labelOf, unfilledTogether } from './awaited.ts'
+import { Mail } from './Mail.tsx'
 import { useUnfilledWords } from './reasons.ts'
 
 // loaded when somebody calls
@@ -59,12 +61,13 @@ export function FunctionTable({ meeting, board, mayAct }: Props) {
             </tr>
           </thead>
           <tbody>
-            {board.rows.map(row =>
-              row.unfilled ? (
+            {unfilledTogether(board.rows).map(rows => {
+              const [row] = rows as [FunctionRow, ...FunctionRow[]]
+              return row.unfilled ? (
                 <UnfilledRow
                   key={row.functionId}
                   meeting={meeting}
-                  row={row}
+                  rows={rows}
                   unfilled={row.unfilled}
                   hasBegun={board.openedAt !== null}
                   mayAct={mayAct}
@@ -79,8 +82,8 @@ export function FunctionTable({ meeting, board, mayAct }: Props) {
                     minuteTakerId={minuteTakerId}
                   />
                 ))
-              ),
-            )}
+              )
+            })}
             {board.others.length > 0 ? (
               <tr className="block">
                 <th colSpan={5} scope="colgroup">
@@ -152,13 +155,13 @@ function FilledRow({
 
 function UnfilledRow({
   meeting,
-  row,
+  rows,
   unfilled,
   hasBegun,
   mayAct,
 }: {
   meeting: Meeting
-  row: FunctionRow
+  rows: readonly FunctionRow[]
   unfilled: NonNullable<FunctionRow['unfilled']>
   hasBegun: boolean
   mayAct: boolean
@@ -167,28 +170,33 @@ function UnfilledRow({
   const common = useT('common')
   const words = useUnfilledWords({ hasBegun, isAsked: meeting.state !== 'planned' })
   const [openId, setOpenId] = useState<FunctionId | null>(null)
-  const isOpen = openId === row.functionId
+  const { functionId, isRequired } = rows[0]! // a row has a function
+  const label = labelOf({ functions: rows })
+  const isOpen = openId === functionId
   const { call } = unfilled
-  const isAlarm = row.isRequired && hasBegun
+  const callee = call && (unfilled.order.find(each => each.memberId === call.memberId) ?? null)
+  const isAlarm = isRequired && hasBegun
   return (
     <Fragment>
-      <tr className={row.isRequired ? (hasBegun ? 'bad' : undefined) : 'muted'}>
-        <td data-label={common('word.function')}>
-          {row.isRequired ? <b>{row.label}</b> : row.label}
-        </td>
+      <tr className={isRequired ? (hasBegun ? 'bad' : undefined) : 'muted'}>
+        <td data-label={common('word.function')}>{isRequired ? <b>{label}</b> : label}</td>
         <td colSpan={mayAct ? 2 : 4}>
           <span>
             <b className={isAlarm ? 'bad-text' : undefined}>{words.since(unfilled)}</b>{' '}
             <span className="secondary">{words.reason(unfilled)}</span>
+            {callee ? <Reminded callee={callee} /> : null}
           </span>
         </td>
         {mayAct ? (
           <td colSpan={2} className="right">
+            {callee && !isOpen ? (
+              <Mail next={callee} meeting={meeting} functionId={functionId} />
+            ) : null}
             <Button
               size="small"
               variant={isAlarm && call ? 'primary' : 'secondary'}
-              {...(isOpen || call ? {} : { label: t('before.fillOf', { label: row.label }) })}
-              onClick={() => setOpenId(isOpen ? null : row.functionId)}
+              {...(isOpen || call ? {} : { label: t('before.fillOf', { label }) })}
+              onClick={() => setOpenId(isOpen ? null : functionId)}
             >
               {isOpen
                 ? t('call.close')
@@ -205,8 +213,8 @@ function UnfilledRow({
             <Suspense>
               <CallPanel
                 meeting={meeting}
-                functionId={row.functionId}
-                label={row.label}
+                functionId={functionId}
+                label={label}
                 callee={call}
                 order={unfilled.order}
                 calledId={null}
@@ -217,5 +225,21 @@ function UnfilledRow({
         </tr>
       ) : null}
     </Fragment>
+  )
+}
+
+/** What became of the last reminder to the person to call. */
+function Reminded({ callee: { remindedAt, reminder } }: { callee: Candidate }) {
+  const t = useT('board')
+  const common = useT('common')
+  const format = useFormat()
+  if (!remindedAt || !reminder) return null
+  return (
+    <span className={reminder === 'failed' ? 'secondary bad-text' : 'secondary soft'}>
+      {' · '}
+      {reminder === 'sent'
+        ? t('missing.remindedAt', { moment: format.moment(remindedAt) })
+        : common(`reminder.${reminder}`)}
+    </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { MissingPerson } from '../../../src/board/contract.ts'
+import type { BoardView, MissingPerson } from '../../../src/board/contract.ts'
 import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
@@ -7,24 +7,23 @@ import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
+import { missingBeside } from './awaited.ts'
 import { useReminder } from './reminding.ts'
 
 /**
  * Noch fehlen: people who promised or have not answered and are not present, to be called or
- * reminded.
+ * reminded. Who stands beside an unfilled function stands only there.
  */
 export function MissingPanel({
   meetingId,
-  missing,
+  board,
   mayAct,
-  hasBegun,
   isAsked,
   ownId,
 }: {
   meetingId: MeetingId
-  missing: readonly MissingPerson[]
+  board: BoardView
   mayAct: boolean
-  hasBegun: boolean
   /** false: the meeting is not convened */
   isAsked: boolean
   /** the reader's own row, who neither calls nor reminds themselves */
@@ -35,12 +34,14 @@ export function MissingPanel({
   const words = useMissingWords(isAsked)
   const remind = useReminder(meetingId)
   const refusal = mayAct ? (isAsked ? null : common('notAskedYet')) : t('missing.onlyDesk')
-  const ids = missing.map(person => person.attendeeId)
+  const missing = missingBeside(board)
+  const inRows = board.missing.length - missing.length
+  const ids = board.missing.flatMap(({ attendeeId }) => (attendeeId === ownId ? [] : attendeeId))
   return (
     <Panel
       title={t('missing.title')}
       aside={
-        missing.length > 0 ? (
+        ids.length > 0 ? (
           <Button
             size="small"
             disabledReason={refusal}
@@ -54,9 +55,9 @@ export function MissingPanel({
         ) : null
       }
     >
-      {missing.length === 0 ? (
+      {board.missing.length === 0 ? (
         <EmptyState title={t('missing.none')}>
-          {hasBegun ? null : t('missing.noneBefore')}
+          {board.openedAt === null ? t('missing.noneBefore') : null}
         </EmptyState>
       ) : null}
       {missing.map(person => (
@@ -105,6 +106,11 @@ export function MissingPanel({
           ) : null}
         </PersonRow>
       ))}
+      {inRows > 0 ? (
+        <p className="state soft">
+          {t(missing.length > 0 ? 'missing.othersInRows' : 'missing.allInRows', { count: inRows })}
+        </p>
+      ) : null}
     </Panel>
   )
 }

@@ -64,6 +64,34 @@ export function groupsOf(board: BoardView, readerId: AttendeeId | null): Groups 
   }
 }
 
+/**
+ * Unfilled functions after the opening: those with the same person to call, for the same reason
+ * since the same time, are one row. The others keep their own, because their times differ.
+ */
+export function unfilledTogether(rows: readonly FunctionRow[]): FunctionRow[][] {
+  const groups = Map.groupBy(rows, ({ functionId, isRequired, unfilled }) => {
+    if (!unfilled?.call) return functionId
+    const { call, since, reason } = unfilled
+    return JSON.stringify([isRequired, call.memberId, since, reason])
+  })
+  return [...groups.values()]
+}
+
+/** People who are missing and stand in no row of an unfilled function. */
+export function missingBeside({ rows, missing }: BoardView): MissingPerson[] {
+  const inRows = new Set(
+    rows.flatMap(({ unfilled }) =>
+      unfilled
+        ? [
+            unfilled.call?.attendeeId,
+            unfilled.reason.kind === 'nobody' ? null : unfilled.reason.attendeeId,
+          ]
+        : [],
+    ),
+  )
+  return missing.filter(({ attendeeId }) => !inRows.has(attendeeId))
+}
+
 /** Who is there already counts as promised. */
 function stateOf(row: FunctionRow): FunctionRow['planned']['state'] {
   return row.unfilled ? row.planned.state : 'promised'

@@ -66,6 +66,10 @@ export const texts = {
   missing: {
     title: 'Noch fehlen',
     none: 'Niemand fehlt.',
+    allInRows_one: 'Wer fehlt, steht bei der Funktion.',
+    allInRows_other: 'Alle {{count}}, die fehlen, stehen bei ihrer Funktion.',
+    othersInRows_one: 'Und {{count}} Person bei ihrer Funktion.',
+    othersInRows_other: 'Und {{count}} Personen bei ihren Funktionen.',
     noneBefore: 'Alle Eingeladenen haben abgesagt oder sind schon da.',
     remind: 'Erinnern',
     remindAll: 'Alle erinnern',

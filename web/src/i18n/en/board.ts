@@ -69,6 +69,10 @@ export const texts: Same<typeof de> = {
   missing: {
     title: 'Still missing',
     none: 'Nobody is missing.',
+    allInRows_one: 'The one who is missing stands beside the function.',
+    allInRows_other: 'All {{count}} who are missing stand beside their function.',
+    othersInRows_one: 'And {{count}} person beside their function.',
+    othersInRows_other: 'And {{count}} people beside their functions.',
     noneBefore: 'Everybody invited has declined or is already here.',
     remind: 'Remind',
     remindAll: 'Remind all',
