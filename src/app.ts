@@ -22,6 +22,7 @@ import { overviewRoutes } from './overview/routes.ts'
 import { recordRoutes } from './records/routes.ts'
 import { openLink, openSeriesLink } from './meetings/link.ts'
 import { replyRoutes } from './meetings/routes/replies.ts'
+import { incidentEndRoutes } from './meetings/routes/incidents.ts'
 import { seriesRoutes } from './meetings/routes/series.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { importGate, rosterRoutes } from './roster/routes.ts'
@@ -85,6 +86,7 @@ export function createApp(
     .route('/', meetingRoutes(deps))
     .route('/', replyRoutes(deps))
     .route('/', seriesRoutes(deps))
+    .route('/', incidentEndRoutes(deps))
     .route('/', roomRoutes(deps))
     .route('/', attendanceRoutes(deps))
     .route('/', journalRoutes(deps))

@@ -1,4 +1,3 @@
-import { audit } from '../audit/store.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField, notFound } from '../lib/errors.ts'
 import type { IncidentId, StaffId } from '../lib/ids.ts'
@@ -6,8 +5,8 @@ import { permit } from '../lib/permit.ts'
 import { membershipIn } from '../lib/actor.ts'
 import type { Incident, IncidentChange, IncidentInput } from './contract.ts'
 import { isPossibleEnd, mayEditIncident, maySeeIncidents } from './rules.ts'
-import { beginIncident } from './steps.ts'
-import { findIncident, incidentView, listIncidents, updateIncident } from './store.ts'
+import { beginIncident, writeIncident } from './steps.ts'
+import { findIncident, incidentView, listIncidents } from './store.ts'
 
 export async function incidentsOf(ctx: Context, staffId: StaffId): Promise<Incident[]> {
   permit(ctx.actor, { staffId }, maySeeIncidents)
@@ -60,15 +59,6 @@ export async function changeIncident(
     ...(end === undefined ? {} : { endedAt: end }),
   }
   if (Object.keys(set).length === 0) return
-  await ctx.database.transaction(async tx => {
-    if (!(await updateIncident(tx, { staffId, incidentId, at: now }, set)))
-      throw notFound('incident')
-    await audit(ctx, tx, {
-      staffId,
-      action: 'incident.changed',
-      subject: incidentId,
-      details: { title, endedAt: end?.toISOString() ?? end },
-    })
-  })
+  await ctx.database.transaction(tx => writeIncident(tx, ctx, { staffId, incidentId }, set))
   ctx.live.publish(`staff:${staffId}`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../lib/ids.ts'
-import { Moment, words } from '../lib/shapes.ts'
+import { line, Moment, words } from '../lib/shapes.ts'
 
 /** Einsatz or Übung; an exercise is never counted in statistics. */
 export const Kind = z.enum(['operation', 'exercise'])
@@ -22,6 +22,15 @@ export type Incident = z.infer<typeof Incident>
 
 export const IncidentInput = z.strictObject({ title: words(200), kind: Kind })
 export type IncidentInput = z.infer<typeof IncidentInput>
+
+/**
+ * Ends the incident now. `cancel`: its meetings that are planned or convened are cancelled for this
+ * reason; null: they stay.
+ */
+export const IncidentEnd = z.strictObject({
+  cancel: z.strictObject({ reason: line(300) }).nullable(),
+})
+export type IncidentEnd = z.infer<typeof IncidentEnd>
 
 export const IncidentChange = z.strictObject({
   title: words(200).optional(),

@@ -55,11 +55,16 @@ test('an incident is renamed, ended with its meetings as chosen, taken back, and
   await page.getByText('„Hochwasser Ruhr“ läuft wieder.').waitFor()
   expect((await incidents())[0]!.endedAt).toBe(null)
 
+  const sent: string[] = []
+  page.on('request', request => {
+    if (request.method() !== 'GET') sent.push(new URL(request.url()).pathname)
+  })
   await page.getByRole('button', { name: 'Hochwasser Ruhr beenden' }).click()
   await dialog.getByRole('radio', { name: /^Sie wird abgesagt/ }).check()
   await dialog.getByRole('button', { name: 'Lage beenden' }).click()
   await page.getByRole('heading', { name: 'Beendete Lagen' }).waitFor()
   expect(await stateOf(id)).toBe('cancelled')
+  expect(sent).toEqual([expect.stringMatching(/^\/api\/incidents\/inc_\w+\/end$/)])
 
   // an incident that has ended is not offered, but in the list above it is reopened
   await page.goto(`${app.base}/meetings/new`)

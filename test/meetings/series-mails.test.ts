@@ -138,6 +138,39 @@ test('a series of fourteen meetings is one mail with all dates and one entry, ac
   expect(await outbox(ids)).toHaveLength(1)
 })
 
+test('an incident ends with all its meetings at once: one mail for the series, one for a meeting of its own', async () => {
+  const { ids, since } = await planned()
+  await arrived(since, 1)
+  const { incidentId } = await staff.lead.client.get<{ incidentId: string }>(
+    `/api/meetings/${ids[0]}`,
+  )
+  const { meeting } = await staff.lead.client.post<{ meeting: { meetingId: string } }>(
+    `/api/staffs/${staff.staffId}/meetings/at`,
+    { incidentId, startsAt: '2026-10-30T17:00:00Z', durationMin: 30 },
+  )
+  await arrived(since, 2)
+  const all = [...ids, meeting.meetingId]
+  const states = async () =>
+    Promise.all(
+      all.map(
+        async id => (await staff.lead.client.get<{ state: string }>(`/api/meetings/${id}`)).state,
+      ),
+    )
+  const end = { cancel: { reason: 'Die Lage ist beendet' } }
+  const path = `/api/incidents/${incidentId}/end`
+  expect(await refusal(tina.client.post(path, end))).toBe('forbidden')
+  await call(meeting.meetingId, 'open', { meant: 'anotherDay' })
+  expect(await refusal(staff.lead.client.post(path, end))).toBe('wrongState')
+  await call(meeting.meetingId, 'unopen').catch(() => call(meeting.meetingId, 'close'))
+  const before = since().length
+  expect((await states()).filter(state => state === 'cancelled')).toEqual([])
+  await staff.lead.client.post(path, end)
+  expect((await states()).slice(0, ids.length)).toEqual(ids.map(() => 'cancelled'))
+  await eventually(() => since().length).toBe(before + 1)
+  expect(since().at(-1)!.parsed.subject).toMatch(/^Abgesagt: Einsatz Hochwasser Volme, 14 Termine/)
+  expect(since().at(-1)!.parsed.text).toContain('Die Lage ist beendet')
+})
+
 test('one date moved, then one cancelled: one short mail each, and the entry follows', async () => {
   const { ids, since, seriesId } = await planned()
   await arrived(since, 1)

@@ -315,7 +315,26 @@ export async function inform(
 }
 
 /** The people of hundreds of meetings are much to read at once. */
-const meetingsAtOnce = 10
+const meetingsAtOnce = 5
+
+/** The same news of several meetings for everybody invited to them. */
+export async function lettersToAll(
+  tx: Db,
+  all: readonly MeetingInStaff[],
+  occasion: Occasion,
+): Promise<Letters[]> {
+  const letters: Letters[] = []
+  for (let i = 0; i < all.length; i += meetingsAtOnce) {
+    const piece = all.slice(i, i + meetingsAtOnce)
+    const people = await participationOf(tx, piece)
+    for (const found of piece) {
+      const { participants } = people.get(found.meeting.id)! // it asked for all of them
+      const invitees = inviteesOf(participants)
+      letters.push({ found, occasion, invitees })
+    }
+  }
+  return letters
+}
 
 /** Invites everybody to several planned meetings; one mail each for those of a series. */
 export async function inviteToAll(

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
-import type { AttendeeId, Id, MeetingId, MemberId } from '../../lib/ids.ts'
+import type { AttendeeId, Id, IncidentId, MeetingId, MemberId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import type { SeriesRule } from '../contract/series.ts'
 import { attendees, meetings, series } from '../tables.ts'
@@ -22,6 +22,24 @@ export async function lockSeries(tx: Db, seriesId: SeriesId): Promise<void> {
     .select({ id: meetings.id })
     .from(meetings)
     .where(eq(meetings.seriesId, seriesId))
+    .orderBy(asc(meetings.id))
+    .for('no key update')
+}
+
+/**
+ * The meetings of an incident that were not opened, locked until the end of the transaction, always
+ * in one order.
+ */
+export function aheadOfIncident(
+  tx: Db,
+  incidentId: IncidentId,
+): Promise<Pick<MeetingRow, 'id' | 'state'>[]> {
+  return tx
+    .select({ id: meetings.id, state: meetings.state })
+    .from(meetings)
+    .where(
+      and(eq(meetings.incidentId, incidentId), inArray(meetings.state, ['planned', 'convened'])),
+    )
     .orderBy(asc(meetings.id))
     .for('no key update')
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Incident } from '../../../src/incidents/contract.ts'
-import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { z } from 'zod'
+import type { Incident, IncidentEnd } from '../../../src/incidents/contract.ts'
 import { isMovable } from '../../../src/meetings/rules/states.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
@@ -36,7 +36,6 @@ export function EndIncidentDialog({
   const { incidentId, title } = incident
   const [fate, setFate] = useState<Fate | null>(null)
   const [now] = useState(() => Date.now())
-  const [done, setDone] = useState(0)
   const asked = useQuery(
     staffMeetingsQuery(staff.staffId, {
       from: new Date(now - yearMs).toISOString(),
@@ -46,43 +45,32 @@ export function EndIncidentDialog({
   const planned = (asked.data ?? []).filter(
     each => each.incidentId === incidentId && isMovable(each.state),
   )
-  const setEnd = (endedAt: 'now' | null) =>
-    send(api.api.incidents[':incidentId'].$patch({ param: { incidentId }, json: { endedAt } }))
+  const of = api.api.incidents[':incidentId']
   const save = useSave({
-    send: async (toCancel: readonly MeetingId[]) => {
-      setDone(0)
-      for (const meetingId of toCancel) {
-        const json = { reason: t('incidents.cancelReason', { title }) }
-        await send(api.api.meetings[':meetingId'].cancel.$post({ param: { meetingId }, json }))
-        setDone(count => count + 1)
-      }
-      return setEnd('now')
-    },
+    send: (json: z.input<typeof IncidentEnd>) =>
+      send(of.end.$post({ param: { incidentId }, json })),
     done: () => t('incidents.isEnded', { title }),
     undo: {
-      send: () => setEnd(null),
+      send: () => send(of.$patch({ param: { incidentId }, json: { endedAt: null } })),
       done: t(fate === 'cancel' ? 'incidents.reopenedCancelled' : 'incidents.reopened', { title }),
     },
     stale: [['staff', staff.staffId], ['overview']],
     onSaved: onClose,
-    // some are cancelled already, so the next press takes only the others
+    // somebody else may have changed these meetings
     onRefused: () => void asked.refetch(),
     says: { wrongState: t('incidents.isMeeting') },
   })
   const isOpen = planned.length > 0 && fate === null
-  const toCancel = fate === 'cancel' ? planned.map(each => each.meetingId) : []
+  const reason = t('incidents.cancelReason', { title })
   return (
     <FormDialog
       title={t('incidents.endTitle', { title })}
       save={save}
-      value={!asked.data || isOpen ? null : toCancel}
+      value={!asked.data || isOpen ? null : { cancel: fate === 'cancel' ? { reason } : null }}
       entered={null}
       main={{
         label: t('incidents.endDo'),
-        busy:
-          toCancel.length > 0
-            ? t('series.progress', { done, count: toCancel.length })
-            : t('incidents.ending'),
+        busy: t('incidents.ending'),
         ...(fate === 'cancel' ? { variant: 'danger' as const } : {}),
       }}
       onClose={onClose}

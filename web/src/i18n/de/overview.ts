@@ -142,8 +142,6 @@ export const texts = {
     kind: 'Einsatz oder Übung',
     like: 'Tagesordnung, Plätze und Protokollführung wie bei „{{title}}“. Alles lässt sich danach ändern.',
     done: '{{title}} ist einberufen; die Einladungen gehen hinaus.',
-    overlap_one: 'Zur selben Zeit in einer anderen Sitzung: {{names}}.',
-    overlap_other: 'Zur selben Zeit in einer anderen Sitzung, {{count}} Personen: {{names}}.',
   },
   first: {
     title: 'Drei Schritte bis zur ersten Sitzung',

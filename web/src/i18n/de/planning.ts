@@ -147,7 +147,8 @@ export const texts = {
     keep_one: 'Sie bleibt bestehen',
     keep_other: 'Sie bleiben bestehen',
     cancel_one: 'Sie wird abgesagt; wer eingeladen ist, bekommt eine Absage',
-    cancel_other: 'Alle {{count}} werden abgesagt; wer eingeladen ist, bekommt je eine Absage',
+    cancel_other:
+      'Alle {{count}} werden abgesagt; wer eingeladen ist, bekommt eine Absage, für eine Serie nur eine',
     choose: 'Bitte wählen, was mit den geplanten Sitzungen geschieht.',
     cancelReason: 'Die Lage „{{title}}“ ist beendet',
     endDo: 'Lage beenden',
@@ -241,7 +242,6 @@ export const texts = {
     this: 'diese Sitzung',
     text: 'Jeder Termin ist eine eigene Sitzung. Verschieben, Ändern und Absagen gelten nur für den einen Termin.',
     cadenceNone: 'Es gibt keine kommenden Termine mehr in dieser Serie.',
-    progress: '{{done}} von {{count}} abgesagt …',
   },
   following: {
     title: 'Diese und folgende ändern',

@@ -144,8 +144,6 @@ export const texts: Same<typeof de> = {
     kind: 'Incident or exercise',
     like: 'Agenda, seats and minute taker as in “{{title}}”. Everything can be changed afterwards.',
     done: '{{title}} is convened; the invitations are going out.',
-    overlap_one: 'In another meeting at the same time: {{names}}.',
-    overlap_other: 'In another meeting at the same time, {{count}} people: {{names}}.',
   },
   first: {
     title: 'Three steps to the first meeting',

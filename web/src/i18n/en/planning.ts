@@ -148,7 +148,7 @@ export const texts: Same<typeof de> = {
     keep_one: 'It stays',
     keep_other: 'They stay',
     cancel_one: 'It is cancelled; those invited are told',
-    cancel_other: 'All {{count}} are cancelled; those invited are told about each',
+    cancel_other: 'All {{count}} are cancelled; those invited are told, once for a series',
     choose: 'Please choose what happens to the planned meetings.',
     cancelReason: 'The incident “{{title}}” has ended',
     endDo: 'End the incident',
@@ -240,7 +240,6 @@ export const texts: Same<typeof de> = {
     this: 'this meeting',
     text: 'Each is a meeting of its own. Moving, changing and cancelling touch only the one.',
     cadenceNone: 'No more meetings are to come in this series.',
-    progress: '{{done}} of {{count}} cancelled …',
   },
   following: {
     title: 'Change this and the following',
