@@ -151,3 +151,35 @@ test('the planning page says the same people by the same rule, and sends who was
 test('no page asked a stranger for anything or did what its policy forbids', () => {
   expect(browsing.complaints).toEqual([])
 })
+
+test('who has another meeting at that time is named before anything is sent', async () => {
+  const { client } = staff.lead
+  const path = `/api/staffs/${staff.staffId}`
+  const incident = { title: 'Sturm (erfunden)', kind: 'operation' }
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+  await client.post(`${path}/meetings/at`, {
+    incident,
+    startsAt: inHours(3.5),
+    durationMin: 60,
+    convene: false,
+  })
+  const { page, dialog } = await convening()
+  const told = dialog.getByText(/^Zur selben Zeit in einer anderen Sitzung/)
+  const minutes = dialog.getByLabel('oder in Minuten')
+  await minutes.fill('200')
+  await dialog.getByText(/anderen Sitzung, 5 Personen: .*Beate Weiß/).waitFor()
+  await dialog.getByRole('button', { name: 'Beate Weiß auslassen' }).click()
+  await dialog.getByText(/anderen Sitzung, 4 Personen: /).waitFor()
+  expect(await told.textContent()).not.toContain('Beate Weiß')
+  expect(await violationsOn(page)).toEqual([])
+  await minutes.fill('120')
+  await told.waitFor({ state: 'detached' })
+
+  const asked = { startsAt: inHours(3.5), durationMin: 10 }
+  const beate = (
+    await client.get<{ members: { memberId: string; displayName: string }[] }>(`${path}/roster`)
+  ).members.find(each => each.displayName === 'Beate Weiß')!
+  expect(await client.post(`${path}/overlaps`, { ...asked, memberIds: [beate.memberId] })).toEqual({
+    overlapping: ['Beate Weiß'],
+  })
+})

@@ -207,6 +207,15 @@ export type Warning = z.infer<typeof Warning>
 export const Overlap = Warning.extend({ attendeeId: idSchema('attendee') })
 export type Overlap = z.infer<typeof Overlap>
 
+export const OverlapsInput = z.strictObject({
+  startsAt: Moment,
+  durationMin: z.number().int().min(1).max(1440),
+  memberIds: z.array(idSchema('member')).max(2_000),
+})
+/** By surname, who would be invited to another meeting at that time. */
+export const Overlapping = z.strictObject({ overlapping: z.array(z.string()) })
+export type Overlapping = z.infer<typeof Overlapping>
+
 /**
  * What a move would do, shown before it is saved: whose invitations begin or end, how many replies
  * do not count on the other day (`askedAgain`) or are to be confirmed for the other hour

@@ -20,13 +20,15 @@ import {
   MoveInput,
   MovePreview,
   OpenInput,
+  Overlapping,
+  OverlapsInput,
   PlannedMeeting,
   PlannedSeries,
   SeriesInput,
 } from '../contract/meeting.ts'
 import { changeMeeting } from '../actions/change.ts'
 import { movePreview } from '../views/movePreview.ts'
-import { overlapsOf } from '../views/overlaps.ts'
+import { overlappingAt, overlapsOf } from '../views/overlaps.ts'
 import { conveneNow, planMeeting, planMeetingAt } from '../actions/plan.ts'
 import { planSeries } from '../actions/series.ts'
 import { historyOf, meetingView, meetingsBetween, summariesByIds } from '../views/meeting.ts'
@@ -100,6 +102,20 @@ export const meetingRoutes = (deps: Deps) => {
       input('param', Staff),
       input('json', ConveneNowInput),
       c => planned(c, ctx => conveneNow(ctx, c.req.valid('param').staffId, c.req.valid('json'))),
+    )
+    .post(
+      '/staffs/:staffId/overlaps',
+      describes('Who would be invited to another meeting at a time', Overlapping),
+      input('param', Staff),
+      input('json', OverlapsInput),
+      async c =>
+        c.json(
+          await overlappingAt(
+            contextOf(deps, c),
+            c.req.valid('param').staffId,
+            c.req.valid('json'),
+          ),
+        ),
     )
     .get(
       '/staffs/:staffId/series/preview',

@@ -3,12 +3,15 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
+import { permit } from '../../lib/permit.ts'
 import type { Lang } from '../../lib/time.ts'
+import { presentMembers } from '../../roster/store/members.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import { titleOf } from '../rules/title.ts'
 import { sayIn } from '../../words/say.ts'
-import type { Overlap, Warning } from '../contract/meeting.ts'
-import { maySeeMeetings } from '../rules/states.ts'
+import type { Overlap, Overlapping, OverlapsInput, Warning } from '../contract/meeting.ts'
+import { mayPlan, maySeeMeetings } from '../rules/states.ts'
+import { type Out, slotOf } from '../slot.ts'
 import { meetingsByIds } from '../store/meetings.ts'
 import { latestReplies } from '../store/replies.ts'
 import { bySortName } from '../../roster/rules/names.ts'
@@ -55,7 +58,10 @@ export async function overlapsIn(
   )
 }
 
-/** The same for a time to which a meeting may be moved, and members who would be invited then. */
+/**
+ * The same for a time to which a meeting may be moved, or at which a new one may be planned
+ * (`meetingId` null), and members who would be invited then.
+ */
 export function overlapsAt(
   db: Db,
   {
@@ -64,7 +70,7 @@ export function overlapsAt(
     endsAt,
     memberIds,
     ...reader
-  }: Reader & { meetingId: MeetingId; startsAt: Date; endsAt: Date; memberIds: MemberId[] },
+  }: Reader & { meetingId: MeetingId | null; startsAt: Date; endsAt: Date; memberIds: MemberId[] },
 ): Promise<Warning[]> {
   const invited = sql`
     select null as attendee_id, id as member_id, ${meetingId}::text as meeting_id,
@@ -72,6 +78,26 @@ export function overlapsAt(
            ${endsAt.toISOString()}::timestamptz as ends_at
     from members where ${isAmong(sql`id`, memberIds)}`
   return twiceInvited(db, { invited, ...reader })
+}
+
+/** By surname, those of these members who would be invited to another meeting at that time. */
+export async function overlappingAt(
+  ctx: Context,
+  staffId: StaffId,
+  { startsAt, durationMin, memberIds }: Out<typeof OverlapsInput>,
+): Promise<Overlapping> {
+  permit(ctx.actor, { staffId }, mayPlan)
+  const { db } = ctx.database
+  const overlaps = await overlapsAt(db, {
+    meetingId: null,
+    ...slotOf(new Date(startsAt), durationMin),
+    // of nobody else is told when they are busy
+    memberIds: [...(await presentMembers(db, staffId, memberIds)).keys()],
+    seen: seenStaffs(ctx),
+    lang: ctx.actor.language,
+    now: ctx.clock.now(),
+  })
+  return { overlapping: [...new Set(overlaps.map(each => each.memberName))] }
 }
 
 async function twiceInvited(
@@ -83,7 +109,8 @@ async function twiceInvited(
     member_id: MemberId
     my_staff_id: StaffId
     other_attendee_id: AttendeeId
-    meeting_id: MeetingId
+    /** null: the meeting is not planned yet */
+    meeting_id: MeetingId | null
     other_id: MeetingId
     meeting_title: string | null
     meeting_number: number | null
@@ -97,7 +124,7 @@ async function twiceInvited(
     from mine
     join members m on m.id = mine.member_id and m.left_at is null
     join members same on same.person_id = m.person_id and same.left_at is null
-    join attendees b on b.member_id = same.id and b.meeting_id <> mine.meeting_id and b.ended_at is null
+    join attendees b on b.member_id = same.id and b.meeting_id is distinct from mine.meeting_id and b.ended_at is null
     join meetings other on other.id = b.meeting_id
       and other.state in ('planned', 'convened', 'open', 'paused')
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
@@ -107,7 +134,7 @@ async function twiceInvited(
   if (!first) return []
   // all meetings of one question are of one staff
   const names = await namesInStaff(db, { staffId: first.my_staff_id, now })
-  const ids = [...new Set(rows.flatMap(row => [row.meeting_id, row.other_id]))]
+  const ids = [...new Set(rows.flatMap(row => [row.meeting_id ?? [], row.other_id].flat()))]
   const given = await latestReplies(db, await meetingsByIds(db, ids))
   const declined = new Set(
     given.filter(({ reply }) => reply?.kind === 'declined').map(each => each.attendeeId),

@@ -13,11 +13,11 @@ import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat } from '../ui/time.tsx'
 import { useTyped } from '../ui/typed.ts'
-import { few } from '../words/few.ts'
 import { useMovedOn } from './acts.ts'
 import { plannedDurationMin } from './duration.ts'
 import { MeantField } from '../frame/MeantField.tsx'
 import { OnlyThis } from './OnlyThis.tsx'
+import { Overlapping } from './Overlapping.tsx'
 import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 import { meetingQuery } from './queries.ts'
@@ -47,7 +47,6 @@ function wishOf({ start, duration }: Fields) {
 export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
   const t = useT('planning')
   const meetings = useT('meetings')
-  const common = useT('common')
   const format = useFormat()
   const { meetingId } = meeting
   const form = useTyped(() => typedOf(meeting))
@@ -146,14 +145,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
             <>
               {askedAgain > 0 ? <p>{t('move.askedAgain', { count: askedAgain })}</p> : null}
               {toConfirm > 0 ? <p>{t('move.toConfirm', { count: toConfirm })}</p> : null}
-              {overlapping.length > 0 ? (
-                <p className="warn-text">
-                  {t('move.overlap', {
-                    names: few(overlapping, count => common('andMore', { count }), 6),
-                    count: overlapping.length,
-                  })}
-                </p>
-              ) : null}
+              <Overlapping names={overlapping} />
             </>
           )}
         </InvitationChanges>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
-import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
+import type { z } from 'zod'
+import type { MeetingSummary, OverlapsInput } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import type { previewWish } from './planDraft.ts'
 
@@ -100,6 +101,21 @@ export const seriesPreviewQuery = (staffId: StaffId, wish: ReturnType<typeof pre
       const route = api.api.staffs[':staffId'].series.preview
       // the query is disabled without a wish
       return send(route.$get({ param: { staffId }, query: wish! }, { init: { signal } }))
+    },
+    placeholderData: shown => shown,
+  })
+
+/**
+ * Who of these people would be invited to another meeting at that time, asked for once typing
+ * pauses; the last answer stays until the new one arrives.
+ */
+export const overlapsQuery = (staffId: StaffId, json: z.input<typeof OverlapsInput>) =>
+  queryOptions({
+    queryKey: ['staff', staffId, 'overlaps', json],
+    queryFn: async ({ signal }) => {
+      await pause(signal)
+      const route = api.api.staffs[':staffId'].overlaps
+      return send(route.$post({ param: { staffId }, json }, { init: { signal } }))
     },
     placeholderData: shown => shown,
   })

@@ -15,7 +15,8 @@ import { useT } from '../i18n/i18n.ts'
 import { CalledCount, CalledPeople } from '../meetings/Called.tsx'
 import { calledOn, chosen, noChoice } from '../meetings/calling.ts'
 import { certainOf } from '../meetings/incidents.ts'
-import { incidentsQuery, meetingQuery } from '../meetings/queries.ts'
+import { Overlapping } from '../meetings/Overlapping.tsx'
+import { incidentsQuery, meetingQuery, overlapsQuery } from '../meetings/queries.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { useActor, useSession, type MyStaff } from '../session.tsx'
@@ -25,10 +26,8 @@ import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
-import { useToast } from '../ui/Toast.tsx'
-import { few } from '../words/few.ts'
 import { BeginField } from './BeginField.tsx'
-import { longestMin } from './convening.ts'
+import { durationMin, longestMin } from './convening.ts'
 import { IncidentField, type IncidentChoice } from './IncidentField.tsx'
 
 type Summary = z.infer<typeof MeetingSummary>
@@ -97,6 +96,13 @@ function Convening({
     choice,
     takerId: copied?.data?.minuteTakerId ?? null,
   })
+  const overlaps = useQuery(
+    overlapsQuery(staff.staffId, {
+      startsAt: new Date(startsAtMs).toISOString(),
+      durationMin,
+      memberIds: [...called.ids],
+    }),
+  )
   const missing = save.wasTried && isNameless ? t('convene.incidentMissing') : null
   const ended = problemAt(save.error, 'incidentId') ? t('convene.incidentEnded') : null
   return (
@@ -108,6 +114,7 @@ function Convening({
           ? null
           : {
               inMin,
+              durationMin,
               ...(known
                 ? { incidentId: known.incidentId, kind }
                 : { incident: { title: title.trim(), kind }, kind }),
@@ -122,9 +129,12 @@ function Convening({
       effect={
         <>
           <ExerciseBand kind={kind} />
-          <p role="status">
-            <CalledCount called={called} atOnce />
-          </p>
+          <div role="status">
+            <p>
+              <CalledCount called={called} atOnce />
+            </p>
+            <Overlapping names={overlaps.data?.overlapping ?? []} />
+          </div>
         </>
       }
       onClose={onClose}
@@ -171,8 +181,6 @@ function Convening({
 
 function useConvene(staff: MyStaff, onDone: () => void) {
   const t = useT('overview')
-  const common = useT('common')
-  const say = useToast()
   const navigate = useNavigate()
   const { staffId } = staff
   // equal values keep the key, so that a second press after a lost answer convenes nobody twice
@@ -190,15 +198,7 @@ function useConvene(staff: MyStaff, onDone: () => void) {
     },
     done: ({ meeting }) => t('convene.done', { title: meeting.title }),
     stale: [['overview'], ['staff', staffId]],
-    onSaved: ({ meeting, warnings }) => {
-      const names = [...new Set(warnings.map(warning => warning.memberName))]
-      if (names.length > 0)
-        say(
-          t('convene.overlap', {
-            names: few(names, count => common('andMore', { count }), 6),
-            count: names.length,
-          }),
-        )
+    onSaved: ({ meeting }) => {
       onDone()
       void navigate({ to: '/meetings/$meetingId', params: { meetingId: meeting.meetingId } })
     },

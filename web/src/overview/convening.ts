@@ -3,6 +3,7 @@ import type { Overview } from '../../../src/overview/contract.ts'
 
 export const beginChoicesMin = [0, 5, 15, 30, 60] as const
 export const longestMin = 240
+export const durationMin = 60
 
 /**
  * The last meeting held, else the next one planned, which a new one copies; an exercise is not
