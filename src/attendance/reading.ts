@@ -3,11 +3,7 @@ import type { MeetingId } from '../lib/ids.ts'
 import { formatBeside } from '../lib/timeWords.ts'
 import { sayIn } from '../words/say.ts'
 import type { MeetingInStaff, StaffRow } from '../meetings/store/meetings.ts'
-import {
-  type Participant,
-  type Participation,
-  participationOf,
-} from '../meetings/store/participation.ts'
+import { type Participation, participationOf } from '../meetings/store/participation.ts'
 import type {
   CoverageGap,
   MeetingWindow,
@@ -21,6 +17,7 @@ import { type Present, presenceFrom, presentNow } from './rules/presence.ts'
 import { attendanceOf } from './rules/status.ts'
 import { signalsOf } from './store.ts'
 import type { Signal } from '../meetings/contract/signal.ts'
+import type { Participant } from '../meetings/store/participants.ts'
 
 /** Everything derived from the signals of one meeting. `window` null: not opened yet. */
 export type AttendanceReading = {

@@ -7,10 +7,11 @@ import type { DoorMode } from '../lib/modes.ts'
 import type { SignalSource } from '../meetings/contract/signal.ts'
 import { bringIn, requireTakingPart } from '../meetings/steps/attendees.ts'
 import { attendeeOfMember } from '../meetings/store/attendees.ts'
-import { type MeetingInStaff, recordEvent } from '../meetings/store/meetings.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { settingsOf } from './reading.ts'
 import { deskStay, presenceFrom } from './rules/presence.ts'
 import { insertSignals, signalsOf } from './store.ts'
+import { recordEvent } from '../meetings/store/events.ts'
 
 /**
  * Stores how a member takes part who acts and is not recorded; throws conflict when they are.

@@ -1,13 +1,12 @@
 import type { Context } from '../lib/context.ts'
-import { hasRole, type Actor } from '../lib/actor.ts'
+import { type Actor, hasRole } from '../lib/actor.ts'
 import type { MeetingId, StaffId } from '../lib/ids.ts'
 import { visibleMeeting } from '../meetings/access.ts'
 import { namesOf } from '../meetings/views/attendees.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
-import type { Participant, Participation } from '../meetings/store/participation.ts'
+import { type Participation, participationOfOne } from '../meetings/store/participation.ts'
 import { isOnlyGuest } from '../roster/rules/roster.ts'
 import { namesInStaff } from '../roster/store/names.ts'
-import { participationOfOne } from '../meetings/store/participation.ts'
 import type {
   AttendanceRow,
   AttendanceView,
@@ -15,11 +14,12 @@ import type {
   DoorEntry,
   PersonAttendance,
 } from './contract.ts'
-import { bandOf, readAttendanceOfOne, type AttendanceReading } from './reading.ts'
+import { type AttendanceReading, bandOf, readAttendanceOfOne } from './reading.ts'
 import { principalsOf, tookPlaceOf } from './rules/coverage.ts'
 import { chainsOf } from './rules/doorJournal.ts'
 import { leftLast } from './rules/presence.ts'
 import { handEntriesOf } from './store.ts'
+import type { Participant } from '../meetings/store/participants.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 

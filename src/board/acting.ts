@@ -3,12 +3,13 @@ import { doorKeepersOf } from '../attendance/store.ts'
 import { writersOf } from '../journal/store.ts'
 import type { Db } from '../lib/db.ts'
 import type { MeetingId, MemberId, PersonId } from '../lib/ids.ts'
-import { type MeetingInStaff, eventsOf } from '../meetings/store/meetings.ts'
+import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules/roster.ts'
 import type { ActingPerson } from './contract.ts'
 import { type Act, type Acts, actsFrom, withActs } from './rules/acting.ts'
 import { displayName } from '../roster/rules/names.ts'
+import { eventsOf } from '../meetings/store/events.ts'
 
 type Acting = { acts: ReadonlyMap<PersonId, Acts>; notThere: ReadonlySet<MemberId> }
 

@@ -12,7 +12,6 @@ import { Meeting } from '../meetings/contract/meeting.ts'
 import { meetingView } from '../meetings/views/meeting.ts'
 import { additionsIn } from '../meetings/views/deputies.ts'
 import { triedIn } from '../meetings/rules/calls.ts'
-import { eventsOf } from '../meetings/store/meetings.ts'
 import { activeMembers } from '../meetings/store/participation.ts'
 import { latestStray } from '../rooms/store/strays.ts'
 import { isOnlyGuest } from '../roster/rules/roster.ts'
@@ -23,6 +22,7 @@ import { ActingPerson, BoardView } from './contract.ts'
 import { boardFrom } from './rules/board.ts'
 import { takeOpeningBack } from './unopen.ts'
 import { displayName } from '../roster/rules/names.ts'
+import { eventsOf } from '../meetings/store/events.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 

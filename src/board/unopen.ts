@@ -10,8 +10,9 @@ import { mayLead } from '../meetings/rules/states.ts'
 import { ownTitle } from '../meetings/rules/title.ts'
 import { actOn, changeInTime } from '../meetings/steps/change.ts'
 import { agendaOf } from '../meetings/store/agenda.ts'
-import { eventsOf, recordEvent, takeNumber } from '../meetings/store/meetings.ts'
+import { takeNumber } from '../meetings/store/meetings.ts'
 import { isMistakeToUndo } from './rules/mistaken.ts'
+import { eventsOf, recordEvent } from '../meetings/store/events.ts'
 
 /**
  * Takes a mistaken opening back: the meeting is convened again, and its number is free for the next

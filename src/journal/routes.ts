@@ -1,19 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
-import { contextOf, describes, input, type Env } from '../lib/http.ts'
+import { type Env, contextOf, describes, input } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
-import {
-  decide,
-  entriesOfMeeting,
-  finish,
-  giveOrder,
-  openOrdersBefore,
-  ordersOfStaff,
-  reopen,
-  reportFault,
-  writeLog,
-} from './actions.ts'
 import {
   DecisionInput,
   DoneInput,
@@ -23,6 +12,9 @@ import {
   OrderInput,
   OrdersQuery,
 } from './contract.ts'
+import { decide, giveOrder, reportFault, writeLog } from './actions/write.ts'
+import { finish, reopen } from './actions/change.ts'
+import { entriesOfMeeting, openOrdersBefore, ordersOfStaff } from './actions/read.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })

@@ -6,15 +6,9 @@ import { TryLater } from '../lib/jobs.ts'
 import { personOf, setMailProblem } from '../roster/store/people.ts'
 import { headLetter } from './letters.ts'
 import type { Mailer } from './smtp.ts'
-import {
-  type MailContent,
-  type MailRow,
-  claimMail,
-  isEarlierUnderWay,
-  rewriteMail,
-  settleMails,
-} from './store.ts'
 import { displayName } from '../roster/rules/names.ts'
+import { claimMail, isEarlierUnderWay } from './store/claim.ts'
+import { type MailContent, type MailRow, rewriteMail, settleMails } from './store/mails.ts'
 
 /** What the mails that are sent at the same time have read, by what it is. */
 export type Read = Map<string, Promise<unknown>>

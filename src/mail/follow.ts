@@ -1,6 +1,6 @@
 import type { RosterFollower } from '../lib/context.ts'
 import { endFeedOutside } from './feeds.ts'
-import { withdrawMails } from './store.ts'
+import { withdrawMails } from './store/mails.ts'
 
 /**
  * Mails that still wait are not sent to a person who left the staff. With the last staff the feed

@@ -3,8 +3,8 @@ import type { Db } from '../lib/db.ts'
 import type { Id, PersonId } from '../lib/ids.ts'
 import { isAmong } from '../lib/many.ts'
 import { toldTogether } from './rules.ts'
-import type { MailRow } from './store.ts'
 import { mails } from './tables.ts'
+import type { MailRow } from './store/mails.ts'
 
 export type Reader = { calendarEntry: string; personId: PersonId }
 export const readerKey = ({ calendarEntry, personId }: Reader) => `${calendarEntry} ${personId}`

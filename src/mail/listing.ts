@@ -4,8 +4,8 @@ import { notFound } from '../lib/errors.ts'
 import type { Id, StaffId } from '../lib/ids.ts'
 import type { MailState, OutboxFilter } from './contract.ts'
 import { pageOfMails } from './rules.ts'
-import { hasContent, shownState } from './store.ts'
 import { mails } from './tables.ts'
+import { hasContent, shownState } from './store/mails.ts'
 
 type Wanted = {
   staffId: StaffId

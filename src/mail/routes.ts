@@ -21,7 +21,7 @@ import {
 import { mayPrintLinks, maySeeMailText, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import { feedOf, putFeed } from './feeds.ts'
 import { countMails, listMails } from './listing.ts'
-import { type MailRow, findMail, recipientOf, reviveMail } from './store.ts'
+import { type MailRow, findMail, recipientOf, reviveMail } from './store/mails.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })

@@ -2,9 +2,9 @@ import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
 import { type Id, type PersonId, type StaffId, newId } from '../lib/ids.ts'
 import { insertMany } from '../lib/many.ts'
-import type { NewMail } from './store.ts'
 import { mails } from './tables.ts'
 import { enrolmentText } from './texts.ts'
+import type { NewMail } from './store/mails.ts'
 
 /** The link with which somebody sets password and app code, for the first time or anew. */
 export async function queueEnrolmentMail(

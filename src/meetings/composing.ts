@@ -3,7 +3,6 @@ import type { Deps } from '../lib/context.ts'
 import { type InvitationTo, type SharedInvitation, calendarFor } from '../mail/calendar.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
 import type { Occasion } from '../mail/contract.ts'
-import type { MailContent } from '../mail/store.ts'
 import {
   type MailText,
   cancelledText,
@@ -28,6 +27,7 @@ import type { Sides, SidesOf } from './sides.ts'
 import type { Invitee } from './store/invitee.ts'
 import type { MeetingInStaff, MeetingRow } from './store/meetings.ts'
 import type { MeetingFacts } from '../mail/facts.ts'
+import type { MailContent } from '../mail/store/mails.ts'
 
 /** The facts a mail is made of. `sides` are needed for mails that tell functions. */
 export type Ground = {

@@ -2,7 +2,6 @@ import type { Deps } from '../lib/context.ts'
 import type { Lang } from '../lib/time.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
 import { type SeriesDate, seriesCalendar } from '../mail/seriesCalendar.ts'
-import type { MailContent } from '../mail/store.ts'
 import { answerAllUrl, entryLobbyUrl, entryUid } from './link.ts'
 import { dialInOf, summaryOf } from './naming.ts'
 import { partStat } from './partStat.ts'
@@ -10,6 +9,7 @@ import { isOver } from './rules/states.ts'
 import { ownTitle } from './rules/title.ts'
 import type { Seat } from './store/entries.ts'
 import type { MeetingInStaff } from './store/meetings.ts'
+import type { MailContent } from '../mail/store/mails.ts'
 
 /** The entry of calendars that the meetings of a series share, as one person has it. */
 export type InEntry = { calendarEntry: string; sequence: number; seats: readonly Seat[] }

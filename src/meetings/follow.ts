@@ -8,18 +8,14 @@ import { holdStaff, presentMembers } from '../roster/store/members.ts'
 import { foreseen } from './steps/foreseen.ts'
 import { isRunning } from './rules/states.ts'
 import { awaitedSince, lockAwaited } from './steps/awaited.ts'
-import { changesFor, followRoster, type MeetingChange, tellChanges } from './steps/invitees.ts'
+import { type MeetingChange, changesFor, followRoster, tellChanges } from './steps/invitees.ts'
 import { loseMinuteTaker } from './steps/minuteTaker.ts'
 import { peopleBefore } from './steps/representation.ts'
 import { forgetTakenOut } from './store/known.ts'
 import { meetingsOfMember } from './store/attendees.ts'
-import {
-  type MeetingInStaff,
-  lockMeetingsOfRoster,
-  meetingsByIds,
-  unopenedIds,
-} from './store/meetings.ts'
+import { type MeetingInStaff, meetingsByIds } from './store/meetings.ts'
 import { lockMinutesKept } from './store/minuteTakers.ts'
+import { lockMeetingsOfRoster, unopenedIds } from './store/locks.ts'
 
 /**
  * Lets the invitations to meetings whose opening is waited for follow the roster: members who come

@@ -5,7 +5,7 @@ import { type StoredEntry, carriedOrdersOf, entriesOf } from '../journal/store.t
 import type { Db } from '../lib/db.ts'
 import type { MemberId } from '../lib/ids.ts'
 import { isoWithOffset } from '../lib/time.ts'
-import { type MeetingInStaff, eventsOf, nextMeetingAfter } from '../meetings/store/meetings.ts'
+import { type MeetingInStaff, nextMeetingAfter } from '../meetings/store/meetings.ts'
 import { isOnlyGuest } from '../roster/rules/roster.ts'
 import { namesInStaff } from '../roster/store/names.ts'
 import type { Minutes } from './contract.ts'
@@ -20,6 +20,7 @@ import {
   markComposed,
 } from './store.ts'
 import { agendaOf } from '../meetings/store/agenda.ts'
+import { eventsOf } from '../meetings/store/events.ts'
 
 type Events = Awaited<ReturnType<typeof eventsOf>>
 /** as of the end of the meeting */

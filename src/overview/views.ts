@@ -4,7 +4,6 @@ import { hasRole } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
-import { hasContent } from '../mail/store.ts'
 import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { MeetingSummary } from '../meetings/contract/meeting.ts'
@@ -27,6 +26,7 @@ import { meetings } from '../meetings/tables.ts'
 import { readAttendance } from '../attendance/reading.ts'
 import type { Overview } from './contract.ts'
 import { dayMs, fullView, summaries, visibleStaffs } from '../meetings/views/meeting.ts'
+import { hasContent } from '../mail/store/mails.ts'
 
 export async function overview(ctx: Context): Promise<Overview> {
   const { db } = ctx.database

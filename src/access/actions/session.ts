@@ -4,7 +4,6 @@ import { opensByCode, startCodeFile } from '../startCode.ts'
 import { touchSession } from '../store/sessions.ts'
 import type { Visit } from '../visit.ts'
 import { foldMs } from '../../mail/rules.ts'
-import { enrolmentMailedAt } from '../../mail/store.ts'
 import type { Actor } from '../../lib/actor.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
@@ -21,6 +20,7 @@ import {
 } from '../store/asker.ts'
 import { personOf } from '../../roster/store/people.ts'
 import { displayName } from '../../roster/rules/names.ts'
+import { enrolmentMailedAt } from '../../mail/store/mails.ts'
 
 const touchEveryMs = 60_000
 

@@ -6,10 +6,10 @@ import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
 import { isRunning } from '../../meetings/rules/states.ts'
 import { actOn, requireNotOver } from '../../meetings/steps/change.ts'
-import { eventsOf } from '../../meetings/store/meetings.ts'
 import type { PresenceInput } from '../contract.ts'
 import { countsFrom, maySettle } from '../rules/desk.ts'
 import { storeNotThere, storeReport } from '../steps.ts'
+import { eventsOf } from '../../meetings/store/events.ts'
 
 /** Stores the answer to *Wie sind Sie dabei?*, one's own or somebody else's. */
 export async function reportPresence(

@@ -10,8 +10,9 @@ import { requireTakingPart } from '../steps/attendees.ts'
 import { actOn, requireNotOver } from '../steps/change.ts'
 import { inviteOne } from '../steps/invite.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
-import { eventsOf, type MeetingInStaff, recordEvent } from '../store/meetings.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { replyOnBehalf } from './reply.ts'
+import { eventsOf, recordEvent } from '../store/events.ts'
 
 /**
  * Keeps how a call ended, so that everybody who calls sees it. A refusal of somebody invited is

@@ -13,7 +13,8 @@ import { actOn, changeInTime } from '../steps/change.ts'
 import { inviteUntold } from '../steps/invite.ts'
 import { followRoster } from '../steps/invitees.ts'
 import { moveTo } from '../steps/move.ts'
-import { type MeetingInStaff, recordEvent, takeNumber } from '../store/meetings.ts'
+import { type MeetingInStaff, takeNumber } from '../store/meetings.ts'
+import { recordEvent } from '../store/events.ts'
 
 const acts = {
   open: { from: ['planned', 'convened'], event: 'opened' },

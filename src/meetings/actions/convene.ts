@@ -7,11 +7,12 @@ import type { ConveneInput } from '../contract/meeting.ts'
 import { type Out, requireMeant } from '../slot.ts'
 import { transition } from '../rules/states.ts'
 import { actOn, changeInTime } from '../steps/change.ts'
-import { type MeetingInStaff, recordEvent } from '../store/meetings.ts'
+import type { MeetingInStaff } from '../store/meetings.ts'
 import { plannable } from '../access.ts'
 import { followRoster } from '../steps/invitees.ts'
 import { inviteUntold } from '../steps/invite.ts'
 import { announce } from '../announce.ts'
+import { recordEvent } from '../store/events.ts'
 
 export async function convene(
   ctx: Context,

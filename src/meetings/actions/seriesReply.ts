@@ -9,9 +9,10 @@ import type { SeriesReplyInput } from '../contract/seriesAnswers.ts'
 import { openSeriesLink } from '../link.ts'
 import { notInvited, requirePlaceIn } from '../place.ts'
 import { isOver } from '../rules/states.ts'
-import { holdMeetingAlone, type MeetingInStaff, meetingsByIds } from '../store/meetings.ts'
+import { type MeetingInStaff, meetingsByIds } from '../store/meetings.ts'
 import { placesOf } from '../store/series.ts'
 import { type Author, giveReply } from './reply.ts'
+import { holdMeetingAlone } from '../store/locks.ts'
 
 export async function replyToSeries(
   ctx: Context,

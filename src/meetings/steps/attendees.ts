@@ -14,8 +14,9 @@ import type { MeetingInStaff } from '../store/meetings.ts'
 import { attendees } from '../tables.ts'
 import { takesPart } from '../../roster/rules/roster.ts'
 import { presentMembers } from '../../roster/store/members.ts'
-import { type Participant, type Participation, participationOfOne } from '../store/participation.ts'
+import { type Participation, participationOfOne } from '../store/participation.ts'
 import { attendeeOfMember } from '../store/attendees.ts'
+import type { Participant } from '../store/participants.ts'
 
 /**
  * Brings a member of the staff into a meeting that did not invite them. They deputise for the first

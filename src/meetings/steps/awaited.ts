@@ -1,7 +1,8 @@
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId, StaffId } from '../../lib/ids.ts'
 import { isGivenUp, isMovable, waitsForOpeningMs } from '../rules/states.ts'
-import { lockUnopened, type MeetingInStaff, openedLastOf } from '../store/meetings.ts'
+import { type MeetingInStaff, openedLastOf } from '../store/meetings.ts'
+import { lockUnopened } from '../store/locks.ts'
 
 type Known = Pick<MeetingInStaff, 'meeting'>
 

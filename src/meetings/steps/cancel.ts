@@ -3,9 +3,10 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { raised } from '../../lib/raised.ts'
-import { type MeetingRow, recordEvent } from '../store/meetings.ts'
+import type { MeetingRow } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { changeInTime } from './change.ts'
+import { recordEvent } from '../store/events.ts'
 
 /** Cancels a meeting that was not opened, within the caller's transaction; mails nobody. */
 export async function writeCancelled(

@@ -3,15 +3,10 @@ import type { Db } from '../../lib/db.ts'
 import { DomainError, overtaken } from '../../lib/errors.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import type { MeetingState } from '../contract/meeting.ts'
-import { overReason, type OverReason } from '../rules/states.ts'
+import { type OverReason, overReason } from '../rules/states.ts'
 import { holdStaff } from '../../roster/store/members.ts'
-import {
-  changeState,
-  holdMeetingAlone,
-  type MeetingInStaff,
-  type MeetingRow,
-  revisionOf,
-} from '../store/meetings.ts'
+import { type MeetingInStaff, type MeetingRow, changeState, revisionOf } from '../store/meetings.ts'
+import { holdMeetingAlone } from '../store/locks.ts'
 
 /**
  * Runs an act on one meeting in a transaction that holds the meeting, and hands it the meeting as

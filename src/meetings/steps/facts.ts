@@ -5,10 +5,11 @@ import { raised } from '../../lib/raised.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
 import { titleOf } from '../rules/title.ts'
 import type { Out } from '../slot.ts'
-import { type MeetingInStaff, type MeetingRow, recordEvent } from '../store/meetings.ts'
+import type { MeetingInStaff, MeetingRow } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { requireTakingPart } from './attendees.ts'
 import { changeInTime } from './change.ts'
+import { recordEvent } from '../store/events.ts'
 
 type Change = Omit<Out<typeof MeetingChange>, 'revision'>
 

@@ -3,9 +3,10 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, FunctionId, MemberId } from '../../lib/ids.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
-import { type Participant, participationOfOne } from '../store/participation.ts'
+import { participationOfOne } from '../store/participation.ts'
 import { type Letters, queueAll, queueMeetingMails } from './mail.ts'
 import { bringIn, inviteesOf } from './attendees.ts'
+import type { Participant } from '../store/participants.ts'
 
 /**
  * Adds one more member by hand, in the place of who is invited for `functionId` where it is given;

@@ -21,15 +21,6 @@ import {
   toldOf,
 } from '../../mail/rules.ts'
 import { queueMails } from '../../mail/steps.ts'
-import {
-  type Heard,
-  type MailContent,
-  type NewMail,
-  aboutKey,
-  endMails,
-  heardOf,
-  rewriteMail,
-} from '../../mail/store.ts'
 import { type Calendars, type Ground, contentFor, titlesIn } from '../composing.ts'
 import { isGoodbye, isPointless } from '../rules/mails.ts'
 import { needsSides, sidesIn } from '../sides.ts'
@@ -42,6 +33,8 @@ import { participationOf, participationOfOne } from '../store/participation.ts'
 import { inviteesOf } from './attendees.ts'
 import { givenUpOf } from './awaited.ts'
 import { composeLetters, inEntry } from './compose.ts'
+import { type Heard, aboutKey, heardOf } from '../../mail/store/heard.ts'
+import { type MailContent, type NewMail, endMails, rewriteMail } from '../../mail/store/mails.ts'
 
 /** News of one meeting for several people. */
 export type Letters = {

@@ -1,6 +1,7 @@
 import type { Db } from '../../lib/db.ts'
 import type { PersonId } from '../../lib/ids.ts'
-import { changeState, type MeetingRow, recordEvent } from '../store/meetings.ts'
+import { type MeetingRow, changeState } from '../store/meetings.ts'
+import { recordEvent } from '../store/events.ts'
 
 /** Leaves a meeting without minute taker, because the one named is gone; the overview tells it. */
 export async function loseMinuteTaker(

@@ -5,12 +5,13 @@ import type { PersonId } from '../../lib/ids.ts'
 import { raised } from '../../lib/raised.ts'
 import { newRoomName } from '../../lib/secrets.ts'
 import type { Slot } from '../slot.ts'
-import { type MeetingInStaff, type MeetingRow, recordEvent } from '../store/meetings.ts'
+import type { MeetingInStaff, MeetingRow } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
 import { changeInTime } from './change.ts'
 import { inviteUntold } from './invite.ts'
 import { followRoster } from './invitees.ts'
 import { inform } from './mail.ts'
+import { recordEvent } from '../store/events.ts'
 
 /**
  * Writes the new time of a meeting that was not opened, with event and audit, within the caller's

@@ -21,12 +21,12 @@ import {
   type MeetingRow,
   type StaffRow,
   findMeeting,
-  recordEvent,
 } from '../store/meetings.ts'
 import { agendaItems, attendees, meetings } from '../tables.ts'
 import { bringIn, requireTakingPart, stillTakingPart } from './attendees.ts'
 import { type StaffRoster, rosterOfStaff, rosterOn } from './invitees.ts'
 import { agendaOf } from '../store/agenda.ts'
+import { recordEvent } from '../store/events.ts'
 
 export type Wish = Omit<
   Out<typeof MeetingAtInput>,

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, lt, max, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, max, ne, or, sql } from 'drizzle-orm'
 import { type PgUpdateSetSource, alias } from 'drizzle-orm/pg-core'
 import { incidents } from '../../incidents/tables.ts'
 import { asOf } from '../../lib/asOf.ts'
 import type { Db } from '../../lib/db.ts'
-import type { IncidentId, MeetingId, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
+import type { IncidentId, MeetingId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { raised } from '../../lib/raised.ts'
 import { staffs } from '../../roster/tables.ts'
 import type { MeetingState } from '../contract/meeting.ts'
-import { attendees, meetingEvents, meetings } from '../tables.ts'
+import { meetings } from '../tables.ts'
 
 export type MeetingRow = typeof meetings.$inferSelect
 export type StaffRow = typeof staffs.$inferSelect
@@ -128,26 +128,6 @@ export async function nextMeetingAfter(
   return row
 }
 
-/**
- * The meeting, locked for update until the transaction ends, so that numbering entries and closing
- * happen one after the other. Undefined: there is none.
- */
-export async function lockMeeting(tx: Db, meetingId: MeetingId): Promise<MeetingRow | undefined> {
-  const [row] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update')
-  return row
-}
-
-/** The meeting, which nobody else can change or reply to until the transaction ends. */
-export async function holdMeetingAlone(tx: Db, meetingId: MeetingId): Promise<MeetingRow> {
-  const [row] = await tx
-    .select()
-    .from(meetings)
-    .where(eq(meetings.id, meetingId))
-    .for('no key update')
-  if (!row) throw new Error('The meeting to be held is gone')
-  return row
-}
-
 /** The present revision of a meeting. */
 export async function revisionOf(db: Db, meetingId: MeetingId): Promise<number | undefined> {
   const [row] = await db
@@ -214,71 +194,6 @@ export async function openedLastOf(
   return new Map(rows.flatMap(({ id, openedLast }) => (openedLast ? [[id, openedLast]] : [])))
 }
 
-const isUnopened = (staffId: StaffId, since: Date) =>
-  and(
-    eq(meetings.staffId, staffId),
-    inArray(meetings.state, ['planned', 'convened']),
-    gte(meetings.endsAt, since),
-  )
-
-/**
- * Meetings of a staff that were not opened and whose planned end is not before `since`, the next
- * one first.
- */
-export async function unopenedIds(db: Db, staffId: StaffId, since: Date): Promise<MeetingId[]> {
-  const rows = await db
-    .select({ id: meetings.id })
-    .from(meetings)
-    .where(isUnopened(staffId, since))
-    .orderBy(asc(meetings.startsAt), asc(meetings.id))
-  return rows.map(({ id }) => id)
-}
-
-/**
- * Those meetings, or those of them in `among`, locked until the end of the transaction, always in
- * one order.
- */
-export async function lockUnopened(
-  tx: Db,
-  staffId: StaffId,
-  { since, among }: { since: Date; among?: readonly MeetingId[] | undefined },
-): Promise<MeetingInStaff[]> {
-  return meetingsInStaff(tx)
-    .where(and(isUnopened(staffId, since), among && isAmong(meetings.id, among)))
-    .orderBy(asc(meetings.id))
-    .for('no key update', { of: meetings })
-}
-
-/**
- * Locks, always in one order, the meetings about which a change of the roster may write mails:
- * those not opened whose planned end is not before `since`, and the running ones that have the
- * leaving member in their list.
- */
-export async function lockMeetingsOfRoster(
-  tx: Db,
-  { staffId, leaving, since }: { staffId: StaffId; leaving: MemberId | undefined; since: Date },
-): Promise<void> {
-  const isLeft =
-    leaving &&
-    exists(
-      tx
-        .select({ one: sql`1` })
-        .from(attendees)
-        .where(and(eq(attendees.meetingId, meetings.id), eq(attendees.memberId, leaving))),
-    )
-  const isRunning = and(
-    eq(meetings.staffId, staffId),
-    inArray(meetings.state, ['open', 'paused']),
-    isLeft,
-  )
-  await tx
-    .select({ id: meetings.id })
-    .from(meetings)
-    .where(leaving ? or(isUnopened(staffId, since), isRunning) : isUnopened(staffId, since))
-    .orderBy(asc(meetings.id))
-    .for('no key update')
-}
-
 /**
  * Raises the SEQUENCE, because every CANCEL needs a higher one than what was sent before (RFC 5546
  * §2.1.4).
@@ -289,26 +204,4 @@ export async function raiseSequences(tx: Db, ids: readonly MeetingId[]): Promise
     .update(meetings)
     .set({ sequence: raised(meetings.sequence) })
     .where(isAmong(meetings.id, ids))
-}
-
-export async function recordEvent(
-  tx: Db,
-  event: {
-    meetingId: MeetingId
-    kind: (typeof meetingEvents.$inferInsert)['kind']
-    at: Date
-    byId: PersonId | null
-    details?: Record<string, string | null>
-  },
-): Promise<void> {
-  await tx.insert(meetingEvents).values({ ...event, details: event.details ?? {} })
-}
-
-export async function eventsOf(db: Db, meetingIds: MeetingId[]) {
-  if (meetingIds.length === 0) return []
-  return db
-    .select()
-    .from(meetingEvents)
-    .where(isAmong(meetingEvents.meetingId, meetingIds))
-    .orderBy(asc(meetingEvents.seq))
 }

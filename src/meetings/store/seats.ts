@@ -6,7 +6,7 @@ import { isRunning } from '../rules/states.ts'
 import { signals } from '../tables.ts'
 import { stands } from './facts.ts'
 import type { MeetingRow } from './meetings.ts'
-import type { Participant } from './participation.ts'
+import type { Participant } from './participants.ts'
 
 const seated = sql.join(
   modes.filter(takesSeat).map(mode => sql`${mode}`),

@@ -9,10 +9,10 @@ import { sidesIn } from '../sides.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { seatedIn } from '../store/seats.ts'
 import { datesToAnswer } from '../store/series.ts'
-import { eventsOf } from '../store/meetings.ts'
 import { byNamesOf, namesOf, repliesOf } from './attendees.ts'
 import { deputyOptions } from './deputies.ts'
 import { overlapsIn } from './overlaps.ts'
+import { eventsOf } from '../store/events.ts'
 
 export async function answerPage(deps: Deps, token: string): Promise<AnswerPage> {
   const { found, attendeeId } = await openLink(deps, token)

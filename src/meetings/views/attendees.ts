@@ -6,11 +6,12 @@ import { mayActForOthers } from '../rules/states.ts'
 import { visibleMeeting } from '../access.ts'
 import type { AttendeeView, ReplyChange } from '../contract/reply.ts'
 import { deputyOf, linksOf } from '../rules/replies.ts'
-import { byIdOf, standInOf, type ById } from '../rules/representation.ts'
+import { type ById, byIdOf, standInOf } from '../rules/representation.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { MeetingInStaff } from '../store/meetings.ts'
-import { type Participant, participationOfOne } from '../store/participation.ts'
+import { participationOfOne } from '../store/participation.ts'
 import { type ReplyFact, replyHistory } from '../store/replies.ts'
+import type { Participant } from '../store/participants.ts'
 
 export function replyView(
   reply: Omit<ReplyFact, 'isToConfirm'> & { isToConfirm?: boolean },

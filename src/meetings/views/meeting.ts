@@ -8,7 +8,6 @@ import type { Meeting, MeetingEvent, MeetingSummary } from '../contract/meeting.
 import { isOver, mayActForOthers, maySeeMeetings } from '../rules/states.ts'
 import {
   type MeetingInStaff,
-  eventsOf,
   listMeetings,
   meetingsByIds,
   nextMeetingAfter,
@@ -30,6 +29,7 @@ import { visibleMeeting } from '../access.ts'
 import { latestReplies } from '../store/replies.ts'
 import { attendeesOfPerson } from '../store/attendees.ts'
 import { agendaOf } from '../store/agenda.ts'
+import { eventsOf } from '../store/events.ts'
 
 export const dayMs = 86_400_000
 

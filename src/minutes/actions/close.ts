@@ -6,18 +6,15 @@ import type { Context } from '../../lib/context.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import { type MeetingId, newId } from '../../lib/ids.ts'
 import { isRunning, mayLead, transition } from '../../meetings/rules/states.ts'
-import {
-  type MeetingInStaff,
-  changeState,
-  lockMeeting,
-  recordEvent,
-} from '../../meetings/store/meetings.ts'
+import { type MeetingInStaff, changeState } from '../../meetings/store/meetings.ts'
 import { agendaItems } from '../../meetings/tables.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
 import { endRoom, endingsOf } from '../../rooms/actions.ts'
 import type { CloseInput } from '../contract.ts'
 import { composeFor } from '../draft.ts'
 import { insertMinutes } from '../store.ts'
+import { lockMeeting } from '../../meetings/store/locks.ts'
+import { recordEvent } from '../../meetings/store/events.ts'
 
 /**
  * Closes the meeting and composes the draft of its minutes in one transaction. Of two people who

@@ -1,30 +1,31 @@
 import type { z } from 'zod'
 import { audit } from '../../audit/store.ts'
-import {
-  announceJournal,
-  permitWriting,
-  readableEntry,
-  requireDueMeant,
-  requireMember,
-} from '../../journal/actions.ts'
 import type { AssignInput, CorrectionInput, Entry } from '../../journal/contract.ts'
 import { mayRetract } from '../../journal/rules.ts'
 import {
+  type StoredEntry,
   findEntry,
   setAssigned,
   setRetracted,
   setWording,
-  type StoredEntry,
 } from '../../journal/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField } from '../../lib/errors.ts'
 import type { Id } from '../../lib/ids.ts'
 import { isRunning } from '../../meetings/rules/states.ts'
-import { lockMeeting, type MeetingInStaff } from '../../meetings/store/meetings.ts'
+import type { MeetingInStaff } from '../../meetings/store/meetings.ts'
 import { draftOf } from '../currentDraft.ts'
 import { refreshDraft } from '../draft.ts'
-import { findMinutes, type MinutesRow } from '../store.ts'
+import { type MinutesRow, findMinutes } from '../store.ts'
+import {
+  announceJournal,
+  permitWriting,
+  requireDueMeant,
+  requireMember,
+} from '../../journal/actions/write.ts'
+import { readableEntry } from '../../journal/actions/read.ts'
+import { lockMeeting } from '../../meetings/store/locks.ts'
 
 /**
  * Takes an entry back, or restores it: while the meeting runs, and after the close until the

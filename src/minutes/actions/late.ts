@@ -1,15 +1,15 @@
 import type { z } from 'zod'
-import { announceJournal, permitWriting, storeEntry } from '../../journal/actions.ts'
 import type { Entry } from '../../journal/contract.ts'
 import { findEntry } from '../../journal/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { MeetingId } from '../../lib/ids.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
-import { lockMeeting } from '../../meetings/store/meetings.ts'
 import type { LateEntryInput } from '../contract.ts'
 import { draftOf } from '../currentDraft.ts'
 import { refreshDraft } from '../draft.ts'
 import { within } from './presence.ts'
+import { announceJournal, permitWriting, storeEntry } from '../../journal/actions/write.ts'
+import { lockMeeting } from '../../meetings/store/locks.ts'
 
 /** Adds an entry after the close, until the release; the draft has it at once, marked as added. */
 export async function addLate(

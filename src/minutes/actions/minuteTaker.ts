@@ -2,7 +2,7 @@ import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { MeetingId, MemberId } from '../../lib/ids.ts'
-import { changeState, lockMeeting, recordEvent } from '../../meetings/store/meetings.ts'
+import { changeState } from '../../meetings/store/meetings.ts'
 import { visibleMeeting } from '../../meetings/access.ts'
 import type { MinutesView } from '../contract.ts'
 import { refreshDraft } from '../draft.ts'
@@ -10,6 +10,8 @@ import { mayNameMinuteTaker } from '../rules/permissions.ts'
 import { minutesView } from '../reading.ts'
 import { requireTakingPart } from '../../meetings/steps/attendees.ts'
 import { draftOf } from '../currentDraft.ts'
+import { lockMeeting } from '../../meetings/store/locks.ts'
+import { recordEvent } from '../../meetings/store/events.ts'
 
 /**
  * Names the minute taker after the close; while the meeting runs, that is a change of the meeting.

@@ -1,13 +1,5 @@
 import { enterAtDesk } from '../../attendance/actions/desk.ts'
 import { insertSignals } from '../../attendance/store.ts'
-import {
-  decide,
-  entriesOfMeeting,
-  finish,
-  giveOrder,
-  reportFault,
-  writeLog,
-} from '../../journal/actions.ts'
 import { DecisionInput, FaultInput, LogInput, OrderInput } from '../../journal/contract.ts'
 import { type MeetingId, newId } from '../../lib/ids.ts'
 import { conduct } from '../../meetings/actions/conduct.ts'
@@ -17,6 +9,9 @@ import type { Cast } from './cast.ts'
 import { attendeeOfMember } from '../../meetings/store/attendees.ts'
 import { runAgendaItem } from '../../meetings/actions/agenda.ts'
 import { agendaOf } from '../../meetings/store/agenda.ts'
+import { decide, giveOrder, reportFault, writeLog } from '../../journal/actions/write.ts'
+import { finish } from '../../journal/actions/change.ts'
+import { entriesOfMeeting } from '../../journal/actions/read.ts'
 
 /**
  * Plays the meeting of the day before from `began` on, so that the sample has minutes, orders and
