@@ -32,7 +32,8 @@ type In = { zone: string; isSafe: IsSafe }
 
 /**
  * One entry for the dates, which are not empty. The rule takes the wall time that most of them
- * have, and the weekdays on which more than every second start is a date. When a start of the rule
+ * have, and the weekdays on which more than every second start is a date, or on which dates would
+ * otherwise pass their neighbours. When a start of the rule
  * would lie in an hour that the clocks skip or show twice, the rule takes noon in UTC, and every date
  * the place of a start. Yields after each date, because the first look at a moment of a zone is slow.
  */
@@ -88,26 +89,10 @@ function* fitted<D extends Span>(
   known: readonly Known<D>[],
   { clock, zone, isSafe }: { clock: Clock } & In,
 ): Generator<void, Recurrence<D> | null> {
-  const isAt = ({ wall }: { wall: Wall }) =>
-    wall.time === clock.time && wall.durationMs === clock.durationMs
-  const candidates = known.filter(isAt)
-  const weekdays = weekdaysOf((candidates.length > 0 ? candidates : known).map(k => k.wall.date))
-  const onRule = candidates.filter(({ wall }) => weekdays.includes(isoWeekday(wall.date)))
-  const within = onRule.length > 0 ? onRule : known
-  const days = daysOn(weekdays, within[0]!.wall.date, within.at(-1)!.wall.date)
-  const onDays = new Set(days)
-  const taken = new Map<string, D>()
-  const others: Known<D>[] = []
-  for (const each of known) {
-    const { date } = each.wall
-    if (isAt(each) && onDays.has(date) && !taken.has(date)) taken.set(date, each.date)
-    else others.push(each)
-  }
-  const free = days.filter(day => !taken.has(day))
-  const placedOn = others.map(({ date, wall }) => ({
-    date,
-    day: takeNearest(free, wall.date) ?? nextDay(days, weekdays),
-  }))
+  const { weekdays, days, taken, placed } = placesFor(
+    known,
+    ({ wall }) => wall.time === clock.time && wall.durationMs === clock.durationMs,
+  )
   const starts = new Map<string, Date>()
   for (const day of days) {
     const start = startOn(day, { clock, zone, isSafe })
@@ -116,14 +101,104 @@ function* fitted<D extends Span>(
     yield
   }
   const at = (day: string) => starts.get(day)! // it has every day
+  const away = new Set(placed.map(({ day }) => day))
   return {
     base: { startsAt: at(days[0]!), endsAt: new Date(at(days[0]!).getTime() + clock.durationMs) },
     zone,
     rule: ruleOf(weekdays, at(days.at(-1)!)),
-    without: free.map(at),
+    without: days.filter(day => !taken.has(day) && !away.has(day)).map(at),
     regular: days.flatMap(day => taken.get(day) ?? []),
-    placed: placedOn.map(({ date, day }) => ({ at: at(day), date })),
+    placed: placed.map(({ date, day }) => ({ at: at(day), date })),
   }
+}
+
+type Places<D> = {
+  weekdays: number[]
+  /** the days of the rule */
+  days: string[]
+  /** dates that are as the rule gives them, by day */
+  taken: Map<string, D>
+  placed: { date: D; day: string }[]
+}
+
+/**
+ * Dates that the rule does not give take days of it in the order of time, so that none passes its
+ * neighbours, which Outlook forbids. Where the days between two regular dates are too few, the rule
+ * gets another weekday.
+ */
+function placesFor<D>(known: readonly Known<D>[], isAt: (date: Known<D>) => boolean): Places<D> {
+  const usual = known.filter(isAt)
+  const weekdays = weekdaysOf((usual.length > 0 ? usual : known).map(each => each.wall.date))
+  for (;;) {
+    const places = placesOn(weekdays, known, isAt)
+    const [missing] = places.crowded.filter(weekday => !weekdays.includes(weekday))
+    if (missing === undefined) return { weekdays, ...places }
+    weekdays.push(missing)
+    weekdays.sort((a, b) => a - b)
+  }
+}
+
+/** `crowded`: weekdays of dates for which no day was left between their neighbours. */
+function placesOn<D>(
+  weekdays: readonly number[],
+  known: readonly Known<D>[],
+  isAt: (date: Known<D>) => boolean,
+): Omit<Places<D>, 'weekdays'> & { crowded: number[] } {
+  const isOn = ({ wall }: Known<D>) => weekdays.includes(isoWeekday(wall.date))
+  const within = known.some(isOn) ? known.filter(isOn) : known
+  const days = daysOn(weekdays, within[0]!.wall.date, within.at(-1)!.wall.date)
+  const onDays = new Set(days)
+  const taken = new Map<string, D>()
+  const gaps: { after: string; others: Known<D>[] }[] = [{ after: '', others: [] }]
+  for (const each of known) {
+    const { date } = each.wall
+    if (isAt(each) && onDays.has(date) && !taken.has(date)) {
+      taken.set(date, each.date)
+      gaps.push({ after: date, others: [] })
+    } else gaps.at(-1)!.others.push(each)
+  }
+  const placed: { date: D; day: string }[] = []
+  const crowded: number[] = []
+  const left: Known<D>[] = []
+  for (const [i, { after, others }] of gaps.entries()) {
+    const before = gaps[i + 1]?.after
+    const free = days.filter(day => day > after && (before === undefined || day < before))
+    if (i === 0 && before !== undefined)
+      while (free.length < others.length) free.unshift(grow(days, weekdays, -1))
+    if (before === undefined) while (free.length < others.length) free.push(grow(days, weekdays, 1))
+    placed.push(...inOrder(others.slice(0, free.length), free))
+    left.push(...others.slice(free.length))
+    if (others.length > free.length) crowded.push(...others.map(at => isoWeekday(at.wall.date)))
+  }
+  // several on one day: no rule gives them places between their neighbours
+  for (const { date } of left) placed.push({ date, day: grow(days, weekdays, 1) })
+  const used = (day: string) => taken.has(day) || placed.some(each => each.day === day)
+  const [first, last] = [days.findIndex(used), days.findLastIndex(used)]
+  return { days: days.slice(first, last + 1), taken, placed, crowded }
+}
+
+/** Gives each date the free day nearest to it, in the order of both. */
+function inOrder<D>(
+  dates: readonly Known<D>[],
+  free: readonly string[],
+): { date: D; day: string }[] {
+  let from = 0
+  return dates.map(({ date, wall }, i) => {
+    const away = (day: string) => Math.abs(Date.parse(day) - Date.parse(wall.date))
+    const choice = free.slice(from, free.length - (dates.length - 1 - i))
+    const day = choice.reduce((best, each) => (away(each) < away(best) ? each : best))
+    from = free.indexOf(day) + 1
+    return { date, day }
+  })
+}
+
+/** Adds the next day of the rule before its first or after its last one. */
+function grow(days: string[], weekdays: readonly number[], by: -1 | 1): string {
+  let day = addDays(days.at(by === 1 ? -1 : 0)!, by)
+  while (!weekdays.includes(isoWeekday(day))) day = addDays(day, by)
+  if (by === 1) days.push(day)
+  else days.unshift(day)
+  return day
 }
 
 /** 1 Monday … 7 Sunday. */
@@ -158,22 +233,6 @@ function daysFrom(from: string, to: string): { date: string; weekday: number }[]
     date: addDays(from, i),
     weekday: ((first - 1 + i) % 7) + 1,
   }))
-}
-
-/** Takes the free day nearest to `wanted` out of the list; undefined: none is free. */
-function takeNearest(free: string[], wanted: string): string | undefined {
-  const away = (day: string) => Math.abs(Date.parse(day) - Date.parse(wanted))
-  const nearest = free.toSorted((a, b) => away(a) - away(b))[0]
-  if (nearest !== undefined) free.splice(free.indexOf(nearest), 1)
-  return nearest
-}
-
-/** The next day of the rule after its last one, by which it grows. */
-function nextDay(days: string[], weekdays: readonly number[]): string {
-  let day = addDays(days.at(-1)!, 1)
-  while (!weekdays.includes(isoWeekday(day))) day = addDays(day, 1)
-  days.push(day)
-  return day
 }
 
 function startOn(day: string, { clock, ...of }: { clock: Clock } & In): Date | null {

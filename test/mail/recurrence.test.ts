@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import { RRuleTemporal } from 'rrule-temporal'
 import { describe, expect, test } from 'vitest'
 import { atOnce } from '../../src/lib/pieces.ts'
-import { addDays, resolveWallTime } from '../../src/lib/time.ts'
+import { addDays, resolveWallTime, wallTimeOf } from '../../src/lib/time.ts'
 import { isSafe } from '../../src/mail/ical.ts'
 import { recurrenceOf, type Span } from '../../src/mail/recurrence.ts'
 import { buildSeriesCalendar, type SeriesDate } from '../../src/mail/seriesCalendar.ts'
@@ -48,8 +48,20 @@ describe('dates become a rule', () => {
     })
   })
 
-  test('a date moved to another hour takes the place of its day, one moved to Saturday that of a free one', () => {
-    const usual = days('2026-11-30', 19, date => isWeekend(date) || date === '2026-12-03')
+  test('working days with two of four Fridays left out keep their Fridays', () => {
+    const out = ['2026-12-25', '2027-01-01']
+    const dates = days('2026-12-14', 26, date => isWeekend(date) || out.includes(date)).map(day =>
+      at(day, '08:30'),
+    )
+    expect(found(dates)).toMatchObject({
+      rule: 'FREQ=WEEKLY;UNTIL=20270108T073000Z;BYDAY=MO,TU,WE,TH,FR',
+      without: out.map(day => at(day, '08:30').startsAt),
+      placed: [],
+    })
+  })
+
+  test('a date at another hour takes the place of its day, one on another day that of a free day before its neighbours', () => {
+    const usual = days('2026-11-30', 19, date => isWeekend(date) || date === '2026-12-04')
     const dates = [
       ...usual.filter(day => day !== '2026-12-09').map(day => at(day, '08:00')),
       at('2026-12-09', '14:00'),
@@ -59,9 +71,30 @@ describe('dates become a rule', () => {
       rule: 'FREQ=WEEKLY;UNTIL=20261218T070000Z;BYDAY=MO,TU,WE,TH,FR',
       without: [],
       placed: [
-        { at: at('2026-12-03', '08:00').startsAt, date: at('2026-12-05', '08:00') },
+        { at: at('2026-12-04', '08:00').startsAt, date: at('2026-12-05', '08:00') },
         { at: at('2026-12-09', '08:00').startsAt, date: at('2026-12-09', '14:00') },
       ],
+    })
+  })
+
+  test('a date that would pass its neighbours on every free day brings its weekday', () => {
+    const usual = days('2026-11-30', 19, date => isWeekend(date) || date === '2026-12-03')
+    const dates = [...usual, '2026-12-05'].map(day => at(day, '08:00'))
+    expect(found(dates)).toMatchObject({
+      rule: 'FREQ=WEEKLY;UNTIL=20261218T070000Z;BYDAY=MO,TU,WE,TH,FR,SA',
+      without: ['2026-12-03', '2026-12-12'].map(day => at(day, '08:00').startsAt),
+      placed: [],
+    })
+  })
+
+  test('the first date of a weekly series on another day takes the place of its week', () => {
+    const dates = ['2026-12-04', '2026-12-10', '2026-12-17', '2026-12-24'].map(day =>
+      at(day, '08:00'),
+    )
+    expect(found(dates)).toMatchObject({
+      rule: 'FREQ=WEEKLY;UNTIL=20261224T070000Z;BYDAY=TH',
+      without: [],
+      placed: [{ at: at('2026-12-03', '08:00').startsAt, date: dates[0] }],
     })
   })
 
@@ -147,6 +180,20 @@ describe('laws', () => {
         )
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('no date passes its neighbours, unless several are on one day', () => {
+    fc.assert(
+      fc.property(plan, ({ zone, dates }) => {
+        const dayOf = ({ startsAt }: Span) => wallTimeOf(startsAt, zone).date
+        const singles = [...new Map(dates.map(date => [dayOf(date), date])).values()]
+        const { regular, placed } = found(singles, zone)
+        const order = [...regular.map(date => ({ at: date.startsAt, date })), ...placed]
+          .toSorted((a, b) => Number(a.at) - Number(b.at))
+          .map(each => Number(each.date.startsAt))
+        expect(order).toEqual(order.toSorted((a, b) => a - b))
+      }),
     )
   })
 
