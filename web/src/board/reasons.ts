@@ -22,7 +22,7 @@ export function useUnfilledWords({ hasBegun, isAsked }: { hasBegun: boolean; isA
     reason: ({ reason }: Unfilled) => {
       if (reason.kind === 'nobody') return t('reason.nobody')
       if (reason.kind === 'left' || reason.kind === 'couldNotConnect')
-        return t(`reason.${reason.kind}`, { name: reason.name, moment: format.moment(reason.at) })
+        return t(`reason.${reason.kind}`, { name: reason.name, time: format.moment(reason.at) })
       if (reason.kind === 'promised') {
         return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', {
           name: reason.name,

@@ -44,7 +44,7 @@ export function ColumnsPanel({
           {headingLine === null
             ? t('importing.noHeadingLine')
             : headingLine > 1
-              ? t('importing.headingLineAfter', { line: headingLine, before: headingLine - 1 })
+              ? t('importing.headingLineAfter', { line: headingLine })
               : t('importing.headingLine', { line: headingLine })}
         </span>
       }

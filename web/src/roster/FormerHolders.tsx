@@ -12,7 +12,7 @@ export function FormerHolders({ functions }: { functions: readonly StaffFunction
     .sort((a, b) => ((a.validUntil ?? '') < (b.validUntil ?? '') ? 1 : -1))
   if (former.length === 0) return null
   return (
-    <details className="former no-print">
+    <details className="former-holders no-print">
       <summary>{t('functions.former', { count: former.length })}</summary>
       <Table
         caption={t('functions.formerTitle')}

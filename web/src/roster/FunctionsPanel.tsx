@@ -163,7 +163,7 @@ function Deputies({ line: { fn, deputies, later } }: { line: FunctionLine }) {
       {deputies.length === 0 ? (
         <span className={fn.isRequired ? 'warn-text' : 'soft'}>{t('functions.none')}</span>
       ) : (
-        <ol className="deputies">
+        <ol className="deputy-order">
           {deputies.map(holder => (
             <li key={holder.holderId} value={holder.rank}>
               <span aria-hidden="true">{holder.rank} </span>
