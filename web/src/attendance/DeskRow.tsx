@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { useFormat } from '../ui/time.tsx'
 import { deeds, type Deed } from './entries.ts'
+import { nameBeside } from '../words/namesake.ts'
 import { isExpected, type DeskLine } from './lines.ts'
 
 /**
@@ -34,7 +35,7 @@ export function DeskRow({
   return (
     <div className={classes('person', isHit && 'hit')}>
       <div className="grow">
-        <span className="name">{name}</span>
+        <span className="name">{nameBeside(name, [detail])}</span>
         <div className="secondary soft">
           {[line.isVisitor ? t('desk.visitor') : '', detail].filter(Boolean).join(' · ')}
         </div>

@@ -12,6 +12,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { nameBeside } from '../words/namesake.ts'
 import { useInviting } from './useInviting.ts'
 
 /** Invites members of the staff who are not part of this meeting yet. */
@@ -62,7 +63,7 @@ export function InviteDialog({
                   <PersonRow
                     key={memberId}
                     isCompact
-                    name={displayName}
+                    name={nameBeside(displayName, [organisation, functions.join(', ')])}
                     detail={[functions.join(', '), organisation].filter(Boolean).join(' · ')}
                   >
                     <Button

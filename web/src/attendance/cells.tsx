@@ -5,6 +5,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { Badge, type Tone } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { nameBeside } from '../words/namesake.ts'
 import { ModeWord } from '../words/Mode.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
 
@@ -153,7 +154,7 @@ export function Person({ line, hasFunction }: { line: Line; hasFunction: boolean
   ]
   return (
     <span>
-      <b>{line.name}</b>{' '}
+      <b>{nameBeside(line.name, [line.organisation, line.functions.join(', ')])}</b>{' '}
       {hasFunction ? (
         <>
           <br />

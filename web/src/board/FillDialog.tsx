@@ -17,6 +17,7 @@ import { TextInput } from '../ui/Field.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useToast } from '../ui/Toast.tsx'
+import { nameBeside } from '../words/namesake.ts'
 
 /**
  * *Besetzen …*: somebody of the staff for a function that nobody is left to be called for. They
@@ -72,7 +73,7 @@ export function FillDialog({
                 <PersonRow
                   key={memberId}
                   isCompact
-                  name={name}
+                  name={nameBeside(name, [functions.join(', ')])}
                   detail={functions.join(', ') || common('word.noFunction')}
                 >
                   {mobile ? (

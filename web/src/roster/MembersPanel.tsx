@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
+import { nameBeside } from '../words/namesake.ts'
 import type { Editing } from './editing.ts'
 import { useMay } from './may.ts'
 
@@ -75,8 +76,9 @@ export const MembersPanel = memo(function MembersPanel({
       header: t('actions'),
       isHeaderHidden: true,
       isRight: true,
+      isOnlyForScreen: true,
       cell: member => (
-        <span className="row row-actions no-print">
+        <span className="row row-actions">
           <Button
             size="small"
             variant="tertiary"
@@ -122,7 +124,12 @@ export const MembersPanel = memo(function MembersPanel({
             searchText: member => `${member.displayName} ${member.sortName} ${member.organisation}`,
             cell: member => (
               <span>
-                <b>{member.displayName}</b>
+                <b>
+                  {nameBeside(member.displayName, [
+                    member.organisation,
+                    member.functions.join(', '),
+                  ])}
+                </b>
                 <span className="secondary soft following">{member.organisation}</span>
               </span>
             ),
