@@ -123,6 +123,7 @@ export function PeopleTable({
     id: 'actions',
     header: t('table.actions'),
     isRight: true,
+    isOnlyForScreen: true,
     cell: line => (
       <Actions
         line={line}

@@ -145,9 +145,11 @@ function Running({
       <Suspense>
         <Journal meeting={meeting} />
       </Suspense>
-      <Suspense>
-        <LiveBand board={board} />
-      </Suspense>
+      <div className="no-print">
+        <Suspense>
+          <LiveBand board={board} />
+        </Suspense>
+      </div>
     </>
   )
 }

@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** the text that search looks through; default: `sortBy` when it is text */
   searchText?: (row: Row) => string
   isRight?: boolean
+  /** its cells are buttons, which paper has no use for */
+  isOnlyForScreen?: boolean
   /** hides the header from sight, but not from screen readers, e.g. above buttons */
   isHeaderHidden?: boolean
 }
@@ -148,7 +150,7 @@ export function Table<Row>({
                     <td
                       key={column.id}
                       data-label={column.isHeaderHidden ? '' : column.header}
-                      className={classes(column.isRight && 'right')}
+                      className={classOf(column)}
                     >
                       {column.cell(row)}
                     </td>
@@ -177,6 +179,9 @@ export function Table<Row>({
   )
 }
 
+const classOf = <Row,>({ isRight, isOnlyForScreen }: Column<Row>) =>
+  classes(isRight && 'right', isOnlyForScreen && 'no-print')
+
 function HeadCell<Row>({
   column,
   sorting,
@@ -196,7 +201,7 @@ function HeadCell<Row>({
       ? null
       : { id: column.id, isDescending: true }
   return (
-    <th scope="col" aria-sort={direction} className={classes(column.isRight && 'right')}>
+    <th scope="col" aria-sort={direction} className={classOf(column)}>
       {column.sortBy ? (
         <button
           type="button"
