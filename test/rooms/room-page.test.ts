@@ -77,7 +77,7 @@ test('on a phone the room says why a hand cannot be raised, and since when the m
   await page.getByRole('button', { name: 'Mikrofon an' }).waitFor()
   await page.getByText(/^Hand heben: /).waitFor()
   await staff.lead.client.post(`/api/meetings/${early}/open`)
-  await page.getByText(/^läuft seit \d\d:\d\d Uhr, /).waitFor()
+  await page.locator('.room-head').getByText('gerade eben').waitFor()
   await page.getByText(/^Hand heben: /).waitFor({ state: 'detached' })
   // one part at a time, each one tap away
   const side = page.getByRole('complementary', { name: 'Zur Sitzung' })

@@ -15,13 +15,15 @@ import { useKeys } from './keys.ts'
 import type { useVisit } from './useVisit.ts'
 
 type Visit = ReturnType<typeof useVisit>
+type OpenPart = 'more' | 'devices' | 'help'
 
 /** The buttons of the room, always in the same place. Each shows its state and has a key. */
 export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit }) {
   const t = useT('rooms')
   const { isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled } = useLocalParticipant()
   const hand = useOwnHand(meeting)
-  const [open, setOpen] = useState<'devices' | 'help' | null>(null)
+  const [open, setOpen] = useState<OpenPart | null>(null)
+  const opener = useRef<Element | null>(null)
   const reason = visit.phase.kind === 'joined' ? null : t('control.notConnected')
   const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
   const turn = (source: 'microphone' | 'camera', isOn: boolean) =>
@@ -31,15 +33,41 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
     v: () => turn('camera', !isCameraEnabled),
     h: hand.toggle,
   })
-  const toggle = (panel: 'devices' | 'help') => setOpen(open === panel ? null : panel)
+  const toggle = (part: OpenPart) => {
+    if (open === null) opener.current = document.activeElement
+    setOpen(open === part ? null : part)
+  }
+  const close = () => {
+    setOpen(null)
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
+  const sharing = {
+    icon: 'screen' as const,
+    isActive: isScreenShareEnabled,
+    disabledReason: canShare ? reason : t('screen.cannot'),
+    onClick: () => void visit.share(!isScreenShareEnabled),
+    children: t(isScreenShareEnabled ? 'screen.stop' : 'screen.share'),
+  }
   return (
     <footer className="room-controls">
       {open ? (
-        <Drawer
-          title={t(open === 'devices' ? 'control.devices' : 'control.help')}
-          onClose={() => setOpen(null)}
-        >
-          {open === 'devices' ? <DevicesInCall visit={visit} /> : <Help meeting={meeting} />}
+        <Drawer key={open} title={t(`control.${open}`)} onClose={close}>
+          {open === 'devices' ? (
+            <DevicesInCall visit={visit} />
+          ) : open === 'help' ? (
+            <Help meeting={meeting} />
+          ) : (
+            <More
+              sharing={{
+                ...sharing,
+                onClick: () => {
+                  close()
+                  sharing.onClick()
+                },
+              }}
+              onOpen={setOpen}
+            />
+          )}
         </Drawer>
       ) : null}
       {(reason ?? hand.disabledReason) ? (
@@ -66,14 +94,7 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
         >
           {t(isCameraEnabled ? 'control.cameraOn' : 'control.cameraOff')}
         </Control>
-        <Control
-          icon="screen"
-          isActive={isScreenShareEnabled}
-          disabledReason={canShare ? reason : t('screen.cannot')}
-          onClick={() => void visit.share(!isScreenShareEnabled)}
-        >
-          {t(isScreenShareEnabled ? 'screen.stop' : 'screen.share')}
-        </Control>
+        <Control on="wide" {...sharing} />
         <Control
           icon="hand"
           isActive={hand.isUp}
@@ -84,6 +105,7 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
           {t(hand.isUp ? 'hand.lower' : 'hand.raise')}
         </Control>
         <Control
+          on="wide"
           icon="settings"
           isActive={open === 'devices'}
           isExpanded={open === 'devices'}
@@ -92,12 +114,22 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
           {t('control.devices')}
         </Control>
         <Control
+          on="wide"
           icon="help"
           isActive={open === 'help'}
           isExpanded={open === 'help'}
           onClick={() => toggle('help')}
         >
           {t('control.help')}
+        </Control>
+        <Control
+          on="phone"
+          icon="more"
+          isActive={open !== null || isScreenShareEnabled}
+          isExpanded={open !== null}
+          onClick={() => (open === null ? toggle('more') : close())}
+        >
+          {t('control.more')}
         </Control>
         <Control icon="leave" isLeaving onClick={visit.leave}>
           {t('control.leave')}
@@ -107,17 +139,9 @@ export function Controls({ meeting, visit }: { meeting: Meeting; visit: Visit })
   )
 }
 
-function Control({
-  icon,
-  children,
-  onClick,
-  isOff = false,
-  isActive = false,
-  isLeaving = false,
-  isExpanded,
-  shortcut: key,
-  disabledReason,
-}: {
+type ControlProps = {
+  /** where it is shown; by default everywhere */
+  on?: 'wide' | 'phone'
   icon: IconName
   children: ReactNode
   onClick: () => void
@@ -127,13 +151,32 @@ function Control({
   isExpanded?: boolean
   shortcut?: string
   disabledReason?: string | null
-}) {
+}
+
+function Control({
+  on,
+  icon,
+  children,
+  onClick,
+  isOff = false,
+  isActive = false,
+  isLeaving = false,
+  isExpanded,
+  shortcut: key,
+  disabledReason,
+}: ControlProps) {
   const shortcut = useLetterKeys() ? key : undefined
   const t = useT('rooms')
   return (
     <button
       type="button"
-      className={classes('control', isOff && 'off', isActive && 'active', isLeaving && 'leaving')}
+      className={classes(
+        'control',
+        on && `room-${on}`,
+        isOff && 'off',
+        isActive && 'active',
+        isLeaving && 'leaving',
+      )}
       aria-disabled={disabledReason ? true : undefined}
       aria-description={disabledReason ?? undefined}
       aria-expanded={isExpanded}
@@ -178,6 +221,31 @@ function Drawer({
         {common('action.close')}
       </Button>
     </section>
+  )
+}
+
+/** On a phone: what has no place in the row of buttons. */
+function More({
+  sharing,
+  onOpen,
+}: {
+  sharing: ControlProps
+  onOpen: (part: 'devices' | 'help') => void
+}) {
+  const t = useT('rooms')
+  const acts: ControlProps[] = [
+    sharing,
+    { icon: 'settings', children: t('control.devices'), onClick: () => onOpen('devices') },
+    { icon: 'help', children: t('control.help'), onClick: () => onOpen('help') },
+  ]
+  return (
+    <ul className="plain-list room-more">
+      {acts.map(act => (
+        <li key={act.icon}>
+          <Control {...act} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

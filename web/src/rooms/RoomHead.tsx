@@ -24,12 +24,13 @@ export function RoomHead({
   const common = useT('common')
   const format = useFormat()
   const overdue = useOverdueWords()
-  const nowMs = useNow(30_000)
+  const nowMs = useNow(10_000)
   const { state, openedAt, startsAt } = meeting
   return (
     <header className="room-head">
       <h1>
-        {meeting.title} · {meeting.incidentTitle}
+        {meeting.title}
+        <span className="room-wide"> · {meeting.incidentTitle}</span>
       </h1>
       <Badge tone={state === 'open' ? 'ok' : state === 'paused' ? 'warn' : 'neutral'}>
         {common(`state.${state}`)}
@@ -37,15 +38,24 @@ export function RoomHead({
       <span className="nowrap">
         {openedAt ? (
           <>
-            {t('head.running', { time: format.time(openedAt) })}{' '}
-            <Elapsed sinceMs={Date.parse(openedAt)} />
+            <span className="room-wide">
+              {t('head.running', { time: format.time(openedAt) })} ·{' '}
+            </span>
+            {nowMs - Date.parse(openedAt) < 60_000 ? (
+              t('head.justNow')
+            ) : (
+              <Elapsed sinceMs={Date.parse(openedAt)} />
+            )}
           </>
         ) : (
           (overdue(meeting, nowMs) ?? t('lobby.begins', { when: format.spoken(startsAt) }))
         )}
       </span>
       <span className="end row wrap">
-        <Badge>{t('head.recorded')}</Badge>
+        <Badge>
+          <span className="room-phone">{meeting.incidentTitle} · </span>
+          {t('head.recorded')}
+        </Badge>
         <Quality phase={phase} isAway={isAway} />
       </span>
     </header>

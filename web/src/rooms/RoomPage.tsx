@@ -19,6 +19,7 @@ import { Stage } from './Stage.tsx'
 import { Trouble, useIsAway } from './Trouble.tsx'
 import { useVisit } from './useVisit.ts'
 import './rooms.css'
+import './phone.css'
 
 /**
  * Raum: people connected by video, the current agenda item, and the controls. A visitor who has not

@@ -6,16 +6,25 @@ import {
   type TrackReference,
 } from '@livekit/components-react'
 import { Track, type Participant } from 'livekit-client'
-import { useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type CSSProperties } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
+import { boardQuery } from '../meetings/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
+import { Segments } from '../ui/Field.tsx'
 import { useNames, type Named } from './people.ts'
 import { PersonTile } from './PersonTile.tsx'
 import { columnsFor, inOrder } from './tiles.ts'
 
-/** People connected by video, the last speaker first; a shared screen takes most of the space. */
+const layouts = ['large', 'columns'] as const
+type Layout = (typeof layouts)[number]
+
+/**
+ * People connected by video, the last speaker first; a shared screen takes most of the space. On a
+ * phone the first one is large above a strip of the others, or all stand in columns.
+ */
 export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopSharing: () => void }) {
   const t = useT('rooms')
   const participants = useParticipants()
@@ -25,9 +34,13 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
   // shows the screen shared last
   const screen = screens.findLast(each => !each.participant.isLocal) ?? screens.at(-1)
   const tiles = inOrder(participants.filter(isConnected), speaker)
+  const [layout, setLayout] = useState<Layout>('large')
   const isAlone = tiles.length === 1 && tiles[0]?.isLocal
   return (
-    <div className={classes('room-stage', screen && 'with-screen')}>
+    <div
+      className={classes('room-stage', layout, screen && 'with-screen')}
+      style={{ '--others': Math.max(1, tiles.length - 1) } as CSSProperties} // React types no custom properties
+    >
       {screen ? (
         screen.participant.isLocal ? (
           <div className="screen own">
@@ -41,6 +54,8 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
       <ul
         className={classes('tiles', 'plain-list', `columns-${columnsFor(tiles.length)}`)}
         aria-label={t('tile.list')}
+        // scrolls by keyboard
+        tabIndex={0}
       >
         {tiles.map(participant => (
           <PersonTile
@@ -50,9 +65,26 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
           />
         ))}
       </ul>
+      <div className="room-phone layout-choice">
+        <PeopleThere meeting={meeting} />
+        <Segments
+          label={t('tile.layout')}
+          value={layout}
+          onChange={setLayout}
+          options={layouts.map(value => ({ value, label: t(`tile.${value}`) }))}
+        />
+      </div>
       {isAlone ? <p className="alone">{t('tile.alone')}</p> : null}
     </div>
   )
+}
+
+/** Everybody who takes part, in the room and on the telephone too. */
+function PeopleThere({ meeting }: { meeting: Meeting }) {
+  const t = useT('rooms')
+  const counts = useQuery(boardQuery(meeting.meetingId)).data?.counts
+  const count = Object.values(counts ?? {}).reduce((sum, each) => sum + each, 0)
+  return <span className="grow">{count > 0 ? t('tile.people', { count }) : null}</span>
 }
 
 function Screen({ trackRef, from }: { trackRef: TrackReference; from: Named }) {

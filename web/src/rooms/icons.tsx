@@ -6,6 +6,7 @@ const paths = {
   hand: 'M7 12V6m3 5V4m3 7V5m3 7V8M7 12c-2-1-3 0-2 2 2 4 4 7 8 7s5-3 5-9',
   settings: 'M4 7h10m4 0h2M4 17h2m4 0h10M14 5v4M10 15v4',
   help: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17v1M12 3a9 9 0 1 0 .1 0',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
   leave: 'M14 4h6v16h-6M4 12h11M8 8l-4 4 4 4',
 } as const
 export type IconName = keyof typeof paths
@@ -20,6 +21,7 @@ export function Icon({ name, isOff = false }: { name: IconName; isOff?: boolean 
       fill="none"
       stroke="currentColor"
       strokeWidth="1.8"
+      strokeLinecap="round"
       aria-hidden="true"
     >
       <path d={paths[name]} />

@@ -173,7 +173,8 @@ export const texts = {
     keys: 'Tasten: M Mikrofon, V Kamera, H Hand.',
   },
   head: {
-    running: 'läuft seit {{time}} Uhr,',
+    running: 'läuft seit {{time}} Uhr',
+    justNow: 'gerade eben',
     recorded: 'Anwesenheit wird erfasst, kein Mitschnitt',
   },
   quality: {
@@ -191,6 +192,11 @@ export const texts = {
     lost: 'Verbindung unterbrochen',
     unknown: 'wird zugeordnet …',
     noFunction: 'ohne Funktion',
+    layout: 'Anordnung der Bilder',
+    large: 'eine groß',
+    columns: 'zwei Spalten',
+    people_one: '{{count}} Person da',
+    people_other: '{{count}} Personen da',
     alone: 'Außer Ihnen ist noch niemand virtuell zugeschaltet.',
   },
   screen: {
@@ -243,6 +249,7 @@ export const texts = {
     cameraOff: 'Kamera aus',
     devices: 'Geräte',
     help: 'Hilfe',
+    more: 'Mehr',
     leave: 'Verlassen',
     key: 'Umschalten mit der Taste {{key}}',
     notConnected: 'Geht, sobald Sie verbunden sind.',

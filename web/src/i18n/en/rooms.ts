@@ -164,7 +164,8 @@ export const texts: Same<typeof de> = {
     keys: 'Keys: M microphone, V camera, H hand.',
   },
   head: {
-    running: 'running since {{time}},',
+    running: 'running since {{time}}',
+    justNow: 'just now',
     recorded: 'Attendance is recorded, no recording of sound or picture',
   },
   quality: {
@@ -182,6 +183,11 @@ export const texts: Same<typeof de> = {
     lost: 'connection interrupted',
     unknown: 'being identified …',
     noFunction: 'no function',
+    layout: 'Arrangement of the pictures',
+    large: 'one large',
+    columns: 'two columns',
+    people_one: '{{count}} person there',
+    people_other: '{{count}} people there',
     alone: 'Nobody but you is connected by video yet.',
   },
   screen: {
@@ -234,6 +240,7 @@ export const texts: Same<typeof de> = {
     cameraOff: 'Camera off',
     devices: 'Devices',
     help: 'Help',
+    more: 'More',
     leave: 'Leave',
     key: 'Key {{key}} switches',
     notConnected: 'Possible once you are connected.',
