@@ -11,7 +11,7 @@ import { pages } from './pages.ts'
 const needs: readonly [address: string, files: readonly (keyof typeof pages)[], asks: string[]][] =
   [
     ['/', ['frame', 'overview'], ['/api/overview']],
-    ['/meetings/$', ['frame', 'meeting', 'board'], ['/api/meetings/$', '/board', '/entries']],
+    ['/meetings/$', ['frame', 'meeting', 'board'], ['/api/meetings/$', '/board']],
     ['/meetings/$/agenda', ['frame', 'meeting', 'agenda'], ['/api/meetings/$']],
     [
       '/meetings/$/attendance',
@@ -20,7 +20,7 @@ const needs: readonly [address: string, files: readonly (keyof typeof pages)[], 
     ],
     ['/meetings/$/minutes', ['frame', 'meeting', 'minutes'], ['/api/meetings/$']],
     ['/meetings/$/lobby', ['frame', 'lobby'], ['/api/meetings/$']],
-    ['/meetings/$/wall', ['wall'], ['/api/meetings/$', '/board', '/entries']],
+    ['/meetings/$/wall', ['wall'], ['/api/meetings/$', '/board']],
     ['/meetings/$/desk', ['desk'], ['/api/meetings/$', '/attendance']],
     ['/meetings/$/here', ['here'], ['/api/meetings/$', '/attendance']],
     ['/meetings', ['frame', 'meetings'], []],

@@ -16,7 +16,7 @@ import { lazily } from '../frame/lazily.tsx'
 import { ButtonLink } from '../frame/links.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { entriesQuery } from '../journal/queries.ts'
+import { entriesQuery, seenEntriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
 import { boardQuery, meetingParts, meetingTopics, minutesQuery } from '../meetings/queries.ts'
@@ -254,7 +254,7 @@ function Journal({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const actor = useActor()
   const maySee = maySeeJournal(actor, meeting)
-  const entries = useQuery({ ...entriesQuery(meeting.meetingId), enabled: maySee })
+  const entries = useQuery(seenEntriesQuery(actor, meeting))
   const mayWrite = mayWriteJournal(actor, meeting) && entryRefusal(meeting.state) === null
   if (!maySee) return <p className="state soft">{t('entry.notYours')}</p>
   return (

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { CSSProperties } from 'react'
 import { modes } from '../../../src/lib/modes.ts'
 import type { BoardView } from '../../../src/board/contract.ts'
-import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
@@ -11,8 +10,9 @@ import { ConnectionBanner, LiveStamp } from '../frame/LiveStamp.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useOverdueWords } from '../words/when.ts'
-import { entriesQuery } from '../journal/queries.ts'
+import { seenEntriesQuery } from '../journal/queries.ts'
 import { useLive } from '../live.ts'
+import { useActor } from '../session.tsx'
 import { agendaState, usedMinutes } from '../meetings/agenda.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
 import { boardQuery, meetingParts, meetingTopics } from '../meetings/queries.ts'
@@ -45,7 +45,7 @@ export function WallPage() {
             <Head board={view} meeting={meeting} />
             <main className="wall-grid">
               <Rows board={view} state={meeting.state} />
-              <Side meetingId={meetingId} meeting={meeting} />
+              <Side meeting={meeting} />
             </main>
           </div>
         )}
@@ -232,11 +232,11 @@ function Title({ meeting }: { meeting: Meeting }) {
   )
 }
 
-function Side({ meetingId, meeting }: { meetingId: MeetingId; meeting: Meeting }) {
+function Side({ meeting }: { meeting: Meeting }) {
   const t = useT('board')
   const format = useFormat()
   const nowMs = useNow(10_000)
-  const decision = useQuery(entriesQuery(meetingId))
+  const decision = useQuery(seenEntriesQuery(useActor(), meeting))
     .data?.filter(entry => entry.kind === 'decision' && !entry.retractedAt)
     .at(-1)
   const running = meeting.agenda.find(item => agendaState(item) === 'running')

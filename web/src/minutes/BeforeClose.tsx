@@ -3,7 +3,7 @@ import type { EntryKind } from '../../../src/journal/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isRunning, mayLead } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
-import { entriesQuery } from '../journal/queries.ts'
+import { seenEntriesQuery } from '../journal/queries.ts'
 import { useActor } from '../session.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -15,9 +15,11 @@ const counted: readonly EntryKind[] = ['decision', 'order', 'log', 'fault']
 export function BeforeClose({ meeting }: { meeting: Meeting }) {
   const t = useT('beforeClose')
   const format = useFormat()
-  const isLead = mayLead(useActor(), meeting)
+  const actor = useActor()
+  const isLead = mayLead(actor, meeting)
+  const seen = seenEntriesQuery(actor, meeting)
   const entries =
-    useQuery({ ...entriesQuery(meeting.meetingId), enabled: isRunning(meeting.state) }).data ?? []
+    useQuery({ ...seen, enabled: seen.enabled === true && isRunning(meeting.state) }).data ?? []
   if (meeting.state === 'cancelled') {
     return (
       <Panel>

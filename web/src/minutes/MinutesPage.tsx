@@ -3,9 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
-import { mayEditMinutes } from '../../../src/minutes/rules/permissions.ts'
-import { ApiError } from '../api.ts'
-import { Loaded } from '../frame/Loaded.tsx'
+import { mayEditMinutes, maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
+import { ErrorState, Loaded } from '../frame/Loaded.tsx'
 import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
@@ -16,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { EmptyState, LoadingState } from '../ui/states.tsx'
 import { Annex } from './Annex.tsx'
 import { Files } from './Files.tsx'
+import { minutesListQuery } from './queries.ts'
 import { StatePanel } from './StatePanel.tsx'
 import { useEditing } from './useEditing.ts'
 import { minutesQuery } from '../meetings/queries.ts'
@@ -54,8 +54,16 @@ export function MinutesPage() {
 
 function Closed({ meetingId, staffId }: { meetingId: MeetingId; staffId: StaffId }) {
   const t = useT('minutes')
-  const minutes = useQuery(minutesQuery(meetingId))
-  if (!minutes.data && minutes.error instanceof ApiError && minutes.error.code === 'forbidden') {
+  const seesDrafts = maySeeMinutes(useActor(), { staffId, state: 'draft' })
+  const listed = useQuery({ ...minutesListQuery(staffId), enabled: !seesDrafts })
+  const isReleased = listed.data?.some(item => item.meetingId === meetingId)
+  const minutes = useQuery({
+    ...minutesQuery(meetingId),
+    enabled: seesDrafts || isReleased === true,
+  })
+  if (!seesDrafts && listed.isError)
+    return <ErrorState error={listed.error} onRetry={() => void listed.refetch()} />
+  if (!seesDrafts && isReleased === false) {
     return (
       <Panel>
         <EmptyState title={t('refused.title')}>{t('refused.text')}</EmptyState>

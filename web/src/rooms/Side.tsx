@@ -9,7 +9,7 @@ import { isRunning, mayRunAgenda } from '../../../src/meetings/rules/states.ts'
 import { EntryLine } from '../board/laterEntryLine.ts'
 import { NextItem } from '../board/NextItem.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { entriesQuery } from '../journal/queries.ts'
+import { seenEntriesQuery } from '../journal/queries.ts'
 import { agendaState, usedMinutes } from '../meetings/agenda.ts'
 import { boardQuery } from '../meetings/queries.ts'
 import { useActor } from '../session.tsx'
@@ -155,7 +155,7 @@ function Decided({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
   const format = useFormat()
   const actor = useActor()
-  const entries = (useQuery(entriesQuery(meeting.meetingId)).data ?? []).filter(
+  const entries = (useQuery(seenEntriesQuery(actor, meeting)).data ?? []).filter(
     entry => entry.retractedAt === null,
   )
   const decision = entries.filter(entry => entry.kind === 'decision').at(-1)

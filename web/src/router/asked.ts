@@ -1,4 +1,7 @@
+import { maySeeJournal } from '../../../src/journal/rules.ts'
 import type { MeetingId } from '../../../src/lib/ids.ts'
+import { maySeeMinutes } from '../../../src/minutes/rules/permissions.ts'
+import { entriesQuery } from '../journal/queries.ts'
 import {
   incidentsQuery,
   meetingQuery,
@@ -34,8 +37,22 @@ export async function askedForCopy(like: MeetingId): Promise<void> {
   await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(Date.now())))
 }
 
-/** Minutes exist only after the close. */
-export async function askedForMinutes(id: MeetingId): Promise<void> {
-  const { state } = await queries.ensureQueryData(meetingQuery(id))
-  if (state === 'closed') await queries.ensureQueryData(minutesQuery(id))
+/**
+ * Only for people who see entries in all their staffs, because whose meeting it is, is not known
+ * yet; for others the page asks.
+ */
+export function askedForEntries({ actor }: Person, id: MeetingId): Promise<unknown>[] {
+  return actor.memberships.every(staff => maySeeJournal(actor, staff))
+    ? [queries.ensureQueryData(entriesQuery(id))]
+    : []
+}
+
+/**
+ * Minutes exist only after the close. For people who may not see drafts, the page asks first
+ * whether they are released.
+ */
+export async function askedForMinutes({ actor }: Person, id: MeetingId): Promise<void> {
+  const { state, staffId } = await queries.ensureQueryData(meetingQuery(id))
+  if (state === 'closed' && maySeeMinutes(actor, { staffId, state: 'draft' }))
+    await queries.ensureQueryData(minutesQuery(id))
 }

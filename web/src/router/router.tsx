@@ -7,7 +7,7 @@ import { lazily } from '../frame/lazily.tsx'
 import { PageNotFound } from '../frame/PageNotFound.tsx'
 import { PageProblem } from '../frame/PageProblem.tsx'
 import { mailCountsQuery, outboxQuery } from '../invitations/queries.ts'
-import { entriesQuery, ordersQuery } from '../journal/queries.ts'
+import { ordersQuery } from '../journal/queries.ts'
 import {
   attendeesQuery,
   boardQuery,
@@ -23,7 +23,7 @@ import { monthOf } from '../records/period.ts'
 import { summaryQuery } from '../records/queries.ts'
 import { rosterQuery, staffQuery } from '../roster/queries.ts'
 import { LoadingState } from '../ui/states.tsx'
-import { asked, askedForCopy, askedForMinutes, askedForPlan } from './asked.ts'
+import { asked, askedForCopy, askedForEntries, askedForMinutes, askedForPlan } from './asked.ts'
 import {
   framed,
   meeting,
@@ -79,9 +79,9 @@ const routeTree = root.addChildren([
           path: '/',
           component: lazily(pages.board, file => file.BoardPage),
           loader: ({ params: { meetingId: id } }) =>
-            asked(() => [
+            asked(person => [
               queries.ensureQueryData(boardQuery(id)),
-              queries.ensureQueryData(entriesQuery(id)),
+              ...askedForEntries(person, id),
             ]),
         }),
         createRoute({
@@ -104,7 +104,8 @@ const routeTree = root.addChildren([
           getParentRoute: () => views,
           path: 'minutes',
           component: lazily(pages.minutes, file => file.MinutesPage),
-          loader: ({ params: { meetingId } }) => asked(() => [askedForMinutes(meetingId)]),
+          loader: ({ params: { meetingId } }) =>
+            asked(person => [askedForMinutes(person, meetingId)]),
         }),
       ]),
       createRoute({
@@ -239,9 +240,9 @@ const routeTree = root.addChildren([
         path: 'wall',
         component: lazily(pages.wall, file => file.WallPage),
         loader: ({ params: { meetingId: id } }) =>
-          asked(() => [
+          asked(person => [
             queries.ensureQueryData(boardQuery(id)),
-            queries.ensureQueryData(entriesQuery(id)),
+            ...askedForEntries(person, id),
           ]),
       }),
     ]),
