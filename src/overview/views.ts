@@ -98,16 +98,14 @@ function unfilled(ahead: readonly MeetingSummary[]): Overview['needsHand'] {
   const groups = Map.groupBy(open, m => `${m.staffId} ${m.unfilled.join()}`)
   return [...groups.values()].slice(0, mostUnfilled).map(alike => {
     const { meetingId, title, startsAt, unfilled } = alike[0]! // groups are never empty
-    return {
+    return handFor({
       kind: 'unfilled',
       count: alike.length,
       meetingId,
       meetingTitle: title,
       startsAt,
       functions: unfilled,
-      more: 0,
-      names: [],
-    }
+    })
   })
 }
 
@@ -166,14 +164,14 @@ async function needsHand(
     return count > 0 ? [{ m, count }] : []
   })
   const asked = waiting.slice(0, mostAsked)
-  const silent = asked.map(({ m, count }, i) => ({
-    kind: 'noReply' as const,
-    count,
-    ...toldAs(m, ctx),
-    functions: [],
-    more: i === asked.length - 1 ? waiting.length - asked.length : 0,
-    names: [],
-  }))
+  const silent = asked.map(({ m, count }, i) =>
+    handFor({
+      kind: 'noReply',
+      count,
+      ...toldAs(m, ctx),
+      more: i === asked.length - 1 ? waiting.length - asked.length : 0,
+    }),
+  )
   const open = coming.flatMap(m => {
     const { participation, present } = readings.get(m.meeting.id)! // read for these meetings
     const { participants, functions } = participation
@@ -185,18 +183,7 @@ async function needsHand(
       isPresent: there.has(attendeeId),
     }))
     const count = abandoned(required, people).length
-    return count > 0
-      ? [
-          {
-            kind: 'functionOpen' as const,
-            count,
-            ...toldAs(m, ctx),
-            functions: [],
-            more: 0,
-            names: [],
-          },
-        ]
-      : []
+    return count > 0 ? [handFor({ kind: 'functionOpen', count, ...toldAs(m, ctx) })] : []
   })
   const unkept = own.filter(
     ({ meeting: { state, endsAt, minuteTakerId } }) =>
@@ -210,17 +197,13 @@ async function needsHand(
     unkept.filter(({ meeting }) => lost.has(meeting.id)),
     ({ staff }) => staff.id,
   )
-  const minuteTakerGone = [...byStaff.values()].map(alike => {
-    const kind = 'minuteTakerGone' as const
-    return {
-      kind,
+  const minuteTakerGone = [...byStaff.values()].map(alike =>
+    handFor({
+      kind: 'minuteTakerGone',
       count: alike.length,
-      ...toldAs(alike[0]!, ctx),
-      functions: [],
-      more: 0,
-      names: [],
-    } // groups are never empty
-  })
+      ...toldAs(alike[0]!, ctx), // groups are never empty
+    }),
+  )
   const notOpened = own
     .filter(
       m =>
@@ -229,14 +212,7 @@ async function needsHand(
         !isAwaited(m) &&
         m.meeting.startsAt.getTime() > now.getTime() - 7 * dayMs,
     )
-    .map(m => ({
-      kind: 'notOpened' as const,
-      count: 1,
-      ...toldAs(m, ctx),
-      functions: [],
-      more: 0,
-      names: [],
-    }))
+    .map(m => handFor({ kind: 'notOpened', count: 1, ...toldAs(m, ctx) }))
   const [failed] = await db
     .select({
       count: sql<number>`count(*)::int`,
@@ -269,30 +245,38 @@ async function needsHand(
     ...notOpened.slice(-mostUnfilled),
     ...(failed && failed.count > 0
       ? [
-          {
-            kind: 'mailFailed' as const,
+          handFor({
+            kind: 'mailFailed',
             count: failed.count,
             meetingId: null,
             meetingTitle: null,
             startsAt: null,
-            functions: [],
-            more: 0,
             names: failed.names,
-          },
+          }),
         ]
       : []),
-    ...drafts.map(d => ({
-      kind: 'draftMinutes' as const,
-      count: 1,
-      meetingId: d.meetingId,
-      meetingTitle: titleOf(d, ctx.actor),
-      startsAt: d.startsAt.toISOString(),
-      functions: [],
-      more: 0,
-      names: [],
-    })),
+    ...drafts.map(d =>
+      handFor({
+        kind: 'draftMinutes',
+        count: 1,
+        meetingId: d.meetingId,
+        meetingTitle: titleOf(d, ctx.actor),
+        startsAt: d.startsAt.toISOString(),
+      }),
+    ),
   ]
 }
+
+type Hand = Overview['needsHand'][number]
+type OnlySometimes = 'functions' | 'more' | 'names'
+
+/** One thing to do, with nothing in the lists that belong to other kinds. */
+const handFor = (told: Omit<Hand, OnlySometimes> & Partial<Pick<Hand, OnlySometimes>>): Hand => ({
+  functions: [],
+  more: 0,
+  names: [],
+  ...told,
+})
 
 const toldAs = ({ meeting }: MeetingInStaff, { actor }: Context) => ({
   meetingId: meeting.id,
