@@ -100,22 +100,31 @@ test('namesakes are asked about at the end, and a chosen one is understood', () 
   expect(order('Tor öffnen – Müller').asks).toMatchObject({ isMarked: false })
 })
 
-test('only a dash between spaces with a word before parts a reason; taken back, the next one does', () => {
-  const typed = 'Strecke Hagen - Iserlohn sperren - Böschung rutscht'
+test('only a dash between spaces parts a reason, the last of several; taken back, the one before does', () => {
   const reasonOf = (line: ReturnType<typeof decision>) => [
     line.text,
     line.understood.find(each => each.kind === 'reason')?.reason,
   ]
-  expect(reasonOf(decision(typed))).toEqual([
-    'Strecke Hagen',
-    'Iserlohn sperren - Böschung rutscht',
-  ])
-  expect(reasonOf(decision(typed, ['reason 1']))).toEqual([
+  expect(reasonOf(decision('Strecke Hagen - Iserlohn sperren – Gleise unterspült'))).toEqual([
     'Strecke Hagen - Iserlohn sperren',
+    'Gleise unterspült',
+  ])
+  expect(reasonOf(decision('Deich räumen -- Böschung rutscht'))).toEqual([
+    'Deich räumen',
     'Böschung rutscht',
+  ])
+  const typed = 'Strecke Hagen – Iserlohn sperren – Böschung rutscht'
+  expect(reasonOf(decision(typed))).toEqual([
+    'Strecke Hagen – Iserlohn sperren',
+    'Böschung rutscht',
+  ])
+  expect(reasonOf(decision(typed, ['reason 2']))).toEqual([
+    'Strecke Hagen',
+    'Iserlohn sperren – Böschung rutscht',
   ])
   expect(reasonOf(decision(typed, wholeText(typed)))).toEqual([typed, undefined])
   for (const whole of [
+    'Strecke Hagen - Iserlohn sperren',
     'Hagen-Iserlohn sperren',
     ' – nichts davor',
     'Sperren –',

@@ -70,14 +70,16 @@ export function personNamed(
 /** The ids under which no dash of the text parts a reason. */
 export const wholeText = (text: string) => dashesIn(text).map((_, i) => `reason ${i + 1}`)
 
-const dash = /\s(?:—|–|-{1,2})(?=\s)/gu
+/** One hyphen also stands between places, as in "Hagen - Iserlohn", so it parts no reason. */
+const dash = /\s(?:—|–|--)(?=\s)/gu
+const dashOrHyphen = /\s(?:—|–|-{1,2})(?=\s)/gu
 
-const dashesIn = (typed: string) =>
-  [...typed.matchAll(dash)].filter(({ index }) => /[\p{L}\p{N}]/u.test(typed.slice(0, index)))
+const dashesIn = (typed: string, pattern = dash) =>
+  [...typed.matchAll(pattern)].filter(({ index }) => /[\p{L}\p{N}]/u.test(typed.slice(0, index)))
 
-/** Taking a dash back leaves the next one to part the reason. */
+/** The last dash parts a reason; taking it back leaves the one before to do so. */
 function reasonIn(typed: string, kept: readonly string[]): Understood[] {
-  for (const [i, found] of dashesIn(typed).entries()) {
+  for (const [i, found] of [...dashesIn(typed).entries()].toReversed()) {
     const id = `reason ${i + 1}`
     const reason = typed.slice(found.index + found[0].length).trim()
     if (kept.includes(id) || reason === '') continue
@@ -138,7 +140,7 @@ function namedAt(typed: string, end: number, { people, kept }: Known): Understoo
 }
 
 function afterDash(words: string): { words: string; from: number } | null {
-  const last = dashesIn(words).at(-1)
+  const last = dashesIn(words, dashOrHyphen).at(-1)
   if (!last) return null
   const from = last.index + last[0].length + 1
   const name = words.slice(from).trim()

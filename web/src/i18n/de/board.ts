@@ -99,7 +99,7 @@ export const texts = {
   },
   entry: {
     fault: 'Störung',
-    decisionHint: 'Was wurde beschlossen? – Begründung',
+    decisionHint: 'Was wurde beschlossen? -- Begründung',
     orderHint: 'Was ist zu tun? @Person bis 8',
     logHint: 'Was ist geschehen?',
     faultHint: 'Welche Technik ist gestört?',

@@ -101,7 +101,7 @@ export const texts: Same<typeof de> = {
   },
   entry: {
     fault: 'Fault',
-    decisionHint: 'What was decided? – reason',
+    decisionHint: 'What was decided? -- reason',
     orderHint: 'What is to be done? @person by 8',
     logHint: 'What happened?',
     faultHint: 'What is not working?',
