@@ -269,6 +269,15 @@ test(
       params: { incidentId },
       body: { title: 'Hochwasser Beispielache (erfunden)' },
     })
+    const storm = await play<{ incidentId: string }>(
+      lead.client,
+      'POST /staffs/{staffId}/incidents',
+      { ...ofStaff, body: { title: 'Sturm (erfunden)', kind: 'operation' } },
+    )
+    await play(lead.client, 'POST /incidents/{incidentId}/end', {
+      params: { incidentId: storm.incidentId },
+      body: { cancel: { reason: 'Der Sturm ist vorbei' } },
+    })
     await play(lead.client, 'GET /staffs/{staffId}/incidents', ofStaff)
     type Planned = { meeting: { meetingId: string } }
     const day = new Date(clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10)
@@ -280,6 +289,14 @@ test(
     })
     const ofLater = { params: { meetingId: later.meeting.meetingId } }
     await play(lead.client, 'POST /meetings/{meetingId}/convene', ofLater)
+    await play(lead.client, 'POST /staffs/{staffId}/overlaps', {
+      ...ofStaff,
+      body: {
+        startsAt: `${day}T08:00:00Z`,
+        durationMin: 30,
+        memberIds: [bumaMember.memberId],
+      },
+    })
     await play(lead.client, 'POST /meetings/{meetingId}/move/preview', {
       ...ofLater,
       body: { ...wall, time: '10:00' },

@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Invitee } from '../store/invitee.ts'
 import type { Db } from '../../lib/db.ts'
 import { invalidField } from '../../lib/errors.ts'
+import { isAmong } from '../../lib/many.ts'
 import {
   type AttendeeId,
   type FunctionId,
@@ -64,7 +65,7 @@ export async function bringIn(
     .where(
       and(
         eq(attendees.id, row.attendeeId),
-        or(isNull(attendees.deputyForId), inArray(attendees.deputyForId, namedBy)),
+        or(isNull(attendees.deputyForId), isAmong(attendees.deputyForId, namedBy)),
       ),
     )
     .returning({ id: attendees.id })
