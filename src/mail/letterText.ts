@@ -27,6 +27,8 @@ export type News = Span & {
   place: string
   /** why it is cancelled; empty: not told */
   reason: string
+  /** who deputises for whom there; empty: nothing new about it */
+  note: string
   /** the recipient has replied to it, also for another day */
   hasReplied: boolean
 }
@@ -53,13 +55,23 @@ export function letterText(facts: LetterFacts): MailText {
   const letter = only ?? 'mixed'
   const first = news[0]! // a letter has news
   const from = formatDayAndTime(first.startsAt, { beside: facts.at, zone, lang })
-  const all = { place: placeOfAll(facts), reason: reasonOfAll(facts) }
-  const lists = kinds.map((kind): Block => ({
-    kind: 'list',
-    isOfDates: true,
-    title: only ? w.dates : w.list[kind],
-    items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each, all)),
-  }))
+  const all: Common = {
+    place: placeOfAll(facts),
+    reason: reasonOfAll(facts),
+    notes: new Map(kinds.map(kind => [kind, noteOfAll(facts, kind)])),
+  }
+  const lists = kinds.flatMap((kind): Block[] => {
+    const note = all.notes.get(kind)
+    return [
+      {
+        kind: 'list',
+        isOfDates: true,
+        title: only ? w.dates : w.list[kind],
+        items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each, all)),
+      },
+      ...(note ? [{ kind: 'text' as const, text: note }] : []),
+    ]
+  })
   return about(facts, {
     subject: w.subject[letter](namedIn(facts, null), w.datesFrom(news.length, from)),
     opening: w.opening[letter]({
@@ -76,8 +88,8 @@ export function letterText(facts: LetterFacts): MailText {
   })
 }
 
-const isAhead = ({ kind }: Pick<News, 'kind'>) =>
-  kind === 'invitation' || kind === 'moved' || kind === 'changed'
+const gone: readonly ToldTogether[] = ['cancelled', 'uninvited', 'released', 'left']
+const isAhead = ({ kind }: Pick<News, 'kind'>) => !gone.includes(kind)
 
 /** The place of all dates that take place; null: they have several, which stand beside the dates. */
 function placeOfAll({ news }: LetterFacts): string | null {
@@ -92,8 +104,18 @@ function reasonOfAll({ news }: LetterFacts): string {
   return reasons.size === 1 ? [...reasons][0]! : ''
 }
 
+/** What is said of all dates of a kind; empty: nothing, or something else of each. */
+function noteOfAll({ news }: LetterFacts, kind: ToldTogether): string {
+  const notes = new Set(news.filter(each => each.kind === kind).map(each => each.note))
+  return notes.size === 1 ? [...notes][0]! : ''
+}
+
 /** What all dates of a letter have in common. */
-type Common = { place: string | null; reason: string }
+type Common = {
+  place: string | null
+  reason: string
+  notes: ReadonlyMap<ToldTogether, string>
+}
 
 function headOf(facts: LetterFacts, { place, reason }: Common): Fact[] {
   return [
@@ -117,6 +139,7 @@ function dateOf(
     const span = spanBeside(before.startsAt, before.endsAt, known)
     return `${said} (${letterWords[lang].before(`${span.from} – ${span.until}`)})`
   }
+  if (told.note && all.notes.get(told.kind) === '') return `${said}: ${told.note}`
   const own = told.kind === 'cancelled' && all.reason === '' ? told.reason : ''
   return own ? `${said} (${own})` : said
 }
@@ -136,7 +159,8 @@ function ending({ lang, news }: LetterFacts): Block[] {
   const mistaken = isOut ? [{ kind: 'text' as const, text: words[lang].mistaken }] : []
   if (news.every(isAhead)) return []
   if (news.some(isAhead)) return [{ kind: 'text', text: w.calendarFollows }, ...mistaken]
-  return [{ kind: 'text', text: isOut ? w.entryGoes : w.nothingToDo }, ...mistaken]
+  const isOver = news.every(each => each.kind === 'cancelled')
+  return [{ kind: 'text', text: isOver ? w.nothingToDo : w.entryGoes }, ...mistaken]
 }
 
 function answer(facts: LetterFacts): Block[] {
@@ -146,10 +170,11 @@ function answer(facts: LetterFacts): Block[] {
   const mayHaveChanged = news.some(
     each => each.hasReplied && (each.kind === 'moved' || each.kind === 'changed'),
   )
-  const { joinHere, agenda: title } = words[lang]
+  const { joinHere, passOn, agenda: title } = words[lang]
   return [
     ...(mayHaveChanged ? [{ kind: 'text' as const, text: w.checkAnswers }] : []),
     { kind: 'link', label: w.answerAll, url: answerUrl },
+    ...(news.some(each => each.kind === 'deputy') ? [{ kind: 'text' as const, text: passOn }] : []),
     ...howToAnswer({ ...facts, place: news.find(each => each.place)?.place ?? '' }),
     ...(facts.hasVirtualRoom
       ? [{ kind: 'link' as const, label: joinHere, url: facts.joinUrl, isSecond: true as const }]

@@ -34,6 +34,10 @@ export const letterWords: Record<Lang, Words> = {
       cancelled: (named, dates) => `Abgesagt: ${named}, ${dates}`,
       uninvited: (named, dates) => `Nicht mehr eingeladen: ${named}, ${dates}`,
       left: (named, dates) => `Nicht mehr eingeladen: ${named}, ${dates}`,
+      deputy: (named, dates) => `Vertretung: ${named}, ${dates}`,
+      relieved: (named, dates) => `Wen Sie vertreten: ${named}, ${dates}`,
+      released: (named, dates) => `Vertretung nicht mehr nötig: ${named}, ${dates}`,
+      standInChanged: (named, dates) => `Ihre Vertretung: ${named}, ${dates}`,
       mixed: (named, dates) => `Geändert: ${named}, ${dates}`,
     },
     opening: {
@@ -46,6 +50,11 @@ export const letterWords: Record<Lang, Words> = {
         `Sie sind nicht mehr eingeladen zu ${meetingsDe(told)}. Die Sitzungen finden statt, für Sie ist dort aber keine Funktion mehr vorgesehen.`,
       left: told =>
         `Sie gehören dem Stab „${told.staff}“ nicht mehr an. Zu ${meetingsDe(told)} sind Sie deshalb nicht mehr eingeladen.`,
+      deputy: told => `Sie sind als Vertretung eingeladen zu ${meetingsDe(told)}.`,
+      relieved: told =>
+        `Sie bleiben eingeladen zu ${meetingsDe(told)}. Wen Sie dort vertreten, hat sich geändert.`,
+      released: told => `Sie werden bei ${meetingsDe(told)} nicht mehr als Vertretung gebraucht.`,
+      standInChanged: told => `Ihre Vertretung hat sich geändert bei ${meetingsDe(told)}.`,
       mixed: told => `bei ${meetingsDe(told)} hat sich etwas geändert. Ab jetzt gilt:`,
     },
     list: {
@@ -54,6 +63,10 @@ export const letterWords: Record<Lang, Words> = {
       changed: 'Geändert',
       cancelled: 'Abgesagt',
       uninvited: 'Nicht mehr eingeladen',
+      deputy: 'Als Vertretung',
+      relieved: 'Nicht mehr als Vertretung',
+      released: 'Als Vertretung nicht mehr nötig',
+      standInChanged: 'Ihre Vertretung',
       left: 'Nicht mehr eingeladen',
     },
     dates: 'Termine',
@@ -77,6 +90,10 @@ export const letterWords: Record<Lang, Words> = {
       cancelled: (named, dates) => `Cancelled: ${named}, ${dates}`,
       uninvited: (named, dates) => `No longer invited: ${named}, ${dates}`,
       left: (named, dates) => `No longer invited: ${named}, ${dates}`,
+      deputy: (named, dates) => `Deputy: ${named}, ${dates}`,
+      relieved: (named, dates) => `Who you stand in for: ${named}, ${dates}`,
+      released: (named, dates) => `Deputy no longer needed: ${named}, ${dates}`,
+      standInChanged: (named, dates) => `Your deputy: ${named}, ${dates}`,
       mixed: (named, dates) => `Changed: ${named}, ${dates}`,
     },
     opening: {
@@ -90,6 +107,11 @@ export const letterWords: Record<Lang, Words> = {
         `You are no longer invited to ${meetingsEn(told)}. The meetings will go ahead, but they no longer include a function for you.`,
       left: told =>
         `You are no longer a member of ${told.staff}. You are therefore no longer invited to ${meetingsEn(told)}.`,
+      deputy: told => `You are invited as a deputy to ${meetingsEn(told)}.`,
+      relieved: told =>
+        `You are still invited to ${meetingsEn(told)}. Who you stand in for there has changed.`,
+      released: told => `You are no longer needed as a deputy at ${meetingsEn(told)}.`,
+      standInChanged: told => `Your deputy has changed for ${meetingsEn(told)}.`,
       mixed: told => `There are changes to ${meetingsEn(told)}. From now on:`,
     },
     list: {
@@ -98,6 +120,10 @@ export const letterWords: Record<Lang, Words> = {
       changed: 'Changed',
       cancelled: 'Cancelled',
       uninvited: 'No longer invited',
+      deputy: 'As a deputy',
+      relieved: 'No longer as a deputy',
+      released: 'No longer needed as a deputy',
+      standInChanged: 'Your deputy',
       left: 'No longer invited',
     },
     dates: 'Dates',

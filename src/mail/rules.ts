@@ -20,13 +20,20 @@ const changes: readonly Kind[] = ['changed', 'moved', 'relieved', 'released', 's
  */
 export const isChange = ({ kind }: Pick<Occasion, 'kind'>) => changes.includes(kind)
 
-/** Kinds of which one mail can tell several, about several meetings of a series. */
+/**
+ * Kinds of which one mail can tell several, about several meetings of a series. A reminder is sent
+ * at the time of its own date.
+ */
 export const toldTogether = [
   'invitation',
+  'deputy',
   'moved',
   'changed',
+  'relieved',
+  'standInChanged',
   'cancelled',
   'uninvited',
+  'released',
   'left',
 ] as const satisfies readonly Kind[]
 export type ToldTogether = (typeof toldTogether)[number]

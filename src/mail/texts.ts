@@ -98,20 +98,21 @@ export function reminderText(facts: MeetingFacts): MailText {
 
 type Named = readonly { name: string; functionLabels: readonly string[] }[]
 
+/** *Jonas Brandt ist verhindert und hat Sie als Vertretung benannt. Sie übernehmen: BuMA.* */
+export function whoNamedYou(senders: Named, lang: Lang): string {
+  const names = listed(
+    senders.map(sender => sender.name),
+    lang,
+  )
+  const functions = [...new Set(senders.flatMap(sender => sender.functionLabels))]
+  return words[lang].namedYou(names, senders.length, functions.join(', '))
+}
+
 /** For a deputy named by `senders`, with the functions of those. */
 export function deputyText(facts: MeetingFacts, senders: Named): MailText {
   const w = words[facts.lang]
-  const names = listed(
-    senders.map(sender => sender.name),
-    facts.lang,
-  )
-  const functions = [...new Set(senders.flatMap(sender => sender.functionLabels))]
-  const who: Block = {
-    kind: 'text',
-    text: w.namedYou(names, senders.length, functions.join(', ')),
-  }
   return composed(facts, w.deputy, [
-    who,
+    { kind: 'text', text: whoNamedYou(senders, facts.lang) },
     ...whatWhenWhere(facts),
     ...answer(facts, w.answerHere),
     { kind: 'text', text: w.passOn },

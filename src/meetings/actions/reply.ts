@@ -17,6 +17,7 @@ import { isCircle } from '../rules/replies.ts'
 import type { PersonFact } from '../rules/representation.ts'
 import { participationOfOne } from '../store/participation.ts'
 import { followAnswer } from '../steps/invitees.ts'
+import type { Letters } from '../steps/mail.ts'
 import { hasNamedDeputy, insertReply } from '../store/replies.ts'
 import { findAttendee } from '../store/attendees.ts'
 import { ensureAttendee, requireTakingPart } from '../steps/attendees.ts'
@@ -112,7 +113,15 @@ export async function giveReply(
     attendeeId,
     reply,
     author,
-  }: { found: MeetingInStaff; attendeeId: AttendeeId; reply: ReplyInput; author: Author },
+    letters,
+  }: {
+    found: MeetingInStaff
+    attendeeId: AttendeeId
+    reply: ReplyInput
+    author: Author
+    /** takes what deputies are to be told, for whoever replies to many dates; absent: it is told */
+    letters?: Letters[]
+  },
 ): Promise<PersonId[] | null> {
   const { meeting } = now
   const at = deps.clock.now()
@@ -162,7 +171,7 @@ export async function giveReply(
   // the first deputy is called when nobody comes any more for somebody who has left
   const changesInvitations =
     isAnotherDeputy || people.some(person => !person.isInvited && person.reply?.deputyId)
-  const { ended } = await followAnswer(tx, deps, { ...told, changesInvitations, before })
+  const { ended } = await followAnswer(tx, deps, { ...told, changesInvitations, before, letters })
   await recordAudit(tx, {
     at,
     staffId: now.staff.id,

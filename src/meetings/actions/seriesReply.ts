@@ -11,6 +11,7 @@ import { notInvited, requirePlaceIn } from '../place.ts'
 import { isOver } from '../rules/states.ts'
 import { type MeetingInStaff, meetingsByIds } from '../store/meetings.ts'
 import { placesOf } from '../store/series.ts'
+import { type Letters, queueAll } from '../steps/mail.ts'
 import { type Author, giveReply } from './reply.ts'
 import { holdMeetingAlone } from '../store/locks.ts'
 
@@ -70,6 +71,7 @@ async function setReplies(
   const ids = [...wanted.keys()].toSorted()
   const act = async (tx: Db) => {
     const topics: Topic[] = []
+    const letters: Letters[] = []
     const dates = (await meetingsByIds(tx, ids)).filter(
       each => each.meeting.seriesId === seriesId && each.staff.id === found.staff.id,
     )
@@ -89,10 +91,13 @@ async function setReplies(
         attendeeId,
         reply,
         author,
+        letters,
       })
       if (ended)
         topics.push(`meeting:${meeting.id}:replies`, ...ended.map(id => `person:${id}` as const))
     }
+    // what a deputy is told of many dates is one mail
+    await queueAll(tx, deps, letters)
     return topics
   }
   // beside nobody else's replies to the series, so that they wait in memory

@@ -2,23 +2,25 @@ import type { Deps } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { Id, MeetingId } from '../../lib/ids.ts'
 import { inPieces } from '../../lib/pieces.ts'
+import type { Lang } from '../../lib/time.ts'
 import type { Composed, Read } from '../../mail/actions.ts'
 import type { Occasion } from '../../mail/contract.ts'
 import { type News, letterText } from '../../mail/letterText.ts'
 import { readerKey } from '../../mail/letters.ts'
 import { isToldTogether } from '../../mail/rules.ts'
 import { contentFor, titlesIn } from '../composing.ts'
+import { deputyNote } from '../deputyNote.ts'
 import { type InEntry, entryPart, isAhead } from '../entryPart.ts'
 import { answerAllUrl, entryLobbyUrl } from '../link.ts'
 import { dialInOf } from '../naming.ts'
 import { isGoodbye, isPointless, isUrgent } from '../rules/mails.ts'
 import { ownTitle } from '../rules/title.ts'
-import { isOfDeputies, isOutdated, needsSides, sidesIn } from '../sides.ts'
+import { isOfDeputies, isOutdated, needsSides, type SidesOf, sidesIn } from '../sides.ts'
 import { agendasOf } from '../store/agenda.ts'
 import { type Entries, type Seat, readEntries } from '../store/entries.ts'
 import { type Invitee, inviteesByIds } from '../store/invitee.ts'
 import { type MeetingInStaff, findMeeting } from '../store/meetings.ts'
-import { type Participation, participationOf } from '../store/participation.ts'
+import { type Participation, participationOf, participationOfOne } from '../store/participation.ts'
 import { givenUpOf } from './awaited.ts'
 import type { MailContent, MailRow } from '../../mail/store/mails.ts'
 
@@ -100,7 +102,7 @@ export const inEntry = (
 })
 
 /** What one row of a letter tells. */
-type Telling = { row: Part; occasion: Occasion; seat: Seat }
+type Telling = { row: Part; occasion: Occasion; seat: Seat; note: string }
 
 /**
  * The contents of letters, each about several dates of one series for one person, in the given
@@ -122,7 +124,7 @@ export async function composeLetters(
     const seatOf = new Map(seats.map(seat => [seat.attendeeId, seat]))
     return rows.flatMap((row): Telling[] => {
       const seat = row.attendeeId && seatOf.get(row.attendeeId)
-      return seat && row.occasion ? [{ row, occasion: row.occasion, seat }] : []
+      return seat && row.occasion ? [{ row, occasion: row.occasion, seat, note: '' }] : []
     })
   })
   const all = new Map(
@@ -149,10 +151,12 @@ export async function composeLetters(
   )
   const inviteeOf = new Map(invitees.map(each => [each.attendeeId, each]))
   const agendas = await agendasOf(db, [...all.keys()])
+  const sidesAt = new Map<MeetingId, SidesOf>()
   const composed: (Composed | null)[] = []
-  for (const [i, told] of wanted.entries()) {
+  for (const [i, all] of wanted.entries()) {
+    const invitee = all[0] && inviteeOf.get(all[0].seat.attendeeId)
+    const told = invitee ? await withNotes(db, all, { lang: invitee.language, sidesAt }) : all
     const [first, another] = told
-    const invitee = first && inviteeOf.get(first.seat.attendeeId)
     if (!first) composed.push(null)
     else if (!another || !invitee) {
       const content = await composeOne(deps, db, first.row, read)
@@ -168,6 +172,25 @@ export async function composeLetters(
     }
   }
   return composed
+}
+
+/** With what is true of deputies now; news of them that is not true any more is left out. */
+async function withNotes(
+  db: Db,
+  told: readonly Telling[],
+  { lang, sidesAt }: { lang: Lang; sidesAt: Map<MeetingId, SidesOf> },
+): Promise<Telling[]> {
+  const noted: Telling[] = []
+  for (const each of told) {
+    const { occasion, seat } = each
+    const { id } = seat.found.meeting
+    if (isOfDeputies(occasion) && !sidesAt.has(id))
+      sidesAt.set(id, sidesIn(await participationOfOne(db, seat.found)))
+    const sides = isOfDeputies(occasion) ? sidesAt.get(id)!(seat.attendeeId) : null // set above
+    if (!sides || !isOutdated(occasion, sides))
+      noted.push({ ...each, note: deputyNote(occasion, sides, lang) })
+  }
+  return noted
 }
 
 const startOf = ({ seat }: Telling) => seat.found.meeting.startsAt.getTime()
@@ -223,7 +246,7 @@ function* letterFor(
   }
 }
 
-function newsOf({ occasion, seat }: Telling): News[] {
+function newsOf({ occasion, seat, note }: Telling): News[] {
   if (!isToldTogether(occasion)) return []
   const { meeting } = seat.found
   const before =
@@ -245,6 +268,7 @@ function newsOf({ occasion, seat }: Telling): News[] {
       before: isBack ? null : before,
       place: isGoodbye(occasion) ? '' : meeting.place,
       reason: meeting.cancelReason,
+      note,
       hasReplied: seat.hasReplied,
     },
   ]

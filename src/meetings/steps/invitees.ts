@@ -155,6 +155,7 @@ export async function followAnswer(
     before: Before
     actor: AttendeeId
     alreadyTold: AttendeeId | null
+    letters?: Letters[] | undefined
   },
 ): Promise<Pick<Followed, 'ended'>> {
   const changes = changesInvitations ? await changesFor(tx, [found]) : []
@@ -223,6 +224,7 @@ export async function tellChanges(
     actor = null,
     alreadyTold = null,
     isMove = false,
+    letters: gathered,
   }: {
     found: readonly MeetingInStaff[]
     before: Before
@@ -234,6 +236,8 @@ export async function tellChanges(
     alreadyTold?: AttendeeId | null
     /** people who stay invited get another mail with the new date */
     isMove?: boolean
+    /** takes the letters of an act on many meetings, which queues all of them in one call */
+    letters?: Letters[] | undefined
   },
 ): Promise<Pick<Followed, 'ended' | 'told' | 'found'>> {
   const isTold = new Set(
@@ -269,6 +273,7 @@ export async function tellChanges(
     const invitees = group.map(each => each.invitee)
     return { found: byId.get(invitee.meetingId)!, occasion, invitees, isKnown }
   })
-  await queueAll(tx, deps, letters)
+  if (gathered) gathered.push(...letters)
+  else await queueAll(tx, deps, letters)
   return { ended: ended.map(each => each.personId), told: leaving.length, found: then }
 }
