@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import type { Lang } from '../lib/time.ts'
 import { Turns, type Turn } from '../lib/turns.ts'
 import type { Minutes } from './contract.ts'
-import type { PdfAnswer, PdfJob } from './pdf-worker.ts'
+import type { PdfAnswer, PdfJob, PdfStandard, PrintedPage } from './pdf-worker.ts'
 
-export type PdfStandard = PdfJob['standard']
+export type { PdfStandard } from './pdf-worker.ts'
 
 /**
  * minutes of sixty people take well under a second even at first; the limit is for an overloaded
@@ -44,6 +44,18 @@ export function renderMinutes(
   const id = ++lastId
   const nobodys = { isKnown: false, group: `print ${id}`, lane: `print ${id}` }
   return turns.take(turn ?? nobodys, () => render({ id, minutes, lang, standard }))
+}
+
+/** A document that is one table, tagged for reading, in its turn between people. */
+export function renderPage(
+  page: PrintedPage,
+  issued: { at: Date; personId: string },
+): Promise<Uint8Array> {
+  const id = ++lastId
+  const { at, personId } = issued
+  const stampS = Math.floor(at.getTime() / 1000)
+  const turn = { isKnown: false, group: personId, lane: personId }
+  return turns.take(turn, () => render({ id, page, stampS }))
 }
 
 /** Ends the worker and its job; a later call starts a new one. */

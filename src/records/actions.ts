@@ -4,7 +4,7 @@ import type { AttendanceReading } from '../attendance/reading.ts'
 import { principalsOf, tookPlaceOf } from '../attendance/rules/coverage.ts'
 import type { Context } from '../lib/context.ts'
 import { DomainError, invalidField } from '../lib/errors.ts'
-import { type MeetingId, type StaffId, newId } from '../lib/ids.ts'
+import { type FunctionId, type MeetingId, type StaffId, newId } from '../lib/ids.ts'
 import { perMode } from '../lib/modes.ts'
 import { writeOds } from '../lib/openDocument.ts'
 import { permit } from '../lib/permit.ts'
@@ -21,14 +21,17 @@ import {
   type RecordedMeeting,
   type RecordsFormat,
   type RecordsQuery,
-  type RecordsSubject,
+  RecordsSubject,
   type RecordsSummary,
 } from './contract.ts'
+import { renderPage } from '../minutes/pdf.ts'
 import { intervalRows, personRows } from './columns.ts'
+import { byFunction, groupings } from './facts.ts'
 import { mayExport, mayExportRunning, maySeeOwnAttendance } from './rules.ts'
 import { closedMeetings, closedMeetingsOfPerson, findStaff } from './store.ts'
 import { summaryOf } from './summary.ts'
-import { personSheet, staysSheet } from './sheets.ts'
+import { factSheet, staysSheet } from './sheets.ts'
+import { statement } from './statement.ts'
 import { words } from './words.ts'
 import { toXlsx } from './xlsx.ts'
 import type { Plan } from '../meetings/contract/plan.ts'
@@ -49,11 +52,14 @@ export async function exportRecords(
 ): Promise<ExportFile> {
   const { staff, found, label } = await exported(ctx, query)
   const readings = await readAttendanceAndActs(ctx.database.db, found, ctx.clock.now())
-  const recorded = found.map(one => recordedMeeting(one, readings.get(one.meeting.id)!)) // read for these meetings
+  const all = found.map(one =>
+    recordedMeeting(one, readings.get(one.meeting.id)!, query.functionId),
+  ) // read for these meetings
+  const recorded = subject === 'functions' ? all.map(byFunction) : all
   const [intervals, persons] = [intervalRows(recorded), personRows(recorded)]
-  const rows = subject === 'attendance' ? intervals : persons
+  const rows = subject === 'persons' ? persons : intervals
   const exportId = newId('export', ctx.clock.now())
-  const { meetingId, from, until, exercises } = query
+  const { meetingId, from, until, exercises, functionId } = query
   await ctx.database.transaction(tx =>
     audit(ctx, tx, {
       staffId: staff.id,
@@ -63,6 +69,7 @@ export async function exportRecords(
         subject,
         format,
         ...(meetingId ? { meetingId } : { from, until, exercises }),
+        ...(functionId ? { functionId } : {}),
         meetings: found.length,
         rows: rows.length,
       },
@@ -74,7 +81,7 @@ export async function exportRecords(
     `${own[subject]} ${label}${addition}.${extension}`
   if (format === 'csv')
     return {
-      body: subject === 'attendance' ? attendanceCsv(intervals) : personsCsv(persons),
+      body: subject === 'persons' ? personsCsv(persons) : attendanceCsv(intervals),
       contentType: fileTypes.csv,
       filename: named('csv'),
     }
@@ -84,11 +91,30 @@ export async function exportRecords(
       contentType: fileTypes.json,
       filename: named('json'),
     }
-  const sheets = [personSheet(recorded, language), staysSheet(recorded, language)] as const
-  const opensOn = subject === 'persons' ? 0 : 1
+  if (format === 'pdf') {
+    const at = ctx.clock.now()
+    const page = statement(subject, all, {
+      lang: language,
+      typedLang: staff.language,
+      organisation: staff.organisation,
+      staff: staff.name,
+      extent: query.meetingId ? null : { from: query.from!, until: query.until!, exercises }, // without a meeting the schema requires both
+      issued: { at, byName: ctx.actor.name },
+    })
+    return {
+      body: new Uint8Array(await renderPage(page, { at, personId: ctx.actor.personId })),
+      contentType: fileTypes.pdf,
+      filename: named('pdf'),
+    }
+  }
+  const sheets = [
+    ...groupings.map(grouping => factSheet(grouping, all, language)),
+    staysSheet(all, language),
+  ]
+  const opensOn = RecordsSubject.options.indexOf(subject)
   if (format === 'excel.csv')
     return {
-      body: excelCsv(sheets[opensOn]),
+      body: excelCsv(sheets[opensOn]!), // one for each subject
       contentType: fileTypes['excel.csv'],
       filename: named('csv', ` ${own.forExcel}`),
     }
@@ -249,9 +275,12 @@ function beginningOf(date: string, zone: string): Date {
 
 function recordedMeeting(
   { meeting, staff, incident }: MeetingInStaff,
-  { attendance, participation }: AttendanceReading,
+  { attendance, participation, gaps }: AttendanceReading,
+  functionId?: FunctionId,
 ): RecordedMeeting {
-  const { participants, functions } = participation
+  const { participants } = participation
+  const isMeant = (id: FunctionId) => functionId === undefined || id === functionId
+  const functions = participation.functions.filter(fn => isMeant(fn.functionId))
   const shownOf = new Map(attendance.map(shown => [shown.attendeeId, shown]))
   const plans = participants.map(({ plan }) => plan)
   const labels = new Map(functions.map(f => [f.functionId, f.label]))
@@ -260,10 +289,16 @@ function recordedMeeting(
   return {
     meetingTitle: titleOf(meeting, staff),
     incidentTitle: incident.title,
+    kind: meeting.kind,
     startsAtMs: (meeting.openedAt ?? meeting.startsAt).getTime(),
     zone: staff.zone,
-    people: attendance.map(shown => {
+    gaps: gaps.flatMap(({ functionId: id, fromMs, untilMs }) => {
+      const label = labels.get(id)
+      return label === undefined ? [] : [{ label, fromMs, untilMs }]
+    }),
+    people: attendance.flatMap(shown => {
       const person = people.get(shown.attendeeId)! // attendance is derived from these people
+      if (functionId !== undefined && !person.plan.functionIds.includes(functionId)) return []
       return {
         functions: person.plan.functionIds.flatMap(id => labels.get(id) ?? []),
         name: person.name,

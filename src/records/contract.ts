@@ -9,20 +9,23 @@ import { SignalSource } from '../meetings/contract/signal.ts'
 
 /**
  * `csv` and `json` are for programs: ISO 8601 with offset, durations in seconds, always German
- * words. The others are for reading. `excel.csv` has dates as a German Excel takes them.
+ * words. The others are for reading. `excel.csv` has dates as a German Excel takes them; `pdf` is a
+ * document to hand over.
  */
-export const RecordsFormat = z.enum(['xlsx', 'ods', 'excel.csv', 'csv', 'json'])
+export const RecordsFormat = z.enum(['xlsx', 'ods', 'excel.csv', 'pdf', 'csv', 'json'])
 export type RecordsFormat = z.infer<typeof RecordsFormat>
 
 export const fileTypes: Record<RecordsFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   ods: 'application/vnd.oasis.opendocument.spreadsheet',
   'excel.csv': 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json',
 }
 
-export const RecordsSubject = z.enum(['attendance', 'persons'])
+/** `attendance` has a row per stay; the others group the same rows. */
+export const RecordsSubject = z.enum(['persons', 'meetings', 'functions', 'attendance'])
 export type RecordsSubject = z.infer<typeof RecordsSubject>
 
 /**
@@ -48,10 +51,13 @@ export type RecordedPerson = {
 export type RecordedMeeting = {
   meetingTitle: string
   incidentTitle: string
+  kind: 'operation' | 'exercise'
   /** start of the meeting, for the order within a period */
   startsAtMs: number
   zone: string
   people: RecordedPerson[]
+  /** times in which nobody filled a required function */
+  gaps: { label: string; fromMs: number; untilMs: number }[]
 }
 
 /**
@@ -65,6 +71,8 @@ export const RecordsQuery = z
     staffId: idSchema('staff').optional(),
     from: Day.optional(),
     until: Day.optional(),
+    /** only what belongs to this function */
+    functionId: idSchema('staffFunction').optional(),
     exercises: z.enum(['include', 'exclude']).default('exclude'),
     /** of the words in a file for reading; files for programs are German */
     language: Language.default('de'),

@@ -1,4 +1,4 @@
-import { Hono, type Context as HonoContext } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../lib/context.ts'
 import { attachment } from '../lib/download.ts'
@@ -14,92 +14,58 @@ import {
   RecordsQuery,
   RecordsSummary,
   SummaryQuery,
-  type RecordsFormat,
-  type RecordsSubject,
+  RecordsFormat,
+  RecordsSubject,
   fileTypes,
 } from './contract.ts'
 import { holderAnswer, recordedFunctions } from './views.ts'
 
+const groupedBy: Record<RecordsSubject, string> = {
+  persons: 'person',
+  meetings: 'meeting',
+  functions: 'function',
+  attendance: 'interval',
+}
+const formatNames: Record<RecordsFormat, string> = {
+  xlsx: 'Excel',
+  ods: 'OpenDocument',
+  'excel.csv': 'CSV with dates for a German Excel',
+  pdf: 'a document to hand over',
+  csv: 'CSV',
+  json: 'JSON',
+}
 /** without parameters, as OpenAPI names a type */
 const typeOf = (format: RecordsFormat) => fileTypes[format].split(';')[0]! // split gives at least one part
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 
-export const recordRoutes = (deps: Deps) => {
-  const answer = async (
-    c: HonoContext<Env>,
-    what: { subject: RecordsSubject; format: RecordsFormat },
-    query: RecordsQuery,
-  ) => {
-    const { body, contentType, filename } = await exportRecords(contextOf(deps, c), what, query)
-    return c.body(body, 200, {
-      'content-type': contentType,
-      'content-disposition': attachment(filename),
-    })
+/** One file for each subject in each format. */
+function exportRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>()
+  for (const subject of RecordsSubject.options) {
+    for (const format of RecordsFormat.options) {
+      routes.get(
+        `/records/${subject}.${format}`,
+        describesFile(
+          `Attendance by ${groupedBy[subject]}, ${formatNames[format]}`,
+          typeOf(format),
+        ),
+        input('query', RecordsQuery),
+        async c => {
+          const query = c.req.valid('query')
+          const file = await exportRecords(contextOf(deps, c), { subject, format }, query)
+          return c.body(file.body, 200, {
+            'content-type': file.contentType,
+            'content-disposition': attachment(file.filename),
+          })
+        },
+      )
+    }
   }
-  return new Hono<Env>()
-    .get(
-      '/records/attendance.ods',
-      describesFile('Attendance by interval, OpenDocument', typeOf('ods')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'attendance', format: 'ods' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/attendance.excel.csv',
-      describesFile(
-        'Attendance by interval, CSV with dates for a German Excel',
-        typeOf('excel.csv'),
-      ),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'attendance', format: 'excel.csv' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/attendance.csv',
-      describesFile('Attendance by interval, CSV', typeOf('csv')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'attendance', format: 'csv' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/attendance.xlsx',
-      describesFile('Attendance by interval, Excel', typeOf('xlsx')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'attendance', format: 'xlsx' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/attendance.json',
-      describesFile('Attendance by interval, JSON', typeOf('json')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'attendance', format: 'json' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/persons.ods',
-      describesFile('Attendance by person, OpenDocument', typeOf('ods')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'persons', format: 'ods' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/persons.excel.csv',
-      describesFile('Attendance by person, CSV with dates for a German Excel', typeOf('excel.csv')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'persons', format: 'excel.csv' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/persons.csv',
-      describesFile('Attendance by person, CSV', typeOf('csv')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'persons', format: 'csv' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/persons.xlsx',
-      describesFile('Attendance by person, Excel', typeOf('xlsx')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'persons', format: 'xlsx' }, c.req.valid('query')),
-    )
-    .get(
-      '/records/persons.json',
-      describesFile('Attendance by person, JSON', typeOf('json')),
-      input('query', RecordsQuery),
-      c => answer(c, { subject: 'persons', format: 'json' }, c.req.valid('query')),
-    )
+  return routes
+}
+
+export const recordRoutes = (deps: Deps) => {
+  return exportRoutes(deps)
     .get(
       '/records/functions',
       describes('Functions that can be asked about', RecordedFunctions),

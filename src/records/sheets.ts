@@ -1,66 +1,54 @@
 import type { Stay } from '../attendance/contract.ts'
 import type { Sheet, SheetCell, SheetRow } from '../lib/sheet.ts'
-import { joinSpans, lengthOf, withoutSpan } from '../lib/spans.ts'
 import { type Lang, startsOn, wallTimeOf } from '../lib/time.ts'
 import { offsetName } from '../lib/timeWords.ts'
 import { ordered } from '../minutes/rules/order.ts'
-import { timeSpan } from '../minutes/rules/words.ts'
-import { bySortName } from '../roster/rules/names.ts'
 import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
-import { chronological, statusText } from './columns.ts'
+import { chronological } from './columns.ts'
 import type { RecordedMeeting, RecordedPerson } from './contract.ts'
+import { factsBy, type Fact, type Grouping } from './facts.ts'
 import { words } from './words.ts'
 
-/** One stay as a row shows it; null: the person did not come. */
-type Line = { meeting: RecordedMeeting; person: RecordedPerson; stay: Stay | null }
-
 /**
- * The sheet for reading by person: one row per stay, or one for a meeting without any, people by
- * surname, then by time, and after each person a row with their total. A row counts only the time
- * that no earlier row of this person counted, so that sums, filtered ones too, count nothing twice.
+ * The sheet for reading by person, meeting or function: the rows of each, then their total. A person
+ * with two functions is in two groups, so functions have no total of all.
  */
-export function personSheet(meetings: readonly RecordedMeeting[], lang: Lang): Sheet {
+export function factSheet(
+  grouping: Grouping,
+  meetings: readonly RecordedMeeting[],
+  lang: Lang,
+): Sheet {
   const say = sayIn(lang)
   const own = words[lang]
   const rows: SheetRow[] = []
-  for (const lines of linesByPerson(meetings)) {
+  for (const { title, count, facts } of factsBy(grouping, meetings, lang)) {
     const first = rows.length
-    let counted: Stay[] = []
-    for (const [i, { meeting, person, stay }] of lines.entries()) {
-      if (lines[i - 1]?.meeting !== meeting) counted = []
-      const fresh = stay ? outside(stay, counted) : []
-      const again = stay ? outside(stay, fresh) : []
-      if (stay) counted.push(stay)
-      const status = statusText(person, meeting, lang)
-      const known = { beside: meeting.startsAtMs, zone: meeting.zone, lang }
-      const twice = again.map(span => timeSpan(span.fromMs, span.untilMs, known)).join(', ')
+    for (const { meeting, functions, person, stay, countedMs, status } of facts)
       rows.push({
         cells: [
           dayOf(meeting),
           meeting.incidentTitle,
-          functionsOf(person, lang),
-          person.sortName,
-          person.deputyForNames.join('; '),
+          functions,
+          person?.sortName ?? '',
+          person?.deputyForNames.join('; ') ?? '',
           stay ? say(`mode.${stay.mode}`) : '',
           ...timesOf(stay, meeting, lang),
-          stay ? { kind: 'duration', ms: lengthOf(fresh) } : '',
-          twice === '' ? status : `${status}; ${own.countedOnce(twice)}`,
+          countedMs === null ? '' : { kind: 'duration', ms: countedMs },
+          status,
         ],
       })
-    }
-    const name = lines.at(-1)!.person.sortName // a group has at least one line
+    rows.push(total(`${own.total} ${title}, ${count}`, rows, { first, last: rows.length - 1 }))
+  }
+  if (rows.length > 0 && grouping !== 'functions')
     rows.push(
-      total(own.sum(name, new Set(lines.map(line => line.meeting)).size), rows, {
-        first,
+      total(`${own.totalOfAll}, ${own.meetingsIn(meetings.length)}`, rows, {
+        first: 0,
         last: rows.length - 1,
       }),
     )
-  }
-  if (rows.length > 0)
-    rows.push(total(own.sumOfAll(meetings.length), rows, { first: 0, last: rows.length - 1 }))
   return {
-    name: own.persons,
+    name: own[grouping],
     columns: [
       { header: own.date, width: 12 },
       { header: own.incident, width: 36 },
@@ -118,28 +106,8 @@ export function staysSheet(meetings: readonly RecordedMeeting[], lang: Lang): Sh
   }
 }
 
-function linesByPerson(meetings: readonly RecordedMeeting[]): Line[][] {
-  const lines = chronological(meetings).flatMap(meeting =>
-    meeting.people.flatMap((person): Line[] => {
-      const stays = inOrder(person.attendance.stays)
-      return (stays.length > 0 ? stays : [null]).map(stay => ({ meeting, person, stay }))
-    }),
-  )
-  const groups = [...Map.groupBy(lines, ({ person }) => person.key).values()]
-  const last = (group: Line[]) => group.at(-1)!.person // groupBy makes no empty group
-  return groups.sort((a, b) => bySortName(last(a), last(b)))
-}
-
 const inOrder = (stays: readonly Stay[]) =>
   ordered(stays, stay => [stay.fromMs, stay.untilMs, stay.mode])
-
-type Part = { fromMs: number; untilMs: number }
-
-const outside = (span: Part, taken: readonly Part[]): Part[] =>
-  joinSpans(taken).reduce<Part[]>(
-    (left, there) => left.flatMap(part => withoutSpan(part, there)),
-    [{ fromMs: span.fromMs, untilMs: span.untilMs }],
-  )
 
 /** `rows` as far as they are made; their totals do not count again. */
 function total(
@@ -161,7 +129,7 @@ const dayOf = ({ startsAtMs, zone }: RecordedMeeting): SheetCell => ({
   day: startsOn(startsAtMs, zone),
 })
 
-function timesOf(stay: Stay | null, meeting: RecordedMeeting, lang: Lang): SheetCell[] {
+function timesOf(stay: Fact['stay'], meeting: RecordedMeeting, lang: Lang): SheetCell[] {
   if (!stay) return ['', '']
   const day = startsOn(meeting.startsAtMs, meeting.zone)
   return [stay.fromMs, stay.untilMs].map(atMs =>

@@ -574,8 +574,8 @@ test(
     })
     await play(lead.client, 'GET /meetings/{meetingId}/minutes.json', of)
     await play(lead.client, 'GET /staffs/{staffId}/minutes', ofStaff)
-    for (const subject of ['attendance', 'persons']) {
-      for (const format of ['csv', 'excel.csv', 'ods', 'xlsx', 'json'])
+    for (const subject of ['persons', 'meetings', 'functions', 'attendance']) {
+      for (const format of ['csv', 'excel.csv', 'ods', 'xlsx', 'pdf', 'json'])
         await play(lead.client, `GET /records/${subject}.${format}`, {
           query: `?meetingId=${meeting.meetingId}`,
         })

@@ -5,6 +5,7 @@ import type { MyAttendance, RecordsSummary } from '../../src/records/contract.ts
 import { startApp, TestClock, type TestApp } from '../support/app.ts'
 import { ApiFailure } from '../support/client.ts'
 import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
+import { pdfText } from '../support/pdf-text.ts'
 import { audited } from '../support/trail.ts'
 
 const minuteMs = 60_000
@@ -113,8 +114,13 @@ test('a meeting is exported by interval and by person, and every export stands i
   const workbook = await readXlsx(
     await records.client.download(`/api/records/attendance.xlsx?meetingId=${meetingId}`),
   )
-  expect(workbook.sheets.map(sheet => sheet.name)).toEqual(['Personen', 'Aufenthalte'])
-  expect(workbook.activeSheet).toBe(1)
+  expect(workbook.sheets.map(sheet => sheet.name)).toEqual([
+    'Personen',
+    'Sitzungen',
+    'Funktionen',
+    'Aufenthalte',
+  ])
+  expect(workbook.activeSheet).toBe(3)
 
   expect(await audited(app, 'records.exported')).toEqual([
     { subject: 'attendance', format: 'csv', meetingId, meetings: 1, rows: 1 },
@@ -296,10 +302,61 @@ test('everybody sees their own numbers, and only those', async () => {
   ).toBe(404)
 })
 
+test('a function of a meeting, or of a period, is a document to hand over, noted in the trail', async () => {
+  const meetingId = await meetingAt('2027-02-10T08:00:00Z', { who: [member, others[0]!] })
+  const { functions } = await lead.client.get<{
+    functions: { functionId: string; label: string }[]
+  }>(`/api/staffs/${staffId}/roster`)
+  const { functionId } = functions.find(fn => fn.label === 'BuMA')!
+  for (const extent of [`meetingId=${meetingId}`, period('2027-02-10', '2027-02-10')]) {
+    const pdf = await records.client.download(
+      `/api/records/functions.pdf?${extent}&functionId=${functionId}`,
+    )
+    const said = await pdfText(pdf)
+    expect(said).toContain('Brandt,Jonas')
+    expect(said).toContain('Summe,1Sitzung')
+    expect(said).toContain('0:10')
+    expect(said).not.toContain('Demir')
+  }
+  const traces = await audited(app, 'records.exported')
+  expect(traces.at(-1)).toMatchObject({
+    subject: 'functions',
+    format: 'pdf',
+    functionId,
+    rows: 1,
+  })
+  expect(
+    await refusal(member.client.download(`/api/records/functions.pdf?meetingId=${meetingId}`)),
+  ).toMatchObject({ status: 403 })
+})
+
+test('a workbook has a sheet by person, meeting, function and stay, and opens on the chosen one', async () => {
+  const meetingId = await meetingAt('2027-02-11T08:00:00Z', { who: [member] })
+  for (const [i, subject] of ['persons', 'meetings', 'functions', 'attendance'].entries()) {
+    const book = await readXlsx(
+      await lead.client.download(`/api/records/${subject}.xlsx?meetingId=${meetingId}`),
+    )
+    expect(book.sheets.map(sheet => sheet.name)).toEqual([
+      'Personen',
+      'Sitzungen',
+      'Funktionen',
+      'Aufenthalte',
+    ])
+    expect(book.activeSheet ?? 0).toBe(i)
+    const totals = book.sheets.map(sheet =>
+      sheet.rows.flat().filter(cell => String(cell).startsWith('Summe')),
+    )
+    expect(totals[1]).toContainEqual(expect.stringMatching(/, 1 Person$/))
+    expect(totals[2]).toContain('Summe BuMA, 1 Sitzung')
+  }
+})
+
 test("every export stands in the API's own description", async () => {
   const { paths } = await lead.client.get<{ paths: Record<string, unknown> }>('/api/openapi.json')
-  const exports = ['attendance', 'persons'].flatMap(subject =>
-    ['csv', 'excel.csv', 'ods', 'xlsx', 'json'].map(format => `/records/${subject}.${format}`),
+  const exports = ['persons', 'meetings', 'functions', 'attendance'].flatMap(subject =>
+    ['csv', 'excel.csv', 'ods', 'xlsx', 'pdf', 'json'].map(
+      format => `/records/${subject}.${format}`,
+    ),
   )
   expect(Object.keys(paths)).toEqual(expect.arrayContaining(exports))
 })

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
+import { pdfText } from '../support/pdf-text.ts'
 import { makeSample, type Sample } from '../support/sample.ts'
 
 /** The records desk, months later: it finds meetings, sees no fault, and gets an answer. */
@@ -34,6 +36,77 @@ test('meetings are in the navigation, and none of their pages calls a missing pe
     .getByText('Beschlüsse und Aufträge stehen für Sie im freigegebenen Protokoll.')
     .waitFor()
 })
+
+test('no page of a meeting asks for what the records desk may not see', async () => {
+  const lead = await sample.as('Köhler')
+  const { page } = await browsing.visitor({ as: await sample.as('Achterberg') })
+  const refused: string[] = []
+  page.on('response', answer => {
+    if (answer.status() === 403) refused.push(new URL(answer.url()).pathname)
+  })
+  const walk = async (meetingId: string, views: readonly string[]) => {
+    for (const view of views) {
+      await page.goto(`${app.base}/meetings/${meetingId}${view}`)
+      await page.waitForLoadState('networkidle')
+    }
+  }
+  await lead.post(`/api/meetings/${sample.nextId}/open`)
+  await walk(sample.nextId, ['', '/agenda', '/attendance', '/minutes', '/wall', '/lobby'])
+  await lead.post(`/api/meetings/${sample.nextId}/close`)
+  await walk(sample.nextId, ['', '/wall', '/minutes'])
+  await page.getByText('Dieses Protokoll ist noch ein Entwurf.').waitFor()
+  // by the links, too, which load what comes before the page changes
+  await walk(sample.lastId, ['/minutes'])
+  for (const name of ['Lage', 'Tagesordnung', 'Teilnahme', 'Protokoll']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.waitForLoadState('networkidle')
+  }
+  expect(refused).toEqual([])
+})
+
+test.each([
+  [1440, 'de-DE', 'Als Auskunft (PDF)', 'oder Zeitraum …', 'Vom', 'Bis zum'],
+  [390, 'en-GB', 'As statement (PDF)', 'or a period …', 'From', 'Until'],
+] as const)(
+  'the answer, and a whole period, are handed over as a PDF (%i px, %s)',
+  async (width, locale, statement, orPeriod, from, until) => {
+    const client = await sample.as('Achterberg')
+    await client.call('PATCH', '/api/me', { language: locale.slice(0, 2) })
+    const { page, context } = await browsing.visitor({
+      as: client,
+      locale,
+      viewport: { width, height: 900 },
+    })
+    const { openedAt } = await client.get<{ openedAt: string }>(`/api/meetings/${sample.lastId}`)
+    const { me } = await client.get<{ me: { memberships: { staffId: string }[] } }>('/api/session')
+    const functions = await client.get<{ functionId: string; label: string }[]>(
+      `/api/records/functions?staffId=${me.memberships[0]!.staffId}`,
+    )
+    const { functionId } = functions.find(fn => fn.label === 'Leiter des Krisenstabes')!
+    const at = new Date(Date.parse(openedAt) + 20 * 60_000).toISOString()
+    await page.goto(`${app.base}/records?functionId=${functionId}&at=${at}`)
+    const saved = async () => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: statement }).click(),
+      ])
+      return pdfText(await readFile(await file.path()))
+    }
+    expect(await saved()).toContain('Köhler-Özdemir')
+    await page.getByRole('button', { name: orPeriod }).click()
+    const day = new Date(openedAt).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' })
+    await page.getByLabel(from, { exact: true }).fill(day)
+    await page.getByLabel(until, { exact: true }).fill(day)
+    expect(await saved()).toContain('Köhler-Özdemir')
+    expect(await violationsOn(page)).toEqual([])
+    expect(await sidewaysScroll(page)).toBe(0)
+    await page.getByLabel(until, { exact: true }).fill('2000-01-01')
+    await page.getByRole('button', { name: statement }).waitFor()
+    expect(await page.getByRole('link', { name: statement }).count()).toBe(0)
+    await context.close()
+    await client.call('PATCH', '/api/me', { language: 'de' })
+  },
+)
 
 test.each([
   [1440, 'de-DE', 'Antwort suchen', 'Funktion', 'Uhrzeit', 'Drucken'],

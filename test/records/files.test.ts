@@ -12,7 +12,7 @@ import {
 import { attendanceCsv, excelCsv, personsCsv } from '../../src/records/csv.ts'
 import { writeOds } from '../../src/lib/openDocument.ts'
 import { readWorkbook } from '../../src/lib/workbook/reading.ts'
-import { personSheet, staysSheet } from '../../src/records/sheets.ts'
+import { factSheet, staysSheet } from '../../src/records/sheets.ts'
 import { toXlsx } from '../../src/records/xlsx.ts'
 import { attendance, meeting, person, startMs, stay } from './sample.ts'
 
@@ -32,7 +32,7 @@ const read = (csv: string) =>
     string
   >[]
 const sheetsOf = (...meetings: ReturnType<typeof recorded>[]) => [
-  personSheet(meetings, 'de'),
+  factSheet('persons', meetings, 'de'),
   staysSheet(meetings, 'de'),
 ]
 const headersOf = (columns: readonly { header: string }[]) => columns.map(({ header }) => header)
@@ -328,7 +328,7 @@ test('a CSV for Excel has its dates, and no text that Excel would change', () =>
 })
 
 test('files for reading speak the language that is asked for', () => {
-  expect(headersOf(personSheet(twoMeetings(), 'en').columns)).toEqual([
+  expect(headersOf(factSheet('persons', twoMeetings(), 'en').columns)).toEqual([
     'Date',
     'Incident',
     'Function',

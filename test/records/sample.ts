@@ -63,9 +63,11 @@ export function meeting(
   return {
     meetingTitle: '17. Sitzung',
     incidentTitle: 'Hochwasser (erfunden)',
+    kind: 'operation',
     startsAtMs: startMs,
     zone: 'Europe/Berlin',
     people,
+    gaps: [],
     ...more,
   }
 }

@@ -146,7 +146,8 @@ function onlyWords(l: Record<string, unknown>, say: Say): Record<string, string>
   }
 }
 
-function stampOf(at: string): number[] {
+/** A moment in UTC as the template takes it: year, month, day, hour, minute, second. */
+export function stampOf(at: string | Date): number[] {
   const utc = new Date(at)
   return [
     utc.getUTCFullYear(),

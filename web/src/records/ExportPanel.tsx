@@ -132,16 +132,16 @@ export function ExportPanel({
           label={t('export.subject')}
           value={subject}
           onChange={setSubject}
-          options={(['persons', 'attendance'] as const).map(value => ({
+          options={(['persons', 'meetings', 'functions', 'attendance'] as const).map(value => ({
             value,
-            label: t(`export.${value}`),
+            label: t(`export.${value === 'meetings' ? 'byMeeting' : value}`),
           }))}
         />
         <Segments
           label={t('export.format')}
           value={fileFormat}
           onChange={setFileFormat}
-          options={(['xlsx', 'ods', 'excel.csv', 'csv', 'json'] as const).map(value => ({
+          options={(['xlsx', 'ods', 'excel.csv', 'pdf', 'csv', 'json'] as const).map(value => ({
             value,
             label: t(`export.${value === 'excel.csv' ? 'excelCsv' : value}`),
           }))}

@@ -1,28 +1,37 @@
 import { Link } from '@tanstack/react-router'
+import type { FunctionId } from '../../../src/lib/ids.ts'
 import type { HolderAnswer } from '../../../src/records/contract.ts'
+import { mayExportRunning } from '../../../src/records/rules.ts'
 import { AttendanceBand } from '../attendance/Band.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useActor, type MyStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { Table } from '../ui/Table.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { Time, useFormat, ZoneProvider } from '../ui/time.tsx'
 import { ModeWord } from '../words/Mode.tsx'
+import { StatementLink } from './StatementLink.tsx'
 
 type InMeeting = HolderAnswer['meetings'][number]
 type Filler = InMeeting['filledBy'][number]
 
 /** The answer: a name first, then how that is known; between meetings only what the roster says. */
 export function HolderAnswerPanel({
+  staff,
+  functionId,
   answer,
   onAsk,
 }: {
+  staff: MyStaff
+  functionId: FunctionId
   answer: HolderAnswer
   onAsk: (moment: Date) => void
 }) {
   const t = useT('records')
   const format = useFormat()
   const rosterWords = useRosterWords()
+  const mayRunning = mayExportRunning(useActor(), staff)
   const { functionLabel, at, meetings, before, after, roster } = answer
   const sought = Date.parse(at)
   return (
@@ -39,6 +48,25 @@ export function HolderAnswerPanel({
           {meetings.length > 0 && roster.length > 0 ? (
             <p className="soft">{t('holder.byRoster', { names: rosterWords(answer) })}</p>
           ) : null}
+          {meetings.map(({ meetingId, closedAt }) => {
+            const refusal = closedAt || mayRunning ? null : t('export.onlyLeadRuns')
+            return (
+              <p key={meetingId} className="row wrap no-print">
+                <StatementLink
+                  variant="primary"
+                  subject="functions"
+                  extent={{ meetingId }}
+                  functionId={functionId}
+                  refusal={refusal}
+                >
+                  {t('holder.statement')}
+                </StatementLink>
+                <StatementLink subject="meetings" extent={{ meetingId }} refusal={refusal}>
+                  {t('holder.ofMeeting')}
+                </StatementLink>
+              </p>
+            )
+          })}
           <p className="row wrap no-print">
             {before ? (
               <Button size="small" onClick={() => onAsk(new Date(before.openedAt))}>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { addDays, type Lang } from '../../../src/lib/time.ts'
-import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
+import type { FunctionId, MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type {
   HolderQuestion,
   RecordsFormat,
@@ -53,7 +53,7 @@ export type Extent =
 
 export function exportAddress(
   { subject, format }: { subject: RecordsSubject; format: RecordsFormat },
-  extent: Extent & { language: Lang },
+  extent: Extent & { functionId?: FunctionId; language: Lang },
 ): string {
   return `/api/records/${subject}.${format}?${new URLSearchParams(extent).toString()}`
 }
