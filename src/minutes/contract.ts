@@ -244,7 +244,10 @@ export const Finding = z.discriminatedUnion('kind', [
   /** they opened the meeting or kept the minutes, and it was said that they did not take part */
   z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
   z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
-  z.strictObject({ kind: z.literal('pointsWithoutText'), titles: z.array(Text) }),
+  z.strictObject({
+    kind: z.literal('pointsWithoutText'),
+    points: z.array(MinutesAgendaItem.pick({ id: true, title: true })),
+  }),
   z.strictObject({ kind: z.literal('gaps'), gaps: z.array(MinutesGap) }),
 ])
 export type Finding = z.infer<typeof Finding>

@@ -10,7 +10,7 @@ import type { Finding, Minutes } from '../contract.ts'
 export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): Finding[] {
   const untold = minutes.agenda
     .filter(({ text, isNotReached }) => text.trim() === '' && !isNotReached)
-    .map(({ title }) => title)
+    .map(({ id, title }) => ({ id, title }))
   return [
     ...acting.flatMap((person): Finding[] => {
       if (person.saidNotThere)
@@ -22,7 +22,7 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
     ...minutes.orders
       .filter(order => order.responsible.trim() === '')
       .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),
-    ...(untold.length > 0 ? [{ kind: 'pointsWithoutText' as const, titles: untold }] : []),
+    ...(untold.length > 0 ? [{ kind: 'pointsWithoutText' as const, points: untold }] : []),
     ...(minutes.gaps.length > 0 ? [{ kind: 'gaps' as const, gaps: minutes.gaps }] : []),
   ]
 }

@@ -44,7 +44,7 @@ test('people come first, then orders without a person, points without text, gaps
   expect(all).toEqual([
     { kind: 'notRecorded', person: person() },
     { kind: 'orderWithoutPerson', number: '17/A2', text: 'Sandsäcke' },
-    { kind: 'pointsWithoutText', titles: ['Presse'] },
+    { kind: 'pointsWithoutText', points: [{ id: item.id, title: 'Presse' }] },
     { kind: 'gaps', gaps: [gap] },
   ])
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { maySettle } from '../../../src/attendance/rules/desk.ts'
 import type { DoorMode } from '../../../src/lib/modes.ts'
 import type { StaffId } from '../../../src/lib/ids.ts'
@@ -16,13 +16,34 @@ import { useActor } from '../session.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { minutesQuery } from '../meetings/queries.ts'
+import { lazily } from '../frame/lazily.tsx'
+import type { Editing } from './useEditing.ts'
+
+const AssignHere = lazily(
+  () => import('./Settling.tsx'),
+  file => file.AssignHere,
+)
+const TellPoint = lazily(
+  () => import('./Settling.tsx'),
+  file => file.TellPoint,
+)
 
 /** Auffälligkeiten beside the release: they warn and block nothing. */
-export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffId }) {
+export function Findings({
+  view,
+  staffId,
+  editing,
+  mayEdit,
+}: {
+  view: MinutesView
+  staffId: StaffId
+  editing: Editing
+  mayEdit: boolean
+}) {
   const t = useT('findings')
   const actor = useActor()
   const words = useFindingWords(view)
-  const { findings, minuteTakerId } = view
+  const { findings, minuteTakerId, meetingId, record } = view
   const mayAnswer = maySettle(actor, { staffId, minuteTakerId })
   if (findings.length === 0) return <p className="ok-text">{t('findings.none')}</p>
   return (
@@ -35,6 +56,28 @@ export function Findings({ view, staffId }: { view: MinutesView; staffId: StaffI
             <div className="secondary soft">{words(finding).more}</div>
             {finding.kind === 'notRecorded' && mayAnswer ? (
               <LateAnswer key={finding.person.memberId} view={view} person={finding.person} />
+            ) : null}
+            {mayEdit ? (
+              <Suspense fallback={null}>
+                {finding.kind === 'orderWithoutPerson' ? (
+                  <AssignHere
+                    key={finding.number}
+                    number={finding.number}
+                    meetingId={meetingId}
+                    staffId={staffId}
+                  />
+                ) : null}
+                {finding.kind === 'pointsWithoutText'
+                  ? finding.points.map(point => (
+                      <TellPoint
+                        key={point.id}
+                        point={point}
+                        language={record.language}
+                        editing={editing}
+                      />
+                    ))
+                  : null}
+              </Suspense>
             ) : null}
           </li>
         ))}
@@ -69,8 +112,11 @@ function useFindingWords({
         }
       case 'pointsWithoutText':
         return {
-          what: t('findings.pointsWithoutText', { count: finding.titles.length }),
-          more: listed(finding.titles, lang),
+          what: t('findings.pointsWithoutText', { count: finding.points.length }),
+          more: listed(
+            finding.points.map(point => point.title),
+            lang,
+          ),
         }
       case 'gaps':
         return {

@@ -86,7 +86,7 @@ export function StatePanel({
         <TakerChoice view={view} staffId={staffId} />
         {isDraft ? (
           <>
-            <Findings view={view} staffId={staffId} />
+            <Findings view={view} staffId={staffId} editing={editing} mayEdit={mayEdit} />
             <Button
               variant="primary"
               isBlock
