@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, type Browsing, type Visitor } from '../support/browser.ts'
 import { makeSample, type Sample } from '../support/sample.ts'
+import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
 
 /**
  * The tasks of a staff and the clicks they may take, with the invented staff of the first start.
@@ -11,18 +12,27 @@ import { makeSample, type Sample } from '../support/sample.ts'
 let app: TestApp
 let sample: Sample
 let browsing: Browsing
+let receiver: MailReceiver
 beforeAll(async () => {
-  app = await startApp()
+  receiver = await startMailReceiver()
+  app = await startApp({
+    env: { SMTP_URL: receiver.url, MAIL_FROM: 'lagerunde@kreis.example' },
+  })
   sample = await makeSample(app)
   browsing = await browse(app.base)
 })
 afterAll(async () => {
   await browsing?.close()
   await app?.stop()
+  await receiver?.close()
 })
 
-async function at(person: string, path = '/'): Promise<Visitor> {
-  const visitor = await browsing.visitor({ as: await sample.as(person) })
+async function at(
+  person: string,
+  path = '/',
+  viewport = { width: 1440, height: 900 },
+): Promise<Visitor> {
+  const visitor = await browsing.visitor({ as: await sample.as(person), viewport })
   await visitor.page.goto(app.base + path)
   return visitor
 }
@@ -34,6 +44,19 @@ test('lead: plan the next meeting like the last one, 3 clicks', async () => {
   await page.waitForURL(/\/meetings\/mtg_/)
   await page.getByRole('heading', { level: 1, name: /^Sitzung am / }).waitFor()
   expect(clicks()).toBeLessThanOrEqual(3)
+})
+
+test('lead: see on the first screen of a phone who is missing, 0 clicks', async () => {
+  const phone = { width: 390, height: 844 }
+  const { page, clicks } = await at('Köhler', `/meetings/${sample.nextId}`, phone)
+  await page.getByText(/^\d+ von \d+$/).waitFor()
+  const missing = page.locator('.awaited-group').first()
+  await missing.getByRole('heading', { name: /^Fehlt/ }).waitFor()
+  const shown = (await missing.locator('.awaited-row').first().boundingBox())!
+  const bar = (await page.locator('.meeting-head .actions').boundingBox())!
+  expect(shown.y + shown.height).toBeLessThan(bar.y)
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  expect(clicks()).toBe(0)
 })
 
 test('lead: see who is missing at one glance and have the deputy’s number, 2 clicks', async () => {
@@ -127,6 +150,68 @@ test('lead: see before the release who is recorded wrongly, 0 clicks', async () 
   const { page, clicks } = await at('Köhler', `/meetings/${sample.nextId}/minutes`)
   await page.getByText(/Köhler.* ist nicht erfasst/).waitFor()
   expect(clicks()).toBe(0)
+})
+
+/** A series of the sample's staff on all working days of two weeks; all its mails are out. */
+async function series(): Promise<string[]> {
+  const lead = await sample.as('Köhler')
+  const { me } = await lead.get<{ me: { memberships: { staffId: string }[] } }>('/api/session')
+  const { meetings } = await lead.post<{ meetings: { meetingId: string }[] }>(
+    `/api/staffs/${me.memberships[0]!.staffId}/series`,
+    {
+      incident: { title: 'Hochwasser Ruhr und Volme (erfunden)', kind: 'operation' },
+      date: '2027-10-18',
+      time: '08:30',
+      durationMin: 50,
+      place: 'Kreishaus, Raum 101',
+      rule: { every: 'weekdays', until: '2027-10-29' },
+    },
+  )
+  await allSent()
+  return meetings.map(({ meetingId }) => meetingId)
+}
+
+async function allSent(): Promise<void> {
+  const waiting = async () => {
+    const [row] = await app.deps.database
+      .sql`select count(*)::int as count from mails where state in ('pending', 'sending')`
+    return row?.count as number
+  }
+  await expect.poll(waiting, { timeout: 30_000 }).toBe(0)
+}
+
+test('lead: place for this and all following, 5 clicks', async () => {
+  const ids = await series()
+  const { page, clicks } = await at('Köhler', `/meetings/${ids[4]}`)
+  await page.getByRole('button', { name: 'Mehr' }).click()
+  await page.getByRole('link', { name: 'Diese und folgende ändern …' }).click()
+  const place = page.getByLabel('Ort', { exact: true })
+  await place.click()
+  await place.fill('Feuerwache, Lageraum')
+  await page.getByText('6 werden geändert').waitFor()
+  await page.getByRole('button', { name: /^Ändern und \d+ Personen benachrichtigen$/ }).click()
+  await page.getByText('6 Sitzungen sind geändert.').waitFor()
+  expect(clicks()).toBeLessThanOrEqual(5)
+})
+
+test('lead: another cadence from here on, 6 clicks and one mail each', async () => {
+  const ids = await series()
+  const before = receiver.mails.length
+  const { page, clicks } = await at('Köhler', `/meetings/${ids[0]}`)
+  await page.getByRole('button', { name: 'Mehr' }).click()
+  await page.getByRole('link', { name: 'Diese und folgende ändern …' }).click()
+  for (const day of ['Dienstag', 'Donnerstag', 'Samstag'])
+    await page.getByRole('button', { name: day, exact: true }).click()
+  await page.getByText('6 bleiben · 4 entfallen · eine neu').waitFor()
+  const act = page.getByRole('button', { name: /^Ändern und \d+ Personen benachrichtigen$/ })
+  const told = Number(/\d+/.exec(await act.innerText())![0])
+  await act.click()
+  await page.getByText('Gespeichert. 4 entfallen. Eine ist neu.').waitFor()
+  expect(clicks()).toBeLessThanOrEqual(6)
+  await allSent()
+  const reached = receiver.mails.slice(before).flatMap(mail => mail.to)
+  expect(reached).toHaveLength(told)
+  expect(new Set(reached).size).toBe(told)
 })
 
 test('no page asked a stranger for anything or did what its policy forbids', () => {
