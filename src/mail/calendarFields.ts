@@ -1,3 +1,4 @@
+import { telNumber } from '../lib/tel.ts'
 import { invalidField } from '../lib/errors.ts'
 import type { Lang } from '../lib/time.ts'
 import { mailAddressOf, oneLine, plainText } from './lines.ts'
@@ -64,12 +65,12 @@ export function webUrl(field: string, value: string): string {
 }
 
 /**
- * A number to dial, with pauses before the code as in RFC 7986 §5.11, and without a national 0 in
- * brackets. Null when there are too few digits.
+ * A number to dial, with pauses before the code as in RFC 7986 §5.11. Null when there are too few
+ * digits.
  */
 export function telUrl(dialIn: DialIn | undefined): string | null {
-  const dialled = dialIn?.number.replace(/\(0\)/g, '').replace(/(?!^\+)\D/g, '') ?? ''
-  if (!/^\+?\d{2,20}$/.test(dialled)) return null
-  const keys = dialIn?.pin?.replace(/\D/g, '')
+  const dialled = dialIn && telNumber(dialIn.number)
+  if (!dialled) return null
+  const keys = dialIn.pin?.replace(/\D/g, '')
   return keys ? `tel:${dialled},,${keys}` : `tel:${dialled}`
 }

@@ -83,7 +83,7 @@ describe('a list', () => {
     expect(after.members).toContainEqual({
       displayName: 'Jörg Müßig',
       email: 'muessig-a@kreis.example',
-      mobile: '+49 171 111111',
+      mobile: '0171111111',
       organisation: 'Kreis',
       language: 'de',
       roles: ['member', 'kgs'],

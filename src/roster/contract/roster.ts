@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '../../lib/actor.ts'
 import { idSchema } from '../../lib/ids.ts'
+import { phoneNumber } from '../../lib/phone.ts'
 import {
   Day,
   Revision,
@@ -22,15 +23,14 @@ export const Email = raw(1_000)
   .refine(isMailAddress, 'expected a mail address like name@kreis.example')
 
 /**
- * A phone number, or empty for none. It must begin with + or 0, so that a number whose leading zero
- * a spreadsheet removed is noticed.
+ * A phone number in the form of `phoneNumber`, or empty for none. It must begin with + or 0, so that
+ * a number whose leading zero a spreadsheet removed is noticed.
  */
-export const Mobile = raw(120)
-  .transform(plainNumber)
-  .refine(
-    text => text === '' || /^[+0][\d ()/.-]{4,29}$/.test(text),
-    'expected a number like 0171 2345678 or +49 171 2345678',
-  )
+export const Mobile = raw(120).transform((text, ctx) => {
+  const number = plainNumber(text) === '' ? '' : phoneNumber(text)
+  if (number === null) ctx.addIssue('expected one number like 0171 2345678 or +49 171 2345678')
+  return number ?? ''
+})
 
 export const Language = z.enum(['de', 'en'])
 export const Template = z.enum(['nrw', 'bw', 'fwdv'])

@@ -1,4 +1,5 @@
 import { useId, type AnchorHTMLAttributes, type ReactNode, type Ref } from 'react'
+import { telNumber } from '../../../src/lib/tel.ts'
 import { classes } from './classes.ts'
 import { useLetterKeys } from './letterKeys.ts'
 
@@ -92,7 +93,7 @@ export function CallLink({
   return (
     <ButtonAnchor
       {...look}
-      href={`tel:${number.replaceAll(/[^+\d]/g, '')}`}
+      href={`tel:${telNumber(number) ?? ''}`}
       {...(label && { 'aria-label': label })}
     >
       {children}
