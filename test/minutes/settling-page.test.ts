@@ -55,10 +55,13 @@ test.each([1440, 390])(
     const meetingId = await draft()
     const page = await at(staff.lead, meetingId, width)
     const finding = page.getByRole('listitem').filter({ hasText: 'ohne Verantwortliche' })
-    const act = finding.getByRole('button', { name: /^Eintragen: / })
+    const act = finding.getByRole('button', { name: 'Speichern' })
+    await finding.getByRole('button', { name: /^Person und Frist von / }).click()
     await finding.getByText('Bitte nennen Sie jemanden.').waitFor()
     expect(await act.getAttribute('aria-disabled')).toBe('true')
-    await finding.getByLabel('Zuständig').fill('Beate Weiß')
+    const field = finding.getByLabel('Zuständig')
+    expect(await field.evaluate(element => element === document.activeElement)).toBe(true)
+    await field.fill('Beate Weiß')
     await finding.getByLabel('Frist, Datum').fill(dueOn)
     await finding.getByLabel('Frist, Uhrzeit').fill('12:00')
     expect(await sidewaysScroll(page)).toBe(0)
@@ -74,6 +77,7 @@ test.each([1440, 390])(
 test('a point without text is told, or said not to have been treated, where it is named', async () => {
   const meetingId = await draft()
   const page = await at(taker, meetingId, 1440)
+  await page.getByRole('button', { name: 'Text schreiben: Lagebericht' }).click()
   await page.getByLabel('Text zu „Lagebericht“').fill('Der Pegel fällt.')
   await page.getByRole('button', { name: 'Text übernehmen: Lagebericht' }).click()
   await page.getByText('Ein Punkt der Tagesordnung ohne Text').waitFor()
@@ -91,6 +95,6 @@ test('who may only read sees what stands out, without an act', async () => {
   await page.getByText(/ohne Verantwortliche$/).waitFor()
   await page.waitForLoadState('networkidle')
   expect(
-    await page.getByRole('button', { name: /^(Eintragen|Nicht behandelt|Text)/ }).count(),
+    await page.getByRole('button', { name: /^(Person und Frist|Nicht behandelt|Text)/ }).count(),
   ).toBe(0)
 })

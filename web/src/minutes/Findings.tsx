@@ -53,7 +53,9 @@ export function Findings({
         {findings.map((finding, i) => (
           <li key={i}>
             <b>{words(finding).what}</b>
-            <div className="secondary soft">{words(finding).more}</div>
+            {finding.kind === 'pointsWithoutText' && mayEdit ? null : (
+              <div className="secondary soft">{words(finding).more}</div>
+            )}
             {finding.kind === 'notRecorded' && mayAnswer ? (
               <LateAnswer key={finding.person.memberId} view={view} person={finding.person} />
             ) : null}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Entry } from '../../../src/journal/contract.ts'
 import type { MeetingId, StaffId } from '../../../src/lib/ids.ts'
 import type { Finding, Minutes } from '../../../src/minutes/contract.ts'
@@ -38,21 +38,34 @@ export function AssignHere({
 
 function AssignForm({ order, staffId }: { order: Entry; staffId: StaffId }) {
   const t = useT('findings')
+  const common = useT('common')
+  const [isOpen, setOpen] = useState(false)
   const { save, value, facts, setFacts, people } = useAssigning(order, { staffId })
-  const isNobody = facts.responsible.trim() === ''
+  if (!isOpen)
+    return (
+      <Button
+        size="small"
+        label={t('findings.assignOf', { number: order.label })}
+        onClick={() => setOpen(true)}
+      >
+        {t('findings.assign')}
+      </Button>
+    )
   return (
     <InlineForm
       save={save}
       value={value}
       main={{
-        variant: 'secondary',
         size: 'small',
-        label: t('findings.assign', { number: order.label }),
-        disabledReason: isNobody ? t('findings.nobodyNamed') : null,
+        label: common('action.save'),
+        disabledReason: facts.responsible.trim() === '' ? t('findings.nobodyNamed') : null,
       }}
       className="stack settling"
+      onCancel={() => setOpen(false)}
     >
-      <OrderFields people={people} value={facts} onChange={setFacts} />
+      <FocusFirst>
+        <OrderFields people={people} value={facts} onChange={setFacts} />
+      </FocusFirst>
     </InlineForm>
   )
 }
@@ -71,31 +84,42 @@ export function TellPoint({
 }) {
   const t = useT('findings')
   // sent as a whole, because the finding goes with the first word that is stored
-  const [text, setText] = useState('')
+  const [text, setText] = useState<string | null>(null)
+  const { title } = point
   const tell = (told: string) => editing.type(fieldOfAgenda(point.id), told)
   return (
     <div className="stack settling">
-      <textarea
-        className="kern-form-input__input"
-        aria-label={t('findings.textOf', { title: point.title })}
-        placeholder={point.title}
-        rows={2}
-        maxLength={50_000}
-        value={text}
-        onChange={event => setText(event.target.value)}
-      />
+      <span>{title}</span>
+      {text === null ? null : (
+        <FocusFirst>
+          <textarea
+            className="kern-form-input__input"
+            aria-label={t('findings.textOf', { title })}
+            rows={2}
+            maxLength={50_000}
+            value={text}
+            onChange={event => setText(event.target.value)}
+          />
+        </FocusFirst>
+      )}
       <div className="row wrap">
+        {text === null ? (
+          <Button size="small" label={t('findings.writeOf', { title })} onClick={() => setText('')}>
+            {t('findings.write')}
+          </Button>
+        ) : (
+          <Button
+            size="small"
+            label={t('findings.takeOverOf', { title })}
+            disabledReason={text.trim() === '' ? t('findings.noText') : null}
+            onClick={() => tell(text)}
+          >
+            {t('findings.takeOver')}
+          </Button>
+        )}
         <Button
           size="small"
-          label={t('findings.takeOverOf', { title: point.title })}
-          disabledReason={text.trim() === '' ? t('findings.noText') : null}
-          onClick={() => tell(text)}
-        >
-          {t('findings.takeOver')}
-        </Button>
-        <Button
-          size="small"
-          label={t('findings.notTreatedOf', { title: point.title })}
+          label={t('findings.notTreatedOf', { title })}
           onClick={() => tell(labels[language].notReached)}
         >
           {t('findings.notTreated')}
@@ -103,4 +127,11 @@ export function TellPoint({
       </div>
     </div>
   )
+}
+
+/** Gives the focus to its first field, because the press that opened it took the button away. */
+function FocusFirst({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.querySelector<HTMLElement>('input, textarea')?.focus(), [])
+  return <div ref={box}>{children}</div>
 }
