@@ -4,6 +4,7 @@ import { MeetingInput, SeriesInput } from '../../../src/meetings/contract/meetin
 import {
   type PlanDraft,
   type PreviewDay,
+  beganOn,
   beginningOf,
   inputOf,
   itemDraft,
@@ -180,4 +181,16 @@ test('a series that begins in the past and ends far ahead is asked about both, a
   const input = inputOf({ ...series, start: both }, { convene: true, like: null })
   expect(SeriesInput.parse(input.isSeries ? input.series : null).meant).toEqual(both.meant)
   expect(answered(both, 'inThePast', false).meant).toEqual(['farAhead'])
+})
+
+const at = (date: string) => ({ date, time: '08:30' })
+
+test('the end of a series follows its beginning, until somebody chose a later day', () => {
+  const usual = beganOn(draft({ start: at('2026-11-25'), until: '2026-12-08' }), at('2026-12-14'))
+  expect(usual).toMatchObject({ start: at('2026-12-14'), until: '2026-12-27' })
+  const chosen = draft({ start: at('2026-11-25'), until: '2027-01-08' })
+  expect(beganOn(chosen, at('2026-12-14')).until).toBe('2027-01-08')
+  expect(beganOn(chosen, at('2027-02-01')).until).toBe('2027-02-14')
+  // a day that is being typed moves nothing
+  expect(beganOn(chosen, at('0002-12-14')).until).toBe('2027-01-08')
 })

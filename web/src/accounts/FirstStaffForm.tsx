@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { FirstStaff } from '../../../src/setup/contract.ts'
 import type { Template } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { isAboutForm, problemAt } from '../frame/fields.ts'
+import { toFirstFault } from '../frame/firstFault.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { emptyPerson, PersonFields } from '../roster/PersonFields.tsx'
@@ -54,6 +55,10 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
         }),
       ),
   })
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (make.error) toFirstFault(form.current)
+  }, [make.error])
   if (make.data)
     return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
   const submit = (event: FormEvent) => {
@@ -61,7 +66,7 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
     if (!make.isPending) make.mutate()
   }
   return (
-    <form onSubmit={submit} noValidate className="first-start stack">
+    <form ref={form} onSubmit={submit} noValidate className="first-start stack">
       <h1 className="one-subject">{t('first.own')}</h1>
       <Panel title={t('first.staffTitle')} isRoomy>
         <div className="stack">

@@ -26,7 +26,7 @@ export function NewPasswordField({
   const [isShown, setShown] = useState(false)
   const found =
     (wasLeft && value !== '' ? passwordProblem(value, person) : null) ??
-    (isProblem(problem) ? problem : null)
+    (problem === undefined || isProblem(problem) ? problem : passwordProblem(value, person))
   return (
     <div className="stack">
       <TextInput

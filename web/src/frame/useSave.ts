@@ -1,3 +1,4 @@
+import { toFirstFault } from './firstFault.ts'
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { ErrorCode, FieldProblem } from '../../../src/lib/errors.ts'
@@ -67,8 +68,7 @@ export function useSave<In, Out>(options: SaveOptions<In, Out>) {
   const { error } = save
   // focuses the first faulty field, whether found here or by the server, or the question to decide
   useEffect(() => {
-    if (tries > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-question]')?.focus()
+    if (tries > 0) toFirstFault(form.current)
   }, [tries, error])
   return {
     /**

@@ -20,7 +20,7 @@ export function ClockQuestion({
   const isMissing = question.kind === 'missing'
   const at = (value: 'earlier' | 'later') => format.time(question[value], question[value])
   return (
-    <div className="clock-question">
+    <div className="clock-question" data-question>
       <Segments
         label={t(isMissing ? 'plan.questionMissing' : 'plan.questionAmbiguous', {
           day: format.date(question.earlier),

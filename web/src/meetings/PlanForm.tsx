@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { StaffId } from '../../../src/lib/ids.ts'
 import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isAboutForm } from '../frame/fields.ts'
+import { toFirstFault } from '../frame/firstFault.ts'
 import { FormProblem } from '../frame/FormProblem.tsx'
 import { rosterQuery } from '../roster/queries.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -17,7 +18,14 @@ import { calledOn } from './calling.ts'
 import { IncidentFields } from './IncidentFields.tsx'
 import { MeantField } from '../frame/MeantField.tsx'
 import { PlaceFields } from './PlaceFields.tsx'
-import { type PlanDraft, inputOf, isLeftOut, problemsOf, questionsOf } from './planDraft.ts'
+import {
+  type PlanDraft,
+  beganOn,
+  inputOf,
+  isLeftOut,
+  problemsOf,
+  questionsOf,
+} from './planDraft.ts'
 import type { PlannedResult } from './Planned.tsx'
 import { type PlanProblem, planProblem } from './planProblem.ts'
 import { incidentsQuery } from './queries.ts'
@@ -52,7 +60,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const problems = () => problemsOf(draft, { zone, preview: series.current })
   const plan = usePlan(staffId, { onPlanned, onDone: () => setKept('') })
   const change = (part: Partial<PlanDraft>) => {
-    const next = { ...draft, ...part }
+    const next = { ...(part.start ? beganOn(draft, part.start) : draft), ...part }
     setDraft(next)
     setKept(JSON.stringify(next))
   }
@@ -75,10 +83,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
       onError: toFirstProblem,
     })
   }
-  const toFirstProblem = () =>
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .question button')?.focus(),
-    )
+  const toFirstProblem = () => requestAnimationFrame(() => toFirstFault(form.current))
   const isUnanswered = wasTried && !isMeant
   const found = wasTried ? problems() : new Set<never>()
   const problem: PlanProblem = (field, ...more) =>

@@ -85,8 +85,13 @@ export function SeriesPreviewList({
                 {t(`following.${label}`)}
               </Button>
             )
+            const isUnanswered = error !== null && day.holiday && !draft.days[day.date]
             return (
-              <li key={day.date} className={startsAt && !isOut ? undefined : 'soft'}>
+              <li
+                key={day.date}
+                className={isUnanswered ? 'bad-text' : startsAt && !isOut ? undefined : 'soft'}
+                {...(isUnanswered && { 'data-question': true })}
+              >
                 <span>
                   {isOut ? <s>{name}</s> : name}
                   {day.holiday ? <b> {holidayOf(day.holiday)}</b> : null}

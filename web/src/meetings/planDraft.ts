@@ -76,7 +76,7 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
     duration: '60',
     repeat: 'none',
     weekdays: [],
-    until: addDays(start.date, 13),
+    until: usualEnd(start.date),
     choices: {},
     days: {},
     place,
@@ -86,6 +86,16 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
     agenda: agenda.map(itemDraft),
     choice: noChoice,
   }
+}
+
+const usualEnd = (date: string) => addDays(date, 13)
+
+/** With another beginning; the end of a series follows unless somebody chose a later day. */
+export function beganOn(draft: PlanDraft, start: WallValue): PlanDraft {
+  const { date } = draft.start
+  const isUsual = isDay(date) && draft.until === usualEnd(date)
+  const follows = isDay(start.date) && (isUsual || draft.until < start.date)
+  return { ...draft, start, ...(follows && { until: usualEnd(start.date) }) }
 }
 
 /**

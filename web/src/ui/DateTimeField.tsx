@@ -1,7 +1,7 @@
 import { resolveWallTime, wallTimeOf, type Instant } from '../../../src/lib/time.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Field, Segments } from './Field.tsx'
-import { useFormat } from './time.tsx'
+import { ZoneNotice, useFormat } from './time.tsx'
 
 /**
  * A typed wall time. `choice` answers which of two moments is meant when clocks change; `meant`
@@ -28,8 +28,8 @@ export function wallValueOf(at: Instant, zone: string): WallValue {
 }
 
 /**
- * Date and time in the page's zone, which it names. It asks about a time that does not exist or
- * exists twice.
+ * Date and time in the page's zone, which it names where the device shows another time. It asks
+ * about a time that does not exist or exists twice.
  */
 export function DateTimeField({
   label,
@@ -43,7 +43,6 @@ export function DateTimeField({
   error?: string | null | undefined
 }) {
   const common = useT('common')
-  const format = useFormat()
   const missing = useMissing(value)
   return (
     <div className="stack">
@@ -71,7 +70,7 @@ export function DateTimeField({
           )}
         </Field>
       </div>
-      <p className="secondary soft">{common('ui.zone', { zone: format.zone })}</p>
+      <ZoneNotice />
       <WhichOfTwo value={value} onChange={onChange} />
     </div>
   )

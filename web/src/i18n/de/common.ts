@@ -68,7 +68,6 @@ export const texts = {
     clock: '{{time}} Uhr',
     date: 'Datum',
     time: 'Uhrzeit',
-    zone: 'Uhrzeiten in der Zone {{zone}}',
     zoneDiffers: 'Alle Zeiten gelten in der Zone {{zone}}; Ihr Gerät steht auf {{device}}.',
     timeMissing:
       'Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhren werden vorgestellt. Gemeint sein kann {{before}} oder {{after}}.',

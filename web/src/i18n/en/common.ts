@@ -71,7 +71,6 @@ export const texts: Same<typeof de> = {
     clock: '{{time}}',
     date: 'Date',
     time: 'Time',
-    zone: 'Times in the zone {{zone}}',
     zoneDiffers: 'All times are in the zone {{zone}}; your device is set to {{device}}.',
     timeMissing:
       'This time does not exist on that day: the clocks go forward. You may mean {{before}} or {{after}}.',
