@@ -35,13 +35,18 @@ export const limits = {
    * counts mail addresses of other people, because more attempts would find out who is known here
    */
   takenAddress: { name: 'taken-address', count: 10, windowMs: 60 * 60_000 },
+  /**
+   * counts people of other staffs whom somebody takes into a staff; a list with more of them is
+   * taken over in parts
+   */
+  strangers: { name: 'strangers', count: 30, windowMs: 60 * 60_000 },
 } as const satisfies Record<string, Limit>
 
 /** Takes one attempt of `limit` for `who`, or throws tooManyAttempts with the seconds to wait. */
 export async function takeAttempt(deps: Deps, limit: Limit, who: string): Promise<void> {
   const now = deps.clock.now()
   const waitMs = await rateLimit(deps.database.db, { key: keyOf(deps, limit, who), limit, now })
-  if (waitMs !== null) throw tooMany(waitMs)
+  if (waitMs !== null) throw tooMany(waitMs, limit)
 }
 
 /** Gives the latest attempt back after it turned out to be no guess. */
@@ -79,9 +84,10 @@ export async function rateLimit(
 /** The key of a limit per network, because one subscriber can use every address of an IPv6 /64. */
 export const placeOf = (address: string) => networkOf(address)
 
-export function tooMany(waitMs: number): DomainError {
+export function tooMany(waitMs: number, limit?: { name: string }): DomainError {
+  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000))
   return new DomainError('tooManyAttempts', 'Too many attempts; wait a little', {
-    details: { retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)) },
+    details: { retryAfterS, ...(limit ? { limit: limit.name } : {}) },
   })
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Member, Roster } from '../../src/roster/contract/roster.ts'
 import { type TestApp, TestClock, startApp } from '../support/app.ts'
@@ -349,6 +350,76 @@ test('who may give access is told as the server decides it: of somebody in two s
   expect(told.member).toEqual([])
 })
 
+test('the mark of a preview is the same whatever is stored about people of other staffs, and no guess can be proved by it', async () => {
+  const lea = await addMember(app, own, { name: 'Lea Lind', withAccount: false })
+  await own.lead.client.call('PATCH', memberPath(own, lea), { mobile, organisation })
+  const list = `Name;E-Mail\nLea Lind;${lea.email}\nNiemand Da;niemand@kreis.example\n`
+  const before = await upload<ImportPreview>('/preview', list)
+  const { functions } = await roster(other.lead.client, other.staffId)
+  // an unkeyed hash over what the preview shows and a right guess was the mark once
+  const known = functions.map(({ functionId, label, block }) => ({
+    functionId,
+    label,
+    block,
+    holders: [],
+  }))
+  const stored = [[lea.email, null, '', '', 'Lea Lind', organisation, mobile, 'de'].join('\n')]
+  const steps = [
+    { email: lea.email, details: {}, roles: ['member'], places: [] },
+    {
+      email: 'niemand@kreis.example',
+      details: { name: 'Niemand Da' },
+      roles: ['member'],
+      places: [],
+    },
+  ]
+  const guess = JSON.stringify([{ rows: before.rows, steps }, stored, known])
+  expect(before.seen).not.toBe(createHash('sha256').update(guess).digest('hex'))
+  await own.lead.client.call('PATCH', memberPath(own, lea), { mobile: '0171 5550002' })
+  await addMember(app, own, { name: 'Niemand', withAccount: false })
+  const after = await upload<ImportPreview>('/preview', list)
+  expect(after).toEqual(before)
+})
+
+test('people whom only other staffs know are taken in by lists and singly, at most 30 an hour; then no address tells anything', async () => {
+  clock.forward(61 * 60_000)
+  const names = Array.from({ length: 33 }, (_, i) => `bekannt${i}@kreis.example`)
+  const listOf = (emails: string[]) => `Name;E-Mail\n${emails.map(e => `X Y;${e}`).join('\n')}\n`
+  await upload('', listOf(names), own)
+  const add = async (email: string) => {
+    // signs in again when the session has ended in the meantime
+    await roster(other.lead.client, other.staffId)
+    return (
+      await other.lead.client.fetch('POST', `/api/staffs/${other.staffId}/members`, {
+        name: 'Q',
+        email,
+        roles: ['member'],
+      })
+    ).status
+  }
+  // people whom nobody knows are not counted, however many
+  await upload('', listOf(Array.from({ length: 40 }, (_, i) => `neu${i}@nachbar.example`)))
+  expect(await upload('', listOf(names.slice(0, 29)))).toMatchObject({ add: 29 })
+  expect(await add(names[29]!)).toBe(201)
+  expect(await add(names[30]!)).toBe(429)
+  expect(await add('gibtesnicht@kreis.example')).toBe(429)
+  expect(await taken(listOf(['gibtesauchnicht@kreis.example']))).toBe(429)
+  expect(await taken(listOf(names.slice(0, 3)))).toBe(200)
+  clock.forward(61 * 60_000)
+  // a list with too many costs all that were left, and takes nobody in
+  const theirs = Array.from({ length: 31 }, (_, i) => `weitere${i}@kreis.example`)
+  await upload('', listOf(theirs), own)
+  expect(await taken(listOf(theirs))).toBe(429)
+  expect(
+    (await roster(other.lead.client, other.staffId)).members.some(
+      ({ email }) => email === theirs[0],
+    ),
+  ).toBe(false)
+  expect(await add('gibtesnicht@kreis.example')).toBe(429)
+  clock.forward(61 * 60_000)
+  expect(await add('gibtesnicht@kreis.example')).toBe(201)
+})
+
 function memberPath({ staffId }: { staffId: string }, { memberId }: { memberId: string }): string {
   return `/api/staffs/${staffId}/members/${memberId}`
 }
@@ -383,14 +454,24 @@ async function told(meeting: string, paths: string[]): Promise<string> {
   return (await Promise.all(asked.map(path => text(other.lead.client, path)))).join('\n')
 }
 
-async function upload<T>(what: '' | '/preview', list: string): Promise<T> {
-  const form = new FormData()
-  form.set('file', new File([list], 'liste.csv'))
-  const response = await fetch(`${app.base}/api/staffs/${other.staffId}/import${what}`, {
-    method: 'POST',
-    headers: { cookie: other.lead.client.cookieHeader() },
-    body: form,
-  })
+async function upload<T>(what: '' | '/preview', list: string, to = other): Promise<T> {
+  const response = await uploaded(what, list, to)
   expect(response.status).toBe(200)
   return (await response.json()) as T
+}
+
+const taken = async (list: string) => (await uploaded('', list, other)).status
+
+async function uploaded(what: '' | '/preview', list: string, to: typeof own): Promise<Response> {
+  const form = new FormData()
+  form.set('file', new File([list], 'liste.csv'))
+  const path = `/api/staffs/${to.staffId}/import${what}`
+  const { client } = to.lead
+  // signs in again when the session has ended in the meantime
+  await client.get(`/api/staffs/${to.staffId}/roster`)
+  return fetch(app.base + path, {
+    method: 'POST',
+    headers: { cookie: client.cookieHeader() },
+    body: form,
+  })
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { audit } from '../../audit/store.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { StaffId } from '../../lib/ids.ts'
 import { permit } from '../../lib/permit.ts'
+import { pseudonym } from '../../lib/secrets.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
@@ -34,6 +34,7 @@ import { type StaffRow, findStaff } from '../store/staffs.ts'
 import type { members, people } from '../tables.ts'
 import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract/import.ts'
 import { changeHolders } from '../rules/holders.ts'
+import { countingStrangers } from './strangers.ts'
 
 export async function previewImport(
   ctx: Context,
@@ -69,6 +70,7 @@ export async function importMembers(
 ): Promise<ImportCounts> {
   permit(ctx.actor, { staffId }, mayEditRoster)
   const table = await readList(ctx.actor.personId, upload, choice)
+  const countStrangers = countingStrangers(ctx)
   const take = async (tx: Db) => {
     await lockStaff(tx, staffId)
     await lockFunctions(tx, staffId)
@@ -79,6 +81,9 @@ export async function importMembers(
       throw new DomainError('conflict', 'The roster has changed since the list was shown', {
         details: { reason: 'rosterChanged' },
       })
+    const unknown = plan.steps.filter(({ email }) => isUnknownTo(known.get(email)))
+    const strangers = unknown.filter(({ email }) => known.has(email))
+    await countStrangers({ added: unknown.length, strangers: strangers.length })
     const at = ctx.clock.now()
     const memberIds = new Map(
       [...known].flatMap(([email, person]) =>
@@ -161,7 +166,7 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
     defaultLanguage: staff.language,
   }
   const plan = await inPieces(planImport(table, ground))
-  return { plan, staff, known, seen: markOf(plan, ground) }
+  return { plan, staff, known, seen: markOf(ctx, plan, ground) }
 }
 
 type Taking = {
@@ -249,16 +254,33 @@ async function takePlaces(tx: Db, { staff, step, memberIds, at }: Taking): Promi
   }
 }
 
-/** The same as long as a plan does the same to the same roster, as far as its list names it. */
-function markOf(plan: ImportPlan, { people: known, functions }: ImportGround): string {
+/** Whether the reader of a list knows nothing about this person, or there is nobody. */
+const isUnknownTo = (person: KnownPerson | undefined) => !person?.memberId && !person?.isWritable
+
+/**
+ * The same as long as a plan does the same to the same roster, as far as its list names it. It
+ * rests on what its reader sees, and is the same whether a stranger or nobody has an address; the
+ * key keeps it from proving a guess.
+ */
+function markOf(
+  { secret }: Context,
+  { rows, steps }: ImportPlan,
+  { people: known, functions }: ImportGround,
+): string {
   const stored = [...known]
-    .map(([email, { memberId, roles, details }]) => {
-      const { title, name, organisation, mobile, language } = details
-      return [email, memberId, roles.join(), title, name, organisation, mobile, language].join('\n')
-    })
-    .toSorted()
-  const text = JSON.stringify([plan, stored, functions])
-  return createHash('sha256').update(text).digest('hex')
+    .filter(([, person]) => !isUnknownTo(person))
+    .map(([email, { memberId, roles, details, isWritable }]) => [
+      email,
+      memberId,
+      roles,
+      ...(isWritable ? [details.title, details.name, details.organisation] : []),
+      ...(isWritable ? [details.mobile, details.language] : []),
+    ])
+    .toSorted(([a], [b]) => (a! < b! ? -1 : 1)) // by address, which no two share
+  const shown = steps.map(({ details, ...step }) =>
+    isUnknownTo(known.get(step.email)) ? step : { ...step, details },
+  )
+  return pseudonym(secret, 'list', JSON.stringify([rows, shown, stored, functions]))
 }
 
 function countsOf({ rows }: ImportPlan): ImportCounts {

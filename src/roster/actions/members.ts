@@ -24,6 +24,7 @@ import {
   presentMembers,
   updatePerson,
 } from '../store/members.ts'
+import { peopleByEmail } from '../store/addresses.ts'
 import { endLeaving } from '../store/leavings.ts'
 import { allMembershipsOf } from '../store/sharing.ts'
 import { findStaff } from '../store/staffs.ts'
@@ -31,6 +32,7 @@ import type { PersonRow } from '../store/people.ts'
 import { limits, returnAttempt, takeAttempt } from '../../lib/limits.ts'
 import { holdersProblem } from '../rules/holders.ts'
 import { endRestingHolders } from '../store/holders.ts'
+import { countingStrangers } from './strangers.ts'
 
 type OfMember = { staffId: StaffId; memberId: MemberId }
 
@@ -43,8 +45,9 @@ export async function inviteMember(
   staffId: StaffId,
   input: MemberInput,
 ): Promise<MemberId> {
+  const countStrangers = countingStrangers(ctx)
   const { memberId, personId, topics } = await changeRoster(ctx, { staffId }, async tx => {
-    const added = await bringIntoStaff(ctx, tx, staffId, input)
+    const added = await bringIntoStaff(ctx, tx, staffId, { input, countStrangers })
     await audit(ctx, tx, {
       staffId,
       action: 'member.added',
@@ -66,14 +69,21 @@ export const foreseeJoining = (ctx: Context, staffId: StaffId, input: MemberInpu
   foreseen(ctx, { staffId }, async tx => {
     const isKnownHere = await hasEverBelonged(tx, { staffId, email: input.email })
     const email = isKnownHere ? input.email : `${newId('person', ctx.clock.now())}@preview.invalid`
-    await bringIntoStaff(ctx, tx, staffId, { ...input, email })
+    await bringIntoStaff(ctx, tx, staffId, { input: { ...input, email } })
   })
 
 async function bringIntoStaff(
   ctx: Context,
   tx: Db,
   staffId: StaffId,
-  { functions, roles, ...person }: MemberInput,
+  {
+    input: { functions, roles, ...person },
+    countStrangers,
+  }: {
+    input: MemberInput
+    /** absent: the act is only tried, under an address that nobody has */
+    countStrangers?: ReturnType<typeof countingStrangers>
+  },
 ): Promise<{ memberId: MemberId; personId: PersonId }> {
   if (!mayChangeRoles(ctx.actor, { staffId, from: [], to: roles })) throw rolesNotYours()
   const at = ctx.clock.now()
@@ -81,6 +91,8 @@ async function bringIntoStaff(
   const { email } = person
   const writable = await writableAddresses(tx, ctx.actor, { staffId, emails: [email] })
   const mayWrite = writable.has(email)
+  const [known] = await peopleByEmail(tx, staffId, [email])
+  if (!mayWrite && !known?.memberId) await countStrangers?.({ added: 1, strangers: known ? 1 : 0 })
   const added = await addMember(tx, { staffId, person, roles, at, mayWrite, functions })
   if (added.isNew) return added
   throw new DomainError('conflict', 'This mail address belongs to a member already', {

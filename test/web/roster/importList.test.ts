@@ -39,7 +39,10 @@ test('a fault of the file is told from a failure of the server', () => {
   expect(tooLarge({ limitColumns: 200 })).toBe('tooWide')
   expect(tooLarge({ limitUnpackedBytes: 1 })).toBe('tooFull')
   expect(tooLarge({ limitMemoryMb: 256 })).toBe('tooFull')
-  expect(listFaultOf(new ApiError({ status: 429, code: 'tooManyAttempts' }))?.fault).toBe('busy')
+  const tooMany = (details: Record<string, unknown>) =>
+    listFaultOf(new ApiError({ status: 429, code: 'tooManyAttempts', details }))?.fault
+  expect(tooMany({})).toBe('busy')
+  expect(tooMany({ limit: 'strangers' })).toBe('strangers')
   const invalid = (problem: string, value: string) =>
     listFaultOf(
       new ApiError({ status: 400, code: 'invalid', fields: [{ field: 'file', problem, value }] }),

@@ -61,6 +61,7 @@ export type ListFault =
   | 'tooWide'
   | 'tooSlow'
   | 'busy'
+  | 'strangers'
   | 'unsupported'
   | 'encrypted'
   | 'markup'
@@ -75,7 +76,8 @@ const reasons = ['encrypted', 'markup', 'damaged', 'tooSlow'] as const
 export function listFaultOf(error: unknown): { fault: ListFault; value: string } | null {
   if (error instanceof UnreadableFile) return { fault: 'unreadable', value: '' }
   if (!(error instanceof ApiError)) return null
-  if (error.code === 'tooManyAttempts') return { fault: 'busy', value: '' }
+  if (error.code === 'tooManyAttempts')
+    return { fault: error.details['limit'] === 'strangers' ? 'strangers' : 'busy', value: '' }
   if (error.code === 'tooLarge') {
     const { limitColumns, limitUnpackedBytes, limitCharacters, limitMemoryMb } = error.details
     if (limitColumns !== undefined) return { fault: 'tooWide', value: '' }

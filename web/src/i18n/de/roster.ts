@@ -426,6 +426,8 @@ export const texts = {
       tooSlow:
         'Diese Datei zu lesen dauert zu lange. Kopieren Sie nur die Liste in eine neue Datei und wählen Sie diese.',
       busy: 'Ihre vorigen Listen werden noch geprüft. Bitte wählen Sie die Datei gleich noch einmal.',
+      strangers:
+        'Personen, die bisher nur andere Stäbe führen, nehmen Sie höchstens 30 in einer Stunde auf, damit niemand Adressen ausprobiert. Übernehmen Sie die Liste in Teilen, die nächsten in einer Stunde.',
       unsupported:
         'Diese Datei ist weder eine Liste aus Excel (.xlsx) oder LibreOffice (.ods) noch CSV.',
       encrypted:
@@ -506,6 +508,6 @@ export const texts = {
     whoMore:
       'Neu eingeladen, mit der Zahl der Sitzungen: {{names}}. Zu einberufenen Sitzungen kommt eine Mail.',
     whoFewer:
-      'Nicht mehr eingeladen: {{names}}. Wer schon eine Einladung hatte, bekommt eine Absage; die Links gelten nicht mehr.',
+      'Nicht mehr eingeladen: {{names}}. Wer schon eine Einladung hatte, bekommt eine Absage; zu diesen Sitzungen führt kein Link mehr.',
   },
 } as const

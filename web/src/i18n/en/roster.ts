@@ -426,6 +426,8 @@ export const texts: Same<typeof de> = {
       tooSlow:
         'Reading this file takes too long. Copy only the list into a new file and choose that one.',
       busy: 'Your earlier lists are still being checked. Please choose the file again in a moment.',
+      strangers:
+        'You can add at most 30 people an hour whom only other staffs have had so far, so that nobody tries out addresses. Import the list in parts, the next one in an hour.',
       unsupported: 'This file is neither a list from Excel (.xlsx) or LibreOffice (.ods) nor CSV.',
       encrypted:
         'This file is protected by a password or in a format older than 2007. Save it as .xlsx without password, or as CSV.',
@@ -502,6 +504,6 @@ export const texts: Same<typeof de> = {
     whoMore:
       'Newly invited, with the number of meetings: {{names}}. For convened meetings a mail is sent.',
     whoFewer:
-      'No longer invited: {{names}}. Those who already had an invitation get a cancellation; the links no longer work.',
+      'No longer invited: {{names}}. Those who already had an invitation get a cancellation; no link leads to these meetings any more.',
   },
 }
