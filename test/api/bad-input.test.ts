@@ -648,6 +648,27 @@ describe('a name', () => {
   })
 })
 
+test('an address that no id can have leads nowhere, also where calendars and mails link to', async () => {
+  const { meetings, seriesId } = await staff.lead.client.post<{
+    meetings: { meetingId: string }[]
+    seriesId: string
+  }>(`/api/staffs/${staff.staffId}/series`, {
+    ...at('2026-12-01', '08:30'),
+    rule: { every: 'day', until: '2026-12-02' },
+  })
+  const asked = (path: string) => fetch(app.base + path, { redirect: 'manual' })
+  const lobby = await asked(`/series/${seriesId}/lobby`)
+  expect(lobby.headers.get('location')).toBe(`${app.base}/meetings/${meetings[0]!.meetingId}/lobby`)
+  expect(lobby.headers.get('cache-control')).toBe('no-store')
+  for (const id of ['%00', 'a%00b', '%ED%A0%80', '%F0%9F%92%A9', 'a'.repeat(3000), '%0d%0aX:1']) {
+    const answer = await asked(`/series/${id}/lobby`)
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `${app.base}/`])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    for (const path of [`/feeds/${id}.ics`, `/livez/${id}`, `/webhooks/${id}`, `/assets/${id}`])
+      expect([path, (await asked(path)).status < 500]).toEqual([path, true])
+  }
+})
+
 test('a request that is no JSON, names fields nobody knows, or lacks its body is refused with the field', async () => {
   const path = `/api/staffs/${staff.staffId}/members`
   const raw = (body: string, type = 'application/json') =>

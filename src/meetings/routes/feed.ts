@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Deps } from '../../lib/context.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { Env } from '../../lib/http.ts'
+import { idSchema } from '../../lib/ids.ts'
 import { hashToken } from '../../lib/secrets.ts'
 import { calendarUid, lobbyUrl } from '../link.ts'
 import { buildFeed } from '../../mail/calendar.ts'
@@ -18,7 +19,10 @@ import { latestReplies } from '../store/replies.ts'
 export const lobbyRoutes = (deps: Deps) =>
   new Hono<Env>().get('/series/:calendarEntry/lobby', async c => {
     const now = deps.clock.now()
-    const next = await nextOfEntry(deps.database.db, c.req.param('calendarEntry'), { now })
+    const entry = idSchema('series').safeParse(c.req.param('calendarEntry'))
+    const next = entry.success && (await nextOfEntry(deps.database.db, entry.data, { now }))
+    // another date comes next tomorrow
+    c.header('cache-control', 'no-store')
     return c.redirect(next ? lobbyUrl(deps, { id: next.meetingId }) : `${deps.publicUrl}/`)
   })
 
