@@ -24,6 +24,7 @@ const facts: MeetingFacts = {
   hasVirtualRoom: true,
   agenda: ['harmless'],
   answerUrl: 'https://lagerunde.example/antwort#x',
+  othersUrl: null,
   joinUrl: 'https://lagerunde.example/',
   hotline: 'harmless',
 }

@@ -32,6 +32,8 @@ export type MeetingFacts = {
   agenda: readonly string[]
   /** signed personal link to the page for replying; opening it changes nothing */
   answerUrl: string
+  /** the personal link to other dates of the series that are ahead; null: there are none */
+  othersUrl: string | null
   /** lobby of the virtual room, which needs a session; the same as in the calendar entry */
   joinUrl: string
   dialIn?: DialIn

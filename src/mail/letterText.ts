@@ -153,13 +153,21 @@ const rangeOf: typeof formatRange = (startsAt, endsAt, zone, lang) =>
   )
 
 /** What becomes of dates that are no more, in calendars. */
-function ending({ lang, news }: LetterFacts): Block[] {
+function ending({ lang, news, answerUrl }: LetterFacts): Block[] {
   const w = letterWords[lang]
+  const { othersStay, toOthers } = words[lang]
   const isOut = news.some(each => each.kind === 'uninvited' || each.kind === 'left')
   const mistaken = isOut ? [{ kind: 'text' as const, text: words[lang].mistaken }] : []
   if (news.every(isAhead)) return []
   if (news.some(isAhead)) return [{ kind: 'text', text: w.calendarFollows }, ...mistaken]
   const isOver = news.every(each => each.kind === 'cancelled')
+  if (isOut && answerUrl !== null)
+    return [
+      { kind: 'text', text: w.calendarFollows },
+      { kind: 'text', text: othersStay },
+      { kind: 'link', label: toOthers, url: answerUrl },
+      ...mistaken,
+    ]
   return [{ kind: 'text', text: isOver ? w.nothingToDo : w.entryGoes }, ...mistaken]
 }
 

@@ -78,7 +78,7 @@ function outText(facts: MeetingFacts, why: 'left' | 'uninvited'): MailText {
   const w = words[facts.lang]
   return composed(facts, w[why], [
     { kind: 'facts', rows: [...staff(facts), [w.when, when(facts)]] },
-    { kind: 'text', text: w.entryGoes },
+    ...parting(facts),
     { kind: 'text', text: w.mistaken },
   ])
 }
@@ -145,8 +145,19 @@ export function releasedText(facts: MeetingFacts, senders: readonly string[]): M
   return composed(facts, w.released, [
     { kind: 'text', text: w.noLonger(listed(senders, facts.lang)) },
     { kind: 'facts', rows: [...staff(facts), [w.when, when(facts)]] },
-    { kind: 'text', text: w.entryGoes },
+    ...parting(facts),
   ])
+}
+
+/** What becomes of calendar and links of somebody who is not invited to this date any more. */
+function parting({ lang, othersUrl }: MeetingFacts): Block[] {
+  const w = words[lang]
+  if (othersUrl === null) return [{ kind: 'text', text: w.entryGoes }]
+  return [
+    { kind: 'text', text: w.dateGoes },
+    { kind: 'text', text: w.othersStay },
+    { kind: 'link', label: w.toOthers, url: othersUrl },
+  ]
 }
 
 /** For somebody who named a deputy: `standIn` comes in their place now; null: nobody. */

@@ -55,6 +55,9 @@ type Phrase =
   | 'agenda'
   | 'nothingToDo'
   | 'entryGoes'
+  | 'dateGoes'
+  | 'othersStay'
+  | 'toOthers'
   | 'mistaken'
   | 'passOn'
   | 'help'
@@ -188,8 +191,12 @@ export const words: Record<Lang, Words> = {
     agenda: 'Tagesordnung',
     nothingToDo:
       'Sie müssen nichts tun. Ihr Kalender entfernt den Termin oder zeigt ihn als abgesagt.',
+    dateGoes: 'Ihr Kalender entfernt diesen Termin oder zeigt ihn als abgesagt.',
+    othersStay:
+      'Zu den übrigen Terminen dieser Reihe sind Sie weiter eingeladen, und der Link aus Ihrer Einladung gilt für sie weiter.',
+    toOthers: 'Übrige Termine',
     entryGoes:
-      'Sie müssen nichts tun. Ihr Kalender entfernt den Eintrag oder zeigt ihn als abgesagt. Die Links aus früheren Mails zu dieser Sitzung gelten nicht mehr.',
+      'Sie müssen nichts tun. Ihr Kalender entfernt den Termin oder zeigt ihn als abgesagt. Die Links aus früheren Mails zu dieser Sitzung gelten nicht mehr.',
     mistaken: 'Ist das ein Irrtum, wenden Sie sich bitte an die Leitung des Stabes.',
     passOn:
       'Sind Sie auch verhindert, können Sie auf derselben Seite die nächste Vertretung benennen.',
@@ -327,8 +334,12 @@ export const words: Record<Lang, Words> = {
     agenda: 'Agenda',
     nothingToDo:
       'There is nothing you need to do. Your calendar removes the date or shows it as cancelled.',
+    dateGoes: 'Your calendar will remove this date or show it as cancelled.',
+    othersStay:
+      'You are still invited to the other dates of this series, and the link in your invitation still works for them.',
+    toOthers: 'Other dates',
     entryGoes:
-      'There is nothing you need to do. Your calendar will remove the entry or show it as cancelled. The links in earlier emails about this meeting no longer work.',
+      'There is nothing you need to do. Your calendar will remove the date or show it as cancelled. The links in earlier emails about this meeting no longer work.',
     mistaken: 'If you think this is a mistake, please contact the head of the crisis staff.',
     passOn: 'If you are unable to attend as well, you can name the next deputy on the same page.',
     help: 'Help',

@@ -18,8 +18,8 @@ import {
   uninvitedText,
 } from '../mail/texts.ts'
 import type { Lang } from '../lib/time.ts'
-import { type InEntry, entryPart } from './entryPart.ts'
-import { answerUrl, calendarUid, lobbyUrl } from './link.ts'
+import { type InEntry, entryPart, isAhead } from './entryPart.ts'
+import { answerAllUrl, answerUrl, calendarUid, lobbyUrl } from './link.ts'
 import { dialInOf, summaryOf } from './naming.ts'
 import { partStat } from './partStat.ts'
 import { isGoodbye, isUrgent } from './rules/mails.ts'
@@ -70,7 +70,7 @@ export function* contentFor(
   return {
     toName,
     toAddress,
-    ...textFor(occasion, factsFor(deps, ground, { invitee, url }), {
+    ...textFor(occasion, factsFor(deps, ground, { invitee, url, entry }), {
       meeting: found.meeting,
       sides: ground.sides?.(invitee.attendeeId) ?? null,
     }),
@@ -146,7 +146,7 @@ function descriptionFor(
 function factsFor(
   deps: Deps,
   { found, agenda, at, sides }: Ground,
-  { invitee, url }: { invitee: Invitee; url: string },
+  { invitee, url, entry }: { invitee: Invitee; url: string; entry: InEntry | null },
 ): MeetingFacts {
   const { meeting, staff } = found
   const dialIn = dialInOf(found.staff)
@@ -166,11 +166,23 @@ function factsFor(
     hasVirtualRoom: meeting.hasVirtualRoom,
     agenda,
     answerUrl: url,
+    othersUrl: othersUrl(deps, entry, { found, at }),
     joinUrl: lobbyUrl(deps, meeting),
     hotline: staff.hotline,
     ...answeredBy(invitee),
     ...(dialIn ? { dialIn } : {}),
   }
+}
+
+function othersUrl(
+  deps: Deps,
+  entry: InEntry | null,
+  { found, at }: { found: MeetingInStaff; at: Date },
+): string | null {
+  const other = entry?.seats.find(
+    seat => seat.found.meeting.id !== found.meeting.id && isAhead(seat, at),
+  )
+  return other ? answerAllUrl(deps, other) : null
 }
 
 /** A title that is the meeting's number stands in the language of the recipient. */

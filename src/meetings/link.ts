@@ -14,40 +14,62 @@ import { datesToAnswer } from './store/series.ts'
 /**
  * The meeting and person a personal link belongs to. Throws meetingClosed or meetingCancelled after
  * the end, and linkExpired when the link was replaced, or its owner is not invited any more; with
- * the reason and the owner's language, and nothing else.
+ * the reason, the owner's language and the number of dates that it still opens, and nothing else.
  */
 export async function openLink(
   deps: Deps,
   token: string,
 ): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
-  const { db } = deps.database
-  const { owner, found, reason } = await ownLink(deps, token)
-  const { language } = owner
+  const own = await ownLink(deps, token)
+  const { found, owner, reason } = own
   const refusal = overReason(found.meeting.state)
+  if (!refusal && !reason) return { found, attendeeId: owner.attendee.id }
+  const { language } = owner
+  const isForSeries = await opensSeries(deps, own)
+  const seriesDates = isForSeries
+    ? await datesToAnswer(deps.database.db, found.meeting, owner.attendee)
+    : 0
   if (refusal)
     throw new DomainError(refusal, 'The meeting is over, and its links with it', {
-      details: {
-        language,
-        seriesDates: reason ? 0 : await datesToAnswer(db, found.meeting, owner.attendee),
-      },
+      details: { language, seriesDates },
     })
-  if (reason) throw linkExpired({ reason, language })
-  return { found, attendeeId: owner.attendee.id }
+  throw linkExpired({ reason: reason!, language, seriesDates }) // without refusal there is a reason
 }
 
 /**
- * The same for all dates of the link's series: it opens them also when its own date is over, as
- * long as its owner is in the staff. Throws like `openLink`, and for a link of no series.
+ * The same for all dates of the link's series: it opens them also when its own date is over, or its
+ * owner was taken out of that date but not of others. Throws like `openLink`, and for a link of no
+ * series.
  */
 export async function openSeriesLink(
   deps: Deps,
   token: string,
 ): Promise<{ found: MeetingInStaff; memberId: MemberId }> {
-  const { owner, found, reason } = await ownLink(deps, token)
+  const own = await ownLink(deps, token)
+  const { owner, found, reason } = own
   const { memberId } = owner.attendee
-  if (reason) throw linkExpired({ reason, language: owner.language })
-  if (!memberId || !found.meeting.seriesId) throw linkExpired()
-  return { found, memberId }
+  if (memberId && (await opensSeries(deps, own))) return { found, memberId }
+  throw reason ? linkExpired({ reason, language: owner.language }) : linkExpired()
+}
+
+/** Whose link it is, as long as it opens anything: its meeting, or other dates of the series. */
+export async function openOwnLink(
+  deps: Deps,
+  token: string,
+): Promise<{ found: MeetingInStaff; attendeeId: AttendeeId }> {
+  const own = await ownLink(deps, token)
+  if (!(await opensSeries(deps, own))) return openLink(deps, token)
+  return { found: own.found, attendeeId: own.owner.attendee.id }
+}
+
+type OwnLink = Awaited<ReturnType<typeof ownLink>>
+
+async function opensSeries(
+  { database }: Deps,
+  { owner: { attendee, leftAt, roles }, found: { meeting }, isCurrent }: OwnLink,
+): Promise<boolean> {
+  if (!meeting.seriesId || !isCurrent || leftAt || !takesPart(roles)) return false
+  return !attendee.endedAt || (await datesToAnswer(database.db, meeting, attendee)) > 0
 }
 
 async function ownLink(deps: Deps, token: string) {
@@ -59,7 +81,7 @@ async function ownLink(deps: Deps, token: string) {
   if (!link || !owner || !found) throw linkExpired()
   // the generation is that of the row the link names
   const isCurrent = named?.linkGeneration === link.generation
-  return { owner, found, reason: deadReason({ ...owner, isCurrent }) }
+  return { owner, found, isCurrent, reason: deadReason({ ...owner, isCurrent }) }
 }
 
 /** The owner's row in the next date of the series; the same row when there is none. */
@@ -74,7 +96,9 @@ async function nextOf(deps: Deps, owner: OwnerOfLink): Promise<OwnerOfLink> {
 }
 
 /** `reason` is absent for a link that we did not sign. */
-export function linkExpired(details: { reason?: DeadReason; language?: Lang } = {}): DomainError {
+export function linkExpired(
+  details: { reason?: DeadReason; language?: Lang; seriesDates?: number } = {},
+): DomainError {
   return new DomainError('linkExpired', 'This link is not valid or no longer valid', { details })
 }
 

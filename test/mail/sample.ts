@@ -34,6 +34,7 @@ export const facts: MeetingFacts = {
   hasVirtualRoom: true,
   agenda: ['Lage', 'Aufträge'],
   answerUrl: 'https://lagerunde.example/antwort#geheim',
+  othersUrl: null,
   joinUrl: 'https://lagerunde.example/sitzungen/18/lobby',
   dialIn: { number: '02336 93-1111', pin: '12#' },
   hotline: '02336 93-4444',

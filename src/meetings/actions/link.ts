@@ -1,33 +1,29 @@
-import { eq } from 'drizzle-orm'
 import { qrSvg } from '../../lib/qr.ts'
 import { audit, recordAudit } from '../../audit/store.ts'
 import { mayPrintLinks } from '../../mail/rules.ts'
 import type { Context, Deps } from '../../lib/context.ts'
-import type { Db } from '../../lib/db.ts'
 import { DomainError, notFound } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
-import { raised } from '../../lib/raised.ts'
 import { visibleMeeting } from '../access.ts'
 import { mayActForOthers } from '../rules/states.ts'
 import { requireNotOver } from '../steps/change.ts'
-import { attendees } from '../tables.ts'
 import { namesInStaff } from '../../roster/store/names.ts'
 import type { PrintedLink } from '../contract/reply.ts'
-import { answerUrl, openLink } from '../link.ts'
-import { findAttendee, ownerOfLink } from '../store/attendees.ts'
+import { answerUrl, openOwnLink } from '../link.ts'
+import { endLinksOf, findAttendee, ownerOfLink } from '../store/attendees.ts'
 import { displayName } from '../../roster/rules/names.ts'
 
 /**
- * "Diese Einladung gehört mir nicht": revokes the link and notes it in the trail, which lead and
- * KGS see.
+ * "Diese Einladung gehört mir nicht": ends all links of this person to the meeting and its series,
+ * whichever date is over, and notes it in the trail, which lead and KGS see.
  */
 export async function disownLink(
   deps: Deps,
   { token, requestId }: { token: string; requestId: string },
 ): Promise<void> {
-  const { found, attendeeId } = await openLink(deps, token)
+  const { found, attendeeId } = await openOwnLink(deps, token)
   await deps.database.transaction(async tx => {
-    await raiseLinkGeneration(tx, attendeeId)
+    await endLinksOf(tx, attendeeId)
     await recordAudit(tx, {
       at: deps.clock.now(),
       staffId: found.staff.id,
@@ -40,6 +36,7 @@ export async function disownLink(
   deps.live.publish(`meeting:${found.meeting.id}:replies`)
 }
 
+/** Ends all links of a person to the meeting and its series, e.g. after a mail was passed on. */
 export async function revokeLink(
   ctx: Context,
   { meetingId, attendeeId }: { meetingId: MeetingId; attendeeId: AttendeeId },
@@ -50,7 +47,7 @@ export async function revokeLink(
   const attendee = await findAttendee(ctx.database.db, attendeeId)
   if (!attendee || attendee.meetingId !== meetingId) throw notFound('person in this meeting')
   await ctx.database.transaction(async tx => {
-    await raiseLinkGeneration(tx, attendeeId)
+    await endLinksOf(tx, attendeeId)
     await recordAudit(tx, {
       at: ctx.clock.now(),
       staffId: found.staff.id,
@@ -87,11 +84,4 @@ export async function printLink(
   const names = await namesInStaff(db, { staffId, now: ctx.clock.now() })
   const name = names.ofMember(owner.attendee.memberId, null) ?? displayName(owner)
   return { name, url, qrSvg: qrSvg(url) }
-}
-
-async function raiseLinkGeneration(tx: Db, attendeeId: AttendeeId): Promise<void> {
-  await tx
-    .update(attendees)
-    .set({ linkGeneration: raised(attendees.linkGeneration) })
-    .where(eq(attendees.id, attendeeId))
 }

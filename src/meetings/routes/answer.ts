@@ -3,7 +3,6 @@ import { visitOf } from '../../access/visit.ts'
 import type { Deps } from '../../lib/context.ts'
 import { type Env, describes, input } from '../../lib/http.ts'
 import { replyByLink } from '../actions/reply.ts'
-import { openLink } from '../link.ts'
 import {
   AnswerPage,
   DeputySearchInput,
@@ -65,7 +64,6 @@ export const answerRoutes = (deps: Deps) =>
       input('json', LinkInput),
       async c => {
         const { token } = c.req.valid('json')
-        await openLink(deps, token)
         await disownLink(deps, { token, requestId: c.var.requestId })
         return c.body(null, 204)
       },

@@ -1,8 +1,10 @@
-import { and, eq, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, PersonId } from '../../lib/ids.ts'
 import { attendees, meetings } from '../tables.ts'
 import { isAmong } from '../../lib/many.ts'
+import { raised } from '../../lib/raised.ts'
 import { members, people } from '../../roster/tables.ts'
 
 export async function findAttendee(db: Db, attendeeId: AttendeeId) {
@@ -52,6 +54,31 @@ export async function takeReminders(
     )
     .returning({ id: attendees.id })
   return rows.map(row => row.id)
+}
+
+/**
+ * Ends all personal links that this person has to the meeting, and to all dates of its series,
+ * because each of them proves the same right. The next mail contains a new one.
+ */
+export async function endLinksOf(tx: Db, attendeeId: AttendeeId): Promise<void> {
+  const other = alias(attendees, 'other')
+  const [named, another] = [alias(meetings, 'named'), alias(meetings, 'another')]
+  const together = tx
+    .select({ id: other.id })
+    .from(attendees)
+    .innerJoin(named, eq(named.id, attendees.meetingId))
+    .innerJoin(other, eq(other.memberId, attendees.memberId))
+    .innerJoin(another, eq(another.id, other.meetingId))
+    .where(
+      and(
+        eq(attendees.id, attendeeId),
+        or(eq(other.id, attendees.id), eq(another.seriesId, named.seriesId)),
+      ),
+    )
+  await tx
+    .update(attendees)
+    .set({ linkGeneration: raised(attendees.linkGeneration) })
+    .where(inArray(attendees.id, together))
 }
 
 /** A member's row in a meeting, also when the invitation has ended. */

@@ -2,7 +2,6 @@ import { and, eq, exists, isNotNull, not, sql } from 'drizzle-orm'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId } from '../../lib/ids.ts'
 import { insertMany, isAmong } from '../../lib/many.ts'
-import { raised } from '../../lib/raised.ts'
 import type { KnownFact } from '../rules/invitees.ts'
 import { members } from '../../roster/tables.ts'
 import { attendees, signals } from '../tables.ts'
@@ -76,7 +75,10 @@ export async function bringBack(
       .where(isAmong(attendees.id, attendeeIds))
 }
 
-/** Ends invitations together with their personal links. */
+/**
+ * Ends invitations. Their personal links open these meetings no more, but the other dates of a
+ * series, because the mail about the series has no other link.
+ */
 export async function endInvitations(
   tx: Db,
   attendeeIds: readonly AttendeeId[],
@@ -85,7 +87,7 @@ export async function endInvitations(
   if (attendeeIds.length > 0)
     await tx
       .update(attendees)
-      .set({ endedAt: at, byHand, linkGeneration: raised(attendees.linkGeneration) })
+      .set({ endedAt: at, byHand })
       .where(isAmong(attendees.id, attendeeIds))
 }
 
