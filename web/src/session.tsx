@@ -9,11 +9,12 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import type { Me as MeView, MyMembership, SessionView } from '../../src/access/contract/session.ts'
 import type { MyChange } from '../../src/access/contract/account.ts'
 import type { Actor } from '../../src/lib/actor.ts'
-import type { StaffId } from '../../src/lib/ids.ts'
+import type { PersonId, StaffId } from '../../src/lib/ids.ts'
 import { api, send } from './api.ts'
 import { HotlineProvider } from './hotline.tsx'
 import { keepLangWith, setLang, type Lang } from './i18n/texts.ts'
 import { useLive } from './live.ts'
+import { DraftOwner } from './ui/draft.ts'
 import { LetterKeysProvider } from './ui/letterKeys.ts'
 import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
@@ -39,7 +40,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   if (beginsWithFirstStart(session)) return <Navigate to="/first-start" replace />
   if (!session.me) return <ToSignIn />
   return (
-    <SignedIn session={session} view={session.me}>
+    // nothing typed on a page goes over to the next person who signs in
+    <SignedIn key={session.me.personId} session={session} view={session.me}>
       {children}
     </SignedIn>
   )
@@ -58,7 +60,7 @@ function ToSignIn() {
 
 // kept outside the component, so that the wall shows the staff chosen before; closing the tab
 // forgets it
-let lastChosenId: StaffId | null = null
+const lastChosen = new Map<PersonId, StaffId>()
 
 function SignedIn({
   session,
@@ -70,7 +72,7 @@ function SignedIn({
   children: ReactNode
 }) {
   const queries = useQueryClient()
-  const [chosenId, setChosenId] = useState(lastChosenId)
+  const [chosenId, setChosenId] = useState(lastChosen.get(view.personId) ?? null)
   const { memberships, ...person } = view
   const staffs = memberships.map(({ staffName, ...membership }) => ({
     ...membership,
@@ -93,14 +95,16 @@ function SignedIn({
     return () => keepLangWith(undefined)
   }, [keepLang])
   const chooseStaff = (id: StaffId) => {
-    lastChosenId = id
+    lastChosen.set(me.personId, id)
     setChosenId(id)
   }
   return (
     <SessionContext value={{ me, staff, chooseStaff, video: session.video, mail: session.mail }}>
       <ZoneProvider zone={staff?.zone ?? 'Europe/Berlin'}>
         <HotlineProvider value={staff?.hotline || session.hotline}>
-          <LetterKeysProvider value={me.letterKeys}>{children}</LetterKeysProvider>
+          <LetterKeysProvider value={me.letterKeys}>
+            <DraftOwner value={me.personId}>{children}</DraftOwner>
+          </LetterKeysProvider>
         </HotlineProvider>
       </ZoneProvider>
     </SessionContext>
@@ -121,12 +125,14 @@ export async function presentPerson(
   queries: QueryClient,
 ): Promise<{ actor: Actor; staff: MyMembership | null } | null> {
   const { me } = await queries.ensureQueryData(sessionQuery)
-  return me ? { actor: me.actor, staff: shownOf(me.memberships) } : null
+  return me
+    ? { actor: me.actor, staff: shownOf(me.memberships, lastChosen.get(me.personId)) }
+    : null
 }
 
 function shownOf<S extends { staffId: StaffId }>(
   staffs: readonly S[],
-  chosenId = lastChosenId,
+  chosenId: StaffId | null | undefined,
 ): S | null {
   return staffs.find(each => each.staffId === chosenId) ?? staffs[0] ?? null
 }

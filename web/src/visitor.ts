@@ -1,12 +1,25 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { SessionView } from '../../src/access/contract/session.ts'
+import type { PersonId } from '../../src/lib/ids.ts'
 import { api, send } from './api.ts'
 import type { Lang } from './i18n/texts.ts'
 
-/** The first request of every page, signed in or not. */
+let shownTo: PersonId | undefined
+
+/**
+ * The first request of every page, signed in or not. When another person has signed in, also in
+ * another tab, what was loaded for the one before is forgotten.
+ */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => send(api.api.session.$get()),
+  queryFn: async ({ client }) => {
+    const session = await send(api.api.session.$get())
+    const now = session.me?.personId
+    if (shownTo && now && shownTo !== now)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey.join() !== 'session' })
+    shownTo = now ?? shownTo
+    return session
+  },
   staleTime: 60_000,
 })
 

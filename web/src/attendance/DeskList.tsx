@@ -14,7 +14,7 @@ import { isExpected, linesOf, type DeskLine } from './lines.ts'
 import { rosterQuery } from '../roster/queries.ts'
 import type { DeskQueue } from './queue.ts'
 import { matches } from '../../../src/lib/search.ts'
-import { startDraft } from '../ui/draft.ts'
+import { useStartDraft } from '../ui/draft.ts'
 import { VisitorDialog, visitorNameDraft } from './VisitorDialog.tsx'
 
 /**
@@ -41,6 +41,7 @@ export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props)
   const search = useRef<HTMLInputElement>(null)
   const pressed = useRef({ key: '', atMs: 0 })
   const lines = useSteadyLines(linesOf(rows, members, entries))
+  const startVisitor = useStartDraft(visitorNameDraft(meeting.meetingId))
   useTypeAhead(search)
 
   const shown = lines.filter(line =>
@@ -86,7 +87,7 @@ export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props)
       madeAtMs: Date.now(),
     })
   const visit = (name: string) => {
-    if (name !== '') startDraft(visitorNameDraft(meeting.meetingId), name)
+    if (name !== '') startVisitor(name)
     setTyped('')
     setVisiting(true)
   }

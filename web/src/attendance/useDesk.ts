@@ -1,9 +1,10 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { MeetingId, PersonId } from '../../../src/lib/ids.ts'
-import { api, send, withKey } from '../api.ts'
+import { ApiError, api, send, withKey } from '../api.ts'
 import { useConnection } from '../live.ts'
 import { useSession } from '../session.tsx'
+import { sessionQuery } from '../visitor.ts'
 import type { DeskRequest, Entry } from './entries.ts'
 import { attendanceQuery } from './queries.ts'
 import { DeskQueue } from './queue.ts'
@@ -37,7 +38,12 @@ function queueOf(queries: QueryClient, meetingId: MeetingId, personId: PersonId)
   if (known) return known
   const { queryKey } = attendanceQuery(meetingId)
   const queue = new DeskQueue({
-    ask: (request, key) => ask(meetingId, request, key),
+    ask: (request, key) => {
+      // entries wait while somebody else is signed in, because they would count as theirs
+      const now = queries.getQueryData(sessionQuery.queryKey)?.me?.personId
+      if (now !== personId) throw new ApiError({ status: 401, code: 'unauthenticated' })
+      return ask(meetingId, request, key)
+    },
     refresh: async () => {
       await queries.invalidateQueries({ queryKey })
       return queries.getQueryState(queryKey)?.status === 'success'

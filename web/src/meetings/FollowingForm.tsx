@@ -10,6 +10,7 @@ import { useErrorText } from '../frame/Loaded.tsx'
 import { MeantField } from '../frame/MeantField.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useTyped } from '../ui/typed.ts'
@@ -44,10 +45,14 @@ export function FollowingForm({
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { meetingId } = meeting
-  // what the form was opened with, so that nothing typed changes when others change the series
-  const [usual] = useState(first)
   const [now] = useState(() => new Date())
-  const { typed, change } = useTyped(() => typedFollowing(usual, startsOn))
+  // kept with what the form was opened with, so that nothing typed changes when others change the
+  // series
+  const { typed, change, wasKept, forget } = useTyped(
+    () => ({ ...typedFollowing(first, startsOn), usual: first }),
+    `following ${meetingId} ${startsOn}`,
+  )
+  const { usual } = typed
   const problems = followingProblems(typed)
   const wish = problems.size > 0 ? null : followingWish(typed, usual)
   const query = useQuery(followingQuery(meetingId, wish))
@@ -80,7 +85,10 @@ export function FollowingForm({
       if (error instanceof ApiError && error.code === 'conflict')
         return queries.invalidateQueries({ queryKey: ['meeting', meetingId, 'following'] })
     },
-    onSaved: () => void navigate({ to: '/meetings/$meetingId', params: { meetingId } }),
+    onSaved: () => {
+      forget()
+      void navigate({ to: '/meetings/$meetingId', params: { meetingId } })
+    },
   })
   const refusal = () => {
     if (!counts || counts.all === 0) return t('following.nothing')
@@ -106,6 +114,14 @@ export function FollowingForm({
       }}
     >
       <div className="stack">
+        {wasKept ? (
+          <p className="row wrap">
+            {t('plan.draft')}
+            <Button size="small" onClick={forget}>
+              {t('plan.restart')}
+            </Button>
+          </p>
+        ) : null}
         <FollowingRhythm
           typed={typed}
           usual={usual}

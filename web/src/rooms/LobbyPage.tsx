@@ -100,7 +100,8 @@ function Trial({ meeting, refusal }: { meeting: Meeting; refusal: Refusal | null
   const isOn = (captured: typeof camera) =>
     captured.state === 'ready' || captured.state === 'asking'
   const enter = () => {
-    prepareEntry(meetingId, { isCameraOn: isOn(camera), isMicrophoneOn: isOn(microphone) })
+    const entry = { isCameraOn: isOn(camera), isMicrophoneOn: isOn(microphone) }
+    prepareEntry({ meetingId, personId: me.personId }, entry)
     void navigate({ to: '/meetings/$meetingId/room', params: { meetingId } })
   }
   const lacks = [camera, microphone].some(each => each.state === 'failed')

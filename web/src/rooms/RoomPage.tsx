@@ -7,6 +7,7 @@ import { isOver } from '../../../src/meetings/rules/states.ts'
 import { useLive } from '../live.ts'
 import { useMeeting } from '../meetings/MeetingFrame.tsx'
 import { meetingParts, meetingTopics } from '../meetings/queries.ts'
+import { useSession } from '../session.tsx'
 import { Arrivals } from './Arrivals.tsx'
 import { useAwake } from './awake.ts'
 import { entryFor, type Entry } from './choice.ts'
@@ -29,7 +30,8 @@ export function RoomPage() {
   const nameOf = useMeetingName()
   const meeting = useMeeting()
   const { meetingId } = meeting
-  const [entry] = useState(() => entryFor(meetingId))
+  const { personId } = useSession().me
+  const [entry] = useState(() => entryFor({ meetingId, personId }))
   useLive([...meetingTopics(meetingId), `meeting:${meetingId}:room`], meetingParts(meetingId))
   if (!entry) return <Navigate to="/meetings/$meetingId/lobby" params={{ meetingId }} replace />
   return (

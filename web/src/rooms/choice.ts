@@ -1,4 +1,4 @@
-import type { MeetingId } from '../../../src/lib/ids.ts'
+import type { MeetingId, PersonId } from '../../../src/lib/ids.ts'
 
 /** Device ids as the browser names them; empty: the system's default. */
 export type DeviceChoice = { camera: string; microphone: string; speaker: string }
@@ -6,7 +6,7 @@ export type Entry = { isCameraOn: boolean; isMicrophoneOn: boolean }
 
 // kept in memory between lobby and room; closing the tab forgets it
 let chosen: DeviceChoice = { camera: '', microphone: '', speaker: '' }
-const entries = new Map<MeetingId, Entry>()
+const entries = new Map<string, Entry>()
 
 export function chosenDevices(): DeviceChoice {
   return chosen
@@ -16,14 +16,17 @@ export function chooseDevice(change: Partial<DeviceChoice>): void {
   chosen = { ...chosen, ...change }
 }
 
-export function prepareEntry(meetingId: MeetingId, entry: Entry): void {
-  entries.set(meetingId, entry)
+type Entering = { meetingId: MeetingId; personId: PersonId }
+const keyOf = ({ meetingId, personId }: Entering) => `${personId} ${meetingId}`
+
+export function prepareEntry(who: Entering, entry: Entry): void {
+  entries.set(keyOf(who), entry)
 }
 
 /**
  * Whether camera and microphone are on when entering; null when the person has not been in the
  * lobby.
  */
-export function entryFor(meetingId: MeetingId): Entry | null {
-  return entries.get(meetingId) ?? null
+export function entryFor(who: Entering): Entry | null {
+  return entries.get(keyOf(who)) ?? null
 }

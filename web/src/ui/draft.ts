@@ -1,24 +1,38 @@
-import { useState } from 'react'
+import { createContext, useContext, useState } from 'react'
 
 const drafts = new Map<string, string>()
 
 /**
- * A text that is kept in memory when the page is left or the connection is lost; closing the tab
- * forgets it.
+ * Whose texts are kept below it, because several people share one computer; empty:
+ * nobody is signed in.
  */
-export function useDraft(key: string): [string, (text: string) => void] {
+export const DraftOwner = createContext('')
+
+/**
+ * A text that is kept in memory when the page is left or the connection is lost; closing the tab
+ * forgets it. Only the person who typed it finds it again.
+ */
+export function useDraft(name: string): [string, (text: string) => void] {
+  const key = useKeyOf(name)
   const [text, setText] = useState(() => drafts.get(key) ?? '')
   return [
     text,
     next => {
-      if (next === '') drafts.delete(key)
-      else drafts.set(key, next)
+      keep(key, next)
       setText(next)
     },
   ]
 }
 
 /** Sets a draft before its form opens, such as a name that was already typed elsewhere. */
-export function startDraft(key: string, text: string): void {
-  drafts.set(key, text)
+export function useStartDraft(name: string): (text: string) => void {
+  const key = useKeyOf(name)
+  return text => keep(key, text)
+}
+
+const useKeyOf = (name: string) => `${useContext(DraftOwner)} ${name}`
+
+function keep(key: string, text: string): void {
+  if (text === '') drafts.delete(key)
+  else drafts.set(key, text)
 }

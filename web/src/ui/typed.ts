@@ -8,6 +8,7 @@ import { useDraft } from './draft.ts'
 export function useTyped<F extends object>(first: F | (() => F), draft: string | null = null) {
   const [kept, keep] = useDraft(draft ?? '')
   const [own, setOwn] = useState(first)
+  const [wasKept, setWasKept] = useState(draft !== null && kept !== '')
   // only this form writes this draft
   const typed = draft === null || kept === '' ? own : (JSON.parse(kept) as F)
   const set = (next: F) => (draft === null ? setOwn(next) : keep(JSON.stringify(next)))
@@ -21,6 +22,11 @@ export function useTyped<F extends object>(first: F | (() => F), draft: string |
       value: typed[key],
       onChange: (value: F[K]) => set({ ...typed, [key]: value }),
     }),
-    forget: () => (draft === null ? undefined : keep('')),
+    /** what is shown was typed before the form opened */
+    wasKept,
+    forget: () => {
+      if (draft !== null) keep('')
+      setWasKept(false)
+    },
   }
 }
