@@ -246,6 +246,18 @@ describe('the web stands as it was drawn', () => {
     expect(needed.size).toBeLessThan(10)
   })
 
+  test('pages go by the clock of the server, because the clock of a device may be wrong', () => {
+    // they measure the difference
+    const measuring = ['web/src/ui/clock.ts', 'web/src/api.ts']
+    const wrong = files.filter(
+      file =>
+        file.startsWith('web/src/') &&
+        !measuring.includes(file) &&
+        /Date\.now\(|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(wrong).toEqual([])
+  })
+
   test('ui knows no word of the staff room, and neither router, server nor live stream', () => {
     const ui = files.filter(file => file.startsWith('web/src/ui/'))
     const outside = ui.flatMap(file =>

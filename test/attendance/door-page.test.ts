@@ -138,3 +138,28 @@ test('visits and seats stay in sight, the code too, and nothing overlaps at 1024
   }
   expect(browsing.complaints).toEqual([])
 })
+
+test('with a wrong clock of the device the door keeps true times, and the page says so', async () => {
+  const meetingId = await opened()
+  await staff.lead.client.post(`/api/meetings/${meetingId}/visitors`, { name: 'Gerd Uhr' })
+  for (const { hours, said, min } of [
+    { hours: -3, said: 'nach', min: 5 },
+    { hours: 3, said: 'vor', min: 10 },
+  ]) {
+    const { page, context } = await browsing.visitor({ as: kgs.client, viewport })
+    await page.clock.install({ time: Date.now() + hours * 3_600_000 })
+    await page.goto(`${app.base}/meetings/${meetingId}/desk`)
+    await page.getByText(new RegExp(`Die Uhr dieses Geräts geht .* ${said}`)).waitFor()
+    await page.getByRole('button', { name: /^Berichtigen: .*Uhr/ }).click()
+    await page.getByRole('button', { name: 'Zeit ändern …' }).click()
+    const trueTime = new Date(Date.now() - min * 60_000).toLocaleTimeString('de-DE', {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: 'Europe/Berlin',
+    })
+    await page.getByLabel('Richtige Zeit').fill(trueTime)
+    await page.getByRole('button', { name: 'Speichern' }).click()
+    await page.getByText(`vor Ort seit ${trueTime}`).waitFor()
+    await context.close()
+  }
+})

@@ -4,6 +4,7 @@ import type { App } from '../../src/app.ts'
 import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
 import { takeEarly } from './early.ts'
 import { noteReachable, noteUnreachable } from './live.ts'
+import { noteServerTime } from './ui/clock.ts'
 
 /** A failed request: the server's code, or `offline` when no answer came. */
 export class ApiError extends Error {
@@ -78,8 +79,11 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
     headers.set('idempotency-key', crypto.randomUUID())
   let response: Response
   try {
-    response = await (takeEarly(input, init) ??
+    const early = takeEarly(input, init)
+    const sentAtMs = Date.now()
+    response = await (early ??
       fetch(input, { ...init, headers, credentials: 'same-origin', cache: 'no-store' }))
+    if (!early) noteServerTime(response, sentAtMs)
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     noteUnreachable()

@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { serverNow } from './ui/clock.ts'
 
 /**
  * One stream per page. The server sends topics, never data: `meeting:<id>:attendance` makes the
@@ -86,7 +87,7 @@ export function noteReachable(): void {
   // keeps the back-off after a refused stream: an answered request proves only that the server
   // runs, not that it accepts this stream
   if (state.connection === 'lost' && !source && refusals === 0 && !isDisplaced) comeBack()
-  else if (wanted.size === 0) update({ connection: 'live', heardAtMs: Date.now() })
+  else if (wanted.size === 0) update({ connection: 'live', heardAtMs: serverNow() })
 }
 
 /** Called when a request found no server. */
@@ -186,13 +187,13 @@ async function isRefusedForGood(url: string): Promise<boolean> {
 /** The server refuses these topics for good: their loaded data is dropped, and pages load again. */
 function forget(topics: string): void {
   refusals = 0
-  update({ connection: 'live', heardAtMs: Date.now() })
+  update({ connection: 'live', heardAtMs: serverNow() })
   const things = new Set(topics.split(',').map(topic => topic.split(':').slice(0, 2).join(':')))
   for (const thing of things) void client?.resetQueries({ queryKey: thing.split(':') })
 }
 
 function heard(): void {
-  update({ connection: 'live', heardAtMs: Date.now() })
+  update({ connection: 'live', heardAtMs: serverNow() })
   clearTimeout(silenceTimer)
   silenceTimer = setTimeout(() => {
     source?.close()
@@ -218,7 +219,7 @@ function probe(): void {
 
 function comeBack(): void {
   clearTimeout(probeTimer)
-  update({ connection: 'live', heardAtMs: Date.now() })
+  update({ connection: 'live', heardAtMs: serverNow() })
   void client?.invalidateQueries()
   if (wanted.size > 0) scheduleOpen(0, true)
 }

@@ -16,6 +16,7 @@ import type { DeskQueue } from './queue.ts'
 import { matches } from '../../../src/lib/search.ts'
 import { useStartDraft } from '../ui/draft.ts'
 import { VisitorDialog, visitorNameDraft } from './VisitorDialog.tsx'
+import { serverNow } from '../ui/clock.ts'
 
 /**
  * A second press on the same row within this time is ignored, because its button has changed from
@@ -57,7 +58,7 @@ export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props)
 
   const enter = (line: DeskLine, deed: Deed) => {
     const { key, who } = line
-    const atMs = Date.now()
+    const atMs = serverNow()
     if (!who || (pressed.current.key === key && atMs - pressed.current.atMs < secondPressMs)) return
     pressed.current = { key, atMs }
     queue.add({
@@ -84,7 +85,7 @@ export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props)
       name: '',
       lineKeys: expected.map(line => line.key),
       requests: [{ kind: 'allOnSite' }],
-      madeAtMs: Date.now(),
+      madeAtMs: serverNow(),
     })
   const visit = (name: string) => {
     if (name !== '') startVisitor(name)

@@ -21,6 +21,7 @@ import { DoorJournal } from './DoorJournal.tsx'
 import { LastEntries, Waiting } from './LastEntries.tsx'
 import { attendanceQuery } from './queries.ts'
 import { useDesk } from './useDesk.ts'
+import { onServer } from '../ui/clock.ts'
 import './desk.css'
 
 /**
@@ -100,7 +101,7 @@ function Door({ meeting }: { meeting: Meeting }) {
               rows={rows}
               entries={entries}
               queue={queue}
-              clockAheadMs={view.dataUpdatedAt - Date.parse(at)}
+              clockAheadMs={onServer(view.dataUpdatedAt) - Date.parse(at)}
             />
           )}
         </Loaded>

@@ -16,6 +16,7 @@ import { deeds, isOpen, type Deed, type Entry } from './entries.ts'
 import { momentWithin } from './entryTime.ts'
 import { EntryWords } from './LastEntries.tsx'
 import { doorJournalQuery } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 
 const shownAtFirst = 8
 
@@ -199,7 +200,7 @@ function Retiming({
   const limits = timeLimits(timeOf(entry), {
     entries: all.filter(each => !each.isTakenBack).map(timeOf),
     opensAtMs: doorOpensAtMs(meeting),
-    nowMs: Date.now(),
+    nowMs: serverNow(),
   })
   const at = momentWithin(time, {
     besideMs: Date.parse(entry.at),

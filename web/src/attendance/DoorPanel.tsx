@@ -7,6 +7,7 @@ import { LoadingState } from '../ui/states.tsx'
 import { useNow } from '../ui/time.tsx'
 import { qrOf } from '../ui/qr.ts'
 import { doorQuery } from './queries.ts'
+import { onServer } from '../ui/clock.ts'
 
 /** The code for people with their own phone; it changes every half minute. */
 export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
@@ -18,7 +19,9 @@ export function DoorPanel({ meetingId }: { meetingId: MeetingId }) {
   const code = door.data && qrOf(door.data.qrSvg)
   // counted from the arrival of the answer, because the tablet's clock may be wrong
   const leftMs = door.data
-    ? Date.parse(door.data.validUntil) - Date.parse(door.data.at) - (nowMs - door.dataUpdatedAt)
+    ? Date.parse(door.data.validUntil) -
+      Date.parse(door.data.at) -
+      (nowMs - onServer(door.dataUpdatedAt))
     : 0
   return (
     <section className="desk-door">

@@ -8,6 +8,7 @@ import { useDraft } from '../ui/draft.ts'
 import { TextInput } from '../ui/Field.tsx'
 import { deeds } from './entries.ts'
 import type { DeskQueue } from './queue.ts'
+import { serverNow } from '../ui/clock.ts'
 
 /** The draft of the visitor's name, which the search field can begin. */
 export const visitorNameDraft = (meetingId: MeetingId) => `visitor name ${meetingId}`
@@ -32,7 +33,7 @@ export function VisitorDialog({
   const enter = (mode: DoorMode) => {
     setTried(true)
     if (isMissing) return
-    const madeAtMs = Date.now()
+    const madeAtMs = serverNow()
     const at = new Date(madeAtMs - clockAheadMs).toISOString()
     const visitor = { name: name.trim(), organisation: organisation.trim(), mode, at }
     queue.add({

@@ -3,6 +3,7 @@ import { useT } from '../i18n/i18n.ts'
 import { DateTimeField, momentOf, wallValueOf, type WallValue } from '../ui/DateTimeField.tsx'
 import { Segments, TextInput } from '../ui/Field.tsx'
 import { useZone } from '../ui/time.tsx'
+import { serverNow } from '../ui/clock.ts'
 
 /** Whether the meeting ends now, or ended earlier and nobody closed it. */
 export type End = { when: 'now' | 'earlier'; at: WallValue; reason: string }
@@ -10,8 +11,8 @@ export type Told = { endedAt?: string; reason?: string }
 
 /** The form begins with *now*. The time of an earlier end begins with the planned end. */
 export function endOf({ openedAt, endsAt, zone }: Meeting): End {
-  const isPast = Date.parse(endsAt) < Date.now() && endsAt > (openedAt ?? endsAt)
-  return { when: 'now', at: wallValueOf(isPast ? endsAt : Date.now(), zone), reason: '' }
+  const isPast = Date.parse(endsAt) < serverNow() && endsAt > (openedAt ?? endsAt)
+  return { when: 'now', at: wallValueOf(isPast ? endsAt : serverNow(), zone), reason: '' }
 }
 
 /** The value to send; null while something is missing. */

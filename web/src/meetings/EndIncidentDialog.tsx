@@ -12,6 +12,7 @@ import type { MyStaff } from '../session.tsx'
 import { Choices } from '../ui/Field.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { staffMeetingsQuery } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 
 type Fate = 'keep' | 'cancel'
 const yearMs = 366 * 86_400_000
@@ -35,7 +36,7 @@ export function EndIncidentDialog({
   const format = useFormat()
   const { incidentId, title } = incident
   const [fate, setFate] = useState<Fate | null>(null)
-  const [now] = useState(() => Date.now())
+  const [now] = useState(() => serverNow())
   const asked = useQuery(
     staffMeetingsQuery(staff.staffId, {
       from: new Date(now - yearMs).toISOString(),

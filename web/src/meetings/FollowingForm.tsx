@@ -28,6 +28,7 @@ import {
 } from './following.ts'
 import { LandHint } from './LandHint.tsx'
 import { useHolidayWords } from './useDayWords.ts'
+import { serverNow } from '../ui/clock.ts'
 
 export function FollowingForm({
   meeting,
@@ -45,7 +46,7 @@ export function FollowingForm({
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { meetingId } = meeting
-  const [now] = useState(() => new Date())
+  const [now] = useState(() => new Date(serverNow()))
   // kept with what the form was opened with, so that nothing typed changes when others change the
   // series
   const { typed, change, wasKept, forget } = useTyped(

@@ -14,6 +14,7 @@ import { ZoneNotice } from '../ui/time.tsx'
 import { MeetingsCalendar } from './MeetingsCalendar.tsx'
 import { MeetingsTable } from './MeetingsTable.tsx'
 import { incidentsQuery, listedMeetingsQuery, listedSpans } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 import './meetings.css'
 
 /** All meetings of the staff as a list or a month. View, month and incident are in the address. */
@@ -23,7 +24,7 @@ export function MeetingsPage() {
   const actor = useActor()
   const search = useSearch({ from: '/framed/meetings' })
   const navigate = useNavigate()
-  const [now] = useState(() => Date.now())
+  const [now] = useState(() => serverNow())
   const [moreYears, setMoreYears] = useState(0)
   useLive([`staff:${staffId}`])
   const incidents = useQuery(incidentsQuery(staffId)).data ?? []

@@ -22,6 +22,7 @@ import { OpenedPanel } from './OpenedPanel.tsx'
 import { startProblem } from './planDraft.ts'
 import { meetingQuery } from './queries.ts'
 import { answered } from '../frame/meant.ts'
+import { serverNow } from '../ui/clock.ts'
 
 const typedOf = (meeting: Meeting) => ({
   start: wallValueOf(meeting.startsAt, meeting.zone),
@@ -52,7 +53,7 @@ export function MovePanel({ meeting, onClose }: { meeting: Meeting; onClose: () 
   const form = useTyped(() => typedOf(meeting))
   const { typed, field } = form
   const durationMin = durationOf(typed.duration)
-  const [nowMs] = useState(() => Date.now())
+  const [nowMs] = useState(() => serverNow())
   /** no question about a beginning that does not change: it was asked when that was set */
   const questionOf = (start: WallValue) => {
     const at = momentOf(start, meeting.zone)

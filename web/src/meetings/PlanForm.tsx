@@ -33,6 +33,7 @@ import { TimeFields } from './TimeFields.tsx'
 import { usePlan } from './usePlan.ts'
 import { useSeriesPreview } from './useSeriesPreview.ts'
 import { answered } from '../frame/meant.ts'
+import { serverNow } from '../ui/clock.ts'
 
 type Props = {
   staffId: StaffId
@@ -53,7 +54,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
   const [draft, setDraft] = useState<PlanDraft>(() =>
     kept ? (JSON.parse(kept) as PlanDraft) : first,
   )
-  const [now] = useState(() => new Date())
+  const [now] = useState(() => new Date(serverNow()))
   const [wasTried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const series = useSeriesPreview(staffId, draft)

@@ -19,6 +19,7 @@ import { draftLike, newDraft, type PlanDraft } from './planDraft.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { Planned, type PlannedResult } from './Planned.tsx'
 import { incidentsQuery, meetingQuery, spanForNext, staffMeetingsQuery } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 import './meetings.css'
 
 /** The form for a new meeting, empty or as a copy of another one (`like`). */
@@ -48,7 +49,7 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
   const t = useT('planning')
   const meetings = useT('meetings')
   const format = useFormat()
-  const [now] = useState(() => Date.now())
+  const [now] = useState(() => serverNow())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
   const known = useQuery(incidentsQuery(meeting.staffId))
   return (
@@ -134,6 +135,6 @@ function Planning({
 /** The next full hour that is at least half an hour away. */
 function soonWall(zone: string): { date: string; time: string } {
   const hourMs = 3_600_000
-  const { date, time } = wallTimeOf(Math.ceil((Date.now() + hourMs / 2) / hourMs) * hourMs, zone)
+  const { date, time } = wallTimeOf(Math.ceil((serverNow() + hourMs / 2) / hourMs) * hourMs, zone)
   return { date, time: time.slice(0, 5) }
 }

@@ -18,6 +18,7 @@ import { useFormat } from '../ui/time.tsx'
 import { useToast } from '../ui/Toast.tsx'
 import { isSamePeriod, monthOf, periodProblem, type Period } from './period.ts'
 import { exportAddress, meetingsQuery, type Extent } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 
 /** Chooses the content of an export and downloads it. */
 export function ExportPanel({
@@ -69,7 +70,7 @@ export function ExportPanel({
   const extent: Extent = chosen
     ? { meetingId: chosen.meetingId }
     : { staffId, ...period, exercises: withExercises ? 'include' : 'exclude' }
-  const today = startsOn(Date.now(), zone)
+  const today = startsOn(serverNow(), zone)
   const months = { lastMonth: monthOf(today, 1), thisMonth: monthOf(today) }
   const month = isSamePeriod(period, months.lastMonth)
     ? 'lastMonth'

@@ -14,6 +14,7 @@ import { HolderAnswerPanel } from './HolderAnswerPanel.tsx'
 import { monthOf, periodProblem, type Period } from './period.ts'
 import { StatementLink } from './StatementLink.tsx'
 import { functionsQuery, holderQuery } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 
 export type Asked = { functionId?: string; at?: string }
 
@@ -28,7 +29,7 @@ export function HolderPanel({ staff, asked }: { staff: MyStaff; asked: Asked }) 
   const functions = useQuery(functionsQuery(staffId)).data ?? []
   const [chosen, setChosen] = useState(asked.functionId ?? '')
   const [period, setPeriod] = useState<Period | null>(null)
-  const [typed, setTyped] = useState<WallValue>(() => wallValueOf(asked.at ?? Date.now(), zone))
+  const [typed, setTyped] = useState<WallValue>(() => wallValueOf(asked.at ?? serverNow(), zone))
   const functionId = functions.some(fn => fn.functionId === chosen)
     ? chosen
     : (functions[0]?.functionId ?? '')

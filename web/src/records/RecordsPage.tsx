@@ -16,6 +16,7 @@ import { ExportPanel } from './ExportPanel.tsx'
 import { HolderPanel } from './HolderPanel.tsx'
 import { monthOf, periodProblem } from './period.ts'
 import { summaryQuery } from './queries.ts'
+import { serverNow } from '../ui/clock.ts'
 import './records.css'
 
 /**
@@ -49,7 +50,7 @@ function Records({ staff }: { staff: MyStaff }) {
   const t = useT('records')
   const { staffId, zone } = staff
   const asked = useSearch({ from: '/framed/records' })
-  const [period, setPeriod] = useState(() => monthOf(startsOn(Date.now(), zone)))
+  const [period, setPeriod] = useState(() => monthOf(startsOn(serverNow(), zone)))
   const summary = useQuery({
     ...summaryQuery(staffId, period),
     enabled: periodProblem(period) === null,

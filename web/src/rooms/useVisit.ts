@@ -7,6 +7,7 @@ import { chooseDevice, chosenDevices, type Entry } from './choice.ts'
 import type { DeviceKind } from './devices.ts'
 import { failureOf, type Failure } from './failures.ts'
 import { startVisit, type Phase, type Visit } from './visit.ts'
+import { serverNow } from '../ui/clock.ts'
 
 export type Faults = {
   camera: Failure | null
@@ -32,7 +33,7 @@ export function useVisit(
   { entry, isOver }: { entry: Entry; isOver: boolean },
 ) {
   const [room] = useState(createRoom)
-  const [phase, setPhase] = useState<Phase>(() => ({ kind: 'joining', sinceMs: Date.now() }))
+  const [phase, setPhase] = useState<Phase>(() => ({ kind: 'joining', sinceMs: serverNow() }))
   const [faults, setFaults] = useState<Faults>({ camera: null, microphone: null, screen: null })
   const [wasMuted, setWasMuted] = useState(false)
   const [round, setRound] = useState(0)

@@ -2,6 +2,7 @@ import { DisconnectReason, RoomEvent, type Room } from 'livekit-client'
 import { ApiError } from '../api.ts'
 import { hasWebRtc } from './reach.ts'
 import type { JoinTicket } from '../../../src/rooms/contract.ts'
+import { serverNow } from '../ui/clock.ts'
 
 /**
  * A visit begins `joining` and is then `joined`. The SDK repairs short breaks by itself; the visit
@@ -55,7 +56,7 @@ export function startVisit(
     onPhase: (phase: Phase) => void
   },
 ): Visit {
-  const startedMs = Date.now()
+  const startedMs = serverNow()
   let isOver = false
   let isTrying = false
   let brokenAtMs: number | null = null
@@ -77,7 +78,7 @@ export function startVisit(
         isTrying = false
         brokenAtMs = null
         onPhase({ kind: 'joined' })
-        onConnected(sinceMs === null ? 0 : Date.now() - sinceMs)
+        onConnected(sinceMs === null ? 0 : serverNow() - sinceMs)
         return
       } catch (error) {
         if (isOver) break
@@ -108,13 +109,13 @@ export function startVisit(
 
   const lost = (reason?: DisconnectReason) => {
     if (isOver || isTrying || reason === DisconnectReason.CLIENT_INITIATED) return
-    const sinceMs = brokenAtMs ?? Date.now()
+    const sinceMs = brokenAtMs ?? serverNow()
     onPhase({ kind: 'returning', sinceMs, cause: null })
     void come(sinceMs)
   }
-  const breaking = () => (brokenAtMs ??= Date.now())
+  const breaking = () => (brokenAtMs ??= serverNow())
   const mended = () => {
-    onConnected(brokenAtMs === null ? 0 : Date.now() - brokenAtMs)
+    onConnected(brokenAtMs === null ? 0 : serverNow() - brokenAtMs)
     brokenAtMs = null
   }
   const online = () => wake()
@@ -135,7 +136,7 @@ export function startVisit(
   return {
     leave() {
       end()
-      onPhase({ kind: 'left', atMs: Date.now() })
+      onPhase({ kind: 'left', atMs: serverNow() })
     },
     retryNow: () => wake(),
     stop: end,

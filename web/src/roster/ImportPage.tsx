@@ -16,6 +16,7 @@ import { useMay } from './may.ts'
 import { linesInOrder, PreviewPanel } from './PreviewPanel.tsx'
 import { meetingsAheadQuery, rosterQuery, useRosterCache } from './queries.ts'
 import type { ImportEdits, ImportPreview } from '../../../src/roster/contract/import.ts'
+import { serverNow } from '../ui/clock.ts'
 
 /**
  * Imports a list of members in three steps: choose, check, take over. Only the last step changes
@@ -172,7 +173,7 @@ const yearMs = 366 * 86_400_000
 function Following() {
   const t = useT('roster')
   const { staffId } = useStaff()
-  const [from] = useState(() => Date.now())
+  const [from] = useState(() => serverNow())
   const ahead = useQuery(
     meetingsAheadQuery(staffId, {
       from: new Date(from).toISOString(),

@@ -12,6 +12,7 @@ import {
 import { queries } from '../queryClient.ts'
 import { staffQuery } from '../roster/queries.ts'
 import { presentPerson } from '../session.tsx'
+import { serverNow } from '../ui/clock.ts'
 
 type Person = NonNullable<Awaited<ReturnType<typeof presentPerson>>>
 
@@ -34,7 +35,7 @@ export function askedForPlan({ staffId }: NonNullable<Person['staff']>): Promise
 
 export async function askedForCopy(like: MeetingId): Promise<void> {
   const { staffId } = await queries.ensureQueryData(meetingQuery(like))
-  await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(Date.now())))
+  await queries.ensureQueryData(staffMeetingsQuery(staffId, spanForNext(serverNow())))
 }
 
 /**

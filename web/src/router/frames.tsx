@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, Outlet } from '@tanstack/react-router'
 import type { MeetingId } from '../../../src/lib/ids.ts'
+import { ClockBanner } from '../frame/ClockBanner.tsx'
 import { SampleBanner } from '../frame/SampleBanner.tsx'
 import { lazily } from '../frame/lazily.tsx'
 import { DarkScreen, Screen } from '../frame/Screen.tsx'
@@ -72,6 +73,7 @@ function Root() {
   return (
     <ToastProvider>
       <SampleBanner />
+      <ClockBanner />
       <Outlet />
     </ToastProvider>
   )

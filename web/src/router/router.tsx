@@ -37,6 +37,7 @@ import {
   wallScreen,
 } from './frames.tsx'
 import { likeSearch, meetingsSearch, recordsSearch, targetSearch } from './search.ts'
+import { serverNow } from '../ui/clock.ts'
 
 const routeTree = root.addChildren([
   framed.addChildren([
@@ -57,7 +58,7 @@ const routeTree = root.addChildren([
             ? [
                 queries.ensureQueryData(incidentsQuery(staff.staffId)),
                 queries.ensureQueryData(
-                  listedMeetingsQuery(staff.staffId, listedSpans(Date.now(), 0)),
+                  listedMeetingsQuery(staff.staffId, listedSpans(serverNow(), 0)),
                 ),
               ]
             : [],
@@ -185,7 +186,7 @@ const routeTree = root.addChildren([
           staff
             ? [
                 queries.ensureQueryData(
-                  summaryQuery(staff.staffId, monthOf(startsOn(Date.now(), staff.zone))),
+                  summaryQuery(staff.staffId, monthOf(startsOn(serverNow(), staff.zone))),
                 ),
               ]
             : [],

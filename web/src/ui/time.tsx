@@ -14,6 +14,7 @@ import {
   type DateStyle,
 } from '../../../src/lib/timeWords.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
+import { serverNow } from './clock.ts'
 
 const Zone = createContext('Europe/Berlin')
 const Day = createContext<Instant | null>(null)
@@ -47,7 +48,7 @@ export function useFormat() {
   const zone = useZone()
   const day = useContext(Day)
   const { lang } = useLang()
-  const known = (beside: Instant | null = day) => ({ beside: beside ?? Date.now(), zone, lang })
+  const known = (beside: Instant | null = day) => ({ beside: beside ?? serverNow(), zone, lang })
   return {
     zone,
     lang,
@@ -63,7 +64,7 @@ export function useFormat() {
       style === 'medium'
         ? formatDayAndTime(at, known(null))
         : formatDateTime(at, zone, lang, style),
-    spoken: (at: Instant, now: Instant = Date.now()) => formatSpoken(at, now, zone, lang),
+    spoken: (at: Instant, now: Instant = serverNow()) => formatSpoken(at, now, zone, lang),
     duration: formatDuration,
     range: (from: Instant, until: Instant, beside?: Instant) => {
       const times = spanBeside(from, until, known(beside))
@@ -95,17 +96,17 @@ export function Time({
  * so that all clocks of a page change together.
  */
 export function useNow(everyMs: number | null): number {
-  const [nowMs, setNow] = useState(() => Date.now())
+  const [nowMs, setNow] = useState(() => serverNow())
   useEffect(() => {
     if (everyMs === null) return
     let timer: ReturnType<typeof setTimeout>
     const next = () => {
       timer = setTimeout(
         () => {
-          setNow(Date.now())
+          setNow(serverNow())
           next()
         },
-        everyMs - (Date.now() % everyMs) + 5,
+        everyMs - (serverNow() % everyMs) + 5,
       )
     }
     next()
@@ -125,6 +126,6 @@ export function ZoneNotice() {
   const common = useT('common')
   const zone = useZone()
   const device = Intl.DateTimeFormat().resolvedOptions().timeZone
-  if (showsSameTime(Date.now(), zone, device)) return null
+  if (showsSameTime(serverNow(), zone, device)) return null
   return <p className="secondary soft">{common('ui.zoneDiffers', { zone, device })}</p>
 }

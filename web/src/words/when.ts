@@ -2,6 +2,7 @@ import type { MeetingState } from '../../../src/meetings/contract/meeting.ts'
 import { isMovable } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useFormat } from '../ui/time.tsx'
+import { serverNow } from '../ui/clock.ts'
 
 const minuteMs = 60_000
 
@@ -10,7 +11,7 @@ export function useShortWhen(): (at: string) => string {
   const common = useT('common')
   const format = useFormat()
   return at =>
-    format.date(at) === format.date(Date.now())
+    format.date(at) === format.date(serverNow())
       ? common('ui.clock', { time: format.time(at) })
       : format.spoken(at)
 }

@@ -161,6 +161,12 @@ export const texts = {
   meetingAt: 'Sitzung {{moment}}',
   meetingNumber: '{{number}}. Sitzung',
   andMore: 'und {{count}} weitere',
+  clock: {
+    name: 'Uhr dieses Geräts',
+    ahead: 'Die Uhr dieses Geräts geht {{by}} vor.',
+    behind: 'Die Uhr dieses Geräts geht {{by}} nach.',
+    rest: 'Alle Zeiten auf diesen Seiten richten sich nach der Uhr des Servers.',
+  },
   dateMeant: {
     inThePast: 'Dieser Termin liegt in der Vergangenheit.',
     farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',

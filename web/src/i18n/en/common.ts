@@ -162,6 +162,12 @@ export const texts: Same<typeof de> = {
   meetingAt: 'Meeting {{moment}}',
   meetingNumber: 'Meeting {{number}}',
   andMore: 'and {{count}} more',
+  clock: {
+    name: 'Clock of this device',
+    ahead: 'The clock of this device is {{by}} fast.',
+    behind: 'The clock of this device is {{by}} slow.',
+    rest: 'All times on these pages follow the clock of the server.',
+  },
   dateMeant: {
     inThePast: 'This time is in the past.',
     farAhead: 'This time is far ahead. Is the year right?',
